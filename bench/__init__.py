@@ -1,0 +1,1 @@
+"""Benchmarks; timings are never part of the test suite."""

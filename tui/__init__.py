@@ -1,0 +1,1 @@
+"""Hashiya: a terminal reader and annotator for right-to-left text."""

@@ -1,0 +1,1 @@
+"""Annotations, links and their history, kept in one SQLite file."""

@@ -1,0 +1,65 @@
+"""The exceptions of Hashiya, as one tree.
+
+::
+
+    HashiyaError                what a person can be told: str(error) is one clear line
+    ├── UsageError              wrong words on the command line (exit status 2)
+    ├── SettingsError           hashiya.toml or the label schema is not in order
+    ├── CorpusError             a source or a text cannot be read
+    ├── StoreError              the database
+    │   ├── NotADatabase        a damaged file, or one that is not Hashiya's
+    │   ├── NewerDatabase       written by a newer Hashiya
+    │   ├── Busy                another program holds the lock for now
+    │   ├── CannotWrite         disk full, read-only folder or file
+    │   └── Conflict            a row changed under the command
+    ├── ExchangeError           a file that cannot be imported or exported
+    └── EngineError             a library no longer answers as the text engine needs
+"""
+
+
+class HashiyaError(Exception):
+    """Base of all errors that are shown to a person; the message is one clear line."""
+
+
+class UsageError(HashiyaError):
+    """The command line was used wrongly."""
+
+
+class SettingsError(HashiyaError):
+    """The settings or the label schema are not in order."""
+
+
+class CorpusError(HashiyaError):
+    """A source or a text cannot be read."""
+
+
+class StoreError(HashiyaError):
+    """The database cannot do what was asked."""
+
+
+class NotADatabase(StoreError):
+    """The file is damaged, or it is not a database of Hashiya."""
+
+
+class NewerDatabase(StoreError):
+    """The database was written by a newer Hashiya."""
+
+
+class Busy(StoreError):
+    """Another program holds the database's lock; the same command may go through later."""
+
+
+class CannotWrite(StoreError):
+    """The disk is full, or the file or its folder is read-only."""
+
+
+class Conflict(StoreError):
+    """A row is no longer what the command expected it to be."""
+
+
+class ExchangeError(HashiyaError):
+    """A file cannot be imported or exported."""
+
+
+class EngineError(HashiyaError):
+    """A library no longer answers in the way that the text engine relies on."""

@@ -1,0 +1,1 @@
+"""Widgets know neither the screens nor the store."""
