@@ -26,7 +26,12 @@ class UsageError(HashiyaError):
 
 
 class SettingsError(HashiyaError):
-    """The settings or the label schema are not in order."""
+    """The settings or the label schema are not in order; the message has a line for each fault."""
+
+    def __init__(self, message: str, faults: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults or (message,)
+        """Each fault by itself."""
 
 
 class CorpusError(HashiyaError):

@@ -1,7 +1,7 @@
 """The label schema: one frozen value from which keys, colours, forms and links come.
 
 ``tui.annotations.labels`` holds the one that is built in, ``tui.annotations.schema_file`` makes
-one from a TOML file. Nothing here knows a screen: a colour is a name of ``tui.annotations.palette`` or
+one from a TOML file. Nothing here knows a screen: a colour is a name of ``palette.PALETTE`` or
 ``#rrggbb``, a channel says by which means a label is seen, so that overlapping ones all are.
 """
 

@@ -1,0 +1,63 @@
+"""Settings: frozen values from ``hashiya.toml``, which stands beside the database.
+
+The file may hold the label schema too; its table is handed on as it is, for the schema is made
+by ``tui.annotations``, which stands above.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.config.settings import SCHEMA_KEYS, KeyboardLayout, Settings, ThemeColours
+from tui.config.toml_file import TomlFile, read_toml, settings_error
+
+__all__ = [
+    "SETTINGS_FILE",
+    "Config",
+    "KeyboardLayout",
+    "Settings",
+    "ThemeColours",
+    "TomlFile",
+    "load",
+    "read_toml",
+    "settings_error",
+]
+
+SETTINGS_FILE = "hashiya.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a settings file says."""
+
+    settings: Settings = Settings()  # noqa: RUF009  # frozen
+    file: TomlFile | None = None
+    """The file itself, for the schema and for faults that only others can find."""
+    faults: tuple[str, ...] = ()
+    """What is wrong in it, a line each; settings with a fault have their default."""
+
+    @property
+    def holds_schema(self) -> bool:
+        """Whether the file defines labels."""
+        return self.file is not None and not SCHEMA_KEYS.isdisjoint(self.file.table)
+
+    def require(self, more_faults: Iterable[str] = ()) -> None:
+        """Raise SettingsError with all faults, should there be any."""
+        faults = (*self.faults, *more_faults)
+        if faults:
+            raise settings_error(faults)
+
+
+def load(path: Path) -> Config:
+    """Read a settings file; one that does not exist says nothing.
+
+    Raises SettingsError when it cannot be read or is no TOML; all other faults are collected in
+    the result, so that those of the schema and of the keys can be told with them.
+    """
+    if not path.exists():
+        return Config()
+    from tui.config.checking import settings_of  # only where there is a file: see read_toml
+
+    file = read_toml(path)
+    settings, faults = settings_of(file)
+    return Config(settings, file, tuple(faults))

@@ -1,0 +1,118 @@
+"""From a TOML table to settings, with all that is wrong in it."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, fields
+from types import MappingProxyType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from tui.config.settings import SCHEMA_KEYS, THEME_COLOURS, Settings, ThemeColours
+from tui.config.toml_file import TomlFile
+from tui.config.toml_lines import KeyPath
+
+HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def settings_of(file: TomlFile) -> tuple[Settings, list[str]]:
+    """The settings of a file, and its faults; a setting with a fault keeps its default."""
+    types = get_type_hints(Settings)
+    known = {field.name: field for field in fields(Settings)}
+    values: dict[str, Any] = {}
+    faults: list[str] = []
+    for key, raw in file.table.items():
+        if key in SCHEMA_KEYS:
+            continue
+        if key not in known:
+            hint = did_you_mean(key, known.keys() | SCHEMA_KEYS)
+            faults.append(file.fault((key,), f"there is no such setting{hint}"))
+        elif key == "keys":
+            values[key] = _keys(file, raw, faults)
+        elif key == "themes":
+            values[key] = _themes(file, raw, faults)
+        else:
+            problem = _problem(raw, types[key], known[key])
+            if problem is None:
+                values[key] = tuple(raw) if isinstance(raw, list) else raw
+            else:
+                faults.append(file.fault((key,), problem))
+    return Settings(**values), faults
+
+
+def setting_problem(name: str, value: object) -> str | None:
+    """What is wrong with a value for a setting that is no table; None when it is in order."""
+    known = {field.name: field for field in fields(Settings)}
+    return _problem(value, get_type_hints(Settings)[name], known[name])
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """A hint at the word that was probably meant, or nothing."""
+    close = difflib.get_close_matches(word, sorted(words), 1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
+    if get_origin(wanted) is Literal:
+        choices = get_args(wanted)
+        named = ", ".join(f'"{choice}"' for choice in choices if choice)
+        return None if raw in choices else f"{raw!r} is none of {named}"
+    if wanted is bool:
+        return None if isinstance(raw, bool) else f"{raw!r} is neither true nor false"
+    if wanted is int:
+        low, high = field.metadata["range"]
+        if isinstance(raw, bool) or not isinstance(raw, int) or not low <= raw <= high:
+            return f"{raw!r} is no whole number from {low} to {high}"
+        return None
+    if wanted is str:
+        return None if isinstance(raw, str) else f"{raw!r} is no text in quotes"
+    return None if _is_texts(raw) else f"{raw!r} is no list of texts"
+
+
+def _is_texts(raw: object) -> bool:
+    return isinstance(raw, list) and all(isinstance(item, str) for item in raw)
+
+
+def _keys(file: TomlFile, raw: object, faults: list[str]) -> Mapping[str, tuple[str, ...]]:
+    """Action ids are checked by the reader's keymap, which is the one to know them."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for action, value in _items(file, ("keys",), raw, faults):
+        if isinstance(value, str):
+            keys[action] = (value,) if value else ()
+        elif _is_texts(value):
+            keys[action] = tuple(value)
+        else:
+            faults.append(file.fault(("keys", action), f"{value!r} is no key and no list of keys"))
+    return MappingProxyType(keys)
+
+
+def _themes(file: TomlFile, raw: object, faults: list[str]) -> Mapping[str, ThemeColours]:
+    themes: dict[str, ThemeColours] = {}
+    for name, table in _items(file, ("themes",), raw, faults):
+        colours: dict[str, str] = {}
+        dark = True
+        for key, value in _items(file, ("themes", name), table, faults):
+            path: KeyPath = ("themes", name, key)
+            if key == "dark" and isinstance(value, bool):
+                dark = value
+            elif key == "dark":
+                faults.append(file.fault(path, f"{value!r} is neither true nor false"))
+            elif key not in THEME_COLOURS:
+                hint = did_you_mean(key, THEME_COLOURS)
+                faults.append(file.fault(path, f"a theme has no such colour{hint}"))
+            elif isinstance(value, str) and HEX_COLOUR.fullmatch(value):
+                colours[key] = value
+            else:
+                faults.append(file.fault(path, f"{value!r} is no colour such as #56b4e9"))
+        if isinstance(table, dict) and "primary" not in table:
+            faults.append(file.fault(("themes", name), "a theme needs its primary colour"))
+        themes[name] = ThemeColours(dark, MappingProxyType(colours))
+    return MappingProxyType(themes)
+
+
+def _items(
+    file: TomlFile, path: KeyPath, raw: object, faults: list[str]
+) -> Iterable[tuple[str, Any]]:
+    if isinstance(raw, dict):
+        return raw.items()
+    faults.append(file.fault(path, f"{raw!r} is no table"))
+    return ()

@@ -1,0 +1,159 @@
+"""Every setting, with its type, its default and what it does.
+
+A setting's key in ``hashiya.toml`` is its name here. The types are read from this class when a
+file is checked (see ``tui.config.checking``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+KeyboardLayout = Literal[
+    "",
+    "arabic",
+    "arabic-windows",
+    "arabic-mac",
+    "persian",
+    "persian-windows",
+    "urdu",
+    "urdu-windows",
+    "hebrew",
+]
+
+SHARED_LOGINS = (
+    "admin",
+    "administrator",
+    "annotator",
+    "codespace",
+    "docker",
+    "ec2-user",
+    "guest",
+    "jovyan",
+    "nobody",
+    "pi",
+    "root",
+    "runner",
+    "test",
+    "ubuntu",
+    "user",
+    "vagrant",
+    "vscode",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeColours:
+    """A theme of one's own: the colours given, as ``#rrggbb``; the others follow from them."""
+
+    dark: bool = True
+    """Light letters on a dark ground."""
+    colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """By the names that Textual's themes use: ``primary``, ``background`` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set; a value that no file and no choice changed is the default."""
+
+    annotator: str = ""
+    """The name that one's annotations carry; empty: the login name."""
+
+    shared_logins: tuple[str, ...] = SHARED_LOGINS
+    """Login names that several people share: there Hashiya asks for a name, once."""
+
+    show_others: bool = False
+    """Other annotators' work is shown too, in a muted style."""
+
+    theme: str = "hashiya-dark"
+    """The colours: ``hashiya-dark``, ``hashiya-light``, ``hashiya-contrast``, one of Textual's, or
+    one from ``themes``."""
+
+    measure: int = field(default=72, metadata={"range": (20, 200)})
+    """The width of the text in cells, at most."""
+
+    show_index: bool = True
+    """The index is shown."""
+
+    show_sidebar: bool = True
+    """The sidebar is shown."""
+
+    mirrored: bool = False
+    """The index stands at the right and the sidebar at the left."""
+
+    sidebar_order: Literal["label", "text"] = "label"
+    """The sidebar lists annotations label by label, or in the order of the text."""
+
+    bidi: Literal["auto", "visual", "explicit", "lrm", "terminal"] = "auto"
+    """Who puts right-to-left text in order; ``auto`` asks the terminal."""
+
+    marks: Literal["auto", "after", "before", "strip"] = "auto"
+    """Where vowel marks are sent: after their letter, before it, or not at all."""
+
+    show_marks: bool = True
+    """Vowel marks (tashkeel) are painted."""
+
+    show_controls: bool = False
+    """Invisible controls (LRM, ZWNJ, NBSP …) are painted as small signs."""
+
+    direction: Literal["auto", "rtl", "ltr"] = "auto"
+    """The direction of paragraphs; ``auto``: that of their first strong letter."""
+
+    snap_to_words: bool = False
+    """A selection is widened to whole words when it is tagged."""
+
+    keyboard_layout: KeyboardLayout = ""
+    """The layout whose punctuation is mapped by place too, and which is meant where the same
+    letter lies on different places; letters and digits are mapped without it."""
+
+    goal_annotations: int = field(default=0, metadata={"range": (0, 100_000)})
+    """How many annotations a session aims at; 0: no aim."""
+
+    goal_documents: int = field(default=0, metadata={"range": (0, 100_000)})
+    """How many documents a session aims at; 0: no aim."""
+
+    schema: str = ""
+    """The label schema: ``default``, ``wojood``, ``anercorp``, or a file's path from here; empty:
+    the ``labels`` of this file, else the default."""
+
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Action id → the keys that do it instead of its own; ``[]`` takes its keys away."""
+
+    themes: Mapping[str, ThemeColours] = field(default_factory=lambda: MappingProxyType({}))
+    """Themes of one's own, by name."""
+
+
+CHOOSABLE = frozenset(
+    {
+        "direction",
+        "measure",
+        "mirrored",
+        "show_controls",
+        "show_index",
+        "show_marks",
+        "show_others",
+        "show_sidebar",
+        "sidebar_order",
+        "theme",
+    }
+)
+"""The settings that can be changed in the reader too."""
+
+SCHEMA_KEYS = frozenset({"extends", "guidelines", "labels"})
+"""The keys of ``hashiya.toml`` that are no settings but the label schema itself."""
+
+THEME_COLOURS = frozenset(
+    {
+        "accent",
+        "background",
+        "boost",
+        "error",
+        "foreground",
+        "panel",
+        "primary",
+        "secondary",
+        "success",
+        "surface",
+        "warning",
+    }
+)
