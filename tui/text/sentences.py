@@ -1,0 +1,79 @@
+"""Sentences: ICU's (UAX #29), mended where its rules fail written Arabic."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from icu4py.breakers import SentenceBreaker
+
+from tui.text.breakers import segments
+from tui.text.paragraphs import CONTENT
+from tui.text.quotations import MARKS, quotations
+from tui.text.reporting import is_reporting_verb
+from tui.text.spans import Span
+
+_ABBREVIATION = re.compile(
+    r"(?<![\w.])(?:[^\W\d_]|[أا]\.\s?د|ص\.\s?ب|ق\.\s?م|ب\.\s?ظ|م\.\s?م"
+    r"|Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e)\.$"
+)
+_LIST_MARK = re.compile(r"(?:\d{1,3}|\w)[.)]$")
+_ELLIPSIS = re.compile(r"\.{2,}$")
+_TAIL = 40
+_LETTERS = re.compile(r"\w*")
+_LONG_WORD = re.compile(r"[^\W\d]{3}")
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of the text in order, without white space at their ends.
+
+    No sentence ends after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or a list's number,
+    inside a quotation, before a reporting verb that follows a closing mark, or at ``...``.
+    """
+    inside = _Inside(quotations(text))
+    spans = []
+    for paragraph in CONTENT.finditer(text):
+        start = at = paragraph.start()
+        for piece in segments(SentenceBreaker, paragraph[0]):
+            at += len(piece)
+            if at == paragraph.end() or _ends(text, start, at, inside):
+                spans.append(Span(start, at).trimmed(text))
+                start = at
+    return [span for span in spans if span.length]
+
+
+class _Inside:
+    """Says whether an offset lies strictly inside one of the outermost quotations."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._outer: list[Span] = []
+        for span in spans:
+            if not self._outer or span.start >= self._outer[-1].end:
+                self._outer.append(span)
+
+    def __contains__(self, offset: int) -> bool:
+        at = bisect_right(self._outer, (offset, offset)) - 1
+        return at >= 0 and self._outer[at].start < offset < self._outer[at].end
+
+
+def _ends(text: str, start: int, bound: int, inside: _Inside) -> bool:
+    """Whether the sentence that runs from ``start`` really ends at ICU's ``bound``."""
+    tail = text[max(start, bound - _TAIL) : bound]
+    end = bound - len(tail) + len(tail.rstrip())
+    tail = tail.rstrip()
+    if not tail or end in inside or bound in inside:
+        return False
+    if _ELLIPSIS.search(tail) or _ABBREVIATION.search(tail):
+        return False
+    if end - len(tail) == start and _LIST_MARK.fullmatch(tail):
+        return False
+    following = _LETTERS.match(text, bound)
+    word = following[0] if following else ""
+    if tail[-1] in MARKS and is_reporting_verb(word, prefixed=False):
+        return False
+    return end < bound or tail[-1] != "." or _is_typo(tail, word)
+
+
+def _is_typo(tail: str, word: str) -> bool:
+    """Whether a full stop with no space after it ends a sentence, and is not part of a name."""
+    return bool(_LONG_WORD.search(tail[-4:-1]) and _LONG_WORD.match(word))
