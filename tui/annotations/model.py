@@ -11,9 +11,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
-JSON: TypeAlias = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
+JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
 
 AnnotationStatus = Literal["accepted", "suggested", "rejected", "orphaned"]
 ReadingStatus = Literal["unread", "reading", "done"]
@@ -143,6 +143,9 @@ class Bookmark:
     created_at: str
 
 
+_Row = TypeVar("_Row", Annotation, Link)
+
+
 def now() -> str:
     """The time, in the database's form."""
     return datetime.now(UTC).strftime(_TIME_FORMAT)
@@ -265,7 +268,7 @@ def edited(annotation: Annotation, **changes: Any) -> Annotation:
     return replace(annotation, updated_at=later_than(annotation.updated_at), **changes)
 
 
-def deleted(row: "Annotation | Link") -> "Annotation | Link":
+def deleted(row: _Row) -> _Row:
     """The row as deleted: it stays in the database, with ``deleted_at`` set."""
     stamp = later_than(row.updated_at)
     return replace(row, updated_at=stamp, deleted_at=stamp)

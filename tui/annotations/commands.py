@@ -1,0 +1,212 @@
+"""The one way in which annotations are written: a command and its history in one transaction."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from tui.annotations.connection import SqliteFile
+from tui.annotations.history import (
+    Change,
+    DocumentStatus,
+    DocumentText,
+    Entry,
+    Outcome,
+    Row,
+    changes_from_json,
+    changes_to_json,
+)
+from tui.annotations.model import Annotation, Link, deleted, later_than, new_id, now
+from tui.annotations.rows import same_content
+from tui.annotations.tables import current_row, insert_row, update_row
+from tui.errors import Conflict, StoreError
+
+HISTORY_COLUMNS = (
+    "seq, id, document_id, annotator, kind, changes, created_at, undone_at, superseded_at"
+)
+
+_SHOWN = 40
+"""Code points of an annotation's text in a message."""
+
+
+def commit(
+    file: SqliteFile, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
+) -> Entry:
+    """Writes a command's rows and its history entry; undone entries are superseded.
+
+    Raises ``Conflict`` when a row is not what its change has as ``before``, and as ``faults``.
+    """
+    written = tuple(_settled(change) for change in changes)
+    stamp = now()
+    with file.writing() as connection:
+        for change in written:
+            _write(connection, change.before, change.row)
+        connection.execute(
+            "UPDATE history SET superseded_at = ? WHERE document_id = ? AND annotator = ? "
+            "AND undone_at IS NOT NULL AND superseded_at IS NULL",
+            (stamp, document_id, annotator),
+        )
+        entry_id = new_id()
+        cursor = connection.execute(
+            "INSERT INTO history (id, document_id, annotator, kind, changes, created_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (entry_id, document_id, annotator, kind, changes_to_json(written), stamp),
+        )
+    return Entry(cursor.lastrowid or 0, entry_id, document_id, annotator, kind, written, stamp)
+
+
+def undo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
+    """Takes back the newest live command of the annotator in the document; None without one.
+
+    Raises ``Conflict`` when a row was changed since, and then changes nothing.
+    """
+    with file.writing() as connection:
+        entry = _entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
+        if entry is None:
+            return None
+        done = tuple(
+            _step(connection, entry, "undo", change.after, change.before)
+            for change in reversed(entry.changes)
+        )
+        stamp = now()
+        connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
+    return Outcome(replace(entry, undone_at=stamp), done)
+
+
+def redo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
+    """Does the command again that was undone last; None without one. Raises as ``undo``."""
+    with file.writing() as connection:
+        entry = _entry(connection, document_id, annotator, "undone_at IS NOT NULL", "seq")
+        if entry is None:
+            return None
+        done = tuple(
+            _step(connection, entry, "redo", change.before, change.after)
+            for change in entry.changes
+        )
+        connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
+    return Outcome(replace(entry, undone_at=None), done)
+
+
+def history(file: SqliteFile, document_id: str, annotator: str) -> list[Entry]:
+    """Every command of the annotator in the document, oldest first, undone ones too."""
+    sql = (
+        f"SELECT {HISTORY_COLUMNS} FROM history "
+        "WHERE document_id = ? AND annotator = ? ORDER BY seq"
+    )
+    return [_entry_of(row) for row in file.rows(sql, (document_id, annotator))]
+
+
+def _settled(change: Change) -> Change:
+    """The change with ``after`` spelled out where None stands for deleted."""
+    if change.after is not None:
+        return change
+    match change.before:
+        case Annotation() as annotation:
+            return Change(annotation, deleted(annotation))
+        case Link() as link:
+            return Change(link, deleted(link))
+    raise ValueError("only annotations and links can be deleted")
+
+
+def _entry(
+    connection: sqlite3.Connection, document_id: str, annotator: str, which: str, order: str
+) -> Entry | None:
+    row = connection.execute(
+        f"SELECT {HISTORY_COLUMNS} FROM history "
+        f"WHERE document_id = ? AND annotator = ? AND superseded_at IS NULL AND {which} "
+        f"ORDER BY {order} LIMIT 1",
+        (document_id, annotator),
+    ).fetchone()
+    return None if row is None else _entry_of(row)
+
+
+def _entry_of(row: tuple[Any, ...]) -> Entry:
+    seq, entry_id, document_id, annotator, kind, words, *stamps = row
+    try:
+        changes = changes_from_json(words)
+    except (ValueError, LookupError, TypeError) as error:
+        raise StoreError(f"history entry {entry_id} cannot be read: {error}") from error
+    return Entry(seq, entry_id, document_id, annotator, kind, changes, *stamps)
+
+
+def _step(
+    connection: sqlite3.Connection, entry: Entry, verb: str, expected: Row | None, goal: Row | None
+) -> Change:
+    """Takes one row from ``expected`` to ``goal``, with a later ``updated_at``."""
+    about = goal or expected
+    if about is None:
+        raise StoreError(f"history entry {entry.id} changes nothing into nothing")
+    current = current_row(connection, about)
+    if not _as_expected(current, expected, goal):
+        raise Conflict(
+            f"cannot {verb} “{entry.kind}”: {_described(about)} was changed by "
+            f"{_changed_by(connection, entry, about)}; nothing was changed"
+        )
+    if isinstance(current, Annotation | Link):
+        stamp = later_than(current.updated_at)
+        if goal is None:
+            after: Row = replace(current, updated_at=stamp, deleted_at=stamp)
+        elif isinstance(goal, Annotation | Link):
+            after = replace(goal, updated_at=stamp)
+    elif goal is not None:
+        after = goal
+    update_row(connection, after)
+    return Change(current, after)
+
+
+def _as_expected(current: Row | None, expected: Row | None, goal: Row | None) -> bool:
+    if expected is not None:
+        return current is not None and _same(current, expected)
+    # What an undo took back waits as a deleted row for the redo.
+    return (
+        isinstance(current, Annotation | Link)
+        and isinstance(goal, Annotation | Link)
+        and current.deleted_at is not None
+        and _same(replace(current, deleted_at=goal.deleted_at), goal)
+    )
+
+
+def _same(one: Row, other: Row) -> bool:
+    if isinstance(one, Annotation | Link) and isinstance(other, Annotation | Link):
+        return same_content(one, other)
+    return one == other
+
+
+def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
+    """Who wrote ``row`` after ``entry``, as far as the history tells."""
+    key = row.id if isinstance(row, Annotation | Link) else row.document_id
+    later = connection.execute(
+        "SELECT annotator, created_at FROM history WHERE seq > ? AND instr(changes, ?) "
+        "ORDER BY seq DESC LIMIT 1",
+        (entry.seq, key),
+    ).fetchone()
+    return "another program" if later is None else f"{later[0]} at {later[1]}"
+
+
+def _described(row: Row) -> str:
+    match row:
+        case Annotation():
+            words = row.text if len(row.text) <= _SHOWN else row.text[: _SHOWN - 1] + "…"
+            return f"the {row.label} “{words}”"
+        case Link():
+            return f"a link ({row.type})"
+        case DocumentStatus():
+            return f"the status of {row.document_id}"
+        case DocumentText():
+            return f"the text of {row.document_id}"
+
+
+def _write(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
+    """Writes ``after`` where the database holds ``before``."""
+    current = current_row(connection, after)
+    if before is None and current is None and isinstance(after, Annotation | Link):
+        insert_row(connection, after)
+    elif before is not None and current is not None and _same(current, before):
+        update_row(connection, after)
+    else:
+        raise Conflict(
+            f"{_described(after)} is no longer as it was shown: another program changed it; "
+            "nothing was changed"
+        )

@@ -1,0 +1,212 @@
+"""Opening the database file, telling its faults apart, and the one kind of write transaction.
+
+Everything here uses the standard library's sqlite3: importing sqlite_utils would be a third of the
+program's start.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError
+
+BUSY_TIMEOUT = 100
+"""Milliseconds that a command waits for another program's lock before it raises ``Busy``."""
+
+OLDEST_SQLITE = (3, 37, 0)
+"""The first release with STRICT tables."""
+
+Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNWRITABLE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+@contextlib.contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into those of ``tui.errors``.
+
+    Raises ``Busy``, ``CannotWrite``, ``NotADatabase``, ``CorpusError`` (text that is not UTF-8)
+    or ``StoreError``.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(error, path) from error
+    except UnicodeEncodeError as error:
+        raise CorpusError(
+            f"half of a surrogate pair (U+{ord(error.object[error.start]):04X}) cannot be stored; "
+            "mend the text it came from"
+        ) from error
+
+
+def _explained(error: sqlite3.Error, path: Path) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _BUSY:
+        return Busy(f"{path}: another program is writing to the database; try again")
+    if code == sqlite3.SQLITE_FULL:
+        return CannotWrite(f"{path}: the disk is full; nothing was changed")
+    if code in _UNWRITABLE:
+        return CannotWrite(
+            f"{path}: the database cannot be written ({error}); see that the file and its folder "
+            "may be written and that the disk works"
+        )
+    if code in _DAMAGED:
+        return NotADatabase(
+            f"{path}: the database is damaged ({error}); go back to a backup beside it"
+        )
+    return StoreError(f"{path}: {error}")
+
+
+class SqliteFile:
+    """An open database file: reads, and the one kind of write transaction.
+
+    ``read_only`` is what was asked for. A file that may not be written is opened for reading all
+    the same, and each write looks whether that has changed.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connected_read_only = read_only or not may_write(path)
+        with faults(path):
+            self.connection = _open(path, read_only=self._connected_read_only)
+
+    @property
+    def writable(self) -> bool:
+        """Whether the connection as it stands can write."""
+        return not self._connected_read_only
+
+    def close(self) -> None:
+        """Ends the connection; an open transaction is taken back."""
+        self.connection.close()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with faults(self.path):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, if there is one."""
+        with faults(self.path):
+            found: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
+            return found
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The only value of a query that always has one."""
+        with faults(self.path):
+            (found,) = self.connection.execute(sql, parameters).fetchone()
+            return found
+
+    def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query as SQLite finds them, for results of any size."""
+        with faults(self.path):
+            yield from self.connection.execute(sql, parameters)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction: committed when the block ends, taken back whole when it raises.
+
+        It opens with BEGIN IMMEDIATE, since a plain BEGIN that reads first fails at its first
+        write when another program has written meanwhile, whatever the timeout. Inside another one
+        it is a savepoint. Raises as ``faults`` does; the connection is usable afterwards.
+        """
+        self._make_writable()
+        nested = self.connection.in_transaction
+        with faults(self.path):
+            self.connection.execute("SAVEPOINT step" if nested else "BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("RELEASE step" if nested else "COMMIT")
+            except BaseException:
+                # After some faults, a full disk among them, SQLite has already rolled back.
+                if self.connection.in_transaction:
+                    for sql in ("ROLLBACK TO step", "RELEASE step") if nested else ("ROLLBACK",):
+                        self.connection.execute(sql)
+                raise
+
+    @contextlib.contextmanager
+    def patient(self, milliseconds: int) -> Iterator[None]:
+        """Waits longer than usual for another program's lock, for work that has no screen."""
+        self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+
+    def _make_writable(self) -> None:
+        if not self._connected_read_only:
+            return
+        if self.read_only:
+            raise CannotWrite(f"{self.path}: the database was opened for reading only")
+        if not may_write(self.path):
+            raise CannotWrite(
+                f"{self.path}: the database or its folder is read-only; nothing was changed"
+            )
+        with faults(self.path):
+            connection = _open(self.path, read_only=False)
+        self.connection.close()
+        self.connection = connection
+        self._connected_read_only = False
+
+
+def create_file(path: Path) -> None:
+    """Makes an empty file for a new database, by the user's umask; one that is there stays.
+
+    Raises ``CannotWrite``.
+    """
+    try:
+        path.touch()
+    except OSError as error:
+        raise CannotWrite(f"{path}: the database cannot be made: {error.strerror}") from error
+
+
+def log_size(path: Path) -> int:
+    """Bytes of the write-ahead log beside ``path``; 0 where there is none."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def may_write(path: Path) -> bool:
+    """Whether this user may write the file and its folder, where SQLite keeps its log."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def connect(path: Path, *parameters: str) -> sqlite3.Connection:
+    """A plain connection in autocommit mode, with SQLite's URI parameters."""
+    return sqlite3.connect(
+        f"file:{quote(os.fspath(path.absolute()))}?{'&'.join(parameters)}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT / 1000,
+    )
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection with Hashiya's settings."""
+    if read_only:
+        # Without its log SQLite would have to make one, which a read-only folder forbids.
+        needs_no_log = not os.access(path.parent, os.W_OK) and not log_size(path)
+        connection = connect(path, "mode=ro", *(["immutable=1"] if needs_no_log else []))
+    else:
+        connection = connect(path, "mode=rw")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,107 @@
+"""Reading documents, texts, annotations and links."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from collections.abc import Iterator
+
+from tui.annotations.connection import SqliteFile
+from tui.annotations.model import Annotation, DocumentInfo, Link
+from tui.annotations.rows import (
+    ANNOTATION_COLUMNS,
+    DOCUMENT_COLUMNS,
+    LINK_COLUMNS,
+    annotation_of,
+    document_of,
+    link_of,
+)
+from tui.annotations.tables import SELECT_ANNOTATION, SELECT_LINK
+from tui.errors import StoreError
+
+_CANDIDATES = 5
+"""Documents that a message names when a partial name fits several."""
+
+
+def document(file: SqliteFile, document_id: str) -> DocumentInfo:
+    """The document of this id. Raises ``StoreError`` where there is none."""
+    row = file.row(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,))
+    if row is None:
+        raise StoreError(f"no document {document_id!r}; `hashiya list` shows them all")
+    return document_of(row)
+
+
+def find_document(file: SqliteFile, partial: str, key: str) -> DocumentInfo:
+    """The document of the id ``partial``, or the only one whose id or title holds it.
+
+    ``key`` is ``partial`` folded, for titles. Raises ``StoreError`` that names the candidates.
+    """
+    rows = file.rows(
+        f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (partial,)
+    ) or file.rows(
+        f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE instr(id, :partial) "
+        "OR instr(title, :partial) OR (:key <> '' AND instr(title_key, :key)) "
+        f"ORDER BY id LIMIT {_CANDIDATES + 1}",
+        {"partial": partial, "key": key},
+    )
+    if not rows:
+        raise StoreError(f"no document {partial!r}; `hashiya list` shows them all")
+    if len(rows) > 1:
+        names = ", ".join(str(row[0]) for row in rows[:_CANDIDATES])
+        more = ", …" if len(rows) > _CANDIDATES else ""
+        raise StoreError(f"{partial!r} fits several documents: {names}{more}; give more of the id")
+    return document_of(rows[0])
+
+
+def iter_documents(file: SqliteFile) -> Iterator[DocumentInfo]:
+    """All documents by id."""
+    for row in file.stream(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY id"):
+        yield document_of(row)
+
+
+def text(file: SqliteFile, sha256: str) -> str:
+    """A stored text. Raises ``StoreError`` where there is none."""
+    row = file.row("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
+    if row is None:
+        raise StoreError(f"no text {sha256}")
+    return str(row[0])
+
+
+def document_text(file: SqliteFile, document_id: str) -> str:
+    """The text that the document's annotations count in. Raises ``StoreError``."""
+    return text(file, document(file, document_id).text_sha256)
+
+
+def annotation(file: SqliteFile, annotation_id: str) -> Annotation:
+    """The annotation of this id, deleted or not. Raises ``StoreError`` where there is none."""
+    row = file.row(SELECT_ANNOTATION, (annotation_id,))
+    if row is None:
+        raise StoreError(f"no annotation {annotation_id}")
+    return annotation_of(row)
+
+
+def annotations(file: SqliteFile, document_id: str, *, include_deleted: bool) -> list[Annotation]:
+    """The document's annotations by start, end and id."""
+    rows = file.rows(
+        f"SELECT {ANNOTATION_COLUMNS} FROM annotations WHERE document_id = ? "
+        f"{'' if include_deleted else 'AND deleted_at IS NULL'} "
+        "ORDER BY start_offset, end_offset, id",
+        (document_id,),
+    )
+    return [annotation_of(row) for row in rows]
+
+
+def link(file: SqliteFile, link_id: str) -> Link:
+    """The link of this id, deleted or not. Raises ``StoreError`` where there is none."""
+    row = file.row(SELECT_LINK, (link_id,))
+    if row is None:
+        raise StoreError(f"no link {link_id}")
+    return link_of(row)
+
+
+def links(file: SqliteFile, document_id: str, *, include_deleted: bool) -> list[Link]:
+    """The links that go out from the document's annotations, by id."""
+    rows = file.rows(
+        f"SELECT {LINK_COLUMNS} FROM links WHERE document_id = ? "
+        f"{'' if include_deleted else 'AND deleted_at IS NULL'} ORDER BY id",
+        (document_id,),
+    )
+    return [link_of(row) for row in rows]

@@ -1,0 +1,257 @@
+"""The store: the one door to the database, for reading and for writing.
+
+Each method is one query or one transaction. A write is on the disk when the method returns
+(WAL, synchronous=FULL); when it raises, nothing has changed and the store can be used on.
+Raised everywhere: ``Busy`` when another program holds the lock for more than 100 ms,
+``CannotWrite``, ``NotADatabase`` for a damaged file, ``CorpusError`` for half surrogate pairs.
+A store belongs to the thread that opened it; another thread opens its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.annotations import commands, documents, listing, querying, reading
+from tui.annotations.history import Change, DocumentStatus, Entry, Outcome
+from tui.annotations.listing import EVERYTHING, DocumentFilter, DocumentOrder
+from tui.annotations.model import (
+    Annotation,
+    Bookmark,
+    DocumentInfo,
+    DocumentRow,
+    Link,
+    Progress,
+    ReadingStatus,
+)
+from tui.annotations.opening import open_file
+
+if TYPE_CHECKING:
+    from array import array
+    from types import TracebackType
+
+    from tui.annotations.connection import SqliteFile
+    from tui.annotations.documents import AddReport
+    from tui.corpus.document import Document
+
+
+def _default_fold(words: str) -> str:
+    from tui.text.folding import fold
+
+    return fold(words).text
+
+
+class Store:
+    """An open database."""
+
+    def __init__(self, file: SqliteFile, fold: Callable[[str], str]) -> None:
+        self._file = file
+        self._fold = fold
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        fold: Callable[[str], str] = _default_fold,
+    ) -> Store:
+        """Opens the database at ``path``; ``fold`` is how words are folded for the search.
+
+        An older one is backed up beside itself and migrated. ``read_only`` never changes a byte.
+        Raises ``NotADatabase``, ``NewerDatabase``, ``CannotWrite``, ``Busy``, and ``StoreError``
+        where there is none and ``create`` is false.
+        """
+        return cls(open_file(path, create=create, read_only=read_only), fold)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._file.path
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._file.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction around several writes: all of them, or none when the block raises."""
+        with self._file.writing():
+            yield
+
+    def data_version(self) -> int:
+        """A number that differs once another connection has changed the database."""
+        return int(self._file.value("PRAGMA data_version"))
+
+    # Documents
+
+    def add_documents(self, arriving: Iterable[Document]) -> AddReport:
+        """Takes documents in; known ones are recognised by source, then by id and equal text.
+
+        A changed text of an annotated document waits as its ``pending_sha256``.
+        """
+        return documents.add(self._file, arriving, self._fold)
+
+    def document(self, document_id: str) -> DocumentInfo:
+        """The document of this id. Raises ``StoreError`` where there is none."""
+        return querying.document(self._file, document_id)
+
+    def find_document(self, partial: str) -> DocumentInfo:
+        """The document of this id, or the only one whose id or title holds ``partial``.
+
+        Raises ``StoreError`` that names the candidates.
+        """
+        return querying.find_document(self._file, partial, self._key(partial))
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether there is a document of this id."""
+        return self._file.row("SELECT 1 FROM documents WHERE id = ?", (document_id,)) is not None
+
+    def text(self, sha256: str) -> str:
+        """A stored text. Raises ``StoreError`` where there is none."""
+        return querying.text(self._file, sha256)
+
+    def document_text(self, document_id: str) -> str:
+        """The text that the document's annotations count in. Raises ``StoreError``."""
+        return querying.document_text(self._file, document_id)
+
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return int(self._file.value("SELECT count(*) FROM documents"))
+
+    def iter_documents(self) -> Iterator[DocumentInfo]:
+        """All documents by id."""
+        return querying.iter_documents(self._file)
+
+    def document_ids(
+        self,
+        reader: str,
+        *,
+        order: DocumentOrder = "id",
+        chosen: DocumentFilter = EVERYTHING,
+        reverse: bool = False,
+    ) -> array[int]:
+        """The rowids of the chosen documents in order, for ``document_rows``."""
+        folded = DocumentFilter(
+            self._key(chosen.text), chosen.label, chosen.status, chosen.annotator, chosen.changed
+        )
+        return listing.document_ids(self._file, reader, order, folded, reverse=reverse)
+
+    def document_rows(
+        self, rowids: Sequence[int], reader: str, *, everyone: bool = False
+    ) -> list[DocumentRow]:
+        """The index's lines of these documents, in this order: those that are on the screen.
+
+        Counts are of the reader's own annotations, or of everyone's.
+        """
+        return listing.document_rows(self._file, rowids, reader, None if everyone else reader)
+
+    def document_page(
+        self, reader: str, *, after: str | None = None, limit: int = 100, everyone: bool = False
+    ) -> list[DocumentRow]:
+        """The documents that follow the id ``after``, by id."""
+        counted = None if everyone else reader
+        return listing.document_page(self._file, after, limit, reader, counted)
+
+    def first_to_read(self, reader: str) -> str | None:
+        """The id of the first document that the reader has not done; None when all are."""
+        return listing.first_to_read(self._file, reader)
+
+    def _key(self, words: str) -> str:
+        return documents.search_key(self._fold, words)
+
+    # Reading
+
+    def progress(self, document_id: str, annotator: str) -> Progress:
+        """How far the annotator is with the document."""
+        return reading.progress(self._file, document_id, annotator)
+
+    def save_progress(self, document_id: str, annotator: str, offset: int) -> None:
+        """Keeps the caret's place; an unread document becomes one that is being read."""
+        reading.save_progress(self._file, document_id, annotator, offset)
+
+    def set_status(self, document_id: str, annotator: str, status: ReadingStatus) -> Entry:
+        """Marks the document, as a command that can be undone."""
+        before = self.progress(document_id, annotator).status
+        change = Change(
+            DocumentStatus(document_id, annotator, before),
+            DocumentStatus(document_id, annotator, status),
+        )
+        return self.commit(status, document_id, annotator, [change])
+
+    def bookmarks(self, document_id: str, annotator: str) -> list[Bookmark]:
+        """The annotator's bookmarks in the document, in text order."""
+        return reading.bookmarks(self._file, document_id, annotator)
+
+    def set_bookmark(
+        self, document_id: str, annotator: str, offset: int, name: str = ""
+    ) -> Bookmark:
+        """Sets a bookmark, or renames the one that stands there."""
+        return reading.set_bookmark(self._file, document_id, annotator, offset, name)
+
+    def remove_bookmark(self, mark: Bookmark) -> None:
+        """Takes a bookmark away."""
+        reading.remove_bookmark(self._file, mark)
+
+    # Annotations and links
+
+    def annotation(self, annotation_id: str) -> Annotation:
+        """The annotation of this id, deleted or not. Raises ``StoreError`` where there is none."""
+        return querying.annotation(self._file, annotation_id)
+
+    def annotations(
+        self,
+        document_id: str,
+        *,
+        annotators: Sequence[str] | None = None,
+        include_deleted: bool = False,
+    ) -> list[Annotation]:
+        """The document's annotations by start, end and id; of these annotators, or of all."""
+        found = querying.annotations(self._file, document_id, include_deleted=include_deleted)
+        return [one for one in found if annotators is None or one.annotator in annotators]
+
+    def link(self, link_id: str) -> Link:
+        """The link of this id, deleted or not. Raises ``StoreError`` where there is none."""
+        return querying.link(self._file, link_id)
+
+    def links(self, document_id: str, *, include_deleted: bool = False) -> list[Link]:
+        """The links that go out from the document's annotations, by id."""
+        return querying.links(self._file, document_id, include_deleted=include_deleted)
+
+    def commit(
+        self, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
+    ) -> Entry:
+        """Writes a command: its rows and its history entry, in one transaction.
+
+        Raises ``Conflict`` when a row is not what its change has as ``before``.
+        """
+        return commands.commit(self._file, kind, document_id, annotator, changes)
+
+    def undo(self, document_id: str, annotator: str) -> Outcome | None:
+        """Takes back the annotator's newest live command in the document; None without one.
+
+        Raises ``Conflict``, saying who changed a row since.
+        """
+        return commands.undo(self._file, document_id, annotator)
+
+    def redo(self, document_id: str, annotator: str) -> Outcome | None:
+        """Does the last undone command again; None without one. Raises ``Conflict``."""
+        return commands.redo(self._file, document_id, annotator)
+
+    def history(self, document_id: str, annotator: str) -> list[Entry]:
+        """The annotator's commands in the document, oldest first."""
+        return commands.history(self._file, document_id, annotator)
