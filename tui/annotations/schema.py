@@ -6,8 +6,10 @@ one from a TOML file. Nothing here knows a screen: a colour is a name of ``palet
 """
 
 import enum
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Literal, NamedTuple
 
 CHOICE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
@@ -152,7 +154,8 @@ class LabelDef:
 
     def defaults(self) -> dict[str, Value]:
         """The attributes of a new annotation."""
-        return {a.name: a.default for a in self.attributes if a.default is not None}
+        defaults = {a.name: a.default for a in self.attributes if a.default is not None}
+        return {name: list(v) if isinstance(v, list) else v for name, v in defaults.items()}
 
     def missing_required(self, attributes: Mapping[str, object]) -> list[AttributeDef]:
         """The required attributes that have no value yet."""
@@ -208,10 +211,16 @@ class LabelSchema:
         """The names of the required attributes that have no value yet."""
         return [a.name for a in self.label(label).missing_required(attributes)]
 
+    def sha256(self) -> str:
+        """The hash of the labels, for a manifest; it says nothing of where the guidelines lie."""
+        labels = [asdict(label) for label in self.labels]
+        text = json.dumps(labels, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
 
 def _with_keys(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Give a key to each choice that has none: a digit that is its value, else the next free."""
-    digits = {c.value for c in choices if len(c.value) == 1 and c.value in CHOICE_KEYS}
+    digits = {c.value for c in choices} & set("0123456789")
     taken = {c.key for c in choices if c.key}
     free = iter([key for key in CHOICE_KEYS if key not in taken | digits])
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.config.settings import SCHEMA_KEYS, KeyboardLayout, Settings, ThemeColours
-from tui.config.toml_file import TomlFile, read_toml, settings_error
+from tui.config.toml_file import Fault, TomlFile, read_toml, settings_error
 
 __all__ = [
     "SETTINGS_FILE",
     "Config",
+    "Fault",
     "KeyboardLayout",
     "Settings",
     "ThemeColours",
@@ -33,15 +34,15 @@ class Config:
     settings: Settings = Settings()  # noqa: RUF009  # frozen
     file: TomlFile | None = None
     """The file itself, for the schema and for faults that only others can find."""
-    faults: tuple[str, ...] = ()
-    """What is wrong in it, a line each; settings with a fault have their default."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong in it; settings with a fault have their default."""
 
     @property
     def holds_schema(self) -> bool:
         """Whether the file defines labels."""
         return self.file is not None and not SCHEMA_KEYS.isdisjoint(self.file.table)
 
-    def require(self, more_faults: Iterable[str] = ()) -> None:
+    def require(self, more_faults: Iterable[Fault] = ()) -> None:
         """Raise SettingsError with all faults, should there be any."""
         faults = (*self.faults, *more_faults)
         if faults:

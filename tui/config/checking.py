@@ -8,18 +8,18 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from tui.config.settings import SCHEMA_KEYS, THEME_COLOURS, Settings, ThemeColours
-from tui.config.toml_file import TomlFile
+from tui.config.toml_file import Fault, TomlFile
 from tui.config.toml_lines import KeyPath
 
 HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-def settings_of(file: TomlFile) -> tuple[Settings, list[str]]:
+def settings_of(file: TomlFile) -> tuple[Settings, list[Fault]]:
     """The settings of a file, and its faults; a setting with a fault keeps its default."""
     types = get_type_hints(Settings)
     known = {field.name: field for field in fields(Settings)}
     values: dict[str, Any] = {}
-    faults: list[str] = []
+    faults: list[Fault] = []
     for key, raw in file.table.items():
         if key in SCHEMA_KEYS:
             continue
@@ -72,7 +72,7 @@ def _is_texts(raw: object) -> bool:
     return isinstance(raw, list) and all(isinstance(item, str) for item in raw)
 
 
-def _keys(file: TomlFile, raw: object, faults: list[str]) -> Mapping[str, tuple[str, ...]]:
+def _keys(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, tuple[str, ...]]:
     """Action ids are checked by the reader's keymap, which is the one to know them."""
     keys: dict[str, tuple[str, ...]] = {}
     for action, value in _items(file, ("keys",), raw, faults):
@@ -85,7 +85,7 @@ def _keys(file: TomlFile, raw: object, faults: list[str]) -> Mapping[str, tuple[
     return MappingProxyType(keys)
 
 
-def _themes(file: TomlFile, raw: object, faults: list[str]) -> Mapping[str, ThemeColours]:
+def _themes(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, ThemeColours]:
     themes: dict[str, ThemeColours] = {}
     for name, table in _items(file, ("themes",), raw, faults):
         colours: dict[str, str] = {}
@@ -110,7 +110,7 @@ def _themes(file: TomlFile, raw: object, faults: list[str]) -> Mapping[str, Them
 
 
 def _items(
-    file: TomlFile, path: KeyPath, raw: object, faults: list[str]
+    file: TomlFile, path: KeyPath, raw: object, faults: list[Fault]
 ) -> Iterable[tuple[str, Any]]:
     if isinstance(raw, dict):
         return raw.items()
