@@ -1,0 +1,267 @@
+"""A whole text as rows, laid out where it is looked at.
+
+Paragraphs are found at once; the rows of each are estimated from its length until it is laid
+out, or until `DocumentLayout.settle` has counted them. Row numbers below a paragraph move while
+that happens. An `Anchor`, a paragraph and a row in it, never does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+from time import perf_counter
+from typing import NamedTuple
+
+from tui.text.bidi import Direction, Resolved, resolve
+from tui.text.brush import EXPLICIT, brush_for
+from tui.text.paragraphs import Paragraph, content_end, paragraph_starts
+from tui.text.recent import Recent
+from tui.text.row_index import RowIndex
+from tui.text.rows import Cell, Row
+from tui.text.wrapped import WrappedParagraph
+from tui.text.wrapping import row_starts
+
+__all__ = ["Anchor", "Cell", "DocumentLayout", "LayoutOptions", "Row"]
+
+LONG = 4000
+"""Code points from which on a paragraph is counted in slices."""
+
+_PARAGRAPHS_ROOM = 4_000_000
+_ROWS_ROOM = 1024
+_SLICE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutOptions:
+    """What the rows of a text depend on beside the text."""
+
+    width: int
+    """Cells of a row, at least 1."""
+    direction: Direction = Direction.AUTO
+    """Of every paragraph; AUTO takes each paragraph's own."""
+    marks: bool = True
+    """Whether vowel marks are painted."""
+    controls: bool = False
+    """Whether invisible characters are painted as signs, which take a cell."""
+
+    def __post_init__(self) -> None:
+        if self.width < 1:
+            raise ValueError(f"a row of {self.width} cells shows nothing")
+
+
+class Anchor(NamedTuple):
+    """A row that stays the same whatever is counted elsewhere."""
+
+    paragraph: int
+    """Number of the paragraph, from 0."""
+    row: int
+    """Number of the row in its paragraph, from 0."""
+
+
+class DocumentLayout:
+    """The rows of ``text`` under ``options``.
+
+    What one call costs is bounded by the paragraphs that it touches; caches are bounded.
+    """
+
+    def __init__(self, text: str, options: LayoutOptions) -> None:
+        self.text = text
+        self.options = options
+        self._paragraph_starts = paragraph_starts(text)
+        self._levels: Recent[int, Resolved] = Recent(_PARAGRAPHS_ROOM)
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self._brush = brush_for(self.options.marks, self.options.controls)
+        starts = self._paragraph_starts
+        width = self.options.width
+        self._index = RowIndex(
+            (following - start) // width + 1
+            for start, following in zip(starts, [*starts[1:], len(self.text)], strict=True)
+        )
+        self._is_settled = bytearray(len(starts))
+        self._unsettled = len(starts)
+        self._cursor = 0
+        self._long: tuple[int, WrappedParagraph] | None = None
+        self._paragraphs: Recent[int, WrappedParagraph] = Recent(_PARAGRAPHS_ROOM)
+        self._rows: Recent[tuple[Anchor, frozenset[int]], Row] = Recent(_ROWS_ROOM)
+
+    def with_options(self, options: LayoutOptions) -> DocumentLayout:
+        """The same text under other options; keeps what does not depend on them."""
+        other = object.__new__(DocumentLayout)
+        other.text, other.options = self.text, options
+        other._paragraph_starts = self._paragraph_starts
+        same = options.direction is self.options.direction
+        other._levels = self._levels if same else Recent(_PARAGRAPHS_ROOM)
+        other._set_up()
+        return other
+
+    # Paragraphs
+
+    @property
+    def paragraph_count(self) -> int:
+        """The number of paragraphs, at least 1."""
+        return len(self._paragraph_starts)
+
+    def paragraph(self, number: int) -> Paragraph:
+        """The paragraph's place in the text."""
+        starts = self._paragraph_starts
+        start = starts[number]
+        following = starts[number + 1] if number + 1 < len(starts) else len(self.text)
+        return Paragraph(start, content_end(self.text, start, following), following)
+
+    def paragraph_of(self, offset: int) -> int:
+        """The number of the paragraph that holds ``offset``, its separator included."""
+        return max(bisect_right(self._paragraph_starts, offset) - 1, 0)
+
+    @property
+    def end(self) -> int:
+        """The last offset at which the caret can stand."""
+        return self.paragraph(self.paragraph_count - 1).end
+
+    # Rows by anchor: exact at once
+
+    def anchor_of(self, offset: int) -> Anchor:
+        """The row that holds ``offset``; a separator belongs to the row that it ends."""
+        number = self.paragraph_of(offset)
+        paragraph = self.paragraph(number)
+        offset = min(max(offset, paragraph.start), paragraph.end)
+        return Anchor(number, self._wrapped(number).row_of(offset - paragraph.start))
+
+    def row_at(self, anchor: Anchor, splits: Collection[int] = ()) -> Row:
+        """The row at an anchor.
+
+        ``splits`` are document offsets at which an annotation, a selection or the caret ends: a
+        lam-alef with one inside is painted as two letters if the row has a cell to spare. It is
+        best a set, as every ligature of the row is looked for in it.
+        """
+        row = self._built(anchor, frozenset())
+        if not splits or not row.ligatures:
+            return row
+        apart = frozenset(
+            alef
+            for lam, alef in row.ligatures
+            if any(offset in splits for offset in range(lam + 1, alef + 1))
+        )
+        return self._built(anchor, apart) if apart else row
+
+    def _built(self, anchor: Anchor, apart: frozenset[int]) -> Row:
+        number, row = anchor
+        return self._rows.get_or_make(
+            (anchor, apart), lambda: self._wrapped(number).row(row, apart)
+        )
+
+    def step(self, anchor: Anchor, rows: int) -> Anchor:
+        """The anchor so many rows further on, or back; stops at the first and the last row."""
+        number, row = anchor.paragraph, anchor.row + rows
+        while row < 0 and number > 0:
+            number -= 1
+            row += self._settle(number)
+        while row >= 0:
+            wrapped = self._wrapped(number)
+            wrapped.wrap_until(row)
+            if row < wrapped.known_rows:
+                return Anchor(number, row)
+            count = self._settle(number)
+            if number + 1 == self.paragraph_count:
+                return Anchor(number, count - 1)
+            row -= count
+            number += 1
+        return Anchor(0, 0)
+
+    # Rows by number: estimated until settled
+
+    @property
+    def row_count(self) -> int:
+        """The rows of the text; an estimate until ``settled``."""
+        return self._index.total
+
+    @property
+    def settled(self) -> bool:
+        """Whether all rows are counted."""
+        return not self._unsettled
+
+    def row(self, index: int, splits: Collection[int] = ()) -> Row:
+        """The row with this number, by what is known now; clamps to the first and last."""
+        return self.row_at(self.locate(index), splits)
+
+    def locate(self, index: int) -> Anchor:
+        """The anchor of the row with this number. Its paragraph is laid out, so it exists."""
+        while True:
+            number, row = self._index.find(index)
+            wrapped = self._wrapped(number)
+            wrapped.wrap_until(row)
+            if row < wrapped.known_rows:
+                return Anchor(number, row)
+            self._settle(number)
+
+    def index_of(self, anchor: Anchor) -> int:
+        """The number of the row at an anchor, by what is known now."""
+        return self._index.before(anchor.paragraph) + anchor.row
+
+    def row_of(self, offset: int) -> int:
+        """The number of the row that holds ``offset``, by what is known now."""
+        return self.index_of(self.anchor_of(offset))
+
+    def settle(self, budget: float) -> bool:
+        """Counts rows for about ``budget`` seconds; whether more remain to be counted."""
+        deadline = perf_counter() + budget
+        while self._unsettled and perf_counter() < deadline:
+            number = self._is_settled.find(0, self._cursor)
+            self._cursor = number
+            paragraph = self.paragraph(number)
+            if paragraph.end - paragraph.start > LONG:
+                self._settle_slice(number)
+            else:
+                self._set_count(number, self._count(paragraph))
+        return bool(self._unsettled)
+
+    def _count(self, paragraph: Paragraph) -> int:
+        """The rows of a paragraph, which is not kept."""
+        text = self.text[paragraph.start : paragraph.end]
+        levels = None
+        if EXPLICIT.search(text):
+            levels = resolve(text, self.options.direction).levels
+        return 1 + sum(1 for _ in row_starts(text, self.options.width, self._brush, levels))
+
+    def _settle_slice(self, number: int) -> None:
+        """Wraps some more rows of a long paragraph."""
+        if self._long is None or self._long[0] != number:
+            self._long = number, self._wrapped(number)
+        wrapped = self._long[1]
+        wrapped.wrap_until(wrapped.known_rows + _SLICE)
+        if wrapped.complete:
+            self._set_count(number, wrapped.known_rows)
+            self._long = None
+
+    def _settle(self, number: int) -> int:
+        """Counts the rows of one paragraph, which are returned."""
+        if not self._is_settled[number]:
+            self._set_count(number, self._wrapped(number).row_count())
+        return self._index[number]
+
+    def _set_count(self, number: int, count: int) -> None:
+        if not self._is_settled[number]:
+            self._is_settled[number] = 1
+            self._unsettled -= 1
+            self._index[number] = count
+
+    def _wrapped(self, number: int) -> WrappedParagraph:
+        paragraph = self.paragraph(number)
+        return self._paragraphs.get_or_make(
+            number, lambda: self._wrap(paragraph, number), paragraph.end - paragraph.start + 1
+        )
+
+    def _wrap(self, paragraph: Paragraph, number: int) -> WrappedParagraph:
+        text = self.text[paragraph.start : paragraph.end]
+        direction = self.options.direction
+        return WrappedParagraph(
+            text,
+            paragraph.start,
+            width=self.options.width,
+            brush=self._brush,
+            levels=lambda: self._levels.get_or_make(
+                number, lambda: resolve(text, direction), len(text) + 1
+            ),
+        )

@@ -1,0 +1,179 @@
+"""Where the caret goes. Every function takes an offset and returns one.
+
+The arrows move on the screen and so need a `DocumentLayout`; the rest moves in the stored text.
+A move that has nowhere to go returns the offset it was given.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from tui.text.layout import Anchor, DocumentLayout
+from tui.text.paragraphs import Paragraph
+from tui.text.rows import Row
+from tui.text.segments import (
+    first_word_after,
+    last_word_before,
+    paragraph_bounds,
+    sentences_of,
+    solid_paragraph_after,
+    solid_paragraph_before,
+    words_in,
+)
+
+
+def left(layout: DocumentLayout, offset: int) -> int:
+    """One cluster to the left; past the row's edge the row that a reader comes to there."""
+    return _sideways(layout, offset, -1)
+
+
+def right(layout: DocumentLayout, offset: int) -> int:
+    """One cluster to the right; past the row's edge the row that a reader comes to there."""
+    return _sideways(layout, offset, 1)
+
+
+def _sideways(layout: DocumentLayout, offset: int, by: int) -> int:
+    anchor = layout.anchor_of(offset)
+    row = layout.row_at(anchor)
+    stops = row.stops()
+    at = stops.index(row.stop_at(offset)) + by
+    if 0 <= at < len(stops):
+        return stops[at]
+    forward = _is_forward(row, by)
+    beyond = layout.step(anchor, 1 if forward else -1)
+    if beyond == anchor:
+        return offset
+    return _edge(layout.row_at(beyond), first=forward)
+
+
+def _is_forward(row: Row, by: int) -> bool:
+    """Whether a step to the right (1) or left (-1) goes with the row's reading direction."""
+    return (by < 0) == row.runs_rtl
+
+
+def _edge(row: Row, *, first: bool) -> int:
+    """The stop at the side of the row where reading starts, or where it ends."""
+    return row.stops()[-1 if first == row.runs_rtl else 0]
+
+
+def word_left(layout: DocumentLayout, offset: int) -> int:
+    """To the next start of a word on the left of the screen."""
+    return _word_sideways(layout, offset, -1)
+
+
+def word_right(layout: DocumentLayout, offset: int) -> int:
+    """To the next start of a word on the right of the screen."""
+    return _word_sideways(layout, offset, 1)
+
+
+def _word_sideways(layout: DocumentLayout, offset: int, by: int) -> int:
+    row = layout.row_at(layout.anchor_of(offset))
+    stops = row.stops()
+    here = stops.index(row.stop_at(offset))
+    starts = _word_stops(layout.text, row)
+    beside = [at for at in starts if (at > here if by > 0 else at < here)]
+    if beside:
+        return stops[min(beside) if by > 0 else max(beside)]
+    forward = _is_forward(row, by)
+    text = layout.text
+    word = first_word_after(text, row.end - 1) if forward else last_word_before(text, row.start)
+    if word is None or row.start <= word.start < row.end:
+        return offset
+    there = layout.row_at(layout.anchor_of(word.start))
+    starts = _word_stops(text, there)
+    rightmost = forward == there.runs_rtl
+    return there.stops()[max(starts) if rightmost else min(starts)]
+
+
+def _word_stops(text: str, row: Row) -> list[int]:
+    """The places in the row's stops at which a word starts."""
+    place = {stop: at for at, stop in enumerate(row.stops())}
+    starts = (row.stop_at(word.start) for word in words_in(text, row.start, row.end))
+    return [place[start] for start in starts]
+
+
+def up(layout: DocumentLayout, offset: int, column: int) -> int:
+    """A row up, at ``column`` as nearly as the row allows."""
+    return move_rows(layout, offset, column, -1)
+
+
+def down(layout: DocumentLayout, offset: int, column: int) -> int:
+    """A row down, at ``column`` as nearly as the row allows."""
+    return move_rows(layout, offset, column, 1)
+
+
+def move_rows(layout: DocumentLayout, offset: int, column: int, rows: int) -> int:
+    """So many rows down (up where negative), at ``column``; stops at the first and last row."""
+    here = layout.anchor_of(offset)
+    there: Anchor = layout.step(here, rows)
+    return offset if there == here else layout.row_at(there).offset_at(column)
+
+
+def row_home(layout: DocumentLayout, offset: int) -> int:
+    """The start of the row in reading order."""
+    row = layout.row_at(layout.anchor_of(offset))
+    return min(row.stops())
+
+
+def row_end(layout: DocumentLayout, offset: int) -> int:
+    """The end of the row in reading order.
+
+    The space at which the row was broken, else its last cluster; in a paragraph's last row the
+    place after it.
+    """
+    row = layout.row_at(layout.anchor_of(offset))
+    return max(row.stops())
+
+
+def next_word(text: str, offset: int) -> int:
+    """The start of the next word in reading order."""
+    word = first_word_after(text, offset)
+    return word.start if word else offset
+
+
+def previous_word(text: str, offset: int) -> int:
+    """The start of the word before ``offset``, or of the one around it."""
+    word = last_word_before(text, offset)
+    return word.start if word else offset
+
+
+def next_sentence(text: str, offset: int) -> int:
+    """The start of the next sentence."""
+    paragraph = paragraph_bounds(text, offset)
+    starts = _sentence_starts(text, paragraph)
+    at = bisect_right(starts, offset)
+    if at < len(starts):
+        return starts[at]
+    beyond = solid_paragraph_after(text, paragraph.next)
+    return _sentence_starts(text, beyond)[0] if beyond else offset
+
+
+def previous_sentence(text: str, offset: int) -> int:
+    """The start of the sentence around ``offset``, or of the one before if it starts there."""
+    paragraph = paragraph_bounds(text, offset)
+    starts = _sentence_starts(text, paragraph)
+    at = bisect_left(starts, offset)
+    if at:
+        return starts[at - 1]
+    before = solid_paragraph_before(text, paragraph.start)
+    return _sentence_starts(text, before)[-1] if before else offset
+
+
+def _sentence_starts(text: str, paragraph: Paragraph) -> list[int]:
+    found = sentences_of(text[paragraph.start : paragraph.end])
+    return [paragraph.start + sentence.start for sentence in found]
+
+
+def next_paragraph(text: str, offset: int) -> int:
+    """The start of the next paragraph that is not blank."""
+    beyond = solid_paragraph_after(text, paragraph_bounds(text, offset).next)
+    return beyond.start if beyond else offset
+
+
+def previous_paragraph(text: str, offset: int) -> int:
+    """The start of this paragraph, or of the one before that is not blank if already there."""
+    start, end, _ = paragraph_bounds(text, offset)
+    if offset > start and not text[start:end].isspace():
+        return start
+    before = solid_paragraph_before(text, start)
+    return before.start if before else offset

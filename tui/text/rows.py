@@ -1,0 +1,184 @@
+"""One painted row: its cells from left to right, and the maps between offsets and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """One place of a row, with the cluster that is painted there.
+
+    A lam-alef ligature covers two clusters, lam and alef.
+    """
+
+    start: int
+    """Offset in the document."""
+    end: int
+    text: str
+    """What to paint."""
+    width: int
+    """Columns that it takes, at least 1."""
+    level: int
+    """Its embedding level; odd runs from right to left."""
+    style_offset: int
+    """The offset whose annotations it is painted with: ``start``, for a ligature its alef."""
+
+
+class Row:
+    """One row of a wrapped paragraph. Offsets count in the document, columns from 0 at the left.
+
+    A *stop* is a place where the caret can stand: a cluster that is seen, a space that hangs
+    beyond the row at its break, and in a paragraph's last row the place after it.
+    """
+
+    __slots__ = (
+        "_columns",
+        "_starts",
+        "_stops",
+        "cells",
+        "end",
+        "hanging",
+        "indent",
+        "is_last",
+        "level",
+        "ligatures",
+        "limit",
+        "logical",
+        "start",
+        "width",
+    )
+
+    def __init__(
+        self,
+        *,
+        start: int,
+        end: int,
+        level: int,
+        cells: tuple[Cell, ...],
+        logical: tuple[Cell, ...],
+        hanging: tuple[int, ...],
+        limit: int,
+        is_last: bool,
+    ) -> None:
+        self.start = start
+        """Offset of its first character."""
+        self.end = end
+        """Offset after its last character, spaces at the break included."""
+        self.level = level
+        """The paragraph's level; odd runs from right to left."""
+        self.cells = cells
+        """From left to right."""
+        self.logical = logical
+        """The same cells in reading order."""
+        self.hanging = hanging
+        """Offsets of the spaces at its end for which it has no cell."""
+        self.limit = limit
+        """The cells that are available."""
+        self.is_last = is_last
+        """Whether the paragraph ends with it."""
+        self.width = sum(cell.width for cell in cells)
+        """The cells that are taken."""
+        self.indent = max(limit - self.width, 0) if level % 2 else 0
+        """Empty cells at its left, so that a right-to-left row ends at ``limit``."""
+        self.ligatures = tuple(
+            (cell.start, cell.style_offset) for cell in logical if cell.style_offset != cell.start
+        )
+        """The offsets of lam and alef of each lam-alef that is painted in one cell."""
+        self._starts: list[int] | None = None
+        self._columns: dict[int, int] = {}
+        self._stops: tuple[int, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"Row({self.start}, {self.end}, {self.text()!r})"
+
+    @property
+    def runs_rtl(self) -> bool:
+        """Whether its paragraph runs from right to left."""
+        return self.level % 2 == 1
+
+    def text(self) -> str:
+        """The row as it is painted, from left to right, without spaces at its right end."""
+        return (" " * self.indent + "".join(cell.text for cell in self.cells)).rstrip(" ")
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The cell that shows the character at ``offset``; None for one that takes no cell."""
+        starts = self._map()
+        at = bisect_right(starts, offset) - 1
+        if at < 0 or offset >= self.logical[at].end:
+            return None
+        return self.logical[at]
+
+    def column(self, offset: int) -> int:
+        """The column of the left edge of what stands at ``offset``, always inside the row.
+
+        A space that hangs has the row's last column in reading order, the end of a paragraph
+        the one after it if there is one, an unseen character that of its neighbour.
+        """
+        cell = self.cell_at(offset)
+        if cell is not None:
+            return self._columns[cell.start]
+        if not self.cells:
+            return self.limit - 1 if self.runs_rtl else 0
+        at = bisect_right(self._map(), offset)
+        if at < len(self.logical):
+            return self._columns[self.logical[at].start]
+        if offset >= self.end:
+            after = self.indent - 1 if self.runs_rtl else self.width
+            return min(max(after, 0), max(self.limit - 1, 0))
+        if self.hanging and offset >= self.hanging[0]:
+            return self._columns[self.cells[0 if self.runs_rtl else -1].start]
+        return self._columns[self.logical[-1].start]
+
+    def offset_at(self, column: int) -> int:
+        """The offset of the cluster under ``column``.
+
+        Beside the row it is the nearest cluster; past its end in reading order, in the last row
+        of a paragraph, the paragraph's end.
+        """
+        column -= self.indent
+        if self.is_last and (column < 0 if self.runs_rtl else column >= self.width):
+            return self.end
+        if not self.cells:
+            return self.start
+        for cell in self.cells:
+            column -= cell.width
+            if column < 0:
+                return cell.start
+        return self.cells[-1].start
+
+    def stops(self) -> tuple[int, ...]:
+        """The offsets at which the caret can stand, from left to right on the screen."""
+        if self._stops is None:
+            stops: list[int] = []
+            for cell in self.cells:
+                if cell.start == cell.style_offset:
+                    stops.append(cell.start)
+                elif cell.level % 2:
+                    stops += (cell.style_offset, cell.start)
+                else:
+                    stops += (cell.start, cell.style_offset)
+            tail = [*self.hanging, self.end] if self.is_last else [*self.hanging]
+            self._stops = (*reversed(tail), *stops) if self.runs_rtl else (*stops, *tail)
+            if not self._stops:
+                self._stops = (self.start,)
+        return self._stops
+
+    def stop_at(self, offset: int) -> int:
+        """The stop that the caret at ``offset`` stands on: its own, or the nearest one."""
+        stops = sorted(self.stops())
+        at = bisect_right(stops, offset) - 1
+        cell = self.cell_at(offset)
+        if at >= 0 and (stops[at] == offset or cell is not None):
+            return stops[at]
+        return stops[min(at + 1, len(stops) - 1)]
+
+    def _map(self) -> list[int]:
+        """The starts of the cells in reading order; fills in their columns too."""
+        if self._starts is None:
+            column = self.indent
+            for cell in self.cells:
+                self._columns[cell.start] = column
+                column += cell.width
+            self._starts = [cell.start for cell in self.logical]
+        return self._starts
