@@ -1,0 +1,85 @@
+"""The two ways to levels are one: the quick rules and python-bidi, over generated texts."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tui.text._bidi_classes import EXPLICIT, bidi_classes, bracket_pairs
+from tui.text._bidi_implicit import implicit_levels
+from tui.text._bidi_reference import reference_levels
+from tui.text.bidi import Direction, mirrored, resolve
+
+SEED = Path(__file__).parents[2] / "seeds/000_e9c5731a151683e9.txt"
+
+QUICK = "aאا1٣+%,\u0301\u00ad\t !()[]\u2329\u3009\n😀"
+"""A character of each class without explicit formatting, brackets, and one of four bytes."""
+
+CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+levels = st.sampled_from((0, 1))
+directions = st.sampled_from(Direction)
+quick_texts = st.text(st.sampled_from(QUICK), max_size=40)
+any_texts = st.text(st.one_of(st.characters(codec=None), st.sampled_from(QUICK + CONTROLS)))
+
+
+@given(quick_texts, levels)
+@example("a(" * 70 + "א)", 1)  # more open brackets than BD16 pairs
+@example("א[b" + "(" * 63 + "a]", 1)
+@example("א[b\n" + "(" * 64 + "\n(a) b (c)", 1)  # a separator makes room again
+@example("a(\u0301א)\u0301\u0301", 0)  # marks go with their bracket
+@example("\u00ad\u00ada\u00ad\u0301\u00ad", 1)
+@example("ا\u03011\u0301%\u00ad%a", 0)
+def test_the_quick_way_finds_what_python_bidi_finds(text: str, level: int) -> None:
+    assert implicit_levels(text, bidi_classes(text), level) == reference_levels(text, level)
+
+
+@given(st.lists(quick_texts, max_size=4), levels)
+def test_paragraphs_inside_are_resolved_each_on_its_own(parts: list[str], level: int) -> None:
+    pieces = [part.replace("\n", "") + "\u0085" for part in parts]
+    each = [implicit_levels(piece, bidi_classes(piece), level) for piece in pieces]
+    text = "".join(pieces)
+    assert implicit_levels(text, bidi_classes(text), level) == b"".join(each)
+
+
+@given(any_texts, directions)
+@example("", Direction.AUTO)
+@example("\ud800", Direction.AUTO)
+@example("א\udc00\u2067b", Direction.AUTO)
+@example("\r\n\u2068א\u0085\u2069b", Direction.AUTO)
+@example("\0\U0010ffff", Direction.RTL)
+def test_every_code_point_of_any_text_has_a_level(text: str, direction: Direction) -> None:
+    resolved = resolve(text, direction)
+    assert len(resolved.levels) == len(text)
+    assert resolved.level in (0, 1)
+    assert min(resolved.levels, default=resolved.level) >= resolved.level
+
+
+def test_long_lines_of_the_seed_and_mixed_text() -> None:
+    seed = SEED.read_text(encoding="utf-8").replace("\n", " ")
+    mixed = seed.replace("على", "NATO's 12.5% (of 3,000) [x]").replace("ن", "نِّ")
+    for text in (seed, mixed, mixed.replace("ت", "ت\u200c")):
+        for level in (0, 1):
+            classes = bidi_classes(text)
+            assert implicit_levels(text, classes, level) == reference_levels(text, level)
+
+
+def test_every_neutral_character_is_a_bracket_to_both_or_to_none() -> None:
+    neutral = [chr(code) for code in range(0x30000) if bidi_classes(chr(code)) in b"O()"]
+    openers, _ = bracket_pairs()
+    assert set(openers) < set(neutral)
+    for partner in (mirrored, openers.get, lambda char: chr(ord(char) + 1)):
+        text = "\n".join(f"א{char}א{partner(char) or char}a" for char in neutral)
+        assert implicit_levels(text, bidi_classes(text), 0) == reference_levels(text, 0)
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_one_explicit_control_takes_the_whole_paragraph_to_python_bidi(
+    control: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bidi_classes(control) in EXPLICIT
+    monkeypatch.setattr("tui.text.bidi.implicit_levels", partial(pytest.fail, "the quick way"))
+    text = f"א a{control}1 b"
+    assert resolve(text).levels == reference_levels(text, 1)
