@@ -19,6 +19,7 @@ from tui.text.paragraphs import Paragraph, content_end, paragraph_starts
 from tui.text.recent import Recent
 from tui.text.row_index import RowIndex
 from tui.text.rows import Cell, Row
+from tui.text.segments import solid_paragraph_after, solid_paragraph_before
 from tui.text.wrapped import WrappedParagraph
 from tui.text.wrapping import row_starts
 
@@ -255,13 +256,24 @@ class DocumentLayout:
 
     def _wrap(self, paragraph: Paragraph, number: int) -> WrappedParagraph:
         text = self.text[paragraph.start : paragraph.end]
-        direction = self.options.direction
         return WrappedParagraph(
             text,
             paragraph.start,
             width=self.options.width,
             brush=self._brush,
             levels=lambda: self._levels.get_or_make(
-                number, lambda: resolve(text, direction), len(text) + 1
+                number, lambda: self._resolve(text, paragraph), len(text) + 1
             ),
         )
+
+    def _resolve(self, text: str, paragraph: Paragraph) -> Resolved:
+        """The levels of a paragraph; a blank one runs as the text around it does."""
+        direction = self.options.direction
+        if direction is Direction.AUTO and not text.strip():
+            near = solid_paragraph_before(self.text, paragraph.start)
+            near = near or solid_paragraph_after(self.text, paragraph.next)
+            if near is not None:
+                head = self.text[near.start : min(near.end, near.start + LONG)]
+                runs_rtl = resolve(head).level % 2
+                direction = Direction.RTL if runs_rtl else Direction.LTR
+        return resolve(text, direction)
