@@ -6,6 +6,7 @@
     ├── UsageError              wrong words on the command line (exit status 2)
     ├── SettingsError           hashiya.toml or the label schema is not in order
     ├── CorpusError             a source or a text cannot be read
+    │   └── NotText             bytes that are no text, or text in a broken encoding
     ├── StoreError              the database
     │   ├── NotADatabase        a damaged file, or one that is not Hashiya's
     │   ├── NewerDatabase       written by a newer Hashiya
@@ -38,6 +39,10 @@ class CorpusError(HashiyaError):
     """A source or a text cannot be read."""
 
 
+class NotText(CorpusError):
+    """Bytes are no text, or text in an encoding that is broken or cannot be told."""
+
+
 class StoreError(HashiyaError):
     """The database cannot do what was asked."""
 
@@ -63,7 +68,19 @@ class Conflict(StoreError):
 
 
 class ExchangeError(HashiyaError):
-    """A file cannot be imported or exported."""
+    """A file cannot be imported or exported.
+
+    ``str()`` begins with the file and the line where they are known. Both may hold control
+    characters, as the message may: it quotes the file.
+    """
+
+    def __init__(self, message: str, *, file: str = "", line: int | None = None) -> None:
+        self.message = message
+        self.file = file
+        self.line = line
+        """1-based number of the line in the file."""
+        place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
+        super().__init__(place + message)
 
 
 class EngineError(HashiyaError):
