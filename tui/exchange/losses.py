@@ -1,0 +1,69 @@
+"""What an export could not hold or had to change, counted by kind and told on stderr."""
+
+from collections import Counter
+
+from tui.exchange.record import Record
+
+NOTES = "notes"
+NOTE_LINES = "line breaks in notes"
+ATTRIBUTES = "attributes"
+LINKS = "links"
+FAR_LINKS = "links to annotations that are not exported with them"
+LINK_DETAILS = "links' annotators, statuses and times"
+OVERLAPS = "overlapping annotations"
+ORPHANS = "orphaned annotations"
+ANNOTATORS = "annotators' names"
+STATUSES = "statuses other than accepted"
+ORIGINS = "origins of suggestions"
+IDS = "ids of annotations"
+TIMES = "times of annotations"
+META = "documents' meta"
+TITLES = "documents' titles and sources"
+PROGRESS = "readers' progress"
+EMPTY_DOCUMENTS = "documents without annotations"
+TEXTLESS_DOCUMENTS = "documents without text"
+NEWLINES = "line ends of two characters"
+WHITE_SPACE = "documents' white space and ids"
+CLUSTERS = "annotation bounds inside a grapheme"
+
+
+class Losses:
+    """Counts of what was lost and of what a person should know, by kind."""
+
+    def __init__(self) -> None:
+        self.lost: Counter[str] = Counter()
+        """How many of what the format cannot hold."""
+        self.remarks: Counter[str] = Counter()
+        """What is all there, but not as one might think; how many times."""
+
+    def lose(self, kind: str, count: int = 1) -> None:
+        """Counts what the format cannot hold."""
+        if count:
+            self.lost[kind] += count
+
+    def remark(self, kind: str, count: int = 1) -> None:
+        """Counts what the reader of the file should know."""
+        if count:
+            self.remarks[kind] += count
+
+    def add(self, other: "Losses") -> None:
+        """Adds the counts of another file of the same export."""
+        self.lost.update(other.lost)
+        self.remarks.update(other.remarks)
+
+    def lines(self, format_name: str) -> list[str]:
+        """The sentences for stderr; none when nothing was lost."""
+        said = [f"{format_name}: {count:,} × {kind}" for kind, count in self.remarks.items()]
+        if self.lost:
+            lost = ", ".join(f"{count:,} {kind}" for kind, count in self.lost.items())
+            said.append(f"{format_name} cannot hold, and the file is without: {lost}")
+        return said
+
+
+def count_flat(losses: Losses, record: Record, *, with_meta: bool) -> None:
+    """Counts what is lost where a line is an annotation with its links, as in ``jsonl``."""
+    losses.lose(EMPTY_DOCUMENTS, not record.spans)
+    losses.lose(META, bool(record.meta) and not with_meta)
+    losses.lose(PROGRESS, sum(one.status != "unread" for one in record.progress))
+    losses.lose(ORIGINS, sum(bool(span.origin) for span in record.spans))
+    losses.lose(LINK_DETAILS, len(record.links))
