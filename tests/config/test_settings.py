@@ -119,7 +119,7 @@ b = 1
         "hashiya.toml:6: annotator: 7 is no text in quotes",
         "hashiya.toml:7: shared_logins: ['a', 2] is no list of texts",
         "hashiya.toml:9: keyboard_layout: ['hebrew'] is none of "
-        '"arabic", "arabic-windows", "arabic-mac", "persian", "persian-windows", '
+        '"arabic", "arabic-mac", "persian", "persian-windows", '
         '"urdu", "urdu-windows", "hebrew"',
         "hashiya.toml:11: keys.claim: 3 is no key and no list of keys",
         "hashiya.toml:12: keys.'a b': [1] is no key and no list of keys",

@@ -12,7 +12,6 @@ from typing import Literal
 KeyboardLayout = Literal[
     "",
     "arabic",
-    "arabic-windows",
     "arabic-mac",
     "persian",
     "persian-windows",

@@ -1,0 +1,120 @@
+"""Keys count by their place: which key of a US keyboard typed a character.
+
+Outside text fields the letter that lies on ``c`` acts as ``c``, whatever layout is on. A program
+in a terminal is told only the character, so the places of the usual layouts are looked up: the
+standard Arabic, Persian and Hebrew ones, and others for what those lack. Where Arabic 101 and
+ISIRI 9147 disagree on a character, a plain key goes before one with shift, and a key that is a
+letter on a US keyboard before one that is not: ``ز`` is Persian's ``c``, not Arabic's ``.``. A
+layout that is set goes before all that. This module knows no Textual.
+"""
+
+import unicodedata
+from functools import cache
+
+from tui.config import KeyboardLayout
+from tui.ui.keyboard_layouts import ALSO, LAYOUTS, US
+
+_DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
+_LAM_ALEF = {"ﻻ": "لا", "ﻷ": "لأ", "ﻹ": "لإ", "ﻵ": "لآ"}
+_LIGATURES = {letters: ligature for ligature, letters in _LAM_ALEF.items()}
+_STANDARD = ("arabic", "persian", "hebrew")
+_PLAIN = "".join(US[:4])
+_LANGUAGES: dict[str, KeyboardLayout] = {
+    "ar": "arabic",
+    "fa": "persian",
+    "he": "hebrew",
+    "iw": "hebrew",
+    "ur": "urdu",
+    "yi": "hebrew",
+}
+
+
+class Keyboard:
+    """The keyboard of a session.
+
+    With a layout set, its ASCII punctuation is mapped by place only until a Latin letter shows
+    that another layout is on, and again after a letter of the layout.
+    """
+
+    def __init__(self, layout: KeyboardLayout = "") -> None:
+        self._layout: KeyboardLayout = layout
+        self._latin = False
+
+    def key(self, character: str) -> str:
+        """The key of a US keyboard on which this character was typed."""
+        if character.isascii() and character.isalpha():
+            # Shift types Latin capitals on a Hebrew keyboard, so they tell nothing.
+            self._latin = self._latin or character.islower()
+        elif character.isalpha():
+            self._latin = False
+        if character.isascii() and self._latin:
+            return character
+        return translate(character, self._layout)
+
+
+def translate(character: str, layout: KeyboardLayout = "") -> str:
+    """The character of a US keyboard that lies where this one was typed; itself when unknown.
+
+    ASCII characters are mapped only for a layout that is set, ASCII letters and digits never.
+    """
+    if character in _DIGITS:
+        return _DIGITS[character]
+    places = _places(layout) if layout else {}
+    return places.get(character) or _usual_places().get(character, character)
+
+
+def layout_of_language(language: str) -> KeyboardLayout:
+    """The usual layout of a locale such as ``fa_IR.UTF-8``; "" when its keyboard is Latin."""
+    return _LANGUAGES.get(language[:2].lower(), "") if not language[2:3].isalpha() else ""
+
+
+def join_lam_alef(typed: str) -> str:
+    """Two letters that one key typed, as one character.
+
+    The key on ``b`` of an Arabic keyboard sends lam and alef at once on most systems, and so do
+    its neighbours with shift: what was read from the terminal in one go is then that pair and
+    nothing else. A field takes the ligature apart again (``split_lam_alef``), so letters that
+    were typed one by one, but read together, are not harmed.
+    """
+    return _LIGATURES.get(typed, typed)
+
+
+def split_lam_alef(text: str) -> str:
+    """The text with each lam-alef ligature as its two letters."""
+    for ligature, letters in _LAM_ALEF.items():
+        text = text.replace(ligature, letters)
+    return text
+
+
+@cache
+def _places(layout: str) -> dict[str, str]:
+    """Character → key of one layout."""
+    rows = zip(LAYOUTS[layout], US, strict=True)
+    pairs = [pair for row, keys in rows for pair in zip(row.split(), keys.split(), strict=True)]
+    places = dict(ALSO.get(layout, {}))
+    for character, key in pairs:
+        if character != "·" and not (character.isascii() and character.isalnum()):
+            places.setdefault(character, key)
+    return places
+
+
+@cache
+def _usual_places() -> dict[str, str]:
+    """Character → key where no layout is set; no ASCII, and punctuation only where all agree."""
+    found: dict[str, str] = {}
+    for character in {character for layout in LAYOUTS for character in _places(layout)}:
+        keys = {name: _places(name)[character] for name in LAYOUTS if character in _places(name)}
+        if character.isascii():
+            continue
+        if unicodedata.category(character)[0] not in "LM" and len(set(keys.values())) > 1:
+            continue
+        standard = [key for name, key in keys.items() if name in _STANDARD]
+        found[character] = min(standard, key=_rank) if standard else next(iter(keys.values()))
+    return found
+
+
+def _rank(key: str) -> int:
+    """Plain letters first, other plain keys next; a stable order keeps the layouts' order."""
+    if key in _PLAIN:
+        return 0 if key.isalpha() else 1
+    return 2 if key.isalpha() else 3
