@@ -30,7 +30,7 @@ __all__ = [
 
 # ICU keeps a letter, a full stop or colon and a letter together; a colon never stands inside a
 # word, and a full stop between two longer Arabic words only lacks its space.
-_GLUED = re.compile(r"(?<!\d):|:(?!\d)|(?<=[\u0620-\u06ff]{3})\.(?=[\u0620-\u06ff]{3})")
+_GLUED = re.compile(r":|(?<=[\u0620-\u06ff]{3})\.(?=[\u0620-\u06ff]{3})")
 
 
 def line_segments(text: str) -> Iterator[str]:

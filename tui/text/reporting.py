@@ -1,110 +1,54 @@
-"""The expressions by which Arabic reports what somebody said."""
+"""The verbs by which Arabic reports what somebody said."""
 
 from __future__ import annotations
 
 import re
 
-VERBS = [
-    "قال",
-    "أضاف",
-    "أكد",
-    "صرح",
-    "أوضح",
-    "ذكر",
-    "أعلن",
-    "أشار",
-    "أفاد",
-    "تابع",
-    "شدد",
-    "لفت",
-    "اعتبر",
-    "زعم",
-    "ادعى",
-    "نفى",
-    "حذر",
-    "كشف",
-    "توقع",
-    "اتهم",
-]
-"""Reporting verbs in the third person masculine singular of the perfect, without marks."""
-
-_PERFECT = {
-    # Weak verbs change their stem before an ending; the others only take it.
-    "قال": (
-        "قال",
-        "قالت",
-        "قالوا",
-        "قالا",
-        "قالتا",
-        "قلن",
-        "قلت",
-        "قلنا",
-        "يقول",
-        "تقول",
-        "يقولون",
-    ),
-    "ادعى": ("ادعى", "ادعت", "ادعوا", "ادعيا", "ادعين", "ادعيت", "ادعينا", "يدعي", "تدعي", "يدعون"),
-    "نفى": ("نفى", "نفت", "نفوا", "نفيا", "نفين", "نفيت", "نفينا", "ينفي", "تنفي", "ينفون"),
-    "أشار": (
-        "أشار",
-        "أشارت",
-        "أشاروا",
-        "أشارا",
-        "أشارتا",
-        "أشرت",
-        "أشرنا",
-        "يشير",
-        "تشير",
-        "يشيرون",
-    ),
-    "أفاد": (
-        "أفاد",
-        "أفادت",
-        "أفادوا",
-        "أفادا",
-        "أفادتا",
-        "أفدت",
-        "أفدنا",
-        "يفيد",
-        "تفيد",
-        "يفيدون",
-    ),
-}
+# A verb, a colon, then the stem of its imperfect, or all forms of a verb that changes its stem.
+_TABLE = """
+قال: قال قالت قالوا قالا قالتا قلن قلت قلنا يقول تقول نقول يقولون تقولون يقولان
+أشار: أشار أشارت أشاروا أشارا أشارتا أشرن أشرت أشرنا يشير تشير نشير يشيرون تشيرون يشيران
+أفاد: أفاد أفادت أفادوا أفادا أفادتا أفدن أفدت أفدنا يفيد تفيد نفيد يفيدون تفيدون يفيدان
+أضاف: أضاف أضافت أضافوا أضافا أضافتا أضفن أضفت أضفنا يضيف تضيف نضيف يضيفون تضيفون يضيفان
+ادعى: ادعى ادعت ادعوا ادعيا ادعتا ادعين ادعيت ادعينا يدعي تدعي ندعي يدعون تدعون يدعيان
+نفى: نفى نفت نفوا نفيا نفتا نفين نفيت نفينا ينفي تنفي ننفي ينفون تنفون ينفيان
+أكد: ؤكد
+صرح: صرح
+أوضح: وضح
+ذكر: ذكر
+أعلن: علن
+تابع: تابع
+شدد: شدد
+لفت: لفت
+اعتبر: عتبر
+زعم: زعم
+حذر: حذر
+كشف: كشف
+توقع: توقع
+اتهم: تهم
+"""
 _ENDINGS = ("", "ت", "وا", "ا", "تا", "ن", "نا")
-_IMPERFECT = {
-    "أضاف": "ضيف",
-    "أكد": "ؤكد",
-    "صرح": "صرح",
-    "أوضح": "وضح",
-    "ذكر": "ذكر",
-    "أعلن": "علن",
-    "تابع": "تابع",
-    "شدد": "شدد",
-    "لفت": "لفت",
-    "اعتبر": "عتبر",
-    "زعم": "زعم",
-    "حذر": "حذر",
-    "كشف": "كشف",
-    "توقع": "توقع",
-    "اتهم": "تهم",
-}
+_PERSONS = tuple("يتن")
 
-
-def _forms(verb: str) -> list[str]:
-    if verb in _PERFECT:
-        return list(_PERFECT[verb])
-    stem = _IMPERFECT[verb]
-    return [
-        *(verb + ending for ending in _ENDINGS),
-        *(person + stem + ending for person in "يتن" for ending in ("", "ون")),
-    ]
-
-
-FORMS = frozenset(form for verb in VERBS for form in _forms(verb))
-"""The verbs in all persons of perfect and imperfect, without marks and without و or ف."""
-
-_MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_MARKS = re.compile("[\u064b-\u0653\u0656-\u065f\u0670\u0640]")
 _ALEFS = str.maketrans("إآٱ", "أأا")
+
+
+def _forms(verb: str, rest: list[str]) -> list[str]:
+    """All forms of one line of the table, in perfect and imperfect."""
+    if len(rest) > 1:
+        return rest
+    perfect = [verb + ending for ending in _ENDINGS]
+    return perfect + [person + rest[0] + end for person in _PERSONS for end in ("", "ون", "ان")]
+
+
+_LINES = [line.split(": ") for line in _TABLE.strip().splitlines()]
+
+VERBS = tuple(verb for verb, _ in _LINES)
+"""The verbs in the third person masculine singular of the perfect, without marks."""
+
+FORMS = frozenset(form for verb, rest in _LINES for form in _forms(verb, rest.split()))
+"""The verbs in all persons, without marks and without و or ف before them."""
 
 
 def is_reporting_verb(word: str, *, prefixed: bool = True) -> bool:

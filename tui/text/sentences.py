@@ -13,10 +13,8 @@ from tui.text.quotations import MARKS, quotations
 from tui.text.reporting import is_reporting_verb
 from tui.text.spans import Span
 
-_ABBREVIATION = re.compile(
-    r"(?<![\w.])(?:[^\W\d_]|[أا]\.\s?د|ص\.\s?ب|ق\.\s?م|ب\.\s?ظ|م\.\s?م"
-    r"|Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e)\.$"
-)
+# Single letters with full stops, which covers د. م. أ.د. ص.ب. ق.م. and initials.
+_ABBREVIATION = re.compile(r"(?<![\w.])(?:(?:[^\W\d_]\.\s?)*[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|vs)\.$")
 _LIST_MARK = re.compile(r"(?:\d{1,3}|\w)[.)]$")
 _ELLIPSIS = re.compile(r"\.{2,}$")
 _TAIL = 40
