@@ -66,6 +66,11 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
         return NotADatabase(
             f"{path}: the database is damaged ({error}); go back to a backup beside it"
         )
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return StoreError(
+            f"{path}: a row refers to a document, text or annotation that is not in the database; "
+            "nothing was changed"
+        )
     return StoreError(f"{path}: {error}")
 
 
@@ -73,15 +78,16 @@ class SqliteFile:
     """An open database file: reads, and the one kind of write transaction.
 
     ``read_only`` is what was asked for. A file that may not be written is opened for reading all
-    the same, and each write looks whether that has changed.
+    the same, and each write looks whether that has changed. ``immutable`` reads without locks:
+    only for a file that nobody else has open.
     """
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool, immutable: bool = False) -> None:
         self.path = path
         self.read_only = read_only
         self._connected_read_only = read_only or not may_write(path)
         with faults(path):
-            self.connection = _open(path, read_only=self._connected_read_only)
+            self.connection = _open(path, read_only=self._connected_read_only, immutable=immutable)
 
     @property
     def writable(self) -> bool:
@@ -155,7 +161,7 @@ class SqliteFile:
                 f"{self.path}: the database or its folder is read-only; nothing was changed"
             )
         with faults(self.path):
-            connection = _open(self.path, read_only=False)
+            connection = _open(self.path, read_only=False, immutable=False)
         self.connection.close()
         self.connection = connection
         self._connected_read_only = False
@@ -172,10 +178,15 @@ def create_file(path: Path) -> None:
         raise CannotWrite(f"{path}: the database cannot be made: {error.strerror}") from error
 
 
+def log_path(path: Path) -> Path:
+    """The write-ahead log beside ``path``: there while the database is open, or after a crash."""
+    return path.with_name(path.name + "-wal")
+
+
 def log_size(path: Path) -> int:
-    """Bytes of the write-ahead log beside ``path``; 0 where there is none."""
+    """Bytes of the write-ahead log; 0 where there is none."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size
+        return log_path(path).stat().st_size
     except FileNotFoundError:
         return 0
 
@@ -195,14 +206,14 @@ def connect(path: Path, *parameters: str) -> sqlite3.Connection:
     )
 
 
-def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _open(path: Path, *, read_only: bool, immutable: bool) -> sqlite3.Connection:
     """A connection with Hashiya's settings."""
-    if read_only:
-        # Without its log SQLite would have to make one, which a read-only folder forbids.
-        needs_no_log = not os.access(path.parent, os.W_OK) and not log_size(path)
-        connection = connect(path, "mode=ro", *(["immutable=1"] if needs_no_log else []))
+    # Without its log SQLite would have to make one, which a read-only folder forbids.
+    lacks_log = not os.access(path.parent, os.W_OK) and not log_size(path)
+    if immutable or (read_only and lacks_log):
+        connection = connect(path, "immutable=1")
     else:
-        connection = connect(path, "mode=rw")
+        connection = connect(path, "mode=ro" if read_only else "mode=rw")
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")

@@ -20,8 +20,11 @@ def open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
     """
     if create and not read_only and not path.exists():
         create_file(path)
+    if read_only:
+        require_schema(path)
+        return SqliteFile(path, read_only=True)
     version = schema_version(path, migrations.SCHEMA_VERSION)
-    file = SqliteFile(path, read_only=read_only)
+    file = SqliteFile(path, read_only=False)
     try:
         if version < migrations.SCHEMA_VERSION:
             _bring_up(file, version)
@@ -31,10 +34,18 @@ def open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
     return file
 
 
-def _bring_up(file: SqliteFile, version: int) -> None:
-    if file.read_only:
+def require_schema(path: Path) -> None:
+    """Refuses a database that cannot be read as it is; ``path`` keeps its bytes.
+
+    Raises ``StoreError`` for an older schema or an empty file, and as ``schema_version`` does.
+    """
+    version = schema_version(path, migrations.SCHEMA_VERSION)
+    if version < migrations.SCHEMA_VERSION:
         what = "is empty" if version == 0 else "has an older schema; open it in the reader once"
-        raise StoreError(f"{file.path}: the database {what}")
+        raise StoreError(f"{path}: the database {what}")
+
+
+def _bring_up(file: SqliteFile, version: int) -> None:
     if not file.writable:
         raise CannotWrite(f"{file.path}: the database or its folder is read-only")
     with file.patient(PATIENCE), faults(file.path):

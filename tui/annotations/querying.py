@@ -2,10 +2,12 @@
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
-from tui.annotations.model import Annotation, DocumentInfo, Link
+from tui.annotations.model import Annotation, AnnotationStatus, DocumentInfo, Link
 from tui.annotations.rows import (
     ANNOTATION_COLUMNS,
     DOCUMENT_COLUMNS,
@@ -17,6 +19,19 @@ from tui.annotations.rows import (
 from tui.annotations.tables import SELECT_ANNOTATION, SELECT_LINK
 from tui.errors import StoreError
 
+
+@dataclass(frozen=True, slots=True)
+class AnnotationFilter:
+    """Which annotations; an empty field does not choose."""
+
+    documents: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    annotators: Sequence[str] = ()
+    statuses: Sequence[AnnotationStatus] = ()
+
+
+EVERY_ANNOTATION = AnnotationFilter()
+
 _CANDIDATES = 5
 """Documents that a message names when a partial name fits several."""
 
@@ -27,6 +42,14 @@ def document(file: SqliteFile, document_id: str) -> DocumentInfo:
     if row is None:
         raise StoreError(f"no document {document_id!r}; `hashiya list` shows them all")
     return document_of(row)
+
+
+def document_rowid(file: SqliteFile, document_id: str) -> int:
+    """The document's rowid. Raises ``StoreError`` where there is none."""
+    row = file.row("SELECT rowid FROM documents WHERE id = ?", (document_id,))
+    if row is None:
+        raise StoreError(f"no document {document_id!r}; `hashiya list` shows them all")
+    return int(row[0])
 
 
 def find_document(file: SqliteFile, partial: str, key: str) -> DocumentInfo:
@@ -105,3 +128,44 @@ def links(file: SqliteFile, document_id: str, *, include_deleted: bool) -> list[
         (document_id,),
     )
     return [link_of(row) for row in rows]
+
+
+def iter_annotations(file: SqliteFile, chosen: AnnotationFilter) -> Iterator[Annotation]:
+    """The chosen annotations that are not deleted, by document, start, end and id."""
+    where, parameters = _chosen(chosen)
+    rows = file.stream(
+        f"SELECT {ANNOTATION_COLUMNS} FROM annotations {where} "
+        "ORDER BY document_id, start_offset, end_offset, id",
+        parameters,
+    )
+    for row in rows:
+        yield annotation_of(row)
+
+
+def annotation_count(file: SqliteFile, chosen: AnnotationFilter) -> int:
+    """How many annotations are chosen."""
+    where, parameters = _chosen(chosen)
+    return int(file.value(f"SELECT count(*) FROM annotations {where}", parameters))
+
+
+def iter_links(file: SqliteFile) -> Iterator[Link]:
+    """All links that are not deleted, by document and id."""
+    rows = file.stream(
+        f"SELECT {LINK_COLUMNS} FROM links WHERE deleted_at IS NULL ORDER BY document_id, id"
+    )
+    for row in rows:
+        yield link_of(row)
+
+
+def _chosen(chosen: AnnotationFilter) -> tuple[str, list[str]]:
+    columns = (
+        ("document_id", chosen.documents),
+        ("label", chosen.labels),
+        ("annotator", chosen.annotators),
+        ("status", chosen.statuses),
+    )
+    conditions = [
+        f"{column} IN ({', '.join('?' * len(values))})" for column, values in columns if values
+    ]
+    parameters = list(itertools.chain.from_iterable(values for _, values in columns))
+    return f"WHERE {' AND '.join(['deleted_at IS NULL', *conditions])}", parameters

@@ -14,7 +14,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.annotations import commands, documents, listing, querying, reading
+from tui.annotations import (
+    backup,
+    checking,
+    commands,
+    documents,
+    listing,
+    loading,
+    querying,
+    reading,
+    reanchoring,
+    search,
+    stats,
+)
+from tui.annotations.content_checking import check_content
 from tui.annotations.history import Change, DocumentStatus, Entry, Outcome
 from tui.annotations.listing import EVERYTHING, DocumentFilter, DocumentOrder
 from tui.annotations.model import (
@@ -32,8 +45,13 @@ if TYPE_CHECKING:
     from array import array
     from types import TracebackType
 
+    from tui.annotations.anchoring import Placement
+    from tui.annotations.checking import Finding
     from tui.annotations.connection import SqliteFile
     from tui.annotations.documents import AddReport
+    from tui.annotations.loading import LoadReport
+    from tui.annotations.search import Hit
+    from tui.annotations.stats import Stats
     from tui.corpus.document import Document
 
 
@@ -116,6 +134,10 @@ class Store:
         Raises ``StoreError`` that names the candidates.
         """
         return querying.find_document(self._file, partial, self._key(partial))
+
+    def document_rowid(self, document_id: str) -> int:
+        """The document's rowid, as ``document_ids`` lists it. Raises ``StoreError``."""
+        return querying.document_rowid(self._file, document_id)
 
     def has_document(self, document_id: str) -> bool:
         """Whether there is a document of this id."""
@@ -255,3 +277,71 @@ class Store:
     def history(self, document_id: str, annotator: str) -> list[Entry]:
         """The annotator's commands in the document, oldest first."""
         return commands.history(self._file, document_id, annotator)
+
+    def iter_annotations(
+        self, chosen: querying.AnnotationFilter = querying.EVERY_ANNOTATION
+    ) -> Iterator[Annotation]:
+        """The chosen annotations of all documents, by document, start, end and id."""
+        return querying.iter_annotations(self._file, chosen)
+
+    def iter_links(self) -> Iterator[Link]:
+        """All links that are not deleted, by document and id."""
+        return querying.iter_links(self._file)
+
+    def annotation_count(
+        self, chosen: querying.AnnotationFilter = querying.EVERY_ANNOTATION
+    ) -> int:
+        """How many annotations ``iter_annotations`` would give."""
+        return querying.annotation_count(self._file, chosen)
+
+    def load(self, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
+        """Takes in rows from elsewhere as they are, outside of the history; the newer one stays.
+
+        A link may come before its ends. Raises ``StoreError`` when an end or a document lacks.
+        """
+        return loading.load(self._file, rows)
+
+    def keep_text(self, text: str) -> str:
+        """Stores a text version, if it is new, and gives its sha256."""
+        return loading.keep_text(self._file, text, self._fold)
+
+    # Changed texts
+
+    def placements(self, document_id: str) -> list[Placement]:
+        """Where the document's annotations go in the text that its source holds now."""
+        return reanchoring.placements(self._file, document_id)
+
+    def reanchor(self, document_id: str, annotator: str, placed: Sequence[Placement]) -> Entry:
+        """Takes the document to its new text and its annotations to their places: one command.
+
+        What has no place becomes ``orphaned``. Raises ``Conflict``.
+        """
+        return reanchoring.reanchor(self._file, document_id, annotator, placed)
+
+    # The whole database
+
+    def search(self, query: str, limit: int = 50) -> Iterator[Hit]:
+        """The documents that hold every word of the query, folded; quoted words exactly."""
+        return search.search(self._file, query, limit, self._fold)
+
+    def stats(self) -> Stats:
+        """Counts over the whole database."""
+        return stats.stats(self._file)
+
+    def check(self) -> list[Finding]:
+        """What is wrong, or looks wrong; never writes."""
+        return checking.check_database(self._file.path)
+
+    def check_content(
+        self, *, quote: str = "quote", speaker: str = "speaker", kind: str = "type"
+    ) -> list[Finding]:
+        """Accepted annotations that a second look is worth."""
+        return list(check_content(self._file, self._fold, quote, speaker, kind))
+
+    def backup(self, out: Path) -> None:
+        """A consistent copy, also while others write. Raises ``StoreError`` for an ``out``."""
+        backup.backup(self._file, out)
+
+    def daily_backup(self) -> Path | None:
+        """Today's copy beside the database, seven kept; None when it stands already."""
+        return backup.daily_backup(self._file)

@@ -1,0 +1,199 @@
+"""Whether the database is in order; nothing here writes."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Literal
+
+from tui.annotations.connection import SqliteFile, log_path
+from tui.annotations.model import CONTEXT
+from tui.annotations.opening import require_schema
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not in order, or that a person should look at."""
+
+    severity: Severity
+    kind: str
+    """A word for it, the same for all of its kind."""
+    where: str
+    """The table and the id of the row, or the document."""
+    message: str
+
+
+def check_database(path: Path) -> list[Finding]:
+    """Everything that is wrong, or looks wrong, in the database at ``path``.
+
+    The bytes of the database and its log stay as they are, and no file is made beside one that
+    nobody has open. Raises as ``schema_version`` does.
+    """
+    require_schema(path)
+    before = path.stat()
+    has_log = log_path(path).exists()
+    findings = _check(SqliteFile(path, read_only=True, immutable=not has_log))
+    after = path.stat()
+    if not has_log and (log_path(path).exists() or after.st_mtime_ns != before.st_mtime_ns):
+        # Someone has opened it meanwhile: what was read without locks may be torn.
+        findings = _check(SqliteFile(path, read_only=True))
+    return findings
+
+
+def _check(file: SqliteFile) -> list[Finding]:
+    try:
+        # Another program may have left bytes that are no UTF-8; they are found by their hash.
+        file.connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        file.connection.execute("BEGIN")
+        return list(_findings(file))
+    finally:
+        file.close()
+
+
+def _findings(file: SqliteFile) -> Iterator[Finding]:
+    yield from _integrity(file)
+    yield from _foreign_keys(file)
+    yield from _texts(file)
+    yield from _spans(file)
+    yield from _versions(file)
+    yield from _links(file)
+    yield from _json(file)
+    yield from _places(file)
+
+
+def _integrity(file: SqliteFile) -> Iterator[Finding]:
+    for (message,) in file.rows("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Finding("error", "integrity", "database", message)
+
+
+def _foreign_keys(file: SqliteFile) -> Iterator[Finding]:
+    for table, rowid, parent, _ in file.rows("PRAGMA foreign_key_check"):
+        yield Finding(
+            "error", "foreign-key", f"{table} row {rowid}", f"refers to a row that {parent} lacks"
+        )
+
+
+def _texts(file: SqliteFile) -> Iterator[Finding]:
+    for key, text in file.stream("SELECT sha256, text FROM texts"):
+        if sha256(text.encode()).hexdigest() != key:
+            yield Finding("error", "text", f"texts {key}", "the text is not the one of this hash")
+    rows = file.stream(
+        "SELECT d.id, d.length, t.text FROM documents d JOIN texts t ON t.sha256 = d.text_sha256"
+    )
+    for document_id, length, text in rows:
+        if length != len(text):
+            message = f"length is {length}, its text has {len(text)} code points"
+            yield Finding("error", "length", f"documents {document_id}", message)
+
+
+def _spans(file: SqliteFile) -> Iterator[Finding]:
+    rows = file.stream(
+        "SELECT text_sha256, id, start_offset, end_offset, text, prefix, suffix, status "
+        "FROM annotations WHERE deleted_at IS NULL ORDER BY text_sha256"
+    )
+    for key, annotations in groupby(rows, itemgetter(0)):
+        found = file.row("SELECT text FROM texts WHERE sha256 = ?", (key,))
+        if found is None:
+            continue
+        (text,) = found
+        clusters = _Clusters(text)
+        for _, *annotation in annotations:
+            yield from _span(text, clusters, annotation)
+
+
+def _span(text: str, clusters: "_Clusters", annotation: list[Any]) -> Iterator[Finding]:
+    annotation_id, start, end, kept, prefix, suffix, status = annotation
+    where = f"annotations {annotation_id}"
+    if not 0 <= start < end <= len(text):
+        message = f"[{start}, {end}) does not lie in its text of {len(text)} code points"
+        yield Finding("error", "offsets", where, message)
+        return
+    if text[start:end] != kept:
+        message = f"its text is not what stands at [{start}, {end})"
+        yield Finding("error", "span-text", where, message)
+    context = (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+    if not (context[0].endswith(prefix) and context[1].startswith(suffix)):
+        yield Finding("warning", "context", where, "prefix or suffix is not what stands there")
+    if not (clusters.begins_at(start) and clusters.begins_at(end)):
+        yield Finding("warning", "cluster", where, f"[{start}, {end}) cuts a letter from its marks")
+    if status == "orphaned":
+        yield Finding("warning", "orphaned", where, "waits to be placed in its changed text")
+
+
+class _Clusters:
+    """Where the letters of a text begin; found when the first span asks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: frozenset[int] | None = None
+
+    def begins_at(self, offset: int) -> bool:
+        if self._starts is None:
+            from tui.text.graphemes import cluster_starts
+
+            self._starts = frozenset((*cluster_starts(self._text), len(self._text)))
+        return offset in self._starts
+
+
+def _versions(file: SqliteFile) -> Iterator[Finding]:
+    rows = file.rows(
+        "SELECT a.id FROM annotations a JOIN documents d ON d.id = a.document_id "
+        "WHERE a.text_sha256 <> d.text_sha256 AND a.status <> 'orphaned' AND a.deleted_at IS NULL"
+    )
+    for (annotation_id,) in rows:
+        message = "counts in another version of its document's text; open the document to place it"
+        yield Finding("warning", "version", f"annotations {annotation_id}", message)
+
+
+def _links(file: SqliteFile) -> Iterator[Finding]:
+    rows = file.rows(
+        "SELECT l.id, l.document_id, a.document_id, a.id IS NULL OR a.deleted_at IS NOT NULL, "
+        "b.id IS NULL OR b.deleted_at IS NOT NULL FROM links l "
+        "LEFT JOIN annotations a ON a.id = l.from_id LEFT JOIN annotations b ON b.id = l.to_id "
+        "WHERE l.deleted_at IS NULL"
+    )
+    for link_id, document_id, from_document, hangs_from, hangs_to in rows:
+        ends = [name for name, hangs in (("start", hangs_from), ("target", hangs_to)) if hangs]
+        if ends:
+            message = f"hangs: its {' and its '.join(ends)} is deleted or missing"
+            yield Finding("error", "link", f"links {link_id}", message)
+        elif document_id != from_document:
+            message = f"stands under {document_id}, but goes out from {from_document}"
+            yield Finding("warning", "link-document", f"links {link_id}", message)
+
+
+def _json(file: SqliteFile) -> Iterator[Finding]:
+    for table, key, column, kind in (
+        ("annotations", "id", "attributes", dict),
+        ("documents", "id", "meta", dict),
+        ("history", "id", "changes", list),
+    ):
+        for row_id, words in file.stream(f"SELECT {key}, {column} FROM {table}"):
+            try:
+                value = json.loads(words)
+            except (ValueError, RecursionError) as error:
+                message = f"{column} is not JSON: {error}"
+                yield Finding("error", "json", f"{table} {row_id}", message)
+                continue
+            if not isinstance(value, kind):
+                what = "an object" if kind is dict else "a list"
+                yield Finding("error", "json", f"{table} {row_id}", f"{column} is not {what}")
+
+
+def _places(file: SqliteFile) -> Iterator[Finding]:
+    for table in ("progress", "bookmarks"):
+        rows = file.rows(
+            f"SELECT p.document_id, p.annotator, p.offset, d.length FROM {table} p "
+            "JOIN documents d ON d.id = p.document_id WHERE p.offset NOT BETWEEN 0 AND d.length"
+        )
+        for document_id, annotator, offset, length in rows:
+            message = f"offset {offset} of {annotator} lies outside a text of {length} code points"
+            yield Finding("warning", "place", f"{table} {document_id}", message)

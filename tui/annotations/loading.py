@@ -1,0 +1,75 @@
+"""Rows that come from elsewhere: an imported file, another person's database."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from tui.annotations import documents
+from tui.annotations.connection import SqliteFile
+from tui.annotations.model import Annotation, Link, Progress, now
+from tui.annotations.rows import same_content
+from tui.annotations.tables import current_row, insert_row, update_row
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What became of the annotations and links that were handed in."""
+
+    added: int = 0
+    updated: int = 0
+    """Older rows of the same id that gave way."""
+    unchanged: int = 0
+    kept: int = 0
+    """Newer rows of the same id that stayed."""
+
+
+def load(file: SqliteFile, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
+    """Writes the rows in one transaction; of two with one id the later ``updated_at`` stays.
+
+    Raises ``StoreError`` when a row refers to another that is not there at the transaction's end.
+    """
+    report = LoadReport()
+    with file.writing() as connection:
+        # A link may come before its ends.
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        for row in rows:
+            if isinstance(row, Progress):
+                _load_progress(connection, row)
+            else:
+                _load_row(connection, row, report)
+    return report
+
+
+def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: LoadReport) -> None:
+    current = current_row(connection, row)
+    if not isinstance(current, Annotation | Link):
+        insert_row(connection, row)
+        report.added += 1
+    elif same_content(current, row):
+        report.unchanged += 1
+    elif row.updated_at > current.updated_at:
+        update_row(connection, row)
+        report.updated += 1
+    else:
+        report.kept += 1
+
+
+def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:
+    connection.execute(
+        "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
+        "status = excluded.status, offset = excluded.offset, updated_at = excluded.updated_at "
+        "WHERE excluded.updated_at > updated_at",
+        (row.document_id, row.annotator, row.status, row.offset, row.updated_at),
+    )
+
+
+def keep_text(file: SqliteFile, text: str, fold: Callable[[str], str]) -> str:
+    """Stores a text version, if it is new, and gives its sha256."""
+    with file.writing() as connection:
+        key = sha256(text.encode()).hexdigest()
+        known = connection.execute("SELECT 1 FROM texts WHERE sha256 = ?", (key,)).fetchone()
+        if known is None:
+            documents.keep_text(connection, key, text, fold, now())
+    return key

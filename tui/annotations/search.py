@@ -1,0 +1,174 @@
+"""Full-text search over all documents, folded for Arabic spelling.
+
+FTS5 finds the texts; which words of the stored text were meant is found again in the text itself,
+since the index holds folded words only. A word is also found behind the clitics that Arabic
+writes together with it. What stands between quotation marks is looked for letter by letter.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tui.annotations.connection import SqliteFile
+from tui.annotations.documents import index_text
+from tui.text.spans import Span
+
+MAX_SPANS = 100
+"""Places of one document that a hit tells, at most."""
+
+SNIPPET = 50
+"""Code points on each side of the first place, at most."""
+
+Fold = Callable[[str], str]
+
+# Marks, and the format characters that folding takes out, stand inside of a word.
+_INSIDE = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u061c\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711"
+    "\u0730-\u074a\u07a6-\u07b0\u0816-\u082d\u08ca-\u08ff\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
+)
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
+_TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
+_ARABIC = re.compile(r"[\u0621-\u064a]+")
+_CLITICS = tuple(first + second for first in ("", "و", "ف") for second in ("", "ب", "ك", "ل"))
+_ARTICLE = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that holds what was searched for."""
+
+    document_id: str
+    title: str
+    spans: tuple[Span, ...]
+    """Where, in the document's stored text; the first ``MAX_SPANS``."""
+    snippet: str
+    """The stored text around the first of them."""
+    snippet_start: int
+    """Offset of the snippet in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One word or phrase of a query."""
+
+    forms: tuple[tuple[str, ...], ...]
+    """For each word in a row, the folded forms that stand for it."""
+    exact: str = ""
+    """What the stored text must hold letter by letter; empty for folded words."""
+
+    def expression(self) -> str:
+        """The term in FTS5's query language."""
+        if self.exact:
+            return '"' + " ".join(forms[0] for forms in self.forms) + '"'
+        (forms,) = self.forms
+        return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
+
+    def places(self, text: str, fold: Fold) -> Iterator[Span]:
+        """Where the term stands in ``text``."""
+        if self.exact:
+            for match in re.finditer(re.escape(self.exact), text):
+                yield Span(*match.span())
+            return
+        (forms,) = self.forms
+        known: dict[str, bool] = {}
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if word not in known:
+                known[word] = fold(word).casefold() in forms
+            if known[word]:
+                yield Span(*match.span())
+
+
+def search(file: SqliteFile, query: str, limit: int, fold: Fold) -> Iterator[Hit]:
+    """The first ``limit`` documents that hold every term of the query, best first.
+
+    A query without words finds nothing.
+    """
+    terms = _terms(query, fold)
+    if not terms:
+        return
+    _index_missing(file, fold)
+    rows = file.stream(
+        "SELECT d.id, d.title, t.text FROM text_search s "
+        "JOIN text_numbers n ON n.number = s.rowid JOIN texts t ON t.sha256 = n.sha256 "
+        "JOIN documents d ON d.text_sha256 = n.sha256 WHERE text_search MATCH ?",
+        (" AND ".join(term.expression() for term in terms),),
+    )
+    found = 0
+    for document_id, title, text in rows:
+        spans = _spans(terms, text, fold)
+        if not spans:
+            continue
+        start, snippet = _snippet(text, spans[0])
+        yield Hit(document_id, title, tuple(spans), snippet, start)
+        found += 1
+        if found == limit:
+            return
+
+
+def _terms(query: str, fold: Fold) -> list[_Term]:
+    terms: list[_Term] = []
+    for match in _TERM.finditer(query):
+        words = _folded_words(match.group(), fold)
+        phrase = match["phrase"]
+        if phrase and words:
+            terms.append(_Term(tuple((word,) for word in words), phrase))
+        else:
+            terms += [_Term((_with_clitics(word),)) for word in words]
+    return terms
+
+
+def _folded_words(words: str, fold: Fold) -> list[str]:
+    return [match.group() for match in _WORD.finditer(fold(words).casefold())]
+
+
+def _with_clitics(word: str) -> tuple[str, ...]:
+    """The word, and for an Arabic one its forms behind و ف and ب ك ل, and لل for the article."""
+    if not _ARABIC.fullmatch(word):
+        return (word,)
+    forms = [clitics + word for clitics in _CLITICS]
+    if word.startswith(_ARTICLE):
+        forms += [first + "لل" + word[len(_ARTICLE) :] for first in ("", "و", "ف")]
+    return tuple(forms)
+
+
+def _spans(terms: Sequence[_Term], text: str, fold: Fold) -> list[Span]:
+    """Where the terms stand; nothing where one of them, looked at closely, does not."""
+    spans: set[Span] = set()
+    for term in terms:
+        places = _first(term.places(text, fold), MAX_SPANS)
+        if not places:
+            return []
+        spans.update(places)
+    return sorted(spans)[:MAX_SPANS]
+
+
+def _first(places: Iterable[Span], count: int) -> list[Span]:
+    return [place for place, _ in zip(places, range(count), strict=False)]
+
+
+def _snippet(text: str, span: Span) -> tuple[int, str]:
+    """The text around ``span``, cut between words, and its offset."""
+    start = max(0, span.start - SNIPPET)
+    end = min(len(text), span.end + SNIPPET)
+    if start:
+        start = text.find(" ", start, span.start) + 1 or start
+    if end < len(text):
+        space = text.rfind(" ", span.end, end)
+        end = space if space >= 0 else end
+    return start, text[start:end]
+
+
+def _index_missing(file: SqliteFile, fold: Fold) -> None:
+    """Takes texts into the index that another program added; without the right to, they wait."""
+    counts = "SELECT (SELECT count(*) FROM texts) - (SELECT count(*) FROM text_numbers)"
+    if not file.writable or file.value(counts) == 0:
+        return
+    with file.writing() as connection:
+        missing = connection.execute(
+            "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
+        ).fetchall()
+        for sha256, text in missing:
+            index_text(connection, sha256, text, fold)
