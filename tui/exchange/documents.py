@@ -11,6 +11,7 @@ from functools import partial
 from typing import BinaryIO
 
 from tui.exchange.fields import Fields
+from tui.exchange.head import Head
 from tui.exchange.intake import Intake
 from tui.exchange.jsontext import compact_object, quoted
 from tui.exchange.losses import Losses
@@ -101,6 +102,6 @@ def raw_document(fields: Fields, text_field: str) -> RawDocument:
     )
 
 
-def is_documents(fields: Fields) -> bool:
-    """Whether a file whose first object this is is of this format."""
-    return {"id", "text", "spans", "links"} <= fields.values.keys()
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    return not head.is_array and {"id", "text", "spans", "links"} <= head.keys

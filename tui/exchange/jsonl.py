@@ -8,13 +8,23 @@ from typing import BinaryIO
 
 from tui.exchange.context import Sentences
 from tui.exchange.fields import Fields
+from tui.exchange.head import Head
 from tui.exchange.intake import Intake
 from tui.exchange.jsontext import compact_object, quoted
-from tui.exchange.losses import Losses, count_flat
+from tui.exchange.losses import (
+    EMPTY_DOCUMENTS,
+    LINK_DETAILS,
+    META,
+    NUMBER_IDS,
+    ORIGINS,
+    PROGRESS,
+    Losses,
+)
 from tui.exchange.options import ExportOptions, ImportOptions, Unit
 from tui.exchange.raw import RawDocument, RawLink, span_of
 from tui.exchange.record import Record
 from tui.exchange.report import ImportReport, Incoming
+from tui.exchange.selecting import count_lost
 
 
 def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> Losses:
@@ -25,6 +35,13 @@ def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> L
         for line in annotation_lines(record, context=options.context):
             out.write(line.encode())
     return losses
+
+
+def count_flat(losses: Losses, record: Record, *, with_meta: bool) -> None:
+    """Counts what is lost where a line is an annotation with its links."""
+    kinds = (EMPTY_DOCUMENTS, PROGRESS, ORIGINS, LINK_DETAILS)
+    count_lost(losses, record, record.spans, kinds if with_meta else (*kinds, META))
+    losses.remark(NUMBER_IDS, record.id.isdecimal())
 
 
 def annotation_lines(record: Record, *, context: bool) -> Iterator[str]:
@@ -115,6 +132,6 @@ def raw_row(fields: Fields) -> RawDocument:
     )
 
 
-def is_jsonl(fields: Fields) -> bool:
-    """Whether a file whose first object this is is of this format."""
-    return {"document_id", "label", "start", "end"} <= fields.values.keys()
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    return not head.is_array and {"document_id", "label", "start", "end"} <= head.keys

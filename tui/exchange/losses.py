@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-from tui.exchange.record import Record
-
 NOTES = "notes"
 NOTE_LINES = "line breaks in notes"
 ATTRIBUTES = "attributes"
@@ -24,7 +22,12 @@ EMPTY_DOCUMENTS = "documents without annotations"
 TEXTLESS_DOCUMENTS = "documents without text"
 NEWLINES = "line ends of two characters"
 WHITE_SPACE = "documents' white space and ids"
-CLUSTERS = "annotation bounds inside a grapheme"
+CLUSTERS = "annotations that begin or end inside a grapheme"
+SPACES_ONLY = "annotations of white space alone"
+
+INSIDE_WORDS = "annotations inside a word: the word became several tokens"
+GROWN = "annotations inside a word: they grew to the whole word"
+NUMBER_IDS = "documents whose id is a number: have it read as text (pandas: dtype=str)"
 
 
 class Losses:
@@ -58,12 +61,3 @@ class Losses:
             lost = ", ".join(f"{count:,} {kind}" for kind, count in self.lost.items())
             said.append(f"{format_name} cannot hold, and the file is without: {lost}")
         return said
-
-
-def count_flat(losses: Losses, record: Record, *, with_meta: bool) -> None:
-    """Counts what is lost where a line is an annotation with its links, as in ``jsonl``."""
-    losses.lose(EMPTY_DOCUMENTS, not record.spans)
-    losses.lose(META, bool(record.meta) and not with_meta)
-    losses.lose(PROGRESS, sum(one.status != "unread" for one in record.progress))
-    losses.lose(ORIGINS, sum(bool(span.origin) for span in record.spans))
-    losses.lose(LINK_DETAILS, len(record.links))
