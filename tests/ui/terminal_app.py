@@ -1,0 +1,59 @@
+"""A small app for the tests on a pty: it paints rows, and says what reaches it.
+
+``python -m tests.ui.terminal_app EVENTS`` writes what reaches it to the file descriptor EVENTS,
+one event a line.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from textual.app import App, ComposeResult
+from textual.events import Key, Paste
+from textual.widgets import Static
+
+from tui.ui.terminal import detect
+from tui.ui.terminal.driver import driver_class
+
+ROW = "ﻢﻟﺎﻌﻟﺍ [red]world[/red]"
+
+
+class Sample(App[None]):
+    """Quits with q, suspends with z, fails with x, and hangs with h."""
+
+    def __init__(self, events: int, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.events = events
+
+    def say(self, event: str) -> None:
+        os.write(self.events, f"{event}\n".encode())
+
+    def compose(self) -> ComposeResult:
+        yield Static(ROW)
+
+    def on_ready(self) -> None:
+        self.say("ready")
+
+    def on_paste(self, event: Paste) -> None:
+        self.say(f"paste {event.text!r}")
+
+    def on_key(self, event: Key) -> None:
+        self.say(event.key)
+        if event.key == "q":
+            self.exit()
+        elif event.key == "z":
+            self.action_suspend_process()
+        elif event.key == "x":
+            raise RuntimeError("asked to fail")
+        elif event.key == "h":
+            while True:
+                time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    profile, answers = detect()
+    app = Sample(int(sys.argv[1]), driver_class=driver_class(profile, answers.typed))
+    app.run()
+    sys.exit(app.return_code)

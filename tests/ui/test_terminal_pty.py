@@ -1,0 +1,167 @@
+"""The driver on a real pty: what reaches the terminal, what reaches the app, every way out."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+import pytest
+
+from tests.ui.pty_child import VTE, XTERM, PtyChild
+
+APP = "tests.ui.terminal_app"
+ENTER, LEAVE = b"\x1b[8l\x1b[1 k", b"\x1b[8h\x1b[0 k"
+ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
+
+
+def restored(child: PtyChild) -> bool:
+    """Whether the last that was said of the order of text is that it is the terminal's own."""
+    left = child.output.rfind(NORMAL)
+    return child.output.rfind(LEAVE) > left > child.output.rfind(ENTER)
+
+
+def test_the_terminal_is_told_before_the_alternate_screen() -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        assert 0 < child.output.index(ENTER) < child.output.index(ALTERNATE)
+        assert LEAVE not in child.output
+
+
+@pytest.mark.parametrize(("key", "status"), [(b"q", 0), (b"x", 1)])
+def test_it_is_put_back_at_the_end_and_after_an_exception(key: bytes, status: int) -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        child.send(key)
+        assert child.wait_for_end() == status
+        assert restored(child)
+        assert child.attributes() == child.before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_is_put_back_on_a_signal(number: signal.Signals) -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        child.signal(number)
+        assert child.wait_for_end() == 128 + number
+        assert restored(child)
+        assert child.attributes() == child.before
+
+
+def test_it_is_put_back_by_a_second_signal_when_the_app_hangs() -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        child.send(b"h")
+        child.wait_for_events("ready", "h")
+        child.signal(signal.SIGTERM)
+        assert child.process.poll() is None
+        child.wait_for(lambda: child.signalled(signal.SIGTERM))
+        child.signal(signal.SIGTERM)
+        assert child.wait_for_end() == -signal.SIGTERM
+        assert restored(child)
+        assert child.attributes() == child.before
+
+
+def test_it_is_put_back_around_suspend_and_told_again() -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        child.send(b"z")
+        child.wait_for(child.is_stopped)
+        child.wait_for(lambda: restored(child))
+        assert child.attributes() == child.before
+        child.output = b""
+        child.signal(signal.SIGCONT)
+        child.wait_for(lambda: b"world" in child.output)
+        assert 0 <= child.output.index(ENTER) < child.output.index(ALTERNATE)
+        child.send(b"q")
+        assert child.wait_for_end() == 0
+        assert restored(child)
+        assert child.events == ["ready", "z", "q"]
+
+
+def test_it_ends_when_the_terminal_is_gone() -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        child.hang_up()
+        child.wait_for_end()
+
+
+def test_a_terminal_that_leaves_order_alone_is_told_nothing() -> None:
+    with PtyChild(APP, XTERM) as child:
+        child.wait_for_events("ready")
+        child.send(b"q")
+        assert child.wait_for_end() == 0
+        assert not re.search(rb"\x1b\[8[hl]|\x1b\][^2]", child.output)
+        assert "ﻢﻟﺎﻌﻟﺍ".encode() in child.output
+
+
+def test_cells_are_armoured_on_their_way_out() -> None:
+    with PtyChild(APP, {b"\x1b[c": b"\x1b[?1;2c"}) as child:
+        child.wait_for_events("ready")
+        assert "ﻢ\u200eﻟ\u200e".encode() in child.output
+
+
+def test_keys_typed_while_the_terminal_is_asked_reach_the_app_in_order() -> None:
+    # The second lot comes after the answers and before the app: at what tidies the screen up.
+    with PtyChild(APP, {**VTE, b"\x1b8\x1b[K": b"cd"}, typed=b"ab\x1bOA") as child:
+        child.wait_for(lambda: len(child.events) == 6)
+        assert [key for key in child.events if key != "ready"] == ["a", "b", "up", "c", "d"]
+
+
+def test_a_silent_terminal_holds_nothing_up_and_its_late_answers_are_no_keys() -> None:
+    with PtyChild(APP, {}, typed=b"") as child:
+        child.wait_for_events("ready")
+        child.send(b"\x1bP>|xterm.js(5.5.0)\x1b\\\x1b[8;0$y\x1b[>0;276;0c\x1b[?1;2cq")
+        child.wait_for_events("ready", "q")
+
+
+@pytest.mark.parametrize(
+    ("sent", "keys"),
+    [
+        (b"\x1bf\x1bb", ["escape", "f", "escape", "b"]),
+        (b"\x1b(\x1b/", ["escape", "left_parenthesis", "escape", "slash"]),
+        (b"\x1b'\x1b1", ["escape", "apostrophe", "escape", "1"]),
+        (b"\x1b\x1b[A", ["escape", "up"]),
+        (b"\x1bOP\x1b[1;5C\x1b[3~", ["f1", "ctrl+right", "delete"]),
+        ("\x1bؤ".encode(), ["escape", "ؤ"]),
+        (b"\x1b[200~a\x1b[31mq\x1b[201~c", [r"paste 'a\x1b[31mq'", "c"]),
+        (b"\x1b\x7f\x1b\r", ["escape", "backspace", "escape", "enter"]),
+    ],
+)
+def test_escape_and_a_key_are_two_keys(sent: bytes, keys: list[str]) -> None:
+    with PtyChild(APP, XTERM) as child:
+        child.wait_for_events("ready")
+        child.send(sent)
+        child.wait_for_events("ready", *keys)
+
+
+@pytest.mark.parametrize(
+    ("sent", "keys"),
+    [
+        (b"\x1b", ["escape"]),
+        (b"\x1b[", ["escape", "left_square_bracket"]),
+        (b"\x1b]", ["escape", "right_square_bracket"]),
+        (b"\x1bO", ["escape", "O"]),
+    ],
+)
+def test_escape_alone_is_a_key_after_a_while(sent: bytes, keys: list[str]) -> None:
+    with PtyChild(APP, XTERM, env={"ESCDELAY": "20"}) as child:
+        child.wait_for_events("ready")
+        child.send(sent)
+        child.wait_for_events("ready", *keys)
+
+
+def test_no_colour_is_written_where_none_is_wanted() -> None:
+    with PtyChild(APP, XTERM, env={"NO_COLOR": "1"}) as child:
+        child.wait_for_events("ready")
+        child.send(b"q")
+        child.wait_for_end()
+        parameters = re.findall(rb"\x1b\[([\d;:]*)m", child.output)
+        codes = {int(code) for some in parameters for code in some.split(b";") if code}
+        assert not codes & {*range(30, 50), 58, *range(90, 108)}
+        assert b"world" in child.output
+
+
+def test_colours_are_written_else() -> None:
+    with PtyChild(APP, XTERM) as child:
+        child.wait_for_events("ready")
+        assert re.search(rb"\x1b\[38;", child.output)

@@ -1,0 +1,211 @@
+"""How a row in visual order is handed to each terminal, and which of these ways fits this one."""
+
+from __future__ import annotations
+
+import enum
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from tui.ui.terminal import multiplexer
+from tui.ui.terminal.probe import Answers, is_terminal, probe
+
+
+class Bidi(enum.StrEnum):
+    """What a person can ask for (``--bidi``)."""
+
+    AUTO = "auto"
+    """What fits the terminal that was found."""
+    VISUAL = "visual"
+    """Visual order as it is, for a terminal that leaves it alone."""
+    EXPLICIT = "explicit"
+    """Visual order, and the terminal is told by ECMA-48 to leave it alone."""
+    LRM = "lrm"
+    """Visual order with a left-to-right mark after each right-to-left cell."""
+    TERMINAL = "terminal"
+    """The order that a reordering terminal turns into the visual one."""
+
+
+class Marks(enum.StrEnum):
+    """Where the marks of a right-to-left cell are written."""
+
+    AFTER = "after"
+    """After their base, as Unicode has it."""
+    BEFORE = "before"
+    """Before their base: for a terminal that draws marks one cell too far right."""
+    STRIP = "strip"
+    """Nowhere: for a terminal in which a letter with marks vanishes."""
+
+
+class Armour(enum.StrEnum):
+    """What keeps the terminal from reordering the cells of a row."""
+
+    NONE = "none"
+    LRM = "lrm"
+    """U+200E after each right-to-left cell."""
+    OSC66 = "osc66"
+    """Each right-to-left cell as a text-sizing cell of its own (kitty)."""
+    TERMINAL = "terminal"
+    """No armour: the terminal reorders, and what it gets is the inverse of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How text is handed to one terminal."""
+
+    name: str
+    reason: str
+    """What this was chosen by, as one clause."""
+    enter: str = ""
+    """Written before the alternate screen is entered."""
+    leave: str = ""
+    """Written after it is left."""
+    armour: Armour = Armour.NONE
+    marks: Marks = Marks.AFTER
+    hint: str = ""
+    """One line for the person, where the terminal cannot be told; else empty."""
+
+
+# Under a right-to-left SCP explicit mode mirrors the row, hence the second sequence.
+_EXPLICIT = "\x1b[8l\x1b[1 k"
+_IMPLICIT = "\x1b[8h\x1b[0 k"
+_MLTERM = ("\x1b]5379;use_ctl=false\x07", "\x1b]5379;use_ctl=true\x07")
+_KONSOLE = ("\x1b]50;BidiRenderingEnabled=false\x07", "\x1b]50;BidiRenderingEnabled=true\x07")
+
+# Names at the start of XTVERSION, or of TERM where that has no answer, of terminals that leave
+# visual order alone. XTerm is told by its bracket from xterm.js, which has a renderer that
+# reorders; ghostty and WezTerm are here by their source.
+_PLAIN = ("xterm(", "rxvt", "st-", "zutty", "ghostty", "xterm-ghostty", "wezterm")
+# alacritty has no answer to XTVERSION; its device attributes tell it where TERM does not.
+_ALACRITTY_DA1, _ALACRITTY_DA2 = "6", re.compile(r"0;\d+;1")
+
+HINT_KITTY = "this kitty reverses the letters of words: set force_ltr yes in kitty.conf"
+HINT_FOOT = (
+    "vowel marks are left out, for foot loses letters that bear them: "
+    "set [tweak] grapheme-shaping=no, then marks = after"
+)
+HINT_PUTTY = "PuTTY reorders text: tick Disable bidirectional text display in its settings"
+HINT_APPLE = "Terminal.app cannot be told to leave text in order: see hashiya doctor"
+HINT_QT = "this terminal reorders text: turn bidirectional text off in its settings"
+HINT_PASSTHROUGH = "tmux keeps {} from being told: put set -g allow-passthrough on in tmux.conf"
+
+
+def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
+    """Tell whether a multiplexer stands between; environment variables alone may lie."""
+    if answers.xtversion:
+        return answers.xtversion.startswith("tmux")
+    if answers.bdsm:
+        return False
+    return "TMUX" in env or "STY" in env or env.get("TERM", "").startswith(("tmux", "screen"))
+
+
+def _inside(outer: multiplexer.Outer) -> Profile:
+    """The profile inside tmux or screen, by the terminal that these run in.
+
+    Marks after each cell hold in whatever reorders by UAX #9, and do no harm elsewhere, but
+    for three terminals: those are told through tmux, where it lets that through.
+    """
+    name = outer.name.lower()
+    where = f"{outer.multiplexer} in {outer.name or 'an unknown terminal'}"
+    if "konsole" in name or "mlterm" in name:
+        known, (enter, leave) = ("konsole", _KONSOLE) if "konsole" in name else ("mlterm", _MLTERM)
+        label = f"{outer.multiplexer}/{known}"
+        if outer.passthrough:
+            wrap = multiplexer.passthrough
+            return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
+        return Profile(label, where, hint=HINT_PASSTHROUGH.format(outer.name))
+    if "kitty" in name:
+        return Profile(f"{outer.multiplexer}/kitty", where, hint=HINT_KITTY)
+    if "alacritty" in name:
+        return Profile(f"{outer.multiplexer}/alacritty", where, marks=Marks.BEFORE)
+    if name.startswith("foot"):
+        return Profile(f"{outer.multiplexer}/foot", where, marks=Marks.STRIP, hint=HINT_FOOT)
+    return Profile(outer.multiplexer, where, armour=Armour.LRM)
+
+
+def _kitty(said: str, reason: str) -> Profile:
+    version = re.search(r"(\d+)\.(\d+)", said)
+    if version and (int(version[1]), int(version[2])) >= (0, 40):
+        return Profile("kitty", f"{reason}, which has text-sizing cells", armour=Armour.OSC66)
+    return Profile("kitty-old", f"{reason}, older than 0.40", hint=HINT_KITTY)
+
+
+def _by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
+    """The profile of a terminal that is known by its name, if it is one of those.
+
+    TERM and the like count only where the terminal does not say itself what it is: they are
+    handed down to whatever is started from it.
+    """
+    said, term = answers.xtversion, env.get("TERM", "")
+    name = (said or term).lower()
+    reason = f"it says {said}" if said else f"TERM is {term}"
+    silent = not said
+    if name.startswith("mlterm") or (silent and "MLTERM" in env):
+        return Profile("mlterm", reason, *_MLTERM)
+    if name.startswith("konsole") or (silent and "KONSOLE_VERSION" in env):
+        return Profile("konsole", reason, *_KONSOLE)
+    if name.startswith(("kitty", "xterm-kitty")):
+        return _kitty(said, reason)
+    by_attributes = answers.da1 == _ALACRITTY_DA1 and _ALACRITTY_DA2.fullmatch(answers.da2)
+    if name.startswith("alacritty") or (silent and by_attributes):
+        return Profile("alacritty", reason, marks=Marks.BEFORE)
+    if name.startswith("foot"):
+        return Profile("foot", reason, marks=Marks.STRIP, hint=HINT_FOOT)
+    if name.startswith(_PLAIN):
+        return Profile("plain", f"{reason}, which leaves visual order alone")
+    return None
+
+
+def choose(
+    answers: Answers,
+    env: Mapping[str, str] = os.environ,
+    outer: Callable[[Mapping[str, str]], multiplexer.Outer] = multiplexer.outer,
+) -> Profile:
+    """Choose the profile for a terminal that answered so; `outer` asks the multiplexer."""
+    if _multiplexed(answers, env):
+        return _inside(outer(env))
+    if answers.bdsm == 1:
+        return Profile("explicit", "it reorders, and can be told not to", _EXPLICIT, _IMPLICIT)
+    if answers.bdsm in (2, 4):
+        return Profile("explicit-already", "it was told already not to reorder")
+    if named := _by_name(answers, env):
+        return named
+    if answers.da2 == "0;136;0":
+        return Profile("putty", "it answers DA2 as PuTTY does", hint=HINT_PUTTY)
+    if answers.da2 == "0;115;0":
+        return Profile("qt", "it answers DA2 as QTerminal does", hint=HINT_QT)
+    if env.get("TERM_PROGRAM") == "Apple_Terminal":
+        return Profile("apple", "TERM_PROGRAM", armour=Armour.LRM, hint=HINT_APPLE)
+    said = answers.xtversion or (env.get("TERM_PROGRAM") or env.get("TERM", "")) or "nothing"
+    return Profile("unknown", f"it says {said}, which is not known", armour=Armour.LRM)
+
+
+def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
+    """The profile with what the person asked for instead of what was found.
+
+    Mode 8 is set back only in a terminal that answered that it had it set; where explicit
+    mode is asked for all the same, only the direction goes back to the terminal's own.
+    """
+    asked = f"bidi = {bidi}"
+    if bidi is Bidi.EXPLICIT and profile.name != "explicit":
+        profile = Profile("explicit", asked, _EXPLICIT, "\x1b[0 k", marks=profile.marks)
+    elif bidi in (Bidi.VISUAL, Bidi.LRM, Bidi.TERMINAL):
+        armour = {Bidi.LRM: Armour.LRM, Bidi.TERMINAL: Armour.TERMINAL}.get(bidi, Armour.NONE)
+        profile = Profile(bidi.value, asked, armour=armour, marks=profile.marks)
+    if marks is not None:
+        profile = replace(profile, marks=marks, reason=f"{profile.reason}; marks = {marks}")
+    return profile
+
+
+def detect(
+    bidi: Bidi = Bidi.AUTO, marks: Marks | None = None, env: Mapping[str, str] = os.environ
+) -> tuple[Profile, Answers]:
+    """Ask the terminal and choose, or take what was asked for; see `Answers.typed`.
+
+    Without a terminal at both ends nothing is asked and rows go out as they are.
+    """
+    if not is_terminal():
+        return override(Profile("none", "there is no terminal"), bidi, marks), Answers()
+    answers = probe()
+    return override(choose(answers, env), bidi, marks), answers

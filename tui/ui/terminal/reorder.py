@@ -1,0 +1,91 @@
+"""The inverse of a terminal's reordering: what to send so that it shows a row as it is meant.
+
+A terminal that reorders applies UAX #9 to each of its rows, laid out from left to right, panes
+and all. The inverse is built and then proved: the text engine reorders what would be sent, and
+where that is not the row that was meant, the next more careful way is taken. The last way, a
+left-to-right mark after each cell, holds always.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import bidirectional
+
+from tui.text.bidi import Direction, mirrored, resolve, row_levels, visual_order
+
+LRM = "\u200e"
+
+Piece = tuple[int, str]
+"""A cell's index in the row, and the text to send for it."""
+
+# One letter a cell: r for what runs from right to left, l for the other way, a and d for Arabic
+# and European digits, s for what may stand inside a number, o for the rest.
+_KINDS = {"R": "r", "AL": "r", "AN": "a", "L": "l", "EN": "d", "ES": "s", "CS": "s", "ET": "s"}
+_GROUP = re.compile(r"[ra](?:[^l]*[ra])?")
+_NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
+_DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
+
+
+def logical_order(cells: Sequence[str]) -> list[Piece]:
+    """What to send, in this order, for a row of cells that is meant to be seen as given.
+
+    Each cell is a base and its own marks; the row starts at the screen's left edge.
+    """
+    # A letter newer than Python's Unicode is taken for right-to-left: the proof finds it out.
+    kinds = "".join(_KINDS.get(bidirectional(cell[0]) or "R", "o") for cell in cells)
+    groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
+    if not groups:
+        return list(enumerate(cells))
+    pieces: list[Piece] = list(enumerate(cells[: groups[0][0]]))
+    if "l" not in kinds[: groups[0][0]]:
+        # A terminal that goes by the first strong character takes the row for left-to-right.
+        pieces.append((max(groups[0][0] - 1, 0), LRM))
+    stops = [start for start, _ in groups[1:]] + [len(cells)]
+    for (start, end), stop in zip(groups, stops, strict=True):
+        rest = list(enumerate(cells[end:stop], end))
+        pieces += _proved(_ways(cells, kinds, start, end, rest), cells[start:stop])
+    return pieces
+
+
+def _ways(
+    cells: Sequence[str], kinds: str, start: int, end: int, rest: list[Piece]
+) -> Iterator[list[Piece]]:
+    """Ways to send the right-to-left cells [start, end) and the `rest`, the plainest first."""
+    orders = []
+    for units in (_NUMBERS, _DIGITS):
+        reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
+        orders.append([(at, _mirror(cells[at])) for unit in reverse for at in unit])
+    yield from ([*order, *rest] for order in orders)
+    yield from ([*order, (start, LRM), *rest] for order in orders)
+    yield [piece for at in range(start, end) for piece in ((at, cells[at]), (at, LRM))] + rest
+
+
+def _mirror(cell: str) -> str:
+    return mirrored(cell[0]) + cell[1:]
+
+
+def _proved(ways: Iterator[list[Piece]], meant: Sequence[str]) -> list[Piece]:
+    """The first way that is seen as it is meant, else the last."""
+    pieces: list[Piece] = []
+    for pieces in ways:
+        if shown([text for _, text in pieces]) == list(meant):
+            break
+    return pieces
+
+
+def shown(texts: Sequence[str]) -> list[str]:
+    """What a terminal shows, from left to right, for cells that it receives in this order."""
+    received = "".join(texts)
+    levels = row_levels(received, resolve(received, Direction.LTR), 0, len(received))
+    starts, at = [], 0
+    for text in texts:
+        starts.append(at)
+        at += len(text)
+    of_cells = [levels[start] for start in starts]
+    seen = []
+    for index in visual_order(of_cells):
+        text = texts[index]
+        if text != LRM:
+            seen.append(_mirror(text) if of_cells[index] % 2 else text)
+    return seen
