@@ -52,7 +52,7 @@ class Keyboard:
         return translate(character, self._layout)
 
 
-def translate(character: str, layout: KeyboardLayout = "") -> str:
+def translate(character: str, layout: KeyboardLayout | None = None) -> str:
     """The character of a US keyboard that lies where this one was typed; itself when unknown.
 
     ASCII characters are mapped only for a layout that is set, ASCII letters and digits never.

@@ -1,0 +1,79 @@
+"""The notes of one document, looked up by place."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.session.make import annotation, link
+from tui.annotations.model import deleted
+from tui.session.notes import Notes
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: (pair[0], sum(pair))),
+    max_size=25,
+)
+
+
+@given(spans=SPANS, start=st.integers(0, 90), length=st.integers(1, 20))
+def test_overlapping_finds_all_and_only_those(
+    spans: list[tuple[int, int]], start: int, length: int
+) -> None:
+    notes = Notes(annotation(*span) for span in spans)
+    end = start + length
+    found = [(row.start, row.end) for row in notes.overlapping(start, end)]
+    assert found == sorted(span for span in spans if span[0] < end and span[1] > start)
+
+
+def test_at_the_caret_the_shortest_is_first() -> None:
+    notes = Notes([annotation(0, 40, "quote"), annotation(10, 20, "claim"), annotation(12, 15)])
+    assert [row.label for row in notes.at(12)] == ["entity", "claim", "quote"]
+
+
+def test_one_that_ends_at_the_caret_counts_only_without_another() -> None:
+    notes = Notes([annotation(0, 10), annotation(12, 20, "claim")])
+    assert [row.label for row in notes.at(10)] == ["entity"]
+    assert [row.label for row in notes.at(12)] == ["claim"]
+    assert notes.at(11) == []
+
+
+def test_deleted_rejected_and_orphaned_ones_have_no_place() -> None:
+    gone = deleted(annotation(0, 5))
+    rejected, orphan = annotation(0, 5, status="rejected"), annotation(0, 5, status="orphaned")
+    notes = Notes([gone, rejected, orphan])  # type: ignore[list-item]
+    assert notes.items == []
+    assert notes.orphans == [orphan]
+    assert notes.get(gone.id) is None
+
+
+def test_with_rows_replaces_by_id_and_leaves_the_old_value_alone() -> None:
+    first = annotation(0, 5)
+    before = Notes([first])
+    after = before.with_rows([deleted(first), annotation(7, 9)])
+    assert len(before) == 1
+    assert [(row.start, row.end) for row in after.items] == [(7, 9)]
+
+
+def test_the_same_label_on_the_same_span() -> None:
+    notes = Notes([annotation(3, 9, "claim"), annotation(3, 9), annotation(3, 12)])
+    found = notes.same("entity", 3, 9)
+    assert found is not None
+    assert found.label == "entity"
+    assert notes.same("quote", 3, 9) is None
+
+
+def test_next_and_previous_by_start() -> None:
+    notes = Notes([annotation(5, 9), annotation(5, 7), annotation(20, 22)])
+    following = notes.next_after(5)
+    assert following is not None
+    assert following.start == 20
+    assert notes.next_after(20) is None
+    before = notes.previous_before(20)
+    assert before is not None
+    assert (before.start, before.end) == (5, 9)
+
+
+def test_links_both_ways() -> None:
+    quote, speaker = annotation(0, 9, "quote"), annotation(10, 14)
+    notes = Notes([quote, speaker], [link(quote, speaker, "speaker")])
+    assert [row.type for row in notes.links_from(quote.id)] == ["speaker"]
+    assert [row.from_id for row in notes.links_to(speaker.id)] == [quote.id]
+    assert len(notes.links_of(speaker.id)) == 1

@@ -1,0 +1,68 @@
+"""`hashiya stats`: counts over the whole database."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from tui.cli.opening import open_store
+from tui.cli.output import safe, write_json
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from tui.annotations.stats import Stats
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print documents, progress, and annotations by label, annotator, attribute and day."""
+    with open_store(options) as store:
+        stats = store.stats()
+    if options.json:
+        write_json(asdict(stats))
+        return 0
+    _print(stats)
+    return 0
+
+
+def _print(stats: Stats) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console.print(f"{stats.documents:,} documents, {stats.length:,} characters")
+    if stats.changed:
+        console.print(f"{stats.changed:,} whose source holds another text than was annotated")
+    tables = [
+        _table("progress", {f"{who}: {status}": count for who, by in stats.progress.items()
+                            for status, count in by.items()}),
+        _table("annotations by status", stats.statuses),
+        _table("by label", stats.labels),
+        _table("by annotator", {f"{who}: {label}": count for who, by in stats.annotators.items()
+                                for label, count in by.items()}),
+        _table("by attribute", {f"{label} {name}: {value}": count
+                                for label, names in stats.attributes.items()
+                                for name, values in names.items()
+                                for value, count in values.items()}),
+        _table("links", stats.links),
+        _table("by day", stats.days),
+    ]  # fmt: skip
+    for table in tables:
+        if table is not None:
+            console.print()
+            console.print(table)
+
+
+def _table(title: str, counts: Mapping[str, int]) -> Table | None:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not counts:
+        return None
+    table = Table(title=title, title_justify="left", box=None, show_header=False, padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in counts.items():
+        table.add_row(Text(safe(name)), Text(f"{count:,}"))
+    return table

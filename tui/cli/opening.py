@@ -1,0 +1,63 @@
+"""Where the database, the settings and the schema are, and opening them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.annotations.store import Store
+from tui.config import SETTINGS_FILE, Config, load
+from tui.errors import StoreError
+
+if TYPE_CHECKING:
+    from tui.annotations.schema import LabelSchema
+
+DATABASE = "annotations.db"
+SEEDS = "seeds"
+
+
+def database_path(options: argparse.Namespace) -> Path:
+    """``--db``, else HASHIYA_DB, else annotations.db in the working directory."""
+    return Path(options.db or os.environ.get("HASHIYA_DB") or DATABASE)
+
+
+def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
+    """The database that there is. Raises StoreError where there is none."""
+    path = database_path(options)
+    if not path.exists():
+        raise StoreError(
+            f"{path}: there is no database here; `hashiya add FOLDER` or `hashiya` makes one"
+        )
+    return Store.open(path, create=False, read_only=read_only)
+
+
+def open_config(options: argparse.Namespace) -> Config:
+    """The settings file beside the database."""
+    return load(database_path(options).parent / SETTINGS_FILE)
+
+
+def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
+    """The label schema that counts. Raises SettingsError with all faults at once."""
+    if config.file is None and not options.schema:
+        from tui.annotations.labels import DEFAULT_SCHEMA
+
+        return DEFAULT_SCHEMA
+    from tui.annotations.schema_file import open_schema as read_schema
+    from tui.ui.keymap import reserved_keys
+
+    return read_schema(config, options.schema or "", reserved_keys())
+
+
+def annotator_name(options: argparse.Namespace, configured: str = "") -> str:
+    """``--annotator``, else HASHIYA_ANNOTATOR, else the settings', else the login name."""
+    named = options.annotator or os.environ.get("HASHIYA_ANNOTATOR") or configured
+    if named:
+        return str(named)
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,51 @@
+"""What the command line prints: never a control sequence that came with the data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tui.text.line import flat
+
+if TYPE_CHECKING:
+    from tui.config import Settings
+
+
+def safe(text: str) -> str:
+    """The text in logical order with every control character made visible, as one line."""
+    from tui.text.graphemes import cluster_starts, painted
+
+    text = flat(text)
+    edges = pairwise([*cluster_starts(text), len(text)])
+    return "".join(painted(text[start:end]) for start, end in edges)
+
+
+def say(message: str) -> None:
+    """One line for the person, on stderr."""
+    print(safe(message), file=sys.stderr)
+
+
+def write_line(line: str) -> None:
+    """A line of data on stdout."""
+    sys.stdout.write(line + "\n")
+
+
+@contextmanager
+def visual_lines(settings: Settings) -> Iterator[Callable[[str], None]]:
+    """Give a function that writes lines of visual order, as the terminal at hand needs them."""
+    if not sys.stdout.isatty():
+        yield write_line
+        return
+    from tui.cli.painting import visual_output
+
+    with visual_output(settings) as encoder:
+        yield lambda line: write_line(encoder.encode(line))
+
+
+def write_json(value: Mapping[str, object]) -> None:
+    """One JSON object a line, nothing escaped that need not be."""
+    write_line(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,46 @@
+"""`hashiya search`: full-text search over all documents."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable
+
+from tui.annotations.search import Hit
+from tui.cli.opening import open_config, open_store
+from tui.cli.output import visual_lines, write_json
+from tui.text.line import fit
+
+EVERY = 1_000_000
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the documents that hold the query's words, with offsets and a snippet."""
+    settings = open_config(options).settings
+    with open_store(options) as store, visual_lines(settings) as write:
+        for hit in store.search(options.query, options.limit or EVERY):
+            if options.json:
+                write_json(_as_json(hit))
+            else:
+                _print(hit, write)
+    return 0
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "document_id": hit.document_id,
+        "title": hit.title,
+        "offsets": [[span.start, span.end] for span in hit.spans],
+        "snippet": hit.snippet,
+        "snippet_start": hit.snippet_start,
+    }
+
+
+def _print(hit: Hit, write: Callable[[str], None]) -> None:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
+    first = hit.spans[0] if hit.spans else None
+    place = f"{first.start}–{first.end}" if first else ""
+    more = f" and {len(hit.spans) - 1} more" if len(hit.spans) > 1 else ""
+    write(f"{fit(hit.document_id, width, align='left').rstrip()}  {place}{more}")
+    write("    " + fit(hit.snippet, max(width - 4, 8)).rstrip())

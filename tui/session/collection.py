@@ -1,0 +1,108 @@
+"""The documents of the database as the index lists them: ordered, filtered, paged as seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from tui.annotations.listing import DocumentFilter, DocumentOrder
+from tui.annotations.model import READING_STATUSES, DocumentRow
+from tui.annotations.store import Store
+
+ORDERS: tuple[DocumentOrder, ...] = get_args(DocumentOrder)
+"""What the index can be ordered by; the first is the one it begins with."""
+
+WINDOW = 64
+"""Documents that are read at once around the one that is asked for."""
+
+
+class Collection:
+    """The list of documents; rows are read from the database when they come into view."""
+
+    def __init__(self, store: Store, annotator: str) -> None:
+        self._store = store
+        self.annotator = annotator
+        self.order = ORDERS[0]
+        self.filter = ""
+        self._rowids: Sequence[int] = ()
+        self._rows: dict[int, DocumentRow] = {}
+        self.total = 0
+        self.reload()
+
+    def __len__(self) -> int:
+        return len(self._rowids)
+
+    def reload(self) -> None:
+        """Read the order of documents anew; the rows come when they are seen."""
+        self._rowids = self._store.document_ids(
+            self.annotator, order=self.order, chosen=parse_filter(self.filter)
+        )
+        self.total = self._store.document_count() if self.filter else len(self._rowids)
+        self._rows = {}
+
+    def forget_rows(self) -> None:
+        """Read the rows in view anew when they are painted next: their counts changed."""
+        self._rows = {}
+
+    def reorder(self) -> str:
+        """Order by the next column; its name."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self.reload()
+        return self.order
+
+    def set_filter(self, text: str) -> None:
+        """List only documents that the text fits."""
+        if text != self.filter:
+            self.filter = text
+            self.reload()
+
+    def row(self, place: int) -> DocumentRow | None:
+        """The document at a place of the list; None when another program removed it."""
+        rowid = self._rowids[place]
+        if rowid not in self._rows:
+            if len(self._rows) > 64 * WINDOW:
+                self._rows = {}
+            first = place - place % WINDOW
+            window = self._rowids[first : first + WINDOW]
+            self._rows.update(
+                (row.rowid, row) for row in self._store.document_rows(window, self.annotator)
+            )
+        return self._rows.get(rowid)
+
+    def place_of(self, document_id: str) -> int | None:
+        """Where in the list a document stands; None when the filter hides it."""
+        try:
+            return self._rowids.index(self._store.document_rowid(document_id))
+        except ValueError:
+            return None
+
+    def first_unfinished(self) -> str | None:
+        """The id of the first document that is not done, else of the first; None without any."""
+        found = self._store.first_to_read(self.annotator)
+        if found is None and len(self._rowids) and (row := self.row(0)) is not None:
+            return row.id
+        return found
+
+
+def parse_filter(words: str) -> DocumentFilter:
+    """What the index's filter means: words, and ``label:``, ``status:``, ``by:``, ``changed:``.
+
+    A word that is no such pair, or whose value is not known yet while it is typed, counts as
+    text, except for a pair without a value.
+    """
+    text: list[str] = []
+    fields: dict[str, str] = {}
+    for word in words.split():
+        name, colon, value = word.partition(":")
+        if colon and name in ("label", "status", "by", "changed"):
+            fields[name] = value
+        else:
+            text.append(word)
+    status = next((one for one in READING_STATUSES if one == fields.get("status")), None)
+    return DocumentFilter(
+        text=" ".join(text),
+        label=fields.get("label", ""),
+        status=status,
+        annotator=fields.get("by", ""),
+        changed="changed" in fields,
+    )

@@ -1,0 +1,234 @@
+"""One annotator's session with one database: which document is open, and what is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tui.annotations.history import Change
+from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
+from tui.annotations.schema import LabelSchema
+from tui.annotations.store import Store
+from tui.errors import Busy, CannotWrite, Conflict, StoreError
+from tui.session.finding import Search
+from tui.session.notes import Notes
+from tui.session.reading import Reading
+from tui.session.saving import Command, Saver
+from tui.text.layout import LayoutOptions
+from tui.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line for the status line: what just happened, or why it did not."""
+
+    text: str
+    error: bool = False
+
+
+NOTHING_OPEN = Said("no document is open", error=True)
+
+
+class Session:
+    """The open document with its notes, and every way to change them.
+
+    All changes go through `commit`: one command, one transaction, one step of undo.
+    """
+
+    def __init__(self, store: Store, schema: LabelSchema, annotator: str) -> None:
+        self.store = store
+        self.schema = schema
+        self.annotator = annotator
+        self.saver = Saver(store)
+        self.info: DocumentInfo | None = None
+        self.status: ReadingStatus = "unread"
+        self.reading = Reading("", LayoutOptions(width=72))
+        self.search = Search("")
+        self.notes = Notes()
+        self.show_others = False
+        self.pinned: str | None = None
+        """The annotation just tagged, jumped to or chosen; the caret's next move lets go of it."""
+        self.last_tag: Annotation | None = None
+        self.made = 0
+        """Annotations made since the session began."""
+        self.version = 0
+        """Counts the changes of the notes, for who paints them."""
+        self._data_version = store.data_version()
+
+    # --------------------------------------------------------------- documents
+
+    def open(self, document_id: str, options: LayoutOptions) -> None:
+        """Open a document where this annotator left it. Raises StoreError."""
+        self.leave()
+        info = self.store.document(document_id)
+        progress = self.store.progress(document_id, self.annotator)
+        self.info, self.status = info, progress.status
+        self.reading = Reading(self.store.text(info.text_sha256), options, progress.offset)
+        self.search = Search(self.reading.text)
+        self.pinned = None
+        self.load_notes()
+
+    def leave(self) -> None:
+        """Keep the place in the document that is open; the disk's refusal loses only the place."""
+        if self.info is None:
+            return
+        try:
+            self.store.save_progress(self.info.id, self.annotator, self.reading.caret)
+        except (Busy, CannotWrite) as error:
+            self.saver.reason = str(error)
+
+    def set_status(self, status: ReadingStatus) -> Said:
+        """Mark the open document; written at once."""
+        if self.info is None:
+            return NOTHING_OPEN
+        try:
+            self.store.set_status(self.info.id, self.annotator, status)
+        except (Busy, CannotWrite, Conflict) as error:
+            return Said(f"not saved: {error}", error=True)
+        self.status = status
+        return Said("marked done" if status == "done" else f"marked {status}")
+
+    # ------------------------------------------------------------------- notes
+
+    def load_notes(self) -> None:
+        """Read the open document's notes from the database, those that wait laid over them."""
+        if self.info is None:
+            self.notes = Notes()
+            return
+        annotators = None if self.show_others else [self.annotator]
+        notes = Notes(
+            self.store.annotations(self.info.id, annotators=annotators),
+            self.store.links(self.info.id),
+        )
+        waiting = self.saver.waiting_rows(self.info.id)
+        self.notes = notes.with_rows(waiting) if waiting else notes
+        self.version += 1
+
+    def catch_up(self) -> bool:
+        """Take in what other programs wrote; True when there was something."""
+        current = self.store.data_version()
+        if current == self._data_version:
+            return False
+        self._data_version = current
+        self.load_notes()
+        return True
+
+    @property
+    def current(self) -> Annotation | None:
+        """The annotation that commands act on: the pinned one, else the shortest at the caret."""
+        if self.pinned is not None and (pinned := self.notes.get(self.pinned)) is not None:
+            return pinned
+        here = self.notes.at(self.reading.caret)
+        return here[0] if here else None
+
+    def pin(self, annotation: Annotation, *, go: bool = True) -> None:
+        """Make it the current annotation; with `go` the caret goes to its start."""
+        if go:
+            self.reading.drop()
+            self.reading.go_to(annotation.start)
+        self.pinned = annotation.id
+
+    def moved(self) -> None:
+        """The caret was moved by hand: what was pinned is let go."""
+        self.pinned = None
+
+    def cycle_overlap(self) -> Said:
+        """Go through the annotations that overlap at the caret."""
+        here = self.notes.at(self.reading.caret)
+        if not here:
+            return Said("no annotation here")
+        ids = [row.id for row in here]
+        current = self.current
+        place = ids.index(current.id) if current and current.id in ids else -1
+        chosen = here[(place + 1) % len(here)]
+        self.pinned = chosen.id
+        return Said(f"{chosen.label} {ids.index(chosen.id) + 1} of {len(here)} here")
+
+    # ----------------------------------------------------------------- changes
+
+    def commit(self, kind: str, changes: Iterable[Change]) -> str:
+        """Carry out one command; what came of it, for the status line's end.
+
+        Raises Conflict when a row is no longer what it was: the notes are read anew then.
+        """
+        if self.info is None:
+            raise StoreError(NOTHING_OPEN.text)
+        command = Command(kind, self.info.id, self.annotator, tuple(changes))
+        try:
+            saved = self.saver.save(command)
+        except Conflict:
+            self.load_notes()
+            raise
+        self.notes = self.notes.with_rows(
+            change.after for change in command.changes if _is_note(change.after)
+        )
+        self.version += 1
+        return "saved" if saved else f"NOT SAVED YET: {self.saver.reason}"
+
+    def retry(self) -> Said | None:
+        """Try what could not be saved again; None when nothing waited or nothing changed."""
+        if not self.saver.waiting:
+            return None
+        flushed = self.saver.flush()
+        if flushed.refused:
+            self.load_notes()
+            return Said(f"not saved: {flushed.refused[0][1]}", error=True)
+        if flushed.saved and not flushed.reason:
+            self.version += 1
+            return Said(f"saved now: {flushed.saved} {plural('command', flushed.saved)}")
+        return None
+
+    def undo(self) -> Said:
+        """Take back the newest command of this annotator in this document."""
+        return self._step(redo=False)
+
+    def redo(self) -> Said:
+        """Carry out again what was undone last."""
+        return self._step(redo=True)
+
+    def _step(self, *, redo: bool) -> Said:
+        if self.info is None:
+            return NOTHING_OPEN
+        word = "redo" if redo else "undo"
+        if self.saver.waiting and self.saver.flush().reason:
+            return Said(f"cannot {word} yet: {self.saver.reason}", error=True)
+        step = self.store.redo if redo else self.store.undo
+        try:
+            outcome = step(self.info.id, self.annotator)
+        except (Busy, CannotWrite, Conflict) as error:
+            self.load_notes()
+            return Said(f"cannot {word}: {error}", error=True)
+        if outcome is None:
+            return Said(f"nothing to {word}")
+        self.status = self.store.progress(self.info.id, self.annotator).status
+        self.load_notes()
+        self._show_outcome([change.after for change in outcome.changes])
+        return Said(f"{'redone' if redo else 'undone'}: {outcome.kind}")
+
+    def _show_outcome(self, rows: Sequence[object]) -> None:
+        """Put the caret where the undone or redone command had its effect."""
+        for row in rows:
+            if isinstance(row, Annotation):
+                self.reading.drop()
+                self.reading.go_to(row.start)
+                self.pinned = row.id if row.deleted_at is None else None
+                return
+
+    # ------------------------------------------------------------------- facts
+
+    def text_of(self, span: Span) -> str:
+        """The stored text of a span of the open document."""
+        return self.reading.text[span.start : span.end]
+
+    def mine(self, annotation: Annotation) -> bool:
+        """Whether this annotator made it."""
+        return annotation.annotator == self.annotator
+
+
+def _is_note(row: object) -> bool:
+    return isinstance(row, Annotation | Link)
+
+
+def plural(noun: str, count: int) -> str:
+    """The noun, with an s unless there is one of it."""
+    return noun if count == 1 else noun + "s"

@@ -1,0 +1,47 @@
+"""What is left to do in a document: suggestions, quotes without speaker, missing attributes."""
+
+from __future__ import annotations
+
+from tui.annotations.model import Annotation
+from tui.session.session import Session
+
+
+def reason(session: Session, annotation: Annotation) -> str:
+    """Why the annotation is something to do; empty when nothing is left to do."""
+    if annotation.status == "suggested":
+        return f"suggested: {annotation.origin}" if annotation.origin else "suggested"
+    if not session.mine(annotation):
+        return ""
+    definition = session.schema.label(annotation.label)
+    if definition.link("speaker") and not any(
+        row.type == "speaker" for row in session.notes.links_from(annotation.id)
+    ):
+        return f"{annotation.label} without speaker"
+    missing = definition.missing_required(annotation.attributes)
+    return f"{missing[0].name} is missing" if missing else ""
+
+
+def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | None:
+    """The next thing to do after (or before) the caret, around the document's end.
+
+    Suggestions come first; then quotes without speaker; then missing required attributes.
+    """
+    caret, current = session.reading.caret, session.current
+    ranked: list[tuple[int, Annotation, str]] = []
+    for row in session.notes.items:
+        why = reason(session, row)
+        if why:
+            rank = 0 if row.status == "suggested" else 1 if why.endswith("speaker") else 2
+            ranked.append((rank, row, why))
+    if not ranked:
+        return None
+    best = min(rank for rank, _, _ in ranked)
+    of_best = [(row, why) for rank, row, why in ranked if rank == best]
+    here = (current.start, current.end, current.id) if current else (caret, caret, "")
+    keyed = [((row.start, row.end, row.id), row, why) for row, why in of_best]
+    if not forward:
+        keyed.reverse()
+    for key, row, why in keyed:
+        if (key > here) if forward else (key < here):
+            return row, why
+    return keyed[0][1], keyed[0][2]

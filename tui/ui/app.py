@@ -1,0 +1,92 @@
+"""The application: its themes, its keymap, its first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.driver import Driver
+
+from tui.annotations.schema import LabelSchema
+from tui.annotations.store import Store
+from tui.config import Settings
+from tui.errors import HashiyaError
+from tui.session.collection import Collection
+from tui.session.session import Session
+from tui.ui.keymap import Keymap, Label
+from tui.ui.look import Look
+from tui.ui.screens.main import MainScreen
+from tui.ui.themes import OWN, made_by
+
+Remember = Callable[[str, object], None]
+
+
+class HashiyaApp(App[None], inherit_bindings=False):
+    """The reader."""
+
+    TITLE = "Hashiya"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar = []
+
+    def __init__(
+        self,
+        store: Store,
+        schema: LabelSchema,
+        settings: Settings,
+        annotator: str,
+        *,
+        first_document: str | None = None,
+        hint: str = "",
+        remember: Remember | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self.animation_level = "none"
+        self.settings = settings
+        self.first_document = first_document
+        """The document to open first; None: the first unfinished one."""
+        self.hint = hint
+        """One line to show at the start, where the terminal cannot be told."""
+        self._remember = remember
+        self.session = Session(store, schema, annotator)
+        self.keymap = Keymap(
+            (Label(label.name, label.key, label.help) for label in schema), settings.keys
+        )
+        for theme in (*OWN, *made_by(settings.themes)):
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else OWN[0].name
+        self.look = self._make_look()
+
+    def _make_look(self) -> Look:
+        dark = self.current_theme.dark
+        return Look(self.session.schema, self.theme_variables, dark=dark, colour=not self.no_color)
+
+    def on_mount(self) -> None:
+        """Open the reader."""
+        collection = Collection(self.session.store, self.session.annotator)
+        self.push_screen(MainScreen(self.session, collection))
+
+    def set_theme(self, name: str) -> None:
+        """Change the colours and remember them."""
+        self.theme = name
+        self.look.become(self._make_look())
+        self.refresh()
+        self.remember("theme", name)
+
+    def remember(self, setting: str, value: object) -> None:
+        """Keep a choice for the next session; a refusal of the disk loses only the choice."""
+        if self._remember is None:
+            return
+        try:
+            self._remember(setting, value)
+        except HashiyaError as error:
+            self.log.warning(str(error))
+
+    def write_raw(self, data: str) -> None:
+        """Send a control sequence of our own to the terminal."""
+        if self._driver is not None:
+            self._driver.write(data)
+            self._driver.flush()

@@ -1,0 +1,164 @@
+"""How labels, the caret and the selection look: one value made from the schema and the theme.
+
+Each label has a channel of its own, so that all that overlap show at once; colour is never
+the only sign. Styles are looked up by what lies on a cell, and made only once each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from rich.style import Style
+
+from tui.annotations.palette import resolve_colour
+from tui.annotations.schema import Channel, LabelDef, LabelSchema
+
+PLAIN = Style()
+
+
+class Look:
+    """The styles of one theme."""
+
+    def __init__(
+        self,
+        schema: LabelSchema,
+        variables: Mapping[str, str],
+        *,
+        dark: bool,
+        colour: bool,
+    ) -> None:
+        self._schema = schema
+        self._variables = variables
+        self.dark = dark
+        self.colour = colour
+        self._labels: dict[str, Style] = {}
+        self._mixed: dict[tuple[tuple[str, ...], str], Style] = {}
+
+    def become(self, other: Look) -> None:
+        """Take on another look in place, for the widgets that hold this one."""
+        self.__dict__.clear()
+        self.__dict__.update(other.__dict__)
+
+    # ------------------------------------------------------------------- theme
+
+    def ink(self, name: str, **more: bool) -> Style:
+        """The theme's colour of that name as the letters' colour."""
+        return Style(color=self._colour(name), **more)
+
+    def _colour(self, name: str) -> str | None:
+        value = self._variables.get(name)
+        return value if self.colour and value and value.startswith("#") else None
+
+    @cached_property
+    def dim(self) -> Style:
+        """What stands back: sources, counts, hints."""
+        return Style(color=self._colour("foreground-darken-2"), dim=not self.colour)
+
+    @cached_property
+    def title(self) -> Style:
+        """Titles of panes and of the article."""
+        return Style(bold=True)
+
+    @cached_property
+    def accent(self) -> Style:
+        """The one accent: what has the focus."""
+        return Style(color=self._colour("accent"), bold=True)
+
+    @cached_property
+    def error(self) -> Style:
+        """What went wrong."""
+        return Style(color=self._colour("error"), bold=True, reverse=not self.colour)
+
+    @cached_property
+    def chosen(self) -> Style:
+        """The line of a list that the keys act on."""
+        if not self.colour:
+            return Style(reverse=True)
+        return Style(bgcolor=self._colour("surface-lighten-2"), bold=True)
+
+    @cached_property
+    def lit(self) -> Style:
+        """The line of the sidebar that is at the caret while the article has the focus."""
+        return Style(bgcolor=self._colour("surface-lighten-1"), bold=not self.colour)
+
+    # ------------------------------------------------------------------ labels
+
+    def label(self, name: str) -> Style:
+        """How the text of a label is painted."""
+        style = self._labels.get(name)
+        if style is None:
+            style = self._labels[name] = self._of(self._schema.label(name))
+        return style
+
+    def chip(self, name: str) -> Style:
+        """The label's colour for its name, its bar and its counts."""
+        return Style(color=self._ink(self._schema.label(name)), bold=True)
+
+    def _ink(self, label: LabelDef) -> str | None:
+        return resolve_colour(label.colour, dark=self.dark).ink if self.colour else None
+
+    def _of(self, label: LabelDef) -> Style:
+        ink = self._ink(label)
+        match label.channel:
+            case Channel.TINT:
+                tint = resolve_colour(label.colour, dark=self.dark).tint if self.colour else None
+                return Style(bgcolor=tint, italic=None if self.colour else True)
+            case Channel.INK:
+                return Style(color=ink, bold=True)
+            case Channel.UNDERLINE:
+                return Style(underline=True)
+            case Channel.ITALIC:
+                return Style(color=ink, italic=True, dim=None if self.colour else True)
+
+    # ------------------------------------------------------------------- cells
+
+    def cell(self, labels: Iterable[str], state: str = "") -> Style:
+        """The style of a cell under these labels.
+
+        `state` holds letters: ``s`` selected, ``m`` a match, ``M`` the match one is at,
+        ``c`` the current annotation, ``x`` not saved yet, ``?`` a suggestion, ``o`` another
+        annotator's.
+        """
+        key = tuple(labels), state
+        style = self._mixed.get(key)
+        if style is None:
+            style = PLAIN
+            for name in key[0]:
+                style += self.label(name)
+            for letter in state:
+                style += self._states[letter]
+            self._mixed[key] = style
+        return style
+
+    @cached_property
+    def _states(self) -> dict[str, Style]:
+        if not self.colour:
+            reverse = Style(reverse=True)
+            return {
+                "s": reverse,
+                "m": Style(underline2=True),
+                "M": reverse,
+                "c": Style(bold=True),
+                "x": Style(strike=True),
+                "?": Style(dim=True),
+                "o": Style(dim=True),
+            }
+        return {
+            "s": Style(bgcolor=self._colour("primary"), color=self._colour("text")),
+            "m": Style(bgcolor=self._colour("warning-muted")),
+            "M": Style(bgcolor=self._colour("warning"), color=self._colour("background")),
+            "c": Style(bold=True),
+            "x": Style(strike=True),
+            "?": Style(dim=True),
+            "o": Style(dim=True),
+        }
+
+    def caret(self, *, rtl: bool, focused: bool) -> Style:
+        """The caret's block; its colour tells the direction of the cluster under it."""
+        if not self.colour:
+            return Style(reverse=True, underline=not rtl, bold=True)
+        if not focused:
+            return Style(bgcolor=self._colour("surface-lighten-3"))
+        name = "accent" if rtl else "secondary"
+        return Style(bgcolor=self._colour(name), color=self._colour("background"), bold=True)

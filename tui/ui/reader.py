@@ -1,0 +1,36 @@
+"""Opening the reader on a database: the one way in for the command line."""
+
+from __future__ import annotations
+
+from tui.annotations.schema import LabelSchema
+from tui.annotations.store import Store
+from tui.config import Settings
+from tui.ui.app import HashiyaApp, Remember
+from tui.ui.terminal import Bidi, Marks, detect
+from tui.ui.terminal.driver import driver_class
+
+
+def run(
+    store: Store,
+    schema: LabelSchema,
+    settings: Settings,
+    annotator: str,
+    *,
+    first_document: str | None = None,
+    remember: Remember | None = None,
+) -> int:
+    """Run the reader until the person quits; the exit status."""
+    marks = None if settings.marks == "auto" else Marks(settings.marks)
+    profile, answers = detect(Bidi(settings.bidi), marks)
+    app = HashiyaApp(
+        store,
+        schema,
+        settings,
+        annotator,
+        first_document=first_document,
+        hint=profile.hint,
+        remember=remember,
+        driver_class=driver_class(profile, answers.typed),
+    )
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,173 @@
+"""The base of the dialogs: a title, perhaps a field, a list, and a line of keys.
+
+A dialog covers a part of the reader; `escape` always leaves it with nothing done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text.line import fit
+from tui.ui.look import Look
+from tui.ui.widgets.bidi_input import BidiInput
+from tui.ui.widgets.choices import Choice, Choices
+from tui.ui.widgets.pane import strip_of
+
+if TYPE_CHECKING:
+    from tui.ui.app import HashiyaApp
+
+Result = TypeVar("Result")
+
+
+class Caption(Widget):
+    """One line of text, painted in visual order."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Caption { height: 1; }"
+
+    def __init__(self, look: Look, text: str, *, strong: bool = False) -> None:
+        super().__init__()
+        self._look, self._text, self._strong = look, text, strong
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line."""
+        del y
+        width = self.size.width
+        style = self._look.accent if self._strong else self._look.dim
+        strip = strip_of([(fit(self._text, width, align="left"), style)], width)
+        return strip.apply_style(self.rich_style)
+
+
+class Dialog(ModalScreen[Result | None], Generic[Result]):
+    """A modal screen in the reader's look."""
+
+    app: HashiyaApp
+
+    def __init__(self, title: str, keys: str) -> None:
+        super().__init__()
+        self._title = title
+        self._keys = keys
+        self.foot: Caption
+
+    def compose(self) -> ComposeResult:
+        """Title, body, keys."""
+        self.foot = Caption(self.app.look, self._keys)
+        with Vertical(id="dialog"):
+            yield Caption(self.app.look, self._title, strong=True)
+            yield from self.body()
+            yield self.foot
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the title and the line of keys."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave on escape; everything else is the dialog's own."""
+        event.stop()
+        event.prevent_default()
+        if event.key in ("escape", "ctrl+q"):
+            self.dismiss(None)
+        else:
+            self.key_pressed(event)
+
+    def key_pressed(self, event: events.Key) -> None:
+        """A key that no field took."""
+
+
+class ListDialog(Dialog[int]):
+    """Choose one of some lines, by arrows or by typing a part of it; gives its place.
+
+    With `filtering` a field stands above the list; else the keys of the choices choose.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        filtering: bool = True,
+        place: int = 0,
+        keys: str = "↑ ↓ move  enter takes  esc leaves",
+        empty: str = "nothing here",
+    ) -> None:
+        super().__init__(title, keys)
+        self.all = list(choices)
+        self._shown = list(range(len(self.all)))
+        self._filtering = filtering
+        self._place = place
+        self._empty = empty
+        self.choices: Choices
+
+    def body(self) -> Iterable[Widget]:
+        """The field and the list."""
+        if self._filtering:
+            yield BidiInput(placeholder="type to filter")
+        self.choices = Choices(self.app.look, self.all)
+        self.choices.empty = self._empty
+        self.choices.place = self._place
+        yield self.choices
+
+    def on_mount(self) -> None:
+        """Give the field, or the list, the focus."""
+        self.choices.styles.height = max(min(len(self.all), max(self.app.size.height - 8, 3)), 1)
+        self.choices.can_focus = not self._filtering
+        self.set_focus(self.query_one(BidiInput) if self._filtering else self.choices)
+        self.call_after_refresh(self.choices.go, self._place)
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Show the lines that hold all the words, each somewhere."""
+        event.stop()
+        from tui.text.folding import fold
+
+        words = fold(event.value).text.casefold().split()
+        self._shown = [
+            place
+            for place, choice in enumerate(self.all)
+            if all(word in self._haystack(choice) for word in words)
+        ]
+        self.choices.show([self.all[place] for place in self._shown])
+
+    def _haystack(self, choice: Choice) -> str:
+        from tui.text.folding import fold
+
+        return fold(f"{choice.key} {choice.text} {choice.beside}").text.casefold()
+
+    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Enter takes the line under the bar."""
+        event.stop()
+        self._take()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """A click takes the line."""
+        event.stop()
+        self._take()
+
+    def key_pressed(self, event: events.Key) -> None:
+        """Move the bar, or take a line by its key."""
+        if self.choices.move(event.key):
+            return
+        if event.key == "enter":
+            self._take()
+        elif not self._filtering and event.character:
+            for place, choice in enumerate(self.choices.choices):
+                if choice.key == event.character:
+                    self.choices.go(place)
+                    self._take()
+
+    def _take(self) -> None:
+        if self._shown and self.choices.choices:
+            self.dismiss(self._shown[self.choices.place])

@@ -1,0 +1,428 @@
+"""The reader's screen: three panes, and the way from a key to what it does."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from tui.annotations.model import Annotation
+from tui.errors import HashiyaError
+from tui.session.collection import Collection
+from tui.session.session import Said, Session
+from tui.session.tagging import set_attribute, set_bounds
+from tui.text import spans_at
+from tui.text.bidi import Direction
+from tui.text.layout import LayoutOptions
+from tui.ui.arrange import Wishes, arrange
+from tui.ui.commands import perform
+from tui.ui.keyboard import translate
+from tui.ui.keymap import Action, Scope
+from tui.ui.screens.asking import Asking
+from tui.ui.widgets.article import Article
+from tui.ui.widgets.bars import KeyBar, StatusLine
+from tui.ui.widgets.bidi_input import BidiInput
+from tui.ui.widgets.index import Index
+from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from tui.ui.app import HashiyaApp
+
+SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
+"""Seconds between two slices of counting rows, and of one slice."""
+WATCH_EVERY = 0.5
+"""Seconds between two looks at what other programs wrote."""
+
+
+class MainScreen(Screen[None]):
+    """Index, article, sidebar, and the two lines at the foot."""
+
+    app: HashiyaApp
+
+    def __init__(self, session: Session, collection: Collection) -> None:
+        super().__init__()
+        self.session = session
+        self.collection = collection
+        self.wishes = Wishes()
+        self.rebounding: Annotation | None = None
+        """The annotation whose bounds are being set anew (``r``)."""
+        self._offering = False
+        self._asking: Asking | None = None
+        self._began = time.monotonic()
+        self._shown_version = -1
+        self._warned = False
+        """Whether leaving with unsaved work was warned of."""
+
+    # ----------------------------------------------------------------- compose
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        look = self.app.look
+        self.index = Index(self.collection, look)
+        self.article = Article(self.session, look)
+        self.sidebar = Sidebar(self.session, look)
+        self.status = StatusLine(self.session, look)
+        self.keybar = KeyBar(look)
+        with Horizontal(id="panes"):
+            yield self.index
+            yield self.article
+            yield self.sidebar
+        self.field = BidiInput(id="field")
+        self.field.display = False
+        yield self.field
+        yield self.status
+        yield self.keybar
+
+    def on_mount(self) -> None:
+        """Open the first unfinished document; begin to watch."""
+        settings = self.app.settings
+        self.article.measure = settings.measure
+        self.sidebar.by_label = settings.sidebar_order == "label"
+        self.session.show_others = settings.show_others
+        self.set_class(settings.mirrored, "mirrored")
+        self.wishes = Wishes(
+            index=None if settings.show_index else False,
+            sidebar=None if settings.show_sidebar else False,
+        )
+        first = self.app.first_document or self.collection.first_unfinished()
+        if first is not None:
+            self.show(self.open_document(first, focus=False))
+        alone = self.collection.total <= 1 and first is not None
+        self.focus_pane(Scope.ARTICLE if alone or self.app.first_document else Scope.INDEX)
+        if self.app.hint:
+            self.status.say(Said(self.app.hint))
+        self.set_interval(SETTLE_EVERY, self._settle)
+        self.set_interval(WATCH_EVERY, self._watch)
+
+    def on_resize(self) -> None:
+        """Show the panes that fit."""
+        self._arrange()
+
+    # ------------------------------------------------------------------- panes
+
+    @property
+    def scope(self) -> Scope:
+        """The pane that has the focus."""
+        focused = self.focused
+        return Scope(focused.id or "") if isinstance(focused, Pane) else Scope.ARTICLE
+
+    def pane(self, scope: Scope) -> Pane:
+        """The pane of a scope."""
+        panes: dict[Scope, Pane] = {Scope.INDEX: self.index, Scope.SIDEBAR: self.sidebar}
+        return panes.get(scope, self.article)
+
+    def focus_pane(self, scope: Scope) -> None:
+        """Give a pane the focus; it is shown when it was hidden."""
+        pane = self.pane(scope)
+        pane.display = True
+        self.set_focus(pane, scroll_visible=False)
+        self._arrange()
+
+    def next_pane(self, by: int) -> None:
+        """Give the focus to the next pane that is shown, or that a narrow terminal hides."""
+        order = [Scope.INDEX, Scope.ARTICLE, Scope.SIDEBAR]
+        self.focus_pane(order[(order.index(self.scope) + by) % len(order)])
+
+    def toggle_pane(self, name: str) -> None:
+        """Show or hide the index or the sidebar, or all but the article."""
+        if name == "article":
+            self.wishes = replace(self.wishes, only_article=not self.wishes.only_article)
+            self.focus_pane(Scope.ARTICLE)
+            return
+        shown = self.pane(Scope(name)).display
+        change = {name: not shown}
+        self.wishes = replace(self.wishes, only_article=False, **change)  # type: ignore[arg-type]
+        self.remember(f"show_{name}", not shown)
+        if shown and self.scope == name:
+            self.focus_pane(Scope.ARTICLE)
+        self._arrange()
+
+    def mirror(self) -> None:
+        """Change sides of index and sidebar."""
+        self.toggle_class("mirrored")
+        self.remember("mirrored", self.has_class("mirrored"))
+
+    def _arrange(self) -> None:
+        if not self.size.width:
+            return
+        shown = arrange(self.size.width, self.scope, self.wishes, documents=self.collection.total)
+        for pane, width in ((self.index, shown.index), (self.sidebar, shown.sidebar)):
+            pane.display = width > 0
+            if width:
+                pane.styles.width = width
+        self.article.display = shown.article
+        self.update_foot()
+
+    # --------------------------------------------------------------------- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Find what the key does in the pane that has the focus, and do it."""
+        key = event.key
+        if event.character and event.is_printable and event.character != " ":
+            key = translate(event.character, self.app.settings.keyboard_layout or None)
+        event.stop()
+        event.prevent_default()
+        if self._take_digit(key) or self._end_rebound(key):
+            return
+        action = self.app.keymap.lookup(self.scope, key)
+        if action is None:
+            self.show(Said(f"{key} does nothing here; ? shows the keys"))
+        else:
+            self.perform(action)
+
+    def perform(self, action: Action) -> None:
+        """Do an action and show what came of it."""
+        self._offering = False
+        self.show(perform(self, action))
+
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A key of the foot was clicked."""
+        self.perform(event.action)
+
+    def show(self, said: Said | None) -> None:
+        """Show what happened: the news, the caret, the notes."""
+        if said is not None:
+            self.status.say(said)
+        elif self.status.said.text:
+            self.status.say(Said(""))
+        if self.session.version != self._shown_version:
+            self._shown_version = self.session.version
+            self.collection.forget_rows()
+            self.article.refresh()
+            self.index.refresh()
+        if self.session.info is not None:
+            self.article.follow_caret()
+        self.sidebar.show_current()
+        self.update_foot()
+
+    def update_foot(self) -> None:
+        """Paint the two lines at the foot anew."""
+        place = self.collection.place_of(self.index.open_id) if self.index.open_id else None
+        if place is not None and self.collection.total > 1:
+            self.status.place = f"document {place + 1:,} of {len(self.collection):,}"
+        self.status.extra = self._pace()
+        self.status.refresh()
+        self.keybar.show(self.app.keymap.footer(self.scope), self._offer())
+
+    def _pace(self) -> str:
+        """Minutes in session and annotations per hour, once there are some of both."""
+        minutes = (time.monotonic() - self._began) / 60
+        if minutes < 1 or not self.session.made:
+            return ""
+        return f"{minutes:.0f} min, {60 * self.session.made / minutes:.0f}/h"
+
+    # ----------------------------------------------------------------- the field
+
+    def ask(self, asking: Asking) -> None:
+        """Open the field at the foot."""
+        self._asking = asking
+        self.field.placeholder = asking.placeholder
+        self.field.value = asking.value
+        self.field.display = True
+        self.set_focus(self.field)
+        self.update_foot()
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Something was typed into the field."""
+        if self._asking is not None:
+            self._asking.changed(event.value)
+
+    def on_bidi_input_submitted(self, _: BidiInput.Submitted) -> None:
+        """Enter in the field."""
+        asking, self._asking = self._asking, None
+        self.field.display = False
+        if asking is not None:
+            self.show(asking.submitted())
+
+    def on_bidi_input_cancelled(self, _: BidiInput.Cancelled) -> None:
+        """Escape in the field."""
+        asking, self._asking = self._asking, None
+        self.field.display = False
+        if asking is not None:
+            asking.cancelled()
+            self.show(None)
+
+    # ------------------------------------------------------- digits after a tag
+
+    def offer_digits(self) -> None:
+        """After a tag, a digit sets the label's first attribute."""
+        self._offering = True
+
+    def _offer(self) -> list[tuple[str, str]]:
+        current = self.session.current
+        if not self._offering or current is None:
+            return []
+        attribute = self.session.schema.label(current.label).first_attribute
+        return [(o.key, o.title) for o in attribute.options if o.key] if attribute else []
+
+    def _take_digit(self, key: str) -> bool:
+        current = self.session.current
+        if not (self._offering and len(key) == 1 and key.isdigit() and current):
+            return False
+        attribute = self.session.schema.label(current.label).first_attribute
+        option = attribute.option(key) if attribute else None
+        if attribute is None or option is None:
+            return False
+        said = set_attribute(self.session, current, attribute.name, option.value)
+        self._offering = False
+        self.session.pinned = current.id
+        self.show(said)
+        return True
+
+    # ------------------------------------------------------------------- bounds
+
+    def take_up(self, annotation: Annotation) -> Said:
+        """Take up an annotation's span as the selection, to set its bounds anew."""
+        self.rebounding = annotation
+        self.session.reading.select(spans_at.Span(annotation.start, annotation.end))
+        self.focus_pane(Scope.ARTICLE)
+        return Said("move the bounds; enter sets them, escape leaves them")
+
+    def _end_rebound(self, key: str) -> bool:
+        if self.rebounding is None or key not in ("enter", "escape"):
+            return False
+        annotation, self.rebounding = self.rebounding, None
+        selection = self.session.reading.selection
+        said = Said("the bounds stay as they were")
+        if key == "enter" and selection is not None:
+            said = set_bounds(self.session, annotation, selection)
+        self.session.reading.drop()
+        self.session.pin(annotation)
+        self.show(said)
+        return True
+
+    # ---------------------------------------------------------------- documents
+
+    def open_document(self, document_id: str, *, focus: bool = True) -> Said | None:
+        """Show a document in the article where it was left."""
+        settings = self.app.settings
+        width = self.article.text_width if self.article.size.width else settings.measure
+        options = LayoutOptions(
+            width=width,
+            direction=Direction(settings.direction),
+            marks=settings.show_marks,
+            controls=settings.show_controls,
+        )
+        try:
+            self.session.open(document_id, options)
+        except HashiyaError as error:
+            return Said(str(error), error=True)
+        self.index.open_id = document_id
+        self.index.go(self.collection.place_of(document_id) or 0)
+        self.collection.forget_rows()
+        self.article.opened()
+        if focus:
+            self.focus_pane(Scope.ARTICLE)
+        return None
+
+    def open_next(self) -> Said | None:
+        """Open the next document that is not done."""
+        following = self.collection.first_unfinished()
+        if following is None or following == self.index.open_id:
+            return Said("every document is done")
+        return self.open_document(following)
+
+    def on_index_chosen(self, event: Index.Chosen) -> None:
+        """A document was clicked."""
+        self.show(self.open_document(event.document_id))
+
+    def lay_out(self, **changes: object) -> None:
+        """Lay the text out with other options; the caret stays in view."""
+        line = self.article.caret_row - self.article.top
+        if self.session.reading.lay_out(**changes):
+            self.article.opened(at_line=line)
+
+    def set_measure(self, measure: int) -> Said:
+        """Make the text so many cells wide at most."""
+        self.article.measure = max(20, min(measure, 200))
+        self.article.lay_out()
+        self.remember("measure", self.article.measure)
+        return Said(f"{self.article.text_width} cells wide, at most {self.article.measure}")
+
+    # ------------------------------------------------------------------- notes
+
+    def acting_on(self) -> Annotation | None:
+        """The annotation that a command acts on, in the article or the sidebar."""
+        if self.scope is Scope.SIDEBAR and self.sidebar.chosen:
+            return self.session.notes.get(self.sidebar.chosen)
+        return self.session.current
+
+    def go_to_annotation(self, id: str) -> None:
+        """Move the article to an annotation."""
+        found = self.session.notes.get(id) if id else None
+        if found is not None and found.status != "orphaned":
+            self.session.pin(found)
+
+    def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
+        """An annotation was clicked."""
+        self.go_to_annotation(event.annotation)
+        self.focus_pane(Scope.ARTICLE if event.enter else Scope.SIDEBAR)
+        self.show(None)
+
+    def to_next_suggestion(self, decided: Annotation) -> None:
+        """Go on to the suggestion after the one that was decided."""
+        for item in self.session.notes.items:
+            if item.status == "suggested" and (item.start, item.end) >= (
+                decided.start,
+                decided.end,
+            ):
+                self.session.pin(item)
+                return
+
+    def on_article_pointed(self, event: Article.Pointed) -> None:
+        """The mouse put the caret somewhere, or selected up to there."""
+        reading = self.session.reading
+        self.session.moved()
+        if self.scope is not Scope.ARTICLE:
+            self.focus_pane(Scope.ARTICLE)
+        if event.clicks == 1:
+            reading.go_to(event.offset, extend=event.extend)
+        else:
+            at = spans_at.word_at if event.clicks == 2 else spans_at.sentence_at
+            span = at(reading.text, event.offset)
+            if span is not None:
+                reading.select(span)
+        self.show(None)
+
+    # -------------------------------------------------------------------- timers
+
+    def _settle(self) -> None:
+        self.article.settle(SETTLE_FOR)
+
+    def _watch(self) -> None:
+        news = self.session.retry()
+        if self.session.catch_up() or news is not None:
+            self.collection.reload()
+            self.show(news or Said(self.status.said.text, self.status.said.error))
+
+    # ------------------------------------------------------------------- leaving
+
+    def leave(self) -> Said | None:
+        """Quit, unless something is not saved yet: then the second time."""
+        self.session.retry()
+        waiting = self.session.saver.waiting
+        if waiting and not self._warned:
+            self._warned = True
+            return Said(
+                f"{waiting} not saved ({self.session.saver.reason}); quit again to lose them",
+                error=True,
+            )
+        self.session.leave()
+        self.app.exit()
+        return None
+
+    def suspend(self) -> Said | None:
+        """Go back to the shell until ``fg``."""
+        self.session.leave()
+        self.app.action_suspend_process()
+        return None
+
+    def remember(self, setting: str, value: object) -> None:
+        """Keep a choice for the next session."""
+        self.app.remember(setting, value)

@@ -1,0 +1,170 @@
+"""The two lines at the foot: where one is and what happened, and the keys that matter now."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.session.session import Said, Session
+from tui.text.graphemes import cell_len
+from tui.text.line import fit
+from tui.ui.keymap import Action, shown
+from tui.ui.look import Look
+from tui.ui.widgets.pane import Runs, strip_of
+
+
+class StatusLine(Widget):
+    """Where am I, what is here, what just happened."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(id="status")
+        self.session = session
+        self.look = look
+        self.said = Said("")
+        self.place = ""
+        """Document 3 of 40, and the like."""
+        self.extra = ""
+        """Time in session and annotations per hour."""
+
+    def say(self, said: Said) -> None:
+        """Show what just happened until something else does."""
+        self.said = said
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line: the place, what is here, the news at the end."""
+        del y
+        width = self.size.width
+        where = f" {self._where()} "
+        news, style = self._news()
+        room = max(width - cell_len(where) - len(self.session.annotator) - 3, 0)
+        news_width = min(cell_len(news), room)
+        here = max(room - news_width - 2, 0)
+        runs: Runs = [(where, self.look.dim), *self._here(here)]
+        used = sum(cell_len(text) for text, _ in runs)
+        tail: Runs = [(fit(news, news_width, align="left"), style)]
+        tail.append((f" @{self.session.annotator} ", self.look.dim))
+        gap = width - used - sum(cell_len(text) for text, _ in tail)
+        return strip_of([*runs, (" " * max(gap, 0), Style()), *tail], width).apply_style(
+            self.rich_style
+        )
+
+    def _news(self) -> tuple[str, Style]:
+        saver = self.session.saver
+        if saver.waiting:
+            return f"{saver.waiting} NOT SAVED: {saver.reason}", self.look.error
+        return self.said.text, self.look.error if self.said.error else self.look.title
+
+    def _where(self) -> str:
+        reading = self.session.reading
+        arrow = ""
+        row = reading.layout.row(reading.layout.row_of(reading.caret))
+        cell = row.cell_at(reading.caret)
+        if cell is not None:
+            arrow = " ←" if cell.level % 2 else " →"
+        parts = [f"{reading.percent()}%{arrow}", self.place, self.extra]
+        return " · ".join(part for part in parts if part)
+
+    def _here(self, room: int) -> Runs:
+        """The selection's length, or the annotations at the caret, the current one first."""
+        session = self.session
+        search = session.search
+        if search.active:
+            count = len(search.matches)
+            text = (
+                f"{search.place + 1} of {count} for {search.query}"
+                if count
+                else (f"nothing found for {search.query}")
+            )
+            return [(fit(text, room, align="left"), self.look.title)]
+        selection = session.reading.selection
+        if selection is not None:
+            words = len(session.text_of(selection).split())
+            text = f"selected {selection.length} characters, {words} words"
+            return [(fit(text, room, align="left"), self.look.accent)]
+        current = session.current
+        if current is None:
+            return []
+        runs: Runs = []
+        here = session.notes.at(session.reading.caret)
+        for item in [current, *(row for row in here if row.id != current.id)]:
+            value = next((str(v) for v in item.attributes.values() if isinstance(v, str) and v), "")
+            name = f"{item.label} {value}".strip() + ("?" if item.status == "suggested" else "")
+            used = sum(cell_len(text) for text, _ in runs)
+            if used + len(name) + 1 > room:
+                break
+            style = self.look.chip(item.label)
+            runs += [(name, style + Style(reverse=item.id == current.id)), (" ", Style())]
+        used = sum(cell_len(text) for text, _ in runs)
+        if room - used > 8:
+            runs.append((fit(current.text, min(room - used, 40), align="left"), self.look.dim))
+        return runs
+
+
+class KeyBar(Widget):
+    """The keys that matter now, as many as fit."""
+
+    ALLOW_SELECT = False
+
+    class Pressed(Message):
+        """A key of the bar was clicked."""
+
+        def __init__(self, action: Action) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="keys")
+        self.look = look
+        self._actions: list[Action] = []
+        self._offer: list[tuple[str, str]] = []
+        self._spots: list[tuple[int, int, Action]] = []
+
+    def show(self, actions: list[Action], offer: list[tuple[str, str]]) -> None:
+        """Show the pane's keys; `offer` (key, what) takes their place while there is one."""
+        if (actions, offer) != (self._actions, self._offer):
+            self._actions, self._offer = actions, offer
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the keys; those at the table's end (help, quit) always have room."""
+        del y
+        width = self.size.width
+        key_style, text_style = self.look.accent, self.look.dim
+        if self._offer:
+            runs: Runs = [(" ", text_style)]
+            for key, what in self._offer:
+                runs += [(key, key_style), (f" {what}  ", text_style)]
+            return strip_of(runs, width).apply_style(self.rich_style)
+        chosen = self._fitting(width - 1)
+        runs, x, self._spots = [(" ", text_style)], 1, []
+        for action in chosen:
+            key, text = shown(action.keys[0]), f" {action.label}  "
+            runs += [(key, key_style), (text, text_style)]
+            self._spots.append((x, x + len(key) + len(text), action))
+            x += len(key) + len(text)
+        return strip_of(runs, width).apply_style(self.rich_style)
+
+    def _fitting(self, room: int) -> list[Action]:
+        def size(action: Action) -> int:
+            return len(shown(action.keys[0])) + len(action.label) + 3
+
+        last = [action for action in self._actions if action.footer >= 90]
+        room -= sum(map(size, last))
+        first = []
+        for action in self._actions:
+            if action.footer < 90 and size(action) <= room:
+                first.append(action)
+                room -= size(action)
+        return first + last
+
+    def on_click(self, event: object) -> None:
+        """Do what the clicked key does."""
+        x = getattr(event, "x", -1)
+        for start, end, action in self._spots:
+            if start <= x < end and not self._offer:
+                self.post_message(self.Pressed(action))

@@ -1,0 +1,176 @@
+"""A list of lines to choose from: the body of every dialog that offers something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.text.graphemes import cell_len
+from tui.text.line import fit
+from tui.ui.look import Look
+from tui.ui.widgets.pane import Pane, Runs, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line that can be chosen."""
+
+    text: str
+    """What it is; painted in visual order, at the side where it begins."""
+    key: str = ""
+    """A key that is shown before it."""
+    beside: str = ""
+    """What is shown beside it, dim."""
+    label: str = ""
+    """The label whose colour its bar has."""
+    ticked: bool | None = None
+    """Whether it is ticked; None for a list without ticks."""
+    before: str = ""
+    """Context that stands before the text in reading order, dim."""
+    after: str = ""
+    """Context that stands after it."""
+
+
+class Choices(Pane):
+    """A list in which one line is chosen; it costs the same at any length."""
+
+    DEFAULT_CSS = "Choices { height: auto; }"
+
+    class Taken(Message):
+        """A line was chosen by a click."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, look: Look, choices: Sequence[Choice] = (), *, id: str = "choices") -> None:
+        super().__init__(look, id=id)
+        self.choices: list[Choice] = list(choices)
+        self.place = 0
+        """The line that the keys act on."""
+        self.empty = "nothing here"
+
+    @property
+    def head_height(self) -> int:
+        """A list in a dialog has no head of its own."""
+        return 0
+
+    def head(self, width: int) -> list[Strip]:
+        """No head."""
+        del width
+        return []
+
+    def line_count(self) -> int:
+        """A line a choice."""
+        return len(self.choices)
+
+    def show(self, choices: Sequence[Choice], place: int = 0) -> None:
+        """Show other lines."""
+        self.choices = list(choices)
+        self.top = 0
+        self.place = max(0, min(place, len(self.choices) - 1))
+        self.keep_in_view(self.place)
+        self.refresh()
+
+    def go(self, place: int) -> None:
+        """Put the bar on a line."""
+        if not self.choices:
+            return
+        before, self.place = self.place, max(0, min(place, len(self.choices) - 1))
+        if not self.keep_in_view(self.place):
+            for line in (before, self.place):
+                self.refresh_lines(line, line + 1)
+
+    def move(self, key: str) -> bool:
+        """Move the bar by a key; False when the key moves nothing."""
+        page = max(self.body_height - 1, 1)
+        targets = {
+            "up": self.place - 1,
+            "down": self.place + 1,
+            "pageup": self.place - page,
+            "pagedown": self.place + page,
+            "ctrl+home": 0,
+            "ctrl+end": len(self.choices) - 1,
+        }
+        if key not in targets:
+            return False
+        self.go(targets[key])
+        return True
+
+    def tick(self, place: int | None = None) -> None:
+        """Tick a line on or off."""
+        place = self.place if place is None else place
+        if self.choices and self.choices[place].ticked is not None:
+            self.choices[place] = replace(
+                self.choices[place], ticked=not self.choices[place].ticked
+            )
+            self.refresh_lines(place, place + 1)
+
+    def render_line(self, y: int) -> Strip:
+        """The list, or that it is empty."""
+        if not self.choices and y == 0:
+            text = fit(self.empty, self.size.width, align="left")
+            return strip_of([(text, self.look.dim)], self.size.width).apply_style(self.rich_style)
+        return super().render_line(y)
+
+    def line(self, index: int, width: int) -> Strip:
+        """Paint one choice: sign and key, the text, what is beside it."""
+        choice = self.choices[index]
+        runs: Runs = []
+        if choice.ticked is not None:
+            runs.append(("[x] " if choice.ticked else "[ ] ", self.look.accent))
+        if choice.label:
+            runs.append(("▌ ", self.look.chip(choice.label)))
+        if choice.key:
+            runs.append((f"{choice.key:>8} ", self.look.accent))
+        used = sum(cell_len(text) for text, _ in runs)
+        beside = fit(choice.beside, min(cell_len(choice.beside), (width - used) // 2), align="left")
+        room = max(width - used - cell_len(beside) - 2, 0)
+        runs += self._text(choice, room)
+        runs.append(("  " + beside, self.look.dim))
+        strip = strip_of(runs, width)
+        return strip.apply_style(self.look.chosen) if index == self.place else strip
+
+    def _text(self, choice: Choice, room: int) -> Runs:
+        if not (choice.before or choice.after):
+            return [(fit(choice.text, room), Style())]
+        return in_context(self.look, choice, room)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line that was clicked."""
+        line = self.top + event.y
+        if 0 <= line < len(self.choices):
+            event.stop()
+            self.go(line)
+            self.post_message(self.Taken(line))
+
+
+def in_context(look: Look, choice: Choice, room: int) -> Runs:
+    """The text amid its context in one line of `room` cells, the text itself bold.
+
+    All of it is reordered as one paragraph, so that it reads as it does in the article.
+    """
+    from tui.text.line import line_row
+
+    before = choice.before
+    # The text stands in the middle: context gives way on both sides alike.
+    spare = max(room - cell_len(choice.text), 0) // 2
+    before = before[max(len(before) - spare, 0) :] if spare else ""
+    whole = before + choice.text + choice.after
+    row = line_row(whole, room)
+    start, end = len(before), len(before) + len(choice.text)
+    runs: Runs = []
+    for cell in row.cells:
+        inside = start <= cell.style_offset < end
+        style = look.title if inside else look.dim
+        if runs and runs[-1][1] is style:
+            runs[-1] = (runs[-1][0] + cell.text, style)
+        else:
+            runs.append((cell.text, style))
+    gap = " " * max(room - sum(cell.width for cell in row.cells), 0)
+    return [(gap, look.dim), *runs] if row.level % 2 else [*runs, (gap, look.dim)]

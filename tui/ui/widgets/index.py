@@ -1,0 +1,130 @@
+"""The index: every document of the database, two lines each."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.session.collection import Collection
+from tui.text.line import fit, runs_rtl
+from tui.ui.look import Look
+from tui.ui.widgets.pane import Pane, Runs, strip_of
+
+STATUS_SIGNS = {"unread": "○", "reading": "◐", "done": "●"}
+
+
+class Index(Pane):
+    """The list of documents."""
+
+    PER_ITEM = 2
+
+    class Chosen(Message):
+        """A document is to be opened."""
+
+        def __init__(self, document_id: str) -> None:
+            super().__init__()
+            self.document_id = document_id
+
+    def __init__(self, collection: Collection, look: Look) -> None:
+        super().__init__(look, id="index")
+        self.collection = collection
+        self.place = 0
+        """The document that the keys act on."""
+        self.open_id = ""
+        """The document that the article shows."""
+
+    def line_count(self) -> int:
+        """Two lines a document."""
+        return self.PER_ITEM * len(self.collection)
+
+    def head(self, width: int) -> list[Strip]:
+        """How many documents, and what they are filtered by."""
+        shown, total = len(self.collection), self.collection.total
+        tail = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
+        title = "Index"
+        if self.collection.filter:
+            title = f"/{self.collection.filter}"
+        elif self.collection.order != "id":
+            title = f"Index by {self.collection.order}"
+        return [self.title_strip(title, tail, width), self.rule_strip(width)]
+
+    def line(self, index: int, width: int) -> Strip:
+        """A document's title, or beneath it its state and counts."""
+        place, part = divmod(index, self.PER_ITEM)
+        row = self.collection.row(place)
+        if row is None:
+            return Strip.blank(width)
+        room = width - 1
+        bar = "▎" if row.id == self.open_id else " "
+        opened = self.look.accent
+        if part == 0:
+            style = self.look.title if row.status != "done" else self.look.dim
+            runs: Runs = [(bar, opened), (fit(row.title or row.id, room), style)]
+        else:
+            runs = [(bar, opened), *self._facts(place, room)]
+        strip = strip_of(runs, width)
+        if place == self.place and self.has_focus:
+            strip = strip.apply_style(self.look.chosen)
+        return strip
+
+    def _facts(self, place: int, room: int) -> Runs:
+        row = self.collection.row(place)
+        if row is None:
+            return []
+        runs: Runs = [(STATUS_SIGNS[row.status] + " ", self.look.dim)]
+        if row.changed:
+            runs.append(("text changed ", self.look.error))
+        for label, count in row.counts.items():
+            runs += [(f"{label[:1]}{count} ", self.look.chip(label))]
+        used = sum(len(text) for text, _ in runs)
+        if not runs_rtl(row.title):
+            return runs
+        return [(" " * max(room - used, 0), self.look.dim), *reversed(runs)]
+
+    def go(self, place: int) -> None:
+        """Put the bar on a document and keep it in view."""
+        place = max(0, min(place, len(self.collection) - 1))
+        before, self.place = self.place, place
+        moved = self.keep_in_view(place * self.PER_ITEM + 1) | self.keep_in_view(
+            place * self.PER_ITEM
+        )
+        if not moved:
+            for item in (before, place):
+                self.refresh_lines(item * self.PER_ITEM, (item + 1) * self.PER_ITEM)
+
+    def page(self) -> int:
+        """Documents of one screen."""
+        return max(self.body_height // self.PER_ITEM - 1, 1)
+
+    @property
+    def chosen_id(self) -> str | None:
+        """The id of the document that the keys act on."""
+        if not 0 <= self.place < len(self.collection):
+            return None
+        row = self.collection.row(self.place)
+        return row.id if row else None
+
+    def empty_lines(self) -> str:
+        """What an empty index says."""
+        if self.collection.filter:
+            return "nothing fits; escape shows all"
+        return "no documents: hashiya add FOLDER"
+
+    def render_line(self, y: int) -> Strip:
+        """The list, or what to do when it is empty."""
+        if not len(self.collection) and y == self.head_height:
+            text = fit(self.empty_lines(), self.size.width, align="left")
+            return Strip([Segment(text, self.look.dim)]).apply_style(self.rich_style)
+        return super().render_line(y)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the document that was clicked."""
+        line = self.top + event.y - self.head_height
+        place = line // self.PER_ITEM
+        if event.y >= self.head_height and 0 <= place < len(self.collection):
+            event.stop()
+            self.go(place)
+            if self.chosen_id:
+                self.post_message(self.Chosen(self.chosen_id))

@@ -1,0 +1,126 @@
+"""The base of the three panes: a head of fixed lines, and a body that scrolls by lines.
+
+Everything is painted a line at a time (Textual's Line API): a pane asks only for the lines
+that are in view, so it costs the same over ten lines as over a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text.line import fit
+from tui.ui.look import Look
+
+Runs = list[tuple[str, Style]]
+
+
+class Pane(Widget, can_focus=True):
+    """A pane of lines."""
+
+    ALLOW_SELECT = False
+    WHEEL = 3
+
+    def __init__(self, look: Look, *, id: str) -> None:
+        super().__init__(id=id)
+        self.look = look
+        self.top = 0
+        """The first line of the body that is in view."""
+
+    # ------------------------------------------------------- what a pane gives
+
+    def head(self, width: int) -> list[Strip]:
+        """The fixed lines above the body."""
+        raise NotImplementedError
+
+    def line_count(self) -> int:
+        """How many lines the body has."""
+        raise NotImplementedError
+
+    def line(self, index: int, width: int) -> Strip:
+        """A line of the body."""
+        raise NotImplementedError
+
+    # ---------------------------------------------------------------- painting
+
+    @property
+    def head_height(self) -> int:
+        """Lines of the head; a low terminal has only one."""
+        return 2 if self.size.height >= 12 else 1
+
+    @property
+    def body_height(self) -> int:
+        """Lines of the body that are in view."""
+        return max(self.size.height - self.head_height, 0)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the pane."""
+        width, background = self.size.width, self.rich_style
+        if y < self.head_height:
+            lines = self.head(width)
+            strip = lines[y] if y < len(lines) else Strip.blank(width)
+        else:
+            index = self.top + y - self.head_height
+            strip = self.line(index, width) if index < self.line_count() else Strip.blank(width)
+        return strip.apply_style(background)
+
+    def title_strip(self, title: str, tail: str, width: int) -> Strip:
+        """The pane's title, and at its end what is counted."""
+        style = self.look.accent if self.has_focus else self.look.title
+        room = max(width - len(tail) - 1, 0)
+        return strip_of([(fit(title, room), style), (" " + tail, self.look.dim)], width)
+
+    def rule_strip(self, width: int) -> Strip:
+        """The thin rule under the head, in the focus's colour."""
+        return Strip([Segment("─" * width, self.look.accent if self.has_focus else self.look.dim)])
+
+    def refresh_lines(self, first: int, last: int) -> None:
+        """Paint the body's lines ``[first, last)`` anew where they are in view."""
+        y = max(first - self.top, 0)
+        end = min(last - self.top, self.body_height)
+        if end > y:
+            self.refresh(Region(0, y + self.head_height, self.size.width, end - y))
+
+    # --------------------------------------------------------------- scrolling
+
+    def scroll_lines_to(self, top: int) -> bool:
+        """Bring the line `top` to the top, as far as there is text; True when that moved."""
+        top = max(0, min(top, self.line_count() - self.body_height))
+        if top == self.top:
+            return False
+        self.top = top
+        self.refresh()
+        return True
+
+    def keep_in_view(self, index: int, margin: int = 0) -> bool:
+        """Scroll as little as needed to have the line in view; True when that moved."""
+        height = self.body_height
+        margin = min(margin, max((height - 1) // 2, 0))
+        top = min(self.top, index - margin)
+        return self.scroll_lines_to(max(top, index + margin - height + 1))
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_lines_to(self.top + self.WHEEL)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_lines_to(self.top - self.WHEEL)
+
+    def on_focus(self) -> None:
+        """The head shows the focus."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The head shows that the focus is gone."""
+        self.refresh()
+
+
+def strip_of(runs: Runs, width: int) -> Strip:
+    """A line of `width` cells from runs of text and style; too long ones are cut."""
+    segments = [Segment(text, style) for text, style in runs if text]
+    return Strip(segments).adjust_cell_length(width)

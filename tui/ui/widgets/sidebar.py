@@ -1,0 +1,224 @@
+"""The sidebar: the document's annotations, by label with counts or in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.annotations.model import Annotation
+from tui.session.session import Session
+from tui.text.graphemes import cell_len
+from tui.text.line import fit, runs_rtl
+from tui.ui.look import Look
+from tui.ui.widgets.pane import Pane, Runs, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the sidebar."""
+
+    annotation: str = ""
+    """The annotation's id; empty for a heading or a blank line."""
+    label: str = ""
+    kind: str = "text"
+    """``text``, ``facts``, ``note``, ``link``, ``heading`` or ``blank``."""
+    value: str = ""
+
+
+class Sidebar(Pane):
+    """The annotations of the open document."""
+
+    class Chosen(Message):
+        """The article is to go to an annotation."""
+
+        def __init__(self, annotation: str, *, enter: bool) -> None:
+            super().__init__()
+            self.annotation = annotation
+            self.enter = enter
+            """Whether the focus goes along."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(look, id="sidebar")
+        self.session = session
+        self.by_label = True
+        self._lines: list[Line] = []
+        self._first: dict[str, int] = {}
+        self._order: list[str] = []
+        self._built: tuple[int, bool] | None = None
+        self.chosen = ""
+        """The annotation that the keys act on."""
+
+    # ------------------------------------------------------------------- lines
+
+    def rebuild(self) -> None:
+        """Make the list of lines anew when the notes changed."""
+        built = (self.session.version, self.by_label)
+        if built == self._built:
+            return
+        self._built = built
+        self._lines = list(self._make_lines())
+        self._first, self._order = {}, []
+        for index, line in enumerate(self._lines):
+            if line.annotation and line.annotation not in self._first:
+                self._first[line.annotation] = index
+                self._order.append(line.annotation)
+        if self.chosen not in self._first:
+            self.chosen = ""
+        self.top = max(0, min(self.top, len(self._lines) - self.body_height))
+        self.refresh()
+
+    def _make_lines(self) -> Iterator[Line]:
+        notes = self.session.notes
+        if not self.by_label:
+            for item in notes.items:
+                yield from self._item(item)
+        else:
+            groups: dict[str, list[Annotation]] = {name: [] for name in self.session.schema.names}
+            for item in notes.items:
+                groups.setdefault(item.label, []).append(item)
+            for name, items in groups.items():
+                if items:
+                    yield Line(label=name, kind="heading", value=str(len(items)))
+                    for item in items:
+                        yield from self._item(item)
+                    yield Line(kind="blank")
+        if notes.orphans:
+            yield Line(kind="heading", label="without a place", value=str(len(notes.orphans)))
+            for item in notes.orphans:
+                yield from self._item(item)
+
+    def _item(self, item: Annotation) -> Iterator[Line]:
+        def line(kind: str, value: str) -> Line:
+            return Line(item.id, item.label, kind, value)
+
+        yield line("text", item.text)
+        chips = [_chip(name, value) for name, value in item.attributes.items() if value != ""]
+        if item.status == "suggested":
+            chips.insert(0, f"? {item.origin}")
+        if not self.session.mine(item):
+            chips.insert(0, f"@{item.annotator}")
+        if chips:
+            yield line("facts", " · ".join(chips))
+        if item.note:
+            yield line("note", item.note)
+        for link in self.session.notes.links_from(item.id):
+            target = self.session.notes.get(link.to_id)
+            yield line("link", f"{link.type} → {target.text if target else '?'}")
+        for link in self.session.notes.links_to(item.id):
+            source = self.session.notes.get(link.from_id)
+            yield line("link", f"{link.type} ← {source.text if source else '?'}")
+
+    # ---------------------------------------------------------------- painting
+
+    def line_count(self) -> int:
+        """The lines of all items."""
+        return len(self._lines)
+
+    def head(self, width: int) -> list[Strip]:
+        """How many annotations, and their order."""
+        waiting = self.session.saver.waiting
+        tail = f"{len(self.session.notes)}" + (f" ({waiting} unsaved)" if waiting else "")
+        title = "Notes" if self.by_label else "Notes in text order"
+        return [self.title_strip(title, tail, width), self.rule_strip(width)]
+
+    def line(self, index: int, width: int) -> Strip:
+        """One line of an item."""
+        line = self._lines[index]
+        if line.kind == "blank":
+            return Strip.blank(width)
+        if line.kind == "heading":
+            runs: Runs = [
+                (line.label, self.look.chip(line.label)),
+                (f" {line.value}", self.look.dim),
+            ]
+            return strip_of(runs, width)
+        strip = strip_of(self._item_runs(line, width), width)
+        if self.has_focus and line.annotation == self.chosen:
+            return strip.apply_style(self.look.chosen)
+        current = self.session.current
+        if not self.has_focus and current and line.annotation == current.id:
+            return strip.apply_style(self.look.lit)
+        return strip
+
+    def _item_runs(self, line: Line, width: int) -> Runs:
+        item = self.session.notes.get(line.annotation)
+        rtl = runs_rtl(item.text if item else line.value)
+        style = self.look.title if line.kind == "text" else self.look.dim
+        bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.look.chip(line.label))
+        unsaved = line.annotation in self.session.saver.unsaved_ids()
+        sign = "○ " if unsaved and line.kind == "text" else ""
+        room = max(width - 2 - cell_len(sign), 0)
+        body = (fit(line.value, room, align="right" if rtl else "left"), style)
+        if rtl:
+            return [(sign, self.look.error), body, (" ", style), bar]
+        return [bar, (" ", style), body, (sign, self.look.error)]
+
+    def render_line(self, y: int) -> Strip:
+        """The list, or how to begin when it is empty."""
+        hints = ("nothing tagged yet", "", *self._how_to_begin())
+        place = y - self.head_height
+        if not self._lines and 0 <= place < len(hints):
+            text = fit(hints[place], self.size.width, align="left")
+            return Strip([Segment(text, self.look.dim)]).apply_style(self.rich_style)
+        return super().render_line(y)
+
+    def _how_to_begin(self) -> list[str]:
+        return [f"{label.key}  {label.name}" for label in self.session.schema if label.key]
+
+    # ------------------------------------------------------------------ moving
+
+    def show_current(self) -> None:
+        """Keep the annotation at the caret in view, and lit."""
+        self.rebuild()
+        current = self.session.current
+        self._light(current.id if current else "")
+
+    def _light(self, annotation: str) -> None:
+        before, self.chosen = self.chosen, annotation or self.chosen
+        first = self._first.get(annotation)
+        if first is not None:
+            last = first
+            while last + 1 < len(self._lines) and self._lines[last + 1].annotation == annotation:
+                last += 1
+            if self.keep_in_view(last) | self.keep_in_view(first):
+                return
+        for item in {before, annotation}:
+            start = self._first.get(item)
+            if start is not None:
+                self.refresh_lines(start, start + 12)
+
+    def step(self, by: int) -> str:
+        """Go on by so many annotations; the id of the one that is reached, empty for none."""
+        if not self._order:
+            return ""
+        place = self._order.index(self.chosen) if self.chosen in self._first else -1
+        if place < 0:
+            place = 0 if by > 0 else len(self._order) - 1
+        else:
+            place = max(0, min(place + by, len(self._order) - 1))
+        self._light(self._order[place])
+        self.refresh()
+        return self.chosen
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the annotation that was clicked."""
+        index = self.top + event.y - self.head_height
+        if event.y >= self.head_height and 0 <= index < len(self._lines):
+            line = self._lines[index]
+            if line.annotation:
+                event.stop()
+                self._light(line.annotation)
+                self.post_message(self.Chosen(line.annotation, enter=event.chain > 1))
+
+
+def _chip(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    if isinstance(value, list):
+        return "+".join(str(item) for item in value)
+    return str(value)
