@@ -118,7 +118,9 @@ class SqliteFile:
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query as SQLite finds them, for results of any size."""
         with faults(self.path):
-            yield from self.connection.execute(sql, parameters)
+            for row in self.connection.execute(sql, parameters):  # noqa: UP028
+                # ``yield from`` would close the cursor of a store that has been closed.
+                yield row
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

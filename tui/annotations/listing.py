@@ -122,7 +122,7 @@ def label_counts(
     marks = ", ".join("?" * len(document_ids))
     whose = "" if annotator is None else "AND annotator = ?"
     rows = file.rows(
-        "SELECT document_id, label, count(*) FROM annotations INDEXED BY annotations_counts "
+        "SELECT document_id, label, count(*) FROM annotations "
         f"WHERE document_id IN ({marks}) {whose} AND status = 'accepted' "
         "AND deleted_at IS NULL GROUP BY document_id, label",
         (*document_ids, *([] if annotator is None else [annotator])),

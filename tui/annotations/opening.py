@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tui.annotations import migrations
-from tui.annotations.backup import copy_database
 from tui.annotations.connection import SqliteFile, create_file, faults
 from tui.annotations.identity import schema_version
 from tui.errors import CannotWrite, StoreError
@@ -27,7 +26,7 @@ def open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
     file = SqliteFile(path, read_only=False)
     try:
         if version < migrations.SCHEMA_VERSION:
-            _bring_up(file, version)
+            bring_up(file, version)
     except BaseException:
         file.close()
         raise
@@ -45,11 +44,14 @@ def require_schema(path: Path) -> None:
         raise StoreError(f"{path}: the database {what}")
 
 
-def _bring_up(file: SqliteFile, version: int) -> None:
+def bring_up(file: SqliteFile, version: int) -> None:
+    """Migrates a database of the schema ``version``, after a copy of it; 0 is an empty file."""
     if not file.writable:
         raise CannotWrite(f"{file.path}: the database or its folder is read-only")
     with file.patient(PATIENCE), faults(file.path):
         if version > 0:
+            from tui.annotations.backup import copy_database
+
             out = file.path.with_name(f"{file.path.name}.v{version}.backup")
             copy_database(file.connection, file.path, out)
         file.connection.execute("PRAGMA journal_mode = WAL")

@@ -14,20 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.annotations import (
-    backup,
-    checking,
-    commands,
-    documents,
-    listing,
-    loading,
-    querying,
-    reading,
-    reanchoring,
-    search,
-    stats,
-)
-from tui.annotations.content_checking import check_content
+# What a start does not need is imported by the method that needs it.
+from tui.annotations import commands, documents, listing, querying, reading
 from tui.annotations.history import Change, DocumentStatus, Entry, Outcome
 from tui.annotations.listing import EVERYTHING, DocumentFilter, DocumentOrder
 from tui.annotations.model import (
@@ -299,16 +287,22 @@ class Store:
 
         A link may come before its ends. Raises ``StoreError`` when an end or a document lacks.
         """
+        from tui.annotations import loading
+
         return loading.load(self._file, rows)
 
     def keep_text(self, text: str) -> str:
         """Stores a text version, if it is new, and gives its sha256."""
+        from tui.annotations import loading
+
         return loading.keep_text(self._file, text, self._fold)
 
     # Changed texts
 
     def placements(self, document_id: str) -> list[Placement]:
         """Where the document's annotations go in the text that its source holds now."""
+        from tui.annotations import reanchoring
+
         return reanchoring.placements(self._file, document_id)
 
     def reanchor(self, document_id: str, annotator: str, placed: Sequence[Placement]) -> Entry:
@@ -316,32 +310,46 @@ class Store:
 
         What has no place becomes ``orphaned``. Raises ``Conflict``.
         """
+        from tui.annotations import reanchoring
+
         return reanchoring.reanchor(self._file, document_id, annotator, placed)
 
     # The whole database
 
     def search(self, query: str, limit: int = 50) -> Iterator[Hit]:
         """The documents that hold every word of the query, folded; quoted words exactly."""
+        from tui.annotations import search
+
         return search.search(self._file, query, limit, self._fold)
 
     def stats(self) -> Stats:
         """Counts over the whole database."""
+        from tui.annotations import stats
+
         return stats.stats(self._file)
 
     def check(self) -> list[Finding]:
         """What is wrong, or looks wrong; never writes."""
+        from tui.annotations import checking
+
         return checking.check_database(self._file.path)
 
     def check_content(
         self, *, quote: str = "quote", speaker: str = "speaker", kind: str = "type"
     ) -> list[Finding]:
         """Accepted annotations that a second look is worth."""
+        from tui.annotations.content_checking import check_content
+
         return list(check_content(self._file, self._fold, quote, speaker, kind))
 
     def backup(self, out: Path) -> None:
         """A consistent copy, also while others write. Raises ``StoreError`` for an ``out``."""
+        from tui.annotations import backup
+
         backup.backup(self._file, out)
 
     def daily_backup(self) -> Path | None:
         """Today's copy beside the database, seven kept; None when it stands already."""
+        from tui.annotations import backup
+
         return backup.daily_backup(self._file)
