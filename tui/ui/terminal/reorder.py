@@ -37,41 +37,46 @@ def logical_order(cells: Sequence[str]) -> list[Piece]:
     groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
     if not groups:
         return list(enumerate(cells))
-    pieces: list[Piece] = list(enumerate(cells[: groups[0][0]]))
+    pieces = list(enumerate(cells[: groups[0][0]]))
     if "l" not in kinds[: groups[0][0]]:
         # A terminal that goes by the first strong character takes the row for left-to-right.
         pieces.append((max(groups[0][0] - 1, 0), LRM))
     stops = [start for start, _ in groups[1:]] + [len(cells)]
     for (start, end), stop in zip(groups, stops, strict=True):
         rest = list(enumerate(cells[end:stop], end))
-        pieces += _proved(_ways(cells, kinds, start, end, rest), cells[start:stop])
+        for way in _ways(cells, kinds, start, end):
+            proposed = [*pieces, *way, *rest]
+            if shown([text for _, text in proposed]) == list(cells[:stop]):
+                pieces = proposed
+                break
+        else:
+            return [(0, LRM), *_armoured(cells, kinds, 0, len(cells))]
     return pieces
 
 
-def _ways(
-    cells: Sequence[str], kinds: str, start: int, end: int, rest: list[Piece]
-) -> Iterator[list[Piece]]:
-    """Ways to send the right-to-left cells [start, end) and the `rest`, the plainest first."""
+def _ways(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[list[Piece]]:
+    """Ways to send the right-to-left cells [start, end), the plainest first."""
     orders = []
     for units in (_NUMBERS, _DIGITS):
         reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
         orders.append([(at, _mirror(cells[at])) for unit in reverse for at in unit])
-    yield from ([*order, *rest] for order in orders)
-    yield from ([*order, (start, LRM), *rest] for order in orders)
-    yield [piece for at in range(start, end) for piece in ((at, cells[at]), (at, LRM))] + rest
+    yield from orders
+    yield from ([*order, (start, LRM)] for order in orders)
+    yield _armoured(cells, kinds, start, end)
+
+
+def _armoured(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+    """The cells [start, end) in visual order, each right-to-left one with its armour."""
+    pieces = []
+    for at in range(start, end):
+        pieces.append((at, cells[at]))
+        if kinds[at] in "ra":
+            pieces.append((at, LRM))
+    return pieces
 
 
 def _mirror(cell: str) -> str:
     return mirrored(cell[0]) + cell[1:]
-
-
-def _proved(ways: Iterator[list[Piece]], meant: Sequence[str]) -> list[Piece]:
-    """The first way that is seen as it is meant, else the last."""
-    pieces: list[Piece] = []
-    for pieces in ways:
-        if shown([text for _, text in pieces]) == list(meant):
-            break
-    return pieces
 
 
 def shown(texts: Sequence[str]) -> list[str]:
