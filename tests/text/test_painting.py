@@ -1,6 +1,7 @@
 """Painting: nothing that a terminal obeys or miscounts comes out, and nothing seen is lost."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_any_string_is_painted_safely(text: str) -> None:
 def test_cells_of_painted_clusters_add_up(text: str) -> None:
     """Whatever stands beside a painted cluster, it takes its own cells: no joiner leaks."""
     edges = [*cluster_starts(text), len(text)]
-    shown = [painted(text[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+    shown = [painted(text[start:end]) for start, end in pairwise(edges)]
     assert cell_len("".join(shown)) == sum(map(cell_len, shown))
 
 
