@@ -1,19 +1,38 @@
 """The programs that read the exports, imported in one place because they have no types."""
 
+import importlib
 from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped]
-import spacy
-from spacy.tokens import Doc
 
-__all__ = ["blank", "pd", "spacy_doc"]
+__all__ = ["blank", "conll_docs", "docbin_docs", "docbin_of", "pd", "spacy_doc"]
+
+_spacy: Any = importlib.import_module("spacy")
+_tokens: Any = importlib.import_module("spacy.tokens")
+_converters: Any = importlib.import_module("spacy.training.converters")
 
 
 def blank() -> Any:
     """spaCy without a trained model, for any language."""
-    return spacy.blank("xx")
+    return _spacy.blank("xx")
 
 
 def spacy_doc(nlp: Any, words: list[str], spaces: list[bool]) -> Any:
     """A text as spaCy puts it together from tokens."""
-    return Doc(nlp.vocab, words=words, spaces=spaces)
+    return _tokens.Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def conll_docs(text: str) -> list[Any]:
+    """The documents that spaCy's converter makes of a CoNLL file."""
+    return list(_converters.conll_ner_to_docs(text, n_sents=0, no_print=True))
+
+
+def docbin_docs(raw: bytes) -> list[Any]:
+    """The documents of a DocBin."""
+    return list(_tokens.DocBin().from_bytes(raw).get_docs(blank().vocab))
+
+
+def docbin_of(docs: list[Any]) -> bytes:
+    """The documents as a DocBin, as a user of spaCy stores them."""
+    made: bytes = _tokens.DocBin(docs=docs).to_bytes()
+    return made

@@ -75,8 +75,10 @@ class Source:
         if self._raw is not None:
             self.position = self._raw.tell()
 
-    def lines(self) -> Iterator[tuple[int, bytes]]:
-        """The lines that are not blank, without their ends, each with its number from 1.
+    def lines(self, *, blank: bool = False) -> Iterator[tuple[int, bytes]]:
+        """The lines without the white space around them, each with its number from 1.
+
+        Blank ones are left out unless they are asked for.
 
         Raises:
             ExchangeError: the file cannot be read, or a line is too long.
@@ -89,7 +91,8 @@ class Source:
                     raise self.too_long("line", number)
                 if number == 1:
                     raw = raw.removeprefix(codecs.BOM_UTF8)
-                if stripped := raw.strip(b" \t\r\n"):
+                stripped = raw.strip(b" \t\r\n")
+                if stripped or blank:
                     yield number, stripped
                 self.tick()
 

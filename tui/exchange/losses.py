@@ -23,10 +23,13 @@ TEXTLESS_DOCUMENTS = "documents without text"
 NEWLINES = "line ends of two characters"
 WHITE_SPACE = "documents' white space and ids"
 CLUSTERS = "annotations that begin or end inside a grapheme"
+NO_COLUMN = "annotations whose label has no column"
 SPACES_ONLY = "annotations of white space alone"
 
 INSIDE_WORDS = "annotations inside a word: the word became several tokens"
 GROWN = "annotations inside a word: they grew to the whole word"
+LABEL_SPACES = "labels with white space: written with _ for it"
+SPACES_INSIDE = "tokens that hold white space: written with _ for it"
 NUMBER_IDS = "documents whose id is a number: have it read as text (pandas: dtype=str)"
 
 

@@ -74,6 +74,8 @@ class ExportOptions:
     """Whether flat rows also carry the sentence and the document's meta."""
     nested: Nested = Nested.OUTERMOST
     subword: Subword = Subword.SPLIT
+    columns: bool = False
+    """conll: one column of tags for each of ``labels``, instead of one for all."""
     relations: bool = False
     """doccano: the form for projects with relations, instead of the plain one."""
 
