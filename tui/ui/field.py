@@ -9,6 +9,7 @@ the one after it. ``tui.ui.field_view`` turns that into rows and columns. Knows 
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tui.text.breaks import words
 from tui.text.graphemes import cluster_starts
@@ -17,6 +18,14 @@ from tui.ui.keyboard import split_lam_alef
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 _MAX_UNDO = 1000
+
+
+class Spot(NamedTuple):
+    """A place for the caret."""
+
+    offset: int
+    forward: bool
+    """Attached to the cluster after the offset, instead of the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,12 @@ class FieldState:
     anchor: int = 0
     """The other end of the selection; the caret itself when nothing is selected."""
     forward: bool = False
-    """Attached to the cluster after the caret, instead of the one before it."""
+    """See Spot."""
+
+    @property
+    def spot(self) -> Spot:
+        """Where the caret stands."""
+        return Spot(self.caret, self.forward)
 
     @property
     def selection(self) -> Span:
@@ -181,13 +195,13 @@ class Field:
         self.select(Span(0, len(self.text)))
 
     def select_word(self, offset: int) -> None:
-        """Select the word at an offset, else the cluster there."""
-        for word in words(self.text):
-            if word.holds(offset):
-                self.select(word)
-                return
-        start = self.edges()[max(bisect_right(self.edges(), offset) - 1, 0)]
-        self.select(Span(start, self.after(start)))
+        """Select the word at an offset, else the one that ends there, else the cluster."""
+        found = [word for word in words(self.text) if word.start <= offset <= word.end]
+        if found:
+            self.select(found[-1])
+        else:
+            start = self.edges()[max(bisect_right(self.edges(), offset) - 1, 0)]
+            self.select(Span(start, self.after(start)))
 
     def word_before(self) -> int:
         """The start of the word before the caret, or of the one around it."""

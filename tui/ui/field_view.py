@@ -1,0 +1,256 @@
+"""Where a field's text, caret and selection stand on the screen, and moves that follow it.
+
+Columns count from 0 at the left of the field. Knows no Textual.
+"""
+
+from typing import NamedTuple
+
+from tui.text.layout import Anchor, DocumentLayout, LayoutOptions
+from tui.text.line import flat
+from tui.text.rows import Cell, Row
+from tui.text.spans import Span
+from tui.ui.caret_spots import (
+    across,
+    at_side,
+    beside,
+    column_of,
+    edge,
+    edges,
+    row_end,
+    runs_rtl,
+)
+from tui.ui.field import Field, Spot
+
+
+class Placed(NamedTuple):
+    """A cell and the column of its left edge."""
+
+    column: int
+    cell: Cell
+
+
+class FieldRow(NamedTuple):
+    """One painted row of a field."""
+
+    cells: tuple[Placed, ...]
+    """From left to right; columns that none covers are empty."""
+    caret: int | None
+    """The caret's column; None when it stands in another row."""
+    selected: frozenset[int]
+    """The columns of what is selected."""
+    caret_rtl: bool
+    """Whether what is typed is expected to run from right to left."""
+
+
+class FieldView:
+    """A field seen in so many columns: one row that scrolls, or rows that wrap."""
+
+    def __init__(self, field: Field, width: int = 1) -> None:
+        self.field = field
+        self._width = width
+        self._scroll = 0
+        self._goal: int | None = None
+        self._made: tuple[str, int, DocumentLayout] | None = None
+
+    @property
+    def width(self) -> int:
+        """The columns of the field."""
+        return self._width
+
+    def resize(self, width: int) -> None:
+        """Show the field in so many columns, at least 1."""
+        self._width = max(width, 1)
+
+    # -------------------------------------------------------------- painting
+
+    def rows(self) -> list[FieldRow]:
+        """All rows; exactly one for a field of one line."""
+        caret = self._caret_anchor()
+        return [self._painted(anchor, caret) for anchor in self._anchors()]
+
+    @property
+    def caret_row(self) -> int:
+        """The number of the row in which the caret stands."""
+        return self._anchors().index(self._caret_anchor())
+
+    def _anchors(self) -> list[Anchor]:
+        layout = self._layout()
+        layout.settle(float("inf"))
+        return [layout.locate(index) for index in range(layout.row_count)]
+
+    def _painted(self, anchor: Anchor, caret_anchor: Anchor) -> FieldRow:
+        row = self._row(anchor)
+        caret = None
+        if anchor == caret_anchor:
+            column = column_of(row, self.field.state.spot)
+            self._keep_in_view(row, column)
+            caret = self._to_view(row, column)
+        placed = []
+        column = self._to_view(row, row.indent)
+        for cell in row.cells:
+            inside = column >= 0 and column + cell.width <= self._width
+            if inside and cell.start < len(self.field.text):
+                placed.append(Placed(column, cell))
+            column += cell.width
+        selection = self.field.selection
+        selected = {
+            column + more
+            for column, cell in placed
+            for more in range(cell.width)
+            if selection.overlaps(Span(cell.start, cell.end))
+        }
+        caret_rtl = runs_rtl(row, self.field.state.spot)
+        return FieldRow(tuple(placed), caret, frozenset(selected), caret_rtl)
+
+    def _keep_in_view(self, row: Row, column: int) -> None:
+        """Scroll a field of one line as little as shows the caret, with no needless blank.
+
+        The column after the text is none: there the caret stands while one types.
+        """
+        if self.field.multiline:
+            return
+        distance = row.limit - 1 - column if row.runs_rtl else column
+        low = max(distance - self._width + 1, 0)
+        most = max(row.width + 1 - self._width, low)
+        self._scroll = min(max(self._scroll, low), distance, most)
+
+    def _to_view(self, row: Row, column: int) -> int:
+        """A column of the row as a column of the field."""
+        return column - self._hidden(row)
+
+    def _hidden(self, row: Row) -> int:
+        """The columns of the row that lie to the left of the field; may be negative."""
+        if row.runs_rtl:
+            return row.limit - self._width - (0 if self.field.multiline else self._scroll)
+        return 0 if self.field.multiline else self._scroll
+
+    # -------------------------------------------------------------- the rows
+
+    def _layout(self) -> DocumentLayout:
+        """The text in rows. One column is kept free, so that a full row has room for the caret."""
+        text, width = self.field.text, self._width - 1
+        if not self.field.multiline:
+            text = flat(text)
+            width = 2 * len(text) + 2
+        elif text.endswith("\n"):
+            text += " "  # else the line that was just begun would be no paragraph yet
+        if self._made is None or self._made[:2] != (text, width):
+            layout = DocumentLayout(text, LayoutOptions(max(width, 1)))
+            self._made = (text, width, layout)
+        return self._made[2]
+
+    def _row(self, anchor: Anchor) -> Row:
+        state = self.field.state
+        return self._layout().row_at(anchor, {state.caret, state.anchor})
+
+    def _caret_anchor(self) -> Anchor:
+        return self._layout().anchor_of(self.field.caret)
+
+    # ---------------------------------------------------------------- moving
+
+    def left(self, *, select: bool = False) -> None:
+        """Move the caret over one cluster to the left."""
+        self._sideways(-1, select=select)
+
+    def right(self, *, select: bool = False) -> None:
+        """Move the caret over one cluster to the right."""
+        self._sideways(1, select=select)
+
+    def word_left(self, *, select: bool = False) -> None:
+        """Move a word towards the left, as the line runs."""
+        self._word(-1, select=select)
+
+    def word_right(self, *, select: bool = False) -> None:
+        """Move a word towards the right, as the line runs."""
+        self._word(1, select=select)
+
+    def home(self, *, select: bool = False) -> None:
+        """Move to the start of the row in reading order."""
+        self._go(Spot(self._row(self._caret_anchor()).start, False), select=select)
+
+    def end(self, *, select: bool = False) -> None:
+        """Move to the end of the row in reading order."""
+        self._go(row_end(self._row(self._caret_anchor())), select=select)
+
+    def up(self, *, select: bool = False) -> bool:
+        """Move a row up; false in the first row."""
+        return self._vertically(-1, select=select)
+
+    def down(self, *, select: bool = False) -> bool:
+        """Move a row down; false in the last row."""
+        return self._vertically(1, select=select)
+
+    def click(self, row_number: int, column: int, *, select: bool = False) -> None:
+        """Put the caret into a column of a row; beyond the text to the row's end."""
+        self._go(self._spot_at(*self._under(row_number, column)), select=select)
+
+    def click_word(self, row_number: int, column: int) -> None:
+        """Select the word under a column."""
+        row, column = self._under(row_number, column)
+        self.field.select_word(row.offset_at(column))
+
+    def _under(self, row_number: int, column: int) -> tuple[Row, int]:
+        anchors = self._anchors()
+        row = self._row(anchors[min(max(row_number, 0), len(anchors) - 1)])
+        return row, column + self._hidden(row)
+
+    def _go(self, spot: Spot, *, select: bool) -> None:
+        self._goal = None
+        self.field.move(spot.offset, forward=spot.forward, select=select)
+
+    def _sideways(self, by: int, *, select: bool) -> None:
+        selection = self.field.selection
+        if selection.length and not select:
+            self._go(self._selection_end(selection, by), select=False)
+            return
+        anchor = self._caret_anchor()
+        row = self._row(anchor)
+        here = self.field.state.spot
+        at = edges(row).index(edge(row, here)) + min(by, 0)
+        if 0 <= at < len(row.cells):
+            self._go(across(row.cells[at], by, here), select=select)
+            return
+        forward = (by < 0) == row.runs_rtl
+        beyond = self._layout().step(anchor, 1 if forward else -1)
+        if beyond != anchor:
+            self._go(at_side(self._row(beyond), first=forward), select=select)
+
+    def _selection_end(self, selection: Span, by: int) -> Spot:
+        """The end of the selection that lies on this side, on the screen."""
+        spots = [Spot(selection.start, True), Spot(selection.end, False)]
+        anchors = [self._layout().anchor_of(spot.offset) for spot in spots]
+        if anchors[0] != anchors[1]:
+            forward = (by < 0) == self._row(anchors[0]).runs_rtl
+            return spots[1 if forward else 0]
+        row = self._row(anchors[0])
+        return (max if by > 0 else min)(spots, key=lambda spot: edge(row, spot))
+
+    def _word(self, by: int, *, select: bool) -> None:
+        forward = (by < 0) == self._row(self._caret_anchor()).runs_rtl
+        offset = self.field.word_after() if forward else self.field.word_before()
+        self._go(Spot(offset, False), select=select)
+
+    def _vertically(self, by: int, *, select: bool) -> bool:
+        here = self._caret_anchor()
+        there = self._layout().step(here, by)
+        if there == here:
+            return False
+        goal = self._goal
+        if goal is None:
+            row = self._row(here)
+            goal = self._to_view(row, column_of(row, self.field.state.spot))
+        row = self._row(there)
+        self._go(self._spot_at(row, goal + self._hidden(row)), select=select)
+        self._goal = goal
+        return True
+
+    def _spot_at(self, row: Row, column: int) -> Spot:
+        """The place whose caret is painted in this column of the row."""
+        left = row.indent
+        for cell in row.cells:
+            if left <= column < left + cell.width:
+                return beside(cell, right=row.runs_rtl)
+            left += cell.width
+        if row.cells and (column >= left) == row.runs_rtl:
+            return Spot(row.start, False)
+        return row_end(row)
