@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -49,7 +51,7 @@ def test_sentences_of_the_seed() -> None:
 @given(texts)
 def test_sentences_lie_in_order_without_white_space_at_their_ends(text: str) -> None:
     found = sentences(text)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     for span in found:
         assert span.of(text)
         assert span.of(text) == span.of(text).strip()

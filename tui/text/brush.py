@@ -40,9 +40,8 @@ _TASHKEEL = re.compile(
 """Vowel marks, which a reader can do without; not hamza and madda, which make letters."""
 
 _LAM_ALEF = re.compile("ل[اأإآ]")
-_EMOJI = re.compile("[\u203c-\u3299\U0001f000-\U0001faff]")
-_UNSEEN = re.compile("[" + "".join(map(re.escape, sorted(INVISIBLE))) + "]")
 _STRONG_CONTROLS = "\u061c\u200e\u200f"
+_NO_BREAK = "\u00a0\u202f"
 _WINDOW = 1024
 _WORDS_KEPT = 50_000
 
@@ -62,7 +61,8 @@ class Brush:
     """Paints clusters under given options; knows the size of each word it has measured.
 
     ``marks`` False leaves out vowel marks; ``controls`` True shows invisible characters as
-    signs of one cell. Neither changes an offset, and marks change no width.
+    signs of one cell, and no-break spaces too. Neither changes an offset, and marks change no
+    width.
     """
 
     def __init__(self, *, marks: bool = True, controls: bool = False) -> None:
@@ -89,15 +89,11 @@ class Brush:
     def _joined(self, cluster: str, forms: Sequence[str], *, odd: bool) -> str:
         """The characters of a cluster that are seen, in their forms; controls as signs."""
         if len(cluster) == 1:
-            if cluster not in INVISIBLE:
-                return forms[0] or cluster
-            return control_sign(cluster) if self.controls else ""
-        if _EMOJI.match(cluster) or _joins_inside(cluster):
-            return cluster
+            if self.controls and (cluster in INVISIBLE or cluster in _NO_BREAK):
+                return control_sign(cluster)
+            return "" if cluster in INVISIBLE else forms[0] or cluster
         shaped = "".join(
-            form or ("" if char in INVISIBLE else char)
-            for char, form in zip(cluster, forms, strict=True)
-            if char not in INVISIBLE
+            form or char for char, form in zip(cluster, forms, strict=True) if char not in INVISIBLE
         )
         if not self.controls:
             return shaped
@@ -205,12 +201,6 @@ def _next_base(text: str, offset: int) -> int:
 def _is_transparent(char: str) -> bool:
     """Whether joining looks through the character: a mark or a format character."""
     return unicodedata.category(char) in ("Mn", "Me", "Cf")
-
-
-def _joins_inside(cluster: str) -> bool:
-    """Whether ZWJ joins two bases in the cluster, as in an emoji sequence or a conjunct."""
-    at = cluster.find("\u200d")
-    return 0 <= at < len(cluster) - 1 and not unicodedata.combining(cluster[at + 1])
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -173,7 +173,7 @@ def next_paragraph(text: str, offset: int) -> int:
 def previous_paragraph(text: str, offset: int) -> int:
     """The start of this paragraph, or of the one before that is not blank if already there."""
     start, end, _ = paragraph_bounds(text, offset)
-    if offset > start and not text[start:end].isspace():
+    if offset > start and text[start:end].strip():
         return start
     before = solid_paragraph_before(text, start)
     return before.start if before else offset

@@ -110,9 +110,10 @@ def sentence_at(text: str, offset: int) -> Span | None:
     paragraph = paragraph_bounds(text, offset)
     found = None
     for sentence in sentences_of(text[paragraph.start : paragraph.end]):
-        if found is None or sentence.start + paragraph.start <= offset:
-            found = sentence.shifted(paragraph.start)
-    return _trimmed(text, found) if found else None
+        span = _trimmed(text, sentence.shifted(paragraph.start))
+        if span.length and (found is None or span.start <= offset):
+            found = span
+    return found
 
 
 def paragraph_at(text: str, offset: int) -> Span | None:
