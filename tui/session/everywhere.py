@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tui.annotations.model import Annotation
 from tui.session.session import Said, Session
 from tui.session.tagging import tag_all
-from tui.text.folding import occurrences
+from tui.text.occurrences import occurrences
 from tui.text.spans import Span
 
 CONTEXT = 40
@@ -20,6 +20,7 @@ class Hit:
     """One occurrence, in its context."""
 
     span: Span
+    text: str
     ticked: bool
     """Whether it is taken unless the person says otherwise."""
     why: str
@@ -42,6 +43,7 @@ def hits(session: Session, annotation: Annotation) -> list[Hit]:
         found.append(
             Hit(
                 span,
+                text[span.start : span.end],
                 one.ticked,
                 one.how,
                 text[max(span.start - CONTEXT, 0) : span.start],

@@ -159,7 +159,7 @@ class Reading:
 
     # -------------------------------------------------------------- what is here
 
-    def natural(self, kind: str) -> Span | None:
+    def natural(self, kind: spans_at.Kind) -> Span | None:
         """The selection, else the natural span of that kind at the caret."""
         return self.selection or spans_at.natural_span(self.text, self.caret, kind)
 

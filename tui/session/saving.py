@@ -75,7 +75,8 @@ class Saver:
 
     def flush(self) -> Flushed:
         """Try the waiting commands again, oldest first, until one must go on waiting."""
-        saved, refused = 0, []
+        saved = 0
+        refused: list[tuple[Command, Conflict]] = []
         while self._waiting:
             command = self._waiting[0]
             try:

@@ -159,9 +159,8 @@ class Session:
         except Conflict:
             self.load_notes()
             raise
-        self.notes = self.notes.with_rows(
-            change.after for change in command.changes if _is_note(change.after)
-        )
+        rows = (change.after for change in command.changes)
+        self.notes = self.notes.with_rows(row for row in rows if isinstance(row, Annotation | Link))
         self.version += 1
         return "saved" if saved else f"NOT SAVED YET: {self.saver.reason}"
 
@@ -225,10 +224,8 @@ class Session:
         return annotation.annotator == self.annotator
 
 
-def _is_note(row: object) -> bool:
-    return isinstance(row, Annotation | Link)
-
-
 def plural(noun: str, count: int) -> str:
-    """The noun, with an s unless there is one of it."""
-    return noun if count == 1 else noun + "s"
+    """The noun in its number: one entity, two entities."""
+    if count == 1:
+        return noun
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from tui.annotations.history import Change
 from tui.annotations.model import (
     JSON,
     Annotation,
+    AnnotationStatus,
+    Link,
     annotate,
     deleted,
     edited,
+    later_than,
     moved,
 )
 from tui.annotations.schema import LabelDef
@@ -44,12 +48,17 @@ def tag(session: Session, label: LabelDef, *, attributes: Mapping[str, JSON] | N
         span,
         label.name,
         session.annotator,
-        attributes={**label.defaults(), **(attributes or {})},
+        attributes=_attributes(label, attributes),
     )
     outcome = session.commit(f"tag {label.name}", [Change(None, made)])
     session.last_tag = made
     session.made += 1
     return _settle(session, made, f"{label.name} {outcome}")
+
+
+def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, JSON]:
+    defaults: dict[str, Any] = dict(label.defaults())
+    return {**defaults, **(given or {})}
 
 
 def _settle(session: Session, annotation: Annotation, text: str) -> Said:
@@ -92,10 +101,8 @@ def delete(session: Session, annotation: Annotation) -> Said:
     if not session.mine(annotation):
         return Said(NOT_YOURS.format(annotation.annotator), error=True)
     links = session.notes.links_of(annotation.id)
-    rows = [annotation, *links]
-    outcome = session.commit(
-        f"delete {annotation.label}", [Change(row, deleted(row)) for row in rows]
-    )
+    changes = [Change(annotation, deleted(annotation)), *(Change(one, deleted(one)) for one in links)]
+    outcome = session.commit(f"delete {annotation.label}", changes)
     session.pinned = None
     also = f" with {len(links)} {plural('link', len(links))}" if links else ""
     return Said(f"{annotation.label} deleted{also}, {outcome}")
@@ -113,6 +120,11 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> Said:
     outcome = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
     session.pinned = annotation.id
     return Said(f"bounds {outcome}")
+
+
+def with_status(link: Link, status: AnnotationStatus) -> Link:
+    """The link with another status and a later `updated_at`."""
+    return replace(link, status=status, updated_at=later_than(link.updated_at))
 
 
 _BOUNDS = {
@@ -148,14 +160,14 @@ def decide(session: Session, annotation: Annotation, *, accept: bool) -> Said:
     """Accept or reject a suggestion, its suggested links with it."""
     if annotation.status != "suggested":
         return Said("this is no suggestion", error=True)
-    status = "accepted" if accept else "rejected"
+    status: AnnotationStatus = "accepted" if accept else "rejected"
     changes: list[Change] = [Change(annotation, edited(annotation, status=status))]
     for link in session.notes.links_of(annotation.id):
         other_id = link.to_id if link.from_id == annotation.id else link.from_id
         other = session.notes.get(other_id)
         if link.status != "suggested" or (accept and (other is None or other.status != "accepted")):
             continue
-        changes.append(Change(link, edited(link, status=status)))
+        changes.append(Change(link, with_status(link, status)))
     outcome = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
     session.pinned = None
     session.made += accept

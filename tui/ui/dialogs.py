@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from tui.annotations.model import Annotation
 from tui.errors import Busy, CannotWrite
-from tui.session import linking
+from tui.session import everywhere, linking, tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
+from tui.text.spans import Span
 from tui.ui.keymap import Action, Scope, shown
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.widgets.choices import Choice
@@ -78,6 +79,52 @@ def _theme(screen: MainScreen, _: Action) -> None:
     screen.app.push_screen(
         ListDialog("Theme", [Choice(name) for name in names], place=place), chosen
     )
+
+
+# -------------------------------------------------------------- one annotation
+
+
+@opens("note.open")
+def _form(screen: MainScreen, _: Action) -> Said | None:
+    from tui.ui.screens.form import Filled, FormScreen
+
+    session, current = screen.session, screen.acting_on()
+    if current is None:
+        return NO_CURRENT
+
+    def filled(result: Filled | None) -> None:
+        if result is None:
+            screen.show(Said("nothing changed"))
+            return
+        said = tagging.update(
+            session, current, f"edit {current.label}",
+            attributes=result.attributes, note=result.note,
+        )  # fmt: skip
+        session.pinned = current.id
+        screen.show(said)
+
+    session.pinned = current.id
+    screen.app.push_screen(FormScreen(current, session.schema.label(current.label)), filled)
+    return None
+
+
+@opens("note.everywhere")
+def _everywhere(screen: MainScreen, _: Action) -> Said | None:
+    from tui.ui.screens.everywhere import EverywhereDialog
+
+    session, current = screen.session, screen.acting_on()
+    if current is None:
+        return NO_CURRENT
+    found = everywhere.hits(session, current)
+    if not found:
+        return Said(f"no other {current.text} here that is not tagged")
+
+    def taken(spans: list[Span] | None) -> None:
+        if spans:
+            screen.show(everywhere.take(session, current, spans))
+
+    screen.app.push_screen(EverywhereDialog(current.label, current.text, found), taken)
+    return None
 
 
 # -------------------------------------------------------------------- bookmarks

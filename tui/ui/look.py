@@ -42,10 +42,6 @@ class Look:
 
     # ------------------------------------------------------------------- theme
 
-    def ink(self, name: str, **more: bool) -> Style:
-        """The theme's colour of that name as the letters' colour."""
-        return Style(color=self._colour(name), **more)
-
     def _colour(self, name: str) -> str | None:
         value = self._variables.get(name)
         return value if self.colour and value and value.startswith("#") else None

@@ -19,6 +19,7 @@ from tui.session.tagging import set_attribute, set_bounds
 from tui.text import spans_at
 from tui.text.bidi import Direction
 from tui.text.layout import LayoutOptions
+from tui.text.spans import Span
 from tui.ui.arrange import Wishes, arrange
 from tui.ui.commands import perform
 from tui.ui.keyboard import translate
@@ -137,7 +138,7 @@ class MainScreen(Screen[None]):
             return
         shown = self.pane(Scope(name)).display
         change = {name: not shown}
-        self.wishes = replace(self.wishes, only_article=False, **change)  # type: ignore[arg-type]
+        self.wishes = replace(self.wishes, only_article=False, **change)
         self.remember(f"show_{name}", not shown)
         if shown and self.scope == name:
             self.focus_pane(Scope.ARTICLE)
@@ -280,7 +281,7 @@ class MainScreen(Screen[None]):
     def take_up(self, annotation: Annotation) -> Said:
         """Take up an annotation's span as the selection, to set its bounds anew."""
         self.rebounding = annotation
-        self.session.reading.select(spans_at.Span(annotation.start, annotation.end))
+        self.session.reading.select(Span(annotation.start, annotation.end))
         self.focus_pane(Scope.ARTICLE)
         return Said("move the bounds; enter sets them, escape leaves them")
 

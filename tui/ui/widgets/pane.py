@@ -99,7 +99,9 @@ class Pane(Widget, can_focus=True):
     def keep_in_view(self, index: int, margin: int = 0) -> bool:
         """Scroll as little as needed to have the line in view; True when that moved."""
         height = self.body_height
-        margin = min(margin, max((height - 1) // 2, 0))
+        if height <= 0:
+            return False
+        margin = min(margin, (height - 1) // 2)
         top = min(self.top, index - margin)
         return self.scroll_lines_to(max(top, index + margin - height + 1))
 

@@ -1,0 +1,128 @@
+"""The form of one annotation: its attributes as the schema has them, and its note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import events
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from tui.annotations.model import Annotation
+from tui.annotations.schema import AttributeDef, AttributeType, LabelDef
+from tui.ui.screens.dialog import Caption, Dialog
+from tui.ui.widgets.bidi_area import BidiArea
+from tui.ui.widgets.bidi_input import BidiInput
+from tui.ui.widgets.options import Options
+
+KEYS = "tab next field  enter saves (in the note: ctrl+s)  esc leaves all as it was"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form was filled in with."""
+
+    attributes: dict[str, object]
+    note: str
+
+
+class FormScreen(Dialog[Filled]):
+    """Attributes and note of an annotation."""
+
+    def __init__(self, annotation: Annotation, label: LabelDef) -> None:
+        super().__init__(f"{annotation.label}: {annotation.text}", KEYS)
+        self._annotation = annotation
+        self._label = label
+        self._fields: dict[str, Options | BidiInput | BidiArea] = {}
+        self._note: BidiArea
+
+    def body(self) -> Iterable[Widget]:
+        """A field an attribute, then the note."""
+        look = self.app.look
+        fields: list[Widget] = []
+        for definition in self._label.attributes:
+            value = self._annotation.attributes.get(definition.name)
+            name = definition.name + (" *" if definition.required else "")
+            fields.append(Caption(look, f"{name}  {definition.help}".rstrip()))
+            field = self._field(definition, value)
+            self._fields[definition.name] = field
+            fields.append(field)
+        fields.append(Caption(look, "note"))
+        self._note = BidiArea(self._annotation.note)
+        fields.append(self._note)
+        yield VerticalScroll(*fields, id="form", can_focus=False)
+
+    def _field(self, definition: AttributeDef, value: object) -> Options | BidiInput | BidiArea:
+        if definition.options:
+            return Options(definition, value, self.app.look)
+        words = "" if value is None else str(value)
+        return BidiArea(words) if definition.multiline else BidiInput(value=words)
+
+    def on_mount(self) -> None:
+        """Begin with the first field."""
+        self.set_focus(next(iter(self._fields.values()), self._note))
+
+    # --------------------------------------------------------------------- keys
+
+    def key_pressed(self, event: events.Key) -> None:
+        """Go through the fields, choose options, save."""
+        focused = self.focused
+        if event.key in ("tab", "down"):
+            self.focus_next()
+        elif event.key in ("shift+tab", "up"):
+            self.focus_previous()
+        elif event.key in ("ctrl+s", "enter"):
+            self._save()
+        elif isinstance(focused, Options):
+            focused.choose(event.character if event.is_printable and event.character != " "
+                           and event.character else event.key)  # fmt: skip
+            self.foot.say(focused.help_text() or KEYS)
+
+    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Enter in a field saves."""
+        event.stop()
+        self._save()
+
+    def on_bidi_area_submitted(self, event: BidiArea.Submitted) -> None:
+        """ctrl+s in the note saves."""
+        event.stop()
+        self._save()
+
+    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
+        """Escape in a field leaves the form."""
+        event.stop()
+        self.dismiss(None)
+
+    def on_bidi_area_cancelled(self, event: BidiArea.Cancelled) -> None:
+        """Escape in the note leaves the form."""
+        event.stop()
+        self.dismiss(None)
+
+    # -------------------------------------------------------------------- values
+
+    def _save(self) -> None:
+        attributes = dict(self._annotation.attributes)
+        for definition in self._label.attributes:
+            try:
+                value = self._value(definition)
+            except ValueError:
+                self.foot.say(f"{definition.name} is a number")
+                self.set_focus(self._fields[definition.name])
+                return
+            if value is None:
+                attributes.pop(definition.name, None)
+            else:
+                attributes[definition.name] = value  # type: ignore[assignment]
+        self.dismiss(Filled(dict(attributes), self._note.value))
+
+    def _value(self, definition: AttributeDef) -> object:
+        field = self._fields[definition.name]
+        value = field.value
+        if definition.type is AttributeType.NUMBER and isinstance(value, str):
+            words = value.strip()
+            if not words:
+                return None
+            number = float(words)
+            return int(number) if number.is_integer() else number
+        return None if value == "" else value
