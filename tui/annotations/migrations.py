@@ -82,6 +82,15 @@ _FIRST_SCHEMA = (
         PRIMARY KEY (document_id, annotator, offset)
     ) STRICT
     """,
+    # What an annotator chose in the reader; the settings file itself is never rewritten.
+    """
+    CREATE TABLE choices (
+        annotator TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (annotator, name)
+    ) STRICT
+    """,
     """
     CREATE TABLE annotations (
         id TEXT PRIMARY KEY NOT NULL,

@@ -57,3 +57,19 @@ def remove_bookmark(file: SqliteFile, mark: Bookmark) -> None:
             "DELETE FROM bookmarks WHERE document_id = ? AND annotator = ? AND offset = ?",
             (mark.document_id, mark.annotator, mark.offset),
         )
+
+
+def choices(file: SqliteFile, annotator: str) -> dict[str, str]:
+    """What the annotator chose in the reader, by the name of the setting."""
+    rows = file.rows("SELECT name, value FROM choices WHERE annotator = ?", (annotator,))
+    return {str(name): str(value) for name, value in rows}
+
+
+def keep_choice(file: SqliteFile, annotator: str, name: str, value: str) -> None:
+    """Keeps a choice in place of an earlier one."""
+    with file.writing() as connection:
+        connection.execute(
+            "INSERT INTO choices (annotator, name, value) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET value = excluded.value",
+            (annotator, name, value),
+        )

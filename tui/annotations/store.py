@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 
 def _default_fold(words: str) -> str:
-    from tui.text.folding import fold
+    from tui.text.folding import fold_text
 
-    return fold(words).text
+    return fold_text(words)
 
 
 class Store:
@@ -182,7 +182,7 @@ class Store:
         return listing.first_to_read(self._file, reader)
 
     def _key(self, words: str) -> str:
-        return documents.search_key(self._fold, words)
+        return documents.search_key(self._fold, words) if words else ""
 
     # Reading
 
@@ -216,6 +216,14 @@ class Store:
     def remove_bookmark(self, mark: Bookmark) -> None:
         """Takes a bookmark away."""
         reading.remove_bookmark(self._file, mark)
+
+    def choices(self, annotator: str) -> dict[str, str]:
+        """What the annotator chose in the reader, by the name of the setting."""
+        return reading.choices(self._file, annotator)
+
+    def keep_choice(self, annotator: str, name: str, value: str) -> None:
+        """Keeps a choice for the next session."""
+        reading.keep_choice(self._file, annotator, name, value)
 
     # Annotations and links
 

@@ -22,7 +22,8 @@ def run(options: argparse.Namespace) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
     with Store.open(database_path(options)) as store:
-        settings = _settings(store, config.settings, options)
+        annotator = annotator_name(options, config.settings.annotator)
+        settings = _settings(store, config.settings, annotator, options)
         first = _take_in(store, options)
         from tui.ui.reader import run as run_reader
 
@@ -30,14 +31,16 @@ def run(options: argparse.Namespace) -> int:
             store,
             schema,
             settings,
-            annotator_name(options, settings.annotator),
+            annotator,
             first_document=first,
-            remember=_remember(store, config.settings),
+            remember=_remember(store, config.settings, annotator),
         )
 
 
-def _settings(store: Store, settings: Settings, options: argparse.Namespace) -> Settings:
-    kept = store.choices()
+def _settings(
+    store: Store, settings: Settings, annotator: str, options: argparse.Namespace
+) -> Settings:
+    kept = store.choices(annotator)
     if kept:
         from tui.config.choices import with_choices
 
@@ -46,11 +49,11 @@ def _settings(store: Store, settings: Settings, options: argparse.Namespace) -> 
     return replace(settings, **given)
 
 
-def _remember(store: Store, settings: Settings) -> Callable[[str, object], None]:
+def _remember(store: Store, settings: Settings, annotator: str) -> Callable[[str, object], None]:
     def remember(setting: str, value: object) -> None:
         from tui.config.choices import choice_text
 
-        store.keep_choice(setting, choice_text(settings, setting, value))
+        store.keep_choice(annotator, setting, choice_text(settings, setting, value))
 
     return remember
 
