@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from icu4py.breakers import BaseBreaker
+if TYPE_CHECKING:
+    from icu4py.breakers import BaseBreaker
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -8,11 +8,9 @@ All offsets count code points of the text that was handed in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from icu4py.breakers import LineBreaker, WordBreaker
 
 from tui.text.breakers import segments
+from tui.text.line_segments import line_segments
 from tui.text.paragraphs import Paragraph, paragraphs
 from tui.text.quotations import quotations
 from tui.text.sentences import sentences
@@ -33,11 +31,6 @@ __all__ = [
 _GLUED = re.compile(r":|(?<=[\u0620-\u06ff]{3})\.(?=[\u0620-\u06ff]{3})")
 
 
-def line_segments(text: str) -> Iterator[str]:
-    """The text cut at every line break opportunity (UAX #14), lazily."""
-    return segments(LineBreaker, text)
-
-
 def line_breaks(text: str) -> list[int]:
     """Offsets before which a new row may start (UAX #14), the end of the text included."""
     breaks, offset = [], 0
@@ -52,6 +45,9 @@ def words(text: str) -> list[Span]:
 
     ZWNJ, tatweel and an apostrophe between letters stand inside a word.
     """
+    # Loading ICU takes longer than opening an article, which needs no words.
+    from icu4py.breakers import WordBreaker
+
     spans, start = [], 0
     for piece in segments(WordBreaker, text):
         end = start + len(piece)

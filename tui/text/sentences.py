@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from icu4py.breakers import SentenceBreaker
-
 from tui.text.breakers import segments
 from tui.text.paragraphs import CONTENT
 from tui.text.quotations import MARKS, quotations
@@ -28,6 +26,9 @@ def sentences(text: str) -> list[Span]:
     No sentence ends after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or a list's number,
     inside a quotation, before a reporting verb that follows a closing mark, or at ``...``.
     """
+    # Loading ICU is a tenth of the program's start, which needs no sentences.
+    from icu4py.breakers import SentenceBreaker
+
     inside = _Inside(quotations(text))
     spans = []
     for paragraph in CONTENT.finditer(text):

@@ -10,9 +10,9 @@ import re
 from collections.abc import Generator, Iterator
 from functools import lru_cache
 
-from tui.text.breaks import line_segments
 from tui.text.brush import HANGING, Brush
 from tui.text.graphemes import cluster_starts
+from tui.text.line_segments import icu_segments, line_segments, simple_segments
 
 _PREPENDED = (
     "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3"
@@ -55,11 +55,16 @@ def row_starts(text: str, width: int, brush: Brush, levels: bytes | None = None)
 
 def _pieces(text: str) -> Iterator[str]:
     """The text cut where a row may be broken, which is never inside a cluster."""
-    if not _GLUED.search(text):
-        yield from line_segments(text)
-        return
+    simple = simple_segments(text)
+    if simple is not None:
+        return simple
+    return _whole_clusters(text) if _GLUED.search(text) else icu_segments(text)
+
+
+def _whole_clusters(text: str) -> Iterator[str]:
+    """ICU's pieces, joined where one would end inside a cluster."""
     held, offset = "", 0
-    for segment in line_segments(text):
+    for segment in icu_segments(text):
         piece = text[offset : offset + len(segment)]
         offset += len(segment)
         if held and _is_one_cluster(held[-1], piece[0]):
