@@ -69,6 +69,8 @@ class Brush:
         self.marks = marks
         self.controls = controls
         self.sizes: dict[str, Size] = {}
+        self.single_looks = (_SingleLooks(self, 0), _SingleLooks(self, 1))
+        """`look` for a cluster of one character by its form, at even and at odd levels."""
         self._looks: dict[tuple[str, bool], tuple[str, int]] = {}
 
     def look(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
@@ -163,6 +165,19 @@ class Brush:
                     continue
                 cluster = text[begin + at : begin + following]
                 yield begin + at, self.look(cluster, forms[at:following], 0)[1]
+
+
+class _SingleLooks(dict[str, tuple[str, int]]):
+    """A cache of `Brush.look` for clusters of one character that has a form."""
+
+    def __init__(self, brush: Brush, level: int) -> None:
+        super().__init__()
+        self._brush = brush
+        self._level = level
+
+    def __missing__(self, form: str) -> tuple[str, int]:
+        found = self[form] = self._brush.look(form, (form,), self._level)
+        return found
 
 
 @lru_cache(maxsize=4)

@@ -7,12 +7,12 @@ marks stay with their base.
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from tui.text.bidi import Resolved, row_levels, visual_order
 from tui.text.brush import ALEFS, HANGING, PLAIN, Brush, shaped
-from tui.text.graphemes import cluster_starts
+from tui.text.graphemes import MAX_CELLS, cluster_starts
 from tui.text.rows import Cell, Row
 
 TOO_WIDE = "\ufffd"
@@ -43,20 +43,16 @@ def build_row(
         spare = max(width - _content(stretch, cells), 0)
         split = [offset - stretch.base for offset in sorted(apart)[:spare]]
         cells, levels = _clusters(stretch, resolved, brush, split)
-    logical = [cell for cell in cells if cell is not None]
-    hanging = _hang(stretch, logical, width)
-    shown = {cell.start for cell in logical}
-    narrow = [cell if cell.width <= width else _replaced(cell) for cell in logical]
-    if narrow != logical:
-        by_start = {cell.start: cell for cell in narrow}
-        cells = [cell and by_start.get(cell.start) for cell in cells]
+    if width < MAX_CELLS:
+        cells = [cell and _fitted(cell, width) for cell in cells]
+    hanging = _hang(stretch, cells, width)
     visual = [cells[at] for at in _order(levels)]
     return Row(
         start=stretch.base + stretch.start,
         end=stretch.base + stretch.end,
         level=resolved.level,
-        cells=tuple(cell for cell in visual if cell is not None and cell.start in shown),
-        logical=tuple(narrow),
+        cells=tuple(filter(None, visual)),
+        logical=tuple(filter(None, cells)),
         hanging=tuple(hanging),
         limit=width,
         is_last=stretch.is_last,
@@ -76,29 +72,56 @@ def _clusters(
     levels = row_levels(text, resolved, start, end)
     forms = shaped(text, start, end, resolved.levels, apart)
     if PLAIN.fullmatch(row):
-        starts: Collection[int] = range(len(row))
-    else:
-        starts = cluster_starts(row)
+        return _plain_clusters(base + start, levels, forms, brush)
+    return _any_clusters(base + start, row, levels, forms, brush)
+
+
+def _plain_clusters(
+    first: int, levels: bytes, forms: list[str], brush: Brush
+) -> tuple[list[Cell | None], bytes]:
+    """`_clusters` of a row in which each character is a cluster of one cell, but for lam-alef."""
+    looks = brush.single_looks
+    cells: list[Cell | None] = [
+        Cell(offset, offset + 1, looks[level & 1][form][0], 1, level, offset)
+        for offset, form, level in zip(count(first), forms, levels, strict=False)
+        if form
+    ]
+    if len(cells) == len(forms):
+        return cells, levels
+    alefs = [at for at, form in enumerate(forms) if not form]
+    for before, alef in enumerate(alefs):
+        lam = cells[alef - before - 1]
+        if lam is not None:
+            cells[alef - before - 1] = lam._replace(end=lam.end + 1, style_offset=first + alef)
+    return cells, bytes(level for level, form in zip(levels, forms, strict=True) if form)
+
+
+def _any_clusters(
+    first: int, row: str, levels: bytes, forms: list[str], brush: Brush
+) -> tuple[list[Cell | None], bytes]:
+    """`_clusters` of any row, whose first character is at the offset ``first``."""
     cells: list[Cell | None] = []
+    looks = brush.single_looks
     kept = bytearray()
-    edges = [*starts, len(row)]
     owner = 0
-    for at, following in pairwise(edges):
-        offset, level = base + start + at, levels[at]
-        form = forms[at]
-        if not form and row[at] in ALEFS:
+    for at, following in pairwise([*cluster_starts(row), len(row)]):
+        if not forms[at] and row[at] in ALEFS and cells:
             lam = cells[owner]
             if lam is not None:
                 marks = "".join(forms[at + 1 : following])
                 cells[owner] = lam._replace(
-                    end=base + start + following, text=lam.text + marks, style_offset=offset
+                    end=first + following, text=lam.text + marks, style_offset=first + at
                 )
                 continue
-        text_, width = brush.look(row[at:following], forms[at:following], level)
+        level = levels[at]
+        if following - at == 1 and forms[at]:
+            text, width = looks[level & 1][forms[at]]
+        else:
+            text, width = brush.look(row[at:following], forms[at:following], level)
         kept.append(level)
         if width:
             owner = len(cells)
-            cells.append(Cell(offset, base + start + following, text_, width, level, offset))
+            cells.append(Cell(first + at, first + following, text, width, level, first + at))
         else:
             cells.append(None)
     return cells, bytes(kept)
@@ -112,14 +135,20 @@ def _content(stretch: Stretch, cells: list[Cell | None]) -> int:
     return sum(cell.width for cell in shown)
 
 
-def _hang(stretch: Stretch, logical: list[Cell], width: int) -> list[int]:
-    """Takes the white space at the end for which there is no room out of ``logical``."""
+def _hang(stretch: Stretch, cells: list[Cell | None], width: int) -> list[int]:
+    """Takes the white space at the end for which there is no room out of ``cells``."""
     hanging: list[int] = []
-    total = sum(cell.width for cell in logical)
-    while total > width and len(logical) > 1 and _hangs(stretch, logical[-1]):
-        cell = logical.pop()
-        total -= cell.width
-        hanging.insert(0, cell.start)
+    total = sum([cell.width for cell in cells if cell is not None])
+    at = len(cells) - 1
+    while total > width and at >= 0:
+        cell = cells[at]
+        if cell is not None:
+            if not _hangs(stretch, cell):
+                break
+            cells[at] = None
+            total -= cell.width
+            hanging.insert(0, cell.start)
+        at -= 1
     return hanging
 
 
@@ -127,8 +156,9 @@ def _hangs(stretch: Stretch, cell: Cell) -> bool:
     return stretch.text[cell.start - stretch.base] in HANGING
 
 
-def _replaced(cell: Cell) -> Cell:
-    return cell._replace(text=TOO_WIDE, width=1)
+def _fitted(cell: Cell, width: int) -> Cell:
+    """The cell, or a sign in its place if it is wider than the whole row."""
+    return cell if cell.width <= width else cell._replace(text=TOO_WIDE, width=1)
 
 
 def _order(levels: bytes) -> list[int]:

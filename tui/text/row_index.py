@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-_BLOCK = 512
+_BLOCK = 128
 
 
 class RowIndex:

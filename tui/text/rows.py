@@ -77,12 +77,12 @@ class Row:
         """The cells that are available."""
         self.is_last = is_last
         """Whether the paragraph ends with it."""
-        self.width = sum(cell.width for cell in cells)
+        self.width = sum([cell.width for cell in cells])
         """The cells that are taken."""
         self.indent = max(limit - self.width, 0) if level % 2 else 0
         """Empty cells at its left, so that a right-to-left row ends at ``limit``."""
         self.ligatures = tuple(
-            (cell.start, cell.style_offset) for cell in logical if cell.style_offset != cell.start
+            [(cell.start, cell.style_offset) for cell in logical if cell.style_offset != cell.start]
         )
         """The offsets of lam and alef of each lam-alef that is painted in one cell."""
         self._starts: list[int] | None = None
