@@ -34,12 +34,12 @@ __all__ = [
 _UNSURE = Choice("unsure", key="0")
 
 
-def _choice(name: str, *choices: str | Choice, help: str = "") -> AttributeDef:  # noqa: A002
+def _choice(name: str, *choices: str | Choice, help: str = "") -> AttributeDef:
     made = tuple(Choice(choice) if isinstance(choice, str) else choice for choice in choices)
     return AttributeDef(name, AttributeType.CHOICE, made, help=help)
 
 
-def _text(name: str, help: str, *, multiline: bool = False) -> AttributeDef:  # noqa: A002
+def _text(name: str, help: str, *, multiline: bool = False) -> AttributeDef:
     return AttributeDef(name, AttributeType.TEXT, multiline=multiline, help=help)
 
 

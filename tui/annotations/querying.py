@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
-from tui.annotations.model import Annotation, AnnotationStatus, DocumentInfo, Link
+from tui.annotations.model import JSON, Annotation, AnnotationStatus, DocumentInfo, Link
 from tui.annotations.rows import (
     ANNOTATION_COLUMNS,
     DOCUMENT_COLUMNS,
@@ -15,6 +15,7 @@ from tui.annotations.rows import (
     annotation_of,
     document_of,
     link_of,
+    object_of,
 )
 from tui.annotations.tables import SELECT_ANNOTATION, SELECT_LINK
 from tui.errors import StoreError
@@ -169,3 +170,13 @@ def _chosen(chosen: AnnotationFilter) -> tuple[str, list[str]]:
     ]
     parameters = list(itertools.chain.from_iterable(values for _, values in columns))
     return f"WHERE {' AND '.join(['deleted_at IS NULL', *conditions])}", parameters
+
+
+def known_names(file: SqliteFile, label: str, limit: int) -> list[tuple[str, dict[str, JSON]]]:
+    """The texts of the label's accepted annotations with their attributes, commonest first."""
+    rows = file.rows(
+        "SELECT text, attributes FROM annotations WHERE label = ? AND status = 'accepted' "
+        "AND deleted_at IS NULL GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
+        (label, limit),
+    )
+    return [(str(text), object_of(attributes)) for text, attributes in rows]

@@ -19,6 +19,7 @@ from tui.annotations import commands, documents, listing, querying, reading
 from tui.annotations.history import Change, DocumentStatus, Entry, Outcome
 from tui.annotations.listing import EVERYTHING, DocumentFilter, DocumentOrder
 from tui.annotations.model import (
+    JSON,
     Annotation,
     Bookmark,
     DocumentInfo,
@@ -245,6 +246,10 @@ class Store:
     def link(self, link_id: str) -> Link:
         """The link of this id, deleted or not. Raises ``StoreError`` where there is none."""
         return querying.link(self._file, link_id)
+
+    def known_names(self, label: str, limit: int = 5000) -> list[tuple[str, dict[str, JSON]]]:
+        """Texts that carry the label, with their attributes, the commonest first."""
+        return querying.known_names(self._file, label, limit)
 
     def links(self, document_id: str, *, include_deleted: bool = False) -> list[Link]:
         """The links that go out from the document's annotations, by id."""

@@ -34,7 +34,7 @@ class Notes:
         self._from: dict[str, list[Link]] = {}
         self._to: dict[str, list[Link]] = {}
         for link in self._links.values():
-            if link.deleted_at is None:
+            if link.deleted_at is None and link.status not in HIDDEN:
                 self._from.setdefault(link.from_id, []).append(link)
                 self._to.setdefault(link.to_id, []).append(link)
 

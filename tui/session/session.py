@@ -55,6 +55,14 @@ class Session:
         """Counts the changes of the notes, for who paints them."""
         self._data_version = store.data_version()
 
+    def become(self, annotator: str) -> None:
+        """Go on as another annotator, in the same document."""
+        self.leave()
+        self.annotator = annotator
+        if self.info is not None:
+            self.status = self.store.progress(self.info.id, annotator).status
+        self.load_notes()
+
     # --------------------------------------------------------------- documents
 
     def open(self, document_id: str, options: LayoutOptions) -> None:

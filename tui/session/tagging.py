@@ -92,8 +92,7 @@ def update(session: Session, annotation: Annotation, kind: str, **fields: object
 def set_attribute(session: Session, annotation: Annotation, name: str, value: JSON) -> Said:
     """Set one attribute."""
     attributes = {**annotation.attributes, name: value}
-    said = update(session, annotation, f"{annotation.label} {name}", attributes=attributes)
-    return said if said.error else replace(said, text=f"{name} {value}: {said.text}")
+    return update(session, annotation, f"{annotation.label} {name} {value}", attributes=attributes)
 
 
 def delete(session: Session, annotation: Annotation) -> Said:
@@ -101,7 +100,10 @@ def delete(session: Session, annotation: Annotation) -> Said:
     if not session.mine(annotation):
         return Said(NOT_YOURS.format(annotation.annotator), error=True)
     links = session.notes.links_of(annotation.id)
-    changes = [Change(annotation, deleted(annotation)), *(Change(one, deleted(one)) for one in links)]
+    changes = [
+        Change(annotation, deleted(annotation)),
+        *(Change(one, deleted(one)) for one in links),
+    ]
     outcome = session.commit(f"delete {annotation.label}", changes)
     session.pinned = None
     also = f" with {len(links)} {plural('link', len(links))}" if links else ""

@@ -15,6 +15,7 @@ from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
 from tui.session.todo import next_todo
 from tui.ui.keymap import Action, Scope
+from tui.ui.openers import opener
 from tui.ui.screens.asking import Filtering, Finding
 
 if TYPE_CHECKING:
@@ -382,9 +383,7 @@ def _sidebar_order(screen: MainScreen, _: Action) -> Said:
     "document.reanchor", "document.orphans", "settings.annotator", "doctor",
 )  # fmt: skip
 def _dialog(screen: MainScreen, action: Action) -> Said | None:
-    from tui.ui.dialogs import OPENERS
-
-    return OPENERS[action.id](screen, action)
+    return opener(action.id)(screen, action)
 
 
 @command("note.follow")

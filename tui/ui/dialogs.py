@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,26 +13,12 @@ from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
 from tui.text.spans import Span
 from tui.ui.keymap import Action, Scope, shown
+from tui.ui.openers import opens
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
-
-Opener = Callable[["MainScreen", Action], Said | None]
-
-OPENERS: dict[str, Opener] = {}
-
-
-def opens(*ids: str) -> Callable[[Opener], Opener]:
-    """Make a function the opener of these actions' dialog."""
-
-    def register(function: Opener) -> Opener:
-        for id in ids:
-            OPENERS[id] = function
-        return function
-
-    return register
 
 
 @opens("palette")
@@ -280,7 +266,7 @@ def _choose_target(screen: MainScreen, source: Annotation, link_type: str) -> No
 
 @opens("view.guidelines")
 def _guidelines(screen: MainScreen, _: Action) -> Said | None:
-    from tui.ui.screens.guidelines import GuidelinesScreen
+    from tui.ui.screens.text import TextScreen
 
     name = screen.session.schema.guidelines
     if not name:
@@ -290,5 +276,5 @@ def _guidelines(screen: MainScreen, _: Action) -> Said | None:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         return Said(f"{path}: cannot be read: {error}", error=True)
-    screen.app.push_screen(GuidelinesScreen(path.name, text))
+    screen.app.push_screen(TextScreen(path.name, text))
     return None

@@ -238,3 +238,10 @@ class Field:
         if marked and "\u200d" not in cluster and cluster[-1] != "\ufe0f":
             return self.caret - 1
         return start
+
+
+def types(key: str, character: str) -> bool:
+    """Whether a key, by Textual's name, types its character; ZWNJ and vowel marks are typed too."""
+    if key.startswith(("ctrl+", "alt+")):
+        return False
+    return all(unicodedata.category(char) not in ("Cc", "Cs") for char in character)

@@ -63,25 +63,26 @@ class FieldView:
 
     # -------------------------------------------------------------- painting
 
-    def rows(self) -> list[FieldRow]:
-        """All rows; exactly one for a field of one line."""
-        caret = self._caret_anchor()
-        return [self._painted(anchor, caret) for anchor in self._anchors()]
+    @property
+    def row_count(self) -> int:
+        """How many rows there are; 1 for a field of one line."""
+        return self._layout().row_count
 
     @property
     def caret_row(self) -> int:
         """The number of the row in which the caret stands."""
-        return self._anchors().index(self._caret_anchor())
+        return self._layout().index_of(self._caret_anchor())
 
-    def _anchors(self) -> list[Anchor]:
-        layout = self._layout()
-        layout.settle(float("inf"))
-        return [layout.locate(index) for index in range(layout.row_count)]
+    def rows(self) -> list[FieldRow]:
+        """All rows, painted."""
+        return [self.row(number) for number in range(self.row_count)]
 
-    def _painted(self, anchor: Anchor, caret_anchor: Anchor) -> FieldRow:
+    def row(self, number: int) -> FieldRow:
+        """One row, painted."""
+        anchor = self._layout().locate(number)
         row = self._row(anchor)
         caret = None
-        if anchor == caret_anchor:
+        if anchor == self._caret_anchor():
             column = column_of(row, self.field.state.spot)
             self._keep_in_view(row, column)
             caret = self._to_view(row, column)
@@ -136,6 +137,7 @@ class FieldView:
             text += " "  # else the line that was just begun would be no paragraph yet
         if self._made is None or self._made[:2] != (text, width):
             layout = DocumentLayout(text, LayoutOptions(max(width, 1)))
+            layout.settle(float("inf"))
             self._made = (text, width, layout)
         return self._made[2]
 
@@ -190,8 +192,8 @@ class FieldView:
         self.field.select_word(row.offset_at(column))
 
     def _under(self, row_number: int, column: int) -> tuple[Row, int]:
-        anchors = self._anchors()
-        row = self._row(anchors[min(max(row_number, 0), len(anchors) - 1)])
+        number = min(max(row_number, 0), self.row_count - 1)
+        row = self._row(self._layout().locate(number))
         return row, column + self._hidden(row)
 
     def _go(self, spot: Spot, *, select: bool) -> None:

@@ -59,7 +59,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def __init__(self, title: str, keys: str) -> None:
         super().__init__()
-        self._title = title
+        self._heading = title
         self._keys = keys
         self.foot: Caption
 
@@ -67,7 +67,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """Title, body, keys."""
         self.foot = Caption(self.app.look, self._keys)
         with Vertical(id="dialog"):
-            yield Caption(self.app.look, self._title, strong=True)
+            yield Caption(self.app.look, self._heading, strong=True)
             yield from self.body()
             yield self.foot
 
@@ -134,11 +134,19 @@ class ListDialog(Dialog[int]):
         from tui.text.folding import fold
 
         words = fold(event.value).text.casefold().split()
+        haystacks = [self._haystack(choice) for choice in self.all]
         self._shown = [
-            place
-            for place, choice in enumerate(self.all)
-            if all(word in self._haystack(choice) for word in words)
+            place for place, text in enumerate(haystacks) if all(word in text for word in words)
         ]
+        if words:
+            # What begins with the first word, or has a word that does, is likelier meant.
+            first = words[0]
+            self._shown.sort(
+                key=lambda place: (
+                    not fold(self.all[place].text).text.casefold().startswith(first),
+                    not f" {haystacks[place]}".count(f" {first}"),
+                )
+            )
         self.choices.show([self.all[place] for place in self._shown])
 
     def _haystack(self, choice: Choice) -> str:

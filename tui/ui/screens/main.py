@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from tui.annotations.anchoring import Placement
 from tui.annotations.model import Annotation
 from tui.errors import HashiyaError
+from tui.session.changed_text import place
 from tui.session.collection import Collection
 from tui.session.session import Said, Session
 from tui.session.tagging import set_attribute, set_bounds
@@ -292,9 +295,11 @@ class MainScreen(Screen[None]):
         selection = self.session.reading.selection
         said = Said("the bounds stay as they were")
         if key == "enter" and selection is not None:
-            said = set_bounds(self.session, annotation, selection)
+            put = place if annotation.status == "orphaned" else set_bounds
+            said = put(self.session, annotation, selection)
         self.session.reading.drop()
-        self.session.pin(annotation)
+        if annotation.status != "orphaned":
+            self.session.pin(annotation)
         self.show(said)
         return True
 
@@ -320,6 +325,10 @@ class MainScreen(Screen[None]):
         self.article.opened()
         if focus:
             self.focus_pane(Scope.ARTICLE)
+        if self.session.info is not None and self.session.info.changed:
+            from tui.ui.text_dialogs import preview_change
+
+            return preview_change(self)
         return None
 
     def open_next(self) -> Said | None:
@@ -390,6 +399,25 @@ class MainScreen(Screen[None]):
             if span is not None:
                 reading.select(span)
         self.show(None)
+
+    # ------------------------------------------------------------- changed texts
+
+    def take_new_text(self, placements: Sequence[Placement]) -> Said:
+        """Take the open document to its changed text."""
+        from tui.session.changed_text import take
+
+        try:
+            said = take(self.session, placements, self.session.reading.options)
+        except HashiyaError as error:
+            return Said(f"not done: {error}", error=True)
+        self.collection.forget_rows()
+        self.article.opened()
+        return said
+
+    def take_up_orphan(self, orphan: Annotation) -> None:
+        """Wait for the selection that is to become the annotation's place."""
+        self.rebounding = orphan
+        self.focus_pane(Scope.ARTICLE)
 
     # -------------------------------------------------------------------- timers
 

@@ -77,6 +77,6 @@ class BidiArea(FieldWidget):
         self._scroll(-self.WHEEL)
 
     def _scroll(self, rows: int) -> None:
-        last = len(self._painted()) - self.content_size.height
+        last = self._view.row_count - self.content_size.height
         self._top = max(min(self._top + rows, last), 0)
         self.refresh()

@@ -7,7 +7,6 @@ for keys that are commands.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
@@ -20,8 +19,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.text.line import fit
-from tui.ui.field import Field
+from tui.ui.field import Field, types
 from tui.ui.field_view import FieldRow, FieldView
+from tui.ui.widgets.field_painting import row_segments
 
 
 class FieldMessage(Message):
@@ -86,7 +86,6 @@ class FieldWidget(Widget, can_focus=True):
         self._field = Field(value, multiline=multiline)
         self._view = FieldView(self._field)
         self._placeholder = placeholder
-        self._rows: list[FieldRow] | None = None
         self._top = 0
         self._steps = self._moves()
         self._edits: Mapping[str, Callable[[], bool]] = {
@@ -150,7 +149,7 @@ class FieldWidget(Widget, can_focus=True):
             self._tell(self._edits[key]())
         elif key in ("ctrl+c", "ctrl+x"):
             self._copy(cut=key == "ctrl+x")
-        elif event.character and _types(key, event.character):
+        elif event.character and types(key, event.character):
             self._tell(self._field.type(event.character))
         else:
             return False
@@ -258,7 +257,6 @@ class FieldWidget(Widget, can_focus=True):
 
     def _show(self) -> None:
         """Paint anew, the caret in view."""
-        self._rows = None
         self._keep_in_view()
         self.refresh()
         if self.has_focus and self.is_attached:
@@ -267,13 +265,8 @@ class FieldWidget(Widget, can_focus=True):
     def _caret_on_screen(self) -> Offset:
         """Where an input method is to open its window."""
         row = self._view.caret_row
-        column = self._painted()[row].caret or 0
+        column = self._view.row(row).caret or 0
         return self.content_region.offset + Offset(column, row - self._top)
-
-    def _painted(self) -> list[FieldRow]:
-        if self._rows is None:
-            self._rows = self._view.rows()
-        return self._rows
 
     def _keep_in_view(self) -> None:
         height = self.content_size.height
@@ -295,29 +288,21 @@ class FieldWidget(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one row."""
-        rows = self._painted()
-        index = self._top + y
-        row = rows[index] if index < len(rows) else None
-        return Strip(self._segments(row), self._view.width).apply_style(self.rich_style)
-
-    def _segments(self, row: FieldRow | None) -> list[Segment]:
+        number = self._top + y
         width = self._view.width
-        texts = [" "] * width
-        if row is None:
-            return [Segment(" " * width)]
-        if not self.value:
-            return self._placeholder_segments(row)
-        for column, cell in row.cells:
-            texts[column : column + cell.width] = [cell.text, *[""] * (cell.width - 1)]
-        return [
-            Segment(text, self._style(row, column)) for column, text in enumerate(texts) if text
-        ]
+        if number >= self._view.row_count:
+            return Strip.blank(width, self.rich_style)
+        row = self._view.row(number)
+        if self.value:
+            segments = row_segments(row, width, self._style)
+        else:
+            segments = self._placeholder_segments(row)
+        return Strip(segments, width).apply_style(self.rich_style)
 
     def _placeholder_segments(self, row: FieldRow) -> list[Segment]:
         text = fit(self._placeholder, self._view.width - 1, align="left")
         style = self.get_component_rich_style("bidi--placeholder")
-        caret = Segment(" ", self._style(row, row.caret or 0))
-        return [caret, Segment(text, style)] if self._placeholder else [caret, Segment(text)]
+        return [Segment(" ", self._style(row, 0)), Segment(text, style)]
 
     def _style(self, row: FieldRow, column: int) -> Style | None:
         if column == row.caret and self.has_focus:
@@ -326,10 +311,3 @@ class FieldWidget(Widget, can_focus=True):
         if column in row.selected:
             return self.get_component_rich_style("bidi--selection")
         return None
-
-
-def _types(key: str, character: str) -> bool:
-    """Whether a key types its character; ZWNJ and vowel marks are typed too."""
-    if key.startswith(("ctrl+", "alt+")):
-        return False
-    return all(unicodedata.category(char) not in ("Cc", "Cs") for char in character)

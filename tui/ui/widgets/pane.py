@@ -49,8 +49,9 @@ class Pane(Widget, can_focus=True):
 
     @property
     def head_height(self) -> int:
-        """Lines of the head; a low terminal has only one."""
-        return 2 if self.size.height >= 12 else 1
+        """Lines of the head: two and air beneath; a low terminal has only one."""
+        height = self.size.height
+        return 3 if height >= 20 else 2 if height >= 12 else 1
 
     @property
     def body_height(self) -> int:

@@ -55,7 +55,7 @@ class PlainText(Pane):
         return Strip([Segment(row.text(), style)]).adjust_cell_length(width)
 
 
-class GuidelinesScreen(Dialog[None]):
+class TextScreen(Dialog[None]):
     """Shows a text; any move key scrolls."""
 
     def __init__(self, title: str, text: str) -> None:
@@ -80,4 +80,3 @@ class GuidelinesScreen(Dialog[None]):
                  "home": -(10**9), "end": 10**9}  # fmt: skip
         if event.key in steps:
             self.text.scroll_lines_to(self.text.top + steps[event.key])
-

@@ -1,0 +1,95 @@
+"""A document whose source holds another text than was annotated: preview, then one command."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tui.annotations.anchoring import Placement
+from tui.annotations.history import Change
+from tui.annotations.model import Annotation, moved
+from tui.session.session import Said, Session
+from tui.session.tagging import NOT_YOURS
+from tui.text.layout import LayoutOptions
+from tui.text.paragraphs import paragraphs
+from tui.text.spans import Span
+
+MOST_LINES = 100
+"""Changed paragraphs of each kind that a preview shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What changed in a text, and where its annotations will go."""
+
+    removed: Sequence[str]
+    """Paragraphs that are no longer there, at most `MOST_LINES`."""
+    added: Sequence[str]
+    placements: Sequence[Placement]
+
+
+def preview(session: Session) -> TextChange | None:
+    """What would change; None when the source holds the annotated text. Raises StoreError."""
+    if session.info is None:
+        return None
+    info = session.store.document(session.info.id)
+    if info.pending_sha256 is None:
+        return None
+    old = _paragraphs(session.store.text(info.text_sha256))
+    new = _paragraphs(session.store.text(info.pending_sha256))
+    old_set, new_set = set(old), set(new)
+    removed = [line for line in old if line not in new_set][:MOST_LINES]
+    added = [line for line in new if line not in old_set][:MOST_LINES]
+    if not removed and not added:
+        # Only the order, the blank lines or the line ends differ.
+        moved_lines = difflib.ndiff(old[:500], new[:500])
+        added = [line[2:] for line in moved_lines if line.startswith("+ ")][:MOST_LINES]
+    return TextChange(removed, added, session.store.placements(info.id))
+
+
+def _paragraphs(text: str) -> list[str]:
+    lines = (text[one.start : one.end].strip() for one in paragraphs(text))
+    return [line for line in lines if line]
+
+
+def how(placement: Placement) -> str:
+    """How an annotation finds its place, in a word or two."""
+    return {
+        "same": "stays",
+        "exact": "moves",
+        "fuzzy": f"moves, {placement.score:.0%} alike",
+        "orphaned": "loses its place",
+    }[placement.how]
+
+
+def take(session: Session, placements: Sequence[Placement], options: LayoutOptions) -> Said:
+    """Take the document to its new text and its annotations to their places: one command."""
+    if session.info is None:
+        return Said("no document is open", error=True)
+    document_id = session.info.id
+    session.store.reanchor(document_id, session.annotator, placements)
+    session.open(document_id, options)
+    lost = sum(placement.span is None for placement in placements)
+    return Said(
+        f"new text, {len(placements) - lost} annotations placed"
+        + (f", {lost} without a place: see the end of the sidebar" if lost else "")
+    )
+
+
+def place(session: Session, orphan: Annotation, span: Span) -> Said:
+    """Put an annotation that lost its place where a person says."""
+    if session.info is None:
+        return Said("no document is open", error=True)
+    if not session.mine(orphan):
+        return Said(NOT_YOURS.format(orphan.annotator), error=True)
+    status = "suggested" if orphan.origin else "accepted"
+    put = replace(
+        moved(orphan, session.reading.text, span),
+        text_sha256=session.info.text_sha256,
+        status=status,  # type: ignore[arg-type]  # one of the two literals above
+    )
+    outcome = session.commit(f"place {orphan.label}", [Change(orphan, put)])
+    session.reading.drop()
+    session.pin(put)
+    return Said(f"{orphan.label} placed, {outcome}")

@@ -1,0 +1,119 @@
+"""All annotations of all documents, filtered: what the review screen lists."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tui.annotations.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
+from tui.annotations.querying import AnnotationFilter
+from tui.annotations.schema import LabelSchema
+from tui.annotations.store import Store
+from tui.text.folding import fold_text
+
+FIELDS = ("label", "by", "status", "document", "missing")
+"""The names that a filter may have before a colon; every other one is an attribute's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFilter:
+    """What a line of filter means."""
+
+    words: tuple[str, ...] = ()
+    """Folded; each stands somewhere in the text or note."""
+    labels: tuple[str, ...] = ()
+    annotators: tuple[str, ...] = ()
+    statuses: tuple[AnnotationStatus, ...] = ()
+    document: str = ""
+    missing: tuple[str, ...] = ()
+    """Attributes without a value, or types of links that are not there."""
+    attributes: tuple[tuple[str, str], ...] = field(default=())
+
+
+def parse(line: str) -> ReviewFilter:
+    """The meaning of words and ``name:value`` pairs; quotation marks hold spaces together."""
+    try:
+        parts = shlex.split(line)
+    except ValueError:
+        parts = line.split()
+    found: dict[str, list[str]] = {name: [] for name in FIELDS}
+    words: list[str] = []
+    attributes: list[tuple[str, str]] = []
+    for part in parts:
+        name, colon, value = part.partition(":")
+        if not colon:
+            words.append(fold_text(part).casefold())
+        elif name in FIELDS:
+            found[name] += [value] if value else []
+        elif value:
+            attributes.append((name, value))
+    statuses = tuple(one for one in ANNOTATION_STATUSES if one in found["status"])
+    return ReviewFilter(
+        tuple(words),
+        tuple(found["label"]),
+        tuple(found["by"]),
+        statuses,
+        found["document"][-1] if found["document"] else "",
+        tuple(found["missing"]),
+        tuple(attributes),
+    )
+
+
+def matching(store: Store, schema: LabelSchema, chosen: ReviewFilter) -> Iterator[Annotation]:
+    """The annotations that fit, by document and place."""
+    rows = store.iter_annotations(
+        AnnotationFilter(
+            labels=chosen.labels, annotators=chosen.annotators, statuses=chosen.statuses
+        )
+    )
+    linked = _linked(store) if any(_is_link(schema, name) for name in chosen.missing) else {}
+    for row in rows:
+        if _fits(row, chosen) and _misses(row, chosen.missing, schema, linked):
+            yield row
+
+
+def _fits(row: Annotation, chosen: ReviewFilter) -> bool:
+    if chosen.document and chosen.document not in row.document_id:
+        return False
+    for name, value in chosen.attributes:
+        have = row.attributes.get(name)
+        values = have if isinstance(have, list) else [have]
+        if not any(str(one).casefold() == value.casefold() for one in values):
+            return False
+    if chosen.words:
+        haystack = fold_text(f"{row.text} {row.note}").casefold()
+        return all(word in haystack for word in chosen.words)
+    return True
+
+
+def _misses(
+    row: Annotation,
+    names: Sequence[str],
+    schema: LabelSchema,
+    linked: dict[str, set[str]],
+) -> bool:
+    """Whether the label can have each of these attributes or links, and has none of them."""
+    definition = schema.label(row.label)
+    for name in names:
+        if definition.link(name) is not None:
+            if row.id in linked.get(name, ()):
+                return False
+        elif definition.attribute(name) is not None:
+            if row.attributes.get(name) not in (None, "", []):
+                return False
+        else:
+            return False
+    return True
+
+
+def _is_link(schema: LabelSchema, name: str) -> bool:
+    return any(label.link(name) is not None for label in schema)
+
+
+def _linked(store: Store) -> dict[str, set[str]]:
+    """For each type of link, the annotations from which one goes out."""
+    linked: dict[str, set[str]] = {}
+    for row in store.iter_links():
+        linked.setdefault(row.type, set()).add(row.from_id)
+    return linked

@@ -1,0 +1,122 @@
+"""Searching all documents: a field, and the documents that hold what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from textual import events
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.annotations.search import Hit
+from tui.errors import StoreError
+from tui.session.session import Session
+from tui.ui.screens.dialog import Dialog
+from tui.ui.widgets.bidi_input import BidiInput
+from tui.ui.widgets.choices import Choice, Choices
+
+KEYS = "words, or words in quotation marks for exactly these  enter opens  esc leaves"
+AFTER = 0.15
+"""Seconds without a key after which it is looked up."""
+MOST = 200
+"""Documents that are shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The document to open, where, and the query to go on with."""
+
+    document_id: str
+    offset: int
+    query: str
+
+
+class SearchDialog(Dialog[Found]):
+    """Full-text search."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Search all documents", KEYS)
+        self._session = session
+        self._hits: list[Hit] = []
+        self._timer: Timer | None = None
+        self.field: BidiInput
+        self.choices: Choices
+
+    def body(self) -> Iterable[Widget]:
+        """The field and the hits."""
+        self.field = BidiInput(placeholder="search")
+        self.choices = Choices(self.app.look)
+        self.choices.empty = "type what to look for"
+        yield self.field
+        yield self.choices
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.choices.styles.height = max(self.app.size.height - 10, 3)
+        self.choices.can_focus = False
+        self.set_focus(self.field)
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Look it up when no key follows for a moment."""
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(AFTER, self._look_up)
+
+    def _look_up(self) -> None:
+        query = self.field.value.strip()
+        try:
+            found = self._session.store.search(query, MOST) if query else iter(())
+            self._hits = list(islice(found, MOST))
+        except StoreError as error:
+            self._hits = []
+            self.foot.say(str(error))
+        self.choices.empty = "nothing found" if query else "type what to look for"
+        self.choices.show([_choice(hit) for hit in self._hits])
+        if self._hits:
+            more = "at least " if len(self._hits) == MOST else ""
+            self.foot.say(f"{more}{len(self._hits)} documents; {KEYS}")
+
+    def key_pressed(self, event: events.Key) -> None:
+        """Move the bar."""
+        self.choices.move(event.key)
+
+    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Open the document under the bar."""
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        if not self._hits:
+            self._look_up()
+        self._take()
+
+    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
+        """Leave."""
+        event.stop()
+        self.dismiss(None)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """A click opens."""
+        event.stop()
+        self._take()
+
+    def _take(self) -> None:
+        if self._hits:
+            hit = self._hits[self.choices.place]
+            offset = hit.spans[0].start if hit.spans else 0
+            self.dismiss(Found(hit.document_id, offset, self.field.value.strip()))
+
+
+def _choice(hit: Hit) -> Choice:
+    if not hit.spans:
+        return Choice(hit.snippet, beside=hit.document_id)
+    start = hit.spans[0].start - hit.snippet_start
+    end = min(hit.spans[0].end - hit.snippet_start, len(hit.snippet))
+    return Choice(
+        hit.snippet[start:end],
+        before=hit.snippet[:start],
+        after=hit.snippet[end:],
+        beside=f"{hit.document_id} {len(hit.spans)}×",
+    )

@@ -1,0 +1,45 @@
+"""The dialogs about the session: suggestions, the annotator's name, the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.session.session import Said
+from tui.ui.keymap import Action
+from tui.ui.openers import opens
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+
+@opens("suggest")
+def _suggest(screen: MainScreen, _: Action) -> Said:
+    from tui.session.suggesting import make_suggestions
+
+    return make_suggestions(screen.session)
+
+
+@opens("settings.annotator")
+def _annotator(screen: MainScreen, _: Action) -> None:
+    ask_annotator(screen)
+
+
+def ask_annotator(screen: MainScreen, why: str = "") -> None:
+    """Ask for the annotator's name; the next annotations carry it."""
+    from tui.ui.screens.asking_name import NameDialog
+
+    def named(name: str | None) -> None:
+        if not name:
+            return
+        screen.session.become(name)
+        screen.collection.annotator = name
+        screen.collection.reload()
+        screen.app.remember("annotator", name)
+        screen.show(Said(f"annotations are {name}'s from now on"))
+
+    screen.app.push_screen(NameDialog(screen.session.annotator, why), named)
+
+
+@opens("doctor")
+def _doctor(screen: MainScreen, _: Action) -> Said:
+    return Said(f"{screen.app.hint or 'this terminal is told'}; `hashiya doctor` says more")

@@ -1,0 +1,91 @@
+"""The dialogs over a text that changed since it was annotated, and over what lost its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.annotations.model import Annotation
+from tui.errors import HashiyaError
+from tui.session import changed_text
+from tui.session.session import NOTHING_OPEN, Said, plural
+from tui.ui.keymap import Action
+from tui.ui.openers import opens
+from tui.ui.screens.dialog import ListDialog
+from tui.ui.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+
+@opens("document.reanchor")
+def _reanchor(screen: MainScreen, _: Action) -> Said | None:
+    return preview_change(screen)
+
+
+def preview_change(screen: MainScreen) -> Said | None:
+    """Show what changed in the open document's text, and where each annotation will go."""
+    session = screen.session
+    if session.info is None:
+        return NOTHING_OPEN
+    try:
+        change = changed_text.preview(session)
+    except HashiyaError as error:
+        return Said(str(error), error=True)
+    if change is None:
+        return Said("the source holds the text that is annotated here")
+    lines = [Choice(line, beside="removed") for line in change.removed]
+    lines += [Choice(line, beside="added") for line in change.added]
+    for placement in change.placements:
+        row = placement.annotation
+        lines.append(Choice(row.text, label=row.label, beside=changed_text.how(placement)))
+    lost = sum(placement.span is None for placement in change.placements)
+    kept = len(change.placements) - lost
+    summary = f"{kept} {plural('annotation', kept)} keep a place, {lost} lose theirs"
+
+    def decided(place: int | None) -> None:
+        if place is None:
+            screen.show(Said("the old text stays; the command palette shows the change again"))
+        else:
+            screen.show(screen.take_new_text(change.placements))
+
+    screen.app.push_screen(
+        ListDialog(
+            f"The text of this document changed: {summary}",
+            lines or [Choice("nothing is annotated here; only the text changes")],
+            filtering=False,
+            keys="enter takes the new text  esc keeps the old one  u undoes it later",
+        ),
+        decided,
+    )
+    return None
+
+
+@opens("document.orphans")
+def _orphans(screen: MainScreen, _: Action) -> Said | None:
+    session = screen.session
+    orphans = session.notes.orphans
+    if not orphans:
+        return Said("every annotation here has its place")
+
+    def chosen(place: int | None) -> None:
+        if place is not None:
+            _place_by_hand(screen, orphans[place])
+
+    choices = [
+        Choice(row.text, label=row.label, before=row.prefix, after=row.suffix) for row in orphans
+    ]
+    screen.app.push_screen(
+        ListDialog("Select its new place first; enter puts the chosen annotation there", choices,
+                   filtering=False),
+        chosen,
+    )  # fmt: skip
+    return None
+
+
+def _place_by_hand(screen: MainScreen, orphan: Annotation) -> None:
+    selection = screen.session.reading.selection
+    if selection is None:
+        screen.take_up_orphan(orphan)
+        screen.show(Said("select its place in the text; enter puts it there, escape leaves it"))
+    else:
+        screen.show(changed_text.place(screen.session, orphan, selection))
