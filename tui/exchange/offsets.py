@@ -17,12 +17,14 @@ class OffsetMap:
     def __init__(self, text: str, unit: Unit) -> None:
         self._to_unit, self._to_offset = _maps(text, unit)
 
-    def from_offset(self, offset: int) -> int:
-        """The code-point offset in the unit.
+    def from_span(self, start: int, end: int) -> tuple[int, int]:
+        """The code-point span in the unit; counted in clusters it takes in those that it cuts."""
+        first, last = self._to_unit(start), self._to_unit(end)
+        return first, last if self._to_offset(last) >= end else last + 1
 
-        Inside a cluster, counted in clusters, it is the cluster's start.
-        """
-        return self._to_unit(offset)
+    def fits(self, start: int, end: int) -> bool:
+        """Whether the span begins and ends where units do."""
+        return all(self._to_offset(self._to_unit(offset)) == offset for offset in (start, end))
 
     def to_offset(self, count: int) -> int:
         """The code-point offset of a count of units.
