@@ -1,10 +1,23 @@
 """Sets of characters written as text, as the generated tables of this package hold them."""
 
+import re
 from collections.abc import Iterator
 
 
 def characters(ranges: str) -> Iterator[str]:
     """The characters of ``ranges``: code points and spans of them, such as ``41 61-7A``."""
+    for first, last in _spans(ranges):
+        yield from map(chr, range(first, last + 1))
+
+
+def pattern(ranges: str) -> str:
+    """The same set as the inside of a regular expression's ``[…]``."""
+    return "".join(
+        f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _spans(ranges)
+    )
+
+
+def _spans(ranges: str) -> Iterator[tuple[int, int]]:
     for item in ranges.split():
         first, _, last = item.partition("-")
-        yield from map(chr, range(int(first, 16), int(last or first, 16) + 1))
+        yield int(first, 16), int(last or first, 16)

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from itertools import accumulate
 
-from tui.text._ranges import characters
+from tui.text._ranges import characters, pattern
 from tui.text.cells import cell_len
 from tui.text.painting import INVISIBLE, MAX_CELLS, MAX_MARKS, control_sign, painted
 
@@ -59,16 +59,10 @@ def cluster_starts(text: str) -> list[int]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """What only ICU can judge; a mark; and the marks as a set."""
-    marks, single = _class(EXTENDING), _class(SINGLE)
+    marks, single = pattern(EXTENDING), pattern(SINGLE)
     # A mark after a line end or a tab starts a cluster (GB4); CR LF is one (GB3).
     irregular = rf"[^{single}{marks}\n\t]|[\n\t][{marks}]"
     return re.compile(irregular), re.compile(f"[{marks}]"), frozenset(characters(EXTENDING))
-
-
-def _class(ranges: str) -> str:
-    """The inside of a regular expression's class."""
-    spans = (item.partition("-") for item in ranges.split())
-    return "".join(rf"\u{first:0>4}-\u{last or first:0>4}" for first, _, last in spans)
 
 
 def _icu_starts(text: str) -> list[int]:

@@ -1,0 +1,179 @@
+"""Which form each Arabic letter takes among its neighbours, for a whole piece of text.
+
+The joining is Unicode's (The Unicode Standard 9.2, rules R1 to R7, by joining types): marks and
+format characters are looked through, tatweel and ZWJ join, ZWNJ does not. `shaping` is the way
+in; this module knows nothing of what stands around its piece.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from tui.text._joining import CAUSING, DUAL, FORMS, LAM_ALEFS, LEFT, RIGHT, TRANSPARENT
+from tui.text._ranges import characters, pattern
+from tui.text.painting import INVISIBLE
+
+LAM = "\u0644"
+ISOLATED, INITIAL, MEDIAL, FINAL = range(4)
+"""Places in a value of FORMS."""
+
+_BACKWARD, _FORWARD, _TRANSPARENT = 1, 2, 4
+"""How a character joins: what precedes it in reading order, what follows it; or it is skipped."""
+
+_LONGEST_KEPT = 48
+_WITHOUT_LEVEL = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
+"""Classes of what UAX #9 X9 removes: its level counts for nothing."""
+
+
+def joined(text: str, levels: bytes | None) -> list[str]:
+    """What is painted for each code point, as `shaping.shape` describes it."""
+    if levels is not None and _is_one_rtl_run(levels):
+        levels = None
+    shapes: list[str] = []
+    offset = 0
+    for index, piece in enumerate(_word_pattern().split(text)):
+        if not index % 2:
+            shapes += piece
+        elif levels is None or _is_one_rtl_run(run := levels[offset : offset + len(piece)]):
+            shapes += _word(piece)
+        else:
+            shapes += _level_runs(piece, run)
+        offset += len(piece)
+    return shapes
+
+
+def transparent_end(text: str, offset: int) -> int:
+    """The first offset from here on at which joining does not look through the character."""
+    found = _transparent_pattern().match(text, offset) if offset < len(text) else None
+    return found.end() if found else offset
+
+
+def transparent_start(text: str, offset: int) -> int:
+    """The start of the characters before ``offset`` that joining looks through."""
+    step = 1024
+    while offset and step:
+        if offset >= step and _transparent_pattern().fullmatch(text, offset - step, offset):
+            offset -= step
+        else:
+            step //= 2
+    return offset
+
+
+def level_changes(text: str, levels: Sequence[int], start: int, end: int) -> list[int]:
+    """Of a stretch that joining looks through, the places that can keep it from doing so.
+
+    They are the first character that has a level of its own, and the first with another level.
+    """
+    places: list[int] = []
+    while len(places) < 2 and (found := _bearing_pattern().search(text, start, end)):
+        at = found.start()
+        if not places or levels[at] != levels[places[0]]:
+            places.append(at)
+        run = bytes(levels[at:end])
+        start = end - len(run.lstrip(run[:1]))
+    return places
+
+
+def _word(word: str) -> Sequence[str]:
+    """The shapes of a piece that runs from right to left as a whole."""
+    return _kept_shapes(word) if len(word) <= _LONGEST_KEPT else _shapes(word)
+
+
+@lru_cache(maxsize=1 << 13)
+def _kept_shapes(word: str) -> tuple[str, ...]:
+    return tuple(_shapes(word))
+
+
+def _shapes(word: str, *, ligatures: bool = True) -> list[str]:
+    """The shapes of a piece of which each character stands to the left of the one before it."""
+    kinds = _kinds()
+    shapes = ["" if char in INVISIBLE else char for char in word]
+    last, last_at = "", 0
+    entered = reaching = False  # whether the last letter is joined, and whether it would join on
+    for at, char in enumerate(word):
+        kind = kinds.get(char, 0)
+        if kind == _TRANSPARENT:
+            continue
+        joins = reaching and bool(kind & _BACKWARD)
+        reaching = bool(kind & _FORWARD)
+        if joins and ligatures and last == LAM and char in LAM_ALEFS:
+            shapes[last_at] = LAM_ALEFS[char][entered]
+            shapes[at] = ""
+        else:
+            if joins and last in FORMS:
+                shapes[last_at] = FORMS[last][MEDIAL if entered else INITIAL]
+            if char in FORMS:
+                shapes[at] = FORMS[char][FINAL if joins else ISOLATED]
+        last, last_at, entered = char, at, joins
+    return shapes
+
+
+def _level_runs(word: str, levels: bytes) -> Iterator[str]:
+    """The shapes of a piece, each run of one level joined by itself.
+
+    What X9 removes belongs to the run before it. ZWJ is such a character, and joins the run after
+    it too.
+    """
+    bearing = [at for at, char in enumerate(word) if not _is_without_level(char)] or [0]
+    cuts = [after for before, after in pairwise(bearing) if levels[before] != levels[after]]
+    heads = [bearing[0], *cuts]
+    for head, start, end in zip(heads, [0, *cuts], [*cuts, len(word)], strict=True):
+        base = transparent_start(word, start) - 1
+        context = word[base] if base >= 0 and _is_without_level(word[base]) else ""
+        run = context + word[start:end]
+        # What runs from left to right joins as it is seen, so read it from its right end.
+        right_to_left = levels[head] % 2 == 1
+        shapes = _word(run) if right_to_left else _shapes(run[::-1], ligatures=False)[::-1]
+        yield from shapes[len(context) :]
+
+
+@lru_cache(maxsize=1024)
+def _is_without_level(char: str) -> bool:
+    return unicodedata.bidirectional(char) in _WITHOUT_LEVEL
+
+
+def _is_one_rtl_run(levels: bytes) -> bool:
+    return not levels or (levels[0] % 2 == 1 and levels.count(levels[0]) == len(levels))
+
+
+@cache
+def _kinds() -> dict[str, int]:
+    """How each character joins; one that does not is missing."""
+    return {
+        char: kind
+        for ranges, kind in (
+            (TRANSPARENT, _TRANSPARENT),
+            (RIGHT, _BACKWARD),
+            (LEFT, _FORWARD),
+            (DUAL, _BACKWARD | _FORWARD),
+            (CAUSING, _BACKWARD | _FORWARD),
+        )
+        for char in characters(ranges)
+    }
+
+
+@cache
+def _transparent_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{pattern(TRANSPARENT)}]*")
+
+
+@cache
+def _bearing_pattern() -> re.Pattern[str]:
+    """A character that has a level, among those that joining looks through."""
+    removed = "".join(filter(_is_without_level, characters(TRANSPARENT)))
+    return re.compile(f"[^{removed}]")
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """A piece to look at character by character; what is between is painted as it is.
+
+    All that lies beyond U+FFFF counts in, because long lists of it would make the search slow.
+    """
+    chars = {char for char in INVISIBLE | FORMS.keys() | _kinds().keys() if char <= "\uffff"}
+    escaped = "".join(map(re.escape, sorted(chars)))
+    return re.compile(rf"([{escaped}\U00010000-\U0010ffff]+)")
