@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.errors import EngineError
+from tui.text._bidi_classes import bidi_classes
 from tui.text.bidi import (
     Direction,
     Resolved,
@@ -87,6 +88,15 @@ def test_trailing_isolates_and_removed_characters_fall_back_too() -> None:
 def test_white_space_before_a_separator_falls_back() -> None:
     text = "א a \t \t b\u2029"
     assert list(row_levels(text, resolve(text), 0, len(text))) == [1, 1, 2, 1, 1, 1, 1, 2, 2, 1]
+
+
+def test_every_separator_falls_back_and_ends_a_run_of_white_space() -> None:
+    found = [chr(code) for code in range(0x3000) if bidi_classes(chr(code)) in b"BT"]
+    assert "".join(found) == "\t\n\v\r\x1c\x1d\x1e\x1f\x85\u2029"
+    for separator in found:
+        text = f"אa {separator}"
+        levels = Resolved(1, bytes([1, 2, 2, 2, 2]))
+        assert list(row_levels(text + "b", levels, 0, 5)) == [1, 2, 1, 1, 2], ascii(separator)
 
 
 def test_white_space_is_reset_no_further_than_the_row_starts() -> None:

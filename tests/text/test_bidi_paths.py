@@ -83,3 +83,12 @@ def test_one_explicit_control_takes_the_whole_paragraph_to_python_bidi(
     monkeypatch.setattr("tui.text.bidi.implicit_levels", partial(pytest.fail, "the quick way"))
     text = f"א a{control}1 b"
     assert resolve(text).levels == reference_levels(text, 1)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="python-bidi 0.6.12: before a bracket that follows an isolate, N0 takes the first "
+    "strong character of the text before the isolate, not the last",
+)
+def test_brackets_after_an_isolate_take_the_direction_before_it() -> None:
+    assert list(resolve("אa\u2068b\u2069(c)").levels) == [1, 2, 2, 2, 2, 2, 2, 2]

@@ -93,8 +93,7 @@ def _weak(types: bytes) -> bytes:
 
 
 def _marks(types: bytes) -> bytes:
-    """W1: a mark takes the type of what is before it; a bracket's marks are no brackets."""
-    types = types.replace(b"(", b"O").replace(b")", b"O")
+    """W1: a mark takes the type of what is before it."""
     for letter in (b"A", b"R", b"L") * 2:  # one or two marks on a letter, the quick way
         types = types.replace(letter + b"M", letter * 2)
     if b"M" not in types:

@@ -7,7 +7,7 @@ text is documented nowhere: whatever does not look as expected raises `EngineErr
 
 from __future__ import annotations
 
-from importlib import metadata
+import re
 from itertools import compress
 
 from tui.errors import EngineError
@@ -25,8 +25,6 @@ _MAX_LEVEL = 126
 _NUMBERS = {str(level): level for level in range(_MAX_LEVEL + 1)}
 _FIRST_BYTES = bytes(byte & 0xC0 != 0x80 for byte in range(256))
 """For bytes.translate: 1 for the first byte of a character in UTF-8, 0 for the others."""
-
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def reference_levels(text: str, level: int) -> bytes:
@@ -67,7 +65,9 @@ def reference_classes(text: str) -> list[str]:
 
 def changed(how: str) -> EngineError:
     """The error that says what python-bidi now does otherwise."""
-    release = metadata.version("python-bidi")
+    from importlib.metadata import version  # here, as it costs 20 ms
+
+    release = version("python-bidi")
     return EngineError(
         f"python-bidi {release} does not answer as the text engine needs: {how}; "
         "install the release that Hashiya's requirements name"
@@ -81,7 +81,7 @@ def _debug(text: str, base: str) -> tuple[bytes, str]:
     try:
         utf8 = text.encode()
     except UnicodeEncodeError:
-        text = text.translate(_SURROGATES)
+        text = re.sub("[\ud800-\udfff]", "\ufffd", text)
         utf8 = text.encode()
     return utf8, str(get_display(text, base_dir=base, debug=True))
 
