@@ -1,0 +1,132 @@
+"""Driving the reader in tests: real keys, waiting on conditions, never on a clock."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.annotations.model import Annotation
+from tui.annotations.schema import LabelSchema
+from tui.annotations.store import Store
+from tui.config import Settings
+from tui.corpus.document import Document, title_of
+from tui.session.session import Session
+from tui.ui.app import HashiyaApp
+from tui.ui.screens.main import MainScreen
+
+SEED = Path(__file__).parents[2] / "seeds" / "000_e9c5731a151683e9.txt"
+ROUNDS = 400
+
+
+def seed_text() -> str:
+    """The article that ships with the project."""
+    return SEED.read_bytes().decode()
+
+
+def document(text: str, id: str = "a.txt") -> Document:
+    """A document of that text."""
+    return Document(id=id, title=title_of(text) or id, source=f"/somewhere/{id}", text=text)
+
+
+class Reader:
+    """The running reader, seen from a test."""
+
+    def __init__(self, app: HashiyaApp, pilot: Pilot[None], store: Store) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.store = store
+
+    @property
+    def screen(self) -> MainScreen:
+        """The reader's main screen, also under a dialog."""
+        found = next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
+        assert isinstance(found, MainScreen)
+        return found
+
+    @property
+    def session(self) -> Session:
+        """The session behind it."""
+        return self.app.session
+
+    @property
+    def caret(self) -> int:
+        """Where the caret is."""
+        return self.session.reading.caret
+
+    @property
+    def selection(self) -> tuple[int, int] | None:
+        """What is selected."""
+        return self.session.reading.selection
+
+    @property
+    def said(self) -> str:
+        """What the status line says."""
+        return self.screen.status.said.text
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until the condition holds; fails when it never does."""
+        for _ in range(ROUNDS):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("the condition never came to hold")
+
+    def go(self, offset: int) -> None:
+        """Put the caret somewhere without keys."""
+        self.session.moved()
+        self.session.reading.drop()
+        self.session.reading.go_to(offset)
+        self.screen.show(None)
+
+    def saved(self) -> list[Annotation]:
+        """The annotations that the database holds, read by another connection."""
+        assert self.session.info is not None
+        with Store.open(self.store.path, create=False, read_only=True) as store:
+            return store.annotations(self.session.info.id)
+
+    def spans(self) -> list[tuple[str, int, int]]:
+        """Label, start and end of the annotations that the database holds."""
+        return [(row.label, row.start, row.end) for row in self.saved()]
+
+    def rows(self) -> list[str]:
+        """The lines of the article pane as they are painted."""
+        article = self.screen.article
+        return [article.render_line(y).text for y in range(article.size.height)]
+
+    def shown(self) -> str:
+        """All that is on the screen, as text."""
+        width, height = self.app.size
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in lines[:height]) if width else ""
+
+
+@asynccontextmanager
+async def reading(
+    folder: Path,
+    texts: Sequence[str] | None = None,
+    *,
+    size: tuple[int, int] = (120, 40),
+    schema: LabelSchema = DEFAULT_SCHEMA,
+    settings: Settings | None = None,
+    annotator: str = "me",
+    prepare: Callable[[Store], None] | None = None,
+) -> AsyncIterator[Reader]:
+    """Run the reader on a fresh database, or on the one that the folder holds."""
+    with Store.open(folder / "annotations.db") as store:
+        given = [seed_text()] if texts is None else texts
+        store.add_documents(document(text, f"{n:03}.txt") for n, text in enumerate(given))
+        if prepare is not None:
+            prepare(store)
+        app = HashiyaApp(store, schema, settings or Settings(), annotator)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Reader(app, pilot, store)
