@@ -9,7 +9,16 @@ import pytest
 from tui.ui.terminal import multiplexer, profiles
 from tui.ui.terminal.multiplexer import Outer
 from tui.ui.terminal.probe import Answers
-from tui.ui.terminal.profiles import Armour, Bidi, Marks, Profile, choose, detect, override
+from tui.ui.terminal.profiles import (
+    Armour,
+    Bidi,
+    Marks,
+    Profile,
+    choose,
+    detect,
+    override,
+    to_print,
+)
 
 XTERM_TERM = {"TERM": "xterm-256color"}
 
@@ -159,8 +168,8 @@ TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}
         (Outer("tmux", "VTE(8001)", passthrough=True), "tmux", Armour.LRM, Marks.AFTER, False),
         (Outer("tmux"), "tmux", Armour.LRM, Marks.AFTER, False),
         (Outer("screen"), "screen", Armour.LRM, Marks.AFTER, False),
-        (Outer("tmux", "Konsole 22.12.3"), "tmux/konsole", Armour.NONE, Marks.AFTER, True),
-        (Outer("tmux", "mlterm"), "tmux/mlterm", Armour.NONE, Marks.AFTER, True),
+        (Outer("tmux", "Konsole 22.12.3"), "tmux/konsole", Armour.TERMINAL, Marks.AFTER, False),
+        (Outer("tmux", "mlterm"), "tmux/mlterm", Armour.TERMINAL, Marks.AFTER, False),
         (Outer("tmux", "kitty(0.48.0)"), "tmux/kitty", Armour.NONE, Marks.AFTER, True),
         (Outer("tmux", "alacritty"), "tmux/alacritty", Armour.NONE, Marks.BEFORE, False),
         (Outer("tmux", "foot(1.21.0)"), "tmux/foot", Armour.NONE, Marks.STRIP, True),
@@ -241,6 +250,16 @@ def test_mode_8_is_set_back_only_where_the_terminal_had_it_set() -> None:
     asked = override(FOOT, Bidi.EXPLICIT, None)
     assert asked.enter == "\x1b[8l\x1b[1 k"
     assert "\x1b[8h" not in asked.leave
+
+
+def test_what_is_printed_stays_right_when_the_terminal_is_as_it_was_again() -> None:
+    konsole = pick(Answers("Konsole 25.04.2"))
+    printed = to_print(konsole)
+    assert (printed.name, printed.armour) == ("konsole", Armour.TERMINAL)
+    assert not printed.enter + printed.leave
+    # Rows keep the mode that they were written under.
+    assert to_print(VTE) == VTE
+    assert to_print(FOOT) == FOOT
 
 
 def test_marks_can_be_asked_for_alone() -> None:

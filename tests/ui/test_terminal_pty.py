@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -105,6 +106,21 @@ def test_keys_typed_while_the_terminal_is_asked_reach_the_app_in_order() -> None
     with PtyChild(APP, {**VTE, b"\x1b8\x1b[K": b"cd"}, typed=b"ab\x1bOA") as child:
         child.wait_for(lambda: len(child.events) == 6)
         assert [key for key in child.events if key != "ready"] == ["a", "b", "up", "c", "d"]
+
+
+TIOCSTI = Path("/proc/sys/dev/tty/legacy_tiocsti")
+
+
+@pytest.mark.skipif(
+    TIOCSTI.exists() and TIOCSTI.read_text().strip() == "0",
+    reason="this kernel lets nobody put typed keys back",
+)
+def test_a_command_that_only_prints_leaves_typed_keys_to_the_shell() -> None:
+    with PtyChild("tests.ui.terminal_print", VTE, typed=b"ls\r") as child:
+        child.wait_for_events(r"line 'ls\n'")
+        assert child.wait_for_end() == 0
+        assert child.output.index(ENTER) < child.output.index("ﻢ".encode())
+        assert child.output.index("ﻢ".encode()) < child.output.index(LEAVE)
 
 
 def test_a_silent_terminal_holds_nothing_up_and_its_late_answers_are_no_keys() -> None:

@@ -12,7 +12,7 @@ from tui.text.bidi import Direction, mirrored, resolve, row_levels, visual_order
 from tui.ui.terminal.encoding import Encoder
 from tui.ui.terminal.profiles import Armour, Profile
 from tui.ui.terminal.reorder import LRM, logical_order
-from tui.ui.terminal.rows import Rows, send_line, split_cells
+from tui.ui.terminal.rows import Rows, send_lines, split_cells
 
 # Every class that matters to UAX #9: letters of both directions, digits, separators,
 # terminators, brackets, spaces, box drawing, a wide cell.
@@ -81,7 +81,12 @@ def test_text_is_split_into_cells_with_their_marks() -> None:
 
 
 def test_colours_go_with_their_cells() -> None:
-    assert send_line("a\x1b[1mאב\x1b[0m גד") == "aדג \x1b[0m\x1b[1mבא\x1b[0m"
+    assert send_lines("a\x1b[1mאב\x1b[0m גד") == "aדג \x1b[0m\x1b[1mבא\x1b[0m"
+
+
+def test_lines_are_sent_each_for_itself() -> None:
+    encoder = Encoder(Profile("", "", armour=Armour.TERMINAL))
+    assert encoder.encode("a אב\n\nb גד\n") == "a בא\n\nb דג\n"
 
 
 class Screen:
@@ -121,14 +126,14 @@ def test_rows_end_where_the_screen_does() -> None:
 
 
 def test_other_sequences_go_out_and_the_cursor_ends_where_it_was_put() -> None:
-    rows = Rows()
+    rows = Rows(lambda: 80)
     assert rows.write("\x1b[?1049h\x1b[?25l") == "\x1b[?1049h\x1b[?25l"
     assert rows.write("\x1b]22;default\x07") == "\x1b]22;default\x07"
     assert rows.write("\x1b[2;1Hab\x1b[9;4H") == "\x1b[2;1Hab\x1b[9;4H"
 
 
 def test_the_alternate_screen_starts_empty() -> None:
-    rows = Rows()
+    rows = Rows(lambda: 80)
     rows.write("\x1b[1;1Habc")
     rows.write("\x1b[?1049h")
     assert rows.write("\x1b[1;2Hx") == "\x1b[1;1H x\x1b[1;3H"

@@ -15,7 +15,7 @@ from tui.errors import EngineError
 from tui.ui.terminal import Answers, Bidi, Encoder, Marks, Profile, choose, probe
 from tui.ui.terminal.multiplexer import Outer, outer
 from tui.ui.terminal.probe import give_back
-from tui.ui.terminal.profiles import override
+from tui.ui.terminal.profiles import override, to_print
 
 WIDTH = 40
 
@@ -41,10 +41,10 @@ SAMPLES = (
 ADVICE: Mapping[str, str] = {
     "kitty-old": "kitty before 0.40: put force_ltr yes in kitty.conf, or take a newer kitty.",
     "tmux/kitty": "tmux in kitty: put force_ltr yes in kitty.conf.",
-    "tmux/konsole": "tmux in Konsole: put set -g allow-passthrough on in tmux.conf.",
-    "tmux/mlterm": "tmux in mlterm: put set -g allow-passthrough on in tmux.conf.",
-    "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = \"after\".",
-    "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = \"after\".",
+    "tmux/konsole": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
+    "tmux/mlterm": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
+    "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = 'after'.",
+    "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = 'after'.",
     "putty": "PuTTY: Terminal, Features: disable bidirectional text display and Arabic shaping.",
     "qt": "QTerminal: turn bidirectional text off (enabledBidiSupport=false in qterminal.ini).",
     "apple": "Terminal.app has no setting; iTerm2, kitty, WezTerm and Ghostty leave order alone.",
@@ -52,10 +52,10 @@ ADVICE: Mapping[str, str] = {
 """What to set where the terminal cannot be told, by the profile's name."""
 
 _TRY = (
-    'Where a line reads otherwise, try --bidi visual, explicit, lrm or terminal, and --marks before',
-    'or strip, with hashiya doctor until it reads right; then put the same in hashiya.toml, such as',
+    "Where a line reads otherwise: try --bidi visual, explicit, lrm or terminal, and --marks",
+    "before or strip, until it reads right; then put the same in hashiya.toml, such as",
     'bidi = "lrm" and marks = "before".',
-)  # fmt: skip
+)
 
 _LIBRARIES = ("textual", "rich", "python-bidi", "icu4py", "arabic-reshaper", "sqlite-utils")
 
@@ -121,6 +121,8 @@ def about_profile(profile: Profile) -> Iterator[str]:
     yield f"  after            {visible(profile.leave)}"
     yield f"  armour of cells  {profile.armour}"
     yield f"  marks            {profile.marks}"
+    if to_print(profile) != profile:
+        yield "  printed          in the order that the terminal turns into the right one"
     if profile.hint:
         yield f"  hint             {profile.hint}"
 
@@ -188,6 +190,7 @@ def run_doctor(
 def _write_sample(out: TextIO, profile: Profile) -> None:
     """The sample in three scripts, handed over by the profile, each line with its question."""
     telling = out.isatty()
+    profile = to_print(profile)
     encoder = Encoder(profile if telling else Profile("none", ""))
     out.write("Sample: letters joined, marks on their letters, brackets facing inwards.\n\n")
     for script, rows, reading in sample_rows():

@@ -15,7 +15,7 @@ Only `driver` knows Textual, so the command line can use the rest at no cost.
 
 from tui.ui.terminal.encoding import Encoder
 from tui.ui.terminal.probe import Answers, probe
-from tui.ui.terminal.profiles import Armour, Bidi, Marks, Profile, choose, detect
+from tui.ui.terminal.profiles import Armour, Bidi, Marks, Profile, choose, detect, detect_to_print
 
 __all__ = [
     "Answers",
@@ -26,5 +26,6 @@ __all__ = [
     "Profile",
     "choose",
     "detect",
+    "detect_to_print",
     "probe",
 ]

@@ -126,7 +126,8 @@ class Encoder:
     ) -> None:
         """Encode for `profile`; `no_color` lets no colour through.
 
-        `columns` tells how many cells wide the screen is, for a terminal that reorders.
+        `columns` tells how many cells wide the screen is, where one is painted; without it
+        whole lines are written, one below the other.
         """
         self._steps: list[Callable[[str], str]] = []
         if profile.marks in _PLACES:
@@ -135,9 +136,9 @@ class Encoder:
             self._steps.append(_ARMOURS[profile.armour])
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
         if profile.armour is Armour.TERMINAL:
-            from tui.ui.terminal.rows import Rows
+            from tui.ui.terminal.rows import Rows, send_lines
 
-            self._painted.append(Rows(columns).write)
+            self._painted.append(Rows(columns).write if columns else send_lines)
 
     def encode(self, data: str) -> str:
         """Encode one write: text, sequences and all."""

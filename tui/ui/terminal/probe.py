@@ -62,6 +62,29 @@ def is_terminal() -> bool:
     return not dumb and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def give_back(typed: bytes, device: str = DEVICE) -> None:
+    """Put keys that were typed during a probe back, for whoever reads the terminal next.
+
+    For a command that reads none itself. Where the kernel does not allow it they are lost.
+    """
+    if not typed:
+        return
+    import fcntl
+    import termios
+
+    try:
+        fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return
+    try:
+        for byte in typed:
+            fcntl.ioctl(fd, termios.TIOCSTI, bytes([byte]))
+    except OSError:
+        return
+    finally:
+        os.close(fd)
+
+
 def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
     """Ask the terminal at `device` what it is; `timeout` seconds at most.
 

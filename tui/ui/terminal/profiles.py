@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tui.ui.terminal import multiplexer
-from tui.ui.terminal.probe import Answers, is_terminal, probe
+from tui.ui.terminal.probe import Answers, give_back, is_terminal, probe
 
 
 class Bidi(enum.StrEnum):
@@ -88,7 +88,6 @@ HINT_FOOT = (
 HINT_PUTTY = "PuTTY reorders text: tick Disable bidirectional text display in its settings"
 HINT_APPLE = "Terminal.app cannot be told to leave text in order: see hashiya doctor"
 HINT_QT = "this terminal reorders text: turn bidirectional text off in its settings"
-HINT_PASSTHROUGH = "tmux keeps {} from being told: put set -g allow-passthrough on in tmux.conf"
 
 
 def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
@@ -103,8 +102,8 @@ def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
 def _inside(outer: multiplexer.Outer) -> Profile:
     """The profile inside tmux or screen, by the terminal that these run in.
 
-    Marks after each cell hold in whatever reorders by UAX #9, and do no harm elsewhere, but
-    for three terminals: those are told through tmux, where it lets that through.
+    Left-to-right marks hold in whatever reorders by UAX #9, and do no harm elsewhere, but for a
+    few terminals: those are told through tmux, or get what they turn into the right order.
     """
     name = outer.name.lower()
     where = f"{outer.multiplexer} in {outer.name or 'an unknown terminal'}"
@@ -114,7 +113,7 @@ def _inside(outer: multiplexer.Outer) -> Profile:
         if outer.passthrough:
             wrap = multiplexer.passthrough
             return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
-        return Profile(label, where, hint=HINT_PASSTHROUGH.format(outer.name))
+        return Profile(label, f"{where}, without passthrough", armour=Armour.TERMINAL)
     if "kitty" in name:
         return Profile(f"{outer.multiplexer}/kitty", where, hint=HINT_KITTY)
     if "alacritty" in name:
@@ -198,6 +197,17 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
     return profile
 
 
+def to_print(profile: Profile) -> Profile:
+    """The same for a command that prints and ends: what it printed has to stay right.
+
+    Rows keep the mode of ECMA-48 that they were written under. Konsole and mlterm reorder all
+    that is seen as soon as they are told so again: they get what they turn into the right order.
+    """
+    if profile.enter in ("", _EXPLICIT):
+        return profile
+    return replace(profile, enter="", leave="", armour=Armour.TERMINAL)
+
+
 def detect(
     bidi: Bidi = Bidi.AUTO, marks: Marks | None = None, env: Mapping[str, str] = os.environ
 ) -> tuple[Profile, Answers]:
@@ -209,3 +219,10 @@ def detect(
         return override(Profile("none", "there is no terminal"), bidi, marks), Answers()
     answers = probe()
     return override(choose(answers, env), bidi, marks), answers
+
+
+def detect_to_print(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> Profile:
+    """As `detect`, for a command that prints and ends, and reads no keys: they are given back."""
+    profile, answers = detect(bidi, marks)
+    give_back(answers.typed)
+    return to_print(profile)

@@ -67,9 +67,13 @@ def send(cells: Sequence[Painted]) -> str:
     return "".join(parts) + ("\x1b[0m" if style else "")
 
 
-def send_line(line: str) -> str:
-    """A line of text, with SGR sequences or without, as it has to be sent to be seen so."""
-    rows = Rows()
+def send_lines(lines: str) -> str:
+    """Lines of text, with SGR sequences or without, as they have to be sent to be seen so."""
+    return "\n".join(map(_send_line, lines.split("\n")))
+
+
+def _send_line(line: str) -> str:
+    rows = Rows(lambda: 0)
     rows.write(line)
     return rows.row(0)
 
@@ -77,8 +81,8 @@ def send_line(line: str) -> str:
 class Rows:
     """A copy of the screen, as it is meant to be seen."""
 
-    def __init__(self, columns: Callable[[], int] | None = None) -> None:
-        """An empty screen; `columns` tells its width in cells when it is written to."""
+    def __init__(self, columns: Callable[[], int]) -> None:
+        """An empty screen; `columns` tells its width in cells, 0 when it has no end."""
         self._columns = columns
         self._rows: dict[int, list[Painted]] = {}
         self._row = self._column = 0
@@ -91,7 +95,7 @@ class Rows:
 
     def write(self, data: str) -> str:
         """Take in one write; returns what to send instead of it."""
-        width = self._columns() if self._columns else 0
+        width = self._columns()
         touched: set[int] = set()
         kept: list[str] = []
         moved = False

@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""Takes pictures of the reader in real terminals, each under an X server of its own.
+
+    .venv/bin/python scripts/shots.py                      all terminals that are installed
+    .venv/bin/python scripts/shots.py xterm vte --scene find
+    .venv/bin/python scripts/shots.py kitty --root /srv/trixie
+
+It needs Xvfb, xdotool and ImageMagick, and for VTE the system's Python with its bindings; on
+Debian: apt-get install xvfb xdotool imagemagick x11-utils dbus-x11 fonts-dejavu-core tmux
+python3-gi gir1.2-vte-2.91 xterm mlterm konsole kitty alacritty. With --root, the terminals are
+those of another system below that folder, into which /dev, /dev/pts, /proc, /tmp, this folder
+and its Python are bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shot_terminals import TERMINALS, Shot
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "docs" / "terminals"
+PATIENCE = 60.0
+"""Seconds that a terminal gets to show something that stays."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is to be seen: a command, and keys for it as xdotool names them."""
+
+    command: str
+    keys: Sequence[str] = field(default=())
+
+
+HASHIYA = f"{shlex.quote(sys.executable)} -m tui"
+ALYABAN = ("alef", "lam", "yeh", "alef", "beh", "alef", "noon")
+SCENES = {
+    "reader": Scene(HASHIYA, ("Down",)),
+    "find": Scene(HASHIYA, ("slash", *(f"Arabic_{letter}" for letter in ALYABAN))),
+    "doctor": Scene(f"{HASHIYA} doctor"),
+}
+
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "SHELL": "/bin/bash",
+    "LIBGL_ALWAYS_SOFTWARE": "1",
+    "GDK_BACKEND": "x11",
+    "QT_QPA_PLATFORM": "xcb",
+    "NO_AT_BRIDGE": "1",
+    "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+}
+
+COMMAND_SCRIPT = """#!/bin/bash
+cd {folder}
+export LANG=C.UTF-8 LC_ALL=C.UTF-8 HASHIYA_ANNOTATOR=reader
+{command}
+exec sleep 1000
+"""
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Poll until the condition holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {PATIENCE:.0f} s for {what}")
+        time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def running(
+    command: Sequence[str], env: dict[str, str], log: Path, **options: object
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program in a process group of its own, and end the group afterwards."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, env=env, stdout=output, stderr=output, start_new_session=True, **options
+        )  # type: ignore[call-overload]
+    try:
+        yield process
+    finally:
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(2)
+
+
+@contextlib.contextmanager
+def x_server(folder: Path) -> Iterator[str]:
+    """An X server without a screen; gives its display."""
+    reader, writer = os.pipe()
+    size = ["-screen", "0", "2000x1200x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writer), *size]
+    with running(command, dict(os.environ), folder / "xvfb.log", pass_fds=[writer]):
+        os.close(writer)
+        with os.fdopen(reader) as answer:
+            yield f":{answer.readline().strip()}"
+
+
+class Screen:
+    """What is on an X server's screen."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self._env = env
+
+    def _run(self, *command: str) -> bytes:
+        return subprocess.run(command, env=self._env, check=True, stdout=subprocess.PIPE).stdout
+
+    def picture(self) -> bytes:
+        """The whole screen as it is now, as PNG."""
+        return self._run("import", "-silent", "-window", "root", "png:-")
+
+    def settled(self, not_this: bytes) -> bytes:
+        """Wait until there is another picture than `not_this`, which stays for a second."""
+        last, since = not_this, time.monotonic()
+
+        def stays() -> bool:
+            nonlocal last, since
+            now = self.picture()
+            if now != last:
+                last, since = now, time.monotonic()
+            return last != not_this and time.monotonic() - since > 1.5
+
+        wait_until(stays, "a picture that stays")
+        return last
+
+    def press(self, keys: Sequence[str]) -> None:
+        """Press keys; the pointer decides who gets them, as there is no window manager."""
+        self._run("xdotool", "mousemove", "200", "200")
+        self._run("xdotool", "key", "--delay", "80", *keys)
+
+    def save(self, picture: bytes, path: Path) -> None:
+        """Save a picture without its empty margins, in few colours."""
+        look = ["-trim", "+repage", "-bordercolor", "black", "-border", "6", "-colors", "128"]
+        command = ["convert", "png:-", *look, "-strip", f"png8:{path}"]
+        subprocess.run(command, input=picture, env=self._env, check=True)
+
+
+def take(name: str, scene: str, path: Path, root: Path | None) -> None:
+    """Take one picture."""
+    with tempfile.TemporaryDirectory(prefix="shot.") as home, x_server(Path(home)) as display:
+        folder = Path(home)
+        prepare(folder)
+        program = folder / "program"
+        program.write_text(
+            COMMAND_SCRIPT.format(folder=shlex.quote(home), command=SCENES[scene].command)
+        )
+        program.chmod(0o755)
+        (folder / "run").mkdir(mode=0o700)
+        env = {"PATH": os.environ["PATH"], "HOME": home, "DISPLAY": display, **ENVIRONMENT}
+        env |= {"XDG_RUNTIME_DIR": f"{home}/run", "XDG_CONFIG_HOME": f"{home}/.config"}
+        command = TERMINALS[name](Shot(folder, program))
+        if root:
+            command = ["chroot", str(root), *command]
+        screen = Screen(env)
+        picture = screen.picture()
+        with running(command, env, folder / "terminal.log"):
+            picture = screen.settled(picture)
+            if keys := SCENES[scene].keys:
+                screen.press(keys)
+                picture = screen.settled(picture)
+            if name.startswith("tmux-"):
+                subprocess.run(["tmux", "-S", f"{home}/tmux", "kill-server"], check=False)
+        screen.save(picture, path)
+
+
+def prepare(folder: Path) -> None:
+    """Lay a folder with a document and annotations on it."""
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+
+
+def main() -> int:
+    """Take the pictures that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("terminals", nargs="*", metavar="TERMINAL")
+    parser.add_argument("--scene", action="append", choices=SCENES)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--root", type=Path, help="the root of the system with the terminals")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    path = f"{options.root}/usr/bin" if options.root else None
+    for name in options.terminals or TERMINALS:
+        if name not in TERMINALS:
+            parser.error(f"{name} is none of {', '.join(TERMINALS)}")
+        program = name.rpartition("-")[2]
+        if program != "vte" and not shutil.which(program, path=path):
+            print(f"{name}: not installed", file=sys.stderr)
+            continue
+        for scene in options.scene or ("reader", "find"):
+            picture = options.out / f"{name}-{scene}.png"
+            take(name, scene, picture, options.root)
+            print(f"{picture}: {picture.stat().st_size // 1000} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
