@@ -128,7 +128,10 @@ class DocumentLayout:
         number = self.paragraph_of(offset)
         paragraph = self.paragraph(number)
         offset = min(max(offset, paragraph.start), paragraph.end)
-        return Anchor(number, self._wrapped(number).row_of(offset - paragraph.start))
+        wrapped = self._wrapped(number)
+        row = wrapped.row_of(offset - paragraph.start)
+        self._note(number, wrapped)
+        return Anchor(number, row)
 
     def row_at(self, anchor: Anchor, splits: Collection[int] = ()) -> Row:
         """The row at an anchor.
@@ -160,9 +163,7 @@ class DocumentLayout:
             number -= 1
             row += self._settle(number)
         while row >= 0:
-            wrapped = self._wrapped(number)
-            wrapped.wrap_until(row)
-            if row < wrapped.known_rows:
+            if self._has_row(number, row):
                 return Anchor(number, row)
             count = self._settle(number)
             if number + 1 == self.paragraph_count:
@@ -191,11 +192,8 @@ class DocumentLayout:
         """The anchor of the row with this number. Its paragraph is laid out, so it exists."""
         while True:
             number, row = self._index.find(index)
-            wrapped = self._wrapped(number)
-            wrapped.wrap_until(row)
-            if row < wrapped.known_rows:
+            if self._has_row(number, row):
                 return Anchor(number, row)
-            self._settle(number)
 
     def index_of(self, anchor: Anchor) -> int:
         """The number of the row at an anchor, by what is known now."""
@@ -232,8 +230,8 @@ class DocumentLayout:
             self._long = number, self._wrapped(number)
         wrapped = self._long[1]
         wrapped.wrap_until(wrapped.known_rows + _SLICE)
+        self._note(number, wrapped)
         if wrapped.complete:
-            self._set_count(number, wrapped.known_rows)
             self._long = None
 
     def _settle(self, number: int) -> int:
@@ -241,6 +239,27 @@ class DocumentLayout:
         if not self._is_settled[number]:
             self._set_count(number, self._wrapped(number).row_count())
         return self._index[number]
+
+    def _has_row(self, number: int, row: int) -> bool:
+        """Whether the paragraph has a row of this number, wrapping no more of it than needed."""
+        if self._is_settled[number]:
+            return row < self._index[number]
+        wrapped = self._wrapped(number)
+        wrapped.wrap_until(row)
+        self._note(number, wrapped)
+        return row < wrapped.known_rows
+
+    def _note(self, number: int, wrapped: WrappedParagraph) -> None:
+        """Keeps the count of a paragraph no lower than what is known of its rows."""
+        if self._is_settled[number]:
+            return
+        if len(wrapped.text) <= LONG:
+            self._set_count(number, wrapped.row_count())
+        elif wrapped.complete:
+            self._set_count(number, wrapped.known_rows)
+        else:
+            rest = len(wrapped.text) - wrapped.last_start
+            self._index[number] = wrapped.known_rows + rest // self.options.width
 
     def _set_count(self, number: int, count: int) -> None:
         if not self._is_settled[number]:

@@ -48,6 +48,11 @@ class WrappedParagraph:
         """The rows whose start is known so far; all of them once ``complete``."""
         return len(self._starts)
 
+    @property
+    def last_start(self) -> int:
+        """Where the last known row starts, counted from the paragraph's start."""
+        return self._starts[-1]
+
     def wrap_until(self, row: int) -> None:
         """Wraps on until the start of ``row`` is known, or the paragraph ends."""
         starts = self._starts
