@@ -4,7 +4,7 @@
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -12,20 +12,23 @@ from typing import Any
 from tui.annotations.connection import SqliteFile
 from tui.annotations.model import now
 from tui.annotations.rows import json_of
+from tui.annotations.texts import Fold, fold_all, keep_texts
 from tui.corpus.document import Document, source_path
 from tui.errors import StoreError
 
-BATCH_DOCUMENTS = 256
-BATCH_LENGTH = 400_000
-"""Code points of a batch: a transaction that holds the lock for less than a reader waits."""
+BATCH_DOCUMENTS = 640
+BATCH_LENGTH = 640_000
+"""Code points of a batch: a transaction that holds the lock about as long as a reader waits."""
+
+_CACHE = -64_000
+"""SQLite's page cache while adding (KiB, negative): hashes come in no order, and so do the pages
+of their index."""
 
 PATIENCE = 30_000
 """Milliseconds that a batch waits for another program's lock."""
 
 MAX_BYTES = 900_000_000
 """Of one text in UTF-8; SQLite holds no value of more than a thousand million bytes."""
-
-Fold = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def add(file: SqliteFile, documents: Iterable[Document], fold: Fold) -> AddRepor
     What was added before a fault stays: adding the same sources again goes on from there.
     """
     report = AddReport()
+    file.connection.execute(f"PRAGMA cache_size = {_CACHE}")
     with file.patient(PATIENCE):
         for batch in _batches(documents, report):
             with file.writing() as connection:
@@ -89,6 +93,7 @@ def add(file: SqliteFile, documents: Iterable[Document], fold: Fold) -> AddRepor
                 for item in batch:
                     document_id = writer.take(item)
                     report.first = report.first or document_id
+                writer.flush()
     return report
 
 
@@ -127,6 +132,14 @@ def _checked(document: Document) -> _Incoming:
     return _Incoming(document, sha256(encoded).hexdigest(), meta)
 
 
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A document that is to be written under ``id``."""
+
+    id: str
+    item: _Incoming
+
+
 class _Batch:
     """Some documents on their way into the database, inside a transaction."""
 
@@ -150,6 +163,8 @@ class _Batch:
                 "SELECT sha256 FROM texts WHERE sha256", [item.sha256 for item in batch]
             )
         }
+        self._new_texts: list[tuple[str, str]] = []
+        self._new_documents: list[_New] = []
 
     def take(self, item: _Incoming) -> str:
         """Adds the document, or brings the one that is known up to it; gives its id."""
@@ -169,20 +184,7 @@ class _Batch:
         if document_id != document.id:
             self._report.renamed.append((document.id, document_id))
         self._keep_text(item)
-        self._connection.execute(
-            "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
-            "meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document_id,
-                document.title,
-                document.source,
-                item.sha256,
-                len(document.text),
-                self._stamp,
-                search_key(self._fold, f"{document.title} {document_id}"),
-                item.meta,
-            ),
-        )
+        self._new_documents.append(_New(document_id, item))
         known = _Known(document_id, document.source, item.sha256, None, document.title, item.meta)
         self._by_id[document_id] = self._by_source[document.source] = known
         self._report.added += 1
@@ -217,6 +219,7 @@ class _Batch:
         )
         if new == known:
             return
+        self.flush()
         self._connection.execute(
             "UPDATE documents SET source = ?, text_sha256 = ?, pending_sha256 = ?, title = ?, "
             "meta = ?, title_key = ? WHERE id = ?",
@@ -236,10 +239,35 @@ class _Batch:
             )
         self._by_id[new.id] = self._by_source[new.source] = new
 
+    def flush(self) -> None:
+        """Writes what is new."""
+        keep_texts(self._connection, self._new_texts, self._fold, self._stamp)
+        keys = fold_all(
+            [f"{new.item.document.title} {new.id}" for new in self._new_documents], self._fold
+        )
+        self._connection.executemany(
+            "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
+            "meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    new.id,
+                    new.item.document.title,
+                    new.item.document.source,
+                    new.item.sha256,
+                    len(new.item.document.text),
+                    self._stamp,
+                    key.casefold(),
+                    new.item.meta,
+                )
+                for new, key in zip(self._new_documents, keys, strict=True)
+            ],
+        )
+        self._new_texts, self._new_documents = [], []
+
     def _keep_text(self, item: _Incoming) -> None:
         if item.sha256 not in self._texts:
-            keep_text(self._connection, item.sha256, item.document.text, self._fold, self._stamp)
             self._texts.add(item.sha256)
+            self._new_texts.append((item.sha256, item.document.text))
 
     def _is_annotated(self, document_id: str) -> bool:
         found = self._connection.execute(
@@ -264,19 +292,3 @@ def _is_same(known: _Known, item: _Incoming) -> bool:
     """Whether another source of the same id holds the same document: a copy, or one moved."""
     same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
     return same_text or not source_path(known.source).exists()
-
-
-def keep_text(
-    connection: sqlite3.Connection, sha256: str, text: str, fold: Fold, stamp: str
-) -> None:
-    """Stores a text that is not there yet, and its words for the full-text search."""
-    connection.execute(
-        "INSERT INTO texts (sha256, added_at, text) VALUES (?, ?, ?)", (sha256, stamp, text)
-    )
-    index_text(connection, sha256, text, fold)
-
-
-def index_text(connection: sqlite3.Connection, sha256: str, text: str, fold: Fold) -> None:
-    """Adds a stored text to the full-text search."""
-    number = connection.execute("INSERT INTO text_numbers (sha256) VALUES (?)", (sha256,)).lastrowid
-    connection.execute("INSERT INTO text_search (rowid, body) VALUES (?, ?)", (number, fold(text)))

@@ -1,15 +1,15 @@
 """Rows that come from elsewhere: an imported file, another person's database."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from tui.annotations import documents
 from tui.annotations.connection import SqliteFile
 from tui.annotations.model import Annotation, Link, Progress, now
 from tui.annotations.rows import same_content
 from tui.annotations.tables import current_row, insert_row, update_row
+from tui.annotations.texts import Fold, keep_texts
 
 
 @dataclass(slots=True)
@@ -65,11 +65,11 @@ def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:
     )
 
 
-def keep_text(file: SqliteFile, text: str, fold: Callable[[str], str]) -> str:
+def keep_text(file: SqliteFile, text: str, fold: Fold) -> str:
     """Stores a text version, if it is new, and gives its sha256."""
     with file.writing() as connection:
         key = sha256(text.encode()).hexdigest()
         known = connection.execute("SELECT 1 FROM texts WHERE sha256 = ?", (key,)).fetchone()
         if known is None:
-            documents.keep_text(connection, key, text, fold, now())
+            keep_texts(connection, [(key, text)], fold, now())
     return key

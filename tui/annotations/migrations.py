@@ -160,6 +160,8 @@ _FIRST_SCHEMA = (
         body, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
     )
     """,
+    # Fewer merges while many documents are added; a search looks into a few segments more.
+    "INSERT INTO text_search (text_search, rank) VALUES ('automerge', 16)",
     # Ties a text to its rowid in text_search; a rowid of texts itself may change in a VACUUM.
     """
     CREATE TABLE text_numbers (

@@ -6,11 +6,11 @@ writes together with it. What stands between quotation marks is looked for lette
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
-from tui.annotations.documents import index_text
+from tui.annotations.texts import Fold, index_texts
 from tui.text.spans import Span
 
 MAX_SPANS = 100
@@ -18,8 +18,6 @@ MAX_SPANS = 100
 
 SNIPPET = 50
 """Code points on each side of the first place, at most."""
-
-Fold = Callable[[str], str]
 
 # Marks, and the format characters that folding takes out, stand inside of a word.
 _INSIDE = (
@@ -76,7 +74,7 @@ class _Term:
         for match in _WORD.finditer(text):
             word = match.group()
             if word not in known:
-                known[word] = fold(word).casefold() in forms
+                known[word] = fold(word).lower() in forms
             if known[word]:
                 yield Span(*match.span())
 
@@ -121,7 +119,7 @@ def _terms(query: str, fold: Fold) -> list[_Term]:
 
 
 def _folded_words(words: str, fold: Fold) -> list[str]:
-    return [match.group() for match in _WORD.finditer(fold(words).casefold())]
+    return [match.group() for match in _WORD.finditer(fold(words).lower())]
 
 
 def _with_clitics(word: str) -> tuple[str, ...]:
@@ -170,5 +168,4 @@ def _index_missing(file: SqliteFile, fold: Fold) -> None:
         missing = connection.execute(
             "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
         ).fetchall()
-        for sha256, text in missing:
-            index_text(connection, sha256, text, fold)
+        index_texts(connection, missing, fold)

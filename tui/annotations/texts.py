@@ -1,0 +1,44 @@
+"""Stored texts, and their folded words in the index of the full-text search."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+Fold = Callable[[str], str]
+"""Gives words one spelling; what it does to a text does not depend on what stands around it."""
+
+_BETWEEN = "\0"
+"""Stands between texts that are folded together."""
+
+
+def keep_texts(
+    connection: sqlite3.Connection, texts: Sequence[tuple[str, str]], fold: Fold, stamp: str
+) -> None:
+    """Stores texts that are not there yet, each with its hash, and their words for the search."""
+    connection.executemany(
+        "INSERT INTO texts (sha256, added_at, text) VALUES (?, ?, ?)",
+        [(sha256, stamp, text) for sha256, text in texts],
+    )
+    index_texts(connection, texts, fold)
+
+
+def index_texts(
+    connection: sqlite3.Connection, texts: Sequence[tuple[str, str]], fold: Fold
+) -> None:
+    """Adds stored texts to the full-text search."""
+    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM text_numbers").fetchone()
+    numbers = range(last + 1, last + 1 + len(texts))
+    connection.executemany(
+        "INSERT INTO text_numbers (number, sha256) VALUES (?, ?)",
+        [(number, sha256) for number, (sha256, _) in zip(numbers, texts, strict=True)],
+    )
+    connection.executemany(
+        "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
+        list(zip(numbers, fold_all([text for _, text in texts], fold), strict=True)),
+    )
+
+
+def fold_all(texts: Sequence[str], fold: Fold) -> Sequence[str]:
+    """Each text folded; all at once, as folding many short ones costs more than one long one."""
+    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    # A text that holds the sign itself, and a folding that drops it, are told by the count.
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
