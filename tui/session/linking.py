@@ -8,6 +8,7 @@ from tui.annotations.history import Change
 from tui.annotations.model import Annotation, Link, deleted, link
 from tui.annotations.schema import LinkDef
 from tui.session.session import Said, Session
+from tui.text.line import isolated
 
 PERSON_TYPES = frozenset({"PERS", "ORG", "GPE", "OCC", "NORP"})
 """The types of entities that speak and claim."""
@@ -76,7 +77,7 @@ def add_link(session: Session, source: Annotation, target: Annotation, link_type
     made = link(source, target, link_type, session.annotator)
     outcome = session.commit(f"link {link_type}", [Change(None, made)])
     session.pinned = source.id
-    return Said(f"{link_type} → {target.text} {outcome}")
+    return Said(f"{link_type} → {isolated(target.text)} {outcome}")
 
 
 def remove_link(session: Session, row: Link) -> Said:
@@ -93,5 +94,5 @@ def follow(session: Session, annotation: Annotation) -> Said:
         target = session.notes.get(end)
         if target is not None:
             session.pin(target)
-            return Said(f"{target.label} {target.text}")
+            return Said(f"{target.label} {isolated(target.text)}")
     return Said("it has no link", error=True)

@@ -55,6 +55,17 @@ def fit(
     return " " * gap + content if right else content + " " * gap
 
 
+_EXPLICIT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def isolated(text: str) -> str:
+    """The text made to stand inside a sentence of another direction (FSI … PDI, UAX #9 2.4).
+
+    Its own explicit controls are left out, so that none can reach beyond it.
+    """
+    return f"\u2068{text.translate(_EXPLICIT)}\u2069"
+
+
 def runs_rtl(text: str) -> bool:
     """Whether a line of this text runs from right to left (UAX #9 P2 and P3)."""
     return line_row(text, 16).level % 2 == 1

@@ -11,6 +11,7 @@ from tui.errors import Busy, CannotWrite
 from tui.session import everywhere, linking, tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
+from tui.text.line import isolated
 from tui.text.spans import Span
 from tui.ui.keymap import Action, Scope, shown
 from tui.ui.openers import opens
@@ -103,7 +104,7 @@ def _everywhere(screen: MainScreen, _: Action) -> Said | None:
         return NO_CURRENT
     found = everywhere.hits(session, current)
     if not found:
-        return Said(f"no other {current.text} here that is not tagged")
+        return Said(f"no other {isolated(current.text)} here that is not tagged")
 
     def taken(spans: list[Span] | None) -> None:
         if spans:

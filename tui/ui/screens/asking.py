@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.session.session import Said
+from tui.text.line import isolated
 from tui.ui.keymap import Scope
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Finding:
         if match is None:
             query = session.search.query
             session.search.clear()
-            return Said(f"nothing found for {query}") if query else None
+            return Said(f"nothing found for {isolated(query)}") if query else None
         session.moved()
         session.reading.drop()
         session.reading.go_to(match.start)

@@ -8,6 +8,7 @@ from textual import events
 from textual.widget import Widget
 
 from tui.session.everywhere import Hit
+from tui.text.line import isolated
 from tui.text.spans import Span
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.choices import Choice, Choices
@@ -19,7 +20,7 @@ class EverywhereDialog(Dialog[list[Span]]):
     """Tick the occurrences that are to be tagged."""
 
     def __init__(self, label: str, text: str, hits: Sequence[Hit]) -> None:
-        super().__init__(f"{label}: {text}: {len(hits)} more", KEYS)
+        super().__init__(f"{label}: {isolated(text)}: {len(hits)} more", KEYS)
         self._label = label
         self._text = text
         self._hits = hits

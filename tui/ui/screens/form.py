@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from tui.annotations.model import Annotation
 from tui.annotations.schema import AttributeDef, AttributeType, LabelDef
+from tui.text.line import isolated
 from tui.ui.screens.dialog import Caption, Dialog
 from tui.ui.widgets.bidi_area import BidiArea
 from tui.ui.widgets.bidi_input import BidiInput
@@ -31,7 +32,7 @@ class FormScreen(Dialog[Filled]):
     """Attributes and note of an annotation."""
 
     def __init__(self, annotation: Annotation, label: LabelDef) -> None:
-        super().__init__(f"{annotation.label}: {annotation.text}", KEYS)
+        super().__init__(f"{annotation.label}: {isolated(annotation.text)}", KEYS)
         self._annotation = annotation
         self._label = label
         self._fields: dict[str, Options | BidiInput | BidiArea] = {}

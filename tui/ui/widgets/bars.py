@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.session.session import Said, Session
 from tui.text.graphemes import cell_len
-from tui.text.line import fit
+from tui.text.line import fit, isolated
 from tui.ui.keymap import Action, shown
 from tui.ui.look import Look
 from tui.ui.widgets.pane import Runs, strip_of
@@ -76,9 +76,9 @@ class StatusLine(Widget):
         if search.active:
             count = len(search.matches)
             text = (
-                f"{search.place + 1} of {count} for {search.query}"
+                f"{search.place + 1} of {count} for {isolated(search.query)}"
                 if count
-                else (f"nothing found for {search.query}")
+                else (f"nothing found for {isolated(search.query)}")
             )
             return [(fit(text, room, align="left"), self.look.title)]
         selection = session.reading.selection

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.annotations.model import Annotation
 from tui.session.session import Session
 from tui.text.graphemes import cell_len
-from tui.text.line import fit, runs_rtl
+from tui.text.line import fit, isolated, runs_rtl
 from tui.ui.look import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
@@ -108,10 +108,10 @@ class Sidebar(Pane):
             yield line("note", item.note)
         for link in self.session.notes.links_from(item.id):
             target = self.session.notes.get(link.to_id)
-            yield line("link", f"{link.type} → {target.text if target else '?'}")
+            yield line("link", f"{link.type} → {isolated(target.text) if target else '?'}")
         for link in self.session.notes.links_to(item.id):
             source = self.session.notes.get(link.from_id)
-            yield line("link", f"{link.type} ← {source.text if source else '?'}")
+            yield line("link", f"{link.type} ← {isolated(source.text) if source else '?'}")
 
     # ---------------------------------------------------------------- painting
 
