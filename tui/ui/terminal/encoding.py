@@ -54,21 +54,22 @@ BASE = f"[{_class(*_bases())}]"
 MARK = f"[{_class(*_NOT_BASES, *_COMMON_MARKS, *_MORE_COMMON_MARKS)}]"
 """A pattern for a mark that may stand in such a cell."""
 
-_CELL = re.compile(f"{BASE}{MARK}*")
-_MARKED_CELL = re.compile(f"({BASE})({MARK}+)")
+# Left to re's own cache: most terminals need none of them, and they take milliseconds to compile.
+_CELL = f"{BASE}{MARK}*"
+_MARKED_CELL = f"({BASE})({MARK}+)"
 # A cell to which the cursor jumped: what stands to its left is not written now.
-_JUMPED_TO = re.compile(f"((?:^|\n|\x1b\\[[0-9;]*H)(?:\x1b\\[[0-9;:]*m)*{BASE}){MARK}+")
+_JUMPED_TO = f"((?:^|\n|\x1b\\[[0-9;]*H)(?:\x1b\\[[0-9;:]*m)*{BASE}){MARK}+"
 # Strings (OSC, DCS …) hold text that is not painted, such as a title or an address.
-_STRING = re.compile("(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07))", re.DOTALL)
-_SGR = re.compile(r"\x1b\[([0-9;:]*)m")
+_STRING = "(?s:(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07)))"
+_SGR = r"\x1b\[([0-9;:]*)m"
 # 30–39, 40–49, 58, 59, 90–97, 100–107, with the operands of 38, 48 and 58 in either form.
-_COLOUR = re.compile(
+_COLOUR = (
     r"(?<![\d:])(?:[345]8(?:;5;\d*|;2;\d*;\d*;\d*|:[\d:]*)?|[34][0-79]|59|9[0-7]|10[0-7])(?![\d:])"
 )
 
 
 def _lrm(text: str) -> str:
-    return _CELL.sub(lambda cell: cell[0] + LRM, text)
+    return re.sub(_CELL, lambda cell: cell[0] + LRM, text)
 
 
 def _osc66(text: str) -> str:
@@ -80,7 +81,7 @@ def _osc66(text: str) -> str:
         odd = not odd
         return f"\x1b]66;w=1:h={1 if odd else 2};{cell[0]}\x1b\\"
 
-    return _CELL.sub(wrap, text)
+    return re.sub(_CELL, wrap, text)
 
 
 def _marks_before(text: str) -> str:
@@ -88,17 +89,17 @@ def _marks_before(text: str) -> str:
 
     Otherwise each repaint would put one more mark onto the neighbour.
     """
-    return _MARKED_CELL.sub(r"\2\1", _JUMPED_TO.sub(r"\1", text))
+    return re.sub(_MARKED_CELL, r"\2\1", re.sub(_JUMPED_TO, r"\1", text))
 
 
 def _marks_strip(text: str) -> str:
-    return _MARKED_CELL.sub(r"\1", text)
+    return re.sub(_MARKED_CELL, r"\1", text)
 
 
 @functools.lru_cache(maxsize=1024)
 def _without_colours(parameters: str) -> str:
     """The parameters of an SGR sequence without those that set or reset a colour."""
-    fields = _COLOUR.sub("colour", parameters).split(";")
+    fields = re.sub(_COLOUR, "colour", parameters).split(";")
     return ";".join(field for field in fields if field != "colour")
 
 
@@ -108,7 +109,7 @@ def _drop_colours(data: str) -> str:
         # Without any parameter left it would reset all attributes.
         return f"\x1b[{kept}m" if kept or not sequence[1] else ""
 
-    return _SGR.sub(less, data)
+    return re.sub(_SGR, less, data)
 
 
 _ARMOURS: dict[Armour, Callable[[str], str]] = {Armour.LRM: _lrm, Armour.OSC66: _osc66}
@@ -150,8 +151,8 @@ class Encoder:
 
     @staticmethod
     def _outside_strings(step: Callable[[str], str], data: str) -> str:
-        if _STRING.search(data) is None:
+        if re.search(_STRING, data) is None:
             return step(data)
-        parts = _STRING.split(data)
+        parts = re.split(_STRING, data)
         parts[::2] = map(step, parts[::2])
         return "".join(parts)
