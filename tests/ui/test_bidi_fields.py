@@ -272,3 +272,34 @@ async def test_resizing_wraps_anew(bench: Bench) -> None:
         area.styles.width = 6
         await pilot.pause()
         assert [line(area, y) for y in range(2)] == ["abc", "def"]
+
+
+async def test_the_caret_tells_the_direction_of_what_it_follows(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        field = bench.query_one(BidiInput)
+        field.focus()
+        colours = []
+        for letter in ("a", "space", "ب"):
+            await pilot.press(letter)
+            [style] = [s.style for s in field.render_line(0) if s.style and s.style.bold]
+            colours.append(style.bgcolor)
+
+        assert colours[0] == colours[1] != colours[2]
+
+
+async def test_without_colours_caret_and_selection_show_by_reversing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    bench = Bench()
+    async with bench.run_test() as pilot:
+        field = bench.query_one(BidiInput)
+        field.focus()
+        await pilot.press("a", "b", "c", "shift+left", "shift+left")
+
+        reversed_text = "".join(
+            segment.text
+            for segment in field.render_line(0)
+            if segment.style and segment.style.reverse
+        )
+        assert reversed_text == "bc"

@@ -191,6 +191,17 @@ def test_undo_brings_the_selection_back() -> None:
     assert shown(field) == "a|bc|d"
 
 
+def test_what_is_typed_after_a_text_was_set_can_be_taken_back() -> None:
+    field = Field()
+    field.type("a")
+    field.set_text("b")
+    field.type("c")
+
+    assert field.undo()
+    assert field.text == "b"
+    assert not field.undo()
+
+
 def test_an_edit_after_undo_ends_what_could_be_done_again() -> None:
     field = Field("a")
     field.type("b")

@@ -50,16 +50,13 @@ def only(view: FieldView) -> str:
         ("אבג", "      [ ]גבא"),
         ("א|בג", "       ג[ב]א"),
         ("|אבג", "       גב[א]"),
-        ("אב ab", "    a[b] בא "),
+        ("אב ab", "     a[b] בא"),
         ("123", "123[ ]      "),
         ("אב 12", "     1[2] בא"),
     ],
 )
 def test_the_caret_stands_where_the_next_letter_will_appear(text: str, expected: str) -> None:
-    view = view_of(text, 10)
-
-    assert only(view).strip() == expected.strip()
-    assert view.rows()[0].caret is not None
+    assert only(view_of(text, 10)) == expected
 
 
 def test_a_field_is_right_aligned_while_its_first_strong_letter_is_right_to_left() -> None:
@@ -75,12 +72,15 @@ def test_a_field_is_right_aligned_while_its_first_strong_letter_is_right_to_left
 
 LATIN, HEBREW, ARABIC = "abc", "אבג", "ءبل"
 LETTERS = st.text(
-    [*LATIN, *HEBREW, *ARABIC, *"ا01٢ .(،-", "\u064e", "\u05b0", "\u200c", "字"], max_size=12
+    [*LATIN, *HEBREW, *ARABIC, *"ا01٢ .(،-", "\u064e", "\u05b0", "\u200c", "\u200f", "字"],
+    max_size=12,
 )
 
 
 def letter_like(cluster: str) -> str | None:
     """A letter of the same bidi class, which never joins; None for a cluster without one."""
+    if cluster[0] == "\u200f":
+        return None  # it is not seen, so no caret is attached to it
     return {"L": "x", "R": "א", "AL": "ء"}.get(unicodedata.bidirectional(cluster[0]))
 
 

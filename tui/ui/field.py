@@ -89,6 +89,7 @@ class Field:
     def set_text(self, text: str) -> None:
         """Begin anew with another text, the caret at its end."""
         self._state = FieldState(text, len(text), len(text))
+        self._typing = False
         self._undo.clear()
         self._redo.clear()
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import events
 
+from tui.ui.field_keys import row_moves
 from tui.ui.widgets.field_widget import FieldWidget
 
 
@@ -41,6 +40,7 @@ class BidiArea(FieldWidget):
     ) -> None:
         self._submit_key = submit_key
         super().__init__(value, placeholder, multiline=True, id=id)
+        self._moves |= row_moves(self._view, lambda: self.content_size.height)
 
     def _submits(self, key: str) -> bool:
         return key == self._submit_key
@@ -50,21 +50,6 @@ class BidiArea(FieldWidget):
             self._tell(self._field.type("\n"))
             return True
         return super()._press(event)
-
-    def _moves(self) -> dict[str, Callable[[bool], object]]:
-        view = self._view
-
-        def screen(step: Callable[..., bool], select: bool) -> None:
-            for _ in range(max(self.content_size.height - 1, 1)):
-                step(select=select)
-
-        return {
-            **super()._moves(),
-            "up": lambda select: view.up(select=select),
-            "down": lambda select: view.down(select=select),
-            "pageup": lambda select: screen(view.up, select),
-            "pagedown": lambda select: screen(view.down, select),
-        }
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll without moving the caret."""

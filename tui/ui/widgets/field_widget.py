@@ -7,7 +7,6 @@ for keys that are commands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -20,6 +19,7 @@ from textual.widget import Widget
 
 from tui.text.line import fit
 from tui.ui.field import Field, types
+from tui.ui.field_keys import edits, moves
 from tui.ui.field_view import FieldRow, FieldView
 from tui.ui.widgets.field_painting import row_segments
 
@@ -87,18 +87,8 @@ class FieldWidget(Widget, can_focus=True):
         self._view = FieldView(self._field)
         self._placeholder = placeholder
         self._top = 0
-        self._steps = self._moves()
-        self._edits: Mapping[str, Callable[[], bool]] = {
-            "backspace": self._field.backspace,
-            "delete": self._field.delete,
-            "ctrl+w": self._field.delete_word_back,
-            "ctrl+backspace": self._field.delete_word_back,
-            "ctrl+delete": self._field.delete_word,
-            "ctrl+u": self._field.delete_to_start,
-            "ctrl+underscore": self._field.undo,
-            "ctrl+slash": self._field.undo,
-            "ctrl+y": self._field.redo,
-        }
+        self._moves = moves(self._view)
+        self._edits = edits(self._field)
 
     # ----------------------------------------------------------------- the text
 
@@ -167,26 +157,12 @@ class FieldWidget(Widget, can_focus=True):
     def _submits(self, key: str) -> bool:
         raise NotImplementedError
 
-    def _moves(self) -> dict[str, Callable[[bool], object]]:
-        """Key → what it does, told whether it selects."""
-        view, field = self._view, self._field
-        return {
-            "left": lambda select: view.left(select=select),
-            "right": lambda select: view.right(select=select),
-            "ctrl+left": lambda select: view.word_left(select=select),
-            "ctrl+right": lambda select: view.word_right(select=select),
-            "home": lambda select: view.home(select=select),
-            "end": lambda select: view.end(select=select),
-            "ctrl+home": lambda select: field.move(0, select=select),
-            "ctrl+end": lambda select: field.move(len(field.text), select=select),
-        }
-
     def _move(self, key: str) -> bool:
         *modifiers, name = key.split("+")
         select = "shift" in modifiers
-        step = self._steps.get("+".join([*(m for m in modifiers if m != "shift"), name]))
+        step = self._moves.get("+".join([*(m for m in modifiers if m != "shift"), name]))
         if step is not None:
-            if step(select) is False:
+            if not step(select):
                 return False
         elif key == "ctrl+a":
             self._field.select_all()
