@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.strategies import paragraph_texts, texts, widths
+from tests.text.strategies import calm_texts, paragraph_texts, texts, widths
+from tui.text.breaks import line_breaks
 from tui.text.brush import HANGING
 from tui.text.graphemes import INVISIBLE, cell_len, cluster_starts, painted
 from tui.text.layout import DocumentLayout, LayoutOptions
@@ -121,6 +122,22 @@ def test_right_walks_through_every_stop_of_a_row_once(text: str, options: Layout
             assert left(layout, there) == here
         shown = {cell.start for cell in row.cells} | {cell.style_offset for cell in row.cells}
         assert shown | set(row.hanging) <= set(stops)
+
+
+@given(calm_texts, st.integers(12, 40))
+def test_rows_are_filled_as_far_as_their_words_allow(text: str, width: int) -> None:
+    wide = DocumentLayout(text, LayoutOptions(100_000)).row(0)
+
+    def cells(start: int, end: int) -> int:
+        """What the words of a slice take without the spaces after them."""
+        end = start + len(text[start:end].rstrip(" \u200b"))
+        return sum(cell.width for cell in wide.logical if start <= cell.start < end)
+
+    breaks = [0, *line_breaks(text)]
+    for here, there in pairwise(rows_of(DocumentLayout(text, LayoutOptions(width)))):
+        word_end = breaks[breaks.index(there.start) + 1]
+        assert cells(here.start, here.end) <= width
+        assert cells(here.start, word_end) > width
 
 
 @given(texts, options)

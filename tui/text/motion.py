@@ -20,6 +20,7 @@ from tui.text.segments import (
     solid_paragraph_before,
     words_in,
 )
+from tui.text.spans import Span
 
 
 def left(layout: DocumentLayout, offset: int) -> int:
@@ -140,28 +141,27 @@ def previous_word(text: str, offset: int) -> int:
 def next_sentence(text: str, offset: int) -> int:
     """The start of the next sentence."""
     paragraph = paragraph_bounds(text, offset)
-    starts = _sentence_starts(text, paragraph)
-    at = bisect_right(starts, offset)
-    if at < len(starts):
-        return starts[at]
+    found = _sentences(text, paragraph)
+    at = bisect_right(found, (offset - paragraph.start, len(text)))
+    if at < len(found):
+        return paragraph.start + found[at].start
     beyond = solid_paragraph_after(text, paragraph.next)
-    return _sentence_starts(text, beyond)[0] if beyond else offset
+    return beyond.start + _sentences(text, beyond)[0].start if beyond else offset
 
 
 def previous_sentence(text: str, offset: int) -> int:
     """The start of the sentence around ``offset``, or of the one before if it starts there."""
     paragraph = paragraph_bounds(text, offset)
-    starts = _sentence_starts(text, paragraph)
-    at = bisect_left(starts, offset)
+    found = _sentences(text, paragraph)
+    at = bisect_left(found, (offset - paragraph.start, 0))
     if at:
-        return starts[at - 1]
+        return paragraph.start + found[at - 1].start
     before = solid_paragraph_before(text, paragraph.start)
-    return _sentence_starts(text, before)[-1] if before else offset
+    return before.start + _sentences(text, before)[-1].start if before else offset
 
 
-def _sentence_starts(text: str, paragraph: Paragraph) -> list[int]:
-    found = sentences_of(text[paragraph.start : paragraph.end])
-    return [paragraph.start + sentence.start for sentence in found]
+def _sentences(text: str, paragraph: Paragraph) -> tuple[Span, ...]:
+    return sentences_of(text[paragraph.start : paragraph.end])
 
 
 def next_paragraph(text: str, offset: int) -> int:

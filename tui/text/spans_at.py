@@ -7,8 +7,9 @@ or ends with white space. Offsets and spans count in the text that is handed in.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from tui.text.clitics import clitic_ends
@@ -108,12 +109,13 @@ def _quotations_around(text: str, offset: int) -> Iterator[Span]:
 def sentence_at(text: str, offset: int) -> Span | None:
     """The sentence at ``offset``; on the space between two, the one before."""
     paragraph = paragraph_bounds(text, offset)
-    found = None
-    for sentence in sentences_of(text[paragraph.start : paragraph.end]):
-        span = _trimmed(text, sentence.shifted(paragraph.start))
-        if span.length and (found is None or span.start <= offset):
-            found = span
-    return found
+    found = sentences_of(text[paragraph.start : paragraph.end])
+    here = bisect_right(found, (offset - paragraph.start, len(text))) - 1
+    for at in chain(range(here, -1, -1), range(here + 1, len(found))):
+        span = _trimmed(text, found[at].shifted(paragraph.start))
+        if span.length:
+            return span
+    return None
 
 
 def paragraph_at(text: str, offset: int) -> Span | None:
