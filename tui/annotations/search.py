@@ -6,6 +6,7 @@ writes together with it. What stands between quotation marks is looked for lette
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,11 +21,8 @@ SNIPPET = 50
 """Code points on each side of the first place, at most."""
 
 # Marks, and the format characters that folding takes out, stand inside of a word.
-_INSIDE = (
-    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-    "\u0610-\u061a\u061c\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711"
-    "\u0730-\u074a\u07a6-\u07b0\u0816-\u082d\u08ca-\u08ff\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
+_INSIDE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff" + "".join(
+    char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
 )
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
 _TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
