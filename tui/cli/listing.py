@@ -19,8 +19,8 @@ PAGE = 500
 def run(options: argparse.Namespace) -> int:
     """Print id, title, length, status and annotations per label of every document."""
     settings = open_config(options).settings
-    annotator = annotator_name(options, settings.annotator)
     with open_store(options) as store, visual_lines(settings) as write:
+        annotator = annotator_name(options, settings, store)
         after: str | None = None
         while rows := store.document_page(annotator, after=after, limit=PAGE, everyone=True):
             after = rows[-1].id

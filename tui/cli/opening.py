@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.annotations.store import Store
-from tui.config import SETTINGS_FILE, Config, load
+from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError
 
 if TYPE_CHECKING:
@@ -50,11 +50,28 @@ def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     return read_schema(config, options.schema or "", reserved_keys())
 
 
-def annotator_name(options: argparse.Namespace, configured: str = "") -> str:
-    """``--annotator``, else HASHIYA_ANNOTATOR, else the settings', else the login name."""
-    named = options.annotator or os.environ.get("HASHIYA_ANNOTATOR") or configured
+CHOSEN_NAME = "annotator"
+"""The choice, kept by login, of the name that annotations carry."""
+
+
+def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
+    """``--annotator``, else HASHIYA_ANNOTATOR, else the settings' name; empty without any."""
+    return str(options.annotator or os.environ.get("HASHIYA_ANNOTATOR") or settings.annotator or "")
+
+
+def annotator_name(options: argparse.Namespace, settings: Settings, store: Store) -> str:
+    """The name that annotations carry: the given one, else the one chosen in the reader, else
+    the login's.
+    """
+    named = named_annotator(options, settings)
     if named:
-        return str(named)
+        return named
+    login = login_name()
+    return store.choices(login).get(CHOSEN_NAME) or login
+
+
+def login_name() -> str:
+    """The login's name."""
     import getpass
 
     try:

@@ -9,7 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.annotations.store import Store
-from tui.cli.opening import SEEDS, annotator_name, database_path, open_config, open_schema
+from tui.cli.opening import (
+    CHOSEN_NAME,
+    SEEDS,
+    database_path,
+    login_name,
+    named_annotator,
+    open_config,
+    open_schema,
+)
 from tui.cli.output import say
 from tui.config import Settings
 from tui.errors import UsageError
@@ -22,9 +30,12 @@ def run(options: argparse.Namespace) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
     with Store.open(database_path(options)) as store:
-        annotator = annotator_name(options, config.settings.annotator)
+        login = login_name()
+        named = named_annotator(options, config.settings)
+        chosen = None if named else store.choices(login).get(CHOSEN_NAME)
+        annotator = named or chosen or login
         settings = _settings(store, config.settings, annotator, options)
-        first = _take_in(store, options)
+        first, notices = _take_in(store, options)
         from tui.ui.reader import run as run_reader
 
         return run_reader(
@@ -33,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
             settings,
             annotator,
             first_document=first,
-            remember=_remember(store, config.settings, annotator),
+            notices=notices,
+            ask_annotator=not named and not chosen and login in settings.shared_logins,
+            remember=_remember(store, config.settings, annotator, login),
         )
 
 
@@ -49,8 +62,13 @@ def _settings(
     return replace(settings, **given)
 
 
-def _remember(store: Store, settings: Settings, annotator: str) -> Callable[[str, object], None]:
+def _remember(
+    store: Store, settings: Settings, annotator: str, login: str
+) -> Callable[[str, object], None]:
     def remember(setting: str, value: object) -> None:
+        if setting == CHOSEN_NAME:
+            store.keep_choice(login, CHOSEN_NAME, str(value))
+            return
         from tui.config.choices import choice_text
 
         store.keep_choice(annotator, setting, choice_text(settings, setting, value))
@@ -58,16 +76,18 @@ def _remember(store: Store, settings: Settings, annotator: str) -> Callable[[str
     return remember
 
 
-def _take_in(store: Store, options: argparse.Namespace) -> str | None:
-    """Add the sources; the id of the document to open when one file was named."""
+def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, list[str]]:
+    """Add the sources; the document to open when one file was named, and what is to be said."""
     sources = options.sources or ([SEEDS] if Path(SEEDS).is_dir() else [])
     if not sources:
-        return None
+        return None, []
     from tui.cli.adding import Intake
 
     intake = Intake(sources, options)
     report = intake.add_to(store)
-    for item in (*intake.notes, *intake.refusals, *report.refused):
-        say(str(item))
+    refused = [f"refused: {item}" for item in (*intake.refusals, *report.refused)]
+    notices = [*refused, *(str(note) for note in intake.notes)]
+    for line in notices:
+        say(line)
     alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()
-    return report.first if alone else None
+    return report.first if alone else None, notices

@@ -167,8 +167,12 @@ class Session:
         except Conflict:
             self.load_notes()
             raise
-        rows = (change.after for change in command.changes)
-        self.notes = self.notes.with_rows(row for row in rows if isinstance(row, Annotation | Link))
+        self.notes = self.notes.with_rows(
+            row
+            for change in command.changes
+            if isinstance(row := change.after, Annotation | Link)
+            and row.document_id == self.info.id
+        )
         self.version += 1
         return "saved" if saved else f"NOT SAVED YET: {self.saver.reason}"
 

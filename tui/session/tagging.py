@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -174,31 +174,3 @@ def decide(session: Session, annotation: Annotation, *, accept: bool) -> Said:
     session.pinned = None
     session.made += accept
     return Said(f"{annotation.label} {status}, {outcome}")
-
-
-def tag_all(
-    session: Session, pattern: Annotation, spans: Sequence[Span], kind: str = "tag all"
-) -> Said:
-    """Tag all the spans as `pattern` is, in one step of undo."""
-    if session.info is None:
-        return NOTHING_OPEN
-    text = session.reading.text
-    made = [
-        annotate(
-            session.info,
-            text,
-            span,
-            pattern.label,
-            session.annotator,
-            attributes=pattern.attributes,
-        )
-        for span in spans
-        if session.notes.same(pattern.label, span.start, span.end) is None
-    ]
-    if not made:
-        return Said("nothing to tag")
-    outcome = session.commit(
-        f"{kind}: {len(made)} {pattern.label}", [Change(None, m) for m in made]
-    )
-    session.made += len(made)
-    return Said(f"{len(made)} {plural('annotation', len(made))} {outcome}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import App
@@ -39,7 +39,8 @@ class HashiyaApp(App[None], inherit_bindings=False):
         annotator: str,
         *,
         first_document: str | None = None,
-        hint: str = "",
+        notices: Sequence[str] = (),
+        ask_annotator: bool = False,
         remember: Remember | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
@@ -48,8 +49,10 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.settings = settings
         self.first_document = first_document
         """The document to open first; None: the first unfinished one."""
-        self.hint = hint
-        """One line to show at the start, where the terminal cannot be told."""
+        self.notices = list(notices)
+        """What to say at the start, of the terminal and of files."""
+        self.ask_annotator = ask_annotator
+        """Whether the annotator's name is only that of a login that several people share."""
         self._remember = remember
         self.session = Session(store, schema, annotator)
         self.keymap = Keymap(

@@ -380,7 +380,7 @@ def _sidebar_order(screen: MainScreen, _: Action) -> Said:
 @command(
     "palette", "help", "view.theme", "document.bookmark", "document.bookmarks", "note.link",
     "view.guidelines", "note.open", "note.everywhere", "search", "review", "suggest",
-    "document.reanchor", "document.orphans", "settings.annotator", "doctor",
+    "document.reanchor", "notices", "document.orphans", "settings.annotator", "doctor",
 )  # fmt: skip
 def _dialog(screen: MainScreen, action: Action) -> Said | None:
     return opener(action.id)(screen, action)

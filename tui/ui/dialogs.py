@@ -11,8 +11,6 @@ from tui.errors import Busy, CannotWrite
 from tui.session import everywhere, linking, tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
-from tui.text.line import isolated
-from tui.text.spans import Span
 from tui.ui.keymap import Action, Scope, shown
 from tui.ui.openers import opens
 from tui.ui.screens.dialog import ListDialog
@@ -103,14 +101,16 @@ def _everywhere(screen: MainScreen, _: Action) -> Said | None:
     if current is None:
         return NO_CURRENT
     found = everywhere.hits(session, current)
-    if not found:
-        return Said(f"no other {isolated(current.text)} here that is not tagged")
 
-    def taken(spans: list[Span] | None) -> None:
-        if spans:
-            screen.show(everywhere.take(session, current, spans))
+    def taken(chosen: list[everywhere.Hit] | None) -> None:
+        if chosen:
+            screen.show(everywhere.take(session, current, chosen))
 
-    screen.app.push_screen(EverywhereDialog(current.label, current.text, found), taken)
+    def in_all() -> list[everywhere.Hit]:
+        return everywhere.hits_in_all(session, current)
+
+    session.pinned = current.id
+    screen.app.push_screen(EverywhereDialog(current.label, current.text, found, in_all), taken)
     return None
 
 

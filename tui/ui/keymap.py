@@ -70,6 +70,7 @@ _ANYWHERE = [
     ("pane.index", "[", "index", "Show or hide the index", 0),
     ("pane.sidebar", "]", "sidebar", "Show or hide the sidebar", 0),
     ("pane.article", "z", "only the article", "Show only the article, or all panes again", 0),
+    ("settings.annotator", "f2", "annotator", "Change the annotator's name", 0),
     ("suspend", "ctrl+z", "suspend", "Go back to the shell; `fg` returns", 0),
 ]
 
@@ -210,7 +211,7 @@ _COMMANDS = [
     ("document.reanchor", "See what changed in this text, and place its annotations anew"),
     ("document.orphans", "List the annotations that lost their place, to place them by hand"),
     ("document.reopen", "Take back that the document is done"),
-    ("settings.annotator", "Change the annotator's name"),
+    ("notices", "Show what was said at the start, of the terminal and of files"),
     ("doctor", "How this terminal is spoken to, and a sample to judge by"),
 ]  # palette only: no key unless the settings give one
 

@@ -135,7 +135,7 @@ class Look:
                 "s": reverse,
                 "m": Style(underline2=True),
                 "M": reverse,
-                "c": Style(bold=True),
+                "c": PLAIN,
                 "x": Style(strike=True),
                 "?": Style(dim=True),
                 "o": Style(dim=True),

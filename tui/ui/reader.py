@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.annotations.schema import LabelSchema
 from tui.annotations.store import Store
 from tui.config import Settings
@@ -17,6 +19,8 @@ def run(
     annotator: str,
     *,
     first_document: str | None = None,
+    notices: Sequence[str] = (),
+    ask_annotator: bool = False,
     remember: Remember | None = None,
 ) -> int:
     """Run the reader until the person quits; the exit status."""
@@ -28,7 +32,8 @@ def run(
         settings,
         annotator,
         first_document=first_document,
-        hint=profile.hint,
+        notices=[*([profile.hint] if profile.hint else []), *notices],
+        ask_annotator=ask_annotator,
         remember=remember,
         driver_class=driver_class(profile, answers.typed),
     )

@@ -40,6 +40,16 @@ def ask_annotator(screen: MainScreen, why: str = "") -> None:
     screen.app.push_screen(NameDialog(screen.session.annotator, why), named)
 
 
+@opens("notices")
+def _notices(screen: MainScreen, _: Action) -> None:
+    from tui.ui.screens.dialog import ListDialog
+    from tui.ui.widgets.choices import Choice
+
+    choices = [Choice(line) for line in screen.app.notices]
+    screen.app.push_screen(ListDialog("Said at the start", choices, empty="nothing was said"))
+
+
 @opens("doctor")
 def _doctor(screen: MainScreen, _: Action) -> Said:
-    return Said(f"{screen.app.hint or 'this terminal is told'}; `hashiya doctor` says more")
+    del screen
+    return Said("`hashiya doctor` in the shell shows how this terminal is spoken to")

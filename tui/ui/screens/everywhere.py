@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import events
 from textual.widget import Widget
 
+from tui.errors import StoreError
 from tui.session.everywhere import Hit
 from tui.text.line import isolated
-from tui.text.spans import Span
-from tui.ui.screens.dialog import Dialog
+from tui.ui.screens.dialog import Caption, Dialog
 from tui.ui.widgets.choices import Choice, Choices
 
-KEYS = "enter tags the ticked ones  space on or off  a all  n none  esc leaves"
+KEYS = "enter tags the ticked ones  space on or off  a all  n none  d all documents  esc leaves"
 
 
-class EverywhereDialog(Dialog[list[Span]]):
+class EverywhereDialog(Dialog[list[Hit]]):
     """Tick the occurrences that are to be tagged."""
 
-    def __init__(self, label: str, text: str, hits: Sequence[Hit]) -> None:
-        super().__init__(f"{label}: {isolated(text)}: {len(hits)} more", KEYS)
+    def __init__(
+        self, label: str, text: str, hits: Sequence[Hit], in_all: Callable[[], Sequence[Hit]]
+    ) -> None:
+        super().__init__(f"{label}: {isolated(text)}", KEYS)
         self._label = label
         self._text = text
-        self._hits = hits
+        self._hits = list(hits)
+        self._in_all: Callable[[], Sequence[Hit]] | None = in_all
+        self.count: Caption
         self.choices: Choices
 
     def body(self) -> Iterable[Widget]:
-        """The hits in their context."""
+        """How many, and the hits in their context."""
+        self.count = Caption(self.app.look, "")
         self.choices = Choices(self.app.look, [self._choice(hit) for hit in self._hits])
+        self.choices.empty = "no other one here; d looks in all documents"
+        yield self.count
         yield self.choices
 
     def _choice(self, hit: Hit) -> Choice:
+        elsewhere = "" if self._in_all is not None else hit.document.id
         return Choice(
             hit.text,
             label=self._label,
             ticked=hit.ticked,
             before=hit.before,
             after=hit.after,
-            beside=hit.why,
+            beside=" · ".join(word for word in (hit.why, elsewhere) if word),
         )
 
     def on_mount(self) -> None:
         """Give the list the focus."""
-        room = max(self.app.size.height - 8, 3)
-        self.choices.styles.height = max(min(len(self._hits), room), 1)
+        self._resize()
+        self._say()
         self.set_focus(self.choices)
+
+    def _resize(self) -> None:
+        room = max(self.app.size.height - 9, 3)
+        self.choices.styles.height = max(min(len(self._hits), room), 1)
+
+    def _say(self) -> None:
+        ticked = sum(choice.ticked is True for choice in self.choices.choices)
+        self.count.say(f"{len(self._hits)} more, {ticked} ticked")
 
     def key_pressed(self, event: events.Key) -> None:
         """Move, tick, take."""
@@ -58,14 +74,30 @@ class EverywhereDialog(Dialog[list[Span]]):
             for place, choice in enumerate(self.choices.choices):
                 if choice.ticked is not (event.key == "a"):
                     self.choices.tick(place)
+        elif event.key == "d":
+            self._look_everywhere()
         elif event.key == "enter":
             self._take()
+        self._say()
+
+    def _look_everywhere(self) -> None:
+        if self._in_all is None:
+            return
+        try:
+            self._hits = list(self._in_all())
+        except StoreError as error:
+            self.foot.say(str(error))
+            return
+        self._in_all = None
+        self.choices.show([self._choice(hit) for hit in self._hits])
+        self._resize()
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """A click ticks the line on or off."""
         event.stop()
         self.choices.tick(event.place)
+        self._say()
 
     def _take(self) -> None:
         chosen = zip(self._hits, self.choices.choices, strict=True)
-        self.dismiss([hit.span for hit, choice in chosen if choice.ticked])
+        self.dismiss([hit for hit, choice in chosen if choice.ticked])

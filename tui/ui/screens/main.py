@@ -99,10 +99,24 @@ class MainScreen(Screen[None]):
             self.show(self.open_document(first, focus=False))
         alone = self.collection.total <= 1 and first is not None
         self.focus_pane(Scope.ARTICLE if alone or self.app.first_document else Scope.INDEX)
-        if self.app.hint:
-            self.status.say(Said(self.app.hint))
+        self._say_notices()
+        if self.app.ask_annotator:
+            self._ask_once()
         self.set_interval(SETTLE_EVERY, self._settle)
         self.set_interval(WATCH_EVERY, self._watch)
+
+    def _say_notices(self) -> None:
+        """Show the first of what is to be said at the start, and how to see the others."""
+        notices = self.app.notices
+        if notices:
+            more = f" (1 of {len(notices)}; ctrl+p, notices shows all)" if len(notices) > 1 else ""
+            self.status.say(Said(notices[0] + more))
+
+    def _ask_once(self) -> None:
+        """Ask who annotates where a login is shared; any other key goes on without an answer."""
+        name = self.session.annotator
+        self.status.say(Said(f"{name} is a login that several people share: f2 says who annotates"))
+        self.remember("annotator", name)
 
     def on_resize(self) -> None:
         """Show the panes that fit."""

@@ -160,7 +160,7 @@ class Sidebar(Pane):
 
     def render_line(self, y: int) -> Strip:
         """The list, or how to begin when it is empty."""
-        hints = ("nothing tagged yet", "", *self._how_to_begin())
+        hints = self._how_to_begin()
         place = y - self.head_height
         if not self._lines and 0 <= place < len(hints):
             text = fit(hints[place], self.size.width, align="left")
@@ -168,7 +168,18 @@ class Sidebar(Pane):
         return super().render_line(y)
 
     def _how_to_begin(self) -> list[str]:
-        return [f"{label.key}  {label.name}" for label in self.session.schema if label.key]
+        """Five lines on how to begin, and the labels' keys."""
+        return [
+            "nothing tagged yet",
+            "",
+            "space  go on by a word",
+            "e  tag it; 1 says: a person",
+            "w  select wider, then tag",
+            "u  undo, as far as you like",
+            "?  all keys   ^P  commands",
+            "",
+            *(f"{label.key}  {label.name}" for label in self.session.schema if label.key),
+        ]
 
     # ------------------------------------------------------------------ moving
 

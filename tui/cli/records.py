@@ -1,0 +1,187 @@
+"""Between the database's rows and the records that formats read and write."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tui.annotations.model import Annotation, DocumentInfo, Link, Progress
+from tui.annotations.schema import AttributeType, LabelDef, LabelSchema
+from tui.annotations.store import Store
+from tui.exchange.options import AttributeInfo, LabelInfo
+from tui.exchange.record import Record, RecordLink, RecordProgress, RecordSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which documents and annotations are exported; what is empty does not choose."""
+
+    documents: Sequence[str] = ()
+    """Ids."""
+    labels: Sequence[str] = ()
+    annotators: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    done: bool = False
+    """Only documents that an annotator marked done."""
+
+
+def records(store: Store, chosen: Choice) -> Iterator[Record]:
+    """The chosen documents with their chosen annotations, by id.
+
+    Raises StoreError for a document that there is not.
+    """
+    infos: Iterable[DocumentInfo]
+    if chosen.documents:
+        infos = [store.document(id) for id in sorted(set(chosen.documents))]
+    else:
+        infos = store.iter_documents()
+    for info in infos:
+        progress = store.all_progress(info.id)
+        if chosen.done and not _is_done(progress, chosen.annotators):
+            continue
+        yield _record(store, info, progress, chosen)
+
+
+def _is_done(progress: Sequence[Progress], annotators: Sequence[str]) -> bool:
+    return any(
+        one.status == "done" and (not annotators or one.annotator in annotators) for one in progress
+    )
+
+
+def _record(
+    store: Store, info: DocumentInfo, progress: Sequence[Progress], chosen: Choice
+) -> Record:
+    rows = [row for row in store.annotations(info.id) if _wanted(row, chosen)]
+    there = {row.id for row in rows}
+    links = [link for link in store.links(info.id) if link.from_id in there]
+    return Record(
+        id=info.id,
+        title=info.title,
+        source=info.source,
+        sha256=info.text_sha256,
+        text=store.text(info.text_sha256),
+        meta=info.meta,
+        spans=tuple(span_of(row) for row in rows),
+        links=tuple(link_of(link) for link in links),
+        progress=tuple(
+            RecordProgress(one.annotator, one.status, one.offset, one.updated_at)
+            for one in progress
+        ),
+    )
+
+
+def _wanted(row: Annotation, chosen: Choice) -> bool:
+    return (
+        (not chosen.labels or row.label in chosen.labels)
+        and (not chosen.annotators or row.annotator in chosen.annotators)
+        and (not chosen.statuses or row.status in chosen.statuses)
+    )
+
+
+def span_of(row: Annotation) -> RecordSpan:
+    """An annotation as formats see it."""
+    return RecordSpan(
+        id=row.id,
+        start=row.start,
+        end=row.end,
+        label=row.label,
+        text=row.text,
+        prefix=row.prefix,
+        suffix=row.suffix,
+        attributes=row.attributes,
+        note=row.note,
+        annotator=row.annotator,
+        status=row.status,
+        origin=row.origin,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def link_of(row: Link) -> RecordLink:
+    """A link as formats see it."""
+    return RecordLink(
+        id=row.id,
+        type=row.type,
+        from_id=row.from_id,
+        to_id=row.to_id,
+        annotator=row.annotator,
+        status=row.status,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def rows_of(record: Record) -> tuple[list[Annotation], list[Link], list[Progress]]:
+    """A record's annotations, links and progress as the database keeps them."""
+    annotations = [
+        Annotation(
+            id=span.id,
+            document_id=record.id,
+            text_sha256=record.sha256,
+            label=span.label,
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            prefix=span.prefix,
+            suffix=span.suffix,
+            attributes=span.attributes,
+            note=span.note,
+            annotator=span.annotator,
+            status=span.status,
+            origin=span.origin,
+            created_at=span.created_at,
+            updated_at=span.updated_at,
+        )
+        for span in record.spans
+    ]
+    links = [
+        Link(
+            id=link.id,
+            document_id=record.id,
+            type=link.type,
+            from_id=link.from_id,
+            to_id=link.to_id,
+            annotator=link.annotator,
+            status=link.status,
+            created_at=link.created_at,
+            updated_at=link.updated_at,
+        )
+        for link in record.links
+    ]
+    progress = [
+        Progress(record.id, one.annotator, one.status, one.offset, one.updated_at)
+        for one in record.progress
+    ]
+    return annotations, links, progress
+
+
+def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelInfo, ...]:
+    """The schema's labels as configurations of other tools need them."""
+    return tuple(_label_info(label) for label in schema if not names or label.name in names)
+
+
+def _label_info(label: LabelDef) -> LabelInfo:
+    from tui.annotations.palette import resolve_colour
+
+    kinds = {AttributeType.CHOICES: "multi-choice"}
+    attributes = {
+        one.name: AttributeInfo(
+            kinds.get(one.type, one.type.value),  # type: ignore[arg-type]  # the same words
+            tuple(choice.value for choice in one.choices),
+        )
+        for one in label.attributes
+    }
+    links = {one.type: one.targets for one in label.links}
+    ink = resolve_colour(label.colour, dark=False).ink
+    return LabelInfo(label.name, attributes, links, ink)
+
+
+def counts_by_label(store: Store, chosen: Choice) -> dict[str, int]:
+    """How many annotations of each label are exported."""
+    counts: dict[str, int] = defaultdict(int)
+    for record in records(store, chosen):
+        for span in record.spans:
+            counts[span.label] += 1
+    return dict(counts)
