@@ -129,7 +129,13 @@ def test_every_example_has_the_same_keys() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "start", "end"), [(Unit.UTF16, 8, 12), (Unit.CODEPOINT, 6, 10), (Unit.GRAPHEME, 2, 6)]
+    ("unit", "start", "end"),
+    [
+        (Unit.UTF16, 9, 13),
+        (Unit.CODEPOINT, 6, 10),
+        (Unit.BYTE, 19, 27),
+        (Unit.GRAPHEME, 2, 6),
+    ],
 )
 def test_offsets_count_what_is_asked_for(unit: Unit, start: int, end: int) -> None:
     mark = Maker("👩‍👩‍👧 أحمد")

@@ -1,9 +1,10 @@
-"""Offsets in the unit that a format counts in, mapped once a document."""
+"""Offsets in the unit that a format counts in, mapped once a document by ``tui.text.units``."""
 
-from bisect import bisect_right
 from collections.abc import Callable
+from functools import cached_property
 
 from tui.exchange.options import Unit
+from tui.text.units import Units
 
 _Map = Callable[[int], int]
 
@@ -15,16 +16,21 @@ class OffsetMap:
     """
 
     def __init__(self, text: str, unit: Unit) -> None:
-        self._to_unit, self._to_offset = _maps(text, unit)
+        self._length = len(text)
+        plain = unit is Unit.CODEPOINT or (unit is not Unit.GRAPHEME and text.isascii())
+        self._to_unit, self._from_unit = (_same, _same) if plain else _maps(Units(text), unit)
 
     def from_span(self, start: int, end: int) -> tuple[int, int]:
         """The code-point span in the unit; counted in clusters it takes in those that it cuts."""
-        first, last = self._to_unit(start), self._to_unit(end)
-        return first, last if self._to_offset(last) >= end else last + 1
+        while not self._is_edge(start):
+            start -= 1
+        while not self._is_edge(end):
+            end += 1
+        return self._to_unit(start), self._to_unit(end)
 
     def fits(self, start: int, end: int) -> bool:
         """Whether the span begins and ends where units do."""
-        return all(self._to_offset(self._to_unit(offset)) == offset for offset in (start, end))
+        return self._is_edge(start) and self._is_edge(end)
 
     def to_offset(self, count: int) -> int:
         """The code-point offset of a count of units.
@@ -34,35 +40,37 @@ class OffsetMap:
         """
         if count < 0:
             raise ValueError(f"begins before the text, at {count}")
-        return self._to_offset(count)
+        if count > self._units:
+            return self._length + count - self._units
+        try:
+            return self._from_unit(count)
+        except ValueError as error:
+            raise ValueError(f"has a bound inside a character: {error}") from error
+
+    @cached_property
+    def _units(self) -> int:
+        """The length of the text in the unit."""
+        return self._to_unit(self._length)
+
+    def _is_edge(self, offset: int) -> bool:
+        try:
+            self._to_unit(offset)
+        except ValueError:
+            return False
+        return True
 
 
 def _same(offset: int) -> int:
     return offset
 
 
-def _maps(text: str, unit: Unit) -> tuple[_Map, _Map]:
+def _maps(units: Units, unit: Unit) -> tuple[_Map, _Map]:
     """The maps from and to code points."""
-    if unit is Unit.CODEPOINT or (text.isascii() and unit is not Unit.GRAPHEME):
-        return _same, _same
-    if unit is Unit.GRAPHEME:
-        return _cluster_maps(text)
-    from tui.text.units import Units
-
-    units = Units(text)
-    raise NotImplementedError(units)
-
-
-def _cluster_maps(text: str) -> tuple[_Map, _Map]:
-    from tui.text.graphemes import cluster_starts
-
-    edges = [*cluster_starts(text), len(text)]
-    last = len(edges) - 1
-
-    def to_unit(offset: int) -> int:
-        return bisect_right(edges, offset) - 1 if offset <= len(text) else last + offset - len(text)
-
-    def to_offset(count: int) -> int:
-        return edges[count] if count <= last else len(text) + count - last
-
-    return to_unit, to_offset
+    match unit:
+        case Unit.UTF16:
+            return units.to_utf16, units.from_utf16
+        case Unit.BYTE:
+            return units.to_byte, units.from_byte
+        case Unit.GRAPHEME:
+            return units.to_grapheme, units.from_grapheme
+    return _same, _same
