@@ -238,3 +238,27 @@ def test_a_row_that_is_not_there_is_said(store: Store) -> None:
         store.annotation("x")
     with pytest.raises(StoreError, match="no link x"):
         store.link("x")
+
+
+def test_what_another_linked_is_not_taken_away_under_the_link(filled: Store) -> None:
+    quote = tag(filled, label="quote", annotator="her")
+    person = tag(filled, 4, 7)
+    tied = tie(filled, quote, person)
+    with pytest.raises(Conflict, match="undo “tag”: the entity “زاك” is linked by her; nothing"):
+        filled.undo("a", "me")
+    with pytest.raises(Conflict, match="is linked by her"):
+        filled.commit("delete", "a", "me", [Change(person, None)])
+    assert person in rows(filled)
+    filled.undo("a", "her")
+    filled.undo("a", "me")
+    with pytest.raises(Conflict, match=r"redo “tag”: an end of a link \(speaker\) was deleted"):
+        filled.redo("a", "her")
+    assert filled.link(tied.id).deleted_at is not None
+
+
+def test_a_link_cannot_be_made_to_what_is_deleted(filled: Store) -> None:
+    quote, person = tag(filled, label="quote"), tag(filled, 4, 7)
+    filled.undo("a", "me")
+    with pytest.raises(Conflict, match="cannot save “tag”: an end of a link"):
+        tie(filled, quote, person)
+    assert filled.links("a") == []

@@ -36,13 +36,15 @@ def commit(
 ) -> Entry:
     """Writes a command's rows and its history entry; undone entries are superseded.
 
-    Raises ``Conflict`` when a row is not what its change has as ``before``, and as ``faults``.
+    Raises ``Conflict`` when a row is not what its change has as ``before`` or a link would hang,
+    and as ``faults``.
     """
     written = tuple(_settled(change) for change in changes)
     stamp = now()
     with file.writing() as connection:
         for change in written:
             _write(connection, change.before, change.row)
+        _refuse_hanging(connection, f"cannot save “{kind}”", [change.row for change in written])
         connection.execute(
             "UPDATE history SET superseded_at = ? WHERE document_id = ? AND annotator = ? "
             "AND undone_at IS NOT NULL AND superseded_at IS NULL",
@@ -70,6 +72,7 @@ def undo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
             _step(connection, entry, "undo", change.after, change.before)
             for change in reversed(entry.changes)
         )
+        _refuse_hanging(connection, f"cannot undo “{entry.kind}”", [one.row for one in done])
         stamp = now()
         connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
     return Outcome(replace(entry, undone_at=stamp), done)
@@ -85,6 +88,7 @@ def redo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
             _step(connection, entry, "redo", change.before, change.after)
             for change in entry.changes
         )
+        _refuse_hanging(connection, f"cannot redo “{entry.kind}”", [one.row for one in done])
         connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
     return Outcome(replace(entry, undone_at=None), done)
 
@@ -154,6 +158,30 @@ def _step(
         after = goal
     update_row(connection, after)
     return Change(current, after)
+
+
+def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Row]) -> None:
+    """Raises ``Conflict`` where a link would lose one of its ends by what was just written."""
+    for row in rows:
+        if isinstance(row, Annotation) and row.deleted_at is not None:
+            found = connection.execute(
+                "SELECT annotator FROM links WHERE (from_id = ? OR to_id = ?) "
+                "AND deleted_at IS NULL",
+                (row.id, row.id),
+            ).fetchone()
+            if found is not None:
+                raise Conflict(
+                    f"{what}: {_described(row)} is linked by {found[0]}; nothing was changed"
+                )
+        elif isinstance(row, Link) and row.deleted_at is None:
+            found = connection.execute(
+                "SELECT 1 FROM annotations WHERE id IN (?, ?) AND deleted_at IS NOT NULL",
+                (row.from_id, row.to_id),
+            ).fetchone()
+            if found is not None:
+                raise Conflict(
+                    f"{what}: an end of {_described(row)} was deleted; nothing was changed"
+                )
 
 
 def _as_expected(current: Row | None, expected: Row | None, goal: Row | None) -> bool:
