@@ -108,10 +108,26 @@ def test_a_broken_line_is_refused_by_its_number(
     tmp_path: Path, line: str | bytes, reason: str
 ) -> None:
     broken = line.encode() if isinstance(line, str) else line
-    padding = b'{"text": "%s"}\n' % ("كلمة " * 20_000).encode()  # past what tells the encoding
-    found = records(tmp_path, padding + broken + b'\n{"text": "after"}\n')
+    found = records(tmp_path, b'{"text": "before"}\n' + broken + b'\n{"text": "after"}\n')
     assert reasons(found) == [(2, reason)]
     assert [type(item) for item in found] == [Document, Refusal, Document]
+
+
+@pytest.mark.parametrize("first", ['{"text": "a"}', '{"text": "وقال الوزير إن الاتفاق سيوقع غدا"}'])
+def test_a_line_that_is_no_utf8_is_refused_alone_in_a_short_file(
+    tmp_path: Path, first: str
+) -> None:
+    found = records(tmp_path, first.encode() + b'\n{"text": "\xff"}\n{"text": "b"}\n')
+    assert reasons(found) == [(2, "not valid UTF-8 at byte 11")]
+    assert len(found) == 3
+
+
+def test_windows_1256_is_told_in_records_too(tmp_path: Path) -> None:
+    text = "وقال الوزير إن الاتفاق سيوقع غدا"
+    note, found = records(tmp_path, f'{{"text": "{text}"}}'.encode("cp1256"))
+    assert str(note) == f"{tmp_path}/a.jsonl: read as Windows-1256"
+    assert isinstance(found, Document)
+    assert found.text == text
 
 
 def test_a_number_of_thousands_of_digits_is_refused(tmp_path: Path) -> None:

@@ -99,19 +99,27 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     return _decode_as(data, _wide_or_refuse(data))
 
 
-def detect(sample: bytes) -> str:
-    """Return the encoding of a text that begins with `sample`, which may end inside a letter.
+def detect(sample: bytes, *, guess: bool = True) -> str:
+    """Return the encoding of a file of lines that begins with `sample`, a part of a line or not.
 
-    The encoding's own byte-order mark, when there is one, is not skipped: see `mark_length`.
-    Raises NotText.
+    Where most of it is UTF-8, the lines that are not are faults of their own. Without `guess`
+    only UTF-8, the encodings of Arabic and Hebrew, and those with a byte-order mark are told.
+    The mark is not skipped: see `mark_length`. Raises NotText.
     """
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return name
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError as error:
-        return _without_utf8(sample, error)
+    except UnicodeDecodeError:
+        wide = _wide(sample)
+        if wide is not None:
+            return wide
+        _refuse_binary(sample)
+        if _mostly_utf8(sample):
+            return "utf-8"
+        told = _eight_bit(sample)
+        return told or (_guessed(sample) if guess else "utf-8")
     return "utf-8" if _is_clean(sample) else _wide_or_refuse(sample)
 
 
@@ -139,24 +147,35 @@ def _is_clean(data: bytes) -> bool:
 
 def _wide_or_refuse(data: bytes) -> str:
     """The wide encoding, without a byte-order mark, that explains all those control bytes."""
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if _looks_wide(data[:_SAMPLE], encoding):
-            return encoding
-    raise NotText(_no_text(data))
+    encoding = _wide(data)
+    if encoding is None:
+        raise NotText(_no_text(data))
+    return encoding
+
+
+def _wide(data: bytes) -> str | None:
+    """The wide encoding that the bytes are in without a byte-order mark, if any."""
+    names = ("utf-16-le", "utf-16-be")
+    return next((name for name in names if _looks_wide(data[:_SAMPLE], name)), None)
 
 
 def _without_utf8(data: bytes, error: UnicodeDecodeError) -> str:
     """The eight-bit or wide encoding of bytes that are not valid UTF-8."""
+    wide = _wide(data)
+    if wide is not None:
+        return wide
     sample = _whole_words(data)
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if _looks_wide(data[:_SAMPLE], encoding):
-            return encoding
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls * 200 > len(sample):
-        raise NotText(_no_text(data))
+    _refuse_binary(sample)
     if _mostly_utf8(sample):
         raise NotText(f"its UTF-8 is broken at byte {error.start:,} ({error.reason})")
     return _eight_bit(sample) or _guessed(sample)
+
+
+def _refuse_binary(sample: bytes) -> None:
+    """Raise NotText where an eight-bit text would not hold so many control characters."""
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls * 200 > len(sample):
+        raise NotText(_no_text(sample))
 
 
 def _no_text(data: bytes) -> str:

@@ -89,7 +89,10 @@ def _records(file: SourceFile, options: ReadOptions) -> Iterator[Document | Refu
     with _opened(file.path) as stream:
         sample = stream.read(_SAMPLE)
     mark = mark_length(sample)
-    encoding = known(options.encoding) if options.encoding and not mark else detect(sample)
+    if options.encoding and not mark:
+        encoding = known(options.encoding)
+    else:
+        encoding = detect(sample, guess=file.kind != "jsonl")  # JSON is UTF-8 by RFC 8259
     if encoding != "utf-8":
         yield Note(file.path, f"read as {shown(encoding)}")
     records = Records(file, encoding, options.text_field, options.replace_surrogates)
