@@ -91,7 +91,7 @@ def test_all_faults_are_told_at_once_with_file_line_and_key(tmp_path: Path) -> N
 mesure = 72
 measure = 10
 mirrored = 1
-goal_documents = true
+show_index = 3
 bidi = "magic"
 annotator = 7
 shared_logins = ["a",
@@ -113,7 +113,7 @@ b = 1
         "hashiya.toml:1: mesure: there is no such setting; did you mean measure?",
         "hashiya.toml:2: measure: 10 is no whole number from 20 to 200",
         "hashiya.toml:3: mirrored: 1 is neither true nor false",
-        "hashiya.toml:4: goal_documents: True is no whole number from 0 to 100000",
+        "hashiya.toml:4: show_index: 3 is neither true nor false",
         "hashiya.toml:5: bidi: 'magic' is none of "
         '"auto", "visual", "explicit", "lrm", "terminal"',
         "hashiya.toml:6: annotator: 7 is no text in quotes",

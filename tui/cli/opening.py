@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.annotations.store import Store
-from tui.config import SETTINGS_FILE, Config, Settings, load
+from tui.config import SETTINGS_FILE, Config, Fault, Settings, load
 from tui.errors import StoreError
 
 if TYPE_CHECKING:
@@ -47,7 +47,22 @@ def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     from tui.annotations.schema_file import open_schema as read_schema
     from tui.ui.keymap import reserved_keys
 
-    return read_schema(config, options.schema or "", reserved_keys())
+    faults = unknown_actions(config)
+    return read_schema(config, options.schema or "", reserved_keys(), faults)
+
+
+def unknown_actions(config: Config) -> list[Fault]:
+    """The faults of keys that are given to actions that there are not; tags may be any."""
+    from tui.ui.keymap import ACTIONS
+
+    if config.file is None:
+        return []
+    known = {action.id for action in ACTIONS}
+    return [
+        config.file.fault(("keys", id), "there is no such action; ctrl+p lists them")
+        for id in config.settings.keys
+        if id not in known and not id.startswith("tag.")
+    ]
 
 
 CHOSEN_NAME = "annotator"

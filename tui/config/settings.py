@@ -105,12 +105,6 @@ class Settings:
     """The layout whose punctuation is mapped by place too, and which is meant where the same
     letter lies on different places; letters and digits are mapped without it."""
 
-    goal_annotations: int = field(default=0, metadata={"range": (0, 100_000)})
-    """How many annotations a session aims at; 0: no aim."""
-
-    goal_documents: int = field(default=0, metadata={"range": (0, 100_000)})
-    """How many documents a session aims at; 0: no aim."""
-
     schema: str = ""
     """The label schema: ``default``, ``wojood``, ``anercorp``, or a file's path from here; empty:
     the ``labels`` of this file, else the default."""

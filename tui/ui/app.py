@@ -14,10 +14,12 @@ from tui.config import Settings
 from tui.errors import HashiyaError
 from tui.session.collection import Collection
 from tui.session.session import Session
+from tui.ui.keyboard import Keyboard
 from tui.ui.keymap import Keymap, Label
 from tui.ui.look import Look
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import OWN, made_by
+from tui.ui.widgets.field_widget import FieldWidget
 
 Remember = Callable[[str, object], None]
 
@@ -51,6 +53,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
         """The document to open first; None: the first unfinished one."""
         self.notices = list(notices)
         """What to say at the start, of the terminal and of files."""
+        self.keyboard = Keyboard(settings.keyboard_layout)
         self.ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._remember = remember
@@ -65,7 +68,13 @@ class HashiyaApp(App[None], inherit_bindings=False):
 
     def _make_look(self) -> Look:
         dark = self.current_theme.dark
-        return Look(self.session.schema, self.theme_variables, dark=dark, colour=not self.no_color)
+        return Look(
+            self.session.schema,
+            self.theme_variables,
+            dark=dark,
+            colour=not self.no_color,
+            sixteen=self.console.color_system == "standard",
+        )
 
     def on_mount(self) -> None:
         """Open the reader."""
@@ -78,6 +87,12 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.look.become(self._make_look())
         self.refresh()
         self.remember("theme", name)
+
+    def on_field_widget_copied(self, event: FieldWidget.Copied) -> None:
+        """Something was copied out of a field."""
+        from tui.ui.clipboard import copy
+
+        copy(event.value, self.write_raw)
 
     def remember(self, setting: str, value: object) -> None:
         """Keep a choice for the next session; a refusal of the disk loses only the choice."""

@@ -16,6 +16,23 @@ from tui.annotations.schema import Channel, LabelDef, LabelSchema
 
 PLAIN = Style()
 
+# What rich takes for each of the 16 colours: exactly these are turned into them, with no loss.
+_SIXTEEN = {
+    "yellow": "#aa5500",
+    "blue": "#0000aa",
+    "green": "#00aa00",
+    "magenta": "#aa00aa",
+    "red": "#aa0000",
+    "white": "#aaaaaa",
+    "bright_black": "#555555",
+    "bright_red": "#ff5555",
+    "bright_green": "#55ff55",
+    "bright_yellow": "#ffff55",
+    "bright_blue": "#5555ff",
+    "bright_magenta": "#ff55ff",
+    "bright_cyan": "#55ffff",
+}
+
 
 class Look:
     """The styles of one theme."""
@@ -27,11 +44,13 @@ class Look:
         *,
         dark: bool,
         colour: bool,
+        sixteen: bool = False,
     ) -> None:
         self._schema = schema
         self._variables = variables
         self.dark = dark
         self.colour = colour
+        self._sixteen = sixteen
         self._labels: dict[str, Style] = {}
         self._mixed: dict[tuple[tuple[str, ...], str], Style] = {}
 
@@ -92,14 +111,22 @@ class Look:
         return Style(color=self._ink(self._schema.label(name)), bold=True)
 
     def _ink(self, label: LabelDef) -> str | None:
-        return resolve_colour(label.colour, dark=self.dark).ink if self.colour else None
+        if not self.colour:
+            return None
+        shades = resolve_colour(label.colour, dark=self.dark)
+        return _SIXTEEN[shades.ink16] if self._sixteen else shades.ink
+
+    def _tint(self, label: LabelDef) -> str | None:
+        if not self.colour:
+            return None
+        shades = resolve_colour(label.colour, dark=self.dark)
+        return _SIXTEEN[shades.tint16] if self._sixteen else shades.tint
 
     def _of(self, label: LabelDef) -> Style:
         ink = self._ink(label)
         match label.channel:
             case Channel.TINT:
-                tint = resolve_colour(label.colour, dark=self.dark).tint if self.colour else None
-                return Style(bgcolor=tint, italic=None if self.colour else True)
+                return Style(bgcolor=self._tint(label), italic=None if self.colour else True)
             case Channel.INK:
                 return Style(color=ink, bold=True)
             case Channel.UNDERLINE:

@@ -33,8 +33,3 @@ class NameDialog(Dialog[str]):
         """Take the name."""
         event.stop()
         self.dismiss(" ".join(event.value.split()) or None)
-
-    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
-        """Leave the name."""
-        event.stop()
-        self.dismiss(None)

@@ -87,6 +87,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def key_pressed(self, event: events.Key) -> None:
         """A key that no field took."""
 
+    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
+        """Escape in a field leaves the dialog."""
+        event.stop()
+        self.dismiss(None)
+
 
 class ListDialog(Dialog[int]):
     """Choose one of some lines, by arrows or by typing a part of it; gives its place.

@@ -90,11 +90,6 @@ class FormScreen(Dialog[Filled]):
         event.stop()
         self._save()
 
-    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
-        """Escape in a field leaves the form."""
-        event.stop()
-        self.dismiss(None)
-
     def on_bidi_area_cancelled(self, event: BidiArea.Cancelled) -> None:
         """Escape in the note leaves the form."""
         event.stop()

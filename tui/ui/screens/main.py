@@ -25,7 +25,6 @@ from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 from tui.ui.arrange import Wishes, arrange
 from tui.ui.commands import perform
-from tui.ui.keyboard import translate
 from tui.ui.keymap import Action, Scope
 from tui.ui.screens.asking import Asking
 from tui.ui.widgets.article import Article
@@ -182,8 +181,8 @@ class MainScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Find what the key does in the pane that has the focus, and do it."""
         key = event.key
-        if event.character and event.is_printable and event.character != " ":
-            key = translate(event.character, self.app.settings.keyboard_layout or None)
+        if event.character and event.character != " " and event.character.isprintable():
+            key = self.app.keyboard.key(event.character)
         event.stop()
         event.prevent_default()
         if self._take_digit(key) or self._end_rebound(key):

@@ -88,11 +88,6 @@ class ReviewDialog(Dialog[Annotation]):
         event.stop()
         self._take()
 
-    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
-        """Leave."""
-        event.stop()
-        self.dismiss(None)
-
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """A click goes there."""
         event.stop()

@@ -92,11 +92,6 @@ class SearchDialog(Dialog[Found]):
             self._look_up()
         self._take()
 
-    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
-        """Leave."""
-        event.stop()
-        self.dismiss(None)
-
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """A click opens."""
         event.stop()
