@@ -14,6 +14,16 @@ def progress(file: SqliteFile, document_id: str, annotator: str) -> Progress:
     return Progress(document_id, annotator) if row is None else Progress(*row)
 
 
+def all_progress(file: SqliteFile, document_id: str) -> list[Progress]:
+    """How far each annotator is with the document, by name."""
+    rows = file.rows(
+        "SELECT document_id, annotator, status, offset, updated_at FROM progress "
+        "WHERE document_id = ? ORDER BY annotator",
+        (document_id,),
+    )
+    return [Progress(*row) for row in rows]
+
+
 def save_progress(file: SqliteFile, document_id: str, annotator: str, offset: int) -> None:
     """Keeps the caret's place; a document that was unread is being read from now on."""
     with file.writing() as connection:

@@ -191,6 +191,10 @@ class Store:
         """How far the annotator is with the document."""
         return reading.progress(self._file, document_id, annotator)
 
+    def all_progress(self, document_id: str) -> list[Progress]:
+        """How far each annotator is with the document, by name."""
+        return reading.all_progress(self._file, document_id)
+
     def save_progress(self, document_id: str, annotator: str, offset: int) -> None:
         """Keeps the caret's place; an unread document becomes one that is being read."""
         reading.save_progress(self._file, document_id, annotator, offset)
