@@ -72,3 +72,10 @@ def test_a_split_never_moves_a_row_break() -> None:
     after = [layout.row(index, splits) for index in range(len(before))]
     assert [(row.start, row.end) for row in after] == before
     assert all(row.width <= 7 for row in after)
+
+
+def test_an_override_to_the_left_keeps_lam_and_alef_apart() -> None:
+    text = "\u202dكلا كلا كلا"
+    rows = rows_of(text, 7)
+    assert [row.text() for row in rows] == ["ﻚﻟﺍ ﻚﻟﺍ", "    ﻚﻟﺍ"]
+    assert [row.width for row in rows_of("كلا كلا كلا", 7)] == [6, 2]

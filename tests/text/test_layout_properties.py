@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.text.strategies import calm_texts, paragraph_texts, texts, widths
+from tui.text.bidi import Direction
 from tui.text.breaks import line_breaks
 from tui.text.brush import HANGING
 from tui.text.graphemes import INVISIBLE, cell_len, cluster_starts, painted
@@ -16,7 +17,13 @@ from tui.text.motion import left, right
 from tui.text.paragraphs import paragraphs
 from tui.text.rows import Row
 
-options = st.builds(LayoutOptions, width=widths, marks=st.booleans(), controls=st.booleans())
+options = st.builds(
+    LayoutOptions,
+    width=widths,
+    direction=st.sampled_from(Direction),
+    marks=st.booleans(),
+    controls=st.booleans(),
+)
 
 
 def rows_of(layout: DocumentLayout) -> list[Row]:

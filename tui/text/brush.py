@@ -40,9 +40,12 @@ _TASHKEEL = re.compile(
 """Vowel marks, which a reader can do without; not hamza and madda, which make letters."""
 
 _LAM_ALEF = re.compile("ل[اأإآ]")
+_MAY_LIGATE = re.compile(r"ل[^\w\s]*[اأإآ]")
 _STRONG_CONTROLS = "\u061c\u200e\u200f"
 _NO_BREAK = "\u00a0\u202f"
 _WINDOW = 1024
+_CONTEXT = 1024
+"""Marks and controls in a row through which a neighbour that joins is looked for."""
 _WORDS_KEPT = 50_000
 
 
@@ -113,23 +116,28 @@ class Brush:
         return text, width
 
     def size(self, text: str, start: int, end: int, levels: bytes | None = None) -> Size:
-        """The cells of the piece ``[start, end)``; ``levels`` where it holds explicit controls."""
+        """The cells of the piece ``[start, end)`` of a paragraph.
+
+        ``levels`` are the paragraph's, where it holds explicit controls: whether a lam-alef
+        is one cell then depends on them.
+        """
         piece = text[start:end]
-        found = self.sizes.get(piece)
+        if levels is not None and not _MAY_LIGATE.search(piece):
+            levels = None
+        found = self.sizes.get(piece) if levels is None else None
         if found is not None:
             return found
-        explicit = EXPLICIT.search(piece)
         edge = self._content_end(piece)
-        if PLAIN.fullmatch(piece):
+        if levels is None and PLAIN.fullmatch(piece):
             total = len(piece) - len(_LAM_ALEF.findall(piece))
             size = Size(total - (len(piece) - edge), total, hard=False)
         else:
             content = total = 0
-            for offset, width in self.widths(text, start, end, levels if explicit else None):
+            for offset, width in self.widths(text, start, end, levels):
                 total += width
                 content += width if offset < start + edge else 0
             size = Size(content, total, hard=piece[-1] in "\v\f\u2028")
-        if not explicit and len(piece) < _WINDOW:
+        if levels is None and len(piece) < _WINDOW:
             if len(self.sizes) > _WORDS_KEPT:
                 self.sizes.clear()
             self.sizes[piece] = size
@@ -194,8 +202,8 @@ def shaped(
     ``split_at`` holds offsets of alefs that are not to make a ligature. An alef whose lam lies
     before ``start`` is one of them.
     """
-    before = start
-    while before and _is_transparent(text[before - 1]):
+    before, lowest = start, max(start - _CONTEXT, 0)
+    while before > lowest and _is_transparent(text[before - 1]):
         before -= 1
     before = max(before - 1, 0)
     first, after = _next_base(text, start), _next_base(text, end)
@@ -207,7 +215,8 @@ def shaped(
 
 def _next_base(text: str, offset: int) -> int:
     """The first offset from here on at which joining does not look through the character."""
-    while offset < len(text) and _is_transparent(text[offset]):
+    highest = min(offset + _CONTEXT, len(text))
+    while offset < highest and _is_transparent(text[offset]):
         offset += 1
     return offset
 

@@ -147,9 +147,9 @@ def _hang(stretch: Stretch, cells: list[Cell | None], width: int) -> list[int]:
                 break
             cells[at] = None
             total -= cell.width
-            hanging.insert(0, cell.start)
+            hanging.append(cell.start)
         at -= 1
-    return hanging
+    return hanging[::-1]
 
 
 def _hangs(stretch: Stretch, cell: Cell) -> bool:

@@ -33,12 +33,13 @@ def row_starts(text: str, width: int, brush: Brush, levels: bytes | None = None)
 
     ``width`` is in cells. ``levels`` are needed where the text holds explicit bidi controls.
     """
-    sizes, measure = brush.sizes, brush.size
+    known = brush.sizes if levels is None else {}
+    measure = brush.size
     column = offset = 0
     last = len(text)
     for piece in _pieces(text):
         end = offset + len(piece)
-        size = sizes.get(piece) or measure(text, offset, end, levels)
+        size = known.get(piece) or measure(text, offset, end, levels)
         content, total, hard = size
         if column and column + content > width:
             yield offset
