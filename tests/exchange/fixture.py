@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any
 
 from tui.corpus.document import sha256_of
 from tui.exchange.lines import Source
 from tui.exchange.losses import Losses
 from tui.exchange.options import AttributeInfo, ExportOptions, ImportOptions, Known, LabelInfo
+from tui.exchange.output import Sink
 from tui.exchange.record import (
     Record,
     RecordLink,
@@ -22,7 +23,7 @@ from tui.exchange.record import (
 )
 from tui.exchange.report import ImportReport, Incoming
 
-WriteFile = Callable[[Iterable[Record], BinaryIO, ExportOptions], Losses]
+WriteFile = Callable[[Iterable[Record], Sink, ExportOptions], Losses]
 ReadFile = Callable[[ImportReport, ImportOptions], Iterator[Incoming]]
 
 DATA = Path(__file__).parent.parent / "data" / "exchange"

@@ -8,7 +8,7 @@ none, and no token can be the ``|`` trouble that spaCy's one-line ``.iob`` form 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from tui.errors import ExchangeError
 from tui.exchange.losses import (
@@ -35,6 +35,7 @@ from tui.exchange.losses import (
 )
 from tui.exchange.nesting import one_layer
 from tui.exchange.options import ExportOptions, Subword
+from tui.exchange.output import Sink
 from tui.exchange.record import Record, RecordSpan
 from tui.exchange.selecting import count_lost, placed
 from tui.exchange.tokens import Token, Tokens
@@ -55,7 +56,7 @@ class _Tagged(NamedTuple):
     label: str
 
 
-def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> Losses:
+def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
     """Writes the documents; with ``options.columns``, a column of tags for each label.
 
     Raises:

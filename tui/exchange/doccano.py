@@ -9,7 +9,7 @@ Fields that it does not know become the example's meta, and come back in its exp
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import count
-from typing import Any, BinaryIO
+from typing import Any
 
 from tui.corpus.document import Json
 from tui.exchange.fields import Fields
@@ -33,6 +33,7 @@ from tui.exchange.losses import (
 )
 from tui.exchange.offsets import OffsetMap
 from tui.exchange.options import ExportOptions, ImportOptions, Unit
+from tui.exchange.output import Sink
 from tui.exchange.raw import RawDocument, RawLink, RawSpan
 from tui.exchange.record import Record, RecordSpan
 from tui.exchange.report import ImportReport, Incoming
@@ -45,7 +46,7 @@ _OURS = ("document_id", "title", "source", "sha256", "meta")
 _THEIRS = ("label", "labels", "entities", "relations")
 
 
-def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> Losses:
+def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
     """Writes an example a document; with ``options.relations`` in the form that has them."""
     losses = Losses()
     numbers = count(1)
@@ -158,5 +159,6 @@ def _entity(fields: Fields) -> RawSpan:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    text = head.keys & {"text", "data"}
-    return not head.is_array and bool(text and head.keys & {"label", "labels", "entities"})
+    if head.is_array or head.keys & {"spans", "_input_hash"}:
+        return False
+    return bool(head.keys & {"text", "data"} and head.keys & {"label", "labels", "entities"})

@@ -8,7 +8,6 @@ bytes. A superset of what Prodigy and spaCy's users call a task (``text``, ``spa
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import BinaryIO
 
 from tui.exchange.fields import Fields
 from tui.exchange.head import Head
@@ -16,12 +15,13 @@ from tui.exchange.intake import Intake
 from tui.exchange.jsontext import compact_object, quoted
 from tui.exchange.losses import Losses
 from tui.exchange.options import ExportOptions, ImportOptions, Unit
+from tui.exchange.output import Sink
 from tui.exchange.raw import RawDocument, link_of, progress_of, span_of
 from tui.exchange.record import Record, RecordLink, RecordProgress, RecordSpan
 from tui.exchange.report import ImportReport, Incoming
 
 
-def write(records: Iterable[Record], out: BinaryIO, _options: ExportOptions) -> Losses:
+def write(records: Iterable[Record], out: Sink, _options: ExportOptions) -> Losses:
     """Writes the records in their own order; nothing is lost."""
     for record in records:
         out.write(document_line(record).encode())

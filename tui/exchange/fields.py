@@ -83,6 +83,10 @@ class Fields:
             return default
         raise self._wrong(name, "a whole number")
 
+    def plain(self) -> dict[str, Json]:
+        """The object itself."""
+        return dict(self.values)
+
     def mapping(self, name: str) -> dict[str, Json]:
         """The object of this name as a plain mapping; empty when it is missing or null.
 

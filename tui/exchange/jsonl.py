@@ -4,7 +4,6 @@ The text of the document is not in it: reading one back needs the document in th
 """
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
 
 from tui.exchange.context import Sentences
 from tui.exchange.fields import Fields
@@ -21,13 +20,14 @@ from tui.exchange.losses import (
     Losses,
 )
 from tui.exchange.options import ExportOptions, ImportOptions, Unit
+from tui.exchange.output import Sink
 from tui.exchange.raw import RawDocument, RawLink, span_of
 from tui.exchange.record import Record
 from tui.exchange.report import ImportReport, Incoming
 from tui.exchange.selecting import count_lost
 
 
-def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> Losses:
+def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
     """Writes the annotations of the records, which come in the order of their ids."""
     losses = Losses()
     for record in records:

@@ -8,7 +8,7 @@ configuration that fits; Label Studio refuses results that do not fit one.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from tui.corpus.document import Json
 from tui.exchange.attribute_text import fits, texts_of
@@ -24,6 +24,7 @@ from tui.exchange.losses import (
 )
 from tui.exchange.offsets import OffsetMap
 from tui.exchange.options import AttributeInfo, ExportOptions, Unit
+from tui.exchange.output import Sink
 from tui.exchange.record import Record, RecordLink, RecordSpan
 from tui.exchange.selecting import count_lost, inner_links, placed
 from tui.exchange.usage import Usage
@@ -39,7 +40,7 @@ def control_name(label: str, attribute: str) -> str:
     return f"{label}.{attribute}"
 
 
-def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> Losses:
+def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
     """Writes the tasks, one a line inside the array."""
     losses, usage = Losses(), Usage(options.labels)
     out.write(b"[")

@@ -25,14 +25,8 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """
     reader = _Reader(report, options)
     with Intake(report, options, Unit.CODEPOINT) as intake:
-        pieces = report.source.items() if _is_array(report) else report.source.objects()
-        for raw in intake.each(pieces, reader.task):
+        for raw in intake.each(report.source.values(), reader.task):
             yield from intake.accept(raw)
-
-
-def _is_array(report: ImportReport) -> bool:
-    with report.source.opened() as stream:
-        return stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"["
 
 
 class _Reader:

@@ -108,6 +108,12 @@ class Source:
             except ExchangeError as error:
                 yield error
 
+    def values(self) -> Iterator[Fields | ExchangeError]:
+        """The objects of a file that is a JSON array, or has one a line."""
+        with self.opened() as stream:
+            head = stream.read(1024).removeprefix(codecs.BOM_UTF8).lstrip()
+        return self.items() if head.startswith(b"[") else self.objects()
+
     def object_of(self, text: str, line: int) -> Fields:
         """The JSON object that ``text`` holds.
 

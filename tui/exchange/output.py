@@ -14,13 +14,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from tui.errors import ExchangeError
 
 STDOUT = "-"
 
 _EXISTS = "is there already; --force replaces it"
+
+
+class Sink(Protocol):
+    """What bytes are written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Takes the bytes."""
 
 
 @dataclass(slots=True)

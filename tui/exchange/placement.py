@@ -34,6 +34,8 @@ class Placement:
         Raises:
             ExchangeError: it cannot be a span, or its place is not sure.
         """
+        if span.quoted:
+            return self._find(span, source)
         try:
             start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
             self._check(start, end)
@@ -53,6 +55,19 @@ class Placement:
             f"{_shown(self._stored[start:end])}, and it is not found elsewhere in {self._name}"
         )
         raise source.error(message, span.line)
+
+    def _find(self, span: RawSpan, source: Source) -> tuple[int, int, bool]:
+        """The place of a span by its words alone: that of their only occurrence, or searched."""
+        words = span.text or ""
+        for before, after in ((span.prefix, span.suffix), ("", "")):
+            whole = f"{before}{words}{after}"
+            first = self._stored.find(whole)
+            if words and first >= 0 and self._stored.find(whole, first + 1) < 0:
+                return first + len(before), first + len(before) + len(words), False
+        found = self._reanchor(self._stored, self._wanted(span, 0, 0, words)) if words else None
+        if found is None:
+            raise source.error(f"{_shown(words)} is not found in {self._name}", span.line)
+        return *found, True
 
     def _check(self, start: int, end: int) -> None:
         """Raises ValueError with the rest of a sentence when ``[start, end)`` can be no span."""

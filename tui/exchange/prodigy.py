@@ -7,7 +7,7 @@ Prodigy keeps the fields that it does not know, so almost nothing is lost.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any
 
 from tui.exchange.documents import raw_document
 from tui.exchange.fields import Fields
@@ -16,6 +16,7 @@ from tui.exchange.intake import Intake
 from tui.exchange.jsontext import compact
 from tui.exchange.losses import GROWN, INSIDE_WORDS, PROGRESS, SPACES_ONLY, Losses
 from tui.exchange.options import ExportOptions, ImportOptions, Subword, Unit
+from tui.exchange.output import Sink
 from tui.exchange.raw import RawDocument, RawLink, RawSpan, status_of
 from tui.exchange.record import Record, RecordLink, RecordSpan
 from tui.exchange.report import ImportReport, Incoming
@@ -26,7 +27,7 @@ _PLAIN_WORDS = "relations between words that are no annotations: left out"
 _IGNORED = "annotations of tasks that were ignored: left out"
 
 
-def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> Losses:
+def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
     """Writes one task a document."""
     losses = Losses()
     for record in records:

@@ -25,6 +25,8 @@ class RawSpan:
     text: str | None = None
     prefix: str = ""
     suffix: str = ""
+    quoted: bool = False
+    """Whether only its words are known, and not its offsets."""
     attributes: dict[str, Json] = field(default_factory=dict)
     note: str = ""
     annotator: str = ""

@@ -9,7 +9,7 @@ import importlib
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from tui.errors import ExchangeError
 from tui.exchange.documents import document_line, raw_document
@@ -18,6 +18,7 @@ from tui.exchange.intake import Intake
 from tui.exchange.losses import GROWN, INSIDE_WORDS, SPACES_ONLY, Losses
 from tui.exchange.nesting import one_layer
 from tui.exchange.options import ExportOptions, ImportOptions, Subword, Unit
+from tui.exchange.output import Sink
 from tui.exchange.raw import RawDocument, RawSpan
 from tui.exchange.record import Record, RecordSpan
 from tui.exchange.report import ImportReport, Incoming
@@ -51,7 +52,7 @@ def _spacy(name: str) -> Any:
         raise ExchangeError(message) from error
 
 
-def write(records: Iterable[Record], out: BinaryIO, options: ExportOptions) -> Losses:
+def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
     """Writes a DocBin; spaCy makes it in memory as a whole.
 
     Raises:

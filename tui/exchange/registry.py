@@ -1,0 +1,208 @@
+"""The formats by name, and by what a file looks like."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.errors import ExchangeError, UsageError
+from tui.exchange import (
+    brat,
+    brat_read,
+    conll,
+    conll_read,
+    csv_table,
+    doccano,
+    documents,
+    jsonl,
+    label_studio,
+    label_studio_config,
+    label_studio_read,
+    prodigy,
+    spacy_docbin,
+    w3c,
+    w3c_read,
+)
+from tui.exchange.head import Head, head_of
+from tui.exchange.lines import Source
+from tui.exchange.losses import Losses
+from tui.exchange.options import ExportOptions, ImportOptions
+from tui.exchange.output import Sink
+from tui.exchange.record import Record
+from tui.exchange.report import ImportReport, Incoming
+from tui.exchange.usage import Usage
+
+Write = Callable[[Iterable[Record], Sink, ExportOptions], Losses]
+WriteFolder = Callable[[Iterable[Record], Path, ExportOptions], Losses]
+Read = Callable[[ImportReport, ImportOptions], Iterator[Incoming]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format: how it is written, read and recognised."""
+
+    name: str
+    summary: str
+    write: Write | None = None
+    """Writes it to a file; None where it is a folder."""
+    write_folder: WriteFolder | None = None
+    """Writes it into an empty folder."""
+    suffixes: frozenset[str] = frozenset()
+    """Of a folder: the files that may be in one that is replaced."""
+    read: Read | None = None
+    """Reads it; None where it can only be written."""
+    sniff: Callable[[Head], bool] | None = None
+    companion: tuple[str, Callable[[Usage], bytes]] | None = None
+    """A file that belongs beside an export: its suffix, and what makes it."""
+    all_statuses: bool = False
+    """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder and not a file."""
+        return self.write_folder is not None
+
+
+_FORMATS = (
+    Format(
+        name="jsonl",
+        summary="one annotation a line",
+        write=jsonl.write,
+        read=jsonl.read,
+        sniff=jsonl.sniff,
+    ),
+    Format(
+        name="documents",
+        summary="one document a line, with everything",
+        write=documents.write,
+        read=documents.read,
+        sniff=documents.sniff,
+        all_statuses=True,
+    ),
+    Format(name="csv", summary="one annotation a row; written only", write=csv_table.write),
+    Format(
+        name="prodigy",
+        summary="tasks with tokens, for Prodigy and spaCy",
+        write=prodigy.write,
+        read=prodigy.read,
+        sniff=prodigy.sniff,
+    ),
+    Format(
+        name="doccano",
+        summary="examples for doccano's sequence labelling",
+        write=doccano.write,
+        read=doccano.read,
+        sniff=doccano.sniff,
+    ),
+    Format(
+        name="label-studio",
+        summary="tasks for Label Studio, with its configuration",
+        write=label_studio.write,
+        read=label_studio_read.read,
+        sniff=label_studio_read.sniff,
+        companion=(".config.xml", label_studio_config.config),
+    ),
+    Format(
+        name="brat",
+        summary="a folder of .txt and .ann files, with its configuration",
+        write_folder=brat.write,
+        suffixes=brat.SUFFIXES,
+        read=brat_read.read,
+        sniff=brat_read.sniff,
+    ),
+    Format(
+        name="w3c",
+        summary="Web Annotations as JSON-LD, one a line",
+        write=w3c.write,
+        read=w3c_read.read,
+        sniff=w3c_read.sniff,
+    ),
+    Format(
+        name="conll",
+        summary="tokens with IOB2 tags",
+        write=conll.write,
+        read=conll_read.read,
+        sniff=conll_read.sniff,
+    ),
+    Format(
+        name="spacy",
+        summary="a DocBin of spaCy's",
+        write=spacy_docbin.write,
+        read=spacy_docbin.read,
+        sniff=spacy_docbin.sniff,
+    ),
+)
+
+# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
+# is a list of Prodigy's tasks as well.
+_ASKED = (
+    "brat",
+    "spacy",
+    "w3c",
+    "label-studio",
+    "jsonl",
+    "doccano",
+    "documents",
+    "prodigy",
+    "conll",
+)
+
+
+def formats() -> tuple[Format, ...]:
+    """All formats, the default first."""
+    return _FORMATS
+
+
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for one in _FORMATS:
+        if one.name == name:
+            return one
+    known = ", ".join(one.name for one in _FORMATS)
+    raise UsageError(f"unknown format {name!r}; there are {known}")
+
+
+def recognised(path: Path) -> Format:
+    """The format of a file or folder, by its name and content.
+
+    Raises:
+        ExchangeError: it cannot be read, or is of no known format.
+    """
+    head = head_of(path)
+    for name in _ASKED:
+        one = format_named(name)
+        if one.sniff is not None and one.sniff(head):
+            return one
+    message = "is of no format that is known by its looks; name one with --format"
+    raise ExchangeError(message, file=str(path))
+
+
+class Reading:
+    """An import as it goes on: iterate over it once, and ask ``report`` how it went.
+
+    Raises, when iterated over, ExchangeError with all that is wrong with the file (``Faults``
+    where that is more than one thing); nothing of the file should be kept then.
+    """
+
+    def __init__(self, path: Path, options: ImportOptions, format_name: str | None = None) -> None:
+        self.format = format_named(format_name) if format_name else recognised(path)
+        """What the file is read as."""
+        self.report = ImportReport(
+            Source(path, options.max_line, replace_surrogates=options.replace_surrogates)
+        )
+        self.size = _size(path)
+        """Bytes on disk; ``report.source.position`` of them have been read."""
+        self._options = options
+
+    def __iter__(self) -> Iterator[Incoming]:
+        if self.format.read is None:
+            raise UsageError(f"{self.format.name} can only be written")
+        return self.format.read(self.report, self._options)
+
+
+def _size(path: Path) -> int:
+    paths = path.rglob("*") if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in paths if one.is_file())

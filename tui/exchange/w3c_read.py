@@ -1,0 +1,213 @@
+"""Web Annotations, read: one a line, or as a JSON array.
+
+Bodies and selectors may be one or several, targets may be of other programs' making; a target
+with words but no offsets is searched for in its text.
+"""
+
+import binascii
+import json
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from tui.corpus.document import Json
+from tui.exchange.fields import Fields
+from tui.exchange.head import Head
+from tui.exchange.intake import Intake
+from tui.exchange.options import ImportOptions, Unit
+from tui.exchange.raw import RawDocument, RawLink, RawSpan
+from tui.exchange.record import STATUSES, Status
+from tui.exchange.report import ImportReport, Incoming
+from tui.exchange.w3c import HASH_IRI, JSON_TYPE, OTHER_IRI, UUID_IRI
+
+_WHOLE = "annotations of whole texts, or of what is no text: left out"
+_LABELLING = ("tagging", "classifying", "identifying")
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
+    """The annotations of a file, those of one text that follow each other at once.
+
+    Raises:
+        ExchangeError: the file has faults.
+    """
+    with Intake(report, options, Unit.CODEPOINT) as intake:
+        current: RawDocument | None = None
+        for one in intake.each(report.source.values(), _piece):
+            if one is None:
+                report.warn(_WHOLE)
+            elif isinstance(one, RawLink):
+                current = current or RawDocument(one.line)
+                current.links.append(one)
+            elif current is not None and (current.id, current.sha256) == (one.id, one.sha256):
+                current.spans += one.spans
+            else:
+                if current is not None:
+                    yield from intake.accept(current, again=True)
+                current = one
+        if current is not None:
+            yield from intake.accept(current, again=True)
+
+
+def _piece(fields: Fields) -> RawDocument | RawLink | None:
+    """What one annotation says: a document with one span, a link, or nothing of a text.
+
+    Raises:
+        ExchangeError: a field is missing or of another type.
+    """
+    bodies = _bodies(fields)
+    motivations = [one for one in _several(fields.values.get("motivation")) if isinstance(one, str)]
+    if "linking" in motivations:
+        return _link(fields, bodies)
+    targets = _several(fields.values.get("target"))
+    if not targets:
+        raise fields.error('"target" is missing')
+    if not isinstance(targets[0], dict):
+        return None
+    target = fields.inner(targets[0], "target")
+    span = RawSpan(fields.line, 0, 0, _label(bodies, motivations), quoted=True)
+    if not _select(target, span):
+        return None
+    iri = fields.name("id", "")
+    span.id = _id_of(iri)
+    span.key = span.id or iri
+    span.note = "\n".join(_texts(bodies, "commenting", motivations))
+    span.attributes = _attributes(bodies)
+    span.status = _status(bodies)
+    span.annotator = _name(fields, "creator")
+    span.created_at = fields.text("created", "")
+    span.updated_at = fields.text("modified", "")
+    name, sha256 = _source(target)
+    return RawDocument(fields.line, id=name, sha256=sha256, spans=[span])
+
+
+def _several(value: Json) -> list[Json]:
+    """One value or a list of them, as a list; as JSON-LD has it."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _bodies(fields: Fields) -> list[Fields]:
+    """The bodies as objects; a mere string is a text's IRI, ``bodyValue`` a text."""
+    found = [
+        fields.inner({"source": one} if isinstance(one, str) else one, "body")
+        for one in _several(fields.values.get("body"))
+    ]
+    if "bodyValue" in fields:
+        found.append(fields.inner({"value": fields.text("bodyValue")}, "bodyValue"))
+    return found
+
+
+def _texts(bodies: list[Fields], purpose: str, motivations: list[str]) -> list[str]:
+    """The values of the bodies that serve the purpose, their own or the annotation's."""
+    return [
+        one.text("value")
+        for one in bodies
+        if "value" in one and purpose in (_several(one.values.get("purpose")) or motivations)
+    ]
+
+
+def _label(bodies: list[Fields], motivations: list[str]) -> str:
+    """The first tag; without one, what the annotation was made for."""
+    for purpose in _LABELLING:
+        for text in _texts(bodies, purpose, motivations):
+            if text:
+                return text
+    return motivations[0] if motivations else "annotation"
+
+
+def _attributes(bodies: list[Fields]) -> dict[str, Json]:
+    for one in bodies:
+        if one.values.get("format") == JSON_TYPE and "value" in one:
+            try:
+                value: Json = json.loads(one.text("value"))
+            except ValueError as error:
+                raise one.error(f"a body that should be JSON is none: {error}") from error
+            return one.inner(value, "value").plain()
+    return {}
+
+
+def _status(bodies: list[Fields]) -> Status | None:
+    said = _texts(bodies, "moderating", [])
+    return next((status for status in STATUSES if status in said), None)
+
+
+def _select(target: Fields, span: RawSpan) -> bool:
+    """Takes words and offsets from the target's selectors; False when there are none."""
+    found = False
+    for value in _several(target.values.get("selector")):
+        selector = target.inner(value, "selector")
+        kind = selector.values.get("type")
+        if kind == "TextQuoteSelector":
+            span.text = selector.text("exact")
+            span.prefix, span.suffix = selector.text("prefix", ""), selector.text("suffix", "")
+            found = True
+        elif kind == "TextPositionSelector":
+            span.start, span.end = selector.integer("start"), selector.integer("end")
+            span.quoted = False
+            found = True
+    return found
+
+
+def _source(target: Fields) -> tuple[str, str]:
+    """Id and hash of the text, as far as its IRI or description says them."""
+    value = target.values.get("source")
+    if isinstance(value, str):
+        value = {"id": value}
+    source = target.inner(value, "source")
+    iri = source.name("id", "")
+    sha256 = _hash_of(iri)
+    return source.name("dcterms:identifier", "") or ("" if sha256 else iri), sha256
+
+
+def _hash_of(iri: str) -> str:
+    """The SHA-256 that an IRI of RFC 6920 names, in hexadecimal; empty for another IRI."""
+    if not iri.startswith(HASH_IRI):
+        return ""
+    encoded = iri.removeprefix(HASH_IRI).partition("?")[0]
+    try:
+        return urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).hex()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _link(fields: Fields, bodies: list[Fields]) -> RawLink | None:
+    """The link that an annotation of an annotation is; None when its ends are something else."""
+    ends = [one.values.get("source") for one in bodies if "source" in one]
+    target = fields.values.get("target")
+    if not isinstance(target, str) or len(ends) != 1 or not isinstance(ends[0], str):
+        return None
+    return RawLink(
+        fields.line,
+        (_texts(bodies, "tagging", []) or ["linking"])[0],
+        _id_of(target) or target,
+        _id_of(ends[0]) or ends[0],
+        id=_id_of(fields.name("id", "")),
+        annotator=_name(fields, "creator"),
+        status=_status(bodies),
+        created_at=fields.text("created", ""),
+        updated_at=fields.text("modified", ""),
+    )
+
+
+def _id_of(iri: str) -> str:
+    """The id that one of Hashiya's IRIs names; empty for another IRI."""
+    if iri.startswith(UUID_IRI):
+        return iri.removeprefix(UUID_IRI)
+    return unquote(iri.removeprefix(OTHER_IRI)) if iri.startswith(OTHER_IRI) else ""
+
+
+def _name(fields: Fields, field: str) -> str:
+    """The name of a person, who may be an IRI or described."""
+    people = _several(fields.values.get(field))
+    if not people:
+        return ""
+    if isinstance(people[0], str):
+        return people[0]
+    person = fields.inner(people[0], field)
+    return person.name("name", "") or person.name("id", "")
+
+
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    return "target" in head.keys and bool(head.keys & {"@context", "motivation", "body"})
