@@ -1,6 +1,6 @@
 """Cell widths: the same as rich's, which Textual composes by."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich import cells as rich_cells
 
@@ -29,6 +29,8 @@ SEQUENCES = st.text(
 
 
 @given(st.text() | SEQUENCES)
+@example("❤\ufe0f\ufe0f")
+@example("\ufe0f❤\u200d\ufe0f")
 def test_any_text_is_as_wide_as_rich_says(text: str) -> None:
     assert cell_len(text) == by_rich(text)
 

@@ -8,6 +8,7 @@ agree on.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -46,6 +47,7 @@ NEWLINE = "\u2424"
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 """Emoji modifiers: two more cells in most terminals, none in others."""
 
+_JAMO = re.compile("[\u1100-\u11ff]+")
 _REGIONAL = {chr(0x1F1E6 + at): chr(0x24B6 + at) for at in range(26)}
 """The letters of flags, one or two cells when alone, and the circled letter painted instead."""
 
@@ -118,20 +120,15 @@ def _painted(cluster: str) -> str:
         elif width and cells + width <= MAX_CELLS:
             parts.append(shown)
             cells += width
+    regional = [at for at, part in enumerate(parts) if part in _REGIONAL]
+    if len(regional) % 2:
+        parts[regional[-1]] = _REGIONAL[parts[regional[-1]]]
     return "".join(parts)
 
 
 def _composed(cluster: str) -> str:
-    """The cluster with jamo as syllables, and a flag's letter that stands alone as another sign.
-
-    Terminals give a syllable two cells, and its jamo two to four.
-    """
-    regional = [char for char in cluster if char in _REGIONAL]
-    if len(regional) == 1:
-        return cluster.replace(regional[0], _REGIONAL[regional[0]])
-    if any("\u1100" <= char <= "\u11ff" for char in cluster):
-        return unicodedata.normalize("NFC", cluster)
-    return cluster
+    """The cluster with jamo as syllables: terminals give one two cells, its jamo two to four."""
+    return _JAMO.sub(lambda found: unicodedata.normalize("NFC", found[0]), cluster)
 
 
 def _shown(char: str) -> str:
