@@ -92,7 +92,10 @@ def _plain_clusters(
     for before, alef in enumerate(alefs):
         lam = cells[alef - before - 1]
         if lam is not None:
-            cells[alef - before - 1] = lam._replace(end=lam.end + 1, style_offset=first + alef)
+            start, _, text, width, level, _ = lam
+            cells[alef - before - 1] = Cell(
+                start, first + alef + 1, text, width, level, first + alef
+            )
     return cells, bytes(level for level, form in zip(levels, forms, strict=True) if form)
 
 
