@@ -172,11 +172,11 @@ class Sidebar(Pane):
         return [
             "nothing tagged yet",
             "",
-            "space  go on by a word",
-            "e  tag it; 1 says: a person",
-            "w  select wider, then tag",
-            "u  undo, as far as you like",
-            "?  all keys   ^P  commands",
+            "space  next word",
+            "e 1  tag a person",
+            "w  select more",
+            "u  undo",
+            "?  all the keys",
             "",
             *(f"{label.key}  {label.name}" for label in self.session.schema if label.key),
         ]
