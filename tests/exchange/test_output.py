@@ -48,7 +48,8 @@ def test_nothing_appears_when_the_writing_fails(tmp_path: Path) -> None:
             (folder / "a.txt").write_bytes(b"")
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, fail)
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert names(tmp_path) == []
 
 
