@@ -3,6 +3,7 @@
 import random
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
@@ -27,7 +28,7 @@ class Edited:
 
     def moved(self, start: int, end: int, to: int) -> "Edited":
         """With ``[start, end)`` cut out and put in at ``to``, which lies outside."""
-        if to > end:
+        if to >= end:
             return self.moved(end, to, start)
         order = [*range(to), *range(start, end), *range(to, start), *range(end, len(self.text))]
         return Edited(
@@ -52,21 +53,27 @@ def random_edit(edited: Edited, source: str, rng: random.Random) -> tuple[str, E
         return kind, _move(edited, rng)
     if kind == "lines":
         ending = rng.choice(["\n", "\r\n", "\r\n\r\n", " ", "\n\n\n"])
-        return kind, _each(edited, re.compile(r"\n+"), lambda _: ending)
+        return kind, _each(edited, re.compile(r"\n+"), lambda: ending)
     if kind == "strip marks":
-        return kind, _each(edited, re.compile(f"[{TASHKEEL}]"), lambda _: "")
+        return kind, _each(edited, re.compile(f"[{TASHKEEL}]"), lambda: "")
     share = rng.choice([0.05, 0.5, 1.0])
     return kind, _each(
         edited,
         re.compile(r"(?<=[\u0621-\u064a])"),
-        lambda _: rng.choice(TASHKEEL) if rng.random() < share else "",
+        lambda: rng.choice(TASHKEEL) if rng.random() < share else "",
     )
 
 
-def _each(edited: Edited, pattern: re.Pattern[str], other) -> Edited:  # type: ignore[no-untyped-def]
-    for match in reversed(list(pattern.finditer(edited.text))):
-        edited = edited.replaced(*match.span(), other(match))
-    return edited
+def _each(edited: Edited, pattern: re.Pattern[str], other: Callable[[], str]) -> Edited:
+    pieces: list[str] = []
+    origins: list[int | None] = []
+    last = 0
+    for match in pattern.finditer(edited.text):
+        new = other()
+        pieces += edited.text[last : match.start()], new
+        origins += [*edited.origins[last : match.start()], *([None] * len(new))]
+        last = match.end()
+    return Edited("".join([*pieces, edited.text[last:]]), origins + edited.origins[last:])
 
 
 def _move(edited: Edited, rng: random.Random) -> Edited:
@@ -86,9 +93,8 @@ def _places(text: str, rng: random.Random) -> list[int]:
 
 
 def _words(source: str, rng: random.Random) -> str:
-    words = source.split()
-    start = rng.randrange(len(words))
-    return " ".join(words[start : start + rng.choice([1, 2, 5, 20])])
+    # Words of the text itself, but in no order of its own: what was put in did not stand there.
+    return " ".join(rng.choices(source.split(), k=rng.choice([1, 2, 5, 20])))
 
 
 def is_letter(char: str) -> bool:

@@ -14,7 +14,7 @@ DOCUMENT = DocumentInfo("a", "", "", "0", len(SEED), "")
 
 
 def _spans(text: str, rng: random.Random) -> list[tuple[int, int]]:
-    words = [match.span() for match in re.finditer(r"\w+", text)]
+    words = [match.span() for match in re.finditer(rf"[\w{TASHKEEL}]+", text)]
     spans = []
     for length in [1] * 20 + [2] * 8 + [5] * 6 + [12] * 6:
         at = rng.randrange(max(1, len(words) - length))
@@ -22,12 +22,11 @@ def _spans(text: str, rng: random.Random) -> list[tuple[int, int]]:
     return spans
 
 
-def _verdict(placement: Placement, edited: Edited, old: str) -> str:
+def _verdict(placement: Placement, edited: Edited, old: str, now_at: dict[int, int]) -> str:
     annotation = placement.annotation
     inside = range(annotation.start, annotation.end)
     letters = [offset for offset in inside if is_letter(old[offset])]
-    places = {origin: at for at, origin in enumerate(edited.origins) if origin in inside}
-    kept = [places[offset] for offset in letters if offset in places]
+    kept = [now_at[offset] for offset in letters if offset in now_at]
     whole = len(kept) == len(letters) and kept == sorted(kept)
     if whole:
         between = range(kept[0], kept[-1])
@@ -38,6 +37,10 @@ def _verdict(placement: Placement, edited: Edited, old: str) -> str:
     if whole:
         right = start == kept[0] and not edited.text[kept[-1] + 1 : end].strip(TASHKEEL)
         return "survived, right" if right and end > kept[-1] else "survived, WRONG"
+    in_order = kept == sorted(kept) and kept[:1] == [start] and len(kept) * 2 > len(letters)
+    # All that is left of it may stand between its bounds, whatever was put in there.
+    if in_order and not edited.text[kept[-1] + 1 : end].strip(TASHKEEL):
+        return "edited, close"
     origins = [edited.origins[at] for at in range(start, end) if is_letter(edited.text[at])]
     foreign = [origin for origin in origins if origin is not None and origin not in inside]
     own = [origin for origin in origins if origin is not None and origin in inside]
@@ -57,7 +60,9 @@ def _tally(edits: int, seed: int) -> Counter[str]:
         annotations = [annotate(DOCUMENT, text, span, "entity", "a") for span in _spans(text, rng)]
         placements = plan(text, edited.text, annotations)
         assert [placement.annotation for placement in placements] == annotations
-        tally.update(_verdict(placement, edited, text) for placement in placements)
+        origins = enumerate(edited.origins)
+        now_at = {origin: at for at, origin in origins if origin is not None}
+        tally.update(_verdict(placement, edited, text, now_at) for placement in placements)
     return tally
 
 

@@ -6,6 +6,7 @@ not show beyond doubt is not placed: an annotation in the wrong place is worse t
 person places by hand.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,8 +16,9 @@ from tui.annotations.model import CONTEXT, Annotation
 from tui.text.spans import Span
 
 How = Literal["same", "exact", "fuzzy", "orphaned"]
+"""At its old offsets; the same text elsewhere; a text that was edited; nowhere."""
 
-FUZZY_THRESHOLD = 0.8
+FUZZY_THRESHOLD = 0.85
 """Similarity that a text must have to stand for one that was edited (``fuzz.ratio`` / 100)."""
 
 SHORT = 16
@@ -26,6 +28,17 @@ SHORT_THRESHOLD = 0.9
 
 EVIDENCE = 16
 """Letters, of the text and of the context next to it, that must be the same."""
+
+BESIDE = 4
+"""Letters of context that must be the same for a bound to stand beside them."""
+
+MAX_CONTEXT = 400
+"""Letters on each side that are compared to tell a place from another of the same text."""
+
+MARGIN = 12
+"""Letters of context by which a place must be better than any other of the same text."""
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +110,41 @@ class _Planner:
         first, after = start + shift, end + shift
         if self._alignment.claims(first, after) != {shift}:
             return None
-        before, behind = self._context(start, end, first, after)
-        if before + behind + (end - start) < EVIDENCE:
+        context = sum(self._context(start, end, first, after))
+        if context + (end - start) < EVIDENCE or self._has_rival(start, end, first, context):
             return None
         return first, after, 1.0
+
+    def _has_rival(self, start: int, end: int, first: int, context: int) -> bool:
+        """Whether the same letters stand elsewhere in a context that is nearly as good.
+
+        Such a place shares at least half of the context on one side, so that few are looked at.
+        """
+        old, new = self._old.letters, self._new.letters
+        least = context - MARGIN
+        side = min(max(0, least // 2), CONTEXT)
+        for low, high in ((max(0, start - side), end), (start, min(len(old), end + side))):
+            needle = old[low:high]
+            at = new.find(needle)
+            while at >= 0:
+                place = at + start - low
+                if (
+                    place != first
+                    and sum(self._context(start, end, place, place + end - start)) >= least
+                ):
+                    return True
+                at = new.find(needle, at + 1)
+        return False
 
     def _context(self, start: int, end: int, first: int, after: int) -> tuple[int, int]:
         """How many letters before and behind are the same; a text's end is a full context."""
         old, new = self._old.letters, self._new.letters
-        before = min(common_suffix(old, start, new, first), CONTEXT)
-        behind = min(common_prefix(old, end, new, after), CONTEXT)
+        before = min(common_suffix(old, start, new, first), MAX_CONTEXT)
+        behind = min(common_prefix(old, end, new, after), MAX_CONTEXT)
         if before == start == first:
-            before = CONTEXT
+            before = MAX_CONTEXT
         if behind == len(old) - end == len(new) - after:
-            behind = CONTEXT
+            behind = MAX_CONTEXT
         return before, behind
 
     def _edited(self, start: int, end: int) -> tuple[int, int, float] | None:
@@ -123,7 +157,7 @@ class _Planner:
         chain = _chain(touching, start, end)
         if not chain:
             return None
-        first, after = self._start_image(chain[0], start), self._end_image(chain[-1], end)
+        first, after = self._bounds(chain, start, end)
         if after <= first:
             return None
         old, new = self._old.letters[start:end], self._new.letters[first:after]
@@ -135,35 +169,55 @@ class _Planner:
             return None
         return first, after, score
 
-    def _start_image(self, run: Run, start: int) -> int:
-        """Where the span begins: at its first letter, or where what took its place begins."""
-        if run.old <= start:
-            return start + run.shift
-        before = self._alignment.touching(start - 1, start) if start else []
-        images = {start + other.shift for other in before}
-        near = [image for image in images if 0 <= run.new - image <= 2 * (run.old - start)]
-        image = max(near, default=run.new)
-        letters = self._new.letters
-        while image and not near and _splits_word(letters, image):
-            image -= 1
-        while image < run.new and letters[image] == " ":
-            image += 1
-        return image
+    def _bounds(self, chain: list[Run], start: int, end: int) -> tuple[int, int]:
+        """Where what became of the span begins and ends.
 
-    def _end_image(self, run: Run, end: int) -> int:
-        """Where the span ends: behind its last letter, or where what took its place ends."""
-        run_end, last = run.old + run.length, run.new + run.length
-        if run_end >= end:
-            return end + run.shift
-        images = {end + other.shift for other in self._alignment.touching(end, end + 1)}
-        near = [image for image in images if 0 <= image - last <= 2 * (end - run_end)]
-        image = min(near, default=last)
+        A bound whose own letter is gone stands where the context next to it stands, if that is
+        still there; else at the last word that is whole, for the letters beyond came from
+        elsewhere.
+        """
+        kept = {
+            at + run.shift
+            for run in chain
+            for at in range(max(run.old, start), min(run.old + run.length, end))
+        }
+        first, after = min(kept), max(kept) + 1
+        head, tail = chain[0], chain[-1]
+        if head.old > start:
+            beside = self._beside(start, first - 2 * (head.old - start), first, side=-1)
+            first = self._whole_words(kept, first, after)[0] if beside is None else beside
+        if tail.old + tail.length < end:
+            reach = after + 2 * (end - tail.old - tail.length)
+            beside = self._beside(end, after, reach, side=1)
+            after = self._whole_words(kept, first, after)[1] if beside is None else beside
+        return first, after
+
+    def _beside(self, bound: int, low: int, high: int, *, side: int) -> int | None:
+        """Where the context on one side of the old ``bound`` now stands, within ``[low, high]``."""
+        old, new = self._old.letters, self._new.letters
+        at = bound - 1 if side < 0 else bound
+        for run in self._alignment.touching(at, at + 1):
+            image = bound + run.shift
+            same = (
+                common_suffix(old, bound, new, image)
+                if side < 0
+                else common_prefix(old, bound, new, image)
+            )
+            if low <= image <= high and same >= BESIDE:
+                return image
+        return None
+
+    def _whole_words(self, kept: set[int], first: int, after: int) -> tuple[int, int]:
+        """From the first to the last word in ``[first, after)`` all of whose letters are kept."""
+        words = [match.span() for match in _WORD.finditer(self._new.letters, first, after)]
         letters = self._new.letters
-        while not near and _splits_word(letters, image):
-            image += 1
-        while image > last and letters[image - 1] == " ":
-            image -= 1
-        return image
+        whole = [
+            (low, high)
+            for low, high in words
+            if not (_splits_word(letters, low) or _splits_word(letters, high))
+            and kept.issuperset(range(low, high))
+        ]
+        return (whole[0][0], whole[-1][1]) if whole else (first, first)
 
     def _placed(self, annotation: Annotation, first: int, after: int, score: float) -> Placement:
         start, end = self._new.to_span(first, after)
@@ -171,8 +225,10 @@ class _Planner:
         # A span may have ended between a letter and its marks.
         if self._new_text[start:bare_end] == annotation.text:
             end = bare_end
-        same = self._new_text[start:end] == annotation.text
-        return Placement(annotation, Span(start, end), "exact" if same else "fuzzy", score)
+        how: How = "fuzzy"
+        if self._new_text[start:end] == annotation.text:
+            how = "same" if (start, end) == (annotation.start, annotation.end) else "exact"
+        return Placement(annotation, Span(start, end), how, score)
 
 
 def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
