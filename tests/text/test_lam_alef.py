@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.text.laid_out import layout_of, rows_of
+from tui.text.graphemes import MAX_MARKS
 
 
 def test_lam_alef_is_one_cell_painted_as_its_alef() -> None:
@@ -79,3 +80,21 @@ def test_an_override_to_the_left_keeps_lam_and_alef_apart() -> None:
     rows = rows_of(text, 7)
     assert [row.text() for row in rows] == ["ﻚﻟﺍ ﻚﻟﺍ", "    ﻚﻟﺍ"]
     assert [row.width for row in rows_of("كلا كلا كلا", 7)] == [6, 2]
+
+
+def test_hidden_marks_are_hidden_on_both_letters() -> None:
+    (row,) = rows_of("لَاً", 5, marks=False)
+    assert row.text().strip() == "ﻻ"
+
+
+def test_a_control_between_them_that_is_shown_keeps_them_apart() -> None:
+    text = "ل\u200fا"
+    assert [cell.text for cell in rows_of(text, 5)[0].cells] == ["ﻻ"]
+    (row,) = rows_of(text, 5, controls=True)
+    assert [(cell.text, cell.start) for cell in row.cells] == [("ﺎ", 2), ("◂", 1), ("ﻟ", 0)]
+    assert len(rows_of(text, 2, controls=True)) == 2
+
+
+def test_marks_of_both_letters_are_capped_together() -> None:
+    (row,) = rows_of("ل" + "\u064e" * 20 + "ا" + "\u064b" * 20, 5)
+    assert len(row.cells[0].text) == 1 + MAX_MARKS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -157,6 +157,34 @@ class Brush:
             end -= 1
         return end
 
+    def shaped(
+        self, text: str, start: int, end: int, levels: bytes | None, apart: Iterable[int] = ()
+    ) -> list[str]:
+        """What `shape` gives for ``[start, end)`` of a paragraph, with the joins across its edges.
+
+        The alefs at the offsets ``apart`` make no ligature, nor does one whose lam stands beyond
+        an edge, or beyond a control that is shown.
+        """
+        before, lowest = start, max(start - _CONTEXT, 0)
+        while before > lowest and _is_transparent(text[before - 1]):
+            before -= 1
+        before = max(before - 1, 0)
+        first, after = _next_base(text, start), _next_base(text, end)
+        split = {
+            offset - before
+            for offset in (*apart, *self._beyond_signs(text, start, end), first, after)
+        }
+        stop = min(after + 1, len(text))
+        forms = shape(text[before:stop], levels and levels[before:stop], split)
+        return forms[start - before : end - before]
+
+    def _beyond_signs(self, text: str, start: int, end: int) -> Iterator[int]:
+        """The alefs between which and their lam a control is shown."""
+        if self.controls:
+            for match in _MAY_LIGATE.finditer(text, start, end):
+                if not INVISIBLE.isdisjoint(match[0]):
+                    yield match.end() - 1
+
     def widths(
         self, text: str, start: int, end: int, levels: bytes | None
     ) -> Iterator[tuple[int, int]]:
@@ -165,7 +193,7 @@ class Brush:
         The alef of a lam-alef takes none.
         """
         for begin, stop in _windows(text, start, end):
-            forms = shaped(text, begin, stop, levels)
+            forms = self.shaped(text, begin, stop, levels)
             edges = [*cluster_starts(text[begin:stop]), stop - begin]
             for at, following in pairwise(edges):
                 if not forms[at] and text[begin + at] in ALEFS:
@@ -192,25 +220,6 @@ class _SingleLooks(dict[str, tuple[str, int]]):
 def brush_for(marks: bool, controls: bool) -> Brush:
     """The brush with these options; layouts share it and the words it has measured."""
     return Brush(marks=marks, controls=controls)
-
-
-def shaped(
-    text: str, start: int, end: int, levels: bytes | None, split_at: Collection[int] = ()
-) -> list[str]:
-    """What `shape` gives for ``[start, end)`` of a paragraph, with the joins across its edges.
-
-    ``split_at`` holds offsets of alefs that are not to make a ligature. An alef whose lam lies
-    before ``start`` is one of them.
-    """
-    before, lowest = start, max(start - _CONTEXT, 0)
-    while before > lowest and _is_transparent(text[before - 1]):
-        before -= 1
-    before = max(before - 1, 0)
-    first, after = _next_base(text, start), _next_base(text, end)
-    apart = {offset - before for offset in (*split_at, first, after)}
-    stop = min(after + 1, len(text))
-    forms = shape(text[before:stop], levels and levels[before:stop], apart)
-    return forms[start - before : end - before]
 
 
 def _next_base(text: str, offset: int) -> int:

@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from tui.text.bidi import Resolved, row_levels, visual_order
-from tui.text.brush import ALEFS, HANGING, PLAIN, Brush, shaped
+from tui.text.brush import ALEFS, HANGING, PLAIN, Brush
 from tui.text.graphemes import MAX_CELLS, cluster_starts
 from tui.text.rows import Cell, Row
 
@@ -70,7 +70,7 @@ def _clusters(
     text, base, start, end, _ = stretch
     row = text[start:end]
     levels = row_levels(text, resolved, start, end)
-    forms = shaped(text, start, end, resolved.levels, apart)
+    forms = brush.shaped(text, start, end, resolved.levels, apart)
     if PLAIN.fullmatch(row):
         return _plain_clusters(base + start, levels, forms, brush)
     return _any_clusters(base + start, row, levels, forms, brush)
@@ -106,16 +106,15 @@ def _any_clusters(
     cells: list[Cell | None] = []
     looks = brush.single_looks
     kept = bytearray()
-    owner = 0
+    last = 0, 0
     for at, following in pairwise([*cluster_starts(row), len(row)]):
         if not forms[at] and row[at] in ALEFS and cells:
-            lam = cells[owner]
-            if lam is not None:
-                marks = "".join(forms[at + 1 : following])
-                cells[owner] = lam._replace(
-                    end=first + following, text=lam.text + marks, style_offset=first + at
-                )
-                continue
+            owner, begin = last
+            level = levels[begin]
+            cluster = row[begin:at] + row[at + 1 : following]
+            text, width = brush.look(cluster, forms[begin:at] + forms[at + 1 : following], level)
+            cells[owner] = Cell(first + begin, first + following, text, width, level, first + at)
+            continue
         level = levels[at]
         if following - at == 1 and forms[at]:
             text, width = looks[level & 1][forms[at]]
@@ -123,7 +122,7 @@ def _any_clusters(
             text, width = brush.look(row[at:following], forms[at:following], level)
         kept.append(level)
         if width:
-            owner = len(cells)
+            last = len(cells), at
             cells.append(Cell(first + at, first + following, text, width, level, first + at))
         else:
             cells.append(None)
