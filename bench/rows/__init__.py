@@ -1,0 +1,32 @@
+"""What is measured: one function a group of rows that are measured together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bench.rows import corpus, engine, keys, lists, memory, starts
+from bench.table import Result
+
+Group = Callable[[int], list[Result]]
+"""Measures in so many rounds."""
+
+GROUPS: dict[str, Group] = {
+    "start": starts.articles,
+    "start-10m": starts.large_article,
+    "start-index": starts.index,
+    "down": keys.down,
+    "pagedown": keys.pagedown,
+    "jump": keys.jump,
+    "one-line": keys.one_line,
+    "textarea": keys.text_area,
+    "annotations": keys.many_annotations,
+    "tag": keys.tag,
+    "held": keys.held,
+    "memory": memory.peaks,
+    "filter": lists.typing,
+    "search": lists.search,
+    "levels": engine.levels,
+    "export": corpus.export,
+    "add": corpus.add,
+}
+"""By the names that `python -m bench` takes, in the order of the table."""

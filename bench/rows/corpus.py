@@ -1,0 +1,89 @@
+"""Very many documents in, very many annotations out."""
+
+from __future__ import annotations
+
+import os
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from bench.data import exportable, folder, hashiya
+from bench.sides import each_in_turn, script, working_folder
+from bench.table import Result, Target
+from bench.terminal import BenchError, clean_environment
+
+_MANY, _FEW = 1_000_000, 100_000
+_FOLDERS = 5
+
+
+class Run(NamedTuple):
+    """What a command took."""
+
+    seconds: float
+    memory: float
+    """The most that it held, in MiB."""
+
+
+def run(command: list[str]) -> Run:
+    """Run a command to its end, without what it prints. Raises BenchError when it fails."""
+    actions = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
+    began = perf_counter()
+    pid = os.posix_spawn(command[0], command, clean_environment(), file_actions=actions)
+    _, status, usage = os.wait4(pid, 0)
+    if status:
+        raise BenchError(f"{' '.join(command)} failed")
+    return Run(perf_counter() - began, usage.ru_maxrss / 1024)
+
+
+def export(rounds: int) -> list[Result]:
+    """All annotations to a file, against a loop over `json.dumps` that writes the same bytes."""
+    many, few = exportable(_MANY), exportable(_FEW)
+    with working_folder() as place:
+        ours, theirs = place / "ours.jsonl", place / "theirs.jsonl"
+
+        def rows_per_second(database: Path, annotations: int, out: Path) -> float:
+            command = [*hashiya(database), "export", str(out), "--force"]
+            if out == theirs:
+                command = script("dumps", database, out)
+            return annotations / run(command).seconds
+
+        def peak(database: Path) -> float:
+            return run([*hashiya(database), "export", str(ours), "--force"]).memory
+
+        speeds = each_in_turn(
+            [
+                lambda: rows_per_second(many, _MANY, ours),
+                lambda: rows_per_second(many, _MANY, theirs),
+            ],
+            rounds,
+        )
+        if ours.read_bytes() != theirs.read_bytes():
+            raise BenchError("the two exports differ")
+        peaks = each_in_turn([lambda: peak(many), lambda: peak(few)], 1)
+    return [
+        Result(
+            Target("export of 1,000,000", "json.dumps loop", 3, unit="rows/s", least=True), *speeds
+        ),
+        Result(Target("its peak memory", "of 100,000", 1.1, unit="MiB"), *peaks),
+    ]
+
+
+def add(rounds: int) -> list[Result]:
+    """Folders of small files, one after the other into one database, on both sides."""
+    with working_folder() as place:
+        ours, theirs = count(), count()
+        target = Target("add, 100,000 small files", "a loop", 1.5, unit="s")
+
+        def adds() -> float:
+            source = str(folder(next(ours) % _FOLDERS))
+            return run([*hashiya(place / "ours.db"), "add", source]).seconds
+
+        def loops() -> float:
+            source = folder(next(theirs) % _FOLDERS)
+            return run(script("adding", place / "theirs.db", source)).seconds
+
+        found = [(adds(), loops()) for _ in range(_FOLDERS)]
+    del rounds  # each folder is a round, since one that is known already takes no time
+    own, other = zip(*found, strict=True)
+    return [Result(target, own, other)]
