@@ -6,12 +6,19 @@ for each run of white space. Adding vowel marks or changing newlines leaves a sk
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from zlib import crc32
 
 WORDS = 3
 """Words in a row that tie two places together when they stand once in each text."""
+
+MANY = 1_000_000
+"""Letters above which not all words serve as ties: of two times as many, one in three does."""
 
 MAX_CELLS = 100_000_000
 """Of the table that a letter-by-letter comparison fills; a longer gap is left unaligned."""
@@ -25,23 +32,21 @@ class Skeleton:
     """The letters of a text, and where each stands."""
 
     def __init__(self, text: str) -> None:
-        dropped = {
-            char for char in set(text) if char == _TATWEEL or unicodedata.category(char) in _DROPPED
-        }
-        offsets: list[int] = []
-        letters: list[str] = []
-        after_space = False
-        for offset, char in enumerate(text):
-            if char in dropped:
-                continue
-            is_space = char.isspace()
-            if not (is_space and after_space):
-                offsets.append(offset)
-                letters.append(" " if is_space else char)
-            after_space = is_space
-        self.letters = "".join(letters)
-        self.offsets = offsets
         self.text = text
+        self.offsets = array("Q")
+        pieces: list[str] = []
+        last = 0
+        for change in _uneven(text):
+            start, end = change.span()
+            pieces.append(text[last:start])
+            self.offsets.extend(range(last, start))
+            space = next((at for at in range(start, end) if text[at].isspace()), None)
+            if space is not None:
+                pieces.append(" ")
+                self.offsets.append(space)
+            last = end
+        self.offsets.extend(range(last, len(text)))
+        self.letters = "".join([*pieces, text[last:]])
 
     def from_span(self, start: int, end: int) -> tuple[int, int]:
         """The letters that a span ``[start, end)`` of the text covers."""
@@ -54,6 +59,19 @@ class Skeleton:
         while end < limit and unicodedata.category(self.text[end]) == "Mn":
             end += 1
         return self.offsets[first], end
+
+
+def _uneven(text: str) -> Iterator[re.Match[str]]:
+    """Where a skeleton differs: what is left out, and white space that is not one space."""
+    chars = set(text)
+    spaces = {char for char in chars if char.isspace()}
+    left_out = {
+        char for char in chars if char == _TATWEEL or unicodedata.category(char) in _DROPPED
+    }
+    either = "".join(map(re.escape, sorted(spaces | left_out)))
+    if not either:
+        return iter(())
+    return re.finditer(f"[{either}]{{2,}}|(?! )[{either}]", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +207,13 @@ def common_suffix(one: str, end: int, other: str, other_end: int) -> int:
 def _unique_words(letters: str, start: int, end: int) -> dict[str, int]:
     """``WORDS`` words in a row, each with its place; -1 for those that stand there twice."""
     found: dict[str, int] = {}
-    bounds = [match.span() for match in _WORD.finditer(letters, start, end)]
-    for (first, _), (_, last) in zip(bounds, bounds[WORDS - 1 :], strict=False):
-        words = letters[first:last]
-        found[words] = -1 if words in found else first
+    one_in = 1 + (end - start) // MANY
+    bounds: deque[int] = deque(maxlen=WORDS)
+    for match in _WORD.finditer(letters, start, end):
+        bounds.append(match.start())
+        words = letters[bounds[0] : match.end()]
+        if len(bounds) == WORDS and (one_in == 1 or crc32(words.encode()) % one_in == 0):
+            found[words] = -1 if words in found else bounds[0]
     return found
 
 
