@@ -1,4 +1,4 @@
-"""Write the rows that FriBidi paints for the seed articles, as golden files for the tests.
+"""Write the rows that FriBidi paints for texts in many languages, as golden files for the tests.
 
     python scripts/make_golden_rows.py
 
@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import ctypes
 import re
+from itertools import product
 from pathlib import Path
 
 from tui.text.graphemes import INVISIBLE, cell_len
 from tui.text.layout import DocumentLayout, LayoutOptions
 
-WIDTHS = (40, 60, 72, 80, 100)
 ROOT = Path(__file__).parent.parent
-SOURCES = [
-    *sorted((ROOT / "seeds").glob("*.txt")),
-    *sorted((ROOT / "tests/data/texts").glob("*.txt")),
-]
+WIDTHS = {ROOT / "seeds": (40, 60, 72, 80, 100), ROOT / "tests" / "data" / "texts": (40, 60, 80)}
 GOLDEN = ROOT / "tests" / "data" / "golden"
 
 HAMZA, HAMZA_FORM = "\u0621", "\ufe80"
@@ -89,9 +86,9 @@ def golden_lines(text: str, width: int) -> list[str]:
 def main() -> None:
     """Write a golden file for each article and width."""
     GOLDEN.mkdir(parents=True, exist_ok=True)
-    for source in SOURCES:
-        text = source.read_bytes().decode()
-        for width in WIDTHS:
+    for folder, widths in WIDTHS.items():
+        for source, width in product(sorted(folder.glob("*.txt")), widths):
+            text = source.read_bytes().decode()
             target = GOLDEN / f"{source.stem}.{width}.tsv"
             target.write_text("\n".join(golden_lines(text, width)) + "\n", encoding="utf-8")
             print(target.relative_to(ROOT))
