@@ -1,9 +1,10 @@
-"""What is painted for a cluster: nothing that a terminal could obey, nothing it could miscount.
+"""What is painted for a cluster: nothing that a terminal obeys, as little as can be miscounted.
 
 A terminal must neither take an escape sequence from a document nor move its cursor by other
-cells than were counted, else the rest of the row shifts. Where terminals disagree about a
-character (xterm, VTE, konsole, kitty, mlterm and tmux were measured), one is painted that they
-agree on.
+cells than were counted, else the rest of the row shifts. Where xterm, VTE, konsole, kitty, mlterm
+and tmux count differently, one thing is painted that all count alike: no variation selectors,
+joiners, tones or lone jamo. What readers need stays as it is, though terminals disagree: the
+signs that enclose digits, such as END OF AYAH, and the spacing vowel signs of Indic scripts.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ _SIGNS = {
     "\u2069": "↧",  # POP DIRECTIONAL ISOLATE
     "\u200c": "∣",  # ZERO WIDTH NON-JOINER
     "\u200d": "‿",  # ZERO WIDTH JOINER
-    "\u2060": "⁀",  # WORD JOINER
+    "\u2060": "∩",  # WORD JOINER
     "\u200b": "␣",  # ZERO WIDTH SPACE
     "\u00ad": "¬",  # SOFT HYPHEN
     "\ufeff": "∅",  # ZERO WIDTH NO-BREAK SPACE, the byte order mark
