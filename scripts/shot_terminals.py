@@ -54,7 +54,17 @@ Gtk.main()
 def xterm(shot: Shot) -> list[str]:
     """xterm, white on black."""
     geometry = f"{shot.columns}x{shot.rows}"
-    command = ["xterm", "-fa", FONT, "-fs", str(shot.size), "-geometry", geometry]
+    command = [
+        "xterm",
+        "-tn",
+        "xterm-256color",
+        "-fa",
+        FONT,
+        "-fs",
+        str(shot.size),
+        "-geometry",
+        geometry,
+    ]
     return [*command, "-bg", "black", "-fg", "white", "-e", str(shot.program)]
 
 
@@ -67,7 +77,8 @@ def vte(shot: Shot) -> list[str]:
 
 def mlterm(shot: Shot) -> list[str]:
     """mlterm, which takes its font from a file."""
-    shot.write(".mlterm/aafont", f"DEFAULT={FONT}", f"ISO10646_UCS4_1={FONT}")
+    kinds = ("DEFAULT", "ISO10646_UCS4_1", "ISO10646_UCS4_1_ITALIC")
+    shot.write(".mlterm/aafont", *(f"{kind}={FONT}" for kind in kinds))
     look = ["type_engine=xft", "fg_color=white", "bg_color=black", "scrollbar_mode=none"]
     shot.write(".mlterm/main", f"fontsize={shot.size * 4 // 3}", "use_ctl=true", *look)
     return ["mlterm", "-g", f"{shot.columns}x{shot.rows}", "-e", str(shot.program)]
@@ -106,6 +117,11 @@ def kitty(shot: Shot) -> list[str]:
     return ["kitty", "--config", "NONE", *given, str(shot.program)]
 
 
+def kitty_left_to_right(shot: Shot) -> list[str]:
+    """Kitty before 0.40 with the setting that it needs."""
+    return ["kitty", "-o", "force_ltr=yes", *kitty(shot)[1:]]
+
+
 def alacritty(shot: Shot) -> list[str]:
     """alacritty without settings."""
     options = [
@@ -141,6 +157,7 @@ TERMINALS: dict[str, Callable[[Shot], list[str]]] = {
     "konsole": konsole,
     "mlterm": mlterm,
     "kitty": kitty,
+    "ltr-kitty": kitty_left_to_right,
     "alacritty": alacritty,
     "tmux-xterm": in_tmux(xterm),
     "tmux-vte": in_tmux(vte),

@@ -6,7 +6,7 @@
     .venv/bin/python scripts/shots.py kitty --root /srv/trixie
 
 It needs Xvfb, xdotool and ImageMagick, and for VTE the system's Python with its bindings; on
-Debian: apt-get install xvfb xdotool imagemagick x11-utils dbus-x11 fonts-dejavu-core tmux
+Debian: apt-get install xvfb xdotool imagemagick x11-xkb-utils dbus-x11 fonts-dejavu-core tmux
 python3-gi gir1.2-vte-2.91 xterm mlterm konsole kitty alacritty. With --root, the terminals are
 those of another system below that folder, into which /dev, /dev/pts, /proc, /tmp, this folder
 and its Python are bound.
@@ -46,9 +46,10 @@ class Scene:
 
 HASHIYA = f"{shlex.quote(sys.executable)} -m tui"
 ALYABAN = ("alef", "lam", "yeh", "alef", "beh", "alef", "noon")
+TAG = ("e", "3", *["Down"] * 3, "c", "parenright", "k", *["braceright"] * 3, "q", "1")
 SCENES = {
-    "reader": Scene(HASHIYA, ("Down",)),
-    "find": Scene(HASHIYA, ("slash", *(f"Arabic_{letter}" for letter in ALYABAN))),
+    "reader": Scene(HASHIYA, (*TAG, *["Up"] * 4)),
+    "find": Scene(HASHIYA, (*TAG, "slash", *(f"Arabic_{letter}" for letter in ALYABAN))),
     "doctor": Scene(f"{HASHIYA} doctor"),
 }
 
@@ -138,9 +139,13 @@ class Screen:
         return last
 
     def press(self, keys: Sequence[str]) -> None:
-        """Press keys; the pointer decides who gets them, as there is no window manager."""
+        """Press keys in the terminal's window: without a window manager none has the focus."""
+        windows = self._run("xdotool", "search", "--onlyvisible", "--name", ".*").split()
+        self._run("xdotool", "windowfocus", "--sync", windows[-1].decode())
         self._run("xdotool", "mousemove", "200", "200")
-        self._run("xdotool", "key", "--delay", "80", *keys)
+        for key in keys:
+            self._run("xdotool", "key", key)
+            time.sleep(0.2)
 
     def save(self, picture: bytes, path: Path) -> None:
         """Save a picture without its empty margins, in few colours."""
@@ -165,6 +170,8 @@ def take(name: str, scene: str, path: Path, root: Path | None) -> None:
         command = TERMINALS[name](Shot(folder, program))
         if root:
             command = ["chroot", str(root), *command]
+        # Both layouts at once: keys that xdotool has to put onto the keyboard first get lost.
+        subprocess.run(["setxkbmap", "-layout", "us,ara"], env=env, check=True)
         screen = Screen(env)
         picture = screen.picture()
         with running(command, env, folder / "terminal.log"):

@@ -82,6 +82,7 @@ def test_hints_have_advice() -> None:
         choose(Answers(), {"TERM_PROGRAM": "Apple_Terminal"}),
         choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: Outer("tmux", "kitty(0.48)")),
         choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: Outer("tmux", "foot(1.2)")),
+        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: Outer("tmux", "mlterm")),
     ]
     assert all(profile.hint and ADVICE[profile.name] for profile in hinted)
 

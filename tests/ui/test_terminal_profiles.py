@@ -57,8 +57,8 @@ def test_nothing_is_touched_where_it_was_told_already(bdsm: int) -> None:
 def test_mlterm(answers: Answers, env: Mapping[str, str]) -> None:
     profile = pick(answers, env)
     assert profile.name == "mlterm"
-    assert profile.enter == "\x1b]5379;use_ctl=false\x07"
-    assert profile.leave == "\x1b]5379;use_ctl=true\x07"
+    assert profile.enter == "\x1b]5379;use_ctl=false\x07\x1b]5379;use_italic_font=false\x07"
+    assert profile.leave == profile.enter.replace("false", "true")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}
         (Outer("tmux"), "tmux", Armour.LRM, Marks.AFTER, False),
         (Outer("screen"), "screen", Armour.LRM, Marks.AFTER, False),
         (Outer("tmux", "Konsole 22.12.3"), "tmux/konsole", Armour.TERMINAL, Marks.AFTER, False),
-        (Outer("tmux", "mlterm"), "tmux/mlterm", Armour.TERMINAL, Marks.AFTER, False),
+        (Outer("tmux", "mlterm"), "tmux/mlterm", Armour.TERMINAL, Marks.AFTER, True),
         (Outer("tmux", "kitty(0.48.0)"), "tmux/kitty", Armour.NONE, Marks.AFTER, True),
         (Outer("tmux", "alacritty"), "tmux/alacritty", Armour.NONE, Marks.BEFORE, False),
         (Outer("tmux", "foot(1.21.0)"), "tmux/foot", Armour.NONE, Marks.STRIP, True),

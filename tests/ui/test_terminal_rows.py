@@ -60,6 +60,7 @@ def test_each_cell_is_sent_once_and_under_its_own_index(cells: list[str]) -> Non
         ("a אב 12", f"a בא{LRM} 12"),
         (" אב", f" {LRM}בא"),
         ("אב", f"{LRM}בא"),
+        ("a גב │ דה", f"a בג │{LRM} הד"),
     ],
 )
 def test_words_stay_whole_and_marks_are_few(meant: str, sent: str) -> None:

@@ -42,7 +42,7 @@ ADVICE: Mapping[str, str] = {
     "kitty-old": "kitty before 0.40: put force_ltr yes in kitty.conf, or take a newer kitty.",
     "tmux/kitty": "tmux in kitty: put force_ltr yes in kitty.conf.",
     "tmux/konsole": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
-    "tmux/mlterm": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
+    "tmux/mlterm": "tmux in mlterm: put set -g allow-passthrough on in tmux.conf.",
     "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = 'after'.",
     "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = 'after'.",
     "putty": "PuTTY: Terminal, Features: disable bidirectional text display and Arabic shaping.",

@@ -70,7 +70,11 @@ class Profile:
 # Under a right-to-left SCP explicit mode mirrors the row, hence the second sequence.
 _EXPLICIT = "\x1b[8l\x1b[1 k"
 _IMPLICIT = "\x1b[8h\x1b[0 k"
-_MLTERM = ("\x1b]5379;use_ctl=false\x07", "\x1b]5379;use_ctl=true\x07")
+# mlterm shows boxes for letters that its italic font lacks, and italic fonts lack Arabic.
+_MLTERM = (
+    "\x1b]5379;use_ctl=false\x07\x1b]5379;use_italic_font=false\x07",
+    "\x1b]5379;use_ctl=true\x07\x1b]5379;use_italic_font=true\x07",
+)
 _KONSOLE = ("\x1b]50;BidiRenderingEnabled=false\x07", "\x1b]50;BidiRenderingEnabled=true\x07")
 
 # Names at the start of XTVERSION, or of TERM where that has no answer, of terminals that leave
@@ -87,6 +91,7 @@ HINT_FOOT = (
 )
 HINT_PUTTY = "PuTTY reorders text: tick Disable bidirectional text display in its settings"
 HINT_APPLE = "Terminal.app cannot be told to leave text in order: see hashiya doctor"
+HINT_MLTERM = "in tmux mlterm may lose letters at edges: set -g allow-passthrough on in tmux.conf"
 HINT_QT = "this terminal reorders text: turn bidirectional text off in its settings"
 
 
@@ -113,7 +118,8 @@ def _inside(outer: multiplexer.Outer) -> Profile:
         if outer.passthrough:
             wrap = multiplexer.passthrough
             return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
-        return Profile(label, f"{where}, without passthrough", armour=Armour.TERMINAL)
+        hint = HINT_MLTERM if known == "mlterm" else ""
+        return Profile(label, f"{where}, no passthrough", armour=Armour.TERMINAL, hint=hint)
     if "kitty" in name:
         return Profile(f"{outer.multiplexer}/kitty", where, hint=HINT_KITTY)
     if "alacritty" in name:

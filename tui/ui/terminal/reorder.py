@@ -20,9 +20,9 @@ Piece = tuple[int, str]
 """A cell's index in the row, and the text to send for it."""
 
 # One letter a cell: r for what runs from right to left, l for the other way, a and d for Arabic
-# and European digits, s for what may stand inside a number, o for the rest.
+# and European digits, s for what may stand inside a number, b for a border, o for the rest.
 _KINDS = {"R": "r", "AL": "r", "AN": "a", "L": "l", "EN": "d", "ES": "s", "CS": "s", "ET": "s"}
-_GROUP = re.compile(r"[ra](?:[^l]*[ra])?")
+_GROUP = re.compile(r"[ra](?:[^lb]*[ra])?")
 _NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
 _DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
 
@@ -32,18 +32,17 @@ def logical_order(cells: Sequence[str]) -> list[Piece]:
 
     Each cell is a base and its own marks; the row starts at the screen's left edge.
     """
-    # A letter newer than Python's Unicode is taken for right-to-left: the proof finds it out.
-    kinds = "".join(_KINDS.get(bidirectional(cell[0]) or "R", "o") for cell in cells)
+    kinds = "".join(map(_kind, cells))
     groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
     if not groups:
         return list(enumerate(cells))
-    pieces = list(enumerate(cells[: groups[0][0]]))
-    if "l" not in kinds[: groups[0][0]]:
+    pieces = _fenced(cells, kinds, 0, groups[0][0])
+    if not re.search("[lb]", kinds[: groups[0][0]]):
         # A terminal that goes by the first strong character takes the row for left-to-right.
         pieces.append((max(groups[0][0] - 1, 0), LRM))
     stops = [start for start, _ in groups[1:]] + [len(cells)]
     for (start, end), stop in zip(groups, stops, strict=True):
-        rest = list(enumerate(cells[end:stop], end))
+        rest = _fenced(cells, kinds, end, stop)
         for way in _ways(cells, kinds, start, end):
             proposed = [*pieces, *way, *rest]
             if shown([text for _, text in proposed]) == list(cells[:stop]):
@@ -51,6 +50,27 @@ def logical_order(cells: Sequence[str]) -> list[Piece]:
                 break
         else:
             return [(0, LRM), *_armoured(cells, kinds, 0, len(cells))]
+    return pieces
+
+
+def _kind(cell: str) -> str:
+    if "\u2500" <= cell[0] <= "\u259f":
+        return "b"
+    # A letter newer than Python's Unicode is taken for right-to-left: the proof finds it out.
+    return _KINDS.get(bidirectional(cell[0]) or "R", "o")
+
+
+def _fenced(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+    """The cells [start, end) as they are, none of them right-to-left.
+
+    Konsole and mlterm do not reorder across the lines and blocks between two panes, others
+    do: behind a mark there, none does.
+    """
+    pieces = []
+    for at in range(start, end):
+        pieces.append((at, cells[at]))
+        if kinds[at] == "b":
+            pieces.append((at, LRM))
     return pieces
 
 
@@ -70,7 +90,7 @@ def _armoured(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Pi
     pieces = []
     for at in range(start, end):
         pieces.append((at, cells[at]))
-        if kinds[at] in "ra":
+        if kinds[at] in "rab":
             pieces.append((at, LRM))
     return pieces
 
