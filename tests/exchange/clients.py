@@ -9,7 +9,16 @@ import pandas as pd  # type: ignore[import-untyped]
 
 from tests.exchange.fixture import DATA
 
-__all__ = ["blank", "conll_docs", "docbin_docs", "docbin_of", "json_ld", "pd", "spacy_doc"]
+__all__ = [
+    "blank",
+    "conll_docs",
+    "docbin_docs",
+    "docbin_of",
+    "iob_docs",
+    "json_ld",
+    "pd",
+    "spacy_doc",
+]
 
 _spacy: Any = importlib.import_module("spacy")
 _tokens: Any = importlib.import_module("spacy.tokens")
@@ -31,6 +40,11 @@ def spacy_doc(nlp: Any, words: list[str], spaces: list[bool]) -> Any:
 def conll_docs(text: str) -> list[Any]:
     """The documents that spaCy's converter makes of a CoNLL file."""
     return list(_converters.conll_ner_to_docs(text, n_sents=0, no_print=True))
+
+
+def iob_docs(text: str) -> list[Any]:
+    """The documents that spaCy's converter makes of its one-line .iob form."""
+    return list(_converters.iob_to_docs(text, n_sents=10, no_print=True))
 
 
 def docbin_docs(raw: bytes) -> list[Any]:

@@ -222,3 +222,14 @@ def test_what_the_file_does_not_say_is_filled_in(tmp_path: Path) -> None:
     assert (made.annotator, made.status) == ("reader", "accepted")
     assert made.created_at == made.updated_at == "2026-04-01T00:00:00.000000Z"
     assert made.id.startswith("019a0000-")
+
+
+def test_links_may_lead_to_documents_that_come_later_or_are_there(tmp_path: Path) -> None:
+    links = [
+        {"id": "l1", "type": "repeats", "from": "s1", "to": "s2"},
+        {"id": "l2", "type": "repeats", "from": "s1", "to": "in the database"},
+    ]
+    later = document(id="d2", spans=[{"id": "s2", "start": 0, "end": 3, "label": "x"}])
+    raw = lines(document(links=links), later)
+    first, _ = read(tmp_path, raw, has_annotation=lambda name: name == "in the database")
+    assert [link.to_id for link in first.links] == ["s2", "in the database"]
