@@ -52,12 +52,13 @@ def test_graphemes_count_the_clusters_of_each_prefix(text: str) -> None:
 @given(TEXTS)
 def test_every_unit_is_an_offset_or_refused(text: str) -> None:
     units = Units(text)
-    for count in range(units.to_utf16(len(text)) + 1):
-        reached = {units.to_utf16(offset) for offset in range(len(text) + 1)}
-        assert (count in reached) is not _is_refused(units.from_utf16, count)
-    for count in range(units.to_byte(len(text)) + 1):
-        reached = {units.to_byte(offset) for offset in range(len(text) + 1)}
-        assert (count in reached) is not _is_refused(units.from_byte, count)
+    for to_unit, from_unit in (
+        (units.to_utf16, units.from_utf16),
+        (units.to_byte, units.from_byte),
+    ):
+        reached = set(map(to_unit, range(len(text) + 1)))
+        for count in range(to_unit(len(text)) + 1):
+            assert (count in reached) is not _is_refused(from_unit, count)
 
 
 def _is_refused(convert: Callable[[int], int], count: int) -> bool:
