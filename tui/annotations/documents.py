@@ -79,17 +79,21 @@ def search_key(fold: Fold, words: str) -> str:
     return fold(words).casefold()
 
 
-def add(file: SqliteFile, documents: Iterable[Document], fold: Fold) -> AddReport:
+def add(
+    file: SqliteFile, documents: Iterable[Document], fold: Fold, *, by_source: bool = True
+) -> AddReport:
     """Adds the documents in batches, each its own transaction unless one is open already.
 
     What was added before a fault stays: adding the same sources again goes on from there.
+    Without ``by_source`` a source is only a word that is kept, as in a file of documents that
+    another database wrote.
     """
     report = AddReport()
     file.connection.execute(f"PRAGMA cache_size = {_CACHE}")
     with file.patient(PATIENCE):
         for batch in _batches(documents, report):
             with file.writing() as connection:
-                writer = _Batch(connection, batch, fold, report)
+                writer = _Batch(connection, batch, fold, report, by_source=by_source)
                 for item in batch:
                     document_id = writer.take(item)
                     report.first = report.first or document_id
@@ -144,12 +148,19 @@ class _Batch:
     """Some documents on their way into the database, inside a transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, batch: list[_Incoming], fold: Fold, report: AddReport
+        self,
+        connection: sqlite3.Connection,
+        batch: list[_Incoming],
+        fold: Fold,
+        report: AddReport,
+        *,
+        by_source: bool,
     ) -> None:
         self._connection = connection
         self._fold = fold
         self._report = report
         self._stamp = now()
+        self._recognise = by_source
         self._by_source = {
             known.source: known
             for known in self._known("source", [item.document.source for item in batch])
@@ -168,7 +179,8 @@ class _Batch:
 
     def take(self, item: _Incoming) -> str:
         """Adds the document, or brings the one that is known up to it; gives its id."""
-        known = self._by_source.get(item.document.source)
+        source = item.document.source
+        known = self._by_source.get(source) if self._recognise and source else None
         if known is None:
             same_id = self._by_id.get(item.document.id)
             if same_id is not None and _is_same(same_id, item):

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 # What a start does not need is imported by the method that needs it.
-from tui.annotations import commands, documents, listing, querying, reading
+from tui.annotations import commands, documents, listing, querying, reading, streaming
 from tui.annotations.history import Change, DocumentStatus, Entry, Outcome
 from tui.annotations.listing import EVERYTHING, DocumentFilter, DocumentOrder
 from tui.annotations.model import (
@@ -56,6 +57,7 @@ class Store:
     def __init__(self, file: SqliteFile, fold: Callable[[str], str]) -> None:
         self._file = file
         self._fold = fold
+        self._listing = listing.Listing(file)
 
     @classmethod
     def open(
@@ -106,12 +108,20 @@ class Store:
 
     # Documents
 
-    def add_documents(self, arriving: Iterable[Document]) -> AddReport:
+    def add_documents(self, arriving: Iterable[Document], *, by_source: bool = True) -> AddReport:
         """Takes documents in; known ones are recognised by source, then by id and equal text.
 
-        A changed text of an annotated document waits as its ``pending_sha256``.
+        A changed text of an annotated document waits as its ``pending_sha256``. Without
+        ``by_source`` the source counts for nothing but is kept.
         """
-        return documents.add(self._file, arriving, self._fold)
+        return documents.add(self._file, arriving, self._fold, by_source=by_source)
+
+    def known_document(self, document_id: str, sha256: str) -> DocumentInfo | None:
+        """The document of this id and text, else one of this text, else the one of this id.
+
+        Either may be empty; None where nothing fits.
+        """
+        return querying.known_document(self._file, document_id, sha256)
 
     def document(self, document_id: str) -> DocumentInfo:
         """The document of this id. Raises ``StoreError`` where there is none."""
@@ -157,10 +167,8 @@ class Store:
         reverse: bool = False,
     ) -> array[int]:
         """The rowids of the chosen documents in order, for ``document_rows``."""
-        folded = DocumentFilter(
-            self._key(chosen.text), chosen.label, chosen.status, chosen.annotator, chosen.changed
-        )
-        return listing.document_ids(self._file, reader, order, folded, reverse=reverse)
+        folded = replace(chosen, text=self._key(chosen.text))
+        return self._listing.ids(reader, order, folded, reverse=reverse)
 
     def document_rows(
         self, rowids: Sequence[int], reader: str, *, everyone: bool = False
@@ -235,6 +243,26 @@ class Store:
     def annotation(self, annotation_id: str) -> Annotation:
         """The annotation of this id, deleted or not. Raises ``StoreError`` where there is none."""
         return querying.annotation(self._file, annotation_id)
+
+    def has_annotation(self, annotation_id: str) -> bool:
+        """Whether there is an annotation of this id, deleted or not."""
+        return (
+            self._file.row("SELECT 1 FROM annotations WHERE id = ?", (annotation_id,)) is not None
+        )
+
+    def jsonl_lines(
+        self,
+        *,
+        documents: Sequence[str] = (),
+        labels: Sequence[str] = (),
+        annotators: Sequence[str] = (),
+        statuses: Sequence[str] = (),
+    ) -> Iterator[bytes]:
+        """The chosen annotations as lines of JSON, in blocks of whole lines.
+
+        The same bytes as the export over records writes, made by SQLite itself.
+        """
+        return streaming.jsonl_lines(self._file, documents, labels, annotators, statuses)
 
     def annotations(
         self,

@@ -172,6 +172,7 @@ def _export(commands: _Commands[argparse.ArgumentParser]) -> None:
     add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
     add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
     add("--columns", action="store_true", help="conll: one column a label")
+    add("--relations", action="store_true", help="doccano: the form for projects with relations")
 
 
 def _import(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
 
 SHOW_AFTER, EVERY = 1.0, 0.1
 
 
+class Count(Protocol):
+    """Passes items on and counts them."""
+
+    def __call__(self, items: Iterable[Item], /) -> Iterator[Item]:
+        """The items as they come."""
+
+
 @contextmanager
-def counting(doing: str, noun: str) -> Iterator[Callable[[Iterable[Item]], Iterator[Item]]]:
+def counting(doing: str, noun: str) -> Iterator[Count]:
     """Give a function that passes items on and shows how many have gone by."""
     shown = False
 

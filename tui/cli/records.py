@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from tui.annotations.model import Annotation, DocumentInfo, Link, Progress
 from tui.annotations.schema import AttributeType, LabelDef, LabelSchema
@@ -13,48 +11,21 @@ from tui.exchange.options import AttributeInfo, LabelInfo
 from tui.exchange.record import Record, RecordLink, RecordProgress, RecordSpan
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which documents and annotations are exported; what is empty does not choose."""
-
-    documents: Sequence[str] = ()
-    """Ids."""
-    labels: Sequence[str] = ()
-    annotators: Sequence[str] = ()
-    statuses: Sequence[str] = ()
-    done: bool = False
-    """Only documents that an annotator marked done."""
-
-
-def records(store: Store, chosen: Choice) -> Iterator[Record]:
-    """The chosen documents with their chosen annotations, by id.
+def records(store: Store, documents: Sequence[str] = ()) -> Iterator[Record]:
+    """The documents of these ids, or all, with everything that was said of them, by id.
 
     Raises StoreError for a document that there is not.
     """
     infos: Iterable[DocumentInfo]
-    if chosen.documents:
-        infos = [store.document(id) for id in sorted(set(chosen.documents))]
+    if documents:
+        infos = [store.document(id) for id in sorted(set(documents))]
     else:
         infos = store.iter_documents()
     for info in infos:
-        progress = store.all_progress(info.id)
-        if chosen.done and not _is_done(progress, chosen.annotators):
-            continue
-        yield _record(store, info, progress, chosen)
+        yield _record(store, info)
 
 
-def _is_done(progress: Sequence[Progress], annotators: Sequence[str]) -> bool:
-    return any(
-        one.status == "done" and (not annotators or one.annotator in annotators) for one in progress
-    )
-
-
-def _record(
-    store: Store, info: DocumentInfo, progress: Sequence[Progress], chosen: Choice
-) -> Record:
-    rows = [row for row in store.annotations(info.id) if _wanted(row, chosen)]
-    there = {row.id for row in rows}
-    links = [link for link in store.links(info.id) if link.from_id in there]
+def _record(store: Store, info: DocumentInfo) -> Record:
     return Record(
         id=info.id,
         title=info.title,
@@ -62,20 +33,12 @@ def _record(
         sha256=info.text_sha256,
         text=store.text(info.text_sha256),
         meta=info.meta,
-        spans=tuple(span_of(row) for row in rows),
-        links=tuple(link_of(link) for link in links),
+        spans=tuple(span_of(row) for row in store.annotations(info.id)),
+        links=tuple(link_of(link) for link in store.links(info.id)),
         progress=tuple(
             RecordProgress(one.annotator, one.status, one.offset, one.updated_at)
-            for one in progress
+            for one in store.all_progress(info.id)
         ),
-    )
-
-
-def _wanted(row: Annotation, chosen: Choice) -> bool:
-    return (
-        (not chosen.labels or row.label in chosen.labels)
-        and (not chosen.annotators or row.annotator in chosen.annotators)
-        and (not chosen.statuses or row.status in chosen.statuses)
     )
 
 
@@ -176,12 +139,3 @@ def _label_info(label: LabelDef) -> LabelInfo:
     links = {one.type: one.targets for one in label.links}
     ink = resolve_colour(label.colour, dark=False).ink
     return LabelInfo(label.name, attributes, links, ink)
-
-
-def counts_by_label(store: Store, chosen: Choice) -> dict[str, int]:
-    """How many annotations of each label are exported."""
-    counts: dict[str, int] = defaultdict(int)
-    for record in records(store, chosen):
-        for span in record.spans:
-            counts[span.label] += 1
-    return dict(counts)

@@ -1,0 +1,251 @@
+"""The command line, as scripts use it."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NAME, Hashiya
+from tests.ui.driving import seed_text
+from tui.annotations.store import Store
+from tui.cli.records import records
+from tui.exchange.filters import Filters
+from tui.exchange.losses import Losses
+from tui.exchange.options import ExportOptions
+from tui.exchange.registry import format_named
+
+SEED = seed_text()
+COMMANDS = (
+    "read", "add", "list", "show", "search", "export", "import", "stats", "check", "backup",
+    "doctor",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(hashiya: Hashiya, command: str) -> None:
+    result = hashiya(command, "--help")
+    assert result.status == 0
+    assert f"hashiya {command}" in result.out
+    assert "example:" in result.out
+
+
+@pytest.mark.parametrize(
+    "words", [["--nonsense"], ["export", "--format"], ["show"], ["show", "x", "--width", "0"]]
+)
+def test_wrong_usage_is_2(hashiya: Hashiya, words: list[str]) -> None:
+    result = hashiya(*words)
+    assert result.status == 2
+    assert result.out == ""
+    assert result.err
+
+
+@pytest.mark.parametrize("command", ["list", "stats", "check", "export", "backup"])
+def test_without_a_database_the_work_fails_with_one_line(hashiya: Hashiya, command: str) -> None:
+    result = hashiya(command)
+    assert result.status == 1
+    assert result.out == ""
+    assert result.err.count("\n") == 1
+    assert "annotations.db" in result.err
+    assert not list(Path().iterdir())
+
+
+def test_the_version(hashiya: Hashiya) -> None:
+    assert hashiya("--version").out.startswith("hashiya ")
+
+
+def test_the_reader_needs_a_terminal(hashiya: Hashiya) -> None:
+    result = hashiya("read")
+    assert result.status == 2
+    assert "terminal" in result.err
+
+
+def test_add_counts_and_refuses(hashiya: Hashiya, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(SEED, encoding="utf-8")
+    (folder / "b.txt").write_text("نص آخر تماما", encoding="cp1256")
+    assert hashiya("add", "texts").out == "2 added, 0 unchanged, 0 changed, 0 refused\n"
+    (folder / "c.txt").write_bytes(bytes(range(256)) * 20)
+    (folder / "a.txt").write_text(SEED + "!", encoding="utf-8")
+    result = hashiya("add", "texts")
+    assert result.status == 1
+    assert result.out == "0 added, 1 unchanged, 1 changed, 1 refused\n"
+    assert "c.txt" in result.err
+
+
+def test_list(hashiya: Hashiya, filled: Path) -> None:
+    result = hashiya("list")
+    assert NAME in result.out
+    row = json.loads(hashiya("list", "--json").out)
+    assert row == {
+        "id": NAME,
+        "title": SEED.split("\n", 1)[0],
+        "length": len(SEED),
+        "status": "unread",
+        "annotations": {"claim": 1, "entity": 1, "quote": 1},
+    }
+
+
+@pytest.mark.parametrize("width", ["20", "40", "72", "100"])
+def test_show_logical_gives_the_text_back(hashiya: Hashiya, filled: Path, width: str) -> None:
+    result = hashiya("show", "000", "--order", "logical", "--width", width)
+    paragraphs = SEED.split("\n")
+    lines = result.out.removesuffix("\n").split("\n")
+    rest = iter(lines)
+    for paragraph in paragraphs:
+        joined = next(rest)
+        while joined != paragraph:
+            assert paragraph.startswith(joined)
+            joined += next(rest)
+    assert list(rest) == []
+
+
+def test_show_splits_a_ligature_at_an_annotation(hashiya: Hashiya, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("لأستراليا", encoding="utf-8")
+    hashiya("add", "a.txt")
+    whole = hashiya("show", "a.txt").out
+    line = json.dumps(
+        {"id": "a.txt", "text": "لأستراليا", "spans": [{"start": 1, "end": 9, "label": "entity"}]}
+    )
+    (tmp_path / "in.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert hashiya("import", "in.jsonl", "--format", "documents").status == 0
+    split = hashiya("show", "a.txt").out
+    assert len(split.strip()) == len(whole.strip()) + 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--label", "entity"],
+        ["--annotator", "me", "--label", "quote"],
+        ["--status", "suggested", "--status", "accepted"],
+        ["--document", "000"],
+        ["--annotator", "nobody"],
+    ],
+)
+def test_the_database_writes_the_lines_that_records_give(
+    hashiya: Hashiya, filled: Path, words: list[str]
+) -> None:
+    class Sink:
+        data = b""
+
+        def write(self, data: bytes) -> None:
+            self.data += data
+
+    def values(name: str) -> tuple[str, ...]:
+        return tuple(b for a, b in pairwise(words) if a == name)
+
+    filters = Filters(
+        labels=values("--label"), annotators=values("--annotator"), statuses=values("--status")
+    )
+    sink = Sink()
+    write = format_named("jsonl").write
+    assert write is not None
+    with Store.open(filled / "annotations.db", read_only=True) as store:
+        write(filters.filtered(records(store), Losses()), sink, ExportOptions())
+    assert hashiya("export", *words).out == sink.data.decode()
+
+
+def test_export_lines_have_the_keys_of_the_contract_in_order(
+    hashiya: Hashiya, filled: Path
+) -> None:
+    lines = [json.loads(line) for line in hashiya("export").out.split("\n")[:-1]]
+    assert [(row["label"], row["start"]) for row in lines] == [
+        ("claim", 296), ("entity", 1322), ("quote", 1329),
+    ]  # fmt: skip
+    for row in lines:
+        assert list(row) == [
+            "id", "document_id", "document_title", "document_sha256", "label", "start", "end",
+            "text", "prefix", "suffix", "attributes", "note", "links", "annotator", "status",
+            "created_at", "updated_at",
+        ]  # fmt: skip
+        assert SEED[row["start"] : row["end"]] == row["text"]
+    (arrow,) = lines[2]["links"]
+    assert (arrow["type"], arrow["target"]) == ("speaker", lines[1]["id"])
+
+
+def test_export_never_replaces_without_force(hashiya: Hashiya, filled: Path) -> None:
+    assert hashiya("export", "out.jsonl").status == 0
+    first = Path("out.jsonl").read_bytes()
+    result = hashiya("export", "out.jsonl", "--label", "claim")
+    assert result.status == 1
+    assert "--force" in result.err
+    assert Path("out.jsonl").read_bytes() == first
+    assert hashiya("export", "out.jsonl", "--label", "claim", "--force").status == 0
+    assert Path("out.jsonl").read_bytes().count(b"\n") == 1
+
+
+def test_documents_there_and_back_again(hashiya: Hashiya, filled: Path) -> None:
+    first = hashiya("export", "all.jsonl", "--format", "documents")
+    assert first.status == 0
+    assert hashiya("--db", "other.db", "import", "all.jsonl").status == 0
+    again = hashiya("--db", "other.db", "export", "--format", "documents")
+    assert again.out == Path("all.jsonl").read_text(encoding="utf-8")
+    assert hashiya("--db", "other.db", "check").status == 0
+    assert hashiya("--db", "other.db", "import", "all.jsonl").status == 0
+    more = hashiya("--db", "other.db", "export", "--format", "documents")
+    assert more.out == again.out
+
+
+@pytest.mark.parametrize("name", ["jsonl", "prodigy", "doccano", "label-studio", "w3c"])
+def test_other_formats_come_back_as_suggestions(hashiya: Hashiya, filled: Path, name: str) -> None:
+    assert hashiya("export", "out.x", "--format", name).status == 0
+    assert hashiya("import", "out.x", "--format", name, "--as", "suggestion").status == 0
+    assert hashiya("check").status == 0
+
+
+def test_every_format_is_written(hashiya: Hashiya, filled: Path) -> None:
+    for name in ("csv", "brat", "conll", "spacy"):
+        assert hashiya("export", f"out-{name}", "--format", name).status == 0
+        assert Path(f"out-{name}").exists()
+
+
+def test_an_import_is_all_or_nothing(hashiya: Hashiya, filled: Path) -> None:
+    before = hashiya("export", "--format", "documents").out
+    good = json.dumps(
+        {"id": "n", "text": "abc", "spans": [{"start": 0, "end": 1, "label": "claim"}]}
+    )
+    bad = json.dumps(
+        {"id": "m", "text": "abc", "spans": [{"start": 2, "end": 9, "label": "claim"}]}
+    )
+    Path("in.jsonl").write_text(f"{good}\n{bad}\n", encoding="utf-8")
+    result = hashiya("import", "in.jsonl", "--format", "documents")
+    assert result.status == 1
+    assert "in.jsonl:2" in result.err
+    assert hashiya("export", "--format", "documents").out == before
+
+
+def test_labels_that_the_schema_lacks_are_taken_only_when_asked(
+    hashiya: Hashiya, filled: Path
+) -> None:
+    line = json.dumps({"id": "n", "text": "abc", "spans": [{"start": 0, "end": 1, "label": "odd"}]})
+    Path("in.jsonl").write_text(line + "\n", encoding="utf-8")
+    result = hashiya("import", "in.jsonl", "--format", "documents")
+    assert result.status == 1
+    assert "odd" in result.err
+    assert hashiya("import", "in.jsonl", "--format", "documents", "--new-labels").status == 0
+    assert '"odd"' in hashiya("export").out
+
+
+def test_search_finds_folded_words(hashiya: Hashiya, filled: Path) -> None:
+    hit = json.loads(hashiya("search", "أُستراليا", "--json").out)
+    assert hit["document_id"] == NAME
+    start, end = hit["offsets"][0]
+    assert "ستراليا" in SEED[start:end]
+    assert NAME in hashiya("search", "اليابان").out
+    assert hashiya("search", "nothing-like-it").out == ""
+
+
+def test_stats_and_check(hashiya: Hashiya, filled: Path) -> None:
+    assert json.loads(hashiya("stats", "--json").out)["labels"]["entity"] == 1
+    assert hashiya("check").out.startswith("in order")
+    content = hashiya("check", "--content")
+    assert content.status == 0
+
+
+def test_backup(hashiya: Hashiya, filled: Path) -> None:
+    assert hashiya("backup", "copy.db").out == "copy.db\n"
+    assert hashiya("--db", "copy.db", "check").status == 0
+    assert hashiya("backup", "copy.db").status == 1

@@ -1,0 +1,155 @@
+"""`hashiya import`: read annotations, and their documents, back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.annotations.anchoring import plan
+from tui.annotations.model import Annotation, Link, Progress, new_id, now
+from tui.annotations.store import Store
+from tui.cli.opening import annotator_name, database_path, open_config, open_schema
+from tui.cli.output import say, write_line
+from tui.cli.progress import counting
+from tui.cli.records import label_infos, rows_of
+from tui.corpus.document import Document
+from tui.errors import ExchangeError, HashiyaError, StoreError
+from tui.exchange.options import ImportOptions, Known, Unit
+from tui.exchange.record import Record, RecordSpan
+from tui.exchange.registry import Reading
+from tui.exchange.report import ImportReport, Incoming
+
+if TYPE_CHECKING:
+    from tui.annotations.schema import LabelSchema
+
+STATUS = {"annotation": None, "suggestion": "suggested"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import files, each whole or not at all; 1 when one was refused."""
+    config = open_config(options)
+    schema = open_schema(options, config)
+    failed = False
+    with Store.open(database_path(options)) as store:
+        annotator = annotator_name(options, config.settings, store)
+        for name in options.files:
+            try:
+                _import_file(store, Path(name), options, schema, annotator)
+            except HashiyaError as error:
+                failed = True
+                for line in str(error).split("\n"):
+                    say(line)
+    return 1 if failed else 0
+
+
+def _import_file(
+    store: Store,
+    path: Path,
+    options: argparse.Namespace,
+    schema: LabelSchema,
+    annotator: str,
+) -> None:
+    reading = Reading(path, _options(store, options, schema, annotator), options.format)
+    with counting(f"reading {path.name}", "documents") as count, store.writing():
+        report = store.load(_rows(store, reading, count))
+        unknown = reading.report.new_labels
+        if unknown and not options.new_labels:
+            names = ", ".join(f"{name!r} (line {new.line})" for name, new in unknown.items())
+            message = f"the schema has no label {names}; --new-labels takes them over"
+            raise ExchangeError(message, file=str(path))
+    said = reading.report
+    write_line(
+        f"{path}: {said.documents} documents, {report.added} rows added, "
+        f"{report.updated} updated, {report.unchanged + report.kept} left as they were"
+    )
+    _say_report(path, said)
+
+
+def _rows(
+    store: Store, reading: Reading, count: Callable[[Iterable[Incoming]], Iterator[Incoming]]
+) -> Iterator[Annotation | Link | Progress]:
+    """The rows of the file; each document is there before what is said of it."""
+    for incoming in count(reading):
+        record: Record = incoming.record
+        if not incoming.known:
+            _add_document(store, record)
+        annotations, links, progress = rows_of(record)
+        yield from annotations
+        yield from links
+        yield from progress
+
+
+def _add_document(store: Store, record: Record) -> None:
+    document = Document(
+        id=record.id,
+        title=record.title,
+        source=record.source,
+        text=record.text,
+        meta=record.meta,
+    )
+    report = store.add_documents([document], by_source=False)
+    if report.refused:
+        raise StoreError(str(report.refused[0]))
+
+
+def _options(
+    store: Store, options: argparse.Namespace, schema: LabelSchema, annotator: str
+) -> ImportOptions:
+    return ImportOptions(
+        new_id=new_id,
+        now=now(),
+        annotator=annotator,
+        lookup=lambda id, sha256: _lookup(store, id, sha256),
+        has_annotation=store.has_annotation,
+        reanchor=_reanchor,
+        labels=label_infos(schema),
+        unit=Unit(options.offset_unit) if options.offset_unit else None,
+        status=STATUS[options.kind],  # type: ignore[arg-type]  # one of the two words, or None
+        text_field=options.text_field,
+        replace_surrogates=options.replace_surrogates,
+    )
+
+
+def _lookup(store: Store, id: str, sha256: str) -> Known | None:
+    """The document by both, else by the hash, else by the id."""
+    info = store.known_document(id, sha256)
+    if info is None:
+        return None
+    text = store.text(info.text_sha256)
+    return Known(info.id, info.title, info.source, info.text_sha256, text)
+
+
+def _reanchor(text: str, span: RecordSpan) -> tuple[int, int] | None:
+    """Where an annotation lies in a text, by what it covers and what stands around it."""
+    quote = Annotation(
+        id=span.id,
+        document_id="",
+        text_sha256="",
+        label=span.label,
+        start=len(span.prefix),
+        end=len(span.prefix) + len(span.text),
+        text=span.text,
+        prefix=span.prefix,
+        suffix=span.suffix,
+        attributes={},
+        note="",
+        annotator="",
+        status="accepted",
+        origin="",
+        created_at="",
+        updated_at="",
+    )
+    (placement,) = plan(span.prefix + span.text + span.suffix, text, [quote])
+    return None if placement.span is None else (placement.span.start, placement.span.end)
+
+
+def _say_report(path: Path, report: ImportReport) -> None:
+    for name, new in report.new_labels.items():
+        say(f"{path}: new label {name!r}, {new.count} times, first in line {new.line}")
+    if report.moved:
+        lines = ", ".join(map(str, report.moved_lines))
+        say(f"{path}: {report.moved} annotations were found at another place, in lines {lines}")
+    for kind, number in report.warnings.items():
+        say(f"{path}: {number} × {kind}")
