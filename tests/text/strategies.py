@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-LETTERS = "abcXYZéßاأبةتجلمنهويىءپچکگۆאבגשםܐܒހށߊ你好한Ж"
+LETTERS = "\u0600\u0e01\u0e33\u0915\u094d\u1100\u1161abcXYZéßاأبةتجلمنهويىءپچکگۆאבגשםܐܒހށߊ你好한Ж"
 MARKS = "\u064b\u064e\u0651\u0670\u0300\u0301\u05b8\u05bc\u093e\u20dd"
 DIGITS = "019٠٣٩۴۷"
 SEPARATORS = "+-#$%٪,:./،٫٬"

@@ -98,3 +98,8 @@ def test_a_control_between_them_that_is_shown_keeps_them_apart() -> None:
 def test_marks_of_both_letters_are_capped_together() -> None:
     (row,) = rows_of("ل" + "\u064e" * 20 + "ا" + "\u064b" * 20, 5)
     assert len(row.cells[0].text) == 1 + MAX_MARKS
+
+
+def test_an_alef_under_a_mark_with_a_width_stays_apart() -> None:
+    assert [row.width for row in rows_of("لا\u0e33", 2)] == [1, 2]
+    assert [row.width for row in rows_of("لا\u0e33", 3)] == [3]

@@ -33,6 +33,10 @@ PLAIN = re.compile(
 )
 """Matches text of which every character is a cluster of one cell, but for lam-alef."""
 
+# Marks of Indic and South East Asian scripts may have a width; after an alef they make no sense.
+_SPACED_ALEF = re.compile(
+    "[اأإآ](?=[\u0900-\u109f\u1700-\u1cff\ua800-\uabff\U00011000-\U00011fff\U0001d165-\U0001d172])"
+)
 _TASHKEEL = re.compile(
     "[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
@@ -163,7 +167,7 @@ class Brush:
         """What `shape` gives for ``[start, end)`` of a paragraph, with the joins across its edges.
 
         The alefs at the offsets ``apart`` make no ligature, nor does one whose lam stands beyond
-        an edge, or beyond a control that is shown.
+        an edge, or beyond a control that is shown, or that carries a sign with a width.
         """
         before, lowest = start, max(start - _CONTEXT, 0)
         while before > lowest and _is_transparent(text[before - 1]):
@@ -171,15 +175,16 @@ class Brush:
         before = max(before - 1, 0)
         first, after = _next_base(text, start), _next_base(text, end)
         split = {
-            offset - before
-            for offset in (*apart, *self._beyond_signs(text, start, end), first, after)
+            offset - before for offset in (*apart, *self._unligated(text, start, end), first, after)
         }
         stop = min(after + 1, len(text))
         forms = shape(text[before:stop], levels and levels[before:stop], split)
         return forms[start - before : end - before]
 
-    def _beyond_signs(self, text: str, start: int, end: int) -> Iterator[int]:
-        """The alefs between which and their lam a control is shown."""
+    def _unligated(self, text: str, start: int, end: int) -> Iterator[int]:
+        """The alefs that make no ligature, whatever precedes them, as a cell would not do."""
+        for match in _SPACED_ALEF.finditer(text, start, end + 1):
+            yield match.start()
         if self.controls:
             for match in _MAY_LIGATE.finditer(text, start, end):
                 if not INVISIBLE.isdisjoint(match[0]):
