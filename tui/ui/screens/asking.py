@@ -16,6 +16,7 @@ class Finding:
     """What the field does while it looks for something in the article."""
 
     placeholder = "find: folded for spelling; in quotation marks, exactly"
+    keys = (("enter", "first match"), ("esc", "end"))
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
@@ -56,6 +57,7 @@ class Filtering:
     """What the field does while it filters the index."""
 
     placeholder = "filter: words of title or id; label:claim status:done by:NAME changed:"
+    keys = (("enter", "keep"), ("esc", "show all"))
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen

@@ -114,7 +114,7 @@ class MainScreen(Screen[None]):
     def _ask_once(self) -> None:
         """Ask who annotates where a login is shared; any other key goes on without an answer."""
         name = self.session.annotator
-        self.status.say(Said(f"{name} is a login that several people share: f2 says who annotates"))
+        self.status.say(Said(f"{name} is a shared login: f2 says who you are"))
         self.remember("annotator", name)
 
     def on_resize(self) -> None:
@@ -271,7 +271,9 @@ class MainScreen(Screen[None]):
         """After a tag, a digit sets the label's first attribute."""
         self._offering = True
 
-    def _offer(self) -> list[tuple[str, str]]:
+    def _offer(self) -> Sequence[tuple[str, str]]:
+        if self._asking is not None:
+            return self._asking.keys
         current = self.session.current
         if not self._offering or current is None:
             return []

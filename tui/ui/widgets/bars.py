@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
@@ -121,10 +123,10 @@ class KeyBar(Widget):
         super().__init__(id="keys")
         self.look = look
         self._actions: list[Action] = []
-        self._offer: list[tuple[str, str]] = []
+        self._offer: Sequence[tuple[str, str]] = []
         self._spots: list[tuple[int, int, Action]] = []
 
-    def show(self, actions: list[Action], offer: list[tuple[str, str]]) -> None:
+    def show(self, actions: list[Action], offer: Sequence[tuple[str, str]]) -> None:
         """Show the pane's keys; `offer` (key, what) takes their place while there is one."""
         if (actions, offer) != (self._actions, self._offer):
             self._actions, self._offer = actions, offer
