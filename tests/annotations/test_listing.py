@@ -1,8 +1,12 @@
 """The index: order, filter, windows of rows, progress and bookmarks."""
 
-import pytest
+from pathlib import Path
 
-from tests.annotations.making import document, rows, tag
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.annotations.making import document, fold, rows, tag
 from tui.annotations.history import Change
 from tui.annotations.listing import DocumentFilter, DocumentOrder
 from tui.annotations.model import Progress, edited
@@ -75,6 +79,32 @@ def test_documents_come_in_the_order_asked_for(
 )
 def test_a_filter_chooses(many: Store, chosen: DocumentFilter, expected: str) -> None:
     assert ids(many, chosen) == expected
+
+
+NAMES = ["اب", "ابج", "با", "جاب", "ج", "ابا جا"]
+
+
+@given(typed=st.lists(st.text(alphabet="ابج ", max_size=5), max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_typing_lists_what_holds_every_word(store: Store, typed: list[str]) -> None:
+    store.add_documents(document(f"{number}", title=name) for number, name in enumerate(NAMES))
+    for text in typed:
+        expected = [
+            str(number)
+            for number, name in enumerate(NAMES)
+            if all(word in f"{name} {number}" for word in text.split())
+        ]
+        assert ids(store, DocumentFilter(text=text)) == "".join(expected)
+
+
+def test_what_another_program_adds_shows_while_typing(store: Store, path: Path) -> None:
+    store.add_documents([document("a", title="اسد")])
+    assert ids(store, DocumentFilter(text="اس")) == "a"
+    with Store.open(path, fold=fold) as other:
+        other.add_documents([document("b", title="اسود")])
+    assert ids(store, DocumentFilter(text="اس")) == "ab"
+    store.add_documents([document("c", title="اساس")])
+    assert ids(store, DocumentFilter(text="اسا")) == "c"
 
 
 def test_deleted_and_rejected_annotations_do_not_count(many: Store) -> None:

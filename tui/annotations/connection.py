@@ -115,6 +115,10 @@ class SqliteFile:
             (found,) = self.connection.execute(sql, parameters).fetchone()
             return found
 
+    def state(self) -> tuple[int, int]:
+        """Numbers that differ once anyone, this program too, has changed the database."""
+        return int(self.value("PRAGMA data_version")), self.connection.total_changes
+
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query as SQLite finds them, for results of any size."""
         with faults(self.path):

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any, Literal
 
 from tui.annotations.connection import SqliteFile
@@ -51,19 +53,71 @@ class DocumentFilter:
 EVERYTHING = DocumentFilter()
 
 
-def document_ids(
-    file: SqliteFile, reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
-) -> array[int]:
-    """The rowids of the chosen documents in order, for a list of any length.
+class Listing:
+    """The order of the documents, for a list of any length.
 
-    ``chosen.text`` has been folded already.
+    While a person types a filter, titles are looked through in memory: SQLite needs ten times as
+    long for 100,000 of them.
     """
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+        self._titles: _Titles | None = None
+        self._loaded: tuple[Any, ...] = ()
+
+    def ids(
+        self, reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
+    ) -> array[int]:
+        """The rowids of the chosen documents in order; ``chosen.text`` has been folded already."""
+        words = chosen.text.split()
+        others = replace(chosen, text="")
+        query, parameters = _query(reader, order, others, reverse=reverse)
+        if not words:
+            # One JSON value comes out of SQLite in half the time of as many rows.
+            return self._numbers(query.format("d.rowid AS r"), parameters)
+        state = (reader, order, others, reverse, *self._file.state())
+        if self._titles is None or state != self._loaded:
+            keys = self._file.rows(query.format("d.title_key"), parameters)
+            rowids = self._numbers(query.format("d.rowid AS r"), parameters)
+            self._titles = _Titles(rowids, [key for (key,) in keys])
+            self._loaded = state
+        return self._titles.holding(words)
+
+    def _numbers(self, query: str, parameters: dict[str, Any]) -> array[int]:
+        found = self._file.value(f"SELECT json_group_array(r) FROM ({query})", parameters)
+        return array("q", json.loads(found))
+
+
+class _Titles:
+    """Titles in their order, each with its document's rowid."""
+
+    def __init__(self, rowids: array[int], keys: list[str]) -> None:
+        self._all = rowids, keys
+        self._found = self._all
+        self._words: list[str] = []
+
+    def holding(self, words: list[str]) -> array[int]:
+        """The rowids of those that hold every word."""
+        # What holds a longer word is among what held the shorter one.
+        if not all(any(old in new for new in words) for old in self._words):
+            self._found, self._words = self._all, []
+        for word in words:
+            if word not in self._words:
+                rowids, keys = self._found
+                holds = [word in key for key in keys]
+                self._found = array("q", compress(rowids, holds)), list(compress(keys, holds))
+        self._words = words
+        return self._found[0]
+
+
+def _query(
+    reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
+) -> tuple[str, dict[str, Any]]:
+    """SQL for the chosen documents in order, with a place for its columns, and its parameters."""
     where, parameters = _conditions(chosen)
     ordering = _reversed(_ORDERS[order]) if reverse else _ORDERS[order]
-    sql = f"SELECT d.rowid FROM documents d {where} ORDER BY {ordering}"
-    parameters["reader"] = reader
-    rows = file.rows(sql, parameters)
-    return array("q", (rowid for (rowid,) in rows))
+    query = f"SELECT {{}} FROM documents d {where} ORDER BY {ordering}"
+    return query, {**parameters, "reader": reader}
 
 
 def first_to_read(file: SqliteFile, reader: str) -> str | None:
@@ -134,11 +188,9 @@ def label_counts(
 
 
 def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
+    """The WHERE clause for all of a filter but its text, and its parameters."""
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
-    for number, word in enumerate(chosen.text.split()):
-        conditions.append(f"instr(d.title_key, :word{number})")
-        parameters[f"word{number}"] = word
     if chosen.status is not None:
         # A document without progress is unread.
         conditions.append(

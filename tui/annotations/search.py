@@ -78,8 +78,9 @@ class _Term:
 
 
 def search(file: SqliteFile, query: str, limit: int, fold: Fold) -> Iterator[Hit]:
-    """The first ``limit`` documents that hold every term of the query, best first.
+    """The first ``limit`` documents that hold every term of the query, as they were added.
 
+    They come as they are found: to rank them, FTS5 would have to look at all of them first.
     A query without words finds nothing.
     """
     terms = _terms(query, fold)
