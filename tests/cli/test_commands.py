@@ -144,8 +144,11 @@ def test_the_database_writes_the_lines_that_records_give(
     write = format_named("jsonl").write
     assert write is not None
     with Store.open(filled / "annotations.db", read_only=True) as store:
-        write(filters.filtered(records(store), Losses()), sink, ExportOptions())
-    assert hashiya("export", *words).out == sink.data.decode()
+        losses = Losses()
+        losses.add(write(filters.filtered(records(store), losses), sink, ExportOptions()))
+    result = hashiya("export", *words)
+    assert result.out == sink.data.decode()
+    assert result.err.splitlines() == losses.lines("jsonl")
 
 
 def test_export_lines_have_the_keys_of_the_contract_in_order(

@@ -264,6 +264,17 @@ class Store:
         """
         return streaming.jsonl_lines(self._file, documents, labels, annotators, statuses)
 
+    def jsonl_unheld(
+        self,
+        *,
+        documents: Sequence[str] = (),
+        labels: Sequence[str] = (),
+        annotators: Sequence[str] = (),
+        statuses: Sequence[str] = (),
+    ) -> streaming.Unheld:
+        """What the same choice has that ``jsonl_lines`` does not hold."""
+        return streaming.unheld(self._file, documents, labels, annotators, statuses)
+
     def annotations(
         self,
         document_id: str,

@@ -7,22 +7,27 @@ The lines are those of the export over records, byte for byte; a test holds the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
 
 BLOCK = 2000
 """Lines that are handed on at once."""
 
+_GONE = """
+    EXISTS (
+      SELECT 1 FROM annotations t
+      WHERE t.id = l.to_id AND t.document_id = a.document_id
+        AND (t.deleted_at IS NOT NULL OR NOT ({target})))
+"""
+
 # Links of which an end of the same document is not exported are left out; of one that leads to
 # another document it cannot be seen here.
 _LINKS = """
     SELECT l.id, l.type, l.to_id FROM links l
     WHERE l.from_id = a.id AND l.deleted_at IS NULL AND {link}
-      AND NOT EXISTS (
-        SELECT 1 FROM annotations t
-        WHERE t.id = l.to_id AND t.document_id = a.document_id
-          AND (t.deleted_at IS NOT NULL OR NOT ({target})))
+      AND NOT ({gone})
     ORDER BY l.id
 """
 
@@ -41,6 +46,104 @@ _LINE = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """What the chosen annotations' documents have that flat lines do not hold, counted."""
+
+    documents: int
+    """Without a chosen annotation."""
+    metas: int
+    progress: int
+    """Annotators who have begun a document."""
+    origins: int
+    links: int
+    """Whose annotator, status and times are not in the lines."""
+    far: int
+    """Links that are left out with an end that is not chosen."""
+    numbers: int
+    """Documents whose id is a number to a program that guesses types."""
+
+
+def unheld(
+    file: SqliteFile,
+    documents: Sequence[str],
+    labels: Sequence[str],
+    annotators: Sequence[str],
+    statuses: Sequence[str],
+) -> Unheld:
+    """Counts what `jsonl_lines` of the same choice leaves out."""
+    choice = _Choice(documents, labels, annotators, statuses)
+    chosen = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
+    among = choice.documents("d.id")
+    links = (
+        "FROM links l JOIN annotations a ON a.id = l.from_id JOIN documents d "
+        f"ON d.id = a.document_id WHERE {among} AND l.deleted_at IS NULL AND {choice.links('l')}"
+    )
+    gone = _GONE.format(target=choice.annotations("t"))
+    counts = file.rows(
+        f"""
+        SELECT
+          (SELECT count(*) FROM documents d WHERE {among} AND NOT EXISTS
+             (SELECT 1 FROM annotations a WHERE a.document_id = d.id AND {chosen})),
+          (SELECT count(*) FROM documents d WHERE {among} AND d.meta <> '{{}}'),
+          (SELECT count(*) FROM progress p JOIN documents d ON d.id = p.document_id
+             WHERE {among} AND p.status <> 'unread'),
+          (SELECT count(*) FROM annotations a JOIN documents d ON d.id = a.document_id
+             WHERE {among} AND {chosen} AND a.origin <> ''),
+          (SELECT count(*) {links} AND {chosen} AND NOT ({gone})),
+          (SELECT count(*) {links} AND NOT ({chosen} AND NOT ({gone}))),
+          (SELECT count(*) FROM documents d WHERE {among} AND d.id NOT GLOB '*[^0-9]*')
+        """,
+        choice.parameters,
+    )
+    return Unheld(*counts[0])
+
+
+class _Choice:
+    """SQL conditions for what was asked for; what is empty does not choose."""
+
+    def __init__(
+        self,
+        documents: Sequence[str],
+        labels: Sequence[str],
+        annotators: Sequence[str],
+        statuses: Sequence[str],
+    ) -> None:
+        self.parameters: dict[str, object] = {}
+        self._marks = {
+            name: self._bound(name, values)
+            for name, values in (
+                ("document", documents),
+                ("label", labels),
+                ("annotator", annotators),
+                ("status", statuses),
+            )
+        }
+
+    def _bound(self, name: str, values: Sequence[str]) -> str:
+        keys = [f"{name}{number}" for number in range(len(values))]
+        self.parameters.update(zip(keys, values, strict=True))
+        return ", ".join(f":{key}" for key in keys)
+
+    def _all(self, columns: Mapping[str, str]) -> str:
+        conditions = [
+            f"{column} IN ({self._marks[name]})"
+            for name, column in columns.items()
+            if self._marks[name]
+        ]
+        return " AND ".join(conditions) or "1"
+
+    def documents(self, column: str) -> str:
+        return self._all({"document": column})
+
+    def annotations(self, table: str) -> str:
+        names = ("label", "annotator", "status")
+        return self._all({name: f"{table}.{name}" for name in names})
+
+    def links(self, table: str) -> str:
+        return self._all({name: f"{table}.{name}" for name in ("annotator", "status")})
+
+
 def jsonl_lines(
     file: SqliteFile,
     documents: Sequence[str],
@@ -49,34 +152,17 @@ def jsonl_lines(
     statuses: Sequence[str],
 ) -> Iterator[bytes]:
     """Blocks of whole lines; what is empty does not choose. Raises as ``SqliteFile`` does."""
-    parameters: dict[str, object] = {}
-
-    def among(column: str, name: str, values: Sequence[str]) -> str:
-        for number, value in enumerate(values):
-            parameters[f"{name}{number}"] = value
-        marks = ", ".join(f":{name}{number}" for number in range(len(values)))
-        return f"{column} IN ({marks})" if values else "1"
-
-    def chosen(table: str) -> str:
-        conditions = (
-            among(f"{table}.label", "label", labels),
-            among(f"{table}.annotator", "annotator", annotators),
-            among(f"{table}.status", "status", statuses),
-        )
-        return " AND ".join(one for one in conditions if one != "1") or "1"
-
-    link = " AND ".join(
-        (among("l.status", "status", statuses), among("l.annotator", "annotator", annotators))
-    )
+    choice = _Choice(documents, labels, annotators, statuses)
     links = "json('[]')"
     if file.row("SELECT 1 FROM links WHERE deleted_at IS NULL LIMIT 1") is not None:
-        found = _LINKS.format(link=link, target=chosen("t"))
+        gone = _GONE.format(target=choice.annotations("t"))
+        found = _LINKS.format(link=choice.links("l"), gone=gone)
         links = (
             "(SELECT json_group_array(json_object('id', id, 'type', type, 'target', to_id)) "
             f"FROM ({found}))"
         )
-    where = f"{chosen('a')} AND {among('a.document_id', 'document', documents)}"
-    lines = file.stream(_LINE.format(links=links, chosen=where), parameters)
+    where = f"{choice.annotations('a')} AND {choice.documents('a.document_id')}"
+    lines = file.stream(_LINE.format(links=links, chosen=where), choice.parameters)
     block: list[bytes] = []
     for (line,) in lines:
         block.append(line)

@@ -46,4 +46,5 @@ def run(arguments: Sequence[str]) -> int:
 def _say(message: str) -> None:
     from tui.cli.output import safe
 
-    print(f"hashiya: {safe(message)}", file=sys.stderr)
+    for line in message.split("\n"):
+        print(f"hashiya: {safe(line)}", file=sys.stderr)

@@ -10,7 +10,7 @@ from tui import __version__
 BIDI = ("auto", "visual", "explicit", "lrm", "terminal")
 MARKS = ("auto", "after", "before", "strip")
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
-UNITS = ("codepoint", "utf16", "byte")
+UNITS = ("codepoint", "utf16", "byte", "grapheme")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -17,7 +17,16 @@ from tui.cli.records import label_infos, records
 from tui.errors import UsageError
 from tui.exchange.export import Job, export
 from tui.exchange.filters import Filters
-from tui.exchange.losses import Losses
+from tui.exchange.losses import (
+    EMPTY_DOCUMENTS,
+    FAR_LINKS,
+    LINK_DETAILS,
+    META,
+    NUMBER_IDS,
+    ORIGINS,
+    PROGRESS,
+    Losses,
+)
 from tui.exchange.manifest import Manifest
 from tui.exchange.options import ExportOptions, Nested, Subword, Unit
 from tui.exchange.record import Record
@@ -131,8 +140,27 @@ def _stream(store: Store, job: Job, filters: Filters) -> Losses:
         with open_out(STDOUT) as sink:
             for block in lines:
                 sink.write(block)
-        return Losses()
-    with Outputs(force=job.force) as outputs, outputs.file(Path(job.out)) as sink:
-        for block in lines:
-            sink.write(block)
-    return Losses()
+    else:
+        with Outputs(force=job.force) as outputs, outputs.file(Path(job.out)) as sink:
+            for block in lines:
+                sink.write(block)
+    return _unheld(store, filters)
+
+
+def _unheld(store: Store, filters: Filters) -> Losses:
+    """What the lines do not hold, as `jsonl` counts it."""
+    found = store.jsonl_unheld(
+        documents=filters.documents,
+        labels=filters.labels,
+        annotators=filters.annotators,
+        statuses=filters.statuses or ("accepted",),
+    )
+    losses = Losses()
+    losses.lose(EMPTY_DOCUMENTS, found.documents)
+    losses.lose(PROGRESS, found.progress)
+    losses.lose(ORIGINS, found.origins)
+    losses.lose(LINK_DETAILS, found.links)
+    losses.lose(META, found.metas)
+    losses.lose(FAR_LINKS, found.far)
+    losses.remark(NUMBER_IDS, found.numbers)
+    return losses
