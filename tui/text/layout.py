@@ -28,8 +28,10 @@ __all__ = ["Anchor", "Cell", "DocumentLayout", "LayoutOptions", "Row"]
 LONG = 4000
 """Code points from which on a paragraph is counted in slices."""
 
-_PARAGRAPHS_ROOM = 4_000_000
-_ROWS_ROOM = 1024
+_PARAGRAPHS_ROOM = 2_000_000
+_PARAGRAPH = 2000
+"""What a paragraph weighs in a cache beside its code points."""
+_ROWS_ROOM = 256
 _SLICE = 32
 
 
@@ -270,7 +272,9 @@ class DocumentLayout:
     def _wrapped(self, number: int) -> WrappedParagraph:
         paragraph = self.paragraph(number)
         return self._paragraphs.get_or_make(
-            number, lambda: self._wrap(paragraph, number), paragraph.end - paragraph.start + 1
+            number,
+            lambda: self._wrap(paragraph, number),
+            paragraph.end - paragraph.start + _PARAGRAPH,
         )
 
     def _wrap(self, paragraph: Paragraph, number: int) -> WrappedParagraph:
@@ -281,7 +285,7 @@ class DocumentLayout:
             width=self.options.width,
             brush=self._brush,
             levels=lambda: self._levels.get_or_make(
-                number, lambda: self._resolve(text, paragraph), len(text) + 1
+                number, lambda: self._resolve(text, paragraph), len(text) + _PARAGRAPH
             ),
         )
 
