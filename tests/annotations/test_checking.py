@@ -4,13 +4,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.annotations.making import document, files, fold, tag, tie
-from tui.annotations.checking import check_database
+from tui.annotations import checking
+from tui.annotations.checking import Finding, check_database
+from tui.annotations.connection import SqliteFile
 from tui.annotations.store import Store
 from tui.errors import NotADatabase, StoreError
 
@@ -148,6 +151,15 @@ def test_checking_changes_no_byte_and_makes_no_file(
     assert after == before
 
 
+def test_a_store_for_reading_makes_no_file_until_it_is_asked(linked: Store, path: Path) -> None:
+    linked.close()
+    before = files(path.parent)
+    with Store.open(path, read_only=True, fold=fold) as reader:
+        assert reader.check() == []
+        assert reader.check_content() == []
+    assert files(path.parent) == before
+
+
 def test_checking_after_a_crash_reads_the_log_and_leaves_it(path: Path) -> None:
     program = (
         "import os; from pathlib import Path; from tests.annotations.making import *;"
@@ -169,19 +181,17 @@ def test_a_writer_that_comes_meanwhile_makes_the_check_read_again(
     linked: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linked.close()
-    from tui.annotations import checking
-
-    plain = checking._check
+    plain = checking._read
     opened: list[Store] = []
 
-    def check(file):  # type: ignore[no-untyped-def]
+    def read(file: SqliteFile, find: Callable[[SqliteFile], list[Finding]]) -> list[Finding]:
         if not opened:
             opened.append(Store.open(path, fold=fold))
             tag(opened[0], 0, 3)
             spoil(path, "UPDATE annotations SET end_offset = 999 WHERE start_offset = 0")
-        return plain(file)
+        return plain(file, find)
 
-    monkeypatch.setattr(checking, "_check", check)
+    monkeypatch.setattr(checking, "_read", read)
     assert kinds(path) == [("error", "offsets")]
     opened[0].close()
 

@@ -202,6 +202,28 @@ def test_a_damaged_page_is_said_and_the_program_goes_on(filled: Store, path: Pat
                 list(store.iter_documents())
 
 
+def test_bytes_that_are_no_text_are_read_as_replacement_characters(
+    filled: Store, other: sqlite3.Connection
+) -> None:
+    filled.add_documents([document("b"), document("c")])
+    annotation = tag(filled)
+    other.execute("UPDATE documents SET title = CAST(x'd9ff' AS TEXT) WHERE id = 'b'")
+    other.execute("UPDATE annotations SET note = CAST(x'eda080' AS TEXT)")
+    assert [info.title for info in filled.iter_documents()] == ["عنوان", "\ufffd\ufffd", "عنوان"]
+    (broken,) = rows(filled)
+    assert (broken.id, broken.note) == (annotation.id, "\ufffd\ufffd\ufffd")
+    filled.commit("note", "a", "me", [Change(broken, edited(broken, note="mended"))])
+    assert rows(filled)[0].note == "mended"
+
+
+def test_a_search_goes_on_while_another_program_writes(
+    filled: Store, other: sqlite3.Connection
+) -> None:
+    other.execute("INSERT INTO texts VALUES ('x', '', 'اليابان')")
+    other.execute("BEGIN IMMEDIATE")
+    assert [hit.document_id for hit in filled.search("اليابان")] == ["a"]
+
+
 def test_attributes_that_another_program_broke_are_kept_as_they_are(
     filled: Store, other: sqlite3.Connection
 ) -> None:

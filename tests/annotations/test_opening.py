@@ -135,6 +135,32 @@ def test_an_empty_file_becomes_a_database_but_not_for_reading(path: Path) -> Non
         assert store.document_count() == 0
 
 
+def test_a_database_whose_making_was_cut_off_is_made_anew(path: Path) -> None:
+    sql(path, "PRAGMA journal_mode = wal")
+    assert path.stat().st_size > 0
+    with Store.open(path, fold=fold) as store:
+        store.add_documents([document("a")])
+        assert store.document_count() == 1
+
+
+def test_an_empty_database_of_another_program_is_refused(path: Path) -> None:
+    sql(path, "PRAGMA application_id = 7")
+    with pytest.raises(NotADatabase, match="another program"):
+        Store.open(path, fold=fold)
+
+
+def test_a_copy_without_a_log_gets_one_again(path: Path) -> None:
+    Store.open(path, fold=fold).close()
+    sql(path, "PRAGMA journal_mode = delete")
+    with Store.open(path, fold=fold) as store:
+        assert store._file.value("PRAGMA journal_mode") == "wal"
+    sql(path, "PRAGMA journal_mode = delete")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Store.open(path, fold=fold) as store:
+            assert store.document_count() == 0
+
+
 @pytest.mark.parametrize("content", [b"not a database at all", b"SQLite format 3\0" + b"x" * 500])
 def test_a_file_of_another_kind_is_refused_as_it_is(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -192,63 +218,6 @@ def test_a_copy_made_through_sql_is_recognised(path: Path) -> None:
     sql(path, "PRAGMA application_id = 0", "PRAGMA user_version = 0")
     with Store.open(path, fold=fold) as store:
         assert len(rows(store)) == 1
-
-
-@pytest.fixture
-def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program with one migration more, for which today's databases are old."""
-    now = migrations.apply_all
-
-    def apply_all(database: sqlite3.Connection) -> None:
-        now(database)
-        database.execute("ALTER TABLE documents ADD COLUMN later TEXT")
-        database.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
-
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", migrations.SCHEMA_VERSION + 1)
-    monkeypatch.setattr(migrations, "apply_all", apply_all)
-
-
-@pytest.fixture
-def older(path: Path) -> Path:
-    """A database with one annotation, made before ``next_schema``."""
-    with Store.open(path, fold=fold) as store:
-        store.add_documents([document("a")])
-        tag(store)
-    return path
-
-
-@pytest.mark.usefixtures("older", "next_schema")
-def test_an_older_database_is_copied_then_migrated(path: Path) -> None:
-    with Store.open(path, fold=fold) as store:
-        assert len(rows(store)) == 1
-        assert store._file.row("SELECT later FROM documents") == (None,)
-    copy = path.with_name("annotations.db.v1.backup")
-    assert identity.schema_version(copy, 1) == 1
-    with closing(sqlite3.connect(copy)) as database:
-        assert database.execute("SELECT count(*) FROM annotations").fetchone() == (1,)
-
-
-@pytest.mark.usefixtures("older", "next_schema")
-def test_a_migration_that_fails_changes_nothing(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def apply_all(database: sqlite3.Connection) -> None:
-        database.execute("ALTER TABLE documents ADD COLUMN later TEXT")
-        database.execute("PRAGMA user_version = 2")
-        database.execute("SELECT * FROM nowhere")
-
-    monkeypatch.setattr(migrations, "apply_all", apply_all)
-    with pytest.raises(StoreError, match="nowhere"):
-        Store.open(path, fold=fold)
-    assert identity.schema_version(path, 1) == 1
-
-
-@pytest.mark.usefixtures("older", "next_schema")
-def test_an_older_database_is_not_migrated_for_reading(path: Path) -> None:
-    before = files(path.parent)
-    with pytest.raises(StoreError, match="older schema"):
-        Store.open(path, read_only=True, fold=fold)
-    assert files(path.parent) == before
 
 
 def test_two_programs_may_make_the_same_database(path: Path) -> None:

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -33,26 +33,32 @@ class Finding:
 def check_database(path: Path) -> list[Finding]:
     """Everything that is wrong, or looks wrong, in the database at ``path``.
 
+    Nothing is written, as ``read_quietly`` says. Raises as ``schema_version`` does.
+    """
+    return read_quietly(path, lambda file: list(_findings(file)))
+
+
+def read_quietly(path: Path, read: Callable[[SqliteFile], list[Finding]]) -> list[Finding]:
+    """What ``read`` finds in one snapshot of the database at ``path``.
+
     The bytes of the database and its log stay as they are, and no file is made beside one that
     nobody has open. Raises as ``schema_version`` does.
     """
     require_schema(path)
     before = path.stat()
     has_log = log_path(path).exists()
-    findings = _check(SqliteFile(path, read_only=True, immutable=not has_log))
+    findings = _read(SqliteFile(path, read_only=True, immutable=not has_log), read)
     after = path.stat()
     if not has_log and (log_path(path).exists() or after.st_mtime_ns != before.st_mtime_ns):
         # Someone has opened it meanwhile: what was read without locks may be torn.
-        findings = _check(SqliteFile(path, read_only=True))
+        findings = _read(SqliteFile(path, read_only=True), read)
     return findings
 
 
-def _check(file: SqliteFile) -> list[Finding]:
+def _read(file: SqliteFile, read: Callable[[SqliteFile], list[Finding]]) -> list[Finding]:
     try:
-        # Another program may have left bytes that are no UTF-8; they are found by their hash.
-        file.connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         file.connection.execute("BEGIN")
-        return list(_findings(file))
+        return read(file)
     finally:
         file.close()
 

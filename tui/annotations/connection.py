@@ -8,6 +8,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -21,6 +22,9 @@ OLDEST_SQLITE = (3, 37, 0)
 """The first release with STRICT tables."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
+
+_NOT_UTF8 = "Could not decode to UTF-8"
+"""How sqlite3's message begins where a TEXT value is not UTF-8."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
@@ -86,8 +90,24 @@ class SqliteFile:
         self.path = path
         self.read_only = read_only
         self._connected_read_only = read_only or not may_write(path)
-        with faults(path):
-            self.connection = _open(path, read_only=self._connected_read_only, immutable=immutable)
+        self._immutable = immutable
+        self._connection: sqlite3.Connection | None = None
+        if not read_only:
+            self._connection = self._connected()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection; for reading only it is made when it is first used.
+
+        Reading alone makes SQLite put an empty log beside a database that nobody has open.
+        """
+        if self._connection is None:
+            self._connection = self._connected()
+        return self._connection
+
+    def _connected(self) -> sqlite3.Connection:
+        with faults(self.path):
+            return _open(self.path, read_only=self._connected_read_only, immutable=self._immutable)
 
     @property
     def writable(self) -> bool:
@@ -96,35 +116,41 @@ class SqliteFile:
 
     def close(self) -> None:
         """Ends the connection; an open transaction is taken back."""
-        self.connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with faults(self.path):
-            return self.connection.execute(sql, parameters).fetchall()
+        return list(self.stream(sql, parameters))
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row of a query, if there is one."""
-        with faults(self.path):
-            found: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
-            return found
+        return next(self.stream(sql, parameters), None)
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The only value of a query that always has one."""
-        with faults(self.path):
-            (found,) = self.connection.execute(sql, parameters).fetchone()
-            return found
+        return next(self.stream(sql, parameters))[0]
 
     def state(self) -> tuple[int, int]:
         """Numbers that differ once anyone, this program too, has changed the database."""
         return int(self.value("PRAGMA data_version")), self.connection.total_changes
 
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query as SQLite finds them, for results of any size."""
+        """The rows of a query as SQLite finds them, for results of any size.
+
+        Bytes of another program that are no UTF-8 are read as U+FFFD from then on.
+        """
         with faults(self.path):
-            for row in self.connection.execute(sql, parameters):  # noqa: UP028
-                # ``yield from`` would close the cursor of a store that has been closed.
-                yield row
+            seen = 0
+            try:
+                for row in self.connection.execute(sql, parameters):
+                    yield row
+                    seen += 1
+            except sqlite3.OperationalError as error:
+                if not str(error).startswith(_NOT_UTF8):
+                    raise
+                self.connection.text_factory = _decoded
+                yield from islice(self.connection.execute(sql, parameters), seen, None)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -168,9 +194,13 @@ class SqliteFile:
             )
         with faults(self.path):
             connection = _open(self.path, read_only=False, immutable=False)
-        self.connection.close()
-        self.connection = connection
+        self.close()
+        self._connection = connection
         self._connected_read_only = False
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def create_file(path: Path) -> None:

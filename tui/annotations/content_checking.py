@@ -3,27 +3,33 @@
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 
-from tui.annotations.checking import Finding
+from tui.annotations.checking import Finding, read_quietly
 from tui.annotations.connection import SqliteFile
+from tui.annotations.texts import Fold
 
 _LIVE = "deleted_at IS NULL AND status = 'accepted'"
 _EDGES = " \t\r\n\v\f\u00a0،"
 
 
-def check_content(
-    file: SqliteFile, fold: Callable[[str], str], quote: str, speaker: str, kind: str
-) -> Iterator[Finding]:
-    """Accepted annotations that a second look is worth.
+def check_content(path: Path, fold: Fold, quote: str, speaker: str, kind: str) -> list[Finding]:
+    """Accepted annotations that a second look is worth; nothing is written.
 
     ``quote`` names the label that wants a link of the type ``speaker``; ``kind`` the attribute
     in which annotations of one label and one text, folded, should agree.
     """
-    yield from _without_speaker(file, quote, speaker)
-    yield from _two_kinds(file, fold, kind)
-    yield from _duplicates(file)
-    yield from _edges(file)
+
+    def read(file: SqliteFile) -> list[Finding]:
+        return [
+            *_without_speaker(file, quote, speaker),
+            *_two_kinds(file, fold, kind),
+            *_duplicates(file),
+            *_edges(file),
+        ]
+
+    return read_quietly(path, read)
 
 
 def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Finding]:
@@ -38,7 +44,7 @@ def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Fin
         yield Finding("warning", "no-speaker", f"annotations {annotation_id}", message)
 
 
-def _two_kinds(file: SqliteFile, fold: Callable[[str], str], kind: str) -> Iterator[Finding]:
+def _two_kinds(file: SqliteFile, fold: Fold, kind: str) -> Iterator[Finding]:
     seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     rows = file.stream(
         "SELECT id, label, text, json_extract(attributes, ?) FROM annotations "

@@ -64,11 +64,11 @@ def _is_empty(path: Path) -> bool:
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    if not tables:
-        return 0
     (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if not tables and application == 0:
+        return 0
     # A copy made through SQL (.dump) loses the number but keeps the record of the migrations.
-    if application != APPLICATION_ID and not tables >= _OUR_TABLES:
+    if application != APPLICATION_ID and not (application == 0 and tables >= _OUR_TABLES):
         raise NotADatabase(
             f"{path}: a database of another program, left as it is; name another file with --db"
         )

@@ -1,11 +1,12 @@
 """Opening a database: made when it is new, brought up to date when it is older."""
 
+import contextlib
 from pathlib import Path
 
 from tui.annotations import migrations
 from tui.annotations.connection import SqliteFile, create_file, faults
 from tui.annotations.identity import schema_version
-from tui.errors import CannotWrite, StoreError
+from tui.errors import Busy, CannotWrite, StoreError
 
 PATIENCE = 10_000
 """Milliseconds to wait for another program that makes or migrates the same database."""
@@ -27,6 +28,10 @@ def open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
     try:
         if version < migrations.SCHEMA_VERSION:
             bring_up(file, version)
+        elif file.writable and file.value("PRAGMA journal_mode") != "wal":
+            # A copy that another program made. Until it lets go, the older mode does as well.
+            with contextlib.suppress(Busy):
+                file.value("PRAGMA journal_mode = WAL")
     except BaseException:
         file.close()
         raise

@@ -5,6 +5,7 @@ since the index holds folded words only. A word is also found behind the clitics
 writes together with it. What stands between quotation marks is looked for letter by letter.
 """
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
 from tui.annotations.texts import Fold, index_texts
+from tui.errors import Busy, CannotWrite
 from tui.text.spans import Span
 
 MAX_SPANS = 100
@@ -159,11 +161,11 @@ def _snippet(text: str, span: Span) -> tuple[int, str]:
 
 
 def _index_missing(file: SqliteFile, fold: Fold) -> None:
-    """Takes texts into the index that another program added; without the right to, they wait."""
+    """Takes texts into the index that another program added; where that cannot be, they wait."""
     counts = "SELECT (SELECT count(*) FROM texts) - (SELECT count(*) FROM text_numbers)"
     if not file.writable or file.value(counts) == 0:
         return
-    with file.writing() as connection:
+    with contextlib.suppress(Busy, CannotWrite), file.writing() as connection:
         missing = connection.execute(
             "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
         ).fetchall()
