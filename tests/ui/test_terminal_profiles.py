@@ -148,6 +148,7 @@ def test_a_hint_where_the_terminal_cannot_be_told(
     assert profile.name == name
     assert profile.hint
     assert "\n" not in profile.hint
+    assert len(profile.hint) < 72
 
 
 @pytest.mark.parametrize(

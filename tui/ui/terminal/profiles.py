@@ -84,15 +84,13 @@ _PLAIN = ("xterm(", "rxvt", "st-", "zutty", "ghostty", "xterm-ghostty", "wezterm
 # alacritty has no answer to XTVERSION; its device attributes tell it where TERM does not.
 _ALACRITTY_DA1, _ALACRITTY_DA2 = "6", re.compile(r"0;\d+;1")
 
-HINT_KITTY = "this kitty reverses the letters of words: set force_ltr yes in kitty.conf"
-HINT_FOOT = (
-    "vowel marks are left out, for foot loses letters that bear them: "
-    "set [tweak] grapheme-shaping=no, then marks = after"
-)
-HINT_PUTTY = "PuTTY reorders text: tick Disable bidirectional text display in its settings"
-HINT_APPLE = "Terminal.app cannot be told to leave text in order: see hashiya doctor"
-HINT_MLTERM = "in tmux mlterm may lose letters at edges: set -g allow-passthrough on in tmux.conf"
-HINT_QT = "this terminal reorders text: turn bidirectional text off in its settings"
+# Short enough for the status line of a narrow window; hashiya doctor has the rest.
+HINT_KITTY = "kitty before 0.40 reverses words: put force_ltr yes in kitty.conf"
+HINT_FOOT = "no vowel marks: for them foot needs grapheme-shaping=no under [tweak]"
+HINT_PUTTY = "PuTTY reorders text: see hashiya doctor for what to set"
+HINT_APPLE = "Terminal.app cannot be told to leave order alone: see hashiya doctor"
+HINT_QT = "this terminal reorders text: see hashiya doctor for what to set"
+HINT_MLTERM = "letters may be lost at edges: set -g allow-passthrough on in tmux"
 
 
 def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
