@@ -34,6 +34,15 @@ _SIXTEEN = {
 }
 
 
+# The theme's own colours on a dark ground, on a light one: rich's nearest would be red for amber.
+_THEME_SIXTEEN = {
+    "accent": ("bright_yellow", "blue"),
+    "secondary": ("bright_magenta", "magenta"),
+    "error": ("bright_red", "red"),
+    "warning": ("bright_yellow", "yellow"),
+}
+
+
 class Look:
     """The styles of one theme."""
 
@@ -63,6 +72,8 @@ class Look:
 
     def _colour(self, name: str) -> str | None:
         value = self._variables.get(name)
+        if self._sixteen and name in _THEME_SIXTEEN:
+            value = _SIXTEEN[_THEME_SIXTEEN[name][0 if self.dark else 1]]
         return value if self.colour and value and value.startswith("#") else None
 
     @cached_property
