@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from tui import __version__
 
@@ -18,14 +18,16 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     Without a command's name the sources are read: ``hashiya FOLDER`` is ``hashiya read FOLDER``.
     """
-    parser, commands = _parser()
     arguments = list(arguments)
     place = _first_word(arguments)
-    if place is None or arguments[place] not in commands:
+    command = "" if place is None else arguments[place]
+    if command not in _COMMANDS:
         wants_help = any(word in ("-h", "--help", "--version") for word in arguments)
-        if not (place is None and wants_help):
-            arguments.insert(_end_of_globals(arguments), "read")
-    return parser.parse_args(arguments)
+        command = "" if place is None and wants_help else "read"
+        if command:
+            arguments.insert(_end_of_globals(arguments), command)
+    # Describing all commands takes longer than opening the database.
+    return _parser([command] if command else _COMMANDS).parse_args(arguments)
 
 
 _WITH_VALUE = ("--db", "--annotator", "--schema")
@@ -50,7 +52,8 @@ def _first_word(arguments: list[str]) -> int | None:
     return None
 
 
-def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
+    """The parser with the commands of these names."""
     parser = argparse.ArgumentParser(
         prog="hashiya",
         description="Read and annotate right-to-left text in the terminal.",
@@ -64,11 +67,9 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     )
     parser.add_argument("--schema", metavar="PATH", help="the label schema, a file or a preset")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for add in (
-        _read, _add, _list, _show, _search, _export, _import, _stats, _check, _backup, _doctor,
-    ):  # fmt: skip
-        add(commands)
-    return parser, set(commands.choices)
+    for name in names:
+        _COMMANDS[name](commands)
+    return parser
 
 
 _Commands = argparse._SubParsersAction  # argparse gives this type no public name
@@ -220,3 +221,18 @@ def _doctor(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--bidi", choices=BIDI, help="as for read")
     parser.add_argument("--marks", choices=MARKS, help="as for read")
+
+
+_COMMANDS: dict[str, Callable[[_Commands[argparse.ArgumentParser]], None]] = {
+    "read": _read,
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    "search": _search,
+    "export": _export,
+    "import": _import,
+    "stats": _stats,
+    "check": _check,
+    "backup": _backup,
+    "doctor": _doctor,
+}
