@@ -40,6 +40,10 @@ _THEME_SIXTEEN = {
     "secondary": ("bright_magenta", "magenta"),
     "error": ("bright_red", "red"),
     "warning": ("bright_yellow", "yellow"),
+    "foreground-darken-2": ("white", "bright_black"),
+    "surface-lighten-1": ("bright_black", "white"),
+    "surface-lighten-2": ("bright_black", "white"),
+    "surface-lighten-3": ("bright_black", "white"),
 }
 
 
@@ -60,6 +64,9 @@ class Look:
         self.dark = dark
         self.colour = colour
         self._sixteen = sixteen
+        # Many terminals show bold letters of the dark eight colours in the bright ones, which
+        # cannot be read on a light ground.
+        self._bold = None if sixteen and not dark else True
         self._labels: dict[str, Style] = {}
         self._mixed: dict[tuple[tuple[str, ...], str], Style] = {}
 
@@ -84,24 +91,24 @@ class Look:
     @cached_property
     def title(self) -> Style:
         """Titles of panes and of the article."""
-        return Style(bold=True)
+        return Style(bold=self._bold)
 
     @cached_property
     def accent(self) -> Style:
         """The one accent: what has the focus."""
-        return Style(color=self._colour("accent"), bold=True)
+        return Style(color=self._colour("accent"), bold=self._bold)
 
     @cached_property
     def error(self) -> Style:
         """What went wrong."""
-        return Style(color=self._colour("error"), bold=True, reverse=not self.colour)
+        return Style(color=self._colour("error"), bold=self._bold, reverse=not self.colour)
 
     @cached_property
     def chosen(self) -> Style:
         """The line of a list that the keys act on."""
         if not self.colour:
             return Style(reverse=True)
-        return Style(bgcolor=self._colour("surface-lighten-2"), bold=True)
+        return Style(bgcolor=self._colour("surface-lighten-2"), bold=self._bold)
 
     @cached_property
     def lit(self) -> Style:
@@ -119,7 +126,7 @@ class Look:
 
     def chip(self, name: str) -> Style:
         """The label's colour for its name, its bar and its counts."""
-        return Style(color=self._ink(self._schema.label(name)), bold=True)
+        return Style(color=self._ink(self._schema.label(name)), bold=self._bold)
 
     def _ink(self, label: LabelDef) -> str | None:
         if not self.colour:
@@ -139,7 +146,7 @@ class Look:
             case Channel.TINT:
                 return Style(bgcolor=self._tint(label), italic=None if self.colour else True)
             case Channel.INK:
-                return Style(color=ink, bold=True)
+                return Style(color=ink, bold=self._bold)
             case Channel.UNDERLINE:
                 return Style(underline=True)
             case Channel.ITALIC:
@@ -182,7 +189,7 @@ class Look:
             "s": Style(bgcolor=self._colour("primary"), color=self._colour("text")),
             "m": Style(bgcolor=self._colour("warning-muted")),
             "M": Style(bgcolor=self._colour("warning"), color=self._colour("background")),
-            "c": Style(bold=True),
+            "c": Style(bold=self._bold),
             "x": Style(strike=True),
             "?": Style(dim=True),
             "o": Style(dim=True),
@@ -191,8 +198,8 @@ class Look:
     def caret(self, *, rtl: bool, focused: bool) -> Style:
         """The caret's block; its colour tells the direction of the cluster under it."""
         if not self.colour:
-            return Style(reverse=True, underline=not rtl, bold=True)
+            return Style(reverse=True, underline=not rtl, bold=self._bold)
         if not focused:
             return Style(bgcolor=self._colour("surface-lighten-3"))
         name = "accent" if rtl else "secondary"
-        return Style(bgcolor=self._colour(name), color=self._colour("background"), bold=True)
+        return Style(bgcolor=self._colour(name), color=self._colour("background"), bold=self._bold)
