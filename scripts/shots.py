@@ -103,7 +103,7 @@ def running(
 def x_server(folder: Path) -> Iterator[str]:
     """An X server without a screen; gives its display."""
     reader, writer = os.pipe()
-    size = ["-screen", "0", "2000x1200x24", "-nolisten", "tcp"]
+    size = ["-screen", "0", "2000x1200x24", "-nolisten", "tcp", "-noreset"]
     command = ["Xvfb", "-displayfd", str(writer), *size]
     with running(command, dict(os.environ), folder / "xvfb.log", pass_fds=[writer]):
         os.close(writer)

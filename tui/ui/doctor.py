@@ -130,7 +130,8 @@ def about_profile(profile: Profile) -> Iterator[str]:
 def about_libraries() -> Iterator[str]:
     """The versions that matter when something reads wrong."""
     yield f"  hashiya {version('hashiya')}, Python {platform.python_version()}"
-    yield "  " + ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    for some in (_LIBRARIES[:3], _LIBRARIES[3:]):
+        yield "  " + ", ".join(f"{name} {version(name)}" for name in some)
     yield f"  SQLite {sqlite3.sqlite_version}, {platform.platform()}"
 
 
