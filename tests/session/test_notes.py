@@ -54,21 +54,34 @@ def test_with_rows_replaces_by_id_and_leaves_the_old_value_alone() -> None:
 
 def test_the_same_label_on_the_same_span() -> None:
     notes = Notes([annotation(3, 9, "claim"), annotation(3, 9), annotation(3, 12)])
-    found = notes.same("entity", 3, 9)
-    assert found is not None
-    assert found.label == "entity"
-    assert notes.same("quote", 3, 9) is None
+    assert [row.label for row in notes.same("entity", 3, 9)] == ["entity"]
+    assert notes.same("quote", 3, 9) == []
 
 
 def test_next_and_previous_by_start() -> None:
-    notes = Notes([annotation(5, 9), annotation(5, 7), annotation(20, 22)])
-    following = notes.next_after(5)
-    assert following is not None
-    assert following.start == 20
-    assert notes.next_after(20) is None
-    before = notes.previous_before(20)
-    assert before is not None
-    assert (before.start, before.end) == (5, 9)
+    notes = Notes([annotation(5, 7), annotation(5, 9), annotation(20, 22)])
+    short, long, last = notes.items
+    assert notes.beside(0, None, forward=True) is short
+    assert notes.beside(5, None, forward=True) is last
+    assert notes.beside(20, None, forward=False) is long
+    assert notes.beside(21, None, forward=True) is None
+    assert notes.beside(5, None, forward=False) is None
+
+
+def test_those_that_start_together_come_one_after_the_other() -> None:
+    notes = Notes([annotation(5, 7), annotation(5, 9), annotation(20, 22)])
+    short, long, last = notes.items
+    assert notes.beside(5, short, forward=True) is long
+    assert notes.beside(5, long, forward=True) is last
+    assert notes.beside(20, last, forward=False) is long
+    assert notes.beside(5, long, forward=False) is short
+    assert notes.beside(5, short, forward=False) is None
+
+
+def test_one_that_touches_the_tag_just_made_comes_next() -> None:
+    notes = Notes([annotation(0, 2), annotation(2, 7), annotation(20, 22)])
+    first, touching, _ = notes.items
+    assert notes.beside(2, first, forward=True) is touching
 
 
 def test_links_both_ways() -> None:

@@ -10,7 +10,7 @@ from tui.annotations.anchoring import Placement
 from tui.annotations.history import Change
 from tui.annotations.model import Annotation, moved
 from tui.session.session import Said, Session
-from tui.session.tagging import NOT_YOURS
+from tui.session.tagging import not_yours
 from tui.text.layout import LayoutOptions
 from tui.text.paragraphs import paragraphs
 from tui.text.spans import Span
@@ -82,12 +82,11 @@ def place(session: Session, orphan: Annotation, span: Span) -> Said:
     if session.info is None:
         return Said("no document is open", error=True)
     if not session.mine(orphan):
-        return Said(NOT_YOURS.format(orphan.annotator), error=True)
-    status = "suggested" if orphan.origin else "accepted"
+        return not_yours(orphan)
     put = replace(
         moved(orphan, session.reading.text, span),
         text_sha256=session.info.text_sha256,
-        status=status,  # type: ignore[arg-type]  # one of the two literals above
+        status="accepted",
     )
     outcome = session.commit(f"place {orphan.label}", [Change(orphan, put)])
     session.reading.drop()

@@ -15,6 +15,9 @@ ORDERS: tuple[DocumentOrder, ...] = get_args(DocumentOrder)
 WINDOW = 64
 """Documents that are read at once around the one that is asked for."""
 
+LOOK_AHEAD = 1000
+"""Documents of the list that are looked at for the next one that is not done."""
+
 
 class Collection:
     """The list of documents; rows are read from the database when they come into view."""
@@ -75,6 +78,20 @@ class Collection:
             return self._rowids.index(self._store.document_rowid(document_id))
         except ValueError:
             return None
+
+    def next_unfinished(self, document_id: str) -> str | None:
+        """The id of the next document of the list that is not done, else of the first one by id.
+
+        None when all are done but perhaps this one.
+        """
+        place = self.place_of(document_id)
+        after = range(0) if place is None else range(place + 1, len(self))
+        for following in after[:LOOK_AHEAD]:
+            row = self.row(following)
+            if row is not None and row.status != "done":
+                return row.id
+        found = self._store.first_to_read(self.annotator)
+        return None if found == document_id else found
 
     def first_unfinished(self) -> str | None:
         """The id of the first document that is not done, else of the first; None without any."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.annotations.history import Change
-from tui.annotations.model import Annotation, DocumentInfo, annotate
+from tui.annotations.model import JSON, Annotation, DocumentInfo, annotate
+from tui.session.notes import HIDDEN
 from tui.session.session import NOTHING_OPEN, Said, Session, plural
+from tui.session.tagging import decisions
+from tui.text.line import isolated
 from tui.text.occurrences import occurrences
 from tui.text.spans import Span
 
@@ -28,19 +31,26 @@ class Hit:
     ticked: bool
     """Whether it is taken unless the person says otherwise."""
     why: str
-    """What makes it doubtful; empty for a plain one."""
+    """What makes it doubtful, or that it is suggested; empty for a plain one."""
     before: str
     after: str
+    suggested: Annotation | None = None
+    """The suggestion that lies there and is accepted with it."""
 
 
 def hits(session: Session, annotation: Annotation) -> list[Hit]:
     """All other occurrences of the annotation's text in the open document.
 
-    Those that have this label on this span already are left out.
+    Those that have this label on this span already are left out; one inside another annotation
+    of this label is not ticked.
     """
     if session.info is None:
         return []
-    there = {(row.start, row.end) for row in session.notes.items if row.label == annotation.label}
+    there = [
+        row
+        for row in session.notes.items
+        if row.label == annotation.label and session.may_change(row)
+    ]
     return list(_hits_in(session.info, session.reading.text, annotation, there))
 
 
@@ -51,28 +61,46 @@ def hits_in_all(session: Session, annotation: Annotation) -> list[Hit]:
         if session.info is not None and hit.document_id == session.info.id:
             continue
         info = session.store.document(hit.document_id)
-        rows = session.store.annotations(info.id, annotators=[session.annotator])
-        there = {(row.start, row.end) for row in rows if row.label == annotation.label}
+        there = [
+            row
+            for row in session.store.annotations(info.id)
+            if row.label == annotation.label
+            and row.status not in HIDDEN
+            and session.may_change(row)
+        ]
         found += _hits_in(info, session.store.text(info.text_sha256), annotation, there)
     return found
 
 
 def _hits_in(
-    info: DocumentInfo, text: str, annotation: Annotation, there: set[tuple[int, int]]
+    info: DocumentInfo, text: str, annotation: Annotation, there: Sequence[Annotation]
 ) -> Iterator[Hit]:
+    suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
+    taken = {(row.start, row.end): row for row in there if row.status != "suggested"}
     for one in occurrences(text, annotation.text):
         span = one.span
-        if (span.start, span.end) in there:
+        key = (span.start, span.end)
+        if key in taken:
             continue
+        around = next((row for row in taken.values() if _holds(row, span)), None)
+        reasons = [one.how, f"inside {isolated(around.text)}" if around else ""]
+        suggestion = suggested.get(key)
+        if suggestion is not None:
+            reasons.append("suggested")
         yield Hit(
             info,
             span,
             text[span.start : span.end],
-            one.ticked,
-            one.how,
+            one.ticked and around is None,
+            ", ".join(reason for reason in reasons if reason),
             text[max(span.start - CONTEXT, 0) : span.start],
             text[span.end : span.end + CONTEXT],
+            suggestion,
         )
+
+
+def _holds(row: Annotation, span: Span) -> bool:
+    return row.start <= span.start and span.end <= row.end
 
 
 def take(session: Session, annotation: Annotation, chosen: Iterable[Hit]) -> Said:
@@ -80,23 +108,27 @@ def take(session: Session, annotation: Annotation, chosen: Iterable[Hit]) -> Sai
     if session.info is None:
         return NOTHING_OPEN
     texts: dict[str, str] = {session.info.id: session.reading.text}
+    suggested: dict[Annotation, Mapping[str, JSON]] = {}
     changes = []
     for hit in chosen:
-        document = hit.document
-        if document.id not in texts:
-            texts[document.id] = session.store.text(document.text_sha256)
+        if hit.suggested is not None:
+            suggested[hit.suggested] = annotation.attributes
+            continue
+        if hit.document.id not in texts:
+            texts[hit.document.id] = session.store.text(hit.document.text_sha256)
         made = annotate(
-            document,
-            texts[document.id],
+            hit.document,
+            texts[hit.document.id],
             hit.span,
             annotation.label,
             session.annotator,
             attributes=annotation.attributes,
         )
         changes.append(Change(None, made))
-    if not changes:
+    count = len(changes) + len(suggested)
+    if not count:
         return Said("nothing to tag")
-    count = len(changes)
+    changes += decisions(session, suggested, "accepted")
     outcome = session.commit(f"{count} {plural(annotation.label, count)}", changes)
     session.made += count
     return Said(f"{count} {plural(annotation.label, count)} {outcome}")

@@ -52,13 +52,18 @@ class Search:
         self.version += 1
         return self.match
 
+    def at(self, offset: int) -> Span | None:
+        """The match that one is at, while the caret stands in it or at its end."""
+        match = self.match
+        return match if match and match.start <= offset <= match.end else None
+
     def step(self, by: int, offset: int) -> Span | None:
-        """Go on by so many matches, around the end; from the caret when at none yet."""
+        """Go on by so many matches, around the end; from the caret where it left the match."""
         if not self.matches:
             return None
-        if self.place < 0:
-            self.first_from(offset)
-            by = by if by < 0 else 0
+        if self.at(offset) is None:
+            after = bisect_left(self.matches, Span(offset, offset))
+            self.place = after - (by > 0)
         self.place = (self.place + by) % len(self.matches)
         self.version += 1
         return self.match

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.annotations.history import Change
 from tui.annotations.model import Annotation, Link, deleted, link
 from tui.annotations.schema import LinkDef
 from tui.session.session import Said, Session
+from tui.session.tagging import decided, not_yours
+from tui.text.folding import fold_text
 from tui.text.line import isolated
 
-PERSON_TYPES = frozenset({"PERS", "ORG", "GPE", "OCC", "NORP"})
-"""The types of entities that speak and claim."""
+SPEAKING = frozenset({"speaker", "source", "addressee"})
+"""The types of links that lead to who speaks, claims or is spoken to."""
+
+FAR = 2_000
+"""Code points by which a person may be farther off than what else can speak, and still be
+likelier; also what a link to another name than the source's own is set back."""
+
+NEVER = 1_000_000
+"""What puts a target behind all others."""
+
+_RANKS: dict[object, int] = {"PERS": 0, "OCC": 0, None: 600, "": 600, "ORG": FAR, "GPE": FAR,
+                             "NORP": FAR}  # fmt: skip
+"""How far each type of entity is set back where one is asked for who speaks, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,16 @@ class Candidate:
     annotation: Annotation
     distance: int
     """Code points between the two spans; 0 when they touch or overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnd:
+    """The other end of an annotation's link."""
+
+    link: Link
+    id: str
+    outward: bool
+    """Whether the link goes out from the annotation."""
 
 
 def link_types(session: Session, source: Annotation) -> list[LinkDef]:
@@ -33,8 +57,9 @@ def link_types(session: Session, source: Annotation) -> list[LinkDef]:
 def candidates(session: Session, source: Annotation, definition: LinkDef) -> list[Candidate]:
     """What the link may lead to, the likeliest first.
 
-    Likelier is what lies outside the source, a person or one that acts where the link asks for
-    who speaks or claims, and what is near; before the source counts as a little nearer.
+    For who speaks or claims that is the nearest person outside the source; for another of the
+    source's own label, one that shares a word with it; else what is nearest. What stands after
+    the source counts as a little farther off.
     """
     linked = {
         row.to_id for row in session.notes.links_from(source.id) if row.type == definition.type
@@ -44,55 +69,70 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
         for row in session.notes.items
         if row.id != source.id and row.label in definition.targets and row.id not in linked
     ]
-    speaks = definition.type in ("speaker", "source", "addressee")
+    words = _words(source)
 
-    def rank(candidate: Candidate) -> tuple[int, int, int]:
+    def rank(candidate: Candidate) -> int:
         row = candidate.annotation
-        inside = source.start <= row.start and row.end <= source.end
-        acts = row.attributes.get("type") in PERSON_TYPES or "type" not in row.attributes
-        after = row.start >= source.end
-        penalty = 0 if not speaks else 2 * inside + (not acts)
-        weight = candidate.distance + (30 if after else 0)
-        return penalty, _paragraphs_between(session, source, row), weight
+        weight = candidate.distance + (30 if row.start >= source.end else 0)
+        if definition.type in SPEAKING:
+            inside = source.start <= row.start and row.end <= source.end
+            return weight + _RANKS.get(row.attributes.get("type"), NEVER) + 2 * NEVER * inside
+        if row.label == source.label and definition.type != "continues":
+            return weight + (0 if words & _words(row) else FAR)
+        return weight
 
     return sorted(found, key=rank)
+
+
+def _words(annotation: Annotation) -> set[str]:
+    return {word for word in fold_text(annotation.text).split() if len(word) > 2}
 
 
 def _distance(one: Annotation, other: Annotation) -> int:
     return max(other.start - one.end, one.start - other.end, 0)
 
 
-def _paragraphs_between(session: Session, one: Annotation, other: Annotation) -> int:
-    start, end = sorted((one.start, other.start))
-    return min(session.reading.text.count("\n", start, end), 3)
+def may_lead_to(session: Session, source: Annotation, target: Annotation, link_type: str) -> bool:
+    """Whether the schema lets a link of this type go from the one to the other."""
+    definition = session.schema.label(source.label).link(link_type)
+    return definition is not None and target.label in definition.targets
 
 
 def add_link(session: Session, source: Annotation, target: Annotation, link_type: str) -> Said:
-    """Link two annotations; the same link twice stays one."""
-    if not session.mine(source):
-        return Said(f"it is {source.annotator}'s; it stays as it is", error=True)
-    for row in session.notes.links_from(source.id):
-        if row.to_id == target.id and row.type == link_type:
-            return Said(f"{link_type}: already linked")
-    made = link(source, target, link_type, session.annotator)
-    outcome = session.commit(f"link {link_type}", [Change(None, made)])
+    """Link two annotations; the same link twice stays one, a suggested one is accepted."""
+    if not session.may_change(source):
+        return not_yours(source)
+    if target.id == source.id:
+        return Said("an annotation is not linked to itself", error=True)
+    there = next(
+        (
+            row
+            for row in session.notes.links_from(source.id)
+            if row.to_id == target.id and row.type == link_type
+        ),
+        None,
+    )
+    if there is not None and there.status == "accepted":
+        return Said(f"{link_type}: already linked")
+    if there is None:
+        change = Change(None, link(source, target, link_type, session.annotator))
+    else:
+        change = Change(there, decided(there, "accepted", session.annotator))
+    outcome = session.commit(f"link {link_type}", [change])
     session.pinned = source.id
     return Said(f"{link_type} → {isolated(target.text)} {outcome}")
 
 
 def remove_link(session: Session, row: Link) -> Said:
-    """Delete a link."""
+    """Delete a link, one's own or a suggested one."""
+    if row.status != "suggested" and row.annotator != session.annotator:
+        return Said(f"it is {row.annotator}'s; it stays as it is", error=True)
     outcome = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
     return Said(f"{row.type} unlinked, {outcome}")
 
 
-def follow(session: Session, annotation: Annotation) -> Said:
-    """Go to the other end of the annotation's link; again: to that of its next link."""
-    ends = [row.to_id for row in session.notes.links_from(annotation.id)]
-    ends += [row.from_id for row in session.notes.links_to(annotation.id)]
-    for end in ends:
-        target = session.notes.get(end)
-        if target is not None:
-            session.pin(target)
-            return Said(f"{target.label} {isolated(target.text)}")
-    return Said("it has no link", error=True)
+def ends(session: Session, annotation: Annotation) -> Sequence[LinkEnd]:
+    """The other ends of the annotation's links: first those that go out from it."""
+    outward = [LinkEnd(row, row.to_id, True) for row in session.notes.links_from(annotation.id)]
+    inward = [LinkEnd(row, row.from_id, False) for row in session.notes.links_to(annotation.id)]
+    return [*outward, *inward]

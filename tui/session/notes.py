@@ -56,6 +56,11 @@ class Notes:
         row = self._rows.get(id)
         return row if row and row.deleted_at is None else None
 
+    def in_text(self, id: str) -> Annotation | None:
+        """As `get`, but None for one that has no place in the text for now."""
+        row = self.get(id)
+        return row if row and row.status not in HIDDEN else None
+
     def overlapping(self, start: int, end: int) -> list[Annotation]:
         """The annotations that share a code point with ``[start, end)``, in text order."""
         last = bisect_left(self._starts, end)
@@ -74,23 +79,27 @@ class Notes:
             found = [row for row in self.overlapping(offset - 1, offset) if row.end == offset]
         return sorted(found, key=lambda row: (row.end - row.start, row.start, row.id))
 
-    def same(self, label: str, start: int, end: int) -> Annotation | None:
-        """The annotation of that label on exactly that span, if there is one."""
-        for index in range(bisect_left(self._starts, start), bisect_right(self._starts, start)):
-            row = self.items[index]
-            if row.end == end and row.label == label:
-                return row
-        return None
+    def same(self, label: str, start: int, end: int) -> list[Annotation]:
+        """The annotations of that label on exactly that span, whoever made them."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, start)
+        return [row for row in self.items[first:last] if row.end == end and row.label == label]
 
-    def next_after(self, offset: int) -> Annotation | None:
-        """The first annotation that starts after `offset`, else None."""
-        index = bisect_right(self._starts, offset)
-        return self.items[index] if index < len(self.items) else None
+    def beside(
+        self, offset: int, current: Annotation | None, *, forward: bool
+    ) -> Annotation | None:
+        """The next or previous annotation from the offset on, None at the end of all.
 
-    def previous_before(self, offset: int) -> Annotation | None:
-        """The last annotation that starts before `offset`, else None."""
-        index = bisect_left(self._starts, offset)
-        return self.items[index - 1] if index else None
+        From the current one, where the caret stands at its start; else by where they start. At
+        the end of the current one, one that starts there comes next.
+        """
+        if current is not None and current.start == offset:
+            place = self.items.index(current) + (1 if forward else -1)
+        elif forward:
+            touches = current is not None and current.end == offset
+            place = (bisect_left if touches else bisect_right)(self._starts, offset)
+        else:
+            place = bisect_left(self._starts, offset) - 1
+        return self.items[place] if 0 <= place < len(self.items) else None
 
     def links_from(self, id: str) -> Sequence[Link]:
         """The links that go out from the annotation."""

@@ -93,14 +93,27 @@ class Reading:
         return True
 
     def narrow(self) -> bool:
-        """Undo one widening; False when there is none to undo."""
+        """Undo one widening, else go to the next smaller span; False at the smallest."""
         if not self._narrower:
-            return False
+            smaller = self._smaller()
+            if smaller is not None:
+                self.select(smaller)
+            return smaller is not None
         span = self._narrower.pop()
         self.select(span)
         if not span.length:
             self.anchor = None
         return True
+
+    def _smaller(self) -> Span | None:
+        """The largest natural span around the selection's start that is smaller than it."""
+        selection = self.selection
+        if selection is None:
+            return None
+        found, span = None, spans_at.widen(self.text, Span(selection.start, selection.start))
+        while span.length and selection.encloses(span) and span not in (selection, found):
+            found, span = span, spans_at.widen(self.text, span)
+        return found
 
     # ------------------------------------------------------------------- moves
 

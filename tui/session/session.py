@@ -46,6 +46,8 @@ class Session:
         self.search = Search("")
         self.notes = Notes()
         self.show_others = False
+        self.snap_to_words = False
+        """Whether a selection is widened to whole words when it is tagged."""
         self.pinned: str | None = None
         """The annotation just tagged, jumped to or chosen; the caret's next move lets go of it."""
         self.last_tag: Annotation | None = None
@@ -103,11 +105,9 @@ class Session:
         if self.info is None:
             self.notes = Notes()
             return
-        annotators = None if self.show_others else [self.annotator]
-        notes = Notes(
-            self.store.annotations(self.info.id, annotators=annotators),
-            self.store.links(self.info.id),
-        )
+        rows = self.store.annotations(self.info.id)
+        rows = [row for row in rows if self.show_others or self.may_change(row)]
+        notes = Notes(rows, self.store.links(self.info.id))
         waiting = self.saver.waiting_rows(self.info.id)
         self.notes = notes.with_rows(waiting) if waiting else notes
         self.version += 1
@@ -124,10 +124,12 @@ class Session:
     @property
     def current(self) -> Annotation | None:
         """The annotation that commands act on: the pinned one, else the shortest at the caret."""
-        if self.pinned is not None and (pinned := self.notes.get(self.pinned)) is not None:
-            return pinned
-        here = self.notes.at(self.reading.caret)
-        return here[0] if here else None
+        return self.at_hand or next(iter(self.notes.at(self.reading.caret)), None)
+
+    @property
+    def at_hand(self) -> Annotation | None:
+        """The annotation just tagged, jumped to or chosen; None once the caret moved on."""
+        return self.notes.in_text(self.pinned) if self.pinned is not None else None
 
     def pin(self, annotation: Annotation, *, go: bool = True) -> None:
         """Make it the current annotation; with `go` the caret goes to its start."""
@@ -219,10 +221,11 @@ class Session:
     def _show_outcome(self, rows: Sequence[object]) -> None:
         """Put the caret where the undone or redone command had its effect."""
         for row in rows:
-            if isinstance(row, Annotation):
+            shown = self.notes.in_text(row.from_id) if isinstance(row, Link) else row
+            if isinstance(shown, Annotation):
                 self.reading.drop()
-                self.reading.go_to(row.start)
-                self.pinned = row.id if row.deleted_at is None else None
+                self.reading.go_to(shown.start)
+                self.pinned = shown.id
                 return
 
     # ------------------------------------------------------------------- facts
@@ -234,6 +237,10 @@ class Session:
     def mine(self, annotation: Annotation) -> bool:
         """Whether this annotator made it."""
         return annotation.annotator == self.annotator
+
+    def may_change(self, annotation: Annotation) -> bool:
+        """Whether it is this annotator's, or a suggestion, which is anybody's to decide on."""
+        return self.mine(annotation) or annotation.status == "suggested"
 
 
 def plural(noun: str, count: int) -> str:

@@ -2,71 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from tui.annotations.history import Change
 from tui.annotations.model import Annotation, annotate, link
-from tui.annotations.suggest import Suggestion, suggest
+from tui.annotations.suggest import Suggestion, kept, suggest
 from tui.session.session import NOTHING_OPEN, Said, Session, plural
 
 NAMES_FROM = "entity"
 """The label whose texts are names to look for elsewhere."""
 
+ALIKE = 2
+"""A quote that shares more than one in so many code points with another is the same one."""
+
 
 def make_suggestions(session: Session) -> Said:
     """Suggest quotations with their speakers, and names that were tagged elsewhere.
 
-    What overlaps an annotation of the same label, accepted or rejected before, is left out.
-    One command: one undo takes all of them back.
+    What was decided on before, by hand or on a suggestion, is left out; a speaker that is
+    annotated already gets the link. One command: one undo takes all of them back.
     """
     if session.info is None:
         return NOTHING_OPEN
-    known = session.store.known_names(NAMES_FROM)
-    found = suggest(session.reading.text, known)
+    found = suggest(session.reading.text, session.store.known_names(NAMES_FROM))
+    found = kept(found, lambda one: one.label in session.schema)
+    there = [row for row in session.store.annotations(session.info.id) if session.may_change(row)]
     made: dict[int, Annotation] = {}
-    there = session.store.annotations(session.info.id, annotators=[session.annotator])
     for place, suggestion in enumerate(found):
-        if suggestion.label in session.schema and not _taken(suggestion, there):
-            made[place] = annotate(
-                session.info,
-                session.reading.text,
-                suggestion.span,
-                suggestion.label,
-                session.annotator,
-                attributes=suggestion.attributes,
-                status="suggested",
-                origin=suggestion.why,
-            )
-    changes = [Change(None, row) for row in made.values()]
-    ends = {**_there_already(found, there), **made}
-    for place, row in made.items():
-        definition = session.schema.label(row.label)
-        for to in found[place].links:
-            target = ends.get(to.target)
-            if target is not None and definition.link(to.type) is not None:
-                arrow = link(row, target, to.type, session.annotator, status="suggested")
-                changes.append(Change(None, arrow))
+        if not any(_decides(row, suggestion) for row in there):
+            made[place] = _annotation(session, suggestion)
     if not made:
         return Said("nothing to suggest that is not there already")
+    changes = [Change(None, row) for row in made.values()]
+    changes += _links(session, found, made, there)
     outcome = session.commit(f"suggest {len(made)}", changes)
     return Said(f"{len(made)} {plural('suggestion', len(made))} {outcome}; j goes to the first")
 
 
-def _taken(suggestion: Suggestion, there: list[Annotation]) -> bool:
-    """Whether a person decided about this place already."""
-    start, end = suggestion.span
-    return any(
-        row.label == suggestion.label
-        and row.start < end
-        and row.end > start
-        and (row.label != "quote" or min(end, row.end) - max(start, row.start) > (end - start) // 2)
-        for row in there
+def _annotation(session: Session, suggestion: Suggestion) -> Annotation:
+    assert session.info is not None  # noqa: S101 - the caller has looked
+    return annotate(
+        session.info,
+        session.reading.text,
+        suggestion.span,
+        suggestion.label,
+        session.annotator,
+        attributes=suggestion.attributes,
+        status="suggested",
+        origin=suggestion.why,
     )
 
 
-def _there_already(found: list[Suggestion], there: list[Annotation]) -> dict[int, Annotation]:
-    """The annotations that stand where a suggestion would, by the suggestion's place."""
-    spans = {(row.label, row.start, row.end): row for row in there if row.status != "rejected"}
-    return {
-        place: row
-        for place, suggestion in enumerate(found)
-        if (row := spans.get((suggestion.label, *suggestion.span))) is not None
-    }
+def _links(
+    session: Session,
+    found: Sequence[Suggestion],
+    made: Mapping[int, Annotation],
+    there: Sequence[Annotation],
+) -> list[Change]:
+    """The suggested links, of which one end at least is suggested: accepting it accepts them.
+
+    What is annotated already is an end too; a quote that has a speaker gets no other one.
+    """
+    changes = []
+    for place, suggestion in enumerate(found):
+        source = made.get(place) or _standing_for(suggestion, there)
+        if source is None:
+            continue
+        definition = session.schema.label(source.label)
+        has = {row.type for row in session.notes.links_from(source.id)}
+        for to in suggestion.links:
+            target = made.get(to.target) or _standing_for(found[to.target], there)
+            if target is None or definition.link(to.type) is None or to.type in has:
+                continue
+            if "suggested" in (source.status, target.status):
+                arrow = link(source, target, to.type, session.annotator, status="suggested")
+                changes.append(Change(None, arrow))
+    return changes
+
+
+def _standing_for(suggestion: Suggestion, there: Sequence[Annotation]) -> Annotation | None:
+    """The annotation that is what a suggestion would be."""
+    for row in there:
+        if row.status in ("accepted", "suggested") and _decides(row, suggestion):
+            return row
+    return None
+
+
+def _decides(row: Annotation, suggestion: Suggestion) -> bool:
+    """Whether an annotation, also a rejected one, is about what the suggestion proposes.
+
+    A name inside a longer description is not: the description may still be who speaks.
+    """
+    start, end = suggestion.span
+    shared = min(end, row.end) - max(start, row.start)
+    if row.label != suggestion.label or shared <= 0:
+        return False
+    if suggestion.label == "quote":
+        return shared > (end - start) // ALIKE
+    inside = start < row.start and row.end <= end
+    return not inside or _both_persons(row, suggestion)
+
+
+def _both_persons(row: Annotation, suggestion: Suggestion) -> bool:
+    """Whether one is a part of the other's name: جونستون in كريستوفر جونستون."""
+    return row.attributes.get("type") == suggestion.attributes.get("type") == "PERS"

@@ -24,36 +24,62 @@ from tui.text import spans_at
 from tui.text.spans import Span
 
 NO_CURRENT = Said("no annotation here", error=True)
-NOT_YOURS = "it is {}'s; it stays as it is"
+
+
+def not_yours(annotation: Annotation) -> Said:
+    """Another annotator's work is not changed."""
+    return Said(f"it is {annotation.annotator}'s; it stays as it is", error=True)
 
 
 def tag(session: Session, label: LabelDef, *, attributes: Mapping[str, JSON] | None = None) -> Said:
-    """Tag the selection, else the natural span at the caret.
+    """Tag the selection, else the match that a search is at, else the natural span at the caret.
 
-    The same label on the same span selects the annotation that is there.
+    The same label on the same span selects the annotation that is there; a suggestion that is
+    there is accepted.
     """
     if session.info is None:
         return NOTHING_OPEN
-    reading = session.reading
-    span = reading.natural(label.natural)
+    span = _span_to_tag(session, label)
     if span is None or not span.length:
         return Said(f"there is no {label.natural} here to tag", error=True)
-    there = session.notes.same(label.name, span.start, span.end)
-    if there is not None and session.mine(there):
-        session.pin(there, go=False)
-        return _settle(session, there, f"{label.name}: already tagged")
+    there = _there_already(session, label.name, span)
+    if there is not None:
+        return _take_what_is_there(session, there, attributes or {})
     made = annotate(
         session.info,
-        reading.text,
+        session.reading.text,
         span,
         label.name,
         session.annotator,
         attributes=_attributes(label, attributes),
     )
     outcome = session.commit(f"tag {label.name}", [Change(None, made)])
-    session.last_tag = made
     session.made += 1
     return _settle(session, made, f"{label.name} {outcome}")
+
+
+def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
+    reading = session.reading
+    selection = reading.selection
+    if selection is not None:
+        return spans_at.whole_words(reading.text, selection) if session.snap_to_words else selection
+    return session.search.at(reading.caret) or reading.natural(label.natural)
+
+
+def _there_already(session: Session, label: str, span: Span) -> Annotation | None:
+    """The annotator's own annotation of that label on that span, else a suggestion of it."""
+    same = session.notes.same(label, span.start, span.end)
+    own = [row for row in same if session.mine(row) and row.status == "accepted"]
+    return next(iter([*own, *(row for row in same if row.status == "suggested")]), None)
+
+
+def _take_what_is_there(
+    session: Session, there: Annotation, attributes: Mapping[str, JSON]
+) -> Said:
+    if there.status != "suggested":
+        return _settle(session, there, f"{there.label}: already tagged")
+    said = decide(session, there, accept=True, attributes=attributes)
+    return _settle(session, session.notes.get(there.id) or there, said.text)
 
 
 def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, JSON]:
@@ -66,26 +92,29 @@ def _settle(session: Session, annotation: Annotation, text: str) -> Said:
     session.reading.drop()
     session.reading.go_to(annotation.end)
     session.pinned = annotation.id
+    session.last_tag = annotation
     return Said(text)
 
 
 def repeat(session: Session) -> Said:
-    """Tag the selection or natural span with the last label and its attributes."""
+    """Tag again with the last label and its attributes."""
     last = session.last_tag
     if last is None:
         return Said("nothing was tagged yet in this session", error=True)
-    latest = session.notes.get(last.id) or last
-    return tag(session, session.schema.label(last.label), attributes=latest.attributes)
+    return tag(session, session.schema.label(last.label), attributes=last.attributes)
 
 
 def update(session: Session, annotation: Annotation, kind: str, **fields: object) -> Said:
     """Change fields of an annotation, such as its attributes or note."""
-    if not session.mine(annotation):
-        return Said(NOT_YOURS.format(annotation.annotator), error=True)
+    if not session.may_change(annotation):
+        return not_yours(annotation)
     if all(getattr(annotation, name) == value for name, value in fields.items()):
         return Said("nothing changed")
     after = edited(annotation, **fields)
     outcome = session.commit(kind, [Change(annotation, after)])
+    session.pinned = after.id
+    if session.last_tag is not None and session.last_tag.id == after.id:
+        session.last_tag = after
     return Said(f"{kind} {outcome}")
 
 
@@ -97,8 +126,8 @@ def set_attribute(session: Session, annotation: Annotation, name: str, value: JS
 
 def delete(session: Session, annotation: Annotation) -> Said:
     """Delete an annotation, and its links in the same step of undo."""
-    if not session.mine(annotation):
-        return Said(NOT_YOURS.format(annotation.annotator), error=True)
+    if not session.may_change(annotation):
+        return not_yours(annotation)
     links = session.notes.links_of(annotation.id)
     changes = [
         Change(annotation, deleted(annotation)),
@@ -112,21 +141,19 @@ def delete(session: Session, annotation: Annotation) -> Said:
 
 def set_bounds(session: Session, annotation: Annotation, span: Span) -> Said:
     """Give an annotation other bounds."""
-    if not session.mine(annotation):
-        return Said(NOT_YOURS.format(annotation.annotator), error=True)
+    if not session.may_change(annotation):
+        return not_yours(annotation)
     if not span.length:
         return Said("an annotation cannot be empty", error=True)
     if span == (annotation.start, annotation.end):
         return Said("the bounds are the same")
     after = moved(annotation, session.reading.text, span)
     outcome = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
-    session.pinned = annotation.id
+    if session.reading.caret == annotation.end:
+        # The caret stood at the span's end, as it does after a tag, and goes on with it.
+        session.reading.go_to(after.end)
+    session.pinned = after.id
     return Said(f"bounds {outcome}")
-
-
-def with_status(link: Link, status: AnnotationStatus) -> Link:
-    """The link with another status and a later `updated_at`."""
-    return replace(link, status=status, updated_at=later_than(link.updated_at))
 
 
 _BOUNDS = {
@@ -149,28 +176,65 @@ def move_bound(session: Session, which: str) -> Said | None:
         return None
     current = session.current
     if current is None:
-        natural = session.reading.natural("word")
-        if natural is None:
+        span = session.search.at(session.reading.caret) or session.reading.natural("word")
+        if span is None:
             return NO_CURRENT
-        session.reading.select(move(text, natural))
+        session.reading.select(move(text, span))
         return None
-    span = move(text, Span(current.start, current.end))
-    return set_bounds(session, current, span)
+    return set_bounds(session, current, move(text, Span(current.start, current.end)))
 
 
-def decide(session: Session, annotation: Annotation, *, accept: bool) -> Said:
-    """Accept or reject a suggestion, its suggested links with it."""
+def decide(
+    session: Session,
+    annotation: Annotation,
+    *,
+    accept: bool,
+    attributes: Mapping[str, JSON] | None = None,
+) -> Said:
+    """Accept or reject a suggestion, its suggested links with it; it is this annotator's then.
+
+    `attributes` are laid over the suggested ones.
+    """
     if annotation.status != "suggested":
         return Said("this is no suggestion", error=True)
     status: AnnotationStatus = "accepted" if accept else "rejected"
-    changes: list[Change] = [Change(annotation, edited(annotation, status=status))]
-    for link in session.notes.links_of(annotation.id):
-        other_id = link.to_id if link.from_id == annotation.id else link.from_id
-        other = session.notes.get(other_id)
-        if link.status != "suggested" or (accept and (other is None or other.status != "accepted")):
-            continue
-        changes.append(Change(link, with_status(link, status)))
+    changes = decisions(session, {annotation: attributes or {}}, status)
     outcome = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
     session.pinned = None
     session.made += accept
     return Said(f"{annotation.label} {status}, {outcome}")
+
+
+def decisions(
+    session: Session,
+    suggestions: Mapping[Annotation, Mapping[str, JSON]],
+    status: AnnotationStatus,
+) -> list[Change]:
+    """The changes that accept or reject suggestions, with attributes to lay over theirs.
+
+    A suggested link is accepted when both its ends are, and rejected with either.
+    """
+    changes: list[Change] = []
+    links: dict[str, Link] = {}
+    accepted = {row.id for row in suggestions} if status == "accepted" else set()
+    for row, attributes in suggestions.items():
+        after = edited(
+            row,
+            status=status,
+            annotator=session.annotator,
+            attributes={**row.attributes, **attributes},
+        )
+        changes.append(Change(row, after))
+        for link in session.notes.links_of(row.id):
+            ends = [session.notes.get(id) for id in (link.from_id, link.to_id)]
+            both = all(end and (end.status == "accepted" or end.id in accepted) for end in ends)
+            if link.status == "suggested" and (both or status == "rejected"):
+                links[link.id] = link
+    return changes + [
+        Change(link, decided(link, status, session.annotator)) for link in links.values()
+    ]
+
+
+def decided(link: Link, status: AnnotationStatus, annotator: str) -> Link:
+    """The suggested link as the annotator decided on it."""
+    return replace(link, status=status, annotator=annotator, updated_at=later_than(link.updated_at))

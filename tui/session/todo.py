@@ -22,11 +22,11 @@ def reason(session: Session, annotation: Annotation) -> str:
 
 
 def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | None:
-    """The next thing to do after (or before) the caret, around the document's end.
+    """The next thing to do after (or before) where one is, around the document's end.
 
-    Suggestions come first; then quotes without speaker; then missing required attributes.
+    Suggestions come first; then quotes without speaker; then missing required attributes. One
+    that starts at the caret is the next until one has gone to it.
     """
-    caret, current = session.reading.caret, session.current
     ranked: list[tuple[int, Annotation, str]] = []
     for row in session.notes.items:
         why = reason(session, row)
@@ -37,11 +37,19 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
         return None
     best = min(rank for rank, _, _ in ranked)
     of_best = [(row, why) for rank, row, why in ranked if rank == best]
-    here = (current.start, current.end, current.id) if current else (caret, caret, "")
-    keyed = [((row.start, row.end, row.id), row, why) for row, why in of_best]
     if not forward:
-        keyed.reverse()
-    for key, row, why in keyed:
-        if (key > here) if forward else (key < here):
+        of_best.reverse()
+    here = _place(session)
+    for row, why in of_best:
+        place = (row.start, row.end, row.id)
+        if (place > here) if forward else (place < here):
             return row, why
-    return keyed[0][1], keyed[0][2]
+    return of_best[0]
+
+
+def _place(session: Session) -> tuple[int, int, str]:
+    """Where one is among the annotations: at the one that is pinned, else before the caret."""
+    pinned = session.at_hand
+    if pinned is not None:
+        return pinned.start, pinned.end, pinned.id
+    return session.reading.caret, -1, ""

@@ -142,6 +142,14 @@ def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
     return bare if bare.length else sentence
 
 
+def whole_words(text: str, span: Span) -> Span:
+    """The span with the rest of each word that it begins or ends inside of."""
+    first = word_around(text, span.start)
+    last = word_around(text, span.end - 1) if span.length else None
+    start = first.start if first and first.start < span.start else span.start
+    return Span(start, max(span.end, last.end) if last else span.end)
+
+
 def widen(text: str, span: Span) -> Span:
     """The next larger natural span around this one, or itself if there is none.
 

@@ -18,7 +18,7 @@ from tui.ui.keyboard import Keyboard
 from tui.ui.keymap import Keymap, Label
 from tui.ui.look import Look
 from tui.ui.screens.main import MainScreen
-from tui.ui.themes import OWN, made_by
+from tui.ui.themes import OWN, made_by, variables
 from tui.ui.widgets.field_widget import FieldWidget
 
 Remember = Callable[[str, object], None]
@@ -70,7 +70,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
         dark = self.current_theme.dark
         return Look(
             self.session.schema,
-            self.theme_variables,
+            variables(self.current_theme),
             dark=dark,
             colour=not self.no_color,
             sixteen=self.console.color_system == "standard",

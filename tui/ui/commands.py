@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.errors import Conflict
-from tui.session import linking, tagging
+from tui.session import tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
 from tui.session.todo import next_todo
 from tui.ui.keymap import Action, Scope
 from tui.ui.openers import opener
 from tui.ui.screens.asking import Filtering, Finding
+from tui.ui.waiting import Rebounding
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -39,11 +39,7 @@ def command(*ids: str) -> Callable[[Command], Command]:
 
 def perform(screen: MainScreen, action: Action) -> Said | None:
     """Do the action; what to say of it."""
-    function = COMMANDS[action.id.split(".")[0] if action.argument else action.id]
-    try:
-        return function(screen, action)
-    except Conflict as conflict:
-        return Said(f"not done: {conflict}", error=True)
+    return COMMANDS[action.id.split(".")[0] if action.argument else action.id](screen, action)
 
 
 def last_part(action: Action) -> str:
@@ -103,6 +99,14 @@ def _index_order(screen: MainScreen, _: Action) -> Said:
     screen.index.go(screen.collection.place_of(screen.index.open_id) or 0)
     screen.index.refresh()
     return Said(f"index by {order}")
+
+
+@command("index.all")
+def _all(screen: MainScreen, _: Action) -> Said | None:
+    if not screen.collection.filter:
+        return None
+    Filtering(screen).cancelled()
+    return Said("all documents")
 
 
 @command("index.filter")
@@ -169,7 +173,7 @@ def _next_annotation(screen: MainScreen, action: Action) -> Said | None:
             session.reading.drop()
             session.reading.go_to(match.start)
         return None
-    found = session.notes.next_after(caret) if forward else session.notes.previous_before(caret)
+    found = session.notes.beside(caret, session.current, forward=forward)
     if found is None:
         return Said(f"no annotation {'after' if forward else 'before'} this place")
     session.pin(found)
@@ -200,7 +204,9 @@ def _narrow(screen: MainScreen, _: Action) -> Said | None:
 @command("select.drop")
 def _drop(screen: MainScreen, _: Action) -> Said | None:
     session = screen.session
-    screen.rebounding = None
+    if screen.waiting is not None:
+        waiting, screen.waiting = screen.waiting, None
+        return waiting.escape()
     if not session.reading.drop() and session.search.active:
         session.search.clear()
     return Said("")
@@ -216,14 +222,7 @@ def _bound(screen: MainScreen, action: Action) -> Said | None:
 
 @command("tag")
 def _tag(screen: MainScreen, action: Action) -> Said:
-    search = screen.session.search
-    match = search.match
-    if match is not None and screen.session.reading.selection is None:
-        screen.session.reading.select(match)
-    said = tagging.tag(screen.session, screen.session.schema.label(action.argument))
-    if not said.error:
-        screen.offer_digits()
-    return said
+    return tagging.tag(screen.session, screen.session.schema.label(action.argument))
 
 
 @command("note.repeat")
@@ -258,7 +257,10 @@ def _rebound(screen: MainScreen, _: Action) -> Said:
     current = screen.acting_on()
     if current is None:
         return NO_CURRENT
-    return screen.take_up(current)
+    if not screen.session.may_change(current):
+        return tagging.not_yours(current)
+    screen.wait_for(Rebounding(screen.session, current))
+    return Said("move the bounds; enter sets them, escape leaves them")
 
 
 @command("undo")
@@ -381,12 +383,7 @@ def _sidebar_order(screen: MainScreen, _: Action) -> Said:
     "palette", "help", "view.theme", "document.bookmark", "document.bookmarks", "note.link",
     "view.guidelines", "note.open", "note.everywhere", "search", "review", "suggest",
     "document.reanchor", "notices", "document.orphans", "settings.annotator", "doctor",
+    "note.follow", "note.unlink",
 )  # fmt: skip
 def _dialog(screen: MainScreen, action: Action) -> Said | None:
     return opener(action.id)(screen, action)
-
-
-@command("note.follow")
-def _follow(screen: MainScreen, _: Action) -> Said:
-    current = screen.acting_on()
-    return linking.follow(screen.session, current) if current else NO_CURRENT

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.annotations.model import Annotation
 from tui.errors import Busy, CannotWrite
-from tui.session import everywhere, linking, tagging
+from tui.session import everywhere, tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
 from tui.ui.keymap import Action, Scope, shown
@@ -81,12 +79,12 @@ def _form(screen: MainScreen, _: Action) -> Said | None:
         if result is None:
             screen.show(Said("nothing changed"))
             return
-        said = tagging.update(
-            session, current, f"edit {current.label}",
-            attributes=result.attributes, note=result.note,
-        )  # fmt: skip
-        session.pinned = current.id
-        screen.show(said)
+        kind, fields = f"edit {current.label}", {"attributes": result.attributes}
+        screen.show(
+            screen.attempt(
+                lambda: tagging.update(session, current, kind, **fields, note=result.note)
+            )
+        )
 
     session.pinned = current.id
     screen.app.push_screen(FormScreen(current, session.schema.label(current.label)), filled)
@@ -104,7 +102,7 @@ def _everywhere(screen: MainScreen, _: Action) -> Said | None:
 
     def taken(chosen: list[everywhere.Hit] | None) -> None:
         if chosen:
-            screen.show(everywhere.take(session, current, chosen))
+            screen.show(screen.attempt(lambda: everywhere.take(session, current, chosen)))
 
     def in_all() -> list[everywhere.Hit]:
         return everywhere.hits_in_all(session, current)
@@ -159,107 +157,6 @@ def _bookmarks(screen: MainScreen, _: Action) -> Said | None:
     choices = [choice(mark.offset, mark.name) for mark in marks]
     screen.app.push_screen(ListDialog("Bookmarks", choices), chosen)
     return None
-
-
-# ------------------------------------------------------------------------ links
-
-
-@opens("note.link")
-def _link(screen: MainScreen, _: Action) -> Said | None:
-    session, source = screen.session, screen.acting_on()
-    if source is None:
-        return NO_CURRENT
-    types = linking.link_types(session, source)
-    if not types:
-        return Said(f"no links go out from {source.label}", error=True)
-
-    def to_target(place: int | None) -> None:
-        if place is not None:
-            _choose_target(screen, source, types[place].type)
-
-    if len(types) == 1:
-        to_target(0)
-        return None
-    # The likeliest type and target are preselected: enter takes both at once.
-    pairs = [
-        (definition.type, found[0].annotation)
-        for definition in types
-        if (found := linking.candidates(session, source, definition))
-    ]
-    if not pairs:
-        wanted = sorted({target for definition in types for target in definition.targets})
-        return Said(f"nothing here to link to; tag a {' or '.join(wanted)} first", error=True)
-    choices = [
-        Choice(target.text, key=str(number) if number < 10 else "", beside=link_type,
-               label=target.label)
-        for number, (link_type, target) in enumerate(pairs, 1)
-    ]  # fmt: skip
-    dialog = LinkTypeDialog(f"Link {source.label}: type and nearest target", choices)
-
-    def taken(place: int | None) -> None:
-        if place is None:
-            return
-        link_type, target = pairs[place]
-        if dialog.wants_others:
-            _choose_target(screen, source, link_type)
-        else:
-            screen.show(linking.add_link(session, source, target, link_type))
-
-    screen.app.push_screen(dialog, taken)
-    return None
-
-
-class LinkTypeDialog(ListDialog):
-    """Choose the type of a link with its nearest target; `right` or `t` shows other targets."""
-
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
-        super().__init__(
-            title, choices, filtering=False, keys="enter links  t other targets  esc leaves"
-        )
-        self.wants_others = False
-
-    def key_pressed(self, event) -> None:  # type: ignore[no-untyped-def]
-        """As in any list, and `t` for the other targets of the type."""
-        if event.key == "t":
-            self.wants_others = True
-            self._take()
-        else:
-            super().key_pressed(event)
-
-
-def _choose_target(screen: MainScreen, source: Annotation, link_type: str) -> None:
-    session = screen.session
-    definition = session.schema.label(source.label).link(link_type)
-    found = linking.candidates(session, source, definition) if definition else []
-    if not found:
-        targets = " or ".join(definition.targets) if definition else "?"
-        screen.show(Said(f"nothing here to link to; tag a {targets} first", error=True))
-        return
-    text = session.reading.text
-    choices = []
-    for number, candidate in enumerate(found, 1):
-        row = candidate.annotation
-        choices.append(
-            Choice(
-                row.text,
-                key=str(number) if number < 10 else "",
-                beside=str(row.attributes.get("type", row.label)),
-                label=row.label,
-                before=text[max(row.start - 40, 0) : row.start],
-                after=text[row.end : row.end + 40],
-            )
-        )
-
-    def chosen(place: int | None) -> None:
-        if place is not None:
-            target = found[place].annotation
-            screen.show(linking.add_link(session, source, target, link_type))
-
-    screen.app.push_screen(
-        ListDialog(f"{link_type} of {source.label}", choices, filtering=False,
-                   keys="enter or its number links  ↑ ↓ move  esc leaves"),
-        chosen,
-    )  # fmt: skip
 
 
 # ------------------------------------------------------------------- guidelines

@@ -40,6 +40,15 @@ class Keyboard:
         self._layout: KeyboardLayout = layout
         self._latin = False
 
+    def pressed(self, name: str, character: str | None) -> str:
+        """The key that counts, of a key press: by its place where it typed a character.
+
+        `name` is Textual's name of the key, which stands where it typed nothing or a space.
+        """
+        if character and character != " " and character.isprintable():
+            return self.key(character)
+        return name
+
     def key(self, character: str) -> str:
         """The key of a US keyboard on which this character was typed."""
         if character.isascii() and character.isalpha():

@@ -84,6 +84,7 @@ _IN_INDEX = [
     ("index.open", "enter", "open", "Open the document", 1),
     ("index.filter", "/", "filter", "Filter the index as you type", 2),
     ("index.order", "o", "order", "Order the index by another column", 3),
+    ("index.all", "escape", "show all", "Show all documents again", 0),
 ]
 
 _MOVING = [
@@ -173,6 +174,7 @@ _ANNOTATION = [
     ("note.reject", "-", "reject", "Reject the suggestion", 0),
     ("note.overlap", "\\", "overlap", "Go through the annotations that overlap here", 0),
     ("note.follow", ">", "follow", "Go to the other end of its link", 0),
+    ("note.unlink", "L", "unlink", "Take one of its links away", 0),
     ("copy", "y", "copy", "Copy the selection, else the annotation's text", 0),
     ("undo", "u", "undo", "Undo", 13),
     ("redo", "U", "redo", "Redo", 0),

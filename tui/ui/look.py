@@ -40,10 +40,10 @@ _THEME_SIXTEEN = {
     "secondary": ("bright_magenta", "magenta"),
     "error": ("bright_red", "red"),
     "warning": ("bright_yellow", "yellow"),
-    "foreground-darken-2": ("white", "bright_black"),
-    "surface-lighten-1": ("bright_black", "white"),
-    "surface-lighten-2": ("bright_black", "white"),
-    "surface-lighten-3": ("bright_black", "white"),
+    "dim": ("white", "bright_black"),
+    "lit": ("bright_black", "white"),
+    "chosen": ("bright_black", "white"),
+    "blurred": ("bright_black", "white"),
 }
 
 
@@ -86,7 +86,7 @@ class Look:
     @cached_property
     def dim(self) -> Style:
         """What stands back: sources, counts, hints."""
-        return Style(color=self._colour("foreground-darken-2"), dim=not self.colour)
+        return Style(color=self._colour("dim"), dim=not self.colour)
 
     @cached_property
     def title(self) -> Style:
@@ -108,12 +108,12 @@ class Look:
         """The line of a list that the keys act on."""
         if not self.colour:
             return Style(reverse=True)
-        return Style(bgcolor=self._colour("surface-lighten-2"), bold=self._bold)
+        return Style(bgcolor=self._colour("chosen"), bold=self._bold)
 
     @cached_property
     def lit(self) -> Style:
         """The line of the sidebar that is at the caret while the article has the focus."""
-        return Style(bgcolor=self._colour("surface-lighten-1"), bold=not self.colour)
+        return Style(bgcolor=self._colour("lit"), bold=not self.colour)
 
     # ------------------------------------------------------------------ labels
 
@@ -200,6 +200,6 @@ class Look:
         if not self.colour:
             return Style(reverse=True, underline=not rtl, bold=self._bold)
         if not focused:
-            return Style(bgcolor=self._colour("surface-lighten-3"))
+            return Style(bgcolor=self._colour("blurred"))
         name = "accent" if rtl else "secondary"
         return Style(bgcolor=self._colour(name), color=self._colour("background"), bold=self._bold)

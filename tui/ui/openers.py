@@ -18,6 +18,7 @@ _OPENERS: dict[str, Opener] = {}
 
 _MODULES = (
     "tui.ui.dialogs",
+    "tui.ui.link_dialogs",
     "tui.ui.collection_dialogs",
     "tui.ui.text_dialogs",
     "tui.ui.session_dialogs",

@@ -11,6 +11,7 @@ from tui.session.session import NOTHING_OPEN, Said, plural
 from tui.ui.keymap import Action
 from tui.ui.openers import opens
 from tui.ui.screens.dialog import ListDialog
+from tui.ui.waiting import Placing
 from tui.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _orphans(screen: MainScreen, _: Action) -> Said | None:
 def _place_by_hand(screen: MainScreen, orphan: Annotation) -> None:
     selection = screen.session.reading.selection
     if selection is None:
-        screen.take_up_orphan(orphan)
+        screen.wait_for(Placing(screen.session, orphan))
         screen.show(Said("select its place in the text; enter puts it there, escape leaves it"))
     else:
-        screen.show(changed_text.place(screen.session, orphan, selection))
+        screen.show(screen.attempt(lambda: changed_text.place(screen.session, orphan, selection)))

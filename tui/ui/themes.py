@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from textual.color import Color
 from textual.theme import Theme
 
 from tui.config import ThemeColours
@@ -69,3 +70,16 @@ def made_by(themes: Mapping[str, ThemeColours]) -> Iterable[Theme]:
             )
         }  # fmt: skip
         yield Theme(name=name, dark=given.dark, **{**colours, **given.colours})
+
+
+_BLENDS = {"dim": 0.6, "lit": 0.09, "chosen": 0.18, "blurred": 0.35}
+"""How much of the foreground stands in the background for what stands back, for the line at the
+caret, for the line that keys act on, and for the caret of a pane without the focus."""
+
+
+def variables(theme: Theme) -> dict[str, str]:
+    """The theme's colours by name, as ``#rrggbb``, with the shades that lists and captions need."""
+    system = theme.to_color_system().generate()
+    background, foreground = Color.parse(system["background"]), Color.parse(system["foreground"])
+    made = {name: background.blend(foreground, share).hex6 for name, share in _BLENDS.items()}
+    return {**system, **theme.variables, **made}

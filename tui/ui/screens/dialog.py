@@ -82,10 +82,10 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         if event.key in ("escape", "ctrl+q"):
             self.dismiss(None)
         else:
-            self.key_pressed(event)
+            self.key_pressed(self.app.keyboard.pressed(event.key, event.character))
 
-    def key_pressed(self, event: events.Key) -> None:
-        """A key that no field took."""
+    def key_pressed(self, key: str) -> None:
+        """A key that no field took, by its place on the keyboard."""
 
     def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
         """Escape in a field leaves the dialog."""
@@ -169,17 +169,18 @@ class ListDialog(Dialog[int]):
         event.stop()
         self._take()
 
-    def key_pressed(self, event: events.Key) -> None:
+    def key_pressed(self, key: str) -> None:
         """Move the bar, or take a line by its key."""
-        if self.choices.move(event.key):
+        if self.choices.move(key):
             return
-        if event.key == "enter":
+        if key == "enter":
             self._take()
-        elif not self._filtering and event.character:
+        elif not self._filtering:
             for place, choice in enumerate(self.choices.choices):
-                if choice.key == event.character:
+                if choice.key == key:
                     self.choices.go(place)
                     self._take()
+                    return
 
     def _take(self) -> None:
         if self._shown and self.choices.choices:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from textual import events
 from textual.widget import Widget
 
 from tui.errors import StoreError
@@ -63,20 +62,20 @@ class EverywhereDialog(Dialog[list[Hit]]):
         ticked = sum(choice.ticked is True for choice in self.choices.choices)
         self.count.say(f"{len(self._hits)} more, {ticked} ticked")
 
-    def key_pressed(self, event: events.Key) -> None:
+    def key_pressed(self, key: str) -> None:
         """Move, tick, take."""
-        if self.choices.move(event.key):
+        if self.choices.move(key):
             return
-        if event.key == "space":
+        if key == "space":
             self.choices.tick()
             self.choices.go(self.choices.place + 1)
-        elif event.key in ("a", "n"):
+        elif key in ("a", "n"):
             for place, choice in enumerate(self.choices.choices):
-                if choice.ticked is not (event.key == "a"):
+                if choice.ticked is not (key == "a"):
                     self.choices.tick(place)
-        elif event.key == "d":
+        elif key == "d":
             self._look_everywhere()
-        elif event.key == "enter":
+        elif key == "enter":
             self._take()
         self._say()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -66,18 +65,17 @@ class FormScreen(Dialog[Filled]):
 
     # --------------------------------------------------------------------- keys
 
-    def key_pressed(self, event: events.Key) -> None:
+    def key_pressed(self, key: str) -> None:
         """Go through the fields, choose options, save."""
         focused = self.focused
-        if event.key in ("tab", "down"):
+        if key in ("tab", "down"):
             self.focus_next()
-        elif event.key in ("shift+tab", "up"):
+        elif key in ("shift+tab", "up"):
             self.focus_previous()
-        elif event.key in ("ctrl+s", "enter"):
+        elif key in ("ctrl+s", "enter"):
             self._save()
         elif isinstance(focused, Options):
-            focused.choose(event.character if event.is_printable and event.character != " "
-                           and event.character else event.key)  # fmt: skip
+            focused.choose(key)
             self.foot.say(focused.help_text() or KEYS)
 
     def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,19 +14,18 @@ from textual.screen import Screen
 
 from tui.annotations.anchoring import Placement
 from tui.annotations.model import Annotation
-from tui.errors import HashiyaError
-from tui.session.changed_text import place
+from tui.errors import Conflict, HashiyaError
 from tui.session.collection import Collection
 from tui.session.session import Said, Session
-from tui.session.tagging import set_attribute, set_bounds
 from tui.text import spans_at
 from tui.text.bidi import Direction
 from tui.text.layout import LayoutOptions
-from tui.text.spans import Span
+from tui.ui import digits
 from tui.ui.arrange import Wishes, arrange
 from tui.ui.commands import perform
 from tui.ui.keymap import Action, Scope
 from tui.ui.screens.asking import Asking
+from tui.ui.waiting import Waiting, goes_on
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.bidi_input import BidiInput
@@ -53,9 +52,8 @@ class MainScreen(Screen[None]):
         self.session = session
         self.collection = collection
         self.wishes = Wishes()
-        self.rebounding: Annotation | None = None
-        """The annotation whose bounds are being set anew (``r``)."""
-        self._offering = False
+        self.waiting: Waiting | None = None
+        """What `enter` and `escape` decide on in the article."""
         self._asking: Asking | None = None
         self._began = time.monotonic()
         self._shown_version = -1
@@ -88,6 +86,7 @@ class MainScreen(Screen[None]):
         self.article.measure = settings.measure
         self.sidebar.by_label = settings.sidebar_order == "label"
         self.session.show_others = settings.show_others
+        self.session.snap_to_words = settings.snap_to_words
         self.set_class(settings.mirrored, "mirrored")
         self.wishes = Wishes(
             index=None if settings.show_index else False,
@@ -180,12 +179,14 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Find what the key does in the pane that has the focus, and do it."""
-        key = event.key
-        if event.character and event.character != " " and event.character.isprintable():
-            key = self.app.keyboard.key(event.character)
+        key = self.app.keyboard.pressed(event.key, event.character)
         event.stop()
         event.prevent_default()
-        if self._take_digit(key) or self._end_rebound(key):
+        if self._decided(key):
+            return
+        said = self.attempt(lambda: digits.take(self.session, key))
+        if said is not None:
+            self.show(said)
             return
         action = self.app.keymap.lookup(self.scope, key)
         if action is None:
@@ -195,8 +196,16 @@ class MainScreen(Screen[None]):
 
     def perform(self, action: Action) -> None:
         """Do an action and show what came of it."""
-        self._offering = False
-        self.show(perform(self, action))
+        if self.waiting is not None and not goes_on(action):
+            self.waiting = None
+        self.show(self.attempt(lambda: perform(self, action)))
+
+    def attempt(self, doing: Callable[[], Said | None]) -> Said | None:
+        """Do something that writes; what to say, also where another program was in the way."""
+        try:
+            return doing()
+        except Conflict as conflict:
+            return Said(f"not done: {conflict}", error=True)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A key of the foot was clicked."""
@@ -265,56 +274,34 @@ class MainScreen(Screen[None]):
             asking.cancelled()
             self.show(None)
 
-    # ------------------------------------------------------- digits after a tag
-
-    def offer_digits(self) -> None:
-        """After a tag, a digit sets the label's first attribute."""
-        self._offering = True
-
     def _offer(self) -> Sequence[tuple[str, str]]:
+        """What the keys do that matter more just now than those of the pane."""
         if self._asking is not None:
             return self._asking.keys
-        current = self.session.current
-        if not self._offering or current is None:
+        if self.scope is not Scope.ARTICLE:
             return []
-        attribute = self.session.schema.label(current.label).first_attribute
-        return [(o.key, o.title) for o in attribute.options if o.key] if attribute else []
+        if self.waiting is not None:
+            return self.waiting.keys
+        options = [(option.key, option.title) for option in digits.offered(self.session)]
+        return [*options, ("enter", "more")] if options else []
 
-    def _take_digit(self, key: str) -> bool:
-        current = self.session.current
-        if not (self._offering and len(key) == 1 and key.isdigit() and current):
-            return False
-        attribute = self.session.schema.label(current.label).first_attribute
-        option = attribute.option(key) if attribute else None
-        if attribute is None or option is None:
-            return False
-        said = set_attribute(self.session, current, attribute.name, option.value)
-        self._offering = False
-        self.session.pinned = current.id
-        self.show(said)
-        return True
+    # ------------------------------------------------------------------ waiting
 
-    # ------------------------------------------------------------------- bounds
-
-    def take_up(self, annotation: Annotation) -> Said:
-        """Take up an annotation's span as the selection, to set its bounds anew."""
-        self.rebounding = annotation
-        self.session.reading.select(Span(annotation.start, annotation.end))
+    def wait_for(self, waiting: Waiting) -> None:
+        """Let `enter` carry something out in the article, and `escape` leave it."""
+        self.waiting = waiting
         self.focus_pane(Scope.ARTICLE)
-        return Said("move the bounds; enter sets them, escape leaves them")
 
-    def _end_rebound(self, key: str) -> bool:
-        if self.rebounding is None or key not in ("enter", "escape"):
+    def _decided(self, key: str) -> bool:
+        """Whether the key decides on what waits."""
+        waiting = self.waiting
+        if waiting is None or self.scope is not Scope.ARTICLE or key not in ("enter", "escape"):
             return False
-        annotation, self.rebounding = self.rebounding, None
-        selection = self.session.reading.selection
-        said = Said("the bounds stay as they were")
-        if key == "enter" and selection is not None:
-            put = place if annotation.status == "orphaned" else set_bounds
-            said = put(self.session, annotation, selection)
-        self.session.reading.drop()
-        if annotation.status != "orphaned":
-            self.session.pin(annotation)
+        said = self.attempt(waiting.enter if key == "enter" else waiting.escape)
+        if said is None:
+            self.show(Said(waiting.refusal, error=True))
+            return True
+        self.waiting = None
         self.show(said)
         return True
 
@@ -322,6 +309,7 @@ class MainScreen(Screen[None]):
 
     def open_document(self, document_id: str, *, focus: bool = True) -> Said | None:
         """Show a document in the article where it was left."""
+        self.waiting = None
         settings = self.app.settings
         width = self.article.text_width if self.article.size.width else settings.measure
         options = LayoutOptions(
@@ -348,8 +336,8 @@ class MainScreen(Screen[None]):
 
     def open_next(self) -> Said | None:
         """Open the next document that is not done."""
-        following = self.collection.first_unfinished()
-        if following is None or following == self.index.open_id:
+        following = self.collection.next_unfinished(self.index.open_id)
+        if following is None:
             return Said("every document is done")
         return self.open_document(following)
 
@@ -391,14 +379,13 @@ class MainScreen(Screen[None]):
         self.show(None)
 
     def to_next_suggestion(self, decided: Annotation) -> None:
-        """Go on to the suggestion after the one that was decided."""
-        for item in self.session.notes.items:
-            if item.status == "suggested" and (item.start, item.end) >= (
-                decided.start,
-                decided.end,
-            ):
-                self.session.pin(item)
-                return
+        """Go on to the suggestion after the one that was decided, from the end to the first."""
+        left = [item for item in self.session.notes.items if item.status == "suggested"]
+        here = (decided.start, decided.end, decided.id)
+        following = (item for item in left if (item.start, item.end, item.id) > here)
+        chosen = next(following, left[0] if left else None)
+        if chosen is not None:
+            self.session.pin(chosen)
 
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """The mouse put the caret somewhere, or selected up to there."""
@@ -428,11 +415,6 @@ class MainScreen(Screen[None]):
         self.collection.forget_rows()
         self.article.opened()
         return said
-
-    def take_up_orphan(self, orphan: Annotation) -> None:
-        """Wait for the selection that is to become the annotation's place."""
-        self.rebounding = orphan
-        self.focus_pane(Scope.ARTICLE)
 
     # -------------------------------------------------------------------- timers
 

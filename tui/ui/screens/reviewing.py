@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from textual import events
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -79,9 +78,9 @@ class ReviewDialog(Dialog[Annotation]):
             after=row.suffix,
         )
 
-    def key_pressed(self, event: events.Key) -> None:
+    def key_pressed(self, key: str) -> None:
         """Move the bar."""
-        self.choices.move(event.key)
+        self.choices.move(key)
 
     def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
         """Go to the annotation under the bar."""

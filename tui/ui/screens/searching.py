@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from textual import events
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -79,9 +78,9 @@ class SearchDialog(Dialog[Found]):
             more = "at least " if len(self._hits) == MOST else ""
             self.foot.say(f"{more}{len(self._hits)} documents; {KEYS}")
 
-    def key_pressed(self, event: events.Key) -> None:
+    def key_pressed(self, key: str) -> None:
         """Move the bar."""
-        self.choices.move(event.key)
+        self.choices.move(key)
 
     def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
         """Open the document under the bar."""

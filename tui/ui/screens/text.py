@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -73,10 +72,10 @@ class TextScreen(Dialog[None]):
         self.text.styles.height = max(self.app.size.height - 8, 3)
         self.set_focus(self.text)
 
-    def key_pressed(self, event: events.Key) -> None:
+    def key_pressed(self, key: str) -> None:
         """Scroll."""
         page = max(self.text.body_height - 1, 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page,
                  "home": -(10**9), "end": 10**9}  # fmt: skip
-        if event.key in steps:
-            self.text.scroll_lines_to(self.text.top + steps[event.key])
+        if key in steps:
+            self.text.scroll_lines_to(self.text.top + steps[key])

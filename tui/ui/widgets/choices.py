@@ -94,6 +94,8 @@ class Choices(Pane):
             "down": self.place + 1,
             "pageup": self.place - page,
             "pagedown": self.place + page,
+            "home": 0,
+            "end": len(self.choices) - 1,
             "ctrl+home": 0,
             "ctrl+end": len(self.choices) - 1,
         }

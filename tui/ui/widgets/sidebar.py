@@ -232,4 +232,5 @@ def _chip(name: str, value: object) -> str:
         return name if value else f"not {name}"
     if isinstance(value, list):
         return "+".join(str(item) for item in value)
-    return str(value)
+    words = str(value)
+    return f"{name} {words}" if words.isdecimal() else words
