@@ -1,12 +1,14 @@
-"""The rules of UAX #9 for paragraphs without embeddings, overrides and isolates.
+"""The rules W1 to I2 of UAX #9, for one isolating run sequence.
 
-Such a paragraph is one isolating run sequence, so that its rules W1 to N2 are replacements in
-one string of class letters (`_bidi_classes`). Each step is linear in the paragraph's length.
+A paragraph without explicit formatting is one as a whole; `_bidi_explicit` finds those of the
+others. The rules are replacements in a string of class letters (`_bidi_classes`); each step is
+linear in its length.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tui.text._bidi_classes import bracket_pairs
 
@@ -16,14 +18,11 @@ _MAX_OPENERS = 63
 _NEUTRAL = bytes.maketrans(b"+%,TW()", b"OOOOOOO")
 """W6, and all neutrals as one letter."""
 
-_LEVELS = (bytes.maketrans(b"LR12", b"\0\1\2\2"), bytes.maketrans(b"LR12", b"\2\1\2\2"))
-"""I1 and I2, by paragraph level."""
-
 _EMBEDDING = (b"L", b"R")
 _STRONG = (b"L", b"R12")
 """What counts as strong in N0, by direction: numbers count as R."""
 
-_Span = tuple[int, int]
+Bounds = tuple[int, int]
 
 
 def implicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
@@ -35,20 +34,20 @@ def implicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
     character before them, as in `_bidi_reference`.
     """
     if b"Z" not in classes:
-        return _resolved(paragraph, classes, level)
+        return sequence_levels(paragraph, classes, level, level, level)
     removed = [found.span() for found in re.finditer(rb"Z+", classes)]
-    kept = _without(paragraph, removed)
-    return _with(_resolved(kept, classes.replace(b"Z", b""), level), removed, level)
+    kept = "".join(paragraph[start:end] for start, end in between(removed, len(paragraph)))
+    levels = sequence_levels(kept, classes.replace(b"Z", b""), level, level, level)
+    return put_back(levels, removed, level)
 
 
-def _without(paragraph: str, removed: list[_Span]) -> str:
-    """The paragraph without the code points of the spans."""
+def between(removed: list[Bounds], length: int) -> list[Bounds]:
+    """The spans of what is left of so many characters."""
     starts = [0, *(end for _, end in removed)]
-    ends = [*(start for start, _ in removed), len(paragraph)]
-    return "".join(paragraph[start:end] for start, end in zip(starts, ends, strict=True))
+    return list(zip(starts, [*(start for start, _ in removed), length], strict=True))
 
 
-def _with(levels: bytes, removed: list[_Span], level: int) -> bytes:
+def put_back(levels: bytes, removed: list[Bounds], level: int) -> bytes:
     """The levels with those of the removed spans put back."""
     pieces: list[bytes] = []
     done = missing = 0
@@ -61,17 +60,28 @@ def _with(levels: bytes, removed: list[_Span], level: int) -> bytes:
     return b"".join([*pieces, levels[done:]])
 
 
-def _resolved(paragraph: str, classes: bytes, level: int) -> bytes:
-    """The levels of a paragraph that rule X9 has nothing to remove from."""
-    edge = _EMBEDDING[level]
-    framed = edge + classes + edge  # sos and eos
+def sequence_levels(text: str, classes: bytes, level: int, before: int, after: int) -> bytes:
+    """The levels of one isolating run sequence, of which rule X9 has nothing to remove.
+
+    ``level`` is its embedding level, ``before`` and ``after`` are the levels that give sos and
+    eos their directions (X10).
+    """
+    side = level % 2
+    edge = _EMBEDDING[side]
+    framed = _EMBEDDING[before % 2] + classes + _EMBEDDING[after % 2]
     types = _weak(framed.replace(b"B", edge))
-    other = _STRONG[1 - level]
-    if any(letter in types for letter in other):
+    if any(letter in types for letter in _STRONG[1 - side]):
         if b"(" in framed:
-            types = _brackets(types, framed, paragraph, level)
-        types = _neutral(types, level)
-    return types.replace(b"O", edge).translate(_LEVELS[level])[1:-1]  # N2, I1, I2
+            types = _brackets(types, framed, text, side)
+        types = _neutral(types, side)
+    return types.replace(b"O", edge).translate(_increments(level))[1:-1]  # N2
+
+
+@cache
+def _increments(level: int) -> bytes:
+    """I1 and I2: from resolved types to levels."""
+    left, right, number = (1, 0, 1) if level % 2 else (0, 1, 2)
+    return bytes.maketrans(b"LR12", bytes(level + by for by in (left, right, number, number)))
 
 
 def _weak(types: bytes) -> bytes:
@@ -160,10 +170,10 @@ def _last_direction(types: bytearray, start: int, end: int, default: int) -> int
     return default if left == right else int(right > left)
 
 
-def _bracket_pairs(framed: bytes, paragraph: str) -> list[_Span]:
+def _bracket_pairs(framed: bytes, paragraph: str) -> list[Bounds]:
     """BD16: offsets of opening and closing bracket in `framed`, by the opening one."""
     closers, canonical = bracket_pairs()
-    pairs: list[_Span] = []
+    pairs: list[Bounds] = []
     openers: list[tuple[str, int]] = []  # the closing bracket waited for, offset
     full = False
     for found in re.finditer(rb"[()B]", framed):
@@ -183,7 +193,7 @@ def _bracket_pairs(framed: bytes, paragraph: str) -> list[_Span]:
     return sorted(pairs)
 
 
-def _close(openers: list[tuple[str, int]], closer: str, offset: int, pairs: list[_Span]) -> None:
+def _close(openers: list[tuple[str, int]], closer: str, offset: int, pairs: list[Bounds]) -> None:
     """Pair a closing bracket with the innermost opening one that waits for it, if any does."""
     for depth in range(len(openers) - 1, -1, -1):
         if openers[depth][0] == closer:

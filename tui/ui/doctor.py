@@ -140,7 +140,7 @@ def self_tests() -> Iterator[tuple[str, str]]:
     from tui.text import bidi, shaping
 
     tests: Sequence[tuple[str, Callable[[], None]]] = (
-        ("embedding levels are read as python-bidi gives them", bidi.self_test),
+        ("embedding levels are those of python-bidi", bidi.self_test),
         ("forms of letters are those of arabic-reshaper", shaping.check_tables),
     )
     for name, test in tests:
