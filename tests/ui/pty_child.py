@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import select
 import signal
 import struct
@@ -104,6 +103,10 @@ class PtyChild:
             assert time.monotonic() < end, f"events {self.events}, output {self.output!r}"
             self._play()
 
+    def wait_for_output(self, *parts: bytes) -> None:
+        """Play the terminal until it has shown all of these."""
+        self.wait_for(lambda: all(part in self.output for part in parts))
+
     def wait_for_events(self, *events: str) -> None:
         """Play the terminal until these events, and no others, have come since the start."""
         self.wait_for(lambda: len(self.events) >= len(events))
@@ -112,7 +115,8 @@ class PtyChild:
     def wait_for_end(self) -> int:
         """Play the terminal until the child has ended; returns its status."""
         self.wait_for(lambda: self.process.poll() is not None)
-        self._play()
+        while self._play():
+            pass
         assert self.process.returncode is not None
         return self.process.returncode
 
@@ -121,29 +125,27 @@ class PtyChild:
         found = os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG)
         return found is not None and found.si_status == signal.SIGSTOP
 
-    def signalled(self, number: int) -> bool:
-        """Whether a signal sent to the child has reached it."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        pending = re.findall(r"^(?:Sig|Shd)Pnd:\t(.*)$", status, re.MULTILINE)
-        return not any(int(mask, 16) >> (number - 1) & 1 for mask in pending)
-
     def attributes(self) -> list[object]:
         """The terminal's attributes now."""
         return termios.tcgetattr(self._slave)
 
-    def _play(self) -> None:
+    def _play(self) -> bool:
+        """Take in what there is; tells whether there was anything."""
         fds = [fd for fd in (self.master, self._events) if fd >= 0]
+        some = False
         for fd in select.select(fds, [], [], 0.05)[0]:
             try:
                 data = os.read(fd, 65536)
             except OSError:
                 data = b""
+            some = some or bool(data)
             if fd == self.master:
                 self.output += data
                 self._answer(data)
             else:
                 *lines, self._partial = (self._partial + data).split(b"\n")
                 self.events += [line.decode() for line in lines]
+        return some
 
     def _answer(self, data: bytes) -> None:
         """Answer what was asked, after typing what is to be typed meanwhile."""
