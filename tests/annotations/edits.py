@@ -28,7 +28,7 @@ class Edited:
 
     def moved(self, start: int, end: int, to: int) -> "Edited":
         """With ``[start, end)`` cut out and put in at ``to``, which lies outside."""
-        if to >= end:
+        if to >= end > start:
             return self.moved(end, to, start)
         order = [*range(to), *range(start, end), *range(to, start), *range(end, len(self.text))]
         return Edited(

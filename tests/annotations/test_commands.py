@@ -262,3 +262,16 @@ def test_a_link_cannot_be_made_to_what_is_deleted(filled: Store) -> None:
     with pytest.raises(Conflict, match="cannot save “tag”: an end of a link"):
         tie(filled, quote, person)
     assert filled.links("a") == []
+
+
+def test_a_row_may_change_twice_in_one_command(filled: Store) -> None:
+    made = entity(filled)
+    noted = edited(made, note="1")
+    again = edited(noted, note="2")
+    changes = [Change(None, made), Change(made, noted), Change(noted, again)]
+    filled.commit("three", "a", "me", changes)
+    assert rows(filled) == [again]
+    filled.undo("a", "me")
+    assert rows(filled) == []
+    filled.redo("a", "me")
+    assert [one.note for one in rows(filled)] == ["2"]

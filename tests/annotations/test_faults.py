@@ -35,6 +35,18 @@ def test_a_lock_makes_a_command_busy_and_it_goes_through_later(
     assert rows(filled) == [annotation]
 
 
+def test_a_transaction_takes_the_lock_before_it_reads(
+    filled: Store, other: sqlite3.Connection
+) -> None:
+    other.execute("PRAGMA busy_timeout = 0")
+    with filled.writing():
+        assert filled.document("a").id == "a"
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        tag(filled)
+    other.execute("BEGIN IMMEDIATE")
+
+
 def test_reading_goes_on_while_another_writes(filled: Store, other: sqlite3.Connection) -> None:
     other.execute("BEGIN IMMEDIATE")
     other.execute("UPDATE documents SET title = 'x'")

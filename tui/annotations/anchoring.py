@@ -1,9 +1,10 @@
 """Where annotations go when the text of their document has changed.
 
-The order is that of the W3C's TextQuoteSelector: the same place, if text and context are the same
-there; else the same text in its context; else a text that is close to it. What the new text does
-not show beyond doubt is not placed: an annotation in the wrong place is worse than one that a
-person places by hand.
+The ways are those of the W3C's TextQuoteSelector, the same text in its context or a text that is
+close to it, but asked of what both texts share as wholes: a refrain that was put in before is not
+taken for the one that was there. Where that tells nothing, the old place counts if text and context
+are the same. What is not beyond doubt is not placed: an annotation in the wrong place is worse than
+one that a person places by hand.
 """
 
 import re
@@ -74,30 +75,24 @@ class _Planner:
 
     def place(self, annotation: Annotation) -> Placement:
         """The annotation's new place, if there is one beyond doubt."""
-        if self._stands_as_it_was(annotation):
-            return _unmoved(annotation)
         start, end = self._old.from_span(annotation.start, annotation.end)
         if start < end <= len(self._old.letters):
             found = self._whole(start, end) or self._edited(start, end)
             if found is not None:
                 return self._placed(annotation, *found)
+        if self._stands_as_it_was(annotation, start, end):
+            return _unmoved(annotation)
         return Placement(annotation, None, "orphaned", 0.0)
 
-    def _stands_as_it_was(self, annotation: Annotation) -> bool:
-        start, end = annotation.start, annotation.end
-        around = slice(max(0, start - CONTEXT), end + CONTEXT)
+    def _stands_as_it_was(self, annotation: Annotation, start: int, end: int) -> bool:
+        """Whether text and context are the same at the old place, where nothing else is known."""
+        around = slice(max(0, annotation.start - CONTEXT), annotation.end + CONTEXT)
+        place = self._new.from_span(annotation.start, annotation.end)
         return (
-            start < end <= len(self._new_text)
+            annotation.start < annotation.end <= len(self._new_text)
             and self._old_text[around] == self._new_text[around]
-            and self._alignment_keeps(start, end)
-        )
-
-    def _alignment_keeps(self, start: int, end: int) -> bool:
-        """Whether nothing says that the text there came from somewhere else."""
-        first, after = self._old.from_span(start, end)
-        new_first, new_after = self._new.from_span(start, end)
-        return self._alignment.claims(new_first, new_after) <= {new_first - first} and (
-            after - first == new_after - new_first
+            and not self._alignment.touching(start, end)
+            and not self._alignment.claims(*place)
         )
 
     def _whole(self, start: int, end: int) -> tuple[int, int, float] | None:
