@@ -52,6 +52,10 @@ class Reader:
         """The session behind it."""
         return self.app.session
 
+    def pane(self) -> str:
+        """The name of the pane that has the focus."""
+        return self.screen.scope.value
+
     @property
     def caret(self) -> int:
         """Where the caret is."""

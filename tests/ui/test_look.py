@@ -11,7 +11,8 @@ from tui.annotations.palette import PALETTE
 from tui.ui.look import _SIXTEEN, Look
 
 VARIABLES = {
-    "dim": "#8a8f99", "foreground": "#d8dee9", "background": "#16181d", "primary": "#3a6ea5", "accent": "#e0af68",
+    "dim": "#8a8f99",
+    "foreground": "#d8dee9", "background": "#16181d", "primary": "#3a6ea5", "accent": "#e0af68",
     "secondary": "#c586c0", "warning": "#e5c07b", "warning-muted": "#403a2a", "error": "#f7768e",
 }  # fmt: skip
 LABELS = DEFAULT_SCHEMA.names

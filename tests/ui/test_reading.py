@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
-from tui.ui.keymap import Scope
 
 SEED = seed_text()
 
 
 async def test_it_opens_on_the_only_document_with_the_focus_on_the_article(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        assert reader.screen.scope is Scope.ARTICLE
+        assert reader.pane() == "article"
         assert reader.caret == 0
         row = reader.session.reading.layout.row(0)
         assert row.text().strip() in "\n".join(reader.rows())
@@ -20,10 +19,10 @@ async def test_it_opens_on_the_only_document_with_the_focus_on_the_article(tmp_p
 
 async def test_several_documents_begin_with_the_index(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
-        assert reader.screen.scope is Scope.INDEX
+        assert reader.pane() == "index"
         await reader.press("down", "enter")
         assert reader.session.reading.text == "two"
-        assert reader.screen.scope is Scope.ARTICLE
+        assert reader.pane() == "article"
 
 
 async def test_the_pane_paints_the_rows_of_the_layout(tmp_path: Path) -> None:
@@ -163,12 +162,16 @@ async def test_done_can_be_undone(tmp_path: Path) -> None:
 
 async def test_panes_are_shown_and_hidden(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"], size=(140, 30)) as reader:
+
+        def shown() -> list[str]:
+            panes = (reader.screen.index, reader.screen.article, reader.screen.sidebar)
+            return [pane.id or "" for pane in panes if pane.display]
+
         await reader.press("enter", "[")
-        assert not reader.screen.index.display
+        assert shown() == ["article", "sidebar"]
         await reader.press("[", "]")
-        assert reader.screen.index.display
-        assert not reader.screen.sidebar.display
+        assert shown() == ["index", "article"]
         await reader.press("z")
-        assert not reader.screen.index.display
+        assert shown() == ["article"]
         await reader.press("z")
-        assert reader.screen.index.display
+        assert shown() == ["index", "article"]
