@@ -17,14 +17,14 @@ from tui.config import Settings
 from tui.session.notes import Notes
 from tui.text.layout import Row
 from tui.ui.look import Look
-from tui.ui.terminal import Bidi, Encoder, Marks, detect
+from tui.ui.terminal import Bidi, Encoder, Marks, detect_to_print
 
 
 @contextmanager
 def visual_output(settings: Settings) -> Iterator[Encoder]:
     """While it is open, stdout's terminal leaves visual order alone, or gets it armoured."""
     marks = None if settings.marks == "auto" else Marks(settings.marks)
-    profile, _ = detect(Bidi(settings.bidi), marks)
+    profile = detect_to_print(Bidi(settings.bidi), marks)
     sys.stdout.write(profile.enter)
     try:
         yield Encoder(profile, no_color=bool(os.environ.get("NO_COLOR")))
