@@ -151,6 +151,13 @@ def test_escape_and_a_key_are_two_keys(sent: bytes, keys: list[str]) -> None:
         child.wait_for_events("ready", *keys)
 
 
+def test_the_key_that_types_lam_and_alef_is_one_key() -> None:
+    with PtyChild(APP, XTERM) as child:
+        child.wait_for_events("ready")
+        child.send("لا".encode())
+        child.wait_for_events("ready", "ﻻ")
+
+
 @pytest.mark.parametrize(
     ("sent", "keys"),
     [

@@ -26,6 +26,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.ui.keyboard import join_lam_alef
 from tui.ui.terminal.encoding import Encoder
 from tui.ui.terminal.keys import ESC, Kind, Piece, Splitter
 from tui.ui.terminal.profiles import Profile
@@ -164,7 +165,7 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=1))
                         return
-                    self._dispatch(parser, splitter.feed(decode(data)))
+                    self._dispatch(parser, splitter.feed(join_lam_alef(decode(data))))
                 elif splitter.waiting:
                     self._dispatch(parser, splitter.flush())
 
