@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.annotations.connection import SqliteFile
 from tui.annotations.model import now
@@ -55,8 +55,7 @@ class AddReport:
     """Id of the first document that is in the database now."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """A document of the database, as far as taking another one in needs it."""
 
     id: str
@@ -67,8 +66,7 @@ class _Known:
     meta: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Incoming:
+class _Incoming(NamedTuple):
     document: Document
     sha256: str
     meta: str
@@ -136,8 +134,7 @@ def _checked(document: Document) -> _Incoming:
     return _Incoming(document, sha256(encoded).hexdigest(), meta)
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
+class _New(NamedTuple):
     """A document that is to be written under ``id``."""
 
     id: str
