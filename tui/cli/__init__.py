@@ -8,10 +8,12 @@ imported when it is called.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from tui.cli.arguments import parse
 from tui.errors import HashiyaError, UsageError
@@ -26,8 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status."""
     options = parse(arguments)
     try:
-        module = importlib.import_module(f"tui.cli.{options.module}")
-        return int(module.run(options) or 0)
+        return int(_load(options.module).run(options) or 0)
     except UsageError as error:
         _say(str(error))
         return 2
@@ -41,6 +42,15 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _load(name: str) -> ModuleType:
+    """Import a command's module, without the collections of what imports make: all of it stays."""
+    gc.disable()
+    try:
+        return importlib.import_module(f"tui.cli.{name}")
+    finally:
+        gc.enable()
 
 
 def _say(message: str) -> None:

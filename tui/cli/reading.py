@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,6 +28,20 @@ def run(options: argparse.Namespace) -> int:
     """Take in the sources and open the reader on them and on all that the database holds."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
+    gc.disable()  # a collection would walk all that was imported, and find nothing
+    try:
+        return _open(options)
+    finally:
+        gc.enable()
+
+
+def _started() -> None:
+    """From now on there is something to collect; what was made so far is not looked at again."""
+    gc.freeze()
+    gc.enable()
+
+
+def _open(options: argparse.Namespace) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
     with Store.open(database_path(options)) as store:
@@ -47,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
             notices=notices,
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_remember(store, config.settings, annotator, login),
+            started=_started,
         )
 
 

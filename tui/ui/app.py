@@ -44,6 +44,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
         notices: Sequence[str] = (),
         ask_annotator: bool = False,
         remember: Remember | None = None,
+        started: Callable[[], None] | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
@@ -57,14 +58,23 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._remember = remember
+        self._started = started
         self.session = Session(store, schema, annotator)
         self.keymap = Keymap(
             (Label(label.name, label.key, label.help) for label in schema), settings.keys
         )
         for theme in (*OWN, *made_by(settings.themes)):
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else OWN[0].name
+        self._begin_with(settings.theme if settings.theme in self.available_themes else OWN[0].name)
         self.look = self._make_look()
+
+    def _begin_with(self, theme: str) -> None:
+        """Take up the first theme before any style is made: a change would make all anew."""
+        if not self.available_themes[theme].dark:
+            self.theme = theme  # what else goes with light is Textual's to know
+            return
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _make_look(self) -> Look:
         dark = self.current_theme.dark
@@ -79,7 +89,10 @@ class HashiyaApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the reader."""
         collection = Collection(self.session.store, self.session.annotator)
-        self.push_screen(MainScreen(self.session, collection))
+        screen = MainScreen(self.session, collection)
+        self.push_screen(screen)
+        if self._started is not None:
+            screen.call_after_refresh(self._started)
 
     def set_theme(self, name: str) -> None:
         """Change the colours and remember them."""

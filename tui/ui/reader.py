@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.annotations.schema import LabelSchema
 from tui.annotations.store import Store
@@ -22,8 +22,12 @@ def run(
     notices: Sequence[str] = (),
     ask_annotator: bool = False,
     remember: Remember | None = None,
+    started: Callable[[], None] | None = None,
 ) -> int:
-    """Run the reader until the person quits; the exit status."""
+    """Run the reader until the person quits; the exit status.
+
+    `started` is called once the first screen is painted.
+    """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
     app = HashiyaApp(
@@ -35,6 +39,7 @@ def run(
         notices=[*([profile.hint] if profile.hint else []), *notices],
         ask_annotator=ask_annotator,
         remember=remember,
+        started=started,
         driver_class=driver_class(profile, answers.typed),
     )
     app.run()
