@@ -38,7 +38,7 @@ def test_one_that_ends_at_the_caret_counts_only_without_another() -> None:
 def test_deleted_rejected_and_orphaned_ones_have_no_place() -> None:
     gone = deleted(annotation(0, 5))
     rejected, orphan = annotation(0, 5, status="rejected"), annotation(0, 5, status="orphaned")
-    notes = Notes([gone, rejected, orphan])  # type: ignore[list-item]
+    notes = Notes([gone, rejected, orphan])
     assert notes.items == []
     assert notes.orphans == [orphan]
     assert notes.get(gone.id) is None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tui.annotations.anchoring import Placement
 from tui.annotations.history import Change
 from tui.annotations.model import Annotation, moved
-from tui.session.session import Said, Session
+from tui.session.session import Said, Session, plural
 from tui.session.tagging import not_yours
 from tui.text.layout import LayoutOptions
 from tui.text.paragraphs import paragraphs
@@ -71,8 +71,9 @@ def take(session: Session, placements: Sequence[Placement], options: LayoutOptio
     session.store.reanchor(document_id, session.annotator, placements)
     session.open(document_id, options)
     lost = sum(placement.span is None for placement in placements)
+    kept = len(placements) - lost
     return Said(
-        f"new text, {len(placements) - lost} annotations placed"
+        f"new text, {kept} {plural('annotation', kept)} placed"
         + (f", {lost} without a place: see the end of the sidebar" if lost else "")
     )
 

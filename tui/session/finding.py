@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
-from tui.text.folding import Folded, find, fold
 from tui.text.spans import Span
+
+if TYPE_CHECKING:
+    from tui.text.folding import Folded
 
 
 class Search:
@@ -27,6 +30,8 @@ class Search:
 
     def look_for(self, query: str) -> None:
         """Find all matches of the query; the text is folded once."""
+        from tui.text.folding import find, fold  # its tables are no part of a start
+
         if self._folded is None:
             self._folded = fold(self._text)
         self.query = query

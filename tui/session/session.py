@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.annotations.history import Change
 from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.annotations.schema import LabelSchema
 from tui.annotations.store import Store
@@ -16,6 +16,9 @@ from tui.session.reading import Reading
 from tui.session.saving import Command, Saver
 from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
+
+if TYPE_CHECKING:
+    from tui.annotations.history import Change
 
 
 @dataclass(frozen=True, slots=True)

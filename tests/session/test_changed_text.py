@@ -1,0 +1,104 @@
+"""A document whose source holds another text: what is shown first, what one command does."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.session.opening import OPTIONS, opened, put, stored, tag_words
+from tests.ui.driving import document
+from tui.annotations.store import Store
+from tui.session import changed_text
+from tui.session.session import Session
+from tui.text.spans import Span
+
+OLD = "العنوان\n\nقال زاك كوبر إن اليابان مهمة.\n\nفقرة تحذف كلها."
+NEW = "العنوان\n\nأمس قال زاك كوبر إن اليابان مهمة.\n\nفقرة أخرى."
+
+
+def change_source(session: Session, text: str = NEW) -> None:
+    """The source now holds another text."""
+    session.store.add_documents([document(text, "000.txt")])
+    session.open("000.txt", OPTIONS)
+
+
+def test_nothing_changed_nothing_to_preview(tmp_path: Path) -> None:
+    with opened(tmp_path, OLD) as session:
+        assert changed_text.preview(session) is None
+
+
+def test_the_preview_shows_paragraphs_and_where_each_annotation_goes(tmp_path: Path) -> None:
+    with opened(tmp_path, OLD) as session:
+        cooper = tag_words(session, "entity", "زاك كوبر")
+        lost = tag_words(session, "entity", "تحذف كلها")
+        change_source(session)
+        assert session.reading.text == OLD
+        change = changed_text.preview(session)
+        assert change is not None
+        assert list(change.removed) == [OLD.split("\n\n")[1], OLD.split("\n\n")[2]]
+        assert list(change.added) == [NEW.split("\n\n")[1], NEW.split("\n\n")[2]]
+        spans = {one.annotation.id: one.span for one in change.placements}
+        start = NEW.index("زاك كوبر")
+        assert spans == {cooper.id: (start, start + 8), lost.id: None}
+        words = {one.annotation.id: changed_text.how(one) for one in change.placements}
+        assert words == {cooper.id: "moves", lost.id: "loses its place"}
+
+
+def test_a_change_of_blank_lines_alone_is_shown_too(tmp_path: Path) -> None:
+    with opened(tmp_path, "one\ntwo") as session:
+        tag_words(session, "entity", "one")
+        change_source(session, "two\none")
+        change = changed_text.preview(session)
+        assert change is not None
+        assert list(change.added) == ["two"]
+        assert list(change.removed) == []
+
+
+def test_taking_the_new_text_is_one_command_that_undo_takes_back(tmp_path: Path) -> None:
+    with opened(tmp_path, OLD) as session:
+        cooper = tag_words(session, "entity", "زاك كوبر")
+        lost = tag_words(session, "entity", "تحذف كلها")
+        change_source(session)
+        change = changed_text.preview(session)
+        assert change is not None
+        said = changed_text.take(session, change.placements, OPTIONS)
+        assert "1 annotation placed, 1 without a place" in said.text
+        assert session.reading.text == NEW
+        assert [row.text for row in session.notes.items] == ["زاك كوبر"]
+        assert [row.id for row in session.notes.orphans] == [lost.id]
+        session.undo()
+        session.open("000.txt", OPTIONS)
+        assert session.reading.text == OLD
+        assert {(row.id, row.start, row.status) for row in stored(session)} == {
+            (cooper.id, cooper.start, "accepted"),
+            (lost.id, lost.start, "accepted"),
+        }
+
+
+@pytest.mark.parametrize("origin", ["", "m.jsonl"])
+def test_one_that_lost_its_place_is_put_by_hand_as_one_step(tmp_path: Path, origin: str) -> None:
+    with opened(tmp_path, OLD) as session:
+        orphan = put(session, "entity", 4, 9, status="orphaned", origin=origin)
+        assert session.notes.items == []
+        said = changed_text.place(session, orphan, Span(9, 12))
+        assert said.text == "entity placed, saved"
+        (row,) = stored(session)
+        assert (row.status, row.start, row.end, row.text) == ("accepted", 9, 12, OLD[9:12])
+        assert session.current == row
+        session.undo()
+        assert [row.status for row in stored(session)] == ["orphaned"]
+
+
+def test_anothers_stays_without_a_place(tmp_path: Path) -> None:
+    with opened(tmp_path, OLD) as session:
+        session.show_others = True
+        orphan = put(session, "entity", 4, 9, status="orphaned", annotator="her")
+        assert changed_text.place(session, orphan, Span(9, 12)).error
+
+
+def test_without_a_document(tmp_path: Path) -> None:
+    from tui.annotations.labels import DEFAULT_SCHEMA
+
+    with Store.open(tmp_path / "a.db") as store:
+        session = Session(store, DEFAULT_SCHEMA, "me")
+        assert changed_text.preview(session) is None
+        assert changed_text.take(session, [], OPTIONS).error

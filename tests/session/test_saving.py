@@ -1,0 +1,139 @@
+"""Commands that cannot be written at once wait in their order, shown as unsaved."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.session.opening import opened, put, stored, tag
+from tui.annotations.history import Change, Entry
+from tui.annotations.store import Store
+from tui.errors import Busy, CannotWrite, Conflict, StoreError
+from tui.session import tagging
+from tui.session.saving import Command, Saver
+from tui.session.session import Session
+
+TEXT = "one two three four"
+
+
+class Blocked:
+    """A store whose commits fail as they are told to, else reach the real one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.error: StoreError | None = None
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def commit(
+        self, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
+    ) -> Entry:
+        if self.error is not None:
+            raise self.error
+        return self._store.commit(kind, document_id, annotator, changes)
+
+
+def blocked(session: Session, error: StoreError) -> Blocked:
+    """From now on nothing that the session does is written."""
+    store = Blocked(session.store)
+    store.error = error
+    session.saver = Saver(store)  # type: ignore[arg-type]  # it has all that a store has
+    return store
+
+
+@pytest.mark.parametrize("error", [Busy("locked"), CannotWrite("the disk is full")])
+def test_what_cannot_be_written_is_shown_and_waits(tmp_path: Path, error: StoreError) -> None:
+    with opened(tmp_path, TEXT) as session:
+        store = blocked(session, error)
+        session.reading.go_to(0)
+        said = tagging.tag(session, session.schema.label("entity"))
+        assert str(error) in said.text
+        assert "NOT SAVED" in said.text
+        assert session.saver.waiting == 1
+        assert session.saver.unsaved_ids() == {session.notes.items[0].id}
+        assert stored(session) == []
+        store.error = None
+        said_later = session.retry()
+        assert said_later is not None
+        assert said_later.text == "saved now: 1 command"
+        assert stored(session) == session.notes.items
+        assert session.saver.unsaved_ids() == frozenset()
+
+
+def test_none_overtakes_one_that_waits(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        store = blocked(session, Busy("locked"))
+        row = tag(session, "entity", 0, 3)
+        store.error = None
+        tagging.set_attribute(session, row, "type", "PERS")
+        assert stored(session) == []
+        assert session.saver.waiting == 2
+        session.retry()
+        assert [one.attributes for one in stored(session)] == [{"type": "PERS"}]
+
+
+def test_what_waits_stays_shown_when_the_notes_are_read_anew(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT, "another") as session:
+        blocked(session, Busy("locked"))
+        tag(session, "entity", 0, 3)
+        session.load_notes()
+        assert len(session.notes) == 1
+        session.open("001.txt", session.reading.options)
+        assert len(session.notes) == 0
+        session.open("000.txt", session.reading.options)
+        assert len(session.notes) == 1
+
+
+def test_undo_waits_for_what_is_not_saved(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        store = blocked(session, Busy("locked"))
+        tag(session, "entity", 0, 3)
+        assert session.undo().error
+        assert len(session.notes) == 1
+        store.error = None
+        assert not session.undo().error
+        assert stored(session) == session.notes.items == []
+
+
+def test_one_that_another_program_made_impossible_is_given_up_and_said(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = tag(session, "entity", 0, 3)
+        other = tag(session, "entity", 4, 7)
+        store = blocked(session, Busy("locked"))
+        tagging.set_attribute(session, row, "type", "PERS")
+        tagging.set_attribute(session, other, "type", "ORG")
+        with opened(tmp_path, TEXT) as hers:
+            tagging.set_attribute(hers, row, "type", "LOC")
+        store.error = None
+        said = session.retry()
+        assert said is not None
+        assert said.error
+        assert [one.attributes for one in session.notes.items] == [{"type": "LOC"}, {"type": "ORG"}]
+        assert stored(session) == session.notes.items
+
+
+def test_nothing_to_try_again(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        assert session.retry() is None
+
+
+def test_a_conflict_is_raised_at_once(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = put(session, "entity", 0, 3)
+        command = Command("x", "000.txt", "me", (Change(None, row),))
+        with pytest.raises(Conflict):
+            session.saver.save(command)
+        assert session.saver.waiting == 0
+
+
+def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+
+        class NoPlace(Blocked):
+            def save_progress(self, *_: object) -> None:
+                raise CannotWrite("read-only")
+
+        session.store = NoPlace(session.store)  # type: ignore[assignment]
+        session.leave()
+        assert session.saver.reason == "read-only"

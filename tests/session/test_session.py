@@ -1,0 +1,182 @@
+"""A session: opening and leaving documents, undo across restarts, what others write."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.annotations.store import Store
+from tui.errors import Conflict, StoreError
+from tui.session import tagging
+from tui.session.session import Session, plural
+from tui.text.spans import Span
+
+
+def test_the_place_is_kept_by_annotator_and_document(tmp_path: Path) -> None:
+    with opened(tmp_path, "a long text", "another one") as session:
+        go(session, 4)
+        session.open("001.txt", OPTIONS)
+        go(session, 2)
+        session.open("000.txt", OPTIONS)
+        assert session.reading.caret == 4
+        session.leave()
+    with opened(tmp_path, "a long text", "another one") as session:
+        assert session.reading.caret == 4
+    with opened(tmp_path, "a long text", "another one", annotator="her") as session:
+        assert session.reading.caret == 0
+
+
+def test_a_document_that_there_is_not(tmp_path: Path) -> None:
+    with opened(tmp_path, "text") as session, pytest.raises(StoreError):
+        session.open("nowhere", OPTIONS)
+
+
+def test_done_is_written_at_once_and_undone(tmp_path: Path) -> None:
+    with opened(tmp_path, "text") as session:
+        session.set_status("done")
+        assert session.store.progress("000.txt", "me").status == "done"
+        assert session.undo().text.startswith("undone")
+        assert session.status == session.store.progress("000.txt", "me").status != "done"
+
+
+def test_undo_goes_on_after_a_restart_to_the_first_state_and_redo_to_the_last(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path) as session:
+        first = tag(session, "entity", 0, 7)
+        tagging.set_attribute(session, first, "type", "GPE")
+        tag(session, "quote", 1329, 1450)
+        tagging.delete(session, session.notes.items[0])
+        last = spans(session)
+    with opened(tmp_path) as session:
+        texts = [session.undo().text for _ in range(5)]
+        assert texts[-1] == "nothing to undo"
+        assert stored(session) == []
+        for _ in range(4):
+            assert not session.redo().error
+        assert session.redo().text == "nothing to redo"
+        assert spans(session) == last
+
+
+def test_undo_shows_where_it_had_its_effect(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        row = tag(session, "quote", 1329, 1450)
+        tagging.set_attribute(session, row, "type", "direct")
+        go(session, 0)
+        session.undo()
+        assert session.reading.caret == 1329
+        assert session.current is not None
+        assert session.current.id == row.id
+        session.undo()
+        assert session.current is None
+
+
+def test_annotators_undo_only_their_own(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        tag(session, "entity", 0, 7)
+        session.become("her")
+        assert session.notes.items == []
+        assert session.undo().text == "nothing to undo"
+        tag(session, "entity", 0, 7)
+        session.become("me")
+        session.undo()
+        assert [row.annotator for row in stored(session)] == ["her"]
+
+
+def test_others_work_is_shown_only_when_asked_for_but_suggestions_always_are(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path) as session:
+        hers = put(session, "entity", 0, 7, annotator="her")
+        suggestion = put(session, "entity", 8, 12, annotator="model", status="suggested")
+        assert session.notes.items == [suggestion]
+        session.show_others = True
+        session.load_notes()
+        assert session.notes.items == [hers, suggestion]
+
+
+def test_what_another_program_writes_is_taken_in(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        assert not session.catch_up()
+        with opened(tmp_path) as other:
+            tag(other, "entity", 0, 7)
+        assert session.catch_up()
+        assert len(session.notes) == 1
+        assert not session.catch_up()
+
+
+def test_a_row_that_another_program_changed_is_refused_and_read_anew(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        row = tag(session, "entity", 0, 7)
+        with opened(tmp_path) as other:
+            tagging.set_attribute(other, row, "type", "GPE")
+        with pytest.raises(Conflict):
+            tagging.set_attribute(session, row, "type", "LOC")
+        assert session.notes.items[0].attributes == {"type": "GPE"}
+
+
+def test_the_current_one_is_what_was_tagged_until_the_caret_moves(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        long = tag(session, "quote", 1329, 1450)
+        short = tag(session, "entity", 1329, 1340)
+        session.pin(long)
+        assert session.current == long
+        session.moved()
+        assert session.current == short
+        go(session, 1445)
+        assert session.current == long
+        go(session, 0)
+        assert session.current is None
+
+
+def test_overlapping_ones_are_gone_through(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        assert session.cycle_overlap().text == "no annotation here"
+        rows = [tag(session, "quote", 1329, 1450), tag(session, "claim", 1329, 1400)]
+        rows.append(tag(session, "entity", 1329, 1340))
+        go(session, 1335)
+        seen = [session.current]
+        for _ in range(3):
+            session.cycle_overlap()
+            seen.append(session.current)
+        assert seen == [rows[2], rows[1], rows[0], rows[2]]
+
+
+def test_without_a_document_nothing_can_be_done(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.db") as store:
+        session = Session(store, DEFAULT_SCHEMA, "me")
+        assert session.undo().error
+        assert session.redo().error
+        assert session.set_status("done").error
+        session.leave()
+        session.load_notes()
+        with pytest.raises(StoreError):
+            session.commit("x", [])
+
+
+def test_what_is_made_is_counted(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        tag(session, "entity", 0, 7)
+        tag(session, "entity", 0, 7)
+        row = put(session, "entity", 8, 12, status="suggested")
+        tagging.decide(session, row, accept=True)
+        assert session.made == 2
+
+
+def test_the_text_of_a_span(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        assert session.text_of(Span(0, 7)) == SEED[:7]
+
+
+@pytest.mark.parametrize(
+    ("noun", "count", "words"),
+    [
+        ("entity", 1, "entity"),
+        ("entity", 2, "entities"),
+        ("claim", 0, "claims"),
+        ("day", 2, "days"),
+    ],
+)
+def test_nouns_have_their_number(noun: str, count: int, words: str) -> None:
+    assert plural(noun, count) == words

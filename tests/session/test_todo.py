@@ -1,0 +1,98 @@
+"""What is left to do in a document, and in which order."""
+
+from pathlib import Path
+
+from tests.session.opening import go, opened, put, tag
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.annotations.model import link
+from tui.annotations.schema import AttributeDef, AttributeType, Choice, LabelDef, LabelSchema
+from tui.session import linking, tagging
+from tui.session.session import Session
+from tui.session.todo import next_todo, reason
+
+TEXT = "علي قال «نعم» وسمير قال «لا» في لندن يوم الأحد"
+KIND = AttributeDef("kind", AttributeType.CHOICE, (Choice("a"), Choice("b")), required=True)
+
+
+def going(session: Session, *, forward: bool = True, times: int = 3) -> list[int]:
+    """Where the next things to do are, gone through one by one."""
+    starts = []
+    for _ in range(times):
+        found = next_todo(session, forward=forward)
+        assert found is not None
+        session.pin(found[0])
+        starts.append(found[0].start)
+    return starts
+
+
+def test_nothing_is_left_where_nothing_is_tagged(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        assert next_todo(session, forward=True) is None
+
+
+def test_suggestions_come_before_quotes_without_speaker_before_missing_attributes(
+    tmp_path: Path,
+) -> None:
+    schema = LabelSchema((*DEFAULT_SCHEMA.labels, LabelDef("fact", "i", attributes=(KIND,))))
+    with opened(tmp_path, TEXT, schema=schema) as session:
+        fact = tag(session, "fact", 0, 3)
+        quote = tag(session, "quote", 9, 12)
+        suggestion = put(session, "entity", 32, 36, status="suggested", origin="because")
+        go(session, 0)
+        assert next_todo(session, forward=True) == (suggestion, "suggested: because")
+
+        tagging.decide(session, suggestion, accept=True)
+        assert next_todo(session, forward=True) == (quote, "quote without speaker")
+        speaker = session.notes.same("entity", 32, 36)[0]
+        linking.add_link(session, quote, speaker, "speaker")
+        assert next_todo(session, forward=True) == (fact, "kind is missing")
+        tagging.set_attribute(session, fact, "kind", "a")
+        assert next_todo(session, forward=True) is None
+
+
+def test_one_goes_through_them_round_the_end_both_ways(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        for start, end in ((0, 3), (14, 18), (32, 36)):
+            put(session, "entity", start, end, status="suggested")
+        go(session, 5)
+        assert going(session, times=4) == [14, 32, 0, 14]
+        go(session, 16)
+        assert going(session, forward=False, times=4) == [14, 0, 32, 14]
+
+
+def test_one_that_starts_at_the_caret_is_the_first(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        put(session, "entity", 0, 3, status="suggested")
+        put(session, "entity", 14, 18, status="suggested")
+        assert going(session) == [0, 14, 0]
+
+
+def test_those_that_start_together_are_each_gone_to(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        short = put(session, "entity", 0, 3, status="suggested")
+        long = put(session, "claim", 0, 12, status="suggested")
+        found = []
+        for _ in range(3):
+            step = next_todo(session, forward=True)
+            assert step is not None
+            session.pin(step[0])
+            found.append(step[0])
+        assert found == [short, long, short]
+
+
+def test_anothers_missing_speaker_is_not_ones_own_to_do(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        session.show_others = True
+        hers = put(session, "quote", 9, 12, annotator="her")
+        assert reason(session, hers) == ""
+        assert next_todo(session, forward=True) is None
+
+
+def test_a_suggested_speaker_is_one_for_now(tmp_path: Path) -> None:
+
+    with opened(tmp_path, TEXT) as session:
+        quote = tag(session, "quote", 9, 12)
+        speaker = put(session, "entity", 0, 3, status="suggested")
+        session.store.load([link(quote, speaker, "speaker", "me", status="suggested")])
+        session.load_notes()
+        assert reason(session, quote) == ""
