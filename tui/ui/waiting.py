@@ -1,7 +1,8 @@
 """What waits in the article for `enter` or `escape` while one selects or moves.
 
 New bounds, the place of an annotation that lost its own, the target of a link. Any other command
-than a move, a selection or a view ends it with nothing done.
+than a move, a selection or a view ends it with nothing done. What carries it out is imported
+then: the reader's start does not wait for it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from tui.annotations.model import Annotation
-from tui.session import linking
-from tui.session.changed_text import place
 from tui.session.session import Said, Session
-from tui.session.tagging import set_bounds
 from tui.text.spans import Span
 from tui.ui.keymap import Action
 
@@ -56,6 +54,8 @@ class Rebounding(Waiting):
 
     def enter(self) -> Said | None:
         """Set the bounds to the selection."""
+        from tui.session.tagging import set_bounds
+
         selection = self._session.reading.selection
         annotation = self._session.notes.in_text(self._id)
         if selection is None or annotation is None:
@@ -88,6 +88,8 @@ class Placing(Waiting):
 
     def enter(self) -> Said | None:
         """Put it on the selection."""
+        from tui.session.changed_text import place
+
         selection = self._session.reading.selection
         return place(self._session, self._orphan, selection) if selection else None
 
@@ -110,6 +112,8 @@ class Aiming(Waiting):
 
     def enter(self) -> Said | None:
         """Link to the annotation at the caret, if the link may lead there."""
+        from tui.session import linking
+
         session = self._session
         source = session.notes.in_text(self._source)
         if source is None:

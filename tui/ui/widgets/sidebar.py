@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.annotations.model import Annotation
+from tui.session.margin import MarginLine, margin_lines
 from tui.session.session import Session
 from tui.text.graphemes import cell_len
-from tui.text.line import fit, isolated, runs_rtl
+from tui.text.line import fit, runs_rtl
 from tui.ui.look import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the sidebar."""
-
-    annotation: str = ""
-    """The annotation's id; empty for a heading or a blank line."""
-    label: str = ""
-    kind: str = "text"
-    """``text``, ``facts``, ``note``, ``link``, ``heading`` or ``blank``."""
-    value: str = ""
 
 
 class Sidebar(Pane):
@@ -46,7 +31,7 @@ class Sidebar(Pane):
         super().__init__(look, id="sidebar")
         self.session = session
         self.by_label = True
-        self._lines: list[Line] = []
+        self._lines: list[MarginLine] = []
         self._first: dict[str, int] = {}
         self._order: list[str] = []
         self._built: tuple[int, bool] | None = None
@@ -61,7 +46,7 @@ class Sidebar(Pane):
         if built == self._built:
             return
         self._built = built
-        self._lines = list(self._make_lines())
+        self._lines = margin_lines(self.session, by_label=self.by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
             if line.annotation and line.annotation not in self._first:
@@ -71,47 +56,6 @@ class Sidebar(Pane):
             self.chosen = ""
         self.top = max(0, min(self.top, len(self._lines) - self.body_height))
         self.refresh()
-
-    def _make_lines(self) -> Iterator[Line]:
-        notes = self.session.notes
-        if not self.by_label:
-            for item in notes.items:
-                yield from self._item(item)
-        else:
-            groups: dict[str, list[Annotation]] = {name: [] for name in self.session.schema.names}
-            for item in notes.items:
-                groups.setdefault(item.label, []).append(item)
-            for name, items in groups.items():
-                if items:
-                    yield Line(label=name, kind="heading", value=str(len(items)))
-                    for item in items:
-                        yield from self._item(item)
-                    yield Line(kind="blank")
-        if notes.orphans:
-            yield Line(kind="heading", label="without a place", value=str(len(notes.orphans)))
-            for item in notes.orphans:
-                yield from self._item(item)
-
-    def _item(self, item: Annotation) -> Iterator[Line]:
-        def line(kind: str, value: str) -> Line:
-            return Line(item.id, item.label, kind, value)
-
-        yield line("text", item.text)
-        chips = [_chip(name, value) for name, value in item.attributes.items() if value != ""]
-        if item.status == "suggested":
-            chips.insert(0, f"? {item.origin}")
-        if not self.session.mine(item):
-            chips.insert(0, f"@{item.annotator}")
-        if chips:
-            yield line("facts", " · ".join(chips))
-        if item.note:
-            yield line("note", item.note)
-        for link in self.session.notes.links_from(item.id):
-            target = self.session.notes.get(link.to_id)
-            yield line("link", f"{link.type} → {isolated(target.text) if target else '?'}")
-        for link in self.session.notes.links_to(item.id):
-            source = self.session.notes.get(link.from_id)
-            yield line("link", f"{link.type} ← {isolated(source.text) if source else '?'}")
 
     # ---------------------------------------------------------------- painting
 
@@ -145,7 +89,7 @@ class Sidebar(Pane):
             return strip.apply_style(self.look.lit)
         return strip
 
-    def _item_runs(self, line: Line, width: int) -> Runs:
+    def _item_runs(self, line: MarginLine, width: int) -> Runs:
         item = self.session.notes.get(line.annotation)
         rtl = runs_rtl(item.text if item else line.value)
         style = self.look.title if line.kind == "text" else self.look.dim
@@ -225,12 +169,3 @@ class Sidebar(Pane):
                 event.stop()
                 self._light(line.annotation)
                 self.post_message(self.Chosen(line.annotation, enter=event.chain > 1))
-
-
-def _chip(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return name if value else f"not {name}"
-    if isinstance(value, list):
-        return "+".join(str(item) for item in value)
-    words = str(value)
-    return f"{name} {words}" if words.isdecimal() else words
