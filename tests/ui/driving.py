@@ -106,6 +106,15 @@ class Reader:
         article = self.screen.article
         return [article.render_line(y).text for y in range(article.size.height)]
 
+    def painted(self) -> list[list[tuple[str, object]]]:
+        """The article pane as it stands on the screen, text and style."""
+        region = self.screen.article.region
+        lines = self.app.screen._compositor.render_strips()[region.y : region.bottom]
+        return [
+            [(part.text, part.style) for part in strip.crop(region.x, region.right)._segments]
+            for strip in lines
+        ]
+
     def shown(self) -> str:
         """All that is on the screen, as text."""
         width, height = self.app.size

@@ -253,3 +253,14 @@ async def test_pasting_into_the_article_does_nothing(tmp_path: Path) -> None:
         reader.app.post_message(events.Paste("cccqqqeee"))
         await reader.pilot.pause()
         assert reader.spans() == []
+
+
+async def test_what_is_no_longer_selected_or_current_is_painted_anew(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(1400)
+        for keys in (["q"], ["right"], ["down", "down"], ["up", "w", "w", "w"], ["escape"], ["("]):
+            await reader.press(*keys)
+            painted = reader.painted()
+            reader.screen.article.refresh()
+            await reader.pilot.pause()
+            assert painted == reader.painted()

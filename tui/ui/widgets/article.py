@@ -46,6 +46,7 @@ class Article(Pane):
         self.measure = 72
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         self._caret_line = 0
+        self._shown_spans: frozenset[Span] = frozenset()
         self._dragging = False
 
     # ------------------------------------------------------------------ layout
@@ -94,12 +95,24 @@ class Article(Pane):
         """After a command: keep the caret in view and paint what changed."""
         index = self.caret_row
         before, self._caret_line = self._caret_line, index
+        changed = self._changed_spans()
         if self.keep_in_view(index, margin=2):
             return
-        if abs(before - index) > 1 or self.session.reading.anchor is not None:
-            self.refresh()
-        else:
-            self.refresh_lines(min(before, index), max(before, index) + 1)
+        for line in {before, index}:
+            self.refresh_lines(line, line + 1)
+        layout = self.session.reading.layout
+        for span in changed:
+            self.refresh_lines(layout.row_of(span.start), layout.row_of(span.end) + 1)
+
+    def _changed_spans(self) -> set[Span]:
+        """Where the selection and the current annotation were and are, as far as they changed."""
+        current = self.session.current
+        shown = {self.session.reading.selection}
+        if current is not None:
+            shown.add(Span(current.start, current.end))
+        shown.discard(None)
+        before, self._shown_spans = self._shown_spans, frozenset(span for span in shown if span)
+        return set(before ^ self._shown_spans)
 
     def settle(self, budget: float) -> bool:
         """Count more of the text's rows; True while more remains. The view stays as it is."""
