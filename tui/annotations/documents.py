@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
+import contextlib
 import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -20,9 +21,9 @@ BATCH_DOCUMENTS = 640
 BATCH_LENGTH = 640_000
 """Code points of a batch: a transaction that holds the lock about as long as a reader waits."""
 
-_CACHE = -64_000
-"""SQLite's page cache while adding (KiB, negative): hashes come in no order, and so do the pages
-of their index."""
+_BULK = {"cache_size": -64_000, "wal_autocheckpoint": 4_000}
+"""SQLite's settings while adding: hashes come in no order, so that the pages of their indexes do
+not either, and each is written back the less often the better (KiB, negative; pages)."""
 
 PATIENCE = 30_000
 """Milliseconds that a batch waits for another program's lock."""
@@ -87,8 +88,7 @@ def add(
     another database wrote.
     """
     report = AddReport()
-    file.connection.execute(f"PRAGMA cache_size = {_CACHE}")
-    with file.patient(PATIENCE):
+    with file.patient(PATIENCE), _in_bulk(file):
         for batch in _batches(documents, report):
             with file.writing() as connection:
                 writer = _Batch(connection, batch, fold, report, by_source=by_source)
@@ -97,6 +97,18 @@ def add(
                     report.first = report.first or document_id
                 writer.flush()
     return report
+
+
+@contextlib.contextmanager
+def _in_bulk(file: SqliteFile) -> Iterator[None]:
+    before = {name: file.value(f"PRAGMA {name}") for name in _BULK}
+    for name, value in _BULK.items():
+        file.connection.execute(f"PRAGMA {name} = {value}")
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            file.connection.execute(f"PRAGMA {name} = {value}")
 
 
 def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[list[_Incoming]]:

@@ -60,7 +60,6 @@ _FIRST_SCHEMA = (
     """,
     "CREATE INDEX documents_source ON documents (source)",
     "CREATE INDEX documents_text ON documents (text_sha256)",
-    "CREATE INDEX documents_title ON documents (title_key)",
     "CREATE INDEX documents_changed ON documents (id) WHERE pending_sha256 IS NOT NULL",
     """
     CREATE TABLE progress (
