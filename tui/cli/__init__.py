@@ -13,7 +13,9 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from types import ModuleType
+from typing import TextIO
 
 from tui.cli.arguments import parse
 from tui.errors import HashiyaError, UsageError
@@ -26,9 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status."""
-    options = parse(arguments)
+    _open_streams()
     try:
-        return int(_load(options.module).run(options) or 0)
+        try:
+            options = parse(arguments)
+            return int(_load(options.module).run(options) or 0)
+        finally:
+            sys.stdout.flush()
     except UsageError as error:
         _say(str(error))
         return 2
@@ -37,11 +43,38 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except BrokenPipeError:
         # The reader of our output went away: no fault of ours, and nothing more to say.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         return 0
+    except OSError as error:
+        _drop_stdout()
+        where = "the output" if error.filename is None else os.fsdecode(error.filename)
+        _say(f"{where}: {error.strerror or error}")
+        return 1
     except KeyboardInterrupt:
+        _say("interrupted")
         return 130
+
+
+def _open_streams() -> None:
+    """Make sure that there are streams, and that pipes and files get UTF-8 in any locale."""
+    if _is_closed(sys.stdout):
+        # What is written to it fails: nothing may be lost in silence.
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if _is_closed(sys.stderr):
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _is_closed(stream: TextIO | None) -> bool:
+    return stream is None
+
+
+def _drop_stdout() -> None:
+    """Let what is still in the buffer go nowhere, so that the exit finds nothing to fail on."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _load(name: str) -> ModuleType:
