@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 
@@ -19,7 +20,10 @@ from tui.ui.keymap import Keymap, Label
 from tui.ui.look import Look
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import OWN, made_by, variables
-from tui.ui.widgets.field_widget import FieldWidget
+from tui.ui.type_ahead import dealt_with
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.field_widget import FieldWidget
 
 Remember = Callable[[str, object], None]
 
@@ -93,6 +97,14 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.push_screen(screen)
         if self._started is not None:
             screen.call_after_refresh(self._started)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take what is typed one by one: the next when all that came of the last has happened."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        receiver = (self.screen.focused or self.screen) if typed else None
+        await super().on_event(event)
+        if receiver is not None:
+            await dealt_with(receiver)
 
     def set_theme(self, name: str) -> None:
         """Change the colours and remember them."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -74,6 +75,10 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def body(self) -> Iterable[Widget]:
         """What stands between the title and the line of keys."""
         raise NotImplementedError
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave the dialog, once: two quick clicks would take the reader itself away."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def on_key(self, event: events.Key) -> None:
         """Leave on escape; everything else is the dialog's own."""
