@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tui.annotations import commands, documents, listing, querying, reading
-from tui.annotations.history import Change, DocumentStatus, Entry
+# What a start does not need is imported by the method that needs it.
+from tui.annotations import listing, querying, reading
 from tui.annotations.listing import EVERYTHING, DocumentFilter, DocumentOrder
 from tui.annotations.model import Bookmark, DocumentInfo, DocumentRow, Progress, ReadingStatus
 from tui.annotations.opening import PATIENCE, open_file
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tui.annotations.connection import SqliteFile
     from tui.annotations.documents import AddReport
+    from tui.annotations.history import Entry
     from tui.corpus.document import Document
 
 
@@ -95,6 +96,8 @@ class DocumentStore:
         A changed text of an annotated document waits as its ``pending_sha256``. Without
         ``by_source`` the source counts for nothing but is kept.
         """
+        from tui.annotations import documents
+
         return documents.add(self._file, arriving, self._fold, by_source=by_source)
 
     def known_document(self, document_id: str, sha256: str) -> DocumentInfo | None:
@@ -178,7 +181,11 @@ class DocumentStore:
         return listing.first_to_read(self._file, reader)
 
     def _key(self, words: str) -> str:
-        return documents.search_key(self._fold, words) if words else ""
+        if not words:
+            return ""
+        from tui.annotations import documents
+
+        return documents.search_key(self._fold, words)
 
     # Reading
 
@@ -196,6 +203,9 @@ class DocumentStore:
 
     def set_status(self, document_id: str, annotator: str, status: ReadingStatus) -> Entry:
         """Marks the document, as a command that can be undone."""
+        from tui.annotations import commands
+        from tui.annotations.history import Change, DocumentStatus
+
         before = self.progress(document_id, annotator).status
         change = Change(
             DocumentStatus(document_id, annotator, before),

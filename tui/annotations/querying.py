@@ -12,12 +12,13 @@ from tui.annotations.rows import (
     ANNOTATION_COLUMNS,
     DOCUMENT_COLUMNS,
     LINK_COLUMNS,
+    SELECT_ANNOTATION,
+    SELECT_LINK,
     annotation_of,
     document_of,
     link_of,
     object_of,
 )
-from tui.annotations.tables import SELECT_ANNOTATION, SELECT_LINK
 from tui.errors import StoreError
 
 

@@ -22,6 +22,8 @@ ANNOTATION_COLUMNS = (
 LINK_COLUMNS = (
     "id, document_id, type, from_id, to_id, annotator, status, created_at, updated_at, deleted_at"
 )
+SELECT_ANNOTATION = f"SELECT {ANNOTATION_COLUMNS} FROM annotations WHERE id = ?"  # noqa: S608
+SELECT_LINK = f"SELECT {LINK_COLUMNS} FROM links WHERE id = ?"  # noqa: S608
 DOCUMENT_COLUMNS = "id, title, source, text_sha256, length, added_at, pending_sha256, meta"
 
 _ATTRIBUTES = 9

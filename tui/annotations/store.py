@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 # What a start does not need is imported by the method that needs it.
-from tui.annotations import commands, querying
+from tui.annotations import querying
 from tui.annotations.document_store import DocumentStore
-from tui.annotations.history import Change, Entry, Outcome
 from tui.annotations.model import JSON, Annotation, Link, Progress
 
 if TYPE_CHECKING:
     from tui.annotations.anchoring import Placement
     from tui.annotations.checking import Finding
+    from tui.annotations.history import Change, Entry, Outcome
     from tui.annotations.loading import LoadReport
     from tui.annotations.search import Hit
     from tui.annotations.stats import Stats
@@ -100,6 +100,8 @@ class Store(DocumentStore):
 
         Raises ``Conflict`` when a row is not what its change has as ``before``.
         """
+        from tui.annotations import commands
+
         return commands.commit(self._file, kind, document_id, annotator, changes)
 
     def undo(self, document_id: str, annotator: str) -> Outcome | None:
@@ -107,14 +109,20 @@ class Store(DocumentStore):
 
         Raises ``Conflict``, saying who changed a row since.
         """
+        from tui.annotations import commands
+
         return commands.undo(self._file, document_id, annotator)
 
     def redo(self, document_id: str, annotator: str) -> Outcome | None:
         """Does the last undone command again; None without one. Raises ``Conflict``."""
+        from tui.annotations import commands
+
         return commands.redo(self._file, document_id, annotator)
 
     def history(self, document_id: str, annotator: str) -> list[Entry]:
         """The annotator's commands in the document, oldest first."""
+        from tui.annotations import commands
+
         return commands.history(self._file, document_id, annotator)
 
     def iter_annotations(

@@ -12,6 +12,8 @@ from tui.annotations.model import Annotation, Link, ReadingStatus, now
 from tui.annotations.rows import (
     ANNOTATION_COLUMNS,
     LINK_COLUMNS,
+    SELECT_ANNOTATION,
+    SELECT_LINK,
     annotation_of,
     annotation_values,
     link_of,
@@ -30,8 +32,6 @@ def _update_sql(table: str, columns: str) -> str:
     return f"UPDATE {table} SET {settings} WHERE id = ?"
 
 
-SELECT_ANNOTATION = f"SELECT {ANNOTATION_COLUMNS} FROM annotations WHERE id = ?"
-SELECT_LINK = f"SELECT {LINK_COLUMNS} FROM links WHERE id = ?"
 _INSERT_ANNOTATION = _insert_sql("annotations", ANNOTATION_COLUMNS)
 _INSERT_LINK = _insert_sql("links", LINK_COLUMNS)
 _UPDATE_ANNOTATION = _update_sql("annotations", ANNOTATION_COLUMNS)

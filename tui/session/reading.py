@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tui.text import motion, spans_at
 from tui.text.bidi import Direction
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
+
+if TYPE_CHECKING:
+    from tui.text.spans_at import Kind
 
 Move = Callable[[], int]
 
@@ -83,9 +86,11 @@ class Reading:
 
     def widen(self) -> bool:
         """Widen the selection by one step; False at the widest."""
+        from tui.text.spans_at import widen
+
         before = self.selection
         base = before or Span(self.caret, self.caret)
-        wider = spans_at.widen(self.text, base)
+        wider = widen(self.text, base)
         if wider == base or wider.length == 0:
             return False
         self._narrower.append(base)
@@ -110,9 +115,11 @@ class Reading:
         selection = self.selection
         if selection is None:
             return None
-        found, span = None, spans_at.widen(self.text, Span(selection.start, selection.start))
+        from tui.text.spans_at import widen
+
+        found, span = None, widen(self.text, Span(selection.start, selection.start))
         while span.length and selection.encloses(span) and span not in (selection, found):
-            found, span = span, spans_at.widen(self.text, span)
+            found, span = span, widen(self.text, span)
         return found
 
     # ------------------------------------------------------------------- moves
@@ -152,6 +159,8 @@ class Reading:
         self._column = column
 
     def _moves(self) -> dict[str, Move]:
+        from tui.text import motion
+
         text, layout, caret = self.text, self.layout, self.caret
         return {
             "left": lambda: motion.left(layout, caret),
@@ -172,9 +181,11 @@ class Reading:
 
     # -------------------------------------------------------------- what is here
 
-    def natural(self, kind: spans_at.Kind) -> Span | None:
+    def natural(self, kind: Kind) -> Span | None:
         """The selection, else the natural span of that kind at the caret."""
-        return self.selection or spans_at.natural_span(self.text, self.caret, kind)
+        from tui.text.spans_at import natural_span
+
+        return self.selection or natural_span(self.text, self.caret, kind)
 
     def percent(self) -> int:
         """How much of the text lies before the caret."""

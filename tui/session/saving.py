@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.annotations.history import Change
 from tui.annotations.model import Annotation, Link
 from tui.annotations.store import Store
 from tui.errors import Busy, CannotWrite, Conflict
+
+if TYPE_CHECKING:
+    from tui.annotations.history import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from icu4py.breakers import CharacterBreaker
-
 from tui.text._ranges import characters
 from tui.text.breakers import segments
 from tui.text.spans import Span
@@ -178,6 +176,8 @@ def whole_clusters(text: str, start: int, end: int) -> Span:
     """The span, made wider at both ends to where clusters start (UAX #29)."""
     if _is_bound(text, start) and _is_bound(text, end):
         return Span(start, end)
+    from icu4py.breakers import CharacterBreaker
+
     low, high = start, end
     while low > max(0, start - _LONGEST) and not _is_bound(text, low):
         low -= 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.text.breaks import quotations, sentences, words
 from tui.text.paragraphs import SEPARATORS, Paragraph
 from tui.text.spans import Span
 
@@ -78,12 +77,16 @@ def solid_paragraph_before(text: str, offset: int) -> Paragraph | None:
 @lru_cache(maxsize=8)
 def sentences_of(paragraph: str) -> tuple[Span, ...]:
     """`sentences` of one paragraph, counted from its start."""
+    from tui.text.breaks import sentences
+
     return tuple(sentences(paragraph))
 
 
 @lru_cache(maxsize=8)
 def quotations_of(paragraph: str) -> tuple[Span, ...]:
     """`quotations` of one paragraph, counted from its start."""
+    from tui.text.breaks import quotations
+
     return tuple(quotations(paragraph))
 
 
@@ -91,6 +94,8 @@ def words_in(text: str, start: int, end: int) -> list[Span]:
     """The words that start in ``[start, end)``."""
     begin = _cut_before(text, start)
     piece = text[begin : _cut_after(text, end)]
+    from tui.text.breaks import words
+
     return [word.shifted(begin) for word in words(piece) if start <= word.start + begin < end]
 
 
@@ -98,6 +103,8 @@ def word_around(text: str, offset: int) -> Span | None:
     """The word that holds ``offset``."""
     begin = _cut_before(text, offset)
     piece = text[begin : _cut_after(text, offset)]
+    from tui.text.breaks import words
+
     for word in words(piece):
         if word.shifted(begin).holds(offset):
             return word.shifted(begin)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui.annotations.schema import Option
 from tui.session.session import Said, Session
-from tui.session.tagging import set_attribute
 
 
 def offered(session: Session) -> list[Option]:
@@ -27,4 +26,6 @@ def take(session: Session, key: str) -> Said | None:
     option = attribute.option(key) if attribute else None
     if attribute is None or option is None:
         return None
+    from tui.session.tagging import set_attribute
+
     return set_attribute(session, pinned, attribute.name, option.value)

@@ -12,29 +12,27 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from tui.annotations.anchoring import Placement
 from tui.annotations.model import Annotation
 from tui.errors import Conflict, HashiyaError
 from tui.session.collection import Collection
 from tui.session.session import Said, Session
-from tui.text import spans_at
 from tui.text.bidi import Direction
 from tui.text.layout import LayoutOptions
 from tui.ui import digits
 from tui.ui.arrange import Wishes, arrange
-from tui.ui.commands import perform
 from tui.ui.keymap import Action, Scope
 from tui.ui.screens.asking import Asking
-from tui.ui.waiting import Waiting, goes_on
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.bars import KeyBar, StatusLine
-from tui.ui.widgets.bidi_input import BidiInput
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from tui.annotations.anchoring import Placement
     from tui.ui.app import HashiyaApp
+    from tui.ui.waiting import Waiting
+    from tui.ui.widgets.bidi_input import BidiInput
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
@@ -55,6 +53,7 @@ class MainScreen(Screen[None]):
         self.waiting: Waiting | None = None
         """What `enter` and `escape` decide on in the article."""
         self._asking: Asking | None = None
+        self._field: BidiInput | None = None
         self._began = time.monotonic()
         self._shown_version = -1
         self._warned = False
@@ -74,9 +73,6 @@ class MainScreen(Screen[None]):
             yield self.index
             yield self.article
             yield self.sidebar
-        self.field = BidiInput(id="field")
-        self.field.display = False
-        yield self.field
         yield self.status
         yield self.keybar
 
@@ -196,6 +192,9 @@ class MainScreen(Screen[None]):
 
     def perform(self, action: Action) -> None:
         """Do an action and show what came of it."""
+        from tui.ui.commands import perform
+        from tui.ui.waiting import goes_on
+
         if self.waiting is not None and not goes_on(action):
             self.waiting = None
         self.show(self.attempt(lambda: perform(self, action)))
@@ -248,11 +247,28 @@ class MainScreen(Screen[None]):
     def ask(self, asking: Asking) -> None:
         """Open the field at the foot."""
         self._asking = asking
-        self.field.placeholder = asking.placeholder
-        self.field.value = asking.value
-        self.field.display = True
-        self.set_focus(self.field)
+        field = self._open_field()
+        field.placeholder = asking.placeholder
+        field.value = asking.value
+        self.set_focus(field)
         self.update_foot()
+
+    def _open_field(self) -> BidiInput:
+        """Show the field, which is made when it is first needed."""
+        if self._field is None:
+            from tui.ui.widgets.bidi_input import BidiInput
+
+            self._field = BidiInput(id="field")
+            self.mount(self._field, before=self.status)
+        self._field.display = True
+        return self._field
+
+    def _close_field(self) -> Asking | None:
+        """Hide the field; what it was open for."""
+        if self._field is not None:
+            self._field.display = False
+        asking, self._asking = self._asking, None
+        return asking
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Something was typed into the field."""
@@ -261,15 +277,13 @@ class MainScreen(Screen[None]):
 
     def on_bidi_input_submitted(self, _: BidiInput.Submitted) -> None:
         """Enter in the field."""
-        asking, self._asking = self._asking, None
-        self.field.display = False
+        asking = self._close_field()
         if asking is not None:
             self.show(asking.submitted())
 
     def on_bidi_input_cancelled(self, _: BidiInput.Cancelled) -> None:
         """Escape in the field."""
-        asking, self._asking = self._asking, None
-        self.field.display = False
+        asking = self._close_field()
         if asking is not None:
             asking.cancelled()
             self.show(None)
@@ -396,7 +410,9 @@ class MainScreen(Screen[None]):
         if event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
-            at = spans_at.word_at if event.clicks == 2 else spans_at.sentence_at
+            from tui.text.spans_at import sentence_at, word_at
+
+            at = word_at if event.clicks == 2 else sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
                 reading.select(span)
