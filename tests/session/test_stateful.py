@@ -31,7 +31,8 @@ COMMANDS = 1000
 """Commands of a run, shared out over examples so that each also begins afresh."""
 EXAMPLES = 20
 
-TEXT = SEED[:900]
+TEXT = SEED[1248:2360]
+"""A stretch with quotations, for the suggestions."""
 LABELS = DEFAULT_SCHEMA.names
 LINKS = [(label.name, one.type, one.targets) for label in DEFAULT_SCHEMA for one in label.links]
 TYPES = ("PERS", "ORG", "GPE")

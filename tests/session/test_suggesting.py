@@ -129,6 +129,18 @@ def test_rejecting_a_speaker_rejects_the_link(tmp_path: Path) -> None:
         assert session.notes.links_from(at(session, "quote", QUOTES[0]).id)[0].type == "cue"
 
 
+def test_a_quote_whose_speaker_was_rejected_can_be_deleted(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        make_suggestions(session)
+        start = SEED.index("كوبر", 800)
+        tagging.decide(session, at(session, "entity", (start, start + 4)), accept=False)
+        quote = at(session, "quote", QUOTES[0])
+        tagging.delete(session, quote)
+        assert session.notes.get(quote.id) is None
+        session.undo()
+        assert session.notes.get(quote.id) is not None
+
+
 def test_what_was_rejected_is_not_suggested_again(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         make_suggestions(session)

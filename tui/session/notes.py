@@ -113,6 +113,16 @@ class Notes:
         """The links that go out from, or come in to, the annotation."""
         return [*self.links_from(id), *(link for link in self.links_to(id) if link.from_id != id)]
 
+    def hidden_links_of(self, id: str) -> list[Link]:
+        """The rejected links from and to the annotation: gone from sight, but still kept."""
+        return [
+            link
+            for link in self._links.values()
+            if id in (link.from_id, link.to_id)
+            and link.deleted_at is None
+            and link.status in HIDDEN
+        ]
+
     def counts(self) -> dict[str, int]:
         """How many annotations each label has; suggestions left out."""
         counts: dict[str, int] = {}

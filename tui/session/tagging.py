@@ -132,6 +132,7 @@ def delete(session: Session, annotation: Annotation) -> Said:
     changes = [
         Change(annotation, deleted(annotation)),
         *(Change(one, deleted(one)) for one in links),
+        *(Change(one, deleted(one)) for one in session.notes.hidden_links_of(annotation.id)),
     ]
     outcome = session.commit(f"delete {annotation.label}", changes)
     session.pinned = None
