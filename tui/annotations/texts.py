@@ -10,6 +10,11 @@ _BETWEEN = "\0"
 """Stands between texts that are folded together."""
 
 
+def search_key(fold: Fold, words: str) -> str:
+    """``words`` as titles are sorted and filtered by: folded, and without upper case."""
+    return fold(words).casefold()
+
+
 def keep_texts(
     connection: sqlite3.Connection, texts: Sequence[tuple[str, str]], fold: Fold, stamp: str
 ) -> None:

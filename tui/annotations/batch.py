@@ -1,0 +1,225 @@
+"""A batch of documents on its way into the database: new ones, known ones, and changed ones."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+import itertools
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tui.annotations.model import now
+from tui.annotations.texts import Fold, fold_all, keep_texts, search_key
+from tui.corpus.document import Document, source_path
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that was not taken in, and why."""
+
+    id: str
+    source: str
+    reason: str
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of the documents that were handed in."""
+
+    added: int = 0
+    unchanged: int = 0
+    changed: list[str] = field(default_factory=list)
+    """Ids of known documents whose source now holds another text."""
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    """Ids that another source holds, each with the id that was given instead."""
+    refused: list[Refused] = field(default_factory=list)
+    first: str | None = None
+    """Id of the first document that is in the database now."""
+
+
+class _Known(NamedTuple):
+    """A document of the database, as far as taking another one in needs it."""
+
+    id: str
+    source: str
+    text_sha256: str
+    pending_sha256: str | None
+    title: str
+    meta: str
+
+
+class Incoming(NamedTuple):
+    """A document that can be stored, with what was computed of it on the way."""
+
+    document: Document
+    sha256: str
+    meta: str
+
+
+class _New(NamedTuple):
+    """A document that is to be written under ``id``."""
+
+    id: str
+    item: Incoming
+
+
+class Batch:
+    """Some documents on their way into the database, inside a transaction."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        batch: list[Incoming],
+        fold: Fold,
+        report: AddReport,
+        *,
+        by_source: bool,
+    ) -> None:
+        self._connection = connection
+        self._fold = fold
+        self._report = report
+        self._stamp = now()
+        self._recognise = by_source
+        self._by_source = {
+            known.source: known
+            for known in self._known("source", [item.document.source for item in batch])
+        }
+        self._by_id = {
+            known.id: known for known in self._known("id", [item.document.id for item in batch])
+        }
+        self._texts = {
+            sha256
+            for (sha256,) in self._among(
+                "SELECT sha256 FROM texts WHERE sha256", [item.sha256 for item in batch]
+            )
+        }
+        self._new_texts: list[tuple[str, str]] = []
+        self._new_documents: list[_New] = []
+
+    def take(self, item: Incoming) -> str:
+        """Adds the document, or brings the one that is known up to it; gives its id."""
+        source = item.document.source
+        known = self._by_source.get(source) if self._recognise and source else None
+        if known is None:
+            same_id = self._by_id.get(item.document.id)
+            if same_id is not None and _is_same(same_id, item):
+                known = same_id
+        if known is None:
+            return self._add(item)
+        self._update(known, item)
+        return known.id
+
+    def _add(self, item: Incoming) -> str:
+        document = item.document
+        document_id = self._free_id(document)
+        if document_id != document.id:
+            self._report.renamed.append((document.id, document_id))
+        self._keep_text(item)
+        self._new_documents.append(_New(document_id, item))
+        known = _Known(document_id, document.source, item.sha256, None, document.title, item.meta)
+        self._by_id[document_id] = self._by_source[document.source] = known
+        self._report.added += 1
+        return document_id
+
+    def _free_id(self, document: Document) -> str:
+        """The document's id; with its folder before it, or a number after it, where it is taken."""
+        numbered = (f"{document.qualified_id}~{number}" for number in itertools.count(2))
+        candidates = itertools.chain((document.id, document.qualified_id), numbered)
+        return next(name for name in candidates if not self._is_taken(name))
+
+    def _is_taken(self, document_id: str) -> bool:
+        return document_id in self._by_id or bool(self._known("id", [document_id]))
+
+    def _update(self, known: _Known, item: Incoming) -> None:
+        text_sha256, pending_sha256 = known.text_sha256, known.pending_sha256
+        if item.sha256 not in (text_sha256, pending_sha256):
+            self._keep_text(item)
+        if item.sha256 == text_sha256:
+            pending_sha256 = None
+        elif self._is_annotated(known.id):
+            pending_sha256 = item.sha256
+        else:
+            text_sha256 = item.sha256
+        if (text_sha256, pending_sha256) == (known.text_sha256, known.pending_sha256):
+            self._report.unchanged += 1
+        else:
+            self._report.changed.append(known.id)
+        document = item.document
+        new = _Known(
+            known.id, document.source, text_sha256, pending_sha256, document.title, item.meta
+        )
+        if new == known:
+            return
+        self.flush()
+        self._connection.execute(
+            "UPDATE documents SET source = ?, text_sha256 = ?, pending_sha256 = ?, title = ?, "
+            "meta = ?, title_key = ? WHERE id = ?",
+            (
+                new.source,
+                new.text_sha256,
+                new.pending_sha256,
+                new.title,
+                new.meta,
+                search_key(self._fold, f"{new.title} {new.id}"),
+                new.id,
+            ),
+        )
+        if text_sha256 != known.text_sha256:
+            self._connection.execute(
+                "UPDATE documents SET length = ? WHERE id = ?", (len(document.text), known.id)
+            )
+        self._by_id[new.id] = self._by_source[new.source] = new
+
+    def flush(self) -> None:
+        """Writes what is new."""
+        keep_texts(self._connection, self._new_texts, self._fold, self._stamp)
+        keys = fold_all(
+            [f"{new.item.document.title} {new.id}" for new in self._new_documents], self._fold
+        )
+        self._connection.executemany(
+            "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
+            "meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    new.id,
+                    new.item.document.title,
+                    new.item.document.source,
+                    new.item.sha256,
+                    len(new.item.document.text),
+                    self._stamp,
+                    key.casefold(),
+                    new.item.meta,
+                )
+                for new, key in zip(self._new_documents, keys, strict=True)
+            ],
+        )
+        self._new_texts, self._new_documents = [], []
+
+    def _keep_text(self, item: Incoming) -> None:
+        if item.sha256 not in self._texts:
+            self._texts.add(item.sha256)
+            self._new_texts.append((item.sha256, item.document.text))
+
+    def _is_annotated(self, document_id: str) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM annotations WHERE document_id = ? LIMIT 1", (document_id,)
+        )
+        return found.fetchone() is not None
+
+    def _known(self, column: str, values: list[str]) -> list[_Known]:
+        rows = self._among(
+            "SELECT id, source, text_sha256, pending_sha256, title, meta FROM documents "
+            f"WHERE {column}",
+            values,
+        )
+        return [_Known(*row) for row in rows]
+
+    def _among(self, select: str, values: list[str]) -> Iterator[tuple[Any, ...]]:
+        marks = ", ".join("?" * len(values))
+        return self._connection.execute(f"{select} IN ({marks})", values)
+
+
+def _is_same(known: _Known, item: Incoming) -> bool:
+    """Whether another source of the same id holds the same document: a copy, or one moved."""
+    same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
+    return same_text or not source_path(known.source).exists()
