@@ -1,0 +1,186 @@
+"""A program on a pseudo-terminal, and the screen that it paints there.
+
+The test plays the terminal: it types, answers what a terminal is asked, and reads what is on the
+screen. Nothing is waited for by the clock; a condition that never holds fails after `PATIENCE`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyte
+
+from tests.ui.pty_child import XTERM
+
+ANSWERS = {**XTERM, b"\x1b[?2026$p": b"\x1b[?2026;2$y"}
+"""A plain xterm, but one that says where a frame begins and ends (synchronized output)."""
+_FRAME_END = b"\x1b[?2026l"
+
+PATIENCE = 60.0
+"""Seconds to wait for a condition before the test fails."""
+
+# The session's leader takes the terminal, so that signals and job control are the real ones.
+_LAUNCH = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+class Screen(pyte.Screen):
+    """A screen that, as terminals do, leaves alone the private sequences it does not know."""
+
+    def report_device_status(self, mode: int, **_: object) -> None:
+        """Answer nothing: the answers are the program's own."""
+
+    def select_graphic_rendition(self, *attrs: int, **private: object) -> None:
+        """Take colours; what begins with ``>`` sets the keyboard."""
+        if not private:
+            super().select_graphic_rendition(*attrs)
+
+
+class Program:
+    """A running `hashiya` (or other Python module) with a terminal of its own."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        folder: Path,
+        module: str = "tui",
+        size: tuple[int, int] = (120, 40),
+        env: Mapping[str, str] | None = None,
+        answers: Mapping[bytes, bytes] = ANSWERS,
+        watch: Callable[[Screen], None] | None = None,
+    ) -> None:
+        """Start it in `folder`; `size` is in cells, columns first.
+
+        `watch` is shown the screen after whole frames only, never a half painted one.
+        """
+        columns, lines = size
+        self.output = b""
+        """All bytes that reached the terminal."""
+        self.screen = Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self._fed = 0
+        self._watch = watch
+        self._answers = dict(answers)
+        self.master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _LAUNCH, sys.executable, "-m", module, *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            cwd=folder,
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": os.fspath(folder),
+                "LANG": "C.UTF-8",
+                "TERM": "xterm-256color",
+                **(env or {}),
+            },
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        if self.master >= 0:
+            os.close(self.master)
+
+    # ------------------------------------------------------------------ hands
+
+    def type(self, keys: str | bytes) -> None:
+        """Type keys; the program is played for as long as it is too busy to take them."""
+        left = keys.encode() if isinstance(keys, str) else keys
+
+        def typed() -> bool:
+            nonlocal left
+            # A terminal takes 4096 bytes that nobody has read yet.
+            if select.select([], [self.master], [], 0.01)[1]:
+                left = left[os.write(self.master, left[:256]) :]
+            return not left
+
+        self.until(typed, "the end of what was typed")
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        self.process.send_signal(number)
+
+    def kill(self) -> None:
+        """SIGKILL, and wait until it is gone."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+
+    def hang_up(self) -> None:
+        """Close the terminal's window."""
+        os.close(self.master)
+        self.master = -1
+
+    # ------------------------------------------------------------------- eyes
+
+    def play(self, seconds: float = 0.05) -> bytes:
+        """Take in what the program writes within so many seconds; what came."""
+        data = b""
+        if self.master >= 0 and select.select([self.master], [], [], seconds)[0]:
+            try:
+                data = os.read(self.master, 65536)
+            except OSError:
+                # Linux says so when nobody has the other end open any more.
+                data = b""
+            self.output += data
+            self._paint()
+            for question, answer in self._answers.items():
+                if question in data:
+                    os.write(self.master, answer)
+        return data
+
+    def _paint(self) -> None:
+        """Bring the screen up to what has come, by way of the last whole frame."""
+        frame = self.output.rfind(_FRAME_END, self._fed) + len(_FRAME_END)
+        if frame > self._fed and self._watch is not None:
+            self._stream.feed(self.output[self._fed : frame])
+            self._fed = frame
+            self._watch(self.screen)
+        self._stream.feed(self.output[self._fed :])
+        self._fed = len(self.output)
+
+    def until(self, condition: Callable[[], bool], why: str = "") -> None:
+        """Play the terminal until the condition holds."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            gone = self.process.poll() is not None
+            if not self.play() and gone:
+                assert condition(), f"{why or 'it'} never came, it ended:\n{self.text()}"
+            assert time.monotonic() < end, f"{why or 'it'} never came:\n{self.text()}"
+
+    def until_shown(self, *words: str) -> None:
+        """Play the terminal until all these words are on the screen."""
+        self.until(lambda: all(word in self.text() for word in words), f"{words}")
+
+    def until_ended(self) -> int:
+        """Play the terminal until the program has ended; its status."""
+        self.until(lambda: self.process.poll() is not None, "the end")
+        while self.play(0):
+            pass
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.screen.display)
