@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pyte
 
-from tests.ui.pty_child import XTERM
+from tests.ui.pty_child import ROOT, XTERM
 
 ANSWERS = {**XTERM, b"\x1b[?2026$p": b"\x1b[?2026;2$y"}
 """A plain xterm, but one that says where a frame begins and ends (synchronized output)."""
@@ -85,6 +85,7 @@ class Program:
             cwd=folder,
             env={
                 "PATH": os.environ["PATH"],
+                "PYTHONPATH": os.fspath(ROOT),
                 "HOME": os.fspath(folder),
                 "LANG": "C.UTF-8",
                 "TERM": "xterm-256color",
