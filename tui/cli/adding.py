@@ -23,7 +23,10 @@ class Intake:
     def __init__(self, sources: Sequence[str], options: argparse.Namespace) -> None:
         self._sources = [Path(source) for source in sources]
         self._options = ReadOptions(
-            text_field=options.text_field, follow_links=options.follow_links
+            text_field=options.text_field,
+            encoding=options.encoding,
+            follow_links=options.follow_links,
+            replace_surrogates=options.replace_surrogates,
         )
         self.notes: list[Note] = []
         self.refusals: list[Refusal] = []
