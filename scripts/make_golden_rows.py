@@ -61,9 +61,9 @@ class FriBidi:
         )
         visual = UNSEEN.sub("", "".join(map(chr, codes[start:end]))).translate(SAME)
         if self.base.value & 1:
-            visual = visual.strip(" ")
+            visual = visual.lstrip(" ")
             visual = " " * (width - cell_len(visual)) + visual
-        return visual.rstrip(" ")
+        return visual.rstrip()
 
 
 def golden_lines(text: str, width: int) -> list[str]:

@@ -165,7 +165,7 @@ def test_an_unseen_character_takes_no_cell_but_acts() -> None:
 def test_controls_are_shown_as_signs_when_asked() -> None:
     (row,) = rows_of("a\u200eb\u00a0c\ufeff", 10, controls=True)
     assert row.text() == "a▸b⍽c∅"
-    assert rows_of("a\u200eb\u00a0c\ufeff", 10)[0].text() == "ab c"
+    assert rows_of("a\u200eb\u00a0c\ufeff", 10)[0].text() == "ab\u00a0c"
     (joined,) = rows_of("نی\u200cم", 10, controls=True)
     assert joined.cells[1].width == 2
     assert "∣" in joined.text()
@@ -196,6 +196,23 @@ def test_a_mark_without_a_letter_keeps_its_cell_when_hidden() -> None:
 def test_tabs_are_one_space_and_controls_are_harmless() -> None:
     (row,) = rows_of("a\tb\x1b[31m\x07", 20)
     assert row.text() == "a b␛[31m␇"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("ב ۝٣ ג", "ג ۝٣ ב"),
+        ("ב ۝ ג", "ג ۝ ב"),
+        ("ב ۝؛٥ ג", "ג ٥؛۝ ב"),
+        ("ב (۝) ג", "ג (۝) ב"),
+        ("ב \u202e۝٣\u202c ג", "ג ٣۝ ב"),
+        ("a ۝ b", "a ۝ b"),
+        ("ב ۝\u0653؛ ג", "ג ؛۝\u0653 ב"),
+    ],
+)
+def test_what_follows_a_sign_over_numbers_stands_at_its_proper_side(text: str, seen: str) -> None:
+    """The sign is one cluster with what follows, whatever that is (UAX #29 GB9b)."""
+    assert rows_of(text)[0].text().strip() == seen
 
 
 # One row at a time is the same as all at once

@@ -20,6 +20,9 @@ from tui.text.shaping import shape
 ALEFS = frozenset("اأإآ")
 """The letters that a lam before them takes into one ligature."""
 
+NUMBER_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+"""Signs over numbers, as END OF AYAH, which are one cluster with whatever follows (GB9b)."""
+
 HANGING = frozenset(" \t\u1680\u2028\u205f\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
 HANGING -= {"\u2007"}
 """White space that may stand beyond a row's last cell: a row may be broken after it."""
@@ -112,7 +115,7 @@ class Brush:
     def _paint(self, seen: str, *, odd: bool) -> tuple[str, int]:
         if not seen:
             return "", 0
-        text = painted(mirrored(seen[0]) + seen[1:] if odd else seen)
+        text = painted(_from_right(seen) if odd else seen)
         width = cell_len(text)
         if not self.marks:
             text = _TASHKEEL.sub("", text) or " " * width
@@ -219,6 +222,19 @@ class _SingleLooks(dict[str, tuple[str, int]]):
     def __missing__(self, form: str) -> tuple[str, int]:
         found = self[form] = self._brush.look(form, (form,), self._level)
         return found
+
+
+def _from_right(seen: str) -> str:
+    """What is seen of a cluster that runs from right to left, from its left edge on."""
+    if seen[0] not in NUMBER_SIGNS:
+        return mirrored(seen[0]) + seen[1:]
+    parts: list[str] = []
+    for char in seen:
+        if parts and not cell_len(char):
+            parts[-1] += char
+        else:
+            parts.append(mirrored(char))
+    return "".join(reversed(parts))
 
 
 @lru_cache(maxsize=4)

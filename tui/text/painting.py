@@ -139,7 +139,7 @@ def _shown(char: str) -> str:
         # Of no width but no marks are tones, and jamo that make no syllable: nobody agrees on them.
         return char if category[0] == "M" or cell_len(char) else REPLACEMENT
     if category == "Zs":
-        return " " * cell_len(char)
+        return char
     if category == "Cc":
         return _picture(char)
     if category in ("Zl", "Zp"):

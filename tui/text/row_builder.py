@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from tui.text.bidi import Resolved, row_levels, visual_order
-from tui.text.brush import ALEFS, HANGING, PLAIN, Brush
+from tui.text.brush import ALEFS, HANGING, NUMBER_SIGNS, PLAIN, Brush
 from tui.text.graphemes import MAX_CELLS, cluster_starts
 from tui.text.rows import Cell, Row
 
@@ -116,6 +116,8 @@ def _any_clusters(
             cells[owner] = Cell(first + begin, first + following, text, width, level, first + at)
             continue
         level = levels[at]
+        if row[at] in NUMBER_SIGNS:  # what follows may be no number, and a level lower
+            level = min(levels[at:following])
         if following - at == 1 and forms[at]:
             text, width = looks[level & 1][forms[at]]
         else:

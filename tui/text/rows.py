@@ -99,7 +99,7 @@ class Row:
 
     def text(self) -> str:
         """The row as it is painted, from left to right, without spaces at its right end."""
-        return (" " * self.indent + "".join(cell.text for cell in self.cells)).rstrip(" ")
+        return (" " * self.indent + "".join(cell.text for cell in self.cells)).rstrip()
 
     def cell_at(self, offset: int) -> Cell | None:
         """The cell that shows the character at ``offset``; None for one that takes no cell."""
