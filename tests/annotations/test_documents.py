@@ -1,12 +1,15 @@
 """Taking documents in: new, known, changed, renamed, refused."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
 
 from tests.annotations.making import TEXT, document, fold, rows, tag
 from tui.annotations import documents
+from tui.annotations.connection import SqliteFile
 from tui.annotations.store import Store
 from tui.corpus.document import Document, sha256_of
 from tui.errors import StoreError
@@ -92,6 +95,40 @@ def test_a_copy_of_a_file_is_the_same_document(store: Store, source: str) -> Non
     store.add_documents([document("a", source=source)])
     report = store.add_documents([document("a", source="/copy/a", folder="copy")])
     assert (report.added, report.unchanged) == (0, 1)
+
+
+def test_a_copy_of_a_file_goes_its_own_way_once_it_differs(store: Store, source: str) -> None:
+    store.add_documents([document("a", source=source)])
+    store.add_documents([document("a", source="/copy/a", folder="copy")])
+    assert store.document("a").source == source
+    report = store.add_documents([document("a", "آخر", source="/copy/a", folder="copy")])
+    assert report.renamed == [("a", "copy/a")]
+    assert store.document_text("a") == TEXT
+
+
+def test_known_documents_are_told_without_waiting_for_a_lock(filled: Store, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        report = filled.add_documents([document("a"), document("a")])
+    assert (report.unchanged, report.first) == (2, "a")
+    with Store.open(path, read_only=True, fold=fold) as reader:
+        assert reader.add_documents([document("a")]).unchanged == 1
+
+
+def test_a_document_that_another_program_adds_meanwhile_is_known(
+    filled: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = SqliteFile.writing
+
+    def writing(file: SqliteFile) -> AbstractContextManager[sqlite3.Connection]:
+        monkeypatch.undo()
+        with Store.open(path, fold=fold) as other:
+            other.add_documents([document("b")])
+        return plain(file)
+
+    monkeypatch.setattr(SqliteFile, "writing", writing)
+    report = filled.add_documents([document("b"), document("c")])
+    assert (report.added, report.unchanged) == (1, 1)
 
 
 def test_two_documents_of_one_text_share_it(store: Store) -> None:
@@ -244,3 +281,11 @@ def test_a_text_version_can_be_kept_by_itself(filled: Store) -> None:
     assert filled.keep_text("نص قديم") == key
     assert filled.keep_text(TEXT) == sha256_of(TEXT)
     assert filled.document_count() == 1
+
+
+@pytest.mark.parametrize("source", ["/" + "x" * 5000, "a\0b", "#", "/nowhere/#3"])
+def test_sources_that_can_be_no_files_are_words_like_others(store: Store, source: str) -> None:
+    store.add_documents([document("a", source=source)])
+    report = store.add_documents([document("a", "آخر", source="/elsewhere")])
+    assert report.changed == ["a"]
+    assert store.document("a").source == "/elsewhere"

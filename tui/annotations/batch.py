@@ -3,6 +3,7 @@
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
 import itertools
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -64,20 +65,17 @@ class _New(NamedTuple):
 
 
 class Batch:
-    """Some documents on their way into the database, inside a transaction."""
+    """Some documents on their way into the database.
+
+    Made by reading alone; ``take`` and ``flush`` want a transaction in which nobody else has
+    written since.
+    """
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        batch: list[Incoming],
-        fold: Fold,
-        report: AddReport,
-        *,
-        by_source: bool,
+        self, connection: sqlite3.Connection, batch: list[Incoming], fold: Fold, *, by_source: bool
     ) -> None:
         self._connection = connection
         self._fold = fold
-        self._report = report
         self._stamp = now()
         self._recognise = by_source
         self._by_source = {
@@ -96,29 +94,40 @@ class Batch:
         self._new_texts: list[tuple[str, str]] = []
         self._new_documents: list[_New] = []
 
-    def take(self, item: Incoming) -> str:
+    def settled(self, item: Incoming) -> str | None:
+        """The id of the document that is known just as it is; None where there is one to write."""
+        known = self._recognised(item)
+        if known is None or item.sha256 != (known.pending_sha256 or known.text_sha256):
+            return None
+        return known.id if _described(known, item) == known else None
+
+    def take(self, item: Incoming, report: AddReport) -> str:
         """Adds the document, or brings the one that is known up to it; gives its id."""
+        known = self._recognised(item)
+        if known is None:
+            return self._add(item, report)
+        self._update(known, item, report)
+        return known.id
+
+    def _recognised(self, item: Incoming) -> _Known | None:
         source = item.document.source
         known = self._by_source.get(source) if self._recognise and source else None
         if known is None:
             same_id = self._by_id.get(item.document.id)
             if same_id is not None and _is_same(same_id, item):
                 known = same_id
-        if known is None:
-            return self._add(item)
-        self._update(known, item)
-        return known.id
+        return known
 
-    def _add(self, item: Incoming) -> str:
+    def _add(self, item: Incoming, report: AddReport) -> str:
         document = item.document
         document_id = self._free_id(document)
         if document_id != document.id:
-            self._report.renamed.append((document.id, document_id))
+            report.renamed.append((document.id, document_id))
         self._keep_text(item)
         self._new_documents.append(_New(document_id, item))
         known = _Known(document_id, document.source, item.sha256, None, document.title, item.meta)
         self._by_id[document_id] = self._by_source[document.source] = known
-        self._report.added += 1
+        report.added += 1
         return document_id
 
     def _free_id(self, document: Document) -> str:
@@ -130,7 +139,7 @@ class Batch:
     def _is_taken(self, document_id: str) -> bool:
         return document_id in self._by_id or bool(self._known("id", [document_id]))
 
-    def _update(self, known: _Known, item: Incoming) -> None:
+    def _update(self, known: _Known, item: Incoming, report: AddReport) -> None:
         text_sha256, pending_sha256 = known.text_sha256, known.pending_sha256
         if item.sha256 not in (text_sha256, pending_sha256):
             self._keep_text(item)
@@ -141,12 +150,11 @@ class Batch:
         else:
             text_sha256 = item.sha256
         if (text_sha256, pending_sha256) == (known.text_sha256, known.pending_sha256):
-            self._report.unchanged += 1
+            report.unchanged += 1
         else:
-            self._report.changed.append(known.id)
-        document = item.document
-        new = _Known(
-            known.id, document.source, text_sha256, pending_sha256, document.title, item.meta
+            report.changed.append(known.id)
+        new = _described(known, item)._replace(
+            text_sha256=text_sha256, pending_sha256=pending_sha256
         )
         if new == known:
             return
@@ -166,7 +174,8 @@ class Batch:
         )
         if text_sha256 != known.text_sha256:
             self._connection.execute(
-                "UPDATE documents SET length = ? WHERE id = ?", (len(document.text), known.id)
+                "UPDATE documents SET length = ? WHERE id = ?",
+                (len(item.document.text), known.id),
             )
         self._by_id[new.id] = self._by_source[new.source] = new
 
@@ -222,4 +231,13 @@ class Batch:
 def _is_same(known: _Known, item: Incoming) -> bool:
     """Whether another source of the same id holds the same document: a copy, or one moved."""
     same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
-    return same_text or not source_path(known.source).exists()
+    return same_text or not os.path.exists(source_path(known.source))
+
+
+def _described(known: _Known, item: Incoming) -> _Known:
+    """The document with the incoming one's words; its source stays as long as there is one."""
+    document = item.document
+    keeps = document.source == known.source or os.path.exists(source_path(known.source))
+    return known._replace(
+        source=known.source if keeps else document.source, title=document.title, meta=item.meta
+    )

@@ -40,13 +40,28 @@ def add(
     report = AddReport()
     with file.patient(PATIENCE), _in_bulk(file):
         for batch in _batches(documents, report):
-            with file.writing() as connection:
-                writer = Batch(connection, batch, fold, report, by_source=by_source)
-                for item in batch:
-                    document_id = writer.take(item)
-                    report.first = report.first or document_id
-                writer.flush()
+            _add_batch(file, batch, fold, report, by_source=by_source)
     return report
+
+
+def _add_batch(
+    file: SqliteFile, batch: list[Incoming], fold: Fold, report: AddReport, *, by_source: bool
+) -> None:
+    seen = file.state()
+    writer = Batch(file.connection, batch, fold, by_source=by_source)
+    settled = [writer.settled(item) for item in batch]
+    if None not in settled:
+        # Nothing is to be written: no lock is waited for, and a read-only folder is no matter.
+        report.unchanged += len(batch)
+        report.first = report.first or settled[0]
+        return
+    with file.writing() as connection:
+        if file.state() != seen:
+            writer = Batch(connection, batch, fold, by_source=by_source)
+        for item in batch:
+            document_id = writer.take(item, report)
+            report.first = report.first or document_id
+        writer.flush()
 
 
 @contextlib.contextmanager
