@@ -8,7 +8,8 @@ from tui.annotations.model import Annotation, DocumentInfo, Link, Progress
 from tui.annotations.schema import AttributeType, LabelDef, LabelSchema
 from tui.annotations.store import Store
 from tui.exchange.options import AttributeInfo, LabelInfo
-from tui.exchange.record import Record, RecordLink, RecordProgress, RecordSpan
+from tui.exchange.record import Record, RecordProgress
+from tui.session.records import link_of, span_of
 
 
 def records(store: Store, documents: Sequence[str] = ()) -> Iterator[Record]:
@@ -42,40 +43,6 @@ def _record(store: Store, info: DocumentInfo) -> Record:
     )
 
 
-def span_of(row: Annotation) -> RecordSpan:
-    """An annotation as formats see it."""
-    return RecordSpan(
-        id=row.id,
-        start=row.start,
-        end=row.end,
-        label=row.label,
-        text=row.text,
-        prefix=row.prefix,
-        suffix=row.suffix,
-        attributes=row.attributes,
-        note=row.note,
-        annotator=row.annotator,
-        status=row.status,
-        origin=row.origin,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
-
-
-def link_of(row: Link) -> RecordLink:
-    """A link as formats see it."""
-    return RecordLink(
-        id=row.id,
-        type=row.type,
-        from_id=row.from_id,
-        to_id=row.to_id,
-        annotator=row.annotator,
-        status=row.status,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
-
-
 def rows_of(record: Record) -> tuple[list[Annotation], list[Link], list[Progress]]:
     """A record's annotations, links and progress as the database keeps them."""
     annotations = [
@@ -96,6 +63,7 @@ def rows_of(record: Record) -> tuple[list[Annotation], list[Link], list[Progress
             origin=span.origin,
             created_at=span.created_at,
             updated_at=span.updated_at,
+            deleted_at=span.deleted_at or None,
         )
         for span in record.spans
     ]
@@ -110,6 +78,7 @@ def rows_of(record: Record) -> tuple[list[Annotation], list[Link], list[Progress
             status=link.status,
             created_at=link.created_at,
             updated_at=link.updated_at,
+            deleted_at=link.deleted_at or None,
         )
         for link in record.links
     ]

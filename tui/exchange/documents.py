@@ -3,7 +3,8 @@
 The form that nothing is lost in: read into an empty database and written again, it is the same
 bytes. A superset of what Prodigy and spaCy's users call a task (``text``, ``spans`` with
 ``start``, ``end``, ``label``). ``origin`` stands only in spans that have one, ``prefix`` and
-``suffix`` only in orphaned ones, whose text is not the document's.
+``suffix`` only in orphaned ones, whose text is not the document's, ``deleted_at`` only in what
+is deleted, which no export holds but the file of work that could not be saved may.
 """
 
 from collections.abc import Iterable, Iterator
@@ -45,6 +46,7 @@ def _span(span: RecordSpan) -> str:
     more = f',"origin":{quoted(span.origin)}' if span.origin else ""
     if span.status == "orphaned":
         more += f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
+    more += _deleted(span)
     return (
         f'{{"id":{quoted(span.id)},"start":{span.start},"end":{span.end}'
         f',"label":{quoted(span.label)},"text":{quoted(span.text)}'
@@ -59,8 +61,13 @@ def _link(link: RecordLink) -> str:
         f'{{"id":{quoted(link.id)},"type":{quoted(link.type)}'
         f',"from":{quoted(link.from_id)},"to":{quoted(link.to_id)}'
         f',"annotator":{quoted(link.annotator)},"status":"{link.status}"'
-        f',"created_at":{quoted(link.created_at)},"updated_at":{quoted(link.updated_at)}}}'
+        f',"created_at":{quoted(link.created_at)},"updated_at":{quoted(link.updated_at)}'
+        f"{_deleted(link)}}}"
     )
+
+
+def _deleted(row: RecordSpan | RecordLink) -> str:
+    return f',"deleted_at":{quoted(row.deleted_at)}' if row.deleted_at else ""
 
 
 def _progress(progress: RecordProgress) -> str:

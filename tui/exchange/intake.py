@@ -176,6 +176,7 @@ class Intake:
             origin=raw.origin or self._origin(raw.status, status),
             created_at=created,
             updated_at=raw.updated_at or created,
+            deleted_at=raw.deleted_at,
         )
 
     def _links(self, raws: Iterable[RawLink], keys: dict[str, str]) -> list[RecordLink]:
@@ -204,6 +205,7 @@ class Intake:
             status=self._status(raw.status),
             created_at=created,
             updated_at=raw.updated_at or created,
+            deleted_at=raw.deleted_at,
         )
 
     def _id(self, raw: RawSpan | RawLink, kind: str) -> str:

@@ -34,6 +34,7 @@ class RawSpan:
     origin: str = ""
     created_at: str = ""
     updated_at: str = ""
+    deleted_at: str = ""
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class RawLink:
     status: Status | None = None
     created_at: str = ""
     updated_at: str = ""
+    deleted_at: str = ""
 
 
 @dataclass(slots=True)
@@ -124,6 +126,7 @@ def span_of(fields: Fields) -> RawSpan:
         origin=fields.text("origin", ""),
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
+        deleted_at=fields.text("deleted_at", ""),
     )
 
 
@@ -143,4 +146,5 @@ def link_of(fields: Fields) -> RawLink:
         status=status_of(fields),
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
+        deleted_at=fields.text("deleted_at", ""),
     )

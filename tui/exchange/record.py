@@ -42,6 +42,8 @@ class RecordSpan:
     """Where a suggestion came from and why."""
     created_at: str = ""
     updated_at: str = ""
+    deleted_at: str = ""
+    """When it was deleted: only work that could not be saved carries deletions."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.start, self.end, self.updated_at))
@@ -61,6 +63,7 @@ class RecordLink:
     status: Status = "accepted"
     created_at: str = ""
     updated_at: str = ""
+    deleted_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
