@@ -137,7 +137,6 @@ class Session:
     def pin(self, annotation: Annotation, *, go: bool = True) -> None:
         """Make it the current annotation; with `go` the caret goes to its start."""
         if go:
-            self.reading.drop()
             self.reading.go_to(annotation.start)
         self.pinned = annotation.id
 

@@ -170,7 +170,6 @@ def _next_annotation(screen: MainScreen, action: Action) -> Said | None:
         match = session.search.step(1 if forward else -1, caret)
         if match is not None:
             session.moved()
-            session.reading.drop()
             session.reading.go_to(match.start)
         return None
     found = session.notes.beside(caret, session.current, forward=forward)

@@ -150,7 +150,6 @@ def _bookmarks(screen: MainScreen, _: Action) -> Said | None:
     def chosen(place: int | None) -> None:
         if place is not None:
             session.moved()
-            session.reading.drop()
             session.reading.go_to(marks[place].offset)
             screen.show(None)
 

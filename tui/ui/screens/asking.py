@@ -42,7 +42,6 @@ class Finding:
             session.search.clear()
             return Said(f"nothing found for {isolated(query)}") if query else None
         session.moved()
-        session.reading.drop()
         session.reading.go_to(match.start)
         return None
 

@@ -264,11 +264,11 @@ class Article(Pane):
     # ------------------------------------------------------------------- mouse
 
     def offset_at(self, x: int, y: int) -> int:
-        """The offset of the cluster under a cell of the pane."""
+        """The offset of the cluster under a cell of the pane, its padding counted."""
         layout = self.session.reading.layout
         index = self.top + y - self.head_height
         index = max(0, min(index, layout.row_count - 1))
-        return layout.row(index).offset_at(x - self.text_left)
+        return layout.row(index).offset_at(x - self.gutter.left - self.text_left)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the caret there; a drag selects from there."""

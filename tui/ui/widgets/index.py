@@ -109,7 +109,7 @@ class Index(Pane):
     def empty_lines(self) -> str:
         """What an empty index says."""
         if self.collection.filter:
-            return "nothing fits; escape shows all"
+            return "nothing fits; esc ends"
         return "no documents: hashiya add FOLDER"
 
     def render_line(self, y: int) -> Strip:

@@ -1,0 +1,126 @@
+"""The keys of the index."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import Reader, reading
+from tui.session.collection import ORDERS
+from tui.ui.keymap import Scope
+
+TEXTS = [f"document {n} {'even' if n % 2 == 0 else 'odd'}" for n in range(40)]
+
+
+def place(reader: Reader) -> int:
+    return reader.screen.index.place
+
+
+def listed(reader: Reader) -> list[str]:
+    collection = reader.screen.collection
+    rows = (collection.row(at) for at in range(len(collection)))
+    return [row.title for row in rows if row]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (["down"], 1),
+        (["up"], 0),
+        (["down", "down", "up"], 1),
+        (["end"], 39),
+        (["end", "down"], 39),
+        (["end", "home"], 0),
+    ],
+)
+async def test_moves(tmp_path: Path, keys: list[str], expected: int) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        assert reader.screen.scope is Scope.INDEX
+        await reader.press(*keys)
+        assert place(reader) == expected
+
+
+async def test_pages_go_by_what_is_in_view(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS, size=(120, 24)) as reader:
+        await reader.press("pagedown")
+        step = place(reader)
+        assert 5 <= step <= 12
+        await reader.press("pagedown", "pageup")
+        assert place(reader) == step
+        assert TEXTS[step] in reader.shown()
+
+
+async def test_enter_opens_and_the_article_gets_the_focus(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("down", "down", "enter")
+        assert reader.session.reading.text == TEXTS[2]
+        assert reader.screen.scope is Scope.ARTICLE
+
+
+async def test_a_filter_counts_while_it_is_typed(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("/", *"odd")
+        assert listed(reader) == TEXTS[1::2]
+        await reader.press("space", "1", "1")
+        assert listed(reader) == [TEXTS[11]]
+        await reader.press("backspace", "backspace", "backspace")
+        assert listed(reader) == TEXTS[1::2]
+
+
+async def test_enter_keeps_the_filter_and_escape_ends_it(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("/", *"odd", "enter")
+        assert reader.screen.scope is Scope.INDEX
+        assert listed(reader) == TEXTS[1::2]
+        await reader.press("down", "enter")
+        assert reader.session.reading.text == TEXTS[3]
+        reader.screen.focus_pane(Scope.INDEX)
+        await reader.press("escape")
+        assert listed(reader) == TEXTS
+        assert reader.screen.index.chosen_id == "003.txt"
+
+
+async def test_escape_while_typing_shows_all_again(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("/", *"odd", "escape")
+        assert listed(reader) == TEXTS
+        assert reader.screen.scope is Scope.INDEX
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("label:claim", [3]), ("status:done", [5]), ("by:her", [7]), ("label:claim status:done", [])],
+)
+async def test_the_filter_knows_label_status_and_annotator(
+    tmp_path: Path, words: str, expected: list[int]
+) -> None:
+    from tui.annotations.model import annotate
+    from tui.annotations.store import Store
+
+    def prepare(store: Store) -> None:
+        for name, label, annotator in (("003.txt", "claim", "me"), ("007.txt", "entity", "her")):
+            info = store.document(name)
+            store.load([annotate(info, store.document_text(name), (0, 3), label, annotator)])
+        store.set_status("005.txt", "me", "done")
+
+    async with reading(tmp_path, TEXTS, prepare=prepare) as reader:
+        await reader.press("/", *("space" if one == " " else one for one in words), "enter")
+        assert listed(reader) == [TEXTS[at] for at in expected]
+
+
+async def test_o_orders_by_each_column_in_turn(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["bb", "a", "cccc"]) as reader:
+        orders = {reader.screen.collection.order: listed(reader)}
+        for _ in ORDERS:
+            await reader.press("o")
+            orders[reader.screen.collection.order] = listed(reader)
+        assert orders.keys() == set(ORDERS)
+        assert orders["title"] == ["a", "bb", "cccc"]
+        assert orders["length"] == ["cccc", "bb", "a"]
+
+
+async def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("/", *"nowhere", "enter")
+        assert "nothing fits; esc" in reader.shown()
+        await reader.press("enter", "down", "end", "pagedown", "o")
+        assert reader.screen.scope is Scope.INDEX
