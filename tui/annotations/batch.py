@@ -3,7 +3,6 @@
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
 import itertools
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -231,13 +230,22 @@ class Batch:
 def _is_same(known: _Known, item: Incoming) -> bool:
     """Whether another source of the same id holds the same document: a copy, or one moved."""
     same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
-    return same_text or not os.path.exists(source_path(known.source))
+    return same_text or not _is_there(known.source)
 
 
 def _described(known: _Known, item: Incoming) -> _Known:
     """The document with the incoming one's words; its source stays as long as there is one."""
     document = item.document
-    keeps = document.source == known.source or os.path.exists(source_path(known.source))
+    keeps = document.source == known.source or _is_there(known.source)
     return known._replace(
         source=known.source if keeps else document.source, title=document.title, meta=item.meta
     )
+
+
+def _is_there(source: str) -> bool:
+    """Whether the source's file still exists."""
+    try:
+        return source_path(source).is_file()
+    except OSError:
+        # No file has such a name: it is too long, say.
+        return False
