@@ -240,3 +240,8 @@ def test_plain_characters_are_clusters_of_one_cell() -> None:
     for char in plain:
         assert cell_len(painted(char)) == 1
         assert len(cluster_starts(f"x{char}{char}x")) == 4
+
+
+def test_a_prepended_sign_keeps_its_flag() -> None:
+    layout = DocumentLayout("\u0600🇫🇷 a", LayoutOptions(width=1))
+    assert (layout.row(0).start, layout.row(0).end) == (0, 4)

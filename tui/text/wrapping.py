@@ -85,7 +85,9 @@ def _is_regional(char: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_one_cluster(char: str, following: str) -> bool:
     """Whether the two belong together; which flags pair up is left to UAX #14."""
-    return len(cluster_starts(char + following)) == 1 and not _is_regional(following)
+    if _is_regional(char) and _is_regional(following):
+        return False
+    return len(cluster_starts(char + following)) == 1
 
 
 def _broken(
