@@ -11,6 +11,7 @@ from tests.text.strategies import paragraph_texts
 from tui.text.bidi import Direction
 from tui.text.brush import PLAIN, Brush
 from tui.text.graphemes import cell_len, cluster_starts, painted
+from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.shaping import shape
 
 LIGATURES = tuple("ﻵﻶﻷﻸﻹﻺﻻﻼ")
