@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tui.cli.opening import open_store
-from tui.cli.output import safe, write_json
+from tui.cli.output import safe, write_json, write_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from tui.annotations.stats import Stats
@@ -30,7 +32,14 @@ def run(options: argparse.Namespace) -> int:
 def _print(stats: Stats) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    width = None if sys.stdout.isatty() else 10_000  # nothing is cut for a pipe
+    console = Console(highlight=False, markup=False, soft_wrap=True, width=width)
+    with console.capture() as capture:  # rich would end the program where a pipe is broken
+        _tell(console, stats)
+    write_line(capture.get().removesuffix("\n"))
+
+
+def _tell(console: Console, stats: Stats) -> None:
     console.print(f"{stats.documents:,} documents, {stats.length:,} characters")
     if stats.changed:
         console.print(f"{stats.changed:,} whose source holds another text than was annotated")

@@ -13,6 +13,4 @@ def run(options: argparse.Namespace) -> int:
     from tui.ui.doctor import run_doctor
 
     settings = open_config(options).settings
-    bidi = options.bidi or settings.bidi
-    marks = options.marks or settings.marks
-    return 0 if run_doctor(sys.stdout, bidi=bidi, marks=marks) else 1
+    return 0 if run_doctor(sys.stdout, bidi=settings.bidi, marks=settings.marks) else 1

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tui.annotations.model import DocumentRow
 from tui.cli.opening import annotator_name, open_config, open_store
-from tui.cli.output import visual_lines, write_json
+from tui.cli.output import visual_lines, write_fields, write_json
 from tui.text.graphemes import cell_len
 from tui.text.line import fit
 
@@ -19,38 +19,53 @@ PAGE = 500
 def run(options: argparse.Namespace) -> int:
     """Print id, title, length, status and annotations per label of every document."""
     settings = open_config(options).settings
+    terminal = sys.stdout.isatty() and not options.json
     with open_store(options) as store, visual_lines(settings) as write:
         annotator = annotator_name(options, settings, store)
         after: str | None = None
         while rows := store.document_page(annotator, after=after, limit=PAGE, everyone=True):
             after = rows[-1].id
-            if options.json:
-                for row in rows:
-                    write_json(
-                        {"id": row.id, "title": row.title, "length": row.length,
-                         "status": row.status, "annotations": dict(row.counts)}
-                    )  # fmt: skip
-            else:
+            if terminal:
                 _table(rows, write)
+            for row in () if terminal else rows:
+                (_write_json if options.json else _write_fields)(row)
     return 0
 
 
+def _write_json(row: DocumentRow) -> None:
+    write_json(
+        {
+            "id": row.id,
+            "title": row.title,
+            "length": row.length,
+            "status": row.status,
+            "annotations": dict(row.counts),
+        }
+    )
+
+
+def _write_fields(row: DocumentRow) -> None:
+    write_fields(row.id, row.title, row.length, row.status, _counts(row))
+
+
+def _counts(row: DocumentRow) -> str:
+    return " ".join(f"{label}:{count}" for label, count in row.counts.items())
+
+
 def _table(rows: list[DocumentRow], write: Callable[[str], None]) -> None:
-    """Columns of fixed width: an id that is too long is cut only on a terminal."""
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else 160
+    """Columns of fixed width, in visual order: what is too long for them is cut."""
+    width = shutil.get_terminal_size().columns
     id_width = max(cell_len(fit(row.id, 200).strip()) for row in rows)
     id_width = min(id_width, width // 3)
     title_width = max(width - id_width - 40, 16)
     for row in rows:
-        counts = " ".join(f"{label}:{count}" for label, count in row.counts.items())
         line = "  ".join(
             (
                 fit(row.id, id_width, align="left"),
                 fit(row.title, title_width),
                 f"{row.length:>9,}",
                 f"{row.status:7}",
-                counts,
+                _counts(row),
             )
         )
         write(line.rstrip())

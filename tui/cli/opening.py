@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.annotations.store import Store
 from tui.config import SETTINGS_FILE, Config, Fault, Settings, load
-from tui.errors import StoreError
+from tui.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from tui.annotations.schema import LabelSchema
@@ -34,8 +35,10 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
 
 
 def open_config(options: argparse.Namespace) -> Config:
-    """The settings file beside the database."""
-    return load(database_path(options).parent / SETTINGS_FILE)
+    """The settings file beside the database; ``--bidi`` and ``--marks`` go before it."""
+    config = load(database_path(options).parent / SETTINGS_FILE)
+    given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
+    return replace(config, settings=replace(config.settings, **given)) if given else config
 
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
@@ -70,8 +73,14 @@ CHOSEN_NAME = "annotator"
 
 
 def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
-    """``--annotator``, else HASHIYA_ANNOTATOR, else the settings' name; empty without any."""
-    return str(options.annotator or os.environ.get("HASHIYA_ANNOTATOR") or settings.annotator or "")
+    """``--annotator``, else HASHIYA_ANNOTATOR, else the settings' name; empty without any.
+
+    Raises UsageError for a name that is not valid UTF-8, which only the environment can hold.
+    """
+    name = options.annotator or os.environ.get("HASHIYA_ANNOTATOR") or settings.annotator or ""
+    if any("\ud800" <= char <= "\udfff" for char in name):
+        raise UsageError(f"HASHIYA_ANNOTATOR: {name!a} is not valid UTF-8")
+    return name
 
 
 def annotator_name(options: argparse.Namespace, settings: Settings, store: Store) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -46,6 +47,18 @@ def visual_lines(settings: Settings) -> Iterator[Callable[[str], None]]:
         yield lambda line: write_line(encoder.encode(line))
 
 
+def write_fields(*fields: object) -> None:
+    """A line for other programs: fields parted by tabs, texts in logical order and on one line."""
+    write_line("\t".join(safe(str(field)) for field in fields))
+
+
+# Those that JSON lets stand: to some terminals they are the beginning of a command.
+_CONTROLS = re.compile("[\x7f-\x9f]")
+
+
 def write_json(value: Mapping[str, object]) -> None:
     """One JSON object a line, nothing escaped that need not be."""
-    write_line(json.dumps(value, ensure_ascii=False))
+    line = json.dumps(value, ensure_ascii=False)
+    if sys.stdout.isatty():
+        line = _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    write_line(line)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +22,12 @@ from tui.cli.opening import (
 )
 from tui.cli.output import say
 from tui.config import Settings
-from tui.errors import UsageError
+from tui.errors import CorpusError, UsageError
 
 
 def run(options: argparse.Namespace) -> int:
     """Take in the sources and open the reader on them and on all that the database holds."""
+    _require_one(options.sources)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
     gc.disable()  # a collection would walk all that was imported, and find nothing
@@ -33,6 +35,19 @@ def run(options: argparse.Namespace) -> int:
         return _open(options)
     finally:
         gc.enable()
+
+
+def _require_one(sources: Sequence[str]) -> None:
+    """Raise CorpusError where none of the sources is there: a slip of the pen, or a command's."""
+    if not sources or any(map(os.path.lexists, sources)):
+        return
+    from difflib import get_close_matches
+
+    from tui.cli.commands import COMMANDS
+
+    near = get_close_matches(sources[0], COMMANDS, 1) if len(sources) == 1 else []
+    hint = f"; did you mean `hashiya {near[0]}`?" if near else ""
+    raise CorpusError(f"{sources[0]}: there is no such file or folder{hint}")
 
 
 def _started() -> None:

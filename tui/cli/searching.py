@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tui.annotations.search import Hit
 from tui.cli.opening import open_config, open_store
-from tui.cli.output import visual_lines, write_json
+from tui.cli.output import visual_lines, write_fields, write_json
 from tui.text.line import fit
 
 EVERY = 1_000_000
@@ -22,8 +22,11 @@ def run(options: argparse.Namespace) -> int:
         for hit in store.search(options.query, options.limit or EVERY):
             if options.json:
                 write_json(_as_json(hit))
-            else:
+            elif sys.stdout.isatty():
                 _print(hit, write)
+            else:
+                places = ",".join(f"{span.start}-{span.end}" for span in hit.spans)
+                write_fields(hit.document_id, places, hit.snippet)
     return 0
 
 
@@ -38,7 +41,7 @@ def _as_json(hit: Hit) -> dict[str, object]:
 
 
 def _print(hit: Hit, write: Callable[[str], None]) -> None:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
+    width = shutil.get_terminal_size().columns
     first = hit.spans[0] if hit.spans else None
     place = f"{first.start}–{first.end}" if first else ""
     more = f" and {len(hit.spans) - 1} more" if len(hit.spans) > 1 else ""
