@@ -142,9 +142,7 @@ def test_a_refrain_keeps_its_place_by_what_stands_farther_away() -> None:
 
 
 def test_a_refrain_put_in_before_is_not_taken_for_the_one_that_was_there() -> None:
-    refrain = (
-        "يا ليل طال السهر والنوم مني هرب ولا صديق يسأل عني ولا خبر يأتي من بعيد في السفر\n"
-    )
+    refrain = "يا ليل طال السهر والنوم مني هرب ولا صديق يسأل عني ولا خبر يأتي من بعيد في السفر\n"
     verses = [f"بيت {number} من قصيدة\n" + refrain for number in range(6)]
     old, new = "".join(verses[1:]), "".join(verses)
     for at in range(5):
