@@ -1,0 +1,507 @@
+"""The keys that tag, the digits after them, and what each does to the current annotation."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.driving import Reader, reading, seed_text
+from tui.annotations.model import Annotation, annotate, link
+from tui.annotations.store import Store
+from tui.ui.screens.dialog import ListDialog
+from tui.ui.screens.everywhere import EverywhereDialog
+from tui.ui.screens.form import FormScreen
+from tui.ui.waiting import Aiming
+
+SEED = seed_text()
+KISHIDA = SEED.index("كيشيدا")
+
+
+def stored(
+    *spans: tuple[str, int, int], status: str = "accepted", annotator: str = "me", origin: str = ""
+) -> Any:
+    """What puts annotations into the database before the reader opens."""
+
+    def prepare(store: Store) -> None:
+        info = store.document("000.txt")
+        store.load(
+            annotate(info, SEED, (start, end), label, annotator, status=status, origin=origin)  # type: ignore[arg-type]
+            for label, start, end in spans
+        )
+
+    return prepare
+
+
+def current(reader: Reader) -> Annotation:
+    found = reader.session.current
+    assert found is not None
+    return found
+
+
+# --------------------------------------------------------------------------- tags
+
+
+@pytest.mark.parametrize(
+    ("key", "offset", "span"),
+    [
+        ("e", 2, (0, 7)),
+        # On the space before it a word is the next one, at the paragraph's end the last one.
+        ("e", 7, (8, 12)),
+        ("e", 80, (75, 80)),
+        ("k", SEED.index("وأضاف") + 1, (1316, 1321)),
+        ("c", 1340, (1316, 1451)),
+        ("c", 1820, (1806, 1915)),
+        ("q", 1340, (1329, 1450)),
+        ("q", 1328, (1329, 1450)),
+        ("q", 1710, (1707, 1716)),
+        ("q", 1820, (1806, 1916)),
+    ],
+)
+async def test_a_tag_takes_its_natural_span(
+    tmp_path: Path, key: str, offset: int, span: tuple[int, int]
+) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(offset)
+        await reader.press(key)
+        ((_, start, end),) = reader.spans()
+        assert (start, end) == span
+        assert reader.caret == end
+
+
+@pytest.mark.parametrize("key", ["c", "e", "q", "k"])
+async def test_a_tag_takes_the_selection_as_it_is(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(5)
+        await reader.press(*["shift+left"] * 4, key)
+        assert [span[1:] for span in reader.spans()] == [(5, 9)]
+        assert reader.selection is None
+        assert reader.caret == 9
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (["1"], "PERS"), (["2"], "ORG"), (["9"], "LAW"), (["0"], "OTHER"), (["٣"], "GPE"),
+        (["۴"], "LOC"), (["1", "2"], "ORG"), ([], None),
+    ],
+)  # fmt: skip
+async def test_digits_after_a_tag_set_its_first_attribute(
+    tmp_path: Path, keys: list[str], value: str | None
+) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", *keys)
+        assert reader.saved()[0].attributes.get("type") == value
+
+
+async def test_the_choices_are_offered_by_digits_and_those_beyond_ten_by_enter(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e")
+        foot = reader.shown().splitlines()[-1]
+        assert "1 PERS" in foot
+        assert "0 OTHER" in foot
+        assert "FAC" not in foot
+        assert "enter more" in foot
+        # The letter that chooses FAC in the form is no digit: here it tags all others.
+        await reader.press("a")
+        assert isinstance(reader.app.screen, EverywhereDialog)
+        await reader.press("escape", "enter", "a", "enter")
+        assert reader.saved()[0].attributes == {"type": "FAC"}
+        await reader.press("space")
+        assert "1 PERS" not in reader.shown().splitlines()[-1]
+
+
+async def test_any_other_key_goes_on(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "space", "5")
+        assert "does nothing" in reader.said
+        assert reader.saved()[0].attributes == {}
+        await reader.press("e", "e", "2")
+        assert [row.attributes for row in reader.saved()] == [{}, {}, {"type": "ORG"}]
+
+
+async def test_a_digit_that_is_no_choice_changes_nothing(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("k", "7")
+        assert reader.saved()[0].attributes == {}
+        await reader.press("2")
+        assert reader.saved()[0].attributes == {"stance": "doubtful"}
+
+
+@pytest.mark.parametrize(
+    ("label", "first"), [("c", ("verifiable", "yes")), ("q", ("type", "direct"))]
+)
+async def test_the_first_attribute_is_that_of_the_label(
+    tmp_path: Path, label: str, first: tuple[str, str]
+) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(1400)
+        await reader.press(label, "1")
+        assert reader.saved()[0].attributes == dict([first])
+
+
+async def test_digits_correct_one_that_was_jumped_to(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("entity", 735, 743))) as reader:
+        await reader.press("n", "1")
+        assert reader.saved()[0].attributes == {"type": "PERS"}
+
+
+async def test_the_same_label_on_the_same_span_selects_the_one_that_is_there(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "1", "space", "ctrl+home", "e", "3")
+        (saved,) = reader.saved()
+        assert saved.attributes == {"type": "GPE"}
+        await reader.press("u")
+        assert reader.saved()[0].attributes == {"type": "PERS"}
+
+
+async def test_while_searching_a_tag_takes_the_match(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press(
+            "/", *("space" if one == " " else one for one in "فوميو كيشيدا"), "enter"
+        )
+        await reader.press("e", "1", "c")
+        assert [(row.label, row.text) for row in reader.saved()] == [
+            ("entity", "فوميو كيشيدا"), ("claim", "فوميو كيشيدا"),
+        ]  # fmt: skip
+
+
+async def test_every_match_is_tagged_by_n_and_the_last_label_again(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("/", *"RAA", "enter", "e", "9", "n", ".", "n", ".")
+        assert [row.text for row in reader.saved()] == ["RAA"] * 3
+        assert {row.attributes["type"] for row in reader.saved()} == {"LAW"}
+
+
+async def test_repeating_takes_label_and_attributes_onto_the_selection(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press(".")
+        assert "nothing was tagged yet" in reader.said
+        await reader.press("e", "1", "space", "v", "space", "space", ".")
+        assert [row.attributes for row in reader.saved()] == [{"type": "PERS"}] * 2
+        assert reader.saved()[1].end - reader.saved()[1].start > 5
+
+
+# ---------------------------------------------------------- the current annotation
+
+
+async def test_the_current_one_is_the_one_just_tagged_then_the_shortest_at_the_caret(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(1400)
+        await reader.press("e", "q")
+        assert current(reader).label == "quote"
+        await reader.press("backspace")
+        reader.go(1400)
+        assert current(reader).label == "entity"
+        assert "entity" in reader.shown().splitlines()[-2]
+
+
+async def test_backslash_goes_through_those_that_overlap(tmp_path: Path) -> None:
+    spans = (("quote", 1329, 1450), ("claim", 1329, 1400), ("entity", 1340, 1345))
+    async with reading(tmp_path, prepare=stored(*spans)) as reader:
+        reader.go(1342)
+        labels = [current(reader).label]
+        for _ in range(3):
+            await reader.press("\\")
+            labels.append(current(reader).label)
+        assert labels == ["entity", "claim", "quote", "entity"]
+        await reader.press("\\", "x")
+        assert [row[0] for row in reader.spans()] == ["quote", "entity"]
+
+
+async def test_enter_opens_attributes_and_note_and_escape_leaves_them(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "enter")
+        assert isinstance(reader.app.screen, FormScreen)
+        await reader.press("1", "escape")
+        assert reader.saved()[0].attributes == {}
+        await reader.press("enter", "٢", "tab", "1", "enter")
+        assert reader.saved()[0].attributes == {"type": "ORG", "mention": "name"}
+        await reader.press("u")
+        assert reader.saved()[0].attributes == {}
+
+
+async def test_r_takes_up_the_span_enter_sets_escape_leaves(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("entity", 735, 738))) as reader:
+        await reader.press("n", "r")
+        assert reader.selection == (735, 738)
+        await reader.press("f", "enter")
+        assert reader.spans() == [("entity", 735, 743)]
+        assert reader.selection is None
+        assert current(reader).end == 743
+        await reader.press("r", "F", "shift+left", "escape")
+        assert reader.spans() == [("entity", 735, 743)]
+        await reader.press("u")
+        assert reader.spans() == [("entity", 735, 738)]
+
+
+async def test_new_bounds_by_arrows_and_by_the_mouse(tmp_path: Path) -> None:
+    from tests.ui.test_bindings_selecting import spot
+
+    async with reading(tmp_path, prepare=stored(("entity", 100, 108))) as reader:
+        await reader.press("n", "r", "shift+left", "shift+left", "enter")
+        assert reader.spans() == [("entity", 100, 110)]
+        await reader.press("r")
+        await reader.pilot.mouse_down("#article", offset=spot(reader, 104))
+        await reader.pilot.hover("#article", offset=spot(reader, 109))
+        await reader.pilot.mouse_up("#article", offset=spot(reader, 109))
+        await reader.press("enter")
+        assert reader.spans() == [("entity", 104, 109)]
+
+
+async def test_another_command_leaves_the_bounds(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("entity", 735, 738))) as reader:
+        await reader.press("n", "r", "f", "c")
+        assert reader.spans() == [("entity", 735, 738), ("claim", 735, 743)]
+        await reader.press("enter")
+        assert isinstance(reader.app.screen, FormScreen)
+
+
+async def test_new_bounds_never_reach_another_document(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one two three", "four five six"]) as reader:
+        await reader.press("enter", "e", "r", "f", "shift+tab", "down", "enter", "enter")
+        assert reader.session.reading.text == "four five six"
+        rows = reader.store.annotations("000.txt")
+        assert [(row.start, row.end, row.text) for row in rows] == [(0, 3, "one")]
+
+
+@pytest.mark.parametrize("key", ["x", "delete"])
+async def test_x_and_delete_delete_it(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", key)
+        assert reader.spans() == []
+        await reader.press("u")
+        assert len(reader.spans()) == 1
+
+
+async def test_a_shows_all_others_ticked_and_space_takes_one_out(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "3", "a")
+        assert "14 more, 14 ticked" in reader.shown()
+        await reader.press("space")
+        assert "14 more, 13 ticked" in reader.shown()
+        await reader.press("up", "space", "space", "enter")
+        assert len(reader.spans()) == 14
+        await reader.press("u")
+        assert reader.spans() == [("entity", 0, 7)]
+
+
+async def test_escape_in_the_preview_tags_nothing(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "a", "escape")
+        assert len(reader.spans()) == 1
+
+
+async def test_the_keys_of_the_preview_count_by_their_place(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "ش", "ى")
+        assert "14 more, 0 ticked" in reader.shown()
+        await reader.press("ش")
+        assert "14 more, 14 ticked" in reader.shown()
+        await reader.press("ي")
+        assert "nothing" not in reader.shown()
+
+
+# -------------------------------------------------------------------------- links
+
+
+async def quote_and_speakers(reader: Reader) -> None:
+    """Two persons before the quote, the nearer one second; then the quote."""
+    for offset in (KISHIDA, SEED.index("كوبر", 1000)):
+        reader.go(offset)
+        await reader.press("e", "1")
+    reader.go(1400)
+    await reader.press("q")
+
+
+def targets(reader: Reader) -> list[tuple[str, str]]:
+    rows = {row.id: row.text for row in reader.saved()}
+    return [(row.type, rows[row.to_id]) for row in reader.store.links("000.txt")]
+
+
+async def test_l_enter_links_a_quote_to_the_nearest_person(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await quote_and_speakers(reader)
+        await reader.press("l", "enter")
+        assert targets(reader) == [("speaker", "كوبر")]
+        assert "speaker" in reader.said
+        assert current(reader).label == "quote"
+        await reader.press("u")
+        assert targets(reader) == []
+
+
+async def test_l_offers_each_type_by_number_and_other_targets(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await quote_and_speakers(reader)
+        await reader.press("l", "٢")
+        assert targets(reader) == [("addressee", "كوبر")]
+        await reader.press("l", "t", "2")
+        assert targets(reader)[-1] == ("speaker", "كيشيدا")
+
+
+async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await quote_and_speakers(reader)
+        await reader.press("l", "m")
+        assert isinstance(reader.screen.waiting, Aiming)
+        await reader.press("N", "N", "enter")
+        assert targets(reader) == [("speaker", "كيشيدا")]
+        assert current(reader).label == "quote"
+        assert reader.screen.waiting is None
+
+
+async def test_a_link_never_leads_where_the_schema_has_none(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("claim", 83, 200))) as reader:
+        await quote_and_speakers(reader)
+        await reader.press("l", "m", "ctrl+home", "n", "enter")
+        assert "leads to no annotation" in reader.said
+        assert targets(reader) == []
+        await reader.press("escape")
+        assert "nothing was linked" in reader.said
+        assert current(reader).label == "quote"
+
+
+async def test_l_says_what_is_missing(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(1400)
+        await reader.press("q", "l")
+        assert "tag a cue or entity or quote first" in reader.said
+        await reader.press("k", "l")
+        assert "no links go out from cue" in reader.said
+
+
+async def test_a_link_is_taken_away_by_shift_l(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await quote_and_speakers(reader)
+        await reader.press("L")
+        assert "no link" in reader.said
+        await reader.press("l", "enter", "L")
+        assert isinstance(reader.app.screen, ListDialog)
+        await reader.press("1")
+        assert targets(reader) == []
+        await reader.press("u")
+        assert targets(reader) == [("speaker", "كوبر")]
+
+
+# -------------------------------------------------------------------- suggestions
+
+SUGGESTED = stored(
+    ("entity", 0, 7), ("entity", 735, 743), ("entity", 1322, 1326),
+    status="suggested", annotator="model", origin="model.jsonl",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["+", "="])
+async def test_accepting_moves_on_to_the_next_suggestion(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path, prepare=SUGGESTED) as reader:
+        await reader.press("j", key)
+        assert reader.caret == 735
+        await reader.press(key)
+        assert reader.caret == 1322
+        statuses = {row.start: (row.status, row.annotator) for row in reader.saved()}
+        assert statuses == {
+            0: ("accepted", "me"), 735: ("accepted", "me"), 1322: ("suggested", "model"),
+        }  # fmt: skip
+        await reader.press("u")
+        assert {row.start: row.status for row in reader.saved()}[735] == "suggested"
+        assert reader.caret == 735
+
+
+async def test_rejecting_moves_on_and_round_to_what_was_left_out(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=SUGGESTED) as reader:
+        await reader.press("j", "j", "-")
+        assert reader.caret == 1322
+        await reader.press("-")
+        assert reader.caret == 0
+        await reader.press("+")
+        assert [row.status for row in reader.saved()] == ["accepted", "rejected", "rejected"]
+
+
+async def test_nothing_is_accepted_without_its_key(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=SUGGESTED) as reader:
+        await reader.press("j", "j", "n", "space", "d", "escape", "ctrl+q")
+        with Store.open(tmp_path / "annotations.db") as store:
+            assert {row.status for row in store.annotations("000.txt")} == {"suggested"}
+
+
+async def test_what_is_no_suggestion_is_neither_accepted_nor_rejected(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "-", "+")
+        assert "no suggestion" in reader.said
+        assert [row.status for row in reader.saved()] == ["accepted"]
+
+
+async def test_a_suggested_link_is_accepted_with_both_its_ends(tmp_path: Path) -> None:
+    def prepare(store: Store) -> None:
+        info = store.document("000.txt")
+        quote, speaker = (
+            annotate(info, SEED, span, label, "model", status="suggested", origin="m")
+            for label, span in (("quote", (1329, 1450)), ("entity", (1322, 1326)))
+        )
+        store.load([quote, speaker])
+        store.load([link(quote, speaker, "speaker", "model", status="suggested")])
+
+    async with reading(tmp_path, prepare=prepare) as reader:
+        await reader.press("j", "+")
+        assert [row.status for row in reader.store.links("000.txt")] == ["suggested"]
+        await reader.press("+")
+        assert [row.status for row in reader.store.links("000.txt")] == ["accepted"]
+
+
+# --------------------------------------------------------------- copy, undo, redo
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [(["w", "y"], "اليابان"), (["e", "y"], "اليابان"), (["v", "space", "space", "y"], SEED[:13])],
+)
+async def test_y_copies_the_selection_else_the_annotation_in_stored_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], text: str
+) -> None:
+    from tui.ui import clipboard
+
+    copied: list[str] = []
+
+    def copy(words: str, write: object) -> str:
+        copied.append(words)
+        return "by OSC 52"
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    async with reading(tmp_path) as reader:
+        await reader.press(*keys)
+        assert copied == [text]
+        assert reader.said == f"copied {len(text)} characters by OSC 52"
+
+
+async def test_there_is_nothing_to_copy(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("y")
+        assert "nothing is selected" in reader.said
+
+
+async def test_u_and_shift_u_go_through_all_commands_also_after_a_restart(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "3", "a", "enter", "f", "x")
+        everything = reader.spans()
+        await reader.press("u", "u")
+    async with reading(tmp_path) as reader:
+        await reader.press("u", "u", "u", "u")
+        assert reader.spans() == []
+        assert "nothing to undo" in reader.said
+        await reader.press("U", "U", "U", "U", "U")
+        assert reader.spans() == everything
+        await reader.press("U")
+        assert "nothing to redo" in reader.said
+
+
+@pytest.mark.parametrize("key", ["enter", "r", "l", "x", "a", "+", "-", "L"])
+async def test_without_an_annotation_they_say_so(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press(key)
+        assert "no annotation here" in reader.said
+        assert reader.app.screen is reader.screen
