@@ -8,7 +8,7 @@ import pytest
 from tests.session.opening import opened, put, stored, tag
 from tui.annotations.history import Change, Entry
 from tui.annotations.store import Store
-from tui.errors import Busy, CannotWrite, Conflict, StoreError
+from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError
 from tui.session import tagging
 from tui.session.saving import Command, Saver
 from tui.session.session import Session
@@ -42,14 +42,23 @@ def blocked(session: Session, error: StoreError) -> Blocked:
     return store
 
 
-@pytest.mark.parametrize("error", [Busy("locked"), CannotWrite("the disk is full")])
-def test_what_cannot_be_written_is_shown_and_waits(tmp_path: Path, error: StoreError) -> None:
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (Busy("x.db: another program is writing; try again"), "another program is writing to"),
+        (CannotWrite("the disk is full"), "the disk is full"),
+        (NotADatabase("the database is damaged"), "the database is damaged"),
+        (StoreError("no such table: annotations"), "no such table"),
+    ],
+)
+def test_what_cannot_be_written_is_shown_and_waits(
+    tmp_path: Path, error: StoreError, reason: str
+) -> None:
     with opened(tmp_path, TEXT) as session:
         store = blocked(session, error)
         session.reading.go_to(0)
         said = tagging.tag(session, session.schema.label("entity"))
-        assert str(error) in said.text
-        assert "NOT SAVED" in said.text
+        assert f"NOT SAVED YET: {reason}" in said.text
         assert session.saver.waiting == 1
         assert session.saver.unsaved_ids() == {session.notes.items[0].id}
         assert stored(session) == []
@@ -136,4 +145,25 @@ def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(tmp_path: Pat
 
         session.store = NoPlace(session.store)  # type: ignore[assignment]
         session.leave()
-        assert session.saver.reason == "read-only"
+        assert session.saver.reason == ""
+
+
+def test_a_status_waits_as_any_command_does(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT, "another") as session:
+        store = blocked(session, Busy("locked"))
+        assert "NOT SAVED" in session.set_status("done").text
+        session.open("001.txt", session.reading.options)
+        session.open("000.txt", session.reading.options)
+        assert session.status == "done"
+        assert session.store.progress("000.txt", "me").status == "unread"
+        store.error = None
+        session.retry()
+        assert session.store.progress("000.txt", "me").status == "done"
+
+
+def test_a_status_is_set_after_the_place_was_kept(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        session.leave()
+        assert session.set_status("done").text == "marked done, saved"
+        assert session.undo().text == "undone: done"
+        assert session.status == "reading"

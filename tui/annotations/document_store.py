@@ -71,6 +71,11 @@ class DocumentStore:
         """The database file."""
         return self._file.path
 
+    @property
+    def writable(self) -> bool:
+        """Whether the file and its folder let commands be written, as far as is known."""
+        return self._file.writable
+
     def close(self) -> None:
         """Ends the connection."""
         self._file.close()
@@ -90,15 +95,21 @@ class DocumentStore:
 
     # Documents
 
-    def add_documents(self, arriving: Iterable[Document], *, by_source: bool = True) -> AddReport:
+    def add_documents(
+        self, arriving: Iterable[Document], *, by_source: bool = True, patience: int | None = None
+    ) -> AddReport:
         """Takes documents in; known ones are recognised by source, then by id and equal text.
 
         A changed text of an annotated document waits as its ``pending_sha256``. Without
-        ``by_source`` the source counts for nothing but is kept.
+        ``by_source`` the source counts for nothing but is kept. ``patience`` is how many
+        milliseconds another program's lock is waited for.
         """
         from tui.annotations import documents
 
-        return documents.add(self._file, arriving, self._fold, by_source=by_source)
+        patience = documents.PATIENCE if patience is None else patience
+        return documents.add(
+            self._file, arriving, self._fold, by_source=by_source, patience=patience
+        )
 
     def known_document(self, document_id: str, sha256: str) -> DocumentInfo | None:
         """The document of this id and text, else one of this text, else the one of this id.

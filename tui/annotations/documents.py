@@ -29,7 +29,12 @@ MAX_BYTES = 900_000_000
 
 
 def add(
-    file: SqliteFile, documents: Iterable[Document], fold: Fold, *, by_source: bool = True
+    file: SqliteFile,
+    documents: Iterable[Document],
+    fold: Fold,
+    *,
+    by_source: bool = True,
+    patience: int = PATIENCE,
 ) -> AddReport:
     """Adds the documents in batches, each its own transaction unless one is open already.
 
@@ -38,7 +43,7 @@ def add(
     another database wrote.
     """
     report = AddReport()
-    with file.patient(PATIENCE), _in_bulk(file):
+    with file.patient(patience), _in_bulk(file):
         for batch in _batches(documents, report):
             _add_batch(file, batch, fold, report, by_source=by_source)
     return report

@@ -41,9 +41,9 @@ class Intake:
             else:
                 self.refusals.append(item)
 
-    def add_to(self, store: Store) -> AddReport:
-        """Add all documents to the store."""
-        return store.add_documents(self.documents())
+    def add_to(self, store: Store, *, patience: int) -> AddReport:
+        """Add all documents to the store; wait so many milliseconds for another program."""
+        return store.add_documents(self.documents(), patience=patience)
 
 
 def run(options: argparse.Namespace) -> int:

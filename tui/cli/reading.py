@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,11 @@ from tui.cli.opening import (
 )
 from tui.cli.output import say
 from tui.config import Settings
-from tui.errors import CorpusError, UsageError
+from tui.errors import Busy, CannotWrite, CorpusError, UsageError
+from tui.session.saving import left_behind
+
+PATIENCE = 1000
+"""Milliseconds that the reader's start waits for another program before it goes on without."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,6 +71,7 @@ def _open(options: argparse.Namespace) -> int:
         annotator = named or chosen or login
         settings = _settings(store, config.settings, annotator, options)
         first, notices = _take_in(store, options)
+        notices = [*_of_saving(store), *notices]
         from tui.ui.reader import run as run_reader
 
         return run_reader(
@@ -78,7 +84,23 @@ def _open(options: argparse.Namespace) -> int:
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_remember(store, config.settings, annotator, login),
             started=_started,
+            tell=_tell,
         )
+
+
+def _tell(message: str) -> None:
+    """Say something last; the terminal may have gone away."""
+    with suppress(OSError):
+        say(message)
+
+
+def _of_saving(store: Store) -> list[str]:
+    """What is to be said of what cannot be saved now, and of what could not be saved before."""
+    said = [] if store.writable else ["read-only: nothing can be saved here, a file will keep it"]
+    with suppress(OSError):  # a folder may be used without being listed
+        files = left_behind(store.path)
+        said += [f"unsaved work: hashiya import {path}, then remove the file" for path in files]
+    return said
 
 
 def _settings(
@@ -115,7 +137,10 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
     from tui.cli.adding import Intake
 
     intake = Intake(sources, options)
-    report = intake.add_to(store)
+    try:
+        report = intake.add_to(store, patience=PATIENCE)
+    except (Busy, CannotWrite) as error:
+        return None, [f"nothing new was taken in: {error}"]
     refused = [f"refused: {item}" for item in (*intake.refusals, *report.refused)]
     notices = [*refused, *(str(note) for note in intake.notes)]
     for line in notices:

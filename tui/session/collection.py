@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import get_args
 
 from tui.annotations.listing import DocumentFilter, DocumentOrder
 from tui.annotations.model import READING_STATUSES, DocumentRow
 from tui.annotations.store import Store
+from tui.errors import StoreError
 
 ORDERS: tuple[DocumentOrder, ...] = get_args(DocumentOrder)
 """What the index can be ordered by; the first is the one it begins with."""
@@ -60,23 +62,26 @@ class Collection:
             self.reload()
 
     def row(self, place: int) -> DocumentRow | None:
-        """The document at a place of the list; None when another program removed it."""
+        """The document at a place of the list; None when another program removed it.
+
+        Also where the database cannot be read just now: whoever does something says so.
+        """
         rowid = self._rowids[place]
         if rowid not in self._rows:
             if len(self._rows) > 64 * WINDOW:
                 self._rows = {}
             first = place - place % WINDOW
             window = self._rowids[first : first + WINDOW]
-            self._rows.update(
-                (row.rowid, row) for row in self._store.document_rows(window, self.annotator)
-            )
+            with suppress(StoreError):
+                rows = self._store.document_rows(window, self.annotator)
+                self._rows.update((row.rowid, row) for row in rows)
         return self._rows.get(rowid)
 
     def place_of(self, document_id: str) -> int | None:
-        """Where in the list a document stands; None when the filter hides it."""
+        """Where in the list a document stands; None when it is hidden, or cannot be read now."""
         try:
             return self._rowids.index(self._store.document_rowid(document_id))
-        except ValueError:
+        except (ValueError, StoreError):
             return None
 
     def next_unfinished(self, document_id: str) -> str | None:

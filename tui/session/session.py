@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.annotations.schema import LabelSchema
 from tui.annotations.store import Store
-from tui.errors import Busy, CannotWrite, Conflict, StoreError
+from tui.errors import Conflict, StoreError
 from tui.session.finding import Search
 from tui.session.notes import Notes
 from tui.session.reading import Reading
@@ -64,9 +65,7 @@ class Session:
         """Go on as another annotator, in the same document."""
         self.leave()
         self.annotator = annotator
-        if self.info is not None:
-            self.status = self.store.progress(self.info.id, annotator).status
-        self.load_notes()
+        self._read_again()
 
     # --------------------------------------------------------------- documents
 
@@ -75,7 +74,7 @@ class Session:
         self.leave()
         info = self.store.document(document_id)
         progress = self.store.progress(document_id, self.annotator)
-        self.info, self.status = info, progress.status
+        self.info, self.status = info, self._status_of(document_id)
         self.reading = Reading(self.store.text(info.text_sha256), options, progress.offset)
         self.search = Search(self.reading.text)
         self.pinned = None
@@ -83,23 +82,40 @@ class Session:
 
     def leave(self) -> None:
         """Keep the place in the document that is open; the disk's refusal loses only the place."""
-        if self.info is None:
-            return
-        try:
+        if self.info is None or self.saver.waiting:
+            return  # nothing overtakes what waits, a status among it
+        with suppress(StoreError):
             self.store.save_progress(self.info.id, self.annotator, self.reading.caret)
-        except (Busy, CannotWrite) as error:
-            self.saver.reason = str(error)
+            self.status = self._status_of(self.info.id)
+
+    def _status_of(self, document_id: str) -> ReadingStatus:
+        waiting = self.saver.waiting_status(document_id, self.annotator)
+        return waiting or self.store.progress(document_id, self.annotator).status
 
     def set_status(self, status: ReadingStatus) -> Said:
-        """Mark the open document; written at once."""
+        """Mark the open document, as a command."""
+        from tui.annotations.history import Change, DocumentStatus
+
         if self.info is None:
             return NOTHING_OPEN
-        try:
-            self.store.set_status(self.info.id, self.annotator, status)
-        except (Busy, CannotWrite, Conflict) as error:
-            return Said(f"not saved: {error}", error=True)
+        before, after = (
+            DocumentStatus(self.info.id, self.annotator, one) for one in (self.status, status)
+        )
+        outcome = self.commit(status, [Change(before, after)])
         self.status = status
-        return Said("marked done" if status == "done" else f"marked {status}")
+        return Said(f"marked {status}, {outcome}")
+
+    def _read_again(self) -> None:
+        """Read the open document anew: another program, or an undo, may have changed its text."""
+        if self.info is not None:
+            before, self.info = self.info, self.store.document(self.info.id)
+            self.status = self._status_of(self.info.id)
+            if self.info.text_sha256 != before.text_sha256:
+                text = self.store.text(self.info.text_sha256)
+                self.reading = Reading(text, self.reading.options, self.reading.caret)
+                self.search = Search(text)
+                self.pinned = None
+        self.load_notes()
 
     # ------------------------------------------------------------------- notes
 
@@ -120,8 +136,8 @@ class Session:
         current = self.store.data_version()
         if current == self._data_version:
             return False
+        self._read_again()
         self._data_version = current
-        self.load_notes()
         return True
 
     @property
@@ -161,15 +177,16 @@ class Session:
     def commit(self, kind: str, changes: Iterable[Change]) -> str:
         """Carry out one command; what came of it, for the status line's end.
 
-        Raises Conflict when a row is no longer what it was: the notes are read anew then.
+        Raises Conflict when a row is no longer what it was: all is read anew then.
         """
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
-        command = Command(kind, self.info.id, self.annotator, tuple(changes))
+        here = self.info, self.reading.text
+        command = Command(kind, self.info.id, self.annotator, tuple(changes), here)
         try:
             saved = self.saver.save(command)
         except Conflict:
-            self.load_notes()
+            self._read_again()
             raise
         self.notes = self.notes.with_rows(
             row
@@ -193,6 +210,27 @@ class Session:
             return Said(f"saved now: {flushed.saved} {plural('command', flushed.saved)}")
         return None
 
+    def finish(self) -> str:
+        """End the session: try once more, keep the place, and in a file what cannot be saved.
+
+        What to tell the person who has left; empty when all is saved. Raises StoreError.
+        """
+        if self.saver.waiting:
+            self.saver.flush()
+        self.leave()
+        unsaved = self.saver.unsaved
+        if not unsaved:
+            return ""
+        import shlex
+
+        from tui.session.rescue import rescue
+
+        path = rescue(self.store, unsaved)
+        self.saver.give_up()
+        count = f"{len(unsaved)} {plural('command', len(unsaved))}"
+        take_in = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
+        return f"{count} could not be saved; later, take in what was kept: {take_in}"
+
     def undo(self) -> Said:
         """Take back the newest command of this annotator in this document."""
         return self._step(redo=False)
@@ -210,13 +248,13 @@ class Session:
         step = self.store.redo if redo else self.store.undo
         try:
             outcome = step(self.info.id, self.annotator)
-        except (Busy, CannotWrite, Conflict) as error:
-            self.load_notes()
+        except StoreError as error:
+            if isinstance(error, Conflict):
+                self._read_again()
             return Said(f"cannot {word}: {error}", error=True)
         if outcome is None:
             return Said(f"nothing to {word}")
-        self.status = self.store.progress(self.info.id, self.annotator).status
-        self.load_notes()
+        self._read_again()
         self._show_outcome([change.after for change in outcome.changes])
         return Said(f"{'redone' if redo else 'undone'}: {outcome.kind}")
 

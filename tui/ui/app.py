@@ -63,7 +63,10 @@ class HashiyaApp(App[None], inherit_bindings=False):
         """Whether the annotator's name is only that of a login that several people share."""
         self._remember = remember
         self._started = started
+        self.farewell = ""
+        """What to tell the person once the terminal is the shell's again."""
         self.session = Session(store, schema, annotator)
+        self.collection = Collection(store, annotator)
         self.keymap = Keymap(
             (Label(label.name, label.key, label.help) for label in schema), settings.keys
         )
@@ -92,8 +95,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the reader."""
-        collection = Collection(self.session.store, self.session.annotator)
-        screen = MainScreen(self.session, collection)
+        screen = MainScreen(self.session, self.collection)
         self.push_screen(screen)
         if self._started is not None:
             screen.call_after_refresh(self._started)

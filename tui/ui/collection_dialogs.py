@@ -38,13 +38,13 @@ def _review(screen: MainScreen, _: Action) -> None:
 
     def chosen(row: Annotation | None) -> None:
         if row is not None:
-            go_to(screen, row)
+            screen.show(screen.attempt(lambda: go_to(screen, row)))
 
     screen.app.push_screen(ReviewDialog(screen.session), chosen)
 
 
-def go_to(screen: MainScreen, row: Annotation) -> None:
-    """Open the annotation's document at it."""
+def go_to(screen: MainScreen, row: Annotation) -> Said | None:
+    """Open the annotation's document at it; what to say."""
     session = screen.session
     said: Said | None = None
     if session.info is None or session.info.id != row.document_id:
@@ -56,4 +56,4 @@ def go_to(screen: MainScreen, row: Annotation) -> None:
     there = session.notes.get(row.id)
     if there is not None and there.status not in ("orphaned", "rejected"):
         session.pin(there)
-    screen.show(said)
+    return said

@@ -201,5 +201,4 @@ def _go(screen: MainScreen, end: LinkEnd) -> Said | None:
         return Said(str(error), error=True)
     if row.deleted_at is not None:
         return Said("the other end was deleted", error=True)
-    go_to(screen, row)
-    return Said(f"{row.label} {isolated(row.text)}")
+    return go_to(screen, row) or Said(f"{row.label} {isolated(row.text)}")

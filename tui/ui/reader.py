@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tui.annotations.schema import LabelSchema
 from tui.annotations.store import Store
 from tui.config import Settings
+from tui.errors import StoreError
 from tui.ui.app import HashiyaApp, Remember
 from tui.ui.terminal import Bidi, Marks, detect
 from tui.ui.terminal.driver import driver_class
@@ -23,10 +24,12 @@ def run(
     ask_annotator: bool = False,
     remember: Remember | None = None,
     started: Callable[[], None] | None = None,
+    tell: Callable[[str], None],
 ) -> int:
-    """Run the reader until the person quits; the exit status.
+    """Run the reader until the person quits or it is ended; the exit status.
 
-    `started` is called once the first screen is painted.
+    `started` is called once the first screen is painted, `tell` with what is to be read on the
+    terminal afterwards.
     """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
@@ -42,5 +45,18 @@ def run(
         started=started,
         driver_class=driver_class(profile, answers.typed),
     )
-    app.run()
-    return app.return_code or 0
+    try:
+        app.run()
+    finally:
+        farewell = _farewell(app)
+    if farewell:
+        tell(farewell)
+    return app.return_code or (1 if farewell else 0)
+
+
+def _farewell(app: HashiyaApp) -> str:
+    """End the session, whatever ended the app; what there is to tell."""
+    try:
+        return app.farewell or app.session.finish()
+    except StoreError as error:
+        return f"{app.session.saver.waiting} commands are lost: {error}"

@@ -29,15 +29,18 @@ def ask_annotator(screen: MainScreen, why: str = "") -> None:
     from tui.ui.screens.asking_name import NameDialog
 
     def named(name: str | None) -> None:
-        if not name:
-            return
-        screen.session.become(name)
-        screen.collection.annotator = name
-        screen.collection.reload()
-        screen.app.remember("annotator", name)
-        screen.show(Said(f"annotations are {name}'s from now on"))
+        if name:
+            screen.show(screen.attempt(lambda: _become(screen, name)))
 
     screen.app.push_screen(NameDialog(screen.session.annotator, why), named)
+
+
+def _become(screen: MainScreen, name: str) -> Said:
+    screen.session.become(name)
+    screen.collection.annotator = name
+    screen.collection.reload()
+    screen.app.remember("annotator", name)
+    return Said(f"annotations are {name}'s from now on")
 
 
 @opens("notices")

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from tui.annotations.model import Annotation
-from tui.errors import Conflict, HashiyaError
+from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.session.collection import Collection
 from tui.session.session import Said, Session
 from tui.text.bidi import Direction
@@ -56,8 +56,9 @@ class MainScreen(Screen[None]):
         self._field: BidiInput | None = None
         self._began = time.monotonic()
         self._shown_version = -1
-        self._warned = False
-        """Whether leaving with unsaved work was warned of."""
+        self._shown_reading = session.reading
+        self._warned = 0
+        """How often leaving with what is unsaved now was warned of."""
 
     # ----------------------------------------------------------------- compose
 
@@ -88,16 +89,18 @@ class MainScreen(Screen[None]):
             index=None if settings.show_index else False,
             sidebar=None if settings.show_sidebar else False,
         )
-        first = self.app.first_document or self.collection.first_unfinished()
-        if first is not None:
-            self.show(self.open_document(first, focus=False))
-        alone = self.collection.total <= 1 and first is not None
+        self.show(self.attempt(self._open_first))
+        alone = self.collection.total <= 1 and self.session.info is not None
         self.focus_pane(Scope.ARTICLE if alone or self.app.first_document else Scope.INDEX)
         self._say_notices()
         if self.app.ask_annotator:
             self._ask_once()
         self.set_interval(SETTLE_EVERY, self._settle)
         self.set_interval(WATCH_EVERY, self._watch)
+
+    def _open_first(self) -> Said | None:
+        first = self.app.first_document or self.collection.first_unfinished()
+        return self.open_document(first, focus=False) if first is not None else None
 
     def _say_notices(self) -> None:
         """Show the first of what is to be said at the start, and how to see the others."""
@@ -200,11 +203,13 @@ class MainScreen(Screen[None]):
         self.show(self.attempt(lambda: perform(self, action)))
 
     def attempt(self, doing: Callable[[], Said | None]) -> Said | None:
-        """Do something that writes; what to say, also where another program was in the way."""
+        """Do something that reads or writes; what to say, also where the database refuses."""
         try:
             return doing()
-        except Conflict as conflict:
-            return Said(f"not done: {conflict}", error=True)
+        except (Conflict, Busy, CannotWrite) as error:
+            return Said(f"not done: {error}", error=True)
+        except HashiyaError as error:
+            return Said(str(error), error=True)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A key of the foot was clicked."""
@@ -216,6 +221,9 @@ class MainScreen(Screen[None]):
             self.status.say(said)
         elif self.status.said.text:
             self.status.say(Said(""))
+        if self.session.reading is not self._shown_reading:
+            self._shown_reading = self.session.reading
+            self.article.opened()
         if self.session.version != self._shown_version:
             self._shown_version = self.session.version
             self.collection.forget_rows()
@@ -272,8 +280,11 @@ class MainScreen(Screen[None]):
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Something was typed into the field."""
-        if self._asking is not None:
-            self._asking.changed(event.value)
+        asking = self._asking
+        if asking is not None:
+            said = self.attempt(lambda: asking.changed(event.value))
+            if said is not None:
+                self.status.say(said)
 
     def on_bidi_input_submitted(self, _: BidiInput.Submitted) -> None:
         """Enter in the field."""
@@ -285,8 +296,7 @@ class MainScreen(Screen[None]):
         """Escape in the field."""
         asking = self._close_field()
         if asking is not None:
-            asking.cancelled()
-            self.show(None)
+            self.show(self.attempt(asking.cancelled))
 
     def _offer(self) -> Sequence[tuple[str, str]]:
         """What the keys do that matter more just now than those of the pane."""
@@ -339,6 +349,7 @@ class MainScreen(Screen[None]):
         self.index.open_id = document_id
         self.index.go(self.collection.place_of(document_id) or 0)
         self.collection.forget_rows()
+        self._shown_reading = self.session.reading
         self.article.opened()
         if focus:
             self.focus_pane(Scope.ARTICLE)
@@ -429,7 +440,6 @@ class MainScreen(Screen[None]):
         except HashiyaError as error:
             return Said(f"not done: {error}", error=True)
         self.collection.forget_rows()
-        self.article.opened()
         return said
 
     # -------------------------------------------------------------------- timers
@@ -438,24 +448,34 @@ class MainScreen(Screen[None]):
         self.article.settle(SETTLE_FOR)
 
     def _watch(self) -> None:
+        news = self.attempt(self._look)
+        if news is not None:
+            self.show(news)
+
+    def _look(self) -> Said | None:
+        """Save what waits, take in what others wrote; None where there was neither."""
         news = self.session.retry()
-        if self.session.catch_up() or news is not None:
-            self.collection.reload()
-            self.show(news or Said(self.status.said.text, self.status.said.error))
+        if news is not None:
+            self._warned = 0
+        if not self.session.catch_up() and news is None:
+            return None
+        self.collection.reload()
+        return news or self.status.said
 
     # ------------------------------------------------------------------- leaving
 
     def leave(self) -> Said | None:
-        """Quit, unless something is not saved yet: then the second time."""
+        """Quit; where something is not saved yet, the second time: then a file keeps it."""
         self.session.retry()
-        waiting = self.session.saver.waiting
-        if waiting and not self._warned:
-            self._warned = True
-            return Said(
-                f"{waiting} not saved ({self.session.saver.reason}); quit again to lose them",
-                error=True,
-            )
-        self.session.leave()
+        if self.session.saver.waiting and not self._warned:
+            self._warned = 1
+            return Said("quit again, and a file keeps what is not saved", error=True)
+        try:
+            self.app.farewell = self.session.finish()
+        except StoreError as error:
+            if self._warned < 2:
+                self._warned = 2
+                return Said(f"quit again to lose it: {error}", error=True)
         self.app.exit()
         return None
 

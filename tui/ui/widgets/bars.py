@@ -58,7 +58,8 @@ class StatusLine(Widget):
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.waiting:
-            return f"{saver.waiting} NOT SAVED: {saver.reason}", self.look.error
+            before = f"{self.said.text} · " if self.said.error else ""
+            return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.look.error
         return self.said.text, self.look.error if self.said.error else self.look.title
 
     def _where(self) -> str:
