@@ -232,7 +232,7 @@ async def test_r_takes_up_the_span_enter_sets_escape_leaves(tmp_path: Path) -> N
         assert reader.selection == (735, 738)
         await reader.press("f", "enter")
         assert reader.spans() == [("entity", 735, 743)]
-        assert reader.selection is None
+        assert reader.session.reading.anchor is None
         assert current(reader).end == 743
         await reader.press("r", "F", "shift+left", "escape")
         assert reader.spans() == [("entity", 735, 743)]

@@ -1,0 +1,163 @@
+"""The keys of the sidebar: going through the annotations, following their links."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import Reader, reading, seed_text
+from tui.annotations.model import annotate, link
+from tui.annotations.store import Store
+from tui.ui.keymap import Scope
+
+SEED = seed_text()
+SPANS = [("entity", 0, 7), ("quote", 1329, 1450), ("entity", 1322, 1326), ("claim", 82, 293)]
+
+
+def prepare(store: Store) -> None:
+    info = store.document("000.txt")
+    rows = [annotate(info, SEED, (start, end), label, "me") for label, start, end in SPANS]
+    store.load(rows)
+    store.load([link(rows[1], rows[2], "speaker", "me")])
+
+
+def chosen(reader: Reader) -> int:
+    """Where the annotation starts that the keys act on."""
+    found = reader.session.notes.get(reader.screen.sidebar.chosen)
+    assert found is not None
+    return found.start
+
+
+async def in_sidebar(reader: Reader) -> None:
+    await reader.press("tab")
+    assert reader.screen.scope is Scope.SIDEBAR
+
+
+@pytest.mark.parametrize(
+    ("keys", "start"),
+    [
+        (["home"], 82),
+        (["end"], 1329),
+        (["home", "down"], 0),
+        (["home", "down", "down", "up"], 0),
+        (["home", "pagedown"], 1329),
+        (["end", "pageup"], 82),
+        (["end", "down"], 1329),
+    ],
+)
+async def test_the_article_follows_as_one_goes_through_them(
+    tmp_path: Path, keys: list[str], start: int
+) -> None:
+    async with reading(tmp_path, prepare=prepare) as reader:
+        await in_sidebar(reader)
+        await reader.press(*keys)
+        assert chosen(reader) == start
+        assert reader.caret == start
+        assert reader.screen.scope is Scope.SIDEBAR
+
+
+async def test_enter_goes_there_in_the_article(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=prepare) as reader:
+        await in_sidebar(reader)
+        await reader.press("end", "enter")
+        assert reader.screen.scope is Scope.ARTICLE
+        assert reader.caret == 1329
+
+
+async def test_o_lists_by_label_or_in_the_order_of_the_text(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=prepare) as reader:
+        await in_sidebar(reader)
+        orders = []
+        for _ in range(2):
+            await reader.press("home")
+            starts = [chosen(reader)]
+            for _ in range(3):
+                await reader.press("down")
+                starts.append(chosen(reader))
+            orders.append(starts)
+            await reader.press("o")
+        assert orders == [[82, 0, 1322, 1329], [0, 82, 1322, 1329]]
+
+
+async def test_labels_are_headings_with_counts(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=prepare, size=(140, 40)) as reader:
+        shown = reader.shown()
+        for heading in ("claim 1", "entity 2", "quote 1"):
+            assert heading in shown
+
+
+async def test_a_link_is_drawn_both_ways_and_followed_both_ways(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=prepare, size=(140, 50)) as reader:
+        assert "speaker →" in reader.shown()
+        assert "speaker ←" in reader.shown()
+        await in_sidebar(reader)
+        await reader.press("end", ">")
+        assert reader.caret == 1322
+        assert chosen(reader) == 1322
+        await reader.press(">")
+        assert reader.caret == 1329
+
+
+async def test_one_with_several_links_asks_which(tmp_path: Path) -> None:
+    def more(store: Store) -> None:
+        prepare(store)
+        rows = store.annotations("000.txt")
+        by_start = {row.start: row for row in rows}
+        store.load([link(by_start[1329], by_start[0], "addressee", "me")])
+
+    async with reading(tmp_path, prepare=more) as reader:
+        await in_sidebar(reader)
+        await reader.press("end", ">", "2")
+        assert reader.caret == 0
+
+
+async def test_a_link_is_followed_from_the_article_by_command(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=prepare) as reader:
+        reader.go(1400)
+        await reader.press("ctrl+p", *"other", "space", *"end", "enter")
+        assert reader.caret == 1322
+
+
+@pytest.mark.parametrize("key", ["x", "delete"])
+async def test_the_commands_of_an_annotation_act_on_the_chosen_one(
+    tmp_path: Path, key: str
+) -> None:
+    async with reading(tmp_path, prepare=prepare) as reader:
+        await in_sidebar(reader)
+        await reader.press("home", key)
+        assert [row[0] for row in reader.spans()] == ["entity", "entity", "quote"]
+        await reader.press("u")
+        assert len(reader.spans()) == 4
+        assert reader.screen.scope is Scope.SIDEBAR
+
+
+async def test_bounds_are_set_in_the_article_from_the_sidebar(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=prepare) as reader:
+        await in_sidebar(reader)
+        await reader.press("home", "down", "r", "f", "enter")
+        assert ("entity", 0, 12) in reader.spans()
+
+
+async def test_the_one_at_the_caret_is_kept_in_view(tmp_path: Path) -> None:
+    def many(store: Store) -> None:
+        info = store.document("000.txt")
+        store.load(
+            annotate(info, SEED, (start, start + 3), "entity", "me") for start in range(0, 4000, 20)
+        )
+
+    async with reading(tmp_path, prepare=many, size=(120, 24)) as reader:
+        sidebar = reader.screen.sidebar
+        for offset in (3980, 2000, 0):
+            reader.go(offset)
+            found = reader.session.current
+            assert found is not None
+            first = sidebar._first[found.id]
+            assert sidebar.top <= first < sidebar.top + sidebar.body_height
+
+
+async def test_an_empty_one_says_how_to_begin_in_five_lines(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(140, 40)) as reader:
+        for words in ("next word", "tag a person", "select more", "undo", "all the keys"):
+            assert words in reader.shown()
+        await in_sidebar(reader)
+        await reader.press("down", "enter", "x", ">", "home", "end", "pageup", "o")
+        assert reader.spans() == []
