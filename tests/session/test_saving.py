@@ -1,45 +1,17 @@
 """Commands that cannot be written at once wait in their order, shown as unsaved."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.session.blocking import Blocked, blocked
 from tests.session.opening import opened, put, stored, tag
-from tui.annotations.history import Change, Entry
-from tui.annotations.store import Store
+from tui.annotations.history import Change
 from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError
 from tui.session import tagging
-from tui.session.saving import Command, Saver
-from tui.session.session import Session
+from tui.session.saving import Command
 
 TEXT = "one two three four"
-
-
-class Blocked:
-    """A store whose commits fail as they are told to, else reach the real one."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.error: StoreError | None = None
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    def commit(
-        self, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
-    ) -> Entry:
-        if self.error is not None:
-            raise self.error
-        return self._store.commit(kind, document_id, annotator, changes)
-
-
-def blocked(session: Session, error: StoreError) -> Blocked:
-    """From now on nothing that the session does is written."""
-    store = Blocked(session.store)
-    store.error = error
-    session.saver = Saver(store)  # type: ignore[arg-type]  # it has all that a store has
-    return store
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,146 @@
+"""What could not be saved goes to a file when the session ends, and `import` takes it in."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from tests.session.blocking import blocked
+from tests.session.opening import opened, put, stored, tag
+from tui.annotations.store import Store
+from tui.cli import run
+from tui.errors import Busy, CannotWrite, ExchangeError, StoreError
+from tui.exchange.output import open_out
+from tui.session import everywhere, linking, tagging
+from tui.session.saving import left_behind
+from tui.session.session import Session
+
+TEXT = "one two three four two"
+
+
+def take_in(said: str) -> None:
+    """Do what the message says."""
+    command = said.partition("kept: hashiya ")[2]
+    assert run(shlex.split(command)) == 0
+
+
+def test_all_that_waited_is_in_the_file_and_comes_back(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        kept, edited = tag(session, "entity", 0, 3), tag(session, "entity", 4, 7)
+        deleted = tag(session, "claim", 8, 13)
+        blocked(session, Busy("locked"))
+        quote = tag(session, "quote", 8, 18)
+        tagging.update(session, edited, "edit", note="سطر\nثانٍ", attributes={"type": "ORG"})
+        tagging.delete(session, deleted)
+        linking.add_link(session, quote, kept, "speaker")
+        session.set_status("done")
+        shown = session.notes.items
+        said = session.finish()
+        assert said.startswith("5 commands could not be saved")
+        assert left_behind(session.store.path) == [Path(shlex.split(said)[-1])]
+        assert {row.id for row in stored(session)} == {kept.id, edited.id, deleted.id}
+
+        take_in(said)
+        take_in(said)
+        assert stored(session) == shown
+        assert [row.type for row in session.store.links("000.txt")] == ["speaker"]
+        assert session.store.annotation(deleted.id).deleted_at is not None
+        assert session.store.progress("000.txt", "me").status == "done"
+        assert session.store.check() == []
+        assert session.finish() == ""
+
+
+def test_links_and_documents_that_are_in_the_database_alone_come_along(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT, "a two") as session:
+        quote, speaker = tag(session, "quote", 8, 18), tag(session, "entity", 4, 7)
+        blocked(session, Busy("locked"))
+        linking.add_link(session, quote, speaker, "speaker")
+        everywhere.take(session, speaker, everywhere.hits_in_all(session, speaker))
+        take_in(session.finish())
+        assert [row.text for row in session.store.annotations("001.txt")] == ["two"]
+        assert [row.to_id for row in session.store.links("000.txt")] == [speaker.id]
+
+
+def test_it_comes_into_a_database_that_is_new(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        blocked(session, CannotWrite("the disk is gone"))
+        row = tag(session, "entity", 0, 3)
+        session.finish()
+        (file,) = left_behind(session.store.path)
+    other = tmp_path / "other.db"
+    Store.open(other).close()
+    assert run(["--db", os.fspath(other), "import", os.fspath(file)]) == 0
+    with Store.open(other) as store:
+        assert store.annotations("000.txt") == [row]
+
+
+def test_what_was_given_up_is_kept_too(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = put(session, "entity", 0, 3)
+        store = blocked(session, Busy("locked"))
+        tagging.update(session, row, "edit", note="mine")
+        with opened(tmp_path, TEXT) as hers:
+            tagging.update(hers, row, "edit", note="hers")
+        store.error = None
+        session.retry()
+        assert session.saver.waiting == 0
+        said = session.finish()
+        assert said.startswith("1 command could not be saved")
+        (file,) = left_behind(session.store.path)
+        assert '"note":"mine"' in file.read_text()
+
+
+def test_nothing_is_written_where_all_is_saved(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        store = blocked(session, Busy("locked"))
+        row = tag(session, "entity", 0, 3)
+        store.error = None
+        assert session.finish() == ""
+        assert stored(session) == [row]
+        assert left_behind(session.store.path) == []
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """Folders in which no file can be made."""
+    folders: set[Path] = set()
+
+    def refuse_some(out: str) -> AbstractContextManager[BinaryIO]:
+        if Path(out).parent in folders:
+            raise ExchangeError("cannot be written: No space left on device", file=out)
+        return open_out(out)
+
+    monkeypatch.setattr("tui.session.rescue.open_out", refuse_some)
+    return folders
+
+
+def leave_one(session: Session, label: str) -> str:
+    """Leave with one command unsaved; what is said of it."""
+    blocked(session, CannotWrite("the disk is full"))
+    tag(session, label, 0, 3)
+    return session.finish()
+
+
+def test_where_the_folder_takes_no_file_the_home_or_the_temporary_folder_does(
+    tmp_path: Path, refusing: set[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    monkeypatch.setenv("HOME", os.fspath(home))
+    monkeypatch.setattr(tempfile, "tempdir", os.fspath(temporary))
+    with opened(tmp_path, TEXT) as session:
+        refusing.add(tmp_path)
+        assert os.fspath(home) in leave_one(session, "entity")
+        refusing.add(home)
+        assert os.fspath(temporary) in leave_one(session, "claim")
+        refusing.add(temporary)
+        with pytest.raises(StoreError, match="No space left"):
+            leave_one(session, "quote")
+        assert session.saver.waiting == 1
