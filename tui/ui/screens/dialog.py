@@ -20,6 +20,7 @@ from tui.text.line import fit
 from tui.ui.look import Look
 from tui.ui.widgets.bidi_input import BidiInput
 from tui.ui.widgets.choices import Choice, Choices
+from tui.ui.widgets.painted import Painted
 from tui.ui.widgets.pane import strip_of
 
 if TYPE_CHECKING:
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Caption(Widget):
+class Caption(Painted):
     """One line of text, painted in visual order."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = "Caption { height: 1; }"
 
     def __init__(self, look: Look, text: str, *, strong: bool = False) -> None:
@@ -50,7 +50,7 @@ class Caption(Widget):
         width = self.size.width
         style = self._look.accent if self._strong else self._look.dim
         strip = strip_of([(fit(self._text, width, align="left"), style)], width)
-        return strip.apply_style(self.rich_style)
+        return strip.apply_style(self.ground)
 
 
 class Dialog(ModalScreen[Result | None], Generic[Result]):

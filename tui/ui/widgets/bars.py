@@ -7,20 +7,18 @@ from collections.abc import Sequence
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.session.session import Said, Session
 from tui.text.graphemes import cell_len
 from tui.text.line import fit, isolated
 from tui.ui.keymap import Action, shown
 from tui.ui.look import Look
+from tui.ui.widgets.painted import Painted
 from tui.ui.widgets.pane import Runs, strip_of
 
 
-class StatusLine(Widget):
+class StatusLine(Painted):
     """Where am I, what is here, what just happened."""
-
-    ALLOW_SELECT = False
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__(id="status")
@@ -52,7 +50,7 @@ class StatusLine(Widget):
         tail.append((f" @{self.session.annotator} ", self.look.dim))
         gap = width - used - sum(cell_len(text) for text, _ in tail)
         return strip_of([*runs, (" " * max(gap, 0), Style()), *tail], width).apply_style(
-            self.rich_style
+            self.ground
         )
 
     def _news(self) -> tuple[str, Style]:
@@ -108,10 +106,8 @@ class StatusLine(Widget):
         return runs
 
 
-class KeyBar(Widget):
+class KeyBar(Painted):
     """The keys that matter now, as many as fit."""
-
-    ALLOW_SELECT = False
 
     class Pressed(Message):
         """A key of the bar was clicked."""
@@ -142,7 +138,7 @@ class KeyBar(Widget):
             runs: Runs = [(" ", text_style)]
             for key, what in self._offer:
                 runs += [(key, key_style), (f" {what}  ", text_style)]
-            return strip_of(runs, width).apply_style(self.rich_style)
+            return strip_of(runs, width).apply_style(self.ground)
         chosen = self._fitting(width - 1)
         runs, x, self._spots = [(" ", text_style)], 1, []
         for action in chosen:
@@ -150,7 +146,7 @@ class KeyBar(Widget):
             runs += [(key, key_style), (text, text_style)]
             self._spots.append((x, x + len(key) + len(text), action))
             x += len(key) + len(text)
-        return strip_of(runs, width).apply_style(self.rich_style)
+        return strip_of(runs, width).apply_style(self.ground)
 
     def _fitting(self, room: int) -> list[Action]:
         def size(action: Action) -> int:

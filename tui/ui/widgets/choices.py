@@ -117,7 +117,7 @@ class Choices(Pane):
         """The list, or that it is empty."""
         if not self.choices and y == 0:
             text = fit(self.empty, self.size.width, align="left")
-            return strip_of([(text, self.look.dim)], self.size.width).apply_style(self.rich_style)
+            return strip_of([(text, self.look.dim)], self.size.width).apply_style(self.ground)
         return super().render_line(y)
 
     def line(self, index: int, width: int) -> Strip:

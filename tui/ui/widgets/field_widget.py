@@ -15,13 +15,13 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.text.line import fit
 from tui.ui.field import Field, types
 from tui.ui.field_keys import edits, moves
 from tui.ui.field_view import FieldRow, FieldView
 from tui.ui.widgets.field_painting import row_segments
+from tui.ui.widgets.painted import Painted
 
 
 class FieldMessage(Message):
@@ -39,10 +39,9 @@ class FieldMessage(Message):
         return self.field
 
 
-class FieldWidget(Widget, can_focus=True):
+class FieldWidget(Painted, can_focus=True):
     """A field that one types into; a base class."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "bidi--caret",
         "bidi--caret-rtl",
@@ -267,13 +266,13 @@ class FieldWidget(Widget, can_focus=True):
         number = self._top + y
         width = self._view.width
         if number >= self._view.row_count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         row = self._view.row(number)
         if self.value:
             segments = row_segments(row, width, self._style)
         else:
             segments = self._placeholder_segments(row)
-        return Strip(segments, width).apply_style(self.rich_style)
+        return Strip(segments, width).apply_style(self.ground)
 
     def _placeholder_segments(self, row: FieldRow) -> list[Segment]:
         text = fit(self._placeholder, self._view.width - 1, align="left")

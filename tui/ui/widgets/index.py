@@ -116,7 +116,7 @@ class Index(Pane):
         """The list, or what to do when it is empty."""
         if not len(self.collection) and y == self.head_height:
             text = fit(self.empty_lines(), self.size.width, align="left")
-            return Strip([Segment(text, self.look.dim)]).apply_style(self.rich_style)
+            return Strip([Segment(text, self.look.dim)]).apply_style(self.ground)
         return super().render_line(y)
 
     def on_click(self, event: events.Click) -> None:

@@ -9,18 +9,17 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.annotations.schema import AttributeDef, AttributeType, Option
 from tui.text.graphemes import cell_len
 from tui.text.line import fit
 from tui.ui.look import Look
+from tui.ui.widgets.painted import Painted
 
 
-class Options(Widget, can_focus=True):
+class Options(Painted, can_focus=True):
     """The options of one attribute: a digit chooses, the same digit again takes back."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = "Options { height: auto; }"
 
     def __init__(self, definition: AttributeDef, value: object, look: Look) -> None:
@@ -108,7 +107,7 @@ class Options(Widget, can_focus=True):
             title = fit(option.title, min(cell_len(option.title), max(width - 4, 1)), align="left")
             segments.append(Segment(title, style))
             segments.append(Segment("  "))
-        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+        return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
 
     def help_text(self) -> str:
         """What the option under the bar means, else what the attribute means."""

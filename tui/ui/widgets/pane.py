@@ -11,18 +11,17 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.text.line import fit
 from tui.ui.look import Look
+from tui.ui.widgets.painted import Painted
 
 Runs = list[tuple[str, Style]]
 
 
-class Pane(Widget, can_focus=True):
+class Pane(Painted, can_focus=True):
     """A pane of lines."""
 
-    ALLOW_SELECT = False
     WHEEL = 3
 
     def __init__(self, look: Look, *, id: str) -> None:
@@ -60,14 +59,14 @@ class Pane(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the pane."""
-        width, background = self.size.width, self.rich_style
+        width = self.size.width
         if y < self.head_height:
             lines = self.head(width)
             strip = lines[y] if y < len(lines) else Strip.blank(width)
         else:
             index = self.top + y - self.head_height
             strip = self.line(index, width) if index < self.line_count() else Strip.blank(width)
-        return strip.apply_style(background)
+        return strip.apply_style(self.ground)
 
     def title_strip(self, title: str, tail: str, width: int) -> Strip:
         """The pane's title, and at its end what is counted."""

@@ -37,6 +37,7 @@ class Sidebar(Pane):
         self._built: tuple[int, bool] | None = None
         self.chosen = ""
         """The annotation that the keys act on."""
+        self._lit = ""
 
     # ------------------------------------------------------------------- lines
 
@@ -54,6 +55,7 @@ class Sidebar(Pane):
                 self._order.append(line.annotation)
         if self.chosen not in self._first:
             self.chosen = ""
+        self._lit = ""
         self.top = max(0, min(self.top, len(self._lines) - self.body_height))
         self.refresh()
 
@@ -108,7 +110,7 @@ class Sidebar(Pane):
         place = y - self.head_height
         if not self._lines and 0 <= place < len(hints):
             text = fit(hints[place], self.size.width, align="left")
-            return Strip([Segment(text, self.look.dim)]).apply_style(self.rich_style)
+            return Strip([Segment(text, self.look.dim)]).apply_style(self.ground)
         return super().render_line(y)
 
     def _how_to_begin(self) -> list[str]:
@@ -134,7 +136,10 @@ class Sidebar(Pane):
         self._light(current.id if current else "")
 
     def _light(self, annotation: str) -> None:
-        before, self.chosen = self.chosen, annotation or self.chosen
+        before, self._lit = self._lit, annotation
+        self.chosen = annotation or self.chosen
+        if before == annotation and not self.has_focus:
+            return
         first = self._first.get(annotation)
         if first is not None:
             last = first
