@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tui.annotations.model import now
 from tui.annotations.texts import Fold, fold_all, keep_texts, search_key
 from tui.corpus.document import Document, source_path
 
@@ -71,11 +70,18 @@ class Batch:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, batch: list[Incoming], fold: Fold, *, by_source: bool
+        self,
+        connection: sqlite3.Connection,
+        batch: list[Incoming],
+        fold: Fold,
+        stamp: str,
+        *,
+        by_source: bool,
     ) -> None:
+        """``stamp`` is a time before which none of the batch was read."""
         self._connection = connection
         self._fold = fold
-        self._stamp = now()
+        self._stamp = stamp
         self._recognise = by_source
         self._by_source = {
             known.source: known

@@ -111,6 +111,13 @@ class DocumentStore:
             self._file, arriving, self._fold, by_source=by_source, patience=patience
         )
 
+    def source_state(self, source: str) -> tuple[str, str] | None:
+        """The id of a source's document, and a time at which its text had not been read yet.
+
+        None where the source is unknown, or waits with another text than was annotated.
+        """
+        return querying.source_state(self._file, source)
+
     def known_document(self, document_id: str, sha256: str) -> DocumentInfo | None:
         """The document of this id and text, else one of this text, else the one of this id.
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from tui.annotations.batch import AddReport, Batch, Incoming, Refused
 from tui.annotations.connection import SqliteFile
+from tui.annotations.model import now
 from tui.annotations.rows import json_of
 from tui.annotations.texts import Fold, search_key
 from tui.corpus.document import Document
@@ -44,16 +45,22 @@ def add(
     """
     report = AddReport()
     with file.patient(patience), _in_bulk(file):
-        for batch in _batches(documents, report):
-            _add_batch(file, batch, fold, report, by_source=by_source)
+        for stamp, batch in _batches(documents, report):
+            _add_batch(file, batch, fold, stamp, report, by_source=by_source)
     return report
 
 
 def _add_batch(
-    file: SqliteFile, batch: list[Incoming], fold: Fold, report: AddReport, *, by_source: bool
+    file: SqliteFile,
+    batch: list[Incoming],
+    fold: Fold,
+    stamp: str,
+    report: AddReport,
+    *,
+    by_source: bool,
 ) -> None:
     seen = file.state()
-    writer = Batch(file.connection, batch, fold, by_source=by_source)
+    writer = Batch(file.connection, batch, fold, stamp, by_source=by_source)
     settled = [writer.settled(item) for item in batch]
     if None not in settled:
         # Nothing is to be written: no lock is waited for, and a read-only folder is no matter.
@@ -62,7 +69,7 @@ def _add_batch(
         return
     with file.writing() as connection:
         if file.state() != seen:
-            writer = Batch(connection, batch, fold, by_source=by_source)
+            writer = Batch(connection, batch, fold, stamp, by_source=by_source)
         for item in batch:
             document_id = writer.take(item, report)
             report.first = report.first or document_id
@@ -81,9 +88,12 @@ def _in_bulk(file: SqliteFile) -> Iterator[None]:
             file.connection.execute(f"PRAGMA {name} = {value}")
 
 
-def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[list[Incoming]]:
+def _batches(
+    documents: Iterable[Document], report: AddReport
+) -> Iterator[tuple[str, list[Incoming]]]:
+    """Batches, each with the time at which its reading began."""
     batch: list[Incoming] = []
-    length = 0
+    began, length = now(), 0
     for document in documents:
         try:
             batch.append(_checked(document))
@@ -92,10 +102,10 @@ def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[list[
             continue
         length += len(document.text)
         if len(batch) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
-            yield batch
-            batch, length = [], 0
+            yield began, batch
+            batch, began, length = [], now(), 0
     if batch:
-        yield batch
+        yield began, batch
 
 
 def _checked(document: Document) -> Incoming:

@@ -151,6 +151,11 @@ def now() -> str:
     return datetime.now(UTC).strftime(_TIME_FORMAT)
 
 
+def stamp_of(seconds: float) -> str:
+    """A time of the file system (seconds since 1970) in the database's form."""
+    return datetime.fromtimestamp(seconds, UTC).strftime(_TIME_FORMAT)
+
+
 def later_than(stamp: str) -> str:
     """The time now, or a microsecond after ``stamp`` where the clock is behind it.
 

@@ -54,6 +54,19 @@ def document_rowid(file: SqliteFile, document_id: str) -> int:
     return int(row[0])
 
 
+def source_state(file: SqliteFile, source: str) -> tuple[str, str] | None:
+    """The id of a source's document, and a time at which its text had not been read yet.
+
+    None where the source is unknown, or waits with another text than was annotated.
+    """
+    row = file.row(
+        "SELECT d.id, t.added_at FROM documents d JOIN texts t ON t.sha256 = d.text_sha256 "
+        "WHERE d.source = ? AND d.pending_sha256 IS NULL",
+        (source,),
+    )
+    return None if row is None else (str(row[0]), str(row[1]))
+
+
 def find_document(file: SqliteFile, partial: str, key: str) -> DocumentInfo:
     """The document of the id ``partial``, or the only one whose id or title holds it.
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui.annotations.store import Store
+from tui.cli.known import unchanged_document
 from tui.cli.opening import (
     CHOSEN_NAME,
     SEEDS,
@@ -134,6 +135,10 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
     sources = options.sources or ([SEEDS] if Path(SEEDS).is_dir() else [])
     if not sources:
         return None, []
+    if len(options.sources) == 1 and not options.encoding:
+        known = unchanged_document(store, os.path.abspath(options.sources[0]))  # noqa: PTH100
+        if known is not None:
+            return known, []
     from tui.cli.adding import Intake
 
     intake = Intake(sources, options)

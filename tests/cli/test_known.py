@@ -1,0 +1,83 @@
+"""Files that were read before are read again only where something was done to them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tui.annotations.history import Change
+from tui.annotations.model import annotate, stamp_of
+from tui.annotations.store import Store
+from tui.cli.known import unchanged_document
+from tui.corpus.document import Document
+from tui.text.spans import Span
+
+READ = 1_700_000_000.0
+"""When the file was read."""
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    file = tmp_path / "a.txt"
+    file.write_text("نص")
+    monkeypatch.setattr("tui.annotations.documents.now", lambda: stamp_of(READ))
+    store = Store.open(tmp_path / "annotations.db")
+    store.add_documents([Document("a.txt", "نص", str(file), "نص")])
+    return store
+
+
+def touched(monkeypatch: pytest.MonkeyPatch, written: float, changed: float) -> None:
+    """Let all files have these times."""
+    real = os.stat
+
+    def stat(path: str | os.PathLike[str]) -> os.stat_result:
+        fields = list(real(path))
+        return os.stat_result(fields, {"st_mtime": written, "st_ctime": changed})
+
+    monkeypatch.setattr("tui.cli.known.os.stat", stat)
+    monkeypatch.setattr("tui.cli.known.os.lstat", stat)
+
+
+def test_a_file_from_before_it_was_read_is_known(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched(monkeypatch, READ - 10, READ - 10)
+    assert unchanged_document(store, str(tmp_path / "a.txt")) == "a.txt"
+
+
+@pytest.mark.parametrize(
+    ("written", "changed"),
+    [
+        (READ + 10, READ + 10),
+        (READ - 10, READ + 10),  # copied with its times, or written and set back
+        (READ + 10, READ - 10),
+        (READ - 1, READ - 1),  # as near as times can be coarse
+    ],
+)
+def test_a_file_that_something_was_done_to_is_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: float, changed: float
+) -> None:
+    touched(monkeypatch, written, changed)
+    assert unchanged_document(store, str(tmp_path / "a.txt")) is None
+
+
+def test_a_file_that_is_new_or_gone_is_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched(monkeypatch, READ - 10, READ - 10)
+    assert unchanged_document(store, str(tmp_path / "b.txt")) is None
+    (tmp_path / "a.txt").unlink()
+    assert unchanged_document(store, str(tmp_path / "a.txt")) is None
+
+
+def test_a_document_that_waits_with_another_text_is_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = store.document("a.txt")
+    made = annotate(info, "نص", Span(0, 2), "entity", "me")
+    store.commit("tag", "a.txt", "me", [Change(None, made)])
+    store.add_documents([Document("a.txt", "نص", str(tmp_path / "a.txt"), "نص آخر")])
+    touched(monkeypatch, READ - 10, READ - 10)
+    assert unchanged_document(store, str(tmp_path / "a.txt")) is None
