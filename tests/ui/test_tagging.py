@@ -258,7 +258,19 @@ async def test_pasting_into_the_article_does_nothing(tmp_path: Path) -> None:
 async def test_what_is_no_longer_selected_or_current_is_painted_anew(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(1400)
-        for keys in (["q"], ["right"], ["down", "down"], ["up", "w", "w", "w"], ["escape"], ["("]):
+        for keys in (
+            ["q"],
+            ["e", "1"],
+            ["u"],
+            ["U"],
+            ["x"],
+            ["u"],
+            ["right"],
+            ["down", "down"],
+            ["up", "w", "w", "w"],
+            ["escape"],
+            ["("],
+        ):
             await reader.press(*keys)
             painted = reader.painted()
             reader.screen.article.refresh()

@@ -227,7 +227,7 @@ class MainScreen(Screen[None]):
         if self.session.version != self._shown_version:
             self._shown_version = self.session.version
             self.collection.forget_rows()
-            self.article.refresh()
+            self.article.notes_changed()
             self.index.refresh()
         if self.session.info is not None:
             self.article.follow_caret()

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -20,6 +21,8 @@ from tui.text.spans import Span
 from tui.ui.look import PLAIN, Look
 from tui.ui.widgets.pane import Pane
 
+MANY = 20
+"""Changed annotations from which on the whole pane is painted anew."""
 MARGIN = 3
 """Cells at each side of the text: one for the caret after a full row, two for the bars."""
 
@@ -47,6 +50,7 @@ class Article(Pane):
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         self._caret_line = 0
         self._shown_spans: frozenset[Span] = frozenset()
+        self._shown_notes = session.notes
         self._dragging = False
 
     # ------------------------------------------------------------------ layout
@@ -103,6 +107,19 @@ class Article(Pane):
         layout = self.session.reading.layout
         for span in changed:
             self.refresh_lines(layout.row_of(span.start), layout.row_of(span.end) + 1)
+
+    def notes_changed(self) -> None:
+        """The notes are others than before: paint anew the rows on which something changed."""
+        before, self._shown_notes = self._shown_notes, self.session.notes
+        changed = set(before.items) ^ set(self._shown_notes.items)
+        # Nothing changed but whether it is saved, which any row may show.
+        if not changed or len(changed) > MANY or self.session.saver.waiting:
+            self.refresh()
+            return
+        layout = self.session.reading.layout
+        self.refresh(Region(0, 0, self.size.width, self.head_height))
+        for note in changed:
+            self.refresh_lines(layout.row_of(note.start), layout.row_of(note.end) + 1)
 
     def _changed_spans(self) -> set[Span]:
         """Where the selection and the current annotation were and are, as far as they changed."""
