@@ -1,0 +1,144 @@
+"""Every action is a command in ``ctrl+p`` and can be given another key."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import Reader, reading, seed_text
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.config import Settings
+from tui.ui import commands
+from tui.ui.keymap import ACTIONS, Action, Keymap, Label, Scope
+from tui.ui.screens.dialog import ListDialog
+from tui.ui.screens.main import MainScreen
+from tui.ui.widgets.bidi_input import BidiInput
+
+SEED = seed_text()
+LABELS = [Label(label.name, label.key, label.help) for label in DEFAULT_SCHEMA]
+ALL = Keymap(LABELS).actions
+
+
+async def palette(reader: Reader) -> ListDialog:
+    """Open the palette; its dialog."""
+    await reader.press("ctrl+p")
+    assert isinstance(reader.app.screen, ListDialog)
+    return reader.app.screen
+
+
+async def test_every_action_is_there_with_its_key_and_group(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        shown = {(choice.text, choice.beside) for choice in (await palette(reader)).all}
+        assert shown == {(action.help, action.group) for action in ALL if action.id != "palette"}
+
+
+async def test_those_of_the_pane_one_is_in_come_first(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one", "two"]) as reader:
+        assert (await palette(reader)).all[0].beside in ("Anywhere", "Index")
+        await reader.press("escape", "tab")
+        groups = [choice.beside for choice in (await palette(reader)).all]
+        assert groups.index("Moving") < groups.index("Index")
+
+
+async def test_each_command_of_the_palette_does_its_action(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def record(screen: MainScreen, action: Action) -> None:
+        done.append(action.id)
+
+    for id in [*commands.COMMANDS]:
+        if id != "palette":
+            monkeypatch.setitem(commands.COMMANDS, id, record)
+    async with reading(tmp_path) as reader:
+        for place in range(len(ALL) - 1):
+            dialog = await palette(reader)
+            dialog.dismiss(place)
+            await reader.until(lambda: len(done) > place)  # noqa: B023 - awaited right here
+        assert sorted(done) == sorted(action.id for action in ALL if action.id != "palette")
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("theme", "view.theme"),
+        ("review", "review"),
+        ("guidelines", "view.guidelines"),
+        ("next annotation", "move.next_annotation"),
+        ("undo", "undo"),
+        ("bookmark", "document.bookmark"),
+    ],
+)
+async def test_a_few_letters_find_it(tmp_path: Path, words: str, action: str) -> None:
+    async with reading(tmp_path) as reader:
+        dialog = await palette(reader)
+        await reader.press(*("space" if one == " " else one for one in words))
+        await reader.until(lambda: len(dialog.choices.choices) < len(dialog.all))
+        assert dialog.choices.choices[0].text == next(row.help for row in ALL if row.id == action)
+
+
+async def test_every_command_can_be_called_from_every_pane(tmp_path: Path) -> None:
+    """None fails, whatever is open and wherever one is."""
+    leaving = {"quit", "suspend", "palette"}
+    async with reading(tmp_path, [SEED, "two"], size=(120, 30)) as reader:
+        for scope in (Scope.INDEX, Scope.ARTICLE, Scope.SIDEBAR):
+            for action in (row for row in ALL if row.id not in leaving):
+                reader.screen.focus_pane(scope)
+                reader.screen.perform(action)
+                await reader.pilot.pause()
+                while reader.app.screen_stack[-1] is not reader.screen:
+                    await reader.press("escape")
+                if isinstance(reader.app.focused, BidiInput):
+                    await reader.press("escape")
+
+
+@pytest.mark.parametrize(
+    ("id", "keys", "pressed"),
+    [
+        ("tag.entity", ("E",), "E"),
+        ("tag.entity", ("c",), "c"),
+        ("tag.entity", ("f5",), "f5"),
+        ("tag.entity", ("ctrl+e",), "ctrl+e"),
+    ],
+)
+async def test_a_tag_moves_to_the_key_that_the_settings_give_it(
+    tmp_path: Path, id: str, keys: tuple[str, ...], pressed: str
+) -> None:
+    async with reading(tmp_path, settings=Settings(keys={id: keys})) as reader:
+        await reader.press("e")
+        assert reader.spans() == []
+        await reader.press(pressed)
+        assert reader.spans() == [("entity", 0, 7)]
+
+
+async def test_a_key_that_was_given_away_does_what_it_was_given_to(tmp_path: Path) -> None:
+    settings = Settings(keys={"move.next_word": ("w",), "select.widen": ("W",), "undo": ()})
+    async with reading(tmp_path, settings=settings) as reader:
+        await reader.press("w")
+        assert reader.caret == 8
+        await reader.press("W", "e", "u")
+        assert reader.spans() == [("entity", 8, 12)]
+        assert "does nothing" in reader.said
+        await reader.press("ctrl+p", *"Undo", "enter")
+        await reader.until(lambda: reader.spans() == [])
+
+
+def test_every_action_can_be_rekeyed() -> None:
+    keys = {action.id: (f"f{number}",) for number, action in enumerate(ALL, 1)}
+    keymap = Keymap(LABELS, keys)
+    for action in ALL:
+        for scope in action.scopes:
+            found = keymap.lookup(scope, keys[action.id][0])
+            assert found is not None
+            assert found.id == action.id
+
+
+def test_every_key_of_the_table_is_pressed_in_a_test_of_bindings() -> None:
+    words = "".join(
+        path.read_text(encoding="utf-8")
+        for path in Path(__file__).parent.glob("test_bindings_*.py")
+    )
+    named = {"?": "question_mark"}
+    keys = {named.get(key, key) for action in ACTIONS for key in action.keys}
+    assert [key for key in sorted(keys) if json.dumps(key) not in words] == []
