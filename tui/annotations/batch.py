@@ -20,6 +20,9 @@ class Refused:
     source: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.source or self.id}: {self.reason}"
+
 
 @dataclass(slots=True)
 class AddReport:

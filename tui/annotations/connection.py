@@ -235,7 +235,7 @@ def may_write(path: Path) -> bool:
 def connect(path: Path, *parameters: str) -> sqlite3.Connection:
     """A plain connection in autocommit mode, with SQLite's URI parameters."""
     return sqlite3.connect(
-        f"file:{quote(os.fspath(path.absolute()))}?{'&'.join(parameters)}",
+        f"file:{quote(os.fsencode(path.absolute()))}?{'&'.join(parameters)}",
         uri=True,
         isolation_level=None,
         timeout=BUSY_TIMEOUT / 1000,

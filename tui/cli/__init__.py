@@ -78,11 +78,12 @@ def _drop_stdout() -> None:
 
 
 def _load(name: str) -> ModuleType:
-    """Import a command's module, without the collections of what imports make: all of it stays."""
+    """Import a command's module. What imports make stays: no collection is to look at it, ever."""
     gc.disable()
     try:
         return importlib.import_module(f"tui.cli.{name}")
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.annotations.store import Store
 from tui.cli.opening import database_path
 from tui.cli.output import say, write_line
 from tui.corpus.document import Document, Note, Refusal
-from tui.corpus.readers import ReadOptions, read
+from tui.corpus.files import SourceFile, files
+from tui.corpus.readers import ReadOptions, read_file
 
 if TYPE_CHECKING:
     from tui.annotations.documents import AddReport
@@ -21,7 +23,7 @@ class Intake:
     """Reads sources and keeps what was said of those that gave no document."""
 
     def __init__(self, sources: Sequence[str], options: argparse.Namespace) -> None:
-        self._sources = [Path(source) for source in sources]
+        self._sources = sources
         self._options = ReadOptions(
             text_field=options.text_field,
             encoding=options.encoding,
@@ -30,30 +32,66 @@ class Intake:
         )
         self.notes: list[Note] = []
         self.refusals: list[Refusal] = []
+        self._begun = self._listed = 0
 
     def documents(self) -> Iterator[Document]:
         """The documents, as they are read."""
-        for item in read(self._sources, self._options):
-            if isinstance(item, Document):
-                yield item
-            elif isinstance(item, Note):
-                self.notes.append(item)
+        found = self._files()
+        self._begun = 0
+        for file in found:
+            self._begun += 1
+            if isinstance(file, SourceFile):
+                for item in read_file(file, self._options):
+                    if isinstance(item, Document):
+                        yield item
+                    else:
+                        self._keep(item)
             else:
-                self.refusals.append(item)
+                self._keep(file)
+
+    def share(self) -> tuple[int, int]:
+        """Files that are read, and those that are listed; 0 where they are not listed first."""
+        return self._begun - 1, self._listed
+
+    def _files(self) -> Iterable[SourceFile | Refusal | Note]:
+        """What the sources hold; where somebody watches, all of it before the first is read."""
+        found = files(self._sources, follow_links=self._options.follow_links)
+        if not sys.stderr.isatty():
+            return found
+        listed = list(found)
+        self._listed = len(listed)
+        return listed
+
+    def _keep(self, item: Note | Refusal) -> None:
+        if isinstance(item, Note):
+            self.notes.append(item)
+        else:
+            self.refusals.append(item)
 
     def add_to(self, store: Store, *, patience: int) -> AddReport:
         """Add all documents to the store; wait so many milliseconds for another program."""
         return store.add_documents(self.documents(), patience=patience)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Add documents; 1 when a file was refused, with all others added."""
+def _added(intake: Intake, options: argparse.Namespace) -> AddReport:
+    from tui.annotations.documents import AddReport
     from tui.cli.progress import counting
 
-    with Store.open(database_path(options)) as store:
-        intake = Intake(options.sources, options)
-        with counting("adding", "documents") as count:
-            report = store.add_documents(count(intake.documents()))
+    path = database_path(options)
+    if not path.exists() and not any(map(os.path.lexists, options.sources)):
+        tuple(intake.documents())  # refuses them all: no database is made for that
+        return AddReport()
+    with (
+        Store.open(path) as store,
+        counting("adding", "documents", intake.share) as count,
+    ):
+        return store.add_documents(count(intake.documents()))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add documents; 1 when a file was refused, with all others added."""
+    intake = Intake(options.sources, options)
+    report = _added(intake, options)
     for note in intake.notes:
         say(f"note: {note}")
     for plain, given in report.renamed:

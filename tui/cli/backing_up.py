@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.cli.opening import database_path, open_store
-from tui.cli.output import write_line
+from tui.cli.output import write_path
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,5 +17,5 @@ def run(options: argparse.Namespace) -> int:
     out = Path(options.out) if options.out else path.with_name(f"{path.stem}-{stamp}.db")
     with open_store(options, read_only=True) as store:
         store.backup(out)
-    write_line(str(out))
+    write_path(out)
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from tui.exchange.losses import (
 )
 from tui.exchange.manifest import Manifest
 from tui.exchange.options import ExportOptions, Nested, Subword, Unit
+from tui.exchange.output import STDOUT
 from tui.exchange.record import Record
 from tui.exchange.registry import Format, format_named
 from tui.exchange.split import parse_split
@@ -63,12 +65,27 @@ def run(options: argparse.Namespace) -> int:
         if _streams(job, filters):
             losses = _stream(store, job, filters)
         else:
-            with counting("exporting", "documents") as count:
-                losses = export(lambda: count(chosen()), job)
+            losses = _export(store, chosen, job)
     losses.add(filtered)
     for line in losses.lines(wanted.name):
         say(line)
     return 0
+
+
+def _export(store: Store, chosen: Callable[[], Iterator[Record]], job: Job) -> Losses:
+    done, parts = 0, len(job.split.names) if job.split else 1
+    total = parts * store.document_count()
+
+    def counted() -> Iterator[Record]:
+        nonlocal done
+        for record in chosen():
+            yield record
+            done += 1
+
+    if job.out == STDOUT and sys.stdout.isatty():
+        return export(counted, job)
+    with counting("exporting", "documents", lambda: (done, total)) as count:
+        return export(lambda: count(counted()), job)
 
 
 def _filters(store: Store, options: argparse.Namespace, wanted: Format) -> Filters:
@@ -128,7 +145,7 @@ def _streams(job: Job, filters: Filters) -> bool:
 
 def _stream(store: Store, job: Job, filters: Filters) -> Losses:
     """Let the database write the lines: as `jsonl` does, many times as fast (a test holds it)."""
-    from tui.exchange.output import STDOUT, Outputs, open_out
+    from tui.exchange.output import Outputs, open_out
 
     lines = store.jsonl_lines(
         documents=filters.documents,

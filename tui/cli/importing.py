@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +12,14 @@ from tui.annotations.anchoring import plan
 from tui.annotations.model import Annotation, Link, Progress, new_id, now
 from tui.annotations.store import Store
 from tui.cli.opening import annotator_name, database_path, open_config, open_schema
-from tui.cli.output import say, write_line
+from tui.cli.output import safe, say, write_line
 from tui.cli.progress import counting
 from tui.cli.records import label_infos, rows_of
 from tui.corpus.document import Document
-from tui.errors import ExchangeError, HashiyaError, StoreError
+from tui.errors import ExchangeError, HashiyaError, StoreError, UsageError
 from tui.exchange.options import ImportOptions, Known, Unit
 from tui.exchange.record import Record, RecordSpan
-from tui.exchange.registry import Reading
+from tui.exchange.registry import Reading, format_named
 from tui.exchange.report import ImportReport, Incoming
 
 if TYPE_CHECKING:
@@ -29,10 +30,16 @@ STATUS = {"annotation": None, "suggestion": "suggested"}
 
 def run(options: argparse.Namespace) -> int:
     """Import files, each whole or not at all; 1 when one was refused."""
+    if options.format and format_named(options.format).read is None:
+        raise UsageError(f"{options.format} can only be written")
     config = open_config(options)
     schema = open_schema(options, config)
+    path = database_path(options)
+    if not path.exists() and not any(map(os.path.lexists, options.files)):
+        # No database is made for files that are not there.
+        raise ExchangeError("there is no such file or folder", file=options.files[0])
     failed = False
-    with Store.open(database_path(options)) as store:
+    with Store.open(path) as store:
         annotator = annotator_name(options, config.settings, store)
         for name in options.files:
             try:
@@ -52,17 +59,22 @@ def _import_file(
     annotator: str,
 ) -> None:
     reading = Reading(path, _options(store, options, schema, annotator), options.format)
-    with counting(f"reading {path.name}", "documents") as count, store.writing():
+    source = reading.report.source
+    bar = counting(
+        f"reading {safe(path.name)}", "documents", lambda: (source.position, reading.size)
+    )
+    with bar as count, store.writing():
         report = store.load(_rows(store, reading, count))
         unknown = reading.report.new_labels
         if unknown and not options.new_labels:
             names = ", ".join(f"{name!r} (line {new.line})" for name, new in unknown.items())
             message = f"the schema has no label {names}; --new-labels takes them over"
-            raise ExchangeError(message, file=str(path))
+            line = min(new.line for new in unknown.values())
+            raise ExchangeError(message, file=str(path), line=line)
     said = reading.report
     write_line(
-        f"{path}: {said.documents} documents, {report.added} rows added, "
-        f"{report.updated} updated, {report.unchanged + report.kept} left as they were"
+        f"{safe(str(path))}: {said.documents:,} documents, {report.added:,} rows added, "
+        f"{report.updated:,} updated, {report.unchanged + report.kept:,} left as they were"
     )
     _say_report(path, said)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.annotations.store import Store
-from tui.config import SETTINGS_FILE, Config, Fault, Settings, load
+from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from tui.annotations.schema import LabelSchema
+    from tui.config.toml_file import Fault
 
 DATABASE = "annotations.db"
 SEEDS = "seeds"

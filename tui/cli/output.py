@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from tui.text.line import flat
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.config import Settings
 
 
@@ -33,6 +35,11 @@ def say(message: str) -> None:
 def write_line(line: str) -> None:
     """A line of data on stdout."""
     sys.stdout.write(line + "\n")
+
+
+def write_path(path: Path) -> None:
+    """A path on stdout: its own bytes for other programs, made visible on a terminal."""
+    write_line(safe(str(path)) if sys.stdout.isatty() else str(path))
 
 
 @contextmanager

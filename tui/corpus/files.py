@@ -65,6 +65,9 @@ def files(
     """
     for source in sources:
         path = os.path.abspath(source)
+        if not os.fspath(source):
+            yield Refusal("", "an empty name is no file's")
+            continue
         try:
             mode = os.stat(path).st_mode
         except OSError as error:

@@ -54,7 +54,7 @@ def export(records: Callable[[], Iterable[Record]], job: Job) -> Losses:
 
 def _refuse_on_stdout(job: Job) -> None:
     asked = {
-        f"a folder, as {job.format.name} is one": job.format.is_folder,
+        f"{job.format.name} is a folder, which": job.format.is_folder,
         "a split": job.split is not None,
         "a manifest": job.manifest is not None,
     }
