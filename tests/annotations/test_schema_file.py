@@ -21,7 +21,8 @@ from tui.annotations.labels import (
 from tui.annotations.palette import PALETTE
 from tui.annotations.schema_file import PRESETS, open_schema
 from tui.annotations.schema_toml import to_toml
-from tui.config import Config, Fault, load
+from tui.config import Config, load
+from tui.config.toml_file import Fault
 from tui.errors import SettingsError
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from tui.annotations.labels import DEFAULT_SCHEMA, Channel, LabelDef, LabelSchema, NaturalSpan
 from tui.annotations.palette import PALETTE
 from tui.annotations.schema_fields import read_attributes, read_links
-from tui.config import Config, Fault, TomlFile, read_toml, settings_error
+from tui.config import Config
 from tui.config.checking import HEX_COLOUR, did_you_mean
 from tui.config.settings import SCHEMA_KEYS
+from tui.config.toml_file import Fault, TomlFile, read_toml, settings_error
 from tui.config.toml_table import TomlTable
 
 PRESETS = ("default", "wojood", "anercorp")

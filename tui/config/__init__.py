@@ -4,25 +4,19 @@ The file may hold the label schema too; its table is handed on as it is, for the
 by ``tui.annotations``, which stands above.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.config.settings import SCHEMA_KEYS, KeyboardLayout, Settings, ThemeColours
-from tui.config.toml_file import Fault, TomlFile, read_toml, settings_error
 
-__all__ = [
-    "SETTINGS_FILE",
-    "Config",
-    "Fault",
-    "KeyboardLayout",
-    "Settings",
-    "ThemeColours",
-    "TomlFile",
-    "load",
-    "read_toml",
-    "settings_error",
-]
+if TYPE_CHECKING:
+    from tui.config.toml_file import Fault, TomlFile
+
+__all__ = ["SETTINGS_FILE", "Config", "KeyboardLayout", "Settings", "ThemeColours", "load"]
 
 SETTINGS_FILE = "hashiya.toml"
 
@@ -46,6 +40,8 @@ class Config:
         """Raise SettingsError with all faults, should there be any."""
         faults = (*self.faults, *more_faults)
         if faults:
+            from tui.config.toml_file import settings_error
+
             raise settings_error(faults)
 
 
@@ -57,7 +53,9 @@ def load(path: Path) -> Config:
     """
     if not path.exists():
         return Config()
-    from tui.config.checking import settings_of  # only where there is a file: see read_toml
+    # Most often there is no file, and what reads one is not imported.
+    from tui.config.checking import settings_of
+    from tui.config.toml_file import read_toml
 
     file = read_toml(path)
     settings, faults = settings_of(file)

@@ -93,12 +93,12 @@ class HashiyaApp(App[None], inherit_bindings=False):
             sixteen=self.console.color_system == "standard",
         )
 
-    def on_mount(self) -> None:
-        """Open the reader."""
+    def get_default_screen(self) -> MainScreen:
+        """The reader itself: there is no other screen beneath it."""
         screen = MainScreen(self.session, self.collection)
-        self.push_screen(screen)
         if self._started is not None:
             screen.call_after_refresh(self._started)
+        return screen
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is typed one by one: the next when all that came of the last has happened."""
