@@ -240,7 +240,7 @@ class MainScreen(Screen[None]):
         if place is not None and self.collection.total > 1:
             self.status.place = f"document {place + 1:,} of {len(self.collection):,}"
         self.status.extra = self._pace()
-        self.status.refresh()
+        self.status.update()
         self.keybar.show(self.app.keymap.footer(self.scope), self._offer())
 
     def _pace(self) -> str:

@@ -29,16 +29,26 @@ class StatusLine(Painted):
         """Document 3 of 40, and the like."""
         self.extra = ""
         """Time in session and annotations per hour."""
+        self._painted: Runs = []
 
     def say(self, said: Said) -> None:
         """Show what just happened until something else does."""
         self.said = said
-        self.refresh()
+        self.update()
+
+    def update(self) -> None:
+        """Paint the line anew if it says something else now; most moves leave it as it is."""
+        if self._runs(self.size.width) != self._painted:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Paint the line: the place, what is here, the news at the end."""
         del y
         width = self.size.width
+        self._painted = self._runs(width)
+        return strip_of(self._painted, width).apply_style(self.ground)
+
+    def _runs(self, width: int) -> Runs:
         where = f" {self._where()} "
         news, style = self._news()
         room = max(width - cell_len(where) - len(self.session.annotator) - 3, 0)
@@ -49,9 +59,7 @@ class StatusLine(Painted):
         tail: Runs = [(fit(news, news_width, align="left"), style)]
         tail.append((f" @{self.session.annotator} ", self.look.dim))
         gap = width - used - sum(cell_len(text) for text, _ in tail)
-        return strip_of([*runs, (" " * max(gap, 0), Style()), *tail], width).apply_style(
-            self.ground
-        )
+        return [*runs, (" " * max(gap, 0), Style()), *tail]
 
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
