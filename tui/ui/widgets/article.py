@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from time import perf_counter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -23,6 +24,8 @@ from tui.ui.widgets.pane import Pane
 
 MANY = 20
 """Changed annotations from which on the whole pane is painted anew."""
+AHEAD_AFTER, AHEAD_FOR = 0.015, 0.004
+"""Seconds after a scroll until lines ahead are painted, and of one slice of that."""
 MARGIN = 3
 """Cells at each side of the text: one for the caret after a full row, two for the bars."""
 
@@ -51,6 +54,8 @@ class Article(Pane):
         self._caret_line = 0
         self._shown_spans: frozenset[Span] = frozenset()
         self._shown_notes = session.notes
+        self._ahead = range(0)
+        """The lines that are painted in spare moments."""
         self._dragging = False
 
     # ------------------------------------------------------------------ layout
@@ -130,6 +135,27 @@ class Article(Pane):
         shown.discard(None)
         before, self._shown_spans = self._shown_spans, frozenset(span for span in shown if span)
         return set(before ^ self._shown_spans)
+
+    def scroll_lines_to(self, top: int) -> bool:
+        """Scroll, and then paint in spare moments what the next screenful would show."""
+        before = self.top
+        moved = super().scroll_lines_to(top)
+        if moved and self.body_height:
+            down = self.top > before
+            first = self.top + self.body_height if down else self.top - self.body_height
+            self._ahead = range(max(first, 0), first + self.body_height)
+            self.set_timer(AHEAD_AFTER, self._paint_ahead)
+        return moved
+
+    def _paint_ahead(self) -> None:
+        """Paint some lines that are not in view yet, for as long as nobody would notice."""
+        until = perf_counter() + AHEAD_FOR
+        while self._ahead and perf_counter() < until:
+            index, self._ahead = self._ahead[0], self._ahead[1:]
+            if index < self.line_count():
+                self.line(index, self.size.width)
+        if self._ahead:
+            self.set_timer(AHEAD_AFTER, self._paint_ahead)
 
     def settle(self, budget: float) -> bool:
         """Count more of the text's rows; True while more remains. The view stays as it is."""

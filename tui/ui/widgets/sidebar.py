@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -47,6 +50,7 @@ class Sidebar(Pane):
         if built == self._built:
             return
         self._built = built
+        before, top = self._lines, self.top
         self._lines = margin_lines(self.session, by_label=self.by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
@@ -57,7 +61,17 @@ class Sidebar(Pane):
             self.chosen = ""
         self._lit = ""
         self.top = max(0, min(self.top, len(self._lines) - self.body_height))
-        self.refresh()
+        if self.top != top or not before or not self._lines or self.session.saver.waiting:
+            self.refresh()
+        else:
+            self._refresh_changed(before)
+
+    def _refresh_changed(self, before: Sequence[MarginLine]) -> None:
+        """Paint anew the head, and the lines in view that are others than they were."""
+        self.refresh(Region(0, 0, self.size.width, self.head_height))
+        for index in range(self.top, self.top + self.body_height):
+            if self._lines[index : index + 1] != before[index : index + 1]:
+                self.refresh_lines(index, index + 1)
 
     # ---------------------------------------------------------------- painting
 
