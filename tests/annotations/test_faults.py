@@ -146,6 +146,45 @@ def test_a_read_only_folder_can_be_read_and_written_once_it_may(
         assert rows(store) == [annotation]
 
 
+def test_a_folder_that_only_others_may_write_shows_what_they_write(
+    path: Path, request: pytest.FixtureRequest
+) -> None:
+    with Store.open(path, fold=fold) as store:
+        store.add_documents([document("a")])
+    request.getfixturevalue("read_only")
+    with Store.open(path, fold=fold) as store:
+        before = store.data_version()
+        assert store.data_version() == before
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE documents SET title = 'x'")
+            other.commit()
+            assert store.data_version() != before
+            assert store.document("a").title == "x"
+            seen = store.data_version()
+            other.execute("UPDATE documents SET title = 'y'")
+            other.commit()
+            assert store.data_version() != seen
+            assert store.document("a").title == "y"
+        seen = store.data_version()
+        assert store.document("a").title == "y"
+        assert store.data_version() == seen
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_nothing_is_written_to_a_file_that_lost_its_name(
+    filled: Store, path: Path, tmp_path: Path, replaced: bool
+) -> None:
+    kept = tag(filled)
+    filled.backup(tmp_path / "copy.db")
+    if replaced:
+        (tmp_path / "copy.db").replace(path)
+    else:
+        path.unlink()
+    with pytest.raises(CannotWrite, match="replaced or removed while it was open"):
+        tag(filled, 0, 3)
+    assert rows(filled) == [kept]
+
+
 @pytest.mark.usefixtures("read_only")
 def test_a_database_cannot_be_made_in_a_read_only_folder(path: Path) -> None:
     path.touch()

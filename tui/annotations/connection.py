@@ -92,6 +92,11 @@ class SqliteFile:
         self._connected_read_only = read_only or not may_write(path)
         self._immutable = immutable
         self._connection: sqlite3.Connection | None = None
+        self._unlocked: tuple[int, int, int] | None = None
+        """The file's state when it was opened without locks; None when it was opened with them."""
+        self._reopened = 0
+        self._place: tuple[int, int] | None = None
+        """The device and inode of the file that is open."""
         if not read_only:
             self._connection = self._connected()
 
@@ -106,8 +111,25 @@ class SqliteFile:
         return self._connection
 
     def _connected(self) -> sqlite3.Connection:
+        # Without its log SQLite would have to make one, which a read-only folder forbids.
+        lacks_log = not os.access(self.path.parent, os.W_OK) and not log_size(self.path)
+        immutable = self._immutable or (self._connected_read_only and lacks_log)
+        self._unlocked = _state(self.path) if immutable else None
+        self._place = _place(self.path)
         with faults(self.path):
-            return _open(self.path, read_only=self._connected_read_only, immutable=self._immutable)
+            return _open(self.path, read_only=self._connected_read_only, immutable=immutable)
+
+    def data_version(self) -> int:
+        """A number that differs once another connection has changed the database.
+
+        What is read without locks is taken for unchanging by SQLite: where it has changed all
+        the same, by someone who may write, it is opened anew.
+        """
+        if self._unlocked is not None and self._unlocked != _state(self.path):
+            self.close()
+            self._connection = self._connected()
+            self._reopened += 1
+        return int(self.value("PRAGMA data_version")) + (self._reopened << 32)
 
     @property
     def writable(self) -> bool:
@@ -185,6 +207,12 @@ class SqliteFile:
 
     def _make_writable(self) -> None:
         if not self._connected_read_only:
+            # What is written to a file that has lost its name is gone with the program.
+            if self._connection is not None and _place(self.path) != self._place:
+                raise CannotWrite(
+                    f"{self.path}: the file was replaced or removed while it was open; quit and "
+                    "open it again"
+                )
             return
         if self.read_only:
             raise CannotWrite(f"{self.path}: the database was opened for reading only")
@@ -195,8 +223,8 @@ class SqliteFile:
         with faults(self.path):
             connection = _open(self.path, read_only=False, immutable=False)
         self.close()
-        self._connection = connection
-        self._connected_read_only = False
+        self._connection, self._place = connection, _place(self.path)
+        self._connected_read_only, self._unlocked = False, None
 
 
 def _decoded(raw: bytes) -> str:
@@ -242,11 +270,27 @@ def connect(path: Path, *parameters: str) -> sqlite3.Connection:
     )
 
 
+def _place(path: Path) -> tuple[int, int] | None:
+    """The device and inode that the name stands for; None where it stands for nothing."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What changes of the file and its log when someone writes; None where there is no file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, log_size(path)
+
+
 def _open(path: Path, *, read_only: bool, immutable: bool) -> sqlite3.Connection:
     """A connection with Hashiya's settings."""
-    # Without its log SQLite would have to make one, which a read-only folder forbids.
-    lacks_log = not os.access(path.parent, os.W_OK) and not log_size(path)
-    if immutable or (read_only and lacks_log):
+    if immutable:
         connection = connect(path, "immutable=1")
     else:
         connection = connect(path, "mode=ro" if read_only else "mode=rw")

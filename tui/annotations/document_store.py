@@ -91,7 +91,7 @@ class DocumentStore:
 
     def data_version(self) -> int:
         """A number that differs once another connection has changed the database."""
-        return int(self._file.value("PRAGMA data_version"))
+        return self._file.data_version()
 
     # Documents
 
