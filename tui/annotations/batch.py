@@ -34,6 +34,10 @@ class AddReport:
     """Ids of known documents whose source now holds another text."""
     renamed: list[tuple[str, str]] = field(default_factory=list)
     """Ids that another source holds, each with the id that was given instead."""
+    waiting: list[str] = field(default_factory=list)
+    """Those of the changed ones whose annotations keep the text that they were made on."""
+    twins: list[tuple[str, str]] = field(default_factory=list)
+    """Ids of added documents whose text another document has too, each with that one's id."""
     refused: list[Refused] = field(default_factory=list)
     first: str | None = None
     """Id of the first document that is in the database now."""
@@ -131,12 +135,25 @@ class Batch:
         document_id = self._free_id(document)
         if document_id != document.id:
             report.renamed.append((document.id, document_id))
+        twin = self._twin(item.sha256)
+        if twin is not None:
+            report.twins.append((document_id, twin))
         self._keep_text(item)
         self._new_documents.append(_New(document_id, item))
         known = _Known(document_id, document.source, item.sha256, None, document.title, item.meta)
         self._by_id[document_id] = self._by_source[document.source] = known
         report.added += 1
         return document_id
+
+    def _twin(self, sha256: str) -> str | None:
+        """Another document of this text, should there be one."""
+        if sha256 not in self._texts:
+            return None
+        arriving = (new.id for new in self._new_documents if new.item.sha256 == sha256)
+        found = self._connection.execute(
+            "SELECT id FROM documents WHERE text_sha256 = ? LIMIT 1", (sha256,)
+        ).fetchone()
+        return next(arriving, None) if found is None else str(found[0])
 
     def _free_id(self, document: Document) -> str:
         """The document's id; with its folder before it, or a number after it, where it is taken."""
@@ -161,6 +178,8 @@ class Batch:
             report.unchanged += 1
         else:
             report.changed.append(known.id)
+            if pending_sha256 is not None:
+                report.waiting.append(known.id)
         new = _described(known, item)._replace(
             text_sha256=text_sha256, pending_sha256=pending_sha256
         )

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tui.annotations.documents import AddReport
 
 
+MANY = 20
+"""Notes of one kind that are told one by one."""
+
+
 class Intake:
     """Reads sources and keeps what was said of those that gave no document."""
 
@@ -96,8 +100,12 @@ def run(options: argparse.Namespace) -> int:
         say(f"note: {note}")
     for plain, given in report.renamed:
         say(f"note: {plain}: another source holds this id; it is {given} here")
-    for changed in report.changed:
-        say(f"note: {changed}: its text changed; the reader shows how, and places annotations anew")
+    for waiting in report.waiting:
+        say(f"note: {waiting}: its text changed; the reader shows how, and places annotations anew")
+    for added, twin in report.twins[:MANY]:
+        say(f"note: {added}: has the same text as {twin}")
+    if len(report.twins) > MANY:
+        say(f"note: {len(report.twins) - MANY:,} more have the same text as another document")
     refused = [str(refusal) for refusal in (*intake.refusals, *report.refused)]
     for line in refused:
         say(f"refused: {line}")
