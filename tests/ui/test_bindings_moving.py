@@ -57,6 +57,17 @@ async def test_a_move_by_letter_word_sentence_paragraph(
         assert reader.caret == expected
 
 
+async def test_the_quotation_mark_goes_into_the_next_quotation(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        carets = []
+        for _ in range(3):
+            await reader.press("quotation_mark")
+            carets.append(reader.caret)
+        assert carets == [1329, 1707, 2035]
+        await reader.press("quotation_mark", "q")
+        assert reader.spans() == [("quote", 2187, 2357)]
+
+
 async def test_a_letter_with_its_marks_is_one_step(tmp_path: Path) -> None:
     async with reading(tmp_path, ["كَتَبَ"]) as reader:
         carets = []

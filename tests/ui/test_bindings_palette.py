@@ -139,6 +139,6 @@ def test_every_key_of_the_table_is_pressed_in_a_test_of_bindings() -> None:
         path.read_text(encoding="utf-8")
         for path in Path(__file__).parent.glob("test_bindings_*.py")
     )
-    named = {"?": "question_mark"}
+    named = {"?": "question_mark", '"': "quotation_mark"}
     keys = {named.get(key, key) for action in ACTIONS for key in action.keys}
     assert [key for key in sorted(keys) if json.dumps(key) not in words] == []

@@ -175,6 +175,8 @@ class Reading:
             "previous_sentence": lambda: motion.previous_sentence(text, caret),
             "next_paragraph": lambda: motion.next_paragraph(text, caret),
             "previous_paragraph": lambda: motion.previous_paragraph(text, caret),
+            "next_quotation": lambda: motion.next_quotation(text, caret),
+            "previous_quotation": lambda: motion.previous_quotation(text, caret),
             "first": lambda: 0,
             "last": lambda: len(text),
         }

@@ -6,21 +6,26 @@ A move that has nowhere to go returns the offset it was given.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from tui.text.layout import Anchor, DocumentLayout
 from tui.text.paragraphs import Paragraph
+from tui.text.quotations import MARKS
 from tui.text.rows import Row
 from tui.text.segments import (
     first_word_after,
     last_word_before,
     paragraph_bounds,
+    quotations_of,
     sentences_of,
     solid_paragraph_after,
     solid_paragraph_before,
     words_in,
 )
 from tui.text.spans import Span
+
+_MARK = re.compile(f"[{MARKS}]")
 
 
 def left(layout: DocumentLayout, offset: int) -> int:
@@ -177,3 +182,35 @@ def previous_paragraph(text: str, offset: int) -> int:
         return start
     before = solid_paragraph_before(text, start)
     return before.start if before else offset
+
+
+def next_quotation(text: str, offset: int) -> int:
+    """The first letter inside the quotation marks that open next."""
+    mark = _MARK.search(text, offset)
+    while mark is not None:
+        paragraph = paragraph_bounds(text, mark.start())
+        for at in _quoted(text, paragraph):
+            if at > offset:
+                return at
+        mark = _MARK.search(text, paragraph.next)
+    return offset
+
+
+def previous_quotation(text: str, offset: int) -> int:
+    """The first letter inside the quotation marks that opened last before ``offset``."""
+    end = offset
+    while (last := max(text.rfind(mark, 0, end) for mark in MARKS)) >= 0:
+        paragraph = paragraph_bounds(text, last)
+        for at in reversed(_quoted(text, paragraph)):
+            if at < offset:
+                return at
+        end = paragraph.start
+    return offset
+
+
+def _quoted(text: str, paragraph: Paragraph) -> list[int]:
+    """Where what quotation marks enclose begins, for each of the paragraph's quotations."""
+    content = text[paragraph.start : paragraph.end]
+    inside = ((span.start + 1, span.end - 1) for span in quotations_of(content))
+    starts = (end - len(content[start:end].lstrip()) for start, end in inside)
+    return [paragraph.start + start for start in starts]

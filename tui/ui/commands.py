@@ -121,7 +121,7 @@ def _filter(screen: MainScreen, _: Action) -> None:
     "move.left", "move.right", "move.word_left", "move.word_right", "move.next_word",
     "move.previous_word", "move.up", "move.down", "move.row_start", "move.row_end", "move.first",
     "move.last", "move.previous_sentence", "move.next_sentence", "move.previous_paragraph",
-    "move.next_paragraph",
+    "move.next_paragraph", "move.next_quotation", "move.previous_quotation",
 )  # fmt: skip
 def _move(screen: MainScreen, action: Action) -> None:
     screen.session.moved()

@@ -106,6 +106,7 @@ _MOVING = [
     ("move.next_sentence", ")", "sentence", "Go to the next sentence", 0),
     ("move.previous_paragraph", "{", "paragraph back", "Go to the previous paragraph", 0),
     ("move.next_paragraph", "}", "paragraph", "Go to the next paragraph", 0),
+    ("move.next_quotation", '"', "quotation", "Go into the next quotation marks", 0),
     ("move.next_annotation", "n", "next", "Go to the next annotation, or match while searching", 8),
     ("move.previous_annotation", "N", "previous", "Go to the previous annotation or match", 0),
     (
@@ -202,6 +203,7 @@ _SIDEBAR = [
 ]
 
 _COMMANDS = [
+    ("move.previous_quotation", "Go into the previous quotation marks"),
     ("view.theme", "Choose a theme"),
     ("view.direction", "Direction of this document: automatic, right to left, left to right"),
     ("view.controls", "Show or hide invisible controls (LRM, ZWNJ, NBSP …) as small signs"),
