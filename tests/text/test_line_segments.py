@@ -12,7 +12,7 @@ from tests.text.seed import SEED
 from tui.text.line_segments import icu_segments, line_segments, simple_segments
 from tui.text.paragraphs import paragraphs
 
-ONE_OF_EACH = 'كa5٥א\u064b،.:؛؟!()“”«" '
+ONE_OF_EACH = 'كaـ*5٥א\u064b،.:؛؟!()“”«" '
 
 
 def test_all_short_texts_of_the_simple_characters() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from tui.text.breakers import segments
 
-_LETTERS = "A-Za-z\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0671-\u06d3"
+_LETTERS = "A-Za-z*\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3"
 _MARKS = "\u064b-\u0652\u0670"
 _DIGITS = "0-9\u0660-\u0669"
 _INFIX = "،.:,;"
