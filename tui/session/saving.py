@@ -138,6 +138,8 @@ class Saver:
 
     def waiting_status(self, document_id: str, annotator: str) -> ReadingStatus | None:
         """The status of a document that is not saved yet; None where none waits."""
+        if not self._waiting:
+            return None
         from tui.annotations.history import DocumentStatus
 
         found: ReadingStatus | None = None
