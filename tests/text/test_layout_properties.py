@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.text.strategies import calm_texts, paragraph_texts, texts, widths
@@ -64,6 +64,8 @@ def test_every_offset_belongs_to_the_row_that_shows_it(text: str, options: Layou
 
 
 @given(texts, options)
+@example(" لا\u200c", LayoutOptions(2, controls=True))
+@example("لا\u200cب لآ\u200d\u200c", LayoutOptions(3, controls=True))
 def test_rows_are_never_wider_than_asked(text: str, options: LayoutOptions) -> None:
     for row in rows_of(DocumentLayout(text, options)):
         assert row.width == sum(cell.width for cell in row.cells) <= options.width
@@ -72,6 +74,7 @@ def test_rows_are_never_wider_than_asked(text: str, options: LayoutOptions) -> N
 
 
 @given(texts, options)
+@example("😀\u0e33", LayoutOptions(1))
 def test_rows_break_at_cluster_edges(text: str, options: LayoutOptions) -> None:
     edges = {len(text), *cluster_starts(text)}
     for row in rows_of(DocumentLayout(text, options)):

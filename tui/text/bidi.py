@@ -69,6 +69,11 @@ def resolve(paragraph: str, direction: Direction = Direction.AUTO) -> Resolved:
     return Resolved(level, implicit_levels(paragraph, classes, level))
 
 
+def paragraph_level(paragraph: str) -> int:
+    """The level that a paragraph has of itself: 1 where it runs from right to left (P2, P3)."""
+    return _first_strong(bidi_classes(paragraph))
+
+
 def row_levels(text: str, resolved: Resolved, start: int, end: int) -> bytes:
     """The levels of the row [start, end) of the paragraph `text`, as offsets into it (L1).
 

@@ -203,12 +203,19 @@ class Brush:
         for begin, stop in _windows(text, start, end):
             forms = self.shaped(text, begin, stop, levels)
             edges = [*cluster_starts(text[begin:stop]), stop - begin]
+            found: list[tuple[int, int]] = []
             for at, following in pairwise(edges):
-                if not forms[at] and text[begin + at] in ALEFS:
-                    yield begin + at, 0
-                    continue
                 cluster = text[begin + at : begin + following]
-                yield begin + at, self.look(cluster, forms[at:following], 0)[1]
+                if forms[at] or cluster[0] not in ALEFS:
+                    found.append((begin + at, self.look(cluster, forms[at:following], 0)[1]))
+                    continue
+                if self.controls:  # signs that the alef carries stand in the lam's cell
+                    lam = found[-1][0] - begin
+                    both = text[begin + lam : begin + at] + cluster[1:]
+                    width = self.look(both, forms[lam:at] + forms[at + 1 : following], 0)[1]
+                    found[-1] = (begin + lam, width)
+                found.append((begin + at, 0))
+            yield from found
 
 
 class _SingleLooks(dict[str, tuple[str, int]]):

@@ -9,16 +9,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from tui.text.bidi import Direction
-from tui.text.graphemes import cell_len, cluster_starts
-from tui.text.layout import DocumentLayout, LayoutOptions, Row
+from tui.text.bidi import Direction, paragraph_level
+from tui.text.layout import Cell, DocumentLayout, LayoutOptions, Row
 
 ELLIPSIS = "…"
-WIDEST = 100_000
 
 Align = Literal["start", "left", "right"]
 
+_LONGEST = 1 << 13
+"""Code points of a text that are looked at; a line that shows more would be a strange one."""
+
 _SEPARATORS = dict.fromkeys([*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029], " ")
+_EXPLICIT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def flat(text: str) -> str:
@@ -26,17 +28,17 @@ def flat(text: str) -> str:
     return text.translate(_SEPARATORS)
 
 
-@lru_cache(maxsize=2048)
-def line_row(text: str, width: int, direction: Direction = Direction.AUTO) -> Row:
-    """The row that shows as much of `text` as fits into `width` cells.
+def isolated(text: str) -> str:
+    """The text made to stand inside a sentence of another direction (FSI … PDI, UAX #9 2.4).
 
-    Its offsets count in `text`; one that would lie on the ellipsis is its end.
+    Its own explicit controls are left out, so that none can reach beyond it.
     """
-    text = flat(text)
-    row = _row(text[: 8 * width + 64], width, direction)
-    if row.end >= len(text) and _cells(row) <= width:
-        return row
-    return _row(_cut(text, max(width - 1, 0)) + ELLIPSIS[:width], width, direction)
+    return f"\u2068{flat(text).translate(_EXPLICIT)}\u2069"
+
+
+def runs_rtl(text: str) -> bool:
+    """Whether a line of this text runs from right to left (UAX #9 P2 and P3)."""
+    return paragraph_level(flat(text[:_LONGEST])) == 1
 
 
 def fit(
@@ -50,43 +52,71 @@ def fit(
         return ""
     row = line_row(text, width, direction)
     content = "".join(cell.text for cell in row.cells)
-    gap = max(width - _cells(row), 0)
-    right = row.level % 2 == 1 if align == "start" else align == "right"
-    return " " * gap + content if right else content + " " * gap
+    gap = " " * (width - row.width)
+    right = row.runs_rtl if align == "start" else align == "right"
+    return gap + content if right else content + gap
 
 
-_EXPLICIT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+def line_row(text: str, width: int, direction: Direction = Direction.AUTO) -> Row:
+    """The row that shows as much of `text` as fits into `width` cells.
 
-
-def isolated(text: str) -> str:
-    """The text made to stand inside a sentence of another direction (FSI … PDI, UAX #9 2.4).
-
-    Its own explicit controls are left out, so that none can reach beyond it.
+    Its offsets count in `text`; the cell of the ellipsis stands where the text was cut.
     """
-    return f"\u2068{text.translate(_EXPLICIT)}\u2069"
+    return _line_row(text[: _LONGEST + 1], max(width, 0), direction)
 
 
-def runs_rtl(text: str) -> bool:
-    """Whether a line of this text runs from right to left (UAX #9 P2 and P3)."""
-    return line_row(text, 16).level % 2 == 1
+@lru_cache(maxsize=2048)
+def _line_row(text: str, width: int, direction: Direction) -> Row:
+    text = flat(text)
+    if direction is Direction.AUTO:
+        direction = Direction.RTL if runs_rtl(text) else Direction.LTR
+    row, is_whole = _enough(text, width, direction)
+    if is_whole and row.width <= width:
+        return _made(row.cells, row.logical, row, width)
+    row = _row(text[: _cut(row, width - 1)].rstrip(), direction)
+    if not width:
+        return _made((), (), row, width)
+    ellipsis = Cell(row.end, row.end, ELLIPSIS, 1, row.level, row.end)
+    cells = (ellipsis, *row.cells) if row.runs_rtl else (*row.cells, ellipsis)
+    return _made(cells, (*row.logical, ellipsis), row, width)
 
 
-def _cells(row: Row) -> int:
-    return sum(cell.width for cell in row.cells)
+def _enough(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
+    """A row of the text's start that is too wide, else of the text; whether that is all of it.
+
+    White space at its end counts as seen.
+    """
+    text, length = text[:_LONGEST].rstrip(), len(text)
+    size = 8 * width + 64
+    row = _row(text[:size], direction)
+    # The last cluster may have been cut in two, so it says nothing.
+    while size < len(text) and sum(cell.width for cell in row.logical[:-1]) <= width:
+        size *= 2
+        row = _row(text[:size], direction)
+    return row, size >= len(text) and length <= _LONGEST
 
 
-def _row(text: str, width: int, direction: Direction) -> Row:
-    return DocumentLayout(text, LayoutOptions(width=WIDEST, direction=direction)).row(0)
+def _row(text: str, direction: Direction) -> Row:
+    return DocumentLayout(text, LayoutOptions(2 * len(text) + 1, direction)).row(0)
 
 
-def _cut(text: str, width: int) -> str:
-    """The first clusters of `text` that fit into `width` cells, shaped or not."""
-    text = text[: 8 * width + 64]
-    edges = [*cluster_starts(text), len(text)]
-    # Shaping only ever makes a text narrower, so this many clusters surely fit.
-    used = 0
-    for start, end in zip(edges, edges[1:], strict=False):
-        used += max(cell_len(text[start:end]), 1)
-        if used > width:
-            return text[:start].rstrip()
-    return text
+def _cut(row: Row, room: int) -> int:
+    """The offset up to which the row's cells fit into `room`."""
+    for cell in row.logical:
+        room -= cell.width
+        if room < 0:
+            return cell.start
+    return row.end
+
+
+def _made(cells: tuple[Cell, ...], logical: tuple[Cell, ...], row: Row, width: int) -> Row:
+    return Row(
+        start=0,
+        end=row.end,
+        level=row.level,
+        cells=cells,
+        logical=logical,
+        hanging=(),
+        limit=width,
+        is_last=True,
+    )

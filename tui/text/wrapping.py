@@ -18,12 +18,13 @@ _PREPENDED = (
     "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3"
     "\U0001193f\U00011941\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02"
 )
-# UAX #14 may break between white space and a mark, or after a prepended sign; UAX #29 does not.
+# UAX #14 may break between white space and a mark, after a prepended sign, or before SARA AM;
+# UAX #29 does not.
 # The letters are those that surely start a cluster. Left to re's own cache: few texts need it.
 _GLUED = (
     "[\\s\u200b][^ -~\xa0-\u02ff\u0370-\u0482\u05d0-\u05ea\u0600-\u060f\u061b-\u064a\u0660-\u066f"
     "\u0671-\u06d5\u06ee-\u06ff\u200b\u200e-\u2027\u2030-\u205f\u4e00-\u9fff\uac00-\ud7a3"
-    f"\ufb50-\ufdff\ufe70-\ufefc\U0001f300-\U0001f3fa\U0001f400-\U0001faff]|[{_PREPENDED}]"
+    f"\ufb50-\ufdff\ufe70-\ufefc\U0001f300-\U0001f3fa\U0001f400-\U0001faff]|[{_PREPENDED}\u0e33\u0eb3]"
 )
 _BACK = 8
 
