@@ -54,6 +54,8 @@ class Article(Pane):
         self._caret_line = 0
         self._shown_spans: frozenset[Span] = frozenset()
         self._shown_notes = session.notes
+        self._waiting = False
+        """Whether something was not saved when the notes were painted."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
         self._dragging = False
@@ -117,8 +119,9 @@ class Article(Pane):
         """The notes are others than before: paint anew the rows on which something changed."""
         before, self._shown_notes = self._shown_notes, self.session.notes
         changed = set(before.items) ^ set(self._shown_notes.items)
-        # Nothing changed but whether it is saved, which any row may show.
-        if not changed or len(changed) > MANY or self.session.saver.waiting:
+        waited, self._waiting = self._waiting, bool(self.session.saver.waiting)
+        # Any row may show what is not saved, or no longer.
+        if not changed or len(changed) > MANY or waited or self._waiting:
             self.refresh()
             return
         layout = self.session.reading.layout

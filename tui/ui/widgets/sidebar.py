@@ -41,6 +41,7 @@ class Sidebar(Pane):
         self.chosen = ""
         """The annotation that the keys act on."""
         self._lit = ""
+        self._waiting = False
 
     # ------------------------------------------------------------------- lines
 
@@ -61,7 +62,9 @@ class Sidebar(Pane):
             self.chosen = ""
         self._lit = ""
         self.top = max(0, min(self.top, len(self._lines) - self.body_height))
-        if self.top != top or not before or not self._lines or self.session.saver.waiting:
+        waited, self._waiting = self._waiting, bool(self.session.saver.waiting)
+        signs = waited or self._waiting  # of what is not saved: they come and go on any line
+        if self.top != top or not before or not self._lines or signs:
             self.refresh()
         else:
             self._refresh_changed(before)

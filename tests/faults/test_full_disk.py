@@ -1,0 +1,97 @@
+"""The disk runs full under the reader: it says so, goes on, and saves when there is room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.disks import fill, small_disk
+from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored, unsaved
+from tests.ui.driving import reading
+
+
+async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
+    async with reading(tmp_path, [" ".join(f"w{n:04}" for n in range(500))]) as reader:
+        await reader.press("e", "space")
+        connection = reader.store._file.connection
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        while not reader.session.saver.waiting:
+            await reader.press("e", "1", "space")
+        saved = reader.saved()
+        assert "NOT SAVED: the disk is full" in reader.shown()
+        waiting = reader.session.saver.unsaved_ids()
+        shown_as_saved = [row for row in reader.session.notes.items if row.id not in waiting]
+        assert [row for row in saved if row.id not in waiting] == shown_as_saved
+        await reader.press("e", "space", "d")
+        assert reader.saved() == saved
+        assert f"{reader.session.saver.waiting} NOT SAVED" in reader.shown()
+
+        connection.execute("PRAGMA max_page_count = 100000")
+        await reader.until(lambda: not reader.session.saver.waiting)
+        await reader.until(lambda: "saved now" in reader.shown())
+        assert reader.saved() == reader.session.notes.items
+        assert reader.store.progress("000.txt", "me").status == "done"
+        assert reader.store.check() == []
+
+
+@pytest.fixture
+def disk(folder: Path) -> Iterator[Path]:
+    """The working directory on a disk of its own, of two megabytes."""
+    text = (folder / "seeds" / "a.txt").read_text()
+    with small_disk(folder, 2048):
+        (folder / "seeds").mkdir()
+        (folder / "seeds" / "a.txt").write_text(text)
+        yield folder
+
+
+def test_a_disk_that_runs_full(disk: Path) -> None:
+    with reader(disk) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e1 ")
+        program.until_shown("PERS")
+        filler = fill(disk)
+        while "NOT SAVED" not in program.text():
+            program.type("e ")
+            program.play()
+        program.type("e1 e2 ")
+        program.until(lambda: len(unsaved(program)) >= 3)
+        assert "the disk is full" in program.text()
+        saved = {row.text for row in stored(disk)}
+        program.until(lambda: listed(program) - unsaved(program) == saved, "all but what is saved")
+
+        filler.unlink()
+        program.until_shown("saved now")
+        program.until(lambda: not unsaved(program), "no sign of what is not saved")
+        assert {row.text for row in stored(disk)} == listed(program)
+        program.type(QUIT)
+        assert program.until_ended() == 0
+    assert in_order(disk)
+
+
+def test_leaving_while_the_disk_is_full_keeps_all_in_a_file_elsewhere(disk: Path) -> None:
+    with reader(disk) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e1 ")
+        program.until_shown("PERS")
+        filler = fill(disk)
+        while "NOT SAVED" not in program.text():
+            program.type("e ")
+            program.play()
+        program.type(QUIT)
+        program.until_shown("quit again, and a file keeps what is not saved")
+        waiting = unsaved(program)
+        program.type(QUIT)
+        assert program.until_ended() == 1
+        file = re.search(rb"import (/\S+\.jsonl)", program.output)
+        assert file is not None
+    assert Path(file[1].decode()).parent == disk.parent / "home"
+    filler.unlink()
+    before = {row.text for row in stored(disk)}
+    assert waiting.isdisjoint(before)
+    assert hashiya(disk, "import", file[1].decode())[0] == 0
+    assert {row.text for row in stored(disk)} == before | waiting
+    assert in_order(disk)

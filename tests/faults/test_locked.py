@@ -1,0 +1,118 @@
+"""Another program holds the database's lock: nothing waits for it but what is to be saved."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.faults.readers import (
+    QUIT,
+    database,
+    hashiya,
+    in_order,
+    listed,
+    reader,
+    stored,
+    unsaved,
+)
+from tests.ui.driving import reading
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[sqlite3.Connection]:
+    """Hold the write lock, as a program does in the midst of a long transaction."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+        other.execute("ROLLBACK")
+
+
+def test_the_reader_goes_on_and_saves_when_it_can(folder: Path) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e1 ")
+        program.until_shown("PERS")
+        with locked(database(folder)):
+            program.type("e2 e3 ke ")
+            program.until(lambda: len(unsaved(program)) == 4, "four that are not saved")
+            program.until_shown("NOT SAVED: another program is writing to the database")
+            program.type("\x1b[1;5F")
+            program.until_shown("w599", "100%")
+            program.type("u")
+            program.until_shown("cannot undo yet")
+            assert [row.text for row in stored(folder)] == ["w000"]
+        program.until_shown("saved now")
+        program.until(lambda: not unsaved(program), "no sign of what is not saved")
+        assert {row.text for row in stored(folder)} == listed(program)
+        program.type("u")
+        program.until_shown("undone")
+        program.type(QUIT)
+        assert program.until_ended() == 0
+    assert in_order(folder)
+
+
+async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(tmp_path, ["one two three four. five six seven", "another"]) as reader:
+        waits = []
+        real = type(reader.store).commit
+
+        def commit(*arguments: object) -> object:
+            waits.append("commit")
+            return real(*arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(type(reader.store), "commit", commit)
+        await reader.press("enter", "e", "space")
+        with locked(tmp_path / "annotations.db"):
+            for key in ("e", "1", "space", "c", "e", "x", "l", "escape", "d", "m", "u", "f", "s"):
+                waits.clear()
+                tried = reader.session.saver.waiting
+                await reader.press(key)
+                # One wait of the key's own, and at most one of the timer that tries again.
+                assert len(waits) <= 2, (key, tried)
+            waits.clear()
+            await reader.until(lambda: len(waits) >= 4)
+            assert reader.session.saver.waiting
+            assert "NOT SAVED" in reader.shown()
+        await reader.until(lambda: "saved now" in reader.shown())
+        assert reader.saved() == reader.session.notes.items
+
+
+def test_at_the_start_a_lock_is_not_waited_for_long(folder: Path) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e1")
+        program.until_shown("PERS")
+        program.type(QUIT)
+        program.until_ended()
+    (folder / "seeds" / "new.txt").write_text("new")
+    with locked(database(folder)), reader(folder) as program:
+        program.until_shown("PERS", "nothing new was taken in")
+        program.type(QUIT)
+        assert program.until_ended() == 0
+    with reader(folder) as program:
+        program.until_shown("Index", "new")
+
+
+def test_a_program_that_lets_nobody_in_is_said_in_one_line(folder: Path) -> None:
+    assert hashiya(folder, "add", str(folder / "seeds"))[0] == 0
+    with closing(sqlite3.connect(database(folder), isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("UPDATE documents SET title = title")
+        for words in ([], ["list"], ["check"], ["add", str(folder / "seeds")], ["export"]):
+            if words:
+                status, _, err = hashiya(folder, *words)
+            else:
+                with reader(folder) as program:
+                    status = program.until_ended()
+                    err = program.output.decode()
+            assert status == 1
+            assert "another program" in err
+            assert "Traceback" not in err
+            assert err.count("\n") == 1, err
