@@ -118,12 +118,19 @@ class DocumentStore:
         """
         return querying.source_state(self._file, source)
 
-    def known_document(self, document_id: str, sha256: str) -> DocumentInfo | None:
+    def known_document(
+        self, document_id: str, sha256: str, *, last: int | None = None
+    ) -> DocumentInfo | None:
         """The document of this id and text, else one of this text, else the one of this id.
 
-        Either may be empty; None where nothing fits.
+        Either may be empty; None where nothing fits. With ``last`` one that has only the text
+        counts if it is not newer than the document that was the ``last_document``.
         """
-        return querying.known_document(self._file, document_id, sha256)
+        return querying.known_document(self._file, document_id, sha256, last)
+
+    def last_document(self) -> int:
+        """The rowid of the newest document; 0 where there is none."""
+        return int(self._file.value("SELECT coalesce(max(rowid), 0) FROM documents"))
 
     def document(self, document_id: str) -> DocumentInfo:
         """The document of this id. Raises ``StoreError`` where there is none."""

@@ -196,12 +196,18 @@ def known_names(file: SqliteFile, label: str, limit: int) -> list[tuple[str, dic
     return [(str(text), object_of(attributes)) for text, attributes in rows]
 
 
-def known_document(file: SqliteFile, document_id: str, sha256: str) -> DocumentInfo | None:
-    """The document of this id and text, else one of this text, else the one of this id."""
-    for where, values in (
-        ("id = ? AND text_sha256 = ?", (document_id, sha256)),
-        ("text_sha256 = ?", (sha256,)),
-        ("id = ?", (document_id,)),
+def known_document(
+    file: SqliteFile, document_id: str, sha256: str, last: int | None
+) -> DocumentInfo | None:
+    """The document of this id and text, else one of this text, else the one of this id.
+
+    One of this text alone counts only up to the rowid ``last``.
+    """
+    values = {"id": document_id, "sha256": sha256, "last": last}
+    for where in (
+        "id = :id AND text_sha256 = :sha256",
+        "text_sha256 = :sha256 AND (:last IS NULL OR rowid <= :last)",
+        "id = :id",
     ):
         row = file.row(
             f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE {where} ORDER BY id LIMIT 1", values

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.annotations.anchoring import plan
-from tui.annotations.model import Annotation, Link, Progress, new_id, now
+from tui.annotations.model import Annotation, new_id, now
 from tui.annotations.store import Store
+from tui.cli.arriving import Arrivals
 from tui.cli.opening import annotator_name, database_path, open_config, open_schema
 from tui.cli.output import safe, say, write_line
 from tui.cli.progress import counting
-from tui.cli.records import label_infos, rows_of
-from tui.corpus.document import Document
-from tui.errors import ExchangeError, HashiyaError, StoreError, UsageError
-from tui.exchange.options import ImportOptions, Known, Unit
-from tui.exchange.record import Record, RecordSpan
+from tui.cli.records import label_infos
+from tui.errors import ExchangeError, HashiyaError, UsageError
+from tui.exchange.options import ImportOptions, Unit
+from tui.exchange.record import RecordSpan
 from tui.exchange.registry import Reading, format_named
-from tui.exchange.report import ImportReport, Incoming
+from tui.exchange.report import ImportReport
 
 if TYPE_CHECKING:
     from tui.annotations.schema import LabelSchema
@@ -58,13 +57,15 @@ def _import_file(
     schema: LabelSchema,
     annotator: str,
 ) -> None:
-    reading = Reading(path, _options(store, options, schema, annotator), options.format)
+    arrivals = Arrivals(store)
+    asked = _options(store, arrivals, options, schema, annotator)
+    reading = Reading(path, asked, options.format)
     source = reading.report.source
     bar = counting(
         f"reading {safe(path.name)}", "documents", lambda: (source.position, reading.size)
     )
     with bar as count, store.writing():
-        report = store.load(_rows(store, reading, count))
+        report = store.load(arrivals.rows(count(reading)))
         unknown = reading.report.new_labels
         if unknown and not options.new_labels:
             names = ", ".join(f"{name!r} (line {new.line})" for name, new in unknown.items())
@@ -79,41 +80,18 @@ def _import_file(
     _say_report(path, said)
 
 
-def _rows(
-    store: Store, reading: Reading, count: Callable[[Iterable[Incoming]], Iterator[Incoming]]
-) -> Iterator[Annotation | Link | Progress]:
-    """The rows of the file; each document is there before what is said of it."""
-    for incoming in count(reading):
-        record: Record = incoming.record
-        if not incoming.known:
-            _add_document(store, record)
-        annotations, links, progress = rows_of(record)
-        yield from annotations
-        yield from links
-        yield from progress
-
-
-def _add_document(store: Store, record: Record) -> None:
-    document = Document(
-        id=record.id,
-        title=record.title,
-        source=record.source,
-        text=record.text,
-        meta=record.meta,
-    )
-    report = store.add_documents([document], by_source=False)
-    if report.refused:
-        raise StoreError(str(report.refused[0]))
-
-
 def _options(
-    store: Store, options: argparse.Namespace, schema: LabelSchema, annotator: str
+    store: Store,
+    arrivals: Arrivals,
+    options: argparse.Namespace,
+    schema: LabelSchema,
+    annotator: str,
 ) -> ImportOptions:
     return ImportOptions(
         new_id=new_id,
         now=now(),
         annotator=annotator,
-        lookup=lambda id, sha256: _lookup(store, id, sha256),
+        lookup=arrivals.lookup,
         has_annotation=store.has_annotation,
         reanchor=_reanchor,
         labels=label_infos(schema),
@@ -122,15 +100,6 @@ def _options(
         text_field=options.text_field,
         replace_surrogates=options.replace_surrogates,
     )
-
-
-def _lookup(store: Store, id: str, sha256: str) -> Known | None:
-    """The document by both, else by the hash, else by the id."""
-    info = store.known_document(id, sha256)
-    if info is None:
-        return None
-    text = store.text(info.text_sha256)
-    return Known(info.id, info.title, info.source, info.text_sha256, text)
 
 
 def _reanchor(text: str, span: RecordSpan) -> tuple[int, int] | None:
