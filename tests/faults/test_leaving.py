@@ -1,0 +1,73 @@
+"""Every way out of the reader while something is not saved: a file keeps it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stored
+from tests.faults.test_locked import locked
+from tests.ptys import Program
+from tui.session.saving import left_behind
+
+
+def leave(folder: Path, how: Callable[[Program], None]) -> tuple[int, str]:
+    """Tag under a lock, leave; the status, and what was said last."""
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e1 ")
+        program.until_shown("PERS")
+        with locked(database(folder)):
+            program.type("e2 e3 ")
+            program.until_shown("NOT SAVED", "GPE")
+            how(program)
+            status = program.until_ended()
+        return status, program.output.decode()
+
+
+GONE = "the window closed"
+WAYS: dict[str, tuple[Callable[[Program], None], int]] = {
+    "quit": (lambda program: program.type(QUIT + QUIT), 1),
+    "SIGTERM": (lambda program: program.signal(signal.SIGTERM), 143),
+    "SIGHUP": (lambda program: program.signal(signal.SIGHUP), 129),
+    "SIGINT": (lambda program: program.signal(signal.SIGINT), 130),
+    GONE: (lambda program: program.hang_up(), 129),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_not_saved_goes_to_a_file_beside_the_database(folder: Path, way: str) -> None:
+    how, expected = WAYS[way]
+    status, said = leave(folder, how)
+    # Where the terminal is gone Python ends with 120: it cannot say what it has to say.
+    assert status in ((120, expected) if way == GONE else (expected,))
+    assert [row.text for row in stored(folder)] == ["w000"]
+    (file,) = left_behind(database(folder))
+    if way != GONE:
+        assert "could not be saved; later, take in what was kept: hashiya --db" in said
+        assert said.rstrip().endswith(f"import {file}")
+
+    with reader(folder) as program:
+        program.until_shown("Notes", "PERS", "unsaved work")
+        program.type(QUIT)
+        program.until_ended()
+    assert hashiya(folder, "import", str(file))[0] == 0
+    assert [row.text for row in stored(folder)] == ["w000", "w001", "w002"]
+    assert [row.attributes["type"] for row in stored(folder)] == ["PERS", "ORG", "GPE"]
+    assert in_order(folder)
+
+
+def test_where_all_is_saved_a_signal_leaves_no_file(folder: Path) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e1 ")
+        program.until_shown("PERS")
+        program.signal(signal.SIGTERM)
+        assert program.until_ended() == 143
+    assert left_behind(database(folder)) == []
+    with reader(folder) as program:
+        program.until_shown("w000", "PERS")
+    assert in_order(folder)
