@@ -46,7 +46,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     found = options.parse_args(before)
     found.command, found.module = name, command.module
     parser = _parser_of(name, command)
-    if "--" in rest:
+    if "--" in rest or not any(word.startswith("-") for word in rest):
         return parser.parse_args(rest, found)
     # Sources and options in any order: parse_args would take only the first run of sources.
     parsed: argparse.Namespace = parser.parse_intermixed_args(rest, found)

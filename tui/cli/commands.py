@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 UNITS = ("codepoint", "utf16", "byte", "grapheme")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command."""
 
     module: str

@@ -6,8 +6,7 @@ By label with counts, or in the order of the text; each with its attributes, not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.annotations.model import Annotation, Link
 from tui.session.session import Session
@@ -16,8 +15,7 @@ from tui.text.line import isolated
 LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
 
 
-@dataclass(frozen=True, slots=True)
-class MarginLine:
+class MarginLine(NamedTuple):
     """One line of the list."""
 
     annotation: str = ""

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.annotations.store import Store
@@ -36,8 +36,7 @@ class Command:
     """The document and its text, where they are at hand: the database may be out of reach later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flushed:
+class Flushed(NamedTuple):
     """What came of trying the waiting commands again."""
 
     saved: int

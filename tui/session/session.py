@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.annotations.schema import LabelSchema
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from tui.annotations.history import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One line for the status line: what just happened, or why it did not."""
 
     text: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
 class Scope(enum.StrEnum):
@@ -245,8 +246,7 @@ ACTIONS: tuple[Action, ...] = _table()
 """All actions but the tags, which come from the label schema."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What the table needs to know of a label."""
 
     name: str

@@ -6,6 +6,7 @@ A dialog covers a part of the reader; `escape` always leaves it with nothing don
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
@@ -55,6 +56,8 @@ class Caption(Painted):
 
 class Dialog(ModalScreen[Result | None], Generic[Result]):
     """A modal screen in the reader's look."""
+
+    CSS_PATH = Path(__file__).with_name("dialog.tcss")
 
     app: HashiyaApp
 

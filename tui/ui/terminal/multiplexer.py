@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ASK = "#{client_termtype}\t#{client_termname}\t#{version}\t#{allow-passthrough}"
 _TIMEOUT = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outer:
+class Outer(NamedTuple):
     """The terminal that a multiplexer runs in."""
 
     multiplexer: str

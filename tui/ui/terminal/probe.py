@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DEVICE = "/dev/tty"
 TIMEOUT = 0.8
@@ -24,8 +24,7 @@ _DA2 = re.compile(rb"\x1b\[>([\d;]*)c")
 _DA1 = re.compile(rb"\x1b\[\?([\d;]*)c")
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """What the terminal said of itself; an empty field is a question left without answer."""
 
     xtversion: str = ""
