@@ -104,7 +104,7 @@ async def test_g_shows_the_guidelines_that_the_schema_names(tmp_path: Path) -> N
         assert isinstance(reader.app.screen, TextScreen)
         assert "Every claim is a sentence." in reader.shown()
         await reader.press("down", "pagedown", "end", "escape")
-        assert reader.app.screen is reader.screen
+        assert reader.app.screen_stack[-1] is reader.screen
 
 
 @pytest.mark.parametrize(
