@@ -11,7 +11,7 @@ from tests.text.strategies import BIDI_CONTROLS, calm_texts, texts
 from tui.text.bidi import Direction, resolve
 from tui.text.graphemes import INVISIBLE, cell_len, cluster_starts, painted
 from tui.text.layout import DocumentLayout, LayoutOptions
-from tui.text.line import ELLIPSIS, Align, fit, flat, isolated, line_row, runs_rtl
+from tui.text.line import ELLIPSIS, Align, fit, flat, isolated, line_row, listed, runs_rtl, tight
 
 anything = st.one_of(texts, calm_texts, st.text())
 cells = st.integers(0, 30)
@@ -121,6 +121,19 @@ def test_a_line_stands_at_the_side_where_its_text_begins_unless_asked() -> None:
     assert fit("ab", 4, align="right") == "  ab"
     assert fit("ab", 4, direction=Direction.RTL) == "  ab"
     assert fit("אב!", 4, align="left", direction=Direction.LTR) == "בא! "
+
+
+@given(anything, cells, directions)
+def test_a_tight_line_has_no_cells_to_spare(text: str, width: int, direction: Direction) -> None:
+    line = tight(text, width, direction=direction)
+    assert cell_len(line) == line_row(text, width, direction).width <= width
+    assert line.strip() == fit(text, width, direction=direction).strip()
+
+
+def test_parts_of_a_list_keep_their_places() -> None:
+    assert tight(listed(["speaker", "", "محمد 5", "2023-01-02", "a)", "(ב"]), 99) == (
+        "speaker · 5 ﺪﻤﺤﻣ · 2023-01-02 · a) · ב)"
+    )
 
 
 @given(anything)

@@ -6,6 +6,7 @@ a cluster's edge and ends in an ellipsis, on the side where reading would go on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -55,6 +56,16 @@ def fit(
     gap = " " * (width - row.width)
     right = row.runs_rtl if align == "start" else align == "right"
     return gap + content if right else content + gap
+
+
+def tight(text: str, most: int, *, direction: Direction = Direction.AUTO) -> str:
+    """`text` in visual order in as many cells as it takes, at most so many."""
+    return "".join(cell.text for cell in line_row(text, most, direction).cells)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Those of the parts that are not empty as one line, each keeping its own direction."""
+    return " · ".join(isolated(part) for part in parts if part)
 
 
 def line_row(text: str, width: int, direction: Direction = Direction.AUTO) -> Row:
