@@ -60,8 +60,9 @@ class FormScreen(Dialog[Filled]):
         return BidiArea(words) if definition.multiline else BidiInput(value=words)
 
     def on_mount(self) -> None:
-        """Begin with the first field."""
-        self.set_focus(next(iter(self._fields.values()), self._note))
+        """Begin with the first field that is empty, else with the first one."""
+        fields = [*self._fields.values(), self._note]
+        self.set_focus(next((field for field in fields if not _filled(field)), fields[0]))
 
     # --------------------------------------------------------------------- keys
 
@@ -120,3 +121,7 @@ class FormScreen(Dialog[Filled]):
             number = float(words)
             return int(number) if number.is_integer() else number
         return None if value == "" else value
+
+
+def _filled(field: Options | BidiInput | BidiArea) -> bool:
+    return field.value not in (None, "")
