@@ -69,6 +69,8 @@ class Program:
         columns, lines = size
         self.output = b""
         """All bytes that reached the terminal."""
+        self.beside: list[Program] = []
+        """Other programs, whose terminals are played while this one is waited for."""
         self.screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._fed = 0
@@ -166,6 +168,8 @@ class Program:
         end = time.monotonic() + PATIENCE
         while not condition():
             gone = self.process.poll() is not None
+            for other in self.beside:
+                other.play(0)
             if not self.play() and gone:
                 assert condition(), f"{why or 'it'} never came, it ended:\n{self.text()}"
             assert time.monotonic() < end, f"{why or 'it'} never came:\n{self.text()}"
