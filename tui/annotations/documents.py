@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from tui.annotations.batch import AddReport, Batch, Incoming, Refused
-from tui.annotations.connection import SqliteFile
+from tui.annotations.connection import SqliteFile, faults
 from tui.annotations.model import now
 from tui.annotations.rows import json_of
 from tui.annotations.texts import Fold, search_key
@@ -60,8 +60,9 @@ def _add_batch(
     by_source: bool,
 ) -> None:
     seen = file.state()
-    writer = Batch(file.connection, batch, fold, stamp, by_source=by_source)
-    settled = [writer.settled(item) for item in batch]
+    with faults(file.path):
+        writer = Batch(file.connection, batch, fold, stamp, by_source=by_source)
+        settled = [writer.settled(item) for item in batch]
     if None not in settled:
         # Nothing is to be written: no lock is waited for, and a read-only folder is no matter.
         report.unchanged += len(batch)
