@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from tui.annotations.model import Annotation, Link
 from tui.session.session import Session
-from tui.text.line import isolated
+from tui.text.line import isolated, listed
 
 LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
 
@@ -65,7 +65,7 @@ def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:
     if not session.mine(item):
         chips.insert(0, f"@{item.annotator}")
     if chips:
-        yield line("facts", " · ".join(chips))
+        yield line("facts", listed(chips))
     if item.note:
         yield line("note", item.note)
     for link in session.notes.links_from(item.id):

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.errors import StoreError
 from tui.session.everywhere import Hit
-from tui.text.line import isolated
+from tui.text.line import isolated, listed
 from tui.ui.screens.dialog import Caption, Dialog
 from tui.ui.widgets.choices import Choice, Choices
 
@@ -45,7 +45,7 @@ class EverywhereDialog(Dialog[list[Hit]]):
             ticked=hit.ticked,
             before=hit.before,
             after=hit.after,
-            beside=" · ".join(word for word in (hit.why, elsewhere) if word),
+            beside=listed((hit.why, elsewhere)),
         )
 
     def on_mount(self) -> None:

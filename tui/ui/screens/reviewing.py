@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tui.annotations.model import Annotation
 from tui.session.review import matching, parse
 from tui.session.session import Session
+from tui.text.line import listed
 from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.bidi_input import BidiInput
 from tui.ui.widgets.choices import Choice, Choices
@@ -73,7 +74,7 @@ class ReviewDialog(Dialog[Annotation]):
         return Choice(
             row.text,
             label=row.label,
-            beside=" · ".join(fact for fact in facts if fact),
+            beside=listed(facts),
             before=row.prefix,
             after=row.suffix,
         )

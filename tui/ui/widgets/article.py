@@ -17,7 +17,7 @@ from textual.strip import Strip
 from tui.annotations.model import Annotation
 from tui.session.session import Session, plural
 from tui.text.layout import Cell, Row
-from tui.text.line import Align, fit, runs_rtl
+from tui.text.line import Align, fit, listed, runs_rtl
 from tui.text.spans import Span
 from tui.ui.look import PLAIN, Look
 from tui.ui.widgets.pane import Pane
@@ -190,7 +190,7 @@ class Article(Pane):
         facts += [f"{n} {plural(label, n)}" for label, n in self.session.notes.counts().items()]
         title = self.title_strip(f"{info.title or info.id}", mark, width)
         side: Align = "right" if runs_rtl(info.title) else "left"
-        beneath = fit(" · ".join(fact for fact in facts if fact), width, align=side)
+        beneath = fit(listed(fact for fact in facts if fact), width, align=side)
         return [title, Strip([Segment(beneath, self.look.dim)])]
 
     def line(self, index: int, width: int) -> Strip:

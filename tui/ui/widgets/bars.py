@@ -9,8 +9,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.session.session import Said, Session
+from tui.text.bidi import Direction
 from tui.text.graphemes import cell_len
-from tui.text.line import fit, isolated
+from tui.text.line import fit, isolated, tight
 from tui.ui.keymap import Action, shown
 from tui.ui.look import Look
 from tui.ui.widgets.painted import Painted
@@ -51,13 +52,13 @@ class StatusLine(Painted):
     def _runs(self, width: int) -> Runs:
         where = f" {self._where()} "
         news, style = self._news()
-        room = max(width - cell_len(where) - len(self.session.annotator) - 3, 0)
-        news_width = min(cell_len(news), room)
-        here = max(room - news_width - 2, 0)
+        who = f" @{tight(self.session.annotator, width // 4)} "
+        room = max(width - cell_len(where) - cell_len(who), 0)
+        news = tight(news, room, direction=Direction.LTR)
+        here = max(room - cell_len(news) - 2, 0)
         runs: Runs = [(where, self.look.dim), *self._here(here)]
         used = sum(cell_len(text) for text, _ in runs)
-        tail: Runs = [(fit(news, news_width, align="left"), style)]
-        tail.append((f" @{self.session.annotator} ", self.look.dim))
+        tail: Runs = [(news, style), (who, self.look.dim)]
         gap = width - used - sum(cell_len(text) for text, _ in tail)
         return [*runs, (" " * max(gap, 0), Style()), *tail]
 
@@ -89,7 +90,7 @@ class StatusLine(Painted):
                 if count
                 else (f"nothing found for {isolated(search.query)}")
             )
-            return [(fit(text, room, align="left"), self.look.title)]
+            return [(fit(text, room, direction=Direction.LTR), self.look.title)]
         selection = session.reading.selection
         if selection is not None:
             words = len(session.text_of(selection).split())
@@ -102,15 +103,17 @@ class StatusLine(Painted):
         here = session.notes.at(session.reading.caret)
         for item in [current, *(row for row in here if row.id != current.id)]:
             value = next((str(v) for v in item.attributes.values() if isinstance(v, str) and v), "")
-            name = f"{item.label} {value}".strip() + ("?" if item.status == "suggested" else "")
+            doubt = "?" if item.status == "suggested" else ""
+            full = f"{isolated(item.label)} {isolated(value)}" if value else item.label
+            name = tight(full, room, direction=Direction.LTR) + doubt
             used = sum(cell_len(text) for text, _ in runs)
-            if used + len(name) + 1 > room:
+            if used + cell_len(name) + 1 > room:
                 break
             style = self.look.chip(item.label)
             runs += [(name, style + Style(reverse=item.id == current.id)), (" ", Style())]
         used = sum(cell_len(text) for text, _ in runs)
         if room - used > 8:
-            runs.append((fit(current.text, min(room - used, 40), align="left"), self.look.dim))
+            runs.append((tight(current.text, min(room - used, 40)), self.look.dim))
         return runs
 
 
@@ -145,20 +148,21 @@ class KeyBar(Painted):
         if self._offer:
             runs: Runs = [(" ", text_style)]
             for key, what in self._offer:
-                runs += [(key, key_style), (f" {what}  ", text_style)]
+                runs += [(key, key_style), (f" {tight(what, width)}  ", text_style)]
             return strip_of(runs, width).apply_style(self.ground)
         chosen = self._fitting(width - 1)
         runs, x, self._spots = [(" ", text_style)], 1, []
         for action in chosen:
-            key, text = shown(action.keys[0]), f" {action.label}  "
+            key, text = _words(action)
             runs += [(key, key_style), (text, text_style)]
-            self._spots.append((x, x + len(key) + len(text), action))
-            x += len(key) + len(text)
+            end = x + cell_len(key) + cell_len(text)
+            self._spots.append((x, end, action))
+            x = end
         return strip_of(runs, width).apply_style(self.ground)
 
     def _fitting(self, room: int) -> list[Action]:
         def size(action: Action) -> int:
-            return len(shown(action.keys[0])) + len(action.label) + 3
+            return sum(map(cell_len, _words(action)))
 
         last = [action for action in self._actions if action.footer >= 90]
         room -= sum(map(size, last))
@@ -175,3 +179,8 @@ class KeyBar(Painted):
         for start, end, action in self._spots:
             if start <= x < end and not self._offer:
                 self.post_message(self.Pressed(action))
+
+
+def _words(action: Action) -> tuple[str, str]:
+    """An action's first key and its label, as they are painted."""
+    return tight(shown(action.keys[0]), 20), f" {tight(action.label, 40)}  "

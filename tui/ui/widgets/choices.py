@@ -10,8 +10,9 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.text.graphemes import cell_len
-from tui.text.line import fit
+from tui.text.bidi import Direction
+from tui.text.graphemes import cell_len, cluster_starts
+from tui.text.line import ELLIPSIS, fit, line_row, runs_rtl, tight
 from tui.ui.look import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
@@ -129,9 +130,10 @@ class Choices(Pane):
         if choice.label:
             runs.append(("▌ ", self.look.chip(choice.label)))
         if choice.key:
-            runs.append((f"{choice.key:>8} ", self.look.accent))
+            key = tight(choice.key, width, direction=Direction.LTR)
+            runs.append((f"{key:>8} ", self.look.accent))
         used = sum(cell_len(text) for text, _ in runs)
-        beside = fit(choice.beside, min(cell_len(choice.beside), (width - used) // 2), align="left")
+        beside = tight(choice.beside, (width - used) // 2, direction=Direction.LTR)
         room = max(width - used - cell_len(beside) - 2, 0)
         runs += self._text(choice, room)
         runs.append(("  " + beside, self.look.dim))
@@ -157,14 +159,12 @@ def in_context(look: Look, choice: Choice, room: int) -> Runs:
 
     All of it is reordered as one paragraph, so that it reads as it does in the article.
     """
-    from tui.text.line import line_row
-
-    before = choice.before
+    whole = choice.before + choice.text + choice.after
+    direction = Direction.RTL if runs_rtl(whole) else Direction.LTR
     # The text stands in the middle: context gives way on both sides alike.
-    spare = max(room - cell_len(choice.text), 0) // 2
-    before = before[max(len(before) - spare, 0) :] if spare else ""
-    whole = before + choice.text + choice.after
-    row = line_row(whole, room)
+    spare = max(room - line_row(choice.text, room, direction).width, 0) // 2
+    before = _last_cells(choice.before, spare)
+    row = line_row(before + choice.text + choice.after, room, direction)
     start, end = len(before), len(before) + len(choice.text)
     runs: Runs = []
     for cell in row.cells:
@@ -174,5 +174,13 @@ def in_context(look: Look, choice: Choice, room: int) -> Runs:
             runs[-1] = (runs[-1][0] + cell.text, style)
         else:
             runs.append((cell.text, style))
-    gap = " " * max(room - sum(cell.width for cell in row.cells), 0)
-    return [(gap, look.dim), *runs] if row.level % 2 else [*runs, (gap, look.dim)]
+    gap = " " * (room - row.width)
+    return [(gap, look.dim), *runs] if row.runs_rtl else [*runs, (gap, look.dim)]
+
+
+def _last_cells(text: str, room: int) -> str:
+    """The last clusters of a text, one a cell, after an ellipsis if they are not all."""
+    starts = cluster_starts(text)
+    if len(starts) <= room:
+        return text
+    return ELLIPSIS + text[starts[1 - room] :] if room > 1 else ""

@@ -8,7 +8,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.session.collection import Collection
-from tui.text.line import fit, runs_rtl
+from tui.text.graphemes import cell_len
+from tui.text.line import fit, runs_rtl, tight
 from tui.ui.look import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
@@ -77,8 +78,8 @@ class Index(Pane):
         if row.changed:
             runs.append(("text changed ", self.look.error))
         for label, count in row.counts.items():
-            runs += [(f"{label[:1]}{count} ", self.look.chip(label))]
-        used = sum(len(text) for text, _ in runs)
+            runs += [(f"{tight(label[:1], 2)}{count} ", self.look.chip(label))]
+        used = sum(cell_len(text) for text, _ in runs)
         if not runs_rtl(row.title):
             return runs
         return [(" " * max(room - used, 0), self.look.dim), *reversed(runs)]

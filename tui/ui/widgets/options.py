@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui.annotations.schema import AttributeDef, AttributeType, Option
 from tui.text.graphemes import cell_len
-from tui.text.line import fit
+from tui.text.line import tight
 from tui.ui.look import Look
 from tui.ui.widgets.painted import Painted
 
@@ -90,7 +90,7 @@ class Options(Painted, can_focus=True):
 
     @staticmethod
     def _room_for(option: Option) -> int:
-        return cell_len(option.key) + cell_len(option.title) + 4
+        return cell_len(tight(option.key, 8)) + cell_len(tight(option.title, 400)) + 4
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of options; what is chosen is shown reversed."""
@@ -99,13 +99,12 @@ class Options(Painted, can_focus=True):
         segments: list[Segment] = []
         for place in lines[y] if y < len(lines) else ():
             option = self.options[place]
-            segments.append(Segment(f"{option.key} ", self.look.accent))
+            segments.append(Segment(f"{tight(option.key, 8)} ", self.look.accent))
             chosen = option.value in self._chosen
             style = Style(reverse=chosen, bold=chosen)
             if self.has_focus and place == self._place:
                 style += Style(underline=True)
-            title = fit(option.title, min(cell_len(option.title), max(width - 4, 1)), align="left")
-            segments.append(Segment(title, style))
+            segments.append(Segment(tight(option.title, max(width - 4, 1)), style))
             segments.append(Segment("  "))
         return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.session.margin import MarginLine, margin_lines
 from tui.session.session import Session
 from tui.text.graphemes import cell_len
-from tui.text.line import fit, runs_rtl
+from tui.text.line import fit, runs_rtl, tight
 from tui.ui.look import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
@@ -96,7 +96,7 @@ class Sidebar(Pane):
             return Strip.blank(width)
         if line.kind == "heading":
             runs: Runs = [
-                (line.label, self.look.chip(line.label)),
+                (tight(line.label, width), self.look.chip(line.label)),
                 (f" {line.value}", self.look.dim),
             ]
             return strip_of(runs, width)
