@@ -66,7 +66,7 @@ class Look:
         self._sixteen = sixteen
         # Many terminals show bold letters of the dark eight colours in the bright ones, which
         # cannot be read on a light ground.
-        self._bold = None if sixteen and not dark else True
+        self._bold = None if colour and sixteen and not dark else True
         self._labels: dict[str, Style] = {}
         self._mixed: dict[tuple[tuple[str, ...], str], Style] = {}
 
