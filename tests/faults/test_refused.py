@@ -142,10 +142,12 @@ def test_damaged_pages_are_said_and_never_a_traceback(folder: Path, seed: int) -
         (folder / "seeds" / f"{number:02}.txt").write_text(f"نص {number} " * 400)
     assert hashiya(folder, "add", os.fspath(folder / "seeds"))[0] == 0
     content = bytearray(database(folder).read_bytes())
-    for _ in range(8):
+    for _ in range(3):
         page = chance.randrange(1, len(content) // 4096)
         content[page * 4096 : page * 4096 + 4096] = chance.randbytes(4096)
     database(folder).write_bytes(content)
+    # Where the reader takes nothing in, it opens all the same, and meets the damage later.
+    shutil.rmtree(folder / "seeds")
     for words in READING:
         status, _, err = hashiya(folder, *words)
         assert status in (0, 1)
