@@ -81,6 +81,24 @@ def test_a_copy_obeys_the_umask(filled: Store, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o640
 
 
+def test_what_a_killed_program_left_half_written_is_removed(filled: Store, path: Path) -> None:
+    old = path.with_name(".annotations.db.2024-03-01.backup.77.tmp")
+    new = path.with_name(".annotations.db.2024-03-02.backup.78.tmp")
+    other = path.with_name(".annotations.db.mine.tmp")
+    for half in (old, new, other):
+        half.touch()
+    for half in (old, other):
+        os.utime(half, (0, 0))
+    filled.daily_backup()
+    assert [half.exists() for half in (old, new, other)] == [False, True, True]
+
+
+def test_a_copy_is_as_private_as_the_database(filled: Store, path: Path, tmp_path: Path) -> None:
+    path.chmod(0o600)
+    filled.backup(tmp_path / "copy.db")
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+
+
 def test_one_copy_a_day_and_seven_are_kept(
     filled: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

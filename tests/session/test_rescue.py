@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import stat
 import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -73,6 +74,7 @@ def test_it_comes_into_a_database_that_is_new(tmp_path: Path) -> None:
         row = tag(session, "entity", 0, 3)
         session.finish()
         (file,) = left_behind(session.store.path)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     other = tmp_path / "other.db"
     Store.open(other).close()
     assert run(["--db", os.fspath(other), "import", os.fspath(file)]) == 0
@@ -111,10 +113,10 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
     """Folders in which no file can be made."""
     folders: set[Path] = set()
 
-    def refuse_some(out: str) -> AbstractContextManager[BinaryIO]:
+    def refuse_some(out: str, *, private: bool) -> AbstractContextManager[BinaryIO]:
         if Path(out).parent in folders:
             raise ExchangeError("cannot be written: No space left on device", file=out)
-        return open_out(out)
+        return open_out(out, private=private)
 
     monkeypatch.setattr("tui.session.rescue.open_out", refuse_some)
     return folders

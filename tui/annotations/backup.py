@@ -3,6 +3,8 @@
 import os
 import re
 import sqlite3
+import stat
+import time
 from pathlib import Path
 
 from tui.annotations.connection import SqliteFile, connect, faults
@@ -12,7 +14,12 @@ from tui.errors import CannotWrite, StoreError
 DAYS_KEPT = 7
 """Daily copies that are kept; older ones are removed when a new one stands."""
 
-_DAILY = re.compile(r"\.\d{4}-\d\d-\d\d\.backup")
+DAY = 86_400
+"""Seconds after which nobody still writes a half written copy."""
+
+_DAILY = "", r"\.\d{4}-\d\d-\d\d\.backup"
+_HALF = r"\.", r"\.\d{4}-\d\d-\d\d\.backup\.\d+\.tmp"
+"""What stands around the database's name in those of daily copies, whole and half written."""
 
 
 def backup(file: SqliteFile, out: Path) -> None:
@@ -26,27 +33,39 @@ def backup(file: SqliteFile, out: Path) -> None:
 
 
 def daily_backup(file: SqliteFile) -> Path | None:
-    """Makes today's copy beside the database and keeps seven; None when it stands already."""
+    """Makes today's copy beside the database and keeps seven; None when it stands already.
+
+    Raises ``CannotWrite``.
+    """
     out = file.path.with_name(f"{file.path.name}.{now()[:10]}.backup")
     if out.exists():
         return None
     copy_database(file.connection, file.path, out)
-    daily = sorted(
-        sibling
-        for sibling in file.path.parent.iterdir()
-        if sibling.name.startswith(file.path.name)
-        and _DAILY.fullmatch(sibling.name[len(file.path.name) :])
-    )
-    for old in daily[:-DAYS_KEPT]:
-        old.unlink(missing_ok=True)
+    try:
+        _tidy(file.path)
+    except OSError as error:
+        raise CannotWrite(f"{error.filename}: cannot be removed: {error.strerror}") from error
     return out
+
+
+def _tidy(path: Path) -> None:
+    """Removes daily copies beyond those kept, and what killed programs left half written."""
+    daily, half = (re.compile(re.escape(path.name).join(parts)) for parts in (_DAILY, _HALF))
+    siblings = sorted(path.parent.iterdir())
+    whole = [one for one in siblings if daily.fullmatch(one.name)]
+    for old in whole[:-DAYS_KEPT]:
+        old.unlink(missing_ok=True)
+    for one in siblings:
+        if half.fullmatch(one.name) and one.stat().st_mtime < time.time() - DAY:
+            one.unlink(missing_ok=True)
 
 
 def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None:
     """Copies through SQLite's backup API into a file beside ``out``, then gives it its name."""
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        unfinished.touch(exist_ok=False)
+        # Whoever may not read the database may not read its copy.
+        unfinished.touch(mode=stat.S_IMODE(path.stat().st_mode), exist_ok=False)
         with faults(out):
             target = connect(unfinished, "mode=rw")
             try:

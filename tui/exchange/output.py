@@ -64,8 +64,8 @@ class Outputs:
                 _remove(pending.temporary)
 
     @contextmanager
-    def file(self, place: Path) -> Iterator[BinaryIO]:
-        """A stream to what will be the file at ``place``.
+    def file(self, place: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+        """A stream to what will be the file at ``place``, for its owner alone if ``private``.
 
         Raises:
             ExchangeError: there is one already, or it cannot be written.
@@ -75,7 +75,8 @@ class Outputs:
             handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
             self._pending.append(_Pending(Path(name), place))
             with os.fdopen(handle, "wb", buffering=1 << 18) as stream:
-                Path(name).chmod(0o666 & ~_umask())
+                if not private:
+                    Path(name).chmod(0o666 & ~_umask())
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -104,7 +105,7 @@ class Outputs:
 
 
 @contextmanager
-def open_out(out: str, *, force: bool = False) -> Iterator[BinaryIO]:
+def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterator[BinaryIO]:
     """A stream to one file, whole or not at all; ``-`` is stdout.
 
     Raises:
@@ -114,7 +115,7 @@ def open_out(out: str, *, force: bool = False) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with Outputs(force=force) as outputs, outputs.file(Path(out)) as stream:
+    with Outputs(force=force) as outputs, outputs.file(Path(out), private=private) as stream:
         yield stream
 
 

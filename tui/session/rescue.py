@@ -45,7 +45,7 @@ def rescue(store: Store, commands: Sequence[Command]) -> Path:
     for folder in _folders(database.absolute().parent):
         path = folder / name
         try:
-            with open_out(str(path)) as out:
+            with open_out(str(path), private=True) as out:
                 for line in lines:
                     out.write(line.encode())
         except ExchangeError as error:
