@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +15,7 @@ from tui.annotations.store import Store
 from tui.config import Settings
 from tui.errors import HashiyaError
 from tui.session.collection import Collection
-from tui.session.session import Session
+from tui.session.session import Said, Session
 from tui.ui.keyboard import Keyboard
 from tui.ui.keymap import Keymap, Label
 from tui.ui.look import Look
@@ -24,6 +25,9 @@ from tui.ui.type_ahead import dealt_with
 
 if TYPE_CHECKING:
     from tui.ui.widgets.field_widget import FieldWidget
+
+COPY_AFTER, COPY_EVERY = 3.0, 3600.0
+"""Seconds after the start, and then between two times, at which the day's copy is thought of."""
 
 Remember = Callable[[str, object], None]
 
@@ -99,6 +103,25 @@ class HashiyaApp(App[None], inherit_bindings=False):
         if self._started is not None:
             screen.call_after_refresh(self._started)
         return screen
+
+    def on_ready(self) -> None:
+        """Begin to keep copies, once there is time: the start has none."""
+        if self.session.store.writable:
+            self.set_timer(COPY_AFTER, self._keep_copy)
+            self.set_interval(COPY_EVERY, self._keep_copy)
+
+    def _keep_copy(self) -> None:
+        self.run_worker(self._copy(), group="copy", exclusive=True)
+
+    async def _copy(self) -> None:
+        from tui.session.daily import keep_copy
+
+        refusal = await asyncio.to_thread(keep_copy, self.session.store.path)
+        if refusal and refusal not in self.notices:
+            self.notices.append(refusal)
+            main = self.screen_stack[0]
+            if isinstance(main, MainScreen):
+                main.show(Said(refusal, error=True))
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is typed one by one: the next when all that came of the last has happened."""
