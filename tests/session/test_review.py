@@ -5,8 +5,17 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import opened, put, tag, tag_words
+from tui.annotations.labels import (
+    DEFAULT_SCHEMA,
+    AttributeDef,
+    AttributeType,
+    Choice,
+    LabelDef,
+    LabelSchema,
+)
+from tui.annotations.model import link
 from tui.session import linking
-from tui.session.review import ReviewFilter, matching, parse
+from tui.session.review import ReviewFilter, completed, matching, parse
 from tui.session.session import Session
 
 TEXTS = ("علي قال «نعم» في لندن", "في لُندن أيضا")
@@ -84,3 +93,37 @@ def test_a_label_that_the_schema_lacks_is_reviewed_too(tmp_path: Path) -> None:
         put(session, "stance", 0, 3)
         assert found(session, "label:stance") == ["علي"]
         assert found(session, "missing:type") == []
+
+
+def test_a_rejected_link_is_none(tmp_path: Path) -> None:
+    with opened(tmp_path, *TEXTS) as session:
+        speaker, quote = tag(session, "entity", 0, 3), tag(session, "quote", 9, 12)
+        session.store.load([link(quote, speaker, "speaker", "me", status="rejected")])
+        assert found(session, "missing:speaker") == ["نعم"]
+
+
+def test_what_is_required(tmp_path: Path) -> None:
+    kind = AttributeDef("kind", AttributeType.CHOICE, (Choice("a"),), required=True)
+    schema = LabelSchema((LabelDef("fact", "i", attributes=(kind,)),))
+    with opened(tmp_path, *TEXTS, schema=schema) as session:
+        tag(session, "fact", 0, 3)
+        tag(session, "fact", 9, 12, kind="a")
+        assert found(session, "missing:required") == ["علي"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("lab", ["label:"]),
+        ("label:c", ["label:claim", "label:cue"]),
+        ("x by:", ["by:her", "by:me"]),
+        ("status:s", ["status:suggested"]),
+        ("missing:sp", ["missing:speaker", "missing:speaker_form"]),
+        ("type:p", ["type:PERS", "type:PRODUCT", "type:PERCENT"]),
+        ("negated:", ["negated:True", "negated:False"]),
+        ("topic:", []),
+        ("zzz", []),
+    ],
+)
+def test_how_a_filter_can_go_on(line: str, expected: list[str]) -> None:
+    assert completed(line, DEFAULT_SCHEMA, ["her", "me"]) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.annotations.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
@@ -14,6 +14,9 @@ from tui.text.folding import fold_text
 
 FIELDS = ("label", "by", "status", "document", "missing")
 """The names that a filter may have before a colon; every other one is an attribute's."""
+
+REQUIRED = "required"
+"""``missing:required`` fits where any required attribute has no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,10 @@ def _misses(
     """Whether the label can have each of these attributes or links, and has none of them."""
     definition = schema.label(row.label)
     for name in names:
-        if definition.link(name) is not None:
+        if name == REQUIRED:
+            if not definition.missing_required(row.attributes):
+                return False
+        elif definition.link(name) is not None:
             if row.id in linked.get(name, ()):
                 return False
         elif definition.attribute(name) is not None:
@@ -112,8 +118,36 @@ def _is_link(schema: LabelSchema, name: str) -> bool:
 
 
 def _linked(store: Store) -> dict[str, set[str]]:
-    """For each type of link, the annotations from which one goes out."""
+    """For each type of link, the annotations from which one goes out that was not rejected."""
     linked: dict[str, set[str]] = {}
     for row in store.iter_links():
-        linked.setdefault(row.type, set()).add(row.from_id)
+        if row.status != "rejected":
+            linked.setdefault(row.type, set()).add(row.from_id)
     return linked
+
+
+def values_of(schema: LabelSchema, name: str, annotators: Sequence[str]) -> list[str]:
+    """What can stand after ``name:`` in a filter, as far as the schema knows."""
+    attributes = [one for label in schema for one in label.attributes]
+    links = [one.type for label in schema for one in label.links]
+    known: dict[str, Iterable[str]] = {
+        "label": schema.names,
+        "by": annotators,
+        "status": ANNOTATION_STATUSES,
+        "missing": [REQUIRED, *links, *(one.name for one in attributes)],
+    }
+    options = (
+        str(option.value) for one in attributes if one.name == name for option in one.options
+    )
+    return list(dict.fromkeys(known.get(name, options)))
+
+
+def completed(line: str, schema: LabelSchema, annotators: Sequence[str]) -> list[str]:
+    """The ways in which the last word of a filter can go on: names, or values after a colon."""
+    word = line.rpartition(" ")[2]
+    name, colon, begun = word.partition(":")
+    if colon:
+        found = values_of(schema, name, annotators)
+        return [f"{name}:{one}" for one in found if one.casefold().startswith(begun.casefold())]
+    names = [*FIELDS, *dict.fromkeys(one.name for label in schema for one in label.attributes)]
+    return [f"{one}:" for one in names if one.startswith(name)]

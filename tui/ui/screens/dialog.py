@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+SHARE = 90
+"""Per cent of the terminal's height that a dialog takes at most, as its style sheet has it."""
+FRAME = 4
+"""Lines of a dialog that are no body: title, line of keys, the air above and below."""
+FIELD = 3
+"""Lines of a field, with the air around it."""
+
 
 class Caption(Painted):
     """One line of text, painted in visual order."""
@@ -78,6 +85,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def body(self) -> Iterable[Widget]:
         """What stands between the title and the line of keys."""
         raise NotImplementedError
+
+    def room(self, others: int = 0) -> int:
+        """Lines that a list can have, where `others` stand between title and line of keys."""
+        share = self.app.size.height * SHARE // 100
+        return max(share - FRAME - others, 1)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave the dialog, once: two quick clicks would take the reader itself away."""
@@ -136,7 +148,8 @@ class ListDialog(Dialog[int]):
 
     def on_mount(self) -> None:
         """Give the field, or the list, the focus."""
-        self.choices.styles.height = max(min(len(self.all), max(self.app.size.height - 8, 3)), 1)
+        room = self.room(FIELD if self._filtering else 0)
+        self.choices.styles.height = max(min(len(self.all), room), 1)
         self.choices.can_focus = not self._filtering
         self.set_focus(self.query_one(BidiInput) if self._filtering else self.choices)
         self.call_after_refresh(self.choices.go, self._place)

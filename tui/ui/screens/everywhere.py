@@ -55,8 +55,7 @@ class EverywhereDialog(Dialog[list[Hit]]):
         self.set_focus(self.choices)
 
     def _resize(self) -> None:
-        room = max(self.app.size.height - 9, 3)
-        self.choices.styles.height = max(min(len(self._hits), room), 1)
+        self.choices.styles.height = max(min(len(self._hits), self.room(1)), 1)
 
     def _say(self) -> None:
         ticked = sum(choice.ticked is True for choice in self.choices.choices)

@@ -69,7 +69,7 @@ class TextScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """As high as the terminal allows."""
-        self.text.styles.height = max(self.app.size.height - 8, 3)
+        self.text.styles.height = self.room()
         self.set_focus(self.text)
 
     def key_pressed(self, key: str) -> None:

@@ -35,6 +35,8 @@ class Choice:
     """Context that stands before the text in reading order, dim."""
     after: str = ""
     """Context that stands after it."""
+    cells: tuple[str, ...] = ()
+    """What a table shows of it, a column each."""
 
 
 class Choices(Pane):
@@ -116,7 +118,7 @@ class Choices(Pane):
 
     def render_line(self, y: int) -> Strip:
         """The list, or that it is empty."""
-        if not self.choices and y == 0:
+        if not self.choices and y == self.head_height:
             text = fit(self.empty, self.size.width, align="left")
             return strip_of([(text, self.look.dim)], self.size.width).apply_style(self.ground)
         return super().render_line(y)
@@ -147,8 +149,8 @@ class Choices(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line that was clicked."""
-        line = self.top + event.y
-        if 0 <= line < len(self.choices):
+        line = self.top + event.y - self.head_height
+        if event.y >= self.head_height and 0 <= line < len(self.choices):
             event.stop()
             self.go(line)
             self.post_message(self.Taken(line))
