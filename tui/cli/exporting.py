@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui import __version__
 from tui.annotations.model import now
+from tui.annotations.store import Store
 from tui.cli.opening import open_config, open_schema, open_store
 from tui.cli.output import say
 from tui.cli.progress import counting
@@ -37,7 +38,6 @@ from tui.exchange.split import parse_split
 
 if TYPE_CHECKING:
     from tui.annotations.schema import LabelSchema
-    from tui.annotations.store import Store
 
 
 def run(options: argparse.Namespace) -> int:
@@ -145,7 +145,9 @@ def _streams(job: Job, filters: Filters) -> bool:
 
 def _stream(store: Store, job: Job, filters: Filters) -> Losses:
     """Let the database write the lines: as `jsonl` does, many times as fast (a test holds it)."""
-    from tui.exchange.output import Outputs, open_out
+    from concurrent.futures import ThreadPoolExecutor
+
+    from tui.exchange.output import open_out, pour
 
     lines = store.jsonl_lines(
         documents=filters.documents,
@@ -153,25 +155,22 @@ def _stream(store: Store, job: Job, filters: Filters) -> Losses:
         annotators=filters.annotators,
         statuses=filters.statuses or ("accepted",),
     )
-    if job.out == STDOUT:
-        with open_out(STDOUT) as sink:
-            for block in lines:
-                sink.write(block)
-    else:
-        with Outputs(force=job.force) as outputs, outputs.file(Path(job.out)) as sink:
-            for block in lines:
-                sink.write(block)
-    return _unheld(store, filters)
+    with ThreadPoolExecutor(1) as counter:
+        losses = counter.submit(_unheld, store.path, filters)
+        with open_out(job.out, force=job.force) as sink:
+            pour(lines, sink)
+        return losses.result()
 
 
-def _unheld(store: Store, filters: Filters) -> Losses:
-    """What the lines do not hold, as `jsonl` counts it."""
-    found = store.jsonl_unheld(
-        documents=filters.documents,
-        labels=filters.labels,
-        annotators=filters.annotators,
-        statuses=filters.statuses or ("accepted",),
-    )
+def _unheld(database: Path, filters: Filters) -> Losses:
+    """What the lines do not hold, as `jsonl` counts it; on a connection of its own."""
+    with Store.open(database, create=False, read_only=True) as store:
+        found = store.jsonl_unheld(
+            documents=filters.documents,
+            labels=filters.labels,
+            annotators=filters.annotators,
+            statuses=filters.statuses or ("accepted",),
+        )
     losses = Losses()
     losses.lose(EMPTY_DOCUMENTS, found.documents)
     losses.lose(PROGRESS, found.progress)

@@ -8,8 +8,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +118,18 @@ def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterato
         return
     with Outputs(force=force) as outputs, outputs.file(Path(out), private=private) as stream:
         yield stream
+
+
+def pour(blocks: Iterable[bytes], sink: Sink) -> None:
+    """Writes the blocks in order, each while the next one is made."""
+    with ThreadPoolExecutor(1) as writer:
+        written: Future[object] | None = None
+        for block in blocks:
+            if written is not None:
+                written.result()
+            written = writer.submit(sink.write, block)
+        if written is not None:
+            written.result()
 
 
 def _put(pending: _Pending, *, force: bool) -> None:
