@@ -176,6 +176,7 @@ def test_the_text_of_a_span(tmp_path: Path) -> None:
         ("entity", 2, "entities"),
         ("claim", 0, "claims"),
         ("day", 2, "days"),
+        ("شخصية", 2, "شخصية"),
     ],
 )
 def test_nouns_have_their_number(noun: str, count: int, words: str) -> None:

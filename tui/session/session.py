@@ -282,7 +282,7 @@ class Session:
 
 
 def plural(noun: str, count: int) -> str:
-    """The noun in its number: one entity, two entities."""
-    if count == 1:
+    """The noun in its number: one entity, two entities; one that is no English one stays."""
+    if count == 1 or not noun.isascii():
         return noun
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
