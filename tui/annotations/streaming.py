@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
 
-BLOCK = 2000
+BLOCK = 500
 """Lines that are handed on at once."""
 
 _GONE = """
@@ -37,21 +37,26 @@ _LIST = """
           FROM ({links})))
 """
 
+_LINKED = "EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id)"
+_NO_LINKS = "json('[]')"
+_ATTRIBUTES = "json(a.attributes)"
+
 _OBJECT = """
     json_object(
         'id', a.id, 'document_id', a.document_id, 'document_title', d.title,
         'document_sha256', d.text_sha256, 'label', a.label, 'start', a.start_offset,
         'end', a.end_offset, 'text', a.text, 'prefix', a.prefix, 'suffix', a.suffix,
-        'attributes', json(a.attributes), 'note', a.note,
+        'attributes', {attributes}, 'note', a.note,
         'links', {links},
         'annotator', a.annotator, 'status', a.status, 'created_at', a.created_at,
         'updated_at', a.updated_at)
 """
 
-# Most annotations have no links: to look for one costs a fifth of gathering none.
-_EITHER = (
-    "CASE WHEN EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id) THEN {some} ELSE {none} END"
-)
+# Most annotations have no links, and many no attributes: looking whether there are any costs a
+# fifth of gathering none, and a constant nothing.
+_LINE = """
+    CASE WHEN {linked} THEN {links} WHEN a.attributes = '{{}}' THEN {bare} ELSE {plain} END
+"""
 
 _LINES = """
     SELECT CAST({line} AS BLOB)
@@ -171,11 +176,19 @@ def jsonl_lines(
 ) -> Iterator[bytes]:
     """Blocks of whole lines; what is empty does not choose. Raises as ``SqliteFile`` does."""
     choice = _Choice(documents, labels, annotators, statuses)
-    line = _OBJECT.format(links="json('[]')")
+    linked, links = "0", _NO_LINKS
     if file.row("SELECT 1 FROM links WHERE deleted_at IS NULL LIMIT 1") is not None:
         gone = _GONE.format(target=choice.annotations("t"))
-        links = _LIST.format(links=_LINKS.format(link=choice.links("l"), gone=gone))
-        line = _EITHER.format(some=_OBJECT.format(links=links), none=line)
+        linked, links = (
+            _LINKED,
+            _LIST.format(links=_LINKS.format(link=choice.links("l"), gone=gone)),
+        )
+    line = _LINE.format(
+        linked=linked,
+        links=_OBJECT.format(attributes=_ATTRIBUTES, links=links),
+        bare=_OBJECT.format(attributes="json('{}')", links=_NO_LINKS),
+        plain=_OBJECT.format(attributes=_ATTRIBUTES, links=_NO_LINKS),
+    )
     where = f"{choice.annotations('a')} AND {choice.documents('a.document_id')}"
     sql = _LINES.format(line=line, chosen=where)
     for rows in file.blocks(sql, choice.parameters, BLOCK):
