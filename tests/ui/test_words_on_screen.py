@@ -58,8 +58,8 @@ def prepare(store: Store) -> None:
     """Some annotations with all that they can carry, a bookmark, and a second document."""
     label = SCHEMA.labels[0].name
     info = store.document("000.txt")
-    attributes: dict[str, object] = {"نوع": "سياسي", "ملاحظة عامة": f"كلام{HOSTILE}"}
-    first = annotate(info, TEXT, (4, 10), label, ME, attributes=attributes)
+    values = {"نوع": "سياسي", "ملاحظة عامة": f"كلام{HOSTILE}"}
+    first = annotate(info, TEXT, (4, 10), label, ME, attributes={**values})
     first = replace(first, note=f"لاحظ {HOSTILE}هذا\nوذاك")
     second = annotate(info, TEXT, (14, 21), label, ME)
     other = annotate(info, TEXT, (23, 26), label, OTHER, origin="اقتراح", status="suggested")
@@ -98,6 +98,8 @@ def check(shown: str) -> None:
         (["/", *"الوزير"], ["الوزير"]),
         (["/", *"الوزير", "enter"], ["2 of 2 for الوزير"]),
         (["shift+tab", "/", *"عنوان"], ["عنوان"]),
+        (["ctrl+p", *"review", "enter"], ["سياسي", "أحمد", "سلمى"]),
+        (["ctrl+p", *"search", "enter", *"الوزير"], ["الوزير", "2×"]),
         (["v", "right", "right"], ["selected"]),
         (["x"], ["deleted"]),
         (["u"], ["شيء"]),
