@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from tui.annotations.anchoring import Placement
 from tui.annotations.history import Change
-from tui.annotations.model import Annotation, moved
+from tui.annotations.model import Annotation, DocumentInfo, moved
+from tui.errors import StoreError
 from tui.session.session import Said, Session, plural
 from tui.session.tagging import not_yours
 from tui.text.layout import LayoutOptions
@@ -17,6 +18,8 @@ from tui.text.spans import Span
 
 MOST_LINES = 100
 """Changed paragraphs of each kind that a preview shows."""
+MOST_MOVED = 1000
+"""Paragraphs that are looked at where nothing but their order differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,45 @@ class TextChange:
     """Paragraphs that are no longer there, at most `MOST_LINES`."""
     added: Sequence[str]
     placements: Sequence[Placement]
+    """What has no place first, then what was found by likeness, then all that is sure."""
+    text: str
+    """The new text."""
+
+    @property
+    def lost(self) -> int:
+        """How many annotations have no place in the new text."""
+        return sum(placement.span is None for placement in self.placements)
+
+    def words(self, placement: Placement) -> str:
+        """What an annotation will cover; empty for one without a place."""
+        return "" if placement.span is None else self.text[slice(*placement.span)]
+
+
+_SURE = ("orphaned", "fuzzy", "exact", "same")
+"""The ways to a place, from that which most wants a look."""
 
 
 def preview(session: Session) -> TextChange | None:
     """What would change; None when the source holds the annotated text. Raises StoreError."""
     if session.info is None:
         return None
+    if session.saver.waiting and session.saver.flush().reason:
+        raise StoreError(f"the new text waits for what is not saved: {session.saver.reason}")
     info = session.store.document(session.info.id)
     if info.pending_sha256 is None:
         return None
-    old = _paragraphs(session.store.text(info.text_sha256))
-    new = _paragraphs(session.store.text(info.pending_sha256))
+    text = session.store.text(info.pending_sha256)
+    old, new = _paragraphs(session.store.text(info.text_sha256)), _paragraphs(text)
     old_set, new_set = set(old), set(new)
     removed = [line for line in old if line not in new_set][:MOST_LINES]
     added = [line for line in new if line not in old_set][:MOST_LINES]
     if not removed and not added:
         # Only the order, the blank lines or the line ends differ.
-        moved_lines = difflib.ndiff(old[:500], new[:500])
-        added = [line[2:] for line in moved_lines if line.startswith("+ ")][:MOST_LINES]
-    return TextChange(removed, added, session.store.placements(info.id))
+        matcher = difflib.SequenceMatcher(None, old[:MOST_MOVED], new[:MOST_MOVED], autojunk=False)
+        for kind, _, _, start, end in matcher.get_opcodes():
+            added += new[start:end] if kind in ("insert", "replace") else []
+    placements = sorted(session.store.placements(info.id), key=lambda one: _SURE.index(one.how))
+    return TextChange(removed, added[:MOST_LINES], placements, text)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -53,12 +76,23 @@ def _paragraphs(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def meanwhile(before: DocumentInfo | None, after: DocumentInfo | None) -> Said | None:
+    """What is to be said of the open document after another program wrote; None for nothing."""
+    if before is None or after is None or before.id != after.id:
+        return None
+    if after.text_sha256 != before.text_sha256:
+        return Said("another program took this document to its changed text")
+    if after.pending_sha256 not in (None, before.pending_sha256):
+        return Said("its source holds another text now: open it again to see the change")
+    return None
+
+
 def how(placement: Placement) -> str:
     """How an annotation finds its place, in a word or two."""
     return {
         "same": "stays",
         "exact": "moves",
-        "fuzzy": f"moves, {placement.score:.0%} alike",
+        "fuzzy": f"{placement.score:.0%} alike",
         "orphaned": "loses its place",
     }[placement.how]
 

@@ -19,6 +19,7 @@ from tui.ui.screens.asking import Filtering, Finding
 from tui.ui.waiting import Rebounding
 
 if TYPE_CHECKING:
+    from tui.annotations.model import Annotation
     from tui.ui.screens.main import MainScreen
 
 Command = Callable[["MainScreen", Action], Said | None]
@@ -258,8 +259,16 @@ def _rebound(screen: MainScreen, _: Action) -> Said:
         return NO_CURRENT
     if not screen.session.may_change(current):
         return tagging.not_yours(current)
+    if current.status == "orphaned":
+        return _begin_placing(screen, current)
     screen.wait_for(Rebounding(screen.session, current))
     return Said("move the bounds; enter sets them, escape leaves them")
+
+
+def _begin_placing(screen: MainScreen, orphan: Annotation) -> Said:
+    from tui.ui.text_dialogs import begin_placing
+
+    return begin_placing(screen, orphan)
 
 
 @command("undo")
@@ -363,9 +372,13 @@ def _sidebar_move(screen: MainScreen, action: Action) -> None:
 
 
 @command("sidebar.open")
-def _sidebar_open(screen: MainScreen, _: Action) -> None:
+def _sidebar_open(screen: MainScreen, _: Action) -> Said | None:
+    chosen = screen.acting_on()
+    if chosen is not None and chosen.status == "orphaned":
+        return _begin_placing(screen, chosen)
     screen.go_to_annotation(screen.sidebar.chosen)
     screen.focus_pane(Scope.ARTICLE)
+    return None
 
 
 @command("sidebar.order")

@@ -38,7 +38,7 @@ def opens(*ids: str) -> Callable[[Opener], Opener]:
 
 def opener(id: str) -> Opener:
     """The opener of an action's dialog; raises KeyError for an action without one."""
-    if not _OPENERS:
+    if id not in _OPENERS:
         for module in _MODULES:
             importlib.import_module(module)
     return _OPENERS[id]

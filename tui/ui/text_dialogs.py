@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from tui.annotations.model import Annotation
 from tui.errors import HashiyaError
 from tui.session import changed_text
+from tui.session.changed_text import TextChange
 from tui.session.session import NOTHING_OPEN, Said, plural
-from tui.ui.keymap import Action
+from tui.session.tagging import not_yours
+from tui.ui.keymap import Action, Scope
 from tui.ui.openers import opens
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.waiting import Placing
@@ -34,31 +36,49 @@ def preview_change(screen: MainScreen) -> Said | None:
         return Said(str(error), error=True)
     if change is None:
         return Said("the source holds the text that is annotated here")
-    lines = [Choice(line, beside="removed") for line in change.removed]
-    lines += [Choice(line, beside="added") for line in change.added]
-    for placement in change.placements:
-        row = placement.annotation
-        lines.append(Choice(row.text, label=row.label, beside=changed_text.how(placement)))
-    lost = sum(placement.span is None for placement in change.placements)
-    kept = len(change.placements) - lost
-    summary = f"{kept} {plural('annotation', kept)} keep a place, {lost} lose theirs"
 
     def decided(place: int | None) -> None:
         if place is None:
             screen.show(Said("the old text stays; the command palette shows the change again"))
         else:
+            screen.focus_pane(Scope.ARTICLE)  # where `u` takes it back
             screen.show(screen.take_new_text(change.placements))
 
     screen.app.push_screen(
         ListDialog(
-            f"The text of this document changed: {summary}",
-            lines or [Choice("nothing is annotated here; only the text changes")],
+            f"The text changed: {_summary(screen, change)}",
+            _lines(change),
             filtering=False,
             keys="enter takes the new text  esc keeps the old one  u undoes it later",
         ),
         decided,
     )
     return None
+
+
+def _summary(screen: MainScreen, change: TextChange) -> str:
+    kept = len(change.placements) - change.lost
+    others = sum(not screen.session.mine(one.annotation) for one in change.placements)
+    summary = f"{kept} {plural('annotation', kept)} keep a place, {change.lost} lose theirs"
+    return summary + (f" ({others} by others)" if others else "")
+
+
+def _lines(change: TextChange) -> list[Choice]:
+    """What wants a look first, then the changed paragraphs, then what is sure."""
+    sure = [Choice(one.annotation.text, label=one.annotation.label, beside=changed_text.how(one))
+            for one in change.placements if one.how in ("exact", "same")]  # fmt: skip
+    lines: list[Choice] = []
+    for placement in change.placements:
+        row = placement.annotation
+        if placement.how == "orphaned":
+            lines.append(Choice(row.text, label=row.label, before=row.prefix, after=row.suffix,
+                                beside=changed_text.how(placement)))  # fmt: skip
+        elif placement.how == "fuzzy":
+            lines.append(Choice(row.text, label=row.label, beside=changed_text.how(placement)))
+            lines.append(Choice(change.words(placement), label=row.label, beside="its new words"))
+    lines += [Choice(line, key="−", beside="removed") for line in change.removed]
+    lines += [Choice(line, key="+", beside="added") for line in change.added]
+    return [*lines, *sure] or [Choice("nothing is annotated here; only the text changes")]
 
 
 @opens("document.orphans")
@@ -83,10 +103,17 @@ def _orphans(screen: MainScreen, _: Action) -> Said | None:
     return None
 
 
+def begin_placing(screen: MainScreen, orphan: Annotation) -> Said:
+    """Let the person select a place for an annotation that lost its own."""
+    if not screen.session.mine(orphan):
+        return not_yours(orphan)
+    screen.wait_for(Placing(screen.session, orphan))
+    return Said("select its place in the text; enter puts it there, escape leaves it")
+
+
 def _place_by_hand(screen: MainScreen, orphan: Annotation) -> None:
     selection = screen.session.reading.selection
     if selection is None:
-        screen.wait_for(Placing(screen.session, orphan))
-        screen.show(Said("select its place in the text; enter puts it there, escape leaves it"))
+        screen.show(begin_placing(screen, orphan))
     else:
         screen.show(screen.attempt(lambda: changed_text.place(screen.session, orphan, selection)))

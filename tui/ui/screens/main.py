@@ -306,8 +306,7 @@ class MainScreen(Screen[None]):
             return []
         if self.waiting is not None:
             return self.waiting.keys
-        options = [(option.key, option.title) for option in digits.offered(self.session)]
-        return [*options, ("enter", "more")] if options else []
+        return digits.offered(self.session, self.app.keymap)
 
     # ------------------------------------------------------------------ waiting
 
@@ -457,9 +456,14 @@ class MainScreen(Screen[None]):
         news = self.session.retry()
         if news is not None:
             self._warned = 0
+        before = self.session.info
         if not self.session.catch_up() and news is None:
             return None
         self.collection.reload()
+        if news is None and before != self.session.info:
+            from tui.session.changed_text import meanwhile
+
+            news = meanwhile(before, self.session.info)
         return news or self.status.said
 
     # ------------------------------------------------------------------- leaving
