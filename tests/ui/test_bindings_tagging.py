@@ -412,6 +412,16 @@ async def test_accepting_moves_on_to_the_next_suggestion(tmp_path: Path, key: st
         assert reader.caret == 735
 
 
+async def test_the_foot_says_how_to_decide_on_a_suggestion(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=SUGGESTED) as reader:
+        await reader.press("j")
+        foot = reader.shown().splitlines()[-1]
+        assert "+ accept" in foot
+        assert "- reject" in foot
+        await reader.press("space")
+        assert "+ accept" not in reader.shown().splitlines()[-1]
+
+
 async def test_rejecting_moves_on_and_round_to_what_was_left_out(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=SUGGESTED) as reader:
         await reader.press("j", "j", "-")

@@ -116,6 +116,15 @@ async def test_the_place_is_kept_for_the_next_session(tmp_path: Path) -> None:
         assert reader.caret == 1234
 
 
+async def test_the_place_is_shown_with_what_stands_before_it(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(2500)
+        await reader.press("ctrl+q")
+    async with reading(tmp_path, size=(120, 40)) as reader:
+        article = reader.screen.article
+        assert article.caret_row - article.top == article.body_height // 3
+
+
 async def test_a_wrong_key_says_so_and_does_nothing(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("Q")

@@ -60,10 +60,10 @@ def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:
 
     yield line("text", item.text)
     chips = [_chip(name, value) for name, value in item.attributes.items() if value != ""]
-    if item.status == "suggested":
-        chips.insert(0, f"? {item.origin}")
     if not session.mine(item):
         chips.insert(0, f"@{item.annotator}")
+    if item.status == "suggested":
+        chips = ["?", *chips, item.origin]
     if chips:
         yield line("facts", listed(chips))
     if item.note:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from tui.annotations.schema import Option
 from tui.session.session import Said, Session
+from tui.ui.keymap import Keymap, shown
+
+_DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.everywhere")
 
 
-def offered(session: Session) -> list[Option]:
-    """What digits can set now; nothing once the attribute is set, or for a suggestion."""
-    pinned = session.at_hand
-    if pinned is None or pinned.status == "suggested":
+def offered(session: Session, keymap: Keymap) -> list[tuple[str, str]]:
+    """What the keys do that matter for the annotation at hand, each with its key.
+
+    To decide on a suggestion; else the digits, until the attribute is set.
+    """
+    at_hand = session.at_hand
+    if at_hand is None:
         return []
-    attribute = session.schema.label(pinned.label).first_attribute
-    if attribute is None or pinned.attributes.get(attribute.name):
+    if at_hand.status == "suggested":
+        actions = (keymap.action(id) for id in _DECIDING)
+        return [(shown(action.keys[0]), action.label) for action in actions if action.keys]
+    attribute = session.schema.label(at_hand.label).first_attribute
+    if attribute is None or at_hand.attributes.get(attribute.name):
         return []
-    return [option for option in attribute.options if option.key.isdigit()]
+    options = [(o.key, o.title) for o in attribute.options if o.key.isdigit()]
+    return [*options, ("enter", "more")]
 
 
 def take(session: Session, key: str) -> Said | None:

@@ -191,7 +191,7 @@ class Look:
             "M": Style(bgcolor=self._colour("warning"), color=self._colour("background")),
             "c": Style(bold=self._bold),
             "x": Style(strike=True),
-            "?": Style(dim=True),
+            "?": Style(dim=True, bold=False),
             "o": Style(dim=True),
         }
 

@@ -59,6 +59,8 @@ class Article(Pane):
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
         self._dragging = False
+        self._seen = False
+        """Whether the pane has had a size."""
 
     # ------------------------------------------------------------------ layout
 
@@ -74,7 +76,13 @@ class Article(Pane):
 
     def on_resize(self) -> None:
         """Lay the text out anew; the caret keeps its line on the screen where it can."""
-        self.lay_out()
+        if self._seen:
+            self.lay_out()
+        elif self.size.width:
+            # Until now nothing said how much of the text is in view around the caret.
+            self._seen = True
+            self.session.reading.lay_out(width=self.text_width)
+            self.opened()
 
     def lay_out(self) -> None:
         """Take up the pane's width, keeping the caret where it is on the screen."""
