@@ -10,6 +10,7 @@ from tui.annotations.model import Annotation, Link, Progress, now
 from tui.annotations.rows import same_content
 from tui.annotations.tables import current_row, insert_row, update_row
 from tui.annotations.texts import Fold, keep_texts
+from tui.errors import Conflict
 
 
 @dataclass(slots=True)
@@ -27,7 +28,8 @@ class LoadReport:
 def load(file: SqliteFile, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
     """Writes the rows in one transaction; of two with one id the later ``updated_at`` stays.
 
-    Raises ``StoreError`` when a row refers to another that is not there at the transaction's end.
+    Raises ``Conflict`` for an id that something else already has, and ``StoreError`` when a row
+    refers to another that is not there at the transaction's end.
     """
     report = LoadReport()
     with file.writing() as connection:
@@ -46,6 +48,12 @@ def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: Lo
     if not isinstance(current, Annotation | Link):
         insert_row(connection, row)
         report.added += 1
+    elif current.document_id != row.document_id:
+        # Not every program gives ids that are its own: "1" is an annotation of many files.
+        if not _stand_for_the_same(current, row):
+            what = "annotation" if isinstance(row, Annotation) else "link"
+            raise Conflict(f"{what} {row.id!r} is already in the document {current.document_id!r}")
+        report.kept += 1
     elif same_content(current, row):
         report.unchanged += 1
     elif row.updated_at > current.updated_at:
@@ -53,6 +61,15 @@ def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: Lo
         report.updated += 1
     else:
         report.kept += 1
+
+
+def _stand_for_the_same(current: Annotation | Link, row: Annotation | Link) -> bool:
+    """Whether two rows of one id differ in nothing but the document, which may be there twice."""
+    if isinstance(current, Annotation) and isinstance(row, Annotation):
+        return current.text_sha256 == row.text_sha256
+    if isinstance(current, Link) and isinstance(row, Link):
+        return (current.from_id, current.to_id) == (row.from_id, row.to_id)
+    return False
 
 
 def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:

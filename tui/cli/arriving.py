@@ -24,6 +24,8 @@ class Arrivals:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._last = store.last_document()
+        self.line = 0
+        """Of the file, at which the document stands whose rows were handed on last."""
         self._waiting: dict[str, Record] = {}
         self._by_text: dict[str, Record] = {}
 
@@ -47,11 +49,11 @@ class Arrivals:
 
         Raises StoreError for a document that the database cannot hold.
         """
-        batch: list[Record] = []
+        batch: list[Incoming] = []
         length = 0
         for incoming in arriving:
             record = incoming.record
-            batch.append(record)
+            batch.append(incoming)
             length += len(record.text)
             if not incoming.known:
                 self._waiting[record.id] = self._by_text[record.sha256] = record
@@ -60,14 +62,15 @@ class Arrivals:
                 batch, length = [], 0
         yield from self._settled(batch)
 
-    def _settled(self, batch: list[Record]) -> Iterator[Annotation | Link | Progress]:
+    def _settled(self, batch: list[Incoming]) -> Iterator[Annotation | Link | Progress]:
         report = self._store.add_documents(map(_document, self._waiting.values()), by_source=False)
         if report.refused:
             raise StoreError(str(report.refused[0]))
         self._waiting.clear()
         self._by_text.clear()
-        for record in batch:
-            annotations, links, progress = rows_of(record)
+        for incoming in batch:
+            self.line = incoming.line
+            annotations, links, progress = rows_of(incoming.record)
             yield from annotations
             yield from links
             yield from progress

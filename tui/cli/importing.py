@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,11 @@ from tui.cli.opening import annotator_name, database_path, open_config, open_sch
 from tui.cli.output import safe, say, write_line
 from tui.cli.progress import counting
 from tui.cli.records import label_infos
-from tui.errors import ExchangeError, HashiyaError, UsageError
+from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.exchange.options import ImportOptions, Unit
 from tui.exchange.record import RecordSpan
 from tui.exchange.registry import Reading, format_named
-from tui.exchange.report import ImportReport
+from tui.exchange.report import ImportReport, NewLabel
 
 if TYPE_CHECKING:
     from tui.annotations.schema import LabelSchema
@@ -65,19 +66,27 @@ def _import_file(
         f"reading {safe(path.name)}", "documents", lambda: (source.position, reading.size)
     )
     with bar as count, store.writing():
-        report = store.load(arrivals.rows(count(reading)))
+        try:
+            report = store.load(arrivals.rows(count(reading)))
+        except Conflict as error:
+            raise ExchangeError(str(error), file=str(path), line=arrivals.line) from error
         unknown = reading.report.new_labels
         if unknown and not options.new_labels:
-            names = ", ".join(f"{name!r} (line {new.line})" for name, new in unknown.items())
-            message = f"the schema has no label {names}; --new-labels takes them over"
-            line = min(new.line for new in unknown.values())
-            raise ExchangeError(message, file=str(path), line=line)
+            raise _unknown_labels(path, unknown)
     said = reading.report
     write_line(
         f"{safe(str(path))}: {said.documents:,} documents, {report.added:,} rows added, "
         f"{report.updated:,} updated, {report.unchanged + report.kept:,} left as they were"
     )
     _say_report(path, said)
+
+
+def _unknown_labels(path: Path, unknown: Mapping[str, NewLabel]) -> ExchangeError:
+    first, *others = unknown.items()
+    names = ", ".join([repr(first[0]), *(f"{name!r} (line {new.line})" for name, new in others)])
+    message = f"the schema has no label {names}; --new-labels takes them over"
+    line = None if path.is_dir() else first[1].line  # in a folder it would be any file's
+    return ExchangeError(message, file=str(path), line=line)
 
 
 def _options(
