@@ -186,6 +186,11 @@ class DocumentLayout:
         """Whether all rows are counted."""
         return not self._unsettled
 
+    @property
+    def numbering(self) -> int:
+        """Stays the same as long as each row has the number that it has now."""
+        return self._index.changes
+
     def row(self, index: int, splits: Collection[int] = ()) -> Row:
         """The row with this number, by what is known now; clamps to the first and last."""
         return self.row_at(self.locate(index), splits)

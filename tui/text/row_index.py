@@ -23,6 +23,8 @@ class RowIndex:
             sum(self._counts[at : at + _BLOCK]) for at in range(0, len(self._counts), _BLOCK)
         ]
         self._sums: list[int] | None = None
+        self.changes = 0
+        """How often a count changed, and with it the numbers of all rows after it."""
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -33,6 +35,7 @@ class RowIndex:
     def __setitem__(self, paragraph: int, count: int) -> None:
         change = count - self._counts[paragraph]
         if change:
+            self.changes += 1
             self._counts[paragraph] = count
             self._blocks[paragraph // _BLOCK] += change
             self._sums = None

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
 from time import perf_counter
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.annotations.model import Annotation
 from tui.session.session import Session, plural
-from tui.text.layout import Cell, Row
 from tui.text.line import Align, fit, listed, runs_rtl
 from tui.text.spans import Span
-from tui.ui.look import PLAIN, Look
-from tui.ui.widgets.pane import Pane
+from tui.ui.look import Look
+from tui.ui.widgets.article_rows import ArticleRows, Place
+from tui.ui.widgets.pane import Frame, Pane
 
 MANY = 20
 """Changed annotations from which on the whole pane is painted anew."""
 AHEAD_AFTER, AHEAD_FOR = 0.015, 0.004
 """Seconds after a scroll until lines ahead are painted, and of one slice of that."""
-MARGIN = 3
-"""Cells at each side of the text: one for the caret after a full row, two for the bars."""
+MARGIN = 4
+"""Cells at each side of the text: one for the caret after a full row, two for the bars, and one
+that stays empty."""
 
 
 class Article(Pane):
@@ -50,7 +46,11 @@ class Article(Pane):
         super().__init__(look, id="article")
         self.session = session
         self.measure = 72
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
+        self._rows = ArticleRows(session, look)
+        self._strips: dict[int, Strip] = {}
+        """Lines by number, without the caret, for as long as what is seen stays as it is."""
+        self._seen: tuple[object, ...] = ()
+        self._numbering = -1
         self._caret_line = 0
         self._shown_spans: frozenset[Span] = frozenset()
         self._shown_notes = session.notes
@@ -96,7 +96,7 @@ class Article(Pane):
 
     def opened(self, at_line: int | None = None) -> None:
         """Show the text anew, the caret at a line of the body (a third down, when not given)."""
-        self._strips.clear()
+        self.forget()
         index = self.caret_row
         self._caret_line = index
         wanted = self.body_height // 3 if at_line is None else at_line
@@ -161,10 +161,12 @@ class Article(Pane):
     def _paint_ahead(self) -> None:
         """Paint some lines that are not in view yet, for as long as nobody would notice."""
         until = perf_counter() + AHEAD_FOR
+        self._look_again()
         while self._ahead and perf_counter() < until:
             index, self._ahead = self._ahead[0], self._ahead[1:]
             if index < self.line_count():
-                self.line(index, self.size.width)
+                strip = self.line(index, self.size.width).apply_style(self.ground)
+                self.finished(strip).render(self.app.console)
         if self._ahead:
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
 
@@ -180,7 +182,17 @@ class Article(Pane):
         self.top = top
         return more
 
+    def notify_style_update(self) -> None:
+        """The theme changed, and with it all that is painted."""
+        self.forget()
+        super().notify_style_update()
+
     # ---------------------------------------------------------------- painting
+
+    def forget(self) -> None:
+        """Let go of all that was painted, for another text, layout or theme."""
+        self._rows.forget()
+        self._strips.clear()
 
     def line_count(self) -> int:
         """The rows of the text."""
@@ -191,6 +203,7 @@ class Article(Pane):
         info = self.session.info
         if info is None:
             return [Strip.blank(width), self.rule_strip(width)]
+        width -= 2
         mark = " ✓ done" if self.session.status == "done" else ""
         facts = [info.source and info.source.rsplit("/", 1)[-1]]
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
@@ -199,130 +212,52 @@ class Article(Pane):
         title = self.title_strip(f"{info.title or info.id}", mark, width)
         side: Align = "right" if runs_rtl(info.title) else "left"
         beneath = fit(listed(fact for fact in facts if fact), width, align=side)
-        return [title, Strip([Segment(beneath, self.look.dim)])]
+        edge = Segment(" ")
+        return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.look.dim)])]
+
+    def framed(self) -> Frame:
+        """As of any pane; lines are looked up anew where something changed."""
+        self._look_again()
+        return super().framed()
+
+    def _look_again(self) -> None:
+        """Forget what was looked up by line where any line may show something else now."""
+        session = self.session
+        seen = (
+            session.reading.layout, session.reading.selection, session.current, session.notes,
+            session.search, session.search.version, session.saver.unsaved_ids(), self.size.width,
+        )  # fmt: skip
+        if seen != self._seen:
+            self._seen = seen
+            self._strips.clear()
 
     def line(self, index: int, width: int) -> Strip:
         """A row of the text, with all that lies on it."""
-        session, reading = self.session, self.session.reading
-        row = reading.layout.row(index)
-        selection = reading.selection
-        chosen = selection if selection and selection.overlaps(Span(row.start, row.end)) else None
-        caret = reading.caret if index == self._caret_line else None
-        current = session.current
-        shown = (
-            current.id if current and current.start < row.end and current.end > row.start else ""
-        )
-        key = (
-            index,
-            caret,
-            chosen,
-            shown,
-            session.version,
-            session.search.version,
-            self.has_focus,
-            id(reading.layout),
-            width,
-        )
-        strip = self._strips.get(key)
+        layout = self.session.reading.layout
+        if layout.numbering != self._numbering:
+            self._numbering = layout.numbering
+            self._strips.clear()
+        if index == self._caret_line:
+            return self._row_strip(index, width, caret=True)
+        strip = self._strips.get(index)
         if strip is None:
-            strip = self._strips[key] = self._paint(row, index, caret, chosen, shown, width)
+            strip = self._strips[index] = self._row_strip(index, width, caret=False)
         return strip
 
-    def _paint(
-        self, row: Row, index: int, caret: int | None, chosen: Span | None, shown: str, width: int
-    ) -> Strip:
-        notes = self.session.notes.overlapping(row.start, max(row.end, row.start + 1))
-        bounds = {bound for note in notes for bound in (note.start, note.end)}
-        bounds.update(chosen or ())
-        if caret is not None:
-            bounds.add(caret)
-        splits = [bound for bound in bounds if row.start < bound < row.end]
-        if splits:
-            row = self.session.reading.layout.row(index, splits)
-        styles = list(self._cell_styles(row, notes, chosen, shown))
-        segments = [
-            Segment("".join(cell.text for cell, _ in group), style)
-            for style, group in groupby(self._with_caret(styles, caret), key=lambda pair: pair[1])
-        ]
-        left = self.text_left
-        used = row.indent + sum(cell.width for cell in row.cells)
-        outside = self._caret_outside(row, caret)
-        before = self._side(row, notes, left + row.indent, outside, at_left=True)
-        after = self._side(row, notes, width - left - used, outside, at_left=False)
-        return Strip([*before, *segments, *after]).adjust_cell_length(width)
-
-    def _cell_styles(
-        self, row: Row, notes: list[Annotation], chosen: Span | None, shown: str
-    ) -> Iterator[tuple[Cell, Style]]:
-        matches = self.session.search.within(row.start, row.end)
-        unsaved = self.session.saver.unsaved_ids()
-        for cell in row.cells:
-            labels, state = [], ""
-            for note in notes:
-                if note.start <= cell.style_offset < note.end:
-                    labels.append(note.label)
-                    state += "c" if note.id == shown else ""
-                    state += "x" if note.id in unsaved else ""
-                    state += "?" if note.status == "suggested" else ""
-                    state += "" if self.session.mine(note) else "o"
-            for span, at_hand in matches:
-                if span.start <= cell.style_offset < span.end:
-                    state += "M" if at_hand else "m"
-            if chosen and chosen.start <= cell.style_offset < chosen.end:
-                state += "s"
-            yield cell, self.look.cell(labels, state) if labels or state else PLAIN
-
-    def _with_caret(
-        self, styles: list[tuple[Cell, Style]], caret: int | None
-    ) -> Iterator[tuple[Cell, Style]]:
-        for cell, style in styles:
-            if caret is not None and cell.start <= caret < cell.end:
-                block = self.look.caret(rtl=cell.level % 2 == 1, focused=self.has_focus)
-                yield cell, style + block
-            else:
-                yield cell, style
-
-    def _caret_outside(self, row: Row, caret: int | None) -> bool:
-        """Whether the caret stands after the row's last cell, at a paragraph's end."""
-        return caret is not None and row.cell_at(caret) is None
-
-    def _side(
-        self, row: Row, notes: list[Annotation], room: int, outside: bool, *, at_left: bool
-    ) -> list[Segment]:
-        """What stands beside the row: bars on the side where reading begins, the caret after."""
-        rtl = row.level % 2 == 1
-        if at_left == rtl:
-            if not outside or room < 1:
-                return [Segment(" " * room)]
-            block = Segment(" ", self.look.caret(rtl=rtl, focused=self.has_focus))
-            blank = Segment(" " * (room - 1))
-            return [blank, block] if at_left else [block, blank]
-        margin = self.text_left
-        bars = self._bars(notes)[: max(margin - 1, 0)]
-        segments = [Segment("▐" if rtl else "▌", style) for style in bars]
-        pad = Segment(" " * (margin - len(bars) - 1))
-        if at_left:
-            indent = Segment(" " * (room - margin + 1))
-            return [pad, *reversed(segments), indent]
-        return [Segment(" " * (room - margin + 1)), *segments, pad]
-
-    def _bars(self, notes: list[Annotation]) -> list[Style]:
-        """A bar for each label of long spans that lies on the row."""
-        names = {note.label for note in notes}
-        return [
-            self.look.chip(label.name)
-            for label in self.session.schema
-            if label.natural != "word" and label.name in names
-        ]
+    def _row_strip(self, index: int, width: int, *, caret: bool) -> Strip:
+        anchor = self.session.reading.layout.locate(index)
+        row = self.session.reading.layout.row_at(anchor)
+        lying = self._rows.lying_on(row, caret=caret, focused=self.has_focus)
+        return self._rows.strip(anchor, lying, Place(width, self.text_left))
 
     # ------------------------------------------------------------------- mouse
 
     def offset_at(self, x: int, y: int) -> int:
-        """The offset of the cluster under a cell of the pane, its padding counted."""
+        """The offset of the cluster under a cell of the pane."""
         layout = self.session.reading.layout
         index = self.top + y - self.head_height
         index = max(0, min(index, layout.row_count - 1))
-        return layout.row(index).offset_at(x - self.gutter.left - self.text_left)
+        return layout.row(index).offset_at(x - self.text_left)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the caret there; a drag selects from there."""

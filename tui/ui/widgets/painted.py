@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.color import Color
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -11,6 +14,7 @@ class Painted(Widget):
 
     ALLOW_SELECT = False
     _ground: Style | None = None
+    _behind: Color | None = None
 
     @property
     def ground(self) -> Style:
@@ -22,7 +26,31 @@ class Painted(Widget):
             self._ground = self.rich_style
         return self._ground
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines; without border and padding they are what `render_line` gives.
+
+        Textual would make a new strip of each, and so all escape sequences of the screen anew.
+        """
+        if self.gutter:
+            return super().render_lines(crop)
+        lines = [self.finished(self.render_line(y)) for y in crop.line_range]
+        start, end = crop.column_span
+        whole = (start, end) == (0, self.size.width)
+        return lines if whole else [line.crop(start, end) for line in lines]
+
+    def finished(self, strip: Strip) -> Strip:
+        """The strip as it goes to the screen, through the app's filters of colours."""
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self._background)
+        return strip
+
+    @property
+    def _background(self) -> Color:
+        if self._behind is None:
+            self._behind = self.background_colors[1]
+        return self._behind
+
     def notify_style_update(self) -> None:
         """The theme or a rule changed: the ground is asked for anew."""
-        self._ground = None
+        self._ground = self._behind = None
         super().notify_style_update()

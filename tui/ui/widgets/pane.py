@@ -6,6 +6,8 @@ that are in view, so it costs the same over ten lines as over a hundred thousand
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,6 +21,14 @@ from tui.ui.widgets.painted import Painted
 Runs = list[tuple[str, Style]]
 
 
+class Frame(NamedTuple):
+    """What all lines of a pane need while they are painted."""
+
+    width: int
+    head_height: int
+    head: list[Strip]
+
+
 class Pane(Painted, can_focus=True):
     """A pane of lines."""
 
@@ -29,6 +39,7 @@ class Pane(Painted, can_focus=True):
         self.look = look
         self.top = 0
         """The first line of the body that is in view."""
+        self._frame: Frame | None = None
 
     # ------------------------------------------------------- what a pane gives
 
@@ -57,14 +68,26 @@ class Pane(Painted, can_focus=True):
         """Lines of the body that are in view."""
         return max(self.size.height - self.head_height, 0)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the pane; what all of them need is asked for once."""
+        self._frame = self.framed()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._frame = None
+
+    def framed(self) -> Frame:
+        """What all lines need that are painted now."""
+        width = self.size.width
+        return Frame(width, self.head_height, self.head(width))
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the pane."""
-        width = self.size.width
-        if y < self.head_height:
-            lines = self.head(width)
+        width, head_height, lines = self._frame or self.framed()
+        if y < head_height:
             strip = lines[y] if y < len(lines) else Strip.blank(width)
         else:
-            index = self.top + y - self.head_height
+            index = self.top + y - head_height
             strip = self.line(index, width) if index < self.line_count() else Strip.blank(width)
         return strip.apply_style(self.ground)
 
