@@ -155,12 +155,9 @@ def test_what_was_used_last_is_kept_up_to_its_weight() -> None:
     assert len(kept) == 1
 
 
-def test_the_numbering_tells_whether_rows_have_the_numbers_that_they_had() -> None:
-    layout = layout_of(SEED * 4, 31)
-    places = range(0, len(layout.text), 97)
-    before, numbers = layout.numbering, [layout.row_of(place) for place in places]
-    while layout.settle(0.001):
-        now = [layout.row_of(place) for place in places]
-        assert now == numbers or layout.numbering != before
-        before, numbers = layout.numbering, now
-    assert layout.numbering == before
+def test_the_numbering_changes_with_a_count() -> None:
+    index = RowIndex([1, 2, 3])
+    index[1] = 2
+    assert index.changes == 0
+    index[1] = 4
+    assert (index.changes, index.before(2)) == (1, 5)
