@@ -63,15 +63,22 @@ def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:
     if not session.mine(item):
         chips.insert(0, f"@{item.annotator}")
     if item.status == "suggested":
-        chips = ["?", *chips, item.origin]
+        chips = ["?", *chips]
     if chips:
-        yield line("facts", listed(chips))
+        yield line("facts", listed(chips) + _reason(item))
     if item.note:
         yield line("note", item.note)
     for link in session.notes.links_from(item.id):
         yield line("link", f"{_type(link)} → {_end(session, link.to_id)}")
     for link in session.notes.links_to(item.id):
         yield line("link", f"{_type(link)} ← {_end(session, link.from_id)}")
+
+
+def _reason(item: Annotation) -> str:
+    """Why it is suggested: an English sentence, also where a word of the text begins it (LRI)."""
+    if item.status != "suggested" or not item.origin:
+        return ""
+    return f" · \u2066{isolated(item.origin)[1:]}"
 
 
 def _type(link: Link) -> str:

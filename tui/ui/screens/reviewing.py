@@ -79,7 +79,8 @@ class ReviewDialog(Dialog[Annotation]):
 
     def _suggest(self) -> None:
         # Of pairs only the values: the name stands in the field already.
-        self.hint.say("  ".join(one.rstrip(":").rpartition(":")[2] for one in self._completions()))
+        ways = (one.partition(":") for one in self._completions())
+        self.hint.say("  ".join(value or f"{name}:" for name, _, value in ways))
 
     def _complete(self) -> None:
         found = self._completions()
