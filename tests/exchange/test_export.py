@@ -85,7 +85,28 @@ def test_csv_can_only_be_written(tmp_path: Path) -> None:
         list(Reading(tmp_path / "out.csv", options(), "csv"))
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff\xfe", b"{", b"[1]", b"plain words\n", b"{}\n"])
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"{", ":1: not JSON: "),
+        (b"[1]", "not a JSON object but a number"),
+        (b"[{}, {", "no format"),
+    ],
+)
+def test_what_begins_as_json_is_told_what_is_wrong_with_it(
+    tmp_path: Path, raw: bytes, message: str
+) -> None:
+    (tmp_path / "x").write_bytes(raw)
+    with pytest.raises(ExchangeError, match=message):
+        recognised(tmp_path / "x")
+
+
+def test_bytes_that_are_no_utf8_in_a_later_line_do_not_hide_the_format(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b'{"id": "a", "text": "b", "spans": [], "links": []}\n\xff\n')
+    assert recognised(tmp_path / "x").name == "documents"
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xff\xfe", b"plain words\n", b"{}\n"])
 def test_what_looks_like_nothing_is_refused(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "x").write_bytes(raw)
     with pytest.raises(ExchangeError, match="is of no format that is known"):

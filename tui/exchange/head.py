@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.errors import ExchangeError
+from tui.exchange.fields import Fields
 from tui.exchange.lines import Source
 
 _SIZE = 1 << 16
@@ -30,6 +31,8 @@ class Head:
     """Whether that object is the first item of a JSON array."""
     names: tuple[str, ...] = ()
     """Of a folder: the names of the files in it."""
+    fault: ExchangeError | None = None
+    """What is wrong with the first JSON object of a file that begins as JSON does."""
 
 
 def head_of(path: Path) -> Head:
@@ -45,10 +48,11 @@ def head_of(path: Path) -> Head:
     source = Source(path)
     with source.opened() as stream:
         raw = stream.read(_SIZE).removeprefix(codecs.BOM_UTF8)
-    text = _as_text(raw)
-    start = text.lstrip(" \t\r\n")[:1]
-    keys = _first_keys(source, is_array=start == "[") if start in ("{", "[") else frozenset()
-    return Head(name, False, raw, text, keys, start == "[")
+    start = raw.lstrip(b" \t\r\n")[:1]
+    first = _first(source, is_array=start == b"[") if start in (b"{", b"[") else None
+    keys: AbstractSet[str] = first.values.keys() if isinstance(first, Fields) else frozenset()
+    fault = first if isinstance(first, ExchangeError) else None
+    return Head(name, False, raw, _as_text(raw), keys, start == b"[", fault=fault)
 
 
 def _as_text(raw: bytes) -> str:
@@ -59,10 +63,10 @@ def _as_text(raw: bytes) -> str:
         return ""
 
 
-def _first_keys(source: Source, *, is_array: bool) -> AbstractSet[str]:
+def _first(source: Source, *, is_array: bool) -> Fields | ExchangeError | None:
+    """The first JSON object, what is wrong with it, or None where an array has no item."""
     pieces = source.items() if is_array else source.objects()
     try:
-        first = next(pieces, None)
-    except ExchangeError:
-        return frozenset()
-    return frozenset() if first is None or isinstance(first, ExchangeError) else set(first.values)
+        return next(pieces, None)
+    except ExchangeError as error:
+        return error

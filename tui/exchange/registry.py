@@ -176,6 +176,8 @@ def recognised(path: Path) -> Format:
         one = format_named(name)
         if one.sniff is not None and one.sniff(head):
             return one
+    if head.fault is not None:
+        raise head.fault
     message = "is of no format that is known by its looks; name one with --format"
     raise ExchangeError(message, file=str(path))
 
