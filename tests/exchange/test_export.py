@@ -89,7 +89,7 @@ def test_csv_can_only_be_written(tmp_path: Path) -> None:
     ("raw", "message"),
     [
         (b"{", ":1: not JSON: "),
-        (b"[1]", "not a JSON object but a number"),
+        (b"[1]", ":1: not a JSON object"),
         (b"[{}, {", "no format"),
     ],
 )
