@@ -118,6 +118,26 @@ def update(session: Session, annotation: Annotation, kind: str, **fields: object
     return Said(f"{kind} {outcome}")
 
 
+def fill_in(
+    session: Session, before: Annotation, attributes: Mapping[str, JSON], note: str
+) -> Said:
+    """Take over what a form was filled in with, which showed the annotation as it was `before`.
+
+    What another program changed meanwhile stays, but for what the person changed as well.
+    """
+    latest = session.notes.get(before.id)
+    if latest is None:
+        return Said(f"the {before.label} was deleted meanwhile", error=True)
+    merged = dict(latest.attributes)
+    for name in {*before.attributes, *attributes}:
+        if name not in attributes:
+            merged.pop(name, None)
+        elif attributes[name] != before.attributes.get(name):
+            merged[name] = attributes[name]
+    note = latest.note if note == before.note else note
+    return update(session, latest, f"edit {latest.label}", attributes=merged, note=note)
+
+
 def set_attribute(session: Session, annotation: Annotation, name: str, value: JSON) -> Said:
     """Set one attribute."""
     attributes = {**annotation.attributes, name: value}
@@ -137,6 +157,8 @@ def delete(session: Session, annotation: Annotation) -> Said:
     outcome = session.commit(f"delete {annotation.label}", changes)
     session.pinned = None
     also = f" with {len(links)} {plural('link', len(links))}" if links else ""
+    others = sum(one.annotator != session.annotator for one in links)
+    also += f", {others} by others" if others else ""
     return Said(f"{annotation.label} deleted{also}, {outcome}")
 
 

@@ -15,6 +15,7 @@ from tui.ui.screens.dialog import ListDialog
 from tui.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
+    from tui.annotations.model import Annotation
     from tui.ui.screens.main import MainScreen
 
 
@@ -79,16 +80,31 @@ def _form(screen: MainScreen, _: Action) -> Said | None:
         if result is None:
             screen.show(Said("nothing changed"))
             return
-        kind, fields = f"edit {current.label}", {"attributes": result.attributes}
         screen.show(
             screen.attempt(
-                lambda: tagging.update(session, current, kind, **fields, note=result.note)
+                lambda: tagging.fill_in(session, current, result.attributes, result.note)
             )
         )
 
     session.pinned = current.id
+    if not session.may_change(current):
+        _read(screen, current)
+        return None
     screen.app.push_screen(FormScreen(current, session.schema.label(current.label)), filled)
     return None
+
+
+def _read(screen: MainScreen, annotation: Annotation) -> None:
+    """Show another annotator's attributes and note, to be read only."""
+    from tui.ui.screens.text import TextScreen
+
+    facts = [
+        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in annotation.attributes.items()
+    ]
+    text = "\n".join([*facts, "", annotation.note]) if facts or annotation.note else "nothing more"
+    title = f"{annotation.annotator}'s {annotation.label}, to be read only"
+    screen.app.push_screen(TextScreen(title, text))
 
 
 @opens("note.everywhere")

@@ -10,7 +10,7 @@ from tui.errors import StoreError
 from tui.session import linking
 from tui.session.linking import Candidate, LinkEnd
 from tui.session.session import Said
-from tui.session.tagging import NO_CURRENT
+from tui.session.tagging import NO_CURRENT, not_yours
 from tui.text.line import isolated
 from tui.ui.collection_dialogs import go_to
 from tui.ui.keymap import Action
@@ -32,6 +32,8 @@ def _link(screen: MainScreen, _: Action) -> Said | None:
     session, source = screen.session, screen.acting_on()
     if source is None:
         return NO_CURRENT
+    if not session.may_change(source):
+        return not_yours(source)
     types = linking.link_types(session, source)
     if not types:
         return Said(f"no links go out from {source.label}", error=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from tui.annotations.model import Annotation
+from tui.annotations.model import JSON, Annotation
 from tui.annotations.schema import AttributeDef, AttributeType, LabelDef
 from tui.text.line import isolated
 from tui.ui.screens.dialog import Caption, Dialog
@@ -23,7 +23,7 @@ KEYS = "tab next field  enter saves (in the note: ctrl+s)  esc leaves all as it 
 class Filled:
     """What a form was filled in with."""
 
-    attributes: dict[str, object]
+    attributes: dict[str, JSON]
     note: str
 
 

@@ -59,7 +59,7 @@ class Article(Pane):
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
         self._dragging = False
-        self._seen = False
+        self._sized = False
         """Whether the pane has had a size."""
 
     # ------------------------------------------------------------------ layout
@@ -76,11 +76,11 @@ class Article(Pane):
 
     def on_resize(self) -> None:
         """Lay the text out anew; the caret keeps its line on the screen where it can."""
-        if self._seen:
+        if self._sized:
             self.lay_out()
         elif self.size.width:
             # Until now nothing said how much of the text is in view around the caret.
-            self._seen = True
+            self._sized = True
             self.session.reading.lay_out(width=self.text_width)
             self.opened()
 

@@ -1,0 +1,135 @@
+"""Another annotator's annotations: shown on request, muted, and never changed in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import Reader, reading
+from tui.annotations.history import Change
+from tui.annotations.model import Annotation, Link, annotate, edited, link
+from tui.annotations.store import Store
+from tui.config import Settings
+from tui.ui.keymap import Scope
+from tui.ui.screens.text import TextScreen
+
+TEXT = 'He said "we will see" to Ana and to Ana again.'
+ALL = Settings(show_others=True)
+
+
+def hers(store: Store) -> tuple[Annotation, Annotation, Link]:
+    """Her quote and her entity, with a link."""
+    info = store.document("000.txt")
+    quote = annotate(info, TEXT, (9, 20), "quote", "her", note="سطر\nآخر")
+    ana = annotate(info, TEXT, (25, 28), "entity", "her", attributes={"type": "PERS"})
+    arrow = link(quote, ana, "speaker", "her")
+    store.load([quote, ana, arrow])
+    return quote, ana, arrow
+
+
+def add_hers(store: Store) -> None:
+    """Put them into the database."""
+    hers(store)
+
+
+def unchanged(reader: Reader, rows: tuple[Annotation, Annotation, Link]) -> bool:
+    """Whether the database holds her rows as they were."""
+    quote, ana, arrow = rows
+    store = reader.store
+    return (store.annotation(quote.id), store.annotation(ana.id), store.link(arrow.id)) == rows
+
+
+async def test_they_are_shown_on_request_and_muted(tmp_path: Path) -> None:
+    async with reading(tmp_path, [TEXT], prepare=add_hers) as reader:
+        assert "PERS" not in reader.shown()
+        assert "@me" in reader.shown()
+        await reader.press("ctrl+p", *"other annotators", "enter")
+        assert "PERS" in reader.shown()
+        assert "@her" in reader.shown()
+        ana = TEXT.index("Ana")
+        article = reader.screen.article
+        strips = [article.render_line(y) for y in range(article.size.height)]
+        styles = [
+            segment.style
+            for strip in strips
+            for segment in strip
+            if segment.text.strip() == "Ana" and segment.style
+        ]
+        reader.go(ana)
+        await reader.press("e")
+        assert styles[0].dim
+        assert "entity saved" in reader.shown()
+        mine = [row for row in reader.saved() if row.annotator == "me"]
+        assert [row.text for row in mine] == ["Ana"]
+        await reader.press("ctrl+p", *"other annotators", "enter")
+        assert "@her" not in reader.shown()
+
+
+ANYWHERE = ["x", "delete", "r", "l", "+", "-"]
+PRESSED = [
+    *((Scope.ARTICLE, key) for key in [*ANYWHERE, "s", "S", "f", "F"]),
+    *((Scope.SIDEBAR, key) for key in ANYWHERE),
+]
+
+
+@pytest.mark.parametrize(("scope", "key"), PRESSED)
+async def test_no_key_changes_them(tmp_path: Path, scope: Scope, key: str) -> None:
+    rows: list[tuple[Annotation, Annotation, Link]] = []
+
+    def prepare(store: Store) -> None:
+        rows.append(hers(store))
+
+    async with reading(tmp_path, [TEXT], settings=ALL, prepare=prepare) as reader:
+        reader.go(TEXT.index("we"))
+        reader.screen.focus_pane(scope)
+        await reader.press(key, "enter")
+        assert unchanged(reader, rows[0])
+        assert reader.store.history("000.txt", "me") == []
+        said = "this is no suggestion" if key in "+-" else "it is her's; it stays as it is"
+        await reader.press("escape")
+        reader.go(TEXT.index("we"))
+        reader.screen.focus_pane(scope)
+        await reader.press(key)
+        assert said in reader.said
+
+
+async def test_enter_shows_her_note_to_be_read_only(tmp_path: Path) -> None:
+    async with reading(tmp_path, [TEXT], settings=ALL, prepare=add_hers) as reader:
+        reader.go(TEXT.index("we"))
+        await reader.press("enter")
+        assert isinstance(reader.app.screen, TextScreen)
+        assert "her's quote, to be read only" in reader.shown()
+        await reader.press("x", "escape")
+        assert [row.note for row in reader.saved() if row.label == "quote"] == ["سطر\nآخر"]
+
+
+async def test_a_link_of_hers_that_goes_with_mine_is_counted(tmp_path: Path) -> None:
+    async with reading(tmp_path, [TEXT], settings=ALL) as reader:
+        reader.go(TEXT.index("Ana"))
+        await reader.press("e")
+        (mine,) = reader.saved()
+        info = reader.store.document("000.txt")
+        with Store.open(reader.store.path) as other:
+            quote = annotate(info, TEXT, (9, 20), "quote", "her")
+            arrow = link(quote, mine, "speaker", "her")
+            other.commit("link", info.id, "her", [Change(None, quote), Change(None, arrow)])
+        await reader.until(lambda: reader.session.notes.get(quote.id) is not None)
+        await reader.press("x")
+        assert "deleted with 1 link, 1 by others" in reader.said
+        await reader.press("u")
+        assert reader.store.link(arrow.id).deleted_at is None
+
+
+async def test_a_form_keeps_what_another_program_changed_meanwhile(tmp_path: Path) -> None:
+    async with reading(tmp_path, [TEXT]) as reader:
+        reader.go(TEXT.index("Ana"))
+        await reader.press("e", "enter")
+        (mine,) = reader.saved()
+        with Store.open(reader.store.path) as other:
+            changed = edited(mine, attributes={"type": "ORG"}, note="from elsewhere")
+            other.commit("edit", mine.document_id, "me", [Change(mine, changed)])
+        await reader.until(lambda: reader.session.notes.get(mine.id) == changed)
+        await reader.press("shift+tab", *"typed", "ctrl+s")
+        (saved,) = reader.saved()
+        assert (saved.attributes, saved.note) == ({"type": "ORG"}, "typed")
