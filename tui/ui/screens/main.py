@@ -23,7 +23,7 @@ from tui.ui.arrange import Wishes, arrange
 from tui.ui.keymap import Action, Scope
 from tui.ui.screens.asking import Asking
 from tui.ui.widgets.article import Article
-from tui.ui.widgets.bars import KeyBar, StatusLine
+from tui.ui.widgets.bars import KeyBar, StatusLine, pace
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.sidebar import Sidebar
@@ -244,11 +244,8 @@ class MainScreen(Screen[None]):
         self.keybar.show(self.app.keymap.footer(self.scope), self._offer())
 
     def _pace(self) -> str:
-        """Minutes in session and annotations per hour, once there are some of both."""
-        minutes = (time.monotonic() - self._began) / 60
-        if minutes < 1 or not self.session.made:
-            return ""
-        return f"{minutes:.0f} min, {60 * self.session.made / minutes:.0f}/h"
+        """Time in session, and annotations per hour once there are some."""
+        return pace(time.monotonic() - self._began, self.session.made)
 
     # ----------------------------------------------------------------- the field
 

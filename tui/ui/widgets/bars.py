@@ -184,3 +184,12 @@ class KeyBar(Painted):
 def _words(action: Action) -> tuple[str, str]:
     """An action's first key and its label, as they are painted."""
     return tight(shown(action.keys[0]), 20), f" {tight(action.label, 40)}  "
+
+
+def pace(seconds: float, made: int) -> str:
+    """Hours and minutes in session, and how many annotations an hour that makes."""
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    if not hours and not minutes:
+        return ""
+    spent = f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+    return f"{spent}, {3600 * made / seconds:.0f}/h" if made else spent

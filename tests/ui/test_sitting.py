@@ -1,0 +1,135 @@
+"""A session of hours: what is counted, what is chosen and remembered, labels that are gone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import Reader, document, reading, seed_text
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.annotations.model import annotate
+from tui.annotations.schema import LabelSchema
+from tui.annotations.store import Store
+from tui.config import Settings
+from tui.ui.app import HashiyaApp
+from tui.ui.widgets.bars import pace
+
+SEED = seed_text()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "made", "words"),
+    [
+        (0, 5, ""),
+        (59, 5, ""),
+        (60, 0, "1 min"),
+        (60, 2, "1 min, 120/h"),
+        (1800, 45, "30 min, 90/h"),
+        (3600, 40, "1 h 00 min, 40/h"),
+        (9000, 100, "2 h 30 min, 40/h"),
+    ],
+)
+def test_time_in_session_and_annotations_per_hour(seconds: float, made: int, words: str) -> None:
+    assert pace(seconds, made) == words
+
+
+async def test_they_stand_in_the_status_line_with_percent_and_document(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SEED, "two"], size=(140, 30)) as reader:
+        reader.screen._began -= 3600
+        await reader.press("enter", "e", "space", "e", "ctrl+end")
+        status = reader.shown().splitlines()[-2]
+        assert "100%" in status
+        assert "document 1 of 2" in status
+        assert "1 h 00 min, 2/h" in status
+
+
+# ------------------------------------------------------------ choices and settings
+
+
+async def choosing(folder: Path, *keys: str) -> dict[str, object]:
+    """What a session remembers of the keys that are pressed in it."""
+    kept: dict[str, object] = {}
+    with Store.open(folder / "annotations.db") as store:
+        store.add_documents([document(SEED, "a.txt"), document("two", "b.txt")])
+        app = HashiyaApp(store, DEFAULT_SCHEMA, Settings(), "me", remember=kept.__setitem__)
+        async with app.run_test(size=(140, 40)) as pilot:
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        (["tab", "<"], {"measure": 68}),
+        (["tab", "t"], {"show_marks": False}),
+        (["["], {"show_index": False}),
+        (["tab", "]"], {"show_sidebar": False}),
+        (["tab", "tab", "o"], {"sidebar_order": "text"}),
+        (["ctrl+p", *"mirror", "enter"], {}),
+        (["ctrl+p", *"invisible", "enter"], {"show_controls": True}),
+        (["ctrl+p", *"others", "enter"], {}),
+        (["ctrl+p", *"theme", "enter", *"contrast", "enter"], {"theme": "hashiya-contrast"}),
+        (["ctrl+p", *"theme", "enter", *"nord", "enter"], {"theme": "nord"}),
+    ],
+)
+async def test_what_is_chosen_in_the_reader_is_remembered(
+    tmp_path: Path, keys: list[str], kept: dict[str, object]
+) -> None:
+    found = await choosing(tmp_path, *keys)
+    assert found.items() >= kept.items()
+
+
+@pytest.mark.parametrize("theme", ["hashiya-light", "hashiya-contrast", "textual-light", "nord"])
+async def test_any_theme_shows_the_article(tmp_path: Path, theme: str) -> None:
+    async with reading(tmp_path, settings=Settings(theme=theme)) as reader:
+        assert reader.app.theme == theme
+        await reader.press("e", "3")
+        assert "entity GPE" in reader.shown()
+
+
+async def test_settings_are_what_it_opens_with(tmp_path: Path) -> None:
+    settings = Settings(
+        measure=40, show_index=False, show_marks=False, mirrored=True, sidebar_order="text"
+    )
+    async with reading(tmp_path, [SEED, "two"], settings=settings, size=(140, 30)) as reader:
+        assert reader.session.reading.options.width == 40
+        assert not reader.session.reading.options.marks
+        assert not reader.screen.sidebar.by_label
+        await reader.press("enter")
+        assert reader.screen.sidebar.region.x < reader.screen.article.region.x
+
+
+# --------------------------------------------------------------- labels that are gone
+
+
+def with_stance(store: Store) -> None:
+    info = store.document("000.txt")
+    store.load([annotate(info, SEED, (0, 7), "stance", "me", attributes={"side": "for"})])
+
+
+async def test_a_label_that_the_schema_lost_is_shown_and_kept(tmp_path: Path) -> None:
+    schema = LabelSchema((DEFAULT_SCHEMA.label("claim"),))
+    async with reading(tmp_path, prepare=with_stance, schema=schema, size=(140, 30)) as reader:
+        assert "stance 1" in reader.shown()
+        assert current_label(reader) == "stance"
+        await reader.press("space", "c")
+        assert sorted(row[0] for row in reader.spans()) == ["claim", "stance"]
+        stored = next(row for row in reader.saved() if row.label == "stance")
+        assert stored.attributes == {"side": "for"}
+
+
+async def test_its_form_keeps_the_attributes_that_it_does_not_know(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=with_stance) as reader:
+        await reader.press("enter", *"why", "ctrl+s")
+        await reader.until(lambda: bool(reader.saved()[0].note))
+        (row,) = reader.saved()
+        assert (row.attributes, row.note) == ({"side": "for"}, "why")
+        await reader.press("l")
+        assert "no links go out" in reader.said
+
+
+def current_label(reader: Reader) -> str:
+    current = reader.session.current
+    assert current is not None
+    return current.label
