@@ -88,7 +88,7 @@ def _load(name: str) -> ModuleType:
 
 
 def _say(message: str) -> None:
-    from tui.cli.output import safe
+    from tui.cli.output import say
 
     for line in message.split("\n"):
-        print(f"hashiya: {safe(line)}", file=sys.stderr)
+        say(f"hashiya: {line}")

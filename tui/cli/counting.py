@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tui.cli.opening import open_store
-from tui.cli.output import safe, write_json, write_line
+from tui.cli.opening import open_config, open_store
+from tui.cli.output import safe, visual_lines, write_json
+from tui.session.session import plural
+from tui.text.line import isolated, tight
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,32 +27,37 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json(asdict(stats))
         return 0
-    _print(stats)
+    with visual_lines(open_config(options).settings) as write:
+        for line in _lines(stats):
+            write(line)
     return 0
 
 
-def _print(stats: Stats) -> None:
+def _lines(stats: Stats) -> Iterator[str]:
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else 10_000  # nothing is cut for a pipe
     console = Console(highlight=False, markup=False, soft_wrap=True, width=width)
     with console.capture() as capture:  # rich would end the program where a pipe is broken
         _tell(console, stats)
-    write_line(capture.get().removesuffix("\n"))
+    yield from capture.get().removesuffix("\n").split("\n")
 
 
 def _tell(console: Console, stats: Stats) -> None:
-    console.print(f"{stats.documents:,} documents, {stats.length:,} characters")
+    documents = f"{stats.documents:,} {plural('document', stats.documents)}"
+    console.print(f"{documents}, {stats.length:,} {plural('character', stats.length)}")
     if stats.changed:
         console.print(f"{stats.changed:,} whose source holds another text than was annotated")
     tables = [
-        _table("progress", {f"{who}: {status}": count for who, by in stats.progress.items()
+        _table("progress", {f"{isolated(who)}: {status}": count
+                            for who, by in stats.progress.items()
                             for status, count in by.items()}),
         _table("annotations by status", stats.statuses),
         _table("by label", stats.labels),
-        _table("by annotator", {f"{who}: {label}": count for who, by in stats.annotators.items()
+        _table("by annotator", {f"{isolated(who)}: {isolated(label)}": count
+                                for who, by in stats.annotators.items()
                                 for label, count in by.items()}),
-        _table("by attribute", {f"{label} {name}: {value}": count
+        _table("by attribute", {f"{isolated(label)} {isolated(name)}: {isolated(value)}": count
                                 for label, names in stats.attributes.items()
                                 for name, values in names.items()
                                 for value, count in values.items()}),
@@ -73,5 +80,10 @@ def _table(title: str, counts: Mapping[str, int]) -> Table | None:
     table.add_column()
     table.add_column(justify="right")
     for name, count in counts.items():
-        table.add_row(Text(safe(name)), Text(f"{count:,}"))
+        table.add_row(Text(_name(name)), Text(f"{count:,}"))
     return table
+
+
+def _name(name: str) -> str:
+    """In visual order for a person, in logical order for other programs."""
+    return tight(name, 200) if sys.stdout.isatty() else safe(name)

@@ -11,7 +11,7 @@ from tui.annotations.model import DocumentRow
 from tui.cli.opening import annotator_name, open_config, open_store
 from tui.cli.output import visual_lines, write_fields, write_json
 from tui.text.graphemes import cell_len
-from tui.text.line import fit
+from tui.text.line import fit, tight
 
 PAGE = 500
 
@@ -55,7 +55,7 @@ def _counts(row: DocumentRow) -> str:
 def _table(rows: list[DocumentRow], write: Callable[[str], None]) -> None:
     """Columns of fixed width, in visual order: what is too long for them is cut."""
     width = shutil.get_terminal_size().columns
-    id_width = max(cell_len(fit(row.id, 200).strip()) for row in rows)
+    id_width = max(cell_len(tight(row.id, 200)) for row in rows)
     id_width = min(id_width, width // 3)
     title_width = max(width - id_width - 40, 16)
     for row in rows:
@@ -65,7 +65,7 @@ def _table(rows: list[DocumentRow], write: Callable[[str], None]) -> None:
                 fit(row.title, title_width),
                 f"{row.length:>9,}",
                 f"{row.status:7}",
-                _counts(row),
+                " ".join(f"{tight(label, 20)}:{count}" for label, count in row.counts.items()),
             )
         )
         write(line.rstrip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
@@ -28,8 +29,19 @@ def safe(text: str) -> str:
 
 
 def say(message: str) -> None:
-    """One line for the person, on stderr."""
-    print(safe(message), file=sys.stderr)
+    """One line for the person, on stderr: as it reads on a terminal, else in logical order."""
+    message = flat(message)
+    if sys.stderr.isatty() and any(map(_runs_rtl, message)):
+        from tui.cli.painting import visual_rows
+
+        for row in visual_rows(message):
+            print(row, file=sys.stderr)
+    else:
+        print(safe(message), file=sys.stderr)
+
+
+def _runs_rtl(char: str) -> bool:
+    return unicodedata.bidirectional(char) in ("R", "AL", "AN")
 
 
 def write_line(line: str) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import groupby
 
 from rich.console import Console
@@ -15,9 +17,11 @@ from rich.text import Text
 from tui.annotations.schema import LabelSchema
 from tui.config import Settings
 from tui.session.notes import Notes
-from tui.text.layout import Row
+from tui.text.bidi import Direction
+from tui.text.layout import DocumentLayout, LayoutOptions, Row
 from tui.ui.look import Look
-from tui.ui.terminal import Bidi, Encoder, Marks, detect_to_print
+from tui.ui.terminal import Bidi, Encoder, Marks, Profile, detect_to_print
+from tui.ui.terminal.probe import is_terminal
 
 
 @contextmanager
@@ -31,6 +35,32 @@ def visual_output(settings: Settings) -> Iterator[Encoder]:
     finally:
         sys.stdout.write(profile.leave)
         sys.stdout.flush()
+
+
+def visual_rows(message: str) -> Iterator[str]:
+    """A message as rows of the terminal's width, as the terminal needs them.
+
+    Where there is no terminal at both ends, nobody knows how it is to be spoken to: the message
+    comes back in logical order.
+    """
+    from tui.cli.output import safe
+
+    if not is_terminal():
+        yield safe(message)
+        return
+    profile = _profile_of_messages()
+    encoder = Encoder(profile)
+    options = LayoutOptions(max(shutil.get_terminal_size().columns, 20), Direction.LTR)
+    layout = DocumentLayout(message, options)
+    layout.settle(float("inf"))
+    for index in range(layout.row_count):
+        yield profile.enter + encoder.encode(layout.row(index).text()) + profile.leave
+
+
+@cache
+def _profile_of_messages() -> Profile:
+    """The terminal's profile, asked for once: a command may have many lines to say."""
+    return detect_to_print()
 
 
 class Painter:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tui.annotations.search import Hit
 from tui.cli.opening import open_config, open_store
 from tui.cli.output import visual_lines, write_fields, write_json
-from tui.text.line import fit
+from tui.text.line import fit, tight
 
 EVERY = 1_000_000
 
@@ -45,5 +45,5 @@ def _print(hit: Hit, write: Callable[[str], None]) -> None:
     first = hit.spans[0] if hit.spans else None
     place = f"{first.start}–{first.end}" if first else ""
     more = f" and {len(hit.spans) - 1} more" if len(hit.spans) > 1 else ""
-    write(f"{fit(hit.document_id, width, align='left').rstrip()}  {place}{more}")
+    write(f"{tight(hit.document_id, width)}  {place}{more}")
     write("    " + fit(hit.snippet, max(width - 4, 8)).rstrip())

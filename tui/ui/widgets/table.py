@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from textual.strip import Strip
 
-from tui.text.bidi import Direction
 from tui.text.line import fit
 from tui.ui.look import Look
 from tui.ui.widgets.choices import Choices, in_context
@@ -66,11 +65,11 @@ class Table(Choices):
         """One line: its label, its text, its facts."""
         choice = self.choices[index]
         columns, room = self.shown(width)
-        label = fit(choice.label, self.LABEL, align="left", direction=Direction.LTR)
+        label = fit(choice.label, self.LABEL, align="left")
         runs: Runs = [(label, self.look.chip(choice.label)), (" ", self.look.dim)]
         runs += in_context(self.look, choice, room)
         for column, value in zip(columns, choice.cells, strict=False):
-            fact = fit(value, column.cells, align="left", direction=Direction.LTR)
+            fact = fit(value, column.cells, align="left")
             runs.append((" " + fact, self.look.dim))
         strip = strip_of(runs, width)
         return strip.apply_style(self.look.chosen) if index == self.place else strip

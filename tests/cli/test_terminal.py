@@ -1,0 +1,68 @@
+"""What commands print to a terminal: in visual order, shaped, and obeyed by nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ptys import Program
+from tests.ui.driving import document
+from tui.annotations.history import Change
+from tui.annotations.model import annotate
+from tui.annotations.store import Store
+from tui.text._joining import FORMS
+from tui.text.graphemes import INVISIBLE
+from tui.text.line import tight
+
+HOSTILE = "\u202e\x1b[31m\x07"
+NAME = f"خبر {HOSTILE}أول.txt"
+TEXT = f"قال الوزير {HOSTILE}إن العمل بدأ (2023).\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document(TEXT, NAME)])
+        info = store.document(NAME)
+        row = annotate(info, TEXT, (4, 10), "شخصية", "أحمد", attributes={"نوع": "وزير"})
+        store.commit("entity", info.id, "أحمد", [Change(None, row)])
+        store.set_status(info.id, "أحمد", "reading")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["list"], ["خبر", "قال الوزير", "شخصية", "reading"]),
+        (["search", "الوزير"], ["خبر", "قال الوزير"]),
+        (["stats"], ["أحمد", "reading", "شخصية", "نوع", "وزير"]),
+        (["show", "لا وجود له"], ["لا وجود له"]),
+        (["add", "ملف مفقود.txt"], ["ملف مفقود"]),
+        (["check"], ["in order"]),
+    ],
+    ids=lambda value: value[0],
+)
+def test_words_on_a_terminal(folder: Path, command: list[str], words: list[str]) -> None:
+    with Program(*command, folder=folder, env={"HASHIYA_ANNOTATOR": "أحمد"}) as program:
+        program.until_ended()
+        shown = program.text()
+    assert not {char for char in shown if char in FORMS}
+    assert INVISIBLE.isdisjoint(shown)
+    assert "\x1b[31m" not in program.output.decode()
+    assert "\x07" not in program.output.decode()
+    for word in words:
+        assert tight(word, 99) in shown
+
+
+def test_messages_to_other_programs_keep_their_logical_order(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.cli import run
+
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("HASHIYA_DB", raising=False)
+    assert run(["show", "لا وجود له"]) == 1
+    assert "'لا وجود له'" in capfdbinary.readouterr()[1].decode()
+    assert run(["add", f"لا {HOSTILE}وجود.txt"]) == 1
+    assert "لا ␛[31m␇وجود.txt: " in capfdbinary.readouterr()[1].decode()
