@@ -136,6 +136,15 @@ def test_the_guidelines_lie_beside_the_schema(tmp_path: Path) -> None:
     assert schema.guidelines == str(tmp_path / "guide.md")
 
 
+def test_guidelines_alone_go_with_the_labels_that_are_built_in(tmp_path: Path) -> None:
+    (tmp_path / "guide.md").write_text("# Guide\n", encoding="utf-8")
+
+    schema = schema_of(tmp_path, 'guidelines = "guide.md"')
+
+    assert schema.labels == DEFAULT_SCHEMA.labels
+    assert schema.guidelines == str(tmp_path / "guide.md")
+
+
 # ---------------------------------------------------------------------- faults
 
 
@@ -245,7 +254,7 @@ def test_a_key_of_an_inherited_label_is_taken(tmp_path: Path) -> None:
     assert faults == ["hashiya.toml:4: labels[1].key: q tags quote already"]
 
 
-@pytest.mark.parametrize("text", ["labels = []", 'guidelines = ""'])
+@pytest.mark.parametrize("text", ["labels = []", 'guidelines = ""\nlabels = []'])
 def test_a_schema_without_labels_is_none(tmp_path: Path, text: str) -> None:
     assert faults_of(tmp_path, text) == [
         "hashiya.toml:1: labels: a schema needs at least one label"

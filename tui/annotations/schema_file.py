@@ -86,10 +86,11 @@ def _of_file(file: TomlFile, reserved: Collection[str], faults: list[Fault]) -> 
 
 
 def _extended(top: TomlTable) -> Iterable[LabelDef]:
-    """The labels that a file starts from."""
+    """The labels that a file starts from: a preset's, or the default's where it only adds to it."""
     name = top.text("extends")
     if not name:
-        return ()
+        adds = "guidelines" in top.file.table and "labels" not in top.file.table
+        return DEFAULT_SCHEMA if adds else ()
     if name not in PRESETS:
         top.fault("extends", f"{name!r} is none of {', '.join(PRESETS)}")
         return ()
