@@ -138,7 +138,10 @@ def test_the_database_writes_the_lines_that_records_give(
         return tuple(b for a, b in pairwise(words) if a == name)
 
     filters = Filters(
-        labels=values("--label"), annotators=values("--annotator"), statuses=values("--status")
+        far_links=True,
+        labels=values("--label"),
+        annotators=values("--annotator"),
+        statuses=values("--status"),
     )
     sink = Sink()
     write = format_named("jsonl").write

@@ -224,6 +224,13 @@ def test_links_need_both_their_ends() -> None:
     assert losses.lost[FAR_LINKS] == 1
 
 
+def test_flat_rows_keep_links_to_what_is_not_among_them() -> None:
+    made, losses = taken(labels=("quote", "cue"), far_links=True)
+    assert [link.type for one in made for link in one.links] == ["speaker"]
+    assert not losses.lost
+    assert {one.name for one in formats() if one.far_links} == {"jsonl", "csv"}
+
+
 def test_documents_annotators_and_what_is_done() -> None:
     assert [one.id for one in taken(documents=("007",))[0]] == ["007"]
     assert [one.id for one in taken(done=True)[0]] == ["007", "a/أخبار 1.txt"]

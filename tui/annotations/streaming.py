@@ -15,26 +15,11 @@ from tui.annotations.connection import SqliteFile
 BLOCK = 500
 """Lines that are handed on at once."""
 
-_GONE = """
-    EXISTS (
-      SELECT 1 FROM annotations t
-      WHERE t.id = l.to_id AND t.document_id = a.document_id
-        AND (t.deleted_at IS NOT NULL OR NOT ({target})))
-"""
-
-# Links of which an end of the same document is not exported are left out; of one that leads to
-# another document it cannot be seen here.
-_LINKS = """
-    SELECT l.id, l.type, l.to_id FROM links l
-    WHERE l.from_id = a.id AND l.deleted_at IS NULL AND {link}
-      AND NOT ({gone})
-    ORDER BY l.id
-"""
-
 # json() because not every release of SQLite knows the outcome of a query to be JSON.
 _LIST = """
     json((SELECT json_group_array(json_object('id', id, 'type', type, 'target', to_id))
-          FROM ({links})))
+          FROM (SELECT l.id, l.type, l.to_id FROM links l
+                WHERE l.from_id = a.id AND l.deleted_at IS NULL AND {wanted} ORDER BY l.id)))
 """
 
 _LINKED = "EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id)"
@@ -78,8 +63,6 @@ class Unheld:
     origins: int
     links: int
     """Whose annotator, status and times are not in the lines."""
-    far: int
-    """Links that are left out with an end that is not chosen."""
     numbers: int
     """Documents whose id is a number to a program that guesses types."""
 
@@ -96,12 +79,6 @@ def unheld(
     chosen = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
     among = choice.documents("d.id")
     wanted = f"l.deleted_at IS NULL AND {choice.links('l')}"
-    all_links = f"FROM links l WHERE {choice.documents('l.document_id')} AND {wanted}"
-    links = (
-        "FROM links l JOIN annotations a ON a.id = l.from_id JOIN documents d "
-        f"ON d.id = a.document_id WHERE {among} AND {wanted}"
-    )
-    gone = _GONE.format(target=choice.annotations("t"))
     counts = file.rows(
         f"""
         SELECT
@@ -112,14 +89,13 @@ def unheld(
              WHERE {among} AND p.status <> 'unread'),
           (SELECT count(*) FROM annotations a JOIN documents d ON d.id = a.document_id
              WHERE {among} AND {chosen} AND a.origin <> ''),
-          (SELECT count(*) {links} AND {chosen} AND NOT ({gone})),
-          (SELECT count(*) {all_links}),
+          (SELECT count(*) FROM links l JOIN annotations a ON a.id = l.from_id
+             WHERE {choice.documents("a.document_id")} AND {wanted} AND {chosen}),
           (SELECT count(*) FROM documents d WHERE {among} AND d.id NOT GLOB '*[^0-9]*')
         """,
         choice.parameters,
     )
-    empty, metas, progress, origins, held, all_of_them, numbers = counts[0]
-    return Unheld(empty, metas, progress, origins, held, all_of_them - held, numbers)
+    return Unheld(*counts[0])
 
 
 class _Choice:
@@ -178,11 +154,7 @@ def jsonl_lines(
     choice = _Choice(documents, labels, annotators, statuses)
     linked, links = "0", _NO_LINKS
     if file.row("SELECT 1 FROM links WHERE deleted_at IS NULL LIMIT 1") is not None:
-        gone = _GONE.format(target=choice.annotations("t"))
-        linked, links = (
-            _LINKED,
-            _LIST.format(links=_LINKS.format(link=choice.links("l"), gone=gone)),
-        )
+        linked, links = _LINKED, _LIST.format(wanted=choice.links("l"))
     line = _LINE.format(
         linked=linked,
         links=_OBJECT.format(attributes=_ATTRIBUTES, links=links),

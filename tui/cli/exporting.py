@@ -21,7 +21,6 @@ from tui.exchange.export import Job, export
 from tui.exchange.filters import Filters
 from tui.exchange.losses import (
     EMPTY_DOCUMENTS,
-    FAR_LINKS,
     LINK_DETAILS,
     META,
     NUMBER_IDS,
@@ -95,6 +94,7 @@ def _filters(store: Store, options: argparse.Namespace, wanted: Format) -> Filte
         annotators=tuple(options.annotators),
         statuses=tuple(options.status),
         all_statuses=wanted.all_statuses,
+        far_links=wanted.far_links,
         done=options.done,
     )
 
@@ -177,6 +177,5 @@ def _unheld(database: Path, filters: Filters) -> Losses:
     losses.lose(ORIGINS, found.origins)
     losses.lose(LINK_DETAILS, found.links)
     losses.lose(META, found.metas)
-    losses.lose(FAR_LINKS, found.far)
     losses.remark(NUMBER_IDS, found.numbers)
     return losses

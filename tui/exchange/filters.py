@@ -19,11 +19,13 @@ class Filters:
     statuses: tuple[str, ...] = ()
     all_statuses: bool = False
     """Whether no named status means all of them (``documents``)."""
+    far_links: bool = False
+    """Whether a link is taken with its start alone, and not only where both its ends are."""
     done: bool = False
     """Whether only documents are taken that are marked done, by one of the annotators."""
 
     def filtered(self, records: Iterable[Record], losses: Losses) -> Iterator[Record]:
-        """The records that are asked for, without what is not; a link needs both of its ends.
+        """The records that are asked for, without what is not.
 
         A link that leads to another document is kept: whether its end is, cannot be seen here.
         """
@@ -32,7 +34,7 @@ class Filters:
                 spans = tuple(filter(self._takes, record.spans))
                 links = tuple(self._links(record, {span.id for span in spans}))
                 wanted = sum(map(self._takes_link, record.links))
-                losses.lose(FAR_LINKS, wanted - len(links))
+                losses.lose(FAR_LINKS, 0 if self.far_links else wanted - len(links))
                 yield replace(record, spans=spans, links=links)
 
     def described(self) -> dict[str, Json]:
@@ -68,5 +70,6 @@ class Filters:
     def _links(self, record: Record, kept: set[str]) -> Iterator[RecordLink]:
         gone = {span.id for span in record.spans} - kept
         for link in record.links:
-            if self._takes_link(link) and gone.isdisjoint((link.from_id, link.to_id)):
+            there = link.from_id not in gone and (self.far_links or link.to_id not in gone)
+            if there and self._takes_link(link):
                 yield link

@@ -55,6 +55,8 @@ class Format:
     """A file that belongs beside an export: its suffix, and what makes it."""
     all_statuses: bool = False
     """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
+    far_links: bool = False
+    """Whether it tells the links of an annotation whether their other ends are in it or not."""
 
     @property
     def is_folder(self) -> bool:
@@ -69,6 +71,7 @@ _FORMATS = (
         write=jsonl.write,
         read=jsonl.read,
         sniff=jsonl.sniff,
+        far_links=True,
     ),
     Format(
         name="documents",
@@ -78,7 +81,12 @@ _FORMATS = (
         sniff=documents.sniff,
         all_statuses=True,
     ),
-    Format(name="csv", summary="one annotation a row; written only", write=csv_table.write),
+    Format(
+        name="csv",
+        summary="one annotation a row; written only",
+        write=csv_table.write,
+        far_links=True,
+    ),
     Format(
         name="prodigy",
         summary="tasks with tokens, for Prodigy and spaCy",
