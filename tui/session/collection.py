@@ -31,6 +31,8 @@ class Collection:
         self.filter = ""
         self._rowids: Sequence[int] = ()
         self._rows: dict[int, DocumentRow] = {}
+        self._places: dict[str, int] = {}
+        """Where the document stands that was asked for last, until the list changes."""
         self.total = 0
         self.reload()
 
@@ -43,7 +45,7 @@ class Collection:
             self.annotator, order=self.order, chosen=parse_filter(self.filter)
         )
         self.total = self._store.document_count() if self.filter else len(self._rowids)
-        self._rows = {}
+        self._rows, self._places = {}, {}
 
     def forget_rows(self) -> None:
         """Read the rows in view anew when they are painted next: their counts changed."""
@@ -79,10 +81,13 @@ class Collection:
 
     def place_of(self, document_id: str) -> int | None:
         """Where in the list a document stands; None when it is hidden, or cannot be read now."""
-        try:
-            return self._rowids.index(self._store.document_rowid(document_id))
-        except (ValueError, StoreError):
-            return None
+        if document_id not in self._places:
+            try:
+                place = self._rowids.index(self._store.document_rowid(document_id))
+            except (ValueError, StoreError):
+                return None
+            self._places = {document_id: place}
+        return self._places[document_id]
 
     def next_unfinished(self, document_id: str) -> str | None:
         """The id of the next document of the list that is not done, else of the first one by id.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from tui.annotations.model import Annotation, Link
@@ -123,10 +125,7 @@ class Notes:
             and link.status in HIDDEN
         ]
 
-    def counts(self) -> dict[str, int]:
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
         """How many annotations each label has; suggestions left out."""
-        counts: dict[str, int] = {}
-        for row in self.items:
-            if row.status == "accepted":
-                counts[row.label] = counts.get(row.label, 0) + 1
-        return counts
+        return Counter(row.label for row in self.items if row.status == "accepted")

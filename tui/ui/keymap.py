@@ -284,6 +284,7 @@ class Keymap:
         )
         self._by_id = {row.id: row for row in self.actions}
         self._by_key: dict[tuple[Scope, str], Action] = {}
+        self._footers: dict[Scope, list[Action]] = {}
         # A key that a person chose wins over one that another action has by default.
         for row in sorted(self.actions, key=lambda row: row.id in changes):
             for scope in row.scopes:
@@ -305,7 +306,10 @@ class Keymap:
 
     def footer(self, scope: Scope) -> list[Action]:
         """The actions that stand in the footer of the pane, most needed first."""
-        return sorted((row for row in self.of(scope) if row.footer), key=lambda row: row.footer)
+        if scope not in self._footers:
+            rows = [row for row in self.of(scope) if row.footer]
+            self._footers[scope] = sorted(rows, key=lambda row: row.footer)
+        return self._footers[scope]
 
 
 def reserved_keys() -> frozenset[str]:

@@ -85,6 +85,7 @@ class MainScreen(Screen[None]):
         self.session.show_others = settings.show_others
         self.session.snap_to_words = settings.snap_to_words
         self.set_class(settings.mirrored, "mirrored")
+        self._settling = self.set_interval(SETTLE_EVERY, self._settle, pause=True)
         self.wishes = Wishes(
             index=None if settings.show_index else False,
             sidebar=None if settings.show_sidebar else False,
@@ -95,7 +96,7 @@ class MainScreen(Screen[None]):
         self._say_notices()
         if self.app.ask_annotator:
             self._ask_once()
-        self.set_interval(SETTLE_EVERY, self._settle)
+        self.call_after_refresh(_prepare)
         self.set_interval(WATCH_EVERY, self._watch)
 
     def _open_first(self) -> Said | None:
@@ -440,8 +441,13 @@ class MainScreen(Screen[None]):
 
     # -------------------------------------------------------------------- timers
 
+    def on_article_laid(self) -> None:
+        """The rows of the text are others than before: count them."""
+        self._settling.resume()
+
     def _settle(self) -> None:
-        self.article.settle(SETTLE_FOR)
+        if not self.article.settle(SETTLE_FOR):
+            self._settling.pause()
 
     def _watch(self) -> None:
         news = self.attempt(self._look)
@@ -489,3 +495,9 @@ class MainScreen(Screen[None]):
     def remember(self, setting: str, value: object) -> None:
         """Keep a choice for the next session."""
         self.app.remember(setting, value)
+
+
+def _prepare() -> None:
+    """Import what the first key needs, now that there is something to read."""
+    import tui.ui.commands
+    import tui.ui.waiting  # noqa: F401

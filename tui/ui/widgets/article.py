@@ -40,7 +40,7 @@ class Article(Pane):
             self.clicks = clicks
 
     class Laid(Message):
-        """The text was laid out in another width."""
+        """The text was laid out anew, or is another one."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__(look, id="article")
@@ -48,8 +48,8 @@ class Article(Pane):
         self.measure = 72
         self._rows = ArticleRows(session, look)
         self._strips: dict[int, Strip] = {}
-        """Lines by number, without the caret, for as long as what is seen stays as it is."""
-        self._seen: tuple[object, ...] = ()
+        """Lines by number, without the caret, for as long as they show the same."""
+        self._showing: tuple[object, ...] = ()
         self._numbering = -1
         self._caret_line = 0
         self._shown_spans: frozenset[Span] = frozenset()
@@ -92,11 +92,11 @@ class Article(Pane):
         line = self._caret_line - self.top
         if reading.lay_out(width=self.text_width):
             self.opened(at_line=line if 0 <= line < self.body_height else None)
-            self.post_message(self.Laid())
 
     def opened(self, at_line: int | None = None) -> None:
         """Show the text anew, the caret at a line of the body (a third down, when not given)."""
         self.forget()
+        self.post_message(self.Laid())
         index = self.caret_row
         self._caret_line = index
         wanted = self.body_height // 3 if at_line is None else at_line
@@ -208,7 +208,7 @@ class Article(Pane):
         facts = [info.source and info.source.rsplit("/", 1)[-1]]
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         facts.append(f"{info.length:,} {plural('character', info.length)}")
-        facts += [f"{n} {plural(label, n)}" for label, n in self.session.notes.counts().items()]
+        facts += [f"{n} {plural(label, n)}" for label, n in self.session.notes.counts.items()]
         title = self.title_strip(f"{info.title or info.id}", mark, width)
         side: Align = "right" if runs_rtl(info.title) else "left"
         beneath = fit(listed(fact for fact in facts if fact), width, align=side)
@@ -223,12 +223,12 @@ class Article(Pane):
     def _look_again(self) -> None:
         """Forget what was looked up by line where any line may show something else now."""
         session = self.session
-        seen = (
+        showing = (
             session.reading.layout, session.reading.selection, session.current, session.notes,
             session.search, session.search.version, session.saver.unsaved_ids(), self.size.width,
         )  # fmt: skip
-        if seen != self._seen:
-            self._seen = seen
+        if showing != self._showing:
+            self._showing = showing
             self._strips.clear()
 
     def line(self, index: int, width: int) -> Strip:
