@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,14 @@ def test_words_on_a_terminal(folder: Path, command: list[str], words: list[str])
     assert "\x07" not in program.output.decode()
     for word in words:
         assert tight(word, 99) in shown
+
+
+def test_check_names_a_document_as_it_reads(folder: Path) -> None:
+    with sqlite3.connect(folder / "annotations.db") as database:
+        database.execute("UPDATE documents SET length = 3")
+    with Program("check", folder=folder) as program:
+        assert program.until_ended() == 1
+        assert tight("خبر", 99) in program.text()
 
 
 def test_messages_to_other_programs_keep_their_logical_order(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 
 from tui.cli.opening import database_path, open_store
-from tui.cli.output import safe, write_json, write_line
+from tui.cli.output import say, write_json, write_line
 from tui.errors import StoreError
 
 
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
             write_json(asdict(finding))
         else:
             where = f"{finding.where}: " if finding.where else ""
-            write_line(safe(f"{finding.severity}: {where}{finding.message}"))
+            say(f"{finding.severity}: {where}{finding.message}", sys.stdout)
     if not options.json and not wrong:
         write_line("in order" + (f"; {len(findings)} to look at" if findings else ""))
     return 1 if wrong else 0

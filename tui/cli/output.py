@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from tui.text.line import flat
 
@@ -28,16 +28,19 @@ def safe(text: str) -> str:
     return "".join(painted(text[start:end]) for start, end in edges)
 
 
-def say(message: str) -> None:
-    """One line for the person, on stderr: as it reads on a terminal, else in logical order."""
-    message = flat(message)
-    if sys.stderr.isatty() and any(map(_runs_rtl, message)):
+def say(message: str, stream: TextIO | None = None) -> None:
+    """One line for the person, on stderr or another stream.
+
+    On a terminal it stands as it reads; other programs get it in logical order.
+    """
+    message, stream = flat(message), stream or sys.stderr
+    if stream.isatty() and any(map(_runs_rtl, message)):
         from tui.cli.painting import visual_rows
 
         for row in visual_rows(message):
-            print(row, file=sys.stderr)
+            print(row, file=stream)
     else:
-        print(safe(message), file=sys.stderr)
+        print(safe(message), file=stream)
 
 
 def _runs_rtl(char: str) -> bool:
