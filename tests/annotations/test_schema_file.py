@@ -254,7 +254,7 @@ def test_a_key_of_an_inherited_label_is_taken(tmp_path: Path) -> None:
     assert faults == ["hashiya.toml:4: labels[1].key: q tags quote already"]
 
 
-@pytest.mark.parametrize("text", ["labels = []", 'guidelines = ""\nlabels = []'])
+@pytest.mark.parametrize("text", ["labels = []", 'labels = []\nguidelines = ""'])
 def test_a_schema_without_labels_is_none(tmp_path: Path, text: str) -> None:
     assert faults_of(tmp_path, text) == [
         "hashiya.toml:1: labels: a schema needs at least one label"
