@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import NAME, Hashiya
-from tests.ui.driving import seed_text
+from tests.ui.driving import document, seed_text
 from tui.annotations.store import Store
 from tui.cli.records import records
 from tui.exchange.filters import Filters
 from tui.exchange.losses import Losses
 from tui.exchange.options import ExportOptions
 from tui.exchange.registry import format_named
+from tui.session.directions import keep_direction
+from tui.text.bidi import Direction
 
 SEED = seed_text()
 COMMANDS = (
@@ -255,3 +257,13 @@ def test_backup(hashiya: Hashiya, filled: Path) -> None:
     assert hashiya("backup", "copy.db").out == "copy.db\n"
     assert hashiya("--db", "copy.db", "check").status == 0
     assert hashiya("backup", "copy.db").status == 1
+
+
+def test_show_takes_the_direction_that_the_document_was_given(
+    hashiya: Hashiya, tmp_path: Path
+) -> None:
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document("abc (א)\n", "a.txt")])
+        keep_direction(store, "a.txt", "me", Direction.RTL)
+    assert hashiya("show", "a.txt", "--width", "9").out == "  (א) abc\n"
+    assert hashiya("--annotator", "you", "show", "a.txt").out == "abc (א)\n"

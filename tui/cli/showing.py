@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from tui.annotations.model import Annotation
 from tui.annotations.schema import LabelSchema
-from tui.cli.opening import open_config, open_schema, open_store
+from tui.cli.opening import annotator_name, open_config, open_schema, open_store
 from tui.config import Settings
+from tui.session.directions import direction_of
 from tui.session.notes import Notes
 from tui.text.bidi import Direction
 from tui.text.layout import DocumentLayout, LayoutOptions, Row
@@ -23,11 +24,13 @@ def run(options: argparse.Namespace) -> int:
         info = store.find_document(options.document)
         text = store.text(info.text_sha256)
         notes = Notes(store.annotations(info.id))
+        annotator = annotator_name(options, settings, store)
+        direction = direction_of(store, info.id, annotator, Direction(settings.direction))
     layout = DocumentLayout(
         text,
         LayoutOptions(
             width=options.width,
-            direction=Direction(settings.direction),
+            direction=direction,
             marks=settings.show_marks,
             controls=settings.show_controls,
         ),

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.text.bidi import Direction
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
 
@@ -49,13 +48,6 @@ class Reading:
         self.layout = DocumentLayout(self.text, options)
         self._column = None
         return True
-
-    def turn(self) -> Direction:
-        """Go on to the next direction for all paragraphs: automatic, rtl, ltr."""
-        order = [Direction.AUTO, Direction.RTL, Direction.LTR]
-        following = order[(order.index(self.options.direction) + 1) % len(order)]
-        self.lay_out(direction=following)
-        return following
 
     # --------------------------------------------------------------- selection
 

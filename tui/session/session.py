@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.annotations.schema import LabelSchema
 from tui.annotations.store import Store
-from tui.errors import Conflict, StoreError
+from tui.errors import Busy, CannotWrite, Conflict, StoreError
+from tui.session.directions import direction_of, following, keep_direction
 from tui.session.finding import Search
 from tui.session.notes import Notes
 from tui.session.reading import Reading
@@ -71,12 +73,27 @@ class Session:
         """Open a document where this annotator left it. Raises StoreError."""
         self.leave()
         info = self.store.document(document_id)
+        direction = direction_of(self.store, document_id, self.annotator, options.direction)
+        options = replace(options, direction=direction)
         progress = self.store.progress(document_id, self.annotator)
         self.info, self.status = info, self._status_of(document_id)
         self.reading = Reading(self.store.text(info.text_sha256), options, progress.offset)
         self.search = Search(self.reading.text)
         self.pinned = None
         self.load_notes()
+
+    def turn(self) -> Said:
+        """Go on to the next direction of the open document's paragraphs, and keep it."""
+        if self.info is None:
+            return NOTHING_OPEN
+        direction = following(self.reading.options.direction)
+        self.reading.lay_out(direction=direction)
+        said = f"direction of paragraphs: {direction.value}"
+        try:
+            keep_direction(self.store, self.info.id, self.annotator, direction)
+        except (Busy, CannotWrite) as error:
+            return Said(f"{said}, for now only: {error}", error=True)
+        return Said(said)
 
     def leave(self) -> None:
         """Keep the place in the document that is open; the disk's refusal loses only the place."""

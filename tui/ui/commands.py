@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.session import tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
-from tui.session.todo import next_todo
+from tui.session.todo import next_suggestion, next_todo
 from tui.ui.keymap import Action, Scope
 from tui.ui.openers import opener
 from tui.ui.screens.asking import Filtering, Finding
@@ -242,9 +242,13 @@ def _decide(screen: MainScreen, action: Action) -> Said:
     if current is None:
         return NO_CURRENT
     said = tagging.decide(screen.session, current, accept=action.id == "note.accept")
-    if not said.error:
-        screen.to_next_suggestion(current)
-    return said
+    if said.error:
+        return said
+    following = next_suggestion(screen.session, current)
+    if following is None:
+        return Said(f"{said.text}; no suggestion is left")
+    screen.session.pin(following)
+    return Said(f"{said.text}; next: {following.origin or 'suggested'}")
 
 
 @command("note.overlap")
@@ -333,9 +337,10 @@ def _controls(screen: MainScreen, _: Action) -> Said:
 
 @command("view.direction")
 def _direction(screen: MainScreen, _: Action) -> Said:
-    direction = screen.session.reading.turn()
-    screen.article.opened()
-    return Said(f"direction of paragraphs: {direction.value}")
+    line = screen.article.caret_row - screen.article.top
+    said = screen.session.turn()
+    screen.article.opened(at_line=line)
+    return said
 
 
 @command("view.narrower", "view.wider")

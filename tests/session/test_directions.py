@@ -1,0 +1,82 @@
+"""The direction of paragraphs, which each document keeps for each annotator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import document, reading
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.annotations.store import Store
+from tui.errors import Busy
+from tui.session.directions import direction_of, following, keep_direction
+from tui.session.session import Session
+from tui.text.bidi import Direction
+from tui.text.layout import LayoutOptions
+
+TEXTS = {"a.txt": "abc (א)\n", "b.txt": "אב\n"}
+OPTIONS = LayoutOptions(20)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store.open(tmp_path / "annotations.db")
+    store.add_documents(document(text, id) for id, text in TEXTS.items())
+    return store
+
+
+def session_of(store: Store, annotator: str = "me") -> Session:
+    return Session(store, DEFAULT_SCHEMA, annotator)
+
+
+def test_directions_go_round() -> None:
+    assert [following(direction) for direction in Direction] == ["rtl", "ltr", "auto"]
+
+
+def test_a_document_keeps_its_direction(store: Store) -> None:
+    session = session_of(store)
+    session.open("a.txt", OPTIONS)
+    assert session.turn().text == "direction of paragraphs: rtl"
+    assert session.reading.layout.row(0).text() == "(א) abc".rjust(20)
+    session.open("b.txt", OPTIONS)
+    assert session.reading.options.direction is Direction.AUTO
+    for other, direction in (("me", Direction.RTL), ("you", Direction.AUTO)):
+        again = session_of(store, other)
+        again.open("a.txt", OPTIONS)
+        assert again.reading.options.direction is direction
+
+
+def test_a_kept_direction_goes_before_the_settings(store: Store) -> None:
+    keep_direction(store, "a.txt", "me", Direction.AUTO)
+    assert direction_of(store, "a.txt", "me", Direction.RTL) is Direction.AUTO
+    assert direction_of(store, "b.txt", "me", Direction.RTL) is Direction.RTL
+    store.keep_choice("me", "direction:b.txt", "sideways")
+    assert direction_of(store, "b.txt", "me", Direction.LTR) is Direction.LTR
+
+
+def test_turning_works_where_nothing_can_be_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of(store)
+    assert session.turn().error
+    session.open("a.txt", OPTIONS)
+
+    def refuse(*_: object) -> None:
+        raise Busy("another program writes")
+
+    monkeypatch.setattr(store, "keep_choice", refuse)
+    said = session.turn()
+    assert said.error
+    assert "rtl, for now only: another program writes" in said.text
+    assert session.reading.options.direction is Direction.RTL
+
+
+async def test_the_command_turns_what_is_on_the_screen(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["abc (א)\n"], size=(60, 20)) as reader:
+        (before,) = (row for row in reader.rows()[2:] if row.strip())
+        await reader.press("ctrl+p", *"direction", "enter")
+        (after,) = (row for row in reader.rows()[2:] if row.strip())
+        assert before.strip() == "abc (א)"
+        assert after.strip() == "(א) abc"
+        assert before.index("abc") < after.index("(א)")
