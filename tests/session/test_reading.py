@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from tests.session.opening import OPTIONS, SEED
 from tui.session.reading import Reading
-from tui.text.bidi import Direction
 from tui.text.spans import Span
 
 MOVES = (
@@ -138,11 +137,6 @@ def test_laying_out_anew_keeps_the_caret() -> None:
     assert one.lay_out(width=40)
     assert not one.lay_out(width=40)
     assert (one.caret, one.options.width) == (1234, 40)
-
-
-def test_the_direction_turns_round() -> None:
-    one = reading()
-    assert [one.turn() for _ in range(3)] == [Direction.RTL, Direction.LTR, Direction.AUTO]
 
 
 @pytest.mark.parametrize(
