@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.ptys import Program
+from tests.ptys import ROOT, Program
 from tests.ui.driving import document
 from tui.annotations.history import Change
 from tui.annotations.model import annotate
@@ -62,6 +64,18 @@ def test_check_names_a_document_as_it_reads(folder: Path) -> None:
     with Program("check", folder=folder) as program:
         assert program.until_ended() == 1
         assert tight("خبر", 99) in program.text()
+
+
+def test_the_environment_does_not_change_how_cells_are_counted(tmp_path: Path) -> None:
+    program = "from tui.cli import run; run(['list']); from rich.cells import cell_len as cells; "
+    done = subprocess.run(
+        [sys.executable, "-c", program + "print(cells('\U0001fae0'))"],
+        env={"UNICODE_VERSION": "4.1.0", "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == b"2\n"
 
 
 def test_messages_to_other_programs_keep_their_logical_order(

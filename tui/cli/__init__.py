@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status."""
+    # rich counts cells by the Unicode that this names; the layout and Textual must agree.
+    os.environ.pop("UNICODE_VERSION", None)
     _open_streams()
     try:
         try:
