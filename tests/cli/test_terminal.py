@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.ptys import ROOT, Program
+from tests.ptys import Program
 from tests.ui.driving import document
+from tests.ui.pty_child import ROOT
 from tui.annotations.history import Change
 from tui.annotations.model import annotate
 from tui.annotations.store import Store
