@@ -8,7 +8,7 @@ from tui.annotations.model import link
 from tui.annotations.schema import AttributeDef, AttributeType, Choice, LabelDef, LabelSchema
 from tui.session import linking, tagging
 from tui.session.session import Session
-from tui.session.todo import next_todo, reason
+from tui.session.todo import next_suggestion, next_todo, reason
 
 TEXT = "علي قال «نعم» وسمير قال «لا» في لندن يوم الأحد"
 KIND = AttributeDef("kind", AttributeType.CHOICE, (Choice("a"), Choice("b")), required=True)
@@ -96,3 +96,16 @@ def test_a_suggested_speaker_is_one_for_now(tmp_path: Path) -> None:
         session.store.load([link(quote, speaker, "speaker", "me", status="suggested")])
         session.load_notes()
         assert reason(session, quote) == ""
+
+
+def test_after_a_decision_the_next_suggestion_comes_from_the_end_the_first(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        first, second, third = (
+            put(session, "entity", start, end, status="suggested")
+            for start, end in ((0, 3), (14, 18), (32, 36))
+        )
+        assert next_suggestion(session, first) == second
+        assert next_suggestion(session, third) == first
+        for row in (first, second, third):
+            tagging.decide(session, row, accept=True)
+        assert next_suggestion(session, third) is None

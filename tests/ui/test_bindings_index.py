@@ -118,6 +118,12 @@ async def test_o_orders_by_each_column_in_turn(tmp_path: Path) -> None:
         assert orders["length"] == ["cccc", "bb", "a"]
 
 
+async def test_counts_stand_beside_the_key_of_their_label(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one two three", "other"], size=(140, 30)) as reader:
+        await reader.press("enter", "c", "ctrl+home", "k", "e", "e")
+        assert all(count in reader.shown() for count in ("c1", "k1", "e2"))
+
+
 async def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
         await reader.press("/", *"nowhere", "enter")

@@ -401,6 +401,7 @@ async def test_accepting_moves_on_to_the_next_suggestion(tmp_path: Path, key: st
     async with reading(tmp_path, prepare=SUGGESTED) as reader:
         await reader.press("j", key)
         assert reader.caret == 735
+        assert reader.said == "entity accepted, saved; next: model.jsonl"
         await reader.press(key)
         assert reader.caret == 1322
         statuses = {row.start: (row.status, row.annotator) for row in reader.saved()}
@@ -430,6 +431,7 @@ async def test_rejecting_moves_on_and_round_to_what_was_left_out(tmp_path: Path)
         assert reader.caret == 0
         await reader.press("+")
         assert [row.status for row in reader.saved()] == ["accepted", "rejected", "rejected"]
+        assert "no suggestion is left" in reader.said
 
 
 async def test_nothing_is_accepted_without_its_key(tmp_path: Path) -> None:

@@ -47,6 +47,14 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     return of_best[0]
 
 
+def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
+    """The suggestion after the one that was decided, from the end on the first; None without."""
+    left = [row for row in session.notes.items if row.status == "suggested"]
+    here = (decided.start, decided.end, decided.id)
+    following = (row for row in left if (row.start, row.end, row.id) > here)
+    return next(following, left[0] if left else None)
+
+
 def _place(session: Session) -> tuple[int, int, str]:
     """Where one is among the annotations: at the one that is pinned, else before the caret."""
     pinned = session.at_hand

@@ -124,6 +124,10 @@ class Look:
             style = self._labels[name] = self._of(self._schema.label(name))
         return style
 
+    def sign(self, name: str) -> str:
+        """A letter that stands for the label where room is short: its key, else its first."""
+        return self._schema.label(name).key or name[:1]
+
     def chip(self, name: str) -> Style:
         """The label's colour for its name, its bar and its counts."""
         return Style(color=self._ink(self._schema.label(name)), bold=self._bold)

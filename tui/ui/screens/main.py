@@ -400,15 +400,6 @@ class MainScreen(Screen[None]):
         self.focus_pane(Scope.ARTICLE if event.enter else Scope.SIDEBAR)
         self.show(None)
 
-    def to_next_suggestion(self, decided: Annotation) -> None:
-        """Go on to the suggestion after the one that was decided, from the end to the first."""
-        left = [item for item in self.session.notes.items if item.status == "suggested"]
-        here = (decided.start, decided.end, decided.id)
-        following = (item for item in left if (item.start, item.end, item.id) > here)
-        chosen = next(following, left[0] if left else None)
-        if chosen is not None:
-            self.session.pin(chosen)
-
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """The mouse put the caret somewhere, or selected up to there."""
         reading = self.session.reading

@@ -78,7 +78,7 @@ class Index(Pane):
         if row.changed:
             runs.append(("text changed ", self.look.error))
         for label, count in row.counts.items():
-            runs += [(f"{tight(label[:1], 2)}{count} ", self.look.chip(label))]
+            runs += [(f"{tight(self.look.sign(label), 2)}{count} ", self.look.chip(label))]
         used = sum(cell_len(text) for text, _ in runs)
         if not runs_rtl(row.title):
             return runs
