@@ -1,5 +1,7 @@
 """The notes of one document, looked up by place."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +52,17 @@ def test_with_rows_replaces_by_id_and_leaves_the_old_value_alone() -> None:
     after = before.with_rows([deleted(first), annotation(7, 9)])
     assert len(before) == 1
     assert [(row.start, row.end) for row in after.items] == [(7, 9)]
+
+
+def test_what_differs_is_found_also_where_all_was_read_again() -> None:
+    first, second, third = annotation(0, 5), annotation(3, 9), annotation(7, 9)
+    before = Notes([first, second])
+    after = before.with_rows([deleted(first), third])
+    assert before.differing(after) == after.differing(before) == {first, third}
+    again = Notes([replace(row) for row in (first, second)])
+    assert before.differing(again) == set()
+    edited = replace(second, note="x")
+    assert before.differing(before.with_rows([edited])) == {second, edited}
 
 
 def test_the_same_label_on_the_same_span() -> None:

@@ -53,6 +53,14 @@ class Notes:
                 links[row.id] = row
         return Notes(annotations.values(), links.values())
 
+    def differing(self, other: Notes) -> set[Annotation]:
+        """The annotations with a place that only one of the two has, or has otherwise."""
+        # Most are the very same objects, which is told sooner than that they are equal.
+        here, there = ({id(row) for row in notes.items} for notes in (self, other))
+        return {row for row in self.items if id(row) not in there} ^ {
+            row for row in other.items if id(row) not in here
+        }
+
     def get(self, id: str) -> Annotation | None:
         """The annotation of that id that is not deleted, else None."""
         row = self._rows.get(id)

@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.annotations.model import Annotation
 from tui.session.session import Session, plural
 from tui.text.line import Align, fit, listed, runs_rtl
 from tui.text.spans import Span
@@ -52,7 +53,8 @@ class Article(Pane):
         self._showing: tuple[object, ...] = ()
         self._numbering = -1
         self._caret_line = 0
-        self._shown_spans: frozenset[Span] = frozenset()
+        self._shown: tuple[Span | None, Annotation | None] = (None, None)
+        """The selection and the current annotation as they were painted."""
         self._shown_notes = session.notes
         self._waiting = False
         """Whether something was not saved when the notes were painted."""
@@ -114,19 +116,30 @@ class Article(Pane):
         """After a command: keep the caret in view and paint what changed."""
         index = self.caret_row
         before, self._caret_line = self._caret_line, index
-        changed = self._changed_spans()
-        if self.keep_in_view(index, margin=2):
-            return
-        for line in {before, index}:
-            self.refresh_lines(line, line + 1)
         layout = self.session.reading.layout
-        for span in changed:
-            self.refresh_lines(layout.row_of(span.start), layout.row_of(span.end) + 1)
+        changed = [(line, line + 1) for line in {before, index}]
+        changed += [
+            (layout.row_of(span.start), layout.row_of(span.end) + 1)
+            for span in self._changed_spans()
+        ]
+        for first, last in changed:
+            self._look_up_again(first, last)
+        if not self.keep_in_view(index, margin=2):
+            for first, last in changed:
+                self.refresh_lines(first, last)
+
+    def _look_up_again(self, first: int, last: int) -> None:
+        """Of the lines ``[first, last)``, in view or not, something may have changed."""
+        lines = range(first, last)
+        few = lines if len(lines) < len(self._strips) else list(self._strips)
+        for line in few:
+            if line in lines:
+                self._strips.pop(line, None)
 
     def notes_changed(self) -> None:
         """The notes are others than before: paint anew the rows on which something changed."""
         before, self._shown_notes = self._shown_notes, self.session.notes
-        changed = set(before.items) ^ set(self._shown_notes.items)
+        changed = before.differing(self._shown_notes)
         waited, self._waiting = self._waiting, bool(self.session.saver.waiting)
         # Any row may show what is not saved, or no longer.
         if not changed or len(changed) > MANY or waited or self._waiting:
@@ -137,15 +150,12 @@ class Article(Pane):
         for note in changed:
             self.refresh_lines(layout.row_of(note.start), layout.row_of(note.end) + 1)
 
-    def _changed_spans(self) -> set[Span]:
+    def _changed_spans(self) -> list[Span]:
         """Where the selection and the current annotation were and are, as far as they changed."""
-        current = self.session.current
-        shown = {self.session.reading.selection}
-        if current is not None:
-            shown.add(Span(current.start, current.end))
-        shown.discard(None)
-        before, self._shown_spans = self._shown_spans, frozenset(span for span in shown if span)
-        return set(before ^ self._shown_spans)
+        before, self._shown = self._shown, (self.session.reading.selection, self.session.current)
+        pairs = zip(before, self._shown, strict=True)
+        changed = [one for pair in pairs if pair[0] != pair[1] for one in pair if one is not None]
+        return [Span(one.start, one.end) for one in changed]
 
     def scroll_lines_to(self, top: int) -> bool:
         """Scroll, and then paint in spare moments what the next screenful would show."""
@@ -224,8 +234,8 @@ class Article(Pane):
         """Forget what was looked up by line where any line may show something else now."""
         session = self.session
         showing = (
-            session.reading.layout, session.reading.selection, session.current, session.notes,
-            session.search, session.search.version, session.saver.unsaved_ids(), self.size.width,
+            session.reading.layout, session.notes, session.search, session.search.version,
+            session.saver.unsaved_ids(), self.size.width, self.text_left,
         )  # fmt: skip
         if showing != self._showing:
             self._showing = showing
