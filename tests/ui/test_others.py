@@ -13,6 +13,7 @@ from tui.annotations.store import Store
 from tui.config import Settings
 from tui.ui.keymap import Scope
 from tui.ui.screens.text import TextScreen
+from tui.ui.widgets.bidi_area import BidiArea
 
 TEXT = 'He said "we will see" to Ana and to Ana again.'
 ALL = Settings(show_others=True)
@@ -130,6 +131,7 @@ async def test_a_form_keeps_what_another_program_changed_meanwhile(tmp_path: Pat
             changed = edited(mine, attributes={"type": "ORG"}, note="from elsewhere")
             other.commit("edit", mine.document_id, "me", [Change(mine, changed)])
         await reader.until(lambda: reader.session.notes.get(mine.id) == changed)
-        await reader.press("shift+tab", *"typed", "ctrl+s")
+        reader.app.screen.query(BidiArea).last().focus()
+        await reader.press(*"typed", "ctrl+s")
         (saved,) = reader.saved()
         assert (saved.attributes, saved.note) == ({"type": "ORG"}, "typed")

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from textual import events
+from textual.widget import Widget
 
 from tests.ui.driving import Reader, reading
 from tui.ui.screens.dialog import ListDialog
+from tui.ui.type_ahead import dealt_with
 from tui.ui.widgets.choices import Choices
 
 NAMES = {" ": "space", "\r": "enter", "⇤": "shift+tab", "\x13": "ctrl+s", "\x1b": "escape"}
@@ -22,10 +25,10 @@ async def test_a_note_typed_at_once_goes_into_the_form_and_what_follows_does_not
     tmp_path: Path,
 ) -> None:
     async with reading(tmp_path) as reader:
-        burst(reader, "e1\r⇤xu\x13 e")
+        burst(reader, "e\r⇤xu\x13 e")
         await reader.until(lambda: len(reader.spans()) == 2)
         first, second = reader.saved()
-        assert (first.attributes["type"], first.note) == ("PERS", "xu")
+        assert first.note == "xu"
         assert second.note == ""
 
 
@@ -52,3 +55,29 @@ async def test_what_is_typed_while_a_search_opens_is_searched_for(tmp_path: Path
         burst(reader, "/أستراليا\re")
         await reader.until(lambda: len(reader.spans()) == 1)
         assert reader.saved()[0].text == "أستراليا"
+
+
+async def test_an_exception_ends_the_reader_at_once_whatever_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    asked: list[Widget] = []
+    monkeypatch.setattr("tui.ui.commands.perform", broken)
+    monkeypatch.setattr("tui.ui.app.dealt_with", lambda receiver: counted(asked, receiver))
+    with pytest.raises(ZeroDivisionError):
+        await typed_into_it(tmp_path)
+    assert len(asked) == 1
+
+
+async def typed_into_it(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        burst(reader, "eeeeeeee")
+        await reader.until(lambda: reader.app.return_code is not None)
+        await reader.pilot.pause(0.1)
+
+
+async def counted(asked: list[Widget], receiver: Widget) -> None:
+    asked.append(receiver)
+    await dealt_with(receiver)

@@ -128,7 +128,8 @@ class HashiyaApp(App[None], inherit_bindings=False):
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         receiver = (self.screen.focused or self.screen) if typed else None
         await super().on_event(event)
-        if receiver is not None:
+        if receiver is not None and self.return_code is None:
+            # After an exception nobody answers any more, and the app is about to end.
             await dealt_with(receiver)
 
     def set_theme(self, name: str) -> None:
