@@ -99,6 +99,8 @@ class ArticleRows:
         if lying.caret is not None:
             bounds.add(lying.caret)
         row = self._session.reading.layout.row_at(anchor, bounds)
+        if lying.caret is not None:  # what is not seen has no cell: the nearest one shows it
+            lying = lying._replace(caret=row.stop_at(lying.caret))
         styles = self._with_caret(self._cell_styles(row, lying), lying)
         segments = [
             Segment("".join([cell.text for cell, _ in group]), style)

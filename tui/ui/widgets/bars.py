@@ -73,7 +73,7 @@ class StatusLine(Painted):
         reading = self.session.reading
         arrow = ""
         row = reading.layout.row(reading.layout.row_of(reading.caret))
-        cell = row.cell_at(reading.caret)
+        cell = row.cell_at(row.stop_at(reading.caret))
         if cell is not None:
             arrow = " ←" if cell.level % 2 else " →"
         parts = [f"{reading.percent()}%{arrow}", self.place, self.extra]
