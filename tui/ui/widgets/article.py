@@ -26,6 +26,16 @@ MARGIN = 4
 """Cells at each side of the text: one for the caret after a full row, two for the bars, and one
 that stays empty."""
 
+_NOTHING_TO_READ = (
+    "Nothing to read yet.",
+    "",
+    "Quit, and name a folder or a file:",
+    "",
+    "hashiya articles/",
+    "hashiya interview.txt",
+)
+"""What stands here while the database holds no document."""
+
 
 class Article(Pane):
     """The open document."""
@@ -206,6 +216,8 @@ class Article(Pane):
 
     def line_count(self) -> int:
         """The rows of the text."""
+        if self.session.info is None:
+            return len(_NOTHING_TO_READ)
         return self.session.reading.layout.row_count
 
     def head(self, width: int) -> list[Strip]:
@@ -243,6 +255,9 @@ class Article(Pane):
 
     def line(self, index: int, width: int) -> Strip:
         """A row of the text, with all that lies on it."""
+        if self.session.info is None:
+            text = fit(f"  {_NOTHING_TO_READ[index]}", width, align="left")
+            return Strip([Segment(text, self.look.dim)])
         layout = self.session.reading.layout
         if layout.numbering != self._numbering:
             self._numbering = layout.numbering

@@ -70,6 +70,8 @@ class StatusLine(Painted):
         return self.said.text, self.look.error if self.said.error else self.look.title
 
     def _where(self) -> str:
+        if self.session.info is None:
+            return self.place
         reading = self.session.reading
         arrow = ""
         row = reading.layout.row(reading.layout.row_of(reading.caret))

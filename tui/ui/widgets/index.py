@@ -107,16 +107,17 @@ class Index(Pane):
         row = self.collection.row(self.place)
         return row.id if row else None
 
-    def empty_lines(self) -> str:
+    def empty_lines(self) -> tuple[str, ...]:
         """What an empty index says."""
         if self.collection.filter:
-            return "nothing fits; esc ends"
-        return "no documents: hashiya add FOLDER"
+            return ("nothing fits; esc ends",)
+        return ("no documents yet", "", "quit, and open some:", "hashiya FOLDER")
 
     def render_line(self, y: int) -> Strip:
         """The list, or what to do when it is empty."""
-        if not len(self.collection) and y == self.head_height:
-            text = fit(self.empty_lines(), self.size.width, align="left")
+        place, lines = y - self.head_height, self.empty_lines()
+        if not len(self.collection) and 0 <= place < len(lines):
+            text = fit(lines[place], self.size.width, align="left")
             return Strip([Segment(text, self.look.dim)]).apply_style(self.ground)
         return super().render_line(y)
 
