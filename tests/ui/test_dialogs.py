@@ -22,3 +22,19 @@ async def test_the_line_of_keys_is_in_view_at_any_height(
         assert "esc leaves" in reader.shown()
         await reader.press("escape")
         assert reader.app.screen_stack[-1] is reader.screen
+
+
+async def test_the_form_keeps_the_name_of_the_field_in_view(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(100, 24)) as reader:
+        await reader.press("c", "1", "enter")
+        names = ["checkworthiness", "appears_false", "harm", "topic", "attributed", "normalized"]
+        for name in [*names, "evidence", "verdict", "note"]:
+            await reader.until(lambda: name in reader.shown())  # noqa: B023 - awaited right here
+            await reader.press("tab")
+
+
+async def test_a_choice_is_shown_beside_its_key_once(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(100, 30)) as reader:
+        await reader.press("c", "1", "enter")
+        await reader.until(lambda: "2 worth checking" in reader.shown())
+        assert "2 2 worth checking" not in reader.shown()

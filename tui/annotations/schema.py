@@ -63,6 +63,11 @@ class Option(NamedTuple):
     value: str | bool
     help: str = ""
 
+    @property
+    def words(self) -> str:
+        """The title beside its key, which a title like ``0 no`` need not repeat."""
+        return self.title.removeprefix(f"{self.key} ")
+
 
 @dataclass(frozen=True, slots=True)
 class AttributeDef:

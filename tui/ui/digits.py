@@ -22,7 +22,7 @@ def offered(session: Session, keymap: Keymap) -> list[tuple[str, str]]:
     attribute = session.schema.label(at_hand.label).first_attribute
     if attribute is None or at_hand.attributes.get(attribute.name):
         return []
-    options = [(o.key, o.title) for o in attribute.options if o.key.isdigit()]
+    options = [(o.key, o.words) for o in attribute.options if o.key.isdigit()]
     return [*options, ("enter", "more")]
 
 

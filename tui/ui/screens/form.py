@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -17,6 +18,9 @@ from tui.ui.widgets.bidi_input import BidiInput
 from tui.ui.widgets.options import Options
 
 KEYS = "tab next field  enter saves (in the note: ctrl+s)  esc leaves all as it was"
+
+MOST_LINES = 24
+"""Lines of fields that are shown at once, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class FormScreen(Dialog[Filled]):
         self._annotation = annotation
         self._label = label
         self._fields: dict[str, Options | BidiInput | BidiArea] = {}
+        self._names: dict[Widget, Caption] = {}
         self._note: BidiArea
 
     def body(self) -> Iterable[Widget]:
@@ -44,13 +49,13 @@ class FormScreen(Dialog[Filled]):
         for definition in self._label.attributes:
             value = self._annotation.attributes.get(definition.name)
             name = definition.name + (" *" if definition.required else "")
-            fields.append(Caption(look, f"{name}  {definition.help}".rstrip()))
             field = self._field(definition, value)
             self._fields[definition.name] = field
-            fields.append(field)
-        fields.append(Caption(look, "note"))
+            self._names[field] = Caption(look, f"{name}  {definition.help}".rstrip())
+            fields += [self._names[field], field]
         self._note = BidiArea(self._annotation.note)
-        fields.append(self._note)
+        self._names[self._note] = Caption(look, "note")
+        fields += [self._names[self._note], self._note]
         yield VerticalScroll(*fields, id="form", can_focus=False)
 
     def _field(self, definition: AttributeDef, value: object) -> Options | BidiInput | BidiArea:
@@ -61,8 +66,19 @@ class FormScreen(Dialog[Filled]):
 
     def on_mount(self) -> None:
         """Begin with the first field that is empty, else with the first one."""
+        self.query_one("#form").styles.max_height = min(self.room(), MOST_LINES)
         fields = [*self._fields.values(), self._note]
-        self.set_focus(next((field for field in fields if not _filled(field)), fields[0]))
+        first = next((field for field in fields if not _filled(field)), fields[0])
+        self.set_focus(first, scroll_visible=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the name of the field in view too, which stands above it."""
+        if event.widget in self._names:
+            self.call_after_refresh(self._bring_into_view, event.widget)
+
+    def _bring_into_view(self, field: Widget) -> None:
+        region = self._names[field].virtual_region.union(field.virtual_region)
+        self.query_one("#form").scroll_to_region(region, animate=False)
 
     # --------------------------------------------------------------------- keys
 
