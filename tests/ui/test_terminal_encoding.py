@@ -126,3 +126,18 @@ def test_every_right_to_left_character_is_a_base_or_a_mark() -> None:
             assert not mark.match(char), hex(point)
         if mark.match(char):
             assert category in ("Mn", "Me", "Cf", "Cn"), hex(point)
+
+
+@pytest.mark.parametrize(
+    ("signs", "sent"), [("{}", "a\u06dd\u0661 \u070fb"), (" {}", "a \u06dd\u0661  \u070fb")]
+)
+def test_a_sign_over_a_number_stands_on_a_space_where_it_has_no_cell(signs: str, sent: str) -> None:
+    for armour in (Armour.NONE, Armour.LRM):
+        profile = Profile("", "", armour=armour, signs=signs)
+        assert Encoder(profile).encode("a\u06dd\u0661 \u070fb").replace(LRM, "") == sent
+
+
+@pytest.mark.parametrize("armour", [Armour.OSC66, Armour.TERMINAL])
+def test_a_sign_is_left_alone_where_cells_are_sized_or_reordered(armour: Armour) -> None:
+    plain, spaced = (Profile("", "", armour=armour, signs=signs) for signs in ("{}", " {}"))
+    assert Encoder(plain).encode("\u06dd\u0661") == Encoder(spaced).encode("\u06dd\u0661")

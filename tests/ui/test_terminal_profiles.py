@@ -279,3 +279,33 @@ def test_nothing_is_asked_without_a_terminal_at_both_ends(
     monkeypatch.setattr(profiles, "is_terminal", lambda: False)
     profile, answers = detect()
     assert (profile.name, profile.armour, answers.typed) == ("none", Armour.NONE, b"")
+
+
+@pytest.mark.parametrize(
+    ("answers", "env", "signs"),
+    [
+        (Answers("VTE(7006)", bdsm=1), XTERM_TERM, " {}"),
+        (Answers("VTE(7006)", bdsm=2), XTERM_TERM, " {}"),
+        (Answers("Konsole 22.12.3"), XTERM_TERM, " {}"),
+        (Answers("kitty(0.26.5)"), XTERM_TERM, " {}"),
+        (Answers("kitty(0.42.0)"), XTERM_TERM, "{}"),
+        (Answers(da2="0;136;0"), XTERM_TERM, " {}"),
+        (Answers("XTerm(379)"), XTERM_TERM, "{}"),
+        (Answers(), {"TERM": "mlterm"}, "{}"),
+    ],
+)
+def test_signs_over_numbers_stand_on_a_space_where_they_have_no_cell(
+    answers: Answers, env: Mapping[str, str], signs: str
+) -> None:
+    assert pick(answers, env).signs == signs
+    for bidi in Bidi:
+        assert override(pick(answers, env), bidi, None).signs == signs
+
+
+@pytest.mark.parametrize(
+    ("name", "signs"),
+    [("VTE(7006)", "○"), ("kitty(0.42.0)", "○"), ("XTerm(379)", "{}"), ("", "{}")],
+)
+def test_signs_over_numbers_are_circles_where_tmux_counts_otherwise(name: str, signs: str) -> None:
+    profile = choose(Answers("tmux 3.3a"), XTERM_TERM, lambda _: Outer("tmux", name))
+    assert profile.signs == signs

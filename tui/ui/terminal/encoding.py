@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from tui.ui.terminal.profiles import Armour, Marks, Profile
+from tui.ui.terminal.profiles import AS_IT_IS, Armour, Marks, Profile
 
 LRM = "\u200e"
 
@@ -59,6 +59,8 @@ _CELL = f"{BASE}{MARK}*"
 _MARKED_CELL = f"({BASE})({MARK}+)"
 # A cell to which the cursor jumped: what stands to its left is not written now.
 _JUMPED_TO = f"((?:^|\n|\x1b\\[[0-9;]*H)(?:\x1b\\[[0-9;:]*m)*{BASE}){MARK}+"
+# The signs over numbers, format characters to some terminals.
+_SIGN = "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]"
 # Strings (OSC, DCS …) hold text that is not painted, such as a title or an address.
 _STRING = "(?s:(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07)))"
 _SGR = r"\x1b\[([0-9;:]*)m"
@@ -94,6 +96,10 @@ def _marks_before(text: str) -> str:
 
 def _marks_strip(text: str) -> str:
     return re.sub(_MARKED_CELL, r"\1", text)
+
+
+def _signs_as(way: str, text: str) -> str:
+    return re.sub(_SIGN, lambda sign: way.format(sign[0]), text)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -135,6 +141,8 @@ class Encoder:
             self._steps.append(_PLACES[profile.marks])
         if profile.armour in _ARMOURS:
             self._steps.append(_ARMOURS[profile.armour])
+        if profile.signs != AS_IT_IS and profile.armour in (Armour.NONE, Armour.LRM):
+            self._steps.append(functools.partial(_signs_as, profile.signs))
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
         if profile.armour is Armour.TERMINAL:
             from tui.ui.terminal.rows import Rows, send_lines

@@ -50,6 +50,13 @@ class Armour(enum.StrEnum):
     """No armour: the terminal reorders, and what it gets is the inverse of that."""
 
 
+AS_IT_IS, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
+# Terminals that give such a sign no cell of its own: what follows would stand too far left. In a
+# multiplexer, which does give it one, no space can make up for it.
+_GIVE_NO_CELL = ("explicit", "konsole", "kitty-old", "alacritty", "putty", "qt")
+_GIVE_NO_CELL_INSIDE = ("vte", "konsole", "kitty", "xterm-kitty", "alacritty", "putty")
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How text is handed to one terminal."""
@@ -65,6 +72,8 @@ class Profile:
     marks: Marks = Marks.AFTER
     hint: str = ""
     """One line for the person, where the terminal cannot be told; else empty."""
+    signs: str = AS_IT_IS
+    """What a sign over numbers, such as END OF AYAH, is written as; ``{}`` is the sign."""
 
 
 # Under a right-to-left SCP explicit mode mirrors the row, hence the second sequence.
@@ -167,7 +176,16 @@ def choose(
 ) -> Profile:
     """Choose the profile for a terminal that answered so; `outer` asks the multiplexer."""
     if _multiplexed(answers, env):
-        return _inside(outer(env))
+        around = outer(env)
+        circle = around.name.lower().startswith(_GIVE_NO_CELL_INSIDE)
+        return replace(_inside(around), signs=AS_A_CIRCLE if circle else AS_IT_IS)
+    profile = _alone(answers, env)
+    on_space = profile.name.startswith(_GIVE_NO_CELL)
+    return replace(profile, signs=ON_A_SPACE if on_space else AS_IT_IS)
+
+
+def _alone(answers: Answers, env: Mapping[str, str]) -> Profile:
+    """The profile of a terminal in which no multiplexer runs."""
     if answers.bdsm == 1:
         return Profile("explicit", "it reorders, and can be told not to", _EXPLICIT, _IMPLICIT)
     if answers.bdsm in (2, 4):
@@ -192,10 +210,14 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
     """
     asked = f"bidi = {bidi}"
     if bidi is Bidi.EXPLICIT and profile.name != "explicit":
-        profile = Profile("explicit", asked, _EXPLICIT, "\x1b[0 k", marks=profile.marks)
+        profile = Profile(
+            "explicit", asked, _EXPLICIT, "\x1b[0 k", marks=profile.marks, signs=profile.signs
+        )
     elif bidi in (Bidi.VISUAL, Bidi.LRM, Bidi.TERMINAL):
         armour = {Bidi.LRM: Armour.LRM, Bidi.TERMINAL: Armour.TERMINAL}.get(bidi, Armour.NONE)
-        profile = Profile(bidi.value, asked, armour=armour, marks=profile.marks)
+        profile = Profile(
+            bidi.value, asked, armour=armour, marks=profile.marks, signs=profile.signs
+        )
     if marks is not None:
         profile = replace(profile, marks=marks, reason=f"{profile.reason}; marks = {marks}")
     return profile
