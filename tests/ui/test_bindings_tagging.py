@@ -291,6 +291,21 @@ async def test_a_shows_all_others_ticked_and_space_takes_one_out(tmp_path: Path)
         assert reader.spans() == [("entity", 0, 7)]
 
 
+async def test_d_in_the_preview_looks_in_all_documents(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["لندن ثم لندن", "في لندن"]) as reader:
+        await reader.press("enter", "e", "3", "a")
+        assert "1 more, 1 ticked" in reader.shown()
+        assert "001.txt" not in reader.shown()
+        await reader.press("d")
+        assert "2 more, 2 ticked" in reader.shown()
+        assert "001.txt" in reader.shown()
+        await reader.press("enter")
+        assert [row.text for row in reader.store.annotations("001.txt")] == ["لندن"]
+        assert len(reader.spans()) == 2
+        await reader.press("u")
+        assert reader.store.annotations("001.txt") == []
+
+
 async def test_escape_in_the_preview_tags_nothing(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("e", "a", "escape")

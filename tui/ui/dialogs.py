@@ -124,7 +124,7 @@ def _everywhere(screen: MainScreen, _: Action) -> Said | None:
         return everywhere.hits_in_all(session, current)
 
     session.pinned = current.id
-    screen.app.push_screen(EverywhereDialog(current.label, current.text, found, in_all), taken)
+    screen.app.push_screen(EverywhereDialog(current, found, in_all), taken)
     return None
 
 

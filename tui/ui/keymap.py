@@ -278,7 +278,8 @@ class Keymap:
         self, labels: Iterable[Label] = (), changes: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         changes = changes or {}
-        rows = [*ACTIONS, *tag_actions(labels)]
+        # The tags first: they are what one looks for in the help, the palette, the README.
+        rows = [*tag_actions(labels), *ACTIONS]
         self.actions: tuple[Action, ...] = tuple(
             replace(row, keys=tuple(changes[row.id])) if row.id in changes else row for row in rows
         )

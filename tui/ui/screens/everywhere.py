@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.widget import Widget
 
+from tui.annotations.model import Annotation
 from tui.errors import StoreError
 from tui.session.everywhere import Hit
 from tui.text.line import isolated, listed
@@ -19,11 +20,10 @@ class EverywhereDialog(Dialog[list[Hit]]):
     """Tick the occurrences that are to be tagged."""
 
     def __init__(
-        self, label: str, text: str, hits: Sequence[Hit], in_all: Callable[[], Sequence[Hit]]
+        self, annotation: Annotation, hits: Sequence[Hit], in_all: Callable[[], Sequence[Hit]]
     ) -> None:
-        super().__init__(f"{label}: {isolated(text)}", KEYS)
-        self._label = label
-        self._text = text
+        super().__init__(f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+        self._annotation = annotation
         self._hits = list(hits)
         self._in_all: Callable[[], Sequence[Hit]] | None = in_all
         self.count: Caption
@@ -38,10 +38,11 @@ class EverywhereDialog(Dialog[list[Hit]]):
         yield self.choices
 
     def _choice(self, hit: Hit) -> Choice:
-        elsewhere = "" if self._in_all is not None else hit.document.id
+        here = hit.document.id == self._annotation.document_id
+        elsewhere = "" if here else hit.document.id
         return Choice(
             hit.text,
-            label=self._label,
+            label=self._annotation.label,
             ticked=hit.ticked,
             before=hit.before,
             after=hit.after,
