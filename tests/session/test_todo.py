@@ -8,7 +8,7 @@ from tui.annotations.model import link
 from tui.annotations.schema import AttributeDef, AttributeType, Choice, LabelDef, LabelSchema
 from tui.session import linking, tagging
 from tui.session.session import Session
-from tui.session.todo import next_suggestion, next_todo, reason
+from tui.session.todo import next_suggestion, next_todo, still_to_do, todo
 
 TEXT = "علي قال «نعم» وسمير قال «لا» في لندن يوم الأحد"
 KIND = AttributeDef("kind", AttributeType.CHOICE, (Choice("a"), Choice("b")), required=True)
@@ -84,7 +84,7 @@ def test_anothers_missing_speaker_is_not_ones_own_to_do(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         session.show_others = True
         hers = put(session, "quote", 9, 12, annotator="her")
-        assert reason(session, hers) == ""
+        assert todo(session, hers) is None
         assert next_todo(session, forward=True) is None
 
 
@@ -95,7 +95,7 @@ def test_a_suggested_speaker_is_one_for_now(tmp_path: Path) -> None:
         speaker = put(session, "entity", 0, 3, status="suggested")
         session.store.load([link(quote, speaker, "speaker", "me", status="suggested")])
         session.load_notes()
-        assert reason(session, quote) == ""
+        assert todo(session, quote) is None
 
 
 def test_after_a_decision_the_next_suggestion_comes_from_the_end_the_first(tmp_path: Path) -> None:
@@ -109,3 +109,13 @@ def test_after_a_decision_the_next_suggestion_comes_from_the_end_the_first(tmp_p
         for row in (first, second, third):
             tagging.decide(session, row, accept=True)
         assert next_suggestion(session, third) is None
+
+
+def test_what_is_left_is_counted_by_kind(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        assert still_to_do(session) == ""
+        tag(session, "quote", 9, 12)
+        assert still_to_do(session) == "1 quote without speaker"
+        tag(session, "quote", 25, 27)
+        put(session, "entity", 0, 3, status="suggested")
+        assert still_to_do(session) == "1 suggestion, 2 quotes without speaker"

@@ -25,6 +25,14 @@ async def test_d_marks_it_done_and_stays_a_second_d_opens_the_next(tmp_path: Pat
         assert reader.session.status != "done"
 
 
+async def test_d_says_what_is_left_to_do(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(1400)
+        await reader.press("q", "d")
+        assert "j goes to what is left: 1 quote without speaker" in reader.said
+        assert reader.store.progress("000.txt", "me").status == "done"
+
+
 async def test_after_the_last_comes_what_was_left_out_and_then_nothing(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
         await reader.press("down", "enter", "d", "d")

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from tui.annotations.model import Annotation
-from tui.session.session import Session
+from tui.session.session import Session, plural
+
+SUGGESTION, SPEAKER, ATTRIBUTE = range(3)
+"""The kinds of things to do, in the order in which they come."""
+
+SPEAKERS = "speaker"
+"""The type of link that a quote is to have."""
 
 
-def reason(session: Session, annotation: Annotation) -> str:
-    """Why the annotation is something to do; empty when nothing is left to do."""
+def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
+    """The kind and the words of what is to be done with the annotation; None for nothing."""
     if annotation.status == "suggested":
-        return f"suggested: {annotation.origin}" if annotation.origin else "suggested"
+        origin = annotation.origin
+        return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
     if not session.mine(annotation):
-        return ""
+        return None
     definition = session.schema.label(annotation.label)
-    if definition.link("speaker") and not any(
-        row.type == "speaker" for row in session.notes.links_from(annotation.id)
+    if definition.link(SPEAKERS) and not any(
+        row.type == SPEAKERS for row in session.notes.links_from(annotation.id)
     ):
-        return f"{annotation.label} without speaker"
+        return SPEAKER, f"{annotation.label} without speaker"
     missing = definition.missing_required(annotation.attributes)
-    return f"{missing[0].name} is missing" if missing else ""
+    return (ATTRIBUTE, f"{missing[0].name} is missing") if missing else None
+
+
+def still_to_do(session: Session) -> str:
+    """How much of each kind is left, as words; empty where all is done."""
+    kinds = [found[0] for row in session.notes.items if (found := todo(session, row))]
+    nouns = ("suggestion", "quote without speaker", "missing attribute")
+    counts = ((kinds.count(kind), nouns[kind]) for kind in (SUGGESTION, SPEAKER, ATTRIBUTE))
+    return ", ".join(f"{count} {_plural(noun, count)}" for count, noun in counts if count)
+
+
+def _plural(noun: str, count: int) -> str:
+    first, space, rest = noun.partition(" without")
+    return f"{plural(first, count)}{space}{rest}"
 
 
 def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | None:
@@ -27,24 +47,19 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     Suggestions come first; then quotes without speaker; then missing required attributes. One
     that starts at the caret is the next until one has gone to it.
     """
-    ranked: list[tuple[int, Annotation, str]] = []
-    for row in session.notes.items:
-        why = reason(session, row)
-        if why:
-            rank = 0 if row.status == "suggested" else 1 if why.endswith("speaker") else 2
-            ranked.append((rank, row, why))
-    if not ranked:
+    found = [(row, what) for row in session.notes.items if (what := todo(session, row))]
+    if not found:
         return None
-    best = min(rank for rank, _, _ in ranked)
-    of_best = [(row, why) for rank, row, why in ranked if rank == best]
+    first = min(kind for _, (kind, _) in found)
+    of_first = [(row, words) for row, (kind, words) in found if kind == first]
     if not forward:
-        of_best.reverse()
+        of_first.reverse()
     here = _place(session)
-    for row, why in of_best:
+    for row, words in of_first:
         place = (row.start, row.end, row.id)
         if (place > here) if forward else (place < here):
-            return row, why
-    return of_best[0]
+            return row, words
+    return of_first[0]
 
 
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:

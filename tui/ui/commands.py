@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.session import tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
-from tui.session.todo import next_suggestion, next_todo
+from tui.session.todo import next_suggestion, next_todo, still_to_do
 from tui.ui.keymap import Action, Scope
 from tui.ui.openers import opener
 from tui.ui.screens.asking import Filtering, Finding
@@ -307,7 +307,8 @@ def _done(screen: MainScreen, _: Action) -> Said | None:
         return screen.open_next()
     said = screen.session.set_status("done")
     screen.collection.forget_rows()
-    return said
+    left = still_to_do(screen.session)
+    return said if said.error or not left else Said(f"{said.text}; j goes to what is left: {left}")
 
 
 @command("document.reopen")

@@ -88,7 +88,7 @@ class StatusLine(Painted):
         if search.active:
             count = len(search.matches)
             text = (
-                f"{search.place + 1} of {count} for {isolated(search.query)}"
+                f"match {search.place + 1} of {count} for {isolated(search.query)}"
                 if count
                 else (f"nothing found for {isolated(search.query)}")
             )
