@@ -292,6 +292,8 @@ def test_nothing_is_asked_without_a_terminal_at_both_ends(
         (Answers(da2="0;136;0"), XTERM_TERM, " {}"),
         (Answers("XTerm(379)"), XTERM_TERM, "{}"),
         (Answers(), {"TERM": "mlterm"}, "{}"),
+        (Answers("ghostty 1.0"), XTERM_TERM, "○"),
+        (Answers("tomorrow 1.0"), XTERM_TERM, "○"),
     ],
 )
 def test_signs_over_numbers_stand_on_a_space_where_they_have_no_cell(
@@ -304,8 +306,10 @@ def test_signs_over_numbers_stand_on_a_space_where_they_have_no_cell(
 
 @pytest.mark.parametrize(
     ("name", "signs"),
-    [("VTE(7006)", "○"), ("kitty(0.42.0)", "○"), ("XTerm(379)", "{}"), ("", "{}")],
+    [("VTE(7006)", "○"), ("kitty(0.42.0)", "○"), ("XTerm(379)", "{}"), ("xterm-256color", "○")],
 )
-def test_signs_over_numbers_are_circles_where_tmux_counts_otherwise(name: str, signs: str) -> None:
+def test_signs_over_numbers_are_circles_where_tmux_may_count_otherwise(
+    name: str, signs: str
+) -> None:
     profile = choose(Answers("tmux 3.3a"), XTERM_TERM, lambda _: Outer("tmux", name))
     assert profile.signs == signs

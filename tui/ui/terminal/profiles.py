@@ -51,10 +51,10 @@ class Armour(enum.StrEnum):
 
 
 AS_IT_IS, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
-# Terminals that give such a sign no cell of its own: what follows would stand too far left. In a
-# multiplexer, which does give it one, no space can make up for it.
-_GIVE_NO_CELL = ("explicit", "konsole", "kitty-old", "alacritty", "putty", "qt")
-_GIVE_NO_CELL_INSIDE = ("vte", "konsole", "kitty", "xterm-kitty", "alacritty", "putty")
+# Profiles of terminals that give such a sign no cell of its own, so that what follows would stand
+# too far left; and names of those that do give it one, as multiplexers do. A circle fits all.
+_NO_CELL = ("explicit", "explicit-already", "konsole", "kitty-old", "alacritty", "putty", "qt")
+_A_CELL = ("xterm(", "mlterm", "rxvt", "st-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +177,16 @@ def choose(
     """Choose the profile for a terminal that answered so; `outer` asks the multiplexer."""
     if _multiplexed(answers, env):
         around = outer(env)
-        circle = around.name.lower().startswith(_GIVE_NO_CELL_INSIDE)
-        return replace(_inside(around), signs=AS_A_CIRCLE if circle else AS_IT_IS)
+        return replace(_inside(around), signs=_signs("", around.name))
     profile = _alone(answers, env)
-    on_space = profile.name.startswith(_GIVE_NO_CELL)
-    return replace(profile, signs=ON_A_SPACE if on_space else AS_IT_IS)
+    return replace(profile, signs=_signs(profile.name, answers.xtversion or env.get("TERM", "")))
+
+
+def _signs(profile: str, terminal: str) -> str:
+    """What signs over numbers are written as under a profile, by what the terminal says it is."""
+    if profile in ("kitty", "mlterm") or terminal.lower().startswith(_A_CELL):
+        return AS_IT_IS
+    return ON_A_SPACE if profile in _NO_CELL else AS_A_CIRCLE
 
 
 def _alone(answers: Answers, env: Mapping[str, str]) -> Profile:
