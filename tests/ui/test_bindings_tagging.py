@@ -147,6 +147,18 @@ async def test_digits_correct_one_that_was_jumped_to(tmp_path: Path) -> None:
         assert reader.saved()[0].attributes == {"type": "PERS"}
 
 
+async def test_digits_are_for_the_article_and_not_while_something_waits(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one two", "three"]) as reader:
+        await reader.press("enter", "e", "r", "1", "escape")
+        assert reader.saved()[0].attributes == {}
+        await reader.press("shift+tab", "2")
+        assert reader.screen.scope == "index"
+        assert reader.saved()[0].attributes == {}
+        await reader.press("tab", "tab", "home", "3")
+        assert reader.screen.scope == "sidebar"
+        assert reader.saved()[0].attributes == {"type": "GPE"}
+
+
 async def test_the_same_label_on_the_same_span_selects_the_one_that_is_there(
     tmp_path: Path,
 ) -> None:

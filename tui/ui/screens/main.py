@@ -184,7 +184,7 @@ class MainScreen(Screen[None]):
         event.prevent_default()
         if self._decided(key):
             return
-        said = self.attempt(lambda: digits.take(self.session, key))
+        said = self._set_by_digit(key)
         if said is not None:
             self.show(said)
             return
@@ -295,6 +295,12 @@ class MainScreen(Screen[None]):
         asking = self._close_field()
         if asking is not None:
             self.show(self.attempt(asking.cancelled))
+
+    def _set_by_digit(self, key: str) -> Said | None:
+        """What came of a digit for the annotation at hand; None for any other key."""
+        if self.waiting is not None or self.scope is Scope.INDEX:
+            return None
+        return self.attempt(lambda: digits.take(self.session, key))
 
     def _offer(self) -> Sequence[tuple[str, str]]:
         """What the keys do that matter more just now than those of the pane."""
