@@ -190,6 +190,11 @@ class LabelSchema:
         """The label of this name; a neutral one for a name that the schema does not know."""
         return next((label for label in self.labels if label.name == name), LabelDef(name))
 
+    def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Counts by label in the labels' order; those of unknown ones last, by name."""
+        place = {name: number for number, name in enumerate(self.names)}
+        return sorted(counts.items(), key=lambda one: (place.get(one[0], len(place)), one[0]))
+
     def by_key(self, key: str) -> LabelDef | None:
         """The label that this key tags with."""
         return next((label for label in self.labels if key and label.key == key), None)

@@ -124,6 +124,10 @@ class Look:
             style = self._labels[name] = self._of(self._schema.label(name))
         return style
 
+    def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Counts by label in the order in which labels are shown."""
+        return self._schema.in_order(counts)
+
     def sign(self, name: str) -> str:
         """A letter that stands for the label where room is short: its key, else its first."""
         return self._schema.label(name).key or name[:1]

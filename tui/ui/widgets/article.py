@@ -230,7 +230,8 @@ class Article(Pane):
         facts = [info.source and info.source.rsplit("/", 1)[-1]]
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         facts.append(f"{info.length:,} {plural('character', info.length)}")
-        facts += [f"{n} {plural(label, n)}" for label, n in self.session.notes.counts.items()]
+        counts = self.session.schema.in_order(self.session.notes.counts)
+        facts += [f"{n} {plural(label, n)}" for label, n in counts]
         title = self.title_strip(f"{info.title or info.id}", mark, width)
         side: Align = "right" if runs_rtl(info.title) else "left"
         beneath = fit(listed(fact for fact in facts if fact), width, align=side)

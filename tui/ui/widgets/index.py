@@ -77,7 +77,7 @@ class Index(Pane):
         runs: Runs = [(STATUS_SIGNS[row.status] + " ", self.look.dim)]
         if row.changed:
             runs.append(("text changed ", self.look.error))
-        for label, count in row.counts.items():
+        for label, count in self.look.in_order(row.counts):
             runs += [(f"{tight(self.look.sign(label), 2)}{count} ", self.look.chip(label))]
         used = sum(cell_len(text) for text, _ in runs)
         if not runs_rtl(row.title):
