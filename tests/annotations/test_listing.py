@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.annotations.making import document, fold, rows, tag
 from tui.annotations.history import Change
 from tui.annotations.listing import DocumentFilter, DocumentOrder
-from tui.annotations.model import Progress, edited
+from tui.annotations.model import DocumentRow, Progress, edited
 from tui.annotations.store import Store
 
 
@@ -116,19 +116,23 @@ def test_deleted_and_rejected_annotations_do_not_count(many: Store) -> None:
     assert ids(many, DocumentFilter(annotator="me")) == ""
 
 
+def lines(store: Store, *, everyone: bool = False) -> list[DocumentRow]:
+    return store.document_rows(store.document_ids("me"), "me", everyone=everyone)
+
+
 def test_a_changed_document_is_shown_and_found(many: Store) -> None:
     many.add_documents([document("b", "نص آخر")])
     assert ids(many, DocumentFilter(changed=True)) == "b"
-    assert [row.changed for row in many.document_page("me")] == [False, True, False, False]
+    assert [row.changed for row in lines(many)] == [False, True, False, False]
 
 
 def test_a_row_tells_status_length_and_counts(many: Store) -> None:
-    first, second, third, _ = many.document_page("me")
+    first, second, third, _ = lines(many)
     assert (first.status, second.status, third.status) == ("done", "unread", "unread")
     assert (second.title, second.length) == ("ثعلب", 17)
     assert dict(second.counts) == {"entity": 1, "claim": 1}
     assert dict(third.counts) == {}
-    assert dict(many.document_page("me", everyone=True)[2].counts) == {"entity": 1}
+    assert dict(lines(many, everyone=True)[2].counts) == {"entity": 1}
 
 
 def test_rows_come_as_asked_and_without_those_that_are_gone(many: Store) -> None:
@@ -137,15 +141,6 @@ def test_rows_come_as_asked_and_without_those_that_are_gone(many: Store) -> None
     assert [row.id for row in many.document_rows(asked, "me")] == ["c", "a"]
     assert many.document_rows([], "me") == []
     assert many.document_rowid("c") == rowids[2]
-
-
-def test_pages_follow_on_each_other_by_id(many: Store) -> None:
-    pages = []
-    after = None
-    while page := many.document_page("me", after=after, limit=3):
-        pages.append([row.id for row in page])
-        after = page[-1].id
-    assert pages == [["a", "b", "c"], ["d"]]
 
 
 def test_the_first_to_read_is_the_first_that_is_not_done(many: Store) -> None:

@@ -113,7 +113,7 @@ def test_opening_an_existing_database_does_not_import_sqlite_utils(path: Path) -
     Store.open(path, fold=fold).close()
     program = (
         "import sys; from pathlib import Path; from tui.annotations.store import Store;"
-        f"Store.open(Path({os.fspath(path)!r}), fold=str).document_page('me');"
+        f"Store.open(Path({os.fspath(path)!r}), fold=str).document_ids('me');"
         "sys.exit('sqlite_utils' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

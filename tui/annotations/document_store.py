@@ -194,13 +194,6 @@ class DocumentStore:
         """
         return listing.document_rows(self._file, rowids, reader, None if everyone else reader)
 
-    def document_page(
-        self, reader: str, *, after: str | None = None, limit: int = 100, everyone: bool = False
-    ) -> list[DocumentRow]:
-        """The documents that follow the id ``after``, by id."""
-        counted = None if everyone else reader
-        return listing.document_page(self._file, after, limit, reader, counted)
-
     def first_to_read(self, reader: str) -> str | None:
         """The id of the first document that the reader has not done; None when all are."""
         return listing.first_to_read(self._file, reader)

@@ -156,19 +156,6 @@ def document_rows(
     return [lines[rowid] for rowid in rowids if rowid in lines]
 
 
-def document_page(
-    file: SqliteFile, after: str | None, limit: int, reader: str, counted: str | None
-) -> list[DocumentRow]:
-    """The ``limit`` documents whose ids follow ``after``, by id; None begins at the first."""
-    rows = file.rows(
-        "SELECT rowid FROM documents WHERE id > ? ORDER BY id LIMIT ?"
-        if after is not None
-        else "SELECT rowid FROM documents ORDER BY id LIMIT ?",
-        (limit,) if after is None else (after, limit),
-    )
-    return document_rows(file, [rowid for (rowid,) in rows], reader, counted)
-
-
 def label_counts(
     file: SqliteFile, document_ids: Sequence[str], annotator: str | None
 ) -> dict[str, dict[str, int]]:
@@ -178,7 +165,7 @@ def label_counts(
     rows = file.rows(
         "SELECT document_id, label, count(*) FROM annotations "
         f"WHERE document_id IN ({marks}) {whose} AND status = 'accepted' "
-        "AND deleted_at IS NULL GROUP BY document_id, label",
+        "AND deleted_at IS NULL GROUP BY document_id, label ORDER BY label",
         (*document_ids, *([] if annotator is None else [annotator])),
     )
     counts: dict[str, dict[str, int]] = defaultdict(dict)
