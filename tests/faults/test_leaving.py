@@ -25,7 +25,7 @@ def leave(folder: Path, how: Callable[[Program], None]) -> tuple[int, str]:
             program.until_shown("NOT SAVED", "  GPE")
             how(program)
             status = program.until_ended()
-        return status, program.output.decode()
+        return status, program.output.decode(errors="replace")
 
 
 GONE = "the window closed"

@@ -133,6 +133,6 @@ def test_all_that_is_typed_while_commands_run_is_saved(folder: Path, tmp_path: P
                 json.loads(line)
         both = {f"w{number:03}" for number in range(30)}
         for program in (first, second):
-            program.until_shown("30 cues · 30 entities")
+            program.until_shown("30 entities · 30 cues")
         assert {row.text for row in stored(folder) if row.label == "entity"} == both
         assert {row.text for row in stored(folder) if row.label == "cue"} == both

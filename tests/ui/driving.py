@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from tui.annotations.labels import DEFAULT_SCHEMA
@@ -30,6 +33,16 @@ def seed_text() -> str:
 def document(text: str, id: str = "a.txt") -> Document:
     """A document of that text."""
     return Document(id=id, title=title_of(text) or id, source=f"/somewhere/{id}", text=text)
+
+
+def _key_event(key: str) -> events.Key:
+    """The event of a key, named as by Textual or by what it types."""
+    name = REPLACED_KEYS.get(key, key)
+    try:
+        char: str | None = unicodedata.lookup(_get_unicode_name_from_key(name))
+    except KeyError:
+        char = key if len(key) == 1 else None
+    return events.Key(_character_to_key(key) if len(key) == 1 else key, char)
 
 
 class Reader:
@@ -72,9 +85,25 @@ class Reader:
         return self.screen.status.said.text
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys, one after the other, each when all that the last one set off is done."""
+        for key in keys:
+            self.app.post_message(_key_event(key))
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until nobody has a message left, then paint.
+
+        The pilot's own waits look fifty times a second whether this process uses the processor:
+        most of the time would be waiting, and a busy machine looks like a program at rest.
+        """
+        for _ in range(ROUNDS):
+            # What a message sets off comes after it: each pump has done all that it had.
+            await self.pilot._wait_for_screen()
+            pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+            if not any(pump._message_queue.qsize() for pump in pumps):
+                await self.pilot.pause(0)
+                return
+        raise AssertionError("the messages never came to an end")
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition holds; fails when it never does."""
