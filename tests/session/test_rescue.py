@@ -8,7 +8,6 @@ import stat
 import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
@@ -17,7 +16,7 @@ from tests.session.opening import opened, put, stored, tag
 from tui.annotations.store import Store
 from tui.cli import run
 from tui.errors import Busy, CannotWrite, ExchangeError, StoreError
-from tui.exchange.output import open_out
+from tui.exchange.output import Sink, open_out
 from tui.session import everywhere, linking, tagging
 from tui.session.saving import left_behind
 from tui.session.session import Session
@@ -113,7 +112,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
     """Folders in which no file can be made."""
     folders: set[Path] = set()
 
-    def refuse_some(out: str, *, private: bool) -> AbstractContextManager[BinaryIO]:
+    def refuse_some(out: str, *, private: bool) -> AbstractContextManager[Sink]:
         if Path(out).parent in folders:
             raise ExchangeError("cannot be written: No space left on device", file=out)
         return open_out(out, private=private)

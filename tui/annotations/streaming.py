@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
+from tui.annotations.rows import UNREADABLE
 
 BLOCK = 500
 """Lines that are handed on at once."""
@@ -24,7 +25,11 @@ _LIST = """
 
 _LINKED = "EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id)"
 _NO_LINKS = "json('[]')"
-_ATTRIBUTES = "json(a.attributes)"
+# What another program wrote there may be no JSON, or no object: see `rows.object_of`.
+_ATTRIBUTES = f"""
+    CASE WHEN json_valid(a.attributes) AND json_type(a.attributes) = 'object'
+    THEN json(a.attributes) ELSE json_object('{UNREADABLE}', a.attributes) END
+"""
 
 _OBJECT = """
     json_object(
@@ -164,4 +169,13 @@ def jsonl_lines(
     where = f"{choice.annotations('a')} AND {choice.documents('a.document_id')}"
     sql = _LINES.format(line=line, chosen=where)
     for rows in file.blocks(sql, choice.parameters, BLOCK):
-        yield b"\n".join([line for (line,) in rows]) + b"\n"
+        yield _utf8(b"\n".join([line for (line,) in rows]) + b"\n")
+
+
+def _utf8(lines: bytes) -> bytes:
+    """The lines, with U+FFFD for bytes of another program that are no UTF-8."""
+    try:
+        lines.decode()
+    except UnicodeDecodeError:
+        return lines.decode(errors="replace").encode()
+    return lines

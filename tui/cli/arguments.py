@@ -73,7 +73,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong, and where help is."""
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        from tui.cli.output import safe
+
+        self.exit(2, f"{safe(f'{self.prog}: {message}; see {self.prog} --help')}\n")
 
 
 def _add_globals(parser: argparse.ArgumentParser, names: Iterable[str], **more: object) -> None:

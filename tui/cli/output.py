@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -74,13 +73,11 @@ def write_fields(*fields: object) -> None:
     write_line("\t".join(safe(str(field)) for field in fields))
 
 
-# Those that JSON lets stand: to some terminals they are the beginning of a command.
-_CONTROLS = re.compile("[\x7f-\x9f]")
-
-
 def write_json(value: Mapping[str, object]) -> None:
     """One JSON object a line, nothing escaped that need not be."""
     line = json.dumps(value, ensure_ascii=False)
     if sys.stdout.isatty():
-        line = _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+        from tui.text.escapes import escaped_json
+
+        line = escaped_json(line)
     write_line(line)

@@ -1,6 +1,7 @@
 """An export as a whole: its parts, what belongs beside them, and all of it or nothing."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,8 @@ def _refuse_on_stdout(job: Job) -> None:
     for what, wanted in asked.items():
         if wanted:
             raise UsageError(f"{what} cannot go to stdout: name a file")
+    if job.format.is_binary and sys.stdout.isatty():
+        raise UsageError(f"{job.format.name} is binary, which no terminal shows: name a file")
 
 
 def _parts(job: Job) -> Iterator[tuple[str | None, Path]]:

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import BinaryIO, Protocol
 
 from tui.errors import ExchangeError
+from tui.text.escapes import escaped_lines
 
 STDOUT = "-"
 
@@ -29,6 +30,27 @@ class Sink(Protocol):
 
     def write(self, data: bytes, /) -> object:
         """Takes the bytes."""
+
+
+class Shown:
+    """A sink on a terminal: lines as they are, but for what the terminal would obey."""
+
+    def __init__(self, terminal: Sink) -> None:
+        self._terminal = terminal
+        self._rest = b""
+
+    def write(self, data: bytes, /) -> None:
+        """Takes UTF-8; up to the last end of a line it goes on, the rest with what follows."""
+        lines, end, self._rest = (self._rest + data).rpartition(b"\n")
+        self._show(lines + end)
+
+    def finish(self) -> None:
+        """Lets go of a last line without an end."""
+        self._show(self._rest)
+        self._rest = b""
+
+    def _show(self, lines: bytes) -> None:
+        self._terminal.write(escaped_lines(lines.decode(errors="replace")).encode())
 
 
 @dataclass(slots=True)
@@ -106,14 +128,21 @@ class Outputs:
 
 
 @contextmanager
-def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterator[BinaryIO]:
+def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterator[Sink]:
     """A stream to one file, whole or not at all; ``-`` is stdout.
+
+    On a terminal what it would obey is escaped.
 
     Raises:
         ExchangeError: the file is there already, or cannot be written.
     """
     if out == STDOUT:
-        yield sys.stdout.buffer
+        if sys.stdout.isatty():
+            shown = Shown(sys.stdout.buffer)
+            yield shown
+            shown.finish()
+        else:
+            yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     with Outputs(force=force) as outputs, outputs.file(Path(out), private=private) as stream:

@@ -53,6 +53,8 @@ class Format:
     sniff: Callable[[Head], bool] | None = None
     companion: tuple[str, Callable[[Usage], bytes]] | None = None
     """A file that belongs beside an export: its suffix, and what makes it."""
+    is_binary: bool = False
+    """Whether it is no text, and nothing for a terminal."""
     all_statuses: bool = False
     """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
     far_links: bool = False
@@ -134,6 +136,7 @@ _FORMATS = (
     Format(
         name="spacy",
         summary="a DocBin of spaCy's",
+        is_binary=True,
         write=spacy_docbin.write,
         read=spacy_docbin.read,
         sniff=spacy_docbin.sniff,
