@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading
-from tui.ui.keymap import Scope
+from tui.ui.actions import Scope
 from tui.ui.screens.dialog import ListDialog
 
 WIDE = (140, 30)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.driving import Reader, reading
 from tui.session.collection import ORDERS
-from tui.ui.keymap import Scope
+from tui.ui.actions import Scope
 
 TEXTS = [f"document {n} {'even' if n % 2 == 0 else 'odd'}" for n in range(40)]
 

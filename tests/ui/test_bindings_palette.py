@@ -9,7 +9,8 @@ from tests.ui.driving import Reader, reading, seed_text
 from tui.annotations.labels import DEFAULT_SCHEMA
 from tui.config import Settings
 from tui.ui import commands
-from tui.ui.keymap import ACTIONS, Action, Keymap, Label, Scope
+from tui.ui.actions import ACTIONS, Action, Label, Scope
+from tui.ui.keymap import Keymap
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.screens.main import MainScreen
 from tui.ui.widgets.bidi_input import BidiInput

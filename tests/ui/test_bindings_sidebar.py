@@ -7,7 +7,7 @@ import pytest
 from tests.ui.driving import Reader, reading, seed_text
 from tui.annotations.model import annotate, link
 from tui.annotations.store import Store
-from tui.ui.keymap import Scope
+from tui.ui.actions import Scope
 
 SEED = seed_text()
 SPANS = [("entity", 0, 7), ("quote", 1329, 1450), ("entity", 1322, 1326), ("claim", 82, 293)]

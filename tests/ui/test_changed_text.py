@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.ui.driving import Reader, document, reading
 from tui.annotations.model import annotate
 from tui.annotations.store import Store
-from tui.ui.keymap import Scope
+from tui.ui.actions import Scope
 from tui.ui.screens.dialog import ListDialog
 
 OLD = (

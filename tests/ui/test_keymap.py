@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.ui.actions import ACTIONS, Label, Scope
 from tui.ui.commands import COMMANDS
-from tui.ui.keymap import ACTIONS, Keymap, Label, Scope, reserved_keys, shown
+from tui.ui.keymap import Keymap, reserved_keys, shown
 
 LABELS = [Label(label.name, label.key, label.help) for label in DEFAULT_SCHEMA]
 

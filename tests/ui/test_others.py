@@ -11,7 +11,7 @@ from tui.annotations.history import Change
 from tui.annotations.model import Annotation, Link, annotate, edited, link
 from tui.annotations.store import Store
 from tui.config import Settings
-from tui.ui.keymap import Scope
+from tui.ui.actions import Scope
 from tui.ui.screens.text import TextScreen
 from tui.ui.widgets.bidi_area import BidiArea
 

@@ -57,7 +57,7 @@ def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
 
 def unknown_actions(config: Config) -> list[Fault]:
     """The faults of keys that are given to actions that there are not; tags may be any."""
-    from tui.ui.keymap import ACTIONS
+    from tui.ui.actions import ACTIONS
 
     if config.file is None:
         return []

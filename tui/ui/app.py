@@ -16,8 +16,9 @@ from tui.config import Settings
 from tui.errors import HashiyaError
 from tui.session.collection import Collection
 from tui.session.session import Said, Session
+from tui.ui.actions import Label
 from tui.ui.keyboard import Keyboard
-from tui.ui.keymap import Keymap, Label
+from tui.ui.keymap import Keymap
 from tui.ui.look import Look
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import OWN, made_by, variables

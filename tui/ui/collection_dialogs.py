@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.annotations.model import Annotation
 from tui.session.session import Said
-from tui.ui.keymap import Action
+from tui.ui.actions import Action
 from tui.ui.openers import opens
 
 if TYPE_CHECKING:

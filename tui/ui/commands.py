@@ -1,7 +1,7 @@
 """What each action does: one function an action id, over the reader's screen.
 
 A function returns what to say in the status line, or None. The table of names is
-`tui.ui.keymap.ACTIONS`; a test holds that every action has its function here.
+`tui.ui.actions.ACTIONS`; a test holds that every action has its function here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tui.session import tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
 from tui.session.todo import next_suggestion, next_todo, still_to_do
-from tui.ui.keymap import Action, Scope
+from tui.ui.actions import Action, Scope
 from tui.ui.openers import opener
 from tui.ui.screens.asking import Filtering, Finding
 from tui.ui.waiting import Rebounding

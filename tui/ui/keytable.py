@@ -9,7 +9,8 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from tui.ui.keymap import Keymap, Label
+from tui.ui.actions import Label
+from tui.ui.keymap import Keymap
 
 README_BEGIN = "<!-- keys: made by `python -m tui.ui.keytable README.md` -->"
 README_END = "<!-- /keys -->"

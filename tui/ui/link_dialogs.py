@@ -12,8 +12,8 @@ from tui.session.linking import Candidate, LinkEnd
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT, not_yours
 from tui.text.line import isolated
+from tui.ui.actions import Action
 from tui.ui.collection_dialogs import go_to
-from tui.ui.keymap import Action
 from tui.ui.openers import opens
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.waiting import Aiming

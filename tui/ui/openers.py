@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.ui.keymap import Action
+from tui.ui.actions import Action
 
 if TYPE_CHECKING:
     from tui.session.session import Said

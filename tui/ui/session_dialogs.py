@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.session.session import Said
-from tui.ui.keymap import Action
+from tui.ui.actions import Action
 from tui.ui.openers import opens
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from tui.session import changed_text
 from tui.session.changed_text import TextChange
 from tui.session.session import NOTHING_OPEN, Said, plural
 from tui.session.tagging import not_yours
-from tui.ui.keymap import Action, Scope
+from tui.ui.actions import Action, Scope
 from tui.ui.openers import opens
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.waiting import Placing

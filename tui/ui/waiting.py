@@ -13,7 +13,7 @@ from typing import ClassVar
 from tui.annotations.model import Annotation
 from tui.session.session import Said, Session
 from tui.text.spans import Span
-from tui.ui.keymap import Action
+from tui.ui.actions import Action
 
 _GROUPS = frozenset({"Moving", "Selecting"})
 _OTHERS = frozenset({"note.overlap", "palette", "help", "copy"})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.session.session import Said
 from tui.text.line import isolated
-from tui.ui.keymap import Scope
+from tui.ui.actions import Scope
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen

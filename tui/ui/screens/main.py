@@ -19,8 +19,8 @@ from tui.session.session import Said, Session
 from tui.text.bidi import Direction
 from tui.text.layout import LayoutOptions
 from tui.ui import digits
+from tui.ui.actions import Action, Scope
 from tui.ui.arrange import Wishes, arrange
-from tui.ui.keymap import Action, Scope
 from tui.ui.screens.asking import Asking
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.bars import KeyBar, StatusLine, pace

@@ -12,7 +12,8 @@ from tui.session.session import Said, Session
 from tui.text.bidi import Direction
 from tui.text.graphemes import cell_len
 from tui.text.line import fit, isolated, tight
-from tui.ui.keymap import Action, shown
+from tui.ui.actions import Action
+from tui.ui.keymap import shown
 from tui.ui.look import Look
 from tui.ui.widgets.painted import Painted
 from tui.ui.widgets.pane import Runs, strip_of
