@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.annotations.model import Annotation
 from tui.session.session import Said
 from tui.ui.actions import Action
-from tui.ui.openers import opens
+from tui.ui.commands.openers import opens
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen

@@ -10,8 +10,8 @@ from tui.session import everywhere, tagging
 from tui.session.session import Said
 from tui.session.tagging import NO_CURRENT
 from tui.ui.actions import Action, Scope
+from tui.ui.commands.openers import opens
 from tui.ui.keymap import shown
-from tui.ui.openers import opens
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.widgets.choices import Choice
 

@@ -14,7 +14,7 @@ from tui.session.tagging import NO_CURRENT, not_yours
 from tui.text.line import isolated
 from tui.ui.actions import Action
 from tui.ui.collection_dialogs import go_to
-from tui.ui.openers import opens
+from tui.ui.commands.openers import opens
 from tui.ui.screens.dialog import ListDialog
 from tui.ui.waiting import Aiming
 from tui.ui.widgets.choices import Choice

@@ -9,11 +9,10 @@ from tui.errors import HashiyaError
 from tui.session import changed_text
 from tui.session.changed_text import TextChange
 from tui.session.session import NOTHING_OPEN, Said, plural
-from tui.session.tagging import not_yours
 from tui.ui.actions import Action, Scope
-from tui.ui.openers import opens
+from tui.ui.commands.annotation import begin_placing
+from tui.ui.commands.openers import opens
 from tui.ui.screens.dialog import ListDialog
-from tui.ui.waiting import Placing
 from tui.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -101,14 +100,6 @@ def _orphans(screen: MainScreen, _: Action) -> Said | None:
         chosen,
     )  # fmt: skip
     return None
-
-
-def begin_placing(screen: MainScreen, orphan: Annotation) -> Said:
-    """Let the person select a place for an annotation that lost its own."""
-    if not screen.session.mine(orphan):
-        return not_yours(orphan)
-    screen.wait_for(Placing(screen.session, orphan))
-    return Said("select its place in the text; enter puts it there, escape leaves it")
 
 
 def _place_by_hand(screen: MainScreen, orphan: Annotation) -> None:
