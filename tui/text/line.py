@@ -1,7 +1,8 @@
 """One line of any text painted into so many cells: titles, list items, messages, tables.
 
 The same pipeline as a paragraph of an article, but never broken: what does not fit is cut at
-a cluster's edge and ends in an ellipsis, on the side where reading would go on.
+a cluster's edge and ends in an ellipsis, on the side where reading would go on: that of the
+paragraph's end, or of the isolate's or embedding's that was cut.
 """
 
 from __future__ import annotations
@@ -84,12 +85,22 @@ def _line_row(text: str, width: int, direction: Direction) -> Row:
     row, is_whole = _enough(text, width, direction)
     if is_whole and row.width <= width:
         return _made(row.cells, row.logical, row, width)
-    row = _row(text[: _cut(row, width - 1)].rstrip(), direction)
+    return _ending(text[: _cut(row, width - 1)].rstrip(), width, direction)
+
+
+def _ending(text: str, width: int, direction: Direction) -> Row:
+    """The row of a text that goes on: with an ellipsis, inside the isolate that was cut."""
+    row, end = _row(text, direction), len(text)
     if not width:
         return _made((), (), row, width)
-    ellipsis = Cell(row.end, row.end, ELLIPSIS, 1, row.level, row.end)
-    cells = (ellipsis, *row.cells) if row.runs_rtl else (*row.cells, ellipsis)
-    return _made(cells, (*row.logical, ellipsis), row, width)
+    sign = Cell(end, end, ELLIPSIS, 1, row.level, end)
+    cells = (sign, *row.cells) if row.runs_rtl else (*row.cells, sign)
+    if not _EXPLICIT.keys().isdisjoint(map(ord, text)):
+        shown = _row(text + ELLIPSIS, direction).cells
+        # A sign before it may have taken the ellipsis into its cluster (UAX #29 GB9b).
+        if any(cell.start == end for cell in shown):
+            cells = tuple(sign if cell.start == end else cell for cell in shown)
+    return _made(cells, (*row.logical, sign), row, width)
 
 
 def _enough(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
