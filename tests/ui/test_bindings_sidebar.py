@@ -154,6 +154,29 @@ async def test_the_one_at_the_caret_is_kept_in_view(tmp_path: Path) -> None:
             assert sidebar.top <= first < sidebar.top + sidebar.body_height
 
 
+@pytest.mark.parametrize("focused", [False, True])
+async def test_the_current_one_stays_in_view_when_the_terminal_becomes_lower(
+    tmp_path: Path, focused: bool
+) -> None:
+    def many(store: Store) -> None:
+        info = store.document("000.txt")
+        store.load(
+            annotate(info, SEED, (start, start + 3), "entity", "me") for start in range(0, 4000, 50)
+        )
+
+    async with reading(tmp_path, prepare=many, size=(120, 60)) as reader:
+        sidebar = reader.screen.sidebar
+        reader.go(1352)
+        if focused:
+            await in_sidebar(reader)
+        found = reader.session.current
+        assert found is not None
+        await reader.pilot.resize_terminal(120, 24)
+        await reader.settled()
+        first = sidebar._first[found.id]
+        assert sidebar.top <= first < sidebar.top + sidebar.body_height
+
+
 async def test_an_empty_one_says_how_to_begin_in_five_lines(tmp_path: Path) -> None:
     async with reading(tmp_path, size=(140, 40)) as reader:
         for words in ("next word", "tag a person", "select more", "undo", "all the keys"):

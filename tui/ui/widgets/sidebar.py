@@ -157,17 +157,26 @@ class Sidebar(Pane):
         self.chosen = annotation or self.chosen
         if before == annotation and not self.has_focus:
             return
-        first = self._first.get(annotation)
-        if first is not None:
-            last = first
-            while last + 1 < len(self._lines) and self._lines[last + 1].annotation == annotation:
-                last += 1
-            if self.keep_in_view(last) | self.keep_in_view(first):
-                return
+        if self._bring_into_view(annotation):
+            return
         for item in {before, annotation}:
             start = self._first.get(item)
             if start is not None:
                 self.refresh_lines(start, start + 12)
+
+    def _bring_into_view(self, annotation: str) -> bool:
+        """Scroll as little as needed to see an annotation's lines; True when that moved."""
+        first = self._first.get(annotation)
+        if first is None:
+            return False
+        last = first
+        while last + 1 < len(self._lines) and self._lines[last + 1].annotation == annotation:
+            last += 1
+        return self.keep_in_view(last) | self.keep_in_view(first)
+
+    def on_resize(self) -> None:
+        """Keep what the keys act on in view."""
+        self._bring_into_view(self.chosen)
 
     def step(self, by: int) -> str:
         """Go on by so many annotations; the id of the one that is reached, empty for none."""
