@@ -64,7 +64,8 @@ async def test_the_table_holds_what_fits(
     async with reading(tmp_path, [SEED, SECOND], prepare=prepare) as reader:
         dialog = await review(reader, *words)
         assert texts(dialog) == expected
-        assert f"{len(expected)} annotations" in reader.shown()
+        noun = "annotation" if len(expected) == 1 else "annotations"
+        assert f"{len(expected)} {noun}  " in reader.shown()
 
 
 async def test_it_is_a_table_with_titles_and_facts(tmp_path: Path) -> None:

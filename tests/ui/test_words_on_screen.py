@@ -99,7 +99,7 @@ def check(shown: str) -> None:
         (["/", *"الوزير", "enter"], ["2 of 2 for الوزير"]),
         (["shift+tab", "/", *"عنوان"], ["عنوان"]),
         (["ctrl+p", *"review", "enter"], ["سياسي", "أحمد", "سلمى"]),
-        (["ctrl+p", *"search", "enter", *"الوزير"], ["الوزير", "2×"]),
+        (["ctrl+p", *"search", "enter", *"الوزير"], ["الوزير", "2×", "1 document; "]),
         (["v", "right", "right"], ["selected"]),
         (["x"], ["deleted"]),
         (["u"], ["شيء"]),

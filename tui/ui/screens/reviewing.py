@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.annotations.model import Annotation
 from tui.session.review import completed, matching, parse
-from tui.session.session import Session
+from tui.session.session import Session, plural
 from tui.text.line import listed
 from tui.ui.screens.dialog import FIELD, Caption, Dialog
 from tui.ui.widgets.bidi_input import BidiInput
@@ -101,7 +101,8 @@ class ReviewDialog(Dialog[Annotation]):
         self._annotators |= {row.annotator for row in self._rows}
         self.choices.empty = "no annotation fits"
         self.choices.show([_choice(row) for row in self._rows])
-        self.foot.say(f"{len(self._rows):,} annotations  {KEYS}")
+        count = len(self._rows)
+        self.foot.say(f"{count:,} {plural('annotation', count)}  {KEYS}")
 
     def key_pressed(self, key: str) -> None:
         """Move the bar, or complete the filter."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.annotations.search import Hit
 from tui.errors import StoreError
-from tui.session.session import Session
+from tui.session.session import Session, plural
 from tui.ui.screens.dialog import FIELD, Dialog
 from tui.ui.widgets.bidi_input import BidiInput
 from tui.ui.widgets.choices import Choice, Choices
@@ -76,7 +76,8 @@ class SearchDialog(Dialog[Found]):
         self.choices.show([_choice(hit) for hit in self._hits])
         if self._hits:
             more = "at least " if len(self._hits) == MOST else ""
-            self.foot.say(f"{more}{len(self._hits)} documents; {KEYS}")
+            count = len(self._hits)
+            self.foot.say(f"{more}{count} {plural('document', count)}; {KEYS}")
 
     def key_pressed(self, key: str) -> None:
         """Move the bar."""
