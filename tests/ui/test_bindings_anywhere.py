@@ -46,7 +46,7 @@ async def test_tab_reaches_every_pane_in_a_narrow_terminal(
     async with reading(tmp_path, TEXTS, size=size) as reader:
         for _ in range(3):
             await reader.press("tab")
-            assert reader.screen.pane(reader.screen.scope).region.width > 0
+            assert reader.screen.panes.pane(reader.screen.scope).region.width > 0
 
 
 @pytest.mark.parametrize(("key", "pane"), [("[", Scope.INDEX), ("]", Scope.SIDEBAR)])
@@ -55,10 +55,10 @@ async def test_brackets_hide_and_show_the_outer_panes(
 ) -> None:
     async with reading(tmp_path, TEXTS, size=WIDE) as reader:
         await reader.press("tab")
-        shown = [reader.screen.pane(pane).display]
+        shown = [reader.screen.panes.pane(pane).display]
         for _ in range(2):
             await reader.press(key)
-            shown.append(reader.screen.pane(pane).display)
+            shown.append(reader.screen.panes.pane(pane).display)
         assert shown == [True, False, True]
 
 

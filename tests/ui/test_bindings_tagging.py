@@ -375,11 +375,11 @@ async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await quote_and_speakers(reader)
         await reader.press("l", "m")
-        assert isinstance(reader.screen.waiting, Aiming)
+        assert isinstance(reader.screen.keys_now.waiting, Aiming)
         await reader.press("N", "N", "enter")
         assert targets(reader) == [("speaker", "كيشيدا")]
         assert current(reader).label == "quote"
-        assert reader.screen.waiting is None
+        assert reader.screen.keys_now.waiting is None
 
 
 async def test_a_link_never_leads_where_the_schema_has_none(tmp_path: Path) -> None:

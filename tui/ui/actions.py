@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -23,8 +22,7 @@ class Scope(enum.StrEnum):
     SIDEBAR = "sidebar"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing that the reader can do."""
 
     id: str
@@ -238,8 +236,8 @@ def _table() -> tuple[Action, ...]:
     follow = next(row for row in rows if row.id == "note.follow")
     open_note = next(row for row in rows if row.id == "note.open")
     # In the article `>` is the measure and `enter` the form; the sidebar has its own `enter`.
-    rows[rows.index(follow)] = replace(follow, scopes=_SIDE)
-    rows[rows.index(open_note)] = replace(open_note, scopes=_ART)
+    rows[rows.index(follow)] = follow._replace(scopes=_SIDE)
+    rows[rows.index(open_note)] = open_note._replace(scopes=_ART)
     return tuple(rows)
 
 

@@ -6,7 +6,6 @@ This module knows no Textual; the table itself is `tui.ui.actions`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from tui.ui.actions import ACTIONS, Action, Label, Scope, tag_actions
 
@@ -21,7 +20,7 @@ class Keymap:
         # The tags first: they are what one looks for in the help, the palette, the README.
         rows = [*tag_actions(labels), *ACTIONS]
         self.actions: tuple[Action, ...] = tuple(
-            replace(row, keys=tuple(changes[row.id])) if row.id in changes else row for row in rows
+            row._replace(keys=tuple(changes[row.id])) if row.id in changes else row for row in rows
         )
         self._by_id = {row.id: row for row in self.actions}
         self._by_key: dict[tuple[Scope, str], Action] = {}

@@ -41,7 +41,7 @@ def preview_change(screen: MainScreen) -> Said | None:
             screen.show(Said("the old text stays; the command palette shows the change again"))
         else:
             screen.focus_pane(Scope.ARTICLE)  # where `u` takes it back
-            screen.show(screen.take_new_text(change.placements))
+            screen.show(_take(screen, change))
 
     screen.app.push_screen(
         ListDialog(
@@ -53,6 +53,17 @@ def preview_change(screen: MainScreen) -> Said | None:
         decided,
     )
     return None
+
+
+def _take(screen: MainScreen, change: TextChange) -> Said:
+    """Take the open document to its changed text."""
+    session = screen.session
+    try:
+        said = changed_text.take(session, change.placements, session.reading.options)
+    except HashiyaError as error:
+        return Said(f"not done: {error}", error=True)
+    screen.collection.forget_rows()
+    return said
 
 
 def _summary(screen: MainScreen, change: TextChange) -> str:

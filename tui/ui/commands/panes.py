@@ -16,22 +16,28 @@ if TYPE_CHECKING:
 
 @command("pane.next", "pane.previous")
 def _pane(screen: MainScreen, action: Action) -> None:
-    screen.next_pane(1 if action.id == "pane.next" else -1)
+    screen.panes.next(1 if action.id == "pane.next" else -1)
 
 
 @command("pane.index", "pane.sidebar", "pane.article")
 def _show_pane(screen: MainScreen, action: Action) -> None:
-    screen.toggle_pane(last_part(action))
+    screen.panes.toggle(last_part(action))
+
+
+@command("view.mirror")
+def _mirror(screen: MainScreen, _: Action) -> None:
+    screen.panes.mirror()
 
 
 @command("quit")
 def _quit(screen: MainScreen, _: Action) -> Said | None:
-    return screen.leave()
+    return screen.leaving.leave()
 
 
 @command("suspend")
-def _suspend(screen: MainScreen, _: Action) -> Said | None:
-    return screen.suspend()
+def _suspend(screen: MainScreen, _: Action) -> None:
+    screen.session.leave()
+    screen.app.action_suspend_process()
 
 
 # ------------------------------------------------------------------------ index
@@ -105,5 +111,5 @@ def _sidebar_open(screen: MainScreen, _: Action) -> Said | None:
 @command("sidebar.order")
 def _sidebar_order(screen: MainScreen, _: Action) -> Said:
     screen.sidebar.by_label = not screen.sidebar.by_label
-    screen.remember("sidebar_order", "label" if screen.sidebar.by_label else "text")
+    screen.app.remember("sidebar_order", "label" if screen.sidebar.by_label else "text")
     return Said("by label" if screen.sidebar.by_label else "in the order of the text")

@@ -43,9 +43,8 @@ def _narrow(screen: MainScreen, _: Action) -> Said | None:
 @command("select.drop")
 def _drop(screen: MainScreen, _: Action) -> Said | None:
     session = screen.session
-    if screen.waiting is not None:
-        waiting, screen.waiting = screen.waiting, None
-        return waiting.escape()
+    if screen.keys_now.waiting is not None:
+        return screen.keys_now.decide(carry_out=False)
     if not session.reading.drop() and session.search.active:
         session.search.clear()
     return Said("")

@@ -1,0 +1,54 @@
+"""The one-line field at the foot of the reader, shown while it asks for something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.ui.widgets.bidi_input import BidiInput
+
+if TYPE_CHECKING:
+    from tui.ui.screens.asking import Asking
+    from tui.ui.screens.main import MainScreen
+
+
+class AskingField(BidiInput):
+    """Hands what is typed to what it asks for, and is hidden otherwise."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(id="field")
+        self._reader = screen
+        self.asking: Asking | None = None
+        """What it asks for; None while it is hidden."""
+
+    def ask(self, asking: Asking) -> None:
+        """Begin to ask."""
+        self.asking = asking
+        self.placeholder = asking.placeholder
+        self.value = asking.value
+        self.display = True
+
+    def _close(self) -> Asking | None:
+        """Hide the field; what it was open for."""
+        self.display = False
+        asking, self.asking = self.asking, None
+        return asking
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Something was typed."""
+        asking = self.asking
+        if asking is not None:
+            said = self._reader.attempt(lambda: asking.changed(event.value))
+            if said is not None:
+                self._reader.status.say(said)
+
+    def on_bidi_input_submitted(self) -> None:
+        """Take what was typed."""
+        asking = self._close()
+        if asking is not None:
+            self._reader.show(asking.submitted())
+
+    def on_bidi_input_cancelled(self) -> None:
+        """Leave it."""
+        asking = self._close()
+        if asking is not None:
+            self._reader.show(self._reader.attempt(asking.cancelled))

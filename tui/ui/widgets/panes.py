@@ -1,0 +1,95 @@
+"""The three panes side by side: which are shown, how wide, and which has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+
+from tui.ui.actions import Scope
+from tui.ui.arrange import Wishes, arrange
+from tui.ui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from tui.config import Settings
+    from tui.ui.widgets.article import Article
+    from tui.ui.widgets.index import Index
+    from tui.ui.widgets.sidebar import Sidebar
+
+
+class Panes(Horizontal):
+    """Index, article and sidebar, arranged as the width, the focus and the person's wishes ask."""
+
+    def __init__(
+        self,
+        index: Index,
+        article: Article,
+        sidebar: Sidebar,
+        settings: Settings,
+        remember: Callable[[str, object], None],
+    ) -> None:
+        super().__init__(index, article, sidebar, id="panes")
+        self._index, self._article, self._sidebar = index, article, sidebar
+        self._remember = remember
+        self._wishes = Wishes(
+            index=None if settings.show_index else False,
+            sidebar=None if settings.show_sidebar else False,
+        )
+        self.set_class(settings.mirrored, "mirrored")
+
+    @property
+    def scope(self) -> Scope:
+        """The pane that has the focus; the article while something else has it."""
+        focused = self.screen.focused
+        return Scope(focused.id or "") if isinstance(focused, Pane) else Scope.ARTICLE
+
+    def pane(self, scope: Scope) -> Pane:
+        """The pane of a scope."""
+        panes: dict[Scope, Pane] = {Scope.INDEX: self._index, Scope.SIDEBAR: self._sidebar}
+        return panes.get(scope, self._article)
+
+    def focus_pane(self, scope: Scope) -> None:
+        """Give a pane the focus; it is shown when it was hidden."""
+        pane = self.pane(scope)
+        pane.display = True
+        self.screen.set_focus(pane, scroll_visible=False)
+        self.fit()
+
+    def next(self, by: int) -> None:
+        """Give the focus to the next pane that is shown, or that a narrow terminal hides."""
+        order = [Scope.INDEX, Scope.ARTICLE, Scope.SIDEBAR]
+        self.focus_pane(order[(order.index(self.scope) + by) % len(order)])
+
+    def toggle(self, name: str) -> None:
+        """Show or hide the index or the sidebar, or all but the article."""
+        if name == "article":
+            self._wishes = replace(self._wishes, only_article=not self._wishes.only_article)
+            self.focus_pane(Scope.ARTICLE)
+            return
+        shown = self.pane(Scope(name)).display
+        change = {name: not shown}
+        self._wishes = replace(self._wishes, only_article=False, **change)
+        self._remember(f"show_{name}", not shown)
+        if shown and self.scope == name:
+            self.focus_pane(Scope.ARTICLE)
+        self.fit()
+
+    def mirror(self) -> None:
+        """Change sides of index and sidebar."""
+        self.toggle_class("mirrored")
+        self._remember("mirrored", self.has_class("mirrored"))
+
+    def fit(self) -> None:
+        """Show the panes that fit into the terminal's width."""
+        width = self.screen.size.width
+        if not width:
+            return
+        documents = self._index.collection.total
+        shown = arrange(width, self.scope, self._wishes, documents=documents)
+        for pane, cells in ((self._index, shown.index), (self._sidebar, shown.sidebar)):
+            pane.display = cells > 0
+            if cells:
+                pane.styles.width = cells
+        self._article.display = shown.article
