@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.text.laid_out import rows_of
 from tests.text.strategies import BIDI_CONTROLS, calm_texts, texts
-from tui.text.bidi import Direction, resolve
+from tui.text.bidi import Direction, Resolved, resolve
 from tui.text.graphemes import INVISIBLE, cell_len, cluster_starts, painted
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.line import ELLIPSIS, Align, fit, flat, isolated, line_row, listed, runs_rtl, tight
@@ -185,10 +185,25 @@ def test_little_of_a_very_long_text_is_laid_out(
 ) -> None:
     laid_out: list[int] = []
 
-    def layout(text: str, options: LayoutOptions) -> DocumentLayout:
+    def resolving(text: str, direction: Direction) -> Resolved:
         laid_out.append(len(text))
-        return DocumentLayout(text, options)
+        return resolve(text, direction)
 
-    monkeypatch.setattr("tui.text.line.DocumentLayout", layout)
+    monkeypatch.setattr("tui.text.line.resolve", resolving)
     assert ELLIPSIS in fit(text, 10)
     assert sum(laid_out) <= most
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)), cells, alignments, directions)
+@example("a b", 3, "right", Direction.AUTO)
+@example("a ", 3, "right", Direction.AUTO)
+@example("12 (3)", 9, "start", Direction.RTL)
+def test_ascii_is_painted_as_its_row_is(
+    text: str, width: int, align: Align, direction: Direction
+) -> None:
+    row = line_row(text, width, direction)
+    content = "".join(cell.text for cell in row.cells)
+    assert tight(text, width, direction=direction) == content
+    right = row.runs_rtl if align == "start" else align == "right"
+    line = content.rjust(width) if right else content.ljust(width)
+    assert fit(text, width, align=align, direction=direction) == line

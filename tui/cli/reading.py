@@ -24,6 +24,7 @@ from tui.cli.opening import (
 )
 from tui.cli.output import say
 from tui.config import Settings
+from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
 from tui.session.saving import left_behind
 
@@ -123,7 +124,7 @@ def _settings(
     store: Store, settings: Settings, annotator: str, options: argparse.Namespace
 ) -> Settings:
     kept = store.choices(annotator)
-    if kept:
+    if CHOOSABLE & kept.keys():
         from tui.config.choices import with_choices
 
         settings = with_choices(settings, kept)

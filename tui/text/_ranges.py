@@ -1,7 +1,7 @@
 """Sets of characters written as text, as the generated tables of this package hold them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
 def characters(ranges: str) -> Iterator[str]:
@@ -15,6 +15,17 @@ def pattern(ranges: str) -> str:
     return "".join(
         f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _spans(ranges)
     )
+
+
+def pattern_of(chars: Iterable[str]) -> str:
+    """Any characters as the inside of ``[…]``; in spans, as compiling one by one takes long."""
+    spans: list[list[int]] = []
+    for code in sorted(map(ord, chars)):
+        if spans and spans[-1][1] == code - 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in spans)
 
 
 def _spans(ranges: str) -> Iterator[tuple[int, int]]:

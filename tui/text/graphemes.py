@@ -41,6 +41,10 @@ None is a pictograph, so that ZWJ joins nothing to them either (GB11).
 """
 
 
+BIDI_CONTROLS = "200E-200F 202A-202E 2066-2069"
+"""Clusters of their own (GB4, GB5), as line ends and tabs are."""
+
+
 def cluster_starts(text: str) -> list[int]:
     """The offset, in code points, at which each cluster of ``text`` starts; [] for "".
 
@@ -60,8 +64,9 @@ def cluster_starts(text: str) -> list[int]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """What only ICU can judge; a mark; and the marks as a set."""
     marks, single = pattern(EXTENDING), pattern(SINGLE)
-    # A mark after a line end or a tab starts a cluster (GB4); CR LF is one (GB3).
-    irregular = rf"[^{single}{marks}\n\t]|[\n\t][{marks}]"
+    # A mark after a control starts a cluster (GB4); CR LF is one (GB3).
+    controls = rf"\n\t{pattern(BIDI_CONTROLS)}"
+    irregular = rf"[^{single}{marks}{controls}]|[{controls}][{marks}]"
     return re.compile(irregular), re.compile(f"[{marks}]"), frozenset(characters(EXTENDING))
 
 

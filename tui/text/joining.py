@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from tui.text._joining import CAUSING, DUAL, FORMS, LAM_ALEFS, LEFT, RIGHT, TRANSPARENT
-from tui.text._ranges import characters, pattern
+from tui.text._ranges import characters, pattern, pattern_of
 from tui.text.painting import INVISIBLE
 
 LAM = "\u0644"
@@ -175,5 +175,4 @@ def _word_pattern() -> re.Pattern[str]:
     All that lies beyond U+FFFF counts in, because long lists of it would make the search slow.
     """
     chars = {char for char in INVISIBLE | FORMS.keys() | _kinds().keys() if char <= "\uffff"}
-    escaped = "".join(map(re.escape, sorted(chars)))
-    return re.compile(rf"([{escaped}\U00010000-\U0010ffff]+)")
+    return re.compile(rf"([{pattern_of(chars)}\U00010000-\U0010ffff]+)")

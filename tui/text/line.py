@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from tui.text.bidi import Direction, paragraph_level
-from tui.text.layout import Cell, DocumentLayout, LayoutOptions, Row
+from tui.text.bidi import Direction, paragraph_level, resolve
+from tui.text.brush import brush_for
+from tui.text.row_builder import Stretch, build_row
+from tui.text.rows import Cell, Row
 
 ELLIPSIS = "…"
 
@@ -52,6 +54,8 @@ def fit(
     """
     if width <= 0:
         return ""
+    if _stays(text, width, direction):
+        return text.rjust(width) if align == "right" else text.ljust(width)
     row = line_row(text, width, direction)
     content = "".join(cell.text for cell in row.cells)
     gap = " " * (width - row.width)
@@ -61,7 +65,23 @@ def fit(
 
 def tight(text: str, most: int, *, direction: Direction = Direction.AUTO) -> str:
     """`text` in visual order in as many cells as it takes, at most so many."""
+    if _stays(text, most, direction):
+        return text
     return "".join(cell.text for cell in line_row(text, most, direction).cells)
+
+
+def _stays(text: str, width: int, direction: Direction) -> bool:
+    """Whether the row of a text is the text itself; false says nothing.
+
+    In visual order, printable ASCII stands as it is: one cell a letter, all at one level.
+    """
+    return (
+        len(text) <= width
+        and text.isascii()
+        and text.isprintable()
+        and direction is not Direction.RTL
+        and not text.endswith(" ")
+    )
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -119,7 +139,9 @@ def _enough(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
 
 
 def _row(text: str, direction: Direction) -> Row:
-    return DocumentLayout(text, LayoutOptions(2 * len(text) + 1, direction)).row(0)
+    """All of a text in one row: nothing is asked about where it might be broken."""
+    whole = Stretch(text, 0, 0, len(text), is_last=True)
+    return build_row(whole, resolve(text, direction), 2 * len(text) + 1, brush_for(True, False))
 
 
 def _cut(row: Row, room: int) -> int:

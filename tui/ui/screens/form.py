@@ -12,6 +12,7 @@ from textual.widget import Widget
 from tui.annotations.model import JSON, Annotation
 from tui.annotations.schema import AttributeDef, AttributeType, LabelDef
 from tui.text.line import isolated
+from tui.text.numbers import number_of
 from tui.ui.screens.dialog import Caption, Dialog
 from tui.ui.widgets.bidi_area import BidiArea
 from tui.ui.widgets.bidi_input import BidiInput
@@ -118,7 +119,7 @@ class FormScreen(Dialog[Filled]):
             try:
                 value = self._value(definition)
             except ValueError:
-                self.foot.say(f"{definition.name} is a number")
+                self.foot.say(f"{isolated(definition.name)} takes a number, such as 12 or 2.5")
                 self.set_focus(self._fields[definition.name])
                 return
             if value is None:
@@ -131,11 +132,7 @@ class FormScreen(Dialog[Filled]):
         field = self._fields[definition.name]
         value = field.value
         if definition.type is AttributeType.NUMBER and isinstance(value, str):
-            words = value.strip()
-            if not words:
-                return None
-            number = float(words)
-            return int(number) if number.is_integer() else number
+            return number_of(value) if value.strip() else None
         return None if value == "" else value
 
 
