@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
+from tui.annotations.schema import AttributeDef, AttributeType, LabelDef, LabelSchema
 
 SEED = seed_text()
 
@@ -38,3 +39,17 @@ async def test_a_choice_is_shown_beside_its_key_once(tmp_path: Path) -> None:
         await reader.press("c", "1", "enter")
         await reader.until(lambda: "2 worth checking" in reader.shown())
         assert "2 2 worth checking" not in reader.shown()
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("١٢٫٥", 12.5), ("40", 40)])
+async def test_a_number_is_taken_in_any_digits(tmp_path: Path, typed: str, kept: float) -> None:
+    schema = LabelSchema(
+        (LabelDef("حدث", key="i", attributes=(AttributeDef("درجة", AttributeType.NUMBER),)),)
+    )
+    async with reading(tmp_path, schema=schema) as reader:
+        await reader.press("i", "enter", *"inf", "enter")
+        assert reader.app.screen is not reader.screen
+        assert "takes a number, such as 12 or 2.5" in reader.shown()
+        await reader.press(*["backspace"] * 3, *typed, "enter")
+        assert reader.app.screen_stack[-1] is reader.screen
+        assert [row.attributes for row in reader.saved()] == [{"درجة": kept}]
