@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -182,7 +181,7 @@ class DocumentStore:
         reverse: bool = False,
     ) -> array[int]:
         """The rowids of the chosen documents in order, for ``document_rows``."""
-        folded = replace(chosen, text=self._key(chosen.text))
+        folded = chosen._replace(text=self._key(chosen.text))
         return self._listing.ids(reader, order, folded, reverse=reverse)
 
     def document_rows(

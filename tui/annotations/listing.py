@@ -8,9 +8,8 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import compress
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tui.annotations.connection import SqliteFile
 from tui.annotations.model import DocumentRow, ReadingStatus
@@ -34,8 +33,7 @@ _ORDERS: dict[DocumentOrder, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFilter:
+class DocumentFilter(NamedTuple):
     """Which documents the index lists; what is empty does not count."""
 
     text: str = ""
@@ -70,7 +68,7 @@ class Listing:
     ) -> array[int]:
         """The rowids of the chosen documents in order; ``chosen.text`` has been folded already."""
         words = chosen.text.split()
-        others = replace(chosen, text="")
+        others = chosen._replace(text="")
         query, parameters = _query(reader, order, others, reverse=reverse)
         if not words:
             # One JSON value comes out of SQLite in half the time of as many rows.

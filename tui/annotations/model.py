@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
 
@@ -104,8 +104,7 @@ class DocumentInfo:
         return self.pending_sha256 is not None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(NamedTuple):
     """A document as a line of the index shows it to one annotator."""
 
     rowid: int
@@ -119,8 +118,7 @@ class DocumentRow:
     """Accepted annotations of the annotator, by label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far one annotator is with one document."""
 
     document_id: str
@@ -132,8 +130,7 @@ class Progress:
     """Empty while nothing has been saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A place that an annotator marked; one a place."""
 
     document_id: str

@@ -4,7 +4,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.annotations.connection import SqliteFile
 from tui.annotations.model import JSON, Annotation, AnnotationStatus, DocumentInfo, Link
@@ -22,8 +22,7 @@ from tui.annotations.rows import (
 from tui.errors import StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationFilter:
+class AnnotationFilter(NamedTuple):
     """Which annotations; an empty field does not choose."""
 
     documents: Sequence[str] = ()

@@ -117,8 +117,7 @@ class AttributeDef:
         return f"{value!r} is not a value of type {self.type.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkDef:
+class LinkDef(NamedTuple):
     """A type of link that goes out from a label."""
 
     type: str

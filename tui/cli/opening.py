@@ -39,7 +39,7 @@ def open_config(options: argparse.Namespace) -> Config:
     """The settings file beside the database; ``--bidi`` and ``--marks`` go before it."""
     config = load(database_path(options).parent / SETTINGS_FILE)
     given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
-    return replace(config, settings=replace(config.settings, **given)) if given else config
+    return config._replace(settings=replace(config.settings, **given)) if given else config
 
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:

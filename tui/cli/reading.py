@@ -6,8 +6,8 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tui.config import Settings
 from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
 from tui.session.saving import left_behind
+from tui.ui.sparing import sparing
 
 PATIENCE = 1000
 """Milliseconds that the reader's start waits for another program before it goes on without."""
@@ -74,8 +75,7 @@ def _open(options: argparse.Namespace) -> int:
         settings = _settings(store, config.settings, annotator, options)
         first, notices = _take_in(store, options)
         notices = [*_of_saving(store), *notices]
-        # Asyncio would load OpenSSL and does without where there is none: 5 ms, and some memory.
-        with without("ssl"):
+        with sparing():
             from tui.ui.reader import run as run_reader
 
         return run_reader(
@@ -90,19 +90,6 @@ def _open(options: argparse.Namespace) -> int:
             started=_started,
             tell=_tell,
         )
-
-
-@contextmanager
-def without(module: str) -> Iterator[None]:
-    """Let a module that was not imported yet be missing for a while."""
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]  # what makes an import of it fail
-    try:
-        yield
-    finally:
-        del sys.modules[module]
 
 
 def _tell(message: str) -> None:

@@ -7,9 +7,8 @@ by ``tui.annotations``, which stands above.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.config.settings import SCHEMA_KEYS, KeyboardLayout, Settings, ThemeColours
 
@@ -21,11 +20,10 @@ __all__ = ["SETTINGS_FILE", "Config", "KeyboardLayout", "Settings", "ThemeColour
 SETTINGS_FILE = "hashiya.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a settings file says."""
 
-    settings: Settings = Settings()  # noqa: RUF009  # frozen
+    settings: Settings = Settings()  # frozen
     file: TomlFile | None = None
     """The file itself, for the schema and for faults that only others can find."""
     faults: tuple[Fault, ...] = ()

@@ -6,7 +6,7 @@ import enum
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tui.ui.terminal import multiplexer
 from tui.ui.terminal.probe import Answers, give_back, is_terminal, probe
@@ -57,8 +57,7 @@ _NO_CELL = ("explicit", "explicit-already", "konsole", "kitty-old", "alacritty",
 _A_CELL = ("xterm(", "mlterm", "rxvt", "st-")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """How text is handed to one terminal."""
 
     name: str
@@ -177,9 +176,9 @@ def choose(
     """Choose the profile for a terminal that answered so; `outer` asks the multiplexer."""
     if _multiplexed(answers, env):
         around = outer(env)
-        return replace(_inside(around), signs=_signs("", around.name))
+        return _inside(around)._replace(signs=_signs("", around.name))
     profile = _alone(answers, env)
-    return replace(profile, signs=_signs(profile.name, answers.xtversion or env.get("TERM", "")))
+    return profile._replace(signs=_signs(profile.name, answers.xtversion or env.get("TERM", "")))
 
 
 def _signs(profile: str, terminal: str) -> str:
@@ -224,7 +223,7 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
             bidi.value, asked, armour=armour, marks=profile.marks, signs=profile.signs
         )
     if marks is not None:
-        profile = replace(profile, marks=marks, reason=f"{profile.reason}; marks = {marks}")
+        profile = profile._replace(marks=marks, reason=f"{profile.reason}; marks = {marks}")
     return profile
 
 
@@ -236,7 +235,7 @@ def to_print(profile: Profile) -> Profile:
     """
     if profile.enter in ("", _EXPLICIT):
         return profile
-    return replace(profile, enter="", leave="", armour=Armour.TERMINAL)
+    return profile._replace(enter="", leave="", armour=Armour.TERMINAL)
 
 
 def detect(
