@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from tui.annotations.model import Annotation, Link
+from tui.session.chips import chips
 from tui.session.session import Session
 from tui.text.line import isolated, listed
 
@@ -59,13 +60,13 @@ def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:
         return MarginLine(item.id, item.label, kind, value)
 
     yield line("text", item.text)
-    chips = [_chip(name, value) for name, value in item.attributes.items() if value != ""]
+    facts = chips(session.schema.label(item.label), item.attributes)
     if not session.mine(item):
-        chips.insert(0, f"@{item.annotator}")
+        facts.insert(0, f"@{item.annotator}")
     if item.status == "suggested":
-        chips = ["?", *chips]
-    if chips:
-        yield line("facts", listed(chips) + _reason(item))
+        facts.insert(0, "?")
+    if facts:
+        yield line("facts", listed(facts) + _reason(item))
     if item.note:
         yield line("note", item.note)
     for link in session.notes.links_from(item.id):
@@ -88,12 +89,3 @@ def _type(link: Link) -> str:
 def _end(session: Session, id: str) -> str:
     other = session.notes.get(id)
     return isolated(other.text) if other else "?"
-
-
-def _chip(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return name if value else f"not {name}"
-    if isinstance(value, list):
-        return "+".join(str(item) for item in value)
-    words = str(value)
-    return f"{name} {words}" if words.isdecimal() else words

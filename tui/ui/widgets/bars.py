@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.session.session import Said, Session
+from tui.session.session import Said, Session, plural
 from tui.text.bidi import Direction
 from tui.text.graphemes import cell_len
 from tui.text.line import fit, isolated, tight
@@ -17,6 +17,9 @@ from tui.ui.keymap import shown
 from tui.ui.look import Look
 from tui.ui.widgets.painted import Painted
 from tui.ui.widgets.pane import Runs, strip_of
+
+FOR_WHAT_IS_HERE = 36
+"""Cells of the status line that are kept for what is here and what just happened."""
 
 
 class StatusLine(Painted):
@@ -51,7 +54,7 @@ class StatusLine(Painted):
         return strip_of(self._painted, width).apply_style(self.ground)
 
     def _runs(self, width: int) -> Runs:
-        where = f" {self._where()} "
+        where = self._where(width)
         news, style = self._news()
         who = f" @{tight(self.session.annotator, width // 4)} "
         room = max(width - cell_len(where) - cell_len(who), 0)
@@ -70,34 +73,45 @@ class StatusLine(Painted):
             return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.look.error
         return self.said.text, self.look.error if self.said.error else self.look.title
 
-    def _where(self) -> str:
+    def _where(self, width: int) -> str:
+        """The percent read, and the rest of where one is as far as what matters more has room."""
+        parts = [part for part in (self._percent(), self.place, self.extra) if part]
+        while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:
+            parts.pop()
+        return f" {' · '.join(parts)} "
+
+    def _percent(self) -> str:
         if self.session.info is None:
-            return self.place
+            return ""
         reading = self.session.reading
         arrow = ""
         row = reading.layout.row(reading.layout.row_of(reading.caret))
         cell = row.cell_at(row.stop_at(reading.caret))
         if cell is not None:
             arrow = " ←" if cell.level % 2 else " →"
-        parts = [f"{reading.percent()}%{arrow}", self.place, self.extra]
-        return " · ".join(part for part in parts if part)
+        return f"{reading.percent()}%{arrow}"
 
     def _here(self, room: int) -> Runs:
+        """The search, then the selection's length or the annotations at the caret."""
+        search = self.session.search
+        if not search.active:
+            return self._marked(room)
+        query, count = isolated(search.query), len(search.matches)
+        place = f"match {search.place + 1} of {count}" if count else "nothing found"
+        text = tight(f"{place} for {query}", room, direction=Direction.LTR)
+        rest = room - cell_len(text) - 1
+        return [(text, self.look.title), (" ", Style()), *(self._marked(rest) if rest > 0 else [])]
+
+    def _marked(self, room: int) -> Runs:
         """The selection's length, or the annotations at the caret, the current one first."""
         session = self.session
-        search = session.search
-        if search.active:
-            count = len(search.matches)
-            text = (
-                f"match {search.place + 1} of {count} for {isolated(search.query)}"
-                if count
-                else (f"nothing found for {isolated(search.query)}")
-            )
-            return [(fit(text, room, direction=Direction.LTR), self.look.title)]
         selection = session.reading.selection
         if selection is not None:
             words = len(session.text_of(selection).split())
-            text = f"selected {selection.length} characters, {words} words"
+            text = (
+                f"selected {selection.length} {plural('character', selection.length)}, "
+                f"{words} {plural('word', words)}"
+            )
             return [(fit(text, room, align="left"), self.look.accent)]
         current = session.current
         if current is None:

@@ -1,0 +1,38 @@
+"""Attributes in a few words."""
+
+import pytest
+
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.annotations.model import JSON
+from tui.annotations.schema import AttributeDef, AttributeType, Choice, LabelDef
+from tui.session.chips import chips
+
+CLAIM = DEFAULT_SCHEMA.label("claim")
+EVENT = LabelDef(
+    "event",
+    attributes=(
+        AttributeDef("degree", AttributeType.NUMBER),
+        AttributeDef("kind", AttributeType.CHOICES, (Choice("war"), Choice("peace"))),
+        AttributeDef("certain", AttributeType.YES_NO),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "attributes", "expected"),
+    [
+        (CLAIM, {"verifiable": "not-yet", "topic": "طاقة"}, ["not-yet", "طاقة"]),
+        (CLAIM, {"verifiable": "yes", "harm": "yes"}, ["verifiable yes", "harm yes"]),
+        (CLAIM, {"checkworthiness": "3"}, ["checkworthiness 3"]),
+        (CLAIM, {"verdict": "false", "verifiable": "not-yet"}, ["not-yet", "false"]),
+        (EVENT, {"certain": True, "degree": 12.5}, ["degree 12.5", "certain"]),
+        (EVENT, {"certain": False, "kind": ["war", "peace"]}, ["war+peace", "not certain"]),
+        (EVENT, {"other": "x", "kind": ["war"], "degree": 0}, ["degree 0", "war", "x"]),
+        (EVENT, {"kind": [], "other": "", "degree": None}, []),
+        (LabelDef("unknown"), {"b": "x", "a": 3}, ["x", "a 3"]),
+    ],
+)
+def test_chips_say_which_is_which(
+    label: LabelDef, attributes: dict[str, JSON], expected: list[str]
+) -> None:
+    assert chips(label, attributes) == expected
