@@ -25,6 +25,16 @@ async def test_the_line_of_keys_is_in_view_at_any_height(
         assert reader.app.screen_stack[-1] is reader.screen
 
 
+async def test_a_low_terminal_has_lines_for_what_there_is_to_choose(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SEED] * 3, size=(40, 10)) as reader:
+        await reader.press("tab", "e", "a")
+        assert len([line for line in reader.shown().splitlines() if "[x]" in line]) >= 5
+        await reader.press("enter", "ctrl+p", *"review", "enter")
+        assert len([line for line in reader.shown().splitlines() if " entity " in line]) >= 5
+        await reader.press("escape", "ctrl+p", *"theme", "enter")
+        assert len([line for line in reader.shown().splitlines() if "hashiya-" in line]) == 3
+
+
 async def test_the_form_keeps_the_name_of_the_field_in_view(tmp_path: Path) -> None:
     async with reading(tmp_path, size=(100, 24)) as reader:
         await reader.press("c", "1", "enter")

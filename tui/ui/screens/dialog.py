@@ -31,9 +31,11 @@ Result = TypeVar("Result")
 
 SHARE = 90
 """Per cent of the terminal's height that a dialog takes at most, as its style sheet has it."""
-FRAME = 4
+LOW = 16
+"""Lines of a terminal below which dialogs go without air, as their style sheet has it."""
+FRAME, LOW_FRAME = 4, 2
 """Lines of a dialog that are no body: title, line of keys, the air above and below."""
-FIELD = 3
+FIELD, LOW_FIELD = 3, 1
 """Lines of a field, with the air around it."""
 
 
@@ -76,6 +78,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
+        self.set_class(self.is_low, "low")
         self.foot = Caption(self.app.look, self._keys)
         with Vertical(id="dialog"):
             yield Caption(self.app.look, self._heading, strong=True)
@@ -86,10 +89,17 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """What stands between the title and the line of keys."""
         raise NotImplementedError
 
-    def room(self, others: int = 0) -> int:
-        """Lines that a list can have, where `others` stand between title and line of keys."""
-        share = self.app.size.height * SHARE // 100
-        return max(share - FRAME - others, 1)
+    @property
+    def is_low(self) -> bool:
+        """Whether the terminal has no lines to spare."""
+        return self.app.size.height < LOW
+
+    def room(self, others: int = 0, *, fields: int = 0) -> int:
+        """Lines that a list can have beside `others` and `fields` under the title."""
+        height = self.app.size.height
+        if self.is_low:
+            return max(height - LOW_FRAME - others - fields * LOW_FIELD, 1)
+        return max(height * SHARE // 100 - FRAME - others - fields * FIELD, 1)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave the dialog, once: two quick clicks would take the reader itself away."""
@@ -148,7 +158,7 @@ class ListDialog(Dialog[int]):
 
     def on_mount(self) -> None:
         """Give the field, or the list, the focus."""
-        room = self.room(FIELD if self._filtering else 0)
+        room = self.room(fields=int(self._filtering))
         self.choices.styles.height = max(min(len(self.all), room), 1)
         self.choices.can_focus = not self._filtering
         self.set_focus(self.query_one(BidiInput) if self._filtering else self.choices)

@@ -12,7 +12,7 @@ from tui.annotations.model import Annotation
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session, plural
 from tui.text.line import listed
-from tui.ui.screens.dialog import FIELD, Caption, Dialog
+from tui.ui.screens.dialog import Caption, Dialog
 from tui.ui.widgets.bidi_input import BidiInput
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.table import Column, Table
@@ -58,7 +58,7 @@ class ReviewDialog(Dialog[Annotation]):
         """Show what fits."""
         self.query_one("#dialog").styles.width = "96%"
         self.query_one("#dialog").styles.max_width = "100%"
-        self.choices.styles.height = self.room(FIELD + 1)
+        self.choices.styles.height = self.room(1, fields=1)
         self.choices.can_focus = False
         self.set_focus(self.field)
         self._list()

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.annotations.search import Hit
 from tui.errors import StoreError
 from tui.session.session import Session, plural
-from tui.ui.screens.dialog import FIELD, Dialog
+from tui.ui.screens.dialog import Dialog
 from tui.ui.widgets.bidi_input import BidiInput
 from tui.ui.widgets.choices import Choice, Choices
 
@@ -53,7 +53,7 @@ class SearchDialog(Dialog[Found]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        self.choices.styles.height = self.room(FIELD)
+        self.choices.styles.height = self.room(fields=1)
         self.choices.can_focus = False
         self.set_focus(self.field)
 
