@@ -10,6 +10,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from bench.terminal import clean_environment
 from tui.annotations.model import JSON, Annotation, DocumentInfo, annotate
 from tui.annotations.store import Store
+from tui.cli.known import COARSE
 from tui.text.graphemes import cell_len
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
@@ -120,8 +122,14 @@ def folder(part: int) -> Path:
 
 
 def database_of(source: Path) -> Path:
-    """A database that holds the documents of a file or folder."""
-    return _made(DATA / f"{source.stem}.db", lambda path: add(path, source))
+    """A database that holds the document of a file."""
+
+    def make(path: Path) -> None:
+        # A file that was written just now would be read again at each start: see `tui.cli.known`.
+        time.sleep(max(source.stat().st_ctime + COARSE + 0.5 - time.time(), 0))
+        add(path, source)
+
+    return _made(DATA / f"{source.stem}.db", make)
 
 
 def collection(documents: int) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from filecmp import cmp
 from itertools import count
 from pathlib import Path
 from time import perf_counter
@@ -58,7 +59,7 @@ def export(rounds: int) -> list[Result]:
             ],
             rounds,
         )
-        if ours.read_bytes() != theirs.read_bytes():
+        if not cmp(ours, theirs, shallow=False):
             raise BenchError("the two exports differ")
         peaks = each_in_turn([lambda: peak(many), lambda: peak(few)], 1)
     return [

@@ -155,7 +155,10 @@ def jsonl_lines(
     annotators: Sequence[str],
     statuses: Sequence[str],
 ) -> Iterator[bytes]:
-    """Blocks of whole lines; what is empty does not choose. Raises as ``SqliteFile`` does."""
+    """Blocks of whole lines; what is empty does not choose. Raises as ``SqliteFile`` does.
+
+    Bytes of another program that are no UTF-8 are in them as they are.
+    """
     choice = _Choice(documents, labels, annotators, statuses)
     linked, links = "0", _NO_LINKS
     if file.row("SELECT 1 FROM links WHERE deleted_at IS NULL LIMIT 1") is not None:
@@ -169,13 +172,4 @@ def jsonl_lines(
     where = f"{choice.annotations('a')} AND {choice.documents('a.document_id')}"
     sql = _LINES.format(line=line, chosen=where)
     for rows in file.blocks(sql, choice.parameters, BLOCK):
-        yield _utf8(b"\n".join([line for (line,) in rows]) + b"\n")
-
-
-def _utf8(lines: bytes) -> bytes:
-    """The lines, with U+FFFD for bytes of another program that are no UTF-8."""
-    try:
-        lines.decode()
-    except UnicodeDecodeError:
-        return lines.decode(errors="replace").encode()
-    return lines
+        yield b"\n".join([line for (line,) in rows]) + b"\n"

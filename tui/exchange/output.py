@@ -150,15 +150,30 @@ def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterato
 
 
 def pour(blocks: Iterable[bytes], sink: Sink) -> None:
-    """Writes the blocks in order, each while the next one is made."""
+    """Writes the blocks in order, each while the next one is made.
+
+    What is no UTF-8 in them is written as U+FFFD.
+    """
+
+    def write(block: bytes) -> None:
+        sink.write(_utf8(block))
+
     with ThreadPoolExecutor(1) as writer:
         written: Future[object] | None = None
         for block in blocks:
             if written is not None:
                 written.result()
-            written = writer.submit(sink.write, block)
+            written = writer.submit(write, block)
         if written is not None:
             written.result()
+
+
+def _utf8(block: bytes) -> bytes:
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return block.decode(errors="replace").encode()
+    return block
 
 
 def _put(pending: _Pending, *, force: bool) -> None:
