@@ -166,6 +166,17 @@ async def test_n_goes_on_from_where_one_moved_to(tmp_path: Path) -> None:
         assert reader.caret == SEED.index("اليابان", SEED.index("زاك"))
 
 
+async def test_a_second_search_is_typed_over_the_first_one(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("/", *"اليابان", "enter")
+        first = reader.caret
+        await reader.press("/", *"الصين", "enter")
+        assert reader.session.search.query == "الصين"
+        assert reader.caret > first
+        await reader.press("/", "end", "backspace", "enter")
+        assert reader.session.search.query == "الصي"
+
+
 async def test_escape_in_the_field_ends_the_search_where_one_was(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(50)

@@ -21,10 +21,11 @@ class AskingField(BidiInput):
         """What it asks for; None while it is hidden."""
 
     def ask(self, asking: Asking) -> None:
-        """Begin to ask."""
+        """Begin to ask; what was asked last is there, and typing replaces it."""
         self.asking = asking
         self.placeholder = asking.placeholder
         self.value = asking.value
+        self.select_all()
         self.display = True
 
     def _close(self) -> Asking | None:
