@@ -215,7 +215,7 @@ _COMMANDS = [
     ("document.reanchor", "See what changed in this text, and place its annotations anew"),
     ("document.orphans", "List the annotations that lost their place, to place them by hand"),
     ("document.reopen", "Take back that the document is done"),
-    ("notices", "Show what was said at the start, of the terminal and of files"),
+    ("notices", "Show the notices said at the start, of the terminal and of files"),
     ("doctor", "How this terminal is spoken to, and a sample to judge by"),
 ]  # palette only: no key unless the settings give one
 

@@ -77,7 +77,10 @@ class HashiyaApp(App[None], inherit_bindings=False):
         )
         for theme in (*OWN, *made_by(settings.themes)):
             self.register_theme(theme)
-        self._begin_with(settings.theme if settings.theme in self.available_themes else OWN[0].name)
+        known = settings.theme in self.available_themes
+        if not known:
+            self.notices.append(f"there is no theme {settings.theme!r}; ctrl+p, theme lists them")
+        self._begin_with(settings.theme if known else OWN[0].name)
         self.look = self._make_look()
 
     def _begin_with(self, theme: str) -> None:

@@ -79,9 +79,9 @@ class MainScreen(Screen[None]):
         self.show(self.attempt(self._open_first))
         alone = self.collection.total <= 1 and self.session.info is not None
         self.focus_pane(Scope.ARTICLE if alone or self.app.first_document else Scope.INDEX)
-        self._say_notices()
         if self.app.ask_annotator:
             self._ask_once()
+        self._say_notices()
         self.call_after_refresh(_prepare)
         self.set_interval(WATCH_EVERY, self._watch)
 
@@ -99,7 +99,7 @@ class MainScreen(Screen[None]):
     def _ask_once(self) -> None:
         """Ask who annotates where a login is shared; any other key goes on without an answer."""
         name = self.session.annotator
-        self.status.say(Said(f"{name} is a shared login: f2 says who you are"))
+        self.app.notices.insert(0, f"{name} is a shared login: f2 says who you are")
         self.app.remember("annotator", name)
 
     def on_resize(self) -> None:

@@ -1,0 +1,34 @@
+"""What the reader says when it starts."""
+
+from pathlib import Path
+
+from tests.ui.driving import document, reading
+from tui.annotations.labels import DEFAULT_SCHEMA
+from tui.annotations.store import Store
+from tui.config import Settings
+from tui.ui.app import HashiyaApp
+from tui.ui.screens.main import MainScreen
+
+
+async def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["نص"], settings=Settings(theme="sepia")) as reader:
+        assert "there is no theme 'sepia'; ctrl+p, theme lists them" in reader.said
+        assert reader.app.theme == "hashiya-dark"
+
+
+async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document("نص")])
+        app = HashiyaApp(
+            store, DEFAULT_SCHEMA, Settings(), "root", ask_annotator=True, notices=["unsaved work"]
+        )
+        async with app.run_test(size=(120, 20)) as pilot:
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, MainScreen)
+            said = screen.status.said.text
+            assert said.startswith("root is a shared login: f2 says who you are (1 of 2;")
+            await pilot.press("ctrl+p", *"notices", "enter")
+            await pilot.pause()
+            lines = app.screen._compositor.render_strips()
+            assert "unsaved work" in "\n".join(strip.text for strip in lines)
