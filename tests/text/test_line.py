@@ -10,7 +10,6 @@ from tests.text.laid_out import rows_of
 from tests.text.strategies import BIDI_CONTROLS, calm_texts, texts
 from tui.text.bidi import Direction, Resolved, resolve
 from tui.text.graphemes import INVISIBLE, cell_len, cluster_starts, painted
-from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.line import ELLIPSIS, Align, fit, flat, isolated, line_row, listed, runs_rtl, tight
 
 anything = st.one_of(texts, calm_texts, st.text())

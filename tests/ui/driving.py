@@ -99,11 +99,24 @@ class Reader:
         for _ in range(ROUNDS):
             # What a message sets off comes after it: each pump has done all that it had.
             await self.pilot._wait_for_screen()
-            pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-            if not any(pump._message_queue.qsize() for pump in pumps):
-                await self.pilot.pause(0)
-                return
+            if not self._has_work():
+                await self.pilot.pause(0)  # paints
+                if not self._has_work():
+                    return
         raise AssertionError("the messages never came to an end")
+
+    def _has_work(self) -> bool:
+        """Whether a message waits, or a widget to be laid out or painted."""
+        screen = self.app.screen
+        if self.app._message_queue.qsize() or screen._callbacks:
+            return True
+        return any(
+            widget._message_queue.qsize()
+            or widget._layout_required
+            or widget._repaint_required
+            or widget._refresh_styles_required
+            for widget in screen.walk_children(with_self=True)
+        )
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition holds; fails when it never does."""
