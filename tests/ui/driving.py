@@ -108,10 +108,10 @@ class Reader:
     def _has_work(self) -> bool:
         """Whether a message waits, or a widget to be laid out or painted."""
         screen = self.app.screen
-        if self.app._message_queue.qsize() or screen._callbacks:
+        if self.app.message_queue_size or screen._callbacks:
             return True
         return any(
-            widget._message_queue.qsize()
+            widget.message_queue_size
             or widget._layout_required
             or widget._repaint_required
             or widget._refresh_styles_required
