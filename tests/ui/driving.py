@@ -10,6 +10,7 @@ from pathlib import Path
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from tui.annotations.labels import DEFAULT_SCHEMA
 from tui.annotations.model import Annotation
@@ -115,7 +116,7 @@ class Reader:
             or widget._layout_required
             or widget._repaint_required
             or widget._refresh_styles_required
-            for widget in screen.walk_children(with_self=True)
+            for widget in screen.walk_children(Widget, with_self=True)
         )
 
     async def until(self, condition: Callable[[], bool]) -> None:
