@@ -174,7 +174,6 @@ _ANNOTATION = [
     ("note.accept", "+ =", "accept", "Accept the suggestion", 0),
     ("note.reject", "-", "reject", "Reject the suggestion", 0),
     ("note.overlap", "\\", "overlap", "Go through the annotations that overlap here", 0),
-    ("note.follow", ">", "follow", "Go to the other end of its link", 0),
     ("note.unlink", "L", "unlink", "Take one of its links away", 0),
     ("copy", "y", "copy", "Copy the selection, else the annotation's text", 0),
     ("undo", "u", "undo", "Undo", 13),
@@ -199,6 +198,7 @@ _SIDEBAR = [
     ("sidebar.first", "home", "first", "Go to the first annotation", 0),
     ("sidebar.last", "end", "last", "Go to the last annotation", 0),
     ("sidebar.open", "enter", "go there", "Go to it in the article", 1),
+    ("note.follow", ">", "follow", "Go to the other end of its link", 3),
     ("sidebar.order", "o", "order", "List by label or in the order of the text", 2),
 ]
 
@@ -233,10 +233,8 @@ def _table() -> tuple[Action, ...]:
     ):
         rows += [_row(scopes, group, *fields) for fields in part]
     rows += [_row(_ANY, "Commands", id, "", "", sentence) for id, sentence in _COMMANDS]
-    follow = next(row for row in rows if row.id == "note.follow")
     open_note = next(row for row in rows if row.id == "note.open")
-    # In the article `>` is the measure and `enter` the form; the sidebar has its own `enter`.
-    rows[rows.index(follow)] = follow._replace(scopes=_SIDE)
+    # In the article `enter` opens the form; the sidebar has its own `enter`.
     rows[rows.index(open_note)] = open_note._replace(scopes=_ART)
     return tuple(rows)
 
