@@ -21,7 +21,7 @@ from tui.annotations.labels import DEFAULT_SCHEMA
 from tui.annotations.model import JSON, Annotation
 from tui.annotations.store import Store
 from tui.session import everywhere, linking, suggesting, tagging
-from tui.session.margin import margin_lines
+from tui.session.margin import Margin
 from tui.session.session import Session
 from tui.session.todo import next_todo
 from tui.text import spans_at
@@ -89,6 +89,7 @@ class Commands(RuleBasedStateMachine):
         self.store = Store.open(self.folder / "annotations.db")
         self.store.add_documents([document(TEXT, "000.txt")])
         self.session = Session(self.store, DEFAULT_SCHEMA, "me")
+        self.margin = Margin(self.session)
         self.session.open("000.txt", OPTIONS)
         self.model = Model()
         self.done: list[Model] = []
@@ -350,7 +351,8 @@ class Commands(RuleBasedStateMachine):
     @invariant()
     def the_sidebar_agrees(self) -> None:
         for by_label in (False, True):
-            lines = margin_lines(self.session, by_label=by_label)
+            lines = self.margin.lines(by_label=by_label)
+            assert lines == Margin(self.session).lines(by_label=by_label)
             texts = {line.annotation: line.value for line in lines if line.kind == "text"}
             shown = self.model.shown()
             assert texts == {id: TEXT[one.start : one.end] for id, one in shown.items()}

@@ -5,7 +5,7 @@ By label with counts, or in the order of the text; each with its attributes, not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tui.annotations.model import Annotation, Link
@@ -26,33 +26,59 @@ class MarginLine(NamedTuple):
     value: str = ""
 
 
-def margin_lines(session: Session, *, by_label: bool) -> list[MarginLine]:
-    """The lines of all annotations that have a place, then of those that lost theirs."""
-    return [*_placed(session, by_label=by_label), *_orphans(session)]
+class Margin:
+    """The lines of a session's annotations, made anew only for those that changed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._annotator = session.annotator
+        self._kept: dict[str, tuple[Annotation, list[MarginLine]]] = {}
+
+    def lines(self, *, by_label: bool) -> list[MarginLine]:
+        """The lines of all annotations that have a place, then of those that lost theirs."""
+        notes = self._session.notes
+        if self._annotator != self._session.annotator:
+            self._kept.clear()
+            self._annotator = self._session.annotator
+        lines: list[MarginLine] = []
+        before, self._kept = self._kept, {}
+        if by_label:
+            groups: dict[str, list[Annotation]] = {name: [] for name in self._session.schema.names}
+            for item in notes.items:
+                groups.setdefault(item.label, []).append(item)
+            for name, items in groups.items():
+                if items:
+                    lines.append(_heading(name, items))
+                    self._add(lines, items, before)
+                    lines.append(MarginLine(kind="blank"))
+        else:
+            self._add(lines, notes.items, before)
+        if notes.orphans:
+            lines.append(_heading("without a place", notes.orphans))
+            self._add(lines, notes.orphans, before)
+        return lines
+
+    def _add(
+        self,
+        lines: list[MarginLine],
+        items: Sequence[Annotation],
+        before: Mapping[str, tuple[Annotation, list[MarginLine]]],
+    ) -> None:
+        notes = self._session.notes
+        for item in items:
+            if notes.links_from(item.id) or notes.links_to(item.id):
+                # What such a line says may change with the other end.
+                lines += _item(self._session, item)
+                continue
+            kept = before.get(item.id)
+            if kept is None or kept[0] is not item:
+                kept = item, list(_item(self._session, item))
+            self._kept[item.id] = kept
+            lines += kept[1]
 
 
-def _placed(session: Session, *, by_label: bool) -> Iterator[MarginLine]:
-    if not by_label:
-        for item in session.notes.items:
-            yield from _item(session, item)
-        return
-    groups: dict[str, list[Annotation]] = {name: [] for name in session.schema.names}
-    for item in session.notes.items:
-        groups.setdefault(item.label, []).append(item)
-    for name, items in groups.items():
-        if items:
-            yield MarginLine(label=name, kind="heading", value=str(len(items)))
-            for item in items:
-                yield from _item(session, item)
-            yield MarginLine(kind="blank")
-
-
-def _orphans(session: Session) -> Iterator[MarginLine]:
-    orphans = session.notes.orphans
-    if orphans:
-        yield MarginLine(kind="heading", label="without a place", value=str(len(orphans)))
-        for item in orphans:
-            yield from _item(session, item)
+def _heading(name: str, items: Sequence[Annotation]) -> MarginLine:
+    return MarginLine(label=name, kind="heading", value=str(len(items)))
 
 
 def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:

@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.session.margin import MarginLine, margin_lines
+from tui.session.margin import Margin, MarginLine
 from tui.session.session import Session
 from tui.text.graphemes import cell_len
 from tui.text.line import fit, runs_rtl, tight
@@ -34,6 +34,7 @@ class Sidebar(Pane):
         super().__init__(look, id="sidebar")
         self.session = session
         self.by_label = True
+        self._margin = Margin(session)
         self._lines: list[MarginLine] = []
         self._first: dict[str, int] = {}
         self._order: list[str] = []
@@ -52,7 +53,7 @@ class Sidebar(Pane):
             return
         self._built = built
         before, top = self._lines, self.top
-        self._lines = margin_lines(self.session, by_label=self.by_label)
+        self._lines = self._margin.lines(by_label=self.by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
             if line.annotation and line.annotation not in self._first:
@@ -123,9 +124,8 @@ class Sidebar(Pane):
 
     def render_line(self, y: int) -> Strip:
         """The list, or how to begin when it is empty."""
-        hints = self._how_to_begin()
         place = y - self.head_height
-        if not self._lines and 0 <= place < len(hints):
+        if not self._lines and 0 <= place < len(hints := self._how_to_begin()):
             text = fit(hints[place], self.size.width, align="left")
             return Strip([Segment(text, self.look.dim)]).apply_style(self.ground)
         return super().render_line(y)
