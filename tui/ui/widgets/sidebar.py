@@ -17,6 +17,9 @@ from tui.text.line import fit, runs_rtl, tight
 from tui.ui.look import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
+MOST_KEPT = 500
+"""Painted lines that are kept: some screens of them."""
+
 
 class Sidebar(Pane):
     """The annotations of the open document."""
@@ -38,6 +41,7 @@ class Sidebar(Pane):
         self._lines: list[MarginLine] = []
         self._first: dict[str, int] = {}
         self._order: list[str] = []
+        self._painted: dict[tuple[MarginLine, int, bool, bool], Strip] = {}
         self._built: tuple[int, bool] | None = None
         self.chosen = ""
         """The annotation that the keys act on."""
@@ -101,7 +105,7 @@ class Sidebar(Pane):
                 (f" {line.value}", self.look.dim),
             ]
             return strip_of(runs, width)
-        strip = strip_of(self._item_runs(line, width), width)
+        strip = self._item_strip(line, width)
         if self.has_focus and line.annotation == self.chosen:
             return strip.apply_style(self.look.chosen)
         current = self.session.current
@@ -109,12 +113,26 @@ class Sidebar(Pane):
             return strip.apply_style(self.look.lit)
         return strip
 
-    def _item_runs(self, line: MarginLine, width: int) -> Runs:
+    def _item_strip(self, line: MarginLine, width: int) -> Strip:
         item = self.session.notes.get(line.annotation)
         rtl = runs_rtl(item.text if item else line.value)
+        unsaved = line.annotation in self.session.saver.unsaved_ids()
+        key = line, width, rtl, unsaved
+        if key not in self._painted:
+            if len(self._painted) > MOST_KEPT:
+                self._painted.clear()
+            runs = self._item_runs(line, width, rtl=rtl, unsaved=unsaved)
+            self._painted[key] = strip_of(runs, width)
+        return self._painted[key]
+
+    def notify_style_update(self) -> None:
+        """The theme changed: nothing painted before counts."""
+        self._painted.clear()
+        super().notify_style_update()
+
+    def _item_runs(self, line: MarginLine, width: int, *, rtl: bool, unsaved: bool) -> Runs:
         style = self.look.title if line.kind == "text" else self.look.dim
         bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.look.chip(line.label))
-        unsaved = line.annotation in self.session.saver.unsaved_ids()
         sign = "○ " if unsaved and line.kind == "text" else ""
         room = max(width - 2 - cell_len(sign), 0)
         body = (fit(line.value, room, align="right" if rtl else "left"), style)
@@ -165,14 +183,22 @@ class Sidebar(Pane):
                 self.refresh_lines(start, start + 12)
 
     def _bring_into_view(self, annotation: str) -> bool:
-        """Scroll as little as needed to see an annotation's lines; True when that moved."""
+        """Scroll until an annotation's lines are seen; True when that moved.
+
+        As little as needed for keys in the list. What follows the caret goes to the middle, so
+        that one annotation after the other need not move the whole list.
+        """
         first = self._first.get(annotation)
         if first is None:
             return False
         last = first
         while last + 1 < len(self._lines) and self._lines[last + 1].annotation == annotation:
             last += 1
-        return self.keep_in_view(last) | self.keep_in_view(first)
+        if self.has_focus:
+            return self.keep_in_view(last) | self.keep_in_view(first)
+        if self.body_height <= 0 or self.top <= first <= last < self.top + self.body_height:
+            return False
+        return self.scroll_lines_to(first - self.body_height // 2)
 
     def on_resize(self) -> None:
         """Keep what the keys act on in view."""
