@@ -12,7 +12,7 @@ from tests.text.seed import SEED
 from tui.text.line_segments import icu_segments, line_segments, simple_segments
 from tui.text.paragraphs import paragraphs
 
-ONE_OF_EACH = 'كaـ*5٥א\u064b،.:؛؟!()“”«" '
+ONE_OF_EACH = 'كaـ*5٥א\u064b،.:؟/-()“”«" '
 
 
 def test_all_short_texts_of_the_simple_characters() -> None:
@@ -27,7 +27,10 @@ def test_all_short_texts_of_the_simple_characters() -> None:
     assert simple > 50_000
 
 
-@given(st.lists(st.sampled_from([*ONE_OF_EACH, "وفقًا", " ", "RAA", "\n", "-"]), max_size=40))
+LONGER = [*ONE_OF_EACH, "وفقًا", " ", "RAA", "\n", "–", "؛", "!"]
+
+
+@given(st.lists(st.sampled_from(LONGER), max_size=40))
 def test_longer_texts(letters: list[str]) -> None:
     text = "".join(letters)
     assert list(line_segments(text)) == list(icu_segments(text))

@@ -16,20 +16,21 @@ _LETTERS = "A-Za-z*\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3"
 _MARKS = "\u064b-\u0652\u0670"
 _DIGITS = "0-9\u0660-\u0669"
 _INFIX = "،.:,;"
-_FINAL = "!؟?؛"
+_FINAL = "!؟?؛/"
 _CLOSING = f"{_INFIX}{_FINAL})"
 _OPENERS = "“«"
 _CLOSERS = '”»"'
 _QUOTES = _OPENERS + _CLOSERS
+_DASHES = "\\-\u2013"
 
-_KNOWN = re.compile(f"[ {_LETTERS}{_MARKS}{_DIGITS}{_CLOSING}{_QUOTES}(]*")
+_KNOWN = re.compile(f"[ {_LETTERS}{_MARKS}{_DIGITS}{_CLOSING}{_QUOTES}{_DASHES}(]*")
 # What the simple rule cannot judge: a mark without a letter, punctuation with no space after it
 # where UAX #14 breaks, quotation marks with a space on the wrong side.
 _HARD = re.compile(
     f"[ {_DIGITS}{_CLOSING}{_QUOTES}(](?:(?<=[{_FINAL}])[{_LETTERS}{_DIGITS}]"
     f"|(?<=[{_CLOSING}])[(]|(?<=[(]) |(?<= )[{_INFIX}]+[{_DIGITS}]|[{_MARKS}]"
     f"|(?<=[ (])(?:[{_OPENERS}](?:$| )|[{_CLOSERS}](?:$|[ {_CLOSING}]))"
-    f"|(?<=[{_QUOTES}])[{_QUOTES}(]|(?<=[)])[{_QUOTES}])"
+    f"|(?<=[{_QUOTES}])[{_QUOTES}(]|(?<=[)])[{_QUOTES}])|[{_DASHES}][^ ]"
 )
 _HARD_START = re.compile(f"[{_MARKS}]|[{_OPENERS}](?:$| )|[{_CLOSERS}](?:$|[ {_CLOSING}])")
 _PIECE = re.compile(f"(?:[^ ]| +(?=[{_CLOSING}]))* *")
