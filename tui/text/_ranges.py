@@ -18,10 +18,13 @@ def pattern(ranges: str) -> str:
 
 
 def pattern_of(chars: Iterable[str]) -> str:
-    """Any characters as the inside of ``[…]``; in spans, as compiling one by one takes long."""
+    """At least these characters as the inside of ``[…]``.
+
+    Few spans are compiled fast, so gaps of up to eight code points are in it too.
+    """
     spans: list[list[int]] = []
     for code in sorted(map(ord, chars)):
-        if spans and spans[-1][1] == code - 1:
+        if spans and code - spans[-1][1] <= 9:
             spans[-1][1] = code
         else:
             spans.append([code, code])

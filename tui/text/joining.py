@@ -172,7 +172,8 @@ def _bearing_pattern() -> re.Pattern[str]:
 def _word_pattern() -> re.Pattern[str]:
     """A piece to look at character by character; what is between is painted as it is.
 
-    All that lies beyond U+FFFF counts in, because long lists of it would make the search slow.
+    All that lies beyond U+FFFF counts in, because long lists of it would make the search slow;
+    what only lies between others may count in, and is painted as it is all the same.
     """
     chars = {char for char in INVISIBLE | FORMS.keys() | _kinds().keys() if char <= "\uffff"}
     return re.compile(rf"([{pattern_of(chars)}\U00010000-\U0010ffff]+)")
