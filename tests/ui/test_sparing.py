@@ -15,8 +15,8 @@ import importlib, sys
 from tui.ui.sparing import sparing
 with sparing():
     import tui.ui.reader
-assert not {"ssl", "textual.command", "textual.widgets._select"} & set(sys.modules)
-for name in ("ssl", "textual.command"):
+assert not {"ssl", "platformdirs", "textual.command", "textual.widgets._select"} & set(sys.modules)
+for name in ("ssl", "platformdirs", "textual.command"):
     assert importlib.import_module(name).__file__
 from textual.command import CommandPalette
 from textual.app import App

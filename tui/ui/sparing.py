@@ -12,14 +12,20 @@ from contextlib import contextmanager
 from types import ModuleType
 
 _PALETTE = "textual.command"
+_FOLDERS = "platformdirs"
 
 
 @contextmanager
 def sparing() -> Iterator[None]:
     """Import the reader inside this block."""
     # Asyncio takes OpenSSL in and does without where there is none: 5 ms, and some memory.
-    # Textual's own palette, which ours replaces, takes ten widgets in: 17 ms.
-    with _absent("ssl", None), _absent(_PALETTE, _Nominal(_PALETTE)):
+    # Textual's own palette, which ours replaces, takes ten widgets in: 17 ms. Where downloads go
+    # it asks for screenshots, which the reader does not take: 2 ms.
+    with (
+        _absent("ssl", None),
+        _absent(_PALETTE, _Nominal(_PALETTE)),
+        _absent(_FOLDERS, _Nominal(_FOLDERS)),
+    ):
         yield
 
 
