@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.theme import Theme
 
 from tui.annotations.schema import LabelSchema
 from tui.annotations.store import Store
@@ -41,6 +42,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar = []
+    _variables: tuple[Theme, dict[str, str]] | None = None
 
     def __init__(
         self,
@@ -91,11 +93,17 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.set_reactive(App.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Those of the theme; making them takes as long as painting the first screen's text."""
+        if self._variables is None or self._variables[0] is not self.current_theme:
+            self._variables = self.current_theme, super().get_css_variables()
+        return self._variables[1]
+
     def _make_look(self) -> Look:
         dark = self.current_theme.dark
         return Look(
             self.session.schema,
-            variables(self.current_theme),
+            variables(self.get_css_variables()),
             dark=dark,
             colour=not self.no_color,
             sixteen=self.console.color_system == "standard",

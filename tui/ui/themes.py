@@ -77,9 +77,8 @@ _BLENDS = {"dim": 0.6, "lit": 0.09, "chosen": 0.18, "blurred": 0.35}
 caret, for the line that keys act on, and for the caret of a pane without the focus."""
 
 
-def variables(theme: Theme) -> dict[str, str]:
-    """The theme's colours by name, as ``#rrggbb``, with the shades that lists and captions need."""
-    system = theme.to_color_system().generate()
+def variables(system: Mapping[str, str]) -> dict[str, str]:
+    """A theme's variables, with the shades that lists and captions need, as ``#rrggbb``."""
     background, foreground = Color.parse(system["background"]), Color.parse(system["foreground"])
     made = {name: background.blend(foreground, share).hex6 for name, share in _BLENDS.items()}
-    return {**system, **theme.variables, **made}
+    return {**system, **made}
