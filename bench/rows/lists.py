@@ -24,7 +24,7 @@ def typing(rounds: int) -> list[Result]:
     command = [*hashiya(collection(DOCUMENTS)), "read"]
     sides = [
         Side(floor(2 * DOCUMENTS), "down*14"),
-        Side(Program("filter", command, READY), f"{_TYPED} {_TYPED}", before="escape /"),
+        Side(Program("filter", command, READY), f"{_TYPED} {_TYPED}", before="/ escape /"),
     ]
     other, ours = press_in_turn(sides, rounds)
     target = Target("a key in the filter over 100,000 documents", "floor's key", 2.0)
