@@ -168,7 +168,8 @@ class Terminal:
         self._unfed.clear()
         began = perf_counter()
         os.write(self._fd, encode(key))
-        written = self.settle()
+        # What escape is, alone or the first of a sequence, is only clear after a while.
+        written = self.settle(lambda: key != "escape" or bool(self._unfed))
         if not written:
             raise BenchError(f"{key} does nothing in {self.program.name}:\n{self._screen.text()}")
         return Press(self._unfed[-1][0] - began, written)
