@@ -103,6 +103,8 @@ class _Titles:
             if word not in self._words:
                 rowids, keys = self._found
                 holds = [word in key for key in keys]
+                if False not in holds:
+                    continue
                 self._found = array("q", compress(rowids, holds)), list(compress(keys, holds))
         self._words = words
         return self._found[0]

@@ -41,10 +41,13 @@ class Collection:
 
     def reload(self) -> None:
         """Read the order of documents anew; the rows come when they are seen."""
+        self._list()
+        self.total = self._store.document_count() if self.filter else len(self._rowids)
+
+    def _list(self) -> None:
         self._rowids = self._store.document_ids(
             self.annotator, order=self.order, chosen=parse_filter(self.filter)
         )
-        self.total = self._store.document_count() if self.filter else len(self._rowids)
         self._rows, self._places = {}, {}
 
     def forget_rows(self) -> None:
@@ -60,8 +63,9 @@ class Collection:
     def set_filter(self, text: str) -> None:
         """List only documents that the text fits."""
         if text != self.filter:
+            # Who watches for other programs' documents has them counted; a key need not.
             self.filter = text
-            self.reload()
+            self._list()
 
     def row(self, place: int) -> DocumentRow | None:
         """The document at a place of the list; None when another program removed it.

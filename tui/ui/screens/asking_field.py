@@ -34,11 +34,11 @@ class AskingField(BidiInput):
         asking, self.asking = self.asking, None
         return asking
 
-    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
-        """Something was typed."""
+    def text_changed(self) -> None:
+        """Act at once: what fits is painted together with what was typed, not a frame later."""
         asking = self.asking
         if asking is not None:
-            said = self._reader.attempt(lambda: asking.changed(event.value))
+            said = self._reader.attempt(lambda: asking.changed(self.value))
             if said is not None:
                 self._reader.status.say(said)
 

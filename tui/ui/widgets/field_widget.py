@@ -186,7 +186,11 @@ class FieldWidget(Painted, can_focus=True):
     def _tell(self, changed: bool) -> None:
         if changed:
             self._show()
-            self.post_message(self.Changed(self, self.value))
+            self.text_changed()
+
+    def text_changed(self) -> None:
+        """Tell whoever listens."""
+        self.post_message(self.Changed(self, self.value))
 
     # -------------------------------------------------------------------- mouse
 
