@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from filecmp import cmp
 from itertools import count
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
 
 from bench.data import exportable, folder, hashiya
 from bench.sides import each_in_turn, script, working_folder
@@ -18,23 +18,27 @@ _MANY, _FEW = 1_000_000, 100_000
 _FOLDERS = 5
 
 
-class Run(NamedTuple):
-    """What a command took."""
-
-    seconds: float
-    memory: float
-    """The most that it held, in MiB."""
-
-
-def run(command: list[str]) -> Run:
+def seconds(command: list[str]) -> float:
     """Run a command to its end, without what it prints. Raises BenchError when it fails."""
     actions = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
     began = perf_counter()
     pid = os.posix_spawn(command[0], command, clean_environment(), file_actions=actions)
-    _, status, usage = os.wait4(pid, 0)
+    _, status = os.waitpid(pid, 0)
     if status:
         raise BenchError(f"{' '.join(command)} failed")
-    return Run(perf_counter() - began, usage.ru_maxrss / 1024)
+    return perf_counter() - began
+
+
+def peak_memory(command: list[str]) -> float:
+    """Run a command to its end; the most that it held, in MiB."""
+    done = subprocess.run(
+        script("peak", *command),
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stderr.splitlines()[-1])
 
 
 def export(rounds: int) -> list[Result]:
@@ -47,10 +51,10 @@ def export(rounds: int) -> list[Result]:
             command = [*hashiya(database), "export", str(out), "--force"]
             if out == theirs:
                 command = script("dumps", database, out)
-            return annotations / run(command).seconds
+            return annotations / seconds(command)
 
         def peak(database: Path) -> float:
-            return run([*hashiya(database), "export", str(ours), "--force"]).memory
+            return peak_memory([*hashiya(database), "export", str(ours), "--force"])
 
         speeds = each_in_turn(
             [
@@ -78,11 +82,11 @@ def add(rounds: int) -> list[Result]:
 
         def adds() -> float:
             source = str(folder(next(ours) % _FOLDERS))
-            return run([*hashiya(place / "ours.db"), "add", source]).seconds
+            return seconds([*hashiya(place / "ours.db"), "add", source])
 
         def loops() -> float:
             source = folder(next(theirs) % _FOLDERS)
-            return run(script("adding", place / "theirs.db", source)).seconds
+            return seconds(script("adding", place / "theirs.db", source))
 
         found = [(adds(), loops()) for _ in range(_FOLDERS)]
     del rounds  # each folder is a round, since one that is known already takes no time
