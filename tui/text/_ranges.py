@@ -12,9 +12,7 @@ def characters(ranges: str) -> Iterator[str]:
 
 def pattern(ranges: str) -> str:
     """The same set as the inside of a regular expression's ``[…]``."""
-    return "".join(
-        f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _spans(ranges)
-    )
+    return _pattern(_spans(ranges))
 
 
 def pattern_of(chars: Iterable[str]) -> str:
@@ -22,12 +20,16 @@ def pattern_of(chars: Iterable[str]) -> str:
 
     Few spans are compiled fast, so gaps of up to eight code points are in it too.
     """
-    spans: list[list[int]] = []
+    spans: list[tuple[int, int]] = []
     for code in sorted(map(ord, chars)):
         if spans and code - spans[-1][1] <= 9:
-            spans[-1][1] = code
+            spans[-1] = spans[-1][0], code
         else:
-            spans.append([code, code])
+            spans.append((code, code))
+    return _pattern(spans)
+
+
+def _pattern(spans: Iterable[tuple[int, int]]) -> str:
     return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in spans)
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 
 # Those that JSON lets stand unescaped: DEL and C1, ends of lines, and what overrides directions.
-_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LEFT_BY_JSON = "\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_IN_JSON = re.compile(f"[{_LEFT_BY_JSON}]")
 # A tab and the end of a line only move the cursor on; a return alone would paint over the line.
-_IN_LINES = re.compile(
-    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
-)
+_IN_LINES = re.compile(f"[\x00-\x08\x0b-\x0c\x0e-\x1f{_LEFT_BY_JSON}]|\r(?!\n)")
 
 
 def escaped_json(line: str) -> str:

@@ -40,7 +40,6 @@ SINGLE = (
 None is a pictograph, so that ZWJ joins nothing to them either (GB11).
 """
 
-
 BIDI_CONTROLS = "200E-200F 202A-202E 2066-2069"
 """Clusters of their own (GB4, GB5), as line ends and tabs are."""
 
