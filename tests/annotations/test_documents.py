@@ -222,6 +222,25 @@ def test_many_documents_go_in_batches_that_each_stay(
         assert (report.added, report.unchanged) == (20, 30)
 
 
+def test_reading_is_a_batch_ahead_of_writing_at_most(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "BATCH_DOCUMENTS", 10)
+    ahead = []
+
+    def watching() -> Iterator[Document]:
+        # It is read on in another thread than it was begun in.
+        with closing(sqlite3.connect(path, check_same_thread=False)) as other:
+            for number in range(45):
+                (stored,) = other.execute("SELECT count(*) FROM documents").fetchone()
+                ahead.append(number - stored)
+                yield document(f"{number:03}", f"نص {number}")
+
+    with Store.open(path, fold=fold) as store:
+        assert store.add_documents(watching()).added == 45
+    assert max(ahead) in range(9, 20)
+
+
 def test_inside_one_transaction_all_stay_or_none(store: Store) -> None:
     def add_and_fail() -> None:
         with store.writing():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tui.annotations.texts import Fold, fold_all, keep_texts, search_key
+from tui.annotations.texts import Fold, NewText, fold_all, keep_texts, search_key
 from tui.corpus.document import Document, source_path
 
 
@@ -72,39 +72,40 @@ class _New(NamedTuple):
 class Batch:
     """Some documents on their way into the database.
 
-    Made by reading alone; ``take`` and ``flush`` want a transaction in which nobody else has
-    written since.
+    ``compare`` looks up what is known of them, by reading alone; ``take`` and ``flush`` want a
+    transaction in which nobody else has written since.
     """
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        batch: list[Incoming],
-        fold: Fold,
-        stamp: str,
-        *,
-        by_source: bool,
-    ) -> None:
+    def __init__(self, items: list[Incoming], fold: Fold, stamp: str, *, by_source: bool) -> None:
         """``stamp`` is a time before which none of the batch was read."""
-        self._connection = connection
+        self.items = items
         self._fold = fold
         self._stamp = stamp
         self._recognise = by_source
+        self._new_texts: list[NewText] = []
+        self._new_documents: list[_New] = []
+
+    def compare(self, connection: sqlite3.Connection) -> None:
+        """Looks up which of the documents and texts the database holds now."""
+        self._connection = connection
         self._by_source = {
             known.source: known
-            for known in self._known("source", [item.document.source for item in batch])
+            for known in self._known("source", [item.document.source for item in self.items])
         }
-        self._by_id = {
-            known.id: known for known in self._known("id", [item.document.id for item in batch])
-        }
+        ids = [item.document.id for item in self.items]
+        self._by_id = {known.id: known for known in self._known("id", ids)}
+        self._looked_up = set(ids)
         self._texts = {
             sha256
             for (sha256,) in self._among(
-                "SELECT sha256 FROM texts WHERE sha256", [item.sha256 for item in batch]
+                "SELECT sha256 FROM texts WHERE sha256", [item.sha256 for item in self.items]
             )
         }
-        self._new_texts: list[tuple[str, str]] = []
-        self._new_documents: list[_New] = []
+        # Folded here, so that the lock of the transaction is not held for it.
+        new = {item.sha256: item.document.text for item in self.items}
+        for sha256 in self._texts:
+            del new[sha256]
+        self._folded = dict(zip(new, fold_all(list(new.values()), self._fold), strict=True))
 
     def settled(self, item: Incoming) -> str | None:
         """The id of the document that is known just as it is; None where there is one to write."""
@@ -162,7 +163,9 @@ class Batch:
         return next(name for name in candidates if not self._is_taken(name))
 
     def _is_taken(self, document_id: str) -> bool:
-        return document_id in self._by_id or bool(self._known("id", [document_id]))
+        if document_id in self._by_id:
+            return True
+        return document_id not in self._looked_up and bool(self._known("id", [document_id]))
 
     def _update(self, known: _Known, item: Incoming, report: AddReport) -> None:
         text_sha256, pending_sha256 = known.text_sha256, known.pending_sha256
@@ -208,7 +211,7 @@ class Batch:
 
     def flush(self) -> None:
         """Writes what is new."""
-        keep_texts(self._connection, self._new_texts, self._fold, self._stamp)
+        keep_texts(self._connection, self._new_texts, self._stamp)
         keys = fold_all(
             [f"{new.item.document.title} {new.id}" for new in self._new_documents], self._fold
         )
@@ -232,9 +235,10 @@ class Batch:
         self._new_texts, self._new_documents = [], []
 
     def _keep_text(self, item: Incoming) -> None:
-        if item.sha256 not in self._texts:
-            self._texts.add(item.sha256)
-            self._new_texts.append((item.sha256, item.document.text))
+        sha256 = item.sha256
+        if sha256 not in self._texts:
+            self._texts.add(sha256)
+            self._new_texts.append(NewText(sha256, item.document.text, self._folded[sha256]))
 
     def _is_annotated(self, document_id: str) -> bool:
         found = self._connection.execute(

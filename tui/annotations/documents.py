@@ -1,8 +1,10 @@
 """Taking documents in: which are new, which are known, and which have another text than before."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
+from typing import Self, TypeAlias
 
 from tui.annotations.batch import AddReport, Batch, Incoming, Refused
 from tui.annotations.connection import SqliteFile, faults
@@ -14,8 +16,8 @@ from tui.errors import StoreError
 
 __all__ = ["AddReport", "Refused", "add", "search_key"]
 
-BATCH_DOCUMENTS = 640
-BATCH_LENGTH = 640_000
+BATCH_DOCUMENTS = 1280
+BATCH_LENGTH = 1_280_000
 """Code points of a batch: a transaction that holds the lock about as long as a reader waits."""
 
 _BULK = {"cache_size": -64_000, "wal_autocheckpoint": 4_000}
@@ -24,6 +26,9 @@ not either, and each is written back the less often the better (KiB, negative; p
 
 PATIENCE = 30_000
 """Milliseconds that a batch waits for another program's lock."""
+
+_Read: TypeAlias = tuple[str, list[Incoming]]
+"""A time before which none of a batch was read, and the batch."""
 
 MAX_BYTES = 900_000_000
 """Of one text in UTF-8; SQLite holds no value of more than a thousand million bytes."""
@@ -44,37 +49,64 @@ def add(
     another database wrote.
     """
     report = AddReport()
-    with file.patient(patience), _in_bulk(file):
-        for stamp, batch in _batches(documents, report):
-            _add_batch(file, batch, fold, stamp, report, by_source=by_source)
+    ahead = _Ahead(_batches(documents, report))
+    with file.patient(patience), _in_bulk(file), ahead:
+        for stamp, batch in ahead:
+            _add_batch(file, Batch(batch, fold, stamp, by_source=by_source), report, ahead.read_on)
     return report
 
 
+class _Ahead(Iterator[_Read]):
+    """Batches, of which the next can be read in a thread while SQLite writes the one at hand."""
+
+    def __init__(self, batches: Iterator[_Read]) -> None:
+        self._batches = batches
+        self._beside: ThreadPoolExecutor | None = None
+        self._coming: Future[_Read | None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Waits for the thread: nothing is read any more once this is left."""
+        if self._beside is not None:
+            self._beside.shutdown()
+
+    def __next__(self) -> _Read:
+        coming, self._coming = self._coming, None
+        found = next(self._batches, None) if coming is None else coming.result()
+        if found is None:
+            raise StopIteration
+        return found
+
+    def read_on(self) -> None:
+        """Begins to read the next batch; what goes wrong there is raised by ``next``."""
+        if self._beside is None:
+            self._beside = ThreadPoolExecutor(max_workers=1)
+        self._coming = self._beside.submit(next, self._batches, None)
+
+
 def _add_batch(
-    file: SqliteFile,
-    batch: list[Incoming],
-    fold: Fold,
-    stamp: str,
-    report: AddReport,
-    *,
-    by_source: bool,
+    file: SqliteFile, batch: Batch, report: AddReport, meanwhile: Callable[[], None]
 ) -> None:
+    """Writes a batch; ``meanwhile`` is called before the commit, when Python has nothing to do."""
     seen = file.state()
     with faults(file.path):
-        writer = Batch(file.connection, batch, fold, stamp, by_source=by_source)
-        settled = [writer.settled(item) for item in batch]
+        batch.compare(file.connection)
+        settled = [batch.settled(item) for item in batch.items]
     if None not in settled:
         # Nothing is to be written: no lock is waited for, and a read-only folder is no matter.
-        report.unchanged += len(batch)
+        report.unchanged += len(settled)
         report.first = report.first or settled[0]
         return
     with file.writing() as connection:
         if file.state() != seen:
-            writer = Batch(connection, batch, fold, stamp, by_source=by_source)
-        for item in batch:
-            document_id = writer.take(item, report)
+            batch.compare(connection)
+        for item in batch.items:
+            document_id = batch.take(item, report)
             report.first = report.first or document_id
-        writer.flush()
+        batch.flush()
+        meanwhile()
 
 
 @contextlib.contextmanager
@@ -89,9 +121,7 @@ def _in_bulk(file: SqliteFile) -> Iterator[None]:
             file.connection.execute(f"PRAGMA {name} = {value}")
 
 
-def _batches(
-    documents: Iterable[Document], report: AddReport
-) -> Iterator[tuple[str, list[Incoming]]]:
+def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read]:
     """Batches, each with the time at which its reading began."""
     batch: list[Incoming] = []
     began, length = now(), 0

@@ -9,7 +9,7 @@ from tui.annotations.connection import SqliteFile
 from tui.annotations.model import Annotation, Link, Progress, now
 from tui.annotations.rows import same_content
 from tui.annotations.tables import current_row, insert_row, update_row
-from tui.annotations.texts import Fold, keep_texts
+from tui.annotations.texts import Fold, NewText, keep_texts
 from tui.errors import Conflict
 
 
@@ -88,5 +88,5 @@ def keep_text(file: SqliteFile, text: str, fold: Fold) -> str:
         key = sha256(text.encode()).hexdigest()
         known = connection.execute("SELECT 1 FROM texts WHERE sha256 = ?", (key,)).fetchone()
         if known is None:
-            keep_texts(connection, [(key, text)], fold, now())
+            keep_texts(connection, [NewText(key, text, fold(text))], now())
     return key

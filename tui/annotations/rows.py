@@ -106,6 +106,8 @@ def json_of(value: Mapping[str, JSON]) -> str:
 
     Raises ``StoreError`` for what JSON cannot hold.
     """
+    if not value:
+        return "{}"
     words = value.get(UNREADABLE)
     if len(value) == 1 and isinstance(words, str):
         return words

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tui.annotations.connection import SqliteFile
-from tui.annotations.texts import Fold, index_texts
+from tui.annotations.texts import Fold, index_words
 from tui.errors import Busy, CannotWrite
 from tui.text.spans import Span
 
@@ -169,4 +169,4 @@ def _index_missing(file: SqliteFile, fold: Fold) -> None:
         missing = connection.execute(
             "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
         ).fetchall()
-        index_texts(connection, missing, fold)
+        index_words(connection, [(sha256, fold(text)) for sha256, text in missing])

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 Fold = Callable[[str], str]
 """Gives words one spelling; what it does to a text does not depend on what stands around it."""
@@ -15,21 +16,26 @@ def search_key(fold: Fold, words: str) -> str:
     return fold(words).casefold()
 
 
-def keep_texts(
-    connection: sqlite3.Connection, texts: Sequence[tuple[str, str]], fold: Fold, stamp: str
-) -> None:
+class NewText(NamedTuple):
+    """A text that is to be stored."""
+
+    sha256: str
+    text: str
+    words: str
+    """The text as the search finds it: folded."""
+
+
+def keep_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
     """Stores texts that are not there yet, each with its hash, and their words for the search."""
     connection.executemany(
         "INSERT INTO texts (sha256, added_at, text) VALUES (?, ?, ?)",
-        [(sha256, stamp, text) for sha256, text in texts],
+        [(sha256, stamp, text) for sha256, text, _ in texts],
     )
-    index_texts(connection, texts, fold)
+    index_words(connection, [(sha256, words) for sha256, _, words in texts])
 
 
-def index_texts(
-    connection: sqlite3.Connection, texts: Sequence[tuple[str, str]], fold: Fold
-) -> None:
-    """Adds stored texts to the full-text search."""
+def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]) -> None:
+    """Adds stored texts to the full-text search: the hash and the folded words of each."""
     (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM text_numbers").fetchone()
     numbers = range(last + 1, last + 1 + len(texts))
     connection.executemany(
@@ -38,7 +44,7 @@ def index_texts(
     )
     connection.executemany(
         "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
-        list(zip(numbers, fold_all([text for _, text in texts], fold), strict=True)),
+        [(number, words) for number, (_, words) in zip(numbers, texts, strict=True)],
     )
 
 

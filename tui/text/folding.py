@@ -74,7 +74,8 @@ _LENGTH_CHANGES = re.compile(f"[{_SPACE}][{_SPACE}{_NOTHING}]*[{_SPACE}]|[{_NOTH
 def fold_text(text: str) -> str:
     """Return the folded text, in which two spellings of one word are equal; idempotent."""
     for source, target in _USUAL.items():
-        text = text.replace(source, target)
+        if source in text:  # that there is nothing to drop, `replace` is 25 times slower to tell
+            text = text.replace(source, target)
     if _OTHER.search(text):
         text = _OTHER.sub(lambda match: _OTHERS[match[0]], text)
     return _SPACES.sub(" ", text) if "  " in text else text
