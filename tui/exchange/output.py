@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,22 +149,9 @@ def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterato
 
 
 def pour(blocks: Iterable[bytes], sink: Sink) -> None:
-    """Writes the blocks in order, each while the next one is made.
-
-    What is no UTF-8 in them is written as U+FFFD.
-    """
-
-    def write(block: bytes) -> None:
+    """Writes the blocks in order; what is no UTF-8 in them is written as U+FFFD."""
+    for block in blocks:
         sink.write(_utf8(block))
-
-    with ThreadPoolExecutor(1) as writer:
-        written: Future[object] | None = None
-        for block in blocks:
-            if written is not None:
-                written.result()
-            written = writer.submit(write, block)
-        if written is not None:
-            written.result()
 
 
 def _utf8(block: bytes) -> bytes:
