@@ -16,13 +16,20 @@ from tui.errors import StoreError
 
 __all__ = ["AddReport", "Refused", "add", "search_key"]
 
-BATCH_DOCUMENTS = 1280
-BATCH_LENGTH = 1_280_000
+BATCH_DOCUMENTS = 1_600
+BATCH_LENGTH = 1_600_000
 """Code points of a batch: a transaction that holds the lock about as long as a reader waits."""
 
-_BULK = {"cache_size": -64_000, "wal_autocheckpoint": 4_000}
-"""SQLite's settings while adding: hashes come in no order, so that the pages of their indexes do
-not either, and each is written back the less often the better (KiB, negative; pages)."""
+_BULK = {
+    "cache_size": -64_000,
+    "mmap_size": 1 << 30,
+    "wal_autocheckpoint": 4_000,
+    "synchronous": 1,
+}
+"""SQLite's settings while adding. Hashes come in no order, so that the pages of their indexes do
+not either, and each is written back the less often the better (KiB, negative; bytes; pages). The
+disk is waited for once, at the end: what is lost with the power before that is added by adding
+again, and whoever commits anything else meanwhile makes all before it last."""
 
 PATIENCE = 30_000
 """Milliseconds that a batch waits for another program's lock."""
@@ -111,6 +118,11 @@ def _add_batch(
 
 @contextlib.contextmanager
 def _in_bulk(file: SqliteFile) -> Iterator[None]:
+    if file.connection.in_transaction:
+        # Whoever began it has the say, and SQLite refuses.
+        yield
+        return
+    seen = file.state()
     before = {name: file.value(f"PRAGMA {name}") for name in _BULK}
     for name, value in _BULK.items():
         file.connection.execute(f"PRAGMA {name} = {value}")
@@ -119,6 +131,9 @@ def _in_bulk(file: SqliteFile) -> Iterator[None]:
     finally:
         for name, value in before.items():
             file.connection.execute(f"PRAGMA {name} = {value}")
+    if file.state() != seen:
+        with faults(file.path):
+            file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read]:
