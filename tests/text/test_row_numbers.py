@@ -94,7 +94,7 @@ def test_other_options_for_the_same_text() -> None:
 
 def test_a_row_of_no_cells_is_refused() -> None:
     with pytest.raises(ValueError, match="0 cells"):
-        LayoutOptions(0)
+        DocumentLayout("نص", LayoutOptions(0))
 
 
 def test_a_long_paragraph_is_wrapped_no_further_than_it_is_looked_at() -> None:

@@ -9,8 +9,9 @@ import os
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
@@ -80,8 +81,7 @@ class Link:
     deleted_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
+class DocumentInfo(NamedTuple):
     """A document without its text."""
 
     id: str
@@ -93,7 +93,7 @@ class DocumentInfo:
     added_at: str
     pending_sha256: str | None = None
     """The text that the source now holds, until the annotations have been re-anchored to it."""
-    meta: Mapping[str, JSON] = field(default_factory=dict)
+    meta: Mapping[str, JSON] = MappingProxyType({})
 
     def __hash__(self) -> int:
         return hash((self.id, self.text_sha256))

@@ -7,7 +7,7 @@ file is checked (see ``tui.config.checking``).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 KeyboardLayout = Literal[
     "",
@@ -41,13 +41,12 @@ SHARED_LOGINS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeColours:
+class ThemeColours(NamedTuple):
     """A theme of one's own: the colours given, as ``#rrggbb``; the others follow from them."""
 
     dark: bool = True
     """Light letters on a dark ground."""
-    colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    colours: Mapping[str, str] = MappingProxyType({})
     """By the names that Textual's themes use: ``primary``, ``background`` …"""
 
 

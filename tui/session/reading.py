@@ -7,8 +7,7 @@ The caret is an offset, painted on the cluster that starts there. A selection is
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
@@ -40,12 +39,12 @@ class Reading:
         """How the text is laid out."""
         return self.layout.options
 
-    def lay_out(self, **changes: object) -> bool:
+    def lay_out(self, **changes: Any) -> bool:
         """Change options of the layout; True when that made a new one. The caret stays."""
-        options = replace(self.options, **changes)  # type: ignore[arg-type]
+        options = self.options._replace(**changes)
         if options == self.options:
             return False
-        self.layout = DocumentLayout(self.text, options)
+        self.layout = self.layout.with_options(options)
         self._column = None
         return True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
@@ -74,7 +73,7 @@ class Session:
         self.leave()
         info = self.store.document(document_id)
         direction = direction_of(self.store, document_id, self.annotator, options.direction)
-        options = replace(options, direction=direction)
+        options = options._replace(direction=direction)
         progress = self.store.progress(document_id, self.annotator)
         self.info, self.status = info, self._status_of(document_id)
         self.reading = Reading(self.store.text(info.text_sha256), options, progress.offset)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
 from time import perf_counter
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ _ROWS_ROOM = 256
 _SLICE = 32
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutOptions:
+class LayoutOptions(NamedTuple):
     """What the rows of a text depend on beside the text."""
 
     width: int
@@ -47,10 +45,6 @@ class LayoutOptions:
     """Whether vowel marks are painted."""
     controls: bool = False
     """Whether invisible characters are painted as signs, which take a cell."""
-
-    def __post_init__(self) -> None:
-        if self.width < 1:
-            raise ValueError(f"a row of {self.width} cells shows nothing")
 
 
 class Anchor(NamedTuple):
@@ -69,6 +63,7 @@ class DocumentLayout:
     """
 
     def __init__(self, text: str, options: LayoutOptions) -> None:
+        """Raises ``ValueError`` for rows that are less than a cell wide."""
         self.text = text
         self.options = options
         self._paragraph_starts = paragraph_starts(text)
@@ -76,6 +71,8 @@ class DocumentLayout:
         self._set_up()
 
     def _set_up(self) -> None:
+        if self.options.width < 1:
+            raise ValueError(f"a row of {self.options.width} cells shows nothing")
         self._brush = brush_for(self.options.marks, self.options.controls)
         starts = self._paragraph_starts
         width = self.options.width
