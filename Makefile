@@ -23,7 +23,7 @@ bench: $(VENV)/.dev
 
 # The fault-injection tests of the suite, ten times as many.
 soak: $(VENV)/.dev
-	@HASHIYA_SOAK=1 $(BIN)/python -m pytest tests/test_crash.py -n 0
+	@HASHIYA_SOAK=1 $(BIN)/python -m pytest tests/faults/test_crash.py -n 0
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

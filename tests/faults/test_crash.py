@@ -23,7 +23,6 @@ from tui.cli import run
 
 RUNS = 200 if os.environ.get("HASHIYA_SOAK") else 20
 WORDS = 1200
-TYPES = {"1": "PERS", "2": "ORG", "3": "GPE"}
 ITEM, HEADING, FACTS = re.compile(r"▌ ?(.*)"), re.compile(r"(\w+) \d+$"), re.compile(r"  (\w+)$")
 
 
@@ -33,15 +32,15 @@ class Shown(NamedTuple):
     label: str
     """Empty where the label's heading had been scrolled out of sight."""
     text: str
-    type: str
-    """The value of its first attribute, if that was shown."""
+    value: str
+    """That of the first attribute that has one, if it was shown."""
 
     def is_in(self, rows: list[Annotation]) -> bool:
         """Whether one of the rows is it."""
         return any(
             self.label in ("", row.label)
             and row.text.startswith(self.text)
-            and self.type in ("", row.attributes.get("type"))
+            and self.value in ("", *map(str, row.attributes.values()))
             for row in rows
         )
 
