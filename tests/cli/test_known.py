@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,13 @@ READ = 1_700_000_000.0
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     file = tmp_path / "a.txt"
     file.write_text("نص")
     monkeypatch.setattr("tui.annotations.documents.now", lambda: stamp_of(READ))
-    store = Store.open(tmp_path / "annotations.db")
-    store.add_documents([Document("a.txt", "نص", str(file), "نص")])
-    return store
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([Document("a.txt", "نص", str(file), "نص")])
+        yield store
 
 
 def touched(monkeypatch: pytest.MonkeyPatch, written: float, changed: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ OPTIONS = LayoutOptions(20)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store.open(tmp_path / "annotations.db")
-    store.add_documents(document(text, id) for id, text in TEXTS.items())
-    return store
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents(document(text, id) for id, text in TEXTS.items())
+        yield store
 
 
 def session_of(store: Store, annotator: str = "me") -> Session:
