@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.corpus.document import Document, Json, Note, Refusal
+from tui.corpus.document import Document, Json, Note, Refusal, source_path
 from tui.corpus.readers import ReadOptions, read
 from tui.corpus.records import Line, lines
 
@@ -61,6 +61,27 @@ def test_ids_are_text(tmp_path: Path) -> None:
 def test_two_records_of_one_id_are_not_one_document(tmp_path: Path) -> None:
     found = records(tmp_path, '{"id": 7, "text": "a"}\n{"id": "7", "text": "b"}\n')
     assert reasons(found) == [(2, "an earlier record of the file has the same id, 7")]
+
+
+ODD_IDS = [
+    ([3, "x", None], ["#3", "#x", "#line 3"]),
+    ([None, 1, 2], ["#1", "#id 1", "#2"]),
+    (["line 2", 3, None, "line 3"], ["#line 2", "#3", "#line 3", "#id line 3"]),
+    ([3, "line 3", None], ["#3", "#line 3", "#line line 3"]),
+]
+
+
+@pytest.mark.parametrize(("ids", "sources"), ODD_IDS)
+def test_an_id_that_is_anothers_line_is_another_source(
+    tmp_path: Path, ids: list[Json], sources: list[str]
+) -> None:
+    data = "".join(json.dumps({"id": id, "text": f"text {at}"}) + "\n" for at, id in enumerate(ids))
+    found = [item for item in records(tmp_path, data) if isinstance(item, Document)]
+    assert [item.source for item in found] == [f"{tmp_path}/a.jsonl{end}" for end in sources]
+    assert [item.id for item in found] == [
+        f"a.jsonl#{line}" if id is None else str(id) for line, id in enumerate(ids, 1)
+    ]
+    assert {source_path(item.source) for item in found} == {tmp_path / "a.jsonl"}
 
 
 def test_another_field_may_hold_the_text(tmp_path: Path) -> None:

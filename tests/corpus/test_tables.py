@@ -33,6 +33,21 @@ def test_a_row_is_a_document_with_the_rest_in_meta(tmp_path: Path) -> None:
     assert (second.id, second.text, second.meta) == ("a.csv#4", "نص", {"author": ""})
 
 
+@pytest.mark.parametrize(
+    ("data", "ids"),
+    [
+        ("id,text\n3,one\n,two\n", ["3", "a.csv#3"]),
+        ("id,text\n,one\n2,two\n", ["a.csv#2", "2"]),
+    ],
+)
+def test_an_id_that_is_anothers_line_is_another_source(
+    tmp_path: Path, data: str, ids: list[str]
+) -> None:
+    first, second = (item for item in table(tmp_path, data) if isinstance(item, Document))
+    assert [first.id, second.id] == ids
+    assert first.source != second.source
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_header_tells_the_delimiter(tmp_path: Path, delimiter: str) -> None:
     data = f'"id"{delimiter}"text"\n1{delimiter}"a,b;c\td"\n'

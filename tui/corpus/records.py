@@ -83,6 +83,9 @@ class Records:
     text_field: str
     replace_surrogates: bool = False
     seen: set[str] = field(default_factory=set)
+    """The ids of the records so far."""
+    places: set[str] = field(default_factory=set)
+    """What the sources of the records so far say behind the file's path."""
     noted: bool = False
 
     def jsonl(self, stream: io.BufferedIOBase) -> Iterator[Document | Refusal | Note]:
@@ -122,6 +125,7 @@ class Records:
         if record_id in self.seen:
             raise CorpusError(f"an earlier record of the file has the same id, {record_id}")
         self.seen.add(record_id)
+        place = self._place(name, line)
         rest = {n: v for n, v in fields.items() if n not in (self.text_field, "id")}
         own_title = rest.get("title")
         return Document(
@@ -129,12 +133,24 @@ class Records:
             title=(title_of(own_title) if isinstance(own_title, str) else "")
             or title_of(text)
             or record_id,
-            source=f"{self.file.path}#{name or line}",
+            source=f"{self.file.path}#{place}",
             text=text,
             meta=_flat(rest),
             encoding=self.encoding,
             folder=self.file.folder,
         )
+
+    def _place(self, name: str, line: int) -> str:
+        """What tells the record from the others of its file: its id, else its line.
+
+        An id may be the line of a record that has none. The later of the two says which it is:
+        of one source, it would be taken for the earlier one with another text.
+        """
+        place = name or str(line)
+        while place in self.places:
+            place = f"{'id' if name else 'line'} {place}"
+        self.places.add(place)
+        return place
 
     def refusal(self, line: int, reason: str) -> Refusal:
         """Return the refusal of one line."""
