@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tui.annotations.history import Change
 from tui.annotations.model import Annotation, Progress, deleted, edited, link
 from tui.annotations.querying import AnnotationFilter
 from tui.annotations.store import Store
-from tui.errors import StoreError
+from tui.errors import Conflict, StoreError
 
 
 def test_rows_are_kept_as_they_come(filled: Store) -> None:
@@ -49,11 +50,77 @@ def test_of_two_rows_with_one_id_the_newer_stays(filled: Store) -> None:
 
 
 def test_of_two_places_the_newer_stays(filled: Store) -> None:
-    for stamp, offset in (("2002", 2), ("2001", 1), ("2003", 3)):
+    for stamp, offset in (("2002-01-01", 2), ("2001-01-01", 1), ("2003-01-01", 3)):
         filled.load([Progress("a", "me", "reading", offset, stamp)])
     assert filled.progress("a", "me").offset == 3
-    filled.load([Progress("a", "me", "done", 9, "2001")])
+    filled.load([Progress("a", "me", "done", 9, "2001-01-01")])
     assert filled.progress("a", "me").status == "reading"
+
+
+OLDER_AND_NEWER = [
+    ("2026-11-28T16:41:00+03:00", "2026-11-28T13:41:00.000001Z"),
+    ("2026-11-28T13:41:00.5Z", "2026-11-28T08:41:01-05:00"),
+    ("2026-11-28T13:41:00", "2026-11-28T13:41:01Z"),
+    ("zzz", "2001-01-01"),
+    ("", "2001-01-01"),
+]
+
+
+@pytest.mark.parametrize(("older", "newer"), OLDER_AND_NEWER)
+def test_which_is_newer_is_a_matter_of_the_instant(filled: Store, older: str, newer: str) -> None:
+    first = replace(entity(filled), updated_at=older)
+    second = replace(first, note="newer", updated_at=newer)
+    filled.load([first])
+    assert filled.load([second]).updated == 1
+    assert filled.load([first]).kept == 1
+    assert rows(filled) == [second]
+    for stamp, offset in ((older, 1), (newer, 2), (older, 3)):
+        filled.load([Progress("a", "me", "reading", offset, stamp)])
+    assert filled.progress("a", "me") == Progress("a", "me", "reading", 2, newer)
+
+
+def test_an_edit_is_newer_than_what_came_in_from_another_time_zone(filled: Store) -> None:
+    east = timezone(timedelta(hours=14))
+    for stamp in (datetime.now(east).isoformat(), "2999-01-01T00:00:00+14:00"):
+        came = replace(entity(filled), updated_at=stamp)
+        filled.load([came])
+        noted = edited(came, note="mine")
+        filled.commit("note", "a", "me", [Change(came, noted)])
+        assert filled.load([came]).kept == 1
+        assert filled.annotation(came.id).note == "mine"
+
+
+def test_one_id_in_twins_is_one_annotation_only_where_it_says_the_same(filled: Store) -> None:
+    filled.add_documents([document("twin", source="/elsewhere/twin")], by_source=False)
+    first = replace(entity(filled), id="1")
+    filled.load([first])
+    twin = replace(first, document_id="twin")
+    assert filled.load([replace(twin, note="other", updated_at="")]).kept == 1
+    others = [
+        replace(twin, label="claim"),
+        replace(twin, start=0),
+        replace(twin, end=15),
+        replace(twin, annotator="her"),
+    ]
+    for other in others:
+        with pytest.raises(Conflict, match="annotation '1' is already in the document 'a'"):
+            filled.load([other])
+    assert rows(filled) == [first]
+
+
+def test_one_link_id_in_twins_is_one_link_only_where_it_says_the_same(filled: Store) -> None:
+    filled.add_documents([document("twin", source="/elsewhere/twin")], by_source=False)
+    quote, person = tag(filled, label="quote"), tag(filled)
+    made = tie(filled, quote, person)
+    twin = replace(made, document_id="twin")
+    assert filled.load([twin]).kept == 1
+    for other in (
+        replace(twin, type="cue"),
+        replace(twin, annotator="her"),
+        replace(twin, to_id=quote.id),
+    ):
+        with pytest.raises(Conflict, match=r"link .* is already in the document 'a'"):
+            filled.load([other])
 
 
 def test_a_row_without_its_document_or_end_is_refused_with_all(filled: Store) -> None:

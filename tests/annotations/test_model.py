@@ -10,6 +10,7 @@ from tui.annotations.model import (
     annotate,
     deleted,
     edited,
+    instant_of,
     later_than,
     link,
     moved,
@@ -52,10 +53,26 @@ def test_times_have_the_form_that_sorts() -> None:
     [
         ("2999-12-31T23:59:59.999999Z", "3000-01-01T00:00:00.000000Z"),
         ("2999-01-01T00:00:00.000000Z", "2999-01-01T00:00:00.000001Z"),
+        ("2999-01-01T03:00:00+03:00", "2999-01-01T00:00:00.000001Z"),
+        ("2999-01-01 00:00", "2999-01-01T00:00:00.000001Z"),
     ],
 )
 def test_a_later_time_is_later_even_where_the_clock_is_behind(stamp: str, expected: str) -> None:
     assert later_than(stamp) == expected
+
+
+@pytest.mark.parametrize(
+    "stamp", ["9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59-12:00", "9999-12-31T24:00:00Z"]
+)
+def test_after_the_end_of_all_times_there_is_none(stamp: str) -> None:
+    assert instant_of(later_than(stamp)) >= instant_of(stamp)
+
+
+def test_times_compare_by_the_instant_that_they_stand_for() -> None:
+    same = ["2026-11-28T16:41:00+03:00", "2026-11-28T13:41Z", " 2026-11-28 13:41:00.000z"]
+    assert len({instant_of(stamp) for stamp in same}) == 1
+    rising = ["?", "0001-01-01T00:00:00+23:00", "0001-01-01", "2026-01-02", "9999-12-31"]
+    assert [*map(instant_of, rising)] == sorted(map(instant_of, rising))
 
 
 @pytest.mark.parametrize("stamp", ["", "2020-01-01", "zzz"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from tui.annotations.connection import SqliteFile
-from tui.annotations.model import Annotation, Link, Progress, now
+from tui.annotations.model import Annotation, Link, Progress, instant_of, now
 from tui.annotations.rows import same_content
 from tui.annotations.tables import current_row, insert_row, update_row
 from tui.annotations.texts import Fold, NewText, keep_texts
@@ -56,7 +56,7 @@ def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: Lo
         report.kept += 1
     elif same_content(current, row):
         report.unchanged += 1
-    elif row.updated_at > current.updated_at:
+    elif instant_of(row.updated_at) > instant_of(current.updated_at):
         update_row(connection, row)
         report.updated += 1
     else:
@@ -64,22 +64,30 @@ def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: Lo
 
 
 def _stand_for_the_same(current: Annotation | Link, row: Annotation | Link) -> bool:
-    """Whether two rows of one id differ in nothing but the document, which may be there twice."""
-    if isinstance(current, Annotation) and isinstance(row, Annotation):
-        return current.text_sha256 == row.text_sha256
-    if isinstance(current, Link) and isinstance(row, Link):
-        return (current.from_id, current.to_id) == (row.from_id, row.to_id)
-    return False
+    """Whether two rows of one id are one thing, in a document that may be there twice."""
+    return type(current) is type(row) and _identity(current) == _identity(row)
+
+
+def _identity(row: Annotation | Link) -> tuple[object, ...]:
+    """What makes a row what it is, whatever is noted of it and whichever document it is in."""
+    if isinstance(row, Link):
+        return row.type, row.from_id, row.to_id, row.annotator
+    return row.text_sha256, row.label, row.start, row.end, row.annotator
 
 
 def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:
-    connection.execute(
-        "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
-        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
-        "status = excluded.status, offset = excluded.offset, updated_at = excluded.updated_at "
-        "WHERE excluded.updated_at > updated_at",
-        (row.document_id, row.annotator, row.status, row.offset, row.updated_at),
-    )
+    found = connection.execute(
+        "SELECT updated_at FROM progress WHERE document_id = ? AND annotator = ?",
+        (row.document_id, row.annotator),
+    ).fetchone()
+    # SQLite would compare the words of the times.
+    if found is None or instant_of(row.updated_at) > instant_of(found[0]):
+        connection.execute(
+            "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
+            "status = excluded.status, offset = excluded.offset, updated_at = excluded.updated_at",
+            (row.document_id, row.annotator, row.status, row.offset, row.updated_at),
+        )
 
 
 def keep_text(file: SqliteFile, text: str, fold: Fold) -> str:

@@ -1,8 +1,9 @@
 """What the database holds, as frozen values.
 
 Offsets count code points of the document's stored text from 0; a span is ``[start, end)``.
-Times are UTC, ``YYYY-MM-DDTHH:MM:SS.ssssssZ``, so that they sort as strings. Ids of annotations
-and links are UUIDv7 (RFC 9562, 5.7), so that databases of several people can be joined by id.
+Times made here are UTC, ``YYYY-MM-DDTHH:MM:SS.ssssssZ``; imported ones keep their own words, so
+which of two is later is a matter of ``instant_of``. Ids of annotations and links are UUIDv7 (RFC
+9562, 5.7), so that databases of several people can be joined by id.
 """
 
 import os
@@ -31,6 +32,7 @@ CONTEXT = 32
 """Code points of ``prefix`` and ``suffix``, at most."""
 
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +155,31 @@ def stamp_of(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime(_TIME_FORMAT)
 
 
+def instant_of(stamp: str) -> timedelta:
+    """What a time in any form of ISO 8601 stands for, to be compared; one without a zone is UTC.
+
+    Nothing is earlier than what is no time.
+    """
+    try:
+        # Another program may write a small "z", which RFC 3339 allows and Python does not.
+        moment = datetime.fromisoformat(stamp.strip().upper())
+    except ValueError:
+        return timedelta.min
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _FIRST
+
+
 def later_than(stamp: str) -> str:
     """The time now, or a microsecond after ``stamp`` where the clock is behind it.
 
-    A stamp in another form counts as past.
+    What is no time counts as past; the end of all times, after which there is none, stays.
     """
-    current = now()
-    if current > stamp:
+    current, before = now(), instant_of(stamp)
+    if instant_of(current) > before:
         return current
     try:
-        before = datetime.strptime(stamp, _TIME_FORMAT)
-    except ValueError:
-        return current
-    return (before + timedelta(microseconds=1)).strftime(_TIME_FORMAT)
+        return (_FIRST + before + timedelta(microseconds=1)).strftime(_TIME_FORMAT)
+    except OverflowError:
+        return stamp
 
 
 class _Ids:
