@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, reading
+from tests.ui.driving import Reader, document, reading
+from tui.annotations.store import Store
 from tui.session.collection import ORDERS
 from tui.ui.actions import Scope
 
@@ -94,7 +95,6 @@ async def test_the_filter_knows_label_status_and_annotator(
     tmp_path: Path, words: str, expected: list[int]
 ) -> None:
     from tui.annotations.model import annotate
-    from tui.annotations.store import Store
 
     def prepare(store: Store) -> None:
         for name, label, annotator in (("003.txt", "claim", "me"), ("007.txt", "entity", "her")):
@@ -130,3 +130,49 @@ async def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
         assert "nothing fits; esc" in reader.shown()
         await reader.press("enter", "down", "end", "pagedown", "o")
         assert reader.screen.scope is Scope.INDEX
+
+
+def arrive(reader: Reader, *ids: str) -> None:
+    """Let another program add documents."""
+    with Store.open(reader.store.path) as other:
+        other.add_documents([document(f"new {id}", id) for id in ids])
+
+
+async def test_the_bar_stays_on_its_document_when_another_program_adds_some(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path, TEXTS, size=(120, 24)) as reader:
+        index = reader.screen.index
+        await reader.press(*["down"] * 20)
+        height = 2 * index.place - index.top
+        arrive(reader, "000a.txt", "000b.txt", "030a.txt")
+        await reader.until(lambda: len(reader.screen.collection) == 43)
+        assert (index.place, index.chosen_id) == (22, "020.txt")
+        assert 2 * index.place - index.top == height
+        assert TEXTS[20] in reader.shown()
+        await reader.press("enter")
+        assert reader.session.reading.text == TEXTS[20]
+
+
+async def test_the_bar_goes_to_the_last_document_when_its_own_no_longer_fits(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("/", *"status:unread", "enter", "end")
+        assert reader.screen.index.chosen_id == "039.txt"
+        before = len(reader.screen.collection)
+        with Store.open(reader.store.path) as other:
+            other.set_status("039.txt", "me", "done")
+        await reader.until(lambda: len(reader.screen.collection) < before)
+        assert reader.screen.index.chosen_id == "038.txt"
+
+
+async def test_the_bar_stays_on_its_document_under_another_annotators_name(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path, ["one", "two", "three"]) as reader:
+        await reader.press("end")
+        arrive(reader, "000a.txt")
+        await reader.press("f2", *"her", "enter")
+        assert reader.session.annotator.endswith("her")
+        assert reader.screen.index.chosen_id == "002.txt"

@@ -38,7 +38,7 @@ def ask_annotator(screen: MainScreen, why: str = "") -> None:
 def _become(screen: MainScreen, name: str) -> Said:
     screen.session.become(name)
     screen.collection.annotator = name
-    screen.collection.reload()
+    screen.index.reload()
     screen.app.remember("annotator", name)
     return Said(f"annotations are {name}'s from now on")
 

@@ -278,7 +278,7 @@ class MainScreen(Screen[None]):
         before = self.session.info
         if not self.session.catch_up() and news is None:
             return None
-        self.collection.reload()
+        self.index.reload()
         if news is None and before != self.session.info:
             from tui.session.changed_text import meanwhile
 

@@ -95,6 +95,17 @@ class Index(Pane):
             for item in (before, place):
                 self.refresh_lines(item * self.PER_ITEM, (item + 1) * self.PER_ITEM)
 
+    def reload(self) -> None:
+        """List the documents that there are now; the bar stays on its own, and that in view."""
+        chosen, before = self.chosen_id, self.place
+        self.collection.reload()
+        place = self.collection.place_of(chosen) if chosen is not None else None
+        if place is None:
+            place = max(0, min(before, len(self.collection) - 1))
+        self.place = place
+        self.scroll_lines_to(self.top + (place - before) * self.PER_ITEM)
+        self.refresh()
+
     def page(self) -> int:
         """Documents of one screen."""
         return max(self.body_height // self.PER_ITEM - 1, 1)
