@@ -12,7 +12,8 @@
     │   ├── NewerDatabase       written by a newer Hashiya
     │   ├── Busy                another program holds the lock for now
     │   ├── CannotWrite         disk full, read-only folder or file
-    │   └── Conflict            a row changed under the command
+    │   ├── Unstorable          a value that no database of Hashiya can hold
+    │   └── Conflict            a row or a text changed under the command
     ├── ExchangeError           a file that cannot be imported or exported
     └── EngineError             a library no longer answers as the text engine needs
 """
@@ -63,8 +64,12 @@ class CannotWrite(StoreError):
     """The disk is full, or the file or its folder is read-only."""
 
 
+class Unstorable(StoreError):
+    """A value that the database cannot hold, now or later."""
+
+
 class Conflict(StoreError):
-    """A row is no longer what the command expected it to be."""
+    """A row, or a document's text, is no longer what the command expected it to be."""
 
 
 class ExchangeError(HashiyaError):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.annotations.making import document, entity, fold, make, rows, tag, tie
+from tests.annotations.making import TEXT, document, entity, fold, make, rows, tag, tie
 from tui.annotations.history import Change, DocumentStatus
 from tui.annotations.model import deleted, edited, link
 from tui.annotations.store import Store
@@ -275,3 +275,24 @@ def test_a_row_may_change_twice_in_one_command(filled: Store) -> None:
     assert rows(filled) == []
     filled.redo("a", "me")
     assert [one.note for one in rows(filled)] == ["2"]
+
+
+def test_nothing_is_placed_in_a_text_that_was_replaced_meanwhile(filled: Store) -> None:
+    waiting = entity(filled)
+    filled.add_documents([document("a", "جديد. " + TEXT)])
+    assert not filled.document("a").changed
+    with pytest.raises(Conflict, match="replaced meanwhile"):
+        make(filled, waiting)
+    assert rows(filled) == []
+
+
+def test_what_counts_in_an_earlier_text_can_still_be_noted_and_deleted(filled: Store) -> None:
+    made = tag(filled)
+    filled.add_documents([document("a", "نص آخر")])
+    filled.reanchor("a", "me", filled.placements("a"))
+    (orphan,) = rows(filled)
+    assert (orphan.status, orphan.text_sha256) == ("orphaned", made.text_sha256)
+    noted = edited(orphan, note="x")
+    filled.commit("note", "a", "me", [Change(orphan, noted)])
+    filled.commit("delete", "a", "me", [Change(noted, None)])
+    assert rows(filled) == []

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.annotations.making import TEXT, document, rows, tag, tie
-from tui.annotations.anchoring import Placement
 from tui.annotations.history import Change
 from tui.annotations.model import edited
 from tui.annotations.store import Store
@@ -102,7 +101,7 @@ def test_an_orphan_can_be_placed_by_hand(changed: Store) -> None:
     (left,) = changed.placements("a")
     assert (left.annotation.text, left.span) == ("اليابان", None)
     start = NEW.index("الصين")
-    chosen = Placement(left.annotation, Span(start, start + 5), "exact", 1.0)
+    chosen = replace(left, span=Span(start, start + 5), how="exact", score=1.0)
     changed.reanchor("a", "me", [chosen])
     assert by_text(changed)["الصين"] == ("accepted", "الصين")
     assert changed.placements("a") == []
@@ -148,3 +147,13 @@ def test_annotations_of_another_text_version_are_placed_too(filled: Store, path:
     assert placed.how == "exact"
     filled.reanchor("a", "me", [placed])
     assert [one.text_sha256 for one in rows(filled)] == [other]
+
+
+def test_a_text_that_changed_again_during_the_preview_is_a_conflict(changed: Store) -> None:
+    placed = changed.placements("a")
+    before = rows(changed)
+    changed.add_documents([document("a", "جديد.\n" + NEW)])
+    with pytest.raises(Conflict, match="changed again"):
+        changed.reanchor("a", "me", placed)
+    assert rows(changed) == before
+    assert changed.document("a").changed

@@ -6,8 +6,9 @@ import pytest
 
 from tests.session.opening import OPTIONS, opened, put, stored, tag_words
 from tests.ui.driving import document
+from tui.annotations.labels import DEFAULT_SCHEMA
 from tui.annotations.store import Store
-from tui.session import changed_text
+from tui.session import changed_text, tagging
 from tui.session.session import Session
 from tui.text.spans import Span
 
@@ -102,3 +103,26 @@ def test_without_a_document(tmp_path: Path) -> None:
         session = Session(store, DEFAULT_SCHEMA, "me")
         assert changed_text.preview(session) is None
         assert changed_text.take(session, [], OPTIONS).error
+
+
+def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Path) -> None:
+    with opened(tmp_path, OLD) as session:
+        tag_words(session, "entity", "زاك كوبر")
+        cut = tag_words(session, "entity", "اليابان")
+        tagging.delete(session, cut)
+        change_source(session)
+        with Store.open(tmp_path / "annotations.db") as other:
+            hers = Session(other, DEFAULT_SCHEMA, "her")
+            hers.open("000.txt", OPTIONS)
+            change = changed_text.preview(hers)
+            assert change is not None
+            changed_text.take(hers, change.placements, OPTIONS)
+        session.catch_up()
+        assert changed_text.preview(session) is None
+        assert not session.undo().error
+        change = changed_text.preview(session)
+        assert change is not None
+        assert [change.words(one) for one in change.placements] == ["اليابان"]
+        changed_text.take(session, change.placements, OPTIONS)
+        assert {one.text for one in stored(session)} == {"زاك كوبر", "اليابان"}
+        assert session.store.check() == []

@@ -7,8 +7,8 @@ import pytest
 from tests.session.blocking import Blocked, blocked
 from tests.session.opening import opened, put, stored, tag
 from tui.annotations.history import Change
-from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError
-from tui.session import tagging
+from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError, Unstorable
+from tui.session import everywhere, tagging
 from tui.session.saving import Command
 
 TEXT = "one two three four"
@@ -92,6 +92,65 @@ def test_one_that_another_program_made_impossible_is_given_up_and_said(tmp_path:
         assert said.error
         assert [one.attributes for one in session.notes.items] == [{"type": "LOC"}, {"type": "ORG"}]
         assert stored(session) == session.notes.items
+
+
+def test_undo_goes_no_further_when_what_waited_is_refused(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = tag(session, "entity", 0, 3)
+        store = blocked(session, Busy("locked"))
+        tagging.set_attribute(session, row, "type", "PERS")
+        with opened(tmp_path, TEXT) as hers:
+            tagging.set_attribute(hers, row, "type", "LOC")
+        store.error = None
+        said = session.undo()
+        assert said.error
+        assert said.text.startswith("not saved: ")
+        assert [one.attributes for one in stored(session)] == [{"type": "LOC"}]
+        assert session.notes.items == stored(session)
+
+
+def test_a_refused_status_is_taken_off_the_screen(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        store = blocked(session, Busy("locked"))
+        session.set_status("done")
+        with opened(tmp_path, TEXT) as hers:
+            hers.set_status("done")
+            hers.set_status("reading")
+        store.error = None
+        assert session.status == "done"
+        said = session.retry()
+        assert said is not None
+        assert said.error
+        assert session.status == session.store.progress("000.txt", "me").status
+
+
+def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = tag(session, "entity", 0, 3)
+        with pytest.raises(Unstorable):
+            tagging.set_attribute(session, row, "type", float("nan"))
+        assert session.saver.waiting == 0
+        store = blocked(session, Busy("locked"))
+        tagging.set_attribute(session, row, "type", float("nan"))
+        tag(session, "entity", 4, 7)
+        store.error = None
+        said = session.retry()
+        assert said is not None
+        assert said.error
+        assert session.saver.waiting == 0
+        assert [one.start for one in stored(session)] == [0, 4]
+        assert session.notes.items == stored(session)
+
+
+def test_waiting_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two", "two one") as session:
+        made = tag(session, "entity", 0, 3)
+        blocked(session, Busy("locked"))
+        everywhere.take(session, made, everywhere.hits_in_all(session, made))
+        session.load_notes()
+        assert [one.document_id for one in session.notes.items] == ["000.txt"]
+        session.open("001.txt", session.reading.options)
+        assert [(one.start, one.text) for one in session.notes.items] == [(4, "one")]
 
 
 def test_nothing_to_try_again(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
+from tests.ui.driving import document
 from tui.annotations.labels import DEFAULT_SCHEMA
 from tui.annotations.store import Store
-from tui.errors import Conflict, StoreError
-from tui.session import tagging
+from tui.errors import Conflict, NotADatabase, StoreError
+from tui.session import everywhere, tagging
 from tui.session.session import Session, plural
 from tui.text.spans import Span
 
@@ -181,3 +182,37 @@ def test_the_text_of_a_span(tmp_path: Path) -> None:
 )
 def test_nouns_have_their_number(noun: str, count: int, words: str) -> None:
     assert plural(noun, count) == words
+
+
+def test_a_fault_while_opening_leaves_the_document_that_was_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path, "one two", "another") as session:
+
+        def damaged(_: str) -> str:
+            raise NotADatabase("the database is damaged")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(session.store, "text", damaged)
+            with pytest.raises(NotADatabase):
+                session.open("001.txt", OPTIONS)
+        assert session.info is not None
+        assert (session.info.id, session.reading.text) == ("000.txt", "one two")
+        assert tag(session, "entity", 0, 3).document_id == "000.txt"
+
+
+def test_undoing_what_was_done_in_other_documents_leaves_the_caret(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two", "two three four one") as session:
+        made = tag(session, "entity", 0, 3)
+        everywhere.take(session, made, everywhere.hits_in_all(session, made))
+        go(session, 5)
+        assert session.undo().text.startswith("undone")
+        assert (session.reading.caret, session.pinned) == (5, None)
+
+
+def test_a_tag_on_a_text_that_was_replaced_meanwhile_is_refused(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two") as session:
+        session.store.add_documents([document("zero one two", "000.txt")])
+        with pytest.raises(Conflict, match="replaced meanwhile"):
+            tag(session, "entity", 0, 3)
+        assert (session.reading.text, session.notes.items) == ("zero one two", stored(session))

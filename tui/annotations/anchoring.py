@@ -51,6 +51,8 @@ class Placement:
     how: How
     score: float
     """Similarity of the text there to the annotation's, from 0 to 1."""
+    target: str = ""
+    """The sha256 of the text that the place is in."""
 
 
 def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placement]:

@@ -36,14 +36,15 @@ def commit(
 ) -> Entry:
     """Writes a command's rows and its history entry; undone entries are superseded.
 
-    Raises ``Conflict`` when a row is not what its change has as ``before`` or a link would hang,
-    and as ``faults``.
+    Raises ``Conflict`` when a row is not what its change has as ``before``, a link would hang or a
+    place was chosen in a text that is no longer the document's, and as ``faults``.
     """
     written = tuple(_settled(change) for change in changes)
     stamp = now()
     with file.writing() as connection:
         for change in written:
             _write(connection, change.before, change.row)
+        _refuse_misplaced(connection, kind, written)
         _refuse_hanging(connection, f"cannot save “{kind}”", [change.row for change in written])
         connection.execute(
             "UPDATE history SET superseded_at = ? WHERE document_id = ? AND annotator = ? "
@@ -158,6 +159,29 @@ def _step(
         after = goal
     update_row(connection, after)
     return Change(current, after)
+
+
+def _refuse_misplaced(connection: sqlite3.Connection, kind: str, changes: Sequence[Change]) -> None:
+    """Raises ``Conflict`` where an annotation was put into a text that was replaced meanwhile."""
+    for change in changes:
+        before, after = change.before, change.row
+        if not isinstance(after, Annotation) or _place(before) == _place(after):
+            continue
+        (current,) = connection.execute(
+            "SELECT text_sha256 FROM documents WHERE id = ?", (after.document_id,)
+        ).fetchone()
+        if after.text_sha256 != current:
+            raise Conflict(
+                f"cannot save “{kind}”: the text of {after.document_id} was replaced meanwhile; "
+                "nothing was changed"
+            )
+
+
+def _place(row: Row | None) -> tuple[str, int, int] | None:
+    """Which text an annotation counts in, and where it stands there."""
+    if not isinstance(row, Annotation):
+        return None
+    return row.text_sha256, row.start, row.end
 
 
 def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Row]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError
+from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError, Unstorable
 
 BUSY_TIMEOUT = 100
 """Milliseconds that a command waits for another program's lock before it raises ``Busy``."""
@@ -71,7 +71,7 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
             f"{path}: the database is damaged ({error}); go back to a backup beside it"
         )
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
-        return StoreError(
+        return Unstorable(
             f"{path}: a row refers to a document, text or annotation that is not in the database; "
             "nothing was changed"
         )

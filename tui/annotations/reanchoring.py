@@ -10,6 +10,7 @@ from tui.annotations.commands import commit
 from tui.annotations.connection import SqliteFile
 from tui.annotations.history import Change, DocumentText, Entry
 from tui.annotations.model import Annotation, edited, moved
+from tui.errors import Conflict
 
 
 def placements(file: SqliteFile, document_id: str) -> list[Placement]:
@@ -27,7 +28,8 @@ def placements(file: SqliteFile, document_id: str) -> list[Placement]:
     placed: list[Placement] = []
     for sha256, group in groupby(annotations, lambda annotation: annotation.text_sha256):
         if sha256 != target:
-            placed += plan(querying.text(file, sha256), new, list(group))
+            found = plan(querying.text(file, sha256), new, list(group))
+            placed += [replace(placement, target=target) for placement in found]
     return placed
 
 
@@ -40,6 +42,8 @@ def reanchor(
     """
     document = querying.document(file, document_id)
     target = document.pending_sha256 or document.text_sha256
+    if any(placement.target != target for placement in placed):
+        raise Conflict("the text changed again since its change was shown; nothing was changed")
     new = querying.text(file, target)
     changes = [
         Change(placement.annotation, _placed(placement, target, new)) for placement in placed

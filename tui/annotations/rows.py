@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.annotations.model import JSON, Annotation, DocumentInfo, Link
-from tui.errors import StoreError
+from tui.errors import Unstorable
 
 UNREADABLE = "(unreadable)"
 """The key that holds a row's JSON when it is not a JSON object."""
@@ -104,7 +104,7 @@ def _refuse(constant: str) -> JSON:
 def json_of(value: Mapping[str, JSON]) -> str:
     """``value`` as JSON for a column; the inverse of ``object_of``.
 
-    Raises ``StoreError`` for what JSON cannot hold.
+    Raises ``Unstorable`` for what JSON cannot hold.
     """
     if not value:
         return "{}"
@@ -114,7 +114,7 @@ def json_of(value: Mapping[str, JSON]) -> str:
     try:
         return json.dumps(dict(value), ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
-        raise StoreError(f"attributes that JSON cannot hold: {error}") from error
+        raise Unstorable(f"attributes that JSON cannot hold: {error}") from error
 
 
 def same_content(one: Annotation | Link, other: Annotation | Link) -> bool:

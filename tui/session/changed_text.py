@@ -49,15 +49,21 @@ _SURE = ("orphaned", "fuzzy", "exact", "same")
 
 
 def preview(session: Session) -> TextChange | None:
-    """What would change; None when the source holds the annotated text. Raises StoreError."""
+    """What would change; None when nothing would. Raises StoreError.
+
+    Annotations of an earlier text count too, as an undo can bring them back.
+    """
     if session.info is None:
         return None
     if session.saver.waiting and session.saver.flush().reason:
         raise StoreError(f"the new text waits for what is not saved: {session.saver.reason}")
     info = session.store.document(session.info.id)
-    if info.pending_sha256 is None:
+    placements = sorted(session.store.placements(info.id), key=lambda one: _SURE.index(one.how))
+    if info.pending_sha256 is None and all(
+        one.annotation.status == "orphaned" for one in placements
+    ):
         return None
-    text = session.store.text(info.pending_sha256)
+    text = session.store.text(info.pending_sha256 or info.text_sha256)
     old, new = _paragraphs(session.store.text(info.text_sha256)), _paragraphs(text)
     old_set, new_set = set(old), set(new)
     removed = [line for line in old if line not in new_set][:MOST_LINES]
@@ -67,7 +73,6 @@ def preview(session: Session) -> TextChange | None:
         matcher = difflib.SequenceMatcher(None, old[:MOST_MOVED], new[:MOST_MOVED], autojunk=False)
         for kind, _, _, start, end in matcher.get_opcodes():
             added += new[start:end] if kind in ("insert", "replace") else []
-    placements = sorted(session.store.placements(info.id), key=lambda one: _SURE.index(one.how))
     return TextChange(removed, added[:MOST_LINES], placements, text)
 
 

@@ -107,18 +107,19 @@ def take(session: Session, annotation: Annotation, chosen: Iterable[Hit]) -> Sai
     """Tag the hits as the annotation is: one command of the open document, whatever they are in."""
     if session.info is None:
         return NOTHING_OPEN
-    texts: dict[str, str] = {session.info.id: session.reading.text}
+    texts = {session.info.text_sha256: session.reading.text}
     suggested: dict[Annotation, Mapping[str, JSON]] = {}
     changes = []
     for hit in chosen:
         if hit.suggested is not None:
             suggested[hit.suggested] = annotation.attributes
             continue
-        if hit.document.id not in texts:
-            texts[hit.document.id] = session.store.text(hit.document.text_sha256)
+        sha256 = hit.document.text_sha256
+        if sha256 not in texts:
+            texts[sha256] = session.store.text(sha256)
         made = annotate(
             hit.document,
-            texts[hit.document.id],
+            texts[sha256],
             hit.span,
             annotation.label,
             session.annotator,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.annotations.store import Store
-from tui.errors import Busy, Conflict, StoreError
+from tui.errors import Busy, Conflict, StoreError, Unstorable
 
 if TYPE_CHECKING:
     from tui.annotations.history import Change
@@ -38,8 +38,8 @@ class Flushed(NamedTuple):
     """What came of trying the waiting commands again."""
 
     saved: int
-    refused: tuple[tuple[Command, Conflict], ...]
-    """Commands that can never be written any more, since a row changed under them."""
+    refused: tuple[tuple[Command, StoreError], ...]
+    """Commands that can never be written: a row changed under them, say."""
     reason: str
     """Why the rest still waits; empty when nothing waits."""
 
@@ -60,7 +60,7 @@ class Saver:
         self._store = store
         self._waiting: deque[Command] = deque()
         self.refused: list[Command] = []
-        """Those that had waited and can never be written, since a row changed under them."""
+        """Those that had waited and can never be written."""
         self.reason = ""
         """Why commands wait, as a clear line; empty when none waits."""
 
@@ -84,13 +84,16 @@ class Saver:
         )
 
     def save(self, command: Command) -> bool:
-        """Write the command; False when it has to wait. Raises Conflict when it never can."""
+        """Write the command; False when it has to wait.
+
+        Raises Conflict or Unstorable when it can never be written.
+        """
         if self._waiting:
             self._waiting.append(command)
             return False
         try:
             self._write(command)
-        except Conflict:
+        except (Conflict, Unstorable):
             raise
         except StoreError as error:
             self._because(error)
@@ -101,14 +104,14 @@ class Saver:
     def flush(self) -> Flushed:
         """Try the waiting commands again, oldest first, until one must go on waiting."""
         saved = 0
-        refused: list[tuple[Command, Conflict]] = []
+        refused: list[tuple[Command, StoreError]] = []
         while self._waiting:
             command = self._waiting[0]
             try:
                 self._write(command)
                 saved += 1
-            except Conflict as conflict:
-                refused.append((command, conflict))
+            except (Conflict, Unstorable) as error:
+                refused.append((command, error))
                 self.refused.append(command)
             except StoreError as error:
                 self._because(error)
@@ -124,13 +127,13 @@ class Saver:
         self.reason = ""
 
     def waiting_rows(self, document_id: str) -> Sequence[Annotation | Link]:
-        """The rows of the waiting commands for a document, in their order."""
+        """The rows of a document in the waiting commands, whichever was open, in their order."""
         return [
             change.after
             for command in self._waiting
-            if command.document_id == document_id
             for change in command.changes
             if isinstance(change.after, Annotation | Link)
+            and change.after.document_id == document_id
         ]
 
     def waiting_status(self, document_id: str, annotator: str) -> ReadingStatus | None:

@@ -14,7 +14,7 @@ from tui.session.directions import direction_of, following, keep_direction
 from tui.session.finding import Search
 from tui.session.notes import Notes
 from tui.session.reading import Reading
-from tui.session.saving import Command, Saver
+from tui.session.saving import Command, Flushed, Saver
 from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 
@@ -75,9 +75,11 @@ class Session:
         direction = direction_of(self.store, document_id, self.annotator, options.direction)
         options = options._replace(direction=direction)
         progress = self.store.progress(document_id, self.annotator)
-        self.info, self.status = info, self._status_of(document_id)
-        self.reading = Reading(self.store.text(info.text_sha256), options, progress.offset)
-        self.search = Search(self.reading.text)
+        text, status = self.store.text(info.text_sha256), self._status_of(document_id)
+        # All is read before anything is shown: after a fault the document before it stays whole.
+        self.info, self.status = info, status
+        self.reading = Reading(text, options, progress.offset)
+        self.search = Search(text)
         self.pinned = None
         self.load_notes()
 
@@ -122,13 +124,13 @@ class Session:
     def _read_again(self) -> None:
         """Read the open document anew: another program, or an undo, may have changed its text."""
         if self.info is not None:
-            before, self.info = self.info, self.store.document(self.info.id)
-            self.status = self._status_of(self.info.id)
-            if self.info.text_sha256 != before.text_sha256:
-                text = self.store.text(self.info.text_sha256)
+            info, status = self.store.document(self.info.id), self._status_of(self.info.id)
+            if info.text_sha256 != self.info.text_sha256:
+                text = self.store.text(info.text_sha256)
                 self.reading = Reading(text, self.reading.options, self.reading.caret)
                 self.search = Search(text)
                 self.pinned = None
+            self.info, self.status = info, status
         self.load_notes()
 
     # ------------------------------------------------------------------- notes
@@ -217,12 +219,16 @@ class Session:
             return None
         flushed = self.saver.flush()
         if flushed.refused:
-            self.load_notes()
-            return Said(f"not saved: {flushed.refused[0][1]}", error=True)
+            return self._refused(flushed)
         if flushed.saved and not flushed.reason:
             self.version += 1
             return Said(f"saved now: {flushed.saved} {plural('command', flushed.saved)}")
         return None
+
+    def _refused(self, flushed: Flushed) -> Said:
+        """What was shown and can never be saved is taken off the screen, and said."""
+        self._read_again()
+        return Said(f"not saved: {flushed.refused[0][1]}", error=True)
 
     def finish(self) -> str:
         """End the session: try once more, keep the place, and in a file what cannot be saved.
@@ -257,8 +263,11 @@ class Session:
         if self.info is None:
             return NOTHING_OPEN
         word = "redo" if redo else "undo"
-        if self.saver.waiting and self.saver.flush().reason:
-            return Said(f"cannot {word} yet: {self.saver.reason}", error=True)
+        flushed = self.saver.flush()
+        if flushed.refused:
+            return self._refused(flushed)
+        if flushed.reason:
+            return Said(f"cannot {word} yet: {flushed.reason}", error=True)
         step = self.store.redo if redo else self.store.undo
         try:
             outcome = step(self.info.id, self.annotator)
@@ -276,7 +285,7 @@ class Session:
         """Put the caret where the undone or redone command had its effect."""
         for row in rows:
             shown = self.notes.in_text(row.from_id) if isinstance(row, Link) else row
-            if isinstance(shown, Annotation):
+            if isinstance(shown, Annotation) and self.info and shown.document_id == self.info.id:
                 self.reading.drop()
                 self.reading.go_to(shown.start)
                 self.pinned = shown.id
