@@ -8,6 +8,7 @@ from tests.annotations.making import document, fold
 from tui.annotations import search as searching
 from tui.annotations.store import Store
 from tui.corpus.document import sha256_of
+from tui.text.occurrences import occurrences
 
 ARTICLE = "زارت اليابان وفدًا.\nواليابان ترحّب لليابان، والياباني لا؛ كاليابان. the End"
 
@@ -62,6 +63,35 @@ def test_words_are_found_folded_and_quoted_ones_exactly(
     articles: Store, query: str, expected: dict[str, list[str]]
 ) -> None:
     assert found(articles, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ולבסוף בירושלים", "ירושלים"),
+        ("ושבירושלים", "ירושלים"),
+        ('בצה"ל', 'צה"ל'),
+        ("في للجنة", "اللجنة"),
+        ("ولليابان", "اليابان"),
+        ("مع وپاکستان", "پاکستان"),
+        ("قناة الـBBC", "BBC"),
+        ("في و2020", "2020"),
+        ("وبوريس جونسون", "بوريس جونسون"),
+    ],
+)
+def test_a_name_is_found_behind_the_clitics_that_tagging_it_everywhere_knows(
+    path: Path, text: str, name: str
+) -> None:
+    assert [hit.span.of(text) for hit in occurrences(text, name)]
+    with Store.open(path) as store:
+        store.add_documents([document("a", text), document("b", "ש לא")])
+        assert list(found(store, name)) == ["a"]
+
+
+def test_letters_that_are_no_clitics_make_another_word(store: Store) -> None:
+    store.add_documents([document("a", "תירושלים ירושלימה سلندن")])
+    assert found(store, "ירושלים") == {}
+    assert found(store, "لندن") == {}
 
 
 def test_a_hit_tells_the_title_and_the_text_around(articles: Store) -> None:

@@ -1,8 +1,8 @@
 """Full-text search over all documents, folded for Arabic spelling.
 
 FTS5 finds the texts; which words of the stored text were meant is found again in the text itself,
-since the index holds folded words only. A word is also found behind the clitics that Arabic
-writes together with it. What stands between quotation marks is looked for letter by letter.
+since the index holds folded words only. A word is also found behind the clitics that Arabic and
+Hebrew write together with it. What stands between quotation marks is looked for letter by letter.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tui.annotations.connection import SqliteFile
 from tui.annotations.texts import Fold, index_words
 from tui.errors import Busy, CannotWrite
+from tui.text.clitics import with_clitics
 from tui.text.spans import Span
 
 MAX_SPANS = 100
@@ -28,9 +29,6 @@ _INSIDE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff" + "".join(
 )
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
 _TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
-_ARABIC = re.compile(r"[\u0621-\u064a]+")
-_CLITICS = tuple(first + second for first in ("", "و", "ف") for second in ("", "ب", "ك", "ل"))
-_ARTICLE = "ال"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +113,12 @@ def _terms(query: str, fold: Fold) -> list[_Term]:
         if phrase and words:
             terms.append(_Term(tuple((word,) for word in words), phrase))
         else:
-            terms += [_Term((_with_clitics(word),)) for word in words]
+            terms += [_Term((with_clitics(word),)) for word in words]
     return terms
 
 
 def _folded_words(words: str, fold: Fold) -> list[str]:
     return [match.group() for match in _WORD.finditer(fold(words).lower())]
-
-
-def _with_clitics(word: str) -> tuple[str, ...]:
-    """The word, and for an Arabic one its forms behind و ف and ب ك ل, and لل for the article."""
-    if not _ARABIC.fullmatch(word):
-        return (word,)
-    forms = [clitics + word for clitics in _CLITICS]
-    if word.startswith(_ARTICLE):
-        forms += [first + "لل" + word[len(_ARTICLE) :] for first in ("", "و", "ف")]
-    return tuple(forms)
 
 
 def _spans(terms: Sequence[_Term], text: str, fold: Fold) -> list[Span]:

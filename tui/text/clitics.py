@@ -1,14 +1,21 @@
-"""Where the letters that Arabic writes together with a word end: و ف, ب ل ك, ال.
+"""The letters that are written together with the next word: و ف, ب ل ك, ال, and Hebrew's.
 
 Nothing here decides that a letter is a clitic on its own: it is asked for by a key that moves a
-span's start. Common words that only begin like one with a clitic are left whole.
+span's start, and by who looks for a known name. For the key, common words that only begin like
+one with a clitic are left whole.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import product
 
-_GROUPS = ("وف", "بلك")
+ARTICLE = "ال"
+_ARABIC_GROUPS = (("و", "ف"), ("ب", "ل", "ك"))
+_HEBREW_GROUPS = (("ו",), ("ש",), ("ה", "ב", "כ", "ל", "מ"))
+_FOREIGN_GROUPS = (*_ARABIC_GROUPS, (ARTICLE,))  # لـCNN, الـBBC
+_ARABIC = re.compile("[\u0620-\u06d3]")
+_HEBREW = re.compile("[\u05d0-\u05ea]")
 _SHORTEST = 2
 _MARK = "[\u0640\u064b-\u065f\u0670]"
 _MARKS = re.compile(_MARK)
@@ -36,6 +43,40 @@ _WHOLE = frozenset(_WORDS.split())
 """Words without marks and with bare alefs, whose first letters are no clitics."""
 
 
+def takes_clitics(word: str) -> bool:
+    """Whether the word's own script writes clitics together with it."""
+    return bool(_ARABIC.match(word) or _HEBREW.match(word))
+
+
+def clitics_before(word: str) -> tuple[tuple[str, ...], ...]:
+    """What may stand before a folded word, group after group, at most one of each."""
+    if _ARABIC.match(word):
+        return _ARABIC_GROUPS
+    return _HEBREW_GROUPS if _HEBREW.match(word) else _FOREIGN_GROUPS
+
+
+def has_article(word: str) -> bool:
+    """Whether the folded word begins with ال and is long enough for that to be the article."""
+    return word.startswith(ARTICLE) and len(word) > len(ARTICLE) + 1
+
+
+def behind_lam(word: str) -> str:
+    """What is written behind ل of a folded word with the article.
+
+    ل and ال make لل; before a name in ل one of its three lams is not written.
+    """
+    return "ل" + word.removeprefix(ARTICLE).removeprefix("ل")
+
+
+def with_clitics(word: str) -> tuple[str, ...]:
+    """A folded word as it may be written, alone and behind each row of clitics."""
+    rows = product(*(("", *group) for group in clitics_before(word)))
+    forms = ["".join(row) + word for row in rows]
+    if has_article(word):
+        forms += [f"{first}ل{behind_lam(word)}" for first in ("", *_ARABIC_GROUPS[0])]
+    return tuple(forms)
+
+
 def clitic_ends(word: str) -> list[int]:
     """Where each clitic at the start of a word ends, as code points from its start.
 
@@ -44,7 +85,7 @@ def clitic_ends(word: str) -> list[int]:
     ends: list[int] = []
     letters = [match.end() for match in _LETTER.finditer(word)]
     at = 0
-    for group in _GROUPS:
+    for group in _ARABIC_GROUPS:
         rest = word[letters[at - 1] if at else 0 :]
         if rest[:1] in group and len(letters) - at > _SHORTEST and not _is_whole(rest):
             at += 1
@@ -52,9 +93,9 @@ def clitic_ends(word: str) -> list[int]:
     rest = _MARKS.sub("", word[letters[at - 1] if at else 0 :])
     if len(letters) - at <= _SHORTEST + 1 or _is_whole(rest):
         return ends
-    if rest.startswith("ال"):
+    if rest.startswith(ARTICLE):
         ends.append(letters[at + 1])
-    elif rest.startswith("ل") and at and word[:1] and _bare_before(word, letters, at) == "ل":
+    elif rest.startswith("ل") and at and _bare_before(word, letters, at) == "ل":
         ends.append(letters[at])
     return ends
 

@@ -11,20 +11,15 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from tui.text.clitics import behind_lam, clitics_before, has_article, takes_clitics
 from tui.text.folding import Folded, fold_text
 from tui.text.spans import Span
 
 _SHORT = 4
 """Letters of a name that is as likely the rest of another word behind a clitic: ريم in كريم."""
 
-_ARTICLE = "ال"
-_ARABIC = re.compile("[\u0620-\u06d3]")
 _NOT_ARABIC = re.compile("[پچژگکیہےٹڈڑںھۂەۆۇێڕڵ]")
-_HEBREW = re.compile("[\u05d0-\u05ea]")
 _LETTER = re.compile(r"[^\W\d_]")
-_ARABIC_CLITICS = "[وف]?[بكل]?"
-_HEBREW_CLITICS = "ו?ש?[הבכלמ]?"
-_BEFORE_LATIN = f"(?:{_ARABIC_CLITICS}(?:{_ARTICLE})?)?"  # لـCNN, الـBBC
 _SPELLINGS = "ةى"
 """Letters that folding takes for ه and ي, though the two make different words."""
 
@@ -60,8 +55,7 @@ class _Finder:
         self.spelling = _spelling(name)
         self.pattern = _pattern(wanted)
         letters = len(_LETTER.findall(wanted))
-        attaches = _ARABIC.match(wanted) or _HEBREW.match(wanted)
-        self.short = bool(attaches) and letters <= _SHORT and not _has_article(wanted)
+        self.short = takes_clitics(wanted) and letters <= _SHORT and not has_article(wanted)
         self.foreign = bool(_NOT_ARABIC.search(name))
 
     def occurrence(self, folded: Folded, match: re.Match[str]) -> Occurrence:
@@ -78,24 +72,14 @@ class _Finder:
         return Occurrence(span, not doubtful, ", ".join(how))
 
 
-def _has_article(wanted: str) -> bool:
-    return wanted.startswith(_ARTICLE) and len(wanted) > len(_ARTICLE) + 1
-
-
 def _pattern(wanted: str) -> re.Pattern[str]:
     """The name as a whole word with its clitics, in folded text."""
     escaped = re.escape(wanted)
     lam = "(?P<before_lam>(?!))(?P<lam>(?!))"
-    if _ARABIC.match(wanted):
-        clitics = _ARABIC_CLITICS
-        if _has_article(wanted):
-            # ل and ال make لل; before a name in ل one of its three lams is not written.
-            rest = wanted.removeprefix(_ARTICLE)
-            lam = f"(?P<before_lam>[وف]?ل)(?P<lam>ل{re.escape(rest.removeprefix('ل'))})"
-    elif _HEBREW.match(wanted):
-        clitics = _HEBREW_CLITICS
-    else:
-        clitics = _BEFORE_LATIN
+    groups = clitics_before(wanted)
+    if has_article(wanted):
+        lam = f"(?P<before_lam>[{''.join(groups[0])}]?ل)(?P<lam>{re.escape(behind_lam(wanted))})"
+    clitics = "".join(f"(?:{'|'.join(group)})?" for group in groups)
     start = r"(?<!\w)" if wanted[0].isalnum() else ""
     end = r"(?!\w)" if wanted[-1].isalnum() else ""
     return re.compile(f"{start}(?:(?P<clitic>{clitics})(?P<name>{escaped})|{lam}){end}")
