@@ -12,10 +12,13 @@ from tui.errors import ExchangeError
 from tui.exchange import documents, jsonl
 from tui.exchange.lines import Source
 from tui.exchange.record import Record
+from tui.exchange.registry import Reading
 from tui.exchange.report import Faults
 
 Json = dict[str, Any]
 TEXT = "قال أحمد\r\nنعم"
+HUGE = 99999999999999999999
+"""More than an integer of SQLite's can be."""
 
 
 def document(**changes: Any) -> Json:
@@ -85,6 +88,19 @@ BAD: list[tuple[str, bytes, str]] = [
         lines(GOOD, document(links=[{"id": "l", "type": "t", "from": "s1", "to": "s7"}])),
         "a link leads to 's7', which is nowhere",
     ),
+    ("an offset beyond all", lines(GOOD, span(end=HUGE)), '"end" is too far from 0'),
+    ("one below all", lines(GOOD, span(start=-HUGE)), '"start" is too far from 0'),
+    (
+        "an orphan's offset beyond all",
+        lines(GOOD, span(end=HUGE, status="orphaned")),
+        'spans[0]: "end" is too far from 0',
+    ),
+    (
+        "a place beyond all",
+        lines(GOOD, document(progress=[{"annotator": "x", "status": "done", "offset": HUGE}])),
+        'progress[0]: "offset" is too far from 0',
+    ),
+    ("a number beyond all", lines(GOOD, b'{"meta": {"x": -1e999}}'), "-1e999 is too large a num"),
     ("half a pair", lines(GOOD, b'{"id": "a\\ud800", "text": "x"}'), "half of a surrogate pair"),
     ("half in a key", lines(GOOD, b'{"id": "a", "meta": {"\\uDFFF": 1}}'), "half of a surrogate"),
 ]
@@ -99,6 +115,35 @@ def test_one_clear_line_with_file_and_line_number(tmp_path: Path, raw: bytes, me
     assert message in told
     assert "\n" not in told
     assert caught.value.line == 2
+
+
+_THEIR_LABELS = {"start": 0, "end": HUGE, "labels": ["x"]}
+BEYOND: list[tuple[str, Json]] = [
+    ("jsonl", {"id": "s", "document_id": "d", "label": "x", "start": 0, "end": HUGE}),
+    ("prodigy", span(end=HUGE, status="orphaned")),
+    ("doccano", {"text": TEXT, "label": [[0, HUGE, "x"]]}),
+    (
+        "label-studio",
+        {
+            "data": {"text": TEXT},
+            "predictions": [{"result": [{"type": "labels", "id": "a", "value": _THEIR_LABELS}]}],
+        },
+    ),
+    (
+        "w3c",
+        {"target": {"selector": {"type": "TextPositionSelector", "start": 0, "end": HUGE}}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BEYOND, ids=[name for name, _ in BEYOND])
+def test_no_format_takes_an_offset_that_no_database_holds(
+    tmp_path: Path, name: str, value: Json
+) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b"\n" + lines(value))
+    with pytest.raises(ExchangeError, match=r"in\.jsonl:2: .*is too far from 0"):
+        list(Reading(path, options(), name))
 
 
 def test_the_whole_file_is_looked_through_before_it_is_refused(tmp_path: Path) -> None:

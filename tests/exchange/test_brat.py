@@ -245,6 +245,12 @@ def test_however_they_counted_line_ends_and_byte_order_marks(
         ("T1\tP 0 1\tA\nT1\tP 0 1\tA\n", r"doc.ann:2: T1 was already there"),
         ("R1\tknows Arg1:T1\n", r"doc.ann:1: R1 has not two ends"),
         ("A1\tsure\n", r"doc.ann:1: A1 has no annotation"),
+        ("\nR1\t\n", r"doc.ann:2: R1 has not two ends"),
+        ("\nR1\n", r"doc.ann:2: R1 has not two ends"),
+        ("\nE1\t\n", r"doc.ann:2: E1 has no trigger"),
+        ("\n*\t\n", r"doc.ann:2: \* has no type and members"),
+        ("\nT1\tPER 0 " + "9" * 5000 + "\tAli\n", r"doc.ann:2: T1 has an offset beyond all texts"),
+        ("T1\tPER 0 1;9 " + "9" * 20 + "\tAli\n", r"doc.ann:1: T1 has an offset beyond all texts"),
     ],
 )
 def test_what_is_not_in_order_is_refused_with_its_line(

@@ -184,7 +184,11 @@ def test_an_array_and_bodies_of_other_shapes(tmp_path: Any) -> None:
         ({"target": {"selector": {"type": "TextPositionSelector", "start": "x"}}}, '"start" is no'),
         ({"target": {"source": "d2", "selector": [{"type": "TextQuoteSelector", "exact": "x"}]}},
          "unknown document 'd2'"),
-        ({"body": {"value": "{", "format": "application/json"}}, "should be JSON is none"),
+        ({"body": {"value": "{", "format": "application/json"}}, ":1: body: not JSON: Expecting"),
+        ({"body": {"value": "[" * 100_000, "format": "application/json"}}, ":1: body: not JSON"),
+        ({"body": {"value": '{"a":NaN}', "format": "application/json"}}, ":1: body: not JSON"),
+        ({"body": {"value": '{"a":"\\ud800"}', "format": "application/json"}},
+         ":1: body: holds half of a surrogate pair"),
     ],
 )  # fmt: skip
 def test_what_is_not_in_order_is_refused(changes: dict[str, Any], message: str) -> None:

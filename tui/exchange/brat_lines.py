@@ -11,6 +11,8 @@ from tui.exchange.options import AttributeInfo, LabelInfo
 from tui.exchange.raw import RawLink, RawSpan
 
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
+_BEYOND = re.compile("[0-9]{16}")
+"""Digits of an offset that no database holds; of thousands Python would not make a number."""
 _GAPS = "discontinuous annotations: read as one, from their first to their last sign"
 _OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
 _NOWHERE = "attributes, notes and relations of what is no annotation: left out"
@@ -76,6 +78,8 @@ class AnnFile:
             raise self._source.error(f"{key} has no label and offsets", number)
         if key in self.spans:
             raise self._source.error(f"{key} was already there", number)
+        if _BEYOND.search(found[2]):
+            raise self._source.error(f"{key} has an offset beyond all texts", number)
         places = sorted(tuple(map(int, one.split())) for one in found[2].split(";"))
         start, end = places[0][0], max(place[1] for place in places)
         span = RawSpan(number, start, end, self._name(found[1]), key=key)
@@ -87,19 +91,24 @@ class AnnFile:
         self.spans[key] = span
 
     def _event(self, key: str, data: str, _tail: str, number: int) -> None:
+        if not data.strip():
+            raise self._source.error(f"{key} has no trigger", number)
         trigger, *arguments = (one.partition(":") for one in data.split())
         self._events[key] = trigger[2]
         for role, _, target in arguments:
             self._link(role, key, target, number)
 
     def _relation(self, key: str, data: str, _tail: str, number: int) -> None:
-        kind, *ends = data.split()
-        if len(ends) != 2:
+        words = data.split()
+        if len(words) != 3:
             raise self._source.error(f"{key} has not two ends", number)
+        kind, *ends = words
         first, second = (end.rpartition(":")[2] for end in ends)
         self._link(self._name(kind), first, second, number)
 
-    def _equiv(self, _key: str, data: str, _tail: str, number: int) -> None:
+    def _equiv(self, key: str, data: str, _tail: str, number: int) -> None:
+        if not data.strip():
+            raise self._source.error(f"{key} has no type and members", number)
         kind, *members = data.split()
         for member in members[1:]:
             self._link(self._name(kind), members[0], member, number)

@@ -11,6 +11,9 @@ from tui.errors import ExchangeError
 
 _KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
 _MISSING = object()
+_FARTHEST = 1 << 53
+"""Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
+with room for a map to another text."""
 
 
 def kind_of(value: object) -> str:
@@ -73,11 +76,14 @@ class Fields:
         """The whole number of this name; null counts as missing.
 
         Raises:
-            ExchangeError: it is missing and has no default, or is no whole number.
+            ExchangeError: it is missing and has no default, is no whole number, or is one that no
+                database holds.
         """
         value = self.values.get(name)
         # bool is an int to Python, not to JSON.
         if isinstance(value, int) and not isinstance(value, bool):
+            if abs(value) > _FARTHEST:
+                raise self.error(f'"{name}" is too far from 0')
             return value
         if value is None and default is not None:
             return default

@@ -1,11 +1,12 @@
 """JSON as Hashiya writes and reads it.
 
 Written: compact, no escaped non-ASCII, the escapes that SQLite's ``json_object`` makes, so that
-rows that the database makes itself are the same bytes. Read: strict UTF-8, no NaN, no lone
-surrogates (SQLite cannot store them) unless they are to be replaced.
+rows that the database makes itself are the same bytes. Read: strict UTF-8, no NaN, no number
+too large for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
@@ -14,6 +15,7 @@ from tui.corpus.document import Json
 from tui.errors import ExchangeError
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_SHOWN = 40
 
 quoted = encode_basestring
 """A string as JSON, in quotation marks."""
@@ -51,7 +53,7 @@ def parsed(text: str, file: str, line: int, *, replace_surrogates: bool = False)
         ExchangeError: it is not JSON, or holds lone surrogates that are not to be replaced.
     """
     try:
-        value: Json = json.loads(text, parse_constant=_refuse_constant)
+        value: Json = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg} at column {error.colno}"
         raise ExchangeError(message, file=file, line=line + error.lineno - 1) from error
@@ -85,6 +87,14 @@ def without_surrogates(value: Any) -> Any:
         return [without_surrogates(item) for item in value]
     if isinstance(value, dict):
         return {without_surrogates(k): without_surrogates(v) for k, v in value.items()}
+    return value
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if math.isinf(value):
+        # It would have to be written as a constant that JSON does not have.
+        raise ValueError(f"{number[:_SHOWN]} is too large a number")
     return value
 
 

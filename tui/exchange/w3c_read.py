@@ -5,15 +5,18 @@ with words but no offsets is searched for in its text.
 """
 
 import binascii
-import json
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import unquote
 
 from tui.corpus.document import Json
+from tui.errors import ExchangeError
 from tui.exchange.fields import Fields
 from tui.exchange.head import Head
 from tui.exchange.intake import Intake
+from tui.exchange.jsontext import parsed
+from tui.exchange.lines import Source
 from tui.exchange.options import ImportOptions, Unit
 from tui.exchange.raw import RawDocument, RawLink, RawSpan
 from tui.exchange.record import STATUSES, Status
@@ -32,7 +35,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """
     with Intake(report, options, Unit.CODEPOINT) as intake:
         current: RawDocument | None = None
-        for one in intake.each(report.source.values(), _piece):
+        for one in intake.each(report.source.values(), partial(_piece, source=report.source)):
             if one is None:
                 report.warn(_WHOLE)
             elif isinstance(one, RawLink):
@@ -48,7 +51,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
             yield from intake.accept(current, again=True)
 
 
-def _piece(fields: Fields) -> RawDocument | RawLink | None:
+def _piece(fields: Fields, source: Source) -> RawDocument | RawLink | None:
     """What one annotation says: a document with one span, a link, or nothing of a text.
 
     Raises:
@@ -71,7 +74,7 @@ def _piece(fields: Fields) -> RawDocument | RawLink | None:
     span.id = _id_of(iri)
     span.key = span.id or iri
     span.note = "\n".join(_texts(bodies, "commenting", motivations))
-    span.attributes = _attributes(bodies)
+    span.attributes = _attributes(bodies, source)
     span.status = _status(bodies)
     span.annotator = _name(fields, "creator")
     span.created_at = fields.text("created", "")
@@ -116,13 +119,15 @@ def _label(bodies: list[Fields], motivations: list[str]) -> str:
     return motivations[0] if motivations else "annotation"
 
 
-def _attributes(bodies: list[Fields]) -> dict[str, Json]:
+def _attributes(bodies: list[Fields], source: Source) -> dict[str, Json]:
     for one in bodies:
         if one.values.get("format") == JSON_TYPE and "value" in one:
+            text, replace = one.text("value"), source.replace_surrogates
             try:
-                value: Json = json.loads(one.text("value"))
-            except ValueError as error:
-                raise one.error(f"a body that should be JSON is none: {error}") from error
+                value = parsed(text, one.file, one.line, replace_surrogates=replace)
+            except ExchangeError as error:
+                # Its line would count the lines inside the string.
+                raise one.error(error.message) from error
             return one.inner(value, "value").plain()
     return {}
 
