@@ -87,6 +87,20 @@ def test_a_clause_runs_from_after_its_particle_to_the_end_of_the_phrase() -> Non
     assert clause_at("الإنسان والأندلس", 9) is None
 
 
+@pytest.mark.parametrize("particle", ["أَنَّ", "إِنَّ", "وَأَنَّ", "بِأَنْ", "لِأَنَّ", "فَإنّ", "ا\u0655نّ"])
+def test_a_vocalised_particle_begins_a_clause_too(particle: str) -> None:
+    text = f"قَالَ {particle} الْأَثَرَ صَغِيرٌ."
+    found = clause_at(text, at(text, "صَغِيرٌ"))
+    assert found is not None
+    assert found.of(text) == "الْأَثَرَ صَغِيرٌ"
+
+
+@pytest.mark.parametrize("word", ["مَكَانَ", "أَنَا", "كَأَنَّ", "أَنْتَ", "إِنْسَانٌ", "كَانَ"])
+def test_a_vocalised_word_that_holds_a_particle_begins_no_clause(word: str) -> None:
+    text = f"قَالَ {word} صَغِيرٌ."
+    assert clause_at(text, at(text, "صَغِيرٌ")) is None
+
+
 @pytest.mark.parametrize(
     ("offset", "kind", "start", "end"),
     [
@@ -207,6 +221,18 @@ def test_the_start_moves_in_by_clitics_then_words_and_out_again() -> None:
     inside = Span(7, len(text))
     assert move_start_out(text, inside).start == 5
     assert move_start_out(text, Span(5, 12)).start == 4
+
+
+def test_bounds_of_a_span_over_several_paragraphs_move_in_the_paragraphs_they_lie_in() -> None:
+    text = "one two\nthree four five\nsix"
+    across = Span(4, 13)
+    assert across.of(text) == "two\nthree"
+    assert move_end_out(text, across).of(text) == "two\nthree four"
+    assert move_end_out(text, Span(4, 23)) == Span(4, 23)
+    assert move_end_out(text, Span(4, 8)).of(text) == "two\nthree"
+    assert move_end_in(text, across).of(text) == "two"
+    assert move_start_out(text, across).of(text) == "one two\nthree"
+    assert move_start_in(text, across).of(text) == "three"
 
 
 def test_the_end_moves_by_words_and_closes_brackets() -> None:

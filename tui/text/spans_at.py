@@ -37,7 +37,11 @@ _DELIMITER = re.compile(
     r"[؛;“”„«»‘]|(?<!\d)[:،,]|[:،,](?!\d)"
     r'|(?<![\u05d0-\u05f2])"|"(?![\u05d0-\u05f2])|(?<![^\W\d_])’|’(?![^\W\d_])'
 )
-_PARTICLE = re.compile(r"(?<!\w)[وف]?[بل]?[إأا]ن[\u064b-\u0652]*(?!\w)")
+_MARK = r"\u064b-\u065f\u0670"
+_PARTICLE = re.compile(
+    rf"(?<![\w{_MARK}])(?:[وف][{_MARK}]*)?(?:[بل][{_MARK}]*)?[إأا][{_MARK}]*ن[{_MARK}]*(?![\w{_MARK}])"
+)
+"""Marks may stand on each letter; they are no word characters, but what they stand on is."""
 _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "’": "‘"}
 
 
@@ -200,8 +204,11 @@ def move_start_out(text: str, span: Span) -> Span:
 
 
 def move_end_out(text: str, span: Span) -> Span:
-    """The span with the next word, and with a bracket that closes after one opened inside."""
-    paragraph = paragraph_bounds(text, span.start)
+    """The span with the next word of the paragraph in which it ends.
+
+    A bracket that closes after one opened inside comes along.
+    """
+    paragraph = paragraph_bounds(text, span.end)
     word = word_around(text, span.end)
     if word is None:
         word = first_word_after(text, span.end)
