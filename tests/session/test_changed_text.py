@@ -61,7 +61,7 @@ def test_taking_the_new_text_is_one_command_that_undo_takes_back(tmp_path: Path)
         change_source(session)
         change = changed_text.preview(session)
         assert change is not None
-        said = changed_text.take(session, change.placements, OPTIONS)
+        said = changed_text.take(session, change.placements)
         assert "1 annotation placed, 1 without a place" in said.text
         assert session.reading.text == NEW
         assert [row.text for row in session.notes.items] == ["زاك كوبر"]
@@ -102,7 +102,7 @@ def test_without_a_document(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
         session = Session(store, DEFAULT_SCHEMA, "me")
         assert changed_text.preview(session) is None
-        assert changed_text.take(session, [], OPTIONS).error
+        assert changed_text.take(session, []).error
 
 
 def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Path) -> None:
@@ -116,13 +116,28 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
             hers.open("000.txt", OPTIONS)
             change = changed_text.preview(hers)
             assert change is not None
-            changed_text.take(hers, change.placements, OPTIONS)
+            changed_text.take(hers, change.placements)
         session.catch_up()
         assert changed_text.preview(session) is None
         assert not session.undo().error
         change = changed_text.preview(session)
         assert change is not None
         assert [change.words(one) for one in change.placements] == ["اليابان"]
-        changed_text.take(session, change.placements, OPTIONS)
+        changed_text.take(session, change.placements)
         assert {one.text for one in stored(session)} == {"زاك كوبر", "اليابان"}
         assert session.store.check() == []
+
+
+def test_the_caret_stays_on_its_word(tmp_path: Path) -> None:
+    with opened(tmp_path, OLD) as session:
+        tag_words(session, "entity", "زاك كوبر")
+        change_source(session)
+        session.reading.go_to(OLD.index("اليابان"))
+        change = changed_text.preview(session)
+        assert change is not None
+        changed_text.take(session, change.placements)
+        assert NEW[session.reading.caret :].startswith("اليابان")
+        session.undo()
+        session.reading.go_to(OLD.index("مهمة"))
+        session.redo()
+        assert session.reading.text == NEW

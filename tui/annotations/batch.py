@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tui.annotations.carrying import carry_places
 from tui.annotations.texts import Fold, NewText, fold_all, keep_texts, search_key
 from tui.corpus.document import Document, source_path
 
@@ -203,6 +204,7 @@ class Batch:
             ),
         )
         if text_sha256 != known.text_sha256:
+            carry_places(self._connection, known.id, known.text_sha256, text_sha256)
             self._connection.execute(
                 "UPDATE documents SET length = ? WHERE id = ?",
                 (len(item.document.text), known.id),

@@ -7,6 +7,7 @@ The SQL names its columns from the constants of ``tui.annotations.rows``; values
 
 import sqlite3
 
+from tui.annotations.carrying import carry_places
 from tui.annotations.history import DocumentStatus, DocumentText, Row
 from tui.annotations.model import Annotation, Link, ReadingStatus, now
 from tui.annotations.rows import (
@@ -91,6 +92,10 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
             (text,) = connection.execute(
                 "SELECT text FROM texts WHERE sha256 = ?", (row.text_sha256,)
             ).fetchone()
+            (before,) = connection.execute(
+                "SELECT text_sha256 FROM documents WHERE id = ?", (row.document_id,)
+            ).fetchone()
+            carry_places(connection, row.document_id, before, row.text_sha256)
             connection.execute(
                 "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ? WHERE id = ?",
                 (row.text_sha256, row.pending_sha256, len(text), row.document_id),

@@ -12,7 +12,6 @@ from tui.annotations.model import Annotation, DocumentInfo, moved
 from tui.errors import StoreError
 from tui.session.session import Said, Session, plural
 from tui.session.tagging import not_yours
-from tui.text.layout import LayoutOptions
 from tui.text.paragraphs import paragraphs
 from tui.text.spans import Span
 
@@ -102,13 +101,12 @@ def how(placement: Placement) -> str:
     }[placement.how]
 
 
-def take(session: Session, placements: Sequence[Placement], options: LayoutOptions) -> Said:
+def take(session: Session, placements: Sequence[Placement]) -> Said:
     """Take the document to its new text and its annotations to their places: one command."""
     if session.info is None:
         return Said("no document is open", error=True)
-    document_id = session.info.id
-    session.store.reanchor(document_id, session.annotator, placements)
-    session.open(document_id, options)
+    session.store.reanchor(session.info.id, session.annotator, placements)
+    session.read_again()
     lost = sum(placement.span is None for placement in placements)
     kept = len(placements) - lost
     return Said(

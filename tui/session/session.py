@@ -64,7 +64,7 @@ class Session:
         """Go on as another annotator, in the same document."""
         self.leave()
         self.annotator = annotator
-        self._read_again()
+        self.read_again()
 
     # --------------------------------------------------------------- documents
 
@@ -121,13 +121,16 @@ class Session:
         self.status = status
         return Said(f"marked {status}, {outcome}")
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
         """Read the open document anew: another program, or an undo, may have changed its text."""
         if self.info is not None:
             info, status = self.store.document(self.info.id), self._status_of(self.info.id)
             if info.text_sha256 != self.info.text_sha256:
+                from tui.annotations.carrying import carried
+
                 text = self.store.text(info.text_sha256)
-                self.reading = Reading(text, self.reading.options, self.reading.caret)
+                caret = carried(self.reading.text, text, self.reading.caret)
+                self.reading = Reading(text, self.reading.options, caret)
                 self.search = Search(text)
                 self.pinned = None
             self.info, self.status = info, status
@@ -152,7 +155,7 @@ class Session:
         current = self.store.data_version()
         if current == self._data_version:
             return False
-        self._read_again()
+        self.read_again()
         self._data_version = current
         return True
 
@@ -202,7 +205,7 @@ class Session:
         try:
             saved = self.saver.save(command)
         except Conflict:
-            self._read_again()
+            self.read_again()
             raise
         self.notes = self.notes.with_rows(
             row
@@ -227,7 +230,7 @@ class Session:
 
     def _refused(self, flushed: Flushed) -> Said:
         """What was shown and can never be saved is taken off the screen, and said."""
-        self._read_again()
+        self.read_again()
         return Said(f"not saved: {flushed.refused[0][1]}", error=True)
 
     def finish(self) -> str:
@@ -273,11 +276,11 @@ class Session:
             outcome = step(self.info.id, self.annotator)
         except StoreError as error:
             if isinstance(error, Conflict):
-                self._read_again()
+                self.read_again()
             return Said(f"cannot {word}: {error}", error=True)
         if outcome is None:
             return Said(f"nothing to {word}")
-        self._read_again()
+        self.read_again()
         self._show_outcome([change.after for change in outcome.changes])
         return Said(f"{'redone' if redo else 'undone'}: {outcome.kind}")
 

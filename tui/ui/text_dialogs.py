@@ -59,7 +59,7 @@ def _take(screen: MainScreen, change: TextChange) -> Said:
     """Take the open document to its changed text."""
     session = screen.session
     try:
-        said = changed_text.take(session, change.placements, session.reading.options)
+        said = changed_text.take(session, change.placements)
     except HashiyaError as error:
         return Said(f"not done: {error}", error=True)
     screen.collection.forget_rows()
