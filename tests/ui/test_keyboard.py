@@ -8,7 +8,6 @@ from tui.config import KeyboardLayout
 from tui.ui.keyboard import (
     Keyboard,
     join_lam_alef,
-    layout_of_language,
     split_lam_alef,
     translate,
 )
@@ -154,20 +153,3 @@ def test_only_the_pair_alone_is_one_key(text: str) -> None:
 
 def test_ligatures_are_taken_apart_within_a_text() -> None:
     assert split_lam_alef("بﻻ وﻷن") == "بلا ولأن"
-
-
-@pytest.mark.parametrize(
-    ("language", "layout"),
-    [
-        ("ar", "arabic"),
-        ("fa_IR.UTF-8", "persian"),
-        ("he_IL", "hebrew"),
-        ("ur-PK", "urdu"),
-        ("en_US.UTF-8", ""),
-        ("arn_CL", ""),
-        ("C.UTF-8", ""),
-        ("", ""),
-    ],
-)
-def test_a_locale_has_its_usual_layout(language: str, layout: str) -> None:
-    assert layout_of_language(language) == layout

@@ -18,9 +18,6 @@ from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError,
 BUSY_TIMEOUT = 100
 """Milliseconds that a command waits for another program's lock before it raises ``Busy``."""
 
-OLDEST_SQLITE = (3, 37, 0)
-"""The first release with STRICT tables."""
-
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
 _NOT_UTF8 = "Could not decode to UTF-8"

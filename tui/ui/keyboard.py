@@ -19,14 +19,6 @@ _LAM_ALEF = {"ﻻ": "لا", "ﻷ": "لأ", "ﻹ": "لإ", "ﻵ": "لآ"}
 _LIGATURES = {letters: ligature for ligature, letters in _LAM_ALEF.items()}
 _STANDARD = ("arabic", "persian", "hebrew")
 _PLAIN = "".join(US[:4])
-_LANGUAGES: dict[str, KeyboardLayout] = {
-    "ar": "arabic",
-    "fa": "persian",
-    "he": "hebrew",
-    "iw": "hebrew",
-    "ur": "urdu",
-    "yi": "hebrew",
-}
 
 
 class Keyboard:
@@ -70,11 +62,6 @@ def translate(character: str, layout: KeyboardLayout | None = None) -> str:
         return _DIGITS[character]
     places = _places(layout) if layout else {}
     return places.get(character) or _usual_places().get(character, character)
-
-
-def layout_of_language(language: str) -> KeyboardLayout:
-    """The usual layout of a locale such as ``fa_IR.UTF-8``; "" when its keyboard is Latin."""
-    return _LANGUAGES.get(language[:2].lower(), "") if not language[2:3].isalpha() else ""
 
 
 def join_lam_alef(typed: str) -> str:

@@ -21,10 +21,6 @@ def _suggest(screen: MainScreen, _: Action) -> Said:
 
 @opens("settings.annotator")
 def _annotator(screen: MainScreen, _: Action) -> None:
-    ask_annotator(screen)
-
-
-def ask_annotator(screen: MainScreen, why: str = "") -> None:
     """Ask for the annotator's name; the next annotations carry it."""
     from tui.ui.screens.asking_name import NameDialog
 
@@ -32,7 +28,7 @@ def ask_annotator(screen: MainScreen, why: str = "") -> None:
         if name:
             screen.show(screen.attempt(lambda: _become(screen, name)))
 
-    screen.app.push_screen(NameDialog(screen.session.annotator, why), named)
+    screen.app.push_screen(NameDialog(screen.session.annotator), named)
 
 
 def _become(screen: MainScreen, name: str) -> Said:

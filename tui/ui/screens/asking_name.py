@@ -9,20 +9,17 @@ from textual.widget import Widget
 from tui.ui.screens.dialog import Caption, Dialog
 from tui.ui.widgets.bidi_input import BidiInput
 
-SHARED = "This login is shared by several people; whose annotations are these?"
-
 
 class NameDialog(Dialog[str]):
     """A field for a name."""
 
-    def __init__(self, name: str, why: str = "") -> None:
+    def __init__(self, name: str) -> None:
         super().__init__("Annotator", "enter takes the name  esc leaves it as it is")
         self._asked = name
-        self._why = why or "The name that your annotations carry"
 
     def body(self) -> Iterable[Widget]:
-        """Why, and the field."""
-        yield Caption(self.app.look, self._why)
+        """What the name is for, and the field."""
+        yield Caption(self.app.look, "The name that your annotations carry")
         yield BidiInput(self._asked)
 
     def on_mount(self) -> None:
