@@ -25,7 +25,8 @@ class Stats:
     annotators: Mapping[str, Mapping[str, int]]
     """For each annotator, annotations by label."""
     attributes: Mapping[str, Mapping[str, Mapping[str, int]]]
-    """For each label and attribute, annotations by value; free text counts as given or not."""
+    """For each label and attribute, annotations by value; above ``MAX_VALUES`` different ones only
+    how many there are, under ``(different values)``."""
     days: Mapping[str, int]
     """Annotations by the day (UTC) on which they were made."""
     links: Mapping[str, int]

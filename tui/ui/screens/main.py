@@ -80,7 +80,7 @@ class MainScreen(Screen[None]):
         alone = self.collection.total <= 1 and self.session.info is not None
         self.focus_pane(Scope.ARTICLE if alone or self.app.first_document else Scope.INDEX)
         if self.app.ask_annotator:
-            self._ask_once()
+            self._say_that_the_login_is_shared()
         self._say_notices()
         self.call_after_refresh(_prepare)
         self.set_interval(WATCH_EVERY, self._watch)
@@ -96,8 +96,8 @@ class MainScreen(Screen[None]):
             more = f" (1 of {len(notices)}; ctrl+p, notices shows all)" if len(notices) > 1 else ""
             self.status.say(Said(notices[0] + more))
 
-    def _ask_once(self) -> None:
-        """Ask who annotates where a login is shared; any other key goes on without an answer."""
+    def _say_that_the_login_is_shared(self) -> None:
+        """Say which key changes the name; the login is kept as the name, so this is said once."""
         name = self.session.annotator
         self.app.notices.insert(0, f"{name} is a shared login: f2 says who you are")
         self.app.remember("annotator", name)
