@@ -21,6 +21,7 @@ from tui.exchange.options import ImportOptions, Unit
 from tui.exchange.record import RecordSpan
 from tui.exchange.registry import Reading, format_named
 from tui.exchange.report import ImportReport, NewLabel
+from tui.session.session import plural
 
 if TYPE_CHECKING:
     from tui.annotations.schema import LabelSchema
@@ -74,9 +75,11 @@ def _import_file(
         if unknown and not options.new_labels:
             raise _unknown_labels(path, unknown)
     said = reading.report
+    left = report.unchanged + report.kept
     write_line(
-        f"{safe(str(path))}: {said.documents:,} documents, {report.added:,} rows added, "
-        f"{report.updated:,} updated, {report.unchanged + report.kept:,} left as they were"
+        f"{safe(str(path))}: {said.documents:,} {plural('document', said.documents)}, "
+        f"{report.added:,} {plural('row', report.added)} added, {report.updated:,} updated, "
+        f"{left:,} left as {'it was' if left == 1 else 'they were'}"
     )
     _say_report(path, said)
 
@@ -137,9 +140,12 @@ def _reanchor(text: str, span: RecordSpan) -> tuple[int, int] | None:
 
 def _say_report(path: Path, report: ImportReport) -> None:
     for name, new in report.new_labels.items():
-        say(f"{path}: new label {name!r}, {new.count} times, first in line {new.line}")
+        times = f"{new.count} {plural('time', new.count)}"
+        say(f"{path}: new label {name!r}, {times}, first in line {new.line}")
     if report.moved:
+        found = f"{plural('annotation', report.moved)} {'was' if report.moved == 1 else 'were'}"
         lines = ", ".join(map(str, report.moved_lines))
-        say(f"{path}: {report.moved} annotations were found at another place, in lines {lines}")
+        where = f"in {plural('line', len(report.moved_lines))} {lines}"
+        say(f"{path}: {report.moved} {found} found at another place, {where}")
     for kind, number in report.warnings.items():
         say(f"{path}: {number} × {kind}")

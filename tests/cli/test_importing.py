@@ -1,0 +1,85 @@
+"""What an import leaves alone, and what it says it did."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Hashiya
+from tui.annotations.history import Change
+from tui.annotations.model import edited
+from tui.annotations.store import Store
+
+TEXT = "Ada wrote that it runs."
+
+
+def lines(*values: dict[str, Any]) -> str:
+    return "".join(json.dumps(value) + "\n" for value in values)
+
+
+def span(id: str, start: int, end: int, label: str, **more: Any) -> dict[str, Any]:
+    return {"id": id, "start": start, "end": end, "label": label} | more
+
+
+def written(name: str, *values: dict[str, Any]) -> str:
+    Path(name).write_text(lines(*values), encoding="utf-8")
+    return name
+
+
+def test_a_file_imported_again_leaves_a_later_edit_alone(hashiya: Hashiya) -> None:
+    # Eight hours ahead of UTC, and of a clock that is ahead too: the edit is later all the same.
+    came = span("1", 0, 3, "entity", note="theirs", updated_at="2999-11-28T16:41:00+08:00")
+    name = written("in.jsonl", {"id": "a", "text": TEXT, "spans": [came]})
+    assert hashiya("import", name, "--format", "documents").status == 0
+    with Store.open(Path("annotations.db")) as store:
+        row = store.annotation("1")
+        assert row.updated_at == came["updated_at"]
+        store.commit("note", "a", "me", [Change(row, edited(row, note="mine"))])
+    again = hashiya("import", name, "--format", "documents")
+    assert again.out == "in.jsonl: 1 document, 0 rows added, 0 updated, 1 left as it was\n"
+    with Store.open(Path("annotations.db")) as store:
+        assert store.annotation("1").note == "mine"
+
+
+def test_one_id_for_two_annotations_of_equal_texts_is_refused(hashiya: Hashiya) -> None:
+    written("texts.jsonl", *({"id": name, "text": TEXT} for name in ("a.txt", "c.txt")))
+    assert hashiya("import", "texts.jsonl", "--format", "documents").status == 0
+    first = {"document_id": "a.txt"} | span("1", 0, 3, "entity")
+    second = {"document_id": "c.txt"} | span("1", 15, 20, "claim")
+    assert hashiya("import", written("1.jsonl", first)).status == 0
+    refused = hashiya("import", written("2.jsonl", second))
+    assert refused.status == 1
+    assert refused.err == "2.jsonl:1: annotation '1' is already in the document 'a.txt'\n"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_came_in_is_counted_in_words_that_fit(hashiya: Hashiya, count: int) -> None:
+    made = [
+        {"id": f"d{n}", "text": TEXT, "spans": [span(f"s{n}", 0, 3, "odd")]} for n in range(count)
+    ]
+    result = hashiya("import", written("in.jsonl", *made), "--format", "documents", "--new-labels")
+    said = {
+        1: "in.jsonl: 1 document, 1 row added, 0 updated, 0 left as they were\n",
+        2: "in.jsonl: 2 documents, 2 rows added, 0 updated, 0 left as they were\n",
+    }
+    assert result.out == said[count]
+    times = {1: "1 time", 2: "2 times"}
+    assert result.err == f"in.jsonl: new label 'odd', {times[count]}, first in line 1\n"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "in.jsonl: 1 annotation was found at another place, in line 1\n"),
+        (2, "in.jsonl: 2 annotations were found at another place, in lines 1, 2\n"),
+    ],
+)
+def test_what_was_found_elsewhere_is_said_so(hashiya: Hashiya, count: int, said: str) -> None:
+    written("texts.jsonl", {"id": "a", "text": f"So: {TEXT}"})
+    assert hashiya("import", "texts.jsonl", "--format", "documents").status == 0
+    whole = {"document_id": "a", "document_sha256": "0" * 64, "text": TEXT}
+    rows = [whole | span(f"s{n}", 0, len(TEXT), "claim") for n in range(count)]
+    assert hashiya("import", written("in.jsonl", *rows)).err == said
