@@ -92,14 +92,6 @@ def test_links_lead_where_the_default_says() -> None:
 def test_an_unknown_label_is_neutral() -> None:
     assert DEFAULT_SCHEMA.label("frame") == LabelDef("frame")
     assert "frame" not in DEFAULT_SCHEMA
-    assert DEFAULT_SCHEMA.validate_attributes("frame", {"any": object()}) == []
-
-
-def test_labels_are_found_by_key_and_an_empty_key_finds_none() -> None:
-    schema = LabelSchema((LabelDef("a"), LabelDef("b", key="b")))
-
-    assert schema.by_key("b") == schema.label("b")
-    assert schema.by_key("") is None
 
 
 def test_the_first_attribute_is_offered_only_when_keys_choose_it() -> None:
@@ -144,17 +136,9 @@ FORM = LabelSchema(
 def test_attribute_values_are_held_to_their_type(
     name: str, good: object, bad: object, problem: str
 ) -> None:
-    assert FORM.validate_attributes("a", {name: good}) == []
-    assert FORM.validate_attributes("a", {name: bad}) == [f"a: attribute '{name}': {problem}"]
-
-
-def test_every_problem_is_told() -> None:
-    problems = FORM.validate_attributes("a", {"one": 1, "other": 2})
-
-    assert problems == [
-        "a: attribute 'one': 1 is not a value of type choice",
-        "a: attribute 'other': is not in the schema",
-    ]
+    attribute = FORM.label("a").attribute(name)
+    assert attribute is not None
+    assert (attribute.problem(good), attribute.problem(bad)) == (None, problem)
 
 
 def test_no_and_zero_are_values_but_an_empty_text_is_missing() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.annotations.schema_toml import to_toml
 from tui.annotations.labels import (
     DEFAULT_SCHEMA,
     AttributeDef,
@@ -20,7 +21,6 @@ from tui.annotations.labels import (
 )
 from tui.annotations.palette import PALETTE
 from tui.annotations.schema_file import PRESETS, open_schema
-from tui.annotations.schema_toml import to_toml
 from tui.config import Config, load
 from tui.config.toml_file import Fault
 from tui.errors import SettingsError

@@ -31,7 +31,7 @@ def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
 
     assert config == Config(Settings())
     assert not config.holds_schema
-    config.require()
+    assert config.faults == ()
 
 
 def test_the_documented_file_holds_every_setting_with_its_default() -> None:
@@ -71,7 +71,7 @@ def test_values_of_every_type_are_taken(tmp_path: Path) -> None:
         """,
     )
 
-    config.require()
+    assert config.faults == ()
     assert config.settings == Settings(
         annotator="ليلى",
         shared_logins=("lab",),
@@ -135,18 +135,6 @@ def test_a_setting_with_a_fault_keeps_its_default(tmp_path: Path) -> None:
     config = config_of(tmp_path, 'measure = "wide"\nmirrored = true\n')
 
     assert config.settings == Settings(mirrored=True)
-
-
-def test_require_raises_the_faults_with_those_of_others(tmp_path: Path) -> None:
-    config = config_of(tmp_path, "measure = 0\n")
-    assert config.file is not None
-    of_the_keymap = config.file.fault(("keys", "nothing"), "there is no such action")
-
-    with pytest.raises(SettingsError) as caught:
-        config.require([of_the_keymap])
-
-    assert caught.value.faults == (str(of_the_keymap), str(config.faults[0]))
-    assert str(caught.value).split("\n") == list(caught.value.faults)
 
 
 def test_labels_in_the_file_are_no_settings(tmp_path: Path) -> None:

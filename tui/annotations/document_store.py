@@ -146,10 +146,6 @@ class DocumentStore:
         """The document's rowid, as ``document_ids`` lists it. Raises ``StoreError``."""
         return querying.document_rowid(self._file, document_id)
 
-    def has_document(self, document_id: str) -> bool:
-        """Whether there is a document of this id."""
-        return self._file.row("SELECT 1 FROM documents WHERE id = ?", (document_id,)) is not None
-
     def text(self, sha256: str) -> str:
         """A stored text. Raises ``StoreError`` where there is none."""
         return querying.text(self._file, sha256)

@@ -194,27 +194,6 @@ class LabelSchema:
         place = {name: number for number, name in enumerate(self.names)}
         return sorted(counts.items(), key=lambda one: (place.get(one[0], len(place)), one[0]))
 
-    def by_key(self, key: str) -> LabelDef | None:
-        """The label that this key tags with."""
-        return next((label for label in self.labels if key and label.key == key), None)
-
-    def validate_attributes(self, label: str, attributes: Mapping[str, object]) -> list[str]:
-        """What is wrong with an annotation's attributes, a sentence each; [] when all is in order.
-
-        A label that the schema does not know can have any attributes; a missing required one is
-        no fault (see ``missing_required``).
-        """
-        if label not in self:
-            return []
-        definition = self.label(label)
-        problems = []
-        for name, value in attributes.items():
-            known = definition.attribute(name)
-            problem = "is not in the schema" if known is None else known.problem(value)
-            if problem is not None:
-                problems.append(f"{label}: attribute {name!r}: {problem}")
-        return problems
-
     def missing_required(self, label: str, attributes: Mapping[str, object]) -> list[str]:
         """The names of the required attributes that have no value yet."""
         return [a.name for a in self.label(label).missing_required(attributes)]

@@ -6,7 +6,6 @@ by ``tui.annotations``, which stands above.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,14 +32,6 @@ class Config(NamedTuple):
     def holds_schema(self) -> bool:
         """Whether the file defines labels."""
         return self.file is not None and not SCHEMA_KEYS.isdisjoint(self.file.table)
-
-    def require(self, more_faults: Iterable[Fault] = ()) -> None:
-        """Raise SettingsError with all faults, should there be any."""
-        faults = (*self.faults, *more_faults)
-        if faults:
-            from tui.config.toml_file import settings_error
-
-            raise settings_error(faults)
 
 
 def load(path: Path) -> Config:

@@ -1,4 +1,4 @@
-"""A label schema as TOML: the form in which a manifest carries it, and a start for one's own."""
+"""A label schema as TOML, for the tests of who reads it."""
 
 import json
 from collections.abc import Iterator
