@@ -119,7 +119,9 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
             changed_text.take(hers, change.placements)
         session.catch_up()
         assert changed_text.preview(session) is None
+        before = session.has_misplaced
         assert not session.undo().error
+        assert (before, session.has_misplaced) == (False, True)
         change = changed_text.preview(session)
         assert change is not None
         assert [change.words(one) for one in change.placements] == ["اليابان"]

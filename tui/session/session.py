@@ -138,6 +138,21 @@ class Session:
 
     # ------------------------------------------------------------------- notes
 
+    @property
+    def has_misplaced(self) -> bool:
+        """Whether the source holds another text, or an annotation counts in an earlier one.
+
+        An undo can bring one back whose text was replaced since.
+        """
+        info = self.info
+        return info is not None and (
+            info.changed
+            or any(
+                row.text_sha256 != info.text_sha256 and row.status != "orphaned"
+                for row in self.notes.items
+            )
+        )
+
     def load_notes(self) -> None:
         """Read the open document's notes from the database, those that wait laid over them."""
         if self.info is None:

@@ -208,7 +208,7 @@ class MainScreen(Screen[None]):
             return refusal
         if focus:
             self.focus_pane(Scope.ARTICLE)
-        if self.session.info is not None and self.session.info.changed:
+        if self.session.has_misplaced:
             from tui.ui.text_dialogs import preview_change
 
             return preview_change(self)
