@@ -11,7 +11,7 @@ _MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4}
 
 
 def encode(key: str) -> bytes:
-    """What xterm sends for a key, such as ``e``, ``pagedown``, ``ctrl+end`` or ``ctrl+q``.
+    """What xterm sends for a key, such as `e`, `pagedown`, `ctrl+end` or `ctrl+q`.
 
     Raises ValueError for a name that it does not know.
     """

@@ -175,7 +175,7 @@ class Terminal:
         return Press(self._unfed[-1][0] - began, written)
 
     def press_all(self, keys: str) -> list[Press]:
-        """Press keys, given as words: ``down*20`` is twenty times the same."""
+        """Press keys, given as words: `down*20` is twenty times the same."""
         return [self.press(key) for key in spelled(keys)]
 
     def hold(self, key: str, count: int, per_second: float) -> Held:
@@ -206,7 +206,7 @@ class Terminal:
 
 
 def spelled(keys: str) -> list[str]:
-    """The single keys that ``down*20 e`` stands for."""
+    """The single keys that `down*20 e` stands for."""
     found: list[str] = []
     for word in keys.split():
         key, star, count = word.rpartition("*")

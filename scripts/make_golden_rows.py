@@ -59,7 +59,7 @@ class FriBidi:
         )
 
     def row(self, start: int, end: int, width: int) -> str:
-        """The row ``[start, end)`` in ``width`` cells as it stands on the screen."""
+        """The row `[start, end)` in `width` cells as it stands on the screen."""
         codes = (ctypes.c_uint32 * self.length)(*self.codes)
         levels = (ctypes.c_int8 * self.length)(*self.levels)
         self.library.fribidi_reorder_line(

@@ -56,7 +56,7 @@ def font(text: str) -> hb.Font:
 
 
 def forms(word: str, shaper: hb.Font) -> str:
-    """One letter for each code point of a word: its form, or ``-``."""
+    """One letter for each code point of a word: its form, or `-`."""
     buffer = hb.Buffer()
     buffer.add_codepoints([ord(char) for char in word])
     buffer.direction, buffer.script, buffer.language = "rtl", "Arab", "ar"

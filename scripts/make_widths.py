@@ -14,7 +14,7 @@ CHARACTERS = list(map(chr, range(0x110000)))
 
 
 def widths() -> str:
-    """Width and length of each run of code points, such as ``195`` for 95 of one cell."""
+    """Width and length of each run of code points, such as `195` for 95 of one cell."""
     cells = (get_character_cell_size(char, "latest") for char in CHARACTERS)
     return " ".join(f"{width}{sum(1 for _ in run)}" for width, run in groupby(cells))
 

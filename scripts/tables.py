@@ -22,7 +22,7 @@ def ranges(characters: Iterable[str]) -> str:
 
 
 def assignment(name: str, words: str, meaning: str) -> str:
-    """``name = "…"`` with its docstring, in lines that are not too long and break at spaces."""
+    """`name = "…"` with its docstring, in lines that are not too long and break at spaces."""
     lines = [""]
     for word in words.split():
         if len(lines[-1]) + len(word) > LINE:
@@ -38,7 +38,7 @@ def _literal(line: str) -> str:
 
 
 def write(name: str, head: str, parts: Iterable[str]) -> None:
-    """The module ``tui/text/<name>`` from its docstring and its assignments."""
+    """The module `tui/text/<name>` from its docstring and its assignments."""
     target = ROOT / "tui/text" / name
     target.write_text(f'"""{head}"""\n\n' + "\n".join(parts), encoding="utf-8")
     print(target)

@@ -44,7 +44,7 @@ class Screen(pyte.Screen):
         """Answer nothing: the answers are the program's own."""
 
     def select_graphic_rendition(self, *attrs: int, **private: object) -> None:
-        """Take colours; what begins with ``>`` sets the keyboard."""
+        """Take colours; what begins with `>` sets the keyboard."""
         if not private:
             super().select_graphic_rendition(*attrs)
 

@@ -75,7 +75,7 @@ class Conflict(StoreError):
 class ExchangeError(HashiyaError):
     """A file cannot be imported or exported.
 
-    ``str()`` begins with the file and the line where they are known. Both may hold control
+    `str()` begins with the file and the line where they are known. Both may hold control
     characters, as the message may: it quotes the file.
     """
 

@@ -21,6 +21,6 @@ def store(path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def filled(store: Store) -> Store:
-    """A database with the document ``a``."""
+    """A database with the document `a`."""
     store.add_documents([document("a")])
     return store

@@ -11,7 +11,7 @@ TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 @dataclass(frozen=True)
 class Edited:
-    """A text after an edit; ``origins`` holds each character's offset before it, if it had one."""
+    """A text after an edit; `origins` holds each character's offset before it, if it had one."""
 
     text: str
     origins: list[int | None]
@@ -27,7 +27,7 @@ class Edited:
         )
 
     def moved(self, start: int, end: int, to: int) -> "Edited":
-        """With ``[start, end)`` cut out and put in at ``to``, which lies outside."""
+        """With `[start, end)` cut out and put in at `to`, which lies outside."""
         if to >= end > start:
             return self.moved(end, to, start)
         order = [*range(to), *range(start, end), *range(to, start), *range(end, len(self.text))]
@@ -37,7 +37,7 @@ class Edited:
 
 
 def random_edit(edited: Edited, source: str, rng: random.Random) -> tuple[str, Edited]:
-    """One edit of a random kind, and the kind's name; words to put in come from ``source``."""
+    """One edit of a random kind, and the kind's name; words to put in come from `source`."""
     kind = rng.choice(["insert", "delete", "replace", "move", "add marks", "strip marks", "lines"])
     text = edited.text
     if kind == "insert":
@@ -98,5 +98,5 @@ def _words(source: str, rng: random.Random) -> str:
 
 
 def is_letter(char: str) -> bool:
-    """Whether an edit that leaves out ``char`` takes something from a word."""
+    """Whether an edit that leaves out `char` takes something from a word."""
     return not char.isspace() and unicodedata.category(char) not in {"Mn", "Cf"}

@@ -43,7 +43,7 @@ def entity(
     label: str = "entity",
     attributes: Mapping[str, JSON] | None = None,
 ) -> Annotation:
-    """A new annotation of the document ``name``, not written yet."""
+    """A new annotation of the document `name`, not written yet."""
     info = store.document(name)
     text = store.document_text(name)
     return annotate(info, text, (start, end), label, annotator, attributes=attributes)

@@ -17,7 +17,7 @@ STORY = (
 
 
 def placed(old: str, new: str, words: str, *, at: int = 0) -> Placement:
-    """Where the ``at``-th occurrence of ``words`` in ``old`` goes."""
+    """Where the `at`-th occurrence of `words` in `old` goes."""
     start = -1
     for _ in range(at + 1):
         start = old.index(words, start + 1)

@@ -1,4 +1,4 @@
-"""``check``: finds each fault that another program can make, and writes nothing."""
+"""`check`: finds each fault that another program can make, and writes nothing."""
 
 import os
 import sqlite3

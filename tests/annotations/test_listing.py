@@ -15,7 +15,7 @@ from tui.annotations.store import Store
 
 @pytest.fixture
 def many(store: Store) -> Store:
-    """Documents ``a`` to ``d`` in which much differs."""
+    """Documents `a` to `d` in which much differs."""
     store.add_documents(
         [
             document("b", "نص طويل كلمة كلمة", title="ثعلب"),

@@ -28,7 +28,7 @@ def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def older(path: Path) -> Path:
-    """A database with one annotation, made before ``next_schema``."""
+    """A database with one annotation, made before `next_schema`."""
     with Store.open(path, fold=fold) as store:
         store.add_documents([document("a")])
         tag(store)

@@ -1,7 +1,7 @@
 """brat's reader, as far as this project needs it: what its server refuses is refused here.
 
 After server/src/annotation.py of brat 1.3 and its stand-off manual: lines end where Python's
-``splitlines`` ends them, an id comes first, a T line's text has to be the text at its offsets with
+`splitlines` ends them, an id comes first, a T line's text has to be the text at its offsets with
 one space between fragments, references have to lead somewhere. The server itself reads the
 golden export without a failed line; it runs on no Python that this project does.
 """

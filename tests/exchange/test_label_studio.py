@@ -1,6 +1,6 @@
 """Held to the rules by which Label Studio's own SDK judges results against a configuration.
 
-They are those of ``LabelInterface`` in label-studio-sdk 2.1, which is half a gigabyte to install:
+They are those of `LabelInterface` in label-studio-sdk 2.1, which is half a gigabyte to install:
 each result names a control and an object of the configuration, its type is the control's tag,
 its labels and choices are the control's, and a relation's ends are regions of the same list.
 """

@@ -42,7 +42,7 @@ def encoded_forms() -> dict[tuple[str, str], str]:
 
 
 def standard_forms(text: str, levels: Sequence[int] | None = None) -> str:
-    """I, S, M or E for each letter: alone, at the start, in the middle, at the end; else ``-``.
+    """I, S, M or E for each letter: alone, at the start, in the middle, at the end; else `-`.
 
     Rules R1 to R7 of chapter 9.2; R1 skips the transparent ones. Neighbours join only within a
     run of one level (UAX #9 3.5), and from left to right the first one stands at the left.

@@ -1,6 +1,6 @@
 """A small app for the tests on a pty: it paints rows, and says what reaches it.
 
-``python -m tests.ui.terminal_app EVENTS`` writes what reaches it to the file descriptor EVENTS,
+`python -m tests.ui.terminal_app EVENTS` writes what reaches it to the file descriptor EVENTS,
 one event a line.
 """
 

@@ -1,4 +1,4 @@
-"""Every action is a command in ``ctrl+p`` and can be given another key."""
+"""Every action is a command in `ctrl+p` and can be given another key."""
 
 import json
 from pathlib import Path

@@ -11,7 +11,7 @@ from tui.ui.field import Field
 
 
 def field_at(text: str, *, multiline: bool = False) -> Field:
-    """A field with the caret at the ``|`` of the text, or all between two of them selected."""
+    """A field with the caret at the `|` of the text, or all between two of them selected."""
     before, *rest = text.split("|")
     field = Field("".join([before, *rest]), multiline=multiline)
     field.move(len(before))
@@ -21,7 +21,7 @@ def field_at(text: str, *, multiline: bool = False) -> Field:
 
 
 def shown(field: Field) -> str:
-    """The text with ``|`` at the ends of the selection, or at the caret."""
+    """The text with `|` at the ends of the selection, or at the caret."""
     start, end = field.selection
     text = field.text
     if start == end:

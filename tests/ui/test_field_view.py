@@ -13,7 +13,7 @@ from tui.ui.field_view import FieldRow, FieldView
 
 
 def view_of(text: str, width: int = 20, *, multiline: bool = False) -> FieldView:
-    """A view of the text, the caret at its ``|`` or at the end."""
+    """A view of the text, the caret at its `|` or at the end."""
     before, bar, after = text.partition("|")
     field = Field(before + after, multiline=multiline)
     if bar:
@@ -22,7 +22,7 @@ def view_of(text: str, width: int = 20, *, multiline: bool = False) -> FieldView
 
 
 def painted(view: FieldView, row: FieldRow) -> str:
-    """The row, the letters as they are stored and the caret's column as ``[…]``."""
+    """The row, the letters as they are stored and the caret's column as `[…]`."""
     columns = [" "] * view.width
     for column, cell in row.cells:
         columns[column : column + cell.width] = [view.field.text[cell.start : cell.end]]

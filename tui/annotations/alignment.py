@@ -49,11 +49,11 @@ class Skeleton:
         self.letters = "".join([*pieces, text[last:]])
 
     def from_span(self, start: int, end: int) -> tuple[int, int]:
-        """The letters that a span ``[start, end)`` of the text covers."""
+        """The letters that a span `[start, end)` of the text covers."""
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
     def to_span(self, first: int, after: int) -> tuple[int, int]:
-        """The span of the letters ``[first, after)``, with the marks of the last one."""
+        """The span of the letters `[first, after)`, with the marks of the last one."""
         end = self.offsets[after - 1] + 1
         limit = self.offsets[after] if after < len(self.offsets) else len(self.text)
         while end < limit and unicodedata.category(self.text[end]) == "Mn":
@@ -76,7 +76,7 @@ def _uneven(text: str) -> Iterator[re.Match[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``length`` letters that stand at ``old`` in the one skeleton and at ``new`` in the other."""
+    """`length` letters that stand at `old` in the one skeleton and at `new` in the other."""
 
     old: int
     new: int
@@ -88,11 +88,11 @@ class Run:
         return self.new - self.old
 
     def covers_old(self, start: int, end: int) -> bool:
-        """Whether the old letters ``[start, end)`` lie in the run."""
+        """Whether the old letters `[start, end)` lie in the run."""
         return self.old <= start and end <= self.old + self.length
 
     def covers_new(self, start: int, end: int) -> bool:
-        """Whether the new letters ``[start, end)`` lie in the run."""
+        """Whether the new letters `[start, end)` lie in the run."""
         return self.new <= start and end <= self.new + self.length
 
 
@@ -112,11 +112,11 @@ class Alignment:
         self._by_new = _Finder([(run.new, run) for run in self.runs])
 
     def touching(self, start: int, end: int) -> list[Run]:
-        """The runs that share a letter with the old letters ``[start, end)``, by old place."""
+        """The runs that share a letter with the old letters `[start, end)`, by old place."""
         return self._by_old.touching(start, end)
 
     def claims(self, start: int, end: int) -> set[int]:
-        """The shifts of all runs that hold the new letters ``[start, end)`` whole."""
+        """The shifts of all runs that hold the new letters `[start, end)` whole."""
         touching = self._by_new.touching(start, end)
         return {run.shift for run in touching if run.covers_new(start, end)}
 
@@ -175,7 +175,7 @@ def _by_old(run: Run) -> tuple[int, int]:
 
 
 def common_prefix(one: str, at: int, other: str, other_at: int) -> int:
-    """How many letters are the same from ``one[at]`` and ``other[other_at]`` on."""
+    """How many letters are the same from `one[at]` and `other[other_at]` on."""
     limit = min(len(one) - at, len(other) - other_at)
     low, step = 0, 64
     while low < limit:
@@ -190,7 +190,7 @@ def common_prefix(one: str, at: int, other: str, other_at: int) -> int:
 
 
 def common_suffix(one: str, end: int, other: str, other_end: int) -> int:
-    """How many letters are the same before ``one[end]`` and ``other[other_end]``."""
+    """How many letters are the same before `one[end]` and `other[other_end]`."""
     limit = min(end, other_end)
     low, step = 0, 64
     while low < limit:
@@ -205,7 +205,7 @@ def common_suffix(one: str, end: int, other: str, other_end: int) -> int:
 
 
 def _unique_words(letters: str, start: int, end: int) -> dict[str, int]:
-    """``WORDS`` words in a row, each with its place; -1 for those that stand there twice."""
+    """`WORDS` words in a row, each with its place; -1 for those that stand there twice."""
     found: dict[str, int] = {}
     one_in = 1 + (end - start) // MANY
     bounds: deque[int] = deque(maxlen=WORDS)

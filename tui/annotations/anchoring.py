@@ -20,10 +20,10 @@ How = Literal["same", "exact", "fuzzy", "orphaned"]
 """At its old offsets; the same text elsewhere; a text that was edited; nowhere."""
 
 FUZZY_THRESHOLD = 0.85
-"""Similarity that a text must have to stand for one that was edited (``fuzz.ratio`` / 100)."""
+"""Similarity that a text must have to stand for one that was edited (`fuzz.ratio` / 100)."""
 
 SHORT = 16
-"""Letters below which a text must be as similar as ``SHORT_THRESHOLD`` says."""
+"""Letters below which a text must be as similar as `SHORT_THRESHOLD` says."""
 
 SHORT_THRESHOLD = 0.9
 
@@ -44,7 +44,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where one annotation goes; ``span`` is None for what cannot be placed."""
+    """Where one annotation goes; `span` is None for what cannot be placed."""
 
     annotation: Annotation
     span: Span | None
@@ -56,7 +56,7 @@ class Placement:
 
 
 def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placement]:
-    """Where each annotation of the text ``old`` goes in ``new``, in the order given."""
+    """Where each annotation of the text `old` goes in `new`, in the order given."""
     if old == new:
         return [_unmoved(annotation) for annotation in annotations]
     planner = _Planner(old, new)
@@ -190,7 +190,7 @@ class _Planner:
         return first, after
 
     def _beside(self, bound: int, low: int, high: int, *, side: int) -> int | None:
-        """Where the context on one side of the old ``bound`` now stands, within ``[low, high]``."""
+        """Where the context on one side of the old `bound` now stands, within `[low, high]`."""
         old, new = self._old.letters, self._new.letters
         at = bound - 1 if side < 0 else bound
         for run in self._alignment.touching(at, at + 1):
@@ -205,7 +205,7 @@ class _Planner:
         return None
 
     def _whole_words(self, kept: set[int], first: int, after: int) -> tuple[int, int]:
-        """From the first to the last word in ``[first, after)`` all of whose letters are kept."""
+        """From the first to the last word in `[first, after)` all of whose letters are kept."""
         words = [match.span() for match in _WORD.finditer(self._new.letters, first, after)]
         letters = self._new.letters
         whole = [
@@ -229,7 +229,7 @@ class _Planner:
 
 
 def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
-    """The runs, in both orders, that hold most of the old letters ``[start, end)``."""
+    """The runs, in both orders, that hold most of the old letters `[start, end)`."""
     best: list[tuple[int, list[Run]]] = []
     for run in touching:
         held = min(run.old + run.length, end) - max(run.old, start)
@@ -243,5 +243,5 @@ def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
 
 
 def _splits_word(letters: str, at: int) -> bool:
-    """Whether both letters beside the bound ``at`` belong to one word."""
+    """Whether both letters beside the bound `at` belong to one word."""
     return 0 < at < len(letters) and letters[at - 1].isalnum() and letters[at].isalnum()

@@ -23,9 +23,9 @@ _HALF = r"\.", r"\.\d{4}-\d\d-\d\d\.backup\.\d+\.tmp"
 
 
 def backup(file: SqliteFile, out: Path) -> None:
-    """Copies the database to ``out``, also while others write: a whole file or none.
+    """Copies the database to `out`, also while others write: a whole file or none.
 
-    Raises ``StoreError`` when ``out`` is there already, ``CannotWrite``.
+    Raises `StoreError` when `out` is there already, `CannotWrite`.
     """
     if out.exists():
         raise StoreError(f"{out}: is there already; name another file")
@@ -35,7 +35,7 @@ def backup(file: SqliteFile, out: Path) -> None:
 def daily_backup(file: SqliteFile) -> Path | None:
     """Makes today's copy beside the database and keeps seven; None when it stands already.
 
-    Raises ``CannotWrite``.
+    Raises `CannotWrite`.
     """
     out = file.path.with_name(f"{file.path.name}.{now()[:10]}.backup")
     if out.exists():
@@ -61,7 +61,7 @@ def _tidy(path: Path) -> None:
 
 
 def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None:
-    """Copies through SQLite's backup API into a file beside ``out``, then gives it its name."""
+    """Copies through SQLite's backup API into a file beside `out`, then gives it its name."""
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         # Whoever may not read the database may not read its copy.

@@ -64,7 +64,7 @@ class Incoming(NamedTuple):
 
 
 class _New(NamedTuple):
-    """A document that is to be written under ``id``."""
+    """A document that is to be written under `id`."""
 
     id: str
     item: Incoming
@@ -73,12 +73,12 @@ class _New(NamedTuple):
 class Batch:
     """Some documents on their way into the database.
 
-    ``compare`` looks up what is known of them, by reading alone; ``take`` and ``flush`` want a
+    `compare` looks up what is known of them, by reading alone; `take` and `flush` want a
     transaction in which nobody else has written since.
     """
 
     def __init__(self, items: list[Incoming], fold: Fold, stamp: str, *, by_source: bool) -> None:
-        """``stamp`` is a time before which none of the batch was read."""
+        """`stamp` is a time before which none of the batch was read."""
         self.items = items
         self._fold = fold
         self._stamp = stamp

@@ -13,7 +13,7 @@ REACHES = (64, 32, 16, 8)
 
 
 def carried(old: str, new: str, offset: int) -> int:
-    """The offset in ``new`` of the place that is ``offset`` in ``old``.
+    """The offset in `new` of the place that is `offset` in `old`.
 
     What stands around it, after it or before it tells, where it stands once in the new text;
     where nothing does, the place stays as near as the new text's length allows.

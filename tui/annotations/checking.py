@@ -31,18 +31,18 @@ class Finding:
 
 
 def check_database(path: Path) -> list[Finding]:
-    """Everything that is wrong, or looks wrong, in the database at ``path``.
+    """Everything that is wrong, or looks wrong, in the database at `path`.
 
-    Nothing is written, as ``read_quietly`` says. Raises as ``schema_version`` does.
+    Nothing is written, as `read_quietly` says. Raises as `schema_version` does.
     """
     return read_quietly(path, lambda file: list(_findings(file)))
 
 
 def read_quietly(path: Path, read: Callable[[SqliteFile], list[Finding]]) -> list[Finding]:
-    """What ``read`` finds in one snapshot of the database at ``path``.
+    """What `read` finds in one snapshot of the database at `path`.
 
     The bytes of the database and its log stay as they are, and no file is made beside one that
-    nobody has open. Raises as ``schema_version`` does.
+    nobody has open. Raises as `schema_version` does.
     """
     require_schema(path)
     before = path.stat()

@@ -36,8 +36,8 @@ def commit(
 ) -> Entry:
     """Writes a command's rows and its history entry; undone entries are superseded.
 
-    Raises ``Conflict`` when a row is not what its change has as ``before``, a link would hang or a
-    place was chosen in a text that is no longer the document's, and as ``faults``.
+    Raises `Conflict` when a row is not what its change has as `before`, a link would hang or a
+    place was chosen in a text that is no longer the document's, and as `faults`.
     """
     written = tuple(_settled(change) for change in changes)
     stamp = now()
@@ -63,7 +63,7 @@ def commit(
 def undo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
     """Takes back the newest live command of the annotator in the document; None without one.
 
-    Raises ``Conflict`` when a row was changed since, and then changes nothing.
+    Raises `Conflict` when a row was changed since, and then changes nothing.
     """
     with file.writing() as connection:
         entry = _entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
@@ -80,7 +80,7 @@ def undo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
 
 
 def redo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
-    """Does the command again that was undone last; None without one. Raises as ``undo``."""
+    """Does the command again that was undone last; None without one. Raises as `undo`."""
     with file.writing() as connection:
         entry = _entry(connection, document_id, annotator, "undone_at IS NOT NULL", "seq")
         if entry is None:
@@ -104,7 +104,7 @@ def history(file: SqliteFile, document_id: str, annotator: str) -> list[Entry]:
 
 
 def _settled(change: Change) -> Change:
-    """The change with ``after`` spelled out where None stands for deleted."""
+    """The change with `after` spelled out where None stands for deleted."""
     if change.after is not None:
         return change
     match change.before:
@@ -139,7 +139,7 @@ def _entry_of(row: tuple[Any, ...]) -> Entry:
 def _step(
     connection: sqlite3.Connection, entry: Entry, verb: str, expected: Row | None, goal: Row | None
 ) -> Change:
-    """Takes one row from ``expected`` to ``goal``, with a later ``updated_at``."""
+    """Takes one row from `expected` to `goal`, with a later `updated_at`."""
     about = goal or expected
     if about is None:
         raise StoreError(f"history entry {entry.id} changes nothing into nothing")
@@ -162,7 +162,7 @@ def _step(
 
 
 def _refuse_misplaced(connection: sqlite3.Connection, kind: str, changes: Sequence[Change]) -> None:
-    """Raises ``Conflict`` where an annotation was put into a text that was replaced meanwhile."""
+    """Raises `Conflict` where an annotation was put into a text that was replaced meanwhile."""
     for change in changes:
         before, after = change.before, change.row
         if not isinstance(after, Annotation) or _place(before) == _place(after):
@@ -185,7 +185,7 @@ def _place(row: Row | None) -> tuple[str, int, int] | None:
 
 
 def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Row]) -> None:
-    """Raises ``Conflict`` where a link would lose one of its ends by what was just written."""
+    """Raises `Conflict` where a link would lose one of its ends by what was just written."""
     for row in rows:
         if isinstance(row, Annotation) and row.deleted_at is not None:
             found = connection.execute(
@@ -227,7 +227,7 @@ def _same(one: Row, other: Row) -> bool:
 
 
 def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
-    """Who wrote ``row`` after ``entry``, as far as the history tells."""
+    """Who wrote `row` after `entry`, as far as the history tells."""
     key = row.id if isinstance(row, Annotation | Link) else row.document_id
     later = connection.execute(
         "SELECT annotator, created_at FROM history WHERE seq > ? AND instr(changes, ?) "
@@ -251,7 +251,7 @@ def _described(row: Row) -> str:
 
 
 def _write(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
-    """Writes ``after`` where the database holds ``before``."""
+    """Writes `after` where the database holds `before`."""
     current = current_row(connection, after)
     if before is None and current is None and isinstance(after, Annotation | Link):
         insert_row(connection, after)

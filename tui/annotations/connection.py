@@ -16,7 +16,7 @@ from urllib.parse import quote
 from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError, Unstorable
 
 BUSY_TIMEOUT = 100
-"""Milliseconds that a command waits for another program's lock before it raises ``Busy``."""
+"""Milliseconds that a command waits for another program's lock before it raises `Busy`."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
@@ -36,10 +36,10 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 @contextlib.contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors into those of ``tui.errors``.
+    """Turns SQLite's errors into those of `tui.errors`.
 
-    Raises ``Busy``, ``CannotWrite``, ``NotADatabase``, ``CorpusError`` (text that is not UTF-8)
-    or ``StoreError``.
+    Raises `Busy`, `CannotWrite`, `NotADatabase`, `CorpusError` (text that is not UTF-8)
+    or `StoreError`.
     """
     try:
         yield
@@ -78,8 +78,8 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
 class SqliteFile:
     """An open database file: reads, and the one kind of write transaction.
 
-    ``read_only`` is what was asked for. A file that may not be written is opened for reading all
-    the same, and each write looks whether that has changed. ``immutable`` reads without locks:
+    `read_only` is what was asked for. A file that may not be written is opened for reading all
+    the same, and each write looks whether that has changed. `immutable` reads without locks:
     only for a file that nobody else has open.
     """
 
@@ -174,7 +174,7 @@ class SqliteFile:
     def blocks(
         self, sql: str, parameters: Parameters, size: int
     ) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query, up to ``size`` at once: one by one they cost more than to find."""
+        """The rows of a query, up to `size` at once: one by one they cost more than to find."""
         with faults(self.path):
             cursor = self.connection.execute(sql, parameters)
             while rows := cursor.fetchmany(size):
@@ -186,7 +186,7 @@ class SqliteFile:
 
         It opens with BEGIN IMMEDIATE, since a plain BEGIN that reads first fails at its first
         write when another program has written meanwhile, whatever the timeout. Inside another one
-        it is a savepoint. Raises as ``faults`` does; the connection is usable afterwards.
+        it is a savepoint. Raises as `faults` does; the connection is usable afterwards.
         """
         self._make_writable()
         nested = self.connection.in_transaction
@@ -240,7 +240,7 @@ def _decoded(raw: bytes) -> str:
 def create_file(path: Path) -> None:
     """Makes an empty file for a new database, by the user's umask; one that is there stays.
 
-    Raises ``CannotWrite``.
+    Raises `CannotWrite`.
     """
     try:
         path.touch()
@@ -249,7 +249,7 @@ def create_file(path: Path) -> None:
 
 
 def log_path(path: Path) -> Path:
-    """The write-ahead log beside ``path``: there while the database is open, or after a crash."""
+    """The write-ahead log beside `path`: there while the database is open, or after a crash."""
     return path.with_name(path.name + "-wal")
 
 

@@ -17,7 +17,7 @@ _EDGES = " \t\r\n\v\f\u00a0،"
 def check_content(path: Path, fold: Fold, quote: str, speaker: str, kind: str) -> list[Finding]:
     """Accepted annotations that a second look is worth; nothing is written.
 
-    ``quote`` names the label that wants a link of the type ``speaker``; ``kind`` the attribute
+    `quote` names the label that wants a link of the type `speaker`; `kind` the attribute
     in which annotations of one label and one text, folded, should agree.
     """
 

@@ -46,11 +46,11 @@ class DocumentStore:
         read_only: bool = False,
         fold: Callable[[str], str] = _default_fold,
     ) -> Self:
-        """Opens the database at ``path``; ``fold`` is how words are folded for the search.
+        """Opens the database at `path`; `fold` is how words are folded for the search.
 
-        An older one is backed up beside itself and migrated. ``read_only`` never changes a byte.
-        Raises ``NotADatabase``, ``NewerDatabase``, ``CannotWrite``, ``Busy``, and ``StoreError``
-        where there is none and ``create`` is false.
+        An older one is backed up beside itself and migrated. `read_only` never changes a byte.
+        Raises `NotADatabase`, `NewerDatabase`, `CannotWrite`, `Busy`, and `StoreError`
+        where there is none and `create` is false.
         """
         return cls(open_file(path, create=create, read_only=read_only), fold)
 
@@ -99,8 +99,8 @@ class DocumentStore:
     ) -> AddReport:
         """Takes documents in; known ones are recognised by source, then by id and equal text.
 
-        A changed text of an annotated document waits as its ``pending_sha256``. Without
-        ``by_source`` the source counts for nothing but is kept. ``patience`` is how many
+        A changed text of an annotated document waits as its `pending_sha256`. Without
+        `by_source` the source counts for nothing but is kept. `patience` is how many
         milliseconds another program's lock is waited for.
         """
         from tui.annotations import documents
@@ -122,8 +122,8 @@ class DocumentStore:
     ) -> DocumentInfo | None:
         """The document of this id and text, else one of this text, else the one of this id.
 
-        Either may be empty; None where nothing fits. With ``last`` one that has only the text
-        counts if it is not newer than the document that was the ``last_document``.
+        Either may be empty; None where nothing fits. With `last` one that has only the text
+        counts if it is not newer than the document that was the `last_document`.
         """
         return querying.known_document(self._file, document_id, sha256, last)
 
@@ -132,26 +132,26 @@ class DocumentStore:
         return int(self._file.value("SELECT coalesce(max(rowid), 0) FROM documents"))
 
     def document(self, document_id: str) -> DocumentInfo:
-        """The document of this id. Raises ``StoreError`` where there is none."""
+        """The document of this id. Raises `StoreError` where there is none."""
         return querying.document(self._file, document_id)
 
     def find_document(self, partial: str) -> DocumentInfo:
-        """The document of this id, or the only one whose id or title holds ``partial``.
+        """The document of this id, or the only one whose id or title holds `partial`.
 
-        Raises ``StoreError`` that names the candidates.
+        Raises `StoreError` that names the candidates.
         """
         return querying.find_document(self._file, partial, self._key(partial))
 
     def document_rowid(self, document_id: str) -> int:
-        """The document's rowid, as ``document_ids`` lists it. Raises ``StoreError``."""
+        """The document's rowid, as `document_ids` lists it. Raises `StoreError`."""
         return querying.document_rowid(self._file, document_id)
 
     def text(self, sha256: str) -> str:
-        """A stored text. Raises ``StoreError`` where there is none."""
+        """A stored text. Raises `StoreError` where there is none."""
         return querying.text(self._file, sha256)
 
     def document_text(self, document_id: str) -> str:
-        """The text that the document's annotations count in. Raises ``StoreError``."""
+        """The text that the document's annotations count in. Raises `StoreError`."""
         return querying.document_text(self._file, document_id)
 
     def keep_text(self, text: str) -> str:
@@ -176,7 +176,7 @@ class DocumentStore:
         chosen: DocumentFilter = EVERYTHING,
         reverse: bool = False,
     ) -> array[int]:
-        """The rowids of the chosen documents in order, for ``document_rows``."""
+        """The rowids of the chosen documents in order, for `document_rows`."""
         folded = chosen._replace(text=self._key(chosen.text))
         return self._listing.ids(reader, order, folded, reverse=reverse)
 

@@ -52,7 +52,7 @@ def add(
     """Adds the documents in batches, each its own transaction unless one is open already.
 
     What was added before a fault stays: adding the same sources again goes on from there.
-    Without ``by_source`` a source is only a word that is kept, as in a file of documents that
+    Without `by_source` a source is only a word that is kept, as in a file of documents that
     another database wrote.
     """
     report = AddReport()
@@ -87,7 +87,7 @@ class _Ahead(Iterator[_Read]):
         return found
 
     def read_on(self) -> None:
-        """Begins to read the next batch; what goes wrong there is raised by ``next``."""
+        """Begins to read the next batch; what goes wrong there is raised by `next`."""
         if self._beside is None:
             self._beside = ThreadPoolExecutor(max_workers=1)
         self._coming = self._beside.submit(next, self._batches, None)
@@ -96,7 +96,7 @@ class _Ahead(Iterator[_Read]):
 def _add_batch(
     file: SqliteFile, batch: Batch, report: AddReport, meanwhile: Callable[[], None]
 ) -> None:
-    """Writes a batch; ``meanwhile`` is called before the commit, when Python has nothing to do."""
+    """Writes a batch; `meanwhile` is called before the commit, when Python has nothing to do."""
     seen = file.state()
     with faults(file.path):
         batch.compare(file.connection)
@@ -155,7 +155,7 @@ def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read
 
 
 def _checked(document: Document) -> Incoming:
-    """Refuses with ``StoreError`` what SQLite cannot hold."""
+    """Refuses with `StoreError` what SQLite cannot hold."""
     meta = json_of(document.meta)
     try:
         f"{document.id}{document.title}{document.source}{meta}".encode()

@@ -41,8 +41,8 @@ Row: TypeAlias = Annotation | Link | DocumentStatus | DocumentText
 class Change:
     """One row of a command.
 
-    ``before`` is None where the row was made. ``after`` None is short for the row with
-    ``deleted_at`` set: no row is ever removed.
+    `before` is None where the row was made. `after` None is short for the row with
+    `deleted_at` set: no row is ever removed.
     """
 
     before: Row | None
@@ -66,7 +66,7 @@ class Entry:
     document_id: str
     annotator: str
     kind: str
-    """What the command was, in a word or two that the status line can show (``"claim"``)."""
+    """What the command was, in a word or two that the status line can show (`"claim"`)."""
     changes: Sequence[Change]
     created_at: str
     undone_at: str | None = None
@@ -75,7 +75,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an undo or a redo did: ``changes`` go from the rows as they were to those now stored."""
+    """What an undo or a redo did: `changes` go from the rows as they were to those now stored."""
 
     entry: Entry
     changes: Sequence[Change]
@@ -91,7 +91,7 @@ _TEXT_COLUMNS = "id, text_sha256, pending_sha256"
 
 
 def changes_to_json(changes: Sequence[Change]) -> str:
-    """The changes for ``history.changes``: for each its table and its full rows by column."""
+    """The changes for `history.changes`: for each its table and its full rows by column."""
     return json.dumps(
         [
             {
@@ -106,7 +106,7 @@ def changes_to_json(changes: Sequence[Change]) -> str:
 
 
 def changes_from_json(words: str) -> tuple[Change, ...]:
-    """The inverse of ``changes_to_json``. Raises ``ValueError`` or ``LookupError`` for others."""
+    """The inverse of `changes_to_json`. Raises `ValueError` or `LookupError` for others."""
     return tuple(
         Change(_row(item["table"], item["before"]), _row(item["table"], item["after"]))
         for item in json.loads(words)

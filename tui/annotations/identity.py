@@ -7,7 +7,7 @@ from tui.annotations.connection import connect, faults, log_size
 from tui.errors import NewerDatabase, NotADatabase, StoreError
 
 APPLICATION_ID = 0x48534859
-"""``HSHY``, in the file's header."""
+"""`HSHY`, in the file's header."""
 
 OLDEST_SQLITE = (3, 37, 0)
 """The first release with STRICT tables, which sqlite-utils drops in silence."""
@@ -22,8 +22,8 @@ _OUR_TABLES = {"documents", "texts", "annotations", "_sqlite_migrations"}
 def schema_version(path: Path, known: int) -> int:
     """How many migrations the database has had; 0 for an empty file.
 
-    Raises ``StoreError`` where there is no file, ``NotADatabase`` for one that is damaged or
-    another program's, ``NewerDatabase`` for more than the ``known`` migrations. The file and its
+    Raises `StoreError` where there is no file, `NotADatabase` for one that is damaged or
+    another program's, `NewerDatabase` for more than the `known` migrations. The file and its
     log keep their bytes.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:

@@ -1,6 +1,6 @@
 """The labels: the values that make up a schema, and the schema that is built in.
 
-``presets/default.toml`` says the same with comments. It is written out here too because reading
+`presets/default.toml` says the same with comments. It is written out here too because reading
 a TOML file would cost every start its parser; a test holds the two equal.
 """
 

@@ -43,7 +43,7 @@ class DocumentFilter(NamedTuple):
     status: ReadingStatus | None = None
     """The reader's own."""
     annotator: str = ""
-    """With an annotation by this person (and of ``label``, if that is given too)."""
+    """With an annotation by this person (and of `label`, if that is given too)."""
     changed: bool = False
     """Only those whose source holds another text than was annotated."""
 
@@ -66,7 +66,7 @@ class Listing:
     def ids(
         self, reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
     ) -> array[int]:
-        """The rowids of the chosen documents in order; ``chosen.text`` has been folded already."""
+        """The rowids of the chosen documents in order; `chosen.text` has been folded already."""
         words = chosen.text.split()
         others = chosen._replace(text="")
         query, parameters = _query(reader, order, others, reverse=reverse)
@@ -136,7 +136,7 @@ def document_rows(
 ) -> list[DocumentRow]:
     """The lines of these documents, in this order; a document that is gone is left out.
 
-    The status is ``reader``'s; annotations are counted by ``counted``, or all with None.
+    The status is `reader`'s; annotations are counted by `counted`, or all with None.
     """
     marks = ", ".join("?" * len(rowids))
     found = file.rows(

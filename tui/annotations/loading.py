@@ -26,9 +26,9 @@ class LoadReport:
 
 
 def load(file: SqliteFile, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
-    """Writes the rows in one transaction; of two with one id the later ``updated_at`` stays.
+    """Writes the rows in one transaction; of two with one id the later `updated_at` stays.
 
-    Raises ``Conflict`` for an id that something else already has, and ``StoreError`` when a row
+    Raises `Conflict` for an id that something else already has, and `StoreError` when a row
     refers to another that is not there at the transaction's end.
     """
     report = LoadReport()

@@ -1,7 +1,7 @@
 """The schema of the database, as sqlite-utils migrations.
 
-A migration that was released is never changed; a new one is added and ``SCHEMA_VERSION`` counted
-up. Each stands in the table ``_sqlite_migrations``; ``PRAGMA user_version`` holds their number, so
+A migration that was released is never changed; a new one is added and `SCHEMA_VERSION` counted
+up. Each stands in the table `_sqlite_migrations`; `PRAGMA user_version` holds their number, so
 that a start need not import sqlite_utils to see that all is done.
 """
 
@@ -18,7 +18,7 @@ SCHEMA_VERSION = 1
 
 
 def apply_all(connection: sqlite3.Connection) -> None:
-    """Brings the database up to ``SCHEMA_VERSION``, inside the caller's transaction."""
+    """Brings the database up to `SCHEMA_VERSION`, inside the caller's transaction."""
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 

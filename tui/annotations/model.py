@@ -1,8 +1,8 @@
 """What the database holds, as frozen values.
 
-Offsets count code points of the document's stored text from 0; a span is ``[start, end)``.
-Times made here are UTC, ``YYYY-MM-DDTHH:MM:SS.ssssssZ``; imported ones keep their own words, so
-which of two is later is a matter of ``instant_of``. Ids of annotations and links are UUIDv7 (RFC
+Offsets count code points of the document's stored text from 0; a span is `[start, end)`.
+Times made here are UTC, `YYYY-MM-DDTHH:MM:SS.ssssssZ`; imported ones keep their own words, so
+which of two is later is a matter of `instant_of`. Ids of annotations and links are UUIDv7 (RFC
 9562, 5.7), so that databases of several people can be joined by id.
 """
 
@@ -29,7 +29,7 @@ ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
 READING_STATUSES: tuple[ReadingStatus, ...] = ("unread", "reading", "done")
 
 CONTEXT = 32
-"""Code points of ``prefix`` and ``suffix``, at most."""
+"""Code points of `prefix` and `suffix`, at most."""
 
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _FIRST = datetime.min.replace(tzinfo=UTC)
@@ -49,9 +49,9 @@ class Annotation:
     text: str
     """What the span covers; kept so that the annotation can be found again in a changed text."""
     prefix: str
-    """Up to ``CONTEXT`` code points before the span."""
+    """Up to `CONTEXT` code points before the span."""
     suffix: str
-    """Up to ``CONTEXT`` code points after the span."""
+    """Up to `CONTEXT` code points after the span."""
     attributes: Mapping[str, JSON]
     note: str
     annotator: str
@@ -169,7 +169,7 @@ def instant_of(stamp: str) -> timedelta:
 
 
 def later_than(stamp: str) -> str:
-    """The time now, or a microsecond after ``stamp`` where the clock is behind it.
+    """The time now, or a microsecond after `stamp` where the clock is behind it.
 
     What is no time counts as past; the end of all times, after which there is none, stays.
     """
@@ -219,7 +219,7 @@ def annotate(
     status: AnnotationStatus = "accepted",
     origin: str = "",
 ) -> Annotation:
-    """A new annotation of ``span`` of ``text``, the document's stored text."""
+    """A new annotation of `span` of `text`, the document's stored text."""
     start, end = span
     stamp = now()
     return Annotation(
@@ -250,7 +250,7 @@ def link(
     *,
     status: AnnotationStatus = "accepted",
 ) -> Link:
-    """A new link from ``source`` to ``target``."""
+    """A new link from `source` to `target`."""
     stamp = now()
     return Link(
         id=new_id(),
@@ -266,7 +266,7 @@ def link(
 
 
 def moved(annotation: Annotation, text: str, span: tuple[int, int]) -> Annotation:
-    """The annotation with the bounds ``span`` in ``text``, its own text version."""
+    """The annotation with the bounds `span` in `text`, its own text version."""
     start, end = span
     return replace(
         annotation,
@@ -280,11 +280,11 @@ def moved(annotation: Annotation, text: str, span: tuple[int, int]) -> Annotatio
 
 
 def edited(annotation: Annotation, **changes: Any) -> Annotation:
-    """The annotation with other field values and a later ``updated_at``."""
+    """The annotation with other field values and a later `updated_at`."""
     return replace(annotation, updated_at=later_than(annotation.updated_at), **changes)
 
 
 def deleted(row: _Row) -> _Row:
-    """The row as deleted: it stays in the database, with ``deleted_at`` set."""
+    """The row as deleted: it stays in the database, with `deleted_at` set."""
     stamp = later_than(row.updated_at)
     return replace(row, updated_at=stamp, deleted_at=stamp)

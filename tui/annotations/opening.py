@@ -13,10 +13,10 @@ PATIENCE = 10_000
 
 
 def open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
-    """The database at ``path``, in WAL mode and with the newest schema.
+    """The database at `path`, in WAL mode and with the newest schema.
 
-    Raises ``NotADatabase`` and ``NewerDatabase`` for a file that is left as it is, ``CannotWrite``
-    where one must be made or migrated and cannot be, ``StoreError`` where there is none.
+    Raises `NotADatabase` and `NewerDatabase` for a file that is left as it is, `CannotWrite`
+    where one must be made or migrated and cannot be, `StoreError` where there is none.
     """
     if create and not read_only and not path.exists():
         create_file(path)
@@ -39,9 +39,9 @@ def open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
 
 
 def require_schema(path: Path) -> None:
-    """Refuses a database that cannot be read as it is; ``path`` keeps its bytes.
+    """Refuses a database that cannot be read as it is; `path` keeps its bytes.
 
-    Raises ``StoreError`` for an older schema or an empty file, and as ``schema_version`` does.
+    Raises `StoreError` for an older schema or an empty file, and as `schema_version` does.
     """
     version = schema_version(path, migrations.SCHEMA_VERSION)
     if version < migrations.SCHEMA_VERSION:
@@ -50,7 +50,7 @@ def require_schema(path: Path) -> None:
 
 
 def bring_up(file: SqliteFile, version: int) -> None:
-    """Migrates a database of the schema ``version``, after a copy of it; 0 is an empty file."""
+    """Migrates a database of the schema `version`, after a copy of it; 0 is an empty file."""
     if not file.writable:
         raise CannotWrite(f"{file.path}: the database or its folder is read-only")
     with file.patient(PATIENCE), faults(file.path):

@@ -18,9 +18,9 @@ class Shades(NamedTuple):
     """A colour as it is used on a dark or a light ground."""
 
     ink: str
-    """For letters, lines and bars: ``#rrggbb``."""
+    """For letters, lines and bars: `#rrggbb`."""
     tint: str
-    """For the ground behind letters, in the theme's own or any label's ink: ``#rrggbb``."""
+    """For the ground behind letters, in the theme's own or any label's ink: `#rrggbb`."""
     ink16: str
     """The ink's name where there are 16 colours."""
     tint16: str
@@ -79,7 +79,7 @@ RGB = tuple[float, float, float]
 
 @cache
 def resolve_colour(colour: str, *, dark: bool) -> Shades:
-    """The shades of a name of the palette, or of ``#rrggbb`` made to hold on the ground.
+    """The shades of a name of the palette, or of `#rrggbb` made to hold on the ground.
 
     Raises ValueError for anything else; the schema's check has refused that before.
     """
@@ -119,12 +119,12 @@ def at_luminance(colour: RGB, wanted: float) -> RGB:
 
 
 def parse_hex(colour: str) -> RGB:
-    """``#rrggbb`` as numbers from 0 to 255."""
+    """`#rrggbb` as numbers from 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def to_hex(colour: RGB) -> str:
-    """Numbers from 0 to 255 as ``#rrggbb``."""
+    """Numbers from 0 to 255 as `#rrggbb`."""
     return "#" + "".join(f"{round(channel):02x}" for channel in colour)
 
 

@@ -38,7 +38,7 @@ _CANDIDATES = 5
 
 
 def document(file: SqliteFile, document_id: str) -> DocumentInfo:
-    """The document of this id. Raises ``StoreError`` where there is none."""
+    """The document of this id. Raises `StoreError` where there is none."""
     row = file.row(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,))
     if row is None:
         raise StoreError(f"no document {document_id!r}; `hashiya list` shows them all")
@@ -46,7 +46,7 @@ def document(file: SqliteFile, document_id: str) -> DocumentInfo:
 
 
 def document_rowid(file: SqliteFile, document_id: str) -> int:
-    """The document's rowid. Raises ``StoreError`` where there is none."""
+    """The document's rowid. Raises `StoreError` where there is none."""
     row = file.row("SELECT rowid FROM documents WHERE id = ?", (document_id,))
     if row is None:
         raise StoreError(f"no document {document_id!r}; `hashiya list` shows them all")
@@ -67,9 +67,9 @@ def source_state(file: SqliteFile, source: str) -> tuple[str, str] | None:
 
 
 def find_document(file: SqliteFile, partial: str, key: str) -> DocumentInfo:
-    """The document of the id ``partial``, or the only one whose id or title holds it.
+    """The document of the id `partial`, or the only one whose id or title holds it.
 
-    ``key`` is ``partial`` folded, for titles. Raises ``StoreError`` that names the candidates.
+    `key` is `partial` folded, for titles. Raises `StoreError` that names the candidates.
     """
     rows = file.rows(
         f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (partial,)
@@ -95,7 +95,7 @@ def iter_documents(file: SqliteFile) -> Iterator[DocumentInfo]:
 
 
 def text(file: SqliteFile, sha256: str) -> str:
-    """A stored text. Raises ``StoreError`` where there is none."""
+    """A stored text. Raises `StoreError` where there is none."""
     row = file.row("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
     if row is None:
         raise StoreError(f"no text {sha256}")
@@ -103,12 +103,12 @@ def text(file: SqliteFile, sha256: str) -> str:
 
 
 def document_text(file: SqliteFile, document_id: str) -> str:
-    """The text that the document's annotations count in. Raises ``StoreError``."""
+    """The text that the document's annotations count in. Raises `StoreError`."""
     return text(file, document(file, document_id).text_sha256)
 
 
 def annotation(file: SqliteFile, annotation_id: str) -> Annotation:
-    """The annotation of this id, deleted or not. Raises ``StoreError`` where there is none."""
+    """The annotation of this id, deleted or not. Raises `StoreError` where there is none."""
     row = file.row(SELECT_ANNOTATION, (annotation_id,))
     if row is None:
         raise StoreError(f"no annotation {annotation_id}")
@@ -127,7 +127,7 @@ def annotations(file: SqliteFile, document_id: str, *, include_deleted: bool) ->
 
 
 def link(file: SqliteFile, link_id: str) -> Link:
-    """The link of this id, deleted or not. Raises ``StoreError`` where there is none."""
+    """The link of this id, deleted or not. Raises `StoreError` where there is none."""
     row = file.row(SELECT_LINK, (link_id,))
     if row is None:
         raise StoreError(f"no link {link_id}")
@@ -200,7 +200,7 @@ def known_document(
 ) -> DocumentInfo | None:
     """The document of this id and text, else one of this text, else the one of this id.
 
-    One of this text alone counts only up to the rowid ``last``.
+    One of this text alone counts only up to the rowid `last`.
     """
     values = {"id": document_id, "sha256": sha256, "last": last}
     for where in (

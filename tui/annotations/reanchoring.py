@@ -38,7 +38,7 @@ def reanchor(
 ) -> Entry:
     """Writes the placements, and the document's new text, as one command.
 
-    Raises ``Conflict`` when the document or an annotation is no longer as it was shown.
+    Raises `Conflict` when the document or an annotation is no longer as it was shown.
     """
     document = querying.document(file, document_id)
     target = document.pending_sha256 or document.text_sha256

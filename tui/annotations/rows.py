@@ -1,7 +1,7 @@
 """Between the database's rows and the model's values, and what makes two rows the same.
 
 A row that another program wrote may hold JSON that does not parse: its words are kept under the
-key ``UNREADABLE`` and written back as they were, so that reading never fails and nothing is lost.
+key `UNREADABLE` and written back as they were, so that reading never fails and nothing is lost.
 """
 
 import json
@@ -30,7 +30,7 @@ _ATTRIBUTES = 9
 
 
 def annotation_of(row: tuple[Any, ...]) -> Annotation:
-    """The annotation of a row of ``ANNOTATION_COLUMNS``."""
+    """The annotation of a row of `ANNOTATION_COLUMNS`."""
     values = list(row)
     words = values[_ATTRIBUTES]
     values[_ATTRIBUTES] = {} if words == "{}" else object_of(words)
@@ -38,7 +38,7 @@ def annotation_of(row: tuple[Any, ...]) -> Annotation:
 
 
 def annotation_values(annotation: Annotation) -> tuple[Any, ...]:
-    """The values of ``ANNOTATION_COLUMNS``. Raises ``StoreError`` for attributes beyond JSON."""
+    """The values of `ANNOTATION_COLUMNS`. Raises `StoreError` for attributes beyond JSON."""
     return (
         annotation.id,
         annotation.document_id,
@@ -61,12 +61,12 @@ def annotation_values(annotation: Annotation) -> tuple[Any, ...]:
 
 
 def link_of(row: tuple[Any, ...]) -> Link:
-    """The link of a row of ``LINK_COLUMNS``."""
+    """The link of a row of `LINK_COLUMNS`."""
     return Link(*row)
 
 
 def link_values(link: Link) -> tuple[Any, ...]:
-    """The values of ``LINK_COLUMNS``."""
+    """The values of `LINK_COLUMNS`."""
     return (
         link.id,
         link.document_id,
@@ -82,14 +82,14 @@ def link_values(link: Link) -> tuple[Any, ...]:
 
 
 def document_of(row: tuple[Any, ...]) -> DocumentInfo:
-    """The document of a row of ``DOCUMENT_COLUMNS``."""
+    """The document of a row of `DOCUMENT_COLUMNS`."""
     *values, meta = row
     values.append(object_of(meta))
     return DocumentInfo(*values)
 
 
 def object_of(words: str) -> dict[str, JSON]:
-    """The JSON object that ``words`` are, or one that keeps them under ``UNREADABLE``."""
+    """The JSON object that `words` are, or one that keeps them under `UNREADABLE`."""
     try:
         value = json.loads(words, parse_constant=_refuse)
     except (ValueError, RecursionError):
@@ -102,9 +102,9 @@ def _refuse(constant: str) -> JSON:
 
 
 def json_of(value: Mapping[str, JSON]) -> str:
-    """``value`` as JSON for a column; the inverse of ``object_of``.
+    """`value` as JSON for a column; the inverse of `object_of`.
 
-    Raises ``Unstorable`` for what JSON cannot hold.
+    Raises `Unstorable` for what JSON cannot hold.
     """
     if not value:
         return "{}"

@@ -1,8 +1,8 @@
 """The label schema: one frozen value from which keys, colours, forms and links come.
 
-``tui.annotations.labels`` holds the one that is built in, ``tui.annotations.schema_file`` makes
-one from a TOML file. Nothing here knows a screen: a colour is a name of ``palette.PALETTE`` or
-``#rrggbb``, a channel says by which means a label is seen, so that overlapping ones all are.
+`tui.annotations.labels` holds the one that is built in, `tui.annotations.schema_file` makes
+one from a TOML file. Nothing here knows a screen: a colour is a name of `palette.PALETTE` or
+`#rrggbb`, a channel says by which means a label is seen, so that overlapping ones all are.
 """
 
 import enum
@@ -65,7 +65,7 @@ class Option(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The title beside its key, which a title like ``0 no`` need not repeat."""
+        """The title beside its key, which a title like `0 no` need not repeat."""
         return self.title.removeprefix(f"{self.key} ")
 
 
@@ -134,7 +134,7 @@ class LabelDef:
     key: str = ""
     """The key that tags with it; empty: only by command."""
     colour: str = "grey"
-    """A name of the palette, or ``#rrggbb``."""
+    """A name of the palette, or `#rrggbb`."""
     channel: Channel = Channel.UNDERLINE
     natural: NaturalSpan = "word"
     """The span that is tagged when nothing is selected."""

@@ -1,6 +1,6 @@
 """Label schemas in TOML, read with all faults at once.
 
-``presets/default.toml`` describes the format.
+`presets/default.toml` describes the format.
 """
 
 from collections.abc import Collection, Iterable
@@ -32,10 +32,10 @@ def open_schema(
     reserved: Collection[str] = (),
     more_faults: Iterable[Fault] = (),
 ) -> LabelSchema:
-    """The schema that counts: that of ``--schema``, else of the settings, else the default.
+    """The schema that counts: that of `--schema`, else of the settings, else the default.
 
-    ``option`` is a preset's name or a path; ``reserved`` holds the keys that no label may take,
-    ``more_faults`` what others found in the settings file. Raises SettingsError with all faults
+    `option` is a preset's name or a path; `reserved` holds the keys that no label may take,
+    `more_faults` what others found in the settings file. Raises SettingsError with all faults
     of the settings and of the schema.
     """
     faults = [*config.faults, *more_faults]

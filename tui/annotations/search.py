@@ -38,7 +38,7 @@ class Hit:
     document_id: str
     title: str
     spans: tuple[Span, ...]
-    """Where, in the document's stored text; the first ``MAX_SPANS``."""
+    """Where, in the document's stored text; the first `MAX_SPANS`."""
     snippet: str
     """The stored text around the first of them."""
     snippet_start: int
@@ -62,7 +62,7 @@ class _Term:
         return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
 
     def places(self, text: str, fold: Fold) -> Iterator[Span]:
-        """Where the term stands in ``text``."""
+        """Where the term stands in `text`."""
         if self.exact:
             for match in re.finditer(re.escape(self.exact), text):
                 yield Span(*match.span())
@@ -78,7 +78,7 @@ class _Term:
 
 
 def search(file: SqliteFile, query: str, limit: int, fold: Fold) -> Iterator[Hit]:
-    """The first ``limit`` documents that hold every term of the query, as they were added.
+    """The first `limit` documents that hold every term of the query, as they were added.
 
     They come as they are found: to rank them, FTS5 would have to look at all of them first.
     A query without words finds nothing.
@@ -137,7 +137,7 @@ def _first(places: Iterable[Span], count: int) -> list[Span]:
 
 
 def _snippet(text: str, span: Span) -> tuple[int, str]:
-    """The text around ``span``, cut between words, and its offset."""
+    """The text around `span`, cut between words, and its offset."""
     start = max(0, span.start - SNIPPET)
     end = min(len(text), span.end + SNIPPET)
     if start:

@@ -25,8 +25,8 @@ class Stats:
     annotators: Mapping[str, Mapping[str, int]]
     """For each annotator, annotations by label."""
     attributes: Mapping[str, Mapping[str, Mapping[str, int]]]
-    """For each label and attribute, annotations by value; above ``MAX_VALUES`` different ones only
-    how many there are, under ``(different values)``."""
+    """For each label and attribute, annotations by value; above `MAX_VALUES` different ones only
+    how many there are, under `(different values)`."""
     days: Mapping[str, int]
     """Annotations by the day (UTC) on which they were made."""
     links: Mapping[str, int]
@@ -40,7 +40,7 @@ _LIVE = "FROM annotations WHERE deleted_at IS NULL AND status = 'accepted'"
 
 
 def stats(file: SqliteFile) -> Stats:
-    """Counts everything that ``Stats`` names."""
+    """Counts everything that `Stats` names."""
     documents, length, changed = file.rows(
         "SELECT count(*), coalesce(sum(length), 0), count(pending_sha256) FROM documents"
     )[0]

@@ -2,8 +2,8 @@
 
 Each method is one query or one transaction. A write is on the disk when the method returns
 (WAL, synchronous=FULL); when it raises, nothing has changed and the store can be used on.
-Raised everywhere: ``Busy`` when another program holds the lock for more than 100 ms,
-``CannotWrite``, ``NotADatabase`` for a damaged file, ``CorpusError`` for half surrogate pairs.
+Raised everywhere: `Busy` when another program holds the lock for more than 100 ms,
+`CannotWrite`, `NotADatabase` for a damaged file, `CorpusError` for half surrogate pairs.
 A store belongs to the thread that opened it; another thread opens its own.
 """
 
@@ -32,7 +32,7 @@ class Store(DocumentStore):
     """An open database: its documents, and the annotations and links that people make."""
 
     def annotation(self, annotation_id: str) -> Annotation:
-        """The annotation of this id, deleted or not. Raises ``StoreError`` where there is none."""
+        """The annotation of this id, deleted or not. Raises `StoreError` where there is none."""
         return querying.annotation(self._file, annotation_id)
 
     def has_annotation(self, annotation_id: str) -> bool:
@@ -65,7 +65,7 @@ class Store(DocumentStore):
         annotators: Sequence[str] = (),
         statuses: Sequence[str] = (),
     ) -> Unheld:
-        """What the same choice has that ``jsonl_lines`` does not hold."""
+        """What the same choice has that `jsonl_lines` does not hold."""
         from tui.annotations import streaming
 
         return streaming.unheld(self._file, documents, labels, annotators, statuses)
@@ -82,7 +82,7 @@ class Store(DocumentStore):
         return [one for one in found if annotators is None or one.annotator in annotators]
 
     def link(self, link_id: str) -> Link:
-        """The link of this id, deleted or not. Raises ``StoreError`` where there is none."""
+        """The link of this id, deleted or not. Raises `StoreError` where there is none."""
         return querying.link(self._file, link_id)
 
     def known_names(self, label: str, limit: int = 5000) -> list[tuple[str, dict[str, JSON]]]:
@@ -98,7 +98,7 @@ class Store(DocumentStore):
     ) -> Entry:
         """Writes a command: its rows and its history entry, in one transaction.
 
-        Raises ``Conflict`` when a row is not what its change has as ``before``.
+        Raises `Conflict` when a row is not what its change has as `before`.
         """
         from tui.annotations import commands
 
@@ -107,14 +107,14 @@ class Store(DocumentStore):
     def undo(self, document_id: str, annotator: str) -> Outcome | None:
         """Takes back the annotator's newest live command in the document; None without one.
 
-        Raises ``Conflict``, saying who changed a row since.
+        Raises `Conflict`, saying who changed a row since.
         """
         from tui.annotations import commands
 
         return commands.undo(self._file, document_id, annotator)
 
     def redo(self, document_id: str, annotator: str) -> Outcome | None:
-        """Does the last undone command again; None without one. Raises ``Conflict``."""
+        """Does the last undone command again; None without one. Raises `Conflict`."""
         from tui.annotations import commands
 
         return commands.redo(self._file, document_id, annotator)
@@ -138,13 +138,13 @@ class Store(DocumentStore):
     def annotation_count(
         self, chosen: querying.AnnotationFilter = querying.EVERY_ANNOTATION
     ) -> int:
-        """How many annotations ``iter_annotations`` would give."""
+        """How many annotations `iter_annotations` would give."""
         return querying.annotation_count(self._file, chosen)
 
     def load(self, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
         """Takes in rows from elsewhere as they are, outside of the history; the newer one stays.
 
-        A link may come before its ends. Raises ``StoreError`` when an end or a document lacks.
+        A link may come before its ends. Raises `StoreError` when an end or a document lacks.
         """
         from tui.annotations import loading
 
@@ -161,7 +161,7 @@ class Store(DocumentStore):
     def reanchor(self, document_id: str, annotator: str, placed: Sequence[Placement]) -> Entry:
         """Takes the document to its new text and its annotations to their places: one command.
 
-        What has no place becomes ``orphaned``. Raises ``Conflict``.
+        What has no place becomes `orphaned`. Raises `Conflict`.
         """
         from tui.annotations import reanchoring
 
@@ -196,7 +196,7 @@ class Store(DocumentStore):
         return check_content(self.path, self._fold, quote, speaker, kind)
 
     def backup(self, out: Path) -> None:
-        """A consistent copy, also while others write. Raises ``StoreError`` for an ``out``."""
+        """A consistent copy, also while others write. Raises `StoreError` for an `out`."""
         from tui.annotations import backup
 
         backup.backup(self._file, out)

@@ -158,7 +158,7 @@ def jsonl_lines(
     annotators: Sequence[str],
     statuses: Sequence[str],
 ) -> Iterator[bytes]:
-    """Blocks of whole lines; what is empty does not choose. Raises as ``SqliteFile`` does.
+    """Blocks of whole lines; what is empty does not choose. Raises as `SqliteFile` does.
 
     Bytes of another program that are no UTF-8 are in them as they are.
     """

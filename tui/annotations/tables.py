@@ -1,6 +1,6 @@
 """Where the rows of a command live: how each kind is read and written, inside a transaction.
 
-The SQL names its columns from the constants of ``tui.annotations.rows``; values are always bound.
+The SQL names its columns from the constants of `tui.annotations.rows`; values are always bound.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)

@@ -12,7 +12,7 @@ _BETWEEN = "\0"
 
 
 def search_key(fold: Fold, words: str) -> str:
-    """``words`` as titles are sorted and filtered by: folded, and without upper case."""
+    """`words` as titles are sorted and filtered by: folded, and without upper case."""
     return fold(words).casefold()
 
 

@@ -27,9 +27,9 @@ _GLOBALS: dict[str, dict[str, Any]] = {
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The options; exits with status 2 on wrong usage, 0 after ``--help`` or ``--version``.
+    """The options; exits with status 2 on wrong usage, 0 after `--help` or `--version`.
 
-    Without a command's name the sources are read: ``hashiya FOLDER`` is ``hashiya read FOLDER``.
+    Without a command's name the sources are read: `hashiya FOLDER` is `hashiya read FOLDER`.
     """
     place = _end_of_globals(arguments)
     first = arguments[place] if place < len(arguments) else ""

@@ -21,7 +21,7 @@ SEEDS = "seeds"
 
 
 def database_path(options: argparse.Namespace) -> Path:
-    """``--db``, else HASHIYA_DB, else annotations.db in the working directory."""
+    """`--db`, else HASHIYA_DB, else annotations.db in the working directory."""
     return Path(options.db or os.environ.get("HASHIYA_DB") or DATABASE)
 
 
@@ -36,7 +36,7 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
 
 
 def open_config(options: argparse.Namespace) -> Config:
-    """The settings file beside the database; ``--bidi`` and ``--marks`` go before it."""
+    """The settings file beside the database; `--bidi` and `--marks` go before it."""
     config = load(database_path(options).parent / SETTINGS_FILE)
     given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
     return config._replace(settings=replace(config.settings, **given)) if given else config
@@ -74,7 +74,7 @@ CHOSEN_NAME = "annotator"
 
 
 def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
-    """``--annotator``, else HASHIYA_ANNOTATOR, else the settings' name; empty without any.
+    """`--annotator`, else HASHIYA_ANNOTATOR, else the settings' name; empty without any.
 
     Raises UsageError for a name that is not valid UTF-8, which only the environment can hold.
     """

@@ -1,7 +1,7 @@
-"""Settings: frozen values from ``hashiya.toml``, which stands beside the database.
+"""Settings: frozen values from `hashiya.toml`, which stands beside the database.
 
 The file may hold the label schema too; its table is handed on as it is, for the schema is made
-by ``tui.annotations``, which stands above.
+by `tui.annotations`, which stands above.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tui.config.settings import CHOOSABLE, Settings
 
 
 def choice_text(settings: Settings, name: str, value: object) -> str:
-    """What to keep for a choice; ``settings`` are those of the file, without choices.
+    """What to keep for a choice; `settings` are those of the file, without choices.
 
     Raises ValueError for a setting that cannot be chosen in the reader, or a wrong value.
     """

@@ -1,7 +1,7 @@
 """Every setting, with its type, its default and what it does.
 
-A setting's key in ``hashiya.toml`` is its name here. The types are read from this class when a
-file is checked (see ``tui.config.checking``).
+A setting's key in `hashiya.toml` is its name here. The types are read from this class when a
+file is checked (see `tui.config.checking`).
 """
 
 from collections.abc import Mapping
@@ -42,12 +42,12 @@ SHARED_LOGINS = (
 
 
 class ThemeColours(NamedTuple):
-    """A theme of one's own: the colours given, as ``#rrggbb``; the others follow from them."""
+    """A theme of one's own: the colours given, as `#rrggbb`; the others follow from them."""
 
     dark: bool = True
     """Light letters on a dark ground."""
     colours: Mapping[str, str] = MappingProxyType({})
-    """By the names that Textual's themes use: ``primary``, ``background`` …"""
+    """By the names that Textual's themes use: `primary`, `background` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Settings:
     """Other annotators' work is shown too, in a muted style."""
 
     theme: str = "hashiya-dark"
-    """The colours: ``hashiya-dark``, ``hashiya-light``, ``hashiya-contrast``, one of Textual's, or
-    one from ``themes``."""
+    """The colours: `hashiya-dark`, `hashiya-light`, `hashiya-contrast`, one of Textual's, or
+    one from `themes`."""
 
     measure: int = field(default=72, metadata={"range": (20, 200)})
     """The width of the text in cells, at most."""
@@ -83,7 +83,7 @@ class Settings:
     """The sidebar lists annotations label by label, or in the order of the text."""
 
     bidi: Literal["auto", "visual", "explicit", "lrm", "terminal"] = "auto"
-    """Who puts right-to-left text in order; ``auto`` asks the terminal."""
+    """Who puts right-to-left text in order; `auto` asks the terminal."""
 
     marks: Literal["auto", "after", "before", "strip"] = "auto"
     """Where vowel marks are sent: after their letter, before it, or not at all."""
@@ -95,7 +95,7 @@ class Settings:
     """Invisible controls (LRM, ZWNJ, NBSP …) are painted as small signs."""
 
     direction: Literal["auto", "rtl", "ltr"] = "auto"
-    """The direction of paragraphs; ``auto``: that of their first strong letter."""
+    """The direction of paragraphs; `auto`: that of their first strong letter."""
 
     snap_to_words: bool = False
     """A selection is widened to whole words when it is tagged."""
@@ -105,11 +105,11 @@ class Settings:
     letter lies on different places; letters and digits are mapped without it."""
 
     schema: str = ""
-    """The label schema: ``default``, ``wojood``, ``anercorp``, or a file's path from here; empty:
-    the ``labels`` of this file, else the default."""
+    """The label schema: `default`, `wojood`, `anercorp`, or a file's path from here; empty:
+    the `labels` of this file, else the default."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """Action id → the keys that do it instead of its own; ``[]`` takes its keys away."""
+    """Action id → the keys that do it instead of its own; `[]` takes its keys away."""
 
     themes: Mapping[str, ThemeColours] = field(default_factory=lambda: MappingProxyType({}))
     """Themes of one's own, by name."""
@@ -132,7 +132,7 @@ CHOOSABLE = frozenset(
 """The settings that can be changed in the reader too."""
 
 SCHEMA_KEYS = frozenset({"extends", "guidelines", "labels"})
-"""The keys of ``hashiya.toml`` that are no settings but the label schema itself."""
+"""The keys of `hashiya.toml` that are no settings but the label schema itself."""
 
 THEME_COLOURS = frozenset(
     {

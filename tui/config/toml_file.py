@@ -51,7 +51,7 @@ class TomlFile:
 
 
 def shown(key_path: KeyPath) -> str:
-    """A key path as people write it, arrays counted from 1: ``labels[2].key``."""
+    """A key path as people write it, arrays counted from 1: `labels[2].key`."""
     text = ""
     for part in key_path:
         if isinstance(part, int):

@@ -1,6 +1,6 @@
 """On which line of a TOML text each key stands; the standard library's parser does not tell.
 
-The text is known to be valid: ``tomllib`` has read it before. So this reads only as much of the
+The text is known to be valid: `tomllib` has read it before. So this reads only as much of the
 grammar (https://toml.io/en/v1.0.0) as it takes to find where keys and the items of arrays begin.
 """
 
@@ -8,7 +8,7 @@ import bisect
 import re
 
 KeyPath = tuple[str | int, ...]
-"""Keys and, inside arrays, 0-based indices: ``("labels", 2, "key")``."""
+"""Keys and, inside arrays, 0-based indices: `("labels", 2, "key")`."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")

@@ -10,7 +10,7 @@ from tui.config.toml_lines import KeyPath
 
 
 class TomlTable:
-    """One table of a file; what is wrong in it goes to ``faults``."""
+    """One table of a file; what is wrong in it goes to `faults`."""
 
     def __init__(
         self, file: TomlFile, path: KeyPath, table: Mapping[str, Any], faults: list[Fault]

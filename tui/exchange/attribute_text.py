@@ -26,7 +26,7 @@ def texts_of(info: AttributeInfo, value: Json) -> list[str]:
 
 
 def fits(info: AttributeInfo, value: Json) -> bool:
-    """Whether ``value_of`` gives the value back from its texts."""
+    """Whether `value_of` gives the value back from its texts."""
     return value_of(info, texts_of(info, value)) == value
 
 

@@ -1,9 +1,9 @@
-"""``brat``: a folder of texts and stand-off annotations, with the configuration that fits.
+"""`brat`: a folder of texts and stand-off annotations, with the configuration that fits.
 
 For each document a .txt and an .ann: T lines for annotations, A for attributes, R for links, #
 for notes. brat counts code points after it has read CR LF and CR as LF, so the .txt has LF alone
 and offsets count in it. A line of .ann holds no line end: an annotation across one is written as
-fragments (``0 2;3 5``), as brat does it, and a tab is treated likewise, for it parts the fields.
+fragments (`0 2;3 5`), as brat does it, and a tab is treated likewise, for it parts the fields.
 """
 
 import re
@@ -38,7 +38,7 @@ from tui.exchange.selecting import count_lost, inner_links, placed
 from tui.exchange.usage import Usage
 
 BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
-"""What a field of an .ann line cannot hold: tabs, and all that ``str.splitlines`` parts at."""
+"""What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
 SUFFIXES = frozenset({".txt", ".ann", ".conf"})
 """The files of a folder in this format."""
 

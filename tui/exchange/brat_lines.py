@@ -21,7 +21,7 @@ _NOWHERE = "attributes, notes and relations of what is no annotation: left out"
 class AnnFile:
     """One document's annotations; lines may name what stands further down.
 
-    Events (E) become links from their trigger, one a role; ``Equiv`` becomes links from its first
+    Events (E) become links from their trigger, one a role; `Equiv` becomes links from its first
     member; a normalization (N) becomes an attribute.
     """
 
@@ -48,8 +48,7 @@ class AnnFile:
     def read(self, lines: list[tuple[int, str]]) -> None:
         """Takes the lines in, with their numbers.
 
-        Raises:
-            ExchangeError: a line is not what its first sign says.
+        Raises ExchangeError: a line is not what its first sign says.
         """
         for kinds in ("T", "E", "R*AMN#"):
             for number, line in lines:

@@ -1,6 +1,6 @@
 """Names as brat stores them, and file names as every file system takes them.
 
-brat's labels are ``[a-zA-Z0-9_-]+`` (projectconfig.py, ``normalize_to_storage_form``); what a
+brat's labels are `[a-zA-Z0-9_-]+` (projectconfig.py, `normalize_to_storage_form`); what a
 name really is goes into visual.conf, from which it is read back.
 """
 

@@ -23,8 +23,7 @@ _MARK = "\ufeff"
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
 
-    Raises:
-        ExchangeError: a file has faults, or an .ann has no .txt beside it.
+    Raises ExchangeError: a file has faults, or an .ann has no .txt beside it.
     """
     root = report.source.path
     folder = root if root.is_dir() else _configured(root)
@@ -66,8 +65,7 @@ class _Reader:
     def document(self, path: Path, intake: Intake) -> RawDocument:
         """The document of a .txt and the .ann beside it, if there is one.
 
-        Raises:
-            ExchangeError: one of them cannot be read, or a line is not what it should be.
+        Raises ExchangeError: one of them cannot be read, or a line is not what it should be.
         """
         text, ann = self._source(path), self._source(path.with_suffix(".ann"))
         intake.source = ann
@@ -135,8 +133,7 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
 def _whole(source: Source) -> str:
     """All of a file's text; the files of one document are not large.
 
-    Raises:
-        ExchangeError: it cannot be read, is not UTF-8, or is larger than a line may be.
+    Raises ExchangeError: it cannot be read, is not UTF-8, or is larger than a line may be.
     """
     with source.opened() as stream:
         raw = stream.read(source.max_line + 1)

@@ -1,9 +1,9 @@
-"""``conll``: a token a line with its IOB2 tag, a blank line between sentences.
+"""`conll`: a token a line with its IOB2 tag, a blank line between sentences.
 
 Tokens come from ICU's word breaker; white space is not in the file. Documents begin with
-CoNLL-2003's ``-DOCSTART- -X- O O``, which spaCy's converter looks for. A sentence never ends
+CoNLL-2003's `-DOCSTART- -X- O O`, which spaCy's converter looks for. A sentence never ends
 inside an annotation. The file is read by columns at any white space, so tokens and labels have
-none, and no token can be the ``|`` trouble that spaCy's one-line ``.iob`` form has.
+none, and no token can be the `|` trouble that spaCy's one-line `.iob` form has.
 """
 
 from collections import Counter
@@ -57,10 +57,9 @@ class _Tagged(NamedTuple):
 
 
 def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the documents; with ``options.columns``, a column of tags for each label.
+    """Writes the documents; with `options.columns`, a column of tags for each label.
 
-    Raises:
-        ExchangeError: annotations overlap where that was not wanted, or columns have no labels.
+    Raises ExchangeError: annotations overlap where that was not wanted, or columns have no labels.
     """
     columns = [info.name for info in options.labels] if options.columns else None
     if columns == []:

@@ -48,10 +48,9 @@ class _Document:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
-    """The documents of a file; without ``-DOCSTART-`` lines it is one.
+    """The documents of a file; without `-DOCSTART-` lines it is one.
 
-    Raises:
-        ExchangeError: the file has faults.
+    Raises ExchangeError: the file has faults.
     """
     with Intake(report, options, Unit.CODEPOINT) as intake:
         for document in _documents(intake):

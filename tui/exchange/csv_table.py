@@ -1,9 +1,9 @@
-"""``csv``: one row an annotation, the columns of ``jsonl``; written only.
+"""`csv`: one row an annotation, the columns of `jsonl`; written only.
 
-``attributes`` and ``links`` are JSON. Rows end in CR LF and fields are quoted where they need it
+`attributes` and `links` are JSON. Rows end in CR LF and fields are quoted where they need it
 (RFC 4180), so line ends inside texts stay as they are. No byte-order mark, which pandas would take
 for a part of the first name. What a program takes for a number or for nothing it will: have ids
-and texts read as text (pandas: ``dtype=str, keep_default_na=False``).
+and texts read as text (pandas: `dtype=str, keep_default_na=False`).
 """
 
 import csv
@@ -38,7 +38,7 @@ COLUMNS = (
     "updated_at",
 )
 CONTEXT_COLUMNS = ("sentence", "sentence_start", "meta")
-"""What ``--context`` adds."""
+"""What `--context` adds."""
 
 
 def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:

@@ -1,4 +1,4 @@
-"""``doccano``: JSONL for its sequence labelling projects, plain or with relations.
+"""`doccano`: JSONL for its sequence labelling projects, plain or with relations.
 
 What doccano 1.8.4 does was read in its source: its page counts UTF-16 units, or graphemes where
 the project says so; of overlapping annotations it keeps the first in silence, unless the project
@@ -47,7 +47,7 @@ _THEIRS = ("label", "labels", "entities", "relations")
 
 
 def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
-    """Writes an example a document; with ``options.relations`` in the form that has them."""
+    """Writes an example a document; with `options.relations` in the form that has them."""
     losses = Losses()
     numbers = count(1)
     for record in records:
@@ -104,8 +104,7 @@ def _dropped(spans: Sequence[RecordSpan]) -> set[str]:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The examples of a file, in either form.
 
-    Raises:
-        ExchangeError: the file has faults.
+    Raises ExchangeError: the file has faults.
     """
     with Intake(report, options, Unit.UTF16) as intake:
         make = partial(_raw, text_field=options.text_field)
@@ -140,7 +139,7 @@ def _raw(fields: Fields, text_field: str) -> RawDocument:
 
 
 def _label(fields: Fields, value: Json, what: str) -> RawSpan:
-    """An annotation as ``[start, end, label]``."""
+    """An annotation as `[start, end, label]`."""
     if not isinstance(value, list) or len(value) != 3:
         raise fields.error(f"{what} is not [start, end, label]")
     names = ("start_offset", "end_offset", "label")

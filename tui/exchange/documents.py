@@ -1,9 +1,9 @@
-"""``documents``: one document a line, with everything that Hashiya knows of it.
+"""`documents`: one document a line, with everything that Hashiya knows of it.
 
 The form that nothing is lost in: read into an empty database and written again, it is the same
-bytes. A superset of what Prodigy and spaCy's users call a task (``text``, ``spans`` with
-``start``, ``end``, ``label``). ``origin`` stands only in spans that have one, ``prefix`` and
-``suffix`` only in orphaned ones, whose text is not the document's, ``deleted_at`` only in what
+bytes. A superset of what Prodigy and spaCy's users call a task (`text`, `spans` with
+`start`, `end`, `label`). `origin` stands only in spans that have one, `prefix` and
+`suffix` only in orphaned ones, whose text is not the document's, `deleted_at` only in what
 is deleted, which no export holds but the file of work that could not be saved may.
 """
 
@@ -80,8 +80,7 @@ def _progress(progress: RecordProgress) -> str:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The documents of a file.
 
-    Raises:
-        ExchangeError: the file has faults.
+    Raises ExchangeError: the file has faults.
     """
     with Intake(report, options, Unit.CODEPOINT) as intake:
         make = partial(raw_document, text_field=options.text_field)
@@ -92,8 +91,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
 def raw_document(fields: Fields, text_field: str) -> RawDocument:
     """One line's document; its text may be missing where the database has it.
 
-    Raises:
-        ExchangeError: a field is missing or of another type.
+    Raises ExchangeError: a field is missing or of another type.
     """
     return RawDocument(
         line=fields.line,

@@ -23,7 +23,7 @@ class Job:
 
     format: Format
     out: str
-    """A path, or ``-`` for stdout."""
+    """A path, or `-` for stdout."""
     options: ExportOptions
     force: bool = False
     split: Split | None = None
@@ -32,13 +32,12 @@ class Job:
 
 
 def export(records: Callable[[], Iterable[Record]], job: Job) -> Losses:
-    """Writes the records that ``records`` gives, which is called once for each part.
+    """Writes the records that `records` gives, which is called once for each part.
 
     All files appear when all are written; those of one part with what belongs beside it.
 
-    Raises:
-        UsageError: what is asked for cannot go to stdout.
-        ExchangeError: a file is there already, or something cannot be written.
+    Raises UsageError: what is asked for cannot go to stdout.
+    Raises ExchangeError: a file is there already, or something cannot be written.
     """
     losses = Losses()
     if job.out == STDOUT:

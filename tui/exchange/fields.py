@@ -48,8 +48,7 @@ class Fields:
     def text(self, name: str, default: str | None = None) -> str:
         """The string of this name; null counts as missing.
 
-        Raises:
-            ExchangeError: it is missing and has no default, or is no string.
+        Raises ExchangeError: it is missing and has no default, or is no string.
         """
         value = self.values.get(name)
         if isinstance(value, str):
@@ -61,8 +60,7 @@ class Fields:
     def name(self, name: str, default: str | None = None) -> str:
         """A string that names something: a number, as other tools' ids are, becomes its digits.
 
-        Raises:
-            ExchangeError: it is missing and has no default, is empty, or is of another type.
+        Raises ExchangeError: it is missing and has no default, is empty, or is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -75,9 +73,8 @@ class Fields:
     def integer(self, name: str, default: int | None = None) -> int:
         """The whole number of this name; null counts as missing.
 
-        Raises:
-            ExchangeError: it is missing and has no default, is no whole number, or is one that no
-                database holds.
+        Raises ExchangeError: it is missing and has no default, is no whole number, or is one that
+        no database holds.
         """
         value = self.values.get(name)
         # bool is an int to Python, not to JSON.
@@ -96,8 +93,7 @@ class Fields:
     def mapping(self, name: str) -> dict[str, Json]:
         """The object of this name as a plain mapping; empty when it is missing or null.
 
-        Raises:
-            ExchangeError: it is of another type.
+        Raises ExchangeError: it is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, dict):
@@ -109,8 +105,7 @@ class Fields:
     def items(self, name: str) -> list[Json]:
         """The list of this name; empty when it is missing or null.
 
-        Raises:
-            ExchangeError: it is of another type.
+        Raises ExchangeError: it is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, list):
@@ -122,16 +117,14 @@ class Fields:
     def objects(self, name: str) -> list["Fields"]:
         """The list of objects of this name; empty when it is missing or null.
 
-        Raises:
-            ExchangeError: it is no list, or holds something else.
+        Raises ExchangeError: it is no list, or holds something else.
         """
         return [self.inner(value, f"{name}[{i}]") for i, value in enumerate(self.items(name))]
 
     def inner(self, value: object, what: str) -> "Fields":
-        """An object inside this one, called ``what`` in errors.
+        """An object inside this one, called `what` in errors.
 
-        Raises:
-            ExchangeError: it is no object.
+        Raises ExchangeError: it is no object.
         """
         if not isinstance(value, Mapping):
             raise self.error(f"{what} is not an object but {kind_of(value)}")

@@ -10,7 +10,7 @@ from tui.exchange.record import STATUSES, Record, RecordLink, RecordSpan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What is asked for; an empty tuple asks for all, ``statuses`` for the accepted ones."""
+    """What is asked for; an empty tuple asks for all, `statuses` for the accepted ones."""
 
     documents: tuple[str, ...] = ()
     """Ids."""
@@ -18,7 +18,7 @@ class Filters:
     annotators: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     all_statuses: bool = False
-    """Whether no named status means all of them (``documents``)."""
+    """Whether no named status means all of them (`documents`)."""
     far_links: bool = False
     """Whether a link is taken with its start alone, and not only where both its ends are."""
     done: bool = False

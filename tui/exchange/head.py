@@ -19,7 +19,7 @@ class Head:
     """What can be seen of a file without reading all of it."""
 
     name: str
-    """The file's name, in lower case, without ``.gz``."""
+    """The file's name, in lower case, without `.gz`."""
     is_folder: bool
     raw: bytes
     """The first bytes, decompressed."""
@@ -38,8 +38,7 @@ class Head:
 def head_of(path: Path) -> Head:
     """What can be seen of it.
 
-    Raises:
-        ExchangeError: it cannot be read.
+    Raises ExchangeError: it cannot be read.
     """
     name = path.name.lower().removesuffix(".gz")
     if path.is_dir():

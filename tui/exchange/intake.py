@@ -53,8 +53,7 @@ class Intake:
     def fault(self, error: ExchangeError) -> None:
         """Takes a fault in; the file will be refused at its end.
 
-        Raises:
-            Faults: there are so many that reading on is of no use.
+        Raises Faults: there are so many that reading on is of no use.
         """
         self._errors.append(error)
         if len(self._errors) >= self._options.faults:
@@ -63,7 +62,7 @@ class Intake:
     def each(
         self, pieces: Iterable[Fields | ExchangeError], make: Callable[[Fields], T]
     ) -> Iterator[T]:
-        """What ``make`` makes of each piece; what cannot be read or made is a fault."""
+        """What `make` makes of each piece; what cannot be read or made is a fault."""
         for piece in pieces:
             try:
                 if isinstance(piece, ExchangeError):
@@ -77,7 +76,7 @@ class Intake:
     def accept(self, raw: RawDocument, *, again: bool = False) -> Iterator[Incoming]:
         """The document as a Record; nothing when the document itself has a fault.
 
-        ``again`` says that more of a document that the file has named before is no fault.
+        `again` says that more of a document that the file has named before is no fault.
         """
         try:
             if raw.id and not again:
@@ -180,7 +179,7 @@ class Intake:
         )
 
     def _links(self, raws: Iterable[RawLink], keys: dict[str, str]) -> list[RecordLink]:
-        """The links; one to an annotation that is not in ``keys`` may lead to another document."""
+        """The links; one to an annotation that is not in `keys` may lead to another document."""
         links = []
         for raw in raws:
             try:

@@ -21,8 +21,7 @@ def array_items(source: Source, stream: BinaryIO) -> Iterator[tuple[int, str]]:
 
     The texts are balanced, not yet parsed.
 
-    Raises:
-        ExchangeError: the stream is not UTF-8, no array of objects, or ends too early.
+    Raises ExchangeError: the stream is not UTF-8, no array of objects, or ends too early.
     """
     buffer = _Buffer(source, stream)
     buffer.take("[", "not a JSON array")
@@ -67,8 +66,7 @@ class _Buffer:
     def take(self, sign: str, otherwise: str) -> None:
         """Takes the next character.
 
-        Raises:
-            ExchangeError: it is another one; ``otherwise`` says what that means.
+        Raises ExchangeError: it is another one; `otherwise` says what that means.
         """
         if self.sign() != sign:
             raise self._source.error(otherwise, self.line)
@@ -77,8 +75,7 @@ class _Buffer:
     def value(self) -> str:
         """Takes the object that begins here, up to the brace that closes it.
 
-        Raises:
-            ExchangeError: no object begins here, or it does not end, or is too long.
+        Raises ExchangeError: no object begins here, or it does not end, or is too long.
         """
         if self.sign() != "{":
             raise self._source.error("not a JSON object", self.line)

@@ -1,4 +1,4 @@
-"""``jsonl``: one annotation a line, in the order of document, start, end and id.
+"""`jsonl`: one annotation a line, in the order of document, start, end and id.
 
 The text of the document is not in it: reading one back needs the document in the database.
 """
@@ -85,8 +85,7 @@ def links_out(record: Record) -> dict[str, str]:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The annotations of a file, those of one document that follow each other at once.
 
-    Raises:
-        ExchangeError: the file has faults.
+    Raises ExchangeError: the file has faults.
     """
     with Intake(report, options, Unit.CODEPOINT) as intake:
         current: RawDocument | None = None
@@ -105,8 +104,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
 def raw_row(fields: Fields) -> RawDocument:
     """One line: a document with one annotation and the links that go out from it.
 
-    Raises:
-        ExchangeError: a field is missing or of another type.
+    Raises ExchangeError: a field is missing or of another type.
     """
     span = span_of(fields)
     links = [

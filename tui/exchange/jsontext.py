@@ -1,6 +1,6 @@
 """JSON as Hashiya writes and reads it.
 
-Written: compact, no escaped non-ASCII, the escapes that SQLite's ``json_object`` makes, so that
+Written: compact, no escaped non-ASCII, the escapes that SQLite's `json_object` makes, so that
 rows that the database makes itself are the same bytes. Read: strict UTF-8, no NaN, no number
 too large for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced.
 """
@@ -36,8 +36,7 @@ def compact_object(value: Mapping[str, Json]) -> str:
 def decoded(raw: bytes, file: str, line: int) -> str:
     """The bytes of one line as text.
 
-    Raises:
-        ExchangeError: they are not UTF-8.
+    Raises ExchangeError: they are not UTF-8.
     """
     try:
         return raw.decode()
@@ -47,10 +46,9 @@ def decoded(raw: bytes, file: str, line: int) -> str:
 
 
 def parsed(text: str, file: str, line: int, *, replace_surrogates: bool = False) -> Json:
-    """The JSON value that ``text`` holds; ``line`` is where the text begins.
+    """The JSON value that `text` holds; `line` is where the text begins.
 
-    Raises:
-        ExchangeError: it is not JSON, or holds lone surrogates that are not to be replaced.
+    Raises ExchangeError: it is not JSON, or holds lone surrogates that are not to be replaced.
     """
     try:
         value: Json = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)

@@ -1,9 +1,9 @@
-"""``label-studio``: tasks for Label Studio, as one JSON array.
+"""`label-studio`: tasks for Label Studio, as one JSON array.
 
-Accepted annotations of one annotator are one of the task's ``annotations``, all others are
-``predictions``. Attributes are per-region ``choices``, ``textarea`` and ``number`` results with
-the id of their region, a note is the region's ``meta.text``, links are relations. Offsets count
-code points, as its server and editor do. ``label_studio_config`` makes the labelling
+Accepted annotations of one annotator are one of the task's `annotations`, all others are
+`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with
+the id of their region, a note is the region's `meta.text`, links are relations. Offsets count
+code points, as its server and editor do. `label_studio_config` makes the labelling
 configuration that fits; Label Studio refuses results that do not fit one.
 """
 

@@ -1,4 +1,4 @@
-"""Label Studio's tasks, read: its ``JSON`` export, or tasks made for its import."""
+"""Label Studio's tasks, read: its `JSON` export, or tasks made for its import."""
 
 from collections.abc import Iterator
 
@@ -20,8 +20,7 @@ _OTHER_RESULTS = "results that are no labels of text: left out"
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The tasks of a file, an array or one a line.
 
-    Raises:
-        ExchangeError: the file has faults.
+    Raises ExchangeError: the file has faults.
     """
     reader = _Reader(report, options)
     with Intake(report, options, Unit.CODEPOINT) as intake:
@@ -40,8 +39,7 @@ class _Reader:
     def task(self, fields: Fields) -> RawDocument:
         """The document of a task.
 
-        Raises:
-            ExchangeError: a field is missing or of another type.
+        Raises ExchangeError: a field is missing or of another type.
         """
         if "data" not in fields:
             raise fields.error('"data" is missing: of Label Studio\'s exports, "JSON" is read')

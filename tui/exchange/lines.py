@@ -1,7 +1,7 @@
 """Files read piece by piece: lines of JSON, or the items of one JSON array.
 
-Only ``\\n`` ends a line: U+0085, U+2028 and the like are text, so nothing here uses
-``splitlines``. At most one line or item is in memory, and none is longer than ``MAX_LINE``.
+Only `\\n` ends a line: U+0085, U+2028 and the like are text, so nothing here uses
+`splitlines`. At most one line or item is in memory, and none is longer than `MAX_LINE`.
 """
 
 import codecs
@@ -26,7 +26,7 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(slots=True)
 class Source:
-    """A file that is being read; ``position`` tells how far the reading is."""
+    """A file that is being read; `position` tells how far the reading is."""
 
     path: Path
     max_line: int = MAX_LINE
@@ -52,8 +52,7 @@ class Source:
     def opened(self) -> Iterator[BinaryIO]:
         """The file's bytes, decompressed where it is gzip.
 
-        Raises:
-            ExchangeError: it cannot be read.
+        Raises ExchangeError: it cannot be read.
         """
         try:
             with self.path.open("rb") as raw:
@@ -80,8 +79,7 @@ class Source:
 
         Blank ones are left out unless they are asked for.
 
-        Raises:
-            ExchangeError: the file cannot be read, or a line is too long.
+        Raises ExchangeError: the file cannot be read, or a line is too long.
         """
         with self.opened() as stream:
             number = 0
@@ -99,8 +97,7 @@ class Source:
     def objects(self) -> Iterator[Fields | ExchangeError]:
         """The object of each line of a JSONL file, or what is wrong with the line.
 
-        Raises:
-            ExchangeError: the file cannot be read, or a line is too long.
+        Raises ExchangeError: the file cannot be read, or a line is too long.
         """
         for number, raw in self.lines():
             try:
@@ -115,10 +112,9 @@ class Source:
         return self.items() if head.startswith(b"[") else self.objects()
 
     def object_of(self, text: str, line: int) -> Fields:
-        """The JSON object that ``text`` holds.
+        """The JSON object that `text` holds.
 
-        Raises:
-            ExchangeError: it is not JSON, or JSON of another kind.
+        Raises ExchangeError: it is not JSON, or JSON of another kind.
         """
         value = parsed(text, self.name, line, replace_surrogates=self.replace_surrogates)
         if not isinstance(value, dict):
@@ -128,8 +124,7 @@ class Source:
     def items(self) -> Iterator[Fields | ExchangeError]:
         """The objects of one JSON array, or what is wrong with one.
 
-        Raises:
-            ExchangeError: the file cannot be read, is no array, or ends too early.
+        Raises ExchangeError: the file cannot be read, is no array, or ends too early.
         """
         with self.opened() as stream:
             for line, text in array_items(self, stream):

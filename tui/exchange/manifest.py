@@ -50,7 +50,7 @@ def manifest_bytes(
 
 
 def folder_sha256(folder: Path) -> str:
-    """The hash of a folder's files: of what ``sha256sum`` says of them, sorted by path."""
+    """The hash of a folder's files: of what `sha256sum` says of them, sorted by path."""
     lines = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

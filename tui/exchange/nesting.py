@@ -8,7 +8,7 @@ from tui.exchange.options import Nested
 
 
 class Stretch(Protocol):
-    """Anything that covers tokens, or code points, from ``first`` to ``last``, both included."""
+    """Anything that covers tokens, or code points, from `first` to `last`, both included."""
 
     @property
     def first(self) -> int:
@@ -25,11 +25,10 @@ S = TypeVar("S", bound=Stretch)
 def one_layer(stretches: Iterable[S], nested: Nested, where: str) -> list[S]:
     """Those of the stretches that can stand in one layer, in the order of the text.
 
-    The longest first, as spaCy's ``filter_spans`` does, or the shortest; among equals the one
+    The longest first, as spaCy's `filter_spans` does, or the shortest; among equals the one
     that begins first, or came first.
 
-    Raises:
-        ExchangeError: two overlap and ``nested`` is ERROR; the message names ``where``.
+    Raises ExchangeError: two overlap and `nested` is ERROR; the message names `where`.
     """
     sign = 1 if nested is Nested.INNERMOST else -1
     ranked = sorted(stretches, key=lambda one: (sign * (one.last - one.first), one.first))

@@ -1,4 +1,4 @@
-"""Offsets in the unit that a format counts in, mapped once a document by ``tui.text.units``."""
+"""Offsets in the unit that a format counts in, mapped once a document by `tui.text.units`."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -35,8 +35,7 @@ class OffsetMap:
     def to_offset(self, count: int) -> int:
         """The code-point offset of a count of units.
 
-        Raises:
-            ValueError: it is negative, or inside a code point; the rest of a sentence.
+        Raises ValueError: it is negative, or inside a code point; the rest of a sentence.
         """
         if count < 0:
             raise ValueError(f"begins before the text, at {count}")

@@ -56,7 +56,7 @@ class LabelInfo:
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The labels that a link may lead to, by the type of the link."""
     colour: str = ""
-    """``#rrggbb``, or empty."""
+    """`#rrggbb`, or empty."""
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -75,7 +75,7 @@ class ExportOptions:
     nested: Nested = Nested.OUTERMOST
     subword: Subword = Subword.SPLIT
     columns: bool = False
-    """conll: one column of tags for each of ``labels``, instead of one for all."""
+    """conll: one column of tags for each of `labels`, instead of one for all."""
     relations: bool = False
     """doccano: the form for projects with relations, instead of the plain one."""
 
@@ -120,7 +120,7 @@ class ImportOptions:
     """Whether the database holds an annotation with this id; asked for links' far ends."""
     reanchor: Callable[[str, RecordSpan], tuple[int, int] | None] = _no_place
     """Finds the place of an annotation in a text where it is not at its offsets, by its
-    ``text``, ``prefix`` and ``suffix``; None when there is no sure one."""
+    `text`, `prefix` and `suffix`; None when there is no sure one."""
     labels: tuple[LabelInfo, ...] | None = None
     """The schema's labels; others are reported. None: nothing is."""
     unit: Unit | None = None

@@ -87,10 +87,9 @@ class Outputs:
 
     @contextmanager
     def file(self, place: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-        """A stream to what will be the file at ``place``, for its owner alone if ``private``.
+        """A stream to what will be the file at `place`, for its owner alone if `private`.
 
-        Raises:
-            ExchangeError: there is one already, or it cannot be written.
+        Raises ExchangeError: there is one already, or it cannot be written.
         """
         self._refuse_existing(place)
         with _told("cannot be written", place):
@@ -104,11 +103,10 @@ class Outputs:
                 os.fsync(stream.fileno())
 
     def folder(self, place: Path, suffixes: AbstractSet[str]) -> Path:
-        """A new folder that will be the one at ``place``.
+        """A new folder that will be the one at `place`.
 
-        Raises:
-            ExchangeError: there is something already, or it cannot be written. A folder that
-                holds files without one of the ``suffixes`` is never replaced.
+        Raises ExchangeError: there is something already, or it cannot be written. A folder that
+        holds files without one of the `suffixes` is never replaced.
         """
         self._refuse_existing(place)
         with _told("cannot be written", place):
@@ -128,12 +126,11 @@ class Outputs:
 
 @contextmanager
 def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterator[Sink]:
-    """A stream to one file, whole or not at all; ``-`` is stdout.
+    """A stream to one file, whole or not at all; `-` is stdout.
 
     On a terminal what it would obey is escaped.
 
-    Raises:
-        ExchangeError: the file is there already, or cannot be written.
+    Raises ExchangeError: the file is there already, or cannot be written.
     """
     if out == STDOUT:
         if sys.stdout.isatty():

@@ -13,7 +13,7 @@ _SHOWN = 40
 class Placement:
     """Turns what a file says of spans of one document into offsets of its stored text.
 
-    ``same`` says whether the file's offsets are known to count in the stored text, or in a text
+    `same` says whether the file's offsets are known to count in the stored text, or in a text
     that the file carries; otherwise one past the end may just be of another version.
     """
 
@@ -31,8 +31,7 @@ class Placement:
     def place(self, span: RawSpan, source: Source) -> tuple[int, int, bool]:
         """The span in the stored text, and whether it had to be found again.
 
-        Raises:
-            ExchangeError: it cannot be a span, or its place is not sure.
+        Raises ExchangeError: it cannot be a span, or its place is not sure.
         """
         if span.quoted:
             return self._find(span, source)
@@ -70,7 +69,7 @@ class Placement:
         return *found, True
 
     def _check(self, start: int, end: int) -> None:
-        """Raises ValueError with the rest of a sentence when ``[start, end)`` can be no span."""
+        """Raises ValueError with the rest of a sentence when `[start, end)` can be no span."""
         if start > end:
             raise ValueError("begins after its end")
         if start == end:

@@ -23,7 +23,7 @@ def pairs_of(text: str) -> list[int]:
 
 
 def to_plain(text: str) -> Callable[[int], int]:
-    """The map from offsets of ``text`` to those of ``with_plain_newlines(text)``.
+    """The map from offsets of `text` to those of `with_plain_newlines(text)`.
 
     An offset between CR and LF goes to the line end's start.
     """
@@ -32,7 +32,7 @@ def to_plain(text: str) -> Callable[[int], int]:
 
 
 def from_plain(text: str) -> Callable[[int], int]:
-    """The map from offsets of ``with_plain_newlines(text)`` back to those of ``text``."""
+    """The map from offsets of `with_plain_newlines(text)` back to those of `text`."""
     plain_ends = [position - index for index, position in enumerate(pairs_of(text))]
     return (lambda offset: offset + bisect_right(plain_ends, offset)) if plain_ends else same_place
 

@@ -1,7 +1,7 @@
-"""``prodigy``: tasks for Prodigy, which spaCy's users load as well.
+"""`prodigy`: tasks for Prodigy, which spaCy's users load as well.
 
-``documents`` with tokens: an annotation's ``token_end`` is the last token's number, inclusive,
-while ``end`` is exclusive; a relation's ``head`` and ``child`` are the last tokens of its ends.
+`documents` with tokens: an annotation's `token_end` is the last token's number, inclusive,
+while `end` is exclusive; a relation's `head` and `child` are the last tokens of its ends.
 Prodigy keeps the fields that it does not know, so almost nothing is lost.
 """
 
@@ -113,8 +113,7 @@ def _relation(link: RecordLink, written: Mapping[str, Mapping[str, Any]]) -> dic
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The tasks of a file.
 
-    Raises:
-        ExchangeError: the file has faults.
+    Raises ExchangeError: the file has faults.
     """
     with Intake(report, options, Unit.CODEPOINT) as intake:
         make = partial(_raw_task, text_field=options.text_field, report=report)

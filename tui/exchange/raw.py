@@ -73,8 +73,7 @@ class RawDocument:
 def status_of(fields: Fields) -> Status | None:
     """The object's status; None when it names none.
 
-    Raises:
-        ExchangeError: it is not a status.
+    Raises ExchangeError: it is not a status.
     """
     value = fields.text("status", "")
     for status in STATUSES:
@@ -88,8 +87,7 @@ def status_of(fields: Fields) -> Status | None:
 def progress_of(fields: Fields) -> RecordProgress:
     """One annotator's progress.
 
-    Raises:
-        ExchangeError: a field is missing or of another type.
+    Raises ExchangeError: a field is missing or of another type.
     """
     value = fields.text("status")
     for status in READING_STATUSES:
@@ -105,8 +103,7 @@ def progress_of(fields: Fields) -> RecordProgress:
 def span_of(fields: Fields) -> RawSpan:
     """An annotation in the names that Hashiya itself and Prodigy use.
 
-    Raises:
-        ExchangeError: a field is missing or of another type.
+    Raises ExchangeError: a field is missing or of another type.
     """
     key = fields.name("id", "")
     return RawSpan(
@@ -133,8 +130,7 @@ def span_of(fields: Fields) -> RawSpan:
 def link_of(fields: Fields) -> RawLink:
     """A link in Hashiya's own names.
 
-    Raises:
-        ExchangeError: a field is missing or of another type.
+    Raises ExchangeError: a field is missing or of another type.
     """
     return RawLink(
         line=fields.line,

@@ -1,6 +1,6 @@
 """One document with all that was said about it, as every format reads and writes it.
 
-Offsets count code points of ``Record.text`` from 0; a span is ``[start, end)``. Times are strings
+Offsets count code points of `Record.text` from 0; a span is `[start, end)`. Times are strings
 and stay as they came. Nothing here knows the database: whoever has one makes records from it.
 """
 
@@ -17,7 +17,7 @@ STATUSES: tuple[Status, ...] = ("accepted", "suggested", "rejected", "orphaned")
 READING_STATUSES: tuple[ReadingStatus, ...] = ("unread", "reading", "done")
 
 CONTEXT = 32
-"""Code points of ``prefix`` and ``suffix``, at most."""
+"""Code points of `prefix` and `suffix`, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class RecordSpan:
     text: str
     """What it covers; of an orphaned one, what it covered in the text that it was made on."""
     prefix: str = ""
-    """Up to ``CONTEXT`` code points before it."""
+    """Up to `CONTEXT` code points before it."""
     suffix: str = ""
-    """Up to ``CONTEXT`` code points after it."""
+    """Up to `CONTEXT` code points after it."""
     attributes: Mapping[str, Json] = field(default_factory=dict)
     note: str = ""
     annotator: str = ""
@@ -85,7 +85,7 @@ class Record:
     title: str
     source: str
     sha256: str
-    """Hexadecimal SHA-256 of ``text`` in UTF-8."""
+    """Hexadecimal SHA-256 of `text` in UTF-8."""
     text: str
     meta: Mapping[str, Json] = field(default_factory=dict)
     spans: tuple[RecordSpan, ...] = ()
@@ -105,5 +105,5 @@ def span_order(span: RecordSpan) -> tuple[int, int, str]:
 
 
 def context_of(text: str, start: int, end: int) -> tuple[str, str]:
-    """The up to ``CONTEXT`` code points before and after ``[start, end)``."""
+    """The up to `CONTEXT` code points before and after `[start, end)`."""
     return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]

@@ -166,8 +166,7 @@ def formats() -> tuple[Format, ...]:
 def format_named(name: str) -> Format:
     """The format of this name.
 
-    Raises:
-        UsageError: there is none.
+    Raises UsageError: there is none.
     """
     for one in _FORMATS:
         if one.name == name:
@@ -179,8 +178,7 @@ def format_named(name: str) -> Format:
 def recognised(path: Path) -> Format:
     """The format of a file or folder, by its name and content.
 
-    Raises:
-        ExchangeError: it cannot be read, or is of no known format.
+    Raises ExchangeError: it cannot be read, or is of no known format.
     """
     head = head_of(path)
     for name in _ASKED:
@@ -194,9 +192,9 @@ def recognised(path: Path) -> Format:
 
 
 class Reading:
-    """An import as it goes on: iterate over it once, and ask ``report`` how it went.
+    """An import as it goes on: iterate over it once, and ask `report` how it went.
 
-    Raises, when iterated over, ExchangeError with all that is wrong with the file (``Faults``
+    Raises, when iterated over, ExchangeError with all that is wrong with the file (`Faults`
     where that is more than one thing); nothing of the file should be kept then.
     """
 
@@ -207,7 +205,7 @@ class Reading:
             Source(path, options.max_line, replace_surrogates=options.replace_surrogates)
         )
         self.size = _size(path)
-        """Bytes on disk; ``report.source.position`` of them have been read."""
+        """Bytes on disk; `report.source.position` of them have been read."""
         self._options = options
 
     def __iter__(self) -> Iterator[Incoming]:

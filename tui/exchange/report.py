@@ -10,7 +10,7 @@ _LISTED = 20
 
 
 class Faults(ExchangeError):
-    """All that is wrong with a file; ``str()`` is one line a fault."""
+    """All that is wrong with a file; `str()` is one line a fault."""
 
     def __init__(self, errors: list[ExchangeError]) -> None:
         super().__init__("\n".join(str(error) for error in errors))
@@ -34,7 +34,7 @@ class Incoming:
     record: Record
     line: int
     known: bool
-    """Whether the database holds the document: then ``record`` has its id, title and text."""
+    """Whether the database holds the document: then `record` has its id, title and text."""
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ class Seen:
         self._db.execute("INSERT INTO wanted VALUES (?, ?, ?)", (kind, name, line))
 
     def missing(self, known: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
-        """The ids that were wanted, never came, and that ``known`` denies; with their lines."""
+        """The ids that were wanted, never came, and that `known` denies; with their lines."""
         rows = self._db.execute(
             """
             SELECT id, line FROM wanted WHERE NOT EXISTS (

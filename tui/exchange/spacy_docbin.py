@@ -1,8 +1,8 @@
-"""``spacy``: a DocBin, spaCy's own file of documents.
+"""`spacy`: a DocBin, spaCy's own file of documents.
 
-The tokens are cut so that every annotation fits: ``char_span`` gives None off their edges. All
-annotations stand in ``doc.spans["sc"]``, which a span categorizer learns from, and those that do
-not overlap in ``doc.ents`` as well. What spaCy has no place for lies in ``doc.user_data``.
+The tokens are cut so that every annotation fits: `char_span` gives None off their edges. All
+annotations stand in `doc.spans["sc"]`, which a span categorizer learns from, and those that do
+not overlap in `doc.ents` as well. What spaCy has no place for lies in `doc.user_data`.
 """
 
 import importlib
@@ -26,9 +26,9 @@ from tui.exchange.selecting import placed
 from tui.exchange.tokens import Tokens
 
 GROUP = "sc"
-"""The key in ``doc.spans``: spaCy's default for span categorizers."""
+"""The key in `doc.spans`: spaCy's default for span categorizers."""
 OURS = "hashiya"
-"""The key in ``doc.user_data``: the document in the ``documents`` form."""
+"""The key in `doc.user_data`: the document in the `documents` form."""
 
 _NOT_IN_ENTS = "annotations that overlap: in doc.spans, not in doc.ents"
 
@@ -42,8 +42,7 @@ class _OnTokens(NamedTuple):
 def _spacy(name: str) -> Any:
     """A module of spaCy, which is an extra.
 
-    Raises:
-        ExchangeError: it is not installed.
+    Raises ExchangeError: it is not installed.
     """
     try:
         return importlib.import_module(name)
@@ -55,8 +54,7 @@ def _spacy(name: str) -> Any:
 def write(records: Iterable[Record], out: Sink, options: ExportOptions) -> Losses:
     """Writes a DocBin; spaCy makes it in memory as a whole.
 
-    Raises:
-        ExchangeError: spaCy is not installed, or annotations overlap where that was not wanted.
+    Raises ExchangeError: spaCy is not installed, or annotations overlap where that was not wanted.
     """
     tokens_module, vocab = _spacy("spacy.tokens"), _spacy("spacy").blank("xx").vocab
     bin_ = tokens_module.DocBin(store_user_data=True)
@@ -97,8 +95,7 @@ def _span(one: _OnTokens, doc: Any, module: Any) -> Any:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The documents of a DocBin.
 
-    Raises:
-        ExchangeError: the file is none or has faults, or spaCy is not installed.
+    Raises ExchangeError: the file is none or has faults, or spaCy is not installed.
     """
     vocab = _spacy("spacy").blank("xx").vocab
     with Intake(report, options, Unit.CODEPOINT) as intake:
@@ -123,7 +120,7 @@ def _docs(report: ImportReport, vocab: Any) -> Iterator[Any]:
 
 
 def _raw(doc: Any, number: int, report: ImportReport) -> RawDocument:
-    """The document; ``number`` stands for the line that a binary file does not have."""
+    """The document; `number` stands for the line that a binary file does not have."""
     raw = _extras(doc, number, report)
     raw.text, raw.sha256 = doc.text, ""
     known = {span.id: span for span in raw.spans}

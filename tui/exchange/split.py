@@ -29,10 +29,9 @@ class Split:
 
 
 def parse_split(words: str) -> Split:
-    """The split that ``80/10/10`` or ``90/10`` asks for.
+    """The split that `80/10/10` or `90/10` asks for.
 
-    Raises:
-        UsageError: it is not two or three whole numbers that are not all 0.
+    Raises UsageError: it is not two or three whole numbers that are not all 0.
     """
     parts = words.split("/")
     if len(parts) in _NAMES and all(one.isascii() and one.isdecimal() for one in parts):
@@ -43,5 +42,5 @@ def parse_split(words: str) -> Split:
 
 
 def part_path(out: Path, name: str) -> Path:
-    """The file or folder of one part, beside what ``out`` names."""
+    """The file or folder of one part, beside what `out` names."""
     return out.with_name(f"{out.stem}.{name}{out.suffix}")

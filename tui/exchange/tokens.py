@@ -1,6 +1,6 @@
 """Texts as tokens, for the formats that know annotations only by them.
 
-ICU's word breaker makes them (``tui.text.breaks.words``); what stands between words is one token
+ICU's word breaker makes them (`tui.text.breaks.words`); what stands between words is one token
 a sign. As in spaCy, one space after a token is a property of the token and all other white space
 is tokens, so that the tokens give back the text.
 """
@@ -35,7 +35,7 @@ class TokenRange(NamedTuple):
 class Tokens:
     """The tokens of one text, cut so that they fit the spans where they should.
 
-    A span that begins or ends inside a word splits the word under ``Subword.SPLIT``.
+    A span that begins or ends inside a word splits the word under `Subword.SPLIT`.
     """
 
     def __init__(self, text: str, spans: Iterable[tuple[int, int]], subword: Subword) -> None:
@@ -53,7 +53,7 @@ class Tokens:
         self._ends = [token.end for token in self.tokens]
 
     def covering(self, start: int, end: int) -> TokenRange | None:
-        """The tokens that ``[start, end)`` touches; None when it touches none."""
+        """The tokens that `[start, end)` touches; None when it touches none."""
         first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
         return TokenRange(first, last) if first <= last else None
 

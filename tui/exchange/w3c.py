@@ -1,8 +1,8 @@
-"""``w3c``: the Web Annotation Data Model as JSON-LD, one annotation a line.
+"""`w3c`: the Web Annotation Data Model as JSON-LD, one annotation a line.
 
 Each has the words of its span with their context (TextQuoteSelector) and their offsets in code
 points (TextPositionSelector). The text is named by its hash (RFC 6920). A link is an annotation
-of an annotation, with the motivation ``linking``. dom-anchor-text-quote searches for prefix and
+of an annotation, with the motivation `linking`. dom-anchor-text-quote searches for prefix and
 suffix with patterns of at most 32 UTF-16 units, and throws beyond.
 """
 

@@ -30,8 +30,7 @@ _LABELLING = ("tagging", "classifying", "identifying")
 def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
     """The annotations of a file, those of one text that follow each other at once.
 
-    Raises:
-        ExchangeError: the file has faults.
+    Raises ExchangeError: the file has faults.
     """
     with Intake(report, options, Unit.CODEPOINT) as intake:
         current: RawDocument | None = None
@@ -54,8 +53,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[Incoming]:
 def _piece(fields: Fields, source: Source) -> RawDocument | RawLink | None:
     """What one annotation says: a document with one span, a link, or nothing of a text.
 
-    Raises:
-        ExchangeError: a field is missing or of another type.
+    Raises ExchangeError: a field is missing or of another type.
     """
     bodies = _bodies(fields)
     motivations = [one for one in _several(fields.values.get("motivation")) if isinstance(one, str)]
@@ -91,7 +89,7 @@ def _several(value: Json) -> list[Json]:
 
 
 def _bodies(fields: Fields) -> list[Fields]:
-    """The bodies as objects; a mere string is a text's IRI, ``bodyValue`` a text."""
+    """The bodies as objects; a mere string is a text's IRI, `bodyValue` a text."""
     found = [
         fields.inner({"source": one} if isinstance(one, str) else one, "body")
         for one in _several(fields.values.get("body"))

@@ -116,7 +116,7 @@ class Collection:
 
 
 def parse_filter(words: str) -> DocumentFilter:
-    """What the index's filter means: words, and ``label:``, ``status:``, ``by:``, ``changed:``.
+    """What the index's filter means: words, and `label:`, `status:`, `by:`, `changed:`.
 
     A word that is no such pair, or whose value is not known yet while it is typed, counts as
     text, except for a pair without a value.

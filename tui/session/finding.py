@@ -74,7 +74,7 @@ class Search:
         return self.match
 
     def within(self, start: int, end: int) -> list[tuple[Span, bool]]:
-        """The matches that touch ``[start, end)``, each with whether it is the one at hand."""
+        """The matches that touch `[start, end)`, each with whether it is the one at hand."""
         first = max(bisect_left(self.matches, Span(start, start)) - 1, 0)
         found = []
         for index in range(first, len(self.matches)):

@@ -72,7 +72,7 @@ class Notes:
         return row if row and row.status not in HIDDEN else None
 
     def overlapping(self, start: int, end: int) -> list[Annotation]:
-        """The annotations that share a code point with ``[start, end)``, in text order."""
+        """The annotations that share a code point with `[start, end)`, in text order."""
         last = bisect_left(self._starts, end)
         first = last
         while first and self._reach[first - 1] > start:

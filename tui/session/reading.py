@@ -1,7 +1,7 @@
 """The text that is open: its layout, the caret and the selection.
 
 The caret is an offset, painted on the cluster that starts there. A selection is
-``[min, max)`` of the anchor and the caret.
+`[min, max)` of the anchor and the caret.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Reading:
         self.anchor: int | None = None
         """Where the selection starts; None without a selection."""
         self.extending = False
-        """Whether every move extends the selection (``v``)."""
+        """Whether every move extends the selection (`v`)."""
         self._narrower: list[Span] = []
         self._column: int | None = None
 
@@ -116,7 +116,7 @@ class Reading:
     # ------------------------------------------------------------------- moves
 
     def go_to(self, offset: int, *, extend: bool = False) -> None:
-        """Put the caret at the offset; `extend` (or ``v``) takes the selection along."""
+        """Put the caret at the offset; `extend` (or `v`) takes the selection along."""
         self._narrower = []
         if extend or self.extending:
             if self.anchor is None:
@@ -127,7 +127,7 @@ class Reading:
         self._column = None
 
     def move(self, name: str, *, extend: bool = False) -> None:
-        """Make a move by the name of its action, such as ``left`` or ``next_sentence``."""
+        """Make a move by the name of its action, such as `left` or `next_sentence`."""
         if name in ("up", "down"):
             self.move_rows(-1 if name == "up" else 1, extend=extend)
         else:

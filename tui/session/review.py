@@ -16,7 +16,7 @@ FIELDS = ("label", "by", "status", "document", "missing")
 """The names that a filter may have before a colon; every other one is an attribute's."""
 
 REQUIRED = "required"
-"""``missing:required`` fits where any required attribute has no value."""
+"""`missing:required` fits where any required attribute has no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ReviewFilter:
 
 
 def parse(line: str) -> ReviewFilter:
-    """The meaning of words and ``name:value`` pairs; quotation marks hold spaces together."""
+    """The meaning of words and `name:value` pairs; quotation marks hold spaces together."""
     try:
         parts = shlex.split(line)
     except ValueError:
@@ -127,7 +127,7 @@ def _linked(store: Store) -> dict[str, set[str]]:
 
 
 def values_of(schema: LabelSchema, name: str, annotators: Sequence[str]) -> list[str]:
-    """What can stand after ``name:`` in a filter, as far as the schema knows."""
+    """What can stand after `name:` in a filter, as far as the schema knows."""
     attributes = [one for label in schema for one in label.attributes]
     links = [one.type for label in schema for one in label.links]
     known: dict[str, Iterable[str]] = {

@@ -190,7 +190,7 @@ _BOUNDS = {
 def move_bound(session: Session, which: str) -> Said | None:
     """Move a bound of the selection, else of the current annotation, by a clitic or a word.
 
-    `which` is ``start_in``, ``start_out``, ``end_in`` or ``end_out``.
+    `which` is `start_in`, `start_out`, `end_in` or `end_out`.
     """
     move, text = _BOUNDS[which], session.reading.text
     selection = session.reading.selection

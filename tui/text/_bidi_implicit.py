@@ -63,7 +63,7 @@ def put_back(levels: bytes, removed: list[Bounds], level: int) -> bytes:
 def sequence_levels(text: str, classes: bytes, level: int, before: int, after: int) -> bytes:
     """The levels of one isolating run sequence, of which rule X9 has nothing to remove.
 
-    ``level`` is its embedding level, ``before`` and ``after`` are the levels that give sos and
+    `level` is its embedding level, `before` and `after` are the levels that give sos and
     eos their directions (X10).
     """
     side = level % 2

@@ -34,8 +34,7 @@ def reference_levels(text: str, level: int) -> bytes:
     rule X9 removes have the level of the character before them. A lone surrogate, which UTF-8
     cannot hold, counts as U+FFFD.
 
-    Raises:
-        EngineError: python-bidi answered in another format than that of the pinned release.
+    Raises EngineError: python-bidi answered in another format than that of the pinned release.
     """
     if not text:
         return b""
@@ -52,8 +51,7 @@ def reference_levels(text: str, level: int) -> bytes:
 def reference_classes(text: str) -> list[str]:
     """The bidi class of each code point of `text`, by its short name ("AL", "NSM").
 
-    Raises:
-        EngineError: as `reference_levels`.
+    Raises EngineError: as `reference_levels`.
     """
     if not text:
         return []

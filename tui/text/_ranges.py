@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator
 
 
 def characters(ranges: str) -> Iterator[str]:
-    """The characters of ``ranges``: code points and spans of them, such as ``41 61-7A``."""
+    """The characters of `ranges`: code points and spans of them, such as `41 61-7A`."""
     for first, last in _spans(ranges):
         yield from map(chr, range(first, last + 1))
 
 
 def pattern(ranges: str) -> str:
-    """The same set as the inside of a regular expression's ``[…]``."""
+    """The same set as the inside of a regular expression's `[…]`."""
     return _pattern(_spans(ranges))
 
 
 def pattern_of(chars: Iterable[str]) -> str:
-    """At least these characters as the inside of ``[…]``.
+    """At least these characters as the inside of `[…]`.
 
     Few spans are compiled fast, so gaps of up to eight code points are in it too.
     """

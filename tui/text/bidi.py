@@ -109,8 +109,7 @@ def mirrored(char: str) -> str:
 def self_test() -> None:
     """Whether the installed python-bidi gives one sample the levels that this module gives it.
 
-    Raises:
-        EngineError: it does not; the message names the release and the cause.
+    Raises EngineError: it does not; the message names the release and the cause.
     """
     classes = reference_classes(_SAMPLE)
     if classes != _SAMPLE_CLASSES.split():

@@ -60,7 +60,7 @@ def words(text: str) -> list[Span]:
 
 
 def _split_glued(piece: str, start: int) -> list[Span]:
-    """One ICU word as the words that it is, at ``start`` in its text."""
+    """One ICU word as the words that it is, at `start` in its text."""
     spans, at = [], 0
     for match in [*_GLUED.finditer(piece), None]:
         end = match.start() if match else len(piece)

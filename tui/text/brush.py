@@ -70,7 +70,7 @@ class Size(NamedTuple):
 class Brush:
     """Paints clusters under given options; knows the size of each word it has measured.
 
-    ``marks`` False leaves out vowel marks; ``controls`` True shows invisible characters as
+    `marks` False leaves out vowel marks; `controls` True shows invisible characters as
     signs of one cell, and no-break spaces too. Neither changes an offset, and marks change no
     width.
     """
@@ -84,9 +84,9 @@ class Brush:
         self._looks: dict[tuple[str, bool], tuple[str, int]] = {}
 
     def look(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
-        """What is painted for a cluster, and its cells; ``("", 0)`` if it is not seen.
+        """What is painted for a cluster, and its cells; `("", 0)` if it is not seen.
 
-        ``forms`` holds what `shape` gave for each of its code points.
+        `forms` holds what `shape` gave for each of its code points.
         """
         odd = level % 2 == 1
         seen = self._joined(cluster, forms, odd=odd)
@@ -123,9 +123,9 @@ class Brush:
         return text, width
 
     def size(self, text: str, start: int, end: int, levels: bytes | None = None) -> Size:
-        """The cells of the piece ``[start, end)`` of a paragraph.
+        """The cells of the piece `[start, end)` of a paragraph.
 
-        ``levels`` are the paragraph's, where it holds explicit controls: whether a lam-alef
+        `levels` are the paragraph's, where it holds explicit controls: whether a lam-alef
         is one cell then depends on them.
         """
         piece = text[start:end]
@@ -167,9 +167,9 @@ class Brush:
     def shaped(
         self, text: str, start: int, end: int, levels: bytes | None, apart: Iterable[int] = ()
     ) -> list[str]:
-        """What `shape` gives for ``[start, end)`` of a paragraph, with the joins across its edges.
+        """What `shape` gives for `[start, end)` of a paragraph, with the joins across its edges.
 
-        The alefs at the offsets ``apart`` make no ligature, nor does one whose lam stands beyond
+        The alefs at the offsets `apart` make no ligature, nor does one whose lam stands beyond
         an edge, or beyond a control that is shown, or that carries a sign with a width.
         """
         before, lowest = start, max(start - _CONTEXT, 0)
@@ -196,7 +196,7 @@ class Brush:
     def widths(
         self, text: str, start: int, end: int, levels: bytes | None
     ) -> Iterator[tuple[int, int]]:
-        """Each cluster of ``[start, end)`` as its offset and its cells, lazily.
+        """Each cluster of `[start, end)` as its offset and its cells, lazily.
 
         The alef of a lam-alef takes none.
         """
@@ -265,7 +265,7 @@ def _is_transparent(char: str) -> bool:
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """``[start, end)`` cut at cluster edges into pieces of about a thousand code points."""
+    """`[start, end)` cut at cluster edges into pieces of about a thousand code points."""
     span = _WINDOW
     while start < end:
         stop = min(start + span, end)

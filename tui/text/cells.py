@@ -19,7 +19,7 @@ _EMOJI_STYLE = "\ufe0f"
 
 
 def cell_len(text: str) -> int:
-    """The cells that ``text`` takes, as rich counts them.
+    """The cells that `text` takes, as rich counts them.
 
     That is 0, 1 or 2 a code point; none for the one after ZERO WIDTH JOINER, and one more for an
     emoji that VARIATION SELECTOR-16 makes wide.

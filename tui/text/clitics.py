@@ -101,7 +101,7 @@ def clitic_ends(word: str) -> list[int]:
 
 
 def _bare_before(word: str, letters: list[int], at: int) -> str:
-    """The letter before the one at ``at``, without its marks."""
+    """The letter before the one at `at`, without its marks."""
     return word[letters[at - 2] if at > 1 else 0]
 
 

@@ -108,14 +108,14 @@ class Folded:
         return starts, ends, ahead
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch of the source that folded ``[start, end)`` stands for, in whole clusters.
+        """The stretch of the source that folded `[start, end)` stands for, in whole clusters.
 
-        Marks that follow its last letter belong to it. ``start`` must lie before ``end``.
+        Marks that follow its last letter belong to it. `start` must lie before `end`.
         """
         return whole_clusters(self.source, self._bounds(start)[0], self._bounds(end - 1)[1])
 
     def _bounds(self, at: int) -> tuple[int, int]:
-        """The source offsets at which the folded character ``at`` starts and ends."""
+        """The source offsets at which the folded character `at` starts and ends."""
         starts, ends, ahead = self._changes
         index = bisect_right(ends, at)
         before = ahead[index - 1] if index else 0

@@ -45,7 +45,7 @@ BIDI_CONTROLS = "200E-200F 202A-202E 2066-2069"
 
 
 def cluster_starts(text: str) -> list[int]:
-    """The offset, in code points, at which each cluster of ``text`` starts; [] for "".
+    """The offset, in code points, at which each cluster of `text` starts; [] for "".
 
     A lone surrogate counts as U+FFFD. Clusters are ICU's, but for texts of well-known characters,
     in which marks alone decide.

@@ -53,7 +53,7 @@ def transparent_end(text: str, offset: int) -> int:
 
 
 def transparent_start(text: str, offset: int) -> int:
-    """The start of the characters before ``offset`` that joining looks through."""
+    """The start of the characters before `offset` that joining looks through."""
     step = 1024
     while offset and step:
         if offset >= step and _transparent_pattern().fullmatch(text, offset - step, offset):

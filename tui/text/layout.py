@@ -57,13 +57,13 @@ class Anchor(NamedTuple):
 
 
 class DocumentLayout:
-    """The rows of ``text`` under ``options``.
+    """The rows of `text` under `options`.
 
     What one call costs is bounded by the paragraphs that it touches; caches are bounded.
     """
 
     def __init__(self, text: str, options: LayoutOptions) -> None:
-        """Raises ``ValueError`` for rows that are less than a cell wide."""
+        """Raises `ValueError` for rows that are less than a cell wide."""
         self.text = text
         self.options = options
         self._paragraph_starts = paragraph_starts(text)
@@ -112,7 +112,7 @@ class DocumentLayout:
         return Paragraph(start, content_end(self.text, start, following), following)
 
     def paragraph_of(self, offset: int) -> int:
-        """The number of the paragraph that holds ``offset``, its separator included."""
+        """The number of the paragraph that holds `offset`, its separator included."""
         return max(bisect_right(self._paragraph_starts, offset) - 1, 0)
 
     @property
@@ -123,7 +123,7 @@ class DocumentLayout:
     # Rows by anchor: exact at once
 
     def anchor_of(self, offset: int) -> Anchor:
-        """The row that holds ``offset``; a separator belongs to the row that it ends."""
+        """The row that holds `offset`; a separator belongs to the row that it ends."""
         number = self.paragraph_of(offset)
         paragraph = self.paragraph(number)
         offset = min(max(offset, paragraph.start), paragraph.end)
@@ -135,7 +135,7 @@ class DocumentLayout:
     def row_at(self, anchor: Anchor, splits: Collection[int] = ()) -> Row:
         """The row at an anchor.
 
-        ``splits`` are document offsets at which an annotation, a selection or the caret ends: a
+        `splits` are document offsets at which an annotation, a selection or the caret ends: a
         lam-alef with one inside is painted as two letters if the row has a cell to spare. It is
         best a set, as every ligature of the row is looked for in it.
         """
@@ -175,7 +175,7 @@ class DocumentLayout:
 
     @property
     def row_count(self) -> int:
-        """The rows of the text; an estimate until ``settled``."""
+        """The rows of the text; an estimate until `settled`."""
         return self._index.total
 
     @property
@@ -204,11 +204,11 @@ class DocumentLayout:
         return self._index.before(anchor.paragraph) + anchor.row
 
     def row_of(self, offset: int) -> int:
-        """The number of the row that holds ``offset``, by what is known now."""
+        """The number of the row that holds `offset`, by what is known now."""
         return self.index_of(self.anchor_of(offset))
 
     def settle(self, budget: float) -> bool:
-        """Counts rows for about ``budget`` seconds; whether more remain to be counted."""
+        """Counts rows for about `budget` seconds; whether more remain to be counted."""
         deadline = perf_counter() + budget
         while self._unsettled and perf_counter() < deadline:
             number = self._is_settled.find(0, self._cursor)

@@ -50,7 +50,7 @@ def fit(
 ) -> str:
     """`text` in visual order in exactly `width` cells.
 
-    `align` ``start`` is right for a text that runs from right to left, else left.
+    `align` `start` is right for a text that runs from right to left, else left.
     """
     if width <= 0:
         return ""

@@ -99,17 +99,17 @@ def _word_stops(text: str, row: Row) -> list[int]:
 
 
 def up(layout: DocumentLayout, offset: int, column: int) -> int:
-    """A row up, at ``column`` as nearly as the row allows."""
+    """A row up, at `column` as nearly as the row allows."""
     return move_rows(layout, offset, column, -1)
 
 
 def down(layout: DocumentLayout, offset: int, column: int) -> int:
-    """A row down, at ``column`` as nearly as the row allows."""
+    """A row down, at `column` as nearly as the row allows."""
     return move_rows(layout, offset, column, 1)
 
 
 def move_rows(layout: DocumentLayout, offset: int, column: int, rows: int) -> int:
-    """So many rows down (up where negative), at ``column``; stops at the first and last row."""
+    """So many rows down (up where negative), at `column`; stops at the first and last row."""
     here = layout.anchor_of(offset)
     there: Anchor = layout.step(here, rows)
     return offset if there == here else layout.row_at(there).offset_at(column)
@@ -138,7 +138,7 @@ def next_word(text: str, offset: int) -> int:
 
 
 def previous_word(text: str, offset: int) -> int:
-    """The start of the word before ``offset``, or of the one around it."""
+    """The start of the word before `offset`, or of the one around it."""
     word = last_word_before(text, offset)
     return word.start if word else offset
 
@@ -155,7 +155,7 @@ def next_sentence(text: str, offset: int) -> int:
 
 
 def previous_sentence(text: str, offset: int) -> int:
-    """The start of the sentence around ``offset``, or of the one before if it starts there."""
+    """The start of the sentence around `offset`, or of the one before if it starts there."""
     paragraph = paragraph_bounds(text, offset)
     found = _sentences(text, paragraph)
     at = bisect_left(found, (offset - paragraph.start, 0))
@@ -197,7 +197,7 @@ def next_quotation(text: str, offset: int) -> int:
 
 
 def previous_quotation(text: str, offset: int) -> int:
-    """The first letter inside the quotation marks that opened last before ``offset``."""
+    """The first letter inside the quotation marks that opened last before `offset`."""
     end = offset
     while (last := max(text.rfind(mark, 0, end) for mark in MARKS)) >= 0:
         paragraph = paragraph_bounds(text, last)

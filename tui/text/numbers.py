@@ -11,9 +11,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]+)?", re.ASCII)
 
 
 def number_of(words: str) -> int | float:
-    """The number that was typed, such as ``-3``, ``2.5`` or ``١٬٢٠٠٫٥``.
+    """The number that was typed, such as `-3`, `2.5` or `١٬٢٠٠٫٥`.
 
-    Raises ValueError where it is none; nor is what JSON cannot hold, like ``inf``.
+    Raises ValueError where it is none; nor is what JSON cannot hold, like `inf`.
     """
     plain = fold_text(words.replace(_THOUSANDS, "").replace(_MINUS, "-")).strip()
     found = _NUMBER.fullmatch(plain)

@@ -83,8 +83,7 @@ _OTHER_SIGN = "▫"
 def control_sign(char: str) -> str:
     """The sign of one cell that shows an invisible character, or a no-break space, when asked.
 
-    Raises:
-        ValueError: the character is neither.
+    Raises ValueError: the character is neither.
     """
     if char in _SIGNS:
         return _SIGNS[char]

@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(f"\r\n|[{SEPARATORS}]")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph's content ``[start, end)`` without separator, and the offset after that."""
+    """A paragraph's content `[start, end)` without separator, and the offset after that."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Paragraph(NamedTuple):
 
 
 def paragraph_starts(text: str) -> list[int]:
-    """The offset at which each paragraph starts; ``[0]`` for an empty text.
+    """The offset at which each paragraph starts; `[0]` for an empty text.
 
     A separator at the end of the text ends the last paragraph and starts none (UAX #9 P1).
     """
@@ -42,7 +42,7 @@ def paragraph_starts(text: str) -> list[int]:
 
 
 def content_end(text: str, start: int, following: int) -> int:
-    """Where the content of the paragraph ``[start, following)`` ends, before its separator."""
+    """Where the content of the paragraph `[start, following)` ends, before its separator."""
     if following == start or text[following - 1] not in SEPARATORS:
         return following
     if text[following - 1] == "\n" and text.startswith("\r\n", max(following - 2, start)):

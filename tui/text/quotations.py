@@ -48,7 +48,7 @@ def quotations(text: str) -> list[Span]:
 
 
 def _pairs(text: str, start: int, end: int) -> list[Span]:
-    """The quotations of one paragraph ``[start, end)``."""
+    """The quotations of one paragraph `[start, end)`."""
     found: list[Span] = []
     waiting: list[int] = []
     for match in _MARK.finditer(text, start, end):
@@ -75,7 +75,7 @@ def _is_letter(mark: str, before: str, after: str) -> bool:
 
 
 def _opener(text: str, waiting: list[int], mark: str, *, opens: bool) -> int | None:
-    """The index in ``waiting`` of the nearest mark that this one closes.
+    """The index in `waiting` of the nearest mark that this one closes.
 
     A mark that looks only like an opener closes nothing but its usual partner.
     """

@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class Recent(Generic[Key, Value]):
-    """A mapping that forgets its longest unused entries once they weigh more than ``room``.
+    """A mapping that forgets its longest unused entries once they weigh more than `room`.
 
     The newest entry always stays, whatever it weighs.
     """
@@ -24,7 +24,7 @@ class Recent(Generic[Key, Value]):
         return len(self._entries)
 
     def get_or_make(self, key: Key, make: Callable[[], Value], weight: int = 1) -> Value:
-        """The value for ``key``, made if it is not there."""
+        """The value for `key`, made if it is not there."""
         entry = self._entries.pop(key, None)
         if entry is None:
             entry = (make(), weight)

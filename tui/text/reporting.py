@@ -52,6 +52,6 @@ FORMS = frozenset(form for verb, rest in _LINES for form in _forms(verb, rest.sp
 
 
 def is_reporting_verb(word: str, *, prefixed: bool = True) -> bool:
-    """Whether the word is a form of a reporting verb, with و or ف before it where ``prefixed``."""
+    """Whether the word is a form of a reporting verb, with و or ف before it where `prefixed`."""
     bare = _MARKS.sub("", word).translate(_ALEFS)
     return bare in FORMS or (prefixed and bare[:1] in ("و", "ف") and bare[1:] in FORMS)

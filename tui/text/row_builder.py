@@ -20,7 +20,7 @@ TOO_WIDE = "\ufffd"
 
 
 class Stretch(NamedTuple):
-    """The row ``[start, end)`` of a paragraph that starts at ``base`` in its document."""
+    """The row `[start, end)` of a paragraph that starts at `base` in its document."""
 
     text: str
     """The whole paragraph's."""
@@ -33,9 +33,9 @@ class Stretch(NamedTuple):
 def build_row(
     stretch: Stretch, resolved: Resolved, width: int, brush: Brush, apart: Collection[int] = ()
 ) -> Row:
-    """The row in at most ``width`` cells.
+    """The row in at most `width` cells.
 
-    The alefs at the document offsets ``apart`` make no ligature while the row has a cell to
+    The alefs at the document offsets `apart` make no ligature while the row has a cell to
     spare; in a full row the ligature stays whole.
     """
     cells, levels = _clusters(stretch, resolved, brush, ())
@@ -102,7 +102,7 @@ def _plain_clusters(
 def _any_clusters(
     first: int, row: str, levels: bytes, forms: list[str], brush: Brush
 ) -> tuple[list[Cell | None], bytes]:
-    """`_clusters` of any row, whose first character is at the offset ``first``."""
+    """`_clusters` of any row, whose first character is at the offset `first`."""
     cells: list[Cell | None] = []
     looks = brush.single_looks
     kept = bytearray()
@@ -140,7 +140,7 @@ def _content(stretch: Stretch, cells: list[Cell | None]) -> int:
 
 
 def _hang(stretch: Stretch, cells: list[Cell | None], width: int) -> list[int]:
-    """Takes the white space at the end for which there is no room out of ``cells``."""
+    """Takes the white space at the end for which there is no room out of `cells`."""
     hanging: list[int] = []
     total = sum([cell.width for cell in cells if cell is not None])
     at = len(cells) - 1

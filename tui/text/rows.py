@@ -22,7 +22,7 @@ class Cell(NamedTuple):
     level: int
     """Its embedding level; odd runs from right to left."""
     style_offset: int
-    """The offset whose annotations it is painted with: ``start``, for a ligature its alef."""
+    """The offset whose annotations it is painted with: `start`, for a ligature its alef."""
 
 
 class Row:
@@ -80,7 +80,7 @@ class Row:
         self.width = sum([cell.width for cell in cells])
         """The cells that are taken."""
         self.indent = max(limit - self.width, 0) if level % 2 else 0
-        """Empty cells at its left, so that a right-to-left row ends at ``limit``."""
+        """Empty cells at its left, so that a right-to-left row ends at `limit`."""
         self.ligatures = tuple(
             [(cell.start, cell.style_offset) for cell in logical if cell.style_offset != cell.start]
         )
@@ -102,7 +102,7 @@ class Row:
         return (" " * self.indent + "".join(cell.text for cell in self.cells)).rstrip()
 
     def cell_at(self, offset: int) -> Cell | None:
-        """The cell that shows the character at ``offset``; None for one that takes no cell."""
+        """The cell that shows the character at `offset`; None for one that takes no cell."""
         starts = self._map()
         at = bisect_right(starts, offset) - 1
         if at < 0 or offset >= self.logical[at].end:
@@ -110,7 +110,7 @@ class Row:
         return self.logical[at]
 
     def column(self, offset: int) -> int:
-        """The column of the left edge of what stands at ``offset``, always inside the row.
+        """The column of the left edge of what stands at `offset`, always inside the row.
 
         A space that hangs has the row's last column in reading order, the end of a paragraph
         the one after it if there is one, an unseen character that of its neighbour.
@@ -131,7 +131,7 @@ class Row:
         return self._columns[self.logical[-1].start]
 
     def offset_at(self, column: int) -> int:
-        """The offset of the cluster under ``column``.
+        """The offset of the cluster under `column`.
 
         Beside the row it is the nearest cluster; past its end in reading order, in the last row
         of a paragraph, the paragraph's end.
@@ -165,7 +165,7 @@ class Row:
         return self._stops
 
     def stop_at(self, offset: int) -> int:
-        """The stop that the caret at ``offset`` stands on: its own, or the nearest one."""
+        """The stop that the caret at `offset` stands on: its own, or the nearest one."""
         stops = sorted(self.stops())
         at = bisect_right(stops, offset) - 1
         cell = self.cell_at(offset)

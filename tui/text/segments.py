@@ -19,7 +19,7 @@ _SOLID = re.compile(r"\S")
 
 
 def paragraph_bounds(text: str, offset: int) -> Paragraph:
-    """The paragraph that holds ``offset``, its separator included."""
+    """The paragraph that holds `offset`, its separator included."""
     offset = min(max(offset, 0), len(text))
     if offset and text[offset - 1 : offset + 1] == "\r\n":
         offset -= 1
@@ -32,7 +32,7 @@ def paragraph_bounds(text: str, offset: int) -> Paragraph:
 
 
 def _after_separator(text: str, offset: int) -> int:
-    """The offset after the last separator before ``offset``, else 0."""
+    """The offset after the last separator before `offset`, else 0."""
     span = _WINDOW
     while offset > 0:
         begin = max(offset - span, 0)
@@ -45,7 +45,7 @@ def _after_separator(text: str, offset: int) -> int:
 
 
 def _separator(text: str, offset: int) -> int:
-    """The offset of the first separator from ``offset`` on, else the text's end."""
+    """The offset of the first separator from `offset` on, else the text's end."""
     span = _WINDOW
     while offset < len(text):
         piece = text[offset : offset + span]
@@ -57,13 +57,13 @@ def _separator(text: str, offset: int) -> int:
 
 
 def solid_paragraph_after(text: str, offset: int) -> Paragraph | None:
-    """The first paragraph from ``offset`` on that is not only white space."""
+    """The first paragraph from `offset` on that is not only white space."""
     match = _SOLID.search(text, offset)
     return paragraph_bounds(text, match.start()) if match else None
 
 
 def solid_paragraph_before(text: str, offset: int) -> Paragraph | None:
-    """The last paragraph before ``offset`` that is not only white space."""
+    """The last paragraph before `offset` that is not only white space."""
     span = _WINDOW
     while offset > 0:
         begin = max(offset - span, 0)
@@ -91,7 +91,7 @@ def quotations_of(paragraph: str) -> tuple[Span, ...]:
 
 
 def words_in(text: str, start: int, end: int) -> list[Span]:
-    """The words that start in ``[start, end)``."""
+    """The words that start in `[start, end)`."""
     begin = _cut_before(text, start)
     piece = text[begin : _cut_after(text, end)]
     from tui.text.breaks import words
@@ -100,7 +100,7 @@ def words_in(text: str, start: int, end: int) -> list[Span]:
 
 
 def word_around(text: str, offset: int) -> Span | None:
-    """The word that holds ``offset``."""
+    """The word that holds `offset`."""
     begin = _cut_before(text, offset)
     piece = text[begin : _cut_after(text, offset)]
     from tui.text.breaks import words
@@ -112,7 +112,7 @@ def word_around(text: str, offset: int) -> Span | None:
 
 
 def first_word_after(text: str, offset: int) -> Span | None:
-    """The first word that starts after ``offset``."""
+    """The first word that starts after `offset`."""
     start, span = max(offset + 1, 0), _WINDOW
     while start < len(text):
         end = min(start + span, len(text))
@@ -124,7 +124,7 @@ def first_word_after(text: str, offset: int) -> Span | None:
 
 
 def last_word_before(text: str, offset: int) -> Span | None:
-    """The last word that starts before ``offset``."""
+    """The last word that starts before `offset`."""
     end, span = min(offset, len(text)), _WINDOW
     while end > 0:
         start = max(end - span, 0)

@@ -24,7 +24,7 @@ def sentences(text: str) -> list[Span]:
     """The sentences of the text in order, without white space at their ends.
 
     No sentence ends after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or a list's number,
-    inside a quotation, before a reporting verb that follows a closing mark, or at ``...``.
+    inside a quotation, before a reporting verb that follows a closing mark, or at `...`.
     """
     # Loading ICU is a tenth of the program's start, which needs no sentences.
     from icu4py.breakers import SentenceBreaker
@@ -56,7 +56,7 @@ class _Inside:
 
 
 def _ends(text: str, start: int, bound: int, inside: _Inside) -> bool:
-    """Whether the sentence that runs from ``start`` really ends at ICU's ``bound``."""
+    """Whether the sentence that runs from `start` really ends at ICU's `bound`."""
     tail = text[max(start, bound - _TAIL) : bound]
     end = bound - len(tail) + len(tail.rstrip())
     tail = tail.rstrip()

@@ -33,14 +33,14 @@ def shape(
     start: int = 0,
     end: int | None = None,
 ) -> list[str]:
-    """What is painted for each code point of ``text[start:end]``, in stored order.
+    """What is painted for each code point of `text[start:end]`, in stored order.
 
-    ``text`` is a paragraph; letters join across the bounds of the slice. A letter becomes its
+    `text` is a paragraph; letters join across the bounds of the slice. A letter becomes its
     presentation form, or stays itself if it has none. Lam before an alef becomes the ligature of
-    both, and the alef "", unless the alef's offset is in ``split_at``: then each has its own
+    both, and the alef "", unless the alef's offset is in `split_at`: then each has its own
     form. Marks and all else stay themselves; what is `INVISIBLE` becomes "".
 
-    ``levels`` are the paragraph's embedding levels. Joining is then limited to one directional
+    `levels` are the paragraph's embedding levels. Joining is then limited to one directional
     run and goes by what is seen, so that letters forced from left to right join mirrored and
     make no ligature (UAX #9 3.5). Without them all letters count as running from right to left.
     """
@@ -63,8 +63,7 @@ def shape(
 def check_tables() -> None:
     """Hold the forms that this package was built with to the installed arabic-reshaper's.
 
-    Raises:
-        EngineError: they differ; the message names the first letter that does.
+    Raises EngineError: they differ; the message names the first letter that does.
     """
     from tui.text._reshaper import installed_forms, installed_ligatures, release
 
@@ -83,7 +82,7 @@ def _chosen(text: str, places: list[int]) -> str:
 
 
 def _split(shapes: list[str], alef_at: int, alef: str) -> None:
-    """Draw the ligature whose alef stands at ``alef_at`` as two letters."""
+    """Draw the ligature whose alef stands at `alef_at` as two letters."""
     lam_at = alef_at - 1
     while shapes[lam_at] not in _LIGATURES:
         lam_at -= 1
@@ -93,7 +92,7 @@ def _split(shapes: list[str], alef_at: int, alef: str) -> None:
 
 
 def _before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """The places before ``offset`` that decide what joins there: a letter, if there is one."""
+    """The places before `offset` that decide what joins there: a letter, if there is one."""
     first = transparent_start(text, offset)
     if not first:
         return []
@@ -101,7 +100,7 @@ def _before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
 
 
 def _after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """The places from ``offset`` on that decide what joins there: a letter, if there is one."""
+    """The places from `offset` on that decide what joins there: a letter, if there is one."""
     base = transparent_end(text, offset)
     if base == len(text):
         return []

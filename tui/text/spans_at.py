@@ -46,7 +46,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "’": "‘
 
 
 def word_at(text: str, offset: int) -> Span | None:
-    """The word at ``offset``, clitics attached, punctuation not.
+    """The word at `offset`, clitics attached, punctuation not.
 
     On a space or punctuation the paragraph's next word, else its previous one; None where the
     paragraph has no word.
@@ -64,7 +64,7 @@ def word_at(text: str, offset: int) -> Span | None:
 
 
 def clause_at(text: str, offset: int) -> Span | None:
-    """From after the nearest إن أن بأن لأن before ``offset`` to the end of the phrase."""
+    """From after the nearest إن أن بأن لأن before `offset` to the end of the phrase."""
     phrase = phrase_at(text, offset)
     if phrase is None:
         return None
@@ -95,12 +95,12 @@ def phrase_at(text: str, offset: int) -> Span | None:
 
 
 def quotation_at(text: str, offset: int) -> Span | None:
-    """What the innermost quotation marks around ``offset`` enclose; on a mark, its quotation."""
+    """What the innermost quotation marks around `offset` enclose; on a mark, its quotation."""
     return next(_quotations_around(text, offset), None)
 
 
 def _quotations_around(text: str, offset: int) -> Iterator[Span]:
-    """The insides of all quotations around ``offset``, from the innermost out."""
+    """The insides of all quotations around `offset`, from the innermost out."""
     paragraph = paragraph_bounds(text, offset)
     for quotation in reversed(quotations_of(text[paragraph.start : paragraph.end])):
         if quotation.holds(offset - paragraph.start):
@@ -111,7 +111,7 @@ def _quotations_around(text: str, offset: int) -> Iterator[Span]:
 
 
 def sentence_at(text: str, offset: int) -> Span | None:
-    """The sentence at ``offset``; on the space between two, the one before."""
+    """The sentence at `offset`; on the space between two, the one before."""
     paragraph = paragraph_bounds(text, offset)
     found = sentences_of(text[paragraph.start : paragraph.end])
     here = bisect_right(found, (offset - paragraph.start, len(text))) - 1
@@ -123,7 +123,7 @@ def sentence_at(text: str, offset: int) -> Span | None:
 
 
 def paragraph_at(text: str, offset: int) -> Span | None:
-    """The paragraph's content at ``offset``; None for a blank one."""
+    """The paragraph's content at `offset`; None for a blank one."""
     paragraph: Paragraph = paragraph_bounds(text, offset)
     span = _trimmed(text, Span(paragraph.start, paragraph.end))
     return span if span.length else None
@@ -132,7 +132,7 @@ def paragraph_at(text: str, offset: int) -> Span | None:
 def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
     """What a tag without a selection takes; None where there is nothing to take.
 
-    A ``sentence`` leaves out its final mark. A ``quotation`` leaves out its quotation marks, and
+    A `sentence` leaves out its final mark. A `quotation` leaves out its quotation marks, and
     is the whole sentence where there are none.
     """
     if kind == "word":
@@ -168,7 +168,7 @@ def widen(text: str, span: Span) -> Span:
 
 
 def _around(text: str, offset: int) -> Iterator[Span]:
-    """Word, clause, phrase, quotations, sentence and paragraph at ``offset``, as far as found."""
+    """Word, clause, phrase, quotations, sentence and paragraph at `offset`, as far as found."""
     finders: tuple[Callable[[str, int], Span | None], ...] = (word_at, clause_at, phrase_at)
     for finder in finders:
         found = finder(text, offset)
@@ -235,7 +235,7 @@ def move_end_in(text: str, span: Span) -> Span:
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    """Whether the character at ``end`` closes a bracket that is open in ``[start, end)``."""
+    """Whether the character at `end` closes a bracket that is open in `[start, end)`."""
     opener = _BRACKETS.get(text[end])
     return opener is not None and text.count(opener, start, end) > text.count(text[end], start, end)
 

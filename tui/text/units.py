@@ -21,7 +21,7 @@ _CHUNK = 1024
 
 
 class Units:
-    """The maps between code points of ``text`` and other units, each in both directions.
+    """The maps between code points of `text` and other units, each in both directions.
 
     All raise ValueError for a position that is not in the text, or inside a unit of the other
     kind: half of a surrogate pair, a byte within a character, a mark within its cluster.
@@ -36,7 +36,7 @@ class Units:
         return offset + bisect_left(self._astral, offset)
 
     def from_utf16(self, count: int) -> int:
-        """The offset after ``count`` UTF-16 code units."""
+        """The offset after `count` UTF-16 code units."""
         astral = self._astral
         pairs = bisect_left(range(len(astral)), count, key=lambda at: astral[at] + at)
         if pairs and astral[pairs - 1] + pairs == count:
@@ -51,7 +51,7 @@ class Units:
         return self._bytes[start // _CHUNK] + len(_encoded(self._text[start:offset]))
 
     def from_byte(self, count: int) -> int:
-        """The offset after ``count`` bytes of UTF-8."""
+        """The offset after `count` bytes of UTF-8."""
         self._check_count(count, self._bytes[-1], "bytes")
         if count == self._bytes[-1]:
             return len(self._text)
@@ -73,7 +73,7 @@ class Units:
         return cluster
 
     def from_grapheme(self, count: int) -> int:
-        """The offset after ``count`` clusters."""
+        """The offset after `count` clusters."""
         self._check_count(count, len(self._edges) - 1, "clusters")
         return self._edges[count]
 

@@ -13,7 +13,7 @@ from tui.text.wrapping import row_starts
 
 
 class WrappedParagraph:
-    """One paragraph's content in rows of ``width`` cells, wrapped from its start on demand.
+    """One paragraph's content in rows of `width` cells, wrapped from its start on demand.
 
     What it keeps for a long paragraph is one level per code point and one number per row; each
     row is built on its own, so a paragraph of any length costs what is looked at.
@@ -45,7 +45,7 @@ class WrappedParagraph:
 
     @property
     def known_rows(self) -> int:
-        """The rows whose start is known so far; all of them once ``complete``."""
+        """The rows whose start is known so far; all of them once `complete`."""
         return len(self._starts)
 
     @property
@@ -54,7 +54,7 @@ class WrappedParagraph:
         return self._starts[-1]
 
     def wrap_until(self, row: int) -> None:
-        """Wraps on until the start of ``row`` is known, or the paragraph ends."""
+        """Wraps on until the start of `row` is known, or the paragraph ends."""
         starts = self._starts
         while not self.complete and len(starts) <= row:
             self._next()
@@ -66,7 +66,7 @@ class WrappedParagraph:
         return len(self._starts)
 
     def row_of(self, offset: int) -> int:
-        """The row that holds ``offset``, counted from the paragraph's start."""
+        """The row that holds `offset`, counted from the paragraph's start."""
         while not self.complete and self._starts[-1] <= offset:
             self._next()
         return bisect_right(self._starts, offset) - 1
@@ -74,7 +74,7 @@ class WrappedParagraph:
     def row(self, row: int, apart: Collection[int] = ()) -> Row:
         """The row with this number; the last one if there are fewer.
 
-        The alefs at the document offsets ``apart`` make no ligature while there is room.
+        The alefs at the document offsets `apart` make no ligature while there is room.
         """
         self.wrap_until(row + 1)
         row = min(row, len(self._starts) - 1)

@@ -32,7 +32,7 @@ _BACK = 8
 def row_starts(text: str, width: int, brush: Brush, levels: bytes | None = None) -> Iterator[int]:
     """The offset at which each row of a paragraph starts, but for the first, lazily.
 
-    ``width`` is in cells. ``levels`` are needed where the text holds explicit bidi controls.
+    `width` is in cells. `levels` are needed where the text holds explicit bidi controls.
     """
     known = brush.sizes if levels is None else {}
     measure = brush.size
@@ -112,7 +112,7 @@ def _broken(
 
 
 def _cut(text: str, row: list[tuple[int, int]], offset: int) -> int:
-    """Where to break the long word whose cluster at ``offset`` no longer fits into ``row``.
+    """Where to break the long word whose cluster at `offset` no longer fits into `row`.
 
     A little before it, if it may not start a row; at it, if there is no better place.
     """

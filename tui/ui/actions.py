@@ -1,8 +1,8 @@
 """The table of actions: one row a thing that a key, the palette or the footer can do.
 
 The footer, the help screen, the palette, the README's list of keys and rekeying all come
-from this table; a test holds that. A key is the character that it types (``(``, ``W``,
-``space``) or Textual's name of it (``ctrl+left``, ``pageup``). This module knows no Textual;
+from this table; a test holds that. A key is the character that it types (`(`, `W`,
+`space`) or Textual's name of it (`ctrl+left`, `pageup`). This module knows no Textual;
 `tui.ui.keymap` looks things up in it.
 """
 
@@ -26,7 +26,7 @@ class Action(NamedTuple):
     """One thing that the reader can do."""
 
     id: str
-    """What the settings file calls it, such as ``move.left``."""
+    """What the settings file calls it, such as `move.left`."""
     keys: tuple[str, ...]
     """The keys that do it, the first being the one that is shown."""
     label: str

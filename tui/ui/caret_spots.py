@@ -1,6 +1,6 @@
 """The places of a caret between the clusters of a row, and the steps from one to the next.
 
-A caret stands at an edge of the cluster to which it is attached (see ``tui.ui.field``): after a
+A caret stands at an edge of the cluster to which it is attached (see `tui.ui.field`): after a
 left-to-right cluster that is its right edge, after a right-to-left one its left. It is painted
 in the column in which the next letter will appear if that runs as this cluster does. A line
 that runs from right to left grows to the left, so there that is the column before the edge.

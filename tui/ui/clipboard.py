@@ -13,7 +13,7 @@ _PATIENCE = 1.0
 
 
 def copy(text: str, write: Callable[[str], object], env: Mapping[str, str] = os.environ) -> str:
-    """Copy `text`; returns by which ways, for the status line, such as ``by OSC 52 and xclip``.
+    """Copy `text`; returns by which ways, for the status line, such as `by OSC 52 and xclip`.
 
     In tmux it goes to tmux, which hands it on to the terminal; elsewhere `write`, which writes
     to the terminal as it is, sends it as OSC 52. No terminal says whether it took that; hence

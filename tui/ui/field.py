@@ -3,7 +3,7 @@
 The text is typed, kept and pasted in logical order. The caret is an offset at an edge between two
 clusters. Where directions meet, one offset has two places on the screen, so the caret also says
 which neighbour it is *attached* to: the one before it (where a text that is typed goes on), or
-the one after it. ``tui.ui.field_view`` turns that into rows and columns. Knows no Textual.
+the one after it. `tui.ui.field_view` turns that into rows and columns. Knows no Textual.
 """
 
 import unicodedata
@@ -180,7 +180,7 @@ class Field:
     # ---------------------------------------------------------------- moving
 
     def move(self, offset: int, *, forward: bool = False, select: bool = False) -> None:
-        """Put the caret at an offset; ``select`` leaves the selection's other end where it is."""
+        """Put the caret at an offset; `select` leaves the selection's other end where it is."""
         self._typing = False
         offset = min(max(offset, 0), len(self.text))
         anchor = self._state.anchor if select else offset

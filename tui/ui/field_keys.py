@@ -27,7 +27,7 @@ def moves(view: FieldView) -> dict[str, Move]:
 
 
 def row_moves(view: FieldView, height: Callable[[], int]) -> dict[str, Move]:
-    """Key → the move from row to row; a screen has ``height`` rows."""
+    """Key → the move from row to row; a screen has `height` rows."""
 
     def screen(step: Callable[..., bool], select: bool) -> bool:
         for _ in range(max(height() - 1, 1)):

@@ -1,10 +1,10 @@
 """Keys count by their place: which key of a US keyboard typed a character.
 
-Outside text fields the letter that lies on ``c`` acts as ``c``, whatever layout is on. A program
+Outside text fields the letter that lies on `c` acts as `c`, whatever layout is on. A program
 in a terminal is told only the character, so the places of the usual layouts are looked up: the
 standard Arabic, Persian and Hebrew ones, and others for what those lack. Where Arabic 101 and
 ISIRI 9147 disagree on a character, a plain key goes before one with shift, and a key that is a
-letter on a US keyboard before one that is not: ``ز`` is Persian's ``c``, not Arabic's ``.``. A
+letter on a US keyboard before one that is not: `ز` is Persian's `c`, not Arabic's `.`. A
 layout that is set goes before all that. This module knows no Textual.
 """
 
@@ -67,9 +67,9 @@ def translate(character: str, layout: KeyboardLayout | None = None) -> str:
 def join_lam_alef(typed: str) -> str:
     """Two letters that one key typed, as one character.
 
-    The key on ``b`` of an Arabic keyboard sends lam and alef at once on most systems, and so do
+    The key on `b` of an Arabic keyboard sends lam and alef at once on most systems, and so do
     its neighbours with shift: what was read from the terminal in one go is then that pair and
-    nothing else. A field takes the ligature apart again (``split_lam_alef``), so letters that
+    nothing else. A field takes the ligature apart again (`split_lam_alef`), so letters that
     were typed one by one, but read together, are not harmed.
     """
     return _LIGATURES.get(typed, typed)

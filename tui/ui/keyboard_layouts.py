@@ -1,6 +1,6 @@
 """Which character lies on which key: the rows of right-to-left keyboard layouts.
 
-Each layout has the rows of a US keyboard from the top, first plain, then with shift; ``·`` is a
+Each layout has the rows of a US keyboard from the top, first plain, then with shift; `·` is a
 key that types nothing of interest. Facts from XKB (ara, ir, pk, il) and CLDR 43's keyboards.
 """
 

@@ -77,7 +77,7 @@ _NAMES = {
 
 
 def shown(key: str) -> str:
-    """How a key is written for people, such as ``^P`` for ``ctrl+p``."""
+    """How a key is written for people, such as `^P` for `ctrl+p`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     name = _NAMES.get(last, last)
     if modifiers == ["ctrl"] and len(name) == 1 and name.isalpha():

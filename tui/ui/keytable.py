@@ -1,6 +1,6 @@
 """The README's list of keys, made from the table of actions.
 
-``python -m tui.ui.keytable README.md`` writes it between its two marks.
+`python -m tui.ui.keytable README.md` writes it between its two marks.
 """
 
 from __future__ import annotations

@@ -165,8 +165,8 @@ class Look:
     def cell(self, labels: Iterable[str], state: str = "") -> Style:
         """The style of a cell under these labels.
 
-        `state` holds letters: ``s`` selected, ``m`` a match, ``M`` the match one is at,
-        ``c`` the current annotation, ``x`` not saved yet, ``?`` a suggestion, ``o`` another
+        `state` holds letters: `s` selected, `m` a match, `M` the match one is at,
+        `c` the current annotation, `x` not saved yet, `?` a suggestion, `o` another
         annotator's.
         """
         key = tuple(labels), state

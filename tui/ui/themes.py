@@ -78,7 +78,7 @@ caret, for the line that keys act on, and for the caret of a pane without the fo
 
 
 def variables(system: Mapping[str, str]) -> dict[str, str]:
-    """A theme's variables, with the shades that lists and captions need, as ``#rrggbb``."""
+    """A theme's variables, with the shades that lists and captions need, as `#rrggbb`."""
     background, foreground = Color.parse(system["background"]), Color.parse(system["foreground"])
     made = {name: background.blend(foreground, share).hex6 for name, share in _BLENDS.items()}
     return {**system, **made}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Command = Callable[["MainScreen", Action], Said | None]
 
 COMMANDS: dict[str, Command] = {}
-"""By the action's id; all tags are one command, ``tag``."""
+"""By the action's id; all tags are one command, `tag`."""
 
 
 def command(*ids: str) -> Callable[[Command], Command]:
@@ -37,5 +37,5 @@ def perform(screen: MainScreen, action: Action) -> Said | None:
 
 
 def last_part(action: Action) -> str:
-    """The action's own name, without its group: ``left`` of ``move.left``."""
+    """The action's own name, without its group: `left` of `move.left`."""
     return action.id.rpartition(".")[2]

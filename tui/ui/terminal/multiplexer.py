@@ -13,7 +13,7 @@ class Outer(NamedTuple):
     """The terminal that a multiplexer runs in."""
 
     multiplexer: str
-    """``tmux`` or ``screen``."""
+    """`tmux` or `screen`."""
     name: str = ""
     """What the terminal answered to XTVERSION, else its TERM; empty when it is not known."""
     passthrough: bool = False

@@ -28,12 +28,12 @@ class Answers(NamedTuple):
     """What the terminal said of itself; an empty field is a question left without answer."""
 
     xtversion: str = ""
-    """Its name and version, such as ``VTE(7006)`` or ``tmux 3.3a``."""
+    """Its name and version, such as `VTE(7006)` or `tmux 3.3a`."""
     bdsm: int | None = None
     """Its answer on the bidirectional support mode: 1 it reorders and can be told not to,
     2 it was told already, 3 and 4 for ever so, 0 it does not know of it; None for silence."""
     da2: str = ""
-    """The parameters of its secondary device attributes, such as ``0;136;0``."""
+    """The parameters of its secondary device attributes, such as `0;136;0`."""
     da1: str = ""
     """The parameters of its primary device attributes."""
     typed: bytes = b""

@@ -13,7 +13,7 @@ from tui.ui.terminal.probe import Answers, give_back, is_terminal, probe
 
 
 class Bidi(enum.StrEnum):
-    """What a person can ask for (``--bidi``)."""
+    """What a person can ask for (`--bidi`)."""
 
     AUTO = "auto"
     """What fits the terminal that was found."""
@@ -72,7 +72,7 @@ class Profile(NamedTuple):
     hint: str = ""
     """One line for the person, where the terminal cannot be told; else empty."""
     signs: str = AS_IT_IS
-    """What a sign over numbers, such as END OF AYAH, is written as; ``{}`` is the sign."""
+    """What a sign over numbers, such as END OF AYAH, is written as; `{}` is the sign."""
 
 
 # Under a right-to-left SCP explicit mode mirrors the row, hence the second sequence.

@@ -139,7 +139,7 @@ class Article(Pane):
                 self.refresh_lines(first, last)
 
     def _look_up_again(self, first: int, last: int) -> None:
-        """Of the lines ``[first, last)``, in view or not, something may have changed."""
+        """Of the lines `[first, last)`, in view or not, something may have changed."""
         lines = range(first, last)
         few = lines if len(lines) < len(self._strips) else list(self._strips)
         for line in few:

@@ -9,7 +9,7 @@ from tui.ui.widgets.field_widget import FieldWidget
 
 
 class BidiArea(FieldWidget):
-    """Several lines: `enter` begins a new one, ``submit_key`` submits, `escape` cancels.
+    """Several lines: `enter` begins a new one, `submit_key` submits, `escape` cancels.
 
     Each line is aligned by its own first strong letter. `up` in the first row and `down` in the
     last go on to the screen, so that a form can move to its next field.
@@ -28,7 +28,7 @@ class BidiArea(FieldWidget):
         """`escape` was pressed."""
 
     class Copied(FieldWidget.Copied):
-        """``value`` is to go to the clipboard."""
+        """`value` is to go to the clipboard."""
 
     def __init__(
         self,

@@ -21,7 +21,7 @@ class BidiInput(FieldWidget):
         """`escape` was pressed."""
 
     class Copied(FieldWidget.Copied):
-        """``value`` is to go to the clipboard."""
+        """`value` is to go to the clipboard."""
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(value, placeholder, multiline=False, id=id)

@@ -11,7 +11,7 @@ from tui.ui.field_view import FieldRow
 def row_segments(
     row: FieldRow, width: int, style_of: Callable[[FieldRow, int], Style | None]
 ) -> list[Segment]:
-    """The row in exactly ``width`` columns, each cell with the style of its column."""
+    """The row in exactly `width` columns, each cell with the style of its column."""
     texts = [" "] * width
     for column, cell in row.cells:
         texts[column : column + cell.width] = [cell.text, *[""] * (cell.width - 1)]

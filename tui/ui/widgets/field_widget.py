@@ -1,6 +1,6 @@
 """What the one-line and the several-line field have in common: keys, mouse, painting.
 
-The widgets only pass keys and clicks on to a ``Field`` and its ``FieldView`` and paint the rows
+The widgets only pass keys and clicks on to a `Field` and its `FieldView` and paint the rows
 that come back. Letters and digits go in as they are typed: the mapping of keyboard layouts is
 for keys that are commands.
 """
@@ -35,7 +35,7 @@ class FieldMessage(Message):
 
     @property
     def control(self) -> FieldWidget:
-        """The field, for ``@on`` with a selector."""
+        """The field, for `@on` with a selector."""
         return self.field
 
 
@@ -76,7 +76,7 @@ class FieldWidget(Painted, can_focus=True):
         """The field is to be left, nothing done."""
 
     class Copied(FieldMessage):
-        """``value`` is to go to the clipboard."""
+        """`value` is to go to the clipboard."""
 
     def __init__(
         self, value: str = "", placeholder: str = "", *, multiline: bool, id: str | None = None

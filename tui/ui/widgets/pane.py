@@ -102,7 +102,7 @@ class Pane(Painted, can_focus=True):
         return Strip([Segment("─" * width, self.look.accent if self.has_focus else self.look.dim)])
 
     def refresh_lines(self, first: int, last: int) -> None:
-        """Paint the body's lines ``[first, last)`` anew where they are in view."""
+        """Paint the body's lines `[first, last)` anew where they are in view."""
         y = max(first - self.top, 0)
         end = min(last - self.top, self.body_height)
         if end > y:

@@ -23,7 +23,7 @@ class Column:
 
 
 class Table(Choices):
-    """Choices whose facts (``Choice.cells``) stand in columns under a head.
+    """Choices whose facts (`Choice.cells`) stand in columns under a head.
 
     The first column holds the label, then comes the text; where the room is too small the last
     columns are left out first.
