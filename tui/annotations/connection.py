@@ -7,6 +7,7 @@ program's start.
 import contextlib
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,14 @@ Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
 _NOT_UTF8 = "Could not decode to UTF-8"
 """How sqlite3's message begins where a TEXT value is not UTF-8."""
+
+_locked_here: Counter[tuple[int, int]] = Counter()
+"""How often this process has each database open with locks, by its device and inode.
+
+POSIX drops all locks that a process has on a file when the process closes any handle of it, and
+then another program takes the log away as if nobody were there (sqlite.org/howtocorrupt.html, 2.2).
+SQLite itself sees to that, but for handles that were opened without locks or by others.
+"""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
@@ -94,6 +103,8 @@ class SqliteFile:
         self._reopened = 0
         self._place: tuple[int, int] | None = None
         """The device and inode of the file that is open."""
+        self._held: tuple[int, int] | None = None
+        """The same, while it is open with locks."""
         if not read_only:
             self._connection = self._connected()
 
@@ -110,11 +121,20 @@ class SqliteFile:
     def _connected(self) -> sqlite3.Connection:
         # Without its log SQLite would have to make one, which a read-only folder forbids.
         lacks_log = not os.access(self.path.parent, os.W_OK) and not log_size(self.path)
+        lacks_log = lacks_log and not is_locked_here(self.path)
         immutable = self._immutable or (self._connected_read_only and lacks_log)
         self._unlocked = _state(self.path) if immutable else None
         self._place = _place(self.path)
+        if not immutable:
+            self._hold()
         with faults(self.path):
             return _open(self.path, read_only=self._connected_read_only, immutable=immutable)
+
+    def _hold(self) -> None:
+        """Lets nobody in this process close another handle of the file, for its locks' sake."""
+        self._held = self._place
+        if self._held is not None:
+            _locked_here[self._held] += 1
 
     def data_version(self) -> int:
         """A number that differs once another connection has changed the database.
@@ -137,6 +157,9 @@ class SqliteFile:
         """Ends the connection; an open transaction is taken back."""
         if self._connection is not None:
             self._connection.close()
+        if self._held is not None:
+            _locked_here[self._held] -= 1
+            self._held = None
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -230,6 +253,7 @@ class SqliteFile:
             connection = _open(self.path, read_only=False, immutable=False)
         self.close()
         self._connection, self._place = connection, _place(self.path)
+        self._hold()
         self._connected_read_only, self._unlocked = False, None
 
 
@@ -259,6 +283,22 @@ def log_size(path: Path) -> int:
         return log_path(path).stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def is_locked_here(path: Path) -> bool:
+    """Whether this process may have locks on the database: no handle of it is to be closed then
+    but by SQLite, and none is to be opened without locks."""
+    return _locked_here[_place(path) or (0, 0)] > 0
+
+
+def belongs_to(database: Path, path: Path) -> bool:
+    """Whether `path` is the database or one of the files that SQLite keeps beside it."""
+    real = os.path.realpath(database)
+    own = {real, *(real + suffix for suffix in ("-wal", "-shm", "-journal"))}
+    try:
+        return os.path.realpath(path) in own or path.samefile(database)
+    except (OSError, ValueError):  # one is not there, or can be no file's name
+        return False
 
 
 def may_write(path: Path) -> bool:

@@ -1,10 +1,13 @@
 """Whose file it is: told before it is opened for writing, so that a refused one stays as it is."""
 
+import contextlib
 import sqlite3
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
-from tui.annotations.connection import connect, faults, log_size
-from tui.errors import NewerDatabase, NotADatabase, StoreError
+from tui.annotations.connection import connect, faults, is_locked_here, log_size
+from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 
 APPLICATION_ID = 0x48534859
 """`HSHY`, in the file's header."""
@@ -15,7 +18,6 @@ OLDEST_SQLITE = (3, 37, 0)
 MIGRATION_SET = "hashiya"
 """The name under which sqlite-utils records the migrations."""
 
-_MAGIC = b"SQLite format 3\0"
 _OUR_TABLES = {"documents", "texts", "annotations", "_sqlite_migrations"}
 
 
@@ -33,9 +35,10 @@ def schema_version(path: Path, known: int) -> int:
         )
     if _is_empty(path):
         return 0
-    with faults(path):
+    with _told_apart(path):
         # Only with a log must SQLite be told that there may be other programs at work.
-        connection = connect(path, "mode=ro" if log_size(path) else "immutable=1")
+        shared = log_size(path) or is_locked_here(path)
+        connection = connect(path, "mode=ro" if shared else "immutable=1")
         try:
             version = _version(connection, path)
         finally:
@@ -49,17 +52,35 @@ def schema_version(path: Path, known: int) -> int:
 
 
 def _is_empty(path: Path) -> bool:
-    """Whether nothing has been written yet; refuses what SQLite did not write."""
+    """Whether nothing has been written yet.
+
+    The file is not opened for that: to close it again would let go of the locks that this process
+    may have on it.
+    """
     try:
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
+        found = path.stat()
     except FileNotFoundError:
         raise StoreError(f"{path}: there is no database; `hashiya add SOURCE` makes one") from None
     except OSError as error:
         raise StoreError(f"{path}: the database cannot be read: {error.strerror}") from error
-    if magic and magic != _MAGIC:
-        raise NotADatabase(f"{path}: not a database; name another file with --db")
-    return not magic and not log_size(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(f"{path}: the database cannot be read: it is no file")
+    return not found.st_size and not log_size(path)
+
+
+@contextlib.contextmanager
+def _told_apart(path: Path) -> Iterator[None]:
+    """Tells what SQLite did not write, and what may not be read, from what is damaged."""
+    try:
+        with faults(path):
+            yield
+    except NotADatabase as error:
+        code = getattr(error.__cause__, "sqlite_errorcode", 0)
+        if code == sqlite3.SQLITE_NOTADB:
+            raise NotADatabase(f"{path}: not a database; name another file with --db") from error
+        raise
+    except CannotWrite as error:
+        raise StoreError(f"{path}: the database cannot be read: {error.__cause__}") from error
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.annotations.store import Store
-from tui.cli.opening import database_path
+from tui.cli.opening import database_path, is_own
 from tui.cli.output import say, write_line
 from tui.corpus.document import Document, Note, Refusal
 from tui.corpus.files import SourceFile, files
@@ -34,6 +34,9 @@ class Intake:
             follow_links=options.follow_links,
             replace_surrogates=options.replace_surrogates,
         )
+        named = map(os.path.abspath, sources)
+        self._own = {path for path in named if is_own(options, path)}
+        """Sources that only SQLite may touch: to close one would let go of its locks."""
         self.notes: list[Note] = []
         self.refusals: list[Refusal] = []
         self._begun = self._listed = 0
@@ -44,7 +47,9 @@ class Intake:
         self._begun = 0
         for file in found:
             self._begun += 1
-            if isinstance(file, SourceFile):
+            if isinstance(file, SourceFile) and file.path in self._own:
+                self._keep(Refusal(file.path, "it is the database itself"))
+            elif isinstance(file, SourceFile):
                 for item in read_file(file, self._options):
                     if isinstance(item, Document):
                         yield item

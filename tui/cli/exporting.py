@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui import __version__
 from tui.annotations.model import now
 from tui.annotations.store import Store
-from tui.cli.opening import open_config, open_schema, open_store
+from tui.cli.opening import open_config, open_schema, open_store, refuse_own
 from tui.cli.output import say
 from tui.cli.progress import counting
 from tui.cli.records import label_infos, records
@@ -44,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
     wanted = format_named(options.format)
     schema = open_schema(options, open_config(options))
     split = parse_split(options.split) if options.split else None
+    if options.out != STDOUT:
+        refuse_own(options, options.out)
     with open_store(options) as store:
         filters = _filters(store, options, wanted)
         filtered = Losses()

@@ -12,7 +12,13 @@ from tui.annotations.anchoring import plan
 from tui.annotations.model import Annotation, new_id, now
 from tui.annotations.store import Store
 from tui.cli.arriving import Arrivals
-from tui.cli.opening import annotator_name, database_path, open_config, open_schema
+from tui.cli.opening import (
+    annotator_name,
+    database_path,
+    open_config,
+    open_schema,
+    refuse_own,
+)
 from tui.cli.output import safe, say, write_line
 from tui.cli.progress import counting
 from tui.cli.records import label_infos
@@ -44,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         annotator = annotator_name(options, config.settings, store)
         for name in options.files:
             try:
+                refuse_own(options, name)
                 _import_file(store, Path(name), options, schema, annotator)
             except HashiyaError as error:
                 failed = True

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.annotations.connection import belongs_to
 from tui.annotations.store import Store
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
@@ -23,6 +24,17 @@ SEEDS = "seeds"
 def database_path(options: argparse.Namespace) -> Path:
     """`--db`, else HASHIYA_DB, else annotations.db in the working directory."""
     return Path(options.db or os.environ.get("HASHIYA_DB") or DATABASE)
+
+
+def is_own(options: argparse.Namespace, path: str | os.PathLike[str]) -> bool:
+    """Whether the path names the database, or what SQLite keeps beside it."""
+    return belongs_to(database_path(options), Path(path))
+
+
+def refuse_own(options: argparse.Namespace, path: str) -> None:
+    """Raise UsageError where a file is named that only SQLite may touch while it is open."""
+    if is_own(options, path):
+        raise UsageError(f"{path}: that is the database itself; name another file")
 
 
 def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:

@@ -28,7 +28,7 @@ from tui.ui.type_ahead import dealt_with
 if TYPE_CHECKING:
     from tui.ui.widgets.field_widget import FieldWidget
 
-COPY_AFTER, COPY_EVERY = 3.0, 3600.0
+COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds after the start, and then between two times, at which the day's copy is thought of."""
 
 Remember = Callable[[str, object], None]
