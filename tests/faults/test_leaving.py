@@ -28,6 +28,7 @@ def leave(folder: Path, how: Callable[[Program], None]) -> tuple[int, str]:
         return status, program.output.decode(errors="replace")
 
 
+SUSPEND = "\x1a"
 GONE = "the window closed"
 WAYS: dict[str, tuple[Callable[[Program], None], int]] = {
     "quit": (lambda program: program.type(QUIT + QUIT), 1),
@@ -71,3 +72,21 @@ def test_where_all_is_saved_a_signal_leaves_no_file(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("w000", "  PERS")
     assert in_order(folder)
+
+
+def test_the_whole_screen_is_there_again_after_a_while_in_the_shell(folder: Path) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000", "me")
+        before = program.text()
+        program.type(SUSPEND)
+        program.until(lambda: is_stopped(program), "the reader to stop")
+        program.play(0)
+        program.screen.reset()
+        program.signal(signal.SIGCONT)
+        program.until(lambda: program.text() == before, "the screen as it was")
+
+
+def is_stopped(program: Program) -> bool:
+    """Whether the process waits for SIGCONT (proc(5))."""
+    state = Path(f"/proc/{program.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return state == "T"

@@ -118,9 +118,14 @@ class HashiyaApp(App[None], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """Begin to keep copies, once there is time: the start has none."""
+        self.app_resume_signal.subscribe(self, self._paint_all)
         if self.session.store.writable:
             self.set_timer(COPY_AFTER, self._keep_copy)
             self.set_interval(COPY_EVERY, self._keep_copy)
+
+    def _paint_all(self, _: object) -> None:
+        """Paint the screen anew after the shell had it: Textual does when the size has changed."""
+        self.refresh(layout=True)
 
     def _keep_copy(self) -> None:
         self.run_worker(self._copy(), group="copy", exclusive=True)
