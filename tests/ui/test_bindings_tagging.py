@@ -238,6 +238,27 @@ async def test_enter_opens_attributes_and_note_and_escape_leaves_them(tmp_path: 
         assert reader.saved()[0].attributes == {}
 
 
+async def test_escape_asks_before_it_throws_away_a_note(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "enter", "shift+tab", *"note", "escape")
+        assert isinstance(reader.app.screen, FormScreen)
+        assert "esc again throws away what you typed" in reader.shown()
+        await reader.press("escape")
+        assert reader.saved()[0].note == ""
+        await reader.press("enter", "shift+tab", *"note", "escape", "ctrl+s")
+        assert reader.saved()[0].note == "note"
+        await reader.press("enter", "shift+tab", "escape")
+        assert not isinstance(reader.app.screen, FormScreen)
+
+
+async def test_ctrl_q_saves_what_the_form_holds(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "enter", "2", "shift+tab", *"note", "ctrl+q")
+        assert not isinstance(reader.app.screen, FormScreen)
+        (row,) = reader.saved()
+        assert (row.note, row.attributes) == ("note", {"type": "ORG"})
+
+
 async def test_r_takes_up_the_span_enter_sets_escape_leaves(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=stored(("entity", 735, 738))) as reader:
         await reader.press("n", "r")

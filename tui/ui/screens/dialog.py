@@ -110,9 +110,14 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         event.stop()
         event.prevent_default()
         if event.key in ("escape", "ctrl+q"):
-            self.dismiss(None)
+            self.leave(event.key)
         else:
             self.key_pressed(self.app.keyboard.pressed(event.key, event.character))
+
+    def leave(self, key: str) -> None:
+        """Leave without a result, on escape or ctrl+q."""
+        del key
+        self.dismiss(None)
 
     def key_pressed(self, key: str) -> None:
         """A key that no field took, by its place on the keyboard."""
@@ -120,7 +125,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
         """Escape in a field leaves the dialog."""
         event.stop()
-        self.dismiss(None)
+        self.leave("escape")
 
 
 class ListDialog(Dialog[int]):

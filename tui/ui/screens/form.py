@@ -20,6 +20,8 @@ from tui.ui.widgets.options import Options
 
 KEYS = "tab next field  enter saves (in the note: ctrl+s)  esc leaves all as it was"
 
+ASK = "not saved: esc again throws away what you typed, enter saves (in the note: ctrl+s)"
+
 MOST_LINES = 24
 """Lines of fields that are shown at once, at most."""
 
@@ -42,6 +44,9 @@ class FormScreen(Dialog[Filled]):
         self._fields: dict[str, Options | BidiInput | BidiArea] = {}
         self._names: dict[Widget, Caption] = {}
         self._note: BidiArea
+        self._before: list[str] = []
+        self._asked = False
+        """Whether it was said that leaving throws away what was typed."""
 
     def body(self) -> Iterable[Widget]:
         """A field an attribute, then the note."""
@@ -68,6 +73,7 @@ class FormScreen(Dialog[Filled]):
     def on_mount(self) -> None:
         """Begin with the first field that is empty, else with the first one."""
         self.query_one("#form").styles.max_height = min(self.room(), MOST_LINES)
+        self._before = self._typed()
         fields = [*self._fields.values(), self._note]
         first = next((field for field in fields if not _filled(field)), fields[0])
         self.set_focus(first, scroll_visible=False)
@@ -109,9 +115,24 @@ class FormScreen(Dialog[Filled]):
     def on_bidi_area_cancelled(self, event: BidiArea.Cancelled) -> None:
         """Escape in the note leaves the form."""
         event.stop()
-        self.dismiss(None)
+        self.leave("escape")
+
+    def leave(self, key: str) -> None:
+        """ctrl+q saves, for nothing is lost by leaving; escape asks once where words were typed."""
+        if key == "ctrl+q":
+            self._save()
+        elif self._typed() == self._before or self._asked:
+            self.dismiss(None)
+        else:
+            self._asked = True
+            self.foot.say(ASK)
 
     # -------------------------------------------------------------------- values
+
+    def _typed(self) -> list[str]:
+        """What stands in the fields of text and in the note, which takes longest to do again."""
+        fields = (*self._fields.values(), self._note)
+        return [field.value for field in fields if isinstance(field, BidiInput | BidiArea)]
 
     def _save(self) -> None:
         attributes = dict(self._annotation.attributes)
