@@ -7,6 +7,7 @@ that a terminal takes and shows.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,29 @@ def test_no_color_sends_no_colour_and_shows_all_three(tmp_path: Path) -> None:
         "quote": (True, True, False),
         "entity": (True, True, True),
     }
+
+
+def test_no_color_tells_a_cue_from_a_claim_and_a_suggestion_from_both(tmp_path: Path) -> None:
+    words = "one two three four five"
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document(words, "a.txt")])
+        info = store.document("a.txt")
+        claim, cue, entity = (
+            annotate(info, words, span, label, "me")
+            for label, span in (("claim", (0, 3)), ("cue", (4, 7)), ("entity", (8, 13)))
+        )
+        store.load([claim, cue, replace(entity, status="suggested", origin="a test")])
+    env = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}
+    with Program("--annotator", "me", folder=tmp_path, env=env) as program:
+        program.until_shown("four five", "me")
+        program.type("\x1b[F\x11")
+        program.until_ended()
+    painted = {
+        word: {
+            frozenset(codes.split(b";"))
+            for codes in re.findall(rb"\x1b\[([0-9;]*)m" + word, program.output)
+        }
+        for word in (b"two", b"three")
+    }
+    assert frozenset((b"2", b"3")) in painted[b"two"]
+    assert frozenset((b"1", b"2")) in painted[b"three"]

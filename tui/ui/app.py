@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 from tui.annotations.schema import LabelSchema
@@ -98,6 +99,10 @@ class HashiyaApp(App[None], inherit_bindings=False):
         if self._variables is None or self._variables[0] is not self.current_theme:
             self._variables = self.current_theme, super().get_css_variables()
         return self._variables[1]
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's; none without colour, for they make a colour of dim, which would be dropped."""
+        return () if self.no_color else super().get_line_filters()
 
     def _make_look(self) -> Look:
         dark = self.current_theme.dark
