@@ -81,3 +81,14 @@ async def typed_into_it(tmp_path: Path) -> None:
 async def counted(asked: list[Widget], receiver: Widget) -> None:
     asked.append(receiver)
     await dealt_with(receiver)
+
+
+async def test_moves_typed_before_a_list_is_painted_all_count(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        for key in ("ctrl+p", *["down"] * 12):
+            reader.app.post_message(events.Key(key, None))
+        await reader.until(lambda: isinstance(reader.app.screen, ListDialog))
+        await reader.settled()
+        dialog = reader.app.screen
+        assert isinstance(dialog, ListDialog)
+        assert dialog.choices.place == 12

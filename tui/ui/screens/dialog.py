@@ -167,7 +167,8 @@ class ListDialog(Dialog[int]):
         self.choices.styles.height = max(min(len(self.all), room), 1)
         self.choices.can_focus = not self._filtering
         self.set_focus(self.query_one(BidiInput) if self._filtering else self.choices)
-        self.call_after_refresh(self.choices.go, self._place)
+        # Keys that were typed ahead may have moved the bar by then.
+        self.call_after_refresh(lambda: self.choices.go(self.choices.place))
 
     def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
         """Show the lines that hold all the words, each somewhere."""

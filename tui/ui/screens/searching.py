@@ -9,7 +9,7 @@ from itertools import islice
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.annotations.search import Hit
+from tui.annotations.search import MAX_SPANS, Hit
 from tui.errors import StoreError
 from tui.session.session import Session, plural
 from tui.ui.screens.dialog import Dialog
@@ -109,9 +109,10 @@ def _choice(hit: Hit) -> Choice:
         return Choice(hit.snippet, beside=hit.document_id)
     start = hit.spans[0].start - hit.snippet_start
     end = min(hit.spans[0].end - hit.snippet_start, len(hit.snippet))
+    times = f"{len(hit.spans)}{'+' if len(hit.spans) == MAX_SPANS else ''}×"
     return Choice(
         hit.snippet[start:end],
         before=hit.snippet[:start],
         after=hit.snippet[end:],
-        beside=f"{hit.document_id} {len(hit.spans)}×",
+        beside=f"{hit.document_id} {times}",
     )
