@@ -23,7 +23,7 @@ BATCH_LENGTH = 1_600_000
 _BULK = {
     "cache_size": -64_000,
     "mmap_size": 1 << 30,
-    "wal_autocheckpoint": 4_000,
+    "wal_autocheckpoint": 16_000,
     "synchronous": 1,
 }
 """SQLite's settings while adding. Hashes come in no order, so that the pages of their indexes do
