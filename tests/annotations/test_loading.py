@@ -21,7 +21,7 @@ def test_rows_are_kept_as_they_come(filled: Store) -> None:
         entity(filled),
         id="mine-1",
         created_at="2001-01-01T00:00:00Z",
-        updated_at="",
+        updated_at="2001-02-01T00:00:00Z",
         annotator="سارة",
         status="suggested",
         origin="model x",
@@ -238,3 +238,14 @@ def test_control_characters_and_hostile_names_are_kept_as_they_are(store: Store)
     assert not [found for found in store.check() if found.severity == "error"]
     assert store.undo(nasty, nasty) is not None
     assert store.redo(nasty, nasty) is not None
+
+
+def test_a_row_without_a_time_never_replaces_another(filled: Store) -> None:
+    came = replace(entity(filled), created_at="2001-01-01T00:00:00Z", updated_at="")
+    assert filled.load([came]).added == 1
+    (stored,) = rows(filled)
+    assert stored.updated_at == came.created_at
+    noted = edited(stored, note="mine")
+    filled.commit("note", "a", "me", [Change(stored, noted)])
+    assert filled.load([came]).kept == 1
+    assert rows(filled) == [noted]

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from tui.annotations.connection import SqliteFile
@@ -28,6 +28,8 @@ class LoadReport:
 def load(file: SqliteFile, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
     """Writes the rows in one transaction; of two with one id the later `updated_at` stays.
 
+    One without `updated_at` never replaces another: nobody can tell that it is the later one.
+
     Raises `Conflict` for an id that something else already has, and `StoreError` when a row
     refers to another that is not there at the transaction's end.
     """
@@ -46,7 +48,7 @@ def load(file: SqliteFile, rows: Iterable[Annotation | Link | Progress]) -> Load
 def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: LoadReport) -> None:
     current = current_row(connection, row)
     if not isinstance(current, Annotation | Link):
-        insert_row(connection, row)
+        insert_row(connection, replace(row, updated_at=row.updated_at or row.created_at))
         report.added += 1
     elif current.document_id != row.document_id:
         # Not every program gives ids that are its own: "1" is an annotation of many files.

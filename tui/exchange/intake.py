@@ -151,6 +151,8 @@ class Intake:
     def _span(self, raw: RawSpan, placement: Placement, text: str) -> RecordSpan:
         start, end = raw.start, raw.end
         if raw.status == "orphaned":
+            if not 0 <= start <= end:
+                raise self.source.error(f"an orphan from {start} to {end}", raw.line)
             exact, prefix, suffix = raw.text or "", raw.prefix, raw.suffix
         else:
             start, end, moved = placement.place(raw, self.source)
@@ -159,7 +161,6 @@ class Intake:
             if moved:
                 self.report.found_again(raw.line)
         status = self._status(raw.status)
-        created = raw.created_at or self._options.now
         return RecordSpan(
             id=self._id(raw, "annotation"),
             start=start,
@@ -173,8 +174,8 @@ class Intake:
             annotator=raw.annotator or self._options.annotator,
             status=status,
             origin=raw.origin or self._origin(raw.status, status),
-            created_at=created,
-            updated_at=raw.updated_at or created,
+            created_at=raw.created_at or self._options.now,
+            updated_at=raw.updated_at or raw.created_at,
             deleted_at=raw.deleted_at,
         )
 
@@ -194,7 +195,6 @@ class Intake:
     def _link(self, raw: RawLink, from_id: str, to_id: str | None) -> RecordLink:
         if to_id is None:
             self._seen.want("annotation", raw.to_key, raw.line)
-        created = raw.created_at or self._options.now
         return RecordLink(
             id=self._id(raw, "link"),
             type=raw.type,
@@ -202,8 +202,8 @@ class Intake:
             to_id=to_id or raw.to_key,
             annotator=raw.annotator or self._options.annotator,
             status=self._status(raw.status),
-            created_at=created,
-            updated_at=raw.updated_at or created,
+            created_at=raw.created_at or self._options.now,
+            updated_at=raw.updated_at or raw.created_at,
             deleted_at=raw.deleted_at,
         )
 
