@@ -68,7 +68,7 @@ OLDER_AND_NEWER = [
 
 @pytest.mark.parametrize(("older", "newer"), OLDER_AND_NEWER)
 def test_which_is_newer_is_a_matter_of_the_instant(filled: Store, older: str, newer: str) -> None:
-    first = replace(entity(filled), updated_at=older)
+    first = replace(entity(filled), created_at=older, updated_at=older)
     second = replace(first, note="newer", updated_at=newer)
     filled.load([first])
     assert filled.load([second]).updated == 1
