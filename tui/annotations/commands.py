@@ -163,16 +163,18 @@ def _step(
 
 def _refuse_misplaced(connection: sqlite3.Connection, kind: str, changes: Sequence[Change]) -> None:
     """Raises `Conflict` where an annotation was put into a text that was replaced meanwhile."""
-    for change in changes:
-        before, after = change.before, change.row
-        if not isinstance(after, Annotation) or _place(before) == _place(after):
-            continue
+    placed = {
+        (row.document_id, row.text_sha256)
+        for change in changes
+        if isinstance(row := change.row, Annotation) and _place(change.before) != _place(row)
+    }
+    for document_id, sha256 in placed:
         (current,) = connection.execute(
-            "SELECT text_sha256 FROM documents WHERE id = ?", (after.document_id,)
+            "SELECT text_sha256 FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
-        if after.text_sha256 != current:
+        if sha256 != current:
             raise Conflict(
-                f"cannot save “{kind}”: the text of {after.document_id} was replaced meanwhile; "
+                f"cannot save “{kind}”: the text of {document_id} was replaced meanwhile; "
                 "nothing was changed"
             )
 

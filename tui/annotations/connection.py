@@ -125,10 +125,11 @@ class SqliteFile:
         immutable = self._immutable or (self._connected_read_only and lacks_log)
         self._unlocked = _state(self.path) if immutable else None
         self._place = _place(self.path)
+        with faults(self.path):
+            connection = _open(self.path, read_only=self._connected_read_only, immutable=immutable)
         if not immutable:
             self._hold()
-        with faults(self.path):
-            return _open(self.path, read_only=self._connected_read_only, immutable=immutable)
+        return connection
 
     def _hold(self) -> None:
         """Lets nobody in this process close another handle of the file, for its locks' sake."""
