@@ -16,12 +16,12 @@ from functools import cache
 from pathlib import Path
 
 from bench.terminal import clean_environment
-from tui.annotations.model import JSON, Annotation, DocumentInfo, annotate
-from tui.annotations.store import Store
-from tui.cli.known import COARSE
-from tui.text.graphemes import cell_len
-from tui.text.layout import DocumentLayout, LayoutOptions
+from tui.cli.add import COARSE
+from tui.model import JSON, Annotation, DocumentInfo, annotate
+from tui.store.database import Store
+from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
+from tui.text.unicode.width import cell_len
 
 ROOT = Path(__file__).parent
 DATA = ROOT / "data"
@@ -125,7 +125,7 @@ def database_of(source: Path) -> Path:
     """A database that holds the document of a file."""
 
     def make(path: Path) -> None:
-        # A file that was written just now would be read again at each start: see `tui.cli.known`.
+        # A file that was written just now would be read again at each start: see `tui.cli.add`.
         time.sleep(max(source.stat().st_ctime + COARSE + 0.5 - time.time(), 0))
         add(path, source)
 

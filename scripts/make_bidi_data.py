@@ -1,4 +1,4 @@
-"""Writes tui/text/_bidi_data.py: python scripts/make_bidi_data.py
+"""Writes tui/text/unicode/_bidi_data.py: python -m scripts.make_bidi_data
 
 The classes come from python-bidi, so that the text engine's two ways to levels see the same
 classes; brackets and mirrored characters from Unicode's files under tests/data.
@@ -8,13 +8,14 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tui.text._bidi_classes import CLOSER, LETTERS, OPENER  # noqa: E402  # after the path
-from tui.text._bidi_reference import reference_classes  # noqa: E402
+from scripts.tables import ROOT
+from tui.text.unicode.bidi_reference import reference_classes
+from tui.text.unicode.bidi_rules import (
+    CLOSER,
+    LETTERS,
+    OPENER,
+)
 
 HEAD = '''"""Bidi classes, brackets and mirrored characters, made by scripts/make_bidi_data.py."""
 
@@ -104,7 +105,7 @@ def main() -> None:
         wrapped("MIRRORED", map("".join, mirrored()))
         + '"""Pairs of characters that mirror each other (Bidi_Mirroring_Glyph)."""\n',
     ]
-    target = ROOT / "tui/text/_bidi_data.py"
+    target = ROOT / "tui/text/unicode/_bidi_data.py"
     target.write_text(HEAD + "\n".join(parts), encoding="utf-8")
     print(f"{target}: {len(runs)} runs")
 

@@ -1,6 +1,6 @@
 """Write the rows that FriBidi paints for texts in many languages, as golden files for the tests.
 
-    python scripts/make_golden_rows.py
+    python -m scripts.make_golden_rows
 
 FriBidi (libfribidi.so.0, Debian: libfribidi0) orders, mirrors and shapes each row; where a row
 starts and ends is the layout's own choice, so each line begins with the row's offsets.
@@ -13,9 +13,10 @@ import re
 from itertools import product
 from pathlib import Path
 
-from tests.text.fribidi_behind import BEHIND
-from tui.text.graphemes import INVISIBLE, cell_len
-from tui.text.layout import DocumentLayout, LayoutOptions
+from tests.text.unicode.fribidi_behind import BEHIND
+from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+from tui.text.unicode.sanitize import INVISIBLE
+from tui.text.unicode.width import cell_len
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"

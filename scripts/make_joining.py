@@ -1,4 +1,4 @@
-"""Writes tui/text/_joining.py: python scripts/make_joining.py
+"""Writes tui/text/unicode/_joining_data.py: python -m scripts.make_joining
 
 Joining types come from Unicode's DerivedJoiningType.txt under tests/data, presentation forms from
 arabic-reshaper, whose import takes too long for a start of the program.
@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from unicodedata import decomposition, name
 
-from tables import ROOT, assignment, ranges, write
+from scripts.tables import ROOT, assignment, ranges, write
 
 sys.path.insert(0, str(ROOT))
 
-from tui.text._ranges import characters
-from tui.text._reshaper import installed_forms, installed_ligatures
+from tui.text.unicode.letters import characters
+from tui.text.unicode.shaping import installed_forms, installed_ligatures
 
 SINCE_15 = {"D": "88F 10EC3-10EC4 10EC6-10EC7", "R": "10EC2", "T": "897 10EFA-10EFC"}
 """Joining types of the Arabic characters that Unicode 16.0 and 17.0 added."""

@@ -1,4 +1,4 @@
-"""Fills tests/data/joining.json with HarfBuzz's forms: python scripts/make_joining_words.py
+"""Fills tests/data/joining.json with HarfBuzz's forms: python -m scripts.make_joining_words
 
 The file holds words by language. To add some, put them in with "" and run this. It needs the
 packages uharfbuzz and fonttools, which the project itself does not.
@@ -15,13 +15,14 @@ import sys
 import uharfbuzz as hb  # type: ignore[import-not-found]
 from fontTools.fontBuilder import FontBuilder  # type: ignore[import-not-found]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-not-found]
-from tables import ROOT
+
+from scripts.tables import ROOT
 
 sys.path.insert(0, str(ROOT))
 
-from tui.text._joining import DUAL, LEFT, RIGHT
-from tui.text._ranges import characters
-from tui.text.painting import INVISIBLE
+from tui.text.unicode._joining_data import DUAL, LEFT, RIGHT
+from tui.text.unicode.letters import characters
+from tui.text.unicode.sanitize import INVISIBLE
 
 FILE = ROOT / "tests/data/joining.json"
 FORMS = {"isol": "I", "init": "S", "medi": "M", "fina": "E"}

@@ -11,10 +11,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tui.annotations.history import Change
-from tui.annotations.model import Annotation, annotate, edited, link
-from tui.annotations.store import Store
-from tui.corpus.document import Document
+from tui.model import Annotation, Document, annotate, edited, link
+from tui.store.database import Store
+from tui.store.row_mapping import Change
 
 STAMP = "2025-01-02T03:04:05.000000Z"
 TEXT = "قال زاك كوبر: “اليابان مهمة”.\nThe end."

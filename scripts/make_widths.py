@@ -1,4 +1,4 @@
-"""Writes tui/text/_widths.py: python scripts/make_widths.py
+"""Writes tui/text/unicode/_widths.py: python -m scripts.make_widths
 
 The widths are rich's, asked for through its public functions, because Textual crops and pads by
 them. They are kept in a module of our own because the text engine does not import rich.
@@ -8,7 +8,8 @@ from importlib.metadata import version
 from itertools import groupby
 
 from rich.cells import cell_len, get_character_cell_size
-from tables import assignment, ranges, write
+
+from scripts.tables import assignment, ranges, write
 
 CHARACTERS = list(map(chr, range(0x110000)))
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Takes pictures of the reader in real terminals, each under an X server of its own.
 
-    .venv/bin/python scripts/shots.py                      all terminals that are installed
-    .venv/bin/python scripts/shots.py xterm vte --scene find
-    .venv/bin/python scripts/shots.py kitty --root /srv/trixie
+    .venv/bin/python -m scripts.shots                      all terminals that are installed
+    .venv/bin/python -m scripts.shots xterm vte --scene find
+    .venv/bin/python -m scripts.shots kitty --root /srv/trixie
 
 It needs Xvfb, xdotool and ImageMagick, and for VTE the system's Python with its bindings; on
 Debian: apt-get install xvfb xdotool imagemagick x11-xkb-utils dbus-x11 fonts-dejavu-core tmux
@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shot_terminals import TERMINALS, Shot
+from scripts.shot_terminals import TERMINALS, Shot
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "terminals"

@@ -8,7 +8,7 @@ LINE = 88
 
 
 def ranges(characters: Iterable[str]) -> str:
-    """A set of characters as tui.text._ranges reads it, in as few spans as there can be."""
+    """A set of characters as tui.text.unicode.letters reads it, in as few spans as there can be."""
     items: list[str] = []
     first = last = -2
     for code in sorted(set(map(ord, characters))):
@@ -38,7 +38,7 @@ def _literal(line: str) -> str:
 
 
 def write(name: str, head: str, parts: Iterable[str]) -> None:
-    """The module `tui/text/<name>` from its docstring and its assignments."""
-    target = ROOT / "tui/text" / name
+    """The module `tui/text/unicode/<name>` from its docstring and its assignments."""
+    target = ROOT / "tui/text/unicode" / name
     target.write_text(f'"""{head}"""\n\n' + "\n".join(parts), encoding="utf-8")
     print(target)

@@ -11,8 +11,8 @@ from bench.data import DOCUMENTS, READY, collection, hashiya, words
 from bench.sides import Side, each_in_turn, floor, press_in_turn
 from bench.table import Result, Target
 from bench.terminal import Program
-from tui.annotations.store import Store
-from tui.text.folding import fold_text
+from tui.store.database import Store
+from tui.text.language.folding import fold_text
 
 _TYPED = "ر ق م space 4 2 7"
 """All titles hold the first word, ever fewer the number."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pytest
 
 from tests.ui.driving import document, seed_text
-from tui.annotations.history import Change
-from tui.annotations.model import annotate, link
-from tui.annotations.store import Store
-from tui.cli import run
+from tui.cli.main import run
+from tui.model import annotate, link
+from tui.store.database import Store
+from tui.store.row_mapping import Change
 
 NAME = "000_e9c5731a151683e9.txt"
 

@@ -8,14 +8,14 @@ import pytest
 
 from tests.cli.conftest import NAME, Hashiya
 from tests.ui.driving import document, seed_text
-from tui.annotations.store import Store
-from tui.cli.records import records
-from tui.exchange.filters import Filters
-from tui.exchange.losses import Losses
-from tui.exchange.options import ExportOptions
-from tui.exchange.registry import format_named
-from tui.session.directions import keep_direction
-from tui.text.bidi import Direction
+from tui.cli.export import records
+from tui.formats.export_job import Filters
+from tui.formats.registry import format_named
+from tui.formats.shared.exchange_options import ExportOptions
+from tui.formats.shared.losses import Losses
+from tui.session.open_text import keep_direction
+from tui.store.database import Store
+from tui.text.unicode.bidi import Direction
 
 SEED = seed_text()
 COMMANDS = (

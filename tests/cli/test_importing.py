@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Hashiya
-from tui.annotations.history import Change
-from tui.annotations.model import edited
-from tui.annotations.store import Store
+from tui.model import edited
+from tui.store.database import Store
+from tui.store.row_mapping import Change
 
 TEXT = "Ada wrote that it runs."
 

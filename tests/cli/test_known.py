@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.annotations.history import Change
-from tui.annotations.model import annotate, stamp_of
-from tui.annotations.store import Store
-from tui.cli.known import unchanged_document
-from tui.corpus.document import Document
+from tui.cli.add import unchanged_document
+from tui.model import Document, annotate, stamp_of
+from tui.store.database import Store
+from tui.store.row_mapping import Change
 from tui.text.spans import Span
 
 READ = 1_700_000_000.0
@@ -23,7 +22,7 @@ READ = 1_700_000_000.0
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     file = tmp_path / "a.txt"
     file.write_text("نص")
-    monkeypatch.setattr("tui.annotations.documents.now", lambda: stamp_of(READ))
+    monkeypatch.setattr("tui.store.ingest.now", lambda: stamp_of(READ))
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([Document("a.txt", "نص", str(file), "نص")])
         yield store
@@ -37,8 +36,8 @@ def touched(monkeypatch: pytest.MonkeyPatch, written: float, changed: float) -> 
         fields = list(real(path))
         return os.stat_result(fields, {"st_mtime": written, "st_ctime": changed})
 
-    monkeypatch.setattr("tui.cli.known.os.stat", stat)
-    monkeypatch.setattr("tui.cli.known.os.lstat", stat)
+    monkeypatch.setattr("tui.cli.add.os.stat", stat)
+    monkeypatch.setattr("tui.cli.add.os.lstat", stat)
 
 
 def test_a_file_from_before_it_was_read_is_known(

@@ -12,12 +12,12 @@ import pytest
 from tests.ptys import Program
 from tests.ui.driving import document
 from tests.ui.pty_child import ROOT
-from tui.annotations.history import Change
-from tui.annotations.model import annotate
-from tui.annotations.store import Store
-from tui.text._joining import FORMS
-from tui.text.graphemes import INVISIBLE
-from tui.text.line import tight
+from tui.model import annotate
+from tui.store.database import Store
+from tui.store.row_mapping import Change
+from tui.text.layout.single_line import tight
+from tui.text.unicode._joining_data import FORMS
+from tui.text.unicode.sanitize import INVISIBLE
 
 HOSTILE = "\u202e\x1b[31m\x07"
 NAME = f"خبر {HOSTILE}أول.txt"
@@ -68,7 +68,9 @@ def test_check_names_a_document_as_it_reads(folder: Path) -> None:
 
 
 def test_the_environment_does_not_change_how_cells_are_counted(tmp_path: Path) -> None:
-    program = "from tui.cli import run; run(['list']); from rich.cells import cell_len as cells; "
+    program = (
+        "from tui.cli.main import run; run(['list']); from rich.cells import cell_len as cells; "
+    )
     done = subprocess.run(
         [sys.executable, "-c", program + "print(cells('\U0001fae0'))"],
         env={"UNICODE_VERSION": "4.1.0", "PYTHONPATH": str(ROOT)},
@@ -82,7 +84,7 @@ def test_the_environment_does_not_change_how_cells_are_counted(tmp_path: Path) -
 def test_messages_to_other_programs_keep_their_logical_order(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui.cli import run
+    from tui.cli.main import run
 
     monkeypatch.chdir(folder)
     monkeypatch.delenv("HASHIYA_DB", raising=False)

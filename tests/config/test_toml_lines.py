@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.config.toml_lines import KeyPath, key_lines
+from tui.config.toml import KeyPath, key_lines
 
 TEXT = '''\
 # a comment = [not a key]

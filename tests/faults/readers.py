@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 from tests.ptys import Program
-from tui.annotations.model import Annotation
-from tui.annotations.store import Store
-from tui.cli import run
+from tui.cli.main import run
+from tui.model import Annotation
+from tui.store.database import Store
 
 QUIT = b"\x11"
 

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.ptys import Program, Screen
-from tui.annotations.model import Annotation
-from tui.annotations.store import Store
-from tui.cli import run
+from tui.cli.main import run
+from tui.model import Annotation
+from tui.store.database import Store
 
 RUNS = 200 if os.environ.get("HASHIYA_SOAK") else 20
 WORDS = 1200

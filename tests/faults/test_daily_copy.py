@@ -10,9 +10,9 @@ import pytest
 
 from tests.faults.readers import QUIT, database, reader
 from tests.ui.driving import document, reading
-from tui.annotations.checking import check_database
-from tui.annotations.store import Store
-from tui.session.daily import keep_copy
+from tui.session.saving import keep_copy
+from tui.store.checks import check_database
+from tui.store.database import Store
 from tui.ui import app
 
 
@@ -58,7 +58,7 @@ async def test_a_refusal_is_said_and_the_reader_goes_on(
 ) -> None:
     monkeypatch.setattr(app, "COPY_AFTER", 0.01)
     monkeypatch.setattr(
-        "tui.session.daily.keep_copy", lambda _: "no copy of today: the disk is full"
+        "tui.session.saving.keep_copy", lambda _: "no copy of today: the disk is full"
     )
     async with reading(tmp_path, ["one two three"]) as reader:
         await reader.until(lambda: "no copy of today: the disk is full" in reader.shown())

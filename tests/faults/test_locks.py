@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.annotations.making import document, entity, make, tag
-from tui.annotations.connection import log_path
-from tui.annotations.store import Store
-from tui.cli import run
+from tests.store.making import document, entity, make, tag
+from tui.cli.main import run
 from tui.errors import HashiyaError
-from tui.session.daily import keep_copy
+from tui.session.saving import keep_copy
+from tui.store.connection import log_path
+from tui.store.database import Store
 
 _LOOK = """
 import contextlib, sqlite3, sys

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stored
-from tui.annotations import migrations
-from tui.annotations.store import Store
+from tui.store import migrations
+from tui.store.database import Store
 
 SCHEMA_V1 = Path(__file__).parents[1] / "data" / "schema_v1.db"
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.security.sequences import MARK
-from tui.annotations.store import Store
+from tui.store.database import Store
 
 PAYLOADS = {
     "C0": "".join(f"{chr(code)}{MARK}" for code in (*range(0x20), 0x7F)),

@@ -13,8 +13,8 @@ import pytest
 from tests.ptys import Program
 from tests.security.hostile import ALL, BROKEN
 from tests.security.sequences import MARK, dangers
-from tui.annotations.checking import check_database
-from tui.annotations.store import Store
+from tui.store.checks import check_database
+from tui.store.database import Store
 
 SAYABLE = ALL.replace("\0", "")
 """What an argument, a variable or a file's name can hold."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from tui.annotations.history import Change, Entry
-from tui.annotations.store import Store
 from tui.errors import StoreError
 from tui.session.saving import Saver
 from tui.session.session import Session
+from tui.store.database import Store
+from tui.store.row_mapping import Change, Entry
 
 
 class Blocked:

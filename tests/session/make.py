@@ -1,7 +1,7 @@
 """Rows for tests, without a database."""
 
-from tui.annotations.model import Annotation, Link, new_id
-from tui.annotations.model import link as make_link
+from tui.model import Annotation, Link, new_id
+from tui.model import link as make_link
 
 STAMP = "2026-01-02T03:04:05.000006Z"
 

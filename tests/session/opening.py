@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from tests.ui.driving import document, seed_text
-from tui.annotations.history import Change
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.model import Annotation, annotate
-from tui.annotations.schema import LabelSchema
-from tui.annotations.store import Store
+from tui.model import Annotation, annotate
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import LabelSchema
 from tui.session import tagging
-from tui.session.session import Said, Session
-from tui.text.layout import LayoutOptions
+from tui.session.messages import StatusMessage
+from tui.session.session import Session
+from tui.store.database import Store
+from tui.store.row_mapping import Change
+from tui.text.layout.document_layout import LayoutOptions
 from tui.text.spans import Span
 
 OPTIONS = LayoutOptions(width=72)
@@ -91,6 +92,6 @@ def commit(session: Session, *changes: Change) -> None:
     session.commit("test", changes)
 
 
-def failed(said: Said) -> bool:
+def failed(said: StatusMessage) -> bool:
     """Whether it says that something did not happen."""
     return said.error

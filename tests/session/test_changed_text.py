@@ -6,10 +6,10 @@ import pytest
 
 from tests.session.opening import OPTIONS, opened, put, stored, tag_words
 from tests.ui.driving import document
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.store import Store
+from tui.schema.builtin import DEFAULT_SCHEMA
 from tui.session import changed_text, tagging
 from tui.session.session import Session
+from tui.store.database import Store
 from tui.text.spans import Span
 
 OLD = "العنوان\n\nقال زاك كوبر إن اليابان مهمة.\n\nفقرة تحذف كلها."
@@ -97,7 +97,7 @@ def test_anothers_stays_without_a_place(tmp_path: Path) -> None:
 
 
 def test_without_a_document(tmp_path: Path) -> None:
-    from tui.annotations.labels import DEFAULT_SCHEMA
+    from tui.schema.builtin import DEFAULT_SCHEMA
 
     with Store.open(tmp_path / "a.db") as store:
         session = Session(store, DEFAULT_SCHEMA, "me")
@@ -117,7 +117,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
             change = changed_text.preview(hers)
             assert change is not None
             changed_text.take(hers, change.placements)
-        session.catch_up()
+        session.sync_external_changes()
         assert changed_text.preview(session) is None
         before = session.has_misplaced
         assert not session.undo().error

@@ -2,17 +2,19 @@
 
 import pytest
 
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.model import JSON
-from tui.annotations.schema import AttributeDef, AttributeType, Choice, LabelDef
-from tui.session.chips import chips
+from tui.model import JSON
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef
+from tui.session.annotation_list import chips
 
 CLAIM = DEFAULT_SCHEMA.label("claim")
 EVENT = LabelDef(
     "event",
     attributes=(
         AttributeDef("degree", AttributeType.NUMBER),
-        AttributeDef("kind", AttributeType.CHOICES, (Choice("war"), Choice("peace"))),
+        AttributeDef(
+            "kind", AttributeType.CHOICES, (AttributeChoice("war"), AttributeChoice("peace"))
+        ),
         AttributeDef("certain", AttributeType.YES_NO),
     ),
 )

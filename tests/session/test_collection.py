@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import opened, tag
-from tui.annotations.listing import DocumentFilter
 from tui.session.collection import ORDERS, Collection, parse_filter
 from tui.session.session import Session
+from tui.store.listing import DocumentFilter
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_there_is_no_next_one_when_all_are_done_but_this(tmp_path: Path) -> None
 
 
 def test_without_documents(tmp_path: Path) -> None:
-    from tui.annotations.store import Store
+    from tui.store.database import Store
 
     with Store.open(tmp_path / "a.db") as store:
         listed = Collection(store, "me")

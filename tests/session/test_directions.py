@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import document, reading
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.store import Store
 from tui.errors import Busy
-from tui.session.directions import direction_of, following, keep_direction
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.session.open_text import direction_of, following, keep_direction
 from tui.session.session import Session
-from tui.text.bidi import Direction
-from tui.text.layout import LayoutOptions
+from tui.store.database import Store
+from tui.text.layout.document_layout import LayoutOptions
+from tui.text.unicode.bidi import Direction
 
 TEXTS = {"a.txt": "abc (א)\n", "b.txt": "אב\n"}
 OPTIONS = LayoutOptions(20)
@@ -38,7 +38,7 @@ def test_directions_go_round() -> None:
 def test_a_document_keeps_its_direction(store: Store) -> None:
     session = session_of(store)
     session.open("a.txt", OPTIONS)
-    assert session.turn().text == "direction of paragraphs: rtl"
+    assert session.cycle_direction().text == "direction of paragraphs: rtl"
     assert session.reading.layout.row(0).text() == "(א) abc".rjust(20)
     session.open("b.txt", OPTIONS)
     assert session.reading.options.direction is Direction.AUTO
@@ -60,14 +60,14 @@ def test_turning_works_where_nothing_can_be_kept(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = session_of(store)
-    assert session.turn().error
+    assert session.cycle_direction().error
     session.open("a.txt", OPTIONS)
 
     def refuse(*_: object) -> None:
         raise Busy("another program writes")
 
     monkeypatch.setattr(store, "keep_choice", refuse)
-    said = session.turn()
+    said = session.cycle_direction()
     assert said.error
     assert "rtl, for now only: another program writes" in said.text
     assert session.reading.options.direction is Direction.RTL

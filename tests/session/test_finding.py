@@ -6,7 +6,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.session.finding import Search
+from tui.session.open_text import Search
 from tui.text.spans import Span
 
 TEXT = "كتاب وكتاب والكِتَاب كتب كتاب"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import SEED, opened, put, stored, tag, tag_words
-from tui.annotations.model import Annotation, AnnotationStatus, link
-from tui.annotations.schema import LinkDef
+from tui.model import Annotation, AnnotationStatus, link
+from tui.schema.labels import LinkDef
 from tui.session import linking
 from tui.session.session import Session
 from tui.session.tagging import set_bounds

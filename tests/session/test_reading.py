@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.session.opening import OPTIONS, SEED
-from tui.session.reading import Reading
+from tui.session.open_text import OpenText
 from tui.text.spans import Span
 
 MOVES = (
@@ -15,8 +15,8 @@ MOVES = (
 )  # fmt: skip
 
 
-def reading(caret: int = 0, text: str = SEED) -> Reading:
-    return Reading(text, OPTIONS, caret)
+def reading(caret: int = 0, text: str = SEED) -> OpenText:
+    return OpenText(text, OPTIONS, caret)
 
 
 @pytest.mark.parametrize(("given", "caret"), [(-5, 0), (3, 3), (10**9, len(SEED))])

@@ -13,13 +13,13 @@ import pytest
 
 from tests.session.blocking import blocked
 from tests.session.opening import opened, put, stored, tag
-from tui.annotations.store import Store
-from tui.cli import run
+from tui.cli.main import run
 from tui.errors import Busy, CannotWrite, ExchangeError, StoreError
-from tui.exchange.output import Sink, open_out
-from tui.session import everywhere, linking, tagging
+from tui.formats.shared.atomic_output import Sink, open_out
+from tui.session import linking, tag_everywhere, tagging
 from tui.session.saving import left_behind
 from tui.session.session import Session
+from tui.store.database import Store
 
 TEXT = "one two three four two"
 
@@ -61,7 +61,7 @@ def test_links_and_documents_that_are_in_the_database_alone_come_along(tmp_path:
         quote, speaker = tag(session, "quote", 8, 18), tag(session, "entity", 4, 7)
         blocked(session, Busy("locked"))
         linking.add_link(session, quote, speaker, "speaker")
-        everywhere.take(session, speaker, everywhere.hits_in_all(session, speaker))
+        tag_everywhere.take(session, speaker, tag_everywhere.hits_in_all(session, speaker))
         take_in(session.finish())
         assert [row.text for row in session.store.annotations("001.txt")] == ["two"]
         assert [row.to_id for row in session.store.links("000.txt")] == [speaker.id]
@@ -117,7 +117,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
             raise ExchangeError("cannot be written: No space left on device", file=out)
         return open_out(out, private=private)
 
-    monkeypatch.setattr("tui.session.rescue.open_out", refuse_some)
+    monkeypatch.setattr("tui.session.saving.open_out", refuse_some)
     return folders
 
 

@@ -5,15 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import opened, put, tag, tag_words
-from tui.annotations.labels import (
-    DEFAULT_SCHEMA,
-    AttributeDef,
-    AttributeType,
-    Choice,
-    LabelDef,
-    LabelSchema,
-)
-from tui.annotations.model import link
+from tui.model import link
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
 from tui.session import linking
 from tui.session.review import ReviewFilter, completed, matching, parse
 from tui.session.session import Session
@@ -103,7 +97,7 @@ def test_a_rejected_link_is_none(tmp_path: Path) -> None:
 
 
 def test_what_is_required(tmp_path: Path) -> None:
-    kind = AttributeDef("kind", AttributeType.CHOICE, (Choice("a"),), required=True)
+    kind = AttributeDef("kind", AttributeType.CHOICE, (AttributeChoice("a"),), required=True)
     schema = LabelSchema((LabelDef("fact", "i", attributes=(kind,)),))
     with opened(tmp_path, *TEXTS, schema=schema) as session:
         tag(session, "fact", 0, 3)

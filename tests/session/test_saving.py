@@ -6,10 +6,10 @@ import pytest
 
 from tests.session.blocking import Blocked, blocked
 from tests.session.opening import opened, put, stored, tag
-from tui.annotations.history import Change
 from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError, Unstorable
-from tui.session import everywhere, tagging
-from tui.session.saving import Command
+from tui.session import tag_everywhere, tagging
+from tui.session.saving import PendingWrite
+from tui.store.row_mapping import Change
 
 TEXT = "one two three four"
 
@@ -146,7 +146,7 @@ def test_waiting_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
     with opened(tmp_path, "one two", "two one") as session:
         made = tag(session, "entity", 0, 3)
         blocked(session, Busy("locked"))
-        everywhere.take(session, made, everywhere.hits_in_all(session, made))
+        tag_everywhere.take(session, made, tag_everywhere.hits_in_all(session, made))
         session.load_notes()
         assert [one.document_id for one in session.notes.items] == ["000.txt"]
         session.open("001.txt", session.reading.options)
@@ -161,7 +161,7 @@ def test_nothing_to_try_again(tmp_path: Path) -> None:
 def test_a_conflict_is_raised_at_once(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         row = put(session, "entity", 0, 3)
-        command = Command("x", "000.txt", "me", (Change(None, row),))
+        command = PendingWrite("x", "000.txt", "me", (Change(None, row),))
         with pytest.raises(Conflict):
             session.saver.save(command)
         assert session.saver.waiting == 0

@@ -6,11 +6,12 @@ import pytest
 
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
 from tests.ui.driving import document
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.store import Store
 from tui.errors import Conflict, NotADatabase, StoreError
-from tui.session import everywhere, tagging
-from tui.session.session import Session, plural
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.session import tag_everywhere, tagging
+from tui.session.messages import plural
+from tui.session.session import Session
+from tui.store.database import Store
 from tui.text.spans import Span
 
 
@@ -76,11 +77,11 @@ def test_undo_shows_where_it_had_its_effect(tmp_path: Path) -> None:
 def test_annotators_undo_only_their_own(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         tag(session, "entity", 0, 7)
-        session.become("her")
+        session.switch_annotator("her")
         assert session.notes.items == []
         assert session.undo().text == "nothing to undo"
         tag(session, "entity", 0, 7)
-        session.become("me")
+        session.switch_annotator("me")
         session.undo()
         assert [row.annotator for row in stored(session)] == ["her"]
 
@@ -99,12 +100,12 @@ def test_others_work_is_shown_only_when_asked_for_but_suggestions_always_are(
 
 def test_what_another_program_writes_is_taken_in(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        assert not session.catch_up()
+        assert not session.sync_external_changes()
         with opened(tmp_path) as other:
             tag(other, "entity", 0, 7)
-        assert session.catch_up()
+        assert session.sync_external_changes()
         assert len(session.notes) == 1
-        assert not session.catch_up()
+        assert not session.sync_external_changes()
 
 
 def test_a_row_that_another_program_changed_is_refused_and_read_anew(tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ def test_a_fault_while_opening_leaves_the_document_that_was_open(
 def test_undoing_what_was_done_in_other_documents_leaves_the_caret(tmp_path: Path) -> None:
     with opened(tmp_path, "one two", "two three four one") as session:
         made = tag(session, "entity", 0, 3)
-        everywhere.take(session, made, everywhere.hits_in_all(session, made))
+        tag_everywhere.take(session, made, tag_everywhere.hits_in_all(session, made))
         go(session, 5)
         assert session.undo().text.startswith("undone")
         assert (session.reading.caret, session.pinned) == (5, None)

@@ -17,14 +17,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.session.opening import OPTIONS, SEED
 from tests.ui.driving import document
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.model import JSON, Annotation
-from tui.annotations.store import Store
-from tui.session import everywhere, linking, suggesting, tagging
-from tui.session.margin import Margin
+from tui.model import JSON, Annotation
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.session import linking, suggesting, tag_everywhere, tagging
+from tui.session.annotation_list import Margin
 from tui.session.session import Session
 from tui.session.todo import next_todo
-from tui.text import spans_at
+from tui.store.database import Store
+from tui.text.language import natural_spans
 from tui.text.spans import Span
 
 COMMANDS = 1000
@@ -38,10 +38,10 @@ LINKS = [(label.name, one.type, one.targets) for label in DEFAULT_SCHEMA for one
 TYPES = ("PERS", "ORG", "GPE")
 BOUNDS = ("start_in", "start_out", "end_in", "end_out")
 MOVES = {
-    "start_in": spans_at.move_start_in,
-    "start_out": spans_at.move_start_out,
-    "end_in": spans_at.move_end_in,
-    "end_out": spans_at.move_end_out,
+    "start_in": natural_spans.move_start_in,
+    "start_out": natural_spans.move_start_out,
+    "end_in": natural_spans.move_end_in,
+    "end_out": natural_spans.move_end_out,
 }
 
 
@@ -132,7 +132,7 @@ class Commands(RuleBasedStateMachine):
     @rule(caret=st.integers(0, len(TEXT)), label=st.sampled_from(LABELS))
     def tag_natural(self, caret: int, label: str) -> None:
         kind = DEFAULT_SCHEMA.label(label).natural
-        span = spans_at.natural_span(TEXT, caret, kind)
+        span = natural_spans.natural_span(TEXT, caret, kind)
         self.session.moved()
         self.session.reading.drop()
         self.session.reading.go_to(caret)
@@ -284,8 +284,8 @@ class Commands(RuleBasedStateMachine):
     @rule(data=st.data())
     def tag_everywhere(self, data: st.DataObject) -> None:
         row = self.pick(data, self.having("accepted"))
-        hits = [hit for hit in everywhere.hits(self.session, row) if hit.suggested is None][:5]
-        everywhere.take(self.session, row, hits)
+        hits = [hit for hit in tag_everywhere.hits(self.session, row) if hit.suggested is None][:5]
+        tag_everywhere.take(self.session, row, hits)
         made = self.new_ids()
         assert {(one.start, one.end) for one in made} == {tuple(hit.span) for hit in hits}
         if made:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.model import Annotation
-from tui.annotations.schema import LabelSchema
+from tui.model import Annotation
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import LabelSchema
 from tui.session import tagging
 from tui.session.session import Session
 from tui.session.suggesting import make_suggestions

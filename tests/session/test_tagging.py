@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import SEED, go, opened, put, spans, stored, tag, tag_words
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.schema import AttributeDef, AttributeType, Choice, LabelDef, LabelSchema
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
 from tui.session import linking, tagging
+from tui.session.messages import NO_CURRENT
 from tui.session.session import Session
 from tui.text.spans import Span
 
@@ -150,7 +151,9 @@ def test_defaults_of_the_schema_go_with_a_new_annotation(tmp_path: Path) -> None
         "f",
         attributes=(
             AttributeDef("sure", AttributeType.YES_NO, default=True),
-            AttributeDef("kind", AttributeType.CHOICE, (Choice("a"), Choice("b"))),
+            AttributeDef(
+                "kind", AttributeType.CHOICE, (AttributeChoice("a"), AttributeChoice("b"))
+            ),
         ),
     )
     with opened(tmp_path, WORDS, schema=LabelSchema((label,))) as session:
@@ -231,7 +234,7 @@ def test_bounds_that_cannot_move_change_nothing(tmp_path: Path) -> None:
 
 def test_there_is_no_bound_in_a_blank_text(tmp_path: Path) -> None:
     with opened(tmp_path, "\n") as session:
-        assert tagging.move_bound(session, "end_in") == tagging.NO_CURRENT
+        assert tagging.move_bound(session, "end_in") == NO_CURRENT
 
 
 def test_attributes_and_note_are_changed_in_one_step(tmp_path: Path) -> None:

@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from tests.session.opening import go, opened, put, tag
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.model import link
-from tui.annotations.schema import AttributeDef, AttributeType, Choice, LabelDef, LabelSchema
+from tui.model import link
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
 from tui.session import linking, tagging
 from tui.session.session import Session
 from tui.session.todo import next_suggestion, next_todo, still_to_do, todo
 
 TEXT = "علي قال «نعم» وسمير قال «لا» في لندن يوم الأحد"
-KIND = AttributeDef("kind", AttributeType.CHOICE, (Choice("a"), Choice("b")), required=True)
+KIND = AttributeDef(
+    "kind", AttributeType.CHOICE, (AttributeChoice("a"), AttributeChoice("b")), required=True
+)
 
 
 def going(session: Session, *, forward: bool = True, times: int = 3) -> list[int]:

@@ -12,15 +12,14 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.model import Annotation
-from tui.annotations.schema import LabelSchema
-from tui.annotations.store import Store
 from tui.config import Settings
-from tui.corpus.document import Document, title_of
+from tui.model import Annotation, Document, title_of
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import LabelSchema
 from tui.session.session import Session
+from tui.store.database import Store
 from tui.ui.app import HashiyaApp
-from tui.ui.screens.main import MainScreen
+from tui.ui.reader_screen import ReaderScreen
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e9c5731a151683e9.txt"
 ROUNDS = 400
@@ -55,10 +54,10 @@ class Reader:
         self.store = store
 
     @property
-    def screen(self) -> MainScreen:
+    def screen(self) -> ReaderScreen:
         """The reader's main screen, also under a dialog."""
-        found = next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
-        assert isinstance(found, MainScreen)
+        found = next(screen for screen in self.app.screen_stack if isinstance(screen, ReaderScreen))
+        assert isinstance(found, ReaderScreen)
         return found
 
     @property

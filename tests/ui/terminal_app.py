@@ -14,8 +14,8 @@ from textual.app import App, ComposeResult
 from textual.events import Key, Paste
 from textual.widgets import Static
 
-from tui.ui.terminal import detect
-from tui.ui.terminal.driver import driver_class
+from tui.terminal import detect
+from tui.ui.driver import driver_class
 
 ROW = "ﻢﻟﺎﻌﻟﺍ [red]world[/red]"
 

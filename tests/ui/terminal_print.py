@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tui.ui.terminal import Encoder, detect_to_print
+from tui.terminal import Encoder, detect_to_print
 
 if __name__ == "__main__":
     profile = detect_to_print()

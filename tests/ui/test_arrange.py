@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.ui.arrange import NARROW, WIDE, Wishes, arrange
+from tui.ui.widgets.panes import NARROW, WIDE, Wishes, arrange
 
 NOTHING = Wishes()
 

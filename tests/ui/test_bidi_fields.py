@@ -5,10 +5,8 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from tui.text.line import fit
-from tui.ui.widgets.bidi_area import BidiArea
-from tui.ui.widgets.bidi_input import BidiInput
-from tui.ui.widgets.field_widget import FieldMessage, FieldWidget
+from tui.text.layout.single_line import fit
+from tui.ui.widgets.text_fields import BidiArea, BidiInput, FieldMessage, FieldWidget
 
 
 class Bench(App[None]):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading
-from tui.ui.actions import Scope
-from tui.ui.screens.dialog import ListDialog
+from tui.keys.actions import Scope
+from tui.ui.dialogs.dialog import ListDialog
 
 WIDE = (140, 30)
 TEXTS = ["one two three", "another text", "a third"]

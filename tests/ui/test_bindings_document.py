@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.ui.screens.dialog import ListDialog
-from tui.ui.screens.text import TextScreen
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.dialogs.text_page import TextScreen
 
 SEED = seed_text()
 VOCAL = "كَتَبَ الوَلَدُ"

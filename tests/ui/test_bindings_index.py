@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, document, reading
-from tui.annotations.store import Store
+from tui.keys.actions import Scope
 from tui.session.collection import ORDERS
-from tui.ui.actions import Scope
+from tui.store.database import Store
 
 TEXTS = [f"document {n} {'even' if n % 2 == 0 else 'odd'}" for n in range(40)]
 
@@ -94,7 +94,7 @@ async def test_escape_while_typing_shows_all_again(tmp_path: Path) -> None:
 async def test_the_filter_knows_label_status_and_annotator(
     tmp_path: Path, words: str, expected: list[int]
 ) -> None:
-    from tui.annotations.model import annotate
+    from tui.model import annotate
 
     def prepare(store: Store) -> None:
         for name, label, annotator in (("003.txt", "claim", "me"), ("007.txt", "entity", "her")):

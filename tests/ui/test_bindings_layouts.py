@@ -7,7 +7,7 @@ from textual import events
 
 from tests.ui.driving import reading, seed_text
 from tui.config import KeyboardLayout, Settings
-from tui.ui.screens.dialog import ListDialog
+from tui.ui.dialogs.dialog import ListDialog
 
 SEED = seed_text()
 QWERTY = "qwertyuiop asdfghjkl zxcvbnm"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.annotations.model import annotate
-from tui.annotations.store import Store
+from tui.model import annotate
+from tui.store.database import Store
 
 SEED = seed_text()
 SECOND = SEED.index("من المقرر")

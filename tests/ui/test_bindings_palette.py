@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.annotations.labels import DEFAULT_SCHEMA
 from tui.config import Settings
+from tui.keys.actions import ACTIONS, Action, Label, Scope
+from tui.keys.keymap import Keymap
+from tui.schema.builtin import DEFAULT_SCHEMA
 from tui.ui import commands
-from tui.ui.actions import ACTIONS, Action, Label, Scope
-from tui.ui.keymap import Keymap
-from tui.ui.screens.dialog import ListDialog
-from tui.ui.screens.main import MainScreen
-from tui.ui.widgets.bidi_input import BidiInput
+from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.reader_screen import ReaderScreen
+from tui.ui.widgets.text_fields import BidiInput
 
 SEED = seed_text()
 LABELS = [Label(label.name, label.key, label.help) for label in DEFAULT_SCHEMA]
@@ -46,7 +46,7 @@ async def test_each_command_of_the_palette_does_its_action(
 ) -> None:
     done: list[str] = []
 
-    def record(screen: MainScreen, action: Action) -> None:
+    def record(screen: ReaderScreen, action: Action) -> None:
         done.append(action.id)
 
     for id in [*commands.COMMANDS]:

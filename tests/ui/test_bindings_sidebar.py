@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.annotations.model import annotate, link
-from tui.annotations.store import Store
-from tui.ui.actions import Scope
+from tui.keys.actions import Scope
+from tui.model import annotate, link
+from tui.store.database import Store
 
 SEED = seed_text()
 SPANS = [("entity", 0, 7), ("quote", 1329, 1450), ("entity", 1322, 1326), ("claim", 82, 293)]

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.annotations.model import Annotation, annotate, link
-from tui.annotations.store import Store
-from tui.ui.screens.dialog import ListDialog
-from tui.ui.screens.everywhere import EverywhereDialog
-from tui.ui.screens.form import FormScreen
-from tui.ui.waiting import Aiming
+from tui.model import Annotation, annotate, link
+from tui.store.database import Store
+from tui.ui.dialogs.annotation_form import FormScreen
+from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.dialogs.everywhere_preview import EverywhereDialog
+from tui.ui.pending_action import Aiming
 
 SEED = seed_text()
 KISHIDA = SEED.index("كيشيدا")
@@ -396,11 +396,11 @@ async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await quote_and_speakers(reader)
         await reader.press("l", "m")
-        assert isinstance(reader.screen.keys_now.waiting, Aiming)
+        assert isinstance(reader.screen.pending_action.waiting, Aiming)
         await reader.press("N", "N", "enter")
         assert targets(reader) == [("speaker", "كيشيدا")]
         assert current(reader).label == "quote"
-        assert reader.screen.keys_now.waiting is None
+        assert reader.screen.pending_action.waiting is None
 
 
 async def test_a_link_never_leads_where_the_schema_has_none(tmp_path: Path) -> None:
@@ -523,7 +523,7 @@ async def test_a_suggested_link_is_accepted_with_both_its_ends(tmp_path: Path) -
 async def test_y_copies_the_selection_else_the_annotation_in_stored_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], text: str
 ) -> None:
-    from tui.ui import clipboard
+    from tui.terminal import clipboard
 
     copied: list[str] = []
 

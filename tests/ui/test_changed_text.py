@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.ui.driving import Reader, document, reading
-from tui.annotations.model import annotate
-from tui.annotations.store import Store
-from tui.ui.actions import Scope
-from tui.ui.screens.dialog import ListDialog
+from tui.keys.actions import Scope
+from tui.model import annotate
+from tui.store.database import Store
+from tui.ui.dialogs.dialog import ListDialog
 
 OLD = (
     "Heading\n\nIn the spring of that year Carla Mendes met her brother Diego in the old "

@@ -6,13 +6,12 @@ import io
 
 import pytest
 
+from tui.cli import doctor
+from tui.cli.doctor import ADVICE, SAMPLES, TerminalReport, about_profile, about_terminal, visible
 from tui.errors import EngineError
-from tui.text import bidi, shaping
-from tui.ui import doctor
-from tui.ui.doctor import ADVICE, SAMPLES, Found, about_profile, about_terminal, visible
-from tui.ui.terminal.multiplexer import Outer
-from tui.ui.terminal.probe import Answers
-from tui.ui.terminal.profiles import Armour, Profile, choose
+from tui.terminal.probe import Answers
+from tui.terminal.profiles import Armour, Outer, Profile, choose
+from tui.text.unicode import bidi, shaping
 
 VTE = Answers("VTE(8001)", 1, "61;8001;1", "61;1;21")
 EXPLICIT = choose(VTE, {"TERM": "xterm-256color"})
@@ -31,7 +30,7 @@ class Output(io.StringIO):
 
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "examine", lambda *_: Found(VTE, EXPLICIT, None))
+    monkeypatch.setattr(doctor, "examine", lambda *_: TerminalReport(VTE, EXPLICIT, None))
 
 
 def run(terminal: bool) -> tuple[str, bool]:
@@ -41,13 +40,15 @@ def run(terminal: bool) -> tuple[str, bool]:
 
 
 def test_it_says_what_the_terminal_answered() -> None:
-    lines = "\n".join(about_terminal(Found(VTE, EXPLICIT, None), {"TERM": "xterm-256color"}))
+    lines = "\n".join(
+        about_terminal(TerminalReport(VTE, EXPLICIT, None), {"TERM": "xterm-256color"})
+    )
     for said in ("VTE(8001)", "it reorders, and can be told", "61;8001;1, 61;1;21", "xterm-256"):
         assert said in lines
 
 
 def test_it_says_what_did_not_answer() -> None:
-    lines = list(about_terminal(Found(Answers(), Profile("none", ""), None), {}))
+    lines = list(about_terminal(TerminalReport(Answers(), Profile("none", ""), None), {}))
     assert [line.split(maxsplit=1)[1] for line in lines[:1]] == ["no answer"]
     assert "not set" in lines[3]
 
@@ -55,7 +56,7 @@ def test_it_says_what_did_not_answer() -> None:
 @pytest.mark.parametrize(("passes", "said"), [(True, "lets seq"), (False, "lets no seq")])
 def test_it_says_what_tmux_runs_in(passes: bool, said: str) -> None:
     around = Outer("tmux", "Konsole 22.12.3", passthrough=passes)
-    lines = "\n".join(about_terminal(Found(Answers(), Profile("", ""), around), {}))
+    lines = "\n".join(about_terminal(TerminalReport(Answers(), Profile("", ""), around), {}))
     assert "in Konsole 22.12.3" in lines
     assert said in lines
 
@@ -106,7 +107,7 @@ def test_to_a_terminal_the_sample_goes_as_its_profile_says() -> None:
 
 def test_the_sample_is_armoured(monkeypatch: pytest.MonkeyPatch) -> None:
     armoured = Profile("unknown", "", armour=Armour.LRM)
-    monkeypatch.setattr(doctor, "examine", lambda *_: Found(Answers(), armoured, None))
+    monkeypatch.setattr(doctor, "examine", lambda *_: TerminalReport(Answers(), armoured, None))
     assert "\u200e" in run(terminal=True)[0]
     assert "\u200e" not in run(terminal=False)[0]
 

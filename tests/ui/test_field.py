@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.text.spans import Span
-from tui.ui.field import Field
+from tui.ui.widgets.field import Field
 
 
 def field_at(text: str, *, multiline: bool = False) -> Field:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from tui.text.graphemes import cluster_starts
 from tui.text.spans import Span
-from tui.ui.field import Field
-from tui.ui.field_view import FieldRow, FieldView
+from tui.text.unicode.segmentation import cluster_starts
+from tui.ui.widgets.field import Field
+from tui.ui.widgets.field_view import FieldRow, FieldView
 
 
 def view_of(text: str, width: int = 20, *, multiline: bool = False) -> FieldView:

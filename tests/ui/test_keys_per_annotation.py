@@ -16,7 +16,7 @@ from tests.ui.full_pass import (
     cost,
     readme_lines,
 )
-from tui.annotations.model import Annotation
+from tui.model import Annotation
 
 SEED = seed_text()
 

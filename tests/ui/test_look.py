@@ -6,9 +6,9 @@ import pytest
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.palette import PALETTE
-from tui.ui.look import _SIXTEEN, Look
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.colours import PALETTE
+from tui.ui.styles import _SIXTEEN, Look
 
 VARIABLES = {
     "dim": "#8a8f99",

@@ -9,10 +9,12 @@ import pytest
 from rich.style import Style
 
 from tests.ui.driving import Reader, reading
-from tui.annotations.history import Change
-from tui.annotations.model import annotate
-from tui.text.graphemes import MAX_MARKS, cell_len, cluster_starts
+from tui.model import annotate
+from tui.store.row_mapping import Change
 from tui.text.spans import Span
+from tui.text.unicode.sanitize import MAX_MARKS
+from tui.text.unicode.segmentation import cluster_starts
+from tui.text.unicode.width import cell_len
 
 SIZE = (60, 16)
 MIXED = (

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading
-from tui.annotations.history import Change
-from tui.annotations.model import Annotation, Link, annotate, edited, link
-from tui.annotations.store import Store
 from tui.config import Settings
-from tui.ui.actions import Scope
-from tui.ui.screens.text import TextScreen
-from tui.ui.widgets.bidi_area import BidiArea
+from tui.keys.actions import Scope
+from tui.model import Annotation, Link, annotate, edited, link
+from tui.store.database import Store
+from tui.store.row_mapping import Change
+from tui.ui.dialogs.text_page import TextScreen
+from tui.ui.widgets.text_fields import BidiArea
 
 TEXT = 'He said "we will see" to Ana and to Ana again.'
 ALL = Settings(show_others=True)

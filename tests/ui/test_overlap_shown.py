@@ -16,9 +16,9 @@ from rich.style import Style
 
 from tests.ptys import Program
 from tests.ui.driving import Reader, document, reading, seed_text
-from tui.annotations.model import annotate
-from tui.annotations.store import Store
 from tui.config import Settings
+from tui.model import annotate
+from tui.store.database import Store
 
 SEED = seed_text()
 CLAIM, QUOTE, ENTITY = (1316, 1451), (1329, 1450), (1397, 1402)

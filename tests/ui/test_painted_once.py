@@ -59,7 +59,7 @@ async def test_another_annotators_notes_stand_back(tmp_path: Path) -> None:
         await reader.press("e")
         reader.session.show_others = True
         before = reader.painted()
-        reader.session.become("another")
+        reader.session.switch_annotator("another")
         reader.screen.show(None)
         await reader.pilot.pause()
         assert reader.painted() != before

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.annotations.model import annotate, link
-from tui.annotations.store import Store
-from tui.ui.screens.reviewing import ReviewDialog
+from tui.model import annotate, link
+from tui.store.database import Store
+from tui.ui.dialogs.review_table import ReviewDialog
 
 SEED = seed_text()
 SECOND = "في لندن قال علي «نعم»"

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, document, reading, seed_text
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.model import annotate
-from tui.annotations.schema import LabelSchema
-from tui.annotations.store import Store
 from tui.config import Settings
+from tui.model import annotate
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.labels import LabelSchema
+from tui.store.database import Store
 from tui.ui.app import HashiyaApp
-from tui.ui.widgets.bars import pace
+from tui.ui.widgets.status_bar import pace
 
 SEED = seed_text()
 

@@ -14,7 +14,7 @@ PROGRAM = """
 import importlib, sys
 from tui.ui.sparing import sparing
 with sparing():
-    import tui.ui.reader
+    import tui.ui.app
 assert not {"ssl", "platformdirs", "textual.command", "textual.widgets._select"} & set(sys.modules)
 for name in ("ssl", "platformdirs", "textual.command"):
     assert importlib.import_module(name).__file__

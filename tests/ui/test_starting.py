@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from tests.ui.driving import document, reading
-from tui.annotations.labels import DEFAULT_SCHEMA
-from tui.annotations.store import Store
 from tui.config import Settings
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.store.database import Store
 from tui.ui.app import HashiyaApp
-from tui.ui.screens.main import MainScreen
+from tui.ui.reader_screen import ReaderScreen
 
 
 async def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
         async with app.run_test(size=(120, 20)) as pilot:
             await pilot.pause()
             screen = app.screen
-            assert isinstance(screen, MainScreen)
+            assert isinstance(screen, ReaderScreen)
             said = screen.status.said.text
             assert said.startswith("root is a shared login: f2 says who you are (1 of 2;")
             await pilot.press("ctrl+p", *"notices", "enter")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading
-from tui.text.line import tight
+from tui.text.layout.single_line import tight
 
 TEXT = "قالت ريم إن القرار كريم. قالت ريم نعم."
 

@@ -7,8 +7,8 @@ from textual import events
 from textual.widget import Widget
 
 from tests.ui.driving import Reader, reading
-from tui.ui.screens.dialog import ListDialog
-from tui.ui.type_ahead import dealt_with
+from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.driver import wait_until_processed
 from tui.ui.widgets.choices import Choices
 
 NAMES = {" ": "space", "\r": "enter", "⇤": "shift+tab", "\x13": "ctrl+s", "\x1b": "escape"}
@@ -65,7 +65,9 @@ async def test_an_exception_ends_the_reader_at_once_whatever_was_typed(
 
     asked: list[Widget] = []
     monkeypatch.setattr("tui.ui.commands.perform", broken)
-    monkeypatch.setattr("tui.ui.app.dealt_with", lambda receiver: counted(asked, receiver))
+    monkeypatch.setattr(
+        "tui.ui.app.wait_until_processed", lambda receiver: counted(asked, receiver)
+    )
     with pytest.raises(ZeroDivisionError):
         await typed_into_it(tmp_path)
     assert len(asked) == 1
@@ -80,7 +82,7 @@ async def typed_into_it(tmp_path: Path) -> None:
 
 async def counted(asked: list[Widget], receiver: Widget) -> None:
     asked.append(receiver)
-    await dealt_with(receiver)
+    await wait_until_processed(receiver)
 
 
 async def test_moves_typed_before_a_list_is_painted_all_count(tmp_path: Path) -> None:

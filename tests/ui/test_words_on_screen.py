@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import document, reading
-from tui.annotations.history import Change
-from tui.annotations.model import annotate, link
-from tui.annotations.schema import (
+from tui.config import Settings
+from tui.model import annotate, link
+from tui.schema.labels import (
+    AttributeChoice,
     AttributeDef,
     AttributeType,
-    Choice,
     LabelDef,
     LabelSchema,
     LinkDef,
 )
-from tui.annotations.store import Store
-from tui.config import Settings
-from tui.text._joining import FORMS
-from tui.text.graphemes import INVISIBLE, cell_len
-from tui.text.line import tight
+from tui.store.database import Store
+from tui.store.row_mapping import Change
+from tui.text.layout.single_line import tight
+from tui.text.unicode._joining_data import FORMS
+from tui.text.unicode.sanitize import INVISIBLE
+from tui.text.unicode.width import cell_len
 
 SIZE = (110, 36)
 HOSTILE = "\u202e\x1b[31m\x07[b]\u2067\x9b"
@@ -42,7 +43,7 @@ SCHEMA = LabelSchema(
                 AttributeDef(
                     "نوع",
                     AttributeType.CHOICE,
-                    (Choice("سياسي", "رجل سياسة", "وزير أو نائب"), Choice("آخر")),
+                    (AttributeChoice("سياسي", "رجل سياسة", "وزير أو نائب"), AttributeChoice("آخر")),
                     help="أي نوع هو؟",
                 ),
                 AttributeDef("ملاحظة عامة", help="كلمة (أو كلمتان)."),

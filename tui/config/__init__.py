@@ -1,7 +1,7 @@
 """Settings: frozen values from `hashiya.toml`, which stands beside the database.
 
 The file may hold the label schema too; its table is handed on as it is, for the schema is made
-by `tui.annotations`, which stands above.
+by `tui.schema`, which stands above.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.config.settings import SCHEMA_KEYS, KeyboardLayout, Settings, ThemeColours
 
 if TYPE_CHECKING:
-    from tui.config.toml_file import Fault, TomlFile
+    from tui.config.toml import Fault, TomlFile
 
 __all__ = ["SETTINGS_FILE", "Config", "KeyboardLayout", "Settings", "ThemeColours", "load"]
+
 
 SETTINGS_FILE = "hashiya.toml"
 
@@ -44,7 +45,7 @@ def load(path: Path) -> Config:
         return Config()
     # Most often there is no file, and what reads one is not imported.
     from tui.config.checking import settings_of
-    from tui.config.toml_file import read_toml
+    from tui.config.toml import read_toml
 
     file = read_toml(path)
     settings, faults = settings_of(file)

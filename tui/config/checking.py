@@ -1,15 +1,49 @@
-"""From a TOML table to settings, with all that is wrong in it."""
+"""From a TOML table to settings, with all that is wrong in it.
 
-import difflib
+Choices made in the reader: kept beside the settings file, which stays as its owner wrote it.
+
+A person's file, with its comments, is never rewritten. What is chosen in the reader (theme,
+measure, marks …) is kept as text by key in the database, together with the value that it
+replaced: when the file comes to say something else, the file was edited later, and it counts.
+"""
+
+from __future__ import annotations
+
+import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from tui.config.settings import SCHEMA_KEYS, THEME_COLOURS, Settings, ThemeColours
-from tui.config.toml_file import Fault, TomlFile
-from tui.config.toml_lines import KeyPath
+from tui.config.settings import CHOOSABLE, SCHEMA_KEYS, THEME_COLOURS, Settings, ThemeColours
+from tui.config.toml import Fault, KeyPath, TomlFile, did_you_mean
+
+
+def choice_text(settings: Settings, name: str, value: object) -> str:
+    """What to keep for a choice; `settings` are those of the file, without choices.
+
+    Raises ValueError for a setting that cannot be chosen in the reader, or a wrong value.
+    """
+    problem = setting_problem(name, value) if name in CHOOSABLE else "is not set in the reader"
+    if problem is not None:
+        raise ValueError(f"{name}: {problem}")
+    return json.dumps({"value": value, "instead_of": getattr(settings, name)}, ensure_ascii=False)
+
+
+def with_choices(settings: Settings, kept: Mapping[str, str]) -> Settings:
+    """The file's settings with the choices that still hold; what cannot be read is left out."""
+    chosen: dict[str, object] = {}
+    for name in CHOOSABLE & kept.keys():
+        try:
+            choice = json.loads(kept[name])
+            value, instead_of = choice["value"], choice["instead_of"]
+        except (ValueError, TypeError, KeyError):
+            continue
+        if instead_of == getattr(settings, name) and setting_problem(name, value) is None:
+            chosen[name] = value
+    return replace(settings, **chosen)  # type: ignore[arg-type]  # each value was just checked
+
 
 HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -43,12 +77,6 @@ def setting_problem(name: str, value: object) -> str | None:
     """What is wrong with a value for a setting that is no table; None when it is in order."""
     known = {field.name: field for field in fields(Settings)}
     return _problem(value, get_type_hints(Settings)[name], known[name])
-
-
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """A hint at the word that was probably meant, or nothing."""
-    close = difflib.get_close_matches(word, sorted(words), 1)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:

@@ -20,6 +20,7 @@ KeyboardLayout = Literal[
     "hebrew",
 ]
 
+
 SHARED_LOGINS = (
     "admin",
     "administrator",
@@ -131,8 +132,10 @@ CHOOSABLE = frozenset(
 )
 """The settings that can be changed in the reader too."""
 
+
 SCHEMA_KEYS = frozenset({"extends", "guidelines", "labels"})
 """The keys of `hashiya.toml` that are no settings but the label schema itself."""
+
 
 THEME_COLOURS = frozenset(
     {

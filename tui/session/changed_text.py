@@ -6,17 +6,20 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tui.annotations.anchoring import Placement
-from tui.annotations.history import Change
-from tui.annotations.model import Annotation, DocumentInfo, moved
+from tui.anchoring.placement import Placement
 from tui.errors import StoreError
-from tui.session.session import Said, Session, plural
+from tui.model import Annotation, DocumentInfo, moved
+from tui.session.messages import StatusMessage, plural
+from tui.session.session import Session
 from tui.session.tagging import not_yours
-from tui.text.paragraphs import paragraphs
+from tui.store.row_mapping import Change
 from tui.text.spans import Span
+from tui.text.unicode.segmentation import paragraphs
 
 MOST_LINES = 100
 """Changed paragraphs of each kind that a preview shows."""
+
+
 MOST_MOVED = 1000
 """Paragraphs that are looked at where nothing but their order differs."""
 
@@ -80,14 +83,14 @@ def _paragraphs(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def meanwhile(before: DocumentInfo | None, after: DocumentInfo | None) -> Said | None:
+def meanwhile(before: DocumentInfo | None, after: DocumentInfo | None) -> StatusMessage | None:
     """What is to be said of the open document after another program wrote; None for nothing."""
     if before is None or after is None or before.id != after.id:
         return None
     if after.text_sha256 != before.text_sha256:
-        return Said("another program took this document to its changed text")
+        return StatusMessage("another program took this document to its changed text")
     if after.pending_sha256 not in (None, before.pending_sha256):
-        return Said("its source holds another text now: open it again to see the change")
+        return StatusMessage("its source holds another text now: open it again to see the change")
     return None
 
 
@@ -101,24 +104,24 @@ def how(placement: Placement) -> str:
     }[placement.how]
 
 
-def take(session: Session, placements: Sequence[Placement]) -> Said:
+def take(session: Session, placements: Sequence[Placement]) -> StatusMessage:
     """Take the document to its new text and its annotations to their places: one command."""
     if session.info is None:
-        return Said("no document is open", error=True)
+        return StatusMessage("no document is open", error=True)
     session.store.reanchor(session.info.id, session.annotator, placements)
     session.read_again()
     lost = sum(placement.span is None for placement in placements)
     kept = len(placements) - lost
-    return Said(
+    return StatusMessage(
         f"new text, {kept} {plural('annotation', kept)} placed"
         + (f", {lost} without a place: see the end of the sidebar" if lost else "")
     )
 
 
-def place(session: Session, orphan: Annotation, span: Span) -> Said:
+def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
     """Put an annotation that lost its place where a person says."""
     if session.info is None:
-        return Said("no document is open", error=True)
+        return StatusMessage("no document is open", error=True)
     if not session.mine(orphan):
         return not_yours(orphan)
     put = replace(
@@ -129,4 +132,4 @@ def place(session: Session, orphan: Annotation, span: Span) -> Said:
     outcome = session.commit(f"place {orphan.label}", [Change(orphan, put)])
     session.reading.drop()
     session.pin(put)
-    return Said(f"{orphan.label} placed, {outcome}")
+    return StatusMessage(f"{orphan.label} placed, {outcome}")

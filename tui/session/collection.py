@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import get_args
 
-from tui.annotations.listing import DocumentFilter, DocumentOrder
-from tui.annotations.model import READING_STATUSES, DocumentRow
-from tui.annotations.store import Store
 from tui.errors import StoreError
+from tui.model import READING_STATUSES, DocumentRow
+from tui.store.database import Store
+from tui.store.listing import DocumentFilter, DocumentOrder
 
 ORDERS: tuple[DocumentOrder, ...] = get_args(DocumentOrder)
 """What the index can be ordered by; the first is the one it begins with."""
 
+
 WINDOW = 64
 """Documents that are read at once around the one that is asked for."""
+
 
 LOOK_AHEAD = 1000
 """Documents of the list that are looked at for the next one that is not done."""

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.annotations.history import Change
-from tui.annotations.model import Annotation, Link, deleted, link
-from tui.annotations.schema import LinkDef
-from tui.session.session import Said, Session
+from tui.model import Annotation, Link, deleted, link
+from tui.schema.labels import LinkDef
+from tui.session.messages import StatusMessage
+from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
-from tui.text.folding import fold_text
-from tui.text.line import isolated
+from tui.store.row_mapping import Change
+from tui.text.language.folding import fold_text
+from tui.text.layout.single_line import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
 """The types of links that lead to who speaks, claims or is spoken to."""
+
 
 FAR = 2_000
 """Code points by which a person may be farther off than what else can speak, and still be
 likelier; also what a link to another name than the source's own is set back."""
 
+
 NEVER = 1_000_000
 """What puts a target behind all others."""
+
 
 _RANKS: dict[object, int] = {"PERS": 0, "OCC": 0, None: 600, "": 600, "ORG": FAR, "GPE": FAR,
                              "NORP": FAR}  # fmt: skip
@@ -98,12 +102,14 @@ def may_lead_to(session: Session, source: Annotation, target: Annotation, link_t
     return definition is not None and target.label in definition.targets
 
 
-def add_link(session: Session, source: Annotation, target: Annotation, link_type: str) -> Said:
+def add_link(
+    session: Session, source: Annotation, target: Annotation, link_type: str
+) -> StatusMessage:
     """Link two annotations; the same link twice stays one, a suggested one is accepted."""
     if not session.may_change(source):
         return not_yours(source)
     if target.id == source.id:
-        return Said("an annotation is not linked to itself", error=True)
+        return StatusMessage("an annotation is not linked to itself", error=True)
     there = next(
         (
             row
@@ -113,22 +119,22 @@ def add_link(session: Session, source: Annotation, target: Annotation, link_type
         None,
     )
     if there is not None and there.status == "accepted":
-        return Said(f"{link_type}: already linked")
+        return StatusMessage(f"{link_type}: already linked")
     if there is None:
         change = Change(None, link(source, target, link_type, session.annotator))
     else:
         change = Change(there, decided(there, "accepted", session.annotator))
     outcome = session.commit(f"link {link_type}", [change])
     session.pinned = source.id
-    return Said(f"{link_type} → {isolated(target.text)} {outcome}")
+    return StatusMessage(f"{link_type} → {isolated(target.text)} {outcome}")
 
 
-def remove_link(session: Session, row: Link) -> Said:
+def remove_link(session: Session, row: Link) -> StatusMessage:
     """Delete a link, one's own or a suggested one."""
     if row.status != "suggested" and row.annotator != session.annotator:
-        return Said(f"it is {row.annotator}'s; it stays as it is", error=True)
+        return StatusMessage(f"it is {row.annotator}'s; it stays as it is", error=True)
     outcome = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
-    return Said(f"{row.type} unlinked, {outcome}")
+    return StatusMessage(f"{row.type} unlinked, {outcome}")
 
 
 def ends(session: Session, annotation: Annotation) -> Sequence[LinkEnd]:

@@ -6,14 +6,15 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.annotations.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
-from tui.annotations.querying import AnnotationFilter
-from tui.annotations.schema import LabelSchema
-from tui.annotations.store import Store
-from tui.text.folding import fold_text
+from tui.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
+from tui.schema.labels import LabelSchema
+from tui.store.annotations import AnnotationFilter
+from tui.store.database import Store
+from tui.text.language.folding import fold_text
 
 FIELDS = ("label", "by", "status", "document", "missing")
 """The names that a filter may have before a colon; every other one is an attribute's."""
+
 
 REQUIRED = "required"
 """`missing:required` fits where any required attribute has no value."""

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tui.annotations.model import Annotation, DocumentInfo, Link, ReadingStatus
-from tui.annotations.schema import LabelSchema
-from tui.annotations.store import Store
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
-from tui.session.directions import direction_of, following, keep_direction
-from tui.session.finding import Search
-from tui.session.notes import Notes
-from tui.session.reading import Reading
-from tui.session.saving import Command, Flushed, Saver
-from tui.text.layout import LayoutOptions
+from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
+from tui.schema.labels import LabelSchema
+from tui.session.annotation_index import AnnotationIndex
+from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
+from tui.session.saving import Flushed, PendingWrite, Saver
+from tui.store.database import Store
+from tui.text.layout.document_layout import LayoutOptions
 from tui.text.spans import Span
 
 if TYPE_CHECKING:
-    from tui.annotations.history import Change
-
-
-class Said(NamedTuple):
-    """One line for the status line: what just happened, or why it did not."""
-
-    text: str
-    error: bool = False
-
-
-NOTHING_OPEN = Said("no document is open", error=True)
+    from tui.store.row_mapping import Change
 
 
 class Session:
@@ -45,9 +34,9 @@ class Session:
         self.saver = Saver(store)
         self.info: DocumentInfo | None = None
         self.status: ReadingStatus = "unread"
-        self.reading = Reading("", LayoutOptions(width=72))
+        self.reading = OpenText("", LayoutOptions(width=72))
         self.search = Search("")
-        self.notes = Notes()
+        self.notes = AnnotationIndex()
         self.show_others = False
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
@@ -60,7 +49,7 @@ class Session:
         """Counts the changes of the notes, for who paints them."""
         self._data_version = store.data_version()
 
-    def become(self, annotator: str) -> None:
+    def switch_annotator(self, annotator: str) -> None:
         """Go on as another annotator, in the same document."""
         self.leave()
         self.annotator = annotator
@@ -78,12 +67,12 @@ class Session:
         text, status = self.store.text(info.text_sha256), self._status_of(document_id)
         # All is read before anything is shown: after a fault the document before it stays whole.
         self.info, self.status = info, status
-        self.reading = Reading(text, options, progress.offset)
+        self.reading = OpenText(text, options, progress.offset)
         self.search = Search(text)
         self.pinned = None
         self.load_notes()
 
-    def turn(self) -> Said:
+    def cycle_direction(self) -> StatusMessage:
         """Go on to the next direction of the open document's paragraphs, and keep it."""
         if self.info is None:
             return NOTHING_OPEN
@@ -93,8 +82,8 @@ class Session:
         try:
             keep_direction(self.store, self.info.id, self.annotator, direction)
         except (Busy, CannotWrite) as error:
-            return Said(f"{said}, for now only: {error}", error=True)
-        return Said(said)
+            return StatusMessage(f"{said}, for now only: {error}", error=True)
+        return StatusMessage(said)
 
     def leave(self) -> None:
         """Keep the place in the document that is open; the disk's refusal loses only the place."""
@@ -108,9 +97,9 @@ class Session:
         waiting = self.saver.waiting_status(document_id, self.annotator)
         return waiting or self.store.progress(document_id, self.annotator).status
 
-    def set_status(self, status: ReadingStatus) -> Said:
+    def set_status(self, status: ReadingStatus) -> StatusMessage:
         """Mark the open document, as a command."""
-        from tui.annotations.history import Change, DocumentStatus
+        from tui.store.row_mapping import Change, DocumentStatus
 
         if self.info is None:
             return NOTHING_OPEN
@@ -119,18 +108,18 @@ class Session:
         )
         outcome = self.commit(status, [Change(before, after)])
         self.status = status
-        return Said(f"marked {status}, {outcome}")
+        return StatusMessage(f"marked {status}, {outcome}")
 
     def read_again(self) -> None:
         """Read the open document anew: another program, or an undo, may have changed its text."""
         if self.info is not None:
             info, status = self.store.document(self.info.id), self._status_of(self.info.id)
             if info.text_sha256 != self.info.text_sha256:
-                from tui.annotations.carrying import carried
+                from tui.anchoring.placement import map_offset
 
                 text = self.store.text(info.text_sha256)
-                caret = carried(self.reading.text, text, self.reading.caret)
-                self.reading = Reading(text, self.reading.options, caret)
+                caret = map_offset(self.reading.text, text, self.reading.caret)
+                self.reading = OpenText(text, self.reading.options, caret)
                 self.search = Search(text)
                 self.pinned = None
             self.info, self.status = info, status
@@ -156,16 +145,16 @@ class Session:
     def load_notes(self) -> None:
         """Read the open document's notes from the database, those that wait laid over them."""
         if self.info is None:
-            self.notes = Notes()
+            self.notes = AnnotationIndex()
             return
         rows = self.store.annotations(self.info.id)
         rows = [row for row in rows if self.show_others or self.may_change(row)]
-        notes = Notes(rows, self.store.links(self.info.id))
+        notes = AnnotationIndex(rows, self.store.links(self.info.id))
         waiting = self.saver.waiting_rows(self.info.id)
         self.notes = notes.with_rows(waiting) if waiting else notes
         self.version += 1
 
-    def catch_up(self) -> bool:
+    def sync_external_changes(self) -> bool:
         """Take in what other programs wrote; True when there was something."""
         current = self.store.data_version()
         if current == self._data_version:
@@ -194,17 +183,17 @@ class Session:
         """The caret was moved by hand: what was pinned is let go."""
         self.pinned = None
 
-    def cycle_overlap(self) -> Said:
+    def cycle_overlap(self) -> StatusMessage:
         """Go through the annotations that overlap at the caret."""
         here = self.notes.at(self.reading.caret)
         if not here:
-            return Said("no annotation here")
+            return StatusMessage("no annotation here")
         ids = [row.id for row in here]
         current = self.current
         place = ids.index(current.id) if current and current.id in ids else -1
         chosen = here[(place + 1) % len(here)]
         self.pinned = chosen.id
-        return Said(f"{chosen.label} {ids.index(chosen.id) + 1} of {len(here)} here")
+        return StatusMessage(f"{chosen.label} {ids.index(chosen.id) + 1} of {len(here)} here")
 
     # ----------------------------------------------------------------- changes
 
@@ -216,7 +205,7 @@ class Session:
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
         here = self.info, self.reading.text
-        command = Command(kind, self.info.id, self.annotator, tuple(changes), here)
+        command = PendingWrite(kind, self.info.id, self.annotator, tuple(changes), here)
         try:
             saved = self.saver.save(command)
         except Conflict:
@@ -231,7 +220,7 @@ class Session:
         self.version += 1
         return "saved" if saved else f"NOT SAVED YET: {self.saver.reason}"
 
-    def retry(self) -> Said | None:
+    def retry(self) -> StatusMessage | None:
         """Try what could not be saved again; None when nothing waited or nothing changed."""
         if not self.saver.waiting:
             return None
@@ -240,13 +229,13 @@ class Session:
             return self._refused(flushed)
         if flushed.saved and not flushed.reason:
             self.version += 1
-            return Said(f"saved now: {flushed.saved} {plural('command', flushed.saved)}")
+            return StatusMessage(f"saved now: {flushed.saved} {plural('command', flushed.saved)}")
         return None
 
-    def _refused(self, flushed: Flushed) -> Said:
+    def _refused(self, flushed: Flushed) -> StatusMessage:
         """What was shown and can never be saved is taken off the screen, and said."""
         self.read_again()
-        return Said(f"not saved: {flushed.refused[0][1]}", error=True)
+        return StatusMessage(f"not saved: {flushed.refused[0][1]}", error=True)
 
     def finish(self) -> str:
         """End the session: try once more, keep the place, and in a file what cannot be saved.
@@ -261,7 +250,7 @@ class Session:
             return ""
         import shlex
 
-        from tui.session.rescue import rescue
+        from tui.session.saving import rescue
 
         path = rescue(self.store, unsaved)
         self.saver.give_up()
@@ -269,15 +258,15 @@ class Session:
         take_in = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
         return f"{count} could not be saved; later, take in what was kept: {take_in}"
 
-    def undo(self) -> Said:
+    def undo(self) -> StatusMessage:
         """Take back the newest command of this annotator in this document."""
         return self._step(redo=False)
 
-    def redo(self) -> Said:
+    def redo(self) -> StatusMessage:
         """Carry out again what was undone last."""
         return self._step(redo=True)
 
-    def _step(self, *, redo: bool) -> Said:
+    def _step(self, *, redo: bool) -> StatusMessage:
         if self.info is None:
             return NOTHING_OPEN
         word = "redo" if redo else "undo"
@@ -285,19 +274,19 @@ class Session:
         if flushed.refused:
             return self._refused(flushed)
         if flushed.reason:
-            return Said(f"cannot {word} yet: {flushed.reason}", error=True)
+            return StatusMessage(f"cannot {word} yet: {flushed.reason}", error=True)
         step = self.store.redo if redo else self.store.undo
         try:
             outcome = step(self.info.id, self.annotator)
         except StoreError as error:
             if isinstance(error, Conflict):
                 self.read_again()
-            return Said(f"cannot {word}: {error}", error=True)
+            return StatusMessage(f"cannot {word}: {error}", error=True)
         if outcome is None:
-            return Said(f"nothing to {word}")
+            return StatusMessage(f"nothing to {word}")
         self.read_again()
         self._show_outcome([change.after for change in outcome.changes])
-        return Said(f"{'redone' if redo else 'undone'}: {outcome.kind}")
+        return StatusMessage(f"{'redone' if redo else 'undone'}: {outcome.kind}")
 
     def _show_outcome(self, rows: Sequence[object]) -> None:
         """Put the caret where the undone or redone command had its effect."""
@@ -322,10 +311,3 @@ class Session:
     def may_change(self, annotation: Annotation) -> bool:
         """Whether it is this annotator's, or a suggestion, which is anybody's to decide on."""
         return self.mine(annotation) or annotation.status == "suggested"
-
-
-def plural(noun: str, count: int) -> str:
-    """The noun in its number: one entity, two entities; one that is no English one stays."""
-    if count == 1 or not noun.isascii():
-        return noun
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"

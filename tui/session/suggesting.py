@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.annotations.history import Change
-from tui.annotations.model import Annotation, annotate, link
-from tui.annotations.suggest import Suggestion, kept, suggest
-from tui.session.session import NOTHING_OPEN, Said, Session, plural
+from tui.model import Annotation, annotate, link
+from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.session import Session
+from tui.store.row_mapping import Change
+from tui.suggest import Suggestion, kept, suggest
 
 NAMES_FROM = "entity"
 """The label whose texts are names to look for elsewhere."""
+
 
 ALIKE = 2
 """A quote that shares more than one in so many code points with another is the same one."""
 
 
-def make_suggestions(session: Session) -> Said:
+def make_suggestions(session: Session) -> StatusMessage:
     """Suggest quotations with their speakers, and names that were tagged elsewhere.
 
     What was decided on before, by hand or on a suggestion, is left out; a speaker that is
@@ -32,11 +34,13 @@ def make_suggestions(session: Session) -> Said:
         if not any(_decides(row, suggestion) for row in there):
             made[place] = _annotation(session, suggestion)
     if not made:
-        return Said("nothing to suggest that is not there already")
+        return StatusMessage("nothing to suggest that is not there already")
     changes = [Change(None, row) for row in made.values()]
     changes += _links(session, found, made, there)
     outcome = session.commit(f"suggest {len(made)}", changes)
-    return Said(f"{len(made)} {plural('suggestion', len(made))} {outcome}; j goes to the first")
+    return StatusMessage(
+        f"{len(made)} {plural('suggestion', len(made))} {outcome}; j goes to the first"
+    )
 
 
 def _annotation(session: Session, suggestion: Suggestion) -> Annotation:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tui.annotations.history import Change
-from tui.annotations.model import (
+from tui.model import (
     JSON,
     Annotation,
     AnnotationStatus,
@@ -18,20 +17,22 @@ from tui.annotations.model import (
     later_than,
     moved,
 )
-from tui.annotations.schema import LabelDef
-from tui.session.session import NOTHING_OPEN, Said, Session, plural
-from tui.text import spans_at
+from tui.schema.labels import LabelDef
+from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
+from tui.session.session import Session
+from tui.store.row_mapping import Change
+from tui.text.language import natural_spans
 from tui.text.spans import Span
 
-NO_CURRENT = Said("no annotation here", error=True)
 
-
-def not_yours(annotation: Annotation) -> Said:
+def not_yours(annotation: Annotation) -> StatusMessage:
     """Another annotator's work is not changed."""
-    return Said(f"it is {annotation.annotator}'s; it stays as it is", error=True)
+    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", error=True)
 
 
-def tag(session: Session, label: LabelDef, *, attributes: Mapping[str, JSON] | None = None) -> Said:
+def tag(
+    session: Session, label: LabelDef, *, attributes: Mapping[str, JSON] | None = None
+) -> StatusMessage:
     """Tag the selection, else the match that a search is at, else the natural span at the caret.
 
     The same label on the same span selects the annotation that is there; a suggestion that is
@@ -41,7 +42,7 @@ def tag(session: Session, label: LabelDef, *, attributes: Mapping[str, JSON] | N
         return NOTHING_OPEN
     span = _span_to_tag(session, label)
     if span is None or not span.length:
-        return Said(f"there is no {label.natural} here to tag", error=True)
+        return StatusMessage(f"there is no {label.natural} here to tag", error=True)
     there = _there_already(session, label.name, span)
     if there is not None:
         return _take_what_is_there(session, there, attributes or {})
@@ -62,7 +63,11 @@ def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
     reading = session.reading
     selection = reading.selection
     if selection is not None:
-        return spans_at.whole_words(reading.text, selection) if session.snap_to_words else selection
+        return (
+            natural_spans.whole_words(reading.text, selection)
+            if session.snap_to_words
+            else selection
+        )
     return session.search.at(reading.caret) or reading.natural(label.natural)
 
 
@@ -75,7 +80,7 @@ def _there_already(session: Session, label: str, span: Span) -> Annotation | Non
 
 def _take_what_is_there(
     session: Session, there: Annotation, attributes: Mapping[str, JSON]
-) -> Said:
+) -> StatusMessage:
     if there.status != "suggested":
         return _settle(session, there, f"{there.label}: already tagged")
     said = decide(session, there, accept=True, attributes=attributes)
@@ -87,47 +92,47 @@ def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, 
     return {**defaults, **(given or {})}
 
 
-def _settle(session: Session, annotation: Annotation, text: str) -> Said:
+def _settle(session: Session, annotation: Annotation, text: str) -> StatusMessage:
     """After a tag the selection is gone and the caret stands at the span's end."""
     session.reading.drop()
     session.reading.go_to(annotation.end)
     session.pinned = annotation.id
     session.last_tag = annotation
-    return Said(text)
+    return StatusMessage(text)
 
 
-def repeat(session: Session) -> Said:
+def repeat(session: Session) -> StatusMessage:
     """Tag again with the last label and its attributes."""
     last = session.last_tag
     if last is None:
-        return Said("nothing was tagged yet in this session", error=True)
+        return StatusMessage("nothing was tagged yet in this session", error=True)
     return tag(session, session.schema.label(last.label), attributes=last.attributes)
 
 
-def update(session: Session, annotation: Annotation, kind: str, **fields: object) -> Said:
+def update(session: Session, annotation: Annotation, kind: str, **fields: object) -> StatusMessage:
     """Change fields of an annotation, such as its attributes or note."""
     if not session.may_change(annotation):
         return not_yours(annotation)
     if all(getattr(annotation, name) == value for name, value in fields.items()):
-        return Said("nothing changed")
+        return StatusMessage("nothing changed")
     after = edited(annotation, **fields)
     outcome = session.commit(kind, [Change(annotation, after)])
     session.pinned = after.id
     if session.last_tag is not None and session.last_tag.id == after.id:
         session.last_tag = after
-    return Said(f"{kind} {outcome}")
+    return StatusMessage(f"{kind} {outcome}")
 
 
 def fill_in(
     session: Session, before: Annotation, attributes: Mapping[str, JSON], note: str
-) -> Said:
+) -> StatusMessage:
     """Take over what a form was filled in with, which showed the annotation as it was `before`.
 
     What another program changed meanwhile stays, but for what the person changed as well.
     """
     latest = session.notes.get(before.id)
     if latest is None:
-        return Said(f"the {before.label} was deleted meanwhile", error=True)
+        return StatusMessage(f"the {before.label} was deleted meanwhile", error=True)
     merged = dict(latest.attributes)
     for name in {*before.attributes, *attributes}:
         if name not in attributes:
@@ -138,13 +143,15 @@ def fill_in(
     return update(session, latest, f"edit {latest.label}", attributes=merged, note=note)
 
 
-def set_attribute(session: Session, annotation: Annotation, name: str, value: JSON) -> Said:
+def set_attribute(
+    session: Session, annotation: Annotation, name: str, value: JSON
+) -> StatusMessage:
     """Set one attribute."""
     attributes = {**annotation.attributes, name: value}
     return update(session, annotation, f"{annotation.label} {name} {value}", attributes=attributes)
 
 
-def delete(session: Session, annotation: Annotation) -> Said:
+def delete(session: Session, annotation: Annotation) -> StatusMessage:
     """Delete an annotation, and its links in the same step of undo."""
     if not session.may_change(annotation):
         return not_yours(annotation)
@@ -159,35 +166,35 @@ def delete(session: Session, annotation: Annotation) -> Said:
     also = f" with {len(links)} {plural('link', len(links))}" if links else ""
     others = sum(one.annotator != session.annotator for one in links)
     also += f", {others} by others" if others else ""
-    return Said(f"{annotation.label} deleted{also}, {outcome}")
+    return StatusMessage(f"{annotation.label} deleted{also}, {outcome}")
 
 
-def set_bounds(session: Session, annotation: Annotation, span: Span) -> Said:
+def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
     """Give an annotation other bounds."""
     if not session.may_change(annotation):
         return not_yours(annotation)
     if not span.length:
-        return Said("an annotation cannot be empty", error=True)
+        return StatusMessage("an annotation cannot be empty", error=True)
     if span == (annotation.start, annotation.end):
-        return Said("the bounds are the same")
+        return StatusMessage("the bounds are the same")
     after = moved(annotation, session.reading.text, span)
     outcome = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
     if session.reading.caret == annotation.end:
         # The caret stood at the span's end, as it does after a tag, and goes on with it.
         session.reading.go_to(after.end)
     session.pinned = after.id
-    return Said(f"bounds {outcome}")
+    return StatusMessage(f"bounds {outcome}")
 
 
 _BOUNDS = {
-    "start_in": spans_at.move_start_in,
-    "start_out": spans_at.move_start_out,
-    "end_in": spans_at.move_end_in,
-    "end_out": spans_at.move_end_out,
+    "start_in": natural_spans.move_start_in,
+    "start_out": natural_spans.move_start_out,
+    "end_in": natural_spans.move_end_in,
+    "end_out": natural_spans.move_end_out,
 }
 
 
-def move_bound(session: Session, which: str) -> Said | None:
+def move_bound(session: Session, which: str) -> StatusMessage | None:
     """Move a bound of the selection, else of the current annotation, by a clitic or a word.
 
     `which` is `start_in`, `start_out`, `end_in` or `end_out`.
@@ -213,19 +220,19 @@ def decide(
     *,
     accept: bool,
     attributes: Mapping[str, JSON] | None = None,
-) -> Said:
+) -> StatusMessage:
     """Accept or reject a suggestion, its suggested links with it; it is this annotator's then.
 
     `attributes` are laid over the suggested ones.
     """
     if annotation.status != "suggested":
-        return Said("this is no suggestion", error=True)
+        return StatusMessage("this is no suggestion", error=True)
     status: AnnotationStatus = "accepted" if accept else "rejected"
     changes = decisions(session, {annotation: attributes or {}}, status)
     outcome = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
     session.pinned = None
     session.made += accept
-    return Said(f"{annotation.label} {status}, {outcome}")
+    return StatusMessage(f"{annotation.label} {status}, {outcome}")
 
 
 def decisions(

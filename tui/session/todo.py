@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tui.annotations.model import Annotation
-from tui.session.session import Session, plural
+from tui.model import Annotation
+from tui.session.messages import plural
+from tui.session.session import Session
 
 SUGGESTION, SPEAKER, ATTRIBUTE = range(3)
 """The kinds of things to do, in the order in which they come."""
+
 
 SPEAKERS = "speaker"
 """The type of link that a quote is to have."""

@@ -1,4 +1,6 @@
-"""The application: its themes, its keymap, its first screen."""
+"""Opening the reader on a database: the one way in for the command line.
+
+The application: its themes, its keymap, its first screen."""
 
 from __future__ import annotations
 
@@ -12,25 +14,28 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.theme import Theme
 
-from tui.annotations.schema import LabelSchema
-from tui.annotations.store import Store
 from tui.config import Settings
-from tui.errors import HashiyaError
+from tui.errors import HashiyaError, StoreError
+from tui.keys.actions import Label
+from tui.keys.keyboard import Keyboard
+from tui.keys.keymap import Keymap
+from tui.schema.labels import LabelSchema
 from tui.session.collection import Collection
-from tui.session.session import Said, Session
-from tui.ui.actions import Label
-from tui.ui.keyboard import Keyboard
-from tui.ui.keymap import Keymap
-from tui.ui.look import Look
-from tui.ui.screens.main import MainScreen
+from tui.session.messages import StatusMessage
+from tui.session.session import Session
+from tui.store.database import Store
+from tui.terminal import Bidi, Marks, detect
+from tui.ui.driver import driver_class, wait_until_processed
+from tui.ui.reader_screen import ReaderScreen
+from tui.ui.styles import Look
 from tui.ui.themes import OWN, made_by, variables
-from tui.ui.type_ahead import dealt_with
 
 if TYPE_CHECKING:
-    from tui.ui.widgets.field_widget import FieldWidget
+    from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds after the start, and then between two times, at which the day's copy is thought of."""
+
 
 Remember = Callable[[str, object], None]
 
@@ -114,9 +119,9 @@ class HashiyaApp(App[None], inherit_bindings=False):
             sixteen=self.console.color_system == "standard",
         )
 
-    def get_default_screen(self) -> MainScreen:
+    def get_default_screen(self) -> ReaderScreen:
         """The reader itself: there is no other screen beneath it."""
-        screen = MainScreen(self.session, self.collection)
+        screen = ReaderScreen(self.session, self.collection)
         if self._started is not None:
             screen.call_after_refresh(self._started)
         return screen
@@ -136,14 +141,14 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.run_worker(self._copy(), group="copy", exclusive=True)
 
     async def _copy(self) -> None:
-        from tui.session.daily import keep_copy
+        from tui.session.saving import keep_copy
 
         refusal = await asyncio.to_thread(keep_copy, self.session.store.path)
         if refusal and refusal not in self.notices:
             self.notices.append(refusal)
             main = self.screen_stack[0]
-            if isinstance(main, MainScreen):
-                main.show(Said(refusal, error=True))
+            if isinstance(main, ReaderScreen):
+                main.show(StatusMessage(refusal, error=True))
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is typed one by one: the next when all that came of the last has happened."""
@@ -152,18 +157,18 @@ class HashiyaApp(App[None], inherit_bindings=False):
         await super().on_event(event)
         if receiver is not None and self.return_code is None:
             # After an exception nobody answers any more, and the app is about to end.
-            await dealt_with(receiver)
+            await wait_until_processed(receiver)
 
     def set_theme(self, name: str) -> None:
         """Change the colours and remember them."""
         self.theme = name
-        self.look.become(self._make_look())
+        self.look.adopt(self._make_look())
         self.refresh()
         self.remember("theme", name)
 
     def on_field_widget_copied(self, event: FieldWidget.Copied) -> None:
         """Something was copied out of a field."""
-        from tui.ui.clipboard import copy
+        from tui.terminal.clipboard import copy
 
         copy(event.value, self.write_raw)
 
@@ -181,3 +186,52 @@ class HashiyaApp(App[None], inherit_bindings=False):
         if self._driver is not None:
             self._driver.write(data)
             self._driver.flush()
+
+
+def run(
+    store: Store,
+    schema: LabelSchema,
+    settings: Settings,
+    annotator: str,
+    *,
+    first_document: str | None = None,
+    notices: Sequence[str] = (),
+    ask_annotator: bool = False,
+    remember: Remember | None = None,
+    started: Callable[[], None] | None = None,
+    tell: Callable[[str], None],
+) -> int:
+    """Run the reader until the person quits or it is ended; the exit status.
+
+    `started` is called once the first screen is painted, `tell` with what is to be read on the
+    terminal afterwards.
+    """
+    marks = None if settings.marks == "auto" else Marks(settings.marks)
+    profile, answers = detect(Bidi(settings.bidi), marks)
+    app = HashiyaApp(
+        store,
+        schema,
+        settings,
+        annotator,
+        first_document=first_document,
+        notices=[*([profile.hint] if profile.hint else []), *notices],
+        ask_annotator=ask_annotator,
+        remember=remember,
+        started=started,
+        driver_class=driver_class(profile, answers.typed),
+    )
+    try:
+        app.run()
+    finally:
+        farewell = _farewell(app)
+    if farewell:
+        tell(farewell)
+    return app.return_code or (1 if farewell else 0)
+
+
+def _farewell(app: HashiyaApp) -> str:
+    """End the session, whatever ended the app; what there is to tell."""
+    try:
+        return app.farewell or app.session.finish()
+    except StoreError as error:
+        return f"{app.session.saver.waiting} commands are lost: {error}"

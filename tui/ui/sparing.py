@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from types import ModuleType
 
 _PALETTE = "textual.command"
+
+
 _FOLDERS = "platformdirs"
 
 

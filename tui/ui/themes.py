@@ -25,6 +25,7 @@ DARK = Theme(
     dark=True,
 )
 
+
 LIGHT = Theme(
     name="hashiya-light",
     primary="#2f6fb3",
@@ -40,6 +41,7 @@ LIGHT = Theme(
     dark=False,
 )
 
+
 CONTRAST = Theme(
     name="hashiya-contrast",
     primary="#005fff",
@@ -54,6 +56,7 @@ CONTRAST = Theme(
     panel="#8a8a8a",
     dark=True,
 )
+
 
 OWN = (DARK, LIGHT, CONTRAST)
 

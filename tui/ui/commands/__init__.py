@@ -1,15 +1,15 @@
 """What each action does: one function an action id, in a module a group.
 
-The table of actions is `tui.ui.actions.ACTIONS`; a test holds that every one has its command.
+The table of actions is `tui.keys.actions.ACTIONS`; a test holds that every one has its command.
 """
 
-from tui.ui.commands import (  # noqa: F401 - each puts its commands into the table
+from tui.ui.commands import (  # noqa: F401 - each adds its commands to the table
     annotation,
     document,
+    links,
     moving,
-    openers,
-    panes,
-    selecting,
+    reanchoring,
+    view,
 )
 from tui.ui.commands.table import COMMANDS, perform
 

@@ -1,4 +1,6 @@
-"""The table of commands: which function does which action, over the reader's screen.
+"""Which function opens the dialog of which action; the dialogs are imported when first needed.
+
+The table of commands: which function does which action, over the reader's screen.
 
 A function returns what to say in the status line, or None.
 """
@@ -8,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.session.session import Said
-from tui.ui.actions import Action
+from tui.keys.actions import Action
+from tui.session.messages import StatusMessage
 
 if TYPE_CHECKING:
-    from tui.ui.screens.main import MainScreen
+    from tui.ui.reader_screen import ReaderScreen
 
-Command = Callable[["MainScreen", Action], Said | None]
+Command = Callable[["ReaderScreen", Action], StatusMessage | None]
+
 
 COMMANDS: dict[str, Command] = {}
 """By the action's id; all tags are one command, `tag`."""
@@ -31,7 +34,7 @@ def command(*ids: str) -> Callable[[Command], Command]:
     return register
 
 
-def perform(screen: MainScreen, action: Action) -> Said | None:
+def perform(screen: ReaderScreen, action: Action) -> StatusMessage | None:
     """Do the action; what to say of it."""
     return COMMANDS[action.id.split(".")[0] if action.argument else action.id](screen, action)
 

@@ -10,15 +10,16 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.text.bidi import Direction
-from tui.text.graphemes import cell_len, cluster_starts
-from tui.text.line import ELLIPSIS, fit, line_row, runs_rtl, tight
-from tui.ui.look import Look
+from tui.text.layout.single_line import ELLIPSIS, fit, line_row, runs_rtl, tight
+from tui.text.unicode.bidi import Direction
+from tui.text.unicode.segmentation import cluster_starts
+from tui.text.unicode.width import cell_len
+from tui.ui.styles import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ListItem:
     """One line that can be chosen."""
 
     text: str
@@ -51,9 +52,11 @@ class Choices(Pane):
             super().__init__()
             self.place = place
 
-    def __init__(self, look: Look, choices: Sequence[Choice] = (), *, id: str = "choices") -> None:
+    def __init__(
+        self, look: Look, choices: Sequence[ListItem] = (), *, id: str = "choices"
+    ) -> None:
         super().__init__(look, id=id)
-        self.choices: list[Choice] = list(choices)
+        self.choices: list[ListItem] = list(choices)
         self.place = 0
         """The line that the keys act on."""
         self.empty = "nothing here"
@@ -72,7 +75,7 @@ class Choices(Pane):
         """A line a choice."""
         return len(self.choices)
 
-    def show(self, choices: Sequence[Choice], place: int = 0) -> None:
+    def show(self, choices: Sequence[ListItem], place: int = 0) -> None:
         """Show other lines."""
         self.choices = list(choices)
         self.top = 0
@@ -142,7 +145,7 @@ class Choices(Pane):
         strip = strip_of(runs, width)
         return strip.apply_style(self.look.chosen) if index == self.place else strip
 
-    def _text(self, choice: Choice, room: int) -> Runs:
+    def _text(self, choice: ListItem, room: int) -> Runs:
         if not (choice.before or choice.after):
             return [(fit(choice.text, room), Style())]
         return in_context(self.look, choice, room)
@@ -156,7 +159,7 @@ class Choices(Pane):
             self.post_message(self.Taken(line))
 
 
-def in_context(look: Look, choice: Choice, room: int) -> Runs:
+def in_context(look: Look, choice: ListItem, room: int) -> Runs:
     """The text amid its context in one line of `room` cells, the text itself bold.
 
     All of it is reordered as one paragraph, so that it reads as it does in the article.

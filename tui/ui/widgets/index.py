@@ -8,9 +8,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.session.collection import Collection
-from tui.text.graphemes import cell_len
-from tui.text.line import fit, runs_rtl, tight
-from tui.ui.look import Look
+from tui.text.layout.single_line import fit, runs_rtl, tight
+from tui.text.unicode.width import cell_len
+from tui.ui.styles import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 STATUS_SIGNS = {"unread": "○", "reading": "◐", "done": "●"}

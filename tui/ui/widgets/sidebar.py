@@ -10,11 +10,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.session.margin import Margin, MarginLine
+from tui.session.annotation_list import Margin, MarginLine
 from tui.session.session import Session
-from tui.text.graphemes import cell_len
-from tui.text.line import fit, runs_rtl, tight
-from tui.ui.look import Look
+from tui.text.layout.single_line import fit, runs_rtl, tight
+from tui.text.unicode.width import cell_len
+from tui.ui.styles import Look
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 MOST_KEPT = 500

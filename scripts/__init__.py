@@ -1,0 +1,1 @@
+"""What makes generated files; run as `python -m scripts.NAME`."""

@@ -1,0 +1,201 @@
+"""Held to what doccano 1.8.4's importer does, which cannot be installed beside this project.
+
+Read in its source: data_import/pipeline/labels.py (which spans it keeps), label.py (types of the
+fields), makers.py (what becomes meta), and the frontend, whose JavaScript counts UTF-16 units.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.formats.fixture import (
+    Maker,
+    assert_golden,
+    covered,
+    hard_records,
+    link,
+    read_back,
+    record,
+    written,
+)
+from tests.formats.strategies import records
+from tui.errors import ExchangeError
+from tui.formats import doccano
+from tui.formats.shared.exchange_options import Unit
+from tui.formats.shared.losses import CLUSTERS, FAR_LINKS, LINKS, NOTES, ORPHANS, TEXTLESS_DOCUMENTS
+from tui.model import AnnotatedDocument
+
+DROPS = "annotations that doccano drops in silence unless the project allows overlaps"
+FAILS = "relations of such annotations: without overlaps allowed, doccano's import fails"
+
+Example = dict[str, Any]
+
+
+def examples_of(made: list[AnnotatedDocument], **more: Any) -> list[Example]:
+    return [json.loads(line) for line in written(doccano.write, made, **more)[0].split(b"\n")[:-1]]
+
+
+def doccano_spans(example: Example) -> list[tuple[int, int, str]]:
+    """The spans that pass doccano's models; those that do not, it drops without a word."""
+    spans = [tuple(one) for one in example.get("label", [])]
+    for one in example.get("entities", []):
+        assert type(one["id"]) is int
+        spans.append((one["start_offset"], one["end_offset"], one["label"]))
+    return [span for span in spans if 0 <= span[0] < span[1] and span[2]]
+
+
+def without_overlaps(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Spans.clean of a project that does not allow overlaps."""
+    kept, last = [], -1
+    for span in sorted(spans, key=lambda one: one[0]):
+        if span[0] >= last:
+            last = span[1]
+            kept.append(span)
+    return kept
+
+
+def in_javascript(text: str, start: int, end: int) -> str:
+    """text.slice(start, end) as the page does it."""
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+
+
+@pytest.mark.parametrize("relations", [False, True])
+def test_the_golden_export_is_unchanged(relations: bool) -> None:
+    raw, losses = written(doccano.write, hard_records(), relations=relations)
+    assert_golden(f"doccano{'-relations' if relations else ''}.jsonl", raw)
+    assert losses.lost[NOTES] == 4
+    assert losses.lost[LINKS] == (0 if relations else 3)
+
+
+@pytest.mark.parametrize("relations", [False, True])
+def test_doccanos_page_shows_every_annotation(relations: bool) -> None:
+    examples = examples_of(hard_records(), relations=relations)
+    found = [
+        (label, in_javascript(example["text"], start, end))
+        for example in examples
+        for start, end, label in doccano_spans(example)
+    ]
+    assert found == list(covered(hard_records()))
+
+
+def test_what_doccano_would_drop_is_counted() -> None:
+    _, losses = written(doccano.write, hard_records())
+    dropped = [
+        len(doccano_spans(one)) - len(without_overlaps(doccano_spans(one)))
+        for one in examples_of(hard_records())
+    ]
+    assert losses.remarks[DROPS] == sum(dropped) > 0
+    assert FAILS not in losses.remarks
+    _, losses = written(doccano.write, hard_records(), relations=True)
+    assert losses.remarks[FAILS] == 2
+
+
+def test_relations_lead_to_entities_that_are_there() -> None:
+    ends = []
+    for example in examples_of(hard_records(), relations=True):
+        texts = {one["id"]: one for one in example["entities"]}
+        for one in example["relations"]:
+            head = texts[one["from_id"]]
+            ends.append((one["type"], head["label"], texts[one["to_id"]]["label"]))
+    assert ends == [
+        ("speaker", "quote", "entity"),
+        ("coreference", "entity", "entity"),
+        ("source", "claim", "entity"),
+    ]
+
+
+def test_a_link_to_another_document_is_left_out_and_counted() -> None:
+    made = hard_records()
+    far = made[1].spans[0].id
+    mark = Maker("قال")
+    here = mark("قال", "cue", id="here")
+    other = record("z", mark, (link(1, "repeats", here, far),))
+    raw, losses = written(doccano.write, [other], relations=True)
+    assert json.loads(raw)["relations"] == []
+    assert losses.lost[FAR_LINKS] == 1
+
+
+def test_an_empty_text_which_doccano_refuses_is_left_out() -> None:
+    raw, losses = written(doccano.write, [record("e", Maker(""))])
+    assert raw == b""
+    assert losses.lost == {TEXTLESS_DOCUMENTS: 1}
+
+
+def test_every_example_has_the_same_keys() -> None:
+    for relations in (False, True):
+        assert len({tuple(e) for e in examples_of(hard_records(), relations=relations)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "start", "end"),
+    [
+        (Unit.UTF16, 9, 13),
+        (Unit.CODEPOINT, 6, 10),
+        (Unit.BYTE, 19, 27),
+        (Unit.GRAPHEME, 2, 6),
+    ],
+)
+def test_offsets_count_what_is_asked_for(unit: Unit, start: int, end: int) -> None:
+    mark = Maker("👩‍👩‍👧 أحمد")
+    mark("أحمد", "entity")
+    made = [record("d", mark)]
+    assert examples_of(made, unit=unit)[0]["label"] == [[start, end, "entity"]]
+    raw, _ = written(doccano.write, made, unit=unit)
+    assert list(covered(read_back(doccano.read, raw, [], unit=unit))) == [("entity", "أحمد")]
+
+
+def test_counted_in_graphemes_an_annotation_takes_in_those_that_it_cuts() -> None:
+    mark = Maker("بَب")
+    mark("ب", "entity")
+    raw, losses = written(doccano.write, [record("d", mark)], unit=Unit.GRAPHEME)
+    assert json.loads(raw)["label"] == [[0, 1, "entity"]]
+    assert losses.remarks[CLUSTERS] == 1
+
+
+@given(records())
+def test_bounds_labels_and_documents_survive(made: list[AnnotatedDocument]) -> None:
+    raw, losses = written(doccano.write, made, relations=True)
+    back = read_back(doccano.read, raw, [])
+    assert len(back) == len(made) - losses.lost[TEXTLESS_DOCUMENTS]
+    assert len(list(covered(back))) == sum(len(m.spans) for m in made) - losses.lost[ORPHANS]
+    kept = [one for one in made if one.text]
+    for one, before in zip(back, kept, strict=True):
+        assert (one.id, one.title, one.source, one.text, one.meta) == (
+            before.id, before.title, before.source, before.text, before.meta,
+        )  # fmt: skip
+        places = [(s.start, s.end, s.label) for s in before.spans if s.status != "orphaned"]
+        assert sorted((s.start, s.end, s.label) for s in one.spans) == sorted(places)
+
+
+def test_an_export_of_doccanos_own_is_read() -> None:
+    theirs = {
+        "id": 12,
+        "text": "😀 Google was founded by Larry Page.",
+        "entities": [
+            {"id": 7, "label": "ORG", "start_offset": 3, "end_offset": 9},
+            {"id": 9, "label": "PERSON", "start_offset": 25, "end_offset": 35},
+        ],
+        "relations": [{"id": 1, "from_id": 7, "to_id": 9, "type": "foundedBy"}],
+        "Comments": [],
+    }
+    (one,) = read_back(doccano.read, json.dumps(theirs).encode(), [])
+    assert list(covered([one])) == [("ORG", "Google"), ("PERSON", "Larry Page")]
+    assert [link.type for link in one.links] == ["foundedBy"]
+    assert one.meta == {"id": 12, "Comments": []}
+
+
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        (["pos"], r"label\[0\] is not \[start, end, label\]"),
+        ([[0, "1", "X"]], r'label\[0\]: "end_offset" is not a whole number'),
+        ([[0, 1, "X"]], "inside a character"),
+        ([[0, 9, "X"]], "goes past the end"),
+    ],
+)
+def test_what_is_no_annotation_is_refused(label: list[Any], message: str) -> None:
+    raw = json.dumps({"text": "😀 a", "label": label}).encode()
+    with pytest.raises(ExchangeError, match=message):
+        read_back(doccano.read, raw, [])

@@ -1,0 +1,265 @@
+"""Held to the rules by which Label Studio's own SDK judges results against a configuration.
+
+They are those of `LabelInterface` in label-studio-sdk 2.1, which is half a gigabyte to install:
+each result names a control and an object of the configuration, its type is the control's tag,
+its labels and choices are the control's, and a relation's ends are regions of the same list.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from hypothesis import given
+
+from tests.formats.fixture import (
+    LABELS,
+    assert_golden,
+    covered,
+    hard_records,
+    read_back,
+    written,
+)
+from tests.formats.strategies import records
+from tui.errors import ExchangeError
+from tui.formats import label_studio
+from tui.formats.label_studio import config
+from tui.formats.shared.losses import (
+    ATTRIBUTES,
+    FAR_LINKS,
+    LINK_DETAILS,
+    ORPHANS,
+    PROGRESS,
+    RETYPED,
+)
+from tui.formats.shared.usage import Usage
+from tui.model import AnnotatedDocument
+
+Task = dict[str, Any]
+Result = dict[str, Any]
+
+
+def tasks_of(made: list[AnnotatedDocument], **more: Any) -> list[Task]:
+    tasks: list[Task] = json.loads(written(label_studio.write, made, **more)[0])
+    return tasks
+
+
+def results_of(task: Task) -> list[list[Result]]:
+    return [one["result"] for one in task["annotations"] + task["predictions"]]
+
+
+def config_of(made: list[AnnotatedDocument]) -> bytes:
+    usage = Usage(LABELS)
+    for one in made:
+        usage.count(one)
+    return config(usage)
+
+
+class Rules:
+    """What the SDK's LabelInterface holds a list of results to."""
+
+    def __init__(self, xml: bytes) -> None:
+        root = fromstring(xml)
+        self.controls = {one.get("name"): one for one in root if one.get("toName")}
+        self.objects = {one.get("name") for one in root if one.get("value", "").startswith("$")}
+        assert all(one.get("toName") in self.objects for one in self.controls.values())
+        names = [one.get("name") for one in root if one.get("name")]
+        assert len(names) == len(set(names))
+
+    def faults(self, results: list[Result]) -> list[str]:
+        regions = {one["id"] for one in results if one["type"] != "relation"}
+        found = []
+        for one in results:
+            if one["type"] == "relation":
+                if not {one["from_id"], one["to_id"]} <= regions:
+                    found.append("an end of a relation is no region")
+                if one["direction"] not in ("left", "right", "bi"):
+                    found.append("no direction")
+            else:
+                found += self._region_faults(one)
+        return found
+
+    def _region_faults(self, one: Result) -> list[str]:
+        control = self.controls.get(one["from_name"])
+        if control is None or one["to_name"] not in self.objects:
+            return [f"{one['from_name']} is no control"]
+        value, kind = one["value"], control.tag.lower()
+        if one["type"] != kind:
+            return [f"{one['type']} is not {kind}"]
+        assert type(value["start"]) is int
+        assert type(value["end"]) is int
+        allowed = {choice.get("value") for choice in control}
+        chosen = value[kind] if kind in ("labels", "choices") else []
+        return [f"{choice} is no {kind}" for choice in chosen if choice not in allowed]
+
+
+def test_the_golden_export_is_unchanged() -> None:
+    raw, losses = written(label_studio.write, hard_records())
+    assert_golden("label-studio.json", raw)
+    assert_golden("label-studio.config.xml", config_of(hard_records()))
+    assert losses.lost == {PROGRESS: 3, LINK_DETAILS: 3}
+
+
+def test_every_result_fits_the_configuration() -> None:
+    rules = Rules(config_of(hard_records()))
+    for task in tasks_of(hard_records()):
+        for results in results_of(task):
+            assert rules.faults(results) == []
+
+
+def test_the_rules_find_what_does_not_fit() -> None:
+    rules = Rules(config_of([]))
+    (results, *_) = results_of(tasks_of(hard_records())[1])
+    broken = [
+        replaced | {"from_name": "other"} if replaced["type"] == "labels" else replaced
+        for replaced in results
+    ]
+    assert rules.faults(broken)
+
+
+def test_the_server_counts_code_points_and_finds_every_annotation() -> None:
+    found = []
+    for task in tasks_of(hard_records()):
+        regions = [one for results in results_of(task) for one in results]
+        values = [one["value"] for one in regions if one["type"] == "labels"]
+        text = task["data"]["text"]
+        assert [text[v["start"] : v["end"]] for v in values] == [v["text"] for v in values]
+        found += [(v["labels"][0], v["text"]) for v in values]
+    assert sorted(found) == sorted(covered(hard_records()))
+
+
+def test_suggestions_are_predictions_and_annotators_stay_apart() -> None:
+    task = tasks_of(hard_records())[1]
+    assert [len(one["result"]) > 0 for one in task["annotations"]] == [True, True]
+    (prediction,) = task["predictions"]
+    assert prediction["model_version"] == "mona"
+    assert [one["value"]["text"] for one in prediction["result"]] == ["اتفاقية"]
+
+
+def test_attributes_have_their_regions_id_and_kind() -> None:
+    results = results_of(tasks_of(hard_records())[1])[0]
+    regions = {one["id"]: one["value"]["text"] for one in results if one["type"] == "labels"}
+    found = {
+        (regions[one["id"]], one["from_name"], one["type"])
+        for one in results
+        if one["type"] not in ("labels", "relation")
+    }
+    assert ("أستراليا", "entity.weight", "number") in found
+    assert ("2024", "entity.sure", "choices") in found
+    assert ("أحمد علي", "entity.canonical", "textarea") in found
+
+
+def test_notes_are_shown_as_the_regions_meta() -> None:
+    results = results_of(tasks_of(hard_records())[1])[0]
+    notes = [one["meta"]["text"] for one in results if "text" in one.get("meta", {})]
+    assert notes[0] == ["سطر أول\nسطر «ثانٍ»\r\n\tثالث"]
+
+
+def test_the_configuration_takes_in_what_the_schema_does_not_know() -> None:
+    one = hard_records()[1]
+    span = replace(one.spans[1], label='a "b" <c>', attributes={"x & y": [1, {"z": None}]})
+    made = [replace(one, spans=(span,), links=())]
+    raw, losses = written(label_studio.write, made)
+    assert Rules(config_of(made)).faults(json.loads(raw)[0]["annotations"][0]["result"]) == []
+    assert losses.remarks[RETYPED] == 1
+
+
+def test_reading_gives_back_the_records_but_for_progress_and_link_ids() -> None:
+    raw, _ = written(label_studio.write, hard_records())
+    back = read_back(label_studio.read, raw, [], labels=LABELS)
+    for one, before in zip(back, hard_records(), strict=True):
+        assert replace(one, links=()) == replace(before, links=(), progress=())
+        ends = sorted((x.type, x.from_id, x.to_id) for x in before.links)
+        assert sorted((x.type, x.from_id, x.to_id) for x in one.links) == ends
+
+
+@given(records())
+def test_only_what_is_said_to_be_lost_is_lost(made: list[AnnotatedDocument]) -> None:
+    raw, losses = written(label_studio.write, made, labels=())
+    back = read_back(label_studio.read, raw, [])
+    kept = [[s for s in one.spans if s.status != "orphaned"] for one in made]
+    assert losses.lost[ORPHANS] == sum(len(one.spans) for one in made) - sum(map(len, kept))
+    bare = [[replace(s, attributes={}) for s in one.spans] for one in back]
+    assert bare == [[replace(s, attributes={}) for s in one] for one in kept]
+    attributes = sum(len(s.attributes) for one in kept for s in one)
+    assert sum(len(s.attributes) for one in back for s in one.spans) == (
+        attributes - losses.lost[ATTRIBUTES]
+    )
+    links = sum(len(one.links) for one in made)
+    assert sum(len(one.links) for one in back) == links - losses.lost[FAR_LINKS]
+
+
+THEIRS = [
+    {
+        "id": 3,
+        "data": {"text": "😀 Sasha met Ali.", "url": "https://example.org"},
+        "annotations": [
+            {
+                "id": 8,
+                "completed_by": {"id": 2, "email": "a@example.org"},
+                "created_at": "2026-01-01T00:00:00Z",
+                "was_cancelled": False,
+                "result": [
+                    {
+                        "id": "Xy1", "from_name": "ner", "to_name": "text", "type": "labels",
+                        "value": {"start": 2, "end": 7, "text": "Sasha", "labels": ["PER", "HERO"]},
+                    },
+                    {
+                        "id": "Xy2", "from_name": "ner", "to_name": "text", "type": "labels",
+                        "value": {"start": 12, "end": 15, "text": "Ali", "labels": ["PER"]},
+                    },
+                    {
+                        "id": "Xy2", "from_name": "sure", "to_name": "text", "type": "choices",
+                        "value": {"start": 12, "end": 15, "choices": ["very", "really"]},
+                    },
+                    {
+                        "id": "q", "from_name": "mood", "to_name": "text", "type": "choices",
+                        "value": {"choices": ["happy"]},
+                    },
+                    {"type": "relation", "from_id": "Xy1", "to_id": "Xy2", "direction": "left"},
+                ],
+            },
+            {"was_cancelled": True, "completed_by": 4, "result": []},
+        ],
+        "predictions": [],
+    }
+]  # fmt: skip
+
+
+def test_an_export_of_label_studios_own_is_read() -> None:
+    raw = json.dumps(THEIRS, indent=1).encode()
+    (one,) = read_back(label_studio.read, raw, [])
+    assert list(covered([one])) == [("PER", "Sasha"), ("HERO", "Sasha"), ("PER", "Ali")]
+    assert [span.attributes for span in one.spans] == [{}, {}, {"sure": ["very", "really"]}]
+    assert {span.annotator for span in one.spans} == {"a@example.org"}
+    assert {span.created_at for span in one.spans} == {"2026-01-01T00:00:00Z"}
+    (found,) = one.links
+    names = {span.id: span.text for span in one.spans}
+    assert (names[found.from_id], found.type, names[found.to_id]) == ("Ali", "relation", "Sasha")
+    assert one.meta == {"url": "https://example.org"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b'[\n{"text": "a", "label": []}]', r':2: "data" is missing'),
+        (b'[{"data": {"text": "a"}},\n{"data": {}}]', r':2: data: "text" is missing'),
+        (b'[{"data": {"text": "a"}}\n', r":2: not JSON: no comma between two items"),
+        (b'[{"data": {"text": "a"', r":1: not JSON: the file ends inside an item"),
+        (b"[\n\n7]", r":3: not a JSON object"),
+        (b'[{"data": {"text": "a"}}]\n]', r":2: not JSON: more after the array"),
+        (b'[{"data": {"text": "\xff"}}]', r":1: not UTF-8"),
+        (b'[{"data": {"text": "a\n"}}]', r":1: not JSON: Invalid control character"),
+    ],
+)
+def test_what_is_no_list_of_tasks_is_refused(raw: bytes, message: str) -> None:
+    with pytest.raises(ExchangeError, match=message):
+        read_back(label_studio.read, raw, [])
+
+
+def test_items_of_any_length_are_read_across_the_reads() -> None:
+    text = 'ع"\\{}[]' * 40_000
+    made = [{"data": {"text": text, "n": number}} for number in range(3)]
+    back = read_back(label_studio.read, json.dumps(made).encode(), [])
+    assert [one.text for one in back] == [text] * 3

@@ -1,0 +1,196 @@
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.formats.clients import json_ld
+from tests.formats.fixture import (
+    Maker,
+    assert_golden,
+    covered,
+    hard_records,
+    link,
+    options,
+    read_back,
+    record,
+    report,
+    written,
+)
+from tests.formats.strategies import records
+from tui.errors import ExchangeError
+from tui.formats import w3c
+from tui.formats.shared.losses import EMPTY_DOCUMENTS, META, ORIGINS, PROGRESS
+from tui.model import AnnotatedDocument
+
+OA = "http://www.w3.org/ns/oa#"
+
+QUERY = """
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?label ?document ?start ?end ?exact WHERE {
+  ?a a oa:Annotation ; oa:motivatedBy oa:tagging ; oa:hasTarget ?target ;
+     oa:hasBody [ oa:hasPurpose oa:tagging ; rdf:value ?label ] .
+  ?target oa:hasSource [ dcterms:identifier ?document ] ;
+     oa:hasSelector [ a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end ] ,
+                    [ a oa:TextQuoteSelector ; oa:exact ?exact ] .
+}
+"""
+
+LINKS = """
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?from ?type ?to WHERE {
+  ?a a oa:Annotation ; oa:motivatedBy oa:linking ; oa:hasTarget ?from ;
+     oa:hasBody [ oa:hasPurpose oa:tagging ; rdf:value ?type ] ,
+                [ oa:hasPurpose oa:linking ; oa:hasSource ?to ] .
+}
+"""
+
+
+def lines_of(made: list[AnnotatedDocument], **more: Any) -> list[str]:
+    return written(w3c.write, made, **more)[0].decode().split("\n")[:-1]
+
+
+def test_the_golden_export_is_unchanged() -> None:
+    raw, losses = written(w3c.write, hard_records())
+    assert_golden("w3c.jsonl", raw)
+    assert losses.lost == {META: 2, PROGRESS: 3, ORIGINS: 1, EMPTY_DOCUMENTS: 1}
+
+
+def test_a_json_ld_processor_finds_every_annotation() -> None:
+    made = hard_records()
+    texts = {one.id: one.text for one in made}
+    graph = json_ld(lines_of(made))
+    found = []
+    for label, document, start, end, exact in graph.query(QUERY):
+        assert texts[str(document)][int(start) : int(end)] == str(exact)
+        found.append((str(label), str(exact)))
+    assert sorted(found) == sorted(covered(made))
+
+
+def test_a_json_ld_processor_finds_every_link() -> None:
+    graph = json_ld(lines_of(hard_records()))
+    found = {tuple(map(str, row)) for row in graph.query(LINKS)}
+    assert found == {
+        (f"urn:uuid:{one.from_id}", one.type, f"urn:uuid:{one.to_id}")
+        for one in hard_records()[1].links
+    }
+
+
+def test_every_term_is_one_of_the_vocabularys() -> None:
+    graph = json_ld(lines_of(hard_records()))
+    known = (OA, "http://purl.org/dc/", "http://www.w3.org/1999/02/22-rdf", "http://xmlns.com/foaf")
+    assert all(str(predicate).startswith(known) for predicate in graph.predicates())
+
+
+def test_prefix_and_suffix_are_no_longer_than_a_pattern_may_be() -> None:
+    mark = Maker("😀" * 40 + "قال" + "x" + "😀" * 40)
+    mark("قال", "cue")
+    (line,) = lines_of([record("d", mark)])
+    quote = json.loads(line)["target"]["selector"][0]
+    assert quote["prefix"] == "😀" * 16
+    assert quote["suffix"] == "x" + "😀" * 15
+
+
+def test_ids_that_are_no_uuids_have_an_iri_too() -> None:
+    mark = Maker("قال")
+    name = mark("قال", "cue", id="a b/ع")
+    made = [record("d", mark, (replace(link(1, "x", name, name), id="§"),))]
+    ids = [json.loads(line)["id"] for line in lines_of(made)]
+    assert ids == ["urn:hashiya:a%20b%2F%D8%B9", "urn:hashiya:%C2%A7"]
+    (back,) = read_back(w3c.read, "\n".join(lines_of(made)).encode(), made)
+    assert (back.spans, back.links) == (made[0].spans, made[0].links)
+
+
+def test_reading_gives_back_annotations_and_links() -> None:
+    made = hard_records()
+    back = read_back(w3c.read, written(w3c.write, made)[0], made)
+    for one, before in zip(back, made[1:], strict=True):
+        spans = tuple(replace(span, origin="") for span in before.spans)
+        assert replace(one, meta={}, progress=()) == replace(
+            before, meta={}, progress=(), spans=spans
+        )
+
+
+@given(records())
+def test_only_what_is_said_to_be_lost_is_lost(made: list[AnnotatedDocument]) -> None:
+    kept = [
+        replace(one, spans=tuple(s for s in one.spans if s.status != "orphaned"), links=())
+        for one in made
+    ]
+    back = read_back(w3c.read, written(w3c.write, kept)[0], kept)
+    full = [one for one in kept if one.spans]
+    assert [one.id for one in back] == [one.id for one in full]
+    for one, before in zip(back, full, strict=True):
+        assert one.spans == tuple(replace(span, origin="") for span in before.spans)
+
+
+TEXT = "قال أحمد إن أحمد سيعود."
+KNOWN = AnnotatedDocument("d1", "t", "s", "0" * 64, TEXT)
+
+
+def theirs(**changes: Any) -> bytes:
+    made = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": "https://example.org/anno1",
+        "type": "Annotation",
+        "motivation": "commenting",
+        "bodyValue": "من هو؟",
+        "creator": "https://example.org/people/1",
+        "target": {
+            "source": "d1",
+            "selector": {"type": "TextQuoteSelector", "exact": "أحمد", "prefix": "إن "},
+        },
+    }
+    return json.dumps(made | changes).encode()
+
+
+def test_words_without_offsets_are_found_where_they_stand_once() -> None:
+    (one,) = read_back(w3c.read, theirs(), [KNOWN])
+    assert [(s.start, s.end, s.label, s.note, s.annotator) for s in one.spans] == [
+        (12, 16, "commenting", "من هو؟", "https://example.org/people/1")
+    ]
+
+
+def test_words_that_stand_twice_are_searched_for_or_refused() -> None:
+    target = {"source": "d1", "selector": {"type": "TextQuoteSelector", "exact": "أحمد"}}
+    with pytest.raises(ExchangeError, match="'أحمد' is not found in d1"):
+        read_back(w3c.read, theirs(target=target), [KNOWN])
+    (one,) = read_back(w3c.read, theirs(target=target), [KNOWN], reanchor=lambda *_: (4, 8))
+    assert one.spans[0].start == 4
+
+
+def test_an_array_and_bodies_of_other_shapes(tmp_path: Any) -> None:
+    position = {"type": "TextPositionSelector", "start": 0, "end": 3}
+    tag = {"type": "TextualBody", "purpose": "classifying", "value": "verb"}
+    first = json.loads(theirs(body=tag, target=[{"source": {"id": "d1"}, "selector": [position]}]))
+    whole = json.loads(theirs(target="https://example.org/page"))
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps([first, whole]), encoding="utf-8")
+    progress = report(path)
+    (one,) = [one.record for one in w3c.read(progress, options([KNOWN]))]
+    assert [(s.label, s.text) for s in one.spans] == [("verb", "قال")]
+    assert list(progress.warnings.values()) == [1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"target": None}, '"target" is missing'),
+        ({"body": 7}, "body is not an object"),
+        ({"target": {"selector": {"type": "TextPositionSelector", "start": "x"}}}, '"start" is no'),
+        ({"target": {"source": "d2", "selector": [{"type": "TextQuoteSelector", "exact": "x"}]}},
+         "unknown document 'd2'"),
+        ({"body": {"value": "{", "format": "application/json"}}, ":1: body: not JSON: Expecting"),
+        ({"body": {"value": "[" * 100_000, "format": "application/json"}}, ":1: body: not JSON"),
+        ({"body": {"value": '{"a":NaN}', "format": "application/json"}}, ":1: body: not JSON"),
+        ({"body": {"value": '{"a":"\\ud800"}', "format": "application/json"}},
+         ":1: body: holds half of a surrogate pair"),
+    ],
+)  # fmt: skip
+def test_what_is_not_in_order_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(ExchangeError, match=message):
+        read_back(w3c.read, theirs(**changes), [KNOWN])

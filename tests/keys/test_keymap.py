@@ -1,0 +1,97 @@
+"""The table of actions."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.key_table import README_BEGIN, README_END, key_table
+from tui.keys.actions import ACTIONS, Label, Scope
+from tui.keys.keymap import Keymap, reserved_keys, shown
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.ui.commands import COMMANDS
+
+LABELS = [Label(label.name, label.key, label.help) for label in DEFAULT_SCHEMA]
+
+
+def keymap(**changes: tuple[str, ...]) -> Keymap:
+    return Keymap(LABELS, {name.replace("__", "."): keys for name, keys in changes.items()})
+
+
+def test_ids_are_unique_and_every_action_has_words() -> None:
+    ids = [action.id for action in ACTIONS]
+    assert len(ids) == len(set(ids))
+    for action in ACTIONS:
+        assert action.help
+        assert not action.help.endswith(".")
+
+
+def test_every_action_has_its_command() -> None:
+    missing = {action.id for action in ACTIONS} - COMMANDS.keys()
+    assert not missing
+    assert "tag" in COMMANDS
+
+
+@pytest.mark.parametrize("scope", [Scope.INDEX, Scope.ARTICLE, Scope.SIDEBAR])
+def test_no_key_means_two_things_in_one_pane(scope: Scope) -> None:
+    keys = [key for action in keymap().of(scope) for key in action.keys]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_labels_take_no_key_of_the_reader() -> None:
+    assert not {label.key for label in LABELS} & reserved_keys()
+
+
+@pytest.mark.parametrize(
+    ("scope", "key", "id"),
+    [
+        (Scope.ARTICLE, "c", "tag.claim"),
+        (Scope.ARTICLE, "k", "tag.cue"),
+        (Scope.ARTICLE, "enter", "note.open"),
+        (Scope.SIDEBAR, "enter", "sidebar.open"),
+        (Scope.INDEX, "enter", "index.open"),
+        (Scope.INDEX, "/", "index.filter"),
+        (Scope.ARTICLE, "/", "find"),
+        (Scope.ARTICLE, ">", "view.wider"),
+        (Scope.SIDEBAR, "x", "note.delete"),
+        (Scope.INDEX, "ctrl+q", "quit"),
+        (Scope.ARTICLE, "f1", "help"),
+    ],
+)
+def test_a_key_is_looked_up_in_its_pane(scope: Scope, key: str, id: str) -> None:
+    action = keymap().lookup(scope, key)
+    assert action is not None
+    assert action.id == id
+
+
+def test_a_key_of_another_pane_does_nothing() -> None:
+    assert keymap().lookup(Scope.INDEX, "c") is None
+
+
+def test_rekeying_moves_an_action_and_wins_over_a_default() -> None:
+    changed = keymap(move__left=("h",), undo=("c",))
+    assert changed.action("move.left").keys == ("h",)
+    assert changed.lookup(Scope.ARTICLE, "left") is None
+    undo = changed.lookup(Scope.ARTICLE, "c")
+    assert undo is not None
+    assert undo.id == "undo"
+
+
+def test_unbinding_leaves_the_command_in_the_palette() -> None:
+    changed = keymap(undo=())
+    assert changed.lookup(Scope.ARTICLE, "u") is None
+    assert changed.action("undo").help == "Undo"
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("ctrl+p", "^P"), ("shift+left", "⇧←"), ("W", "W"), ("+", "+"), ("/", "/")]
+)
+def test_keys_are_written_for_people(key: str, words: str) -> None:
+    assert shown(key) == words
+
+
+def test_every_key_of_the_contract_is_in_the_readme() -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    found = re.search(re.escape(README_BEGIN) + "(.*?)" + re.escape(README_END), readme, re.S)
+    assert found is not None
+    assert found[1].strip() == key_table(keymap()).strip()

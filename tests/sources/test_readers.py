@@ -1,0 +1,144 @@
+import errno
+import gzip
+import io
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from tui.model import JSON, Document
+from tui.sources import readers
+from tui.sources.files import Note, Refusal
+from tui.sources.readers import ReadOptions, read
+from tui.sources.records import Records
+
+SEED = Path("seeds/000_e9c5731a151683e9.txt")
+
+
+def documents(*sources: Path, options: ReadOptions | None = None) -> list[Document]:
+    found = read(sources, options or ReadOptions())
+    return [item for item in found if isinstance(item, Document)]
+
+
+def test_the_article_is_read_exactly() -> None:
+    (document,) = read([SEED.parent])
+    assert isinstance(document, Document)
+    assert document.id == SEED.name
+    assert document.text == SEED.read_bytes().decode()
+    assert document.title.startswith("اليابان توقع اتفاقية عسكرية")
+    assert document.source == str(SEED.absolute())
+    assert (document.encoding, document.folder, document.meta) == ("utf-8", "seeds", {})
+
+
+def test_newlines_and_marks_stay_as_they_are(tmp_path: Path) -> None:
+    text = "أَب\r\nج\rد\n\u2028\u0085 e\u0301\u00a0"
+    for name in ("a.txt", "b.md"):
+        (tmp_path / name).write_bytes(text.encode())
+    assert [document.text for document in documents(tmp_path)] == [text, text]
+
+
+def test_gzip_is_unpacked_on_the_way(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress("نص".encode()))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "x"}\n'))
+    read_ids = [(document.id, document.text) for document in documents(tmp_path)]
+    assert read_ids == [("a.txt.gz", "نص"), ("b.jsonl.gz#1", "x")]
+
+
+def test_damaged_gzip_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    whole = gzip.compress(os.urandom(3000))
+    (tmp_path / "a.txt.gz").write_bytes(whole[:2000])
+    (tmp_path / "b.txt.gz").write_bytes(b"plain")
+    (tmp_path / "c.jsonl.gz").write_bytes(whole[:100] + b"xxxxxxx" + whole[107:-8])
+    (tmp_path / "d.txt").write_text("نص")
+    found = list(read([tmp_path]))
+    assert [type(item) for item in found] == [Refusal, Refusal, Refusal, Document]
+    assert "gzip data is damaged" in str(found[0])
+
+
+def test_an_encoding_that_is_not_utf8_is_said(tmp_path: Path) -> None:
+    text = "وقال الوزير إن الاتفاق سيوقع غدا"
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1256"))
+    (tmp_path / "b.txt").write_bytes(text.encode("utf-16"))
+    (tmp_path / "c.txt").write_bytes(text.encode("utf-8-sig"))
+    found = list(read([tmp_path]))
+    assert [str(item) for item in found if isinstance(item, Note)] == [
+        f"{tmp_path}/a.txt: read as Windows-1256",
+        f"{tmp_path}/b.txt: read as UTF-16-LE",
+    ]
+    read_texts = [(item.text, item.encoding) for item in found if isinstance(item, Document)]
+    assert read_texts == [(text, "cp1256"), (text, "utf-16-le"), (text, "utf-8")]
+
+
+def test_a_named_encoding_is_used_for_all(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("é".encode("cp1252"))
+    (tmp_path / "b.jsonl").write_bytes('{"text": "é"}'.encode("cp1252"))
+    found = documents(tmp_path, options=ReadOptions(encoding="latin-1"))
+    assert [document.text for document in found] == ["é", "é"]
+    refused = list(read([tmp_path], ReadOptions(encoding="none such")))
+    assert [type(item) for item in refused] == [Refusal, Refusal]
+
+
+def test_binary_bytes_are_refused_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "b.txt").write_text("نص")
+    refusal, document = read([tmp_path])
+    assert isinstance(refusal, Refusal)
+    assert "no text" in refusal.reason
+    assert isinstance(document, Document)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\r\n", "\ufeff"])
+def test_an_empty_text_is_a_document_named_after_its_file(tmp_path: Path, text: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_bytes(text.encode())
+    (document,) = documents(tmp_path)
+    assert document.title == "a.txt"
+    assert document.text == text.removeprefix("\ufeff")
+
+
+def test_a_file_that_may_not_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("نص")
+
+    def denied(path: str) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    monkeypatch.setattr(io, "FileIO", denied)  # the tests may run as root, who reads all
+    assert list(read([tmp_path])) == [Refusal(str(tmp_path / "a.txt"), "permission denied")]
+
+
+def test_a_file_that_vanishes_while_reading_is_refused(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.jsonl"):
+        (tmp_path / name).write_text("x")
+    found = read([tmp_path])
+    first = next(found)
+    assert isinstance(first, Document)
+    (tmp_path / "b.jsonl").unlink()
+    assert list(found) == [Refusal(str(tmp_path / "b.jsonl"), "no such file or directory")]
+
+
+def test_a_file_past_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "MAX_BYTES", 1000)
+    (tmp_path / "a.txt").write_bytes(b"x" * 1001)
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b"x" * 1001))
+    (tmp_path / "c.txt").write_bytes(b"x" * 1000)
+    assert [type(item) for item in read([tmp_path])] == [Refusal, Refusal, Document]
+
+
+def test_records_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "نص"}\n' * 100_000)
+    made: list[int] = []
+    original = Records.document
+
+    def counted(self: Records, fields: dict[str, JSON], line: int) -> Document:
+        made.append(line)
+        return original(self, fields, line)
+
+    monkeypatch.setattr(Records, "document", counted)
+    found: Iterator[Document | Refusal | Note] = read([path])
+    assert len(list(islice(found, 3))) == 3
+    assert made == [1, 2, 3]

@@ -1,0 +1,136 @@
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.model import Document
+from tui.sources.files import Note, Refusal, SourceFile
+from tui.sources.readers import ReadOptions, read
+from tui.sources.records import Records
+from tui.sources.tables import rows
+
+
+def table(tmp_path: Path, data: str | bytes, name: str = "a.csv") -> list[Document | Refusal]:
+    path = tmp_path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return [item for item in read([path]) if not isinstance(item, Note)]
+
+
+def texts(found: list[Document | Refusal]) -> list[str]:
+    return [item.text if isinstance(item, Document) else f"!{item.line}" for item in found]
+
+
+def test_a_row_is_a_document_with_the_rest_in_meta(tmp_path: Path) -> None:
+    found = table(tmp_path, 'id,text,author\r\n007,"أ, ""ب""\r\nج",كاتب\r\n,نص,\r\n')
+    assert [item for item in found if isinstance(item, Refusal)] == []
+    first, second = (item for item in found if isinstance(item, Document))
+    assert (first.id, first.text) == ("007", 'أ, "ب"\r\nج')
+    assert first.meta == {"author": "كاتب"}
+    assert first.title == 'أ, "ب"'
+    assert (second.id, second.text, second.meta) == ("a.csv#4", "نص", {"author": ""})
+
+
+@pytest.mark.parametrize(
+    ("data", "ids"),
+    [
+        ("id,text\n3,one\n,two\n", ["3", "a.csv#3"]),
+        ("id,text\n,one\n2,two\n", ["a.csv#2", "2"]),
+    ],
+)
+def test_an_id_that_is_anothers_line_is_another_source(
+    tmp_path: Path, data: str, ids: list[str]
+) -> None:
+    first, second = (item for item in table(tmp_path, data) if isinstance(item, Document))
+    assert [first.id, second.id] == ids
+    assert first.source != second.source
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_header_tells_the_delimiter(tmp_path: Path, delimiter: str) -> None:
+    data = f'"id"{delimiter}"text"\n1{delimiter}"a,b;c\td"\n'
+    assert texts(table(tmp_path, data)) == ["a,b;c\td"]
+
+
+def test_windows_1256_is_told(tmp_path: Path) -> None:
+    data = "id;text\n1;وقال الوزير إن الاتفاق سيوقع غدا\n".encode("cp1256")
+    assert texts(table(tmp_path, data)) == ["وقال الوزير إن الاتفاق سيوقع غدا"]
+
+
+def test_a_table_without_the_column_is_refused(tmp_path: Path) -> None:
+    (refusal,) = table(tmp_path, "id,body\n1,a\n")
+    assert refusal == Refusal(
+        str(tmp_path / "a.csv"),
+        "has no column 'text' (its columns: 'id', 'body'); name it by --text-field",
+        1,
+    )
+    (found,) = read([tmp_path / "a.csv"], ReadOptions(text_field="body"))
+    assert isinstance(found, Document)
+    assert found.text == "a"
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    (refusal,) = table(tmp_path, "text,a,a\nx,1,2\n")
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "two columns are named 'a'"
+
+
+def test_an_empty_file_or_header_gives_nothing(tmp_path: Path) -> None:
+    assert table(tmp_path, "") == []
+    assert table(tmp_path, "id,text\n") == []
+
+
+def test_a_column_without_a_name_is_kept(tmp_path: Path) -> None:
+    (found,) = table(tmp_path, ",text\n0,x\n")
+    assert isinstance(found, Document)
+    assert found.meta == {"column 1": "0"}
+
+
+@pytest.mark.parametrize(
+    ("broken", "read_texts"),
+    [
+        ("2,b,c\n3,d\n", ["a", "!3", "d"]),
+        ("2\n3,d\n", ["a", "!3", "d"]),
+        ('2,"b"c\n3,d\n', ["a", "!3", "d"]),
+        ('2,"b\n3,d\n', ["a", "!3"]),
+        ("1,b\n3,d\n", ["a", "!3", "d"]),
+        ("\n3,d\n", ["a", "d"]),
+    ],
+)
+def test_broken_rows_are_refused_by_their_line(
+    tmp_path: Path, broken: str, read_texts: list[str]
+) -> None:
+    assert texts(table(tmp_path, "id,text\n1,a\n" + broken)) == read_texts
+
+
+def test_bytes_that_are_not_valid_are_refused_by_their_line(tmp_path: Path) -> None:
+    padding = b"1,%s\n" % "وقال الوزير إن الاتفاق سيوقع غدا".encode()
+    found = table(tmp_path, b"id,text\n" + padding + b"2,\xff\n3,c\n")
+    assert texts(found)[1:] == ["!3", "c"]
+
+
+def test_bare_quotation_marks_in_tsv_are_text(tmp_path: Path) -> None:
+    data = 'id\ttext\n1\t"نعم" قال\n2\t"كلا\n'
+    assert texts(table(tmp_path, data, "a.tsv")) == ['"نعم" قال', '"كلا']
+
+
+def test_quoted_tsv_is_read_as_its_writers_mean_it(tmp_path: Path) -> None:
+    data = 'id\ttext\n1\t"قال ""نعم""\nثم\tمضى"\n'
+    assert texts(table(tmp_path, data, "a.tsv")) == ['قال "نعم"\nثم\tمضى']
+
+
+TEXT = st.text(alphabet=st.sampled_from('ab,;\t"\r\n ص\u2028\u0085'), max_size=8)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=5))
+def test_what_csv_writers_write_is_read_exactly(written: list[str]) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(["n", "text"])
+    writer.writerows((n, text) for n, text in enumerate(written))
+    file = SourceFile("/a.csv", "a.csv", "", "csv")
+    stream = io.BytesIO(buffer.getvalue().encode())
+    found = list(rows(Records(file, "utf-8", "text"), "csv", stream))
+    assert [item.text for item in found if isinstance(item, Document)] == written

@@ -1,0 +1,117 @@
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.store.making import entity, files, fold, make, rows, tag
+from tui.errors import CannotWrite, StoreError
+from tui.store import backup as copying
+from tui.store.checks import check_database
+from tui.store.database import Store
+
+
+def test_a_copy_holds_what_was_committed_and_can_be_opened(filled: Store, tmp_path: Path) -> None:
+    annotation = tag(filled)
+    out = tmp_path / "copy.db"
+    filled.backup(out)
+    tag(filled, 0, 3)
+    with Store.open(out, fold=fold) as copy:
+        assert rows(copy) == [annotation]
+        assert copy.undo("a", "me") is not None
+        assert [hit.document_id for hit in copy.search("اليابان")] == ["a"]
+    assert check_database(out) == []
+
+
+def test_a_copy_is_made_while_another_program_writes(
+    filled: Store, path: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE documents SET title = 'half done'")
+        filled.backup(tmp_path / "copy.db")
+        other.execute("ROLLBACK")
+    with Store.open(tmp_path / "copy.db", read_only=True, fold=fold) as copy:
+        assert copy.document("a").title == "عنوان"
+
+
+def test_a_store_for_reading_makes_copies_too(filled: Store, path: Path, tmp_path: Path) -> None:
+    with Store.open(path, read_only=True, fold=fold) as reader:
+        reader.backup(tmp_path / "copy.db")
+    with Store.open(tmp_path / "copy.db", fold=fold) as copy:
+        make(copy, entity(copy))
+
+
+def test_a_file_that_is_there_is_left(filled: Store, tmp_path: Path) -> None:
+    out = tmp_path / "copy.db"
+    out.write_bytes(b"mine")
+    with pytest.raises(StoreError, match="is there already"):
+        filled.backup(out)
+    assert out.read_bytes() == b"mine"
+
+
+def test_a_copy_that_fails_leaves_no_file(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tui.store.backup.os.fsync", fail)
+    with pytest.raises(CannotWrite, match="No space left"):
+        filled.backup(folder / "copy.db")
+    assert files(folder) == {}
+
+
+def test_a_folder_that_is_not_there_is_said(filled: Store, tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="cannot be written"):
+        filled.backup(tmp_path / "none" / "copy.db")
+
+
+def test_a_copy_obeys_the_umask(filled: Store, tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        filled.backup(tmp_path / "copy.db")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o640
+
+
+def test_what_a_killed_program_left_half_written_is_removed(filled: Store, path: Path) -> None:
+    old = path.with_name(".annotations.db.2024-03-01.backup.77.tmp")
+    new = path.with_name(".annotations.db.2024-03-02.backup.78.tmp")
+    other = path.with_name(".annotations.db.mine.tmp")
+    for half in (old, new, other):
+        half.touch()
+    for half in (old, other):
+        os.utime(half, (0, 0))
+    filled.daily_backup()
+    assert [half.exists() for half in (old, new, other)] == [False, True, True]
+
+
+def test_a_copy_is_as_private_as_the_database(filled: Store, path: Path, tmp_path: Path) -> None:
+    path.chmod(0o600)
+    filled.backup(tmp_path / "copy.db")
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+
+
+def test_one_copy_a_day_and_seven_are_kept(
+    filled: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path.parent / "annotations.db.2001-01-01.backup.mine").touch()
+    (path.parent / "annotations.db.v1.backup").touch()
+    for day in range(1, 11):
+        monkeypatch.setattr(copying, "now", lambda day=day: f"2024-03-{day:02}T10:00:00.000000Z")
+        made = filled.daily_backup()
+        assert made == path.with_name(f"annotations.db.2024-03-{day:02}.backup")
+        assert filled.daily_backup() is None
+    names = sorted(name for name in files(path.parent) if name.endswith(("backup", "mine")))
+    assert names == [
+        "annotations.db.2001-01-01.backup.mine",
+        *(f"annotations.db.2024-03-{day:02}.backup" for day in range(4, 11)),
+        "annotations.db.v1.backup",
+    ]

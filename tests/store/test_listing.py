@@ -1,0 +1,178 @@
+"""The index: order, filter, windows of rows, progress and bookmarks."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.store.making import document, fold, rows, tag
+from tui.model import DocumentRow, Progress, edited
+from tui.store.database import Store
+from tui.store.listing import DocumentFilter, DocumentOrder
+from tui.store.row_mapping import Change
+
+
+@pytest.fixture
+def many(store: Store) -> Store:
+    """Documents `a` to `d` in which much differs."""
+    store.add_documents(
+        [
+            document("b", "نص طويل كلمة كلمة", title="ثعلب"),
+            document("a", "نص قصير كلمة", title="جمل"),
+        ]
+    )
+    store.add_documents(
+        [document("d", "نص كلمة", title="أسد"), document("c", "نص متوسط كلمة", title="بقرة")]
+    )
+    store.set_status("a", "me", "done")
+    store.save_progress("d", "me", 3)
+    store.set_status("c", "her", "done")
+    tag(store, 0, 2, name="b")
+    tag(store, 0, 2, name="b", label="claim")
+    tag(store, 0, 2, name="c", annotator="her")
+    return store
+
+
+def ids(store: Store, chosen: DocumentFilter | None = None, **options: object) -> str:
+    rowids = store.document_ids("me", chosen=chosen or DocumentFilter(), **options)  # type: ignore[arg-type]
+    return "".join(row.id for row in store.document_rows(rowids, "me"))
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("id", "abcd"),
+        ("title", "dcba"),
+        ("added", "badc"),
+        ("length", "bcad"),
+        ("status", "dbca"),
+        ("annotations", "bacd"),
+    ],
+)
+def test_documents_come_in_the_order_asked_for(
+    many: Store, order: DocumentOrder, expected: str
+) -> None:
+    assert ids(many, order=order) == expected
+    assert ids(many, order=order, reverse=True) == expected[::-1]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (DocumentFilter(), "abcd"),
+        (DocumentFilter(text="اسد"), "d"),
+        (DocumentFilter(text="أسد"), "d"),
+        (DocumentFilter(text="بقره  C"), "c"),
+        (DocumentFilter(text="%"), ""),
+        (DocumentFilter(status="done"), "a"),
+        (DocumentFilter(status="reading"), "d"),
+        (DocumentFilter(status="unread"), "bc"),
+        (DocumentFilter(label="entity"), "bc"),
+        (DocumentFilter(label="claim"), "b"),
+        (DocumentFilter(label="none"), ""),
+        (DocumentFilter(annotator="her"), "c"),
+        (DocumentFilter(annotator="her", label="claim"), ""),
+        (DocumentFilter(changed=True), ""),
+        (DocumentFilter(text="ب", status="unread", label="entity"), "bc"),
+    ],
+)
+def test_a_filter_chooses(many: Store, chosen: DocumentFilter, expected: str) -> None:
+    assert ids(many, chosen) == expected
+
+
+NAMES = ["اب", "ابج", "با", "جاب", "ج", "ابا جا"]
+
+
+@given(typed=st.lists(st.text(alphabet="ابج ", max_size=5), max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_typing_lists_what_holds_every_word(store: Store, typed: list[str]) -> None:
+    store.add_documents(document(f"{number}", title=name) for number, name in enumerate(NAMES))
+    for text in typed:
+        expected = [
+            str(number)
+            for number, name in enumerate(NAMES)
+            if all(word in f"{name} {number}" for word in text.split())
+        ]
+        assert ids(store, DocumentFilter(text=text)) == "".join(expected)
+
+
+def test_what_another_program_adds_shows_while_typing(store: Store, path: Path) -> None:
+    store.add_documents([document("a", title="اسد")])
+    assert ids(store, DocumentFilter(text="اس")) == "a"
+    with Store.open(path, fold=fold) as other:
+        other.add_documents([document("b", title="اسود")])
+    assert ids(store, DocumentFilter(text="اس")) == "ab"
+    store.add_documents([document("c", title="اساس")])
+    assert ids(store, DocumentFilter(text="اسا")) == "c"
+
+
+def test_deleted_and_rejected_annotations_do_not_count(many: Store) -> None:
+    many.undo("c", "her")
+    assert ids(many, DocumentFilter(label="entity")) == "b"
+    (entity, claim) = rows(many, "b")
+    changes = [Change(entity, edited(entity, status="rejected")), Change(claim, None)]
+    many.commit("x", "b", "me", changes)
+    assert ids(many, DocumentFilter(annotator="me")) == ""
+
+
+def lines(store: Store, *, everyone: bool = False) -> list[DocumentRow]:
+    return store.document_rows(store.document_ids("me"), "me", everyone=everyone)
+
+
+def test_a_changed_document_is_shown_and_found(many: Store) -> None:
+    many.add_documents([document("b", "نص آخر")])
+    assert ids(many, DocumentFilter(changed=True)) == "b"
+    assert [row.changed for row in lines(many)] == [False, True, False, False]
+
+
+def test_a_row_tells_status_length_and_counts(many: Store) -> None:
+    first, second, third, _ = lines(many)
+    assert (first.status, second.status, third.status) == ("done", "unread", "unread")
+    assert (second.title, second.length) == ("ثعلب", 17)
+    assert dict(second.counts) == {"entity": 1, "claim": 1}
+    assert dict(third.counts) == {}
+    assert dict(lines(many, everyone=True)[2].counts) == {"entity": 1}
+
+
+def test_rows_come_as_asked_and_without_those_that_are_gone(many: Store) -> None:
+    rowids = many.document_ids("me")
+    asked = [rowids[2], 999, rowids[0]]
+    assert [row.id for row in many.document_rows(asked, "me")] == ["c", "a"]
+    assert many.document_rows([], "me") == []
+    assert many.document_rowid("c") == rowids[2]
+
+
+def test_the_first_to_read_is_the_first_that_is_not_done(many: Store) -> None:
+    assert many.first_to_read("me") == "b"
+    assert many.first_to_read("new") == "a"
+    for name in "bcd":
+        many.set_status(name, "me", "done")
+    assert many.first_to_read("me") is None
+
+
+def test_progress_begins_unread_and_remembers_the_place(filled: Store) -> None:
+    assert filled.progress("a", "me") == Progress("a", "me")
+    filled.save_progress("a", "me", 7)
+    saved = filled.progress("a", "me")
+    assert (saved.status, saved.offset) == ("reading", 7)
+    assert saved.updated_at > ""
+    assert filled.progress("a", "her").status == "unread"
+
+
+def test_a_document_that_is_done_stays_done_when_it_is_read_again(filled: Store) -> None:
+    filled.set_status("a", "me", "done")
+    filled.save_progress("a", "me", 2)
+    assert (filled.progress("a", "me").status, filled.progress("a", "me").offset) == ("done", 2)
+
+
+def test_bookmarks_are_set_renamed_and_removed(filled: Store) -> None:
+    later = filled.set_bookmark("a", "me", 9, "ب")
+    filled.set_bookmark("a", "me", 2)
+    filled.set_bookmark("a", "her", 5)
+    assert [(mark.offset, mark.name) for mark in filled.bookmarks("a", "me")] == [(2, ""), (9, "ب")]
+    filled.set_bookmark("a", "me", 9, "ج")
+    assert [mark.name for mark in filled.bookmarks("a", "me")] == ["", "ج"]
+    filled.remove_bookmark(later)
+    filled.remove_bookmark(later)
+    assert [mark.offset for mark in filled.bookmarks("a", "me")] == [2]

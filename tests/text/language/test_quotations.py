@@ -1,0 +1,67 @@
+"""Quotation marks in pairs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.text.seed import SEED
+from tui.text.language.quotations import MARKS, PARTNERS, quotations
+
+
+def test_quotations_of_the_seed() -> None:
+    assert [(span.start + 1, span.end - 1) for span in quotations(SEED)] == [
+        (1329, 1450),
+        (1707, 1716),
+        (2035, 2110),
+        (2187, 2357),
+        (3357, 3407),
+        (3963, 3980),
+        (4006, 4017),
+    ]
+    assert SEED[1008] == "“"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قال “نعم” ثم", ["“نعم”"]),
+        ("قال “ نعم ” ثم", ["“ نعم ”"]),
+        ("قال ”نعم“ ثم ”لا“.", ["”نعم“", "”لا“"]),
+        ("„نعم“ و„لا”", ["„نعم“", "„لا”"]),
+        ("قال:«نعم» »لا«", ["«نعم»", "»لا«"]),
+        ('قال "نعم" و"لا".', ['"نعم"', '"لا"']),
+        ("‘a’ don’t ‘it’s b’", ["‘a’", "‘it’s b’"]),
+        ('צה"ל אמר "שלום"', ['"שלום"']),
+        ("“قال «نعم» ثم ‘لا’”", ["“قال «نعم» ثم ‘لا’”", "«نعم»", "‘لا’"]),
+        ("لأنفسهم “. وقال: “نعم”", ["“نعم”"]),
+        ("كمراكز ”. وقال: “نعم”", ["“نعم”"]),
+        ('شاشة 5" كبيرة وقال "نعم"', ['"نعم"']),
+        ("قال بـ“السلام” وفي“البيت”", ["“السلام”", "“البيت”"]),
+        ("“أول\nثان”", []),
+        ('"...نعم" "…لا"', ['"...نعم"', '"…لا"']),
+        ("“”", ["“”"]),
+        ("», «", []),
+    ],
+)
+def test_pairs(text: str, expected: list[str]) -> None:
+    assert [span.of(text) for span in quotations(text)] == expected
+
+
+@given(st.lists(st.sampled_from([*MARKS, "ا", "a", " ", ".", "،", "\n", "א"]), max_size=40))
+def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
+    text = "".join(letters)
+    found = quotations(text)
+    assert found == sorted(found)
+    for span in found:
+        assert text[span.end - 1] in PARTNERS[text[span.start]]
+        assert "\n" not in span.of(text)
+    for one in found:
+        for other in found:
+            assert not one.overlaps(other) or one.encloses(other) or other.encloses(one)
+
+
+def test_a_flood_of_openers_costs_no_more_than_its_length() -> None:
+    text = "“a " * 20_000 + "» " * 20_000
+    assert quotations(text) == []

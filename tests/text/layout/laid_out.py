@@ -1,0 +1,22 @@
+"""Layouts of given texts, for tests."""
+
+from __future__ import annotations
+
+from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+from tui.text.layout.rows import Row
+from tui.text.unicode.bidi import Direction
+
+
+def layout_of(text: str, width: int = 20, **options: bool | Direction) -> DocumentLayout:
+    return DocumentLayout(text, LayoutOptions(width, **options))  # type: ignore[arg-type]
+
+
+def settled(layout: DocumentLayout) -> DocumentLayout:
+    while layout.settle(1):
+        pass
+    return layout
+
+
+def rows_of(text: str, width: int = 20, **options: bool | Direction) -> list[Row]:
+    layout = settled(layout_of(text, width, **options))
+    return [layout.row(index) for index in range(layout.row_count)]

@@ -1,0 +1,89 @@
+"""The generated tables: as the libraries and Unicode's files have them, and cheap to start with."""
+
+import subprocess
+import sys
+
+import arabic_reshaper.letters  # type: ignore[import-untyped]
+import pytest
+
+from tests.text.unicode.joining_rules import encoded_forms, joining_types
+from tests.text.unicode.test_joining import is_newer
+from tui.errors import EngineError
+from tui.text.unicode import _joining_data
+from tui.text.unicode.letters import characters, pattern
+from tui.text.unicode.shaping import check_tables
+
+
+def test_the_forms_are_arabic_reshapers() -> None:
+    check_tables()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"\u0628": ("\ufe8f", "\ufe91", "\ufe92", "X")}, r"U\+0628 .*X.*\\ufe90"),
+        ({"\u06d5": ("\u06d5", "", "", "\ue000")}, r"U\+06D5 .*\\ue000.* None"),
+    ],
+)
+def test_a_release_with_other_forms_is_named(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, tuple[str, ...]], message: str
+) -> None:
+    monkeypatch.setattr(
+        arabic_reshaper.letters,
+        "LETTERS_ARABIC",
+        arabic_reshaper.letters.LETTERS_ARABIC | change,
+    )
+    with pytest.raises(EngineError, match=r"arabic-reshaper \d+\.\d+\.\d+ .*" + message):
+        check_tables()
+
+
+def test_a_release_without_a_letter_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    fewer = {**arabic_reshaper.letters.LETTERS_ARABIC}
+    del fewer["\u0686"]
+    monkeypatch.setattr(arabic_reshaper.letters, "LETTERS_ARABIC", fewer)
+    with pytest.raises(EngineError, match=r"U\+0686 the forms None"):
+        check_tables()
+
+
+def test_no_form_that_unicode_encodes_is_missing() -> None:
+    for (text, form), shown in encoded_forms().items():
+        if len(text) == 1:
+            assert _joining_data.FORMS[text]["ISME".index(form)] == shown
+        else:
+            assert _joining_data.LAM_ALEFS[text[1]]["IE".index(form)] == shown
+
+
+def test_the_joining_types_are_unicodes() -> None:
+    ours = {
+        char: kind
+        for kind, ranges in {
+            "D": _joining_data.DUAL,
+            "R": _joining_data.RIGHT,
+            "L": _joining_data.LEFT,
+            "C": _joining_data.CAUSING,
+            "T": _joining_data.TRANSPARENT,
+        }.items()
+        for char in characters(ranges)
+    }
+    added = ours.items() - joining_types().items()
+    assert joining_types().items() <= ours.items()
+    assert {char for char, _ in added} == {char for char in ours if is_newer(char)}
+
+
+def test_ranges_are_read_as_sets_and_as_patterns() -> None:
+    assert list(characters("41 5B-5D 1F600")) == ["A", "[", "\\", "]", "😀"]
+    assert pattern("2D 5B-5D 5E") == r"\--\-\[-\]\^-\^"
+
+
+@pytest.mark.parametrize("module", ["segmentation", "shaping"])
+def test_a_start_loads_no_library(module: str) -> None:
+    """Each of them takes longer to load than the first screen may."""
+    program = f"""
+import sys
+import tui.text.unicode.{module} as module
+print(*{{"arabic_reshaper", "icu4py", "rich", "bidi"}} & set(sys.modules))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == []

@@ -1,0 +1,243 @@
+"""What two versions of a text have in common: runs of letters that stand in both.
+
+Both are compared as skeletons: without marks, tatweel and format characters, and with one space
+for each run of white space. Adding vowel marks or changing newlines leaves a skeleton as it is.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from zlib import crc32
+
+WORDS = 3
+"""Words in a row that tie two places together when they stand once in each text."""
+
+
+MANY = 1_000_000
+"""Letters above which not all words serve as ties: of two times as many, one in three does."""
+
+
+MAX_CELLS = 100_000_000
+"""Of the table that a letter-by-letter comparison fills; a longer gap is left unaligned."""
+
+
+_DROPPED = {"Mn", "Me", "Cf"}
+
+
+_TATWEEL = "\u0640"
+
+
+_WORD = re.compile(r"\w+")
+
+
+class Skeleton:
+    """The letters of a text, and where each stands."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.offsets = array("Q")
+        pieces: list[str] = []
+        last = 0
+        for change in _uneven(text):
+            start, end = change.span()
+            pieces.append(text[last:start])
+            self.offsets.extend(range(last, start))
+            space = next((at for at in range(start, end) if text[at].isspace()), None)
+            if space is not None:
+                pieces.append(" ")
+                self.offsets.append(space)
+            last = end
+        self.offsets.extend(range(last, len(text)))
+        self.letters = "".join([*pieces, text[last:]])
+
+    def from_span(self, start: int, end: int) -> tuple[int, int]:
+        """The letters that a span `[start, end)` of the text covers."""
+        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
+
+    def to_span(self, first: int, after: int) -> tuple[int, int]:
+        """The span of the letters `[first, after)`, with the marks of the last one."""
+        end = self.offsets[after - 1] + 1
+        limit = self.offsets[after] if after < len(self.offsets) else len(self.text)
+        while end < limit and unicodedata.category(self.text[end]) == "Mn":
+            end += 1
+        return self.offsets[first], end
+
+
+def _uneven(text: str) -> Iterator[re.Match[str]]:
+    """Where a skeleton differs: what is left out, and white space that is not one space."""
+    chars = set(text)
+    spaces = {char for char in chars if char.isspace()}
+    left_out = {
+        char for char in chars if char == _TATWEEL or unicodedata.category(char) in _DROPPED
+    }
+    either = "".join(map(re.escape, sorted(spaces | left_out)))
+    if not either:
+        return iter(())
+    return re.finditer(f"[{either}]{{2,}}|(?! )[{either}]", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` letters that stand at `old` in the one skeleton and at `new` in the other."""
+
+    old: int
+    new: int
+    length: int
+
+    @property
+    def shift(self) -> int:
+        """What leads from an old place to the new one."""
+        return self.new - self.old
+
+    def covers_old(self, start: int, end: int) -> bool:
+        """Whether the old letters `[start, end)` lie in the run."""
+        return self.old <= start and end <= self.old + self.length
+
+    def covers_new(self, start: int, end: int) -> bool:
+        """Whether the new letters `[start, end)` lie in the run."""
+        return self.new <= start and end <= self.new + self.length
+
+
+class Alignment:
+    """The runs that two skeletons share, by their old place.
+
+    Runs are as long as they can be. Where two of them claim the same letters, the texts do not
+    tell which is meant: "X and X" cut down to "X" keeps either.
+    """
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old = old
+        self.new = new
+        anchored = sorted(self._anchored(), key=_by_old)
+        self.runs = sorted([*anchored, *self._between(anchored)], key=_by_old)
+        self._by_old = _Finder([(run.old, run) for run in self.runs])
+        self._by_new = _Finder([(run.new, run) for run in self.runs])
+
+    def touching(self, start: int, end: int) -> list[Run]:
+        """The runs that share a letter with the old letters `[start, end)`, by old place."""
+        return self._by_old.touching(start, end)
+
+    def claims(self, start: int, end: int) -> set[int]:
+        """The shifts of all runs that hold the new letters `[start, end)` whole."""
+        touching = self._by_new.touching(start, end)
+        return {run.shift for run in touching if run.covers_new(start, end)}
+
+    def _anchored(self) -> list[Run]:
+        """The common start and end, and the runs about words that stand once in each text."""
+        size = min(len(self.old), len(self.new))
+        head = common_prefix(self.old, 0, self.new, 0)
+        tail = common_suffix(self.old, len(self.old), self.new, len(self.new))
+        runs = [Run(0, 0, head), Run(len(self.old) - tail, len(self.new) - tail, tail)]
+        if head + tail < size:
+            olds = _unique_words(self.old, head, len(self.old) - tail)
+            news = _unique_words(self.new, head, len(self.new) - tail)
+            for words, old in olds.items():
+                new = news.get(words, -1)
+                if old < 0 or new < 0 or _is_in(runs[-1], old, new):
+                    continue
+                runs.append(self._extended(old, new))
+        return [run for run in runs if run.length]
+
+    def _extended(self, old: int, new: int) -> Run:
+        before = common_suffix(self.old, old, self.new, new)
+        after = common_prefix(self.old, old, self.new, new)
+        return Run(old - before, new - before, before + after)
+
+    def _between(self, anchored: list[Run]) -> list[Run]:
+        """What is the same, letter by letter, between two runs that follow on each other."""
+        found: list[Run] = []
+        for run, following in pairwise(anchored):
+            old, new = run.old + run.length, run.new + run.length
+            old_gap, new_gap = following.old - old, following.new - new
+            if old_gap > 0 and new_gap > 0 and old_gap * new_gap <= MAX_CELLS:
+                found += _letter_runs(self.old, old, old_gap, self.new, new, new_gap)
+        return found
+
+
+class _Finder:
+    """Finds the runs that touch a stretch of one of the texts."""
+
+    def __init__(self, placed: list[tuple[int, Run]]) -> None:
+        placed = sorted(placed, key=lambda item: item[0])
+        self._runs = [run for _, run in placed]
+        self._starts = [start for start, _ in placed]
+        self._ends = list(accumulate((start + run.length for start, run in placed), max))
+
+    def touching(self, start: int, end: int) -> list[Run]:
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return [
+            run
+            for run, at in zip(self._runs[first:last], self._starts[first:last], strict=True)
+            if at + run.length > start
+        ]
+
+
+def _by_old(run: Run) -> tuple[int, int]:
+    return run.old, run.new
+
+
+def common_prefix(one: str, at: int, other: str, other_at: int) -> int:
+    """How many letters are the same from `one[at]` and `other[other_at]` on."""
+    limit = min(len(one) - at, len(other) - other_at)
+    low, step = 0, 64
+    while low < limit:
+        high = min(low + step, limit)
+        if one[at + low : at + high] == other[other_at + low : other_at + high]:
+            low, step = high, step * 2
+        elif step == 1 or high - low == 1:
+            return low
+        else:
+            step = max(1, (high - low) // 2)
+    return limit
+
+
+def common_suffix(one: str, end: int, other: str, other_end: int) -> int:
+    """How many letters are the same before `one[end]` and `other[other_end]`."""
+    limit = min(end, other_end)
+    low, step = 0, 64
+    while low < limit:
+        high = min(low + step, limit)
+        if one[end - high : end - low] == other[other_end - high : other_end - low]:
+            low, step = high, step * 2
+        elif high - low == 1:
+            return low
+        else:
+            step = max(1, (high - low) // 2)
+    return limit
+
+
+def _unique_words(letters: str, start: int, end: int) -> dict[str, int]:
+    """`WORDS` words in a row, each with its place; -1 for those that stand there twice."""
+    found: dict[str, int] = {}
+    one_in = 1 + (end - start) // MANY
+    bounds: deque[int] = deque(maxlen=WORDS)
+    for match in _WORD.finditer(letters, start, end):
+        bounds.append(match.start())
+        words = letters[bounds[0] : match.end()]
+        if len(bounds) == WORDS and (one_in == 1 or crc32(words.encode()) % one_in == 0):
+            found[words] = -1 if words in found else bounds[0]
+    return found
+
+
+def _is_in(run: Run, old: int, new: int) -> bool:
+    return run.shift == new - old and run.covers_old(old, old + 1)
+
+
+def _letter_runs(
+    old: str, old_start: int, old_length: int, new: str, new_start: int, new_length: int
+) -> list[Run]:
+    from rapidfuzz.distance import Levenshtein
+
+    steps = Levenshtein.opcodes(
+        old[old_start : old_start + old_length], new[new_start : new_start + new_length]
+    )
+    return [
+        Run(old_start + step.src_start, new_start + step.dest_start, step.src_end - step.src_start)
+        for step in steps
+        if step.tag == "equal"
+    ]

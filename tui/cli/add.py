@@ -1,0 +1,144 @@
+"""`hashiya add`: take documents in.
+
+Which files need not be read again, since the database knows them as they are."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.environment import database_path, is_own
+from tui.cli.output import say, write_line
+from tui.model import Document, stamp_of
+from tui.sources.files import Note, Refusal, SourceFile, files
+from tui.sources.readers import ReadOptions, read_file
+from tui.store.database import Store
+
+if TYPE_CHECKING:
+    from tui.store.ingest import AddReport
+
+COARSE = 2.0
+"""Seconds by which a file's times may lag behind the clock: coarse ones, and those of servers."""
+
+
+def unchanged_document(store: Store, path: str) -> str | None:
+    """The id of the document that was read from the file at this absolute path, and is so still.
+
+    None where it has to be read: it is new, or something was done to it since. Its change time
+    tells, which unlike the time of its last writing nobody can set.
+    """
+    known = store.source_state(path)
+    if known is None:
+        return None
+    try:
+        times = os.stat(path), os.lstat(path)  # a link may lead elsewhere than before  # noqa: PTH116
+    except OSError:
+        return None
+    changed = max(time for one in times for time in (one.st_ctime, one.st_mtime))
+    document_id, stamp = known
+    return document_id if stamp_of(changed + COARSE) < stamp else None
+
+
+MANY = 20
+"""Notes of one kind that are told one by one."""
+
+
+class SourceReader:
+    """Reads sources and keeps what was said of those that gave no document."""
+
+    def __init__(self, sources: Sequence[str], options: argparse.Namespace) -> None:
+        self._sources = sources
+        self._options = ReadOptions(
+            text_field=options.text_field,
+            encoding=options.encoding,
+            follow_links=options.follow_links,
+            replace_surrogates=options.replace_surrogates,
+        )
+        named = map(os.path.abspath, sources)
+        self._own = {path for path in named if is_own(options, path)}
+        """Sources that only SQLite may touch: to close one would let go of its locks."""
+        self.notes: list[Note] = []
+        self.refusals: list[Refusal] = []
+        self._begun = self._listed = 0
+
+    def documents(self) -> Iterator[Document]:
+        """The documents, as they are read."""
+        found = self._files()
+        self._begun = 0
+        for file in found:
+            self._begun += 1
+            if isinstance(file, SourceFile) and file.path in self._own:
+                self._keep(Refusal(file.path, "it is the database itself"))
+            elif isinstance(file, SourceFile):
+                for item in read_file(file, self._options):
+                    if isinstance(item, Document):
+                        yield item
+                    else:
+                        self._keep(item)
+            else:
+                self._keep(file)
+
+    def share(self) -> tuple[int, int]:
+        """Files that are read, and those that are listed; 0 where they are not listed first."""
+        return self._begun - 1, self._listed
+
+    def _files(self) -> Iterable[SourceFile | Refusal | Note]:
+        """What the sources hold; where somebody watches, all of it before the first is read."""
+        found = files(self._sources, follow_links=self._options.follow_links)
+        if not sys.stderr.isatty():
+            return found
+        listed = list(found)
+        self._listed = len(listed)
+        return listed
+
+    def _keep(self, item: Note | Refusal) -> None:
+        if isinstance(item, Note):
+            self.notes.append(item)
+        else:
+            self.refusals.append(item)
+
+    def add_to(self, store: Store, *, patience: int) -> AddReport:
+        """Add all documents to the store; wait so many milliseconds for another program."""
+        return store.add_documents(self.documents(), patience=patience)
+
+
+def _added(intake: SourceReader, options: argparse.Namespace) -> AddReport:
+    from tui.cli.output import counting
+    from tui.store.ingest import AddReport
+
+    path = database_path(options)
+    if not path.exists() and not any(map(os.path.lexists, options.sources)):
+        tuple(intake.documents())  # refuses them all: no database is made for that
+        return AddReport()
+    with (
+        Store.open(path) as store,
+        counting("adding", "documents", intake.share) as count,
+    ):
+        return store.add_documents(count(intake.documents()))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add documents; 1 when a file was refused, with all others added."""
+    intake = SourceReader(options.sources, options)
+    report = _added(intake, options)
+    for note in intake.notes:
+        say(f"note: {note}")
+    for plain, given in report.renamed:
+        say(f"note: {plain}: another source holds this id; it is {given} here")
+    for waiting in report.waiting:
+        say(f"note: {waiting}: its text changed; the reader shows how, and places annotations anew")
+    for added, twin in report.twins[:MANY]:
+        say(f"note: {added}: has the same text as {twin}")
+    if len(report.twins) > MANY:
+        say(f"note: {len(report.twins) - MANY:,} more have the same text as another document")
+    refused = [str(refusal) for refusal in (*intake.refusals, *report.refused)]
+    for line in refused:
+        say(f"refused: {line}")
+    write_line(
+        f"{report.added} added, {report.unchanged} unchanged, {len(report.changed)} changed, "
+        f"{len(refused)} refused"
+    )
+    return 1 if refused else 0

@@ -1,0 +1,21 @@
+"""`hashiya backup`: a consistent copy of the database."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from tui.cli.environment import database_path, open_store
+from tui.cli.output import write_path
+
+
+def run(options: argparse.Namespace) -> int:
+    """Copy the database, also while a reader is open, and print where to."""
+    path = database_path(options)
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+    out = Path(options.out) if options.out else path.with_name(f"{path.stem}-{stamp}.db")
+    with open_store(options, read_only=True) as store:
+        store.backup(out)
+    write_path(out)
+    return 0

@@ -1,0 +1,215 @@
+"""`hashiya doctor`: the terminal, and how right-to-left text is handed to it.
+
+`hashiya doctor`: what the terminal is, how text is handed to it, and a sample to judge by."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TextIO
+
+from tui.cli.environment import open_config
+from tui.errors import EngineError
+from tui.terminal import Answers, Bidi, Encoder, Marks, Profile, choose, probe
+from tui.terminal.probe import give_back
+from tui.terminal.profiles import Outer, outer, override, to_print
+
+WIDTH = 40
+
+
+SAMPLES = (
+    (
+        "Arabic, with marks and lam-alef",
+        "قَالَ: «الإِسْلامُ لا يَنْفِي ذٰلِكَ» (٢٥).",
+        "qāla: «al-islāmu lā yanfī dhālika» (25).",
+    ),
+    (
+        "Urdu and Persian",
+        "یہ ٹھیک ہے؛ می‌خواهم ۱۲۰ گچ و پژواک!",
+        "yih ṭhīk hai; mī-khāham 120 gach o pezhvāk!",
+    ),
+    (
+        "Hebrew, with niqqud",
+        "שָׁלוֹם לְכֻלָּם [Hashiya 42], בְּרָכָה.",
+        "shalom lekhullam [Hashiya 42], berakha.",
+    ),
+)
+"""Script, text, and what it reads from right to left."""
+
+
+ADVICE: Mapping[str, str] = {
+    "kitty-old": "kitty before 0.40: put force_ltr yes in kitty.conf, or take a newer kitty.",
+    "tmux/kitty": "tmux in kitty: put force_ltr yes in kitty.conf.",
+    "tmux/konsole": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
+    "tmux/mlterm": "tmux in mlterm: put set -g allow-passthrough on in tmux.conf.",
+    "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = 'after'.",
+    "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = 'after'.",
+    "putty": "PuTTY: Terminal, Features: disable bidirectional text display and Arabic shaping.",
+    "qt": "QTerminal: turn bidirectional text off (enabledBidiSupport=false in qterminal.ini).",
+    "apple": "Terminal.app has no setting; iTerm2, kitty, WezTerm and Ghostty leave order alone.",
+}  # fmt: skip
+"""What to set where the terminal cannot be told, by the profile's name."""
+
+
+_TRY = (
+    "Where a line reads otherwise: try --bidi visual, explicit, lrm or terminal, and --marks",
+    "before or strip, until it reads right; then put the same in hashiya.toml, such as",
+    'bidi = "lrm" and marks = "before".',
+)
+
+
+_LIBRARIES = ("textual", "rich", "python-bidi", "icu4py", "arabic-reshaper", "sqlite-utils")
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalReport:
+    """What was found out about the terminal."""
+
+    answers: Answers
+    profile: Profile
+    outer: Outer | None
+    """What a multiplexer runs in; None where there is none."""
+
+
+def examine(bidi: Bidi, marks: Marks | None, env: Mapping[str, str]) -> TerminalReport:
+    """Ask the terminal, even where the output goes elsewhere, and choose."""
+    around: list[Outer] = []
+
+    def ask(env: Mapping[str, str]) -> Outer:
+        around.append(outer(env))
+        return around[0]
+
+    if not sys.stdin.isatty() or env.get("TERM", "dumb") == "dumb":
+        profile = Profile("none", "there is no terminal to ask")
+        return TerminalReport(Answers(), override(profile, bidi, marks), None)
+    answers = probe()
+    give_back(answers.typed)
+    profile = override(choose(answers, env, ask), bidi, marks)
+    return TerminalReport(answers, profile, around[0] if around else None)
+
+
+def visible(sequence: str) -> str:
+    """A control sequence as it can be read, and typed in again."""
+    return sequence.replace("\x1b", " ESC ").replace("\x07", " BEL").strip() or "nothing"
+
+
+def about_terminal(found: TerminalReport, env: Mapping[str, str]) -> Iterator[str]:
+    """What the terminal said of itself, and what its environment says."""
+    answers = found.answers
+    said = {
+        None: "no answer",
+        0: "not known to it",
+        1: "it reorders, and can be told not to",
+        2: "it was told not to reorder",
+        3: "it always reorders",
+        4: "it never reorders",
+    }
+    yield f"  XTVERSION        {answers.xtversion or 'no answer'}"
+    yield f"  mode 8 (BDSM)    {said.get(answers.bdsm, str(answers.bdsm))}"
+    yield f"  DA2, DA1         {answers.da2 or 'no answer'}, {answers.da1 or 'no answer'}"
+    yield f"  TERM             {env.get('TERM') or 'not set'}"
+    if found.outer:
+        lets = "lets sequences through" if found.outer.passthrough else "lets no sequence through"
+        name = found.outer.name or "an unknown terminal"
+        yield f"  {found.outer.multiplexer:<16} in {name}, {lets}"
+    yield f"  output encoding  {sys.stdout.encoding}"
+
+
+def about_profile(profile: Profile) -> Iterator[str]:
+    """How text is handed to the terminal, and why so."""
+    yield f"  {profile.name}: {profile.reason}"
+    yield f"  before           {visible(profile.enter)}"
+    yield f"  after            {visible(profile.leave)}"
+    yield f"  armour of cells  {profile.armour}"
+    yield f"  marks            {profile.marks}"
+    if to_print(profile) != profile:
+        yield "  printed          in the order that the terminal turns into the right one"
+    if profile.hint:
+        yield f"  hint             {profile.hint}"
+
+
+def about_libraries() -> Iterator[str]:
+    """The versions that matter when something reads wrong."""
+    yield f"  hashiya {version('hashiya')}, Python {platform.python_version()}"
+    for some in (_LIBRARIES[:3], _LIBRARIES[3:]):
+        yield "  " + ", ".join(f"{name} {version(name)}" for name in some)
+    yield f"  SQLite {sqlite3.sqlite_version}, {platform.platform()}"
+
+
+def self_tests() -> Iterator[tuple[str, str]]:
+    """Each self-test of the text engine with what is wrong, empty when nothing is."""
+    from tui.text.unicode import bidi, shaping
+
+    tests: Sequence[tuple[str, Callable[[], None]]] = (
+        ("embedding levels are those of python-bidi", bidi.self_test),
+        ("forms of letters are those of arabic-reshaper", shaping.check_tables),
+    )
+    for name, test in tests:
+        try:
+            test()
+        except EngineError as error:
+            yield name, str(error)
+        else:
+            yield name, ""
+
+
+def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
+    """Each sample's script, its rows in visual order, and what they read."""
+    from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+
+    for script, text, reading in SAMPLES:
+        layout = DocumentLayout(text, LayoutOptions(width=WIDTH))
+        layout.settle(1.0)
+        yield script, [layout.row(at).text() for at in range(layout.row_count)], reading
+
+
+def run_doctor(
+    out: TextIO, bidi: str = "auto", marks: str = "auto", env: Mapping[str, str] = os.environ
+) -> bool:
+    """Write the report; tells whether all self-tests passed.
+
+    `bidi` and `marks` are as in the settings. Only a terminal gets control sequences.
+    """
+    found = examine(Bidi(bidi), None if marks == "auto" else Marks(marks), env)
+    profile = found.profile
+    tests = list(self_tests())
+
+    def write(*lines: str) -> None:
+        out.writelines(f"{line}\n" for line in lines)
+
+    write("Terminal", *about_terminal(found, env), "")
+    write("Profile", *about_profile(profile), "")
+    write("Libraries", *about_libraries(), "")
+    write("Self-tests", *(f"  {'FAILED' if wrong else 'ok'}  {name}" for name, wrong in tests))
+    write(*(f"  {wrong}" for _, wrong in tests if wrong), "")
+    _write_sample(out, profile)
+    if advice := ADVICE.get(profile.name):
+        write(advice)
+    write(*_TRY)
+    return not any(wrong for _, wrong in tests)
+
+
+def _write_sample(out: TextIO, profile: Profile) -> None:
+    """The sample in three scripts, handed over by the profile, each line with its question."""
+    telling = out.isatty()
+    profile = to_print(profile)
+    encoder = Encoder(profile if telling else Profile("none", ""))
+    out.write("Sample: letters joined, marks on their letters, brackets facing inwards.\n\n")
+    for script, rows, reading in sample_rows():
+        out.write(f"  {script}\n\n{profile.enter if telling else ''}")
+        out.writelines(encoder.encode(f"    {row}\n") for row in rows)
+        out.write(f"{profile.leave if telling else ''}\n")
+        out.write(f"  Does this line read, from right to left: {reading}\n\n")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what was found; 1 when a self-test of the text engine failed."""
+
+    settings = open_config(options).settings
+    return 0 if run_doctor(sys.stdout, bidi=settings.bidi, marks=settings.marks) else 1

@@ -1,0 +1,122 @@
+"""Where the database, the settings and the schema are, and opening them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.config import SETTINGS_FILE, Config, Settings, load
+from tui.errors import StoreError, UsageError
+from tui.store.connection import belongs_to
+from tui.store.database import Store
+
+if TYPE_CHECKING:
+    from tui.config.toml import Fault
+    from tui.schema.labels import LabelSchema
+
+DATABASE = "annotations.db"
+
+
+SEEDS = "seeds"
+
+
+def database_path(options: argparse.Namespace) -> Path:
+    """`--db`, else HASHIYA_DB, else annotations.db in the working directory."""
+    return Path(options.db or os.environ.get("HASHIYA_DB") or DATABASE)
+
+
+def is_own(options: argparse.Namespace, path: str | os.PathLike[str]) -> bool:
+    """Whether the path names the database, or what SQLite keeps beside it."""
+    return belongs_to(database_path(options), Path(path))
+
+
+def refuse_own(options: argparse.Namespace, path: str) -> None:
+    """Raise UsageError where a file is named that only SQLite may touch while it is open."""
+    if is_own(options, path):
+        raise UsageError(f"{path}: that is the database itself; name another file")
+
+
+def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
+    """The database that there is. Raises StoreError where there is none."""
+    path = database_path(options)
+    if not path.exists():
+        raise StoreError(
+            f"{path}: there is no database here; `hashiya add FOLDER` or `hashiya` makes one"
+        )
+    return Store.open(path, create=False, read_only=read_only)
+
+
+def open_config(options: argparse.Namespace) -> Config:
+    """The settings file beside the database; `--bidi` and `--marks` go before it."""
+    config = load(database_path(options).parent / SETTINGS_FILE)
+    given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
+    return config._replace(settings=replace(config.settings, **given)) if given else config
+
+
+def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
+    """The label schema that counts. Raises SettingsError with all faults at once."""
+    if config.file is None and not options.schema:
+        from tui.schema.builtin import DEFAULT_SCHEMA
+
+        return DEFAULT_SCHEMA
+    from tui.keys.keymap import reserved_keys
+    from tui.schema.file import open_schema as read_schema
+
+    faults = unknown_actions(config)
+    return read_schema(config, options.schema or "", reserved_keys(), faults)
+
+
+def unknown_actions(config: Config) -> list[Fault]:
+    """The faults of keys that are given to actions that there are not; tags may be any."""
+    from tui.keys.actions import ACTIONS
+
+    if config.file is None:
+        return []
+    known = {action.id for action in ACTIONS}
+    return [
+        config.file.fault(("keys", id), "there is no such action; ctrl+p lists them")
+        for id in config.settings.keys
+        if id not in known and not id.startswith("tag.")
+    ]
+
+
+CHOSEN_NAME = "annotator"
+"""The choice, kept by login, of the name that annotations carry."""
+
+
+def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
+    """`--annotator`, else HASHIYA_ANNOTATOR, else the settings' name; empty without any.
+
+    Raises UsageError for a name that is not valid UTF-8, which only the environment can hold.
+    """
+    name = options.annotator or os.environ.get("HASHIYA_ANNOTATOR") or settings.annotator or ""
+    if any("\ud800" <= char <= "\udfff" for char in name):
+        raise UsageError(f"HASHIYA_ANNOTATOR: {name!a} is not valid UTF-8")
+    return name
+
+
+def annotator_name(options: argparse.Namespace, settings: Settings, store: Store) -> str:
+    """The name that annotations carry: the given one, else the one chosen in the reader, else
+    the login's.
+    """
+    named = named_annotator(options, settings)
+    if named:
+        return named
+    login = login_name()
+    return store.choices(login).get(CHOSEN_NAME) or login
+
+
+def login_name() -> str:
+    """The login's name, as `getpass.getuser` finds it, which takes longer to import than that."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if name := os.environ.get(variable):
+            return name
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,284 @@
+"""`hashiya export`: write the annotations in the format of another tool.
+
+Between the database's rows and the records that formats read and write."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from tui import __version__
+from tui.cli.environment import open_config, open_schema, open_store, refuse_own
+from tui.cli.output import counting, say
+from tui.errors import UsageError
+from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
+from tui.formats.registry import Format, format_named
+from tui.formats.shared.atomic_output import STDOUT
+from tui.formats.shared.exchange_options import ExportOptions, Nested, Subword, Unit
+from tui.formats.shared.losses import (
+    EMPTY_DOCUMENTS,
+    LINK_DETAILS,
+    META,
+    NUMBER_IDS,
+    ORIGINS,
+    PROGRESS,
+    Losses,
+)
+from tui.formats.shared.usage import AttributeInfo, LabelInfo
+from tui.model import (
+    AnnotatedDocument,
+    Annotation,
+    DocumentInfo,
+    Link,
+    Progress,
+    RecordProgress,
+    now,
+)
+from tui.schema.labels import AttributeType, LabelDef, LabelSchema
+from tui.session.saving import link_of, span_of
+from tui.store.database import Store
+
+
+def records(store: Store, documents: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
+    """The documents of these ids, or all, with everything that was said of them, by id.
+
+    Raises StoreError for a document that there is not.
+    """
+    infos: Iterable[DocumentInfo]
+    if documents:
+        infos = [store.document(id) for id in sorted(set(documents))]
+    else:
+        infos = store.iter_documents()
+    for info in infos:
+        yield _record(store, info)
+
+
+def _record(store: Store, info: DocumentInfo) -> AnnotatedDocument:
+    return AnnotatedDocument(
+        id=info.id,
+        title=info.title,
+        source=info.source,
+        sha256=info.text_sha256,
+        text=store.text(info.text_sha256),
+        meta=info.meta,
+        spans=tuple(span_of(row) for row in store.annotations(info.id)),
+        links=tuple(link_of(link) for link in store.links(info.id)),
+        progress=tuple(
+            RecordProgress(one.annotator, one.status, one.offset, one.updated_at)
+            for one in store.all_progress(info.id)
+        ),
+    )
+
+
+def rows_of(record: AnnotatedDocument) -> tuple[list[Annotation], list[Link], list[Progress]]:
+    """A record's annotations, links and progress as the database keeps them."""
+    annotations = [
+        Annotation(
+            id=span.id,
+            document_id=record.id,
+            text_sha256=record.sha256,
+            label=span.label,
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            prefix=span.prefix,
+            suffix=span.suffix,
+            attributes=span.attributes,
+            note=span.note,
+            annotator=span.annotator,
+            status=span.status,
+            origin=span.origin,
+            created_at=span.created_at,
+            updated_at=span.updated_at,
+            deleted_at=span.deleted_at or None,
+        )
+        for span in record.spans
+    ]
+    links = [
+        Link(
+            id=link.id,
+            document_id=record.id,
+            type=link.type,
+            from_id=link.from_id,
+            to_id=link.to_id,
+            annotator=link.annotator,
+            status=link.status,
+            created_at=link.created_at,
+            updated_at=link.updated_at,
+            deleted_at=link.deleted_at or None,
+        )
+        for link in record.links
+    ]
+    progress = [
+        Progress(record.id, one.annotator, one.status, one.offset, one.updated_at)
+        for one in record.progress
+    ]
+    return annotations, links, progress
+
+
+def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelInfo, ...]:
+    """The schema's labels as configurations of other tools need them."""
+    return tuple(_label_info(label) for label in schema if not names or label.name in names)
+
+
+def _label_info(label: LabelDef) -> LabelInfo:
+    from tui.schema.colours import resolve_colour
+
+    kinds = {AttributeType.CHOICES: "multi-choice"}
+    attributes = {
+        one.name: AttributeInfo(
+            kinds.get(one.type, one.type.value),  # type: ignore[arg-type]  # the same words
+            tuple(choice.value for choice in one.choices),
+        )
+        for one in label.attributes
+    }
+    links = {one.type: one.targets for one in label.links}
+    ink = resolve_colour(label.colour, dark=False).ink
+    return LabelInfo(label.name, attributes, links, ink)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Export; what the format cannot hold is counted on stderr."""
+    wanted = format_named(options.format)
+    schema = open_schema(options, open_config(options))
+    split = parse_split(options.split) if options.split else None
+    if options.out != STDOUT:
+        refuse_own(options, options.out)
+    with open_store(options) as store:
+        filters = _filters(store, options, wanted)
+        filtered = Losses()
+
+        def chosen() -> Iterator[AnnotatedDocument]:
+            filtered.lost.clear()
+            yield from filters.filtered(records(store, filters.documents), filtered)
+
+        export_options = _export_options(options, schema, filters)
+        job = Job(
+            format=wanted,
+            out=options.out,
+            options=export_options,
+            force=options.force,
+            split=split,
+            manifest=_manifest(options, schema, filters) if options.manifest else None,
+        )
+        if _streams(job, filters):
+            losses = _stream(store, job, filters)
+        else:
+            losses = _export(store, chosen, job)
+    losses.add(filtered)
+    for line in losses.lines(wanted.name):
+        say(line)
+    return 0
+
+
+def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job: Job) -> Losses:
+    done, parts = 0, len(job.split.names) if job.split else 1
+    total = parts * store.document_count()
+
+    def counted() -> Iterator[AnnotatedDocument]:
+        nonlocal done
+        for record in chosen():
+            yield record
+            done += 1
+
+    if job.out == STDOUT and sys.stdout.isatty():
+        return export(counted, job)
+    with counting("exporting", "documents", lambda: (done, total)) as count:
+        return export(lambda: count(counted()), job)
+
+
+def _filters(store: Store, options: argparse.Namespace, wanted: Format) -> Filters:
+    return Filters(
+        documents=tuple(store.find_document(name).id for name in options.document),
+        labels=tuple(options.label),
+        annotators=tuple(options.annotators),
+        statuses=tuple(options.status),
+        all_statuses=wanted.all_statuses,
+        far_links=wanted.far_links,
+        done=options.done,
+    )
+
+
+def _export_options(
+    options: argparse.Namespace, schema: LabelSchema, filters: Filters
+) -> ExportOptions:
+    return ExportOptions(
+        labels=label_infos(schema, filters.labels),
+        unit=Unit(options.offset_unit) if options.offset_unit else None,
+        context=options.context,
+        nested=Nested(options.nested or "outermost"),
+        subword=Subword(options.subword or "split"),
+        columns=options.columns,
+        relations=options.relations,
+    )
+
+
+def _manifest(options: argparse.Namespace, schema: LabelSchema, filters: Filters) -> Manifest:
+    if options.out == "-":
+        raise UsageError("a manifest cannot go to stdout: name a file")
+    guidelines = Path(schema.guidelines) if schema.guidelines else None
+    digest = ""
+    if guidelines is not None and guidelines.is_file():
+        digest = hashlib.sha256(guidelines.read_bytes()).hexdigest()
+    names = ("offset_unit", "split", "context", "subword", "nested", "columns", "relations")
+    asked = {name: value for name in names if (value := getattr(options, name))}
+    return Manifest(
+        version=__version__,
+        created_at=now(),
+        schema_sha256=schema.sha256(),
+        guidelines_sha256=digest,
+        filters=filters.described(),
+        options=asked,
+    )
+
+
+def _streams(job: Job, filters: Filters) -> bool:
+    """Whether the database can write the lines itself: the plain native form, all in one file."""
+    return (
+        job.format.name == "jsonl"
+        and not job.options.context
+        and job.split is None
+        and job.manifest is None
+        and not filters.done
+    )
+
+
+def _stream(store: Store, job: Job, filters: Filters) -> Losses:
+    """Let the database write the lines: as `jsonl` does, many times as fast (a test holds it)."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from tui.formats.shared.atomic_output import open_out, pour
+
+    lines = store.jsonl_lines(
+        documents=filters.documents,
+        labels=filters.labels,
+        annotators=filters.annotators,
+        statuses=filters.statuses or ("accepted",),
+    )
+    with ThreadPoolExecutor(1) as counter:
+        losses = counter.submit(_unheld, store.path, filters)
+        with open_out(job.out, force=job.force) as sink:
+            pour(lines, sink)
+        return losses.result()
+
+
+def _unheld(database: Path, filters: Filters) -> Losses:
+    """What the lines do not hold, as `jsonl` counts it; on a connection of its own."""
+    with Store.open(database, create=False, read_only=True) as store:
+        found = store.jsonl_unheld(
+            documents=filters.documents,
+            labels=filters.labels,
+            annotators=filters.annotators,
+            statuses=filters.statuses or ("accepted",),
+        )
+    losses = Losses()
+    losses.count_loss(EMPTY_DOCUMENTS, found.documents)
+    losses.count_loss(PROGRESS, found.progress)
+    losses.count_loss(ORIGINS, found.origins)
+    losses.count_loss(LINK_DETAILS, found.links)
+    losses.count_loss(META, found.metas)
+    losses.remark(NUMBER_IDS, found.numbers)
+    return losses

@@ -1,0 +1,202 @@
+"""The commands: the module that runs each, what its help says, and the options that it has."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import NamedTuple
+
+STATUSES = ("accepted", "suggested", "rejected", "orphaned")
+
+
+UNITS = ("codepoint", "utf16", "byte", "grapheme")
+
+
+class CommandSpec(NamedTuple):
+    """One command."""
+
+    module: str
+    """Of tui.cli; imported when it is called."""
+    help: str
+    example: str
+    describe: Callable[[argparse.ArgumentParser], None]
+    """Adds its own options."""
+    shown: tuple[str, ...] = ()
+    """Options of all commands that its help shows too."""
+    own: tuple[str, ...] = ()
+    """Options of all commands that mean something else behind this one's name."""
+
+
+def _read(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="folders or files; seeds/")
+    _intake(parser)
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="folders or files")
+    _intake(parser)
+
+
+def _intake(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--text-field", default="text", metavar="NAME", help="the field or column of the text")
+    add("--encoding", type=_encoding, metavar="NAME", help="the encoding of the files, for when it "
+        "is told wrongly")  # fmt: skip
+    add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
+    add("--follow-links", action="store_true", help="follow symbolic links out of a folder")
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("document", type=words, metavar="DOCUMENT", help="an id, or a part of an id or title")
+    add("--width", type=_width, default=72, metavar="N", help="cells a row (72)")
+    add("--order", choices=("visual", "logical"), default="visual", help="order of the cells")
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("query", type=words, metavar="QUERY", help="words; in quotation marks: exactly so")
+    add("--limit", type=_count, metavar="N", help="at most so many documents")
+    add("--json", action="store_true", help="one JSON object a line")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("out", nargs="?", default="-", metavar="OUT", help="a file or folder; - is stdout")
+    add("--format", default="jsonl", metavar="F", help="jsonl, documents, csv, prodigy, doccano, "
+        "label-studio, brat, w3c, conll, spacy")  # fmt: skip
+    add("--document", action="append", default=[], type=words, metavar="D",
+        help="only this document")  # fmt: skip
+    add("--label", action="append", default=[], type=words, metavar="L", help="only this label")
+    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+        help="only this annotator's")  # fmt: skip
+    add("--status", action="append", default=[], choices=STATUSES, help="only of this status")
+    add("--offset-unit", choices=UNITS, help="what offsets count, where the format leaves it open")
+    add("--force", action="store_true", help="replace what exists")
+    add("--done", action="store_true", help="only documents that are marked done")
+    add("--manifest", action="store_true", help="write OUT.manifest.json beside it")
+    add("--split", metavar="80/10/10", help="write train, dev and test by the documents' hashes")
+    add("--context", action="store_true", help="add the sentence and the document's meta")
+    add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
+    add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
+    add("--columns", action="store_true", help="conll: one column a label")
+    add("--relations", action="store_true", help="doccano: the form for projects with relations")
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("files", nargs="+", metavar="FILE", help="files or folders")
+    add("--format", metavar="F", help="the format, when name and content do not tell it")
+    add("--as", choices=("annotation", "suggestion"), dest="kind", default="annotation",
+        help="what the annotations become")  # fmt: skip
+    add("--new-labels", action="store_true", help="take over labels that the schema lacks")
+    add("--text-field", default="text", metavar="NAME", help="the field of the text")
+    add("--offset-unit", choices=UNITS, help="what the file's offsets count")
+    add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
+
+
+def _stats(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--content", action="store_true", help="look at what was annotated as well")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("out", nargs="?", metavar="OUT", help="the copy's path")
+
+
+def _doctor(_parser: argparse.ArgumentParser) -> None:
+    """It has none but those that it shares with the reader."""
+
+
+def words(given: str) -> str:
+    """A name or words for the database, which holds UTF-8 alone."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"{given!a} is not valid UTF-8") from None
+    return given
+
+
+def _width(word: str) -> int:
+    if not word.isdecimal() or not 1 <= int(word) <= 10_000:
+        raise argparse.ArgumentTypeError(f"a width is a number from 1 to 10000, not {word!r}")
+    return int(word)
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number from 1, not {word!r}")
+    return int(word)
+
+
+def _encoding(name: str) -> str:
+    from tui.errors import NotText
+    from tui.sources.encodings import known
+
+    try:
+        return known(name)
+    except NotText as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+_DISPLAY = ("--bidi", "--marks")
+
+
+COMMANDS: dict[str, CommandSpec] = {
+    "read": CommandSpec(
+        "read", "open the reader", "hashiya read articles/ interview.txt", _read, _DISPLAY
+    ),
+    "add": CommandSpec(
+        "add",
+        "add documents without opening the reader",
+        "hashiya add news/ corpus.jsonl",
+        _add,
+    ),
+    "list": CommandSpec("list", "list the documents", "hashiya list --json", _list),
+    "show": CommandSpec(
+        "show",
+        "print an article as the reader paints it",
+        "hashiya show 000_ --width 60",
+        _show,
+        _DISPLAY,
+    ),
+    "search": CommandSpec(
+        "search", "search all documents", 'hashiya search "رئيس الوزراء"', _search
+    ),
+    "export": CommandSpec(
+        "export",
+        "write the annotations",
+        "hashiya export out.jsonl --label entity --done",
+        _export,
+        own=("--annotator",),
+    ),
+    "import": CommandSpec(
+        "import_",
+        "read annotations back",
+        "hashiya import others.jsonl --as suggestion",
+        _import,
+    ),
+    "stats": CommandSpec("stats", "count documents and annotations", "hashiya stats", _stats),
+    "check": CommandSpec("check", "verify the database without writing", "hashiya check", _check),
+    "backup": CommandSpec(
+        "backup",
+        "copy the database, also while it is read",
+        "hashiya backup friday.db",
+        _backup,
+    ),
+    "doctor": CommandSpec(
+        "doctor",
+        "tell how this terminal is spoken to",
+        "hashiya doctor --bidi visual",
+        _doctor,
+        _DISPLAY,
+    ),
+}

@@ -1,0 +1,157 @@
+"""`hashiya read`: open the reader."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from tui.cli.add import unchanged_document
+from tui.cli.environment import (
+    CHOSEN_NAME,
+    SEEDS,
+    database_path,
+    login_name,
+    named_annotator,
+    open_config,
+    open_schema,
+)
+from tui.cli.output import say
+from tui.config import Settings
+from tui.config.settings import CHOOSABLE
+from tui.errors import Busy, CannotWrite, CorpusError, UsageError
+from tui.session.saving import left_behind
+from tui.store.database import Store
+from tui.ui.sparing import sparing
+
+PATIENCE = 1000
+"""Milliseconds that the reader's start waits for another program before it goes on without."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take in the sources and open the reader on them and on all that the database holds."""
+    _require_one(options.sources)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
+    gc.disable()  # a collection would walk all that was imported, and find nothing
+    try:
+        return _open(options)
+    finally:
+        gc.enable()
+
+
+def _require_one(sources: Sequence[str]) -> None:
+    """Raise CorpusError where none of the sources is there: a slip of the pen, or a command's."""
+    if not sources or any(map(os.path.lexists, sources)):
+        return
+    from difflib import get_close_matches
+
+    from tui.cli.options import COMMANDS
+
+    near = get_close_matches(sources[0], COMMANDS, 1) if len(sources) == 1 else []
+    hint = f"; did you mean `hashiya {near[0]}`?" if near else ""
+    raise CorpusError(f"{sources[0]}: there is no such file or folder{hint}")
+
+
+def _started() -> None:
+    """From now on there is something to collect; what was made so far is not looked at again."""
+    gc.freeze()
+    gc.enable()
+
+
+def _open(options: argparse.Namespace) -> int:
+    config = open_config(options)
+    schema = open_schema(options, config)
+    with Store.open(database_path(options)) as store:
+        login = login_name()
+        named = named_annotator(options, config.settings)
+        chosen = None if named else store.choices(login).get(CHOSEN_NAME)
+        annotator = named or chosen or login
+        settings = _settings(store, config.settings, annotator, options)
+        first, notices = _take_in(store, options)
+        notices = [*_of_saving(store), *notices]
+        with sparing():
+            from tui.ui.app import run as run_reader
+
+        return run_reader(
+            store,
+            schema,
+            settings,
+            annotator,
+            first_document=first,
+            notices=notices,
+            ask_annotator=not named and not chosen and login in settings.shared_logins,
+            remember=_remember(store, config.settings, annotator, login),
+            started=_started,
+            tell=_tell,
+        )
+
+
+def _tell(message: str) -> None:
+    """Say something last; the terminal may have gone away."""
+    with suppress(OSError):
+        say(message)
+
+
+def _of_saving(store: Store) -> list[str]:
+    """What is to be said of what cannot be saved now, and of what could not be saved before."""
+    said = [] if store.writable else ["read-only: nothing can be saved here, a file will keep it"]
+    with suppress(OSError):  # a folder may be used without being listed
+        files = left_behind(store.path)
+        said += [f"unsaved work: hashiya import {path}, then remove the file" for path in files]
+    return said
+
+
+def _settings(
+    store: Store, settings: Settings, annotator: str, options: argparse.Namespace
+) -> Settings:
+    kept = store.choices(annotator)
+    if CHOOSABLE & kept.keys():
+        from tui.config.checking import with_choices
+
+        settings = with_choices(settings, kept)
+    given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
+    return replace(settings, **given)
+
+
+def _remember(
+    store: Store, settings: Settings, annotator: str, login: str
+) -> Callable[[str, object], None]:
+    def remember(setting: str, value: object) -> None:
+        if setting == CHOSEN_NAME:
+            store.keep_choice(login, CHOSEN_NAME, str(value))
+            return
+        from tui.config.checking import choice_text
+
+        store.keep_choice(annotator, setting, choice_text(settings, setting, value))
+
+    return remember
+
+
+def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, list[str]]:
+    """Add the sources; the document to open when one file was named, and what is to be said."""
+    sources = options.sources or ([SEEDS] if Path(SEEDS).is_dir() else [])
+    if not sources:
+        return None, []
+    if len(options.sources) == 1 and not options.encoding:
+        known = unchanged_document(store, os.path.abspath(options.sources[0]))  # noqa: PTH100
+        if known is not None:
+            return known, []
+    from tui.cli.add import SourceReader
+
+    intake = SourceReader(sources, options)
+    try:
+        report = intake.add_to(store, patience=PATIENCE)
+    except (Busy, CannotWrite) as error:
+        return None, [f"nothing new was taken in: {error}"]
+    refused = [f"refused: {item}" for item in (*intake.refusals, *report.refused)]
+    notices = [*refused, *(str(note) for note in intake.notes)]
+    for line in notices:
+        say(line)
+    alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()
+    return report.first if alone else None, notices

@@ -1,0 +1,89 @@
+"""`hashiya stats`: counts over the whole database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from tui.cli.environment import open_config, open_store
+from tui.cli.output import safe, visual_lines, write_json
+from tui.session.messages import plural
+from tui.text.layout.single_line import isolated, tight
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from tui.store.stats import Stats
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print documents, progress, and annotations by label, annotator, attribute and day."""
+    with open_store(options) as store:
+        stats = store.stats()
+    if options.json:
+        write_json(asdict(stats))
+        return 0
+    with visual_lines(open_config(options).settings) as write:
+        for line in _lines(stats):
+            write(line)
+    return 0
+
+
+def _lines(stats: Stats) -> Iterator[str]:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 10_000  # nothing is cut for a pipe
+    console = Console(highlight=False, markup=False, soft_wrap=True, width=width)
+    with console.capture() as capture:  # rich would end the program where a pipe is broken
+        _tell(console, stats)
+    yield from capture.get().removesuffix("\n").split("\n")
+
+
+def _tell(console: Console, stats: Stats) -> None:
+    documents = f"{stats.documents:,} {plural('document', stats.documents)}"
+    console.print(f"{documents}, {stats.length:,} {plural('character', stats.length)}")
+    if stats.changed:
+        console.print(f"{stats.changed:,} whose source holds another text than was annotated")
+    tables = [
+        _table("progress", {f"{isolated(who)}: {status}": count
+                            for who, by in stats.progress.items()
+                            for status, count in by.items()}),
+        _table("annotations by status", stats.statuses),
+        _table("by label", stats.labels),
+        _table("by annotator", {f"{isolated(who)}: {isolated(label)}": count
+                                for who, by in stats.annotators.items()
+                                for label, count in by.items()}),
+        _table("by attribute", {f"{isolated(label)} {isolated(name)}: {isolated(value)}": count
+                                for label, names in stats.attributes.items()
+                                for name, values in names.items()
+                                for value, count in values.items()}),
+        _table("links", stats.links),
+        _table("by day", stats.days),
+    ]  # fmt: skip
+    for table in tables:
+        if table is not None:
+            console.print()
+            console.print(table)
+
+
+def _table(title: str, counts: Mapping[str, int]) -> Table | None:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not counts:
+        return None
+    table = Table(title=title, title_justify="left", box=None, show_header=False, padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in counts.items():
+        table.add_row(Text(_name(name)), Text(f"{count:,}"))
+    return table
+
+
+def _name(name: str) -> str:
+    """In visual order for a person, in logical order for other programs."""
+    return tight(name, 200) if sys.stdout.isatty() else safe(name)

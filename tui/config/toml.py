@@ -1,0 +1,358 @@
+"""A TOML file that is read once, and faults in it that name file, line and key.
+
+On which line of a TOML text each key stands; the standard library's parser does not tell.
+
+The text is known to be valid: `tomllib` has read it before. So this reads only as much of the
+grammar (https://toml.io/en/v1.0.0) as it takes to find where keys and the items of arrays begin.
+
+Reading a TOML table key by key: each value checked, each fault with its line, none forgotten."""
+
+from __future__ import annotations
+
+import bisect
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.errors import SettingsError
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """A hint at the word that was probably meant, or nothing."""
+    close = difflib.get_close_matches(word, sorted(words), 1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+class TomlTable:
+    """One table of a file; what is wrong in it goes to `faults`."""
+
+    def __init__(
+        self, file: TomlFile, path: KeyPath, table: Mapping[str, Any], faults: list[Fault]
+    ) -> None:
+        self.file = file
+        self.path = path
+        self.faults = faults
+        self._table = table
+        self._asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._table
+
+    def fault(self, key: str, message: str) -> None:
+        """Note a fault at a key of this table."""
+        self.faults.append(self.file.fault((*self.path, key), message))
+
+    def raw(self, key: str) -> Any:
+        """A value as it is; None when it is not there."""
+        self._asked.add(key)
+        return self._table.get(key)
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """A text; an empty one counts as missing where it is required."""
+        value = self.raw(key)
+        if value is None or value == "":
+            if required:
+                self.fault(key, "is missing")
+            return default
+        if not isinstance(value, str):
+            self.fault(key, f"{value!r} is no text in quotes")
+            return default
+        if any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
+            self.fault(key, f"{value!r} holds a control character")
+        return value
+
+    def word(self, key: str) -> str:
+        """A required text without white space: a name that other formats can hold."""
+        value = self.text(key, required=True)
+        if any(char.isspace() for char in value):
+            self.fault(key, f"{value!r} holds a space; use - or _")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """True or false; false when it is not there."""
+        value = self.raw(key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.fault(key, f"{value!r} is neither true nor false")
+        return False
+
+    def one_of(self, key: str, values: Sequence[str], default: str) -> str:
+        """One of several texts."""
+        value = self.text(key, default)
+        if value in values:
+            return value
+        names = ", ".join(f'"{name}"' for name in values)
+        self.fault(key, f"{value!r} is none of {names}")
+        return default
+
+    def tables(self, key: str) -> Iterator[TomlTable]:
+        """The tables of an array."""
+        value = self.raw(key)
+        if value is None:
+            return
+        if not isinstance(value, list):
+            self.fault(key, f"{value!r} is no list of tables")
+            return
+        for index, item in enumerate(value):
+            path = (*self.path, key, index)
+            if isinstance(item, dict):
+                yield TomlTable(self.file, path, item, self.faults)
+            else:
+                self.faults.append(self.file.fault(path, f"{item!r} is no table"))
+
+    def close(self) -> None:
+        """Note every key that was never asked for."""
+        for key in self._table:
+            if key not in self._asked:
+                self.fault(key, f"there is no such key here{did_you_mean(key, self._asked)}")
+
+
+KeyPath = tuple[str | int, ...]
+"""Keys and, inside arrays, 0-based indices: `("labels", 2, "key")`."""
+
+
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+
+
+_LINE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+_BARE_VALUE = re.compile(r"[^,\]}\n#]*")
+
+
+_STRINGS = (
+    re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL),
+    re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL),
+    re.compile(r'"((?:[^"\\]|\\.)*)"'),
+    re.compile(r"'([^']*)'"),
+)
+
+
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+
+
+_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+
+
+def key_lines(text: str) -> dict[KeyPath, int]:
+    """The line, counted from 1, of every key and every item of an array in a valid TOML text."""
+    return _Reader(text).read()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._line_ends = [match.start() for match in re.finditer("\n", text)]
+        self._lines: dict[KeyPath, int] = {}
+        self._tables: dict[KeyPath, int] = {}
+        """How many tables each array of tables has so far."""
+
+    def read(self) -> dict[KeyPath, int]:
+        """Read the whole text."""
+        table: KeyPath = ()
+        self._skip_blank()
+        while self._at < len(self._text):
+            if self._text[self._at] == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+            self._skip_blank()
+        return self._lines
+
+    def _header(self) -> KeyPath:
+        many = self._text.startswith("[[", self._at)
+        line = self._line()
+        self._at += 2 if many else 1
+        *parents, name = self._dotted_key()
+        path: KeyPath = ()
+        for parent in parents:
+            path = (*path, parent)
+            if path in self._tables:
+                path = (*path, self._tables[path] - 1)
+        path = (*path, name)
+        if many:
+            self._lines.setdefault(path, line)
+            self._tables[path] = self._tables.get(path, 0) + 1
+            path = (*path, self._tables[path] - 1)
+        self._lines[path] = line
+        self._at = self._text.index("]", self._at) + (2 if many else 1)
+        return path
+
+    def _pair(self, table: KeyPath) -> None:
+        line = self._line()
+        path = table
+        for key in self._dotted_key():
+            path = (*path, key)
+            self._lines.setdefault(path, line)
+        self._at = self._text.index("=", self._at) + 1
+        self._value(path)
+
+    def _dotted_key(self) -> list[str]:
+        keys = [self._key()]
+        while self._text[self._at] == ".":
+            self._at += 1
+            keys.append(self._key())
+        return keys
+
+    def _key(self) -> str:
+        self._skip_blank()
+        quoted = self._string()
+        if quoted is not None:
+            key = quoted
+        else:
+            match = _LINE_KEY.match(self._text, self._at)
+            key = match.group() if match else ""
+            self._at += len(key)
+        self._skip_blank()
+        return key
+
+    def _string(self) -> str | None:
+        """Read a string where one begins, and give its value (a long string's is not needed)."""
+        for pattern in _STRINGS:
+            match = pattern.match(self._text, self._at)
+            if match is not None:
+                self._at = match.end()
+                value = match.group(1) if pattern.groups else ""
+                return _unescaped(value) if match.group()[0] == '"' else value
+        return None
+
+    def _value(self, path: KeyPath) -> None:
+        self._skip_blank()
+        opener = self._text[self._at]
+        if opener == "[":
+            self._array(path)
+        elif opener == "{":
+            self._inline_table(path)
+        elif self._string() is None:
+            match = _BARE_VALUE.match(self._text, self._at)
+            self._at = match.end() if match else self._at
+
+    def _array(self, path: KeyPath) -> None:
+        item = 0
+        while self._opened_or_next("]"):
+            self._lines[(*path, item)] = self._line()
+            self._value((*path, item))
+            item += 1
+
+    def _inline_table(self, path: KeyPath) -> None:
+        while self._opened_or_next("}"):
+            self._pair(path)
+
+    def _opened_or_next(self, closer: str) -> bool:
+        """Step over an opening bracket or a comma; false, and past it, at the closing bracket."""
+        self._skip_blank()
+        if self._text[self._at] != closer:
+            self._at += 1
+            self._skip_blank()
+        if self._text[self._at] == closer:
+            self._at += 1
+            return False
+        return True
+
+    def _skip_blank(self) -> None:
+        match = _BLANK.match(self._text, self._at)
+        self._at = match.end() if match else self._at
+
+    def _line(self) -> int:
+        return bisect.bisect_left(self._line_ends, self._at) + 1
+
+
+def _unescaped(value: str) -> str:
+    def one(match: re.Match[str]) -> str:
+        code = match.group(1) or match.group(2)
+        return chr(int(code, 16)) if code else _ESCAPES.get(match.group(3), match.group(3))
+
+    return _ESCAPE.sub(one, value)
+
+
+_BARE_KEY = re.compile(r"[\w-]+")
+
+
+_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong in a file; faults sort by file and line."""
+
+    path: str
+    line: int
+    """Counted from 1; 0 for the file as a whole."""
+    key: str
+    """The key path as people write it; empty when no key is to blame."""
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return ": ".join(part for part in (place, self.key, self.message) if part)
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """The text and the table of a TOML file."""
+
+    path: Path
+    text: str
+    table: Mapping[str, Any]
+
+    @cached_property
+    def lines(self) -> Mapping[KeyPath, int]:
+        """The line of each key, counted from 1."""
+        return key_lines(self.text)
+
+    def fault(self, key_path: KeyPath, message: str) -> Fault:
+        """What is wrong at a key; the line of one that is not there is its table's."""
+        known = key_path
+        while known and known not in self.lines:
+            known = known[:-1]
+        return Fault(str(self.path), self.lines.get(known, 1), shown(key_path), message)
+
+
+def shown(key_path: KeyPath) -> str:
+    """A key path as people write it, arrays counted from 1: `labels[2].key`."""
+    text = ""
+    for part in key_path:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            key = part if _BARE_KEY.fullmatch(part) else repr(part)
+            text += f".{key}" if text else key
+    return text
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read a file.
+
+    Raises SettingsError when it cannot be read or is no TOML.
+    """
+    import tomllib  # only here: its parser would cost every start that has no file
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise _refused(path, 0, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 (byte {error.start}); save it so"
+        raise _refused(path, 0, message) from error
+    try:
+        return TomlFile(path, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        match = _SYNTAX.match(str(error))
+        message = match.group(1) if match else str(error)
+        line = match.group(2) if match else None
+        raise _refused(path, int(line or text.rstrip("\n").count("\n") + 1), message) from error
+
+
+def _refused(path: Path, line: int, message: str) -> SettingsError:
+    return settings_error([Fault(str(path), line, "", message)])
+
+
+def settings_error(faults: Iterable[Fault]) -> SettingsError:
+    """One error for all faults, a line each, in the order of the file."""
+    listed = tuple(str(fault) for fault in sorted(faults))
+    return SettingsError("\n".join(listed), faults=listed)

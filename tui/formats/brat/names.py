@@ -1,0 +1,123 @@
+"""Names as brat stores them, and file names as every file system takes them.
+
+brat's labels are `[a-zA-Z0-9_-]+` (projectconfig.py, `normalize_to_storage_form`); what a
+name really is goes into visual.conf, from which it is read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable
+from hashlib import sha256
+from urllib.parse import unquote
+
+MARK = "# Written by hashiya: the second name in [labels] is the real one."
+"""The first line of a visual.conf whose names are to be read back."""
+
+
+# A line of hyphens alone is a separator in brat's configuration.
+_STORED = re.compile("(?!-+$)[a-zA-Z0-9_-]+")
+
+
+_NOT_STORED = re.compile("[^a-zA-Z0-9_-]+")
+
+
+_SHOWABLE = re.compile(r"[^\s|<>!#][^\x00-\x1f\x7f\x85\u2028\u2029|<>]*(?<!\s)")
+
+
+_RESERVED = {"con", "nul", "aux", "prn"}
+
+
+_EMPTY = "%"
+
+
+_UNSAFE = re.compile('[\x00-\x1f\x7f%\\\\:*?"<>|]|^\\.|[. ]$')
+
+
+_LONGEST = 180
+
+
+class StorageNames:
+    """A name in brat's form for each name, each another one."""
+
+    def __init__(self) -> None:
+        self._stored: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def __call__(self, name: str) -> str:
+        """The name as brat stores it."""
+        stored = self._stored.get(name)
+        if stored is None:
+            stem = name if _STORED.fullmatch(name) else _NOT_STORED.sub("_", name).strip("_-")
+            stored = self._stored[name] = unused(stem or "name", "_", self._taken)
+            self._taken.add(stored)
+        return stored
+
+    def shown(self) -> Iterable[tuple[str, str]]:
+        """What is stored, with the name that it stands for, where visual.conf can say that."""
+        pairs = ((stored, name) for name, stored in self._stored.items() if stored != name)
+        return ((stored, name) for stored, name in pairs if _SHOWABLE.fullmatch(name))
+
+    def hidden(self) -> int:
+        """How many names are stored in another form that visual.conf cannot say."""
+        changed = sum(stored != name for name, stored in self._stored.items())
+        return changed - sum(1 for _ in self.shown())
+
+
+class FileNames:
+    """A path below a folder, without a suffix, for each document's id, each another one."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def __call__(self, document_id: str) -> str:
+        """The path in POSIX form; never one that leads out of the folder."""
+        *folders, name = document_id.removesuffix(".txt").split("/")
+        parts = [*map(_safe_folder, folders), _safe_part(name)]
+        # Some file systems take names that differ in case alone for one.
+        stem = "/".join(parts)
+        path = unused(stem, "~", self._taken, same=str.casefold)
+        self._taken.add(path.casefold())
+        return path
+
+
+def unused(
+    stem: str, sign: str, taken: Container[str], same: Callable[[str], str] = lambda name: name
+) -> str:
+    """The name, with a number after the sign where it is taken."""
+    name, number = stem, 1
+    while same(name) in taken:
+        number += 1
+        name = f"{stem}{sign}{number}"
+    return name
+
+
+def _safe_folder(part: str) -> str:
+    """A folder's name that cannot be that of a document's file."""
+    safe = _safe_part(part)
+    stem, dot, suffix = safe.rpartition(".")
+    return f"{stem}%2E{suffix}" if dot and suffix.casefold() in ("txt", "ann") else safe
+
+
+def _safe_part(part: str) -> str:
+    """One part of a path: what some file system refuses is written as percent and bytes."""
+    if not part:
+        return _EMPTY
+    part = _UNSAFE.sub(_escaped, part)
+    if part.casefold() in _RESERVED:
+        part = f"%{ord(part[0]):02X}{part[1:]}"
+    if len(part.encode()) > _LONGEST:
+        # Long enough to be known again, short enough for a file system, and its own.
+        start = part.encode()[: _LONGEST - 13].decode(errors="ignore")
+        part = f"{start}~{sha256(part.encode()).hexdigest()[:12]}"
+    return part
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found.group().encode())
+
+
+def document_ids(path: str) -> tuple[str, str]:
+    """The ids that a document at this path, without its suffix, may have: with .txt or without."""
+    name = "/".join("" if part == _EMPTY else unquote(part) for part in path.split("/"))
+    return f"{name}.txt", name

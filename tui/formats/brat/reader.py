@@ -1,0 +1,338 @@
+"""brat's folders of .txt and .ann files, read.
+
+The lines of one .ann file, read as brat's own reader takes them apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from tui.errors import ExchangeError
+from tui.formats.brat.names import MARK, document_ids
+from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.incoming import (
+    Head,
+    ImportedDocument,
+    ImportReport,
+    RawDocument,
+    RawLink,
+    RawSpan,
+)
+from tui.formats.shared.offset_units import from_plain, same_place, with_plain_newlines
+from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
+from tui.formats.shared.validation import Validator
+from tui.sources.json_lines import Source
+from tui.sources.json_values import decoded
+
+_PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
+
+
+_BEYOND = re.compile("[0-9]{16}")
+"""Digits of an offset that no database holds; of thousands Python would not make a number."""
+
+
+_GAPS = "discontinuous annotations: read as one, from their first to their last sign"
+
+
+_OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
+
+
+_NOWHERE = "attributes, notes and relations of what is no annotation: left out"
+
+
+class AnnFile:
+    """One document's annotations; lines may name what stands further down.
+
+    Events (E) become links from their trigger, one a role; `Equiv` becomes links from its first
+    member; a normalization (N) becomes an attribute.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        text: str,
+        names: Mapping[str, str],
+        infos: Mapping[str, LabelInfo],
+    ) -> None:
+        self.spans: dict[str, RawSpan] = {}
+        self.links: list[RawLink] = []
+        self.matching = True
+        """Whether every annotation's text is the one at its offsets."""
+        self.warnings: Counter[str] = Counter()
+        """What a person should know, and how many times."""
+        self._source = source
+        self._text = text
+        self._names = names
+        self._infos = infos
+        self._events: dict[str, str] = {}
+        self._values: dict[tuple[str, str], list[str]] = {}
+
+    def read(self, lines: list[tuple[int, str]]) -> None:
+        """Takes the lines in, with their numbers.
+
+        Raises ExchangeError: a line is not what its first sign says.
+        """
+        for kinds in ("T", "E", "R*AMN#"):
+            for number, line in lines:
+                if line[0] in kinds:
+                    key, _, rest = line.partition("\t")
+                    self._line(key, rest, number)
+        self.warnings[_OTHER] += sum(line[0] not in "TER*AMN#" for _, line in lines)
+        for (key, name), texts in self._values.items():
+            self._set_attribute(self.spans[key], name, texts)
+
+    def _line(self, key: str, rest: str, number: int) -> None:
+        parse: Callable[[str, str, str, int], None] = {
+            "T": self._annotation,
+            "E": self._event,
+            "R": self._relation,
+            "*": self._equiv,
+            "#": self._note,
+            "N": self._normalization,
+        }.get(key[0], self._attribute)
+        data, _, tail = rest.partition("\t")
+        parse(key, data, tail, number)
+
+    def _annotation(self, key: str, data: str, tail: str, number: int) -> None:
+        found = _PLACES.fullmatch(data)
+        if not found:
+            raise self._source.error(f"{key} has no label and offsets", number)
+        if key in self.spans:
+            raise self._source.error(f"{key} was already there", number)
+        if _BEYOND.search(found[2]):
+            raise self._source.error(f"{key} has an offset beyond all texts", number)
+        places = sorted(tuple(map(int, one.split())) for one in found[2].split(";"))
+        start, end = places[0][0], max(place[1] for place in places)
+        span = RawSpan(number, start, end, self._name(found[1]), key=key)
+        if tail.split() != " ".join(self._text[a:b] for a, b in places).split() and tail:
+            self.matching = False
+            span.text = tail
+        gaps = (self._text[a[1] : b[0]] for a, b in pairwise(places))
+        self.warnings[_GAPS] += any(map(str.strip, gaps))
+        self.spans[key] = span
+
+    def _event(self, key: str, data: str, _tail: str, number: int) -> None:
+        if not data.strip():
+            raise self._source.error(f"{key} has no trigger", number)
+        trigger, *arguments = (one.partition(":") for one in data.split())
+        self._events[key] = trigger[2]
+        for role, _, target in arguments:
+            self._link(role, key, target, number)
+
+    def _relation(self, key: str, data: str, _tail: str, number: int) -> None:
+        words = data.split()
+        if len(words) != 3:
+            raise self._source.error(f"{key} has not two ends", number)
+        kind, *ends = words
+        first, second = (end.rpartition(":")[2] for end in ends)
+        self._link(self._name(kind), first, second, number)
+
+    def _equiv(self, key: str, data: str, _tail: str, number: int) -> None:
+        if not data.strip():
+            raise self._source.error(f"{key} has no type and members", number)
+        kind, *members = data.split()
+        for member in members[1:]:
+            self._link(self._name(kind), members[0], member, number)
+
+    def _link(self, kind: str, from_key: str, to_key: str, number: int) -> None:
+        self.links.append(RawLink(number, kind, from_key, to_key))
+
+    def _note(self, _key: str, data: str, tail: str, _number: int) -> None:
+        span = self._target(data.rpartition(" ")[2])
+        if span is not None:
+            span.note = f"{span.note}\n{tail}" if span.note else tail
+
+    def _normalization(self, key: str, data: str, _tail: str, number: int) -> None:
+        self._attribute(key, data, "", number)
+
+    def _attribute(self, key: str, data: str, _tail: str, number: int) -> None:
+        name, _, rest = data.partition(" ")
+        target, _, value = rest.partition(" ")
+        if not target:
+            raise self._source.error(f"{key} has no annotation that it belongs to", number)
+        span = self._target(target)
+        if span is not None:
+            # An attribute without a value is a flag that is set.
+            self._values.setdefault((span.key, self._name(name)), []).append(value)
+
+    def _set_attribute(self, span: RawSpan, name: str, texts: list[str]) -> None:
+        info = self._infos.get(span.label, LabelInfo(span.label)).attributes.get(name)
+        if info is None or info.kind.endswith("choice"):
+            texts = [self._name(text) for text in texts]
+        if texts == [""]:
+            span.attributes[name] = True
+            return
+        guess = AttributeInfo("multi-choice" if len(texts) > 1 else "text")
+        span.attributes[name] = value_of(info or guess, texts)
+
+    def resolved_links(self) -> list[RawLink]:
+        """The links, with the trigger for each event; those of nothing are left out."""
+        links = []
+        for one in self.links:
+            ends = self._target(one.from_key), self._target(one.to_key)
+            if ends[0] is not None and ends[1] is not None:
+                links.append(RawLink(one.line, one.type, ends[0].key, ends[1].key))
+        return links
+
+    def _target(self, key: str) -> RawSpan | None:
+        """The annotation of this id, or the trigger of the event; counted where there is none."""
+        span = self.spans.get(self._events.get(key, key))
+        self.warnings[_NOWHERE] += span is None
+        return span
+
+    def _name(self, stored: str) -> str:
+        return self._names.get(stored, stored)
+
+
+_MARK = "\ufeff"
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
+
+    Raises ExchangeError: a file has faults, or an .ann has no .txt beside it.
+    """
+    root = report.source.path
+    folder = root if root.is_dir() else _configured(root)
+    texts = sorted(root.rglob("*.txt")) if root.is_dir() else [root.with_suffix(".txt")]
+    with Validator(report, options, Unit.CODEPOINT) as intake:
+        reader = _Reader(folder, report, options)
+        for lonely in _lonely(root, texts):
+            intake.fault(ExchangeError("has no .txt beside it", file=str(lonely)))
+        for path in texts:
+            try:
+                raw = reader.document(path, intake)
+            except ExchangeError as error:
+                intake.fault(error)
+            else:
+                yield from intake.accept(raw)
+
+
+def _configured(path: Path) -> Path:
+    """The folder above a file that has a configuration, as brat looks for it; else the nearest."""
+    above = list(path.absolute().parents)
+    return next((one for one in above if (one / "annotation.conf").exists()), above[0])
+
+
+def _lonely(root: Path, texts: list[Path]) -> list[Path]:
+    known = {path.with_suffix(".ann") for path in texts}
+    return sorted(path for path in root.rglob("*.ann") if path not in known)
+
+
+class _Reader:
+    """Makes documents of pairs of files."""
+
+    def __init__(self, folder: Path, report: ImportReport, options: ImportOptions) -> None:
+        self._folder = folder
+        self._report = report
+        self._options = options
+        self._names = _real_names(folder)
+        self._infos = {info.name: info for info in options.labels or ()}
+
+    def document(self, path: Path, intake: Validator) -> RawDocument:
+        """The document of a .txt and the .ann beside it, if there is one.
+
+        Raises ExchangeError: one of them cannot be read, or a line is not what it should be.
+        """
+        text, ann = self._source(path), self._source(path.with_suffix(".ann"))
+        intake.source = ann
+        stored = _whole(text)
+        lines = _lines(ann) if ann.path.exists() else []
+        self._report.source.position += text.position + ann.position
+        found, place = self._parsed(ann, stored, lines)
+        links = found.resolved_links()
+        for kind, count in found.warnings.items():
+            self._report.warn(kind, count)
+        return RawDocument(
+            1,
+            id=self._id(path),
+            text=stored.removeprefix(_MARK),
+            source=str(path.absolute()),
+            spans=[_moved(span, place) for span in found.spans.values()],
+            links=links,
+        )
+
+    def _parsed(
+        self, ann: Source, stored: str, lines: list[tuple[int, str]]
+    ) -> tuple[AnnFile, Callable[[int], int]]:
+        """The annotations, and the map from their offsets to the text's."""
+        parsed = []
+        for view, place in _views(stored):
+            found = AnnFile(ann, view, self._names, self._infos)
+            found.read(lines)
+            parsed.append((found, place))
+            if found.matching:
+                return parsed[-1]
+        return parsed[0]
+
+    def _id(self, path: Path) -> str:
+        """The document's id: that of a document of the database which the path may name."""
+        with_suffix, without = document_ids(
+            path.absolute().relative_to(self._folder.absolute()).with_suffix("").as_posix()
+        )
+        known = self._options.lookup(without, "")
+        other = self._options.lookup(with_suffix, "")
+        return without if known is not None and other is None else with_suffix
+
+    def _source(self, path: Path) -> Source:
+        return replace(self._report.source, path=path, position=0)
+
+
+def _moved(span: RawSpan, place: Callable[[int], int]) -> RawSpan:
+    return replace(span, start=place(span.start), end=place(span.end))
+
+
+def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
+    """The text as programs see it that wrote the offsets, the likeliest first.
+
+    brat counts a line end of two characters as one; some do not. A byte-order mark, which is not
+    text, is counted by those who do not know it. Each view comes with the map to the text.
+    """
+    text = stored.removeprefix(_MARK)
+    yield with_plain_newlines(text), from_plain(text)
+    if "\r" in text:
+        yield text, same_place
+    if text != stored:
+        back = from_plain(text)
+        yield with_plain_newlines(stored), lambda offset: back(max(0, offset - 1))
+
+
+def _whole(source: Source) -> str:
+    """All of a file's text; the files of one document are not large.
+
+    Raises ExchangeError: it cannot be read, is not UTF-8, or is larger than a line may be.
+    """
+    with source.opened() as stream:
+        raw = stream.read(source.max_line + 1)
+        if len(raw) > source.max_line:
+            raise source.too_long("file", 1)
+        return decoded(raw, source.name, 1)
+
+
+def _lines(source: Source) -> list[tuple[int, str]]:
+    """The lines that are not blank, with their numbers; white space at their ends counts."""
+    lines = enumerate(_whole(source).removeprefix(_MARK).split("\n"), 1)
+    return [(number, line.removesuffix("\r")) for number, line in lines if line.strip()]
+
+
+def _real_names(folder: Path) -> Mapping[str, str]:
+    """What the names stand for that Hashiya's own visual.conf explains."""
+    source = Source(folder / "visual.conf")
+    if not source.path.exists():
+        return {}
+    lines = [line for _, line in _lines(source)]
+    if lines[:1] != [MARK]:
+        return {}
+    pairs = (line.partition(" | ") for line in lines)
+    return {stored: name for stored, bar, name in pairs if bar}
+
+
+def sniff(head: Head) -> bool:
+    """Whether a folder or file like this is of this format."""
+    if head.is_folder:
+        return any(name.endswith(".ann") for name in head.names)
+    return head.name.endswith(".ann")

@@ -1,0 +1,299 @@
+"""Files of tokens and tags, read: IOB1, IOB2, IOE, BIOES and BILUO, as the last column.
+
+The text is the tokens with one space between them and a line a sentence, for the file holds no
+white space. Where all columns after the token are tags, all are read (a column a label).
+
+`conll`: a token a line with its IOB2 tag, a blank line between sentences.
+
+Tokens come from ICU's word breaker; white space is not in the file. Documents begin with
+CoNLL-2003's `-DOCSTART- -X- O O`, which spaCy's converter looks for. A sentence never ends
+inside an annotation. The file is read by columns at any white space, so tokens and labels have
+none, and no token can be the `|` trouble that spaCy's one-line `.iob` form has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tui.errors import ExchangeError
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
+from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, RawDocument, RawSpan
+from tui.formats.shared.losses import (
+    ANNOTATORS,
+    ATTRIBUTES,
+    GROWN,
+    IDS,
+    INSIDE_WORDS,
+    LABEL_SPACES,
+    LINKS,
+    META,
+    NO_COLUMN,
+    NOTES,
+    ORIGINS,
+    OVERLAPS,
+    PROGRESS,
+    SPACES_INSIDE,
+    SPACES_ONLY,
+    STATUSES,
+    TIMES,
+    TITLES,
+    WHITE_SPACE,
+    Losses,
+    count_lost,
+    placed,
+)
+from tui.formats.shared.tokens import Token, Tokens, one_layer
+from tui.formats.shared.validation import Validator
+from tui.model import AnnotatedDocument, RecordSpan
+from tui.sources.json_values import decoded
+from tui.text.language.sentences import sentences
+
+DOCUMENT_START = "-DOCSTART- -X- O O"
+
+
+_LOST = (
+    NOTES, ATTRIBUTES, LINKS, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, TITLES, META, PROGRESS,
+)  # fmt: skip
+
+
+class _Tagged(NamedTuple):
+    """An annotation on the words that it covers, both bounds included."""
+
+    first: int
+    last: int
+    label: str
+
+
+def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
+    """Writes the documents; with `options.columns`, a column of tags for each label.
+
+    Raises ExchangeError: annotations overlap where that was not wanted, or columns have no labels.
+    """
+    columns = [info.name for info in options.labels] if options.columns else None
+    if columns == []:
+        raise ExchangeError("conll with a column a label needs the labels")
+    losses = Losses()
+    for record in records:
+        lines = _document(record, columns, options, losses)
+        out.write("".join(f"{line}\n" for line in lines).encode())
+    return losses
+
+
+def _document(
+    record: AnnotatedDocument, columns: Sequence[str] | None, options: ExportOptions, losses: Losses
+) -> Iterator[str]:
+    spans = placed(record, losses)
+    count_lost(losses, record, spans, _LOST)
+    losses.count_loss(WHITE_SPACE)
+    tokens = Tokens(record.text, ((span.start, span.end) for span in spans), options.subword)
+    losses.remark(GROWN if options.subword is Subword.WHOLE else INSIDE_WORDS, tokens.inside)
+    words = [t for t in tokens.tokens if not record.text[t.start : t.end].isspace()]
+    tagged = _on_words(spans, words, tokens, losses)
+    layers = _layers(tagged, columns, losses)
+    chosen = [one_layer(layer, options.nested, repr(record.id)) for layer in layers]
+    losses.count_loss(OVERLAPS, sum(map(len, layers)) - sum(map(len, chosen)))
+    tags = [_tags(layer, len(words)) for layer in chosen]
+    ends = _sentence_ends(record.text, words, chosen)
+    yield DOCUMENT_START
+    yield ""
+    for number, word in enumerate(words):
+        text = _one_word(record.text[word.start : word.end], SPACES_INSIDE, losses)
+        yield "\t".join([text, *(column[number] for column in tags)])
+        if number in ends:
+            yield ""
+
+
+def _on_words(
+    spans: Iterable[RecordSpan], words: Sequence[Token], tokens: Tokens, losses: Losses
+) -> list[_Tagged]:
+    """The annotations by the numbers of words; those on no word are lost."""
+    numbers = {word.start: number for number, word in enumerate(words)}
+    tagged = []
+    for span in spans:
+        covered = tokens.covering(span.start, span.end)
+        inside = range(covered.first, covered.last + 1) if covered else ()
+        found = [numbers[t.start] for t in (tokens.tokens[i] for i in inside) if t.start in numbers]
+        if found:
+            tagged.append(_Tagged(found[0], found[-1], span.label))
+        else:
+            losses.count_loss(SPACES_ONLY)
+    return tagged
+
+
+def _layers(
+    tagged: list[_Tagged], columns: Sequence[str] | None, losses: Losses
+) -> list[list[_Tagged]]:
+    """The annotations by column, their labels fit for one."""
+    counts = Counter(one.label for one in tagged)
+    if columns is None:
+        layers = [tagged]
+    else:
+        layers = [[one for one in tagged if one.label == label] for label in columns]
+        losses.count_loss(NO_COLUMN, sum(n for label, n in counts.items() if label not in columns))
+    names = {label: _one_word(label, LABEL_SPACES, losses) for label in counts}
+    return [[one._replace(label=names[one.label]) for one in layer] for layer in layers]
+
+
+def _one_word(text: str, kind: str, losses: Losses) -> str:
+    """The text without white space, at which readers would part it."""
+    if not any(map(str.isspace, text)):
+        return text
+    losses.remark(kind)
+    return "".join("_" if sign.isspace() else sign for sign in text)
+
+
+def _tags(layer: Iterable[_Tagged], count: int) -> list[str]:
+    tags = ["O"] * count
+    for one in layer:
+        tags[one.first : one.last + 1] = [f"I-{one.label}"] * (one.last - one.first + 1)
+        tags[one.first] = f"B-{one.label}"
+    return tags
+
+
+def _sentence_ends(
+    text: str, words: Sequence[Token], layers: Iterable[Iterable[_Tagged]]
+) -> set[int]:
+    """The numbers of the words after which a sentence ends: the last, and none inside a layer."""
+    inside = {number for layer in layers for one in layer for number in range(one.first, one.last)}
+    starts = {span.start for span in sentences(text)}
+    ends, last = set(), len(words) - 1
+    for number in range(last):
+        begins = range(words[number].end, words[number + 1].end)
+        if number not in inside and not starts.isdisjoint(begins):
+            ends.add(number)
+    return ends | {last} if words else ends
+
+
+_TAG = re.compile(r"O|[BIOESLUM]-\S+")
+
+
+_SPACES = "texts put together from tokens, one space between two"
+
+
+_SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".ner")
+
+
+@dataclass(slots=True)
+class _Row:
+    line: int
+    token: str
+    tags: list[str]
+
+
+@dataclass(slots=True)
+class _Document:
+    """The sentences of one document."""
+
+    line: int
+    sentences: list[list[_Row]] = field(default_factory=lambda: [[]])
+
+    def add(self, row: _Row) -> None:
+        self.sentences[-1].append(row)
+
+    def end_sentence(self) -> None:
+        if self.sentences[-1]:
+            self.sentences.append([])
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.sentences[0]
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """The documents of a file; without `-DOCSTART-` lines it is one.
+
+    Raises ExchangeError: the file has faults.
+    """
+    with Validator(report, options, Unit.CODEPOINT) as intake:
+        for document in _documents(intake):
+            report.warn(_SPACES)
+            yield from intake.accept(_raw(document))
+
+
+def _documents(intake: Validator) -> Iterator[_Document]:
+    current = _Document(1)
+    for number, raw in intake.source.lines(blank=True):
+        try:
+            text = decoded(raw, intake.source.name, number)
+            if text.startswith("-DOCSTART-"):
+                if not current.is_empty:
+                    yield current
+                current = _Document(number)
+            elif text:
+                current.add(_row(text, number, intake))
+            else:
+                current.end_sentence()
+        except ExchangeError as error:
+            intake.fault(error)
+    if not current.is_empty:
+        yield current
+
+
+def _row(text: str, line: int, intake: Validator) -> _Row:
+    token, *rest = text.split("\t") if "\t" in text else text.split(" ")
+    if not rest or not token:
+        raise intake.source.error("needs a token and its tag", line)
+    tags = rest if all(map(_TAG.fullmatch, rest)) else rest[-1:]
+    if not _TAG.fullmatch(tags[-1]):
+        raise intake.source.error(f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL", line)
+    return _Row(line, token, tags)
+
+
+def _raw(document: _Document) -> RawDocument:
+    raw = RawDocument(document.line)
+    pieces: list[str] = []
+    at = 0
+    for sentence in filter(None, document.sentences):
+        starts = []
+        for row in sentence:
+            starts.append(at)
+            at += len(row.token) + 1
+        pieces.append(" ".join(row.token for row in sentence) + "\n")
+        width = min(len(row.tags) for row in sentence)
+        for column in range(-width, 0):
+            raw.spans += _spans(sentence, starts, column)
+    raw.text = "".join(pieces)
+    return raw
+
+
+def _spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[RawSpan]:
+    """The annotations of one column of one sentence."""
+    for first, last, label in _entities([row.tags[column] for row in rows]):
+        yield RawSpan(
+            line=rows[first].line,
+            start=starts[first],
+            end=starts[last] + len(rows[last].token),
+            label=label,
+        )
+
+
+def _entities(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """First token, last token and label of what the tags mark."""
+    first, label, ended = 0, "", True
+    number = -1
+    for number, tag in enumerate(tags):
+        kind, _, name = tag.partition("-")
+        goes_on = not ended and name == label and kind in "IELM"
+        if not goes_on:
+            if label:
+                yield first, number - 1, label
+            first, label = number, name
+        ended = kind in "OESLU"
+    if label:
+        yield first, number, label
+
+
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    if head.is_folder or not head.text or head.keys:
+        return False
+    rows = [line.split("\t") for line in head.text.split("\n")[:50] if line.strip()]
+    if head.text.startswith("-DOCSTART-"):
+        return True
+    tagged = [len(row) > 1 and bool(_TAG.fullmatch(row[-1].strip())) for row in rows[:-1]]
+    return head.name.endswith(_SUFFIXES) or (bool(tagged) and all(tagged))

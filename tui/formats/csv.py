@@ -1,0 +1,90 @@
+"""`csv`: one row an annotation, the columns of `jsonl`; written only.
+
+`attributes` and `links` are JSON. Rows end in CR LF and fields are quoted where they need it
+(RFC 4180), so line ends inside texts stay as they are. No byte-order mark, which pandas would take
+for a part of the first name. What a program takes for a number or for nothing it will: have ids
+and texts read as text (pandas: `dtype=str, keep_default_na=False`).
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from tui.formats.jsonl import Sentences, count_flat, links_out
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions
+from tui.formats.shared.losses import Losses
+from tui.model import AnnotatedDocument
+from tui.sources.json_values import compact_object
+
+COLUMNS = (
+    "id",
+    "document_id",
+    "document_title",
+    "document_sha256",
+    "label",
+    "start",
+    "end",
+    "text",
+    "prefix",
+    "suffix",
+    "attributes",
+    "note",
+    "links",
+    "annotator",
+    "status",
+    "created_at",
+    "updated_at",
+)
+
+
+CONTEXT_COLUMNS = ("sentence", "sentence_start", "meta")
+"""What `--context` adds."""
+
+
+def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
+    """Writes the annotations of the records, which come in the order of their ids."""
+    losses = Losses()
+    more = CONTEXT_COLUMNS if options.context else ()
+    out.write(_row((*COLUMNS, *more)))
+    for record in records:
+        count_flat(losses, record, with_meta=options.context)
+        for values in _rows(record, context=options.context):
+            out.write(_row(values))
+    return losses
+
+
+def _row(values: Iterable[object]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerow(values)
+    return buffer.getvalue().encode()
+
+
+def _rows(record: AnnotatedDocument, *, context: bool) -> Iterator[tuple[object, ...]]:
+    links = links_out(record)
+    sentences = Sentences(record.text) if context and record.spans else None
+    for span in record.spans:
+        more: tuple[object, ...] = ()
+        if sentences is not None:
+            around = sentences.around(span.start, span.end)
+            more = (around.of(record.text), around.start, compact_object(record.meta))
+        yield (
+            span.id,
+            record.id,
+            record.title,
+            record.sha256,
+            span.label,
+            span.start,
+            span.end,
+            span.text,
+            span.prefix,
+            span.suffix,
+            compact_object(span.attributes),
+            span.note,
+            f"[{links.get(span.id, '')}]",
+            span.annotator,
+            span.status,
+            span.created_at,
+            span.updated_at,
+            *more,
+        )

@@ -1,0 +1,176 @@
+"""`doccano`: JSONL for its sequence labelling projects, plain or with relations.
+
+What doccano 1.8.4 does was read in its source: its page counts UTF-16 units, or graphemes where
+the project says so; of overlapping annotations it keeps the first in silence, unless the project
+allows overlaps; entity ids are integers, and a relation to one that is not there ends the import.
+Fields that it does not know become the example's meta, and come back in its exports.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import count
+from typing import Any
+
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.incoming import (
+    Head,
+    ImportedDocument,
+    ImportReport,
+    RawDocument,
+    RawLink,
+    RawSpan,
+)
+from tui.formats.shared.losses import (
+    ANNOTATORS,
+    ATTRIBUTES,
+    CLUSTERS,
+    IDS,
+    LINK_DETAILS,
+    LINKS,
+    NOTES,
+    ORIGINS,
+    PROGRESS,
+    STATUSES,
+    TEXTLESS_DOCUMENTS,
+    TIMES,
+    Losses,
+    count_lost,
+    inner_links,
+    placed,
+)
+from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.validation import Validator
+from tui.model import JSON, AnnotatedDocument, RecordSpan
+from tui.sources.json_values import Fields, compact
+
+_LOST = (NOTES, ATTRIBUTES, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, PROGRESS)
+
+
+_DROPS = "annotations that doccano drops in silence unless the project allows overlaps"
+
+
+_FAILS = "relations of such annotations: without overlaps allowed, doccano's import fails"
+
+
+_OURS = ("document_id", "title", "source", "sha256", "meta")
+
+
+_THEIRS = ("label", "labels", "entities", "relations")
+
+
+def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
+    """Writes an example a document; with `options.relations` in the form that has them."""
+    losses = Losses()
+    numbers = count(1)
+    for record in records:
+        if record.text:
+            example = _example(record, numbers, options, losses)
+            out.write(compact(example).encode() + b"\n")
+        else:
+            losses.count_loss(TEXTLESS_DOCUMENTS)
+    return losses
+
+
+def _example(
+    record: AnnotatedDocument, numbers: Iterator[int], options: ExportOptions, losses: Losses
+) -> dict[str, Any]:
+    spans = placed(record, losses)
+    count_lost(losses, record, spans, (*_LOST, LINK_DETAILS if options.relations else LINKS))
+    offsets = OffsetMap(record.text, options.unit or Unit.UTF16)
+    bounds = [offsets.from_span(span.start, span.end) for span in spans]
+    losses.remark(CLUSTERS, sum(not offsets.fits(span.start, span.end) for span in spans))
+    dropped = _dropped(spans)
+    losses.remark(_DROPS, len(dropped))
+    example: dict[str, Any] = {"text": record.text}
+    if options.relations:
+        ids = {span.id: next(numbers) for span in spans}
+        links = inner_links(record, ids, losses)
+        losses.remark(_FAILS, sum(bool({x.from_id, x.to_id} & dropped) for x in links))
+        example["entities"] = [
+            {"id": ids[span.id], "label": span.label, "start_offset": start, "end_offset": end}
+            for span, (start, end) in zip(spans, bounds, strict=True)
+        ]
+        example["relations"] = [
+            {"id": number, "from_id": ids[x.from_id], "to_id": ids[x.to_id], "type": x.type}
+            for number, x in enumerate(links, 1)
+        ]
+    else:
+        example["label"] = [
+            [start, end, span.label] for span, (start, end) in zip(spans, bounds, strict=True)
+        ]
+    ours = (record.id, record.title, record.source, record.sha256, dict(record.meta))
+    return example | dict(zip(_OURS, ours, strict=True))
+
+
+def _dropped(spans: Sequence[RecordSpan]) -> set[str]:
+    """The ids of those that begin before the end of one that doccano kept."""
+    dropped, end = set(), -1
+    for span in spans:
+        if span.start >= end:
+            end = span.end
+        else:
+            dropped.add(span.id)
+    return dropped
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """The examples of a file, in either form.
+
+    Raises ExchangeError: the file has faults.
+    """
+    with Validator(report, options, Unit.UTF16) as intake:
+        make = partial(_raw, text_field=options.text_field)
+        for raw in intake.each(report.source.objects(), make):
+            yield from intake.accept(raw)
+
+
+def _raw(fields: Fields, text_field: str) -> RawDocument:
+    # Its exports have called the text "data" as well.
+    name = "data" if text_field not in fields and "data" in fields else text_field
+    raw = RawDocument(
+        fields.line,
+        id=fields.name("document_id", ""),
+        text=fields.text(name),
+        sha256=fields.text("sha256", ""),
+        title=fields.text("title") if "title" in fields else None,
+        source=fields.text("source", ""),
+        meta=fields.mapping("meta"),
+    )
+    if not raw.id:
+        known = {name, *_OURS, *_THEIRS}
+        raw.meta |= {key: value for key, value in fields.values.items() if key not in known}
+    for field in ("label", "labels"):
+        for number, value in enumerate(fields.items(field)):
+            raw.spans.append(_label(fields, value, f"{field}[{number}]"))
+    raw.spans += [_entity(one) for one in fields.objects("entities")]
+    raw.links = [
+        RawLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
+        for one in fields.objects("relations")
+    ]
+    return raw
+
+
+def _label(fields: Fields, value: JSON, what: str) -> RawSpan:
+    """An annotation as `[start, end, label]`."""
+    if not isinstance(value, list) or len(value) != 3:
+        raise fields.error(f"{what} is not [start, end, label]")
+    names = ("start_offset", "end_offset", "label")
+    return _entity(fields.inner(dict(zip(names, value, strict=True)), what))
+
+
+def _entity(fields: Fields) -> RawSpan:
+    return RawSpan(
+        fields.line,
+        fields.integer("start_offset"),
+        fields.integer("end_offset"),
+        fields.name("label"),
+        key=fields.name("id", ""),
+    )
+
+
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    if head.is_array or head.keys & {"spans", "_input_hash"}:
+        return False
+    return bool(head.keys & {"text", "data"} and head.keys & {"label", "labels", "entities"})

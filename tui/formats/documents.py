@@ -1,0 +1,117 @@
+"""`documents`: one document a line, with everything that Hashiya knows of it.
+
+The form that nothing is lost in: read into an empty database and written again, it is the same
+bytes. A superset of what Prodigy and spaCy's users call a task (`text`, `spans` with
+`start`, `end`, `label`). `origin` stands only in spans that have one, `prefix` and
+`suffix` only in orphaned ones, whose text is not the document's, `deleted_at` only in what
+is deleted, which no export holds but the file of work that could not be saved may.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.incoming import (
+    Head,
+    ImportedDocument,
+    ImportReport,
+    RawDocument,
+    link_of,
+    progress_of,
+    span_of,
+)
+from tui.formats.shared.losses import Losses
+from tui.formats.shared.validation import Validator
+from tui.model import AnnotatedDocument, RecordLink, RecordProgress, RecordSpan
+from tui.sources.json_values import Fields, compact_object, quoted
+
+
+def write(records: Iterable[AnnotatedDocument], out: Sink, _options: ExportOptions) -> Losses:
+    """Writes the records in their own order; nothing is lost."""
+    for record in records:
+        out.write(document_line(record).encode())
+    return Losses()
+
+
+def document_line(record: AnnotatedDocument) -> str:
+    """The record as one line of JSON, its end included."""
+    spans = ",".join(map(_span, record.spans))
+    links = ",".join(map(_link, record.links))
+    progress = ",".join(map(_progress, record.progress))
+    return (
+        f'{{"id":{quoted(record.id)},"title":{quoted(record.title)}'
+        f',"source":{quoted(record.source)},"sha256":{quoted(record.sha256)}'
+        f',"meta":{compact_object(record.meta)},"text":{quoted(record.text)}'
+        f',"spans":[{spans}],"links":[{links}],"progress":[{progress}]}}\n'
+    )
+
+
+def _span(span: RecordSpan) -> str:
+    more = f',"origin":{quoted(span.origin)}' if span.origin else ""
+    if span.status == "orphaned":
+        more += f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
+    more += _deleted(span)
+    return (
+        f'{{"id":{quoted(span.id)},"start":{span.start},"end":{span.end}'
+        f',"label":{quoted(span.label)},"text":{quoted(span.text)}'
+        f',"attributes":{compact_object(span.attributes)},"note":{quoted(span.note)}'
+        f',"annotator":{quoted(span.annotator)},"status":"{span.status}"'
+        f',"created_at":{quoted(span.created_at)},"updated_at":{quoted(span.updated_at)}{more}}}'
+    )
+
+
+def _link(link: RecordLink) -> str:
+    return (
+        f'{{"id":{quoted(link.id)},"type":{quoted(link.type)}'
+        f',"from":{quoted(link.from_id)},"to":{quoted(link.to_id)}'
+        f',"annotator":{quoted(link.annotator)},"status":"{link.status}"'
+        f',"created_at":{quoted(link.created_at)},"updated_at":{quoted(link.updated_at)}'
+        f"{_deleted(link)}}}"
+    )
+
+
+def _deleted(row: RecordSpan | RecordLink) -> str:
+    return f',"deleted_at":{quoted(row.deleted_at)}' if row.deleted_at else ""
+
+
+def _progress(progress: RecordProgress) -> str:
+    return (
+        f'{{"annotator":{quoted(progress.annotator)},"status":"{progress.status}"'
+        f',"offset":{progress.offset},"updated_at":{quoted(progress.updated_at)}}}'
+    )
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """The documents of a file.
+
+    Raises ExchangeError: the file has faults.
+    """
+    with Validator(report, options, Unit.CODEPOINT) as intake:
+        make = partial(raw_document, text_field=options.text_field)
+        for raw in intake.each(report.source.objects(), make):
+            yield from intake.accept(raw)
+
+
+def raw_document(fields: Fields, text_field: str) -> RawDocument:
+    """One line's document; its text may be missing where the database has it.
+
+    Raises ExchangeError: a field is missing or of another type.
+    """
+    return RawDocument(
+        line=fields.line,
+        id=fields.name("id", ""),
+        text=fields.text(text_field) if text_field in fields else None,
+        sha256=fields.text("sha256", ""),
+        title=fields.text("title") if "title" in fields else None,
+        source=fields.text("source", ""),
+        meta=fields.mapping("meta"),
+        spans=[span_of(one) for one in fields.objects("spans")],
+        links=[link_of(one) for one in fields.objects("links")],
+        progress=[progress_of(one) for one in fields.objects("progress")],
+    )
+
+
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    return not head.is_array and {"id", "text", "spans", "links"} <= head.keys

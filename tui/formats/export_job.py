@@ -1,0 +1,291 @@
+"""An export as a whole: its parts, what belongs beside them, and all of it or nothing.
+
+What says, beside an export, what it is: so that it can be trusted after months.
+
+Documents parted into training, development and test sets, by the hash of their text.
+
+A document stays in its part as others are added, and equal texts are in the same one.
+
+Which documents, annotations and links an export takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui.errors import UsageError
+from tui.formats.registry import Format
+from tui.formats.shared.atomic_output import STDOUT, Outputs, Sink, open_out
+from tui.formats.shared.exchange_options import ExportOptions
+from tui.formats.shared.losses import FAR_LINKS, Losses
+from tui.formats.shared.usage import Usage
+from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, RecordLink, RecordSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What is asked for; an empty tuple asks for all, `statuses` for the accepted ones."""
+
+    documents: tuple[str, ...] = ()
+    """Ids."""
+    labels: tuple[str, ...] = ()
+    annotators: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    all_statuses: bool = False
+    """Whether no named status means all of them (`documents`)."""
+    far_links: bool = False
+    """Whether a link is taken with its start alone, and not only where both its ends are."""
+    done: bool = False
+    """Whether only documents are taken that are marked done, by one of the annotators."""
+
+    def filtered(
+        self, records: Iterable[AnnotatedDocument], losses: Losses
+    ) -> Iterator[AnnotatedDocument]:
+        """The records that are asked for, without what is not.
+
+        A link that leads to another document is kept: whether its end is, cannot be seen here.
+        """
+        for record in records:
+            if self._takes_document(record):
+                spans = tuple(filter(self._takes, record.spans))
+                links = tuple(self._links(record, {span.id for span in spans}))
+                wanted = sum(map(self._takes_link, record.links))
+                losses.count_loss(FAR_LINKS, 0 if self.far_links else wanted - len(links))
+                yield replace(record, spans=spans, links=links)
+
+    def described(self) -> dict[str, JSON]:
+        """The filters, for a manifest."""
+        return {
+            "documents": list(self.documents),
+            "labels": list(self.labels),
+            "annotators": list(self.annotators),
+            "statuses": list(self._statuses),
+            "done": self.done,
+        }
+
+    @property
+    def _statuses(self) -> tuple[str, ...]:
+        return self.statuses or (ANNOTATION_STATUSES if self.all_statuses else ("accepted",))
+
+    def _takes_document(self, record: AnnotatedDocument) -> bool:
+        if self.documents and record.id not in self.documents:
+            return False
+        readers = (one for one in record.progress if one.status == "done")
+        return not self.done or any(self._is_asked_for(one.annotator) for one in readers)
+
+    def _is_asked_for(self, annotator: str) -> bool:
+        return not self.annotators or annotator in self.annotators
+
+    def _takes(self, span: RecordSpan) -> bool:
+        labelled = not self.labels or span.label in self.labels
+        return labelled and span.status in self._statuses and self._is_asked_for(span.annotator)
+
+    def _takes_link(self, link: RecordLink) -> bool:
+        return link.status in self._statuses and self._is_asked_for(link.annotator)
+
+    def _links(self, record: AnnotatedDocument, kept: set[str]) -> Iterator[RecordLink]:
+        gone = {span.id for span in record.spans} - kept
+        for link in record.links:
+            there = link.from_id not in gone and (self.far_links or link.to_id not in gone)
+            if there and self._takes_link(link):
+                yield link
+
+
+_NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
+
+
+_DIGITS = 16
+"""Hexadecimal digits of a hash that are looked at."""
+
+
+class Split:
+    """So many hundredths, or other shares, for each part."""
+
+    def __init__(self, shares: tuple[int, ...]) -> None:
+        self._total = sum(shares)
+        self._bounds = [sum(shares[: number + 1]) for number in range(len(shares))]
+        self.names = _NAMES[len(shares)]
+        """The parts' names, in order."""
+
+    def part(self, sha256: str) -> str:
+        """The part of a document whose text has this hash in hexadecimal."""
+        place = int(sha256[:_DIGITS], 16) * self._total
+        bounds = (bound * 16**_DIGITS for bound in self._bounds)
+        return next(name for name, bound in zip(self.names, bounds, strict=True) if place < bound)
+
+
+def parse_split(words: str) -> Split:
+    """The split that `80/10/10` or `90/10` asks for.
+
+    Raises UsageError: it is not two or three whole numbers that are not all 0.
+    """
+    parts = words.split("/")
+    if len(parts) in _NAMES and all(one.isascii() and one.isdecimal() for one in parts):
+        shares = tuple(map(int, parts))
+        if sum(shares):
+            return Split(shares)
+    raise UsageError(f"{words!r} is not a split: two or three shares, as in 80/10/10")
+
+
+def part_path(out: Path, name: str) -> Path:
+    """The file or folder of one part, beside what `out` names."""
+    return out.with_name(f"{out.stem}.{name}{out.suffix}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What only the caller knows of an export."""
+
+    version: str
+    """Of Hashiya."""
+    created_at: str
+    schema_sha256: str
+    """Of the label schema's file, in hexadecimal; empty for the built-in one."""
+    guidelines_sha256: str
+    """Of the guidelines, in hexadecimal; empty where there are none."""
+    filters: Mapping[str, JSON]
+    """What was asked for: documents, labels, annotators, statuses, done."""
+    options: Mapping[str, JSON]
+    """How it was written: unit, subword, nested, split …"""
+
+
+def manifest_bytes(
+    manifest: Manifest, format_name: str, file: str, sha256: str, usage: Usage
+) -> bytes:
+    """The manifest of one file or folder as JSON, with counts by label and link type."""
+    value = {
+        "hashiya": manifest.version,
+        "created_at": manifest.created_at,
+        "format": format_name,
+        "file": file,
+        "sha256": sha256,
+        "schema_sha256": manifest.schema_sha256,
+        "guidelines_sha256": manifest.guidelines_sha256,
+        "filters": dict(manifest.filters),
+        "options": dict(manifest.options),
+        "documents": usage.documents,
+        "annotations": usage.spans.total(),
+        "labels": dict(sorted(usage.spans.items())),
+        "links": dict(sorted(usage.links.items())),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def folder_sha256(folder: Path) -> str:
+    """The hash of a folder's files: of what `sha256sum` says of them, sorted by path."""
+    lines = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines.append(f"{digest}  {path.relative_to(folder).as_posix()}\n")
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is to be written where."""
+
+    format: Format
+    out: str
+    """A path, or `-` for stdout."""
+    options: ExportOptions
+    force: bool = False
+    split: Split | None = None
+    manifest: Manifest | None = None
+    """What the manifests beside the files begin with; None: there are none."""
+
+
+def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Losses:
+    """Writes the records that `records` gives, which is called once for each part.
+
+    All files appear when all are written; those of one part with what belongs beside it.
+
+    Raises UsageError: what is asked for cannot go to stdout.
+    Raises ExchangeError: a file is there already, or something cannot be written.
+    """
+    losses = Losses()
+    if job.out == STDOUT:
+        _refuse_on_stdout(job)
+        with open_out(STDOUT) as stream:
+            losses.add(_write_file(job, records(), stream))
+        return losses
+    with Outputs(force=job.force) as outputs:
+        for name, path in _parts(job):
+            chosen = records() if name is None else _of_part(records(), job.split, name)
+            losses.add(_write_part(job, chosen, path, outputs))
+    return losses
+
+
+def _refuse_on_stdout(job: Job) -> None:
+    asked = {
+        f"{job.format.name} is a folder, which": job.format.is_folder,
+        "a split": job.split is not None,
+        "a manifest": job.manifest is not None,
+    }
+    for what, wanted in asked.items():
+        if wanted:
+            raise UsageError(f"{what} cannot go to stdout: name a file")
+    if job.format.is_binary and sys.stdout.isatty():
+        raise UsageError(f"{job.format.name} is binary, which no terminal shows: name a file")
+
+
+def _parts(job: Job) -> Iterator[tuple[str | None, Path]]:
+    """The parts' names and places; one without a name where nothing is split."""
+    out = Path(job.out)
+    if job.split is None:
+        yield None, out
+    else:
+        yield from ((name, part_path(out, name)) for name in job.split.names)
+
+
+def _of_part(
+    records: Iterable[AnnotatedDocument], split: Split | None, name: str
+) -> Iterator[AnnotatedDocument]:
+    return (record for record in records if split is None or split.part(record.sha256) == name)
+
+
+def _write_part(
+    job: Job, records: Iterable[AnnotatedDocument], path: Path, outputs: Outputs
+) -> Losses:
+    """One file or folder, with its configuration and manifest."""
+    usage = Usage(job.options.labels)
+    watched = usage.watched(records)
+    if job.format.write_folder is not None:
+        folder = outputs.folder(path, job.format.suffixes)
+        losses = job.format.write_folder(watched, folder, job.options)
+        digest = folder_sha256(folder) if job.manifest else ""
+    else:
+        with outputs.file(path) as stream:
+            hashed = _Hashed(stream)
+            losses = _write_file(job, watched, hashed)
+            digest = hashed.sha256.hexdigest()
+    if job.format.companion is not None:
+        suffix, make = job.format.companion
+        with outputs.file(Path(f"{path}{suffix}")) as stream:
+            stream.write(make(usage))
+    if job.manifest is not None:
+        with outputs.file(Path(f"{path}.manifest.json")) as stream:
+            stream.write(manifest_bytes(job.manifest, job.format.name, path.name, digest, usage))
+    return losses
+
+
+def _write_file(job: Job, records: Iterable[AnnotatedDocument], sink: Sink) -> Losses:
+    if job.format.write is None:
+        raise UsageError(f"{job.format.name} cannot be written to a file")
+    return job.format.write(records, sink, job.options)
+
+
+class _Hashed:
+    """Passes bytes on and makes their SHA-256."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self.sha256 = hashlib.sha256()
+
+    def write(self, data: bytes, /) -> None:
+        """Takes the bytes."""
+        self.sha256.update(data)
+        self._sink.write(data)

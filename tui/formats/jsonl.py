@@ -1,0 +1,161 @@
+"""`jsonl`: one annotation a line, in the order of document, start, end and id.
+
+The text of the document is not in it: reading one back needs the document in the database.
+
+The sentence that an annotation stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.incoming import (
+    Head,
+    ImportedDocument,
+    ImportReport,
+    RawDocument,
+    RawLink,
+    span_of,
+)
+from tui.formats.shared.losses import (
+    EMPTY_DOCUMENTS,
+    LINK_DETAILS,
+    META,
+    NUMBER_IDS,
+    ORIGINS,
+    PROGRESS,
+    Losses,
+    count_lost,
+)
+from tui.formats.shared.validation import Validator
+from tui.model import AnnotatedDocument
+from tui.sources.json_values import Fields, compact_object, quoted
+from tui.text.language.sentences import sentences
+from tui.text.spans import Span
+
+
+class Sentences:
+    """The sentences of one text, found once."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = sentences(text)
+        self._starts = [span.start for span in self._spans]
+        self._ends = [span.end for span in self._spans]
+
+    def around(self, start: int, end: int) -> Span:
+        """The stretch of whole sentences that holds `[start, end)`, and at least that."""
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end) - 1
+        if first > last:
+            return Span(start, end)
+        return Span(min(start, self._starts[first]), max(end, self._ends[last]))
+
+
+def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
+    """Writes the annotations of the records, which come in the order of their ids."""
+    losses = Losses()
+    for record in records:
+        count_flat(losses, record, with_meta=options.context)
+        for line in annotation_lines(record, context=options.context):
+            out.write(line.encode())
+    return losses
+
+
+def count_flat(losses: Losses, record: AnnotatedDocument, *, with_meta: bool) -> None:
+    """Counts what is lost where a line is an annotation with its links."""
+    kinds = (EMPTY_DOCUMENTS, PROGRESS, ORIGINS, LINK_DETAILS)
+    count_lost(losses, record, record.spans, kinds if with_meta else (*kinds, META))
+    losses.remark(NUMBER_IDS, record.id.isdecimal())
+
+
+def annotation_lines(record: AnnotatedDocument, *, context: bool) -> Iterator[str]:
+    """The annotations of a record, each as one line of JSON, its end included."""
+    document = (
+        f',"document_id":{quoted(record.id)},"document_title":{quoted(record.title)}'
+        f',"document_sha256":{quoted(record.sha256)},"label":'
+    )
+    links = links_out(record)
+    sentences = Sentences(record.text) if context and record.spans else None
+    meta = compact_object(record.meta) if sentences else ""
+    for span in record.spans:
+        more = ""
+        if sentences is not None:
+            sentence = sentences.around(span.start, span.end)
+            more = (
+                f',"sentence":{quoted(sentence.of(record.text))}'
+                f',"sentence_start":{sentence.start},"meta":{meta}'
+            )
+        yield (
+            f'{{"id":{quoted(span.id)}{document}{quoted(span.label)}'
+            f',"start":{span.start},"end":{span.end},"text":{quoted(span.text)}'
+            f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
+            f',"attributes":{compact_object(span.attributes)},"note":{quoted(span.note)}'
+            f',"links":[{links.get(span.id, "")}],"annotator":{quoted(span.annotator)}'
+            f',"status":"{span.status}","created_at":{quoted(span.created_at)}'
+            f',"updated_at":{quoted(span.updated_at)}{more}}}\n'
+        )
+
+
+def links_out(record: AnnotatedDocument) -> dict[str, str]:
+    """The inside of each annotation's list of links, as JSON, by the annotation's id."""
+    found: dict[str, str] = {}
+    for link in record.links:
+        one = f'{{"id":{quoted(link.id)},"type":{quoted(link.type)},"target":{quoted(link.to_id)}}}'
+        before = found.get(link.from_id)
+        found[link.from_id] = one if before is None else f"{before},{one}"
+    return found
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """The annotations of a file, those of one document that follow each other at once.
+
+    Raises ExchangeError: the file has faults.
+    """
+    with Validator(report, options, Unit.CODEPOINT) as intake:
+        current: RawDocument | None = None
+        for row in intake.each(report.source.objects(), raw_row):
+            if current is not None and current.id == row.id and current.sha256 == row.sha256:
+                current.spans += row.spans
+                current.links += row.links
+                continue
+            if current is not None:
+                yield from intake.accept(current, again=True)
+            current = row
+        if current is not None:
+            yield from intake.accept(current, again=True)
+
+
+def raw_row(fields: Fields) -> RawDocument:
+    """One line: a document with one annotation and the links that go out from it.
+
+    Raises ExchangeError: a field is missing or of another type.
+    """
+    span = span_of(fields)
+    links = [
+        RawLink(
+            line=fields.line,
+            type=one.name("type"),
+            from_key=span.key,
+            to_key=one.name("target"),
+            id=one.name("id", ""),
+            annotator=span.annotator,
+            created_at=span.updated_at,
+        )
+        for one in fields.objects("links")
+    ]
+    if links and not span.key:
+        raise fields.error('has links but no "id"')
+    return RawDocument(
+        line=fields.line,
+        id=fields.name("document_id"),
+        sha256=fields.text("document_sha256", ""),
+        spans=[span],
+        links=links,
+    )
+
+
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    return not head.is_array and {"document_id", "label", "start", "end"} <= head.keys

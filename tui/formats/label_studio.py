@@ -1,0 +1,387 @@
+"""Label Studio's tasks, read: its `JSON` export, or tasks made for its import.
+
+`label-studio`: tasks for Label Studio, as one JSON array.
+
+Accepted annotations of one annotator are one of the task's `annotations`, all others are
+`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with
+the id of their region, a note is the region's `meta.text`, links are relations. Offsets count
+code points, as its server and editor do. `label_studio_config` makes the labelling
+configuration that fits; Label Studio refuses results that do not fit one.
+
+The labelling configuration for Label Studio that fits an export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.incoming import (
+    Head,
+    ImportedDocument,
+    ImportReport,
+    RawDocument,
+    RawLink,
+    RawSpan,
+    status_of,
+)
+from tui.formats.shared.losses import (
+    ATTRIBUTES,
+    CLUSTERS,
+    FAR_LINKS,
+    LINK_DETAILS,
+    PROGRESS,
+    RETYPED,
+    Losses,
+    count_lost,
+    inner_links,
+    placed,
+)
+from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of, value_of
+from tui.formats.shared.validation import Validator
+from tui.model import JSON, AnnotatedDocument, RecordLink, RecordSpan
+from tui.sources.json_values import Fields, compact
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+_CHOICES = ("choice", "multi-choice", "yes-no")
+
+
+def config(usage: Usage) -> bytes:
+    """The configuration as XML in UTF-8: labels, per-region attributes, relations.
+
+    Selections are by character, for annotations may begin inside a word.
+    """
+    infos = usage.infos()
+    view = Element("View")
+    labels = SubElement(view, "Labels", name=LABELS, toName=TEXT)
+    for info in infos:
+        label = SubElement(labels, "Label", value=info.name)
+        if info.colour:
+            label.set("background", info.colour)
+    SubElement(view, "Text", name=TEXT, value=f"${TEXT}", granularity="symbol")
+    for info in infos:
+        for name, attribute in info.attributes.items():
+            _control(view, info, name, attribute)
+    kinds = dict.fromkeys(kind for info in infos for kind in info.links)
+    if kinds:
+        relations = SubElement(view, "Relations")
+        for kind in kinds:
+            SubElement(relations, "Relation", value=kind)
+    indent(view)
+    return _NOT_XML.sub("\ufffd", tostring(view, encoding="unicode")).encode() + b"\n"
+
+
+def _control(view: Element, info: LabelInfo, name: str, attribute: AttributeInfo) -> None:
+    """The control for one attribute, shown where a region with the label is selected."""
+    tag = {"number": "Number", "text": "TextArea"}.get(attribute.kind, "Choices")
+    control = SubElement(view, tag, name=control_name(info.name, name), toName=TEXT)
+    control.set("perRegion", "true")
+    control.set("whenTagName", LABELS)
+    control.set("whenLabelValue", info.name)
+    if attribute.kind in _CHOICES:
+        control.set("choice", "multiple" if attribute.kind == "multi-choice" else "single")
+        choices = ("yes", "no") if attribute.kind == "yes-no" else attribute.choices
+        for choice in choices:
+            SubElement(control, "Choice", value=choice)
+
+
+LABELS = "label"
+"""The name of the control that holds the labels."""
+
+
+TEXT = "text"
+"""The name of the object that is labelled, and of the data field with its text."""
+
+
+def control_name(label: str, attribute: str) -> str:
+    """The name of the control for an attribute; names are unique in a configuration."""
+    return f"{label}.{attribute}"
+
+
+def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
+    """Writes the tasks, one a line inside the array."""
+    losses, usage = Losses(), Usage(options.labels)
+    out.write(b"[")
+    for number, record in enumerate(records):
+        usage.count(record)
+        task = compact(_task(record, usage, options.unit or Unit.CODEPOINT, losses))
+        out.write((",\n" if number else "\n").encode() + task.encode())
+    out.write(b"\n]\n")
+    return losses
+
+
+def _task(record: AnnotatedDocument, usage: Usage, unit: Unit, losses: Losses) -> dict[str, Any]:
+    spans = placed(record, losses)
+    links = inner_links(record, {span.id for span in spans}, losses)
+    count_lost(losses, record, spans, (PROGRESS,))
+    losses.count_loss(LINK_DETAILS, len(links))
+    offsets = OffsetMap(record.text, unit)
+    losses.remark(CLUSTERS, sum(not offsets.fits(span.start, span.end) for span in spans))
+    results = _Results(usage, offsets, losses)
+    groups: dict[tuple[bool, str], list[RecordSpan]] = {}
+    for span in spans:
+        groups.setdefault((span.status == "accepted", span.annotator), []).append(span)
+    annotations, predictions = [], []
+    kept = 0
+    for (accepted, annotator), group in groups.items():
+        ids = {span.id for span in group}
+        inside = [link for link in links if link.from_id in ids and link.to_id in ids]
+        kept += len(inside)
+        result = results.of(group, inside)
+        if accepted:
+            annotations.append({"result": result})
+        else:
+            predictions.append({"model_version": annotator, "result": result})
+    losses.count_loss(FAR_LINKS, len(links) - kept)
+    data = {
+        TEXT: record.text,
+        "document_id": record.id,
+        "title": record.title,
+        "source": record.source,
+        "sha256": record.sha256,
+        "meta": dict(record.meta),
+    }
+    return {"data": data, "annotations": annotations, "predictions": predictions}
+
+
+class _Results:
+    """Makes the results of the annotations of one text."""
+
+    def __init__(self, usage: Usage, offsets: OffsetMap, losses: Losses) -> None:
+        self._usage = usage
+        self._offsets = offsets
+        self._losses = losses
+
+    def of(self, spans: Iterable[RecordSpan], links: Iterable[RecordLink]) -> list[dict[str, Any]]:
+        """The results of the annotations, then the relations between them."""
+        made = [result for span in spans for result in self._region(span)]
+        return made + [_relation(link) for link in links]
+
+    def _region(self, span: RecordSpan) -> Iterator[dict[str, Any]]:
+        start, end = self._offsets.from_span(span.start, span.end)
+        place = {"start": start, "end": end}
+        region = {"id": span.id, "to_name": TEXT}
+        value = {**place, "text": span.text, "labels": [span.label]}
+        yield {
+            **region, "from_name": LABELS, "type": "labels", "value": value, "meta": _meta(span),
+        }  # fmt: skip
+        for name, one in span.attributes.items():
+            info = self._usage.attribute(span.label, name)
+            given = _value(info, one, place, span.text)
+            if given is None:
+                self._losses.count_loss(ATTRIBUTES)
+                continue
+            self._losses.remark(RETYPED, not fits(info, one))
+            kind, value = given
+            control = control_name(span.label, name)
+            yield {**region, "from_name": control, "type": kind, "value": value}
+
+
+def _meta(span: RecordSpan) -> dict[str, Any]:
+    """The region's meta: the note where Label Studio shows one, and what it only keeps."""
+    kept = {
+        "annotator": span.annotator,
+        "status": span.status,
+        "origin": span.origin,
+        "created_at": span.created_at,
+        "updated_at": span.updated_at,
+    }
+    return {"text": [span.note], **kept} if span.note else kept
+
+
+def _value(
+    info: AttributeInfo, value: JSON, place: dict[str, int], text: str
+) -> tuple[str, dict[str, Any]] | None:
+    """Type and value of the result for an attribute; None when it has no value to speak of."""
+    texts = texts_of(info, value)
+    if not texts:
+        return None
+    if info.kind in ("choice", "multi-choice", "yes-no"):
+        return "choices", {**place, "text": text, "choices": texts}
+    if info.kind == "number" and isinstance(value, int | float):
+        return "number", {**place, "text": text, "number": value}
+    return "textarea", {**place, "text": texts}
+
+
+def _relation(link: RecordLink) -> dict[str, Any]:
+    return {
+        "type": "relation",
+        "from_id": link.from_id,
+        "to_id": link.to_id,
+        "direction": "right",
+        "labels": [link.type],
+    }
+
+
+_OURS = ("document_id", "title", "source", "sha256", "meta")
+
+
+_CANCELLED = "annotations of tasks that were skipped there: left out"
+
+
+_UNLABELLED = "regions without a label: left out"
+
+
+_WHOLE_TEXT = "answers about whole texts: left out"
+
+
+_OTHER_RESULTS = "results that are no labels of text: left out"
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """The tasks of a file, an array or one a line.
+
+    Raises ExchangeError: the file has faults.
+    """
+    reader = _Reader(report, options)
+    with Validator(report, options, Unit.CODEPOINT) as intake:
+        for raw in intake.each(report.source.values(), reader.task):
+            yield from intake.accept(raw)
+
+
+class _Reader:
+    """Makes documents of tasks, with what the schema knows of the attributes' types."""
+
+    def __init__(self, report: ImportReport, options: ImportOptions) -> None:
+        self._report = report
+        self._text_field = options.text_field
+        self._infos = {info.name: info for info in options.labels or ()}
+
+    def task(self, fields: Fields) -> RawDocument:
+        """The document of a task.
+
+        Raises ExchangeError: a field is missing or of another type.
+        """
+        if "data" not in fields:
+            raise fields.error('"data" is missing: of Label Studio\'s exports, "JSON" is read')
+        data = fields.inner(fields.values["data"], "data")
+        raw = RawDocument(
+            fields.line,
+            id=data.name("document_id", ""),
+            text=data.text(self._text_field),
+            sha256=data.text("sha256", ""),
+            title=data.text("title") if "title" in data else None,
+            source=data.text("source", ""),
+            meta=data.mapping("meta"),
+        )
+        if not raw.id:
+            known = {self._text_field, *_OURS}
+            raw.meta |= {key: one for key, one in data.values.items() if key not in known}
+        for one in fields.objects("annotations"):
+            self._annotation(one, raw)
+        for one in fields.objects("predictions"):
+            spans, links = self._results(one)
+            for span in spans:
+                span.annotator = span.annotator or one.name("model_version", "")
+                span.status = span.status or "suggested"
+            raw.spans += spans
+            raw.links += links
+        return raw
+
+    def _annotation(self, fields: Fields, raw: RawDocument) -> None:
+        spans, links = self._results(fields)
+        if fields.values.get("was_cancelled") is True:
+            self._report.warn(_CANCELLED, len(spans))
+            return
+        for span in spans:
+            span.annotator = span.annotator or _who(fields)
+            span.created_at = span.created_at or fields.text("created_at", "")
+            span.updated_at = span.updated_at or fields.text("updated_at", "")
+        raw.spans += spans
+        raw.links += links
+
+    def _results(self, fields: Fields) -> tuple[list[RawSpan], list[RawLink]]:
+        """The annotations and links of one list of results."""
+        results = fields.objects("result")
+        spans: dict[str, RawSpan] = {}
+        for one in results:
+            if one.text("type", "") == "labels":
+                self._region(one, spans)
+        links = []
+        for one in results:
+            kind = one.text("type", "")
+            if kind == "relation":
+                links += _relations(one)
+            elif kind in ("choices", "textarea", "number", "rating"):
+                self._attribute(one, spans)
+            elif kind != "labels":
+                self._report.warn(_OTHER_RESULTS)
+        return list(spans.values()), links
+
+    def _region(self, fields: Fields, spans: dict[str, RawSpan]) -> None:
+        """One annotation for each label of the region; the first has its id."""
+        value = fields.inner(fields.values.get("value"), "value")
+        labels = value.items("labels")
+        if not labels:
+            self._report.warn(_UNLABELLED)
+        key = fields.name("id", "") or f"region {len(spans)}"
+        meta = fields.inner(fields.mapping("meta"), "meta")
+        for number, label in enumerate(labels):
+            if not isinstance(label, str) or not label:
+                raise fields.error("a label is not a string, or empty")
+            name = f"{key} {number}" if number or key in spans else key
+            spans[name] = RawSpan(
+                fields.line,
+                value.integer("start"),
+                value.integer("end"),
+                label,
+                key=name,
+                id=name if "annotator" in meta else "",
+                text=value.text("text") if "text" in value else None,
+                note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
+                annotator=meta.name("annotator", ""),
+                status=status_of(meta),
+                origin=meta.text("origin", ""),
+                created_at=meta.text("created_at", ""),
+                updated_at=meta.text("updated_at", ""),
+            )
+
+    def _attribute(self, fields: Fields, spans: dict[str, RawSpan]) -> None:
+        """An answer about a region as an attribute of its annotation."""
+        span = spans.get(fields.name("id", ""))
+        if span is None:
+            self._report.warn(_WHOLE_TEXT)
+            return
+        kind = fields.text("type")
+        value = fields.inner(fields.values.get("value"), "value")
+        name = fields.name("from_name").removeprefix(f"{span.label}.")
+        if kind in ("number", "rating"):
+            span.attributes[name] = value.values.get(kind)
+            return
+        texts = value.items("choices" if kind == "choices" else "text")
+        words = [one for one in texts if isinstance(one, str)]
+        span.attributes[name] = value_of(self._info(span.label, name, len(words)), words)
+
+    def _info(self, label: str, name: str, count: int) -> AttributeInfo:
+        """What the schema knows of the attribute; without it, several texts are a list."""
+        guess = AttributeInfo("multi-choice" if count > 1 else "text")
+        return self._infos.get(label, LabelInfo(label)).attributes.get(name, guess)
+
+
+def _who(fields: Fields) -> str:
+    """Whose annotation it is: an e-mail address where there is one, else the user's number."""
+    who = fields.values.get("completed_by")
+    if isinstance(who, dict):
+        inner = fields.inner(who, "completed_by")
+        return inner.name("email", "") or inner.name("id", "")
+    return fields.name("completed_by", "")
+
+
+def _relations(fields: Fields) -> list[RawLink]:
+    """A link for each label of the relation; one to the left goes the other way."""
+    ends = fields.name("from_id"), fields.name("to_id")
+    if fields.text("direction", "right") == "left":
+        ends = ends[1], ends[0]
+    labels = [one for one in fields.items("labels") if isinstance(one, str)] or ["relation"]
+    return [RawLink(fields.line, label, *ends) for label in labels]
+
+
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format."""
+    return "data" in head.keys and bool(head.is_array or {"annotations"} & head.keys)

@@ -1,0 +1,208 @@
+"""The formats by name, and by what a file looks like."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.errors import ExchangeError, UsageError
+from tui.formats import conll, csv, doccano, documents, jsonl, label_studio, prodigy, spacy, w3c
+from tui.formats.brat import reader, writer
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
+from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, head_of
+from tui.formats.shared.losses import Losses
+from tui.formats.shared.usage import Usage
+from tui.model import AnnotatedDocument
+from tui.sources.json_lines import Source
+
+Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
+
+
+WriteFolder = Callable[[Iterable[AnnotatedDocument], Path, ExportOptions], Losses]
+
+
+Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format: how it is written, read and recognised."""
+
+    name: str
+    summary: str
+    write: Write | None = None
+    """Writes it to a file; None where it is a folder."""
+    write_folder: WriteFolder | None = None
+    """Writes it into an empty folder."""
+    suffixes: frozenset[str] = frozenset()
+    """Of a folder: the files that may be in one that is replaced."""
+    read: Read | None = None
+    """Reads it; None where it can only be written."""
+    sniff: Callable[[Head], bool] | None = None
+    companion: tuple[str, Callable[[Usage], bytes]] | None = None
+    """A file that belongs beside an export: its suffix, and what makes it."""
+    is_binary: bool = False
+    """Whether it is no text, and nothing for a terminal."""
+    all_statuses: bool = False
+    """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
+    far_links: bool = False
+    """Whether it tells the links of an annotation whether their other ends are in it or not."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder and not a file."""
+        return self.write_folder is not None
+
+
+_FORMATS = (
+    Format(
+        name="jsonl",
+        summary="one annotation a line",
+        write=jsonl.write,
+        read=jsonl.read,
+        sniff=jsonl.sniff,
+        far_links=True,
+    ),
+    Format(
+        name="documents",
+        summary="one document a line, with everything",
+        write=documents.write,
+        read=documents.read,
+        sniff=documents.sniff,
+        all_statuses=True,
+    ),
+    Format(
+        name="csv",
+        summary="one annotation a row; written only",
+        write=csv.write,
+        far_links=True,
+    ),
+    Format(
+        name="prodigy",
+        summary="tasks with tokens, for Prodigy and spaCy",
+        write=prodigy.write,
+        read=prodigy.read,
+        sniff=prodigy.sniff,
+    ),
+    Format(
+        name="doccano",
+        summary="examples for doccano's sequence labelling",
+        write=doccano.write,
+        read=doccano.read,
+        sniff=doccano.sniff,
+    ),
+    Format(
+        name="label-studio",
+        summary="tasks for Label Studio, with its configuration",
+        write=label_studio.write,
+        read=label_studio.read,
+        sniff=label_studio.sniff,
+        companion=(".config.xml", label_studio.config),
+    ),
+    Format(
+        name="brat",
+        summary="a folder of .txt and .ann files, with its configuration",
+        write_folder=writer.write,
+        suffixes=writer.SUFFIXES,
+        read=reader.read,
+        sniff=reader.sniff,
+    ),
+    Format(
+        name="w3c",
+        summary="Web Annotations as JSON-LD, one a line",
+        write=w3c.write,
+        read=w3c.read,
+        sniff=w3c.sniff,
+    ),
+    Format(
+        name="conll",
+        summary="tokens with IOB2 tags",
+        write=conll.write,
+        read=conll.read,
+        sniff=conll.sniff,
+    ),
+    Format(
+        name="spacy",
+        summary="a DocBin of spaCy's",
+        is_binary=True,
+        write=spacy.write,
+        read=spacy.read,
+        sniff=spacy.sniff,
+    ),
+)
+
+
+# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
+# is a list of Prodigy's tasks as well.
+_ASKED = (
+    "brat",
+    "spacy",
+    "w3c",
+    "label-studio",
+    "jsonl",
+    "doccano",
+    "documents",
+    "prodigy",
+    "conll",
+)
+
+
+def formats() -> tuple[Format, ...]:
+    """All formats, the default first."""
+    return _FORMATS
+
+
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises UsageError: there is none.
+    """
+    for one in _FORMATS:
+        if one.name == name:
+            return one
+    known = ", ".join(one.name for one in _FORMATS)
+    raise UsageError(f"unknown format {name!r}; there are {known}")
+
+
+def recognised(path: Path) -> Format:
+    """The format of a file or folder, by its name and content.
+
+    Raises ExchangeError: it cannot be read, or is of no known format.
+    """
+    head = head_of(path)
+    for name in _ASKED:
+        one = format_named(name)
+        if one.sniff is not None and one.sniff(head):
+            return one
+    if head.fault is not None:
+        raise head.fault
+    message = "is of no format that is known by its looks; name one with --format"
+    raise ExchangeError(message, file=str(path))
+
+
+class ImportRun:
+    """An import as it goes on: iterate over it once, and ask `report` how it went.
+
+    Raises, when iterated over, ExchangeError with all that is wrong with the file (`Faults`
+    where that is more than one thing); nothing of the file should be kept then.
+    """
+
+    def __init__(self, path: Path, options: ImportOptions, format_name: str | None = None) -> None:
+        self.format = format_named(format_name) if format_name else recognised(path)
+        """What the file is read as."""
+        self.report = ImportReport(
+            Source(path, options.max_line, replace_surrogates=options.replace_surrogates)
+        )
+        self.size = _size(path)
+        """Bytes on disk; `report.source.position` of them have been read."""
+        self._options = options
+
+    def __iter__(self) -> Iterator[ImportedDocument]:
+        if self.format.read is None:
+            raise UsageError(f"{self.format.name} can only be written")
+        return self.format.read(self.report, self._options)
+
+
+def _size(path: Path) -> int:
+    paths = path.rglob("*") if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in paths if one.is_file())

@@ -1,0 +1,89 @@
+"""What is asked of an export or an import, as plain values."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.formats.shared.usage import LabelInfo
+from tui.model import Known, RecordSpan, _no_annotation, _no_document, _no_place
+from tui.sources.json_lines import MAX_LINE
+
+
+class Unit(enum.StrEnum):
+    """What an offset counts."""
+
+    CODEPOINT = "codepoint"
+    UTF16 = "utf16"
+    BYTE = "byte"
+    """Bytes of the text in UTF-8."""
+    GRAPHEME = "grapheme"
+    """Extended grapheme clusters (UAX #29)."""
+
+
+class Nested(enum.StrEnum):
+    """Which of several annotations on one token a format with one layer takes."""
+
+    OUTERMOST = "outermost"
+    INNERMOST = "innermost"
+    ERROR = "error"
+
+
+class Subword(enum.StrEnum):
+    """What a format of tokens does with an annotation that begins or ends inside a word."""
+
+    SPLIT = "split"
+    """The word becomes several tokens: the annotation stays as it is."""
+    WHOLE = "whole"
+    """The annotation grows to the whole word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """What an export is asked for."""
+
+    labels: tuple[LabelInfo, ...] = ()
+    """The labels that are exported, in the schema's order; empty: as they come."""
+    unit: Unit | None = None
+    """What offsets count; None: what the format's own tool counts."""
+    context: bool = False
+    """Whether flat rows also carry the sentence and the document's meta."""
+    nested: Nested = Nested.OUTERMOST
+    subword: Subword = Subword.SPLIT
+    columns: bool = False
+    """conll: one column of tags for each of `labels`, instead of one for all."""
+    relations: bool = False
+    """doccano: the form for projects with relations, instead of the plain one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What an import is asked for, and what it may ask back."""
+
+    new_id: Callable[[], str]
+    """Makes the id of an annotation or link that comes without one."""
+    now: str
+    """The time of what comes without one."""
+    annotator: str
+    """Whose annotations they are where the file does not say."""
+    lookup: Callable[[str, str], Known | None] = _no_document
+    """Finds a document by id and SHA-256, either may be empty: with both, else by the hash
+    (the same text under another id), else by the id."""
+    has_annotation: Callable[[str], bool] = _no_annotation
+    """Whether the database holds an annotation with this id; asked for links' far ends."""
+    reanchor: Callable[[str, RecordSpan], tuple[int, int] | None] = _no_place
+    """Finds the place of an annotation in a text where it is not at its offsets, by its
+    `text`, `prefix` and `suffix`; None when there is no sure one."""
+    labels: tuple[LabelInfo, ...] | None = None
+    """The schema's labels; others are reported. None: nothing is."""
+    unit: Unit | None = None
+    """What the file's offsets count; None: what the format's own tool counts."""
+    status: Literal["accepted", "suggested"] | None = None
+    """What accepted and suggested annotations become; None: as the file says."""
+    text_field: str = "text"
+    """The field that holds a record's text."""
+    replace_surrogates: bool = False
+    """Whether lone surrogates become U+FFFD instead of being refused."""
+    max_line: int = MAX_LINE
+    faults: int = 20
+    """After how many faults a file is not read further."""

@@ -1,0 +1,280 @@
+"""The beginning of a file or folder, by which its format is recognised.
+
+What a reader takes from a file, before it is held against the text and made a Record.
+
+Everything is as the file says it: offsets in the file's unit, links by the names that the file
+uses for annotations. Empty strings and None mean that the file does not say.
+
+What an import has to tell: the documents, what was noted on the way, and the faults."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.errors import ExchangeError
+from tui.model import (
+    ANNOTATION_STATUSES,
+    JSON,
+    READING_STATUSES,
+    AnnotatedDocument,
+    AnnotationStatus,
+    RecordProgress,
+)
+from tui.sources.json_lines import Source
+from tui.sources.json_values import Fields
+
+_LISTED = 20
+
+
+class Faults(ExchangeError):
+    """All that is wrong with a file; `str()` is one line a fault."""
+
+    def __init__(self, errors: list[ExchangeError]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = tuple(errors)
+        self.file, self.line = errors[0].file, errors[0].line
+
+
+@dataclass(slots=True)
+class NewLabel:
+    """A label of the file that the schema does not know."""
+
+    line: int
+    """Where it stands first."""
+    count: int = 0
+
+
+@dataclass(slots=True)
+class ImportedDocument:
+    """A document that was read and stands the test."""
+
+    record: AnnotatedDocument
+    line: int
+    known: bool
+    """Whether the database holds the document: then `record` has its id, title and text."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What was read so far, for the summary and the progress bar."""
+
+    source: Source
+    documents: int = 0
+    spans: int = 0
+    links: int = 0
+    new_labels: dict[str, NewLabel] = field(default_factory=dict)
+    moved: int = 0
+    """Annotations that were found again at another place than the file says."""
+    moved_lines: list[int] = field(default_factory=list)
+    """Where the first of them stand in the file."""
+    warnings: dict[str, int] = field(default_factory=dict)
+    """What a person should know, and how many times."""
+
+    def warn(self, kind: str, count: int = 1) -> None:
+        """Counts what a person should know."""
+        if count:
+            self.warnings[kind] = self.warnings.get(kind, 0) + count
+
+    def found_again(self, line: int) -> None:
+        """Counts an annotation that was moved."""
+        self.moved += 1
+        if len(self.moved_lines) < _LISTED:
+            self.moved_lines.append(line)
+
+
+@dataclass(slots=True)
+class RawSpan:
+    """An annotation as the file has it."""
+
+    line: int
+    start: int
+    end: int
+    label: str
+    key: str = ""
+    """What the file's links call it."""
+    id: str = ""
+    text: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+    quoted: bool = False
+    """Whether only its words are known, and not its offsets."""
+    attributes: dict[str, JSON] = field(default_factory=dict)
+    note: str = ""
+    annotator: str = ""
+    status: AnnotationStatus | None = None
+    origin: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    deleted_at: str = ""
+
+
+@dataclass(slots=True)
+class RawLink:
+    """A link as the file has it."""
+
+    line: int
+    type: str
+    from_key: str
+    to_key: str
+    id: str = ""
+    annotator: str = ""
+    status: AnnotationStatus | None = None
+    created_at: str = ""
+    updated_at: str = ""
+    deleted_at: str = ""
+
+
+@dataclass(slots=True)
+class RawDocument:
+    """A document as the file has it."""
+
+    line: int
+    id: str = ""
+    text: str | None = None
+    """Carried by the file; None: the database has to have it."""
+    sha256: str = ""
+    title: str | None = None
+    source: str = ""
+    meta: dict[str, JSON] = field(default_factory=dict)
+    spans: list[RawSpan] = field(default_factory=list)
+    links: list[RawLink] = field(default_factory=list)
+    progress: list[RecordProgress] = field(default_factory=list)
+
+
+def status_of(fields: Fields) -> AnnotationStatus | None:
+    """The object's status; None when it names none.
+
+    Raises ExchangeError: it is not a status.
+    """
+    value = fields.text("status", "")
+    for status in ANNOTATION_STATUSES:
+        if value == status:
+            return status
+    if value:
+        raise fields.error(f'"status" is none of {", ".join(ANNOTATION_STATUSES)}')
+    return None
+
+
+def progress_of(fields: Fields) -> RecordProgress:
+    """One annotator's progress.
+
+    Raises ExchangeError: a field is missing or of another type.
+    """
+    value = fields.text("status")
+    for status in READING_STATUSES:
+        if value == status:
+            offset = fields.integer("offset", 0)
+            if offset < 0:
+                raise fields.error(f'"offset" is negative: {offset}')
+            stamp = fields.text("updated_at", "")
+            return RecordProgress(fields.name("annotator"), status, offset, stamp)
+    raise fields.error(f'"status" is none of {", ".join(READING_STATUSES)}')
+
+
+def span_of(fields: Fields) -> RawSpan:
+    """An annotation in the names that Hashiya itself and Prodigy use.
+
+    Raises ExchangeError: a field is missing or of another type.
+    """
+    key = fields.name("id", "")
+    return RawSpan(
+        line=fields.line,
+        start=fields.integer("start"),
+        end=fields.integer("end"),
+        label=fields.name("label"),
+        key=key,
+        id=key,
+        text=fields.text("text") if "text" in fields else None,
+        prefix=fields.text("prefix", ""),
+        suffix=fields.text("suffix", ""),
+        attributes=fields.mapping("attributes"),
+        note=fields.text("note", ""),
+        annotator=fields.name("annotator", ""),
+        status=status_of(fields),
+        origin=fields.text("origin", ""),
+        created_at=fields.text("created_at", ""),
+        updated_at=fields.text("updated_at", ""),
+        deleted_at=fields.text("deleted_at", ""),
+    )
+
+
+def link_of(fields: Fields) -> RawLink:
+    """A link in Hashiya's own names.
+
+    Raises ExchangeError: a field is missing or of another type.
+    """
+    return RawLink(
+        line=fields.line,
+        type=fields.name("type"),
+        from_key=fields.name("from"),
+        to_key=fields.name("to"),
+        id=fields.name("id", ""),
+        annotator=fields.name("annotator", ""),
+        status=status_of(fields),
+        created_at=fields.text("created_at", ""),
+        updated_at=fields.text("updated_at", ""),
+        deleted_at=fields.text("deleted_at", ""),
+    )
+
+
+_SIZE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What can be seen of a file without reading all of it."""
+
+    name: str
+    """The file's name, in lower case, without `.gz`."""
+    is_folder: bool
+    raw: bytes
+    """The first bytes, decompressed."""
+    text: str
+    """The first lines in UTF-8; empty when it is not text."""
+    keys: AbstractSet[str]
+    """The keys of the first JSON object; empty when there is none."""
+    is_array: bool
+    """Whether that object is the first item of a JSON array."""
+    names: tuple[str, ...] = ()
+    """Of a folder: the names of the files in it."""
+    fault: ExchangeError | None = None
+    """What is wrong with the first JSON object of a file that begins as JSON does."""
+
+
+def head_of(path: Path) -> Head:
+    """What can be seen of it.
+
+    Raises ExchangeError: it cannot be read.
+    """
+    name = path.name.lower().removesuffix(".gz")
+    if path.is_dir():
+        names = sorted(one.name for one in path.rglob("*") if one.is_file())
+        return Head(name, True, b"", "", frozenset(), False, tuple(names))
+    source = Source(path)
+    with source.opened() as stream:
+        raw = stream.read(_SIZE).removeprefix(codecs.BOM_UTF8)
+    start = raw.lstrip(b" \t\r\n")[:1]
+    first = _first(source, is_array=start == b"[") if start in (b"{", b"[") else None
+    keys: AbstractSet[str] = first.values.keys() if isinstance(first, Fields) else frozenset()
+    fault = first if isinstance(first, ExchangeError) else None
+    return Head(name, False, raw, _as_text(raw), keys, start == b"[", fault=fault)
+
+
+def _as_text(raw: bytes) -> str:
+    """The bytes as UTF-8, but for a character that the end cuts; empty when they are not."""
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(raw)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _first(source: Source, *, is_array: bool) -> Fields | ExchangeError | None:
+    """The first JSON object, what is wrong with it, or None where an array has no item."""
+    pieces = source.items() if is_array else source.objects()
+    try:
+        return next(pieces, None)
+    except ExchangeError as error:
+        return error

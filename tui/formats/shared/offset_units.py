@@ -1,0 +1,230 @@
+"""Offsets in the unit that a format counts in, mapped once a document.
+
+Where an offset of a file's text lies in the stored text.
+
+Offsets in other units: UTF-16 code units, UTF-8 bytes, clusters.
+
+Offsets count code points. A `Units` is made once for a text; each map is built when it is first
+asked for, and an offset then costs a few comparisons.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cached_property
+
+from tui.formats.shared.exchange_options import Unit
+from tui.text.unicode.segmentation import cluster_starts
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+"""A code point that takes two UTF-16 units."""
+
+
+_CHUNK = 1024
+"""Code points between two places whose byte is remembered."""
+
+
+class OffsetUnits:
+    """The maps between code points of `text` and other units, each in both directions.
+
+    All raise ValueError for a position that is not in the text, or inside a unit of the other
+    kind: half of a surrogate pair, a byte within a character, a mark within its cluster.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def to_utf16(self, offset: int) -> int:
+        """The UTF-16 code units before an offset."""
+        self._check(offset)
+        return offset + bisect_left(self._astral, offset)
+
+    def from_utf16(self, count: int) -> int:
+        """The offset after `count` UTF-16 code units."""
+        astral = self._astral
+        pairs = bisect_left(range(len(astral)), count, key=lambda at: astral[at] + at)
+        if pairs and astral[pairs - 1] + pairs == count:
+            raise ValueError(f"UTF-16 unit {count} is the second half of a surrogate pair")
+        self._check_count(count, len(self._text) + len(astral), "UTF-16 units")
+        return count - pairs
+
+    def to_byte(self, offset: int) -> int:
+        """The bytes of UTF-8 before an offset."""
+        self._check(offset)
+        start = offset - offset % _CHUNK
+        return self._bytes[start // _CHUNK] + len(_encoded(self._text[start:offset]))
+
+    def from_byte(self, count: int) -> int:
+        """The offset after `count` bytes of UTF-8."""
+        self._check_count(count, self._bytes[-1], "bytes")
+        if count == self._bytes[-1]:
+            return len(self._text)
+        chunk = bisect_right(self._bytes, count) - 1
+        start = chunk * _CHUNK
+        part = _encoded(self._text[start : start + _CHUNK])
+        ahead = count - self._bytes[chunk]
+        try:
+            return start + len(part[:ahead].decode("utf-8", "surrogatepass"))
+        except UnicodeDecodeError:
+            raise ValueError(f"byte {count} is inside a character") from None
+
+    def to_grapheme(self, offset: int) -> int:
+        """The clusters before an offset."""
+        self._check(offset)
+        cluster = bisect_left(self._edges, offset)
+        if self._edges[cluster] != offset:
+            raise ValueError(f"offset {offset} is inside a cluster")
+        return cluster
+
+    def from_grapheme(self, count: int) -> int:
+        """The offset after `count` clusters."""
+        self._check_count(count, len(self._edges) - 1, "clusters")
+        return self._edges[count]
+
+    @cached_property
+    def _astral(self) -> array[int]:
+        """The offsets of the code points that take two UTF-16 units."""
+        return array("I", (found.start() for found in _ASTRAL.finditer(self._text)))
+
+    @cached_property
+    def _bytes(self) -> array[int]:
+        """The bytes before each chunk of the text, and before its end."""
+        total = 0
+        counts = array("Q", [total])
+        for start in range(0, len(self._text), _CHUNK):
+            total += len(_encoded(self._text[start : start + _CHUNK]))
+            counts.append(total)
+        return counts
+
+    @cached_property
+    def _edges(self) -> array[int]:
+        """The offset at which each cluster starts, and the end of the last one."""
+        return array("I", [*cluster_starts(self._text), len(self._text)])
+
+    def _check(self, offset: int) -> None:
+        self._check_count(offset, len(self._text), "code points")
+
+    @staticmethod
+    def _check_count(count: int, limit: int, unit: str) -> None:
+        if not 0 <= count <= limit:
+            raise ValueError(f"{count} is outside the text, which has {limit} {unit}")
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8, a lone surrogate as three bytes."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+_NEWLINE = re.compile(r"\r\n?")
+
+
+def same_place(offset: int) -> int:
+    """The offset itself, for equal texts."""
+    return offset
+
+
+def with_plain_newlines(text: str) -> str:
+    """The text as programs see it that read CR LF and CR as LF."""
+    return _NEWLINE.sub("\n", text) if "\r" in text else text
+
+
+def pairs_of(text: str) -> list[int]:
+    """The offsets of the LF of each CR LF."""
+    return [match.end() - 1 for match in re.finditer("\r\n", text)]
+
+
+def to_plain(text: str) -> Callable[[int], int]:
+    """The map from offsets of `text` to those of `with_plain_newlines(text)`.
+
+    An offset between CR and LF goes to the line end's start.
+    """
+    pairs = pairs_of(text)
+    return (lambda offset: offset - bisect_right(pairs, offset)) if pairs else same_place
+
+
+def from_plain(text: str) -> Callable[[int], int]:
+    """The map from offsets of `with_plain_newlines(text)` back to those of `text`."""
+    plain_ends = [position - index for index, position in enumerate(pairs_of(text))]
+    return (lambda offset: offset + bisect_right(plain_ends, offset)) if plain_ends else same_place
+
+
+def sure_map(carried: str, stored: str) -> Callable[[int], int] | None:
+    """The map from offsets of one text to the other; None where more than newlines differs."""
+    if carried == stored:
+        return same_place
+    if with_plain_newlines(carried) != with_plain_newlines(stored):
+        return None
+    there, back = to_plain(carried), from_plain(stored)
+    return lambda offset: back(there(offset))
+
+
+_Map = Callable[[int], int]
+
+
+class OffsetMap:
+    """Maps between code points of one text and another unit.
+
+    Past the end of the text, where only other versions of it have offsets, units go on one by one.
+    """
+
+    def __init__(self, text: str, unit: Unit) -> None:
+        self._length = len(text)
+        plain = unit is Unit.CODEPOINT or (unit is not Unit.GRAPHEME and text.isascii())
+        self._to_unit, self._from_unit = (_same, _same) if plain else _maps(OffsetUnits(text), unit)
+
+    def from_span(self, start: int, end: int) -> tuple[int, int]:
+        """The code-point span in the unit; counted in clusters it takes in those that it cuts."""
+        while not self._is_edge(start):
+            start -= 1
+        while not self._is_edge(end):
+            end += 1
+        return self._to_unit(start), self._to_unit(end)
+
+    def fits(self, start: int, end: int) -> bool:
+        """Whether the span begins and ends where units do."""
+        return self._is_edge(start) and self._is_edge(end)
+
+    def to_offset(self, count: int) -> int:
+        """The code-point offset of a count of units.
+
+        Raises ValueError: it is negative, or inside a code point; the rest of a sentence.
+        """
+        if count < 0:
+            raise ValueError(f"begins before the text, at {count}")
+        if count > self._units:
+            return self._length + count - self._units
+        try:
+            return self._from_unit(count)
+        except ValueError as error:
+            raise ValueError(f"has a bound inside a character: {error}") from error
+
+    @cached_property
+    def _units(self) -> int:
+        """The length of the text in the unit."""
+        return self._to_unit(self._length)
+
+    def _is_edge(self, offset: int) -> bool:
+        try:
+            self._to_unit(offset)
+        except ValueError:
+            return False
+        return True
+
+
+def _same(offset: int) -> int:
+    return offset
+
+
+def _maps(units: OffsetUnits, unit: Unit) -> tuple[_Map, _Map]:
+    """The maps from and to code points."""
+    match unit:
+        case Unit.UTF16:
+            return units.to_utf16, units.from_utf16
+        case Unit.BYTE:
+            return units.to_byte, units.from_byte
+        case Unit.GRAPHEME:
+            return units.to_grapheme, units.from_grapheme
+    return _same, _same

@@ -1,0 +1,153 @@
+"""What labels, attributes and links an export meets: for configurations and for the manifest.
+
+Attribute values as texts, for formats whose attributes are nothing else."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from tui.model import JSON, AnnotatedDocument
+from tui.sources.json_values import compact
+
+AttributeKind = Literal["choice", "multi-choice", "number", "text", "yes-no"]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeInfo:
+    """An attribute of a label, as a configuration of another tool needs it."""
+
+    kind: AttributeKind = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelInfo:
+    """A label, as a configuration of another tool needs it."""
+
+    name: str
+    attributes: Mapping[str, AttributeInfo] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The labels that a link may lead to, by the type of the link."""
+    colour: str = ""
+    """`#rrggbb`, or empty."""
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,40}")
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
+
+def texts_of(info: AttributeInfo, value: JSON) -> list[str]:
+    """The texts that stand for a value: several for a choice of several, none for an empty one.
+
+    A value of another kind than the attribute's is written as JSON.
+    """
+    if value is None or value in ("", []):
+        return []
+    if info.kind == "multi-choice" and isinstance(value, list):
+        return [one if isinstance(one, str) else compact(one) for one in value]
+    if info.kind == "yes-no" and isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return [value if isinstance(value, str) else compact(value)]
+
+
+def fits(info: AttributeInfo, value: JSON) -> bool:
+    """Whether `value_of` gives the value back from its texts."""
+    return value_of(info, texts_of(info, value)) == value
+
+
+def value_of(info: AttributeInfo, texts: list[str]) -> JSON:
+    """The value that the texts stand for; what is no number or yes or no stays a text."""
+    if info.kind == "multi-choice":
+        return list(texts)
+    text = "\n".join(texts)
+    if info.kind == "yes-no":
+        return {"yes": True, "no": False, "true": True, "false": False}.get(text, text)
+    if info.kind == "number":
+        return _number(text)
+    return text
+
+
+def _number(text: str) -> JSON:
+    if not _NUMBER.fullmatch(text):
+        return text
+    value = int(text) if _WHOLE.fullmatch(text) else float(text)
+    return value if math.isfinite(value) else text
+
+
+UNKNOWN = AttributeInfo("text")
+"""An attribute that the schema does not know is a text to the other program."""
+
+
+class Usage:
+    """Counts by label, and the schema's labels with all that the records add to them."""
+
+    def __init__(self, labels: Iterable[LabelInfo]) -> None:
+        self._infos = {info.name: info for info in labels}
+        self._targets: dict[tuple[str, str], dict[str, None]] = {}
+        self.documents = 0
+        self.spans: Counter[str] = Counter()
+        """Annotations by label."""
+        self.links: Counter[str] = Counter()
+        """Links by type."""
+
+    def attribute(self, label: str, name: str) -> AttributeInfo:
+        """What is known of an attribute."""
+        info = self._infos.get(label)
+        return UNKNOWN if info is None else info.attributes.get(name, UNKNOWN)
+
+    def watched(self, records: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
+        """The records, counted as they go by."""
+        for record in records:
+            self.count(record)
+            yield record
+
+    def count(self, record: AnnotatedDocument) -> None:
+        """Counts a record, and takes in what the schema does not know."""
+        self.documents += 1
+        labels = {}
+        for span in record.spans:
+            labels[span.id] = span.label
+            self.spans[span.label] += 1
+            info = self._infos.setdefault(span.label, LabelInfo(span.label))
+            new = {
+                name: wider
+                for name, value in span.attributes.items()
+                if (wider := _wider(info.attributes.get(name), value)) is not None
+            }
+            if new:
+                attributes = {**info.attributes, **new}
+                self._infos[span.label] = replace(info, attributes=attributes)
+        for link in record.links:
+            self.links[link.type] += 1
+            source, target = labels.get(link.from_id), labels.get(link.to_id)
+            if source is not None and target is not None:
+                self._targets.setdefault((source, link.type), {})[target] = None
+
+    def infos(self) -> tuple[LabelInfo, ...]:
+        """The labels: the schema's in its order, then the others as they were met."""
+        for (label, kind), met in self._targets.items():
+            info = self._infos[label]
+            known = info.links.get(kind, ())
+            targets = (*known, *(one for one in met if one not in known))
+            self._infos[label] = replace(info, links={**info.links, kind: targets})
+        return tuple(self._infos.values())
+
+
+def _wider(info: AttributeInfo | None, value: JSON) -> AttributeInfo | None:
+    """The attribute with this value among its choices; None when it is known already."""
+    if info is None:
+        return UNKNOWN
+    values = [value] if info.kind == "choice" else value if info.kind == "multi-choice" else []
+    new = [one for one in values if isinstance(one, str)] if isinstance(values, list) else []
+    new = [one for one in dict.fromkeys(new) if one not in info.choices]
+    return replace(info, choices=(*info.choices, *new)) if new else None

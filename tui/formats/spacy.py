@@ -1,0 +1,153 @@
+"""`spacy`: a DocBin, spaCy's own file of documents.
+
+The tokens are cut so that every annotation fits: `char_span` gives None off their edges. All
+annotations stand in `doc.spans["sc"]`, which a span categorizer learns from, and those that do
+not overlap in `doc.ents` as well. What spaCy has no place for lies in `doc.user_data`.
+"""
+
+import importlib
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from tui.errors import ExchangeError
+from tui.formats.documents import document_line, raw_document
+from tui.formats.shared.atomic_output import Sink
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
+from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, RawDocument, RawSpan
+from tui.formats.shared.losses import GROWN, INSIDE_WORDS, SPACES_ONLY, Losses, placed
+from tui.formats.shared.tokens import Tokens, one_layer
+from tui.formats.shared.validation import Validator
+from tui.model import AnnotatedDocument, RecordSpan
+
+GROUP = "sc"
+"""The key in `doc.spans`: spaCy's default for span categorizers."""
+
+
+OURS = "hashiya"
+"""The key in `doc.user_data`: the document in the `documents` form."""
+
+
+_NOT_IN_ENTS = "annotations that overlap: in doc.spans, not in doc.ents"
+
+
+class _OnTokens(NamedTuple):
+    first: int
+    last: int
+    span: RecordSpan
+
+
+def _spacy(name: str) -> Any:
+    """A module of spaCy, which is an extra.
+
+    Raises ExchangeError: it is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        message = "this format needs spaCy: pip install 'hashiya[spacy]'"
+        raise ExchangeError(message) from error
+
+
+def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
+    """Writes a DocBin; spaCy makes it in memory as a whole.
+
+    Raises ExchangeError: spaCy is not installed, or annotations overlap where that was not wanted.
+    """
+    tokens_module, vocab = _spacy("spacy.tokens"), _spacy("spacy").blank("xx").vocab
+    bin_ = tokens_module.DocBin(store_user_data=True)
+    losses = Losses()
+    for record in records:
+        bin_.add(_doc(record, tokens_module, vocab, options, losses))
+    out.write(bin_.to_bytes())
+    return losses
+
+
+def _doc(
+    record: AnnotatedDocument, module: Any, vocab: Any, options: ExportOptions, losses: Losses
+) -> Any:
+    spans = placed(record, losses)
+    tokens = Tokens(record.text, ((span.start, span.end) for span in spans), options.subword)
+    losses.remark(GROWN if options.subword is Subword.WHOLE else INSIDE_WORDS, tokens.inside)
+    doc = module.Doc(
+        vocab,
+        words=[record.text[token.start : token.end] for token in tokens.tokens],
+        spaces=[token.space for token in tokens.tokens],
+    )
+    found = []
+    for span in spans:
+        covered = tokens.covering(span.start, span.end)
+        if covered is not None:
+            found.append(_OnTokens(covered.first, covered.last, span))
+    losses.count_loss(SPACES_ONLY, len(spans) - len(found))
+    layer = one_layer(found, options.nested, repr(record.id))
+    losses.remark(_NOT_IN_ENTS, len(found) - len(layer))
+    doc.spans[GROUP] = [_span(one, doc, module) for one in found]
+    doc.set_ents([_span(one, doc, module) for one in layer])
+    doc.user_data[OURS] = document_line(replace(record, text=""))
+    return doc
+
+
+def _span(one: _OnTokens, doc: Any, module: Any) -> Any:
+    return module.Span(doc, one.first, one.last + 1, label=one.span.label, span_id=one.span.id)
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """The documents of a DocBin.
+
+    Raises ExchangeError: the file is none or has faults, or spaCy is not installed.
+    """
+    vocab = _spacy("spacy").blank("xx").vocab
+    with Validator(report, options, Unit.CODEPOINT) as intake:
+        for number, doc in enumerate(_docs(report, vocab), 1):
+            try:
+                raw = _raw(doc, number, report)
+            except ExchangeError as error:
+                intake.fault(error)
+            else:
+                yield from intake.accept(raw)
+
+
+def _docs(report: ImportReport, vocab: Any) -> Iterator[Any]:
+    with report.source.opened() as stream:
+        raw = stream.read()
+        report.source.tick()
+    try:
+        bin_ = _spacy("spacy.tokens").DocBin().from_bytes(raw)
+        yield from bin_.get_docs(vocab)
+    except (zlib.error, ValueError, KeyError, TypeError, EOFError) as error:
+        raise report.source.error(f"is not a DocBin that spaCy can read: {error}") from error
+
+
+def _raw(doc: Any, number: int, report: ImportReport) -> RawDocument:
+    """The document; `number` stands for the line that a binary file does not have."""
+    raw = _extras(doc, number, report)
+    raw.text, raw.sha256 = doc.text, ""
+    known = {span.id: span for span in raw.spans}
+    marked = [span for group in doc.spans.values() for span in group] or list(doc.ents)
+    raw.spans = [_raw_span(span, known, number) for span in marked]
+    gone = known.keys() - {span.key for span in raw.spans}
+    raw.links = [one for one in raw.links if gone.isdisjoint((one.from_key, one.to_key))]
+    return raw
+
+
+def _extras(doc: Any, number: int, report: ImportReport) -> RawDocument:
+    ours = doc.user_data.get(OURS)
+    if not isinstance(ours, str):
+        return RawDocument(number)
+    return raw_document(report.source.object_of(ours, number), "text")
+
+
+def _raw_span(span: Any, known: dict[str, RawSpan], number: int) -> RawSpan:
+    """The span, with what Hashiya said of it where it was Hashiya's."""
+    ours = known.get(span.id_)
+    made = ours or RawSpan(number, 0, 0, "", key=span.id_)
+    return replace(
+        made, start=span.start_char, end=span.end_char, label=span.label_, text=span.text
+    )
+
+
+def sniff(head: Head) -> bool:
+    """Whether a file that begins so is of this format: zlib's first bytes, by its name."""
+    return head.name.endswith(".spacy") and head.raw[:1] == b"\x78"

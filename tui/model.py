@@ -1,0 +1,503 @@
+"""What the database holds, as frozen values.
+
+Offsets count code points of the document's stored text from 0; a span is `[start, end)`.
+Times made here are UTC, `YYYY-MM-DDTHH:MM:SS.ssssssZ`; imported ones keep their own words, so
+which of two is later is a matter of `instant_of`. Ids of annotations and links are UUIDv7 (RFC
+9562, 5.7), so that databases of several people can be joined by id.
+
+A document to read, and what a reader says about the files that gave none.
+
+A document's text is stored exactly as decoded: no newline, Unicode or white-space
+normalisation. Offsets into it count code points. A leading byte-order mark is not text.
+
+One document with all that was said about it, as every format reads and writes it.
+
+Offsets count code points of `Record.text` from 0; a span is `[start, end)`. Times are strings
+and stay as they came. Nothing here knows the database: whoever has one makes records from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that the database holds."""
+
+    id: str
+    title: str
+    source: str
+    sha256: str
+    text: str
+
+
+def _no_document(_id: str, _sha256: str) -> Known | None:
+    return None
+
+
+def _no_annotation(_id: str) -> bool:
+    return False
+
+
+def _no_place(_text: str, _span: RecordSpan) -> tuple[int, int] | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSpan:
+    """An annotation of the record's text."""
+
+    id: str
+    start: int
+    end: int
+    label: str
+    text: str
+    """What it covers; of an orphaned one, what it covered in the text that it was made on."""
+    prefix: str = ""
+    """Up to `CONTEXT` code points before it."""
+    suffix: str = ""
+    """Up to `CONTEXT` code points after it."""
+    attributes: Mapping[str, JSON] = field(default_factory=dict)
+    note: str = ""
+    annotator: str = ""
+    status: AnnotationStatus = "accepted"
+    origin: str = ""
+    """Where a suggestion came from and why."""
+    created_at: str = ""
+    updated_at: str = ""
+    deleted_at: str = ""
+    """When it was deleted: only work that could not be saved carries deletions."""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.start, self.end, self.updated_at))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A typed arrow that goes out from one of the record's annotations."""
+
+    id: str
+    type: str
+    from_id: str
+    """An annotation of this record."""
+    to_id: str
+    """An annotation of this record or of another."""
+    annotator: str = ""
+    status: AnnotationStatus = "accepted"
+    created_at: str = ""
+    updated_at: str = ""
+    deleted_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordProgress:
+    """How far one annotator is with the document."""
+
+    annotator: str
+    status: ReadingStatus
+    offset: int = 0
+    """Where the caret was left."""
+    updated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """One document, its annotations and the links that go out from them."""
+
+    id: str
+    title: str
+    source: str
+    sha256: str
+    """Hexadecimal SHA-256 of `text` in UTF-8."""
+    text: str
+    meta: Mapping[str, JSON] = field(default_factory=dict)
+    spans: tuple[RecordSpan, ...] = ()
+    """In the order of start, end, id."""
+    links: tuple[RecordLink, ...] = ()
+    """In the order of ids."""
+    progress: tuple[RecordProgress, ...] = ()
+    """In the order of the annotators' names."""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.sha256))
+
+
+def span_order(span: RecordSpan) -> tuple[int, int, str]:
+    """The key that puts annotations into the order of every export."""
+    return span.start, span.end, span.id
+
+
+def context_of(text: str, start: int, end: int) -> tuple[str, str]:
+    """The up to `CONTEXT` code points before and after `[start, end)`."""
+    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+
+
+MAX_TITLE = 200
+"""Code points of a title, the ellipsis of a longer one included."""
+
+
+# Format characters paint nothing: a line of them is as blank as a line of spaces. A few that
+# stand before the first visible character belong to the title; the bound keeps this linear.
+_UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+
+
+_IN_LINE = r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+
+
+_FIRST_LINE = re.compile(rf"[{_UNSEEN}]{{0,8}}[^\s{_UNSEEN}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to read."""
+
+    id: str
+    """Path below the source folder in POSIX form; a record's `id` field or `FILE#LINE`."""
+    title: str
+    """The page's or record's own title, else the first line that is not blank, else a name."""
+    source: str
+    """Where the text was read from, unique: the file's absolute path, `PATH#RECORD` for one
+    record of a file (see `source_path`)."""
+    text: str
+    """The text as decoded; it holds no lone surrogates."""
+    meta: Mapping[str, JSON] = field(default_factory=dict)
+    """What else the source says of the text: author, date, the other fields of a record."""
+    encoding: str = "utf-8"
+    """Python's name of the encoding that the text was decoded from."""
+    folder: str = ""
+    """Name of the source folder (of a single file: the folder it lies in)."""
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the text in UTF-8; computed at each call."""
+        return sha256_of(self.text)
+
+    @property
+    def qualified_id(self) -> str:
+        """`FOLDER/ID`, for when another source holds the plain id."""
+        return f"{self.folder}/{self.id}" if self.folder else self.id
+
+
+def sha256_of(text: str) -> str:
+    """Return the hexadecimal SHA-256 of `text` in UTF-8; UnicodeEncodeError on lone surrogates."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def title_of(text: str) -> str:
+    """Return the first line that is not blank, trimmed; "" when there is none.
+
+    Control characters stay in it: painting them safely is the screen's work. A line of more
+    than MAX_TITLE code points is cut, at a space where there is one near, and ends in `…`.
+    """
+    found = _FIRST_LINE.search(text)
+    if found is None:
+        return ""
+    title = found.group().strip()
+    if len(title) <= MAX_TITLE:
+        return title
+    cut = title[: MAX_TITLE - 1]
+    space = cut.rfind(" ", MAX_TITLE * 3 // 4)
+    return (cut if space < 0 else cut[:space]).rstrip() + "…"
+
+
+def source_path(source: str) -> Path:
+    """Return the file that a document's `source` names; of a record, the file that holds it."""
+    if "#" not in source or os.path.lexists(source):
+        return Path(source)
+    return Path(source.rpartition("#")[0])
+
+
+JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
+
+
+AnnotationStatus = Literal["accepted", "suggested", "rejected", "orphaned"]
+
+
+ReadingStatus = Literal["unread", "reading", "done"]
+
+
+ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
+    "accepted",
+    "suggested",
+    "rejected",
+    "orphaned",
+)
+
+
+READING_STATUSES: tuple[ReadingStatus, ...] = ("unread", "reading", "done")
+
+
+CONTEXT = 32
+"""Code points of `prefix` and `suffix`, at most."""
+
+
+_TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A labelled span of one version of a document's text."""
+
+    id: str
+    document_id: str
+    text_sha256: str
+    """The text that the offsets count in."""
+    label: str
+    start: int
+    end: int
+    text: str
+    """What the span covers; kept so that the annotation can be found again in a changed text."""
+    prefix: str
+    """Up to `CONTEXT` code points before the span."""
+    suffix: str
+    """Up to `CONTEXT` code points after the span."""
+    attributes: Mapping[str, JSON]
+    note: str
+    annotator: str
+    status: AnnotationStatus
+    origin: str
+    """Where a suggestion came from and why; empty for what a person placed."""
+    created_at: str
+    updated_at: str
+    deleted_at: str | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.updated_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A typed arrow from one annotation to another."""
+
+    id: str
+    document_id: str
+    """The document of the annotation that the link goes out from."""
+    type: str
+    from_id: str
+    to_id: str
+    annotator: str
+    status: AnnotationStatus
+    created_at: str
+    updated_at: str
+    deleted_at: str | None = None
+
+
+class DocumentInfo(NamedTuple):
+    """A document without its text."""
+
+    id: str
+    title: str
+    source: str
+    text_sha256: str
+    length: int
+    """Code points of the text."""
+    added_at: str
+    pending_sha256: str | None = None
+    """The text that the source now holds, until the annotations have been re-anchored to it."""
+    meta: Mapping[str, JSON] = MappingProxyType({})
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.text_sha256))
+
+    @property
+    def changed(self) -> bool:
+        """Whether the source no longer holds the text that the annotations count in."""
+        return self.pending_sha256 is not None
+
+
+class DocumentRow(NamedTuple):
+    """A document as a line of the index shows it to one annotator."""
+
+    rowid: int
+    """Its handle for this session; another program's VACUUM may change it."""
+    id: str
+    title: str
+    length: int
+    status: ReadingStatus
+    changed: bool
+    counts: Mapping[str, int]
+    """Accepted annotations of the annotator, by label."""
+
+
+class Progress(NamedTuple):
+    """How far one annotator is with one document."""
+
+    document_id: str
+    annotator: str
+    status: ReadingStatus = "unread"
+    offset: int = 0
+    """Where the caret was left."""
+    updated_at: str = ""
+    """Empty while nothing has been saved."""
+
+
+class Bookmark(NamedTuple):
+    """A place that an annotator marked; one a place."""
+
+    document_id: str
+    annotator: str
+    offset: int
+    name: str
+    created_at: str
+
+
+_Row = TypeVar("_Row", Annotation, Link)
+
+
+def now() -> str:
+    """The time, in the database's form."""
+    return datetime.now(UTC).strftime(_TIME_FORMAT)
+
+
+def stamp_of(seconds: float) -> str:
+    """A time of the file system (seconds since 1970) in the database's form."""
+    return datetime.fromtimestamp(seconds, UTC).strftime(_TIME_FORMAT)
+
+
+def instant_of(stamp: str) -> timedelta:
+    """What a time in any form of ISO 8601 stands for, to be compared; one without a zone is UTC.
+
+    Nothing is earlier than what is no time.
+    """
+    try:
+        # Another program may write a small "z", which RFC 3339 allows and Python does not.
+        moment = datetime.fromisoformat(stamp.strip().upper())
+    except ValueError:
+        return timedelta.min
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _FIRST
+
+
+def later_than(stamp: str) -> str:
+    """The time now, or a microsecond after `stamp` where the clock is behind it.
+
+    What is no time counts as past; the end of all times, after which there is none, stays.
+    """
+    current, before = now(), instant_of(stamp)
+    if instant_of(current) > before:
+        return current
+    try:
+        return (_FIRST + before + timedelta(microseconds=1)).strftime(_TIME_FORMAT)
+    except OverflowError:
+        return stamp
+
+
+class _Ids:
+    """Makes UUIDv7 that rise within the process: 48 bits of milliseconds, 12 of their fraction."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._lock = threading.Lock()
+
+    def next(self) -> str:
+        milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+        stamp = milliseconds << 12 | (nanoseconds << 12) // 1_000_000
+        with self._lock:
+            stamp = self._last = max(stamp, self._last + 1)
+        tail = int.from_bytes(os.urandom(8)) & (1 << 62) - 1 | 1 << 63
+        value = f"{(stamp >> 12) << 16 | 0x7000 | stamp & 0xFFF:016x}{tail:016x}"
+        return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+
+
+_ids = _Ids()
+
+
+def new_id() -> str:
+    """A new UUIDv7; those of one process sort in the order in which they were made."""
+    return _ids.next()
+
+
+def annotate(
+    document: DocumentInfo,
+    text: str,
+    span: tuple[int, int],
+    label: str,
+    annotator: str,
+    *,
+    attributes: Mapping[str, JSON] | None = None,
+    note: str = "",
+    status: AnnotationStatus = "accepted",
+    origin: str = "",
+) -> Annotation:
+    """A new annotation of `span` of `text`, the document's stored text."""
+    start, end = span
+    stamp = now()
+    return Annotation(
+        id=new_id(),
+        document_id=document.id,
+        text_sha256=document.text_sha256,
+        label=label,
+        start=start,
+        end=end,
+        text=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        attributes=dict(attributes or {}),
+        note=note,
+        annotator=annotator,
+        status=status,
+        origin=origin,
+        created_at=stamp,
+        updated_at=stamp,
+    )
+
+
+def link(
+    source: Annotation,
+    target: Annotation,
+    link_type: str,
+    annotator: str,
+    *,
+    status: AnnotationStatus = "accepted",
+) -> Link:
+    """A new link from `source` to `target`."""
+    stamp = now()
+    return Link(
+        id=new_id(),
+        document_id=source.document_id,
+        type=link_type,
+        from_id=source.id,
+        to_id=target.id,
+        annotator=annotator,
+        status=status,
+        created_at=stamp,
+        updated_at=stamp,
+    )
+
+
+def moved(annotation: Annotation, text: str, span: tuple[int, int]) -> Annotation:
+    """The annotation with the bounds `span` in `text`, its own text version."""
+    start, end = span
+    return replace(
+        annotation,
+        start=start,
+        end=end,
+        text=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        updated_at=later_than(annotation.updated_at),
+    )
+
+
+def edited(annotation: Annotation, **changes: Any) -> Annotation:
+    """The annotation with other field values and a later `updated_at`."""
+    return replace(annotation, updated_at=later_than(annotation.updated_at), **changes)
+
+
+def deleted(row: _Row) -> _Row:
+    """The row as deleted: it stays in the database, with `deleted_at` set."""
+    stamp = later_than(row.updated_at)
+    return replace(row, updated_at=stamp, deleted_at=stamp)

@@ -1,0 +1,263 @@
+"""Label schemas in TOML, read with all faults at once.
+
+`presets/default.toml` describes the format.
+
+The attributes and links of a label, read from its TOML table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tui.config import Config
+from tui.config.checking import HEX_COLOUR
+from tui.config.settings import SCHEMA_KEYS
+from tui.config.toml import Fault, TomlFile, TomlTable, did_you_mean, read_toml, settings_error
+from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema.colours import PALETTE
+from tui.schema.labels import (
+    CHOICE_KEYS,
+    AttributeChoice,
+    AttributeDef,
+    AttributeType,
+    Channel,
+    LabelDef,
+    LabelSchema,
+    LinkDef,
+    NaturalSpan,
+)
+
+
+def read_attributes(label: TomlTable) -> Iterator[AttributeDef]:
+    """The attributes of a label's table."""
+    seen: set[str] = set()
+    for table in label.tables("attributes"):
+        attribute = AttributeDef(
+            name=table.word("name"),
+            type=AttributeType(table.one_of("type", [*AttributeType], AttributeType.TEXT)),
+            choices=tuple(_choices(table)),
+            default=table.raw("default"),
+            required=table.flag("required"),
+            multiline=table.flag("multiline"),
+            help=table.text("help"),
+        )
+        _check_attribute(table, attribute)
+        if attribute.name in seen:
+            table.fault("name", f"the attribute {attribute.name} is there already")
+        seen.add(attribute.name)
+        table.close()
+        yield attribute
+
+
+def _check_attribute(table: TomlTable, attribute: AttributeDef) -> None:
+    if "type" not in table:
+        table.fault("type", "is missing")
+    chosen = attribute.type in (AttributeType.CHOICE, AttributeType.CHOICES)
+    if chosen and not attribute.choices:
+        table.fault("choices", f"a {attribute.type} needs some")
+    if attribute.choices and not chosen:
+        table.fault("choices", f"belong to a choice or a multi-choice, not to a {attribute.type}")
+    if attribute.multiline and attribute.type is not AttributeType.TEXT:
+        table.fault("multiline", f"belongs to a text, not to a {attribute.type}")
+    if attribute.default is not None:
+        problem = attribute.problem(attribute.default)
+        if problem is not None:
+            table.fault("default", problem)
+
+
+def _choices(attribute: TomlTable) -> Iterator[AttributeChoice]:
+    raw = attribute.raw("choices")
+    if raw is None:
+        return
+    if not isinstance(raw, list):
+        attribute.fault("choices", f"{raw!r} is no list")
+        return
+    values: set[str] = set()
+    keys: set[str] = set()
+    for index, item in enumerate(raw):
+        path = (*attribute.path, "choices", index)
+        as_table: dict[str, Any] = item if isinstance(item, dict) else {"value": item}
+        table = TomlTable(attribute.file, path, as_table, attribute.faults)
+        choice = AttributeChoice(
+            value=table.text("value", required=True),
+            title=table.text("title"),
+            help=table.text("help"),
+            key=table.text("key"),
+        )
+        if choice.key and (len(choice.key) != 1 or choice.key not in CHOICE_KEYS):
+            table.fault("key", f"{choice.key!r} is neither a digit nor one of a to z")
+        elif choice.key in keys:
+            table.fault("key", f"{choice.key} chooses another value already")
+        if choice.value and choice.value in values:
+            table.fault("value", f"{choice.value!r} is there already")
+        keys |= {choice.key} - {""}
+        values.add(choice.value)
+        table.close()
+        yield choice
+
+
+def read_links(label: TomlTable) -> Iterator[LinkDef]:
+    """The links of a label's table."""
+    seen: set[str] = set()
+    for table in label.tables("links"):
+        target = table.raw("target")
+        targets = [target] if isinstance(target, str) else target
+        if not isinstance(targets, list) or not all(isinstance(name, str) for name in targets):
+            table.fault("target", "is missing" if target is None else f"{target!r} is no label")
+            targets = []
+        link = LinkDef(table.word("type"), tuple(targets), table.text("help"))
+        if link.type in seen:
+            table.fault("type", f"the link {link.type} is there already")
+        seen.add(link.type)
+        table.close()
+        yield link
+
+
+PRESETS = ("default", "wojood", "anercorp")
+"""The schemas that ship with Hashiya."""
+
+
+_NATURAL: dict[str, NaturalSpan] = {
+    "word": "word",
+    "sentence": "sentence",
+    "quotation": "quotation",
+}
+
+
+_FOLDER = Path(__file__).with_name("presets")
+
+
+def open_schema(
+    config: Config,
+    option: str = "",
+    reserved: Collection[str] = (),
+    more_faults: Iterable[Fault] = (),
+) -> LabelSchema:
+    """The schema that counts: that of `--schema`, else of the settings, else the default.
+
+    `option` is a preset's name or a path; `reserved` holds the keys that no label may take,
+    `more_faults` what others found in the settings file. Raises SettingsError with all faults
+    of the settings and of the schema.
+    """
+    faults = [*config.faults, *more_faults]
+    schema = DEFAULT_SCHEMA
+    if option:
+        schema = _of_name(option, Path(), reserved, faults)
+    elif config.file is not None and config.settings.schema:
+        if config.holds_schema:
+            message = "the labels are in this file already; keep one of the two"
+            faults.append(config.file.fault(("schema",), message))
+        schema = _of_name(config.settings.schema, config.file.path.parent, reserved, faults)
+    elif config.file is not None and config.holds_schema:
+        schema = _of_file(config.file, reserved, faults)
+    if faults:
+        raise settings_error(faults)
+    return schema
+
+
+def _of_name(
+    name: str, folder: Path, reserved: Collection[str], faults: list[Fault]
+) -> LabelSchema:
+    path = _FOLDER / f"{name}.toml" if name in PRESETS else folder / name
+    file = read_toml(path)
+    faults += [
+        file.fault((key,), f"is no part of a schema file: {', '.join(sorted(SCHEMA_KEYS))}")
+        for key in file.table
+        if key not in SCHEMA_KEYS
+    ]
+    return _of_file(file, reserved, faults)
+
+
+def _of_file(file: TomlFile, reserved: Collection[str], faults: list[Fault]) -> LabelSchema:
+    top = TomlTable(file, (), file.table, faults)
+    labels = {label.name: label for label in _extended(top)}
+    tables: dict[str, TomlTable] = {}
+    for table in top.tables("labels"):
+        label = _label(table)
+        if label.name in tables:
+            table.fault("name", f"the label {label.name} is there already")
+        elif label.name:
+            labels[label.name] = label
+            tables[label.name] = table
+    if not labels:
+        top.fault("labels", "a schema needs at least one label")
+    _check_keys(labels, tables, reserved)
+    _check_targets(labels, tables)
+    return LabelSchema(tuple(labels.values()), _guidelines(top))
+
+
+def _extended(top: TomlTable) -> Iterable[LabelDef]:
+    """The labels that a file starts from: a preset's, or the default's where it only adds to it."""
+    name = top.text("extends")
+    if not name:
+        adds = "guidelines" in top.file.table and "labels" not in top.file.table
+        return DEFAULT_SCHEMA if adds else ()
+    if name not in PRESETS:
+        top.fault("extends", f"{name!r} is none of {', '.join(PRESETS)}")
+        return ()
+    return open_schema(Config(), name)
+
+
+def _guidelines(top: TomlTable) -> str:
+    name = top.text("guidelines")
+    if not name:
+        return ""
+    path = top.file.path.parent / name
+    if not path.is_file():
+        top.fault("guidelines", f"there is no file {path}")
+    return str(path)
+
+
+def _label(table: TomlTable) -> LabelDef:
+    label = LabelDef(
+        name=table.word("name"),
+        key=table.text("key"),
+        colour=_colour(table),
+        channel=Channel(table.one_of("channel", [*Channel], Channel.UNDERLINE)),
+        natural=_NATURAL[table.one_of("natural", [*_NATURAL], "word")],
+        attributes=tuple(read_attributes(table)),
+        links=tuple(read_links(table)),
+        help=table.text("help"),
+    )
+    if label.key and not (len(label.key) == 1 and label.key.isascii() and label.key.isprintable()):
+        table.fault("key", f"{label.key!r} is not one letter or sign of a US keyboard")
+    elif label.key and label.key in "0123456789 ":
+        table.fault("key", "digits choose attributes and the space moves; take another key")
+    table.close()
+    return label
+
+
+def _colour(table: TomlTable) -> str:
+    colour = table.text("colour", "grey")
+    if colour not in PALETTE and not HEX_COLOUR.fullmatch(colour):
+        hint = did_you_mean(colour, PALETTE) or f"; there are {', '.join(PALETTE)}"
+        table.fault("colour", f"{colour!r} is no colour: write #rrggbb or a name{hint}")
+        return "grey"
+    return colour
+
+
+def _check_keys(
+    labels: dict[str, LabelDef], tables: dict[str, TomlTable], reserved: Collection[str]
+) -> None:
+    owners = {label.key: name for name, label in labels.items() if name not in tables}
+    for name, table in tables.items():
+        key = labels[name].key
+        if not key:
+            continue
+        if key in reserved:
+            table.fault("key", f"{key} is a key of the reader; take another, or change its own")
+        elif key in owners:
+            table.fault("key", f"{key} tags {owners[key]} already")
+        owners[key] = name
+
+
+def _check_targets(labels: dict[str, LabelDef], tables: dict[str, TomlTable]) -> None:
+    for name, table in tables.items():
+        for index, link in enumerate(labels[name].links):
+            for target in link.targets:
+                if target not in labels:
+                    hint = did_you_mean(target, labels)
+                    path = (*table.path, "links", index, "target")
+                    message = f"there is no label {target!r}{hint}"
+                    table.faults.append(table.file.fault(path, message))

@@ -1,0 +1,226 @@
+"""The label schema: one frozen value from which keys, colours, forms and links come.
+
+`tui.schema.builtin` holds the one that is built in, `tui.schema.file` makes
+one from a TOML file. Nothing here knows a screen: a colour is a name of `palette.PALETTE` or
+`#rrggbb`, a channel says by which means a label is seen, so that overlapping ones all are.
+"""
+
+import enum
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Literal, NamedTuple
+
+CHOICE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
+"""The keys of the choices of an attribute, in the order in which they are given out."""
+
+
+NaturalSpan = Literal["word", "sentence", "quotation"]
+
+
+Value = str | bool | int | float | list[str]
+"""What the value of an attribute may be, in JSON's terms."""
+
+
+class Channel(enum.StrEnum):
+    """By which means a label is seen in the text; labels of different channels show at once."""
+
+    TINT = "tint"
+    """A background tint."""
+    INK = "ink"
+    """The letters' own colour, and bold."""
+    UNDERLINE = "underline"
+    """A line beneath."""
+    ITALIC = "italic"
+    """Slanted letters in the label's colour."""
+
+
+class AttributeType(enum.StrEnum):
+    """What an attribute's value may be."""
+
+    CHOICE = "choice"
+    CHOICES = "multi-choice"
+    NUMBER = "number"
+    TEXT = "text"
+    YES_NO = "yes-no"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeChoice:
+    """One of the values that an attribute can take."""
+
+    value: str
+    """What is stored."""
+    title: str = ""
+    """What is shown; the value itself when empty."""
+    help: str = ""
+    key: str = ""
+    """The key that chooses it; given out by AttributeDef when empty."""
+
+
+class Option(NamedTuple):
+    """One thing that a key can set an attribute to."""
+
+    key: str
+    title: str
+    value: str | bool
+    help: str = ""
+
+    @property
+    def words(self) -> str:
+        """The title beside its key, which a title like `0 no` need not repeat."""
+        return self.title.removeprefix(f"{self.key} ")
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeDef:
+    """One attribute of a label: a field of its form."""
+
+    name: str
+    type: AttributeType = AttributeType.TEXT
+    choices: tuple[AttributeChoice, ...] = ()
+    """The values to choose from; each has a key while there are keys left."""
+    default: Value | None = None
+    """What a new annotation gets; None: nothing."""
+    required: bool = False
+    """Without it the annotation counts as a thing to do."""
+    multiline: bool = False
+    """A text of several lines."""
+    help: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", _with_keys(self.choices))
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen by a key, in order; none for numbers and texts."""
+        if self.type is AttributeType.YES_NO:
+            return (Option("1", "yes", True), Option("2", "no", False))
+        return tuple(Option(c.key, c.title or c.value, c.value, c.help) for c in self.choices)
+
+    def option(self, key: str) -> Option | None:
+        """The option that this key chooses, if any."""
+        return next((option for option in self.options if key and option.key == key), None)
+
+    def problem(self, value: object) -> str | None:
+        """What is wrong with this value, as the end of a sentence; None when it is in order."""
+        values = [choice.value for choice in self.choices]
+        match self.type, value:
+            case AttributeType.YES_NO, bool():
+                return None
+            case AttributeType.NUMBER, int() | float() if not isinstance(value, bool):
+                return None
+            case AttributeType.TEXT, str():
+                return None
+            case AttributeType.CHOICE, str():
+                return None if value in values else f"{value!r} is not one of its choices"
+            case AttributeType.CHOICES, list():
+                unknown = [item for item in value if item not in values]
+                return f"{unknown[0]!r} is not one of its choices" if unknown else None
+        return f"{value!r} is not a value of type {self.type.value}"
+
+
+class LinkDef(NamedTuple):
+    """A type of link that goes out from a label."""
+
+    type: str
+    targets: tuple[str, ...]
+    """The labels that it may lead to."""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDef:
+    """One label: how it is set, seen and filled in."""
+
+    name: str
+    key: str = ""
+    """The key that tags with it; empty: only by command."""
+    colour: str = "grey"
+    """A name of the palette, or `#rrggbb`."""
+    channel: Channel = Channel.UNDERLINE
+    natural: NaturalSpan = "word"
+    """The span that is tagged when nothing is selected."""
+    attributes: tuple[AttributeDef, ...] = ()
+    links: tuple[LinkDef, ...] = ()
+    help: str = ""
+
+    @property
+    def first_attribute(self) -> AttributeDef | None:
+        """The attribute that a digit sets right after tagging, if there is one to choose for."""
+        return next((a for a in self.attributes[:1] if a.options), None)
+
+    def attribute(self, name: str) -> AttributeDef | None:
+        """The attribute of this name, if the label has it."""
+        return next((a for a in self.attributes if a.name == name), None)
+
+    def link(self, link_type: str) -> LinkDef | None:
+        """The link of this type, if it goes out from the label."""
+        return next((link for link in self.links if link.type == link_type), None)
+
+    def defaults(self) -> dict[str, Value]:
+        """The attributes of a new annotation."""
+        defaults = {a.name: a.default for a in self.attributes if a.default is not None}
+        return {name: list(v) if isinstance(v, list) else v for name, v in defaults.items()}
+
+    def missing_required(self, attributes: Mapping[str, object]) -> list[AttributeDef]:
+        """The required attributes that have no value yet."""
+        empty: tuple[object, ...] = (None, "", [])
+        return [a for a in self.attributes if a.required and attributes.get(a.name) in empty]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSchema:
+    """All labels of a project, in the order in which they are shown."""
+
+    labels: tuple[LabelDef, ...]
+    guidelines: str = ""
+    """The Markdown file with the project's guidelines; a path, empty when there is none."""
+
+    def __iter__(self) -> Iterator[LabelDef]:
+        return iter(self.labels)
+
+    def __contains__(self, name: object) -> bool:
+        return any(label.name == name for label in self.labels)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The labels' names, in order."""
+        return tuple(label.name for label in self.labels)
+
+    def label(self, name: str) -> LabelDef:
+        """The label of this name; a neutral one for a name that the schema does not know."""
+        return next((label for label in self.labels if label.name == name), LabelDef(name))
+
+    def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Counts by label in the labels' order; those of unknown ones last, by name."""
+        place = {name: number for number, name in enumerate(self.names)}
+        return sorted(counts.items(), key=lambda one: (place.get(one[0], len(place)), one[0]))
+
+    def missing_required(self, label: str, attributes: Mapping[str, object]) -> list[str]:
+        """The names of the required attributes that have no value yet."""
+        return [a.name for a in self.label(label).missing_required(attributes)]
+
+    def sha256(self) -> str:
+        """The hash of the labels, for a manifest; it says nothing of where the guidelines lie."""
+        import hashlib  # loads OpenSSL, which a start can do without
+
+        labels = [asdict(label) for label in self.labels]
+        text = json.dumps(labels, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _with_keys(choices: tuple[AttributeChoice, ...]) -> tuple[AttributeChoice, ...]:
+    """Give a key to each choice that has none: a digit that is its value, else the next free."""
+    digits = {c.value for c in choices} & set("0123456789")
+    taken = {c.key for c in choices if c.key}
+    free = iter([key for key in CHOICE_KEYS if key not in taken | digits])
+
+    def key_of(choice: AttributeChoice) -> str:
+        if choice.key:
+            return choice.key
+        if choice.value in digits - taken:
+            return choice.value
+        return next(free, "")
+
+    return tuple(replace(choice, key=key_of(choice)) for choice in choices)

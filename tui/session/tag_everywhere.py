@@ -1,0 +1,139 @@
+"""Tagging every other occurrence of an annotation's text, here or in all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tui.model import JSON, Annotation, DocumentInfo, annotate
+from tui.session.annotation_index import HIDDEN
+from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.session import Session
+from tui.session.tagging import decisions
+from tui.store.row_mapping import Change
+from tui.text.language.occurrences import occurrences
+from tui.text.layout.single_line import isolated
+from tui.text.spans import Span
+
+CONTEXT = 40
+"""Code points of context on each side of a hit."""
+
+
+MOST_DOCUMENTS = 2000
+"""Documents that are looked through at most when all are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrencePreview:
+    """One occurrence, in its context."""
+
+    document: DocumentInfo
+    span: Span
+    text: str
+    ticked: bool
+    """Whether it is taken unless the person says otherwise."""
+    why: str
+    """What makes it doubtful, or that it is suggested; empty for a plain one."""
+    before: str
+    after: str
+    suggested: Annotation | None = None
+    """The suggestion that lies there and is accepted with it."""
+
+
+def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+    """All other occurrences of the annotation's text in the open document.
+
+    Those that have this label on this span already are left out; one inside another annotation
+    of this label is not ticked.
+    """
+    if session.info is None:
+        return []
+    there = [
+        row
+        for row in session.notes.items
+        if row.label == annotation.label and session.may_change(row)
+    ]
+    return list(_hits_in(session.info, session.reading.text, annotation, there))
+
+
+def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+    """The occurrences in the open document and then in all others. Raises StoreError."""
+    found = hits(session, annotation)
+    for hit in session.store.search(annotation.text, MOST_DOCUMENTS):
+        if session.info is not None and hit.document_id == session.info.id:
+            continue
+        info = session.store.document(hit.document_id)
+        there = [
+            row
+            for row in session.store.annotations(info.id)
+            if row.label == annotation.label
+            and row.status not in HIDDEN
+            and session.may_change(row)
+        ]
+        found += _hits_in(info, session.store.text(info.text_sha256), annotation, there)
+    return found
+
+
+def _hits_in(
+    info: DocumentInfo, text: str, annotation: Annotation, there: Sequence[Annotation]
+) -> Iterator[OccurrencePreview]:
+    suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
+    taken = {(row.start, row.end): row for row in there if row.status != "suggested"}
+    for one in occurrences(text, annotation.text):
+        span = one.span
+        key = (span.start, span.end)
+        if key in taken:
+            continue
+        around = next((row for row in taken.values() if _holds(row, span)), None)
+        reasons = [one.how, f"inside {isolated(around.text)}" if around else ""]
+        suggestion = suggested.get(key)
+        if suggestion is not None:
+            reasons.append("suggested")
+        yield OccurrencePreview(
+            info,
+            span,
+            text[span.start : span.end],
+            one.ticked and around is None,
+            ", ".join(reason for reason in reasons if reason),
+            text[max(span.start - CONTEXT, 0) : span.start],
+            text[span.end : span.end + CONTEXT],
+            suggestion,
+        )
+
+
+def _holds(row: Annotation, span: Span) -> bool:
+    return row.start <= span.start and span.end <= row.end
+
+
+def take(
+    session: Session, annotation: Annotation, chosen: Iterable[OccurrencePreview]
+) -> StatusMessage:
+    """Tag the hits as the annotation is: one command of the open document, whatever they are in."""
+    if session.info is None:
+        return NOTHING_OPEN
+    texts = {session.info.text_sha256: session.reading.text}
+    suggested: dict[Annotation, Mapping[str, JSON]] = {}
+    changes = []
+    for hit in chosen:
+        if hit.suggested is not None:
+            suggested[hit.suggested] = annotation.attributes
+            continue
+        sha256 = hit.document.text_sha256
+        if sha256 not in texts:
+            texts[sha256] = session.store.text(sha256)
+        made = annotate(
+            hit.document,
+            texts[sha256],
+            hit.span,
+            annotation.label,
+            session.annotator,
+            attributes=annotation.attributes,
+        )
+        changes.append(Change(None, made))
+    count = len(changes) + len(suggested)
+    if not count:
+        return StatusMessage("nothing to tag")
+    changes += decisions(session, suggested, "accepted")
+    outcome = session.commit(f"{count} {plural(annotation.label, count)}", changes)
+    session.made += count
+    return StatusMessage(f"{count} {plural(annotation.label, count)} {outcome}")

@@ -1,0 +1,243 @@
+"""A JSON object from someone else's file, whose fields are taken by type.
+
+What is missing or of another type than asked for is an error that names the field and the line.
+
+JSON as Hashiya writes and reads it.
+
+Written: compact, no escaped non-ASCII, the escapes that SQLite's `json_object` makes, so that
+rows that the database makes itself are the same bytes. Read: strict UTF-8, no NaN, no number
+too large for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from json.encoder import encode_basestring
+from typing import Any, cast
+
+from tui.errors import ExchangeError
+from tui.model import JSON
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+_SHOWN = 40
+
+
+quoted = encode_basestring
+"""A string as JSON, in quotation marks."""
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def compact(value: object) -> str:
+    """The value as compact JSON, keys in their own order."""
+    return _encoder.encode(value)
+
+
+def compact_object(value: Mapping[str, JSON]) -> str:
+    """The mapping as a compact JSON object; most are empty, and those cost nothing."""
+    return _encoder.encode(dict(value)) if value else "{}"
+
+
+def decoded(raw: bytes, file: str, line: int) -> str:
+    """The bytes of one line as text.
+
+    Raises ExchangeError: they are not UTF-8.
+    """
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8: byte 0x{raw[error.start]:02x} at byte {error.start + 1} of the line"
+        raise ExchangeError(message, file=file, line=line) from error
+
+
+def parsed(text: str, file: str, line: int, *, replace_surrogates: bool = False) -> JSON:
+    """The JSON value that `text` holds; `line` is where the text begins.
+
+    Raises ExchangeError: it is not JSON, or holds lone surrogates that are not to be replaced.
+    """
+    try:
+        value: JSON = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        message = f"not JSON: {error.msg} at column {error.colno}"
+        raise ExchangeError(message, file=file, line=line + error.lineno - 1) from error
+    except (ValueError, RecursionError) as error:
+        message = f"not JSON that can be read: {error}"
+        raise ExchangeError(message, file=file, line=line) from error
+    if "\\u" not in text or not has_lone_surrogate(value):
+        return value
+    if replace_surrogates:
+        mended: JSON = without_surrogates(value)
+        return mended
+    message = "holds half of a surrogate pair (\\ud800 to \\udfff alone), which is not a character"
+    raise ExchangeError(message, file=file, line=line)
+
+
+def has_lone_surrogate(value: JSON) -> bool:
+    """Whether a string anywhere in the value holds one."""
+    # The encoder passes lone surrogates on as they are, so encoding its output finds any.
+    try:
+        compact(value).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def without_surrogates(value: Any) -> Any:
+    """The value with U+FFFD for each lone surrogate; lengths stay as they are."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {without_surrogates(k): without_surrogates(v) for k, v in value.items()}
+    return value
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if math.isinf(value):
+        # It would have to be written as a constant that JSON does not have.
+        raise ValueError(f"{number[:_SHOWN]} is too large a number")
+    return value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number in JSON")
+
+
+_KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
+
+
+_MISSING = object()
+
+
+_FARTHEST = 1 << 53
+"""Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
+with room for a map to another text."""
+
+
+def kind_of(value: object) -> str:
+    """What kind of JSON value this is, in words."""
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return "a list"
+    return "an object" if isinstance(value, Mapping) else _KINDS[type(value)]
+
+
+class Fields:
+    """One JSON object at one line of a file."""
+
+    __slots__ = ("_what", "file", "line", "values")
+
+    def __init__(self, values: Mapping[str, JSON], file: str, line: int, what: str = "") -> None:
+        self.values = values
+        self.file = file
+        self.line = line
+        """The line on which the object begins, from 1."""
+        self._what = what
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def error(self, message: str) -> ExchangeError:
+        """The error that says so of this object."""
+        what = f"{self._what}: " if self._what else ""
+        return ExchangeError(what + message, file=self.file, line=self.line)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """The string of this name; null counts as missing.
+
+        Raises ExchangeError: it is missing and has no default, or is no string.
+        """
+        value = self.values.get(name)
+        if isinstance(value, str):
+            return value
+        if value is None and default is not None:
+            return default
+        raise self._wrong(name, "a string")
+
+    def name(self, name: str, default: str | None = None) -> str:
+        """A string that names something: a number, as other tools' ids are, becomes its digits.
+
+        Raises ExchangeError: it is missing and has no default, is empty, or is of another type.
+        """
+        value = self.values.get(name)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        text = self.text(name, default)
+        if not text and default is None:
+            raise self.error(f'"{name}" is empty')
+        return text
+
+    def integer(self, name: str, default: int | None = None) -> int:
+        """The whole number of this name; null counts as missing.
+
+        Raises ExchangeError: it is missing and has no default, is no whole number, or is one that
+        no database holds.
+        """
+        value = self.values.get(name)
+        # bool is an int to Python, not to JSON.
+        if isinstance(value, int) and not isinstance(value, bool):
+            if abs(value) > _FARTHEST:
+                raise self.error(f'"{name}" is too far from 0')
+            return value
+        if value is None and default is not None:
+            return default
+        raise self._wrong(name, "a whole number")
+
+    def plain(self) -> dict[str, JSON]:
+        """The object itself."""
+        return dict(self.values)
+
+    def mapping(self, name: str) -> dict[str, JSON]:
+        """The object of this name as a plain mapping; empty when it is missing or null.
+
+        Raises ExchangeError: it is of another type.
+        """
+        value = self.values.get(name)
+        if isinstance(value, dict):
+            return value
+        if value is None:
+            return {}
+        raise self._wrong(name, "an object")
+
+    def items(self, name: str) -> list[JSON]:
+        """The list of this name; empty when it is missing or null.
+
+        Raises ExchangeError: it is of another type.
+        """
+        value = self.values.get(name)
+        if isinstance(value, list):
+            return value
+        if value is None:
+            return []
+        raise self._wrong(name, "a list")
+
+    def objects(self, name: str) -> list[Fields]:
+        """The list of objects of this name; empty when it is missing or null.
+
+        Raises ExchangeError: it is no list, or holds something else.
+        """
+        return [self.inner(value, f"{name}[{i}]") for i, value in enumerate(self.items(name))]
+
+    def inner(self, value: object, what: str) -> Fields:
+        """An object inside this one, called `what` in errors.
+
+        Raises ExchangeError: it is no object.
+        """
+        if not isinstance(value, Mapping):
+            raise self.error(f"{what} is not an object but {kind_of(value)}")
+        prefix = f"{self._what}.{what}" if self._what else what
+        return Fields(cast("Mapping[str, JSON]", value), self.file, self.line, prefix)
+
+    def _wrong(self, name: str, wanted: str) -> ExchangeError:
+        value = self.values.get(name, _MISSING)
+        if value is _MISSING:
+            return self.error(f'"{name}" is missing')
+        return self.error(f'"{name}" is not {wanted} but {kind_of(value)}')

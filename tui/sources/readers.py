@@ -1,0 +1,129 @@
+"""Sources to documents: one stream of documents, refusals and notes, whatever the files are."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.errors import CorpusError
+from tui.model import Document, title_of
+from tui.sources.encodings import decode, detect, known, mark_length, shown
+from tui.sources.files import MAX_BYTES, Note, Refusal, SourceFile, files, reason_of
+from tui.sources.records import Records
+
+_TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
+
+
+_SAMPLE = 1 << 16
+"""Bytes by which the encoding of a file of records is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How sources are read."""
+
+    text_field: str = "text"
+    """The field or column that holds the text of a record."""
+    encoding: str | None = None
+    """The encoding of all files; None to tell it for each."""
+    follow_links: bool = False
+    """Whether symbolic links are followed out of a source folder."""
+    replace_surrogates: bool = False
+    """Whether lone surrogates in JSON become U+FFFD; a record that holds one is refused else."""
+
+
+DEFAULT_OPTIONS = ReadOptions()
+
+
+def read(
+    sources: Iterable[str | os.PathLike[str]], options: ReadOptions = DEFAULT_OPTIONS
+) -> Iterator[Document | Refusal | Note]:
+    """Read the documents of folders and files, in the order in which they are named.
+
+    Nothing is held in memory but the text at hand (and the ids of a file of records). What
+    cannot be read is a Refusal, and the rest goes on.
+    """
+    for file in files(sources, follow_links=options.follow_links):
+        if isinstance(file, SourceFile):
+            yield from read_file(file, options)
+        else:
+            yield file
+
+
+def read_file(
+    file: SourceFile, options: ReadOptions = DEFAULT_OPTIONS
+) -> Iterator[Document | Refusal | Note]:
+    """Read the document or the documents of one file."""
+    try:
+        if file.kind in ("text", "html"):
+            yield from _whole(file, options)
+        else:
+            yield from _records(file, options)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:  # before OSError, its base
+        yield Refusal(file.path, f"its gzip data is damaged ({error})")
+    except OSError as error:
+        yield Refusal(file.path, reason_of(error))
+    except CorpusError as error:
+        yield Refusal(file.path, str(error))
+
+
+def _whole(file: SourceFile, options: ReadOptions) -> Iterator[Document | Note]:
+    data = _bytes_of(file.path)
+    if file.kind == "html":
+        from tui.sources.webpages import page
+
+        document = page(file, data, options.encoding)
+    else:
+        text, encoding = decode(data, options.encoding)
+        title = title_of(text) or file.id.rpartition("/")[2]
+        document = Document(file.id, title, file.path, text, {}, encoding, file.folder)
+    if document.encoding != "utf-8":
+        yield Note(file.path, f"read as {shown(document.encoding)}")
+    yield document
+
+
+def _records(file: SourceFile, options: ReadOptions) -> Iterator[Document | Refusal | Note]:
+    with _opened(file.path) as stream:
+        sample = stream.read(_SAMPLE)
+    mark = mark_length(sample)
+    if options.encoding and not mark:
+        encoding = known(options.encoding)
+    else:
+        encoding = detect(sample, guess=file.kind != "jsonl")  # JSON is UTF-8 by RFC 8259
+    if encoding != "utf-8":
+        yield Note(file.path, f"read as {shown(encoding)}")
+    records = Records(file, encoding, options.text_field, options.replace_surrogates)
+    with _opened(file.path) as stream:
+        stream.read(mark)
+        if file.kind == "jsonl":
+            yield from records.jsonl(stream)
+        else:
+            from tui.sources.tables import rows
+
+            yield from rows(records, file.kind, stream)
+
+
+def _bytes_of(path: str) -> bytes:
+    """All bytes of a file, unpacked if its name ends in `.gz`."""
+    if path.lower().endswith(".gz"):
+        with gzip.open(path) as packed:
+            data = packed.read(MAX_BYTES + 1)
+    else:
+        with io.FileIO(path) as stream:
+            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+                raise CorpusError(_TOO_LARGE)
+            data = stream.readall()
+    if len(data) > MAX_BYTES:
+        raise CorpusError(_TOO_LARGE)
+    return data
+
+
+def _opened(path: str) -> io.BufferedIOBase:
+    if path.lower().endswith(".gz"):
+        return gzip.open(path)
+    return Path(path).open("rb")

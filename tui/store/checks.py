@@ -1,0 +1,286 @@
+"""Whether the database is in order; nothing here writes.
+
+What in the annotations looks like an oversight: for a person to judge, never an error."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Literal
+
+from tui.model import CONTEXT
+from tui.store.connection import SqliteFile, log_path
+from tui.store.migrations import require_schema
+from tui.store.search import Fold
+
+_LIVE = "deleted_at IS NULL AND status = 'accepted'"
+
+
+_EDGES = " \t\r\n\v\f\u00a0،"
+
+
+def check_content(path: Path, fold: Fold, quote: str, speaker: str, kind: str) -> list[Problem]:
+    """Accepted annotations that a second look is worth; nothing is written.
+
+    `quote` names the label that wants a link of the type `speaker`; `kind` the attribute
+    in which annotations of one label and one text, folded, should agree.
+    """
+
+    def read(file: SqliteFile) -> list[Problem]:
+        return [
+            *_without_speaker(file, quote, speaker),
+            *_two_kinds(file, fold, kind),
+            *_duplicates(file),
+            *_edges(file),
+        ]
+
+    return read_quietly(path, read)
+
+
+def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Problem]:
+    rows = file.stream(
+        f"SELECT id, document_id, start_offset FROM annotations a WHERE label = ? AND {_LIVE} "
+        "AND NOT EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id AND l.type = ? "
+        "AND l.deleted_at IS NULL) ORDER BY document_id, start_offset",
+        (quote, speaker),
+    )
+    for annotation_id, document_id, start in rows:
+        message = f"{document_id} at {start}: {quote} without {speaker}"
+        yield Problem("warning", "no-speaker", f"annotations {annotation_id}", message)
+
+
+def _two_kinds(file: SqliteFile, fold: Fold, kind: str) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    rows = file.stream(
+        "SELECT id, label, text, json_extract(attributes, ?) FROM annotations "
+        f"WHERE {_LIVE} AND json_valid(attributes) ORDER BY id",
+        (f'$."{kind}"',),
+    )
+    for annotation_id, label, text, value in rows:
+        if value is not None:
+            seen[label, fold(text)].setdefault(str(value), annotation_id)
+    for (label, text), kinds in seen.items():
+        if len(kinds) > 1:
+            message = f"{label} “{text}” is {' and '.join(sorted(kinds))}"
+            where = ", ".join(kinds.values())
+            yield Problem("warning", "two-types", f"annotations {where}", message)
+
+
+def _duplicates(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.stream(
+        "SELECT document_id, label, start_offset, end_offset, group_concat(id, ', ') "
+        f"FROM annotations WHERE {_LIVE} "
+        "GROUP BY document_id, label, start_offset, end_offset, annotator HAVING count(*) > 1"
+    )
+    for document_id, label, start, end, ids in rows:
+        message = f"{document_id} [{start}, {end}): the same {label} more than once"
+        yield Problem("warning", "duplicate", f"annotations {ids}", message)
+
+
+def _edges(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.stream(
+        f"SELECT id, document_id, start_offset, text FROM annotations WHERE {_LIVE} "
+        "ORDER BY document_id, start_offset"
+    )
+    for annotation_id, document_id, start, text in rows:
+        if text and text.strip(_EDGES) != text:
+            message = f"{document_id} at {start}: begins or ends with white space or ،"
+            yield Problem("warning", "edge", f"annotations {annotation_id}", message)
+
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not in order, or that a person should look at."""
+
+    severity: Severity
+    kind: str
+    """A word for it, the same for all of its kind."""
+    where: str
+    """The table and the id of the row, or the document."""
+    message: str
+
+
+def check_database(path: Path) -> list[Problem]:
+    """Everything that is wrong, or looks wrong, in the database at `path`.
+
+    Nothing is written, as `read_quietly` says. Raises as `schema_version` does.
+    """
+    return read_quietly(path, lambda file: list(_findings(file)))
+
+
+def read_quietly(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
+    """What `read` finds in one snapshot of the database at `path`.
+
+    The bytes of the database and its log stay as they are, and no file is made beside one that
+    nobody has open. Raises as `schema_version` does.
+    """
+    require_schema(path)
+    before = path.stat()
+    has_log = log_path(path).exists()
+    findings = _read(SqliteFile(path, read_only=True, immutable=not has_log), read)
+    after = path.stat()
+    if not has_log and (log_path(path).exists() or after.st_mtime_ns != before.st_mtime_ns):
+        # Someone has opened it meanwhile: what was read without locks may be torn.
+        findings = _read(SqliteFile(path, read_only=True), read)
+    return findings
+
+
+def _read(file: SqliteFile, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
+    try:
+        file.connection.execute("BEGIN")
+        return read(file)
+    finally:
+        file.close()
+
+
+def _findings(file: SqliteFile) -> Iterator[Problem]:
+    yield from _integrity(file)
+    yield from _foreign_keys(file)
+    yield from _texts(file)
+    yield from _spans(file)
+    yield from _versions(file)
+    yield from _links(file)
+    yield from _json(file)
+    yield from _places(file)
+
+
+def _integrity(file: SqliteFile) -> Iterator[Problem]:
+    for (message,) in file.rows("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Problem("error", "integrity", "database", message)
+
+
+def _foreign_keys(file: SqliteFile) -> Iterator[Problem]:
+    for table, rowid, parent, _ in file.rows("PRAGMA foreign_key_check"):
+        yield Problem(
+            "error", "foreign-key", f"{table} row {rowid}", f"refers to a row that {parent} lacks"
+        )
+
+
+def _texts(file: SqliteFile) -> Iterator[Problem]:
+    for key, text in file.stream("SELECT sha256, text FROM texts"):
+        if sha256(text.encode()).hexdigest() != key:
+            yield Problem("error", "text", f"texts {key}", "the text is not the one of this hash")
+    rows = file.stream(
+        "SELECT d.id, d.length, t.text FROM documents d JOIN texts t ON t.sha256 = d.text_sha256"
+    )
+    for document_id, length, text in rows:
+        if length != len(text):
+            message = f"length is {length}, its text has {len(text)} code points"
+            yield Problem("error", "length", f"documents {document_id}", message)
+
+
+def _spans(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.stream(
+        "SELECT text_sha256, id, start_offset, end_offset, text, prefix, suffix, status "
+        "FROM annotations WHERE deleted_at IS NULL ORDER BY text_sha256"
+    )
+    for key, group in groupby(rows, itemgetter(0)):
+        found = file.row("SELECT text FROM texts WHERE sha256 = ?", (key,))
+        if found is None:
+            continue
+        (text,) = found
+        clusters = _Clusters(text)
+        for _, *annotation in group:
+            yield from _span(text, clusters, annotation)
+
+
+def _span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterator[Problem]:
+    annotation_id, start, end, kept, prefix, suffix, status = annotation
+    where = f"annotations {annotation_id}"
+    if not 0 <= start < end <= len(text):
+        message = f"[{start}, {end}) does not lie in its text of {len(text)} code points"
+        yield Problem("error", "offsets", where, message)
+        return
+    if text[start:end] != kept:
+        message = f"its text is not what stands at [{start}, {end})"
+        yield Problem("error", "span-text", where, message)
+    context = (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+    if not (context[0].endswith(prefix) and context[1].startswith(suffix)):
+        yield Problem("warning", "context", where, "prefix or suffix is not what stands there")
+    if not (clusters.begins_at(start) and clusters.begins_at(end)):
+        yield Problem("warning", "cluster", where, f"[{start}, {end}) cuts a letter from its marks")
+    if status == "orphaned":
+        yield Problem("warning", "orphaned", where, "waits to be placed in its changed text")
+
+
+class _Clusters:
+    """Where the letters of a text begin; found when the first span asks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: frozenset[int] | None = None
+
+    def begins_at(self, offset: int) -> bool:
+        if self._starts is None:
+            from tui.text.unicode.segmentation import cluster_starts
+
+            self._starts = frozenset((*cluster_starts(self._text), len(self._text)))
+        return offset in self._starts
+
+
+def _versions(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.rows(
+        "SELECT a.id FROM annotations a JOIN documents d ON d.id = a.document_id "
+        "WHERE a.text_sha256 <> d.text_sha256 AND a.status <> 'orphaned' AND a.deleted_at IS NULL"
+    )
+    for (annotation_id,) in rows:
+        message = "counts in another version of its document's text; open the document to place it"
+        yield Problem("warning", "version", f"annotations {annotation_id}", message)
+
+
+def _links(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.rows(
+        "SELECT l.id, l.document_id, a.document_id, a.id IS NULL OR a.deleted_at IS NOT NULL, "
+        "b.id IS NULL OR b.deleted_at IS NOT NULL FROM links l "
+        "LEFT JOIN annotations a ON a.id = l.from_id LEFT JOIN annotations b ON b.id = l.to_id "
+        "WHERE l.deleted_at IS NULL"
+    )
+    for link_id, document_id, from_document, hangs_from, hangs_to in rows:
+        ends = [name for name, hangs in (("start", hangs_from), ("target", hangs_to)) if hangs]
+        if ends:
+            message = f"hangs: its {' and its '.join(ends)} is deleted or missing"
+            yield Problem("error", "link", f"links {link_id}", message)
+        elif document_id != from_document:
+            message = f"stands under {document_id}, but goes out from {from_document}"
+            yield Problem("warning", "link-document", f"links {link_id}", message)
+
+
+def _json(file: SqliteFile) -> Iterator[Problem]:
+    for table, key, column, kind in (
+        ("annotations", "id", "attributes", dict),
+        ("documents", "id", "meta", dict),
+        ("history", "id", "changes", list),
+    ):
+        for row_id, words in file.stream(f"SELECT {key}, {column} FROM {table}"):
+            try:
+                value = json.loads(words)
+            except (ValueError, RecursionError) as error:
+                message = f"{column} is not JSON: {error}"
+                yield Problem("error", "json", f"{table} {row_id}", message)
+                continue
+            if not isinstance(value, kind):
+                what = "an object" if kind is dict else "a list"
+                yield Problem("error", "json", f"{table} {row_id}", f"{column} is not {what}")
+
+
+def _places(file: SqliteFile) -> Iterator[Problem]:
+    for table in ("progress", "bookmarks"):
+        rows = file.rows(
+            f"SELECT p.document_id, p.annotator, p.offset, d.length FROM {table} p "
+            "JOIN documents d ON d.id = p.document_id WHERE p.offset NOT BETWEEN 0 AND d.length"
+        )
+        for document_id, annotator, offset, length in rows:
+            message = f"offset {offset} of {annotator} lies outside a text of {length} code points"
+            yield Problem("warning", "place", f"{table} {document_id}", message)

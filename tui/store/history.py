@@ -1,0 +1,269 @@
+"""The one way in which annotations are written: a command and its history in one transaction."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from tui.errors import Conflict, StoreError
+from tui.model import Annotation, Link, deleted, later_than, new_id, now
+from tui.store.connection import SqliteFile
+from tui.store.row_mapping import (
+    Change,
+    DocumentStatus,
+    DocumentText,
+    Entry,
+    Outcome,
+    Row,
+    changes_from_json,
+    changes_to_json,
+    current_row,
+    insert_row,
+    same_content,
+    update_row,
+)
+
+HISTORY_COLUMNS = (
+    "seq, id, document_id, annotator, kind, changes, created_at, undone_at, superseded_at"
+)
+
+
+_SHOWN = 40
+"""Code points of an annotation's text in a message."""
+
+
+def commit(
+    file: SqliteFile, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
+) -> Entry:
+    """Writes a command's rows and its history entry; undone entries are superseded.
+
+    Raises `Conflict` when a row is not what its change has as `before`, a link would hang or a
+    place was chosen in a text that is no longer the document's, and as `faults`.
+    """
+    written = tuple(_settled(change) for change in changes)
+    stamp = now()
+    with file.writing() as connection:
+        for change in written:
+            _write(connection, change.before, change.row)
+        _refuse_misplaced(connection, kind, written)
+        _refuse_hanging(connection, f"cannot save “{kind}”", [change.row for change in written])
+        connection.execute(
+            "UPDATE history SET superseded_at = ? WHERE document_id = ? AND annotator = ? "
+            "AND undone_at IS NOT NULL AND superseded_at IS NULL",
+            (stamp, document_id, annotator),
+        )
+        entry_id = new_id()
+        cursor = connection.execute(
+            "INSERT INTO history (id, document_id, annotator, kind, changes, created_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (entry_id, document_id, annotator, kind, changes_to_json(written), stamp),
+        )
+    return Entry(cursor.lastrowid or 0, entry_id, document_id, annotator, kind, written, stamp)
+
+
+def undo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
+    """Takes back the newest live command of the annotator in the document; None without one.
+
+    Raises `Conflict` when a row was changed since, and then changes nothing.
+    """
+    with file.writing() as connection:
+        entry = _entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
+        if entry is None:
+            return None
+        done = tuple(
+            _step(connection, entry, "undo", change.after, change.before)
+            for change in reversed(entry.changes)
+        )
+        _refuse_hanging(connection, f"cannot undo “{entry.kind}”", [one.row for one in done])
+        stamp = now()
+        connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
+    return Outcome(replace(entry, undone_at=stamp), done)
+
+
+def redo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
+    """Does the command again that was undone last; None without one. Raises as `undo`."""
+    with file.writing() as connection:
+        entry = _entry(connection, document_id, annotator, "undone_at IS NOT NULL", "seq")
+        if entry is None:
+            return None
+        done = tuple(
+            _step(connection, entry, "redo", change.before, change.after)
+            for change in entry.changes
+        )
+        _refuse_hanging(connection, f"cannot redo “{entry.kind}”", [one.row for one in done])
+        connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
+    return Outcome(replace(entry, undone_at=None), done)
+
+
+def history(file: SqliteFile, document_id: str, annotator: str) -> list[Entry]:
+    """Every command of the annotator in the document, oldest first, undone ones too."""
+    sql = (
+        f"SELECT {HISTORY_COLUMNS} FROM history "
+        "WHERE document_id = ? AND annotator = ? ORDER BY seq"
+    )
+    return [_entry_of(row) for row in file.rows(sql, (document_id, annotator))]
+
+
+def _settled(change: Change) -> Change:
+    """The change with `after` spelled out where None stands for deleted."""
+    if change.after is not None:
+        return change
+    match change.before:
+        case Annotation() as annotation:
+            return Change(annotation, deleted(annotation))
+        case Link() as link:
+            return Change(link, deleted(link))
+    raise ValueError("only annotations and links can be deleted")
+
+
+def _entry(
+    connection: sqlite3.Connection, document_id: str, annotator: str, which: str, order: str
+) -> Entry | None:
+    row = connection.execute(
+        f"SELECT {HISTORY_COLUMNS} FROM history "
+        f"WHERE document_id = ? AND annotator = ? AND superseded_at IS NULL AND {which} "
+        f"ORDER BY {order} LIMIT 1",
+        (document_id, annotator),
+    ).fetchone()
+    return None if row is None else _entry_of(row)
+
+
+def _entry_of(row: tuple[Any, ...]) -> Entry:
+    seq, entry_id, document_id, annotator, kind, words, *stamps = row
+    try:
+        changes = changes_from_json(words)
+    except (ValueError, LookupError, TypeError) as error:
+        raise StoreError(f"history entry {entry_id} cannot be read: {error}") from error
+    return Entry(seq, entry_id, document_id, annotator, kind, changes, *stamps)
+
+
+def _step(
+    connection: sqlite3.Connection, entry: Entry, verb: str, expected: Row | None, goal: Row | None
+) -> Change:
+    """Takes one row from `expected` to `goal`, with a later `updated_at`."""
+    about = goal or expected
+    if about is None:
+        raise StoreError(f"history entry {entry.id} changes nothing into nothing")
+    current = current_row(connection, about)
+    if not _as_expected(current, expected, goal):
+        raise Conflict(
+            f"cannot {verb} “{entry.kind}”: {_described(about)} was changed by "
+            f"{_changed_by(connection, entry, about)}; nothing was changed"
+        )
+    if isinstance(current, Annotation | Link):
+        stamp = later_than(current.updated_at)
+        if goal is None:
+            after: Row = replace(current, updated_at=stamp, deleted_at=stamp)
+        elif isinstance(goal, Annotation | Link):
+            after = replace(goal, updated_at=stamp)
+    elif goal is not None:
+        after = goal
+    update_row(connection, after)
+    return Change(current, after)
+
+
+def _refuse_misplaced(connection: sqlite3.Connection, kind: str, changes: Sequence[Change]) -> None:
+    """Raises `Conflict` where an annotation was put into a text that was replaced meanwhile."""
+    placed = {
+        (row.document_id, row.text_sha256)
+        for change in changes
+        if isinstance(row := change.row, Annotation) and _place(change.before) != _place(row)
+    }
+    for document_id, sha256 in placed:
+        (current,) = connection.execute(
+            "SELECT text_sha256 FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if sha256 != current:
+            raise Conflict(
+                f"cannot save “{kind}”: the text of {document_id} was replaced meanwhile; "
+                "nothing was changed"
+            )
+
+
+def _place(row: Row | None) -> tuple[str, int, int] | None:
+    """Which text an annotation counts in, and where it stands there."""
+    if not isinstance(row, Annotation):
+        return None
+    return row.text_sha256, row.start, row.end
+
+
+def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Row]) -> None:
+    """Raises `Conflict` where a link would lose one of its ends by what was just written."""
+    for row in rows:
+        if isinstance(row, Annotation) and row.deleted_at is not None:
+            found = connection.execute(
+                "SELECT annotator FROM links WHERE (from_id = ? OR to_id = ?) "
+                "AND deleted_at IS NULL",
+                (row.id, row.id),
+            ).fetchone()
+            if found is not None:
+                raise Conflict(
+                    f"{what}: {_described(row)} is linked by {found[0]}; nothing was changed"
+                )
+        elif isinstance(row, Link) and row.deleted_at is None:
+            found = connection.execute(
+                "SELECT 1 FROM annotations WHERE id IN (?, ?) AND deleted_at IS NOT NULL",
+                (row.from_id, row.to_id),
+            ).fetchone()
+            if found is not None:
+                raise Conflict(
+                    f"{what}: an end of {_described(row)} was deleted; nothing was changed"
+                )
+
+
+def _as_expected(current: Row | None, expected: Row | None, goal: Row | None) -> bool:
+    if expected is not None:
+        return current is not None and _same(current, expected)
+    # What an undo took back waits as a deleted row for the redo.
+    return (
+        isinstance(current, Annotation | Link)
+        and isinstance(goal, Annotation | Link)
+        and current.deleted_at is not None
+        and _same(replace(current, deleted_at=goal.deleted_at), goal)
+    )
+
+
+def _same(one: Row, other: Row) -> bool:
+    if isinstance(one, Annotation | Link) and isinstance(other, Annotation | Link):
+        return same_content(one, other)
+    return one == other
+
+
+def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
+    """Who wrote `row` after `entry`, as far as the history tells."""
+    key = row.id if isinstance(row, Annotation | Link) else row.document_id
+    later = connection.execute(
+        "SELECT annotator, created_at FROM history WHERE seq > ? AND instr(changes, ?) "
+        "ORDER BY seq DESC LIMIT 1",
+        (entry.seq, key),
+    ).fetchone()
+    return "another program" if later is None else f"{later[0]} at {later[1]}"
+
+
+def _described(row: Row) -> str:
+    match row:
+        case Annotation():
+            words = row.text if len(row.text) <= _SHOWN else row.text[: _SHOWN - 1] + "…"
+            return f"the {row.label} “{words}”"
+        case Link():
+            return f"a link ({row.type})"
+        case DocumentStatus():
+            return f"the status of {row.document_id}"
+        case DocumentText():
+            return f"the text of {row.document_id}"
+
+
+def _write(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
+    """Writes `after` where the database holds `before`."""
+    current = current_row(connection, after)
+    if before is None and current is None and isinstance(after, Annotation | Link):
+        insert_row(connection, after)
+    elif before is not None and current is not None and _same(current, before):
+        update_row(connection, after)
+    else:
+        raise Conflict(
+            f"{_described(after)} is no longer as it was shown: another program changed it; "
+            "nothing was changed"
+        )

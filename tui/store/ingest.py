@@ -1,0 +1,462 @@
+"""Taking documents in: which are new, which are known, and which have another text than before.
+
+A batch of documents on its way into the database: new ones, known ones, and changed ones."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, NamedTuple, Self, TypeAlias
+
+from tui.errors import StoreError
+from tui.model import Document, now, source_path
+from tui.store.connection import SqliteFile, faults
+from tui.store.progress import carry_places
+from tui.store.row_mapping import json_of
+from tui.store.search import Fold, NewText, fold_all, keep_texts, search_key
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that was not taken in, and why."""
+
+    id: str
+    source: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.source or self.id}: {self.reason}"
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of the documents that were handed in."""
+
+    added: int = 0
+    unchanged: int = 0
+    changed: list[str] = field(default_factory=list)
+    """Ids of known documents whose source now holds another text."""
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    """Ids that another source holds, each with the id that was given instead."""
+    waiting: list[str] = field(default_factory=list)
+    """Those of the changed ones whose annotations keep the text that they were made on."""
+    twins: list[tuple[str, str]] = field(default_factory=list)
+    """Ids of added documents whose text another document has too, each with that one's id."""
+    refused: list[Refused] = field(default_factory=list)
+    first: str | None = None
+    """Id of the first document that is in the database now."""
+
+
+class _Known(NamedTuple):
+    """A document of the database, as far as taking another one in needs it."""
+
+    id: str
+    source: str
+    text_sha256: str
+    pending_sha256: str | None
+    title: str
+    meta: str
+
+
+class PreparedDocument(NamedTuple):
+    """A document that can be stored, with what was computed of it on the way."""
+
+    document: Document
+    sha256: str
+    meta: str
+
+
+class _New(NamedTuple):
+    """A document that is to be written under `id`."""
+
+    id: str
+    item: PreparedDocument
+
+
+class Batch:
+    """Some documents on their way into the database.
+
+    `compare` looks up what is known of them, by reading alone; `take` and `flush` want a
+    transaction in which nobody else has written since.
+    """
+
+    def __init__(
+        self, items: list[PreparedDocument], fold: Fold, stamp: str, *, by_source: bool
+    ) -> None:
+        """`stamp` is a time before which none of the batch was read."""
+        self.items = items
+        self._fold = fold
+        self._stamp = stamp
+        self._recognise = by_source
+        self._new_texts: list[NewText] = []
+        self._new_documents: list[_New] = []
+
+    def compare(self, connection: sqlite3.Connection) -> None:
+        """Looks up which of the documents and texts the database holds now."""
+        self._connection = connection
+        self._by_source = {
+            known.source: known
+            for known in self._known("source", [item.document.source for item in self.items])
+        }
+        ids = [item.document.id for item in self.items]
+        self._by_id = {known.id: known for known in self._known("id", ids)}
+        self._looked_up = set(ids)
+        self._texts = {
+            key
+            for (key,) in self._among(
+                "SELECT sha256 FROM texts WHERE sha256", [item.sha256 for item in self.items]
+            )
+        }
+        # Folded here, so that the lock of the transaction is not held for it.
+        new = {item.sha256: item.document.text for item in self.items}
+        for key in self._texts:
+            del new[key]
+        self._folded = dict(zip(new, fold_all(list(new.values()), self._fold), strict=True))
+
+    def settled(self, item: PreparedDocument) -> str | None:
+        """The id of the document that is known just as it is; None where there is one to write."""
+        known = self._recognised(item)
+        if known is None or item.sha256 != (known.pending_sha256 or known.text_sha256):
+            return None
+        return known.id if _described(known, item) == known else None
+
+    def take(self, item: PreparedDocument, report: AddReport) -> str:
+        """Adds the document, or brings the one that is known up to it; gives its id."""
+        known = self._recognised(item)
+        if known is None:
+            return self._add(item, report)
+        self._update(known, item, report)
+        return known.id
+
+    def _recognised(self, item: PreparedDocument) -> _Known | None:
+        source = item.document.source
+        known = self._by_source.get(source) if self._recognise and source else None
+        if known is None:
+            same_id = self._by_id.get(item.document.id)
+            if same_id is not None and _is_same(same_id, item):
+                known = same_id
+        return known
+
+    def _add(self, item: PreparedDocument, report: AddReport) -> str:
+        document = item.document
+        document_id = self._free_id(document)
+        if document_id != document.id:
+            report.renamed.append((document.id, document_id))
+        twin = self._twin(item.sha256)
+        if twin is not None:
+            report.twins.append((document_id, twin))
+        self._keep_text(item)
+        self._new_documents.append(_New(document_id, item))
+        known = _Known(document_id, document.source, item.sha256, None, document.title, item.meta)
+        self._by_id[document_id] = self._by_source[document.source] = known
+        report.added += 1
+        return document_id
+
+    def _twin(self, sha256: str) -> str | None:
+        """Another document of this text, should there be one."""
+        if sha256 not in self._texts:
+            return None
+        arriving = (new.id for new in self._new_documents if new.item.sha256 == sha256)
+        found = self._connection.execute(
+            "SELECT id FROM documents WHERE text_sha256 = ? LIMIT 1", (sha256,)
+        ).fetchone()
+        return next(arriving, None) if found is None else str(found[0])
+
+    def _free_id(self, document: Document) -> str:
+        """The document's id; with its folder before it, or a number after it, where it is taken."""
+        numbered = (f"{document.qualified_id}~{number}" for number in itertools.count(2))
+        candidates = itertools.chain((document.id, document.qualified_id), numbered)
+        return next(name for name in candidates if not self._is_taken(name))
+
+    def _is_taken(self, document_id: str) -> bool:
+        if document_id in self._by_id:
+            return True
+        return document_id not in self._looked_up and bool(self._known("id", [document_id]))
+
+    def _update(self, known: _Known, item: PreparedDocument, report: AddReport) -> None:
+        text_sha256, pending_sha256 = known.text_sha256, known.pending_sha256
+        if item.sha256 not in (text_sha256, pending_sha256):
+            self._keep_text(item)
+        if item.sha256 == text_sha256:
+            pending_sha256 = None
+        elif self._is_annotated(known.id):
+            pending_sha256 = item.sha256
+        else:
+            text_sha256 = item.sha256
+        if (text_sha256, pending_sha256) == (known.text_sha256, known.pending_sha256):
+            report.unchanged += 1
+        else:
+            report.changed.append(known.id)
+            if pending_sha256 is not None:
+                report.waiting.append(known.id)
+        new = _described(known, item)._replace(
+            text_sha256=text_sha256, pending_sha256=pending_sha256
+        )
+        if new == known:
+            return
+        self.flush()
+        self._connection.execute(
+            "UPDATE documents SET source = ?, text_sha256 = ?, pending_sha256 = ?, title = ?, "
+            "meta = ?, title_key = ? WHERE id = ?",
+            (
+                new.source,
+                new.text_sha256,
+                new.pending_sha256,
+                new.title,
+                new.meta,
+                search_key(self._fold, f"{new.title} {new.id}"),
+                new.id,
+            ),
+        )
+        if text_sha256 != known.text_sha256:
+            carry_places(self._connection, known.id, known.text_sha256, text_sha256)
+            self._connection.execute(
+                "UPDATE documents SET length = ? WHERE id = ?",
+                (len(item.document.text), known.id),
+            )
+        self._by_id[new.id] = self._by_source[new.source] = new
+
+    def flush(self) -> None:
+        """Writes what is new."""
+        keep_texts(self._connection, self._new_texts, self._stamp)
+        keys = fold_all(
+            [f"{new.item.document.title} {new.id}" for new in self._new_documents], self._fold
+        )
+        self._connection.executemany(
+            "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
+            "meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    new.id,
+                    new.item.document.title,
+                    new.item.document.source,
+                    new.item.sha256,
+                    len(new.item.document.text),
+                    self._stamp,
+                    key.casefold(),
+                    new.item.meta,
+                )
+                for new, key in zip(self._new_documents, keys, strict=True)
+            ],
+        )
+        self._new_texts, self._new_documents = [], []
+
+    def _keep_text(self, item: PreparedDocument) -> None:
+        sha256 = item.sha256
+        if sha256 not in self._texts:
+            self._texts.add(sha256)
+            self._new_texts.append(NewText(sha256, item.document.text, self._folded[sha256]))
+
+    def _is_annotated(self, document_id: str) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM annotations WHERE document_id = ? LIMIT 1", (document_id,)
+        )
+        return found.fetchone() is not None
+
+    def _known(self, column: str, values: list[str]) -> list[_Known]:
+        rows = self._among(
+            "SELECT id, source, text_sha256, pending_sha256, title, meta FROM documents "
+            f"WHERE {column}",
+            values,
+        )
+        return [_Known(*row) for row in rows]
+
+    def _among(self, select: str, values: list[str]) -> Iterator[tuple[Any, ...]]:
+        marks = ", ".join("?" * len(values))
+        return self._connection.execute(f"{select} IN ({marks})", values)
+
+
+def _is_same(known: _Known, item: PreparedDocument) -> bool:
+    """Whether another source of the same id holds the same document: a copy, or one moved."""
+    same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
+    return same_text or not _is_there(known.source)
+
+
+def _described(known: _Known, item: PreparedDocument) -> _Known:
+    """The document with the incoming one's words; its source stays as long as there is one."""
+    document = item.document
+    keeps = document.source == known.source or _is_there(known.source)
+    return known._replace(
+        source=known.source if keeps else document.source, title=document.title, meta=item.meta
+    )
+
+
+def _is_there(source: str) -> bool:
+    """Whether the source's file still exists."""
+    try:
+        return source_path(source).is_file()
+    except OSError:
+        # No file has such a name: it is too long, say.
+        return False
+
+
+__all__ = ["AddReport", "Refused", "add", "search_key"]
+
+
+BATCH_DOCUMENTS = 1_600
+
+
+BATCH_LENGTH = 1_600_000
+"""Code points of a batch: a transaction that holds the lock about as long as a reader waits."""
+
+
+_BULK = {
+    "cache_size": -64_000,
+    "mmap_size": 1 << 30,
+    "wal_autocheckpoint": 16_000,
+    "synchronous": 1,
+}
+"""SQLite's settings while adding. Hashes come in no order, so that the pages of their indexes do
+not either, and each is written back the less often the better (KiB, negative; bytes; pages). The
+disk is waited for once, at the end: what is lost with the power before that is added by adding
+again, and whoever commits anything else meanwhile makes all before it last."""
+
+
+PATIENCE = 30_000
+"""Milliseconds that a batch waits for another program's lock."""
+
+
+_Read: TypeAlias = tuple[str, list[PreparedDocument]]
+"""A time before which none of a batch was read, and the batch."""
+
+
+MAX_BYTES = 900_000_000
+"""Of one text in UTF-8; SQLite holds no value of more than a thousand million bytes."""
+
+
+def add(
+    file: SqliteFile,
+    documents: Iterable[Document],
+    fold: Fold,
+    *,
+    by_source: bool = True,
+    patience: int = PATIENCE,
+) -> AddReport:
+    """Adds the documents in batches, each its own transaction unless one is open already.
+
+    What was added before a fault stays: adding the same sources again goes on from there.
+    Without `by_source` a source is only a word that is kept, as in a file of documents that
+    another database wrote.
+    """
+    report = AddReport()
+    ahead = _Ahead(_batches(documents, report))
+    with file.busy_timeout(patience), _in_bulk(file), ahead:
+        for stamp, batch in ahead:
+            _add_batch(file, Batch(batch, fold, stamp, by_source=by_source), report, ahead.read_on)
+    return report
+
+
+class _Ahead(Iterator[_Read]):
+    """Batches, of which the next can be read in a thread while SQLite writes the one at hand."""
+
+    def __init__(self, batches: Iterator[_Read]) -> None:
+        self._batches = batches
+        self._beside: ThreadPoolExecutor | None = None
+        self._coming: Future[_Read | None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Waits for the thread: nothing is read any more once this is left."""
+        if self._beside is not None:
+            self._beside.shutdown()
+
+    def __next__(self) -> _Read:
+        coming, self._coming = self._coming, None
+        found = next(self._batches, None) if coming is None else coming.result()
+        if found is None:
+            raise StopIteration
+        return found
+
+    def read_on(self) -> None:
+        """Begins to read the next batch; what goes wrong there is raised by `next`."""
+        if self._beside is None:
+            self._beside = ThreadPoolExecutor(max_workers=1)
+        self._coming = self._beside.submit(next, self._batches, None)
+
+
+def _add_batch(
+    file: SqliteFile, batch: Batch, report: AddReport, meanwhile: Callable[[], None]
+) -> None:
+    """Writes a batch; `meanwhile` is called before the commit, when Python has nothing to do."""
+    seen = file.state()
+    with faults(file.path):
+        batch.compare(file.connection)
+        settled = [batch.settled(item) for item in batch.items]
+    if None not in settled:
+        # Nothing is to be written: no lock is waited for, and a read-only folder is no matter.
+        report.unchanged += len(settled)
+        report.first = report.first or settled[0]
+        return
+    with file.writing() as connection:
+        if file.state() != seen:
+            batch.compare(connection)
+        for item in batch.items:
+            document_id = batch.take(item, report)
+            report.first = report.first or document_id
+        batch.flush()
+        meanwhile()
+
+
+@contextlib.contextmanager
+def _in_bulk(file: SqliteFile) -> Iterator[None]:
+    if file.connection.in_transaction:
+        # Whoever began it has the say, and SQLite refuses.
+        yield
+        return
+    seen = file.state()
+    before = {name: file.value(f"PRAGMA {name}") for name in _BULK}
+    for name, value in _BULK.items():
+        file.connection.execute(f"PRAGMA {name} = {value}")
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            file.connection.execute(f"PRAGMA {name} = {value}")
+    if file.state() != seen:
+        with faults(file.path):
+            file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read]:
+    """Batches, each with the time at which its reading began."""
+    batch: list[PreparedDocument] = []
+    began, length = now(), 0
+    for document in documents:
+        try:
+            batch.append(_checked(document))
+        except StoreError as error:
+            report.refused.append(Refused(document.id, document.source, str(error)))
+            continue
+        length += len(document.text)
+        if len(batch) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
+            yield began, batch
+            batch, began, length = [], now(), 0
+    if batch:
+        yield began, batch
+
+
+def _checked(document: Document) -> PreparedDocument:
+    """Refuses with `StoreError` what SQLite cannot hold."""
+    meta = json_of(document.meta)
+    try:
+        f"{document.id}{document.title}{document.source}{meta}".encode()
+    except UnicodeEncodeError:
+        raise StoreError("its name, title or metadata is not valid Unicode") from None
+    try:
+        encoded = document.text.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            f"its text holds half of a surrogate pair at offset {error.start}"
+        ) from None
+    if len(encoded) > MAX_BYTES:
+        raise StoreError(f"its text is longer than {MAX_BYTES:,} bytes")
+    return PreparedDocument(document, sha256(encoded).hexdigest(), meta)

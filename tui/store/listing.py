@@ -1,0 +1,206 @@
+"""The documents as the index lists them: ordered, filtered, and read only where they are seen."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import compress
+from typing import Any, Literal, NamedTuple
+
+from tui.model import DocumentRow, ReadingStatus
+from tui.store.connection import SqliteFile
+
+DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
+
+
+_ORDERS: dict[DocumentOrder, str] = {
+    "id": "d.id",
+    "title": "d.title_key, d.id",
+    "added": "d.added_at, d.rowid",
+    "length": "d.length DESC, d.id",
+    # What is being read comes first, what is done last.
+    "status": (
+        "coalesce((SELECT CASE p.status WHEN 'reading' THEN 0 WHEN 'done' THEN 2 ELSE 1 END "
+        "FROM progress p WHERE p.document_id = d.id AND p.annotator = :reader), 1), d.id"
+    ),
+    "annotations": (
+        "(SELECT count(*) FROM annotations a WHERE a.document_id = d.id "
+        "AND a.annotator = :reader AND a.status = 'accepted' AND a.deleted_at IS NULL) DESC, d.id"
+    ),
+}
+
+
+class DocumentFilter(NamedTuple):
+    """Which documents the index lists; what is empty does not count."""
+
+    text: str = ""
+    """Words that title and id hold, each somewhere; folded."""
+    label: str = ""
+    """With an annotation of this label that is neither deleted nor rejected."""
+    status: ReadingStatus | None = None
+    """The reader's own."""
+    annotator: str = ""
+    """With an annotation by this person (and of `label`, if that is given too)."""
+    changed: bool = False
+    """Only those whose source holds another text than was annotated."""
+
+
+EVERYTHING = DocumentFilter()
+
+
+class Listing:
+    """The order of the documents, for a list of any length.
+
+    While a person types a filter, titles are looked through in memory: SQLite needs ten times as
+    long for 100,000 of them.
+    """
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+        self._titles: _Titles | None = None
+        self._loaded: tuple[Any, ...] = ()
+
+    def ids(
+        self, reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
+    ) -> array[int]:
+        """The rowids of the chosen documents in order; `chosen.text` has been folded already."""
+        words = chosen.text.split()
+        others = chosen._replace(text="")
+        query, parameters = _query(reader, order, others, reverse=reverse)
+        if not words:
+            # One JSON value comes out of SQLite in half the time of as many rows.
+            return self._numbers(query.format("d.rowid AS r"), parameters)
+        state = (reader, order, others, reverse, *self._file.state())
+        if self._titles is None or state != self._loaded:
+            keys = self._file.rows(query.format("d.title_key"), parameters)
+            rowids = self._numbers(query.format("d.rowid AS r"), parameters)
+            self._titles = _Titles(rowids, [key for (key,) in keys])
+            self._loaded = state
+        return self._titles.holding(words)
+
+    def _numbers(self, query: str, parameters: dict[str, Any]) -> array[int]:
+        found = self._file.value(f"SELECT json_group_array(r) FROM ({query})", parameters)
+        return array("q", json.loads(found))
+
+
+class _Titles:
+    """Titles in their order, each with its document's rowid."""
+
+    def __init__(self, rowids: array[int], keys: list[str]) -> None:
+        self._all = rowids, keys
+        self._found = self._all
+        self._words: list[str] = []
+
+    def holding(self, words: list[str]) -> array[int]:
+        """The rowids of those that hold every word."""
+        # What holds a longer word is among what held the shorter one.
+        if not all(any(old in new for new in words) for old in self._words):
+            self._found, self._words = self._all, []
+        for word in words:
+            if word not in self._words:
+                rowids, keys = self._found
+                holds = [word in key for key in keys]
+                if False not in holds:
+                    continue
+                self._found = array("q", compress(rowids, holds)), list(compress(keys, holds))
+        self._words = words
+        return self._found[0]
+
+
+def _query(
+    reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
+) -> tuple[str, dict[str, Any]]:
+    """SQL for the chosen documents in order, with a place for its columns, and its parameters."""
+    where, parameters = _conditions(chosen)
+    ordering = _reversed(_ORDERS[order]) if reverse else _ORDERS[order]
+    query = f"SELECT {{}} FROM documents d {where} ORDER BY {ordering}"
+    return query, {**parameters, "reader": reader}
+
+
+def first_to_read(file: SqliteFile, reader: str) -> str | None:
+    """The id of the first document, by id, that the reader has not done; None when all are."""
+    row = file.row(
+        "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM progress p "
+        "WHERE p.document_id = d.id AND p.annotator = ? AND p.status = 'done') "
+        "ORDER BY d.id LIMIT 1",
+        (reader,),
+    )
+    return None if row is None else str(row[0])
+
+
+def document_rows(
+    file: SqliteFile, rowids: Sequence[int], reader: str, counted: str | None
+) -> list[DocumentRow]:
+    """The lines of these documents, in this order; a document that is gone is left out.
+
+    The status is `reader`'s; annotations are counted by `counted`, or all with None.
+    """
+    marks = ", ".join("?" * len(rowids))
+    found = file.rows(
+        "SELECT d.rowid, d.id, d.title, d.length, coalesce(p.status, 'unread'), "
+        "d.pending_sha256 IS NOT NULL FROM documents d "
+        "LEFT JOIN progress p ON p.document_id = d.id AND p.annotator = ? "
+        f"WHERE d.rowid IN ({marks})",
+        (reader, *rowids),
+    )
+    counts = label_counts(file, [row[1] for row in found], counted)
+    lines = {
+        rowid: DocumentRow(
+            rowid, document_id, title, length, status, bool(changed), counts[document_id]
+        )
+        for rowid, document_id, title, length, status, changed in found
+    }
+    return [lines[rowid] for rowid in rowids if rowid in lines]
+
+
+def label_counts(
+    file: SqliteFile, document_ids: Sequence[str], annotator: str | None
+) -> dict[str, dict[str, int]]:
+    """Accepted annotations by document and label; by one annotator, or by all with None."""
+    marks = ", ".join("?" * len(document_ids))
+    whose = "" if annotator is None else "AND annotator = ?"
+    rows = file.rows(
+        "SELECT document_id, label, count(*) FROM annotations "
+        f"WHERE document_id IN ({marks}) {whose} AND status = 'accepted' "
+        "AND deleted_at IS NULL GROUP BY document_id, label ORDER BY label",
+        (*document_ids, *([] if annotator is None else [annotator])),
+    )
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for document_id, label, count in rows:
+        counts[document_id][label] = count
+    return counts
+
+
+def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
+    """The WHERE clause for all of a filter but its text, and its parameters."""
+    conditions: list[str] = []
+    parameters: dict[str, Any] = {}
+    if chosen.status is not None:
+        # A document without progress is unread.
+        conditions.append(
+            f"d.id {'NOT ' if chosen.status == 'unread' else ''}IN (SELECT document_id "
+            "FROM progress WHERE annotator = :reader AND "
+            f"{'status <>' if chosen.status == 'unread' else 'status ='} :status)"
+        )
+        parameters["status"] = chosen.status
+    if chosen.label or chosen.annotator:
+        by_label = "AND a.label = :label" if chosen.label else ""
+        by_annotator = "AND a.annotator = :annotator" if chosen.annotator else ""
+        conditions.append(
+            "EXISTS (SELECT 1 FROM annotations a WHERE a.document_id = d.id "
+            f"AND a.deleted_at IS NULL AND a.status <> 'rejected' {by_label} {by_annotator})"
+        )
+        parameters |= {"label": chosen.label, "annotator": chosen.annotator}
+    if chosen.changed:
+        conditions.append("d.pending_sha256 IS NOT NULL")
+    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
+
+
+def _reversed(ordering: str) -> str:
+    *terms, last = ordering.rsplit(", ", 1)
+    flipped = [term[:-5] if term.endswith(" DESC") else f"{term} DESC" for term in terms]
+    return ", ".join((*flipped, f"{last} DESC"))

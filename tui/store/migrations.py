@@ -1,0 +1,285 @@
+"""The schema of the database, as sqlite-utils migrations.
+
+A migration that was released is never changed; a new one is added and `SCHEMA_VERSION` counted
+up. Each stands in the table `_sqlite_migrations`; `PRAGMA user_version` holds their number, so
+that a start need not import sqlite_utils to see that all is done.
+
+Whose file it is: told before it is opened for writing, so that a refused one stays as it is."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
+from tui.store.connection import connect, faults, is_locked_here, log_size
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
+
+def require_schema(path: Path) -> None:
+    """Refuses a database that cannot be read as it is; `path` keeps its bytes.
+
+    Raises `StoreError` for an older schema or an empty file, and as `schema_version` does.
+    """
+    version = schema_version(path, SCHEMA_VERSION)
+    if version < SCHEMA_VERSION:
+        what = "is empty" if version == 0 else "has an older schema; open it in the reader once"
+        raise StoreError(f"{path}: the database {what}")
+
+
+APPLICATION_ID = 0x48534859
+"""`HSHY`, in the file's header."""
+
+
+OLDEST_SQLITE = (3, 37, 0)
+"""The first release with STRICT tables, which sqlite-utils drops in silence."""
+
+
+MIGRATION_SET = "hashiya"
+"""The name under which sqlite-utils records the migrations."""
+
+
+_OUR_TABLES = {"documents", "texts", "annotations", "_sqlite_migrations"}
+
+
+def schema_version(path: Path, known: int) -> int:
+    """How many migrations the database has had; 0 for an empty file.
+
+    Raises `StoreError` where there is no file, `NotADatabase` for one that is damaged or
+    another program's, `NewerDatabase` for more than the `known` migrations. The file and its
+    log keep their bytes.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreError(
+            f"SQLite {sqlite3.sqlite_version} is too old: Hashiya needs 3.37 or newer; "
+            "use a newer Python"
+        )
+    if _is_empty(path):
+        return 0
+    with _told_apart(path):
+        # Only with a log must SQLite be told that there may be other programs at work.
+        shared = log_size(path) or is_locked_here(path)
+        connection = connect(path, "mode=ro" if shared else "immutable=1")
+        try:
+            version = _version(connection, path)
+        finally:
+            connection.close()
+    if version > known:
+        raise NewerDatabase(
+            f"{path}: written by a newer Hashiya (its schema is {version}, this program knows "
+            f"{known}) and left as it is; update Hashiya"
+        )
+    return version
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether nothing has been written yet.
+
+    The file is not opened for that: to close it again would let go of the locks that this process
+    may have on it.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise StoreError(f"{path}: there is no database; `hashiya add SOURCE` makes one") from None
+    except OSError as error:
+        raise StoreError(f"{path}: the database cannot be read: {error.strerror}") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(f"{path}: the database cannot be read: it is no file")
+    return not found.st_size and not log_size(path)
+
+
+@contextlib.contextmanager
+def _told_apart(path: Path) -> Iterator[None]:
+    """Tells what SQLite did not write, and what may not be read, from what is damaged."""
+    try:
+        with faults(path):
+            yield
+    except NotADatabase as error:
+        code = getattr(error.__cause__, "sqlite_errorcode", 0)
+        if code == sqlite3.SQLITE_NOTADB:
+            raise NotADatabase(f"{path}: not a database; name another file with --db") from error
+        raise
+    except CannotWrite as error:
+        raise StoreError(f"{path}: the database cannot be read: {error.__cause__}") from error
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if not tables and application == 0:
+        return 0
+    # A copy made through SQL (.dump) loses the number but keeps the record of the migrations.
+    if application != APPLICATION_ID and not (application == 0 and tables >= _OUR_TABLES):
+        raise NotADatabase(
+            f"{path}: a database of another program, left as it is; name another file with --db"
+        )
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (recorded,) = connection.execute(
+        "SELECT count(*) FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATION_SET]
+    ).fetchone()
+    return max(int(version), int(recorded))
+
+
+SCHEMA_VERSION = 1
+"""The number of migrations below."""
+
+
+def apply_all(connection: sqlite3.Connection) -> None:
+    """Brings the database up to `SCHEMA_VERSION`, inside the caller's transaction."""
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations(MIGRATION_SET)
+    migrations()(m001_documents_annotations_history)
+    migrations.apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def m001_documents_annotations_history(db: Database) -> None:
+    """The tables of the first release."""
+    for statement in _FIRST_SCHEMA:
+        db.execute(statement)
+
+
+_FIRST_SCHEMA = (
+    # The text comes last: what stands after a long value costs a walk along its pages.
+    """
+    CREATE TABLE texts (
+        sha256 TEXT PRIMARY KEY NOT NULL,
+        added_at TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT
+    """,
+    # length counts code points; SQLite's length() stops at a NUL.
+    """
+    CREATE TABLE documents (
+        id TEXT PRIMARY KEY NOT NULL,
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,
+        text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
+        pending_sha256 TEXT REFERENCES texts (sha256),
+        length INTEGER NOT NULL,
+        added_at TEXT NOT NULL,
+        title_key TEXT NOT NULL,
+        meta TEXT NOT NULL DEFAULT '{}'
+    ) STRICT
+    """,
+    "CREATE INDEX documents_source ON documents (source)",
+    "CREATE INDEX documents_text ON documents (text_sha256)",
+    "CREATE INDEX documents_changed ON documents (id) WHERE pending_sha256 IS NOT NULL",
+    """
+    CREATE TABLE progress (
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        annotator TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('unread', 'reading', 'done')),
+        offset INTEGER NOT NULL DEFAULT 0,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (document_id, annotator)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE bookmarks (
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        annotator TEXT NOT NULL,
+        offset INTEGER NOT NULL,
+        name TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL,
+        PRIMARY KEY (document_id, annotator, offset)
+    ) STRICT
+    """,
+    # What an annotator chose in the reader; the settings file itself is never rewritten.
+    """
+    CREATE TABLE choices (
+        annotator TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (annotator, name)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE annotations (
+        id TEXT PRIMARY KEY NOT NULL,
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
+        label TEXT NOT NULL,
+        start_offset INTEGER NOT NULL,
+        end_offset INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        prefix TEXT NOT NULL DEFAULT '',
+        suffix TEXT NOT NULL DEFAULT '',
+        attributes TEXT NOT NULL DEFAULT '{}',
+        note TEXT NOT NULL DEFAULT '',
+        annotator TEXT NOT NULL,
+        status TEXT NOT NULL DEFAULT 'accepted'
+            CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
+        origin TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        deleted_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX annotations_place ON annotations (document_id, start_offset, end_offset, id)",
+    """
+    CREATE INDEX annotations_counts ON annotations (document_id, annotator, status, label)
+    WHERE deleted_at IS NULL
+    """,
+    """
+    CREATE TABLE links (
+        id TEXT PRIMARY KEY NOT NULL,
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        type TEXT NOT NULL,
+        from_id TEXT NOT NULL REFERENCES annotations (id),
+        to_id TEXT NOT NULL REFERENCES annotations (id),
+        annotator TEXT NOT NULL,
+        status TEXT NOT NULL DEFAULT 'accepted'
+            CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        deleted_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX links_document ON links (document_id)",
+    "CREATE INDEX links_from ON links (from_id)",
+    "CREATE INDEX links_to ON links (to_id)",
+    """
+    CREATE TABLE history (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        annotator TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        changes TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        undone_at TEXT,
+        superseded_at TEXT
+    ) STRICT
+    """,
+    """
+    CREATE INDEX history_live ON history (document_id, annotator, undone_at, seq)
+    WHERE superseded_at IS NULL
+    """,
+    # Folded texts for the full-text search, kept as an index only: the texts are stored once.
+    # Marks count as parts of words, so that Hebrew points do not cut one.
+    """
+    CREATE VIRTUAL TABLE text_search USING fts5 (
+        body, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+    )
+    """,
+    # Fewer merges while many documents are added; a search looks into a few segments more.
+    "INSERT INTO text_search (text_search, rank) VALUES ('automerge', 16)",
+    # Ties a text to its rowid in text_search; a rowid of texts itself may change in a VACUUM.
+    """
+    CREATE TABLE text_numbers (
+        number INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL
+    ) STRICT
+    """,
+)

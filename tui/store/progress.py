@@ -1,0 +1,140 @@
+"""Where each annotator is: progress through a document, and bookmarks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Container, Sequence
+from itertools import chain
+
+from tui.anchoring.placement import map_offset
+from tui.model import Bookmark, Progress, now
+from tui.store.connection import SqliteFile
+
+
+def carry_places(
+    connection: sqlite3.Connection, document_id: str, old_sha256: str, new_sha256: str
+) -> None:
+    """Takes everybody's caret and bookmarks in a document from one of its texts to another.
+
+    Wants a transaction. No bookmark is lost where two come to the same place.
+    """
+    carets = _rows(connection, "progress", document_id)
+    marks = _rows(connection, "bookmarks", document_id)
+    if old_sha256 == new_sha256 or not any(offset for _, offset in (*carets, *marks)):
+        return
+    old, new = (_text(connection, sha256) for sha256 in (old_sha256, new_sha256))
+    connection.executemany(
+        "UPDATE progress SET offset = ? WHERE document_id = ? AND annotator = ?",
+        [(map_offset(old, new, offset), document_id, annotator) for annotator, offset in carets],
+    )
+    taken: set[tuple[str, int]] = set()
+    moves = []
+    for annotator, offset in marks:
+        at = _free(map_offset(old, new, offset), len(new), annotator, taken)
+        taken.add((annotator, at))
+        moves.append((at, document_id, annotator, offset))
+    sql = "UPDATE bookmarks SET offset = ? WHERE document_id = ? AND annotator = ? AND offset = ?"
+    # By way of negative offsets, since one may go to where another still is.
+    connection.executemany(sql, [(-1 - at, *key) for at, *key in moves])
+    connection.executemany(sql, [(at, *key, -1 - at) for at, *key, _ in moves])
+
+
+def _free(wanted: int, length: int, annotator: str, taken: Container[tuple[str, int]]) -> int:
+    """The offset nearest to the one that is wanted at which the annotator has no bookmark yet."""
+    places = chain(range(wanted, length + 1), range(wanted, -1, -1))
+    return next((at for at in places if (annotator, at) not in taken), wanted)
+
+
+def _rows(
+    connection: sqlite3.Connection, table: str, document_id: str
+) -> Sequence[tuple[str, int]]:
+    return connection.execute(
+        f"SELECT annotator, offset FROM {table} WHERE document_id = ? ORDER BY offset",  # noqa: S608
+        (document_id,),
+    ).fetchall()
+
+
+def _text(connection: sqlite3.Connection, sha256: str) -> str:
+    (text,) = connection.execute("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+    return str(text)
+
+
+def progress(file: SqliteFile, document_id: str, annotator: str) -> Progress:
+    """How far the annotator is; unread at the start where nothing was saved."""
+    row = file.row(
+        "SELECT document_id, annotator, status, offset, updated_at FROM progress "
+        "WHERE document_id = ? AND annotator = ?",
+        (document_id, annotator),
+    )
+    return Progress(document_id, annotator) if row is None else Progress(*row)
+
+
+def all_progress(file: SqliteFile, document_id: str) -> list[Progress]:
+    """How far each annotator is with the document, by name."""
+    rows = file.rows(
+        "SELECT document_id, annotator, status, offset, updated_at FROM progress "
+        "WHERE document_id = ? ORDER BY annotator",
+        (document_id,),
+    )
+    return [Progress(*row) for row in rows]
+
+
+def save_progress(file: SqliteFile, document_id: str, annotator: str, offset: int) -> None:
+    """Keeps the caret's place; a document that was unread is being read from now on."""
+    with file.writing() as connection:
+        connection.execute(
+            "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
+            "VALUES (?, ?, 'reading', ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
+            "offset = excluded.offset, updated_at = excluded.updated_at, "
+            "status = CASE status WHEN 'unread' THEN 'reading' ELSE status END",
+            (document_id, annotator, offset, now()),
+        )
+
+
+def bookmarks(file: SqliteFile, document_id: str, annotator: str) -> list[Bookmark]:
+    """The annotator's bookmarks in the document, in text order."""
+    rows = file.rows(
+        "SELECT document_id, annotator, offset, name, created_at FROM bookmarks "
+        "WHERE document_id = ? AND annotator = ? ORDER BY offset",
+        (document_id, annotator),
+    )
+    return [Bookmark(*row) for row in rows]
+
+
+def set_bookmark(
+    file: SqliteFile, document_id: str, annotator: str, offset: int, name: str
+) -> Bookmark:
+    """Sets a bookmark; one that stands at the same offset gets the new name."""
+    mark = Bookmark(document_id, annotator, offset, name, now())
+    with file.writing() as connection:
+        connection.execute(
+            "INSERT INTO bookmarks (document_id, annotator, offset, name, created_at) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
+            (document_id, annotator, offset, name, mark.created_at),
+        )
+    return mark
+
+
+def remove_bookmark(file: SqliteFile, mark: Bookmark) -> None:
+    """Takes a bookmark away; one that is gone already is no fault."""
+    with file.writing() as connection:
+        connection.execute(
+            "DELETE FROM bookmarks WHERE document_id = ? AND annotator = ? AND offset = ?",
+            (mark.document_id, mark.annotator, mark.offset),
+        )
+
+
+def choices(file: SqliteFile, annotator: str) -> dict[str, str]:
+    """What the annotator chose in the reader, by the name of the setting."""
+    rows = file.rows("SELECT name, value FROM choices WHERE annotator = ?", (annotator,))
+    return {str(name): str(value) for name, value in rows}
+
+
+def keep_choice(file: SqliteFile, annotator: str, name: str, value: str) -> None:
+    """Keeps a choice in place of an earlier one."""
+    with file.writing() as connection:
+        connection.execute(
+            "INSERT INTO choices (annotator, name, value) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET value = excluded.value",
+            (annotator, name, value),
+        )

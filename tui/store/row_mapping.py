@@ -1,0 +1,365 @@
+"""Where the rows of a command live: how each kind is read and written, inside a transaction.
+
+The SQL names its columns from the constants of this module; values are always bound.
+
+Commands and their undoing: what a command changed, kept as full rows before and after.
+
+Between the database's rows and the model's values, and what makes two rows the same.
+
+A row that another program wrote may hold JSON that does not parse: its words are kept under the
+key `UNREADABLE` and written back as they were, so that reading never fails and nothing is lost.
+"""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from tui.errors import Unstorable
+from tui.model import JSON, Annotation, DocumentInfo, Link, ReadingStatus, now
+from tui.store.progress import carry_places
+
+UNREADABLE = "(unreadable)"
+"""The key that holds a row's JSON when it is not a JSON object."""
+
+
+ANNOTATION_COLUMNS = (
+    "id, document_id, text_sha256, label, start_offset, end_offset, text, prefix, suffix, "
+    "attributes, note, annotator, status, origin, created_at, updated_at, deleted_at"
+)
+
+
+LINK_COLUMNS = (
+    "id, document_id, type, from_id, to_id, annotator, status, created_at, updated_at, deleted_at"
+)
+
+
+SELECT_ANNOTATION = f"SELECT {ANNOTATION_COLUMNS} FROM annotations WHERE id = ?"
+
+
+SELECT_LINK = f"SELECT {LINK_COLUMNS} FROM links WHERE id = ?"
+
+
+DOCUMENT_COLUMNS = "id, title, source, text_sha256, length, added_at, pending_sha256, meta"
+
+
+_ATTRIBUTES = 9
+
+
+def annotation_of(row: tuple[Any, ...]) -> Annotation:
+    """The annotation of a row of `ANNOTATION_COLUMNS`."""
+    values = list(row)
+    words = values[_ATTRIBUTES]
+    values[_ATTRIBUTES] = {} if words == "{}" else object_of(words)
+    return Annotation(*values)
+
+
+def annotation_values(annotation: Annotation) -> tuple[Any, ...]:
+    """The values of `ANNOTATION_COLUMNS`. Raises `StoreError` for attributes beyond JSON."""
+    return (
+        annotation.id,
+        annotation.document_id,
+        annotation.text_sha256,
+        annotation.label,
+        annotation.start,
+        annotation.end,
+        annotation.text,
+        annotation.prefix,
+        annotation.suffix,
+        json_of(annotation.attributes),
+        annotation.note,
+        annotation.annotator,
+        annotation.status,
+        annotation.origin,
+        annotation.created_at,
+        annotation.updated_at,
+        annotation.deleted_at,
+    )
+
+
+def link_of(row: tuple[Any, ...]) -> Link:
+    """The link of a row of `LINK_COLUMNS`."""
+    return Link(*row)
+
+
+def link_values(link: Link) -> tuple[Any, ...]:
+    """The values of `LINK_COLUMNS`."""
+    return (
+        link.id,
+        link.document_id,
+        link.type,
+        link.from_id,
+        link.to_id,
+        link.annotator,
+        link.status,
+        link.created_at,
+        link.updated_at,
+        link.deleted_at,
+    )
+
+
+def document_of(row: tuple[Any, ...]) -> DocumentInfo:
+    """The document of a row of `DOCUMENT_COLUMNS`."""
+    *values, meta = row
+    values.append(object_of(meta))
+    return DocumentInfo(*values)
+
+
+def object_of(words: str) -> dict[str, JSON]:
+    """The JSON object that `words` are, or one that keeps them under `UNREADABLE`."""
+    try:
+        value = json.loads(words, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        value = None
+    return value if isinstance(value, dict) else {UNREADABLE: words}
+
+
+def _refuse(constant: str) -> JSON:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def json_of(value: Mapping[str, JSON]) -> str:
+    """`value` as JSON for a column; the inverse of `object_of`.
+
+    Raises `Unstorable` for what JSON cannot hold.
+    """
+    if not value:
+        return "{}"
+    words = value.get(UNREADABLE)
+    if len(value) == 1 and isinstance(words, str):
+        return words
+    try:
+        return json.dumps(dict(value), ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Unstorable(f"attributes that JSON cannot hold: {error}") from error
+
+
+def same_content(one: Annotation | Link, other: Annotation | Link) -> bool:
+    """Whether two rows say the same; when they were last written does not count."""
+    if type(one) is not type(other):
+        return False
+    return replace(one, updated_at=other.updated_at) == other
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatus:
+    """The part of a document's progress that can be undone."""
+
+    document_id: str
+    annotator: str
+    status: ReadingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """Which text a document's annotations count in, and which one waits to take its place."""
+
+    document_id: str
+    text_sha256: str
+    pending_sha256: str | None
+
+
+Row: TypeAlias = Annotation | Link | DocumentStatus | DocumentText
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of a command.
+
+    `before` is None where the row was made. `after` None is short for the row with
+    `deleted_at` set: no row is ever removed.
+    """
+
+    before: Row | None
+    after: Row | None
+
+    @property
+    def row(self) -> Row:
+        """The row that the change is about, the later one of the two."""
+        row = self.after or self.before
+        if row is None:
+            raise ValueError("a change of nothing into nothing")
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command as the history keeps it."""
+
+    seq: int
+    id: str
+    document_id: str
+    annotator: str
+    kind: str
+    """What the command was, in a word or two that the status line can show (`"claim"`)."""
+    changes: Sequence[Change]
+    created_at: str
+    undone_at: str | None = None
+    superseded_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an undo or a redo did: `changes` go from the rows as they were to those now stored."""
+
+    entry: Entry
+    changes: Sequence[Change]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the command that was undone or done again."""
+        return self.entry.kind
+
+
+_STATUS_COLUMNS = "document_id, annotator, status"
+
+
+_TEXT_COLUMNS = "id, text_sha256, pending_sha256"
+
+
+def changes_to_json(changes: Sequence[Change]) -> str:
+    """The changes for `history.changes`: for each its table and its full rows by column."""
+    return json.dumps(
+        [
+            {
+                "table": _named(change.row)[0],
+                "before": None if change.before is None else _columns(change.before),
+                "after": None if change.after is None else _columns(change.after),
+            }
+            for change in changes
+        ],
+        ensure_ascii=False,
+    )
+
+
+def changes_from_json(words: str) -> tuple[Change, ...]:
+    """The inverse of `changes_to_json`. Raises `ValueError` or `LookupError` for others."""
+    return tuple(
+        Change(_row(item["table"], item["before"]), _row(item["table"], item["after"]))
+        for item in json.loads(words)
+    )
+
+
+def _columns(row: Row) -> dict[str, Any]:
+    _, columns, values = _named(row)
+    return dict(zip(columns.split(", "), values, strict=True))
+
+
+def _named(row: Row) -> tuple[str, str, tuple[Any, ...]]:
+    """The row's table, columns and values."""
+    match row:
+        case Annotation():
+            return "annotations", ANNOTATION_COLUMNS, annotation_values(row)
+        case Link():
+            return "links", LINK_COLUMNS, link_values(row)
+        case DocumentStatus():
+            return "progress", _STATUS_COLUMNS, (row.document_id, row.annotator, row.status)
+        case DocumentText():
+            columns = (row.document_id, row.text_sha256, row.pending_sha256)
+            return "documents", _TEXT_COLUMNS, columns
+
+
+def _row(table: str, columns: dict[str, Any] | None) -> Row | None:
+    if columns is None:
+        return None
+    make, names = _MAKERS[table]
+    return make(tuple(columns[name] for name in names.split(", ")))
+
+
+_MAKERS: dict[str, tuple[Callable[[tuple[Any, ...]], Row], str]] = {
+    "annotations": (annotation_of, ANNOTATION_COLUMNS),
+    "links": (link_of, LINK_COLUMNS),
+    "progress": (lambda values: DocumentStatus(*values), _STATUS_COLUMNS),
+    "documents": (lambda values: DocumentText(*values), _TEXT_COLUMNS),
+}
+
+
+def _insert_sql(table: str, columns: str) -> str:
+    marks = ", ".join("?" * len(columns.split(", ")))
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+
+
+def _update_sql(table: str, columns: str) -> str:
+    _, *others = columns.split(", ")
+    settings = ", ".join(f"{name} = ?" for name in others)
+    return f"UPDATE {table} SET {settings} WHERE id = ?"
+
+
+_INSERT_ANNOTATION = _insert_sql("annotations", ANNOTATION_COLUMNS)
+
+
+_INSERT_LINK = _insert_sql("links", LINK_COLUMNS)
+
+
+_UPDATE_ANNOTATION = _update_sql("annotations", ANNOTATION_COLUMNS)
+
+
+_UPDATE_LINK = _update_sql("links", LINK_COLUMNS)
+
+
+def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
+    """The row of the same key as the database holds it now.
+
+    A status is always there: a document without progress is unread.
+    """
+    match row:
+        case Annotation():
+            found = connection.execute(SELECT_ANNOTATION, (row.id,)).fetchone()
+            return None if found is None else annotation_of(found)
+        case Link():
+            found = connection.execute(SELECT_LINK, (row.id,)).fetchone()
+            return None if found is None else link_of(found)
+        case DocumentStatus():
+            found = connection.execute(
+                "SELECT status FROM progress WHERE document_id = ? AND annotator = ?",
+                (row.document_id, row.annotator),
+            ).fetchone()
+            status: ReadingStatus = "unread" if found is None else found[0]
+            return DocumentStatus(row.document_id, row.annotator, status)
+        case DocumentText():
+            found = connection.execute(
+                "SELECT id, text_sha256, pending_sha256 FROM documents WHERE id = ?",
+                (row.document_id,),
+            ).fetchone()
+            return None if found is None else DocumentText(*found)
+
+
+def insert_row(connection: sqlite3.Connection, row: Annotation | Link) -> None:
+    """Adds a row whose id is new."""
+    if isinstance(row, Annotation):
+        connection.execute(_INSERT_ANNOTATION, annotation_values(row))
+    else:
+        connection.execute(_INSERT_LINK, link_values(row))
+
+
+def update_row(connection: sqlite3.Connection, row: Row) -> None:
+    """Writes the row over the one of the same key."""
+    match row:
+        case Annotation():
+            connection.execute(_UPDATE_ANNOTATION, (*annotation_values(row)[1:], row.id))
+        case Link():
+            connection.execute(_UPDATE_LINK, (*link_values(row)[1:], row.id))
+        case DocumentStatus():
+            connection.execute(
+                "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
+                "VALUES (?, ?, ?, 0, ?) ON CONFLICT (document_id, annotator) "
+                "DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at",
+                (row.document_id, row.annotator, row.status, now()),
+            )
+        case DocumentText():
+            (text,) = connection.execute(
+                "SELECT text FROM texts WHERE sha256 = ?", (row.text_sha256,)
+            ).fetchone()
+            (before,) = connection.execute(
+                "SELECT text_sha256 FROM documents WHERE id = ?", (row.document_id,)
+            ).fetchone()
+            carry_places(connection, row.document_id, before, row.text_sha256)
+            connection.execute(
+                "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ? WHERE id = ?",
+                (row.text_sha256, row.pending_sha256, len(text), row.document_id),
+            )

@@ -1,0 +1,222 @@
+"""Full-text search over all documents, folded for Arabic spelling.
+
+FTS5 finds the texts; which words of the stored text were meant is found again in the text itself,
+since the index holds folded words only. A word is also found behind the clitics that Arabic and
+Hebrew write together with it. What stands between quotation marks is looked for letter by letter.
+
+Stored texts, and their folded words in the index of the full-text search."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tui.errors import Busy, CannotWrite
+from tui.store.connection import SqliteFile
+from tui.text.language.clitics import with_clitics
+from tui.text.spans import Span
+
+Fold = Callable[[str], str]
+"""Gives words one spelling; what it does to a text does not depend on what stands around it."""
+
+
+_BETWEEN = "\0"
+"""Stands between texts that are folded together."""
+
+
+def search_key(fold: Fold, words: str) -> str:
+    """`words` as titles are sorted and filtered by: folded, and without upper case."""
+    return fold(words).casefold()
+
+
+class NewText(NamedTuple):
+    """A text that is to be stored."""
+
+    sha256: str
+    text: str
+    words: str
+    """The text as the search finds it: folded."""
+
+
+def keep_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
+    """Stores texts that are not there yet, each with its hash, and their words for the search."""
+    connection.executemany(
+        "INSERT INTO texts (sha256, added_at, text) VALUES (?, ?, ?)",
+        [(sha256, stamp, text) for sha256, text, _ in texts],
+    )
+    index_words(connection, [(sha256, words) for sha256, _, words in texts])
+
+
+def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]) -> None:
+    """Adds stored texts to the full-text search: the hash and the folded words of each."""
+    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM text_numbers").fetchone()
+    numbers = range(last + 1, last + 1 + len(texts))
+    connection.executemany(
+        "INSERT INTO text_numbers (number, sha256) VALUES (?, ?)",
+        [(number, sha256) for number, (sha256, _) in zip(numbers, texts, strict=True)],
+    )
+    connection.executemany(
+        "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
+        [(number, words) for number, (_, words) in zip(numbers, texts, strict=True)],
+    )
+
+
+def fold_all(texts: Sequence[str], fold: Fold) -> Sequence[str]:
+    """Each text folded; all at once, as folding many short ones costs more than one long one."""
+    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    # A text that holds the sign itself, and a folding that drops it, are told by the count.
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
+
+
+MAX_SPANS = 100
+"""Places of one document that a hit tells, at most."""
+
+
+SNIPPET = 50
+"""Code points on each side of the first place, at most."""
+
+
+# Marks, and the format characters that folding takes out, stand inside of a word.
+_INSIDE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff" + "".join(
+    char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
+)
+
+
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
+
+
+_TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A document that holds what was searched for."""
+
+    document_id: str
+    title: str
+    spans: tuple[Span, ...]
+    """Where, in the document's stored text; the first `MAX_SPANS`."""
+    snippet: str
+    """The stored text around the first of them."""
+    snippet_start: int
+    """Offset of the snippet in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One word or phrase of a query."""
+
+    forms: tuple[tuple[str, ...], ...]
+    """For each word in a row, the folded forms that stand for it."""
+    exact: str = ""
+    """What the stored text must hold letter by letter; empty for folded words."""
+
+    def expression(self) -> str:
+        """The term in FTS5's query language."""
+        if self.exact:
+            return '"' + " ".join(forms[0] for forms in self.forms) + '"'
+        (forms,) = self.forms
+        return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
+
+    def places(self, text: str, fold: Fold) -> Iterator[Span]:
+        """Where the term stands in `text`."""
+        if self.exact:
+            for match in re.finditer(re.escape(self.exact), text):
+                yield Span(*match.span())
+            return
+        (forms,) = self.forms
+        known: dict[str, bool] = {}
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if word not in known:
+                known[word] = fold(word).lower() in forms
+            if known[word]:
+                yield Span(*match.span())
+
+
+def search(file: SqliteFile, query: str, limit: int, fold: Fold) -> Iterator[SearchHit]:
+    """The first `limit` documents that hold every term of the query, as they were added.
+
+    They come as they are found: to rank them, FTS5 would have to look at all of them first.
+    A query without words finds nothing.
+    """
+    terms = _terms(query, fold)
+    if not terms:
+        return
+    _index_missing(file, fold)
+    rows = file.stream(
+        "SELECT d.id, d.title, t.text FROM text_search s "
+        "JOIN text_numbers n ON n.number = s.rowid JOIN texts t ON t.sha256 = n.sha256 "
+        "JOIN documents d ON d.text_sha256 = n.sha256 WHERE text_search MATCH ?",
+        (" AND ".join(term.expression() for term in terms),),
+    )
+    found = 0
+    for document_id, title, text in rows:
+        spans = _spans(terms, text, fold)
+        if not spans:
+            continue
+        start, snippet = _snippet(text, spans[0])
+        yield SearchHit(document_id, title, tuple(spans), snippet, start)
+        found += 1
+        if found == limit:
+            return
+
+
+def _terms(query: str, fold: Fold) -> list[_Term]:
+    terms: list[_Term] = []
+    for match in _TERM.finditer(query):
+        words = _folded_words(match.group(), fold)
+        phrase = match["phrase"]
+        if phrase and words:
+            terms.append(_Term(tuple((word,) for word in words), phrase))
+        else:
+            terms += [_Term((with_clitics(word),)) for word in words]
+    return terms
+
+
+def _folded_words(words: str, fold: Fold) -> list[str]:
+    return [match.group() for match in _WORD.finditer(fold(words).lower())]
+
+
+def _spans(terms: Sequence[_Term], text: str, fold: Fold) -> list[Span]:
+    """Where the terms stand; nothing where one of them, looked at closely, does not."""
+    spans: set[Span] = set()
+    for term in terms:
+        places = _first(term.places(text, fold), MAX_SPANS)
+        if not places:
+            return []
+        spans.update(places)
+    return sorted(spans)[:MAX_SPANS]
+
+
+def _first(places: Iterable[Span], count: int) -> list[Span]:
+    return [place for place, _ in zip(places, range(count), strict=False)]
+
+
+def _snippet(text: str, span: Span) -> tuple[int, str]:
+    """The text around `span`, cut between words, and its offset."""
+    start = max(0, span.start - SNIPPET)
+    end = min(len(text), span.end + SNIPPET)
+    if start:
+        start = text.find(" ", start, span.start) + 1 or start
+    if end < len(text):
+        space = text.rfind(" ", span.end, end)
+        end = space if space >= 0 else end
+    return start, text[start:end]
+
+
+def _index_missing(file: SqliteFile, fold: Fold) -> None:
+    """Takes texts into the index that another program added; where that cannot be, they wait."""
+    counts = "SELECT (SELECT count(*) FROM texts) - (SELECT count(*) FROM text_numbers)"
+    if not file.writable or file.value(counts) == 0:
+        return
+    with contextlib.suppress(Busy, CannotWrite), file.writing() as connection:
+        missing = connection.execute(
+            "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
+        ).fetchall()
+        index_words(connection, [(sha256, fold(text)) for sha256, text in missing])

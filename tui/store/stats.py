@@ -1,0 +1,91 @@
+"""Counts over the whole database."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.store.connection import SqliteFile
+from tui.store.row_mapping import object_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What the database holds; annotations are the accepted ones unless a field says otherwise."""
+
+    documents: int
+    length: int
+    """Code points of all documents."""
+    changed: int
+    """Documents whose source holds another text than was annotated."""
+    progress: Mapping[str, Mapping[str, int]]
+    """For each annotator, documents by status; those never opened are not in it."""
+    statuses: Mapping[str, int]
+    """All annotations that are not deleted, by status."""
+    labels: Mapping[str, int]
+    annotators: Mapping[str, Mapping[str, int]]
+    """For each annotator, annotations by label."""
+    attributes: Mapping[str, Mapping[str, Mapping[str, int]]]
+    """For each label and attribute, annotations by value; above `MAX_VALUES` different ones only
+    how many there are, under `(different values)`."""
+    days: Mapping[str, int]
+    """Annotations by the day (UTC) on which they were made."""
+    links: Mapping[str, int]
+    """Links that are not deleted, by type."""
+
+
+MAX_VALUES = 40
+"""Different values of an attribute above which only their number is of interest."""
+
+
+_LIVE = "FROM annotations WHERE deleted_at IS NULL AND status = 'accepted'"
+
+
+def stats(file: SqliteFile) -> Stats:
+    """Counts everything that `Stats` names."""
+    documents, length, changed = file.rows(
+        "SELECT count(*), coalesce(sum(length), 0), count(pending_sha256) FROM documents"
+    )[0]
+    return Stats(
+        documents,
+        length,
+        changed,
+        _nested(file, "SELECT annotator, status, count(*) FROM progress GROUP BY 1, 2"),
+        _counts(
+            file, "SELECT status, count(*) FROM annotations WHERE deleted_at IS NULL GROUP BY 1"
+        ),
+        _counts(file, f"SELECT label, count(*) {_LIVE} GROUP BY 1"),
+        _nested(file, f"SELECT annotator, label, count(*) {_LIVE} GROUP BY 1, 2"),
+        _attributes(file),
+        _counts(file, f"SELECT substr(created_at, 1, 10), count(*) {_LIVE} GROUP BY 1"),
+        _counts(file, "SELECT type, count(*) FROM links WHERE deleted_at IS NULL GROUP BY 1"),
+    )
+
+
+def _counts(file: SqliteFile, sql: str) -> dict[str, int]:
+    return dict(file.rows(f"{sql} ORDER BY 1"))
+
+
+def _nested(file: SqliteFile, sql: str) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for outer, inner, count in file.rows(f"{sql} ORDER BY 1, 2"):
+        counts.setdefault(outer, {})[inner] = count
+    return counts
+
+
+def _attributes(file: SqliteFile) -> dict[str, dict[str, dict[str, int]]]:
+    counted: dict[str, dict[str, Counter[str]]] = {}
+    rows = file.stream(f"SELECT label, attributes, count(*) {_LIVE} GROUP BY 1, 2")
+    for label, words, count in rows:
+        for name, value in object_of(words).items():
+            values = counted.setdefault(label, {}).setdefault(name, Counter())
+            for one in value if isinstance(value, list) else [value]:
+                values[str(one)] += count
+    return {
+        label: {
+            name: dict(sorted(values.items()))
+            if len(values) <= MAX_VALUES
+            else {"(different values)": len(values)}
+            for name, values in sorted(names.items())
+        }
+        for label, names in sorted(counted.items())
+    }

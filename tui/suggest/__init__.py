@@ -1,0 +1,18 @@
+"""Suggestions that need no model: quotations with their speakers, and names known already.
+
+Pure functions over a text. Precision comes first: what they propose is likely, what they miss
+is tagged by hand. A suggestion becomes an annotation only by a key press.
+"""
+
+from __future__ import annotations
+
+from tui.suggest.suggestions import (
+    SuggestedLink,
+    Suggestion,
+    kept,
+    known_names,
+    quotations,
+    suggest,
+)
+
+__all__ = ["SuggestedLink", "Suggestion", "kept", "known_names", "quotations", "suggest"]

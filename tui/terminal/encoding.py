@@ -1,0 +1,192 @@
+"""What Textual paints, turned into what this terminal needs: one pass over the outgoing text.
+
+The text between two escape sequences is a run of cells from left to right, each a base and
+its own marks. Escape sequences are never altered, but for colours where none are wanted.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+
+from tui.terminal.profiles import AS_IT_IS, Armour, Marks, Profile
+
+LRM = "\u200e"
+
+
+# Unicode's right-to-left blocks, and the marks and format characters (Mn, Cf) inside them.
+_BLOCKS = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF))
+
+
+_MORE_BLOCKS = ((0x1E800, 0x1EFFF),)
+
+
+_NOT_BASES = (
+    *((0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5), (0x05C7, 0x05C7)),
+    *((0x0610, 0x061A), (0x061C, 0x061C), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC)),
+    *((0x06DF, 0x06E4), (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x070F, 0x070F), (0x0711, 0x0711)),
+    *((0x0730, 0x074A), (0x07A6, 0x07B0), (0x07EB, 0x07F3), (0x07FD, 0x07FD), (0x0816, 0x0819)),
+    *((0x081B, 0x0823), (0x0825, 0x0827), (0x0829, 0x082D), (0x0859, 0x085B), (0x0897, 0x089F)),
+    *((0x08CA, 0x08E1), (0x08E3, 0x08FF), (0xFB1E, 0xFB1E), (0xFEFF, 0xFEFF)),
+    *((0x10A01, 0x10A0F), (0x10A38, 0x10A3F), (0x10AE5, 0x10AE6), (0x10D24, 0x10D27)),
+    *((0x10D69, 0x10D6D), (0x10EAB, 0x10EAC), (0x10EFA, 0x10EFF), (0x10F46, 0x10F50)),
+    *((0x10F82, 0x10F85), (0x1E8D0, 0x1E8D6), (0x1E944, 0x1E94A)),
+)
+
+
+# Marks of no script, which may stand on a right-to-left letter as well.
+_COMMON_MARKS = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF))
+
+
+_MORE_COMMON_MARKS = ((0xFE00, 0xFE0F), (0xFE20, 0xFE2F))
+
+
+def _class(*ranges: tuple[int, int]) -> str:
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
+
+
+def _bases() -> tuple[tuple[int, int], ...]:
+    """The blocks without what is no base."""
+    ranges = []
+    for first, last in _BLOCKS + _MORE_BLOCKS:
+        for start, end in _NOT_BASES:
+            if first <= start <= last:
+                ranges.append((first, start - 1))
+                first = end + 1
+        ranges.append((first, last))
+    return tuple(pair for pair in ranges if pair[0] <= pair[1])
+
+
+BASE = f"[{_class(*_bases())}]"
+"""A pattern for the base of a right-to-left cell."""
+
+
+MARK = f"[{_class(*_NOT_BASES, *_COMMON_MARKS, *_MORE_COMMON_MARKS)}]"
+"""A pattern for a mark that may stand in such a cell."""
+
+
+# Left to re's own cache: most terminals need none of them, and they take milliseconds to compile.
+_CELL = f"{BASE}{MARK}*"
+
+
+_MARKED_CELL = f"({BASE})({MARK}+)"
+
+
+# A cell to which the cursor jumped: what stands to its left is not written now.
+_JUMPED_TO = f"((?:^|\n|\x1b\\[[0-9;]*H)(?:\x1b\\[[0-9;:]*m)*{BASE}){MARK}+"
+
+
+# The signs over numbers, format characters to some terminals.
+_SIGN = "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]"
+
+
+# Strings (OSC, DCS …) hold text that is not painted, such as a title or an address.
+_STRING = "(?s:(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07)))"
+
+
+_SGR = r"\x1b\[([0-9;:]*)m"
+
+
+# 30–39, 40–49, 58, 59, 90–97, 100–107, with the operands of 38, 48 and 58 in either form.
+_COLOUR = (
+    r"(?<![\d:])(?:[345]8(?:;5;\d*|;2;\d*;\d*;\d*|:[\d:]*)?|[34][0-79]|59|9[0-7]|10[0-7])(?![\d:])"
+)
+
+
+def _lrm(text: str) -> str:
+    return re.sub(_CELL, lambda cell: cell[0] + LRM, text)
+
+
+def _osc66(text: str) -> str:
+    """Each cell for itself; neighbours differ in alignment, so kitty never joins them."""
+    odd = False
+
+    def wrap(cell: re.Match[str]) -> str:
+        nonlocal odd
+        odd = not odd
+        return f"\x1b]66;w=1:h={1 if odd else 2};{cell[0]}\x1b\\"
+
+    return re.sub(_CELL, wrap, text)
+
+
+def _marks_before(text: str) -> str:
+    """Each mark goes to the cell at the left; where that is not written now, it is left out.
+
+    Otherwise each repaint would put one more mark onto the neighbour.
+    """
+    return re.sub(_MARKED_CELL, r"\2\1", re.sub(_JUMPED_TO, r"\1", text))
+
+
+def _marks_strip(text: str) -> str:
+    return re.sub(_MARKED_CELL, r"\1", text)
+
+
+def _signs_as(way: str, text: str) -> str:
+    return re.sub(_SIGN, lambda sign: way.format(sign[0]), text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _without_colours(parameters: str) -> str:
+    """The parameters of an SGR sequence without those that set or reset a colour."""
+    fields = re.sub(_COLOUR, "colour", parameters).split(";")
+    return ";".join(field for field in fields if field != "colour")
+
+
+def _drop_colours(data: str) -> str:
+    def less(sequence: re.Match[str]) -> str:
+        kept = _without_colours(sequence[1])
+        # Without any parameter left it would reset all attributes.
+        return f"\x1b[{kept}m" if kept or not sequence[1] else ""
+
+    return re.sub(_SGR, less, data)
+
+
+_ARMOURS: dict[Armour, Callable[[str], str]] = {Armour.LRM: _lrm, Armour.OSC66: _osc66}
+
+
+_PLACES: dict[Marks, Callable[[str], str]] = {
+    Marks.BEFORE: _marks_before,
+    Marks.STRIP: _marks_strip,
+}
+
+
+class Encoder:
+    """Encodes all that is written to one terminal, in the order in which it is written."""
+
+    def __init__(
+        self, profile: Profile, no_color: bool = False, columns: Callable[[], int] | None = None
+    ) -> None:
+        """Encode for `profile`; `no_color` lets no colour through.
+
+        `columns` tells how many cells wide the screen is, where one is painted; without it
+        whole lines are written, one below the other.
+        """
+        self._steps: list[Callable[[str], str]] = []
+        if profile.marks in _PLACES:
+            self._steps.append(_PLACES[profile.marks])
+        if profile.armour in _ARMOURS:
+            self._steps.append(_ARMOURS[profile.armour])
+        if profile.signs != AS_IT_IS and profile.armour in (Armour.NONE, Armour.LRM):
+            self._steps.append(functools.partial(_signs_as, profile.signs))
+        self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
+        if profile.armour is Armour.TERMINAL:
+            from tui.terminal.screen_copy import Rows, send_lines
+
+            self._painted.append(Rows(columns).write if columns else send_lines)
+
+    def encode(self, data: str) -> str:
+        """Encode one write: text, sequences and all."""
+        for step in self._steps:
+            data = self._outside_strings(step, data)
+        for step in self._painted:
+            data = step(data)
+        return data
+
+    @staticmethod
+    def _outside_strings(step: Callable[[str], str], data: str) -> str:
+        if re.search(_STRING, data) is None:
+            return step(data)
+        parts = re.split(_STRING, data)
+        parts[::2] = map(step, parts[::2])
+        return "".join(parts)

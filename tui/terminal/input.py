@@ -1,0 +1,126 @@
+"""Takes apart what the terminal sends, so that escape and a key are two keys.
+
+A terminal sends escape as the first byte of its sequences, too. What comes at once and has the
+form of a sequence is one; all else is the key escape, and then another key. Answers that come
+too late are dropped, for their letters must never count as keys.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+ESC = "\x1b"
+
+
+PASTE_START = "\x1b[200~"
+
+
+PASTE_END = "\x1b[201~"
+
+
+class Kind(enum.Enum):
+    """What a piece of input is."""
+
+    INPUT = enum.auto()
+    """Keys, mouse and reports: as many characters as there are between escapes, or a sequence."""
+    ESCAPE = enum.auto()
+    """The key escape."""
+    PASTE = enum.auto()
+    """Pasted text, whole."""
+
+
+class Piece(NamedTuple):
+    """A piece of input."""
+
+    kind: Kind
+    text: str
+
+
+# CSI with its finals, the old mouse report with its three bytes, the linux console's F keys,
+# and rxvt's shift+key, which ends with the $ that elsewhere stands before a final.
+_FLAGS = re.DOTALL | re.ASCII
+
+
+_CSI = r"\x1b\[(?:M...|\[[A-E]|\d+\$|[0-?]*[ -/]*[@-Z\\-~])"
+
+
+_SS3 = r"\x1bO[A-DFHMP-Sa-djkm-y]"
+
+
+# Strings: an OSC answer starts with a number, a DCS answer with one of these, an APC one with G.
+_STRING = r"\x1b\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)|\x1b(?:P[\d>!|+$]|_G)[^\x1b]*\x1b\\"
+
+
+_SEQUENCE = re.compile(f"{_CSI}|{_SS3}|{_STRING}", _FLAGS)
+
+
+_BEGUN_STRING = r"\x1b\]\d+;[^\x07\x1b]*\x1b?|\x1b(?:P[\d>!|+$]|_G)[^\x1b]*\x1b?"
+
+
+_BEGUN = re.compile(
+    rf"\x1b(?:\[(?:[0-?]*[ -/]*|\[|M.{{0,2}})|O|\]\d*|[P_])?|{_BEGUN_STRING}", _FLAGS
+)
+
+
+_KEYS = (
+    r"(?:\d{0,6}(?:;\d{0,4}(?:;\d{0,6}(?::\d{1,6})*)?)?)?[A-FHP-Su~]|[GIOZa-d]|\[[A-E]"
+    r"|(?:[378]|2[34])\$|2[34]@|(?:[35-8]|1[1-57-9]|2[01345689]|3[1-4])\^"
+)
+
+
+_REPORTS = r"<\d+;-?\d+;-?\d+[Mm]|\d+;\d+;\d+M|48;\d+;\d+;\d+;\d+t|\?\d+;\d\$y"
+
+
+MEANT = re.compile(rf"\x1b\[(?:{_KEYS}|{_REPORTS})|{_SS3}", _FLAGS)
+"""Sequences for Textual's parser: keys, mouse, focus, sizes and modes. Others are answers."""
+
+
+class Splitter:
+    """Splits the terminal's input into pieces, over any number of reads."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._pasting = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an escape was read that may be a key or the start of a sequence."""
+        return bool(self._held) and not self._pasting
+
+    def feed(self, text: str) -> Iterator[Piece]:
+        """Take in what was read; yields the pieces that are whole."""
+        self._held += text
+        yield from self._split(final=False)
+
+    def flush(self) -> Iterator[Piece]:
+        """Nothing more came for a while: what was held back are keys."""
+        yield from self._split(final=True)
+
+    def _split(self, final: bool) -> Iterator[Piece]:
+        while self._held:
+            if self._pasting:
+                text, end, rest = self._held.partition(PASTE_END)
+                if not end:
+                    return
+                self._held, self._pasting = rest, False
+                yield Piece(Kind.PASTE, text)
+            elif not self._held.startswith(ESC):
+                text, escape, rest = self._held.partition(ESC)
+                self._held = escape + rest
+                yield Piece(Kind.INPUT, text)
+            elif sequence := _SEQUENCE.match(self._held):
+                self._held = self._held[sequence.end() :]
+                if sequence[0] == PASTE_START:
+                    self._pasting = True
+                elif MEANT.fullmatch(sequence[0]) and sequence[0] != PASTE_END:
+                    yield Piece(Kind.INPUT, sequence[0])
+            elif _BEGUN.fullmatch(self._held) and not final:
+                return
+            elif re.fullmatch(_BEGUN_STRING, self._held, _FLAGS):
+                self._held = ""
+            else:
+                self._held = self._held[1:]
+                yield Piece(Kind.ESCAPE, ESC)

@@ -1,0 +1,143 @@
+"""Asks the terminal, in one round trip, what it is and what it does with right-to-left text."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from typing import NamedTuple
+
+DEVICE = "/dev/tty"
+
+
+TIMEOUT = 0.8
+"""Seconds that the terminal gets to answer in, once."""
+
+
+# Save the cursor, XTVERSION, DECRQM of ANSI mode 8 (BDSM), DA2, DA1. Every terminal answers
+# DA1, so its reply says that no other is to come.
+QUERY = b"\x1b7\x1b[>0q\x1b[8$p\x1b[>c\x1b[c"
+
+
+# QTerminal and zutty print the p of CSI 8 $ p: the cursor goes back and wipes it away.
+TIDY = b"\x1b8\x1b[K"
+
+
+_XTVERSION = re.compile(rb"\x1bP>\|([^\x07\x1b]*)(?:\x1b\\|\x07)")
+
+
+_BDSM = re.compile(rb"\x1b\[8;(\d)\$y")
+
+
+_DA2 = re.compile(rb"\x1b\[>([\d;]*)c")
+
+
+_DA1 = re.compile(rb"\x1b\[\?([\d;]*)c")
+
+
+class Answers(NamedTuple):
+    """What the terminal said of itself; an empty field is a question left without answer."""
+
+    xtversion: str = ""
+    """Its name and version, such as `VTE(7006)` or `tmux 3.3a`."""
+    bdsm: int | None = None
+    """Its answer on the bidirectional support mode: 1 it reorders and can be told not to,
+    2 it was told already, 3 and 4 for ever so, 0 it does not know of it; None for silence."""
+    da2: str = ""
+    """The parameters of its secondary device attributes, such as `0;136;0`."""
+    da1: str = ""
+    """The parameters of its primary device attributes."""
+    typed: bytes = b""
+    """What came in that is no answer: keys typed while it was asked."""
+
+
+def parse(received: bytes) -> Answers:
+    """Sort what the terminal sent into answers and typed keys."""
+
+    def take(pattern: re.Pattern[bytes]) -> str:
+        nonlocal received
+        found = pattern.search(received)
+        if found is None:
+            return ""
+        received = received[: found.start()] + received[found.end() :]
+        return found[1].decode("utf-8", "replace")
+
+    xtversion, bdsm, da2, da1 = map(take, (_XTVERSION, _BDSM, _DA2, _DA1))
+    return Answers(xtversion, int(bdsm) if bdsm else None, da2, da1, received)
+
+
+def is_terminal() -> bool:
+    """Tell whether a person sits at both ends, on a terminal that understands sequences."""
+    dumb = os.environ.get("TERM", "") in ("", "dumb", "unknown")
+    return not dumb and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def give_back(typed: bytes, device: str = DEVICE) -> None:
+    """Put keys that were typed during a probe back, for whoever reads the terminal next.
+
+    For a command that reads none itself. Where the kernel does not allow it they are lost.
+    """
+    if not typed:
+        return
+    import fcntl
+    import termios
+
+    try:
+        fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return
+    try:
+        for byte in typed:
+            fcntl.ioctl(fd, termios.TIOCSTI, bytes([byte]))
+    except OSError:
+        return
+    finally:
+        os.close(fd)
+
+
+def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
+    """Ask the terminal at `device` what it is; `timeout` seconds at most.
+
+    Nothing typed meanwhile is lost: it comes back as `Answers.typed`. Where the device
+    cannot be opened or is no terminal, the answers are empty.
+    """
+    import termios
+    import tty
+
+    try:
+        fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return Answers()
+    try:
+        before = termios.tcgetattr(fd)
+        # TCSANOW: the default, TCSAFLUSH, would throw away what was typed so far.
+        tty.setraw(fd, termios.TCSANOW)
+        try:
+            os.write(fd, QUERY)
+            received = _read_answers(fd, timeout)
+            os.write(fd, TIDY)
+        finally:
+            termios.tcsetattr(fd, termios.TCSANOW, before)
+    except (OSError, termios.error):
+        return Answers()
+    finally:
+        os.close(fd)
+    return parse(received)
+
+
+def _read_answers(fd: int, timeout: float) -> bytes:
+    """Read until the reply to DA1 is in, or the time is up."""
+    import select
+
+    received = b""
+    end = time.monotonic() + timeout
+    while not _DA1.search(received):
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([fd], [], [], left)[0]:
+            break
+        chunk = os.read(fd, 4096)
+        if not chunk:
+            break
+        received += chunk
+    return received

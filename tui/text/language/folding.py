@@ -1,0 +1,256 @@
+"""Folding: one spelling for what readers of Arabic script take to be the same, for searching.
+
+Dropped are vowel marks and Koranic signs, tatweel, bidi controls, ZWNJ and ZWJ; hamza carriers,
+yehs, heh and teh marbuta, kafs and digits become one each; presentation forms become letters;
+a run of white space is one space. ء گ پ چ stay, and so do Urdu ے and ھ. Case stays too.
+Every folded offset leads back to one of the stored text.
+
+Numbers as people type them, in any of the digits of Arabic script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from tui.text.spans import Span
+from tui.text.unicode.letters import characters
+from tui.text.unicode.segmentation import segments
+
+_THOUSANDS, _MINUS = "\u066c", "\u2212"
+
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]+)?", re.ASCII)
+
+
+def number_of(words: str) -> int | float:
+    """The number that was typed, such as `-3`, `2.5` or `١٬٢٠٠٫٥`.
+
+    Raises ValueError where it is none; nor is what JSON cannot hold, like `inf`.
+    """
+    plain = fold_text(words.replace(_THOUSANDS, "").replace(_MINUS, "-")).strip()
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        raise ValueError(f"{words!r} is no number")
+    return float(plain) if found[1] else int(plain)
+
+
+_DROPPED_RANGES = (
+    "610-61A 640 64B-65F 670 6D6-6DC 6DF-6E8 6EA-6ED 8CA-8FF 61C 200C-200F 202A-202E 2066-2069"
+)
+
+
+_DROPPED = "".join(characters(_DROPPED_RANGES))
+
+
+_LETTERS = {"ا": "أإآٱ", "ي": "ىیئ", "و": "ؤ", "ه": "ةہۀۃە", "ك": "ک", ".": "٫", ",": "٬", "%": "٪"}
+
+
+_DIGITS = {str(n): chr(0x660 + n) + chr(0x6F0 + n) for n in range(10)}
+
+
+_SAME = {source: target for target, sources in (_LETTERS | _DIGITS).items() for source in sources}
+
+
+_WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+
+
+def _forms() -> dict[str, str]:
+    """What each presentation form stands for, folded (UAX #15, NFKC)."""
+    table = str.maketrans(_SAME | dict.fromkeys(_DROPPED, "") | dict.fromkeys(_WHITE, " "))
+    found = {}
+    for form in characters("FB00-FDFF FE70-FEFC"):
+        plain = unicodedata.normalize("NFKC", form)
+        if plain != form:
+            found[form] = re.sub(" +", " ", plain.translate(table))
+    return found
+
+
+_FORMS = _forms()
+
+
+_BLANKS = "".join(form for form, plain in _FORMS.items() if plain == " ")
+"""Presentation forms of lone marks, which NFKC takes for a space and the mark."""
+
+
+# The usual ones are replaced one by one, which str does ten times faster than any table; one
+# search tells whether there are others.
+_USUAL = {
+    **_SAME,
+    **dict.fromkeys("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200c\u200f", ""),
+    **dict.fromkeys("\n\r\t\u00a0", " "),
+}
+
+
+_OTHERS = {
+    **_FORMS,
+    **dict.fromkeys(set(_DROPPED) - set(_USUAL), ""),
+    **dict.fromkeys(set(_WHITE) - set(_USUAL) - {" "}, " "),
+}
+
+
+def _inside(chars: str) -> str:
+    """The inside of a regular expression's character class."""
+    return "".join(map(re.escape, chars))
+
+
+_OTHER = re.compile(f"[{_inside(''.join(_OTHERS))}]")
+
+
+_SPACES = re.compile("  +")
+
+
+_SPACE = _inside(_WHITE + _BLANKS)
+
+
+_NOTHING = _inside(_DROPPED + "".join(form for form, plain in _FORMS.items() if not plain))
+
+
+_LONGER = _inside("".join(form for form, plain in _FORMS.items() if len(plain) > 1))
+
+
+_LENGTH_CHANGES = re.compile(f"[{_SPACE}][{_SPACE}{_NOTHING}]*[{_SPACE}]|[{_NOTHING}]+|[{_LONGER}]")
+
+
+def fold_text(text: str) -> str:
+    """Return the folded text, in which two spellings of one word are equal; idempotent."""
+    for source, target in _USUAL.items():
+        if source in text:  # that there is nothing to drop, `replace` is 25 times slower to tell
+            text = text.replace(source, target)
+    if _OTHER.search(text):
+        text = _OTHER.sub(lambda match: _OTHERS[match[0]], text)
+    return _SPACES.sub(" ", text) if "  " in text else text
+
+
+class Folded:
+    """A text and its folded form, each offset of which leads back to the text."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text = fold_text(source)
+
+    @cached_property
+    def _changes(self) -> tuple[array[int], array[int], array[int]]:
+        """Where folding changes the length: folded start and end, and how far the source is
+        ahead of the folded text from there on."""
+        starts, ends, ahead = array("L"), array("L"), array("l")
+        distance = 0
+        for change in _LENGTH_CHANGES.finditer(self.source):
+            piece = change[0]
+            if piece in _FORMS:
+                length = len(_FORMS[piece])
+            else:
+                length = 1 if len(piece) > 1 and piece[0] in _SPACES_SET else 0
+            start = change.start() - distance
+            starts.append(start)
+            ends.append(start + length)
+            distance = change.end() - start - length
+            ahead.append(distance)
+        return starts, ends, ahead
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the source that folded `[start, end)` stands for, in whole clusters.
+
+        Marks that follow its last letter belong to it. `start` must lie before `end`.
+        """
+        return whole_clusters(self.source, self._bounds(start)[0], self._bounds(end - 1)[1])
+
+    def _bounds(self, at: int) -> tuple[int, int]:
+        """The source offsets at which the folded character `at` starts and ends."""
+        starts, ends, ahead = self._changes
+        index = bisect_right(ends, at)
+        before = ahead[index - 1] if index else 0
+        if index < len(starts) and starts[index] <= at:
+            return starts[index] + before, ends[index] + ahead[index]
+        return at + before, at + before + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold a text so that what is found in it leads back to its offsets."""
+    return Folded(text)
+
+
+def find(text: str | Folded, query: str) -> Iterator[Span]:
+    """Find the query in the text, in order, as spans of whole clusters of the stored text.
+
+    Both are folded, white space around the query left out. A query in quotation marks, `"…"`,
+    is found exactly as it is written; one without capitals in any case.
+    """
+    folded = text if isinstance(text, Folded) else Folded(text)
+    if len(query) > 2 and query[0] == query[-1] == '"':
+        yield from _exact(folded.source, query[1:-1])
+        return
+    needle = fold_text(query).strip()
+    haystack = folded.text
+    if needle == needle.lower() != needle.upper():
+        haystack = haystack.replace("İ", "i").lower()  # the one letter whose lower case is two
+    last = 0
+    for start in _places(haystack, needle):
+        span = folded.span(start, start + len(needle))
+        if span.start >= last:  # two hits may lie in one ligature
+            yield span
+            last = span.end
+
+
+def _exact(text: str, query: str) -> Iterator[Span]:
+    for start in _places(text, query):
+        span = Span(start, start + len(query))
+        if whole_clusters(text, *span) == span:
+            yield span
+
+
+def _places(haystack: str, needle: str) -> Iterator[int]:
+    start = haystack.find(needle) if needle else -1
+    while start >= 0:
+        yield start
+        start = haystack.find(needle, start + len(needle))
+
+
+_SPACES_SET = frozenset(_WHITE + _BLANKS)
+
+
+_PLAIN = re.compile(
+    r"[\s!-~\u00ab\u00bb\u05d0-\u05ea\u060c\u061b\u061f-\u064a\u0660-\u066f\u0671-\u06d3\u2010-\u201f]"
+)
+
+
+_MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
+
+
+_LONGEST = 4096
+
+
+def whole_clusters(text: str, start: int, end: int) -> Span:
+    """The span, made wider at both ends to where clusters start (UAX #29)."""
+    if _is_bound(text, start) and _is_bound(text, end):
+        return Span(start, end)
+    from icu4py.breakers import CharacterBreaker
+
+    low, high = start, end
+    while low > max(0, start - _LONGEST) and not _is_bound(text, low):
+        low -= 1
+    while high < min(len(text), end + _LONGEST) and not _is_bound(text, high):
+        high += 1
+    bound = low
+    for cluster in segments(CharacterBreaker, text[low:high]):
+        bound += len(cluster)
+        if bound <= start:
+            low = bound
+        if bound >= end:
+            return Span(low, bound)
+    return Span(low, high)
+
+
+def _is_bound(text: str, offset: int) -> bool:
+    """Whether a cluster certainly starts here: told without ICU for all but rare letters."""
+    if offset in (0, len(text)):
+        return True
+    before, after = text[offset - 1], text[offset]
+    return bool(
+        _PLAIN.match(after)
+        and (before in _MARKS or _PLAIN.match(before))
+        and (before, after) != ("\r", "\n")
+    )

@@ -1,0 +1,345 @@
+"""The natural spans around an offset, and moves of a span's bounds.
+
+From small to large: word, clause, phrase, quotation, sentence, paragraph. None of them starts
+or ends with white space. Offsets and spans count in the text that is handed in.
+
+Words, sentences and paragraphs around an offset, found without reading the whole text.
+
+Words are looked for in windows cut at white space, sentences and quotations in one paragraph.
+Offsets count in the text that is handed in, however long it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Literal
+
+from tui.text.language.clitics import clitic_ends
+from tui.text.spans import Span
+from tui.text.unicode.segmentation import _SPACE, _WIDEST, _WINDOW, Paragraph, paragraph_bounds
+
+
+@lru_cache(maxsize=8)
+def sentences_of(paragraph: str) -> tuple[Span, ...]:
+    """`sentences` of one paragraph, counted from its start."""
+    from tui.text.language.sentences import sentences
+
+    return tuple(sentences(paragraph))
+
+
+@lru_cache(maxsize=8)
+def quotations_of(paragraph: str) -> tuple[Span, ...]:
+    """`quotations` of one paragraph, counted from its start."""
+    from tui.text.language.quotations import quotations
+
+    return tuple(quotations(paragraph))
+
+
+def words_in(text: str, start: int, end: int) -> list[Span]:
+    """The words that start in `[start, end)`."""
+    begin = _cut_before(text, start)
+    piece = text[begin : _cut_after(text, end)]
+    from tui.text.unicode.segmentation import words
+
+    return [word.shifted(begin) for word in words(piece) if start <= word.start + begin < end]
+
+
+def word_around(text: str, offset: int) -> Span | None:
+    """The word that holds `offset`."""
+    begin = _cut_before(text, offset)
+    piece = text[begin : _cut_after(text, offset)]
+    from tui.text.unicode.segmentation import words
+
+    for word in words(piece):
+        if word.shifted(begin).holds(offset):
+            return word.shifted(begin)
+    return None
+
+
+def first_word_after(text: str, offset: int) -> Span | None:
+    """The first word that starts after `offset`."""
+    start, span = max(offset + 1, 0), _WINDOW
+    while start < len(text):
+        end = min(start + span, len(text))
+        found = words_in(text, start, end)
+        if found:
+            return found[0]
+        start, span = end, 2 * span
+    return None
+
+
+def last_word_before(text: str, offset: int) -> Span | None:
+    """The last word that starts before `offset`."""
+    end, span = min(offset, len(text)), _WINDOW
+    while end > 0:
+        start = max(end - span, 0)
+        found = words_in(text, start, end)
+        if found:
+            return found[-1]
+        end, span = start, 2 * span
+    return None
+
+
+def _cut_before(text: str, offset: int) -> int:
+    """The last offset up to here at which words can be told without what precedes."""
+    lowest = max(offset - _WIDEST, 0)
+    while offset > lowest and not text[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
+def _cut_after(text: str, offset: int) -> int:
+    """The first offset from here on at which words can be told without what follows."""
+    match = _SPACE.search(text, offset, offset + _WIDEST)
+    return match.start() if match else min(offset + _WIDEST, len(text))
+
+
+Kind = Literal["word", "sentence", "quotation"]
+
+
+_FINAL = ".؟!،؛?,;۔"
+"""What a claim leaves out at its end."""
+
+
+_STOPS = ".؟!?۔"
+
+
+_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+
+
+_BLANK_START = re.compile(rf"[\s{_CONTROLS}]*")
+
+
+_BLANK_END = re.compile(rf"[\s{_CONTROLS}]*\Z")
+
+
+_DELIMITER = re.compile(
+    r"[؛;“”„«»‘]|(?<!\d)[:،,]|[:،,](?!\d)"
+    r'|(?<![\u05d0-\u05f2])"|"(?![\u05d0-\u05f2])|(?<![^\W\d_])’|’(?![^\W\d_])'
+)
+
+
+_MARK = r"\u064b-\u065f\u0670"
+
+
+_PARTICLE = re.compile(
+    rf"(?<![\w{_MARK}])(?:[وف][{_MARK}]*)?(?:[بل][{_MARK}]*)?[إأا][{_MARK}]*ن[{_MARK}]*(?![\w{_MARK}])"
+)
+"""Marks may stand on each letter; they are no word characters, but what they stand on is."""
+
+
+_BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "’": "‘"}
+
+
+def word_at(text: str, offset: int) -> Span | None:
+    """The word at `offset`, clitics attached, punctuation not.
+
+    On a space or punctuation the paragraph's next word, else its previous one; None where the
+    paragraph has no word.
+    """
+    word = word_around(text, offset)
+    if word is not None:
+        return word
+    paragraph = paragraph_bounds(text, offset)
+    word = first_word_after(text, offset)
+    if word is None or word.start >= paragraph.end:
+        word = last_word_before(text, offset)
+    if word is None or not paragraph.start <= word.start < paragraph.end:
+        return None
+    return word
+
+
+def clause_at(text: str, offset: int) -> Span | None:
+    """From after the nearest إن أن بأن لأن before `offset` to the end of the phrase."""
+    phrase = phrase_at(text, offset)
+    if phrase is None:
+        return None
+    start = None
+    for particle in _PARTICLE.finditer(text, phrase.start, phrase.end):
+        after = _trimmed(text, Span(particle.end(), phrase.end)).start
+        if after <= offset:
+            start = after
+    return None if start is None or start >= phrase.end else Span(start, phrase.end)
+
+
+def phrase_at(text: str, offset: int) -> Span | None:
+    """The run between `، ؛ :`, quotation marks and the ends of the sentence.
+
+    On one of those the run before it, if there is one.
+    """
+    sentence = sentence_at(text, offset)
+    if sentence is None:
+        return None
+    marks = [match.span() for match in _DELIMITER.finditer(text, *sentence)]
+    edges = [(sentence.start, sentence.start), *marks, (sentence.end, sentence.end)]
+    found = None
+    for (_, start), (end, _) in pairwise(edges):
+        run = _without(text, _trimmed(text, Span(start, end)), _STOPS)
+        if run.length and (found is None or run.start <= offset):
+            found = run
+    return found
+
+
+def quotation_at(text: str, offset: int) -> Span | None:
+    """What the innermost quotation marks around `offset` enclose; on a mark, its quotation."""
+    return next(_quotations_around(text, offset), None)
+
+
+def _quotations_around(text: str, offset: int) -> Iterator[Span]:
+    """The insides of all quotations around `offset`, from the innermost out."""
+    paragraph = paragraph_bounds(text, offset)
+    for quotation in reversed(quotations_of(text[paragraph.start : paragraph.end])):
+        if quotation.holds(offset - paragraph.start):
+            start, end = quotation.shifted(paragraph.start)
+            inside = _trimmed(text, Span(start + 1, end - 1))
+            if inside.length:
+                yield inside
+
+
+def sentence_at(text: str, offset: int) -> Span | None:
+    """The sentence at `offset`; on the space between two, the one before."""
+    paragraph = paragraph_bounds(text, offset)
+    found = sentences_of(text[paragraph.start : paragraph.end])
+    here = bisect_right(found, (offset - paragraph.start, len(text))) - 1
+    for at in chain(range(here, -1, -1), range(here + 1, len(found))):
+        span = _trimmed(text, found[at].shifted(paragraph.start))
+        if span.length:
+            return span
+    return None
+
+
+def paragraph_at(text: str, offset: int) -> Span | None:
+    """The paragraph's content at `offset`; None for a blank one."""
+    paragraph: Paragraph = paragraph_bounds(text, offset)
+    span = _trimmed(text, Span(paragraph.start, paragraph.end))
+    return span if span.length else None
+
+
+def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
+    """What a tag without a selection takes; None where there is nothing to take.
+
+    A `sentence` leaves out its final mark. A `quotation` leaves out its quotation marks, and
+    is the whole sentence where there are none.
+    """
+    if kind == "word":
+        return word_at(text, offset)
+    if kind == "quotation":
+        return quotation_at(text, offset) or sentence_at(text, offset)
+    sentence = sentence_at(text, offset)
+    if sentence is None:
+        return None
+    bare = _without(text, sentence, _FINAL)
+    return bare if bare.length else sentence
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """The span with the rest of each word that it begins or ends inside of."""
+    first = word_around(text, span.start)
+    last = word_around(text, span.end - 1) if span.length else None
+    start = first.start if first and first.start < span.start else span.start
+    return Span(start, max(span.end, last.end) if last else span.end)
+
+
+def widen(text: str, span: Span) -> Span:
+    """The next larger natural span around this one, or itself if there is none.
+
+    An empty span becomes the word at its place.
+    """
+    if not span.length:
+        return word_at(text, span.start) or span
+    for larger in _around(text, span.start):
+        if larger.encloses(span) and larger != span:
+            return larger
+    return span
+
+
+def _around(text: str, offset: int) -> Iterator[Span]:
+    """Word, clause, phrase, quotations, sentence and paragraph at `offset`, as far as found."""
+    finders: tuple[Callable[[str, int], Span | None], ...] = (word_at, clause_at, phrase_at)
+    for finder in finders:
+        found = finder(text, offset)
+        if found is not None:
+            yield found
+    yield from _quotations_around(text, offset)
+    for finder in (sentence_at, paragraph_at):
+        found = finder(text, offset)
+        if found is not None:
+            yield found
+
+
+def move_start_in(text: str, span: Span) -> Span:
+    """The span without the clitic that it starts with, else without its first word."""
+    word = word_around(text, span.start)
+    if word is not None:
+        for end in clitic_ends(word.of(text)):
+            if span.start < word.start + end < span.end:
+                return Span(word.start + end, span.end)
+    following = first_word_after(text, span.start)
+    if following is None or following.start >= span.end:
+        return span
+    return Span(following.start, span.end)
+
+
+def move_start_out(text: str, span: Span) -> Span:
+    """The span with the clitic before it, else with the word before it, in its paragraph."""
+    word = last_word_before(text, span.start)
+    if word is None or word.start < paragraph_bounds(text, span.start).start:
+        return span
+    ends = [word.start + end for end in clitic_ends(word.of(text)) if span.start < word.end]
+    return Span(max([word.start, *(end for end in ends if end < span.start)]), span.end)
+
+
+def move_end_out(text: str, span: Span) -> Span:
+    """The span with the next word of the paragraph in which it ends.
+
+    A bracket that closes after one opened inside comes along.
+    """
+    paragraph = paragraph_bounds(text, span.end)
+    word = word_around(text, span.end)
+    if word is None:
+        word = first_word_after(text, span.end)
+    if word is None or word.start >= paragraph.end:
+        return span
+    end = word.end
+    while end < paragraph.end and _closes(text, span.start, end):
+        end += 1
+    return Span(span.start, end)
+
+
+def move_end_in(text: str, span: Span) -> Span:
+    """The span without its last word, and without what stands between it and the one before."""
+    last = last_word_before(text, span.end)
+    if last is None or last.start <= span.start:
+        return span
+    before = last_word_before(text, last.start)
+    if before is None or before.end <= span.start:
+        return span
+    end = before.end
+    while end < last.start and _closes(text, span.start, end):
+        end += 1
+    return Span(span.start, end)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether the character at `end` closes a bracket that is open in `[start, end)`."""
+    opener = _BRACKETS.get(text[end])
+    return opener is not None and text.count(opener, start, end) > text.count(text[end], start, end)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """The span without white space and bidi controls at its ends."""
+    head = _BLANK_START.match(text, *span)
+    start = head.end() if head else span.start
+    piece = text[start : span.end]
+    tail = _BLANK_END.search(piece)
+    return Span(start, start + (tail.start() if tail else len(piece)))
+
+
+def _without(text: str, span: Span, marks: str) -> Span:
+    """The span without these marks and white space at its end."""
+    bare = span.of(text).rstrip(marks + " \t\xa0")
+    return Span(span.start, span.start + len(bare))

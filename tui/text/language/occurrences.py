@@ -1,0 +1,97 @@
+"""Where a name occurs in a text: whole words, also behind the letters written together with them.
+
+Arabic writes و ف ب ل ك together with the next word, and ل with ال as لل; Hebrew so writes
+ו ש ה ב כ ל מ. The span of an occurrence is the name alone. س is never taken off: what it stands
+before is a verb.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from tui.text.language.clitics import behind_lam, clitics_before, has_article, takes_clitics
+from tui.text.language.folding import Folded, fold_text
+from tui.text.spans import Span
+
+_SHORT = 4
+"""Letters of a name that is as likely the rest of another word behind a clitic: ريم in كريم."""
+
+
+_NOT_ARABIC = re.compile("[پچژگکیہےٹڈڑںھۂەۆۇێڕڵ]")
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+_SPELLINGS = "ةى"
+"""Letters that folding takes for ه and ي, though the two make different words."""
+
+
+class Occurrence(NamedTuple):
+    """One place at which the name stands."""
+
+    span: Span
+    """The name, its marks included and its clitics not."""
+    ticked: bool
+    """Whether it is so surely the name that it may be tagged unasked."""
+    how: str
+    """What differs from the name as a word of its own; "" when nothing does."""
+
+
+def occurrences(text: str | Folded, name: str) -> list[Occurrence]:
+    """Find all places where the name stands, itself included, in the order of the text.
+
+    Unticked are a name without article of at most four letters behind a clitic, one behind a
+    clitic that Arabic knows and the name's language does not, and hits that need ة for ه or ى
+    for ي.
+    """
+    folded = text if isinstance(text, Folded) else Folded(text)
+    wanted = fold_text(name).strip()
+    if not wanted:
+        return []
+    finder = _Finder(name, wanted)
+    return [finder.occurrence(folded, match) for match in finder.pattern.finditer(folded.text)]
+
+
+class _Finder:
+    def __init__(self, name: str, wanted: str) -> None:
+        self.spelling = _spelling(name)
+        self.pattern = _pattern(wanted)
+        letters = len(_LETTER.findall(wanted))
+        self.short = takes_clitics(wanted) and letters <= _SHORT and not has_article(wanted)
+        self.foreign = bool(_NOT_ARABIC.search(name))
+
+    def occurrence(self, folded: Folded, match: re.Match[str]) -> Occurrence:
+        """The occurrence that a match of the pattern is."""
+        lam = match["lam"]
+        clitic = match["clitic"] or match["before_lam"] or ""
+        span = folded.span(*match.span("name" if lam is None else "lam"))
+        how = [f"behind {clitic}"] if clitic else []
+        doubtful = bool(clitic) and (self.short or self.foreign)
+        found = _spelling(span.of(folded.source))
+        if not self.spelling.endswith(found.removeprefix("ل") if lam else found):
+            how.append("spelt differently")
+            doubtful = True
+        return Occurrence(span, not doubtful, ", ".join(how))
+
+
+def _pattern(wanted: str) -> re.Pattern[str]:
+    """The name as a whole word with its clitics, in folded text."""
+    escaped = re.escape(wanted)
+    lam = "(?P<before_lam>(?!))(?P<lam>(?!))"
+    groups = clitics_before(wanted)
+    if has_article(wanted):
+        lam = f"(?P<before_lam>[{''.join(groups[0])}]?ل)(?P<lam>{re.escape(behind_lam(wanted))})"
+    clitics = "".join(f"(?:{'|'.join(group)})?" for group in groups)
+    start = r"(?<!\w)" if wanted[0].isalnum() else ""
+    end = r"(?!\w)" if wanted[-1].isalnum() else ""
+    return re.compile(f"{start}(?:(?P<clitic>{clitics})(?P<name>{escaped})|{lam}){end}")
+
+
+def _spelling(text: str) -> str:
+    """The folded text, with those letters apart that `_SPELLINGS` names."""
+    plain = unicodedata.normalize("NFKC", text)
+    parts = re.split(f"([{_SPELLINGS}])", plain)
+    return "".join(part if part in _SPELLINGS else fold_text(part) for part in parts).strip()

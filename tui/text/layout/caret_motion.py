@@ -1,0 +1,218 @@
+"""Where the caret goes. Every function takes an offset and returns one.
+
+The arrows move on the screen and so need a `DocumentLayout`; the rest moves in the stored text.
+A move that has nowhere to go returns the offset it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from tui.text.language.natural_spans import (
+    first_word_after,
+    last_word_before,
+    quotations_of,
+    sentences_of,
+    words_in,
+)
+from tui.text.language.quotations import MARKS
+from tui.text.layout.document_layout import Anchor, DocumentLayout
+from tui.text.layout.rows import Row
+from tui.text.spans import Span
+from tui.text.unicode.segmentation import (
+    Paragraph,
+    paragraph_bounds,
+    solid_paragraph_after,
+    solid_paragraph_before,
+)
+
+_MARK = re.compile(f"[{MARKS}]")
+
+
+def left(layout: DocumentLayout, offset: int) -> int:
+    """One cluster to the left; past the row's edge the row that a reader comes to there."""
+    return _sideways(layout, offset, -1)
+
+
+def right(layout: DocumentLayout, offset: int) -> int:
+    """One cluster to the right; past the row's edge the row that a reader comes to there."""
+    return _sideways(layout, offset, 1)
+
+
+def _sideways(layout: DocumentLayout, offset: int, by: int) -> int:
+    anchor = layout.anchor_of(offset)
+    row = layout.row_at(anchor)
+    stops = row.stops()
+    at = stops.index(row.stop_at(offset)) + by
+    if 0 <= at < len(stops):
+        return stops[at]
+    forward = _is_forward(row, by)
+    beyond = layout.step(anchor, 1 if forward else -1)
+    if beyond == anchor:
+        return offset
+    return _edge(layout.row_at(beyond), first=forward)
+
+
+def _is_forward(row: Row, by: int) -> bool:
+    """Whether a step to the right (1) or left (-1) goes with the row's reading direction."""
+    return (by < 0) == row.runs_rtl
+
+
+def _edge(row: Row, *, first: bool) -> int:
+    """The stop at the side of the row where reading starts, or where it ends."""
+    return row.stops()[-1 if first == row.runs_rtl else 0]
+
+
+def word_left(layout: DocumentLayout, offset: int) -> int:
+    """To the next start of a word on the left of the screen."""
+    return _word_sideways(layout, offset, -1)
+
+
+def word_right(layout: DocumentLayout, offset: int) -> int:
+    """To the next start of a word on the right of the screen."""
+    return _word_sideways(layout, offset, 1)
+
+
+def _word_sideways(layout: DocumentLayout, offset: int, by: int) -> int:
+    row = layout.row_at(layout.anchor_of(offset))
+    stops = row.stops()
+    here = stops.index(row.stop_at(offset))
+    starts = _word_stops(layout.text, row)
+    beside = [at for at in starts if (at > here if by > 0 else at < here)]
+    if beside:
+        return stops[min(beside) if by > 0 else max(beside)]
+    forward = _is_forward(row, by)
+    text = layout.text
+    word = first_word_after(text, row.end - 1) if forward else last_word_before(text, row.start)
+    if word is None or row.start <= word.start < row.end:
+        return offset
+    there = layout.row_at(layout.anchor_of(word.start))
+    starts = _word_stops(text, there)
+    rightmost = forward == there.runs_rtl
+    return there.stops()[max(starts) if rightmost else min(starts)]
+
+
+def _word_stops(text: str, row: Row) -> list[int]:
+    """The places in the row's stops at which a word starts."""
+    place = {stop: at for at, stop in enumerate(row.stops())}
+    starts = (row.stop_at(word.start) for word in words_in(text, row.start, row.end))
+    return [place[start] for start in starts]
+
+
+def up(layout: DocumentLayout, offset: int, column: int) -> int:
+    """A row up, at `column` as nearly as the row allows."""
+    return move_rows(layout, offset, column, -1)
+
+
+def down(layout: DocumentLayout, offset: int, column: int) -> int:
+    """A row down, at `column` as nearly as the row allows."""
+    return move_rows(layout, offset, column, 1)
+
+
+def move_rows(layout: DocumentLayout, offset: int, column: int, rows: int) -> int:
+    """So many rows down (up where negative), at `column`; stops at the first and last row."""
+    here = layout.anchor_of(offset)
+    there: Anchor = layout.step(here, rows)
+    return offset if there == here else layout.row_at(there).offset_at(column)
+
+
+def row_home(layout: DocumentLayout, offset: int) -> int:
+    """The start of the row in reading order."""
+    row = layout.row_at(layout.anchor_of(offset))
+    return min(row.stops())
+
+
+def row_end(layout: DocumentLayout, offset: int) -> int:
+    """The end of the row in reading order.
+
+    The space at which the row was broken, else its last cluster; in a paragraph's last row the
+    place after it.
+    """
+    row = layout.row_at(layout.anchor_of(offset))
+    return max(row.stops())
+
+
+def next_word(text: str, offset: int) -> int:
+    """The start of the next word in reading order."""
+    word = first_word_after(text, offset)
+    return word.start if word else offset
+
+
+def previous_word(text: str, offset: int) -> int:
+    """The start of the word before `offset`, or of the one around it."""
+    word = last_word_before(text, offset)
+    return word.start if word else offset
+
+
+def next_sentence(text: str, offset: int) -> int:
+    """The start of the next sentence."""
+    paragraph = paragraph_bounds(text, offset)
+    found = _sentences(text, paragraph)
+    at = bisect_right(found, (offset - paragraph.start, len(text)))
+    if at < len(found):
+        return paragraph.start + found[at].start
+    beyond = solid_paragraph_after(text, paragraph.next)
+    return beyond.start + _sentences(text, beyond)[0].start if beyond else offset
+
+
+def previous_sentence(text: str, offset: int) -> int:
+    """The start of the sentence around `offset`, or of the one before if it starts there."""
+    paragraph = paragraph_bounds(text, offset)
+    found = _sentences(text, paragraph)
+    at = bisect_left(found, (offset - paragraph.start, 0))
+    if at:
+        return paragraph.start + found[at - 1].start
+    before = solid_paragraph_before(text, paragraph.start)
+    return before.start + _sentences(text, before)[-1].start if before else offset
+
+
+def _sentences(text: str, paragraph: Paragraph) -> tuple[Span, ...]:
+    return sentences_of(text[paragraph.start : paragraph.end])
+
+
+def next_paragraph(text: str, offset: int) -> int:
+    """The start of the next paragraph that is not blank."""
+    beyond = solid_paragraph_after(text, paragraph_bounds(text, offset).next)
+    return beyond.start if beyond else offset
+
+
+def previous_paragraph(text: str, offset: int) -> int:
+    """The start of this paragraph, or of the one before that is not blank if already there."""
+    start, end, _ = paragraph_bounds(text, offset)
+    if offset > start and text[start:end].strip():
+        return start
+    before = solid_paragraph_before(text, start)
+    return before.start if before else offset
+
+
+def next_quotation(text: str, offset: int) -> int:
+    """The first letter inside the quotation marks that open next."""
+    mark = _MARK.search(text, offset)
+    while mark is not None:
+        paragraph = paragraph_bounds(text, mark.start())
+        for at in _quoted(text, paragraph):
+            if at > offset:
+                return at
+        mark = _MARK.search(text, paragraph.next)
+    return offset
+
+
+def previous_quotation(text: str, offset: int) -> int:
+    """The first letter inside the quotation marks that opened last before `offset`."""
+    end = offset
+    while (last := max(text.rfind(mark, 0, end) for mark in MARKS)) >= 0:
+        paragraph = paragraph_bounds(text, last)
+        for at in reversed(_quoted(text, paragraph)):
+            if at < offset:
+                return at
+        end = paragraph.start
+    return offset
+
+
+def _quoted(text: str, paragraph: Paragraph) -> list[int]:
+    """Where what quotation marks enclose begins, for each of the paragraph's quotations."""
+    content = text[paragraph.start : paragraph.end]
+    inside = ((span.start + 1, span.end - 1) for span in quotations_of(content))
+    starts = (end - len(content[start:end].lstrip()) for start, end in inside)
+    return [paragraph.start + start for start in starts]

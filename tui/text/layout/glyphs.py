@@ -1,0 +1,303 @@
+"""How clusters look on the screen, and how many cells they take.
+
+Wrapping and painting both ask this module, so a row never turns out wider than it was counted.
+Offsets here count code points of one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from tui.text.unicode.bidi import mirrored
+from tui.text.unicode.sanitize import INVISIBLE, control_sign, painted
+from tui.text.unicode.segmentation import cluster_starts
+from tui.text.unicode.shaping import shape
+from tui.text.unicode.width import cell_len
+
+ALEFS = frozenset("اأإآ")
+"""The letters that a lam before them takes into one ligature."""
+
+
+NUMBER_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+"""Signs over numbers, as END OF AYAH, which are one cluster with whatever follows (GB9b)."""
+
+
+HANGING = frozenset(" \t\u1680\u2028\u205f\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
+
+
+HANGING -= {"\u2007"}
+"""White space that may stand beyond a row's last cell: a row may be broken after it."""
+
+
+EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Matches the controls that can give neighbouring letters different levels."""
+
+
+PLAIN = re.compile(
+    "[ -~\xa0-\xac\xae-\xff\u0400-\u0482\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u064a\u0660-\u066c"
+    "\u0671-\u06d3\u06f0-\u06f9\u2010-\u2015\u2018-\u201f\u2022\u2026\u2039\u203a]*"
+)
+"""Matches text of which every character is a cluster of one cell, but for lam-alef."""
+
+
+# Marks of Indic and South East Asian scripts may have a width; after an alef they make no sense.
+_SPACED_ALEF = re.compile(
+    "[اأإآ](?=[\u0900-\u109f\u1700-\u1cff\ua800-\uabff\U00011000-\U00011fff\U0001d165-\U0001d172])"
+)
+
+
+_TASHKEEL = re.compile(
+    "[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+    "\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
+)
+"""Vowel marks, which a reader can do without; not hamza and madda, which make letters."""
+
+
+_LAM_ALEF = re.compile("ل[اأإآ]")
+
+
+_MAY_LIGATE = re.compile(r"ل[^\w\s]*[اأإآ]")
+
+
+_STRONG_CONTROLS = "\u061c\u200e\u200f"
+
+
+_NO_BREAK = "\u00a0\u202f"
+
+
+_WINDOW = 1024
+
+
+_CONTEXT = 1024
+"""Marks and controls in a row through which a neighbour that joins is looked for."""
+
+
+_WORDS_KEPT = 50_000
+
+
+class Size(NamedTuple):
+    """The cells of a piece of text that a row may be broken after."""
+
+    content: int
+    """Without the white space at its end, which may hang beyond the row."""
+    total: int
+    """With it."""
+    hard: bool
+    """Whether a row must end after it (UAX #14 LB4)."""
+
+
+class Brush:
+    """Paints clusters under given options; knows the size of each word it has measured.
+
+    `marks` False leaves out vowel marks; `controls` True shows invisible characters as
+    signs of one cell, and no-break spaces too. Neither changes an offset, and marks change no
+    width.
+    """
+
+    def __init__(self, *, marks: bool = True, controls: bool = False) -> None:
+        self.marks = marks
+        self.controls = controls
+        self.sizes: dict[str, Size] = {}
+        self.single_looks = (_SingleLooks(self, 0), _SingleLooks(self, 1))
+        """`look` for a cluster of one character by its form, at even and at odd levels."""
+        self._looks: dict[tuple[str, bool], tuple[str, int]] = {}
+
+    def look(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
+        """What is painted for a cluster, and its cells; `("", 0)` if it is not seen.
+
+        `forms` holds what `shape` gave for each of its code points.
+        """
+        odd = level % 2 == 1
+        seen = self._joined(cluster, forms, odd=odd)
+        key = (seen, odd)
+        found = self._looks.get(key)
+        if found is None:
+            if len(self._looks) > _WORDS_KEPT:
+                self._looks.clear()
+            found = self._looks[key] = self._paint(seen, odd=odd)
+        return found
+
+    def _joined(self, cluster: str, forms: Sequence[str], *, odd: bool) -> str:
+        """The characters of a cluster that are seen, in their forms; controls as signs."""
+        if len(cluster) == 1:
+            if self.controls and (cluster in INVISIBLE or cluster in _NO_BREAK):
+                return control_sign(cluster)
+            return "" if cluster in INVISIBLE else forms[0] or cluster
+        shaped = "".join(
+            form or char for char, form in zip(cluster, forms, strict=True) if char not in INVISIBLE
+        )
+        if not self.controls:
+            return shaped
+        signs = "".join(control_sign(char) for char in cluster if char in INVISIBLE)
+        return signs[::-1] + shaped if odd else shaped + signs
+
+    def _paint(self, seen: str, *, odd: bool) -> tuple[str, int]:
+        if not seen:
+            return "", 0
+        text = painted(_from_right(seen) if odd else seen)
+        width = cell_len(text)
+        if not self.marks:
+            text = _TASHKEEL.sub("", text) or " " * width
+            text += " " * (width - cell_len(text))
+        return text, width
+
+    def size(self, text: str, start: int, end: int, levels: bytes | None = None) -> Size:
+        """The cells of the piece `[start, end)` of a paragraph.
+
+        `levels` are the paragraph's, where it holds explicit controls: whether a lam-alef
+        is one cell then depends on them.
+        """
+        piece = text[start:end]
+        if levels is not None and not _MAY_LIGATE.search(piece):
+            levels = None
+        found = self.sizes.get(piece) if levels is None else None
+        if found is not None:
+            return found
+        edge = self._content_end(piece)
+        if levels is None and PLAIN.fullmatch(piece):
+            total = len(piece) - len(_LAM_ALEF.findall(piece))
+            size = Size(total - (len(piece) - edge), total, hard=False)
+        else:
+            content = total = 0
+            for offset, width in self.widths(text, start, end, levels):
+                total += width
+                content += width if offset < start + edge else 0
+            size = Size(content, total, hard=piece[-1] in "\v\f\u2028")
+        if levels is None and len(piece) < _WINDOW:
+            if len(self.sizes) > _WORDS_KEPT:
+                self.sizes.clear()
+            self.sizes[piece] = size
+        return size
+
+    def _content_end(self, piece: str) -> int:
+        """Where the white space at the end of a piece starts, unseen controls in it included."""
+        end = len(piece)
+        while end and (
+            piece[end - 1] in HANGING
+            or (
+                not self.controls
+                and piece[end - 1] in INVISIBLE
+                and piece[end - 1] not in _STRONG_CONTROLS
+            )
+        ):
+            end -= 1
+        return end
+
+    def shaped(
+        self, text: str, start: int, end: int, levels: bytes | None, apart: Iterable[int] = ()
+    ) -> list[str]:
+        """What `shape` gives for `[start, end)` of a paragraph, with the joins across its edges.
+
+        The alefs at the offsets `apart` make no ligature, nor does one whose lam stands beyond
+        an edge, or beyond a control that is shown, or that carries a sign with a width.
+        """
+        before, lowest = start, max(start - _CONTEXT, 0)
+        while before > lowest and _is_transparent(text[before - 1]):
+            before -= 1
+        before = max(before - 1, 0)
+        first, after = _next_base(text, start), _next_base(text, end)
+        split = {
+            offset - before for offset in (*apart, *self._unligated(text, start, end), first, after)
+        }
+        stop = min(after + 1, len(text))
+        forms = shape(text[before:stop], levels and levels[before:stop], split)
+        return forms[start - before : end - before]
+
+    def _unligated(self, text: str, start: int, end: int) -> Iterator[int]:
+        """The alefs that make no ligature, whatever precedes them, as a cell would not do."""
+        for match in _SPACED_ALEF.finditer(text, start, end + 1):
+            yield match.start()
+        if self.controls:
+            for match in _MAY_LIGATE.finditer(text, start, end):
+                if not INVISIBLE.isdisjoint(match[0]):
+                    yield match.end() - 1
+
+    def widths(
+        self, text: str, start: int, end: int, levels: bytes | None
+    ) -> Iterator[tuple[int, int]]:
+        """Each cluster of `[start, end)` as its offset and its cells, lazily.
+
+        The alef of a lam-alef takes none.
+        """
+        for begin, stop in _windows(text, start, end):
+            forms = self.shaped(text, begin, stop, levels)
+            edges = [*cluster_starts(text[begin:stop]), stop - begin]
+            found: list[tuple[int, int]] = []
+            for at, following in pairwise(edges):
+                cluster = text[begin + at : begin + following]
+                if forms[at] or cluster[0] not in ALEFS:
+                    found.append((begin + at, self.look(cluster, forms[at:following], 0)[1]))
+                    continue
+                if self.controls:  # signs that the alef carries stand in the lam's cell
+                    lam = found[-1][0] - begin
+                    both = text[begin + lam : begin + at] + cluster[1:]
+                    width = self.look(both, forms[lam:at] + forms[at + 1 : following], 0)[1]
+                    found[-1] = (begin + lam, width)
+                found.append((begin + at, 0))
+            yield from found
+
+
+class _SingleLooks(dict[str, tuple[str, int]]):
+    """A cache of `Brush.look` for clusters of one character that has a form."""
+
+    def __init__(self, brush: Brush, level: int) -> None:
+        super().__init__()
+        self._brush = brush
+        self._level = level
+
+    def __missing__(self, form: str) -> tuple[str, int]:
+        found = self[form] = self._brush.look(form, (form,), self._level)
+        return found
+
+
+def _from_right(seen: str) -> str:
+    """What is seen of a cluster that runs from right to left, from its left edge on."""
+    if seen[0] not in NUMBER_SIGNS:
+        return mirrored(seen[0]) + seen[1:]
+    parts: list[str] = []
+    for char in seen:
+        if parts and not cell_len(char):
+            parts[-1] += char
+        else:
+            parts.append(mirrored(char))
+    return "".join(reversed(parts))
+
+
+@lru_cache(maxsize=4)
+def brush_for(marks: bool, controls: bool) -> Brush:
+    """The brush with these options; layouts share it and the words it has measured."""
+    return Brush(marks=marks, controls=controls)
+
+
+def _next_base(text: str, offset: int) -> int:
+    """The first offset from here on at which joining does not look through the character."""
+    highest = min(offset + _CONTEXT, len(text))
+    while offset < highest and _is_transparent(text[offset]):
+        offset += 1
+    return offset
+
+
+@lru_cache(maxsize=4096)
+def _is_transparent(char: str) -> bool:
+    """Whether joining looks through the character: a mark or a format character."""
+    return unicodedata.category(char) in ("Mn", "Me", "Cf")
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`[start, end)` cut at cluster edges into pieces of about a thousand code points."""
+    span = _WINDOW
+    while start < end:
+        stop = min(start + span, end)
+        if stop < end:
+            last = cluster_starts(text[start:stop])[-1]
+            if not last:
+                span *= 2
+                continue
+            stop, span = start + last, _WINDOW
+        yield start, stop
+        start = stop

@@ -1,0 +1,354 @@
+"""From a stretch of a paragraph to the row that shows it: shaped, reordered, in cells.
+
+The pipeline's last steps, for one row at a time: UAX #9 L1, L2 and L4, by cluster, so that
+marks stay with their base.
+
+One painted row: its cells from left to right, and the maps between offsets and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection
+from itertools import count, pairwise
+from typing import NamedTuple
+
+from tui.text.layout.glyphs import ALEFS, HANGING, NUMBER_SIGNS, PLAIN, Brush
+from tui.text.unicode.bidi import Resolved, row_levels, visual_order
+from tui.text.unicode.sanitize import MAX_CELLS
+from tui.text.unicode.segmentation import cluster_starts
+
+
+class Cell(NamedTuple):
+    """One place of a row, with the cluster that is painted there.
+
+    A lam-alef ligature covers two clusters, lam and alef.
+    """
+
+    start: int
+    """Offset in the document."""
+    end: int
+    text: str
+    """What to paint."""
+    width: int
+    """Columns that it takes, at least 1."""
+    level: int
+    """Its embedding level; odd runs from right to left."""
+    style_offset: int
+    """The offset whose annotations it is painted with: `start`, for a ligature its alef."""
+
+
+class Row:
+    """One row of a wrapped paragraph. Offsets count in the document, columns from 0 at the left.
+
+    A *stop* is a place where the caret can stand: a cluster that is seen, a space that hangs
+    beyond the row at its break, and in a paragraph's last row the place after it.
+    """
+
+    __slots__ = (
+        "_columns",
+        "_starts",
+        "_stops",
+        "cells",
+        "end",
+        "hanging",
+        "indent",
+        "is_last",
+        "level",
+        "ligatures",
+        "limit",
+        "logical",
+        "start",
+        "width",
+    )
+
+    def __init__(
+        self,
+        *,
+        start: int,
+        end: int,
+        level: int,
+        cells: tuple[Cell, ...],
+        logical: tuple[Cell, ...],
+        hanging: tuple[int, ...],
+        limit: int,
+        is_last: bool,
+    ) -> None:
+        self.start = start
+        """Offset of its first character."""
+        self.end = end
+        """Offset after its last character, spaces at the break included."""
+        self.level = level
+        """The paragraph's level; odd runs from right to left."""
+        self.cells = cells
+        """From left to right."""
+        self.logical = logical
+        """The same cells in reading order."""
+        self.hanging = hanging
+        """Offsets of the spaces at its end for which it has no cell."""
+        self.limit = limit
+        """The cells that are available."""
+        self.is_last = is_last
+        """Whether the paragraph ends with it."""
+        self.width = sum([cell.width for cell in cells])
+        """The cells that are taken."""
+        self.indent = max(limit - self.width, 0) if level % 2 else 0
+        """Empty cells at its left, so that a right-to-left row ends at `limit`."""
+        self.ligatures = tuple(
+            [(cell.start, cell.style_offset) for cell in logical if cell.style_offset != cell.start]
+        )
+        """The offsets of lam and alef of each lam-alef that is painted in one cell."""
+        self._starts: list[int] | None = None
+        self._columns: dict[int, int] = {}
+        self._stops: tuple[int, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"Row({self.start}, {self.end}, {self.text()!r})"
+
+    @property
+    def runs_rtl(self) -> bool:
+        """Whether its paragraph runs from right to left."""
+        return self.level % 2 == 1
+
+    def text(self) -> str:
+        """The row as it is painted, from left to right, without spaces at its right end."""
+        return (" " * self.indent + "".join(cell.text for cell in self.cells)).rstrip()
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The cell that shows the character at `offset`; None for one that takes no cell."""
+        starts = self._map()
+        at = bisect_right(starts, offset) - 1
+        if at < 0 or offset >= self.logical[at].end:
+            return None
+        return self.logical[at]
+
+    def column(self, offset: int) -> int:
+        """The column of the left edge of what stands at `offset`, always inside the row.
+
+        A space that hangs has the row's last column in reading order, the end of a paragraph
+        the one after it if there is one, an unseen character that of its neighbour.
+        """
+        cell = self.cell_at(offset)
+        if cell is not None:
+            return self._columns[cell.start]
+        if not self.cells:
+            return self.limit - 1 if self.runs_rtl else 0
+        at = bisect_right(self._map(), offset)
+        if at < len(self.logical):
+            return self._columns[self.logical[at].start]
+        if offset >= self.end:
+            after = self.indent - 1 if self.runs_rtl else self.width
+            return min(max(after, 0), max(self.limit - 1, 0))
+        if self.hanging and offset >= self.hanging[0]:
+            return self._columns[self.cells[0 if self.runs_rtl else -1].start]
+        return self._columns[self.logical[-1].start]
+
+    def offset_at(self, column: int) -> int:
+        """The offset of the cluster under `column`.
+
+        Beside the row it is the nearest cluster; past its end in reading order, in the last row
+        of a paragraph, the paragraph's end.
+        """
+        column -= self.indent
+        if self.is_last and (column < 0 if self.runs_rtl else column >= self.width):
+            return self.end
+        if not self.cells:
+            return self.start
+        for cell in self.cells:
+            column -= cell.width
+            if column < 0:
+                return cell.start
+        return self.cells[-1].start
+
+    def stops(self) -> tuple[int, ...]:
+        """The offsets at which the caret can stand, from left to right on the screen."""
+        if self._stops is None:
+            stops: list[int] = []
+            for cell in self.cells:
+                if cell.start == cell.style_offset:
+                    stops.append(cell.start)
+                elif cell.level % 2:
+                    stops += (cell.style_offset, cell.start)
+                else:
+                    stops += (cell.start, cell.style_offset)
+            tail = [*self.hanging, self.end] if self.is_last else [*self.hanging]
+            self._stops = (*reversed(tail), *stops) if self.runs_rtl else (*stops, *tail)
+            if not self._stops:
+                self._stops = (self.start,)
+        return self._stops
+
+    def stop_at(self, offset: int) -> int:
+        """The stop that the caret at `offset` stands on: its own, or the nearest one."""
+        stops = sorted(self.stops())
+        at = bisect_right(stops, offset) - 1
+        cell = self.cell_at(offset)
+        if at >= 0 and (stops[at] == offset or cell is not None):
+            return stops[at]
+        return stops[min(at + 1, len(stops) - 1)]
+
+    def _map(self) -> list[int]:
+        """The starts of the cells in reading order; fills in their columns too."""
+        if self._starts is None:
+            column = self.indent
+            for cell in self.cells:
+                self._columns[cell.start] = column
+                column += cell.width
+            self._starts = [cell.start for cell in self.logical]
+        return self._starts
+
+
+TOO_WIDE = "\ufffd"
+"""Painted for a cluster that is wider than a whole row."""
+
+
+class RowRange(NamedTuple):
+    """The row `[start, end)` of a paragraph that starts at `base` in its document."""
+
+    text: str
+    """The whole paragraph's."""
+    base: int
+    start: int
+    end: int
+    is_last: bool
+
+
+def build_row(
+    stretch: RowRange, resolved: Resolved, width: int, brush: Brush, apart: Collection[int] = ()
+) -> Row:
+    """The row in at most `width` cells.
+
+    The alefs at the document offsets `apart` make no ligature while the row has a cell to
+    spare; in a full row the ligature stays whole.
+    """
+    cells, levels = _clusters(stretch, resolved, brush, ())
+    if apart:
+        spare = max(width - _content(stretch, cells), 0)
+        split = [offset - stretch.base for offset in sorted(apart)[:spare]]
+        cells, levels = _clusters(stretch, resolved, brush, split)
+    if width < MAX_CELLS:
+        cells = [cell and _fitted(cell, width) for cell in cells]
+    hanging = _hang(stretch, cells, width)
+    visual = [cells[at] for at in _order(levels)]
+    return Row(
+        start=stretch.base + stretch.start,
+        end=stretch.base + stretch.end,
+        level=resolved.level,
+        cells=tuple(filter(None, visual)),
+        logical=tuple(filter(None, cells)),
+        hanging=tuple(hanging),
+        limit=width,
+        is_last=stretch.is_last,
+    )
+
+
+def _clusters(
+    stretch: RowRange, resolved: Resolved, brush: Brush, apart: Collection[int]
+) -> tuple[list[Cell | None], bytes]:
+    """The clusters of the row in reading order, and their levels.
+
+    None stands for a cluster that takes no cell; it still counts in the order (L2). The alef of
+    a ligature has no entry of its own.
+    """
+    text, base, start, end, _ = stretch
+    row = text[start:end]
+    levels = row_levels(text, resolved, start, end)
+    forms = brush.shaped(text, start, end, resolved.levels, apart)
+    if PLAIN.fullmatch(row):
+        return _plain_clusters(base + start, levels, forms, brush)
+    return _any_clusters(base + start, row, levels, forms, brush)
+
+
+def _plain_clusters(
+    first: int, levels: bytes, forms: list[str], brush: Brush
+) -> tuple[list[Cell | None], bytes]:
+    """`_clusters` of a row in which each character is a cluster of one cell, but for lam-alef."""
+    looks = brush.single_looks
+    cells: list[Cell | None] = [
+        Cell(offset, offset + 1, looks[level & 1][form][0], 1, level, offset)
+        for offset, form, level in zip(count(first), forms, levels, strict=False)
+        if form
+    ]
+    if len(cells) == len(forms):
+        return cells, levels
+    alefs = [at for at, form in enumerate(forms) if not form]
+    for before, alef in enumerate(alefs):
+        lam = cells[alef - before - 1]
+        if lam is not None:
+            start, _, text, width, level, _ = lam
+            cells[alef - before - 1] = Cell(
+                start, first + alef + 1, text, width, level, first + alef
+            )
+    return cells, bytes(level for level, form in zip(levels, forms, strict=True) if form)
+
+
+def _any_clusters(
+    first: int, row: str, levels: bytes, forms: list[str], brush: Brush
+) -> tuple[list[Cell | None], bytes]:
+    """`_clusters` of any row, whose first character is at the offset `first`."""
+    cells: list[Cell | None] = []
+    looks = brush.single_looks
+    kept = bytearray()
+    last = 0, 0
+    for at, following in pairwise([*cluster_starts(row), len(row)]):
+        if not forms[at] and row[at] in ALEFS and cells:
+            owner, begin = last
+            level = levels[begin]
+            cluster = row[begin:at] + row[at + 1 : following]
+            text, width = brush.look(cluster, forms[begin:at] + forms[at + 1 : following], level)
+            cells[owner] = Cell(first + begin, first + following, text, width, level, first + at)
+            continue
+        level = levels[at]
+        if row[at] in NUMBER_SIGNS:  # what follows may be no number, and a level lower
+            level = min(levels[at:following])
+        if following - at == 1 and forms[at]:
+            text, width = looks[level & 1][forms[at]]
+        else:
+            text, width = brush.look(row[at:following], forms[at:following], level)
+        kept.append(level)
+        if width:
+            last = len(cells), at
+            cells.append(Cell(first + at, first + following, text, width, level, first + at))
+        else:
+            cells.append(None)
+    return cells, bytes(kept)
+
+
+def _content(stretch: RowRange, cells: list[Cell | None]) -> int:
+    """The cells of the row without the white space at its end."""
+    shown = [cell for cell in cells if cell is not None]
+    while shown and _hangs(stretch, shown[-1]):
+        shown.pop()
+    return sum(cell.width for cell in shown)
+
+
+def _hang(stretch: RowRange, cells: list[Cell | None], width: int) -> list[int]:
+    """Takes the white space at the end for which there is no room out of `cells`."""
+    hanging: list[int] = []
+    total = sum([cell.width for cell in cells if cell is not None])
+    at = len(cells) - 1
+    while total > width and at >= 0:
+        cell = cells[at]
+        if cell is not None:
+            if not _hangs(stretch, cell):
+                break
+            cells[at] = None
+            total -= cell.width
+            hanging.append(cell.start)
+        at -= 1
+    return hanging[::-1]
+
+
+def _hangs(stretch: RowRange, cell: Cell) -> bool:
+    return stretch.text[cell.start - stretch.base] in HANGING
+
+
+def _fitted(cell: Cell, width: int) -> Cell:
+    """The cell, or a sign in its place if it is wider than the whole row."""
+    return cell if cell.width <= width else cell._replace(text=TOO_WIDE, width=1)
+
+
+def _order(levels: bytes) -> list[int]:
+    """`visual_order`, with a shortcut for a row that runs in one direction."""
+    if levels and levels.count(levels[0]) == len(levels):
+        order = list(range(len(levels)))
+        return order[::-1] if levels[0] % 2 else order
+    return visual_order(levels)

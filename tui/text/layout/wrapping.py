@@ -1,0 +1,226 @@
+"""A paragraph wrapped as far as anybody has asked: its levels, its row starts, its rows.
+
+Where the rows of a paragraph start (UAX #14), counted in the cells that they take.
+
+White space at a row's end hangs beyond it, a word longer than a row is broken at cluster edges,
+and no row starts with `،` or another mark that belongs to what stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Generator, Iterator
+from functools import lru_cache
+
+from tui.text.layout.glyphs import EXPLICIT, HANGING, Brush
+from tui.text.layout.rows import Row, RowRange, build_row
+from tui.text.unicode.bidi import Resolved
+from tui.text.unicode.segmentation import (
+    cluster_starts,
+    icu_segments,
+    line_segments,
+    simple_segments,
+)
+
+_PREPENDED = (
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3"
+    "\U0001193f\U00011941\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02"
+)
+
+
+# UAX #14 may break between white space and a mark, after a prepended sign, or before SARA AM;
+# UAX #29 does not.
+# The letters are those that surely start a cluster. Left to re's own cache: few texts need it.
+_GLUED = (
+    "[\\s\u200b][^ -~\xa0-\u02ff\u0370-\u0482\u05d0-\u05ea\u0600-\u060f\u061b-\u064a\u0660-\u066f"
+    "\u0671-\u06d5\u06ee-\u06ff\u200b\u200e-\u2027\u2030-\u205f\u4e00-\u9fff\uac00-\ud7a3"
+    f"\ufb50-\ufdff\ufe70-\ufefc\U0001f300-\U0001f3fa\U0001f400-\U0001faff]|[{_PREPENDED}\u0e33\u0eb3]"
+)
+
+
+_BACK = 8
+
+
+def row_starts(text: str, width: int, brush: Brush, levels: bytes | None = None) -> Iterator[int]:
+    """The offset at which each row of a paragraph starts, but for the first, lazily.
+
+    `width` is in cells. `levels` are needed where the text holds explicit bidi controls.
+    """
+    known = brush.sizes if levels is None else {}
+    measure = brush.size
+    column = offset = 0
+    last = len(text)
+    for piece in _pieces(text):
+        end = offset + len(piece)
+        size = known.get(piece) or measure(text, offset, end, levels)
+        content, total, hard = size
+        if column and column + content > width:
+            yield offset
+            column = 0
+        if content > width:
+            column = yield from _broken(text, offset, end, width, brush, levels)
+        else:
+            column += total
+        offset = end
+        if hard and offset < last:
+            yield offset
+            column = 0
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text cut where a row may be broken, which is never inside a cluster."""
+    simple = simple_segments(text)
+    if simple is not None:
+        return simple
+    return _whole_clusters(text) if re.search(_GLUED, text) else icu_segments(text)
+
+
+def _whole_clusters(text: str) -> Iterator[str]:
+    """ICU's pieces, joined where one would end inside a cluster."""
+    held, offset = "", 0
+    for segment in icu_segments(text):
+        piece = text[offset : offset + len(segment)]
+        offset += len(segment)
+        if held and _is_one_cluster(held[-1], piece[0]):
+            held += piece
+        else:
+            if held:
+                yield held
+            held = piece
+    if held:
+        yield held
+
+
+def _is_regional(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+@lru_cache(maxsize=4096)
+def _is_one_cluster(char: str, following: str) -> bool:
+    """Whether the two belong together; which flags pair up is left to UAX #14."""
+    if _is_regional(char) and _is_regional(following):
+        return False
+    return len(cluster_starts(char + following)) == 1
+
+
+def _broken(
+    text: str, start: int, end: int, width: int, brush: Brush, levels: bytes | None
+) -> Generator[int, None, int]:
+    """The rows that start inside a word too long for one; returns the cells of the last one."""
+    content = end
+    while content > start and text[content - 1] in HANGING:
+        content -= 1
+    row: list[tuple[int, int]] = []
+    column = 0
+    for offset, cells in brush.widths(text, start, end, levels):
+        while cells and column and column + cells > width and offset < content:
+            cut = _cut(text, row, offset)
+            yield cut
+            row = [entry for entry in row if entry[0] >= cut]
+            column = sum(entry[1] for entry in row)
+        row.append((offset, cells))
+        column += cells
+    return column
+
+
+def _cut(text: str, row: list[tuple[int, int]], offset: int) -> int:
+    """Where to break the long word whose cluster at `offset` no longer fits into `row`.
+
+    A little before it, if it may not start a row; at it, if there is no better place.
+    """
+    if not _keeps_back(text[offset]):
+        return offset
+    for start, cells in reversed(row[1:][-_BACK:]):
+        if cells and not _keeps_back(text[start]):
+            return start
+    return offset
+
+
+@lru_cache(maxsize=4096)
+def _keeps_back(char: str) -> bool:
+    """Whether the character stays with what precedes it even after a space (UAX #14 LB13)."""
+    return char in HANGING or len(list(line_segments("a " + char))) == 1
+
+
+class WrappedParagraph:
+    """One paragraph's content in rows of `width` cells, wrapped from its start on demand.
+
+    What it keeps for a long paragraph is one level per code point and one number per row; each
+    row is built on its own, so a paragraph of any length costs what is looked at.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        base: int,
+        *,
+        width: int,
+        brush: Brush,
+        levels: Callable[[], Resolved],
+    ) -> None:
+        self.text = text
+        self._base = base
+        self._width = width
+        self._brush = brush
+        self._levels = levels
+        self._starts = [0]
+        self._coming: Iterator[int] | None = None
+        self.complete = not text
+        """Whether all row starts are known."""
+
+    @property
+    def resolved(self) -> Resolved:
+        """The levels of the whole paragraph."""
+        return self._levels()
+
+    @property
+    def known_rows(self) -> int:
+        """The rows whose start is known so far; all of them once `complete`."""
+        return len(self._starts)
+
+    @property
+    def last_start(self) -> int:
+        """Where the last known row starts, counted from the paragraph's start."""
+        return self._starts[-1]
+
+    def wrap_until(self, row: int) -> None:
+        """Wraps on until the start of `row` is known, or the paragraph ends."""
+        starts = self._starts
+        while not self.complete and len(starts) <= row:
+            self._next()
+
+    def row_count(self) -> int:
+        """The number of rows, at least 1; wraps the whole paragraph."""
+        while not self.complete:
+            self._next()
+        return len(self._starts)
+
+    def row_of(self, offset: int) -> int:
+        """The row that holds `offset`, counted from the paragraph's start."""
+        while not self.complete and self._starts[-1] <= offset:
+            self._next()
+        return bisect_right(self._starts, offset) - 1
+
+    def row(self, row: int, apart: Collection[int] = ()) -> Row:
+        """The row with this number; the last one if there are fewer.
+
+        The alefs at the document offsets `apart` make no ligature while there is room.
+        """
+        self.wrap_until(row + 1)
+        row = min(row, len(self._starts) - 1)
+        is_last = row == len(self._starts) - 1
+        end = len(self.text) if is_last else self._starts[row + 1]
+        stretch = RowRange(self.text, self._base, self._starts[row], end, is_last)
+        return build_row(stretch, self.resolved, self._width, self._brush, apart)
+
+    def _next(self) -> None:
+        """Finds one more row start."""
+        if self._coming is None:
+            levels = self.resolved.levels if EXPLICIT.search(self.text) else None
+            self._coming = row_starts(self.text, self._width, self._brush, levels)
+        start = next(self._coming, None)
+        if start is None:
+            self.complete, self._coming = True, None
+        else:
+            self._starts.append(start)

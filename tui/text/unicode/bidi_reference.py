@@ -1,0 +1,110 @@
+"""The levels that python-bidi's Rust crate resolves, read out of its debug text.
+
+python-bidi has no call that returns levels; `get_display(…, debug=True)` returns the crate's
+`BidiInfo` as Rust's `{:#?}` writes it, with one class and one level for each UTF-8 byte. That
+text is documented nowhere: whatever does not look as expected raises `EngineError`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import compress
+
+from tui.errors import EngineError
+
+# The crate quotes the text before these, with its newlines escaped: a real newline is its own.
+_CLASSES = "\n    original_classes: [\n        "
+
+
+_LEVELS = ",\n    ],\n    levels: [\n        Level(\n            "
+
+
+_PARAGRAPHS = ",\n        ),\n    ],\n    paragraphs: [\n"
+
+
+_NEXT_CLASS = ",\n        "
+
+
+_NEXT_LEVEL = ",\n        ),\n        Level(\n            "
+
+
+_MAX_LEVEL = 126
+"""UAX #9 BD2 allows 125 embeddings, and the implicit rules add one."""
+
+
+_NUMBERS = {str(level): level for level in range(_MAX_LEVEL + 1)}
+
+
+_FIRST_BYTES = bytes(byte & 0xC0 != 0x80 for byte in range(256))
+"""For bytes.translate: 1 for the first byte of a character in UTF-8, 0 for the others."""
+
+
+def reference_levels(text: str, level: int) -> bytes:
+    """One embedding level for each code point of `text`, before rule L1.
+
+    Each of the paragraphs in `text` has the paragraph level `level` (0 or 1). Characters that
+    rule X9 removes have the level of the character before them. A lone surrogate, which UTF-8
+    cannot hold, counts as U+FFFD.
+
+    Raises EngineError: python-bidi answered in another format than that of the pinned release.
+    """
+    if not text:
+        return b""
+    utf8, debug = _debug(text, "R" if level else "L")
+    found = _list(debug, "levels", _LEVELS, _PARAGRAPHS).split(_NEXT_LEVEL)
+    try:
+        levels = bytes(map(_NUMBERS.__getitem__, found))
+    except KeyError as unknown:
+        raise changed(f"{unknown} is no embedding level") from None
+    _check_count(levels, utf8)
+    return bytes(compress(levels, utf8.translate(_FIRST_BYTES)))
+
+
+def reference_classes(text: str) -> list[str]:
+    """The bidi class of each code point of `text`, by its short name ("AL", "NSM").
+
+    Raises EngineError: as `reference_levels`.
+    """
+    if not text:
+        return []
+    utf8, debug = _debug(text, "L")
+    found = _list(debug, "original_classes", _CLASSES, _LEVELS).split(_NEXT_CLASS)
+    _check_count(found, utf8)
+    return list(compress(found, utf8.translate(_FIRST_BYTES)))
+
+
+def changed(how: str) -> EngineError:
+    """The error that says what python-bidi now does otherwise."""
+    from importlib.metadata import version  # here, as it costs 20 ms
+
+    release = version("python-bidi")
+    return EngineError(
+        f"python-bidi {release} does not answer as the text engine needs: {how}; "
+        "install the release that Hashiya's requirements name"
+    )
+
+
+def _debug(text: str, base: str) -> tuple[bytes, str]:
+    """`text` in UTF-8, and what the crate says of it."""
+    from bidi import get_display  # type: ignore[import-untyped]  # here: most starts need none
+
+    try:
+        utf8 = text.encode()
+    except UnicodeEncodeError:
+        text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+        utf8 = text.encode()
+    return utf8, str(get_display(text, base_dir=base, debug=True))
+
+
+def _list(debug: str, name: str, head: str, tail: str) -> str:
+    """The entries of one list of the debug text, still in one piece."""
+    start = debug.find(head)
+    end = debug.find(tail, start)
+    if start < 0 or end < 0:
+        raise changed(f"its debug text has no list '{name}' where it was")
+    return debug[start + len(head) : end]
+
+
+def _check_count(entries: bytes | list[str], utf8: bytes) -> None:
+    if len(entries) != len(utf8):
+        raise changed(f"it lists {len(entries)} entries for {len(utf8)} bytes")

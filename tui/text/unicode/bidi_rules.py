@@ -1,0 +1,508 @@
+"""The rules X1 to X10 of UAX #9: paragraphs with embeddings, overrides and isolates.
+
+They give each character an embedding level and take the paragraph apart into isolating run
+sequences, each of which `_bidi_implicit` resolves. All is linear in the paragraph's length,
+whatever it holds.
+
+The rules W1 to I2 of UAX #9, for one isolating run sequence.
+
+A paragraph without explicit formatting is one as a whole; `_bidi_explicit` finds those of the
+others. The rules are replacements in a string of class letters (`_bidi_classes`); each step is
+linear in its length.
+
+Bidi classes as letters, one byte for each code point.
+
+A paragraph becomes a byte string, so that the rules of UAX #9 can be written, and run, as
+replacements in it. The tables expand at their first use.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+LETTERS = {
+    "L": "L",
+    "R": "R",
+    "AL": "A",
+    "EN": "1",
+    "AN": "2",
+    "ES": "+",
+    "ET": "%",
+    "CS": ",",
+    "NSM": "M",
+    "BN": "Z",
+    "B": "B",
+    "S": "T",
+    "WS": "W",
+    "ON": "O",
+    "LRE": "l",
+    "RLE": "r",
+    "LRO": "v",
+    "RLO": "w",
+    "PDF": "x",
+    "LRI": "<",
+    "RLI": ">",
+    "FSI": "?",
+    "PDI": "!",
+}
+"""The letter of each class."""
+
+
+OPENER, CLOSER = "(", ")"
+"""The letters of opening and closing brackets, whose class is ON."""
+
+
+EXPLICIT = b"lrvwx<>?!"
+"""The letters of explicit formatting: embeddings, overrides and isolates."""
+
+
+_COMMON = (
+    "\0\t\n\r !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
+    "abcdefghijklmnopqrstuvwxyz{|}~\xa0«»\u200c\u200d\u200e\u200f–—‘’“”…"
+    "،؛؟ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىي\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+    "\u0653\u0654\u0655٠١٢٣٤٥٦٧٨٩٪٫٬\u0670ٱٹپچڈڑژڤکگںھۀہۆۇۈیێېےۓ۔ە۰۱۲۳۴۵۶۷۸۹"
+    "\u05b0\u05b1\u05b2\u05b3\u05b4\u05b5\u05b6\u05b7\u05b8\u05b9\u05bb\u05bc־\u05c1\u05c2"
+    "אבגדהוזחטיךכלםמןנסעףפץצקרשת׳״"
+)
+"""Characters of which most texts consist. They are 256, U+0000 the first: so the codec looks them
+up without a dictionary, ten times as fast."""
+
+
+class _Letters(dict[int, int]):
+    """The class letter of each code point, looked up once."""
+
+    def __init__(self, runs: str) -> None:
+        super().__init__()
+        self._starts: list[int] = []
+        self._letters = bytearray()
+        start = 0
+        for run in runs.split():
+            self._starts.append(start)
+            self._letters += run[0].encode()
+            start += int(run[1:])
+
+    def __missing__(self, code: int) -> int:
+        letter = self[code] = self._letters[bisect_right(self._starts, code) - 1]
+        return letter
+
+
+@cache
+def class_letters() -> dict[int, int]:
+    """Code point → class letter, as a byte. Computes what it lacks."""
+    from tui.text.unicode._bidi_data import (
+        CLASS_RUNS,  # here, as this module helps to make that one
+    )
+
+    return _Letters(CLASS_RUNS)
+
+
+@cache
+def _encoder() -> Callable[[str], bytes]:
+    """The function from characters to class letters, for texts of common characters only."""
+    characters = codecs.charmap_build(_COMMON)
+    letters = bytes(class_letters()[ord(char)] for char in _COMMON)
+
+    def encode(text: str) -> bytes:
+        return codecs.charmap_encode(text, "strict", characters)[0].translate(letters)
+
+    return encode
+
+
+def bidi_classes(text: str) -> bytes:
+    """The class letter of each code point of `text`; a lone surrogate's is that of U+FFFD."""
+    try:
+        return _encoder()(text)
+    except UnicodeEncodeError:
+        return text.translate(class_letters()).encode()
+
+
+@cache
+def bracket_pairs() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Opening bracket → the closing one that BD16 looks for, and canonical forms of brackets."""
+    from tui.text.unicode._bidi_data import BRACKETS, CANONICAL_BRACKETS
+
+    canonical = dict(zip(CANONICAL_BRACKETS[::2], CANONICAL_BRACKETS[1::2], strict=True))
+    closers = (canonical.get(closer, closer) for closer in BRACKETS[1::2])
+    return dict(zip(BRACKETS[::2], closers, strict=True)), canonical
+
+
+_MAX_OPENERS = 63
+"""UAX #9 BD16: brackets after this many open ones pair no more."""
+
+
+_NEUTRAL_RUN = bytes.maketrans(b"+%,TW()", b"OOOOOOO")
+"""W6, and all neutrals as one letter."""
+
+
+_EMBEDDING = (b"L", b"R")
+
+
+_STRONG = (b"L", b"R12")
+"""What counts as strong in N0, by direction: numbers count as R."""
+
+
+Bounds = tuple[int, int]
+
+
+def implicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
+    """One embedding level for each code point, before rule L1.
+
+    `classes` are the letters of `paragraph`, none of them of explicit formatting; `level` is
+    the paragraph level, 0 or 1. A paragraph separator inside has the paragraph level, and what
+    follows it starts anew at that level. Characters that rule X9 removes have the level of the
+    character before them, as in `_bidi_reference`.
+    """
+    if b"Z" not in classes:
+        return sequence_levels(paragraph, classes, level, level, level)
+    removed = [found.span() for found in re.finditer(rb"Z+", classes)]
+    kept = "".join(paragraph[start:end] for start, end in between(removed, len(paragraph)))
+    levels = sequence_levels(kept, classes.replace(b"Z", b""), level, level, level)
+    return put_back(levels, removed, level)
+
+
+def between(removed: list[Bounds], length: int) -> list[Bounds]:
+    """The spans of what is left of so many characters."""
+    starts = [0, *(end for _, end in removed)]
+    return list(zip(starts, [*(start for start, _ in removed), length], strict=True))
+
+
+def put_back(levels: bytes, removed: list[Bounds], level: int) -> bytes:
+    """The levels with those of the removed spans put back."""
+    pieces: list[bytes] = []
+    done = missing = 0
+    for start, end in removed:
+        at = start - missing
+        pieces.append(levels[done:at])
+        pieces.append((levels[at - 1 : at] or bytes([level])) * (end - start))
+        done = at
+        missing += end - start
+    return b"".join([*pieces, levels[done:]])
+
+
+def sequence_levels(text: str, classes: bytes, level: int, before: int, after: int) -> bytes:
+    """The levels of one isolating run sequence, of which rule X9 has nothing to remove.
+
+    `level` is its embedding level, `before` and `after` are the levels that give sos and
+    eos their directions (X10).
+    """
+    side = level % 2
+    edge = _EMBEDDING[side]
+    framed = _EMBEDDING[before % 2] + classes + _EMBEDDING[after % 2]
+    types = _weak(framed.replace(b"B", edge))
+    if any(letter in types for letter in _STRONG[1 - side]):
+        if b"(" in framed:
+            types = _brackets(types, framed, text, side)
+        types = _neutral(types, side)
+    return types.replace(b"O", edge).translate(_increments(level))[1:-1]  # N2
+
+
+@cache
+def _increments(level: int) -> bytes:
+    """I1 and I2: from resolved types to levels."""
+    left, right, number = (1, 0, 1) if level % 2 else (0, 1, 2)
+    return bytes.maketrans(b"LR12", bytes(level + by for by in (left, right, number, number)))
+
+
+def _weak(types: bytes) -> bytes:
+    """W1 to W7. In: class letters with their frame; out: only L, R, 1 (EN), 2 (AN), O."""
+    if b"M" in types:
+        types = _marks(types)
+    if b"1" in types:
+        types = re.sub(rb"A[^LR]*", lambda run: run[0].replace(b"1", b"2"), types)  # W2
+    types = types.replace(b"A", b"R")  # W3
+    if b"2" in types:
+        types = re.sub(rb"2,(?=2)", b"22", types)  # W4
+    if b"1" in types:
+        types = re.sub(rb"1[+,](?=1)", b"11", types)  # W4
+        types = re.sub(rb"%+", _terminators, types)  # W5
+    types = types.translate(_NEUTRAL_RUN)  # W6
+    if b"1" in types:
+        types = re.sub(rb"L[^R]*", lambda run: run[0].replace(b"1", b"L"), types)  # W7
+    return types
+
+
+def _marks(types: bytes) -> bytes:
+    """W1: a mark takes the type of what is before it."""
+    for letter in (b"A", b"R", b"L") * 2:  # one or two marks on a letter, the quick way
+        types = types.replace(letter + b"M", letter * 2)
+    if b"M" not in types:
+        return types
+    return re.sub(rb"M+", lambda run: _before(run) * len(run[0]), types)
+
+
+def _terminators(run: re.Match[bytes]) -> bytes:
+    """W5: European terminators beside a European number become part of it."""
+    beside = _before(run) == b"1" or run.string[run.end() : run.end() + 1] == b"1"
+    return b"1" * len(run[0]) if beside else run[0]
+
+
+def _neutral(types: bytes, level: int) -> bytes:
+    """N1, where it does not say the same as N2: between two of the direction not embedded."""
+    if level:
+        types = types.replace(b"LOL", b"LLL")  # most spaces between words, the quick way
+        return re.sub(rb"LO+(?=L)", lambda run: b"L" * len(run[0]), types)
+    types = types.replace(b"ROR", b"RRR")
+    return re.sub(rb"O+", _between_right, types)
+
+
+def _between_right(run: re.Match[bytes]) -> bytes:
+    after = run.string[run.end() : run.end() + 1]
+    return b"R" * len(run[0]) if _before(run) in _STRONG[1] and after in _STRONG[1] else run[0]
+
+
+def _before(run: re.Match[bytes]) -> bytes:
+    """The letter before a run; the frame sees to it that there is one."""
+    return run.string[run.start() - 1 : run.start()]
+
+
+def _brackets(types: bytes, framed: bytes, paragraph: str, level: int) -> bytes:
+    """N0: brackets take a direction together. `framed` holds the letters before W1."""
+    resolved = bytearray(types)
+    inside, outside = _STRONG[level], _STRONG[1 - level]
+    seen, context = 0, level
+    for opener, closer in _bracket_pairs(framed, paragraph):
+        context = _last_direction(resolved, seen, opener, context)
+        seen = opener
+        if _holds(resolved, inside, opener, closer):
+            direction = level
+        elif _holds(resolved, outside, opener, closer):
+            direction = context
+        else:
+            continue
+        for bracket in (opener, closer):
+            resolved[bracket] = _EMBEDDING[direction][0]
+            for mark in range(bracket + 1, len(framed)):
+                if framed[mark] != ord("M"):
+                    break
+                resolved[mark] = resolved[bracket]
+    return bytes(resolved)
+
+
+def _holds(types: bytearray, letters: bytes, start: int, end: int) -> bool:
+    return any(types.find(letter, start, end) >= 0 for letter in letters)
+
+
+def _last_direction(types: bytearray, start: int, end: int, default: int) -> int:
+    """The direction of the last strong letter in [start, end), as a level, if there is one."""
+    left = types.rfind(b"L", start, end)
+    right = max(types.rfind(letter, start, end) for letter in _STRONG[1])
+    return default if left == right else int(right > left)
+
+
+def _bracket_pairs(framed: bytes, paragraph: str) -> list[Bounds]:
+    """BD16: offsets of opening and closing bracket in `framed`, by the opening one."""
+    closers, canonical = bracket_pairs()
+    pairs: list[Bounds] = []
+    openers: list[tuple[str, int]] = []  # the closing bracket waited for, offset
+    full = False
+    for found in re.finditer(rb"[()B]", framed):
+        offset, letter = found.start(), found[0]
+        if letter == b"B":
+            openers.clear()
+            full = False
+        elif full:
+            continue
+        elif letter == b"(" and len(openers) == _MAX_OPENERS:
+            full = True
+        elif letter == b"(":
+            openers.append((closers[paragraph[offset - 1]], offset))
+        else:
+            char = paragraph[offset - 1]
+            _close(openers, canonical.get(char, char), offset, pairs)
+    return sorted(pairs)
+
+
+def _close(openers: list[tuple[str, int]], closer: str, offset: int, pairs: list[Bounds]) -> None:
+    """Pair a closing bracket with the innermost opening one that waits for it, if any does."""
+    for depth in range(len(openers) - 1, -1, -1):
+        if openers[depth][0] == closer:
+            pairs.append((openers[depth][1], offset))
+            del openers[depth:]
+            return
+
+
+_MAX_DEPTH = 125
+"""BD2: nothing is embedded deeper."""
+
+
+_REMOVED = re.compile(rb"[Zlrvwx]+")
+
+
+_ISOLATE_TOKENS = re.compile(rb"[<>?!]|[LRA][^<>?!]*")
+
+
+_INITIATORS = b"<>?"
+
+
+_NEUTRAL = bytes.maketrans(b"<>?!", b"OOOO")
+"""To the rules W1 to N2, isolate controls are neutrals."""
+
+
+_OVERRIDES = {b"v": b"L", b"w": b"R"}
+
+
+class _Status(NamedTuple):
+    """An entry of the directional status stack (X1)."""
+
+    level: int
+    override: bytes
+    """The letter that all characters take, or none."""
+    isolate: bool
+
+
+def explicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
+    """One embedding level for each code point, before rule L1.
+
+    `classes` are the letters of `paragraph`, `level` is the paragraph level. A paragraph
+    separator inside has the paragraph level and ends all that is open. Characters that rule X9
+    removes have the level of the character before them, as in `_bidi_reference`.
+    """
+    pieces: list[bytes] = []
+    for found in re.finditer(rb"B+|[^B]+", classes):
+        start, end = found.span()
+        if found[0].startswith(b"B"):
+            pieces.append(bytes([level]) * (end - start))
+        else:
+            pieces.append(_paragraph(paragraph[start:end], found[0], level))
+    return b"".join(pieces)
+
+
+def _paragraph(text: str, classes: bytes, level: int) -> bytes:
+    """The levels of a paragraph without separators."""
+    embeddings, letters = _Embedder(level).embedded(classes)
+    removed = [found.span() for found in _REMOVED.finditer(classes)]
+    kept = between(removed, len(text))
+    text = "".join(text[start:end] for start, end in kept)
+    letters = b"".join(letters[start:end] for start, end in kept).translate(_NEUTRAL)
+    embeddings = b"".join(embeddings[start:end] for start, end in kept)
+    classes = _REMOVED.sub(b"", classes)
+    levels = bytearray(len(text))
+    for spans in _sequences(classes, embeddings):
+        first, last = spans[0][0], spans[-1][1]
+        is_open = last == len(text) or classes[last - 1] in _INITIATORS
+        own = embeddings[first]
+        found = sequence_levels(
+            "".join(text[start:end] for start, end in spans),
+            b"".join(letters[start:end] for start, end in spans),
+            own,
+            max(own, embeddings[first - 1] if first else level),
+            max(own, level if is_open else embeddings[last]),
+        )
+        done = 0
+        for start, end in spans:
+            levels[start:end] = found[done : done + end - start]
+            done += end - start
+    return put_back(bytes(levels), removed, level)
+
+
+def _sequences(classes: bytes, embeddings: bytes) -> list[list[Bounds]]:
+    """The isolating run sequences as spans of level runs, by their start (BD13).
+
+    A run that ends with an isolate initiator goes on with the run that its PDI starts.
+    """
+    sequences: list[list[Bounds]] = []
+    waiting: dict[int, list[Bounds]] = {}
+    initiators, _ = _isolates(classes)
+    for run in re.finditer(rb"(.)\1*", embeddings, re.DOTALL):
+        start, end = run.span()
+        sequence = waiting.pop(initiators.get(start, -1), None)
+        if sequence is None:
+            sequence = []
+            sequences.append(sequence)
+        sequence.append((start, end))
+        waiting[end - 1] = sequence
+    return sequences
+
+
+def _isolates(classes: bytes) -> tuple[Mapping[int, int], Mapping[int, bytes]]:
+    """The initiator of each PDI that has one (BD9), and the letter of the first strong character
+    in each isolate that has one (P2).
+    """
+    initiators: dict[int, int] = {}
+    strong: dict[int, bytes] = {}
+    opened: list[int] = []
+    for token in _ISOLATE_TOKENS.finditer(classes):
+        at, letter = token.start(), token[0][:1]
+        if letter in _INITIATORS:
+            opened.append(at)
+        elif letter != b"!":
+            if opened:
+                strong.setdefault(opened[-1], letter)
+        elif opened:
+            initiators[at] = opened.pop()
+    return initiators, strong
+
+
+class _Embedder:
+    """The directional status stack, and what X1 to X8 do with it."""
+
+    def __init__(self, level: int) -> None:
+        self._stack = [_Status(level, b"", isolate=False)]
+        self._isolates = 0
+        """Isolates on the stack."""
+        self._isolates_beyond = 0
+        """Isolates that are open and not on the stack, for being too deep."""
+        self._embeddings_beyond = 0
+
+    def embedded(self, classes: bytes) -> tuple[bytes, bytes]:
+        """The embedding level of each character, and the letters with overrides applied.
+
+        What X9 removes has any level and letter.
+        """
+        levels, letters = bytearray(len(classes)), bytearray(classes)
+        strong = _isolates(classes)[1] if b"?" in classes else {}
+        done = 0
+        for control in re.finditer(rb"[lrvwx<>?!]|$", classes):
+            at, letter = control.start(), control[0]
+            end = at + (letter in _INITIATORS)  # an initiator stands outside of its isolate
+            level, override, _ = self._stack[-1]
+            levels[done:end] = bytes([level]) * (end - done)
+            if override:
+                letters[done:end] = override * (end - done)
+            done = end
+            self._obey(letter, strong.get(at, b"L") in b"RA")
+        return bytes(levels), bytes(letters)
+
+    def _obey(self, control: bytes, fsi_rtl: bool) -> None:
+        """X2 to X7: change the stack as a control asks."""
+        if control == b"x":
+            self._end_embedding()
+        elif control == b"!":
+            self._end_isolate()
+        elif control:
+            rtl = control in b"rw>" or (control == b"?" and fsi_rtl)
+            self._push(control, rtl)
+
+    def _push(self, control: bytes, rtl: bool) -> None:
+        isolate = control in _INITIATORS
+        top = self._stack[-1].level
+        level = top + 1 + (top % 2 == rtl)
+        if level <= _MAX_DEPTH and not self._isolates_beyond and not self._embeddings_beyond:
+            self._stack.append(_Status(level, _OVERRIDES.get(control, b""), isolate))
+            self._isolates += isolate
+        elif isolate:
+            self._isolates_beyond += 1
+        elif not self._isolates_beyond:
+            self._embeddings_beyond += 1
+
+    def _end_embedding(self) -> None:
+        if self._isolates_beyond:
+            return
+        if self._embeddings_beyond:
+            self._embeddings_beyond -= 1
+        elif not self._stack[-1].isolate and len(self._stack) > 1:
+            self._stack.pop()
+
+    def _end_isolate(self) -> None:
+        if self._isolates_beyond:
+            self._isolates_beyond -= 1
+        elif self._isolates:
+            self._embeddings_beyond = 0
+            while not self._stack.pop().isolate:
+                pass
+            self._isolates -= 1

@@ -1,0 +1,315 @@
+"""Arabic letters in the form that their neighbours ask for, for display only.
+
+Forms are looked up in arabic-reshaper's table, which holds every one that Unicode encodes; a
+letter without one is painted as itself, and its neighbours join it all the same. How letters
+join is in `joining`.
+
+Which form each Arabic letter takes among its neighbours, for a whole piece of text.
+
+The joining is Unicode's (The Unicode Standard 9.2, rules R1 to R7, by joining types): marks and
+format characters are looked through, tatweel and ZWJ join, ZWNJ does not. `shaping` is the way
+in; this module knows nothing of what stands around its piece.
+
+The presentation forms that the installed arabic-reshaper knows; importing it takes 50 ms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.metadata import version
+from itertools import pairwise
+
+from tui.errors import EngineError
+from tui.text.unicode._joining_data import CAUSING, DUAL, FORMS, LAM_ALEFS, LEFT, RIGHT, TRANSPARENT
+from tui.text.unicode.letters import characters, pattern, pattern_of
+from tui.text.unicode.sanitize import INVISIBLE
+
+ALEFS = "\u0622\u0623\u0625\u0627"
+"""The letters that lam makes a ligature with: alef with madda, hamza above, hamza below; alef."""
+
+
+_LAM = "\u0644"
+
+
+_NO_LETTERS = "\u0640\u200d"
+
+
+def installed_forms() -> dict[str, str]:
+    """Of each letter its isolated, initial, medial and final form; itself where there is none."""
+    from arabic_reshaper.letters import LETTERS_ARABIC  # type: ignore[import-untyped]
+
+    return {
+        letter: "".join(form or letter for form in forms)
+        for letter, forms in LETTERS_ARABIC.items()
+        if letter not in _NO_LETTERS
+    }
+
+
+def installed_ligatures() -> dict[str, str]:
+    """Of each alef the isolated and the final form of its ligature with lam."""
+    from arabic_reshaper.ligatures import LIGATURES  # type: ignore[import-untyped]
+
+    return {
+        letters[1]: isolated + final
+        for _, (letters, (isolated, _, _, final)) in LIGATURES
+        if len(letters) == 2 and letters[0] == _LAM and letters[1] in ALEFS
+    }
+
+
+def release() -> str:
+    """The installed release of arabic-reshaper."""
+    return version("arabic-reshaper")
+
+
+LAM = "\u0644"
+
+
+ISOLATED, INITIAL, MEDIAL, FINAL = range(4)
+"""Places in a value of FORMS."""
+
+
+_BACKWARD, _FORWARD, _TRANSPARENT = 1, 2, 4
+"""How a character joins: what precedes it in reading order, what follows it; or it is skipped."""
+
+
+_LONGEST_KEPT = 48
+
+
+_WITHOUT_LEVEL = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
+"""Classes of what UAX #9 X9 removes: its level counts for nothing."""
+
+
+def joined(text: str, levels: bytes | None) -> list[str]:
+    """What is painted for each code point, as `shaping.shape` describes it."""
+    if levels is not None and _is_one_rtl_run(levels):
+        levels = None
+    shapes: list[str] = []
+    offset = 0
+    for index, piece in enumerate(_word_pattern().split(text)):
+        if not index % 2:
+            shapes += piece
+        elif levels is None or _is_one_rtl_run(run := levels[offset : offset + len(piece)]):
+            shapes += _word(piece)
+        else:
+            shapes += _level_runs(piece, run)
+        offset += len(piece)
+    return shapes
+
+
+def transparent_end(text: str, offset: int) -> int:
+    """The first offset from here on at which joining does not look through the character."""
+    found = _transparent_pattern().match(text, offset) if offset < len(text) else None
+    return found.end() if found else offset
+
+
+def transparent_start(text: str, offset: int) -> int:
+    """The start of the characters before `offset` that joining looks through."""
+    step = 1024
+    while offset and step:
+        if offset >= step and _transparent_pattern().fullmatch(text, offset - step, offset):
+            offset -= step
+        else:
+            step //= 2
+    return offset
+
+
+def level_changes(text: str, levels: Sequence[int], start: int, end: int) -> list[int]:
+    """Of a stretch that joining looks through, the places that can keep it from doing so.
+
+    They are the first character that has a level of its own, and the first with another level.
+    """
+    places: list[int] = []
+    while len(places) < 2 and (found := _bearing_pattern().search(text, start, end)):
+        at = found.start()
+        if not places or levels[at] != levels[places[0]]:
+            places.append(at)
+        run = bytes(levels[at:end])
+        start = end - len(run.lstrip(run[:1]))
+    return places
+
+
+def _word(word: str) -> Sequence[str]:
+    """The shapes of a piece that runs from right to left as a whole."""
+    return _kept_shapes(word) if len(word) <= _LONGEST_KEPT else _shapes(word)
+
+
+@lru_cache(maxsize=1 << 13)
+def _kept_shapes(word: str) -> tuple[str, ...]:
+    return tuple(_shapes(word))
+
+
+def _shapes(word: str, *, ligatures: bool = True) -> list[str]:
+    """The shapes of a piece of which each character stands to the left of the one before it."""
+    kinds = _kinds()
+    shapes = ["" if char in INVISIBLE else char for char in word]
+    last, last_at = "", 0
+    entered = reaching = False  # whether the last letter is joined, and whether it would join on
+    for at, char in enumerate(word):
+        kind = kinds.get(char, 0)
+        if kind == _TRANSPARENT:
+            continue
+        joins = reaching and bool(kind & _BACKWARD)
+        reaching = bool(kind & _FORWARD)
+        if joins and ligatures and last == LAM and char in LAM_ALEFS:
+            shapes[last_at] = LAM_ALEFS[char][entered]
+            shapes[at] = ""
+        else:
+            if joins and last in FORMS:
+                shapes[last_at] = FORMS[last][MEDIAL if entered else INITIAL]
+            if char in FORMS:
+                shapes[at] = FORMS[char][FINAL if joins else ISOLATED]
+        last, last_at, entered = char, at, joins
+    return shapes
+
+
+def _level_runs(word: str, levels: bytes) -> Iterator[str]:
+    """The shapes of a piece, each run of one level joined by itself.
+
+    What X9 removes belongs to the run before it. ZWJ is such a character, and joins the run after
+    it too.
+    """
+    bearing = [at for at, char in enumerate(word) if not _is_without_level(char)] or [0]
+    cuts = [after for before, after in pairwise(bearing) if levels[before] != levels[after]]
+    heads = [bearing[0], *cuts]
+    for head, start, end in zip(heads, [0, *cuts], [*cuts, len(word)], strict=True):
+        base = transparent_start(word, start) - 1
+        context = word[base] if base >= 0 and _is_without_level(word[base]) else ""
+        run = context + word[start:end]
+        # What runs from left to right joins as it is seen, so read it from its right end.
+        right_to_left = levels[head] % 2 == 1
+        shapes = _word(run) if right_to_left else _shapes(run[::-1], ligatures=False)[::-1]
+        yield from shapes[len(context) :]
+
+
+@lru_cache(maxsize=1024)
+def _is_without_level(char: str) -> bool:
+    return unicodedata.bidirectional(char) in _WITHOUT_LEVEL
+
+
+def _is_one_rtl_run(levels: bytes) -> bool:
+    return not levels or (levels[0] % 2 == 1 and levels.count(levels[0]) == len(levels))
+
+
+@cache
+def _kinds() -> dict[str, int]:
+    """How each character joins; one that does not is missing."""
+    return {
+        char: kind
+        for ranges, kind in (
+            (TRANSPARENT, _TRANSPARENT),
+            (RIGHT, _BACKWARD),
+            (LEFT, _FORWARD),
+            (DUAL, _BACKWARD | _FORWARD),
+            (CAUSING, _BACKWARD | _FORWARD),
+        )
+        for char in characters(ranges)
+    }
+
+
+@cache
+def _transparent_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{pattern(TRANSPARENT)}]*")
+
+
+@cache
+def _bearing_pattern() -> re.Pattern[str]:
+    """A character that has a level, among those that joining looks through."""
+    removed = "".join(filter(_is_without_level, characters(TRANSPARENT)))
+    return re.compile(f"[^{removed}]")
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """A piece to look at character by character; what is between is painted as it is.
+
+    All that lies beyond U+FFFF counts in, because long lists of it would make the search slow;
+    what only lies between others may count in, and is painted as it is all the same.
+    """
+    chars = {char for char in INVISIBLE | FORMS.keys() | _kinds().keys() if char <= "\uffff"}
+    return re.compile(rf"([{pattern_of(chars)}\U00010000-\U0010ffff]+)")
+
+
+_LIGATURES = {pair[entered]: entered for pair in LAM_ALEFS.values() for entered in (0, 1)}
+"""Each ligature of lam and alef, and whether its lam joins what precedes it."""
+
+
+def shape(
+    text: str,
+    levels: Sequence[int] | None = None,
+    split_at: Container[int] = (),
+    start: int = 0,
+    end: int | None = None,
+) -> list[str]:
+    """What is painted for each code point of `text[start:end]`, in stored order.
+
+    `text` is a paragraph; letters join across the bounds of the slice. A letter becomes its
+    presentation form, or stays itself if it has none. Lam before an alef becomes the ligature of
+    both, and the alef "", unless the alef's offset is in `split_at`: then each has its own
+    form. Marks and all else stay themselves; what is `INVISIBLE` becomes "".
+
+    `levels` are the paragraph's embedding levels. Joining is then limited to one directional
+    run and goes by what is seen, so that letters forced from left to right join mirrored and
+    make no ligature (UAX #9 3.5). Without them all letters count as running from right to left.
+    """
+    stop = len(text) if end is None else min(end, len(text))
+    before, after = _before(text, levels, start), _after(text, levels, stop)
+    piece = _chosen(text, before) + text[start:stop] + _chosen(text, after)
+    known = None
+    if levels is not None:
+        known = bytes(levels[at] for at in before) + bytes(levels[start:stop])
+        known += bytes(levels[at] for at in after)
+    shapes = joined(piece, known)
+    if split_at:
+        places = [*before, *range(start, stop), *after]
+        for at in [at for at, shown in enumerate(shapes) if not shown]:
+            if piece[at] in LAM_ALEFS and places[at] in split_at:
+                _split(shapes, at, piece[at])
+    return shapes[len(before) : len(before) + stop - start]
+
+
+def check_tables() -> None:
+    """Hold the forms that this package was built with to the installed arabic-reshaper's.
+
+    Raises EngineError: they differ; the message names the first letter that does.
+    """
+
+    for ours, theirs in ((FORMS, installed_forms()), (LAM_ALEFS, installed_ligatures())):
+        for letter in sorted(ours.keys() | theirs.keys()):
+            if ours.get(letter) != theirs.get(letter):
+                raise EngineError(
+                    f"arabic-reshaper {release()} gives U+{ord(letter):04X} the forms "
+                    f"{theirs.get(letter)!a}, Hashiya has {ours.get(letter)!a}: "
+                    "install the release that Hashiya asks for"
+                )
+
+
+def _chosen(text: str, places: list[int]) -> str:
+    return "".join(text[at] for at in places)
+
+
+def _split(shapes: list[str], alef_at: int, alef: str) -> None:
+    """Draw the ligature whose alef stands at `alef_at` as two letters."""
+    lam_at = alef_at - 1
+    while shapes[lam_at] not in _LIGATURES:
+        lam_at -= 1
+    entered = _LIGATURES[shapes[lam_at]]
+    shapes[lam_at] = FORMS[LAM][MEDIAL if entered else INITIAL]
+    shapes[alef_at] = FORMS[alef][FINAL]
+
+
+def _before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
+    """The places before `offset` that decide what joins there: a letter, if there is one."""
+    first = transparent_start(text, offset)
+    if not first:
+        return []
+    return [first - 1, *(level_changes(text, levels, first, offset) if levels else ())]
+
+
+def _after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
+    """The places from `offset` on that decide what joins there: a letter, if there is one."""
+    base = transparent_end(text, offset)
+    if base == len(text):
+        return []
+    return [*(level_changes(text, levels, offset, base) if levels else ()), base]

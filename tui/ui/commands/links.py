@@ -1,0 +1,212 @@
+"""The dialogs of links: to which annotation, which to follow, which to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.errors import StoreError
+from tui.keys.actions import Action
+from tui.model import Annotation
+from tui.session import linking
+from tui.session.linking import Candidate, LinkEnd
+from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.tagging import not_yours
+from tui.text.layout.single_line import isolated
+from tui.ui.commands.document import go_to
+from tui.ui.commands.table import command
+from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.pending_action import Aiming
+from tui.ui.widgets.choices import ListItem
+
+if TYPE_CHECKING:
+    from tui.ui.reader_screen import ReaderScreen
+
+CONTEXT = 40
+"""Code points of context on each side of a target."""
+
+
+NO_LINK = StatusMessage("it has no link; l makes one", error=True)
+
+
+@command("note.link")
+def _link(screen: ReaderScreen, _: Action) -> StatusMessage | None:
+    session, source = screen.session, screen.acting_on()
+    if source is None:
+        return NO_CURRENT
+    if not session.may_change(source):
+        return not_yours(source)
+    types = linking.link_types(session, source)
+    if not types:
+        return StatusMessage(f"no links go out from {source.label}", error=True)
+    # The likeliest type and target are preselected: enter takes both at once.
+    pairs = [
+        (definition.type, found[0].annotation)
+        for definition in types
+        if (found := linking.candidates(session, source, definition))
+    ]
+    if not pairs:
+        wanted = sorted({target for definition in types for target in definition.targets})
+        return StatusMessage(
+            f"nothing here to link to; tag a {' or '.join(wanted)} first", error=True
+        )
+    session.pin(source, go=False)
+    if len(types) == 1:
+        _choose_target(screen, source, types[0].type)
+        return None
+    choices = [
+        ListItem(target.text, key=_number(number), beside=link_type, label=target.label)
+        for number, (link_type, target) in enumerate(pairs, 1)
+    ]
+    dialog = LinkDialog(f"Link {source.label}: type and likeliest target", choices, others=True)
+
+    def taken(place: int | None) -> None:
+        if place is None:
+            return
+        link_type, target = pairs[place]
+        if dialog.wish == LinkDialog.OTHERS:
+            _choose_target(screen, source, link_type)
+        elif dialog.wish == LinkDialog.AIM:
+            _aim(screen, source, link_type)
+        else:
+            screen.show(screen.attempt(lambda: _add(screen, source, target, link_type)))
+
+    screen.app.push_screen(dialog, taken)
+    return None
+
+
+class LinkDialog(ListDialog):
+    """Choose a target; `t` shows the others of its type, `m` lets one move to it in the text."""
+
+    OTHERS, AIM = "t", "m"
+
+    def __init__(self, title: str, choices: Sequence[ListItem], *, others: bool) -> None:
+        keys = "enter or its number links  m move to it in the text  esc leaves"
+        if others:
+            keys = keys.replace("  m ", "  t other targets  m ")
+        super().__init__(title, choices, filtering=False, keys=keys)
+        self._wishes = (self.OTHERS, self.AIM) if others else (self.AIM,)
+        self.wish = ""
+
+    def key_pressed(self, key: str) -> None:
+        """As in any list, and the two other ways to a target."""
+        if key in self._wishes:
+            self.wish = key
+            self._take()
+        else:
+            super().key_pressed(key)
+
+
+def _number(number: int) -> str:
+    return str(number) if number < 10 else ""
+
+
+def _choose_target(screen: ReaderScreen, source: Annotation, link_type: str) -> None:
+    session = screen.session
+    definition = session.schema.label(source.label).link(link_type)
+    found = linking.candidates(session, source, definition) if definition else []
+    choices = [_target(session.reading.text, *pair) for pair in enumerate(found, 1)]
+    dialog = LinkDialog(f"{link_type} of {source.label}", choices, others=False)
+
+    def chosen(place: int | None) -> None:
+        if place is None:
+            return
+        if dialog.wish == LinkDialog.AIM:
+            _aim(screen, source, link_type)
+        else:
+            target = found[place].annotation
+            screen.show(screen.attempt(lambda: _add(screen, source, target, link_type)))
+
+    screen.app.push_screen(dialog, chosen)
+
+
+def _target(text: str, number: int, candidate: Candidate) -> ListItem:
+    row = candidate.annotation
+    return ListItem(
+        row.text,
+        key=_number(number),
+        beside=str(row.attributes.get("type") or row.label),
+        label=row.label,
+        before=text[max(row.start - CONTEXT, 0) : row.start],
+        after=text[row.end : row.end + CONTEXT],
+    )
+
+
+def _add(
+    screen: ReaderScreen, source: Annotation, target: Annotation, link_type: str
+) -> StatusMessage:
+    return linking.add_link(screen.session, source, target, link_type)
+
+
+def _aim(screen: ReaderScreen, source: Annotation, link_type: str) -> None:
+    screen.session.pin(source)
+    screen.wait_for(Aiming(screen.session, source, link_type))
+    screen.show(StatusMessage(f"go to the {link_type}; enter links to it, escape links nothing"))
+
+
+# ---------------------------------------------------------- following, unlinking
+
+
+@command("note.follow")
+def _follow(screen: ReaderScreen, _: Action) -> StatusMessage | None:
+    current = screen.acting_on()
+    if current is None:
+        return NO_CURRENT
+    return _choose_link(screen, current, "Follow a link", lambda end: _go(screen, end))
+
+
+@command("note.unlink")
+def _unlink(screen: ReaderScreen, _: Action) -> StatusMessage | None:
+    current = screen.acting_on()
+    if current is None:
+        return NO_CURRENT
+
+    def remove(end: LinkEnd) -> StatusMessage:
+        screen.session.pin(current, go=False)
+        return linking.remove_link(screen.session, end.link)
+
+    return _choose_link(screen, current, "Take a link away", remove, always=True)
+
+
+def _choose_link(
+    screen: ReaderScreen,
+    current: Annotation,
+    title: str,
+    act: Callable[[LinkEnd], StatusMessage | None],
+    *,
+    always: bool = False,
+) -> StatusMessage | None:
+    """Let one choose among the annotation's links; a single one is taken, unless `always`."""
+    ends = linking.ends(screen.session, current)
+    if not ends:
+        return NO_LINK
+    if len(ends) == 1 and not always:
+        return act(ends[0])
+
+    def chosen(place: int | None) -> None:
+        if place is not None:
+            screen.show(screen.attempt(lambda: act(ends[place])))
+
+    choices = [_end(screen, number, end) for number, end in enumerate(ends, 1)]
+    screen.app.push_screen(
+        ListDialog(title, choices, filtering=False, keys="enter or its number  esc leaves"), chosen
+    )
+    return None
+
+
+def _end(screen: ReaderScreen, number: int, end: LinkEnd) -> ListItem:
+    row = screen.session.notes.get(end.id)
+    text, label = (row.text, row.label) if row else ("in another document", "")
+    beside = f"{end.link.type} {'→' if end.outward else '←'}"
+    return ListItem(text, key=_number(number), beside=beside, label=label)
+
+
+def _go(screen: ReaderScreen, end: LinkEnd) -> StatusMessage | None:
+    row = screen.session.notes.get(end.id)
+    try:
+        row = row or screen.session.store.annotation(end.id)
+    except StoreError as error:
+        return StatusMessage(str(error), error=True)
+    if row.deleted_at is not None:
+        return StatusMessage("the other end was deleted", error=True)
+    return go_to(screen, row) or StatusMessage(f"{row.label} {isolated(row.text)}")

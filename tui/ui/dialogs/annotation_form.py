@@ -1,0 +1,291 @@
+"""The form of one annotation: its attributes as the schema has them, and its note.
+
+A field of a form in which one or several of some options are chosen by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.model import JSON, Annotation
+from tui.schema.labels import AttributeDef, AttributeType, LabelDef, Option
+from tui.text.language.folding import number_of
+from tui.text.layout.single_line import isolated, tight
+from tui.text.unicode.width import cell_len
+from tui.ui.dialogs.dialog import Caption, Dialog
+from tui.ui.styles import Look
+from tui.ui.widgets.pane import LineWidget
+from tui.ui.widgets.text_fields import BidiArea, BidiInput
+
+
+class Options(LineWidget, can_focus=True):
+    """The options of one attribute: a digit chooses, the same digit again takes back."""
+
+    DEFAULT_CSS = "Options { height: auto; }"
+
+    def __init__(self, definition: AttributeDef, value: object, look: Look) -> None:
+        super().__init__()
+        self.definition = definition
+        self.look = look
+        self.options: Sequence[Option] = definition.options
+        self._many = definition.type is AttributeType.CHOICES
+        self._chosen: list[object] = []
+        if isinstance(value, list):
+            self._chosen = list(value)
+        elif value is not None and value != "":
+            self._chosen = [value]
+        self._place = next(
+            (at for at, option in enumerate(self.options) if option.value in self._chosen), 0
+        )
+
+    @property
+    def value(self) -> object:
+        """What is chosen: a value, a list of values, or None."""
+        if self._many:
+            return [option.value for option in self.options if option.value in self._chosen] or None
+        return self._chosen[0] if self._chosen else None
+
+    def choose(self, key: str) -> bool:
+        """Choose, or take back, by an option's key, or step with the arrows and space."""
+        option = self.definition.option(key)
+        if option is not None:
+            self._place = list(self.options).index(option)
+            self._toggle(option)
+        elif key in ("left", "right"):
+            self._place = (self._place + (1 if key == "right" else -1)) % len(self.options)
+            if not self._many:
+                self._chosen = [self.options[self._place].value]
+        elif key == "space":
+            self._toggle(self.options[self._place])
+        elif key in ("backspace", "delete"):
+            self._chosen = []
+        else:
+            return False
+        self.refresh()
+        return True
+
+    def _toggle(self, option: Option) -> None:
+        if option.value in self._chosen:
+            self._chosen.remove(option.value)
+        else:
+            self._chosen = [*(self._chosen if self._many else ()), option.value]
+
+    # ---------------------------------------------------------------- painting
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the options need."""
+        del container, viewport
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[list[int]]:
+        lines: list[list[int]] = [[]]
+        used = 0
+        for place, option in enumerate(self.options):
+            size = self._room_for(option)
+            if used + size > width and lines[-1]:
+                lines.append([])
+                used = 0
+            lines[-1].append(place)
+            used += size
+        return lines
+
+    @staticmethod
+    def _room_for(option: Option) -> int:
+        return cell_len(tight(option.key, 8)) + cell_len(tight(option.words, 400)) + 4
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of options; what is chosen is shown reversed."""
+        width = self.size.width
+        lines = self._lines(width)
+        segments: list[Segment] = []
+        for place in lines[y] if y < len(lines) else ():
+            option = self.options[place]
+            segments.append(Segment(f"{tight(option.key, 8)} ", self.look.accent))
+            chosen = option.value in self._chosen
+            style = Style(reverse=chosen, bold=chosen)
+            if self.has_focus and place == self._place:
+                style += Style(underline=True)
+            segments.append(Segment(tight(option.words, max(width - 4, 1)), style))
+            segments.append(Segment("  "))
+        return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
+
+    def help_text(self) -> str:
+        """What the option under the bar means, else what the attribute means."""
+        option = self.options[self._place] if self.options else None
+        return (option.help if option and option.help else "") or self.definition.help
+
+    def on_focus(self) -> None:
+        """Show the bar."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the bar."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the option that was clicked."""
+        lines = self._lines(self.size.width)
+        if event.y >= len(lines):
+            return
+        x = 0
+        for place in lines[event.y]:
+            x += self._room_for(self.options[place])
+            if event.x < x:
+                event.stop()
+                self._place = place
+                self._toggle(self.options[place])
+                self.refresh()
+                return
+
+
+KEYS = "tab next field  enter saves (in the note: ctrl+s)  esc leaves all as it was"
+
+
+ASK = "not saved: esc again throws away what you typed, enter saves (in the note: ctrl+s)"
+
+
+MOST_LINES = 24
+"""Lines of fields that are shown at once, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form was filled in with."""
+
+    attributes: dict[str, JSON]
+    note: str
+
+
+class FormScreen(Dialog[Filled]):
+    """Attributes and note of an annotation."""
+
+    def __init__(self, annotation: Annotation, label: LabelDef) -> None:
+        super().__init__(f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+        self._annotation = annotation
+        self._label = label
+        self._fields: dict[str, Options | BidiInput | BidiArea] = {}
+        self._names: dict[Widget, Caption] = {}
+        self._note: BidiArea
+        self._before: list[str] = []
+        self._asked = False
+        """Whether it was said that leaving throws away what was typed."""
+
+    def body(self) -> Iterable[Widget]:
+        """A field an attribute, then the note."""
+        look = self.app.look
+        fields: list[Widget] = []
+        for definition in self._label.attributes:
+            value = self._annotation.attributes.get(definition.name)
+            name = definition.name + (" *" if definition.required else "")
+            field = self._field(definition, value)
+            self._fields[definition.name] = field
+            self._names[field] = Caption(look, f"{name}  {definition.help}".rstrip())
+            fields += [self._names[field], field]
+        self._note = BidiArea(self._annotation.note)
+        self._names[self._note] = Caption(look, "note")
+        fields += [self._names[self._note], self._note]
+        yield VerticalScroll(*fields, id="form", can_focus=False)
+
+    def _field(self, definition: AttributeDef, value: object) -> Options | BidiInput | BidiArea:
+        if definition.options:
+            return Options(definition, value, self.app.look)
+        words = "" if value is None else str(value)
+        return BidiArea(words) if definition.multiline else BidiInput(value=words)
+
+    def on_mount(self) -> None:
+        """Begin with the first field that is empty, else with the first one."""
+        self.query_one("#form").styles.max_height = min(self.room(), MOST_LINES)
+        self._before = self._typed()
+        fields = [*self._fields.values(), self._note]
+        first = next((field for field in fields if not _filled(field)), fields[0])
+        self.set_focus(first, scroll_visible=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the name of the field in view too, which stands above it."""
+        if event.widget in self._names:
+            self.call_after_refresh(self._bring_into_view, event.widget)
+
+    def _bring_into_view(self, field: Widget) -> None:
+        region = self._names[field].virtual_region.union(field.virtual_region)
+        self.query_one("#form").scroll_to_region(region, animate=False)
+
+    # --------------------------------------------------------------------- keys
+
+    def key_pressed(self, key: str) -> None:
+        """Go through the fields, choose options, save."""
+        focused = self.focused
+        if key in ("tab", "down"):
+            self.focus_next()
+        elif key in ("shift+tab", "up"):
+            self.focus_previous()
+        elif key in ("ctrl+s", "enter"):
+            self._save()
+        elif isinstance(focused, Options):
+            focused.choose(key)
+            self.foot.say(focused.help_text() or KEYS)
+
+    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Enter in a field saves."""
+        event.stop()
+        self._save()
+
+    def on_bidi_area_submitted(self, event: BidiArea.Submitted) -> None:
+        """ctrl+s in the note saves."""
+        event.stop()
+        self._save()
+
+    def on_bidi_area_cancelled(self, event: BidiArea.Cancelled) -> None:
+        """Escape in the note leaves the form."""
+        event.stop()
+        self.leave("escape")
+
+    def leave(self, key: str) -> None:
+        """ctrl+q saves, for nothing is lost by leaving; escape asks once where words were typed."""
+        if key == "ctrl+q":
+            self._save()
+        elif self._typed() == self._before or self._asked:
+            self.dismiss(None)
+        else:
+            self._asked = True
+            self.foot.say(ASK)
+
+    # -------------------------------------------------------------------- values
+
+    def _typed(self) -> list[str]:
+        """What stands in the fields of text and in the note, which takes longest to do again."""
+        fields = (*self._fields.values(), self._note)
+        return [field.value for field in fields if isinstance(field, BidiInput | BidiArea)]
+
+    def _save(self) -> None:
+        attributes = dict(self._annotation.attributes)
+        for definition in self._label.attributes:
+            try:
+                value = self._value(definition)
+            except ValueError:
+                self.foot.say(f"{isolated(definition.name)} takes a number, such as 12 or 2.5")
+                self.set_focus(self._fields[definition.name])
+                return
+            if value is None:
+                attributes.pop(definition.name, None)
+            else:
+                attributes[definition.name] = value  # type: ignore[assignment]
+        self.dismiss(Filled(dict(attributes), self._note.value))
+
+    def _value(self, definition: AttributeDef) -> object:
+        field = self._fields[definition.name]
+        value = field.value
+        if definition.type is AttributeType.NUMBER and isinstance(value, str):
+            return number_of(value) if value.strip() else None
+        return None if value == "" else value
+
+
+def _filled(field: Options | BidiInput | BidiArea) -> bool:
+    return field.value not in (None, "")

@@ -1,0 +1,254 @@
+"""Asking for the annotator's name.
+
+The base of the dialogs: a title, perhaps a field, a list, and a line of keys.
+
+A dialog covers a part of the reader; `escape` always leaves it with nothing done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text.layout.single_line import fit
+from tui.ui.styles import Look
+from tui.ui.widgets.choices import Choices, ListItem
+from tui.ui.widgets.pane import LineWidget, strip_of
+from tui.ui.widgets.text_fields import BidiInput
+
+if TYPE_CHECKING:
+    from tui.ui.app import HashiyaApp
+
+Result = TypeVar("Result")
+
+
+SHARE = 90
+"""Per cent of the terminal's height that a dialog takes at most, as its style sheet has it."""
+
+
+LOW = 16
+"""Lines of a terminal below which dialogs go without air, as their style sheet has it."""
+
+
+FRAME, LOW_FRAME = 4, 2
+"""Lines of a dialog that are no body: title, line of keys, the air above and below."""
+
+
+FIELD, LOW_FIELD = 3, 1
+"""Lines of a field, with the air around it."""
+
+
+class Caption(LineWidget):
+    """One line of text, painted in visual order."""
+
+    DEFAULT_CSS = "Caption { height: 1; }"
+
+    def __init__(self, look: Look, text: str, *, strong: bool = False) -> None:
+        super().__init__()
+        self._look, self._text, self._strong = look, text, strong
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line."""
+        del y
+        width = self.size.width
+        style = self._look.accent if self._strong else self._look.dim
+        strip = strip_of([(fit(self._text, width, align="left"), style)], width)
+        return strip.apply_style(self.ground)
+
+
+class Dialog(ModalScreen[Result | None], Generic[Result]):
+    """A modal screen in the reader's look."""
+
+    CSS_PATH = Path(__file__).with_name("dialog.tcss")
+
+    app: HashiyaApp
+
+    def __init__(self, title: str, keys: str) -> None:
+        super().__init__()
+        self._heading = title
+        self._keys = keys
+        self.foot: Caption
+
+    def compose(self) -> ComposeResult:
+        """Title, body, keys."""
+        self.set_class(self.is_low, "low")
+        self.foot = Caption(self.app.look, self._keys)
+        with Vertical(id="dialog"):
+            yield Caption(self.app.look, self._heading, strong=True)
+            yield from self.body()
+            yield self.foot
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the title and the line of keys."""
+        raise NotImplementedError
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the terminal has no lines to spare."""
+        return self.app.size.height < LOW
+
+    def room(self, others: int = 0, *, fields: int = 0) -> int:
+        """Lines that a list can have beside `others` and `fields` under the title."""
+        height = self.app.size.height
+        if self.is_low:
+            return max(height - LOW_FRAME - others - fields * LOW_FIELD, 1)
+        return max(height * SHARE // 100 - FRAME - others - fields * FIELD, 1)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave the dialog, once: two quick clicks would take the reader itself away."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave on escape; everything else is the dialog's own."""
+        event.stop()
+        event.prevent_default()
+        if event.key in ("escape", "ctrl+q"):
+            self.leave(event.key)
+        else:
+            self.key_pressed(self.app.keyboard.pressed(event.key, event.character))
+
+    def leave(self, key: str) -> None:
+        """Leave without a result, on escape or ctrl+q."""
+        del key
+        self.dismiss(None)
+
+    def key_pressed(self, key: str) -> None:
+        """A key that no field took, by its place on the keyboard."""
+
+    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
+        """Escape in a field leaves the dialog."""
+        event.stop()
+        self.leave("escape")
+
+
+class ListDialog(Dialog[int]):
+    """Choose one of some lines, by arrows or by typing a part of it; gives its place.
+
+    With `filtering` a field stands above the list; else the keys of the choices choose.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[ListItem],
+        *,
+        filtering: bool = True,
+        place: int = 0,
+        keys: str = "↑ ↓ move  enter takes  esc leaves",
+        empty: str = "nothing here",
+    ) -> None:
+        super().__init__(title, keys)
+        self.all = list(choices)
+        self._shown = list(range(len(self.all)))
+        self._filtering = filtering
+        self._place = place
+        self._empty = empty
+        self.choices: Choices
+
+    def body(self) -> Iterable[Widget]:
+        """The field and the list."""
+        if self._filtering:
+            yield BidiInput(placeholder="type to filter")
+        self.choices = Choices(self.app.look, self.all)
+        self.choices.empty = self._empty
+        self.choices.place = self._place
+        yield self.choices
+
+    def on_mount(self) -> None:
+        """Give the field, or the list, the focus."""
+        room = self.room(fields=int(self._filtering))
+        self.choices.styles.height = max(min(len(self.all), room), 1)
+        self.choices.can_focus = not self._filtering
+        self.set_focus(self.query_one(BidiInput) if self._filtering else self.choices)
+        # Keys that were typed ahead may have moved the bar by then.
+        self.call_after_refresh(lambda: self.choices.go(self.choices.place))
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Show the lines that hold all the words, each somewhere."""
+        event.stop()
+        from tui.text.language.folding import fold
+
+        words = fold(event.value).text.casefold().split()
+        haystacks = [self._haystack(choice) for choice in self.all]
+        self._shown = [
+            place for place, text in enumerate(haystacks) if all(word in text for word in words)
+        ]
+        if words:
+            # What begins with the first word, or has a word that does, is likelier meant.
+            first = words[0]
+            self._shown.sort(
+                key=lambda place: (
+                    not fold(self.all[place].text).text.casefold().startswith(first),
+                    not f" {haystacks[place]}".count(f" {first}"),
+                )
+            )
+        self.choices.show([self.all[place] for place in self._shown])
+
+    def _haystack(self, choice: ListItem) -> str:
+        from tui.text.language.folding import fold
+
+        return fold(f"{choice.key} {choice.text} {choice.beside}").text.casefold()
+
+    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Enter takes the line under the bar."""
+        event.stop()
+        self._take()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """A click takes the line."""
+        event.stop()
+        self._take()
+
+    def key_pressed(self, key: str) -> None:
+        """Move the bar, or take a line by its key."""
+        if self.choices.move(key):
+            return
+        if key == "enter":
+            self._take()
+        elif not self._filtering:
+            for place, choice in enumerate(self.choices.choices):
+                if choice.key == key:
+                    self.choices.go(place)
+                    self._take()
+                    return
+
+    def _take(self) -> None:
+        if self._shown and self.choices.choices:
+            self.dismiss(self._shown[self.choices.place])
+
+
+class NameDialog(Dialog[str]):
+    """A field for a name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("Annotator", "enter takes the name  esc leaves it as it is")
+        self._asked = name
+
+    def body(self) -> Iterable[Widget]:
+        """What the name is for, and the field."""
+        yield Caption(self.app.look, "The name that your annotations carry")
+        yield BidiInput(self._asked)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.set_focus(self.query_one(BidiInput))
+
+    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Take the name."""
+        event.stop()
+        self.dismiss(" ".join(event.value.split()) or None)

@@ -1,0 +1,105 @@
+"""The preview before every other occurrence of a text is tagged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.widget import Widget
+
+from tui.errors import StoreError
+from tui.model import Annotation
+from tui.session.tag_everywhere import OccurrencePreview
+from tui.text.layout.single_line import isolated, listed
+from tui.ui.dialogs.dialog import Caption, Dialog
+from tui.ui.widgets.choices import Choices, ListItem
+
+KEYS = "enter tags the ticked ones  space on or off  a all  n none  d all documents  esc leaves"
+
+
+class EverywhereDialog(Dialog[list[OccurrencePreview]]):
+    """Tick the occurrences that are to be tagged."""
+
+    def __init__(
+        self,
+        annotation: Annotation,
+        hits: Sequence[OccurrencePreview],
+        in_all: Callable[[], Sequence[OccurrencePreview]],
+    ) -> None:
+        super().__init__(f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+        self._annotation = annotation
+        self._hits = list(hits)
+        self._in_all: Callable[[], Sequence[OccurrencePreview]] | None = in_all
+        self.count: Caption
+        self.choices: Choices
+
+    def body(self) -> Iterable[Widget]:
+        """How many, and the hits in their context."""
+        self.count = Caption(self.app.look, "")
+        self.choices = Choices(self.app.look, [self._choice(hit) for hit in self._hits])
+        self.choices.empty = "no other one here; d looks in all documents"
+        yield self.count
+        yield self.choices
+
+    def _choice(self, hit: OccurrencePreview) -> ListItem:
+        here = hit.document.id == self._annotation.document_id
+        elsewhere = "" if here else hit.document.id
+        return ListItem(
+            hit.text,
+            label=self._annotation.label,
+            ticked=hit.ticked,
+            before=hit.before,
+            after=hit.after,
+            beside=listed((hit.why, elsewhere)),
+        )
+
+    def on_mount(self) -> None:
+        """Give the list the focus."""
+        self._resize()
+        self._say()
+        self.set_focus(self.choices)
+
+    def _resize(self) -> None:
+        self.choices.styles.height = max(min(len(self._hits), self.room(1)), 1)
+
+    def _say(self) -> None:
+        ticked = sum(choice.ticked is True for choice in self.choices.choices)
+        self.count.say(f"{len(self._hits)} more, {ticked} ticked")
+
+    def key_pressed(self, key: str) -> None:
+        """Move, tick, take."""
+        if self.choices.move(key):
+            return
+        if key == "space":
+            self.choices.tick()
+            self.choices.go(self.choices.place + 1)
+        elif key in ("a", "n"):
+            for place, choice in enumerate(self.choices.choices):
+                if choice.ticked is not (key == "a"):
+                    self.choices.tick(place)
+        elif key == "d":
+            self._look_everywhere()
+        elif key == "enter":
+            self._take()
+        self._say()
+
+    def _look_everywhere(self) -> None:
+        if self._in_all is None:
+            return
+        try:
+            self._hits = list(self._in_all())
+        except StoreError as error:
+            self.foot.say(str(error))
+            return
+        self._in_all = None
+        self.choices.show([self._choice(hit) for hit in self._hits])
+        self._resize()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """A click ticks the line on or off."""
+        event.stop()
+        self.choices.tick(event.place)
+        self._say()
+
+    def _take(self) -> None:
+        chosen = zip(self._hits, self.choices.choices, strict=True)
+        self.dismiss([hit for hit, choice in chosen if choice.ticked])

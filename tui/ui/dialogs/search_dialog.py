@@ -1,0 +1,123 @@
+"""Searching all documents: a field, and the documents that hold what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.errors import StoreError
+from tui.session.messages import plural
+from tui.session.session import Session
+from tui.store.search import MAX_SPANS, SearchHit
+from tui.ui.dialogs.dialog import Dialog
+from tui.ui.widgets.choices import Choices, ListItem
+from tui.ui.widgets.text_fields import BidiInput
+
+KEYS = "words, or words in quotation marks for exactly these  enter opens  esc leaves"
+
+
+AFTER = 0.15
+"""Seconds without a key after which it is looked up."""
+
+
+MOST = 200
+"""Documents that are shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChoice:
+    """The document to open, where, and the query to go on with."""
+
+    document_id: str
+    offset: int
+    query: str
+
+
+class SearchDialog(Dialog[SearchChoice]):
+    """Full-text search."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Search all documents", KEYS)
+        self._session = session
+        self._hits: list[SearchHit] = []
+        self._timer: Timer | None = None
+        self.field: BidiInput
+        self.choices: Choices
+
+    def body(self) -> Iterable[Widget]:
+        """The field and the hits."""
+        self.field = BidiInput(placeholder="search")
+        self.choices = Choices(self.app.look)
+        self.choices.empty = "type what to look for"
+        yield self.field
+        yield self.choices
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.choices.styles.height = self.room(fields=1)
+        self.choices.can_focus = False
+        self.set_focus(self.field)
+
+    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+        """Look it up when no key follows for a moment."""
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(AFTER, self._look_up)
+
+    def _look_up(self) -> None:
+        query = self.field.value.strip()
+        try:
+            found = self._session.store.search(query, MOST) if query else iter(())
+            self._hits = list(islice(found, MOST))
+        except StoreError as error:
+            self._hits = []
+            self.foot.say(str(error))
+        self.choices.empty = "nothing found" if query else "type what to look for"
+        self.choices.show([_choice(hit) for hit in self._hits])
+        if self._hits:
+            more = "at least " if len(self._hits) == MOST else ""
+            count = len(self._hits)
+            self.foot.say(f"{more}{count} {plural('document', count)}; {KEYS}")
+
+    def key_pressed(self, key: str) -> None:
+        """Move the bar."""
+        self.choices.move(key)
+
+    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+        """Open the document under the bar."""
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        if not self._hits:
+            self._look_up()
+        self._take()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """A click opens."""
+        event.stop()
+        self._take()
+
+    def _take(self) -> None:
+        if self._hits:
+            hit = self._hits[self.choices.place]
+            offset = hit.spans[0].start if hit.spans else 0
+            self.dismiss(SearchChoice(hit.document_id, offset, self.field.value.strip()))
+
+
+def _choice(hit: SearchHit) -> ListItem:
+    if not hit.spans:
+        return ListItem(hit.snippet, beside=hit.document_id)
+    start = hit.spans[0].start - hit.snippet_start
+    end = min(hit.spans[0].end - hit.snippet_start, len(hit.snippet))
+    times = f"{len(hit.spans)}{'+' if len(hit.spans) == MAX_SPANS else ''}×"
+    return ListItem(
+        hit.snippet[start:end],
+        before=hit.snippet[:start],
+        after=hit.snippet[end:],
+        beside=f"{hit.document_id} {times}",
+    )

@@ -1,0 +1,81 @@
+"""The project's guidelines, a Markdown file that the schema names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+from tui.ui.dialogs.dialog import Dialog
+from tui.ui.styles import Look
+from tui.ui.widgets.pane import Pane
+
+
+class PlainText(Pane):
+    """A text to read, laid out as an article is; Markdown's headings are bold."""
+
+    def __init__(self, text: str, look: Look) -> None:
+        super().__init__(look, id="plain")
+        self._text = text
+        self._layout: DocumentLayout | None = None
+
+    @property
+    def head_height(self) -> int:
+        """The dialog has the head."""
+        return 0
+
+    def head(self, width: int) -> list[Strip]:
+        """No head."""
+        del width
+        return []
+
+    @property
+    def layout_of_text(self) -> DocumentLayout:
+        """The text in the pane's width."""
+        width = max(self.size.width, 1)
+        if self._layout is None or self._layout.options.width != width:
+            self._layout = DocumentLayout(self._text, LayoutOptions(width=width))
+        return self._layout
+
+    def line_count(self) -> int:
+        """The rows of the text."""
+        return self.layout_of_text.row_count
+
+    def line(self, index: int, width: int) -> Strip:
+        """One row."""
+        row = self.layout_of_text.row(index)
+        start = self._text.rfind("\n", 0, row.start) + 1
+        heading = self._text.startswith("#", start)
+        style = Style(bold=True) if heading else Style()
+        return Strip([Segment(row.text(), style)]).adjust_cell_length(width)
+
+
+class TextScreen(Dialog[None]):
+    """Shows a text; any move key scrolls."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title, "↑ ↓ pgup pgdn scroll  esc leaves")
+        self._words = text
+        self.text: PlainText
+
+    def body(self) -> Iterable[Widget]:
+        """The text."""
+        self.text = PlainText(self._words, self.app.look)
+        yield self.text
+
+    def on_mount(self) -> None:
+        """As high as the terminal allows."""
+        self.text.styles.height = self.room()
+        self.set_focus(self.text)
+
+    def key_pressed(self, key: str) -> None:
+        """Scroll."""
+        page = max(self.text.body_height - 1, 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page,
+                 "home": -(10**9), "end": 10**9}  # fmt: skip
+        if key in steps:
+            self.text.scroll_lines_to(self.text.top + steps[key])

@@ -1,0 +1,249 @@
+"""A text field's text, caret and selection: everything about it but the screen.
+
+The text is typed, kept and pasted in logical order. The caret is an offset at an edge between two
+clusters. Where directions meet, one offset has two places on the screen, so the caret also says
+which neighbour it is *attached* to: the one before it (where a text that is typed goes on), or
+the one after it. `tui.ui.field_view` turns that into rows and columns. Knows no Textual.
+"""
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from tui.keys.keyboard import split_lam_alef
+from tui.text.spans import Span
+from tui.text.unicode.segmentation import cluster_starts, words
+
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+
+
+_MAX_UNDO = 1000
+
+
+class Spot(NamedTuple):
+    """A place for the caret."""
+
+    offset: int
+    forward: bool
+    """Attached to the cluster after the offset, instead of the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """What undo goes back to."""
+
+    text: str = ""
+    caret: int = 0
+    anchor: int = 0
+    """The other end of the selection; the caret itself when nothing is selected."""
+    forward: bool = False
+    """See Spot."""
+
+    @property
+    def spot(self) -> Spot:
+        """Where the caret stands."""
+        return Spot(self.caret, self.forward)
+
+    @property
+    def selection(self) -> Span:
+        """The selection, empty when there is none."""
+        return Span(min(self.caret, self.anchor), max(self.caret, self.anchor))
+
+
+class Field:
+    """A text that one types into. Every editing method says whether the text changed."""
+
+    def __init__(self, text: str = "", *, multiline: bool = False) -> None:
+        self.multiline = multiline
+        """Whether it can hold several lines; else a line end becomes a space."""
+        self._state = FieldState(text, len(text), len(text))
+        self._undo: list[FieldState] = []
+        self._redo: list[FieldState] = []
+        self._typing = False
+
+    @property
+    def text(self) -> str:
+        """The text in logical order, exactly as it was set, typed or pasted."""
+        return self._state.text
+
+    @property
+    def state(self) -> FieldState:
+        """Text, caret and selection."""
+        return self._state
+
+    @property
+    def caret(self) -> int:
+        """The caret's offset."""
+        return self._state.caret
+
+    @property
+    def selection(self) -> Span:
+        """The selection, empty when there is none."""
+        return self._state.selection
+
+    @property
+    def selected_text(self) -> str:
+        """The selected text in logical order."""
+        return self.selection.of(self.text)
+
+    def set_text(self, text: str) -> None:
+        """Begin anew with another text, the caret at its end."""
+        self._state = FieldState(text, len(text), len(text))
+        self._typing = False
+        self._undo.clear()
+        self._redo.clear()
+
+    # --------------------------------------------------------------- editing
+
+    def type(self, characters: str) -> bool:
+        """Insert what a key typed; typing that goes on is one step to undo."""
+        typed = self._clean(split_lam_alef(characters))
+        going_on = self._typing and not self.selection.length and not typed.isspace()
+        changed = self._replace(self.selection, typed, going_on=going_on)
+        self._typing = changed and not typed.isspace()
+        return changed
+
+    def paste(self, text: str) -> bool:
+        """Insert a text as it is stored elsewhere, without its control characters."""
+        return self._replace(self.selection, self._clean(text))
+
+    def backspace(self) -> bool:
+        """Delete the selection, or what was typed last: a mark, else the cluster before."""
+        if self.selection.length:
+            return self._replace(self.selection, "")
+        return self._replace(Span(self._typed_before(), self.caret), "")
+
+    def delete(self) -> bool:
+        """Delete the selection, or the cluster after the caret."""
+        if self.selection.length:
+            return self._replace(self.selection, "")
+        return self._replace(Span(self.caret, self.after(self.caret)), "")
+
+    def delete_word_back(self) -> bool:
+        """Delete the selection, or from the start of the word before to the caret."""
+        span = self.selection
+        return self._replace(span if span.length else Span(self.word_before(), self.caret), "")
+
+    def delete_word(self) -> bool:
+        """Delete the selection, or from the caret to the start of the next word."""
+        span = self.selection
+        return self._replace(span if span.length else Span(self.caret, self.word_after()), "")
+
+    def delete_to_start(self) -> bool:
+        """Delete from the start of the line to the caret."""
+        start = self.text.rfind("\n", 0, self.caret) + 1 if self.multiline else 0
+        return self._replace(Span(start, self.caret), "")
+
+    def cut(self) -> str:
+        """Delete the selection and give its text."""
+        text = self.selected_text
+        self._replace(self.selection, "")
+        return text
+
+    def undo(self) -> bool:
+        """Take the last step back."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> bool:
+        """Do again what was taken back."""
+        return self._step(self._redo, self._undo)
+
+    def _step(self, source: list[FieldState], target: list[FieldState]) -> bool:
+        self._typing = False
+        if not source:
+            return False
+        target.append(self._state)
+        self._state = source.pop()
+        return True
+
+    def _replace(self, span: Span, new: str, *, going_on: bool = False) -> bool:
+        self._typing = False
+        if not span.length and not new:
+            return False
+        if not going_on:
+            self._undo = [*self._undo[-_MAX_UNDO:], self._state]
+        self._redo.clear()
+        caret = span.start + len(new)
+        text = self.text[: span.start] + new + self.text[span.end :]
+        self._state = FieldState(text, caret, caret)
+        return True
+
+    def _clean(self, text: str) -> str:
+        """Without control characters and lone surrogates; line ends as the field holds them."""
+        text = text.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\t", " ")
+        if not self.multiline:
+            text = text.replace("\n", " ")
+        return "".join(
+            char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")
+        )
+
+    # ---------------------------------------------------------------- moving
+
+    def move(self, offset: int, *, forward: bool = False, select: bool = False) -> None:
+        """Put the caret at an offset; `select` leaves the selection's other end where it is."""
+        self._typing = False
+        offset = min(max(offset, 0), len(self.text))
+        anchor = self._state.anchor if select else offset
+        self._state = replace(self._state, caret=offset, anchor=anchor, forward=forward)
+
+    def select(self, span: Span) -> None:
+        """Select a span, the caret at its end."""
+        self.move(span.start)
+        self.move(span.end, select=True)
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self.select(Span(0, len(self.text)))
+
+    def select_word(self, offset: int) -> None:
+        """Select the word at an offset, else the one that ends there, else the cluster."""
+        found = [word for word in words(self.text) if word.start <= offset <= word.end]
+        if found:
+            self.select(found[-1])
+        else:
+            start = self.edges()[max(bisect_right(self.edges(), offset) - 1, 0)]
+            self.select(Span(start, self.after(start)))
+
+    def word_before(self) -> int:
+        """The start of the word before the caret, or of the one around it."""
+        starts = [word.start for word in words(self.text) if word.start < self.caret]
+        return starts[-1] if starts else 0
+
+    def word_after(self) -> int:
+        """The start of the next word, else the end of the text."""
+        starts = (word.start for word in words(self.text) if word.start > self.caret)
+        return next(starts, len(self.text))
+
+    def edges(self) -> list[int]:
+        """The offsets at which the caret can stand: the edges of clusters."""
+        return [*cluster_starts(self.text), len(self.text)]
+
+    def before(self, offset: int) -> int:
+        """The cluster edge before an offset."""
+        edges = self.edges()
+        return edges[max(bisect_left(edges, offset) - 1, 0)]
+
+    def after(self, offset: int) -> int:
+        """The cluster edge after an offset."""
+        edges = self.edges()
+        return edges[min(bisect_right(edges, offset), len(edges) - 1)]
+
+    def _typed_before(self) -> int:
+        """Where what was typed last before the caret starts.
+
+        A vowel mark is typed by itself and is deleted by itself; an emoji sequence is not.
+        """
+        start = self.before(self.caret)
+        cluster = self.text[start : self.caret]
+        marked = len(cluster) > 1 and unicodedata.category(cluster[-1]) == "Mn"
+        if marked and "\u200d" not in cluster and cluster[-1] != "\ufe0f":
+            return self.caret - 1
+        return start
+
+
+def types(key: str, character: str) -> bool:
+    """Whether a key, by Textual's name, types its character; ZWNJ and vowel marks are typed too."""
+    if key.startswith(("ctrl+", "alt+")):
+        return False
+    return all(unicodedata.category(char) not in ("Cc", "Cs") for char in character)

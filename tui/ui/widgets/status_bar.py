@@ -1,0 +1,212 @@
+"""The two lines at the foot: where one is and what happened, and the keys that matter now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.keys.actions import Action
+from tui.keys.keymap import shown
+from tui.session.messages import StatusMessage, plural
+from tui.session.session import Session
+from tui.text.layout.single_line import fit, isolated, tight
+from tui.text.unicode.bidi import Direction
+from tui.text.unicode.width import cell_len
+from tui.ui.styles import Look
+from tui.ui.widgets.pane import LineWidget, Runs, strip_of
+
+FOR_WHAT_IS_HERE = 36
+"""Cells of the status line that are kept for what is here and what just happened."""
+
+
+class StatusLine(LineWidget):
+    """Where am I, what is here, what just happened."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__(id="status")
+        self.session = session
+        self.look = look
+        self.said = StatusMessage("")
+        self.place = ""
+        """Document 3 of 40, and the like."""
+        self.extra = ""
+        """Time in session and annotations per hour."""
+        self._painted: Runs = []
+
+    def say(self, said: StatusMessage) -> None:
+        """Show what just happened until something else does."""
+        self.said = said
+        self.update()
+
+    def update(self) -> None:
+        """Paint the line anew if it says something else now; most moves leave it as it is."""
+        if self._runs(self.size.width) != self._painted:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the line: the place, what is here, the news at the end."""
+        del y
+        width = self.size.width
+        self._painted = self._runs(width)
+        return strip_of(self._painted, width).apply_style(self.ground)
+
+    def _runs(self, width: int) -> Runs:
+        where = self._where(width)
+        news, style = self._news()
+        who = f" @{tight(self.session.annotator, width // 4)} "
+        room = max(width - cell_len(where) - cell_len(who), 0)
+        news = tight(news, room, direction=Direction.LTR)
+        here = max(room - cell_len(news) - 2, 0)
+        runs: Runs = [(where, self.look.dim), *self._here(here)]
+        used = sum(cell_len(text) for text, _ in runs)
+        tail: Runs = [(news, style), (who, self.look.dim)]
+        gap = width - used - sum(cell_len(text) for text, _ in tail)
+        return [*runs, (" " * max(gap, 0), Style()), *tail]
+
+    def _news(self) -> tuple[str, Style]:
+        saver = self.session.saver
+        if saver.waiting:
+            before = f"{self.said.text} · " if self.said.error else ""
+            return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.look.error
+        return self.said.text, self.look.error if self.said.error else self.look.title
+
+    def _where(self, width: int) -> str:
+        """The percent read, and the rest of where one is as far as what matters more has room."""
+        parts = [part for part in (self._percent(), self.place, self.extra) if part]
+        while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:
+            parts.pop()
+        return f" {' · '.join(parts)} "
+
+    def _percent(self) -> str:
+        if self.session.info is None:
+            return ""
+        reading = self.session.reading
+        arrow = ""
+        row = reading.layout.row(reading.layout.row_of(reading.caret))
+        cell = row.cell_at(row.stop_at(reading.caret))
+        if cell is not None:
+            arrow = " ←" if cell.level % 2 else " →"
+        return f"{reading.percent()}%{arrow}"
+
+    def _here(self, room: int) -> Runs:
+        """The search, then the selection's length or the annotations at the caret."""
+        search = self.session.search
+        if not search.active:
+            return self._marked(room)
+        query, count = isolated(search.query), len(search.matches)
+        place = f"match {search.place + 1} of {count}" if count else "nothing found"
+        text = tight(f"{place} for {query}", room, direction=Direction.LTR)
+        rest = room - cell_len(text) - 1
+        return [(text, self.look.title), (" ", Style()), *(self._marked(rest) if rest > 0 else [])]
+
+    def _marked(self, room: int) -> Runs:
+        """The selection's length, or the annotations at the caret, the current one first."""
+        session = self.session
+        selection = session.reading.selection
+        if selection is not None:
+            words = len(session.text_of(selection).split())
+            text = (
+                f"selected {selection.length} {plural('character', selection.length)}, "
+                f"{words} {plural('word', words)}"
+            )
+            return [(fit(text, room, align="left"), self.look.accent)]
+        current = session.current
+        if current is None:
+            return []
+        runs: Runs = []
+        here = session.notes.at(session.reading.caret)
+        for item in [current, *(row for row in here if row.id != current.id)]:
+            value = next((str(v) for v in item.attributes.values() if isinstance(v, str) and v), "")
+            doubt = "?" if item.status == "suggested" else ""
+            full = f"{isolated(item.label)} {isolated(value)}" if value else item.label
+            name = tight(full, room, direction=Direction.LTR) + doubt
+            used = sum(cell_len(text) for text, _ in runs)
+            if used + cell_len(name) + 1 > room:
+                break
+            style = self.look.chip(item.label)
+            runs += [(name, style + Style(reverse=item.id == current.id)), (" ", Style())]
+        used = sum(cell_len(text) for text, _ in runs)
+        if room - used > 8:
+            runs.append((tight(current.text, min(room - used, 40)), self.look.dim))
+        return runs
+
+
+class KeyBar(LineWidget):
+    """The keys that matter now, as many as fit."""
+
+    class Pressed(Message):
+        """A key of the bar was clicked."""
+
+        def __init__(self, action: Action) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="keys")
+        self.look = look
+        self._actions: list[Action] = []
+        self._offer: Sequence[tuple[str, str]] = []
+        self._spots: list[tuple[int, int, Action]] = []
+
+    def show(self, actions: list[Action], offer: Sequence[tuple[str, str]]) -> None:
+        """Show the pane's keys; `offer` (key, what) takes their place while there is one."""
+        if (actions, offer) != (self._actions, self._offer):
+            self._actions, self._offer = actions, offer
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the keys; those at the table's end (help, quit) always have room."""
+        del y
+        width = self.size.width
+        key_style, text_style = self.look.accent, self.look.dim
+        if self._offer:
+            runs: Runs = [(" ", text_style)]
+            for key, what in self._offer:
+                runs += [(key, key_style), (f" {tight(what, width)}  ", text_style)]
+            return strip_of(runs, width).apply_style(self.ground)
+        chosen = self._fitting(width - 1)
+        runs, x, self._spots = [(" ", text_style)], 1, []
+        for action in chosen:
+            key, text = _words(action)
+            runs += [(key, key_style), (text, text_style)]
+            end = x + cell_len(key) + cell_len(text)
+            self._spots.append((x, end, action))
+            x = end
+        return strip_of(runs, width).apply_style(self.ground)
+
+    def _fitting(self, room: int) -> list[Action]:
+        def size(action: Action) -> int:
+            return sum(map(cell_len, _words(action)))
+
+        last = [action for action in self._actions if action.footer >= 90]
+        room -= sum(map(size, last))
+        first = []
+        for action in self._actions:
+            if action.footer < 90 and size(action) <= room:
+                first.append(action)
+                room -= size(action)
+        return first + last
+
+    def on_click(self, event: object) -> None:
+        """Do what the clicked key does."""
+        x = getattr(event, "x", -1)
+        for start, end, action in self._spots:
+            if start <= x < end and not self._offer:
+                self.post_message(self.Pressed(action))
+
+
+def _words(action: Action) -> tuple[str, str]:
+    """An action's first key and its label, as they are painted."""
+    return tight(shown(action.keys[0]), 20), f" {tight(action.label, 40)}  "
+
+
+def pace(seconds: float, made: int) -> str:
+    """Hours and minutes in session, and how many annotations an hour that makes."""
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    if not hours and not minutes:
+        return ""
+    spent = f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+    return f"{spent}, {3600 * made / seconds:.0f}/h" if made else spent
