@@ -26,7 +26,7 @@ def make_suggestions(session: Session) -> StatusMessage:
     """
     if session.info is None:
         return NOTHING_OPEN
-    found = suggest(session.reading.text, session.store.known_names(NAMES_FROM))
+    found = suggest(session.open_text.text, session.store.known_names(NAMES_FROM))
     found = kept(found, lambda one: one.label in session.schema)
     there = [row for row in session.store.annotations(session.info.id) if session.may_change(row)]
     made: dict[int, Annotation] = {}
@@ -47,7 +47,7 @@ def _annotation(session: Session, suggestion: Suggestion) -> Annotation:
     assert session.info is not None  # noqa: S101 - the caller has looked
     return annotate(
         session.info,
-        session.reading.text,
+        session.open_text.text,
         suggestion.span,
         suggestion.label,
         session.annotator,
@@ -73,7 +73,7 @@ def _links(
         if source is None:
             continue
         definition = session.schema.label(source.label)
-        has = {row.type for row in session.notes.links_from(source.id)}
+        has = {row.type for row in session.annotations.links_from(source.id)}
         for to in suggestion.links:
             target = made.get(to.target) or _standing_for(found[to.target], there)
             if target is None or definition.link(to.type) is None or to.type in has:
