@@ -44,7 +44,7 @@ def fill(session: Session) -> None:
     quote = tag(session, "quote", 9, 12)
     linking.add_link(session, quote, speaker, "speaker")
     put(session, "entity", 17, 21, annotator="model", status="suggested")
-    session.open("001.txt", session.reading.options)
+    session.open("001.txt", session.open_text.options)
     tag_words(session, "entity", "لُندن", type="GPE")
     put(session, "quote", 3, 8, annotator="her", note="قالت")
 

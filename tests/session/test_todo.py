@@ -45,7 +45,7 @@ def test_suggestions_come_before_quotes_without_speaker_before_missing_attribute
 
         tagging.decide(session, suggestion, accept=True)
         assert next_todo(session, forward=True) == (quote, "quote without speaker")
-        speaker = session.notes.same("entity", 32, 36)[0]
+        speaker = session.annotations.same("entity", 32, 36)[0]
         linking.add_link(session, quote, speaker, "speaker")
         assert next_todo(session, forward=True) == (fact, "kind is missing")
         tagging.set_attribute(session, fact, "kind", "a")
@@ -96,7 +96,7 @@ def test_a_suggested_speaker_is_one_for_now(tmp_path: Path) -> None:
         quote = tag(session, "quote", 9, 12)
         speaker = put(session, "entity", 0, 3, status="suggested")
         session.store.load([link(quote, speaker, "speaker", "me", status="suggested")])
-        session.load_notes()
+        session.load_annotations()
         assert todo(session, quote) is None
 
 

@@ -72,12 +72,12 @@ class Reader:
     @property
     def caret(self) -> int:
         """Where the caret is."""
-        return self.session.reading.caret
+        return self.session.open_text.caret
 
     @property
     def selection(self) -> tuple[int, int] | None:
         """What is selected."""
-        return self.session.reading.selection
+        return self.session.open_text.selection
 
     @property
     def said(self) -> str:
@@ -129,8 +129,8 @@ class Reader:
     def go(self, offset: int) -> None:
         """Put the caret somewhere without keys."""
         self.session.moved()
-        self.session.reading.drop()
-        self.session.reading.go_to(offset)
+        self.session.open_text.drop()
+        self.session.open_text.go_to(offset)
         self.screen.show(None)
 
     def saved(self) -> list[Annotation]:

@@ -17,11 +17,11 @@ VOCAL = "كَتَبَ الوَلَدُ"
 async def test_d_marks_it_done_and_stays_a_second_d_opens_the_next(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two", "three"]) as reader:
         await reader.press("down", "enter", "d")
-        assert reader.session.reading.text == "two"
+        assert reader.session.open_text.text == "two"
         assert reader.store.progress("001.txt", "me").status == "done"
         assert "done" in reader.said
         await reader.press("d")
-        assert reader.session.reading.text == "three"
+        assert reader.session.open_text.text == "three"
         assert reader.session.status != "done"
 
 
@@ -36,10 +36,10 @@ async def test_d_says_what_is_left_to_do(tmp_path: Path) -> None:
 async def test_after_the_last_comes_what_was_left_out_and_then_nothing(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
         await reader.press("down", "enter", "d", "d")
-        assert reader.session.reading.text == "one"
+        assert reader.session.open_text.text == "one"
         await reader.press("d", "d")
         assert "every document is done" in reader.said
-        assert reader.session.reading.text == "one"
+        assert reader.session.open_text.text == "one"
 
 
 async def test_done_is_undone_as_any_command(tmp_path: Path) -> None:
@@ -92,10 +92,10 @@ async def test_t_hides_and_shows_vowel_marks_and_offsets_stay(tmp_path: Path) ->
 async def test_angle_brackets_change_the_measure_around_the_caret(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(1400)
-        widths = [reader.session.reading.options.width]
+        widths = [reader.session.open_text.options.width]
         for key in ("<", "<", ">"):
             await reader.press(key)
-            widths.append(reader.session.reading.options.width)
+            widths.append(reader.session.open_text.options.width)
             article = reader.screen.article
             assert reader.caret == 1400
             assert article.top <= article.caret_row < article.top + article.body_height

@@ -93,8 +93,8 @@ async def test_settings_are_what_it_opens_with(tmp_path: Path) -> None:
         measure=40, show_index=False, show_marks=False, mirrored=True, sidebar_order="text"
     )
     async with reading(tmp_path, [SEED, "two"], settings=settings, size=(140, 30)) as reader:
-        assert reader.session.reading.options.width == 40
-        assert not reader.session.reading.options.marks
+        assert reader.session.open_text.options.width == 40
+        assert not reader.session.open_text.options.marks
         assert not reader.screen.sidebar.by_label
         await reader.press("enter")
         assert reader.screen.sidebar.region.x < reader.screen.article.region.x
