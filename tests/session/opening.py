@@ -8,8 +8,7 @@ from typing import Any
 
 from tests.ui.driving import document, seed_text
 from tui.model import Annotation, annotate
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema, default_schema
 from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
@@ -27,13 +26,13 @@ def opened(
     folder: Path,
     *texts: str,
     annotator: str = "me",
-    schema: LabelSchema = DEFAULT_SCHEMA,
+    schema: LabelSchema | None = None,
 ) -> Iterator[Session]:
     """A session with the first of the texts open; the seed article where none is given."""
     with Store.open(folder / "annotations.db") as store:
         given: Sequence[str] = texts or (SEED,)
         store.add_documents(document(text, f"{n:03}.txt") for n, text in enumerate(given))
-        session = Session(store, schema, annotator)
+        session = Session(store, schema or default_schema(), annotator)
         session.open("000.txt", OPTIONS)
         yield session
 

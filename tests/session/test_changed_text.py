@@ -6,7 +6,7 @@ import pytest
 
 from tests.session.opening import OPTIONS, opened, put, stored, tag_words
 from tests.ui.driving import document
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.session import changed_text, tagging
 from tui.session.session import Session
 from tui.store.database import Store
@@ -97,10 +97,10 @@ def test_anothers_stays_without_a_place(tmp_path: Path) -> None:
 
 
 def test_without_a_document(tmp_path: Path) -> None:
-    from tui.schema.builtin import DEFAULT_SCHEMA
+    from tui.schema import default_schema
 
     with Store.open(tmp_path / "a.db") as store:
-        session = Session(store, DEFAULT_SCHEMA, "me")
+        session = Session(store, default_schema(), "me")
         assert changed_text.preview(session) is None
         assert changed_text.take(session, []).error
 
@@ -112,7 +112,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
         tagging.delete(session, cut)
         change_source(session)
         with Store.open(tmp_path / "annotations.db") as other:
-            hers = Session(other, DEFAULT_SCHEMA, "her")
+            hers = Session(other, default_schema(), "her")
             hers.open("000.txt", OPTIONS)
             change = changed_text.preview(hers)
             assert change is not None

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.driving import document, reading
 from tui.errors import Busy
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.session.open_text import direction_of, following, keep_direction
 from tui.session.session import Session
 from tui.store.database import Store
@@ -28,7 +28,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def session_of(store: Store, annotator: str = "me") -> Session:
-    return Session(store, DEFAULT_SCHEMA, annotator)
+    return Session(store, default_schema(), annotator)
 
 
 def test_directions_go_round() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.session.opening import SEED, opened, put, stored, tag, tag_words
 from tui.model import Annotation, AnnotationStatus, link
-from tui.schema.labels import LinkDef
+from tui.schema import LinkDef
 from tui.session import linking
 from tui.session.session import Session
 from tui.session.tagging import set_bounds

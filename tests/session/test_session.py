@@ -7,7 +7,7 @@ import pytest
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
 from tests.ui.driving import document
 from tui.errors import Conflict, NotADatabase, StoreError
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.session import tag_everywhere, tagging
 from tui.session.messages import plural
 from tui.session.session import Session
@@ -147,7 +147,7 @@ def test_overlapping_ones_are_gone_through(tmp_path: Path) -> None:
 
 def test_without_a_document_nothing_can_be_done(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
-        session = Session(store, DEFAULT_SCHEMA, "me")
+        session = Session(store, default_schema(), "me")
         assert session.undo().error
         assert session.redo().error
         assert session.set_status("done").error

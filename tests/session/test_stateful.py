@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.session.opening import OPTIONS, SEED
 from tests.ui.driving import document
 from tui.model import JSON, Annotation
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.session import linking, suggesting, tag_everywhere, tagging
 from tui.session.annotation_list import AnnotationList
 from tui.session.session import Session
@@ -33,8 +33,8 @@ EXAMPLES = 20
 
 TEXT = SEED[1248:2360]
 """A stretch with quotations, for the suggestions."""
-LABELS = DEFAULT_SCHEMA.names
-LINKS = [(label.name, one.type, one.targets) for label in DEFAULT_SCHEMA for one in label.links]
+LABELS = default_schema().names
+LINKS = [(label.name, one.type, one.targets) for label in default_schema() for one in label.links]
 TYPES = ("PERS", "ORG", "GPE")
 BOUNDS = ("start_in", "start_out", "end_in", "end_out")
 MOVES = {
@@ -88,7 +88,7 @@ class Commands(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.store = Store.open(self.folder / "annotations.db")
         self.store.add_documents([document(TEXT, "000.txt")])
-        self.session = Session(self.store, DEFAULT_SCHEMA, "me")
+        self.session = Session(self.store, default_schema(), "me")
         self.list = AnnotationList(self.session)
         self.session.open("000.txt", OPTIONS)
         self.model = Model()
@@ -131,7 +131,7 @@ class Commands(RuleBasedStateMachine):
 
     @rule(caret=st.integers(0, len(TEXT)), label=st.sampled_from(LABELS))
     def tag_natural(self, caret: int, label: str) -> None:
-        kind = DEFAULT_SCHEMA.label(label).natural
+        kind = default_schema().label(label).natural
         span = natural_spans.natural_span(TEXT, caret, kind)
         self.session.moved()
         self.session.open_text.drop()
@@ -146,9 +146,9 @@ class Commands(RuleBasedStateMachine):
             for id, one in self.model.shown().items()
             if (one.label, one.start, one.end) == (label, span.start, span.end)
         ]
-        if self.session.open_text.natural(DEFAULT_SCHEMA.label(label).natural) != span:
+        if self.session.open_text.natural(default_schema().label(label).natural) != span:
             self.session.open_text.select(span)
-        tagging.tag(self.session, DEFAULT_SCHEMA.label(label))
+        tagging.tag(self.session, default_schema().label(label))
         if not same:
             (made,) = self.new_ids()
             self.step().notes[made.id] = Note(label, span.start, span.end)
@@ -314,7 +314,7 @@ class Commands(RuleBasedStateMachine):
     def restart(self) -> None:
         self.store.close()
         self.store = Store.open(self.folder / "annotations.db")
-        self.session.__init__(self.store, DEFAULT_SCHEMA, "me")  # type: ignore[misc]  # anew
+        self.session.__init__(self.store, default_schema(), "me")  # type: ignore[misc]  # anew
         self.session.open("000.txt", OPTIONS)
 
     @rule(forward=st.booleans())

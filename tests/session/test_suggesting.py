@@ -5,8 +5,7 @@ from pathlib import Path
 
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
 from tui.model import Annotation
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema, default_schema
 from tui.session import tagging
 from tui.session.session import Session
 from tui.session.suggesting import make_suggestions
@@ -63,7 +62,7 @@ def test_twice_is_as_good_as_once(tmp_path: Path) -> None:
 
 def test_labels_that_the_schema_lacks_are_not_suggested(tmp_path: Path) -> None:
     labels: Sequence[str] = ("entity", "quote")
-    schema = LabelSchema(tuple(DEFAULT_SCHEMA.label(name) for name in labels))
+    schema = LabelSchema(tuple(default_schema().label(name) for name in labels))
     with opened(tmp_path, schema=schema) as session:
         make_suggestions(session)
         assert {row.label for row in stored(session)} == {"entity", "quote"}
@@ -71,7 +70,7 @@ def test_labels_that_the_schema_lacks_are_not_suggested(tmp_path: Path) -> None:
 
 
 def test_a_schema_without_any_of_them_has_nothing_suggested(tmp_path: Path) -> None:
-    with opened(tmp_path, schema=LabelSchema((DEFAULT_SCHEMA.label("claim"),))) as session:
+    with opened(tmp_path, schema=LabelSchema((default_schema().label("claim"),))) as session:
         assert "nothing" in make_suggestions(session).text
         assert stored(session) == []
 

@@ -5,14 +5,20 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import SEED, go, opened, put, spans, stored, tag, tag_words
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.schema import (
+    AttributeChoice,
+    AttributeDef,
+    AttributeType,
+    LabelDef,
+    LabelSchema,
+    default_schema,
+)
 from tui.session import linking, tagging
 from tui.session.messages import NO_CURRENT
 from tui.session.session import Session
 from tui.text.spans import Span
 
-ENTITY, QUOTE, CLAIM = (DEFAULT_SCHEMA.label(name) for name in ("entity", "quote", "claim"))
+ENTITY, QUOTE, CLAIM = (default_schema().label(name) for name in ("entity", "quote", "claim"))
 WORDS = "قال زاك كوبر إن اليابان مهمة. والفلبين أيضا."
 
 
@@ -42,7 +48,7 @@ def test_a_tag_without_a_selection_takes_the_natural_span(
 ) -> None:
     with opened(tmp_path, WORDS) as session:
         go(session, offset)
-        tagging.tag(session, DEFAULT_SCHEMA.label(label))
+        tagging.tag(session, default_schema().label(label))
         assert spans(session) == [(label, *span)]
 
 
@@ -54,7 +60,7 @@ def test_there_is_nothing_to_tag_in_a_blank_text(tmp_path: Path) -> None:
 
 def test_no_document_no_tag(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
-        alone = Session(session.store, DEFAULT_SCHEMA, "me")
+        alone = Session(session.store, default_schema(), "me")
         assert tagging.tag(alone, ENTITY).error
         assert tagging.repeat(alone).error
 

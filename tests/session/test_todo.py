@@ -4,8 +4,14 @@ from pathlib import Path
 
 from tests.session.opening import go, opened, put, tag
 from tui.model import link
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.schema import (
+    AttributeChoice,
+    AttributeDef,
+    AttributeType,
+    LabelDef,
+    LabelSchema,
+    default_schema,
+)
 from tui.session import linking, tagging
 from tui.session.session import Session
 from tui.session.todo import next_suggestion, next_todo, still_to_do, todo
@@ -35,7 +41,7 @@ def test_nothing_is_left_where_nothing_is_tagged(tmp_path: Path) -> None:
 def test_suggestions_come_before_quotes_without_speaker_before_missing_attributes(
     tmp_path: Path,
 ) -> None:
-    schema = LabelSchema((*DEFAULT_SCHEMA.labels, LabelDef("fact", "i", attributes=(KIND,))))
+    schema = LabelSchema((*default_schema().labels, LabelDef("fact", "i", attributes=(KIND,))))
     with opened(tmp_path, TEXT, schema=schema) as session:
         fact = tag(session, "fact", 0, 3)
         quote = tag(session, "quote", 9, 12)

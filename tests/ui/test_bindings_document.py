@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.text_page import TextScreen
 
@@ -106,7 +106,7 @@ async def test_angle_brackets_change_the_measure_around_the_caret(tmp_path: Path
 async def test_g_shows_the_guidelines_that_the_schema_names(tmp_path: Path) -> None:
     guidelines = tmp_path / "guidelines.md"
     guidelines.write_text("# دليل\n\nEvery claim is a sentence.\n", encoding="utf-8")
-    schema = replace(DEFAULT_SCHEMA, guidelines=str(guidelines))
+    schema = replace(default_schema(), guidelines=str(guidelines))
     async with reading(tmp_path, schema=schema) as reader:
         await reader.press("g")
         assert isinstance(reader.app.screen, TextScreen)
@@ -121,7 +121,7 @@ async def test_g_shows_the_guidelines_that_the_schema_names(tmp_path: Path) -> N
 async def test_g_says_why_there_is_nothing_to_show(
     tmp_path: Path, guidelines: str, words: str
 ) -> None:
-    schema = replace(DEFAULT_SCHEMA, guidelines=guidelines)
+    schema = replace(default_schema(), guidelines=guidelines)
     async with reading(tmp_path, schema=schema) as reader:
         await reader.press("g")
         assert words in reader.said

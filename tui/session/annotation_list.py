@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tui.model import JSON, Annotation, Link
-from tui.schema.labels import LabelDef
+from tui.schema import LabelDef
 from tui.session.session import Session
 from tui.text.layout.single_line import isolated, listed
 

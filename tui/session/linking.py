@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.model import Annotation, Link, deleted, link
-from tui.schema.labels import LinkDef
+from tui.schema import LinkDef
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours

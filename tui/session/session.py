@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction

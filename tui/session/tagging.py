@@ -17,7 +17,7 @@ from tui.model import (
     later_than,
     moved,
 )
-from tui.schema.labels import LabelDef
+from tui.schema import LabelDef
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
