@@ -27,7 +27,7 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.usage import AttributeInfo, LabelInfo
 from tui.model import AnnotatedDocument, now
-from tui.schema.labels import AttributeType, LabelDef, LabelSchema
+from tui.schema import AttributeType, LabelDef, LabelSchema
 from tui.store.database import Store
 
 
@@ -37,7 +37,7 @@ def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelIn
 
 
 def _label_info(label: LabelDef) -> LabelInfo:
-    from tui.schema.colours import resolve_colour
+    from tui.schema import resolve_colour
 
     kinds = {AttributeType.CHOICES: "multi-choice"}
     attributes = {

@@ -20,7 +20,7 @@ from tui.session.messages import plural
 from tui.store.database import Store
 
 if TYPE_CHECKING:
-    from tui.schema.labels import LabelSchema
+    from tui.schema import LabelSchema
 
 STATUS = {"annotation": None, "suggestion": "suggested"}
 
