@@ -1,4 +1,4 @@
-"""How labels look, alone and together."""
+"""How labels theme_styles, alone and together."""
 
 from itertools import combinations
 
@@ -8,7 +8,7 @@ from rich.style import Style
 
 from tui.schema.builtin import DEFAULT_SCHEMA
 from tui.schema.colours import PALETTE
-from tui.ui.styles import _SIXTEEN, Look
+from tui.ui.styles import _SIXTEEN, ThemeStyles
 
 VARIABLES = {
     "dim": "#8a8f99",
@@ -18,8 +18,8 @@ VARIABLES = {
 LABELS = DEFAULT_SCHEMA.names
 
 
-def look(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> Look:
-    return Look(DEFAULT_SCHEMA, VARIABLES, dark=dark, colour=colour, sixteen=sixteen)
+def look(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> ThemeStyles:
+    return ThemeStyles(DEFAULT_SCHEMA, VARIABLES, dark=dark, colour=colour, sixteen=sixteen)
 
 
 def traits(style: Style) -> set[str]:
