@@ -60,26 +60,26 @@ class SetBounds(PendingAction):
     def __init__(self, session: Session, annotation: Annotation) -> None:
         self._session = session
         self._id = annotation.id
-        session.reading.select(Span(annotation.start, annotation.end))
+        session.open_text.select(Span(annotation.start, annotation.end))
 
     def finish(self) -> StatusMessage | None:
         """Set the bounds to the selection."""
-        selection = self._session.reading.selection
-        annotation = self._session.notes.in_text(self._id)
+        selection = self._session.open_text.selection
+        annotation = self._session.annotations.in_text(self._id)
         if selection is None or annotation is None:
             return self.cancel()
-        self._session.reading.drop()
+        self._session.open_text.drop()
         said = tagging.set_bounds(self._session, annotation, selection)
-        changed = self._session.notes.in_text(self._id)
+        changed = self._session.annotations.in_text(self._id)
         if changed is not None:
-            self._session.reading.go_to(changed.end)
+            self._session.open_text.go_to(changed.end)
             self._session.pin(changed, go=False)
         return said
 
     def cancel(self) -> StatusMessage:
         """Leave the bounds."""
-        annotation = self._session.notes.in_text(self._id)
-        self._session.reading.drop()
+        annotation = self._session.annotations.in_text(self._id)
+        self._session.open_text.drop()
         if annotation is not None:
             self._session.pin(annotation)
         return StatusMessage("the bounds stay as they were")
@@ -96,14 +96,14 @@ class PlaceOrphan(PendingAction):
 
     def finish(self) -> StatusMessage | None:
         """Put it on the selection."""
-        selection = self._session.reading.selection
+        selection = self._session.open_text.selection
         if selection is None:
             return None
         return changed_text.place(self._session, self._orphan, selection)
 
     def cancel(self) -> StatusMessage:
         """Leave it without a place."""
-        self._session.reading.drop()
+        self._session.open_text.drop()
         return StatusMessage("it stays without a place")
 
 
@@ -121,7 +121,7 @@ class ChooseLinkTarget(PendingAction):
     def finish(self) -> StatusMessage | None:
         """Link to the annotation at the caret, if the schema allows that link."""
         session = self._session
-        source = session.notes.in_text(self._source)
+        source = session.annotations.in_text(self._source)
         if source is None:
             return StatusMessage("it is no longer there", error=True)
         target = session.current
@@ -135,7 +135,7 @@ class ChooseLinkTarget(PendingAction):
 
     def cancel(self) -> StatusMessage:
         """Link nothing and go back."""
-        source = self._session.notes.in_text(self._source)
+        source = self._session.annotations.in_text(self._source)
         if source is not None:
             self._session.pin(source)
         return StatusMessage("nothing was linked")

@@ -152,7 +152,7 @@ def _copy(reader: Reader, _: Action) -> StatusMessage:
     from tui.terminal.clipboard import copy
 
     session = reader.session
-    span = session.reading.selection
+    span = session.open_text.selection
     current = reader.acting_on()
     text = session.text_of(span) if span else current.text if current else ""
     if not text:

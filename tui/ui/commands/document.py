@@ -28,7 +28,7 @@ def _bookmark(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     if session.info is None:
         return StatusMessage("no document is open", error=True)
-    caret = session.reading.caret
+    caret = session.open_text.caret
     marks = session.store.bookmarks(session.info.id, session.annotator)
     try:
         for mark in marks:
@@ -49,7 +49,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
     marks = session.store.bookmarks(session.info.id, session.annotator)
     if not marks:
         return StatusMessage("no bookmarks here; m sets one")
-    text = session.reading.text
+    text = session.open_text.text
 
     def choice(offset: int, name: str) -> ListItem:
         percent = f"{100 * offset // max(len(text), 1)}%"
@@ -58,7 +58,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
     def chosen(place: int | None) -> None:
         if place is not None:
             session.moved()
-            session.reading.go_to(marks[place].offset)
+            session.open_text.go_to(marks[place].offset)
             reader.show(None)
 
     choices = [choice(mark.offset, mark.name) for mark in marks]
@@ -97,7 +97,7 @@ def _search(reader: Reader, _: Action) -> None:
             session = reader.session
             session.search.look_for(result.query)
             session.search.first_from(result.offset)
-            session.reading.go_to(result.offset)
+            session.open_text.go_to(result.offset)
         reader.show(said)
 
     reader.open_dialog(SearchDialog(reader.services, reader.session), found)
@@ -122,9 +122,9 @@ def go_to(reader: Reader, row: Annotation) -> StatusMessage | None:
         said = reader.open_document(row.document_id)
     if said is None and not session.mine(row) and not session.show_others:
         session.show_others = True
-        session.load_notes()
+        session.load_annotations()
         said = StatusMessage(f"{row.annotator}'s annotation: all annotators' work is shown now")
-    there = session.notes.get(row.id)
+    there = session.annotations.get(row.id)
     if there is not None and there.status not in ("orphaned", "rejected"):
         session.pin(there)
     return said
@@ -162,7 +162,7 @@ def _reopen(reader: Reader, _: Action) -> StatusMessage:
 
 @command("view.marks")
 def _marks(reader: Reader, _: Action) -> StatusMessage:
-    shown = not reader.session.reading.options.marks
+    shown = not reader.session.open_text.options.marks
     _lay_out(reader, marks=shown)
     reader.services.remember("show_marks", shown)
     return StatusMessage("vowel marks shown" if shown else "vowel marks hidden")
@@ -170,7 +170,7 @@ def _marks(reader: Reader, _: Action) -> StatusMessage:
 
 @command("view.controls")
 def _controls(reader: Reader, _: Action) -> StatusMessage:
-    shown = not reader.session.reading.options.controls
+    shown = not reader.session.open_text.options.controls
     _lay_out(reader, controls=shown)
     reader.services.remember("show_controls", shown)
     return StatusMessage("invisible controls shown" if shown else "invisible controls hidden")
@@ -179,7 +179,7 @@ def _controls(reader: Reader, _: Action) -> StatusMessage:
 def _lay_out(reader: Reader, **changes: bool) -> None:
     """Lay the text out with other options; the caret stays in view."""
     line = reader.article.caret_row - reader.article.top
-    if reader.session.reading.lay_out(**changes):
+    if reader.session.open_text.lay_out(**changes):
         reader.article.opened(at_line=line)
 
 
@@ -205,7 +205,7 @@ def _measure(reader: Reader, action: Action) -> StatusMessage:
 def _others(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     session.show_others = not session.show_others
-    session.load_notes()
+    session.load_annotations()
     reader.services.remember("show_others", session.show_others)
     return StatusMessage(
         "all annotators' work is shown" if session.show_others else "only one's own work"

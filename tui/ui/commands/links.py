@@ -109,7 +109,7 @@ def _choose_target(reader: Reader, source: Annotation, link_type: str) -> None:
     session = reader.session
     definition = session.schema.label(source.label).link(link_type)
     found = linking.candidates(session, source, definition) if definition else []
-    choices = [_target(session.reading.text, *pair) for pair in enumerate(found, 1)]
+    choices = [_target(session.open_text.text, *pair) for pair in enumerate(found, 1)]
     dialog = LinkDialog(reader.services, f"{link_type} of {source.label}", choices, others=False)
 
     def chosen(place: int | None) -> None:
@@ -200,14 +200,14 @@ def _choose_link(
 
 
 def _end(reader: Reader, number: int, end: LinkEnd) -> ListItem:
-    row = reader.session.notes.get(end.id)
+    row = reader.session.annotations.get(end.id)
     text, label = (row.text, row.label) if row else ("in another document", "")
     beside = f"{end.link.type} {'→' if end.outward else '←'}"
     return ListItem(text, key=_number(number), beside=beside, label=label)
 
 
 def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:
-    row = reader.session.notes.get(end.id)
+    row = reader.session.annotations.get(end.id)
     try:
         row = row or reader.session.store.annotation(end.id)
     except StoreError as error:

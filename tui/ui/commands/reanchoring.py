@@ -97,7 +97,7 @@ def _lines(change: TextChange) -> list[ListItem]:
 @command("document.orphans")
 def _orphans(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
-    orphans = session.notes.orphans
+    orphans = session.annotations.orphans
     if not orphans:
         return StatusMessage("every annotation here has its place")
 
@@ -121,7 +121,7 @@ def _orphans(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 def _place_by_hand(reader: Reader, orphan: Annotation) -> None:
-    selection = reader.session.reading.selection
+    selection = reader.session.open_text.selection
     if selection is None:
         reader.show(begin_placing(reader, orphan))
     else:

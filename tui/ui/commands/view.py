@@ -225,7 +225,7 @@ def _filter(reader: Reader, _: Action) -> None:
     "sidebar.last",
 )  # fmt: skip
 def _sidebar_move(reader: Reader, action: Action) -> None:
-    far = len(reader.session.notes) + 1
+    far = len(reader.session.annotations) + 1
     page = max(reader.sidebar.body_height // 2, 1)
     steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -far, "last": far}
     reader.go_to_annotation(reader.sidebar.step(steps[last_part(action)]))
