@@ -11,7 +11,7 @@ from tui.store.database import Store
 from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-from tui.ui.pending_action import Aiming
+from tui.ui.pending_action import ChooseLinkTarget
 
 SEED = seed_text()
 KISHIDA = SEED.index("كيشيدا")
@@ -265,7 +265,7 @@ async def test_r_takes_up_the_span_enter_sets_escape_leaves(tmp_path: Path) -> N
         assert reader.selection == (735, 738)
         await reader.press("f", "enter")
         assert reader.spans() == [("entity", 735, 743)]
-        assert reader.session.reading.anchor is None
+        assert reader.session.open_text.anchor is None
         assert current(reader).end == 743
         await reader.press("r", "F", "shift+left", "escape")
         assert reader.spans() == [("entity", 735, 743)]
@@ -298,7 +298,7 @@ async def test_another_command_leaves_the_bounds(tmp_path: Path) -> None:
 async def test_new_bounds_never_reach_another_document(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one two three", "four five six"]) as reader:
         await reader.press("enter", "e", "r", "f", "shift+tab", "down", "enter", "enter")
-        assert reader.session.reading.text == "four five six"
+        assert reader.session.open_text.text == "four five six"
         rows = reader.store.annotations("000.txt")
         assert [(row.start, row.end, row.text) for row in rows] == [(0, 3, "one")]
 
@@ -396,11 +396,11 @@ async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await quote_and_speakers(reader)
         await reader.press("l", "m")
-        assert isinstance(reader.screen.pending_action.waiting, Aiming)
+        assert isinstance(reader.screen.pending.current, ChooseLinkTarget)
         await reader.press("N", "N", "enter")
         assert targets(reader) == [("speaker", "كيشيدا")]
         assert current(reader).label == "quote"
-        assert reader.screen.pending_action.waiting is None
+        assert reader.screen.pending.current is None
 
 
 async def test_a_link_never_leads_where_the_schema_has_none(tmp_path: Path) -> None:

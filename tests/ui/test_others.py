@@ -115,7 +115,7 @@ async def test_a_link_of_hers_that_goes_with_mine_is_counted(tmp_path: Path) -> 
             quote = annotate(info, TEXT, (9, 20), "quote", "her")
             arrow = link(quote, mine, "speaker", "her")
             other.commit("link", info.id, "her", [Change(None, quote), Change(None, arrow)])
-        await reader.until(lambda: reader.session.notes.get(quote.id) is not None)
+        await reader.until(lambda: reader.session.annotations.get(quote.id) is not None)
         await reader.press("x")
         assert "deleted with 1 link, 1 by others" in reader.said
         await reader.press("u")
@@ -130,7 +130,7 @@ async def test_a_form_keeps_what_another_program_changed_meanwhile(tmp_path: Pat
         with Store.open(reader.store.path) as other:
             changed = edited(mine, attributes={"type": "ORG"}, note="from elsewhere")
             other.commit("edit", mine.document_id, "me", [Change(mine, changed)])
-        await reader.until(lambda: reader.session.notes.get(mine.id) == changed)
+        await reader.until(lambda: reader.session.annotations.get(mine.id) == changed)
         reader.app.screen.query(BidiArea).last().focus()
         await reader.press(*"typed", "ctrl+s")
         (saved,) = reader.saved()
