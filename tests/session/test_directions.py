@@ -52,7 +52,7 @@ def test_a_kept_direction_goes_before_the_settings(store: Store) -> None:
     keep_direction(store, "a.txt", "me", Direction.AUTO)
     assert direction_of(store, "a.txt", "me", Direction.RTL) is Direction.AUTO
     assert direction_of(store, "b.txt", "me", Direction.RTL) is Direction.RTL
-    store.keep_choice("me", "direction:b.txt", "sideways")
+    store.choices.save("me", "direction:b.txt", "sideways")
     assert direction_of(store, "b.txt", "me", Direction.LTR) is Direction.LTR
 
 

@@ -121,7 +121,7 @@ def test_a_refused_status_is_taken_off_the_screen(tmp_path: Path) -> None:
         said = session.retry()
         assert said is not None
         assert said.error
-        assert session.status == session.store.progress("000.txt", "me").status
+        assert session.status == session.store.progress.get("000.txt", "me").status
 
 
 def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
@@ -186,10 +186,10 @@ def test_a_status_waits_as_any_command_does(tmp_path: Path) -> None:
         session.open("001.txt", session.reading.options)
         session.open("000.txt", session.reading.options)
         assert session.status == "done"
-        assert session.store.progress("000.txt", "me").status == "unread"
+        assert session.store.progress.get("000.txt", "me").status == "unread"
         store.error = None
         session.retry()
-        assert session.store.progress("000.txt", "me").status == "done"
+        assert session.store.progress.get("000.txt", "me").status == "done"
 
 
 def test_a_status_is_set_after_the_place_was_kept(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from tui.model import (
 )
 from tui.schema.labels import AttributeType, LabelDef, LabelSchema
 from tui.session.saving import link_of, span_of
+from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
 
 
@@ -49,9 +50,9 @@ def records(store: Store, documents: Sequence[str] = ()) -> Iterator[AnnotatedDo
     """
     infos: Iterable[DocumentInfo]
     if documents:
-        infos = [store.document(id) for id in sorted(set(documents))]
+        infos = [store.documents.get(id) for id in sorted(set(documents))]
     else:
-        infos = store.iter_documents()
+        infos = store.documents.all()
     for info in infos:
         yield _record(store, info)
 
@@ -62,13 +63,13 @@ def _record(store: Store, info: DocumentInfo) -> AnnotatedDocument:
         title=info.title,
         source=info.source,
         sha256=info.text_sha256,
-        text=store.text(info.text_sha256),
+        text=store.documents.text(info.text_sha256),
         meta=info.meta,
-        spans=tuple(span_of(row) for row in store.annotations(info.id)),
-        links=tuple(link_of(link) for link in store.links(info.id)),
+        spans=tuple(span_of(row) for row in store.annotations.in_document(info.id)),
+        links=tuple(link_of(link) for link in store.links.in_document(info.id)),
         progress=tuple(
             RecordProgress(one.annotator, one.status, one.offset, one.updated_at)
-            for one in store.all_progress(info.id)
+            for one in store.progress.in_document(info.id)
         ),
     )
 
@@ -176,7 +177,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job: Job) -> Losses:
     done, parts = 0, len(job.split.names) if job.split else 1
-    total = parts * store.document_count()
+    total = parts * store.documents.count()
 
     def counted() -> Iterator[AnnotatedDocument]:
         nonlocal done
@@ -192,7 +193,7 @@ def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job
 
 def _filters(store: Store, options: argparse.Namespace, wanted: Format) -> Filters:
     return Filters(
-        documents=tuple(store.find_document(name).id for name in options.document),
+        documents=tuple(store.documents.find(name).id for name in options.document),
         labels=tuple(options.label),
         annotators=tuple(options.annotators),
         statuses=tuple(options.status),
@@ -252,28 +253,23 @@ def _stream(store: Store, job: Job, filters: Filters) -> Losses:
 
     from tui.formats.shared.atomic_output import open_out, pour
 
-    lines = store.jsonl_lines(
+    chosen = AnnotationFilter(
         documents=filters.documents,
         labels=filters.labels,
         annotators=filters.annotators,
         statuses=filters.statuses or ("accepted",),
     )
     with ThreadPoolExecutor(1) as counter:
-        losses = counter.submit(_unheld, store.path, filters)
+        losses = counter.submit(_unheld, store.path, chosen)
         with open_out(job.out, force=job.force) as sink:
-            pour(lines, sink)
+            pour(store.jsonl_lines(chosen), sink)
         return losses.result()
 
 
-def _unheld(database: Path, filters: Filters) -> Losses:
+def _unheld(database: Path, chosen: AnnotationFilter) -> Losses:
     """What the lines do not hold, as `jsonl` counts it; on a connection of its own."""
     with Store.open(database, create=False, read_only=True) as store:
-        found = store.jsonl_unheld(
-            documents=filters.documents,
-            labels=filters.labels,
-            annotators=filters.annotators,
-            statuses=filters.statuses or ("accepted",),
-        )
+        found = store.jsonl_unheld(chosen)
     losses = Losses()
     losses.count_loss(EMPTY_DOCUMENTS, found.documents)
     losses.count_loss(PROGRESS, found.progress)

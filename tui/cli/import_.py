@@ -47,7 +47,7 @@ class Arrivals:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._last = store.last_document()
+        self._last = store.documents.last_rowid()
         self.line = 0
         """Of the file, at which the document stands whose rows were handed on last."""
         self._waiting: dict[str, AnnotatedDocument] = {}
@@ -62,10 +62,10 @@ class Arrivals:
         waiting = self._waiting.get(id) if id else self._by_text.get(sha256)
         if waiting is not None:
             return Known(waiting.id, waiting.title, waiting.source, waiting.sha256, waiting.text)
-        info = self._store.known_document(id, sha256, last=self._last if id else None)
+        info = self._store.documents.known(id, sha256, last_rowid=self._last if id else None)
         if info is None:
             return None
-        text = self._store.text(info.text_sha256)
+        text = self._store.documents.text(info.text_sha256)
         return Known(info.id, info.title, info.source, info.text_sha256, text)
 
     def rows(self, arriving: Iterable[ImportedDocument]) -> Iterator[Annotation | Link | Progress]:
@@ -189,7 +189,7 @@ def _options(
         now=now(),
         annotator=annotator,
         lookup=arrivals.lookup,
-        has_annotation=store.has_annotation,
+        has_annotation=store.annotations.exists,
         reanchor=_reanchor,
         labels=label_infos(schema),
         unit=Unit(options.offset_unit) if options.offset_unit else None,

@@ -26,9 +26,13 @@ def make_suggestions(session: Session) -> StatusMessage:
     """
     if session.info is None:
         return NOTHING_OPEN
-    found = suggest(session.reading.text, session.store.known_names(NAMES_FROM))
+    found = suggest(session.reading.text, session.store.annotations.known_names(NAMES_FROM))
     found = kept(found, lambda one: one.label in session.schema)
-    there = [row for row in session.store.annotations(session.info.id) if session.may_change(row)]
+    there = [
+        row
+        for row in session.store.annotations.in_document(session.info.id)
+        if session.may_change(row)
+    ]
     made: dict[int, Annotation] = {}
     for place, suggestion in enumerate(found):
         if not any(_decides(row, suggestion) for row in there):

@@ -3,13 +3,11 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from tui.errors import Conflict
-from tui.model import Annotation, Link, Progress, instant_of, now
+from tui.model import Annotation, Link, Progress, instant_of
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import current_row, insert_row, same_content, update_row
-from tui.store.search import Fold, NewText, keep_texts
 
 
 @dataclass(slots=True)
@@ -89,13 +87,3 @@ def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:
             "status = excluded.status, offset = excluded.offset, updated_at = excluded.updated_at",
             (row.document_id, row.annotator, row.status, row.offset, row.updated_at),
         )
-
-
-def keep_text(file: SqliteFile, text: str, fold: Fold) -> str:
-    """Stores a text version, if it is new, and gives its sha256."""
-    with file.writing() as connection:
-        key = sha256(text.encode()).hexdigest()
-        known = connection.execute("SELECT 1 FROM texts WHERE sha256 = ?", (key,)).fetchone()
-        if known is None:
-            keep_texts(connection, [NewText(key, text, fold(text))], now())
-    return key

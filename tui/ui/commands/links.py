@@ -204,7 +204,7 @@ def _end(screen: ReaderScreen, number: int, end: LinkEnd) -> ListItem:
 def _go(screen: ReaderScreen, end: LinkEnd) -> StatusMessage | None:
     row = screen.session.notes.get(end.id)
     try:
-        row = row or screen.session.store.annotation(end.id)
+        row = row or screen.session.store.annotations.get(end.id)
     except StoreError as error:
         return StatusMessage(str(error), error=True)
     if row.deleted_at is not None:
