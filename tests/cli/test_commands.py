@@ -19,8 +19,8 @@ from tui.text.unicode.bidi import Direction
 
 SEED = seed_text()
 COMMANDS = (
-    "read", "add", "list", "show", "search", "export", "import", "stats", "check", "backup",
-    "doctor",
+    "read", "add", "list", "show", "search", "export", "import", "suggest", "stats", "check",
+    "backup", "doctor",
 )  # fmt: skip
 
 

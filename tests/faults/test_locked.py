@@ -81,7 +81,7 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
             assert reader.session.saver.waiting
             assert "NOT SAVED" in reader.shown()
         await reader.until(lambda: "saved now" in reader.shown())
-        assert reader.saved() == reader.session.notes.items
+        assert reader.saved() == reader.session.annotations.items
 
 
 def test_at_the_start_a_lock_is_not_waited_for_long(folder: Path) -> None:

@@ -41,7 +41,7 @@ def test_all_that_waited_is_in_the_file_and_comes_back(tmp_path: Path) -> None:
         tagging.delete(session, deleted)
         linking.add_link(session, quote, kept, "speaker")
         session.set_status("done")
-        shown = session.notes.items
+        shown = session.annotations.items
         said = session.finish()
         assert said.startswith("5 commands could not be saved")
         assert left_behind(session.store.path) == [Path(shlex.split(said)[-1])]

@@ -98,7 +98,7 @@ async def test_ctrl_p_finds_a_command_by_some_of_its_letters(tmp_path: Path) -> 
     async with reading(tmp_path, TEXTS, size=WIDE) as reader:
         await reader.press("tab", "ctrl+p", *"vowel", "enter")
         assert reader.app.screen is reader.screen
-        assert not reader.session.reading.options.marks
+        assert not reader.session.open_text.options.marks
 
 
 async def test_ctrl_q_leaves_and_all_was_saved_before(tmp_path: Path) -> None:

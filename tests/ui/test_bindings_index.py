@@ -54,7 +54,7 @@ async def test_pages_go_by_what_is_in_view(tmp_path: Path) -> None:
 async def test_enter_opens_and_the_article_gets_the_focus(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
         await reader.press("down", "down", "enter")
-        assert reader.session.reading.text == TEXTS[2]
+        assert reader.session.open_text.text == TEXTS[2]
         assert reader.screen.scope is Scope.ARTICLE
 
 
@@ -74,7 +74,7 @@ async def test_enter_keeps_the_filter_and_escape_ends_it(tmp_path: Path) -> None
         assert reader.screen.scope is Scope.INDEX
         assert listed(reader) == TEXTS[1::2]
         await reader.press("down", "enter")
-        assert reader.session.reading.text == TEXTS[3]
+        assert reader.session.open_text.text == TEXTS[3]
         reader.screen.focus_pane(Scope.INDEX)
         await reader.press("escape")
         assert listed(reader) == TEXTS
@@ -152,7 +152,7 @@ async def test_the_bar_stays_on_its_document_when_another_program_adds_some(
         assert 2 * index.place - index.top == height
         assert TEXTS[20] in reader.shown()
         await reader.press("enter")
-        assert reader.session.reading.text == TEXTS[20]
+        assert reader.session.open_text.text == TEXTS[20]
 
 
 async def test_the_bar_goes_to_the_last_document_when_its_own_no_longer_fits(

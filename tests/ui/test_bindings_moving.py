@@ -79,7 +79,7 @@ async def test_a_letter_with_its_marks_is_one_step(tmp_path: Path) -> None:
 
 async def test_up_and_down_by_rows_and_the_screen(tmp_path: Path) -> None:
     async with reading(tmp_path, [SEED * 3], size=(100, 24)) as reader:
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
 
         def row() -> int:
             return layout.row_of(reader.caret)
@@ -97,7 +97,7 @@ async def test_up_and_down_by_rows_and_the_screen(tmp_path: Path) -> None:
 async def test_home_and_end_of_a_row_in_reading_order(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(SECOND + 20)
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         row = layout.row(layout.row_of(reader.caret))
         await reader.press("end")
         # On the space at which the row was broken.

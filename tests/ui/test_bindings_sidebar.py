@@ -22,7 +22,7 @@ def prepare(store: Store) -> None:
 
 def chosen(reader: Reader) -> int:
     """Where the annotation starts that the keys act on."""
-    found = reader.session.notes.get(reader.screen.sidebar.chosen)
+    found = reader.session.annotations.get(reader.screen.sidebar.chosen)
     assert found is not None
     return found.start
 

@@ -265,7 +265,7 @@ async def test_r_takes_up_the_span_enter_sets_escape_leaves(tmp_path: Path) -> N
         assert reader.selection == (735, 738)
         await reader.press("f", "enter")
         assert reader.spans() == [("entity", 735, 743)]
-        assert reader.session.reading.anchor is None
+        assert reader.session.open_text.anchor is None
         assert current(reader).end == 743
         await reader.press("r", "F", "shift+left", "escape")
         assert reader.spans() == [("entity", 735, 743)]
@@ -298,8 +298,8 @@ async def test_another_command_leaves_the_bounds(tmp_path: Path) -> None:
 async def test_new_bounds_never_reach_another_document(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one two three", "four five six"]) as reader:
         await reader.press("enter", "e", "r", "f", "shift+tab", "down", "enter", "enter")
-        assert reader.session.reading.text == "four five six"
-        rows = reader.store.annotations.in_document("000.txt")
+        assert reader.session.open_text.text == "four five six"
+        rows = reader.store.annotations("000.txt")
         assert [(row.start, row.end, row.text) for row in rows] == [(0, 3, "one")]
 
 

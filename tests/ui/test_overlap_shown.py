@@ -39,7 +39,7 @@ def spans_of(text: str) -> list[tuple[str, int, int]]:
 
 def style_at(reader: Reader, offset: int) -> Style:
     """The style in which the article paints the cluster at an offset."""
-    article, layout = reader.screen.article, reader.session.reading.layout
+    article, layout = reader.screen.article, reader.session.open_text.layout
     index = layout.row_of(offset)
     x = article.text_left + layout.row(index).column(offset)
     strip = article.render_line(index - article.top + article.head_height)

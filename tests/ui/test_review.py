@@ -94,7 +94,7 @@ async def test_enter_goes_there_also_into_another_document(tmp_path: Path) -> No
     async with reading(tmp_path, [SEED, SECOND], prepare=prepare) as reader:
         await review(reader, "label:entity")
         await reader.press("down", "down", "enter")
-        assert reader.session.reading.text == SECOND
+        assert reader.session.open_text.text == SECOND
         assert reader.caret == 3
         current = reader.session.current
         assert current is not None
@@ -113,7 +113,7 @@ async def test_enter_right_after_typing_takes_what_was_typed(tmp_path: Path) -> 
     async with reading(tmp_path, [SEED, SECOND], prepare=prepare) as reader:
         await review(reader)
         await reader.press(*"type:GPE", "enter")
-        assert reader.session.reading.text == SECOND
+        assert reader.session.open_text.text == SECOND
 
 
 async def test_a_filter_is_completed_by_tab(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ async def test_the_name_inside_a_word(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(at)
         await reader.press("left", "v", "space", "backspace")
-        reader.session.reading.drop()
+        reader.session.open_text.drop()
         reader.go(at)
         await reader.press("s", "e")
         (saved,) = reader.saved()
@@ -221,7 +221,7 @@ async def test_finding_goes_to_matches_and_a_tag_takes_one(tmp_path: Path) -> No
 async def test_the_mouse_selects(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         article = reader.screen.article
-        row = reader.session.reading.layout.row(0)
+        row = reader.session.open_text.layout.row(0)
         x = article.text_left + row.column(10) + article.gutter.left
         y = article.head_height
         await reader.pilot.click("#article", offset=(x, y), times=2)

@@ -10,7 +10,7 @@ import pytest
 from tests.ui.driving import document, reading
 from tui.config import Settings
 from tui.model import annotate, link
-from tui.schema.labels import (
+from tui.schema import (
     AttributeChoice,
     AttributeDef,
     AttributeType,

@@ -126,7 +126,7 @@ def about_profile(profile: Profile) -> Iterator[str]:
     yield f"  {profile.name}: {profile.reason}"
     yield f"  before           {visible(profile.enter)}"
     yield f"  after            {visible(profile.leave)}"
-    yield f"  armour of cells  {profile.armour}"
+    yield f"  escaping         {profile.escaping}"
     yield f"  marks            {profile.marks}"
     if to_print(profile) != profile:
         yield "  printed          in the order that the terminal turns into the right one"

@@ -37,7 +37,7 @@ from tui.model import (
     RecordProgress,
     now,
 )
-from tui.schema.labels import AttributeType, LabelDef, LabelSchema
+from tui.schema import AttributeType, LabelDef, LabelSchema
 from tui.session.saving import link_of, span_of
 from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
@@ -126,7 +126,7 @@ def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelIn
 
 
 def _label_info(label: LabelDef) -> LabelInfo:
-    from tui.schema.colours import resolve_colour
+    from tui.schema import resolve_colour
 
     kinds = {AttributeType.CHOICES: "multi-choice"}
     attributes = {

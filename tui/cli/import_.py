@@ -33,7 +33,7 @@ from tui.session.messages import plural
 from tui.store.database import Store
 
 if TYPE_CHECKING:
-    from tui.schema.labels import LabelSchema
+    from tui.schema import LabelSchema
 
 BATCH_DOCUMENTS = 256
 

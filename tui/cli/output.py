@@ -183,7 +183,7 @@ def write_json(value: Mapping[str, object]) -> None:
 
 @contextmanager
 def visual_output(settings: Settings) -> Iterator[Encoder]:
-    """While it is open, stdout's terminal leaves visual order alone, or gets it armoured."""
+    """While it is open, stdout's terminal leaves visual order alone, or gets it escaped."""
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile = detect_to_print(Bidi(settings.bidi), marks)
     sys.stdout.write(profile.enter)

@@ -14,7 +14,7 @@ from rich.text import Text
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
 from tui.config import Settings
 from tui.model import Annotation
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.open_text import direction_of
 from tui.terminal import Encoder

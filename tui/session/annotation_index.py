@@ -94,7 +94,7 @@ class AnnotationIndex:
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, start)
         return [row for row in self.items[first:last] if row.end == end and row.label == label]
 
-    def beside(
+    def adjacent(
         self, offset: int, current: Annotation | None, *, forward: bool
     ) -> Annotation | None:
         """The next or previous annotation from the offset on, None at the end of all.

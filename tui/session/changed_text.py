@@ -127,11 +127,11 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
     if not session.mine(orphan):
         return not_yours(orphan)
     put = replace(
-        moved(orphan, session.reading.text, span),
+        moved(orphan, session.open_text.text, span),
         text_sha256=session.info.text_sha256,
         status="accepted",
     )
     outcome = session.commit(f"place {orphan.label}", [Change(orphan, put)])
-    session.reading.drop()
+    session.open_text.drop()
     session.pin(put)
     return StatusMessage(f"{orphan.label} placed, {outcome}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.model import Annotation, Link, deleted, link
-from tui.schema.labels import LinkDef
+from tui.schema import LinkDef
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
@@ -53,7 +53,7 @@ class LinkEnd:
 
 def link_types(session: Session, source: Annotation) -> list[LinkDef]:
     """The types of links that may go out from the annotation, those not yet there first."""
-    there = {row.type for row in session.notes.links_from(source.id)}
+    there = {row.type for row in session.annotations.links_from(source.id)}
     types = session.schema.label(source.label).links
     return sorted(types, key=lambda definition: definition.type in there)
 
@@ -66,11 +66,13 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
     the source counts as a little farther off.
     """
     linked = {
-        row.to_id for row in session.notes.links_from(source.id) if row.type == definition.type
+        row.to_id
+        for row in session.annotations.links_from(source.id)
+        if row.type == definition.type
     }
     found = [
         Candidate(row, _distance(source, row))
-        for row in session.notes.items
+        for row in session.annotations.items
         if row.id != source.id and row.label in definition.targets and row.id not in linked
     ]
     words = _words(source)
@@ -113,7 +115,7 @@ def add_link(
     there = next(
         (
             row
-            for row in session.notes.links_from(source.id)
+            for row in session.annotations.links_from(source.id)
             if row.to_id == target.id and row.type == link_type
         ),
         None,
@@ -139,6 +141,10 @@ def remove_link(session: Session, row: Link) -> StatusMessage:
 
 def ends(session: Session, annotation: Annotation) -> Sequence[LinkEnd]:
     """The other ends of the annotation's links: first those that go out from it."""
-    outward = [LinkEnd(row, row.to_id, True) for row in session.notes.links_from(annotation.id)]
-    inward = [LinkEnd(row, row.from_id, False) for row in session.notes.links_to(annotation.id)]
+    outward = [
+        LinkEnd(row, row.to_id, True) for row in session.annotations.links_from(annotation.id)
+    ]
+    inward = [
+        LinkEnd(row, row.from_id, False) for row in session.annotations.links_to(annotation.id)
+    ]
     return [*outward, *inward]

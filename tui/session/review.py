@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
 from tui.text.language.folding import fold_text

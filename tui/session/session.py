@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
@@ -34,9 +34,9 @@ class Session:
         self.saver = Saver(store)
         self.info: DocumentInfo | None = None
         self.status: ReadingStatus = "unread"
-        self.reading = OpenText("", LayoutOptions(width=72))
+        self.open_text = OpenText("", LayoutOptions(width=72))
         self.search = Search("")
-        self.notes = AnnotationIndex()
+        self.annotations = AnnotationIndex()
         self.show_others = False
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
@@ -67,17 +67,17 @@ class Session:
         text, status = self.store.documents.text(info.text_sha256), self._status_of(document_id)
         # All is read before anything is shown: after a fault the document before it stays whole.
         self.info, self.status = info, status
-        self.reading = OpenText(text, options, progress.offset)
+        self.open_text = OpenText(text, options, progress.offset)
         self.search = Search(text)
         self.pinned = None
-        self.load_notes()
+        self.load_annotations()
 
     def cycle_direction(self) -> StatusMessage:
         """Go on to the next direction of the open document's paragraphs, and keep it."""
         if self.info is None:
             return NOTHING_OPEN
-        direction = following(self.reading.options.direction)
-        self.reading.lay_out(direction=direction)
+        direction = following(self.open_text.options.direction)
+        self.open_text.lay_out(direction=direction)
         said = f"direction of paragraphs: {direction.value}"
         try:
             keep_direction(self.store, self.info.id, self.annotator, direction)
@@ -90,7 +90,7 @@ class Session:
         if self.info is None or self.saver.waiting:
             return  # nothing overtakes what waits, a status among it
         with suppress(StoreError):
-            self.store.progress.save(self.info.id, self.annotator, self.reading.caret)
+            self.store.save_progress(self.info.id, self.annotator, self.open_text.caret)
             self.status = self._status_of(self.info.id)
 
     def _status_of(self, document_id: str) -> ReadingStatus:
@@ -117,13 +117,13 @@ class Session:
             if info.text_sha256 != self.info.text_sha256:
                 from tui.anchoring.placement import map_offset
 
-                text = self.store.documents.text(info.text_sha256)
-                caret = map_offset(self.reading.text, text, self.reading.caret)
-                self.reading = OpenText(text, self.reading.options, caret)
+                text = self.store.text(info.text_sha256)
+                caret = map_offset(self.open_text.text, text, self.open_text.caret)
+                self.open_text = OpenText(text, self.open_text.options, caret)
                 self.search = Search(text)
                 self.pinned = None
             self.info, self.status = info, status
-        self.load_notes()
+        self.load_annotations()
 
     # ------------------------------------------------------------------- notes
 
@@ -138,20 +138,20 @@ class Session:
             info.changed
             or any(
                 row.text_sha256 != info.text_sha256 and row.status != "orphaned"
-                for row in self.notes.items
+                for row in self.annotations.items
             )
         )
 
-    def load_notes(self) -> None:
+    def load_annotations(self) -> None:
         """Read the open document's notes from the database, those that wait laid over them."""
         if self.info is None:
-            self.notes = AnnotationIndex()
+            self.annotations = AnnotationIndex()
             return
         rows = self.store.annotations.in_document(self.info.id)
         rows = [row for row in rows if self.show_others or self.may_change(row)]
         notes = AnnotationIndex(rows, self.store.links.in_document(self.info.id))
         waiting = self.saver.waiting_rows(self.info.id)
-        self.notes = notes.with_rows(waiting) if waiting else notes
+        self.annotations = notes.with_rows(waiting) if waiting else notes
         self.version += 1
 
     def sync_external_changes(self) -> bool:
@@ -166,17 +166,17 @@ class Session:
     @property
     def current(self) -> Annotation | None:
         """The annotation that commands act on: the pinned one, else the shortest at the caret."""
-        return self.at_hand or next(iter(self.notes.at(self.reading.caret)), None)
+        return self.at_hand or next(iter(self.annotations.at(self.open_text.caret)), None)
 
     @property
     def at_hand(self) -> Annotation | None:
         """The annotation just tagged, jumped to or chosen; None once the caret moved on."""
-        return self.notes.in_text(self.pinned) if self.pinned is not None else None
+        return self.annotations.in_text(self.pinned) if self.pinned is not None else None
 
     def pin(self, annotation: Annotation, *, go: bool = True) -> None:
         """Make it the current annotation; with `go` the caret goes to its start."""
         if go:
-            self.reading.go_to(annotation.start)
+            self.open_text.go_to(annotation.start)
         self.pinned = annotation.id
 
     def moved(self) -> None:
@@ -185,7 +185,7 @@ class Session:
 
     def cycle_overlap(self) -> StatusMessage:
         """Go through the annotations that overlap at the caret."""
-        here = self.notes.at(self.reading.caret)
+        here = self.annotations.at(self.open_text.caret)
         if not here:
             return StatusMessage("no annotation here")
         ids = [row.id for row in here]
@@ -204,14 +204,14 @@ class Session:
         """
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
-        here = self.info, self.reading.text
+        here = self.info, self.open_text.text
         command = PendingWrite(kind, self.info.id, self.annotator, tuple(changes), here)
         try:
             saved = self.saver.save(command)
         except Conflict:
             self.read_again()
             raise
-        self.notes = self.notes.with_rows(
+        self.annotations = self.annotations.with_rows(
             row
             for change in command.changes
             if isinstance(row := change.after, Annotation | Link)
@@ -291,10 +291,10 @@ class Session:
     def _show_outcome(self, rows: Sequence[object]) -> None:
         """Put the caret where the undone or redone command had its effect."""
         for row in rows:
-            shown = self.notes.in_text(row.from_id) if isinstance(row, Link) else row
+            shown = self.annotations.in_text(row.from_id) if isinstance(row, Link) else row
             if isinstance(shown, Annotation) and self.info and shown.document_id == self.info.id:
-                self.reading.drop()
-                self.reading.go_to(shown.start)
+                self.open_text.drop()
+                self.open_text.go_to(shown.start)
                 self.pinned = shown.id
                 return
 
@@ -302,7 +302,7 @@ class Session:
 
     def text_of(self, span: Span) -> str:
         """The stored text of a span of the open document."""
-        return self.reading.text[span.start : span.end]
+        return self.open_text.text[span.start : span.end]
 
     def mine(self, annotation: Annotation) -> bool:
         """Whether this annotator made it."""

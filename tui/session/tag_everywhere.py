@@ -50,10 +50,10 @@ def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
         return []
     there = [
         row
-        for row in session.notes.items
+        for row in session.annotations.items
         if row.label == annotation.label and session.may_change(row)
     ]
-    return list(_hits_in(session.info, session.reading.text, annotation, there))
+    return list(_hits_in(session.info, session.open_text.text, annotation, there))
 
 
 def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
@@ -111,7 +111,7 @@ def take(
     """Tag the hits as the annotation is: one command of the open document, whatever they are in."""
     if session.info is None:
         return NOTHING_OPEN
-    texts = {session.info.text_sha256: session.reading.text}
+    texts = {session.info.text_sha256: session.open_text.text}
     suggested: dict[Annotation, Mapping[str, JSON]] = {}
     changes = []
     for hit in chosen:

@@ -17,7 +17,7 @@ from tui.model import (
     later_than,
     moved,
 )
-from tui.schema.labels import LabelDef
+from tui.schema import LabelDef
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
@@ -48,7 +48,7 @@ def tag(
         return _take_what_is_there(session, there, attributes or {})
     made = annotate(
         session.info,
-        session.reading.text,
+        session.open_text.text,
         span,
         label.name,
         session.annotator,
@@ -60,7 +60,7 @@ def tag(
 
 
 def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
-    reading = session.reading
+    reading = session.open_text
     selection = reading.selection
     if selection is not None:
         return (
@@ -73,7 +73,7 @@ def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
 
 def _there_already(session: Session, label: str, span: Span) -> Annotation | None:
     """The annotator's own annotation of that label on that span, else a suggestion of it."""
-    same = session.notes.same(label, span.start, span.end)
+    same = session.annotations.same(label, span.start, span.end)
     own = [row for row in same if session.mine(row) and row.status == "accepted"]
     return next(iter([*own, *(row for row in same if row.status == "suggested")]), None)
 
@@ -84,7 +84,7 @@ def _take_what_is_there(
     if there.status != "suggested":
         return _settle(session, there, f"{there.label}: already tagged")
     said = decide(session, there, accept=True, attributes=attributes)
-    return _settle(session, session.notes.get(there.id) or there, said.text)
+    return _settle(session, session.annotations.get(there.id) or there, said.text)
 
 
 def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, JSON]:
@@ -94,8 +94,8 @@ def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, 
 
 def _settle(session: Session, annotation: Annotation, text: str) -> StatusMessage:
     """After a tag the selection is gone and the caret stands at the span's end."""
-    session.reading.drop()
-    session.reading.go_to(annotation.end)
+    session.open_text.drop()
+    session.open_text.go_to(annotation.end)
     session.pinned = annotation.id
     session.last_tag = annotation
     return StatusMessage(text)
@@ -130,7 +130,7 @@ def fill_in(
 
     What another program changed meanwhile stays, but for what the person changed as well.
     """
-    latest = session.notes.get(before.id)
+    latest = session.annotations.get(before.id)
     if latest is None:
         return StatusMessage(f"the {before.label} was deleted meanwhile", error=True)
     merged = dict(latest.attributes)
@@ -155,11 +155,11 @@ def delete(session: Session, annotation: Annotation) -> StatusMessage:
     """Delete an annotation, and its links in the same step of undo."""
     if not session.may_change(annotation):
         return not_yours(annotation)
-    links = session.notes.links_of(annotation.id)
+    links = session.annotations.links_of(annotation.id)
     changes = [
         Change(annotation, deleted(annotation)),
         *(Change(one, deleted(one)) for one in links),
-        *(Change(one, deleted(one)) for one in session.notes.hidden_links_of(annotation.id)),
+        *(Change(one, deleted(one)) for one in session.annotations.hidden_links_of(annotation.id)),
     ]
     outcome = session.commit(f"delete {annotation.label}", changes)
     session.pinned = None
@@ -177,11 +177,11 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
         return StatusMessage("an annotation cannot be empty", error=True)
     if span == (annotation.start, annotation.end):
         return StatusMessage("the bounds are the same")
-    after = moved(annotation, session.reading.text, span)
+    after = moved(annotation, session.open_text.text, span)
     outcome = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
-    if session.reading.caret == annotation.end:
+    if session.open_text.caret == annotation.end:
         # The caret stood at the span's end, as it does after a tag, and goes on with it.
-        session.reading.go_to(after.end)
+        session.open_text.go_to(after.end)
     session.pinned = after.id
     return StatusMessage(f"bounds {outcome}")
 
@@ -199,17 +199,17 @@ def move_bound(session: Session, which: str) -> StatusMessage | None:
 
     `which` is `start_in`, `start_out`, `end_in` or `end_out`.
     """
-    move, text = _BOUNDS[which], session.reading.text
-    selection = session.reading.selection
+    move, text = _BOUNDS[which], session.open_text.text
+    selection = session.open_text.selection
     if selection is not None:
-        session.reading.select(move(text, selection))
+        session.open_text.select(move(text, selection))
         return None
     current = session.current
     if current is None:
-        span = session.search.at(session.reading.caret) or session.reading.natural("word")
+        span = session.search.at(session.open_text.caret) or session.open_text.natural("word")
         if span is None:
             return NO_CURRENT
-        session.reading.select(move(text, span))
+        session.open_text.select(move(text, span))
         return None
     return set_bounds(session, current, move(text, Span(current.start, current.end)))
 
@@ -255,8 +255,8 @@ def decisions(
             attributes={**row.attributes, **attributes},
         )
         changes.append(Change(row, after))
-        for link in session.notes.links_of(row.id):
-            ends = [session.notes.get(id) for id in (link.from_id, link.to_id)]
+        for link in session.annotations.links_of(row.id):
+            ends = [session.annotations.get(id) for id in (link.from_id, link.to_id)]
             both = all(end and (end.status == "accepted" or end.id in accepted) for end in ends)
             if link.status == "suggested" and (both or status == "rejected"):
                 links[link.id] = link

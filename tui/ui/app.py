@@ -19,7 +19,7 @@ from tui.errors import HashiyaError, StoreError
 from tui.keys.actions import Label
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
 from tui.session.session import Session

@@ -62,28 +62,28 @@ class Rebounding(Waiting):
     def __init__(self, session: Session, annotation: Annotation) -> None:
         self._session = session
         self._id = annotation.id
-        session.reading.select(Span(annotation.start, annotation.end))
+        session.open_text.select(Span(annotation.start, annotation.end))
 
     def enter(self) -> StatusMessage | None:
         """Set the bounds to the selection."""
         from tui.session.tagging import set_bounds
 
-        selection = self._session.reading.selection
-        annotation = self._session.notes.in_text(self._id)
+        selection = self._session.open_text.selection
+        annotation = self._session.annotations.in_text(self._id)
         if selection is None or annotation is None:
             return self.escape()
-        self._session.reading.drop()
+        self._session.open_text.drop()
         said = set_bounds(self._session, annotation, selection)
-        changed = self._session.notes.in_text(self._id)
+        changed = self._session.annotations.in_text(self._id)
         if changed is not None:
-            self._session.reading.go_to(changed.end)
+            self._session.open_text.go_to(changed.end)
             self._session.pin(changed, go=False)
         return said
 
     def escape(self) -> StatusMessage:
         """Leave the bounds."""
-        annotation = self._session.notes.in_text(self._id)
-        self._session.reading.drop()
+        annotation = self._session.annotations.in_text(self._id)
+        self._session.open_text.drop()
         if annotation is not None:
             self._session.pin(annotation)
         return StatusMessage("the bounds stay as they were")
@@ -102,12 +102,12 @@ class Placing(Waiting):
         """Put it on the selection."""
         from tui.session.changed_text import place
 
-        selection = self._session.reading.selection
+        selection = self._session.open_text.selection
         return place(self._session, self._orphan, selection) if selection else None
 
     def escape(self) -> StatusMessage:
         """Leave it without a place."""
-        self._session.reading.drop()
+        self._session.open_text.drop()
         return StatusMessage("it stays without a place")
 
 
@@ -127,7 +127,7 @@ class Aiming(Waiting):
         from tui.session import linking
 
         session = self._session
-        source = session.notes.in_text(self._source)
+        source = session.annotations.in_text(self._source)
         if source is None:
             return GONE
         target = session.current
@@ -141,7 +141,7 @@ class Aiming(Waiting):
 
     def escape(self) -> StatusMessage:
         """Link nothing and go back."""
-        source = self._session.notes.in_text(self._source)
+        source = self._session.annotations.in_text(self._source)
         if source is not None:
             self._session.pin(source)
         return StatusMessage("nothing was linked")

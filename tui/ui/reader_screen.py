@@ -80,7 +80,7 @@ class DocumentView:
         self._settings = settings
         self._index, self._article, self._sidebar = index, article, sidebar
         self._shown_version = -1
-        self._shown_reading = session.reading
+        self._shown_text = session.open_text
 
     def open(self, document_id: str) -> StatusMessage | None:
         """Show a document in the article where it was left; what to say where it cannot be."""
@@ -92,7 +92,7 @@ class DocumentView:
         self._index.open_id = document_id
         self._index.go(collection.place_of(document_id) or 0)
         collection.forget_rows()
-        self._shown_reading = self._session.reading
+        self._shown_text = self._session.open_text
         self._article.opened()
         return None
 
@@ -108,8 +108,8 @@ class DocumentView:
     def update(self) -> None:
         """Show the text, the notes and the caret as the session has them now."""
         session = self._session
-        if session.reading is not self._shown_reading:
-            self._shown_reading = session.reading
+        if session.open_text is not self._shown_text:
+            self._shown_text = session.open_text
             self._article.opened()
         if session.version != self._shown_version:
             self._shown_version = session.version
@@ -316,12 +316,12 @@ class ReaderScreen(Screen[None]):
     def acting_on(self) -> Annotation | None:
         """The annotation that a command acts on, in the article or the sidebar."""
         if self.scope is Scope.SIDEBAR and self.sidebar.chosen:
-            return self.session.notes.get(self.sidebar.chosen)
+            return self.session.annotations.get(self.sidebar.chosen)
         return self.session.current
 
     def go_to_annotation(self, id: str) -> None:
         """Move the article to an annotation."""
-        found = self.session.notes.get(id) if id else None
+        found = self.session.annotations.get(id) if id else None
         if found is not None and found.status != "orphaned":
             self.session.pin(found)
 
@@ -333,7 +333,7 @@ class ReaderScreen(Screen[None]):
 
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """The mouse put the caret somewhere, or selected up to there."""
-        reading = self.session.reading
+        reading = self.session.open_text
         self.session.moved()
         if self.scope is not Scope.ARTICLE:
             self.focus_pane(Scope.ARTICLE)

@@ -11,8 +11,7 @@ from functools import cached_property
 
 from rich.style import Style
 
-from tui.schema.colours import resolve_colour
-from tui.schema.labels import Channel, LabelDef, LabelSchema
+from tui.schema import Channel, LabelDef, LabelSchema, resolve_colour
 
 PLAIN = Style()
 

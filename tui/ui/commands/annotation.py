@@ -150,7 +150,7 @@ def _copy(screen: ReaderScreen, _: Action) -> StatusMessage:
     from tui.terminal.clipboard import copy
 
     session = screen.session
-    span = session.reading.selection
+    span = session.open_text.selection
     current = screen.acting_on()
     text = session.text_of(span) if span else current.text if current else ""
     if not text:

@@ -28,8 +28,8 @@ def _bookmark(screen: ReaderScreen, _: Action) -> StatusMessage:
     session = screen.session
     if session.info is None:
         return StatusMessage("no document is open", error=True)
-    caret = session.reading.caret
-    marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
+    caret = session.open_text.caret
+    marks = session.store.bookmarks(session.info.id, session.annotator)
     try:
         for mark in marks:
             if mark.offset == caret:
@@ -49,7 +49,7 @@ def _bookmarks(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     if not marks:
         return StatusMessage("no bookmarks here; m sets one")
-    text = session.reading.text
+    text = session.open_text.text
 
     def choice(offset: int, name: str) -> ListItem:
         percent = f"{100 * offset // max(len(text), 1)}%"
@@ -58,7 +58,7 @@ def _bookmarks(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     def chosen(place: int | None) -> None:
         if place is not None:
             session.moved()
-            session.reading.go_to(marks[place].offset)
+            session.open_text.go_to(marks[place].offset)
             screen.show(None)
 
     choices = [choice(mark.offset, mark.name) for mark in marks]
@@ -97,7 +97,7 @@ def _search(screen: ReaderScreen, _: Action) -> None:
             session = screen.session
             session.search.look_for(result.query)
             session.search.first_from(result.offset)
-            session.reading.go_to(result.offset)
+            session.open_text.go_to(result.offset)
         screen.show(said)
 
     screen.app.push_screen(SearchDialog(screen.session), found)
@@ -122,9 +122,9 @@ def go_to(screen: ReaderScreen, row: Annotation) -> StatusMessage | None:
         said = screen.open_document(row.document_id)
     if said is None and not session.mine(row) and not session.show_others:
         session.show_others = True
-        session.load_notes()
+        session.load_annotations()
         said = StatusMessage(f"{row.annotator}'s annotation: all annotators' work is shown now")
-    there = session.notes.get(row.id)
+    there = session.annotations.get(row.id)
     if there is not None and there.status not in ("orphaned", "rejected"):
         session.pin(there)
     return said
@@ -162,7 +162,7 @@ def _reopen(screen: ReaderScreen, _: Action) -> StatusMessage:
 
 @command("view.marks")
 def _marks(screen: ReaderScreen, _: Action) -> StatusMessage:
-    shown = not screen.session.reading.options.marks
+    shown = not screen.session.open_text.options.marks
     _lay_out(screen, marks=shown)
     screen.app.remember("show_marks", shown)
     return StatusMessage("vowel marks shown" if shown else "vowel marks hidden")
@@ -170,7 +170,7 @@ def _marks(screen: ReaderScreen, _: Action) -> StatusMessage:
 
 @command("view.controls")
 def _controls(screen: ReaderScreen, _: Action) -> StatusMessage:
-    shown = not screen.session.reading.options.controls
+    shown = not screen.session.open_text.options.controls
     _lay_out(screen, controls=shown)
     screen.app.remember("show_controls", shown)
     return StatusMessage("invisible controls shown" if shown else "invisible controls hidden")
@@ -179,7 +179,7 @@ def _controls(screen: ReaderScreen, _: Action) -> StatusMessage:
 def _lay_out(screen: ReaderScreen, **changes: bool) -> None:
     """Lay the text out with other options; the caret stays in view."""
     line = screen.article.caret_row - screen.article.top
-    if screen.session.reading.lay_out(**changes):
+    if screen.session.open_text.lay_out(**changes):
         screen.article.opened(at_line=line)
 
 
@@ -205,7 +205,7 @@ def _measure(screen: ReaderScreen, action: Action) -> StatusMessage:
 def _others(screen: ReaderScreen, _: Action) -> StatusMessage:
     session = screen.session
     session.show_others = not session.show_others
-    session.load_notes()
+    session.load_annotations()
     screen.app.remember("show_others", session.show_others)
     return StatusMessage(
         "all annotators' work is shown" if session.show_others else "only one's own work"

@@ -105,7 +105,7 @@ def _choose_target(screen: ReaderScreen, source: Annotation, link_type: str) -> 
     session = screen.session
     definition = session.schema.label(source.label).link(link_type)
     found = linking.candidates(session, source, definition) if definition else []
-    choices = [_target(session.reading.text, *pair) for pair in enumerate(found, 1)]
+    choices = [_target(session.open_text.text, *pair) for pair in enumerate(found, 1)]
     dialog = LinkDialog(f"{link_type} of {source.label}", choices, others=False)
 
     def chosen(place: int | None) -> None:
@@ -195,14 +195,14 @@ def _choose_link(
 
 
 def _end(screen: ReaderScreen, number: int, end: LinkEnd) -> ListItem:
-    row = screen.session.notes.get(end.id)
+    row = screen.session.annotations.get(end.id)
     text, label = (row.text, row.label) if row else ("in another document", "")
     beside = f"{end.link.type} {'→' if end.outward else '←'}"
     return ListItem(text, key=_number(number), beside=beside, label=label)
 
 
 def _go(screen: ReaderScreen, end: LinkEnd) -> StatusMessage | None:
-    row = screen.session.notes.get(end.id)
+    row = screen.session.annotations.get(end.id)
     try:
         row = row or screen.session.store.annotations.get(end.id)
     except StoreError as error:

@@ -40,14 +40,14 @@ class FindPrompt:
     def submitted(self) -> StatusMessage | None:
         """Go to the first match from the caret on."""
         session = self._screen.session
-        match = session.search.first_from(session.reading.caret)
+        match = session.search.first_from(session.open_text.caret)
         self._screen.focus_pane(Scope.ARTICLE)
         if match is None:
             query = session.search.query
             session.search.clear()
             return StatusMessage(f"nothing found for {isolated(query)}") if query else None
         session.moved()
-        session.reading.go_to(match.start)
+        session.open_text.go_to(match.start)
         return None
 
     def cancelled(self) -> None:
@@ -63,25 +63,25 @@ class FindPrompt:
 )  # fmt: skip
 def _extend(screen: ReaderScreen, action: Action) -> None:
     screen.session.moved()
-    screen.session.reading.move(last_part(action), extend=True)
+    screen.session.open_text.move(last_part(action), extend=True)
 
 
 @command("select.toggle")
 def _toggle(screen: ReaderScreen, _: Action) -> StatusMessage:
-    extending = screen.session.reading.toggle_extending()
+    extending = screen.session.open_text.toggle_extending()
     return StatusMessage("selecting: every move extends" if extending else "selection ends here")
 
 
 @command("select.widen")
 def _widen(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     screen.session.moved()
-    return None if screen.session.reading.widen() else StatusMessage("nothing wider")
+    return None if screen.session.open_text.widen() else StatusMessage("nothing wider")
 
 
 @command("select.narrow")
 def _narrow(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     screen.session.moved()
-    return None if screen.session.reading.narrow() else StatusMessage("nothing narrower")
+    return None if screen.session.open_text.narrow() else StatusMessage("nothing narrower")
 
 
 @command("select.drop")
@@ -89,7 +89,7 @@ def _drop(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     session = screen.session
     if screen.pending_action.waiting is not None:
         return screen.pending_action.decide(carry_out=False)
-    if not session.reading.drop() and session.search.active:
+    if not session.open_text.drop() and session.search.active:
         session.search.clear()
     return StatusMessage("")
 
@@ -107,7 +107,7 @@ def _bound(screen: ReaderScreen, action: Action) -> StatusMessage | None:
 )  # fmt: skip
 def _move(screen: ReaderScreen, action: Action) -> None:
     screen.session.moved()
-    screen.session.reading.move(last_part(action))
+    screen.session.open_text.move(last_part(action))
 
 
 @command("move.page_up", "move.page_down")
@@ -115,7 +115,7 @@ def _page(screen: ReaderScreen, action: Action) -> None:
     article = screen.article
     rows = max(article.body_height - 1, 1) * (1 if action.id == "move.page_down" else -1)
     screen.session.moved()
-    screen.session.reading.move_rows(rows)
+    screen.session.open_text.move_rows(rows)
     article.scroll_lines_to(article.top + rows)
 
 
@@ -138,14 +138,14 @@ def _todo(screen: ReaderScreen, action: Action) -> StatusMessage:
 def _next_annotation(screen: ReaderScreen, action: Action) -> StatusMessage | None:
     session = screen.session
     forward = action.id == "move.next_annotation"
-    caret = session.reading.caret
+    caret = session.open_text.caret
     if session.search.active:
         match = session.search.step(1 if forward else -1, caret)
         if match is not None:
             session.moved()
-            session.reading.go_to(match.start)
+            session.open_text.go_to(match.start)
         return None
-    found = session.notes.beside(caret, session.current, forward=forward)
+    found = session.annotations.adjacent(caret, session.current, forward=forward)
     if found is None:
         return StatusMessage(f"no annotation {'after' if forward else 'before'} this place")
     session.pin(found)

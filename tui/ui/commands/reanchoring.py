@@ -96,7 +96,7 @@ def _lines(change: TextChange) -> list[ListItem]:
 @command("document.orphans")
 def _orphans(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     session = screen.session
-    orphans = session.notes.orphans
+    orphans = session.annotations.orphans
     if not orphans:
         return StatusMessage("every annotation here has its place")
 
@@ -116,7 +116,7 @@ def _orphans(screen: ReaderScreen, _: Action) -> StatusMessage | None:
 
 
 def _place_by_hand(screen: ReaderScreen, orphan: Annotation) -> None:
-    selection = screen.session.reading.selection
+    selection = screen.session.open_text.selection
     if selection is None:
         screen.show(begin_placing(screen, orphan))
     else:

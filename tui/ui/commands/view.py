@@ -220,7 +220,7 @@ def _filter(screen: ReaderScreen, _: Action) -> None:
     "sidebar.last",
 )  # fmt: skip
 def _sidebar_move(screen: ReaderScreen, action: Action) -> None:
-    far = len(screen.session.notes) + 1
+    far = len(screen.session.annotations) + 1
     page = max(screen.sidebar.body_height // 2, 1)
     steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -far, "last": far}
     screen.go_to_annotation(screen.sidebar.step(steps[last_part(action)]))

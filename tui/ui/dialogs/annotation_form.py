@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.model import JSON, Annotation
-from tui.schema.labels import AttributeDef, AttributeType, LabelDef, Option
+from tui.schema import AttributeDef, AttributeType, LabelDef, Option
 from tui.text.language.folding import number_of
 from tui.text.layout.single_line import isolated, tight
 from tui.text.unicode.width import cell_len

@@ -76,8 +76,8 @@ class ArticleRows:
     def lying_on(self, row: Row, *, caret: bool, focused: bool) -> Lying:
         """What lies on a row now; `caret` says whether the caret is painted in it."""
         session, start, end = self._session, row.start, max(row.end, row.start + 1)
-        notes = tuple(session.notes.overlapping(start, end))
-        selection = session.reading.selection
+        notes = tuple(session.annotations.overlapping(start, end))
+        selection = session.open_text.selection
         chosen = selection if selection and selection.overlaps(Span(row.start, row.end)) else None
         current = session.current if notes else None
         here = frozenset(note.id for note in notes)
@@ -88,7 +88,7 @@ class ArticleRows:
             unsaved & here,
             chosen,
             tuple(session.search.within(row.start, row.end)),
-            session.reading.caret if caret else None,
+            session.open_text.caret if caret else None,
             caret and focused,
             session.annotator if notes else "",
         )
@@ -108,7 +108,7 @@ class ArticleRows:
         bounds.update(lying.chosen or ())
         if lying.caret is not None:
             bounds.add(lying.caret)
-        row = self._session.reading.layout.row_at(anchor, bounds)
+        row = self._session.open_text.layout.row_at(anchor, bounds)
         if lying.caret is not None:  # what is not seen has no cell: the nearest one shows it
             lying = lying._replace(caret=row.stop_at(lying.caret))
         styles = self._with_caret(self._cell_styles(row, lying), lying)
@@ -245,7 +245,7 @@ class Article(Pane):
         self._caret_line = 0
         self._shown: tuple[Span | None, Annotation | None] = (None, None)
         """The selection and the current annotation as they were painted."""
-        self._shown_notes = session.notes
+        self._shown_annotations = session.annotations
         self._waiting = False
         """Whether something was not saved when the notes were painted."""
         self._ahead = range(0)
@@ -273,14 +273,14 @@ class Article(Pane):
         elif self.size.width:
             # Until now nothing said how much of the text is in view around the caret.
             self._sized = True
-            self.session.reading.lay_out(width=self.text_width)
+            self.session.open_text.lay_out(width=self.text_width)
             self.opened()
 
     def lay_out(self) -> None:
         """Take up the pane's width, keeping the caret where it is on the screen."""
         if not self.size.width:
             return
-        reading = self.session.reading
+        reading = self.session.open_text
         line = self._caret_line - self.top
         if reading.lay_out(width=self.text_width):
             self.opened(at_line=line if 0 <= line < self.body_height else None)
@@ -300,13 +300,13 @@ class Article(Pane):
     @property
     def caret_row(self) -> int:
         """The row that the caret is in."""
-        return self.session.reading.layout.row_of(self.session.reading.caret)
+        return self.session.open_text.layout.row_of(self.session.open_text.caret)
 
     def follow_caret(self) -> None:
         """After a command: keep the caret in view and paint what changed."""
         index = self.caret_row
         before, self._caret_line = self._caret_line, index
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         changed = [(line, line + 1) for line in {before, index}]
         changed += [
             (layout.row_of(span.start), layout.row_of(span.end) + 1)
@@ -328,21 +328,21 @@ class Article(Pane):
 
     def notes_changed(self) -> None:
         """The notes are others than before: paint anew the rows on which something changed."""
-        before, self._shown_notes = self._shown_notes, self.session.notes
-        changed = before.differing(self._shown_notes)
+        before, self._shown_annotations = self._shown_annotations, self.session.annotations
+        changed = before.differing(self._shown_annotations)
         waited, self._waiting = self._waiting, bool(self.session.saver.waiting)
         # Any row may show what is not saved, or no longer.
         if not changed or len(changed) > MANY or waited or self._waiting:
             self.refresh()
             return
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         self.refresh(Region(0, 0, self.size.width, self.head_height))
         for note in changed:
             self.refresh_lines(layout.row_of(note.start), layout.row_of(note.end) + 1)
 
     def _changed_spans(self) -> list[Span]:
         """Where the selection and the current annotation were and are, as far as they changed."""
-        before, self._shown = self._shown, (self.session.reading.selection, self.session.current)
+        before, self._shown = self._shown, (self.session.open_text.selection, self.session.current)
         pairs = zip(before, self._shown, strict=True)
         changed = [one for pair in pairs if pair[0] != pair[1] for one in pair if one is not None]
         return [Span(one.start, one.end) for one in changed]
@@ -372,7 +372,7 @@ class Article(Pane):
 
     def settle(self, budget: float) -> bool:
         """Count more of the text's rows; True while more remains. The view stays as it is."""
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         if layout.settled:
             return False
         offset = layout.row(min(self.top, layout.row_count - 1)).start
@@ -398,7 +398,7 @@ class Article(Pane):
         """The rows of the text."""
         if self.session.info is None:
             return len(_NOTHING_TO_READ)
-        return self.session.reading.layout.row_count
+        return self.session.open_text.layout.row_count
 
     def head(self, width: int) -> list[Strip]:
         """The title, and beneath it source, date and counts."""
@@ -410,7 +410,7 @@ class Article(Pane):
         facts = [info.source and info.source.rsplit("/", 1)[-1]]
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         facts.append(f"{info.length:,} {plural('character', info.length)}")
-        counts = self.session.schema.in_order(self.session.notes.counts)
+        counts = self.session.schema.in_order(self.session.annotations.counts)
         facts += [f"{n} {plural(label, n)}" for label, n in counts]
         title = self.title_strip(f"{info.title or info.id}", mark, width)
         side: Align = "right" if runs_rtl(info.title) else "left"
@@ -427,7 +427,7 @@ class Article(Pane):
         """Forget what was looked up by line where any line may show something else now."""
         session = self.session
         showing = (
-            session.reading.layout, session.notes, session.search, session.search.version,
+            session.open_text.layout, session.annotations, session.search, session.search.version,
             session.saver.unsaved_ids(), self.size.width, self.text_left,
         )  # fmt: skip
         if showing != self._showing:
@@ -439,7 +439,7 @@ class Article(Pane):
         if self.session.info is None:
             text = fit(f"  {_NOTHING_TO_READ[index]}", width, align="left")
             return Strip([Segment(text, self.look.dim)])
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         if layout.numbering != self._numbering:
             self._numbering = layout.numbering
             self._strips.clear()
@@ -451,8 +451,8 @@ class Article(Pane):
         return strip
 
     def _row_strip(self, index: int, width: int, *, caret: bool) -> Strip:
-        anchor = self.session.reading.layout.locate(index)
-        row = self.session.reading.layout.row_at(anchor)
+        anchor = self.session.open_text.layout.locate(index)
+        row = self.session.open_text.layout.row_at(anchor)
         lying = self._rows.lying_on(row, caret=caret, focused=self.has_focus)
         return self._rows.strip(anchor, lying, Place(width, self.text_left))
 
@@ -460,7 +460,7 @@ class Article(Pane):
 
     def offset_at(self, x: int, y: int) -> int:
         """The offset of the cluster under a cell of the pane."""
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         index = self.top + y - self.head_height
         index = max(0, min(index, layout.row_count - 1))
         return layout.row(index).offset_at(x - self.text_left)

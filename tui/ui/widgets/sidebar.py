@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.session.annotation_list import Margin, MarginLine
+from tui.session.annotation_list import AnnotationLine, AnnotationList
 from tui.session.session import Session
 from tui.text.layout.single_line import fit, runs_rtl, tight
 from tui.text.unicode.width import cell_len
@@ -37,11 +37,11 @@ class Sidebar(Pane):
         super().__init__(look, id="sidebar")
         self.session = session
         self.by_label = True
-        self._margin = Margin(session)
-        self._lines: list[MarginLine] = []
+        self._list = AnnotationList(session)
+        self._lines: list[AnnotationLine] = []
         self._first: dict[str, int] = {}
         self._order: list[str] = []
-        self._painted: dict[tuple[MarginLine, int, bool, bool], Strip] = {}
+        self._painted: dict[tuple[AnnotationLine, int, bool, bool], Strip] = {}
         self._built: tuple[int, bool] | None = None
         self.chosen = ""
         """The annotation that the keys act on."""
@@ -57,7 +57,7 @@ class Sidebar(Pane):
             return
         self._built = built
         before, top = self._lines, self.top
-        self._lines = self._margin.lines(by_label=self.by_label)
+        self._lines = self._list.lines(by_label=self.by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
             if line.annotation and line.annotation not in self._first:
@@ -74,7 +74,7 @@ class Sidebar(Pane):
         else:
             self._refresh_changed(before)
 
-    def _refresh_changed(self, before: Sequence[MarginLine]) -> None:
+    def _refresh_changed(self, before: Sequence[AnnotationLine]) -> None:
         """Paint anew the head, and the lines in view that are others than they were."""
         self.refresh(Region(0, 0, self.size.width, self.head_height))
         for index in range(self.top, self.top + self.body_height):
@@ -90,7 +90,7 @@ class Sidebar(Pane):
     def head(self, width: int) -> list[Strip]:
         """How many annotations, and their order."""
         waiting = self.session.saver.waiting
-        tail = f"{len(self.session.notes)}" + (f" ({waiting} unsaved)" if waiting else "")
+        tail = f"{len(self.session.annotations)}" + (f" ({waiting} unsaved)" if waiting else "")
         title = "Notes" if self.by_label else "Notes in text order"
         return [self.title_strip(title, tail, width), self.rule_strip(width)]
 
@@ -113,8 +113,8 @@ class Sidebar(Pane):
             return strip.apply_style(self.look.lit)
         return strip
 
-    def _item_strip(self, line: MarginLine, width: int) -> Strip:
-        item = self.session.notes.get(line.annotation)
+    def _item_strip(self, line: AnnotationLine, width: int) -> Strip:
+        item = self.session.annotations.get(line.annotation)
         rtl = runs_rtl(item.text if item else line.value)
         unsaved = line.annotation in self.session.saver.unsaved_ids()
         key = line, width, rtl, unsaved
@@ -130,7 +130,7 @@ class Sidebar(Pane):
         self._painted.clear()
         super().notify_style_update()
 
-    def _item_runs(self, line: MarginLine, width: int, *, rtl: bool, unsaved: bool) -> Runs:
+    def _item_runs(self, line: AnnotationLine, width: int, *, rtl: bool, unsaved: bool) -> Runs:
         style = self.look.title if line.kind == "text" else self.look.dim
         bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.look.chip(line.label))
         sign = "○ " if unsaved and line.kind == "text" else ""

@@ -83,7 +83,7 @@ class StatusLine(LineWidget):
     def _percent(self) -> str:
         if self.session.info is None:
             return ""
-        reading = self.session.reading
+        reading = self.session.open_text
         arrow = ""
         row = reading.layout.row(reading.layout.row_of(reading.caret))
         cell = row.cell_at(row.stop_at(reading.caret))
@@ -105,7 +105,7 @@ class StatusLine(LineWidget):
     def _marked(self, room: int) -> Runs:
         """The selection's length, or the annotations at the caret, the current one first."""
         session = self.session
-        selection = session.reading.selection
+        selection = session.open_text.selection
         if selection is not None:
             words = len(session.text_of(selection).split())
             text = (
@@ -117,7 +117,7 @@ class StatusLine(LineWidget):
         if current is None:
             return []
         runs: Runs = []
-        here = session.notes.at(session.reading.caret)
+        here = session.annotations.at(session.open_text.caret)
         for item in [current, *(row for row in here if row.id != current.id)]:
             value = next((str(v) for v in item.attributes.values() if isinstance(v, str) and v), "")
             doubt = "?" if item.status == "suggested" else ""
