@@ -66,7 +66,7 @@ def test_turning_works_where_nothing_can_be_kept(
     def refuse(*_: object) -> None:
         raise Busy("another program writes")
 
-    monkeypatch.setattr(store, "keep_choice", refuse)
+    monkeypatch.setattr(store.choices, "save", refuse)
     said = session.cycle_direction()
     assert said.error
     assert "rtl, for now only: another program writes" in said.text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.blocking import Blocked, blocked
+from tests.session.blocking import blocked
 from tests.session.opening import opened, put, stored, tag
 from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError, Unstorable
 from tui.session import tag_everywhere, tagging
@@ -170,14 +170,15 @@ def test_a_conflict_is_raised_at_once(tmp_path: Path) -> None:
         assert session.saver.waiting == 0
 
 
-def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(tmp_path: Path) -> None:
+def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(tmp_path, TEXT) as session:
 
-        class NoPlace(Blocked):
-            def save_progress(self, *_: object) -> None:
-                raise CannotWrite("read-only")
+        def refuse(*_: object) -> None:
+            raise CannotWrite("read-only")
 
-        session.store = NoPlace(session.store)  # type: ignore[assignment]
+        monkeypatch.setattr(session.store.progress, "save", refuse)
         session.leave()
         assert session.saver.reason == ""
 

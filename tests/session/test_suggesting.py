@@ -21,7 +21,7 @@ def rows(session: Session, label: str, status: str = "suggested") -> list[Annota
 def link_rows(session: Session, type: str = "speaker") -> list[tuple[str, str, str]]:
     """Text of the quote (its start), text of the speaker, status."""
     found: list[tuple[str, str, str]] = []
-    for row in session.store.links("000.txt"):
+    for row in session.store.links.in_document("000.txt"):
         source, target = session.annotations.get(row.from_id), session.annotations.get(row.to_id)
         if row.type == type and source and target:
             found.append((source.text[:8], target.text, row.status))

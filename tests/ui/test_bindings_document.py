@@ -18,7 +18,7 @@ async def test_d_marks_it_done_and_stays_a_second_d_opens_the_next(tmp_path: Pat
     async with reading(tmp_path, ["one", "two", "three"]) as reader:
         await reader.press("down", "enter", "d")
         assert reader.session.open_text.text == "two"
-        assert reader.store.progress("001.txt", "me").status == "done"
+        assert reader.store.progress.get("001.txt", "me").status == "done"
         assert "done" in reader.said
         await reader.press("d")
         assert reader.session.open_text.text == "three"

@@ -299,7 +299,7 @@ async def test_new_bounds_never_reach_another_document(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one two three", "four five six"]) as reader:
         await reader.press("enter", "e", "r", "f", "shift+tab", "down", "enter", "enter")
         assert reader.session.open_text.text == "four five six"
-        rows = reader.store.annotations("000.txt")
+        rows = reader.store.annotations.in_document("000.txt")
         assert [(row.start, row.end, row.text) for row in rows] == [(0, 3, "one")]
 
 

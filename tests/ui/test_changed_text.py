@@ -141,7 +141,7 @@ async def test_what_another_program_took_in_is_said_and_shown(tmp_path: Path) ->
             await reader.until(lambda: "its source holds another text now" in reader.shown())
             assert reader.session.open_text.text == OLD
             assert "text changed" in reader.shown()
-            other.reanchor("000.txt", "her", other.placements("000.txt"))
+            other.documents.reanchor("000.txt", "her", other.documents.placements("000.txt"))
             await reader.until(lambda: reader.session.open_text.text == NEW)
         await reader.until(lambda: "another program took this document" in reader.shown())
         assert "A new line" in "\n".join(reader.rows())

@@ -119,7 +119,7 @@ async def test_a_link_of_hers_that_goes_with_mine_is_counted(tmp_path: Path) -> 
         with Store.open(reader.store.path) as other:
             quote = annotate(info, TEXT, (9, 20), "quote", "her")
             arrow = link(quote, mine, "speaker", "her")
-            other.commit("link", info.id, "her", [Change(None, quote), Change(None, arrow)])
+            other.history.commit("link", info.id, "her", [Change(None, quote), Change(None, arrow)])
         await reader.until(lambda: reader.session.annotations.get(quote.id) is not None)
         await reader.press("x")
         assert "deleted with 1 link, 1 by others" in reader.said
@@ -134,7 +134,7 @@ async def test_a_form_keeps_what_another_program_changed_meanwhile(tmp_path: Pat
         (mine,) = reader.saved()
         with Store.open(reader.store.path) as other:
             changed = edited(mine, attributes={"type": "ORG"}, note="from elsewhere")
-            other.commit("edit", mine.document_id, "me", [Change(mine, changed)])
+            other.history.commit("edit", mine.document_id, "me", [Change(mine, changed)])
         await reader.until(lambda: reader.session.annotations.get(mine.id) == changed)
         reader.app.screen.query(BidiArea).last().focus()
         await reader.press(*"typed", "ctrl+s")

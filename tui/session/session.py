@@ -90,7 +90,7 @@ class Session:
         if self.info is None or self.saver.waiting:
             return  # nothing overtakes what waits, a status among it
         with suppress(StoreError):
-            self.store.save_progress(self.info.id, self.annotator, self.open_text.caret)
+            self.store.progress.save(self.info.id, self.annotator, self.open_text.caret)
             self.status = self._status_of(self.info.id)
 
     def _status_of(self, document_id: str) -> ReadingStatus:
@@ -117,7 +117,7 @@ class Session:
             if info.text_sha256 != self.info.text_sha256:
                 from tui.anchoring.placement import map_offset
 
-                text = self.store.text(info.text_sha256)
+                text = self.store.documents.text(info.text_sha256)
                 caret = map_offset(self.open_text.text, text, self.open_text.caret)
                 self.open_text = OpenText(text, self.open_text.options, caret)
                 self.search = Search(text)

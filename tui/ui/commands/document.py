@@ -29,7 +29,7 @@ def _bookmark(screen: ReaderScreen, _: Action) -> StatusMessage:
     if session.info is None:
         return StatusMessage("no document is open", error=True)
     caret = session.open_text.caret
-    marks = session.store.bookmarks(session.info.id, session.annotator)
+    marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     try:
         for mark in marks:
             if mark.offset == caret:
