@@ -11,6 +11,7 @@ import pytest
 from tests.faults.disks import fill, small_disk
 from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored, unsaved
 from tests.ui.driving import reading
+from tui.store.checks import check_database
 
 
 async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_fault_while_opening_leaves_the_document_that_was_open(
             raise NotADatabase("the database is damaged")
 
         with monkeypatch.context() as patch:
-            patch.setattr(session.store, "text", damaged)
+            patch.setattr(session.store.documents, "text", damaged)
             with pytest.raises(NotADatabase):
                 session.open("001.txt", OPTIONS)
         assert session.info is not None
