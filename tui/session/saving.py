@@ -33,54 +33,16 @@ from tui.model import (
     Annotation,
     DocumentInfo,
     Link,
+    Progress,
     ReadingStatus,
-    RecordLink,
-    RecordProgress,
-    RecordSpan,
+    annotation_order,
     now,
-    span_order,
 )
 from tui.store.database import Store
 from tui.store.row_mapping import DocumentStatus
 
 if TYPE_CHECKING:
     from tui.store.row_mapping import Change, Row
-
-
-def span_of(row: Annotation) -> RecordSpan:
-    """An annotation as formats see it."""
-    return RecordSpan(
-        id=row.id,
-        start=row.start,
-        end=row.end,
-        label=row.label,
-        text=row.text,
-        prefix=row.prefix,
-        suffix=row.suffix,
-        attributes=row.attributes,
-        note=row.note,
-        annotator=row.annotator,
-        status=row.status,
-        origin=row.origin,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        deleted_at=row.deleted_at or "",
-    )
-
-
-def link_of(row: Link) -> RecordLink:
-    """A link as formats see it."""
-    return RecordLink(
-        id=row.id,
-        type=row.type,
-        from_id=row.from_id,
-        to_id=row.to_id,
-        annotator=row.annotator,
-        status=row.status,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        deleted_at=row.deleted_at or "",
-    )
 
 
 def rescue(store: Store, commands: Sequence[PendingWrite]) -> Path:
@@ -160,7 +122,7 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
 
 def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> AnnotatedDocument:
     progress = [
-        RecordProgress(who, one.status, store.progress.get(info.id, who).offset, now())
+        Progress(info.id, who, one.status, store.progress.get(info.id, who).offset, now())
         for who, one in sorted(rows.statuses.items())
     ]
     return AnnotatedDocument(
@@ -170,8 +132,8 @@ def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> Anno
         sha256=info.text_sha256,
         text=text,
         meta=info.meta,
-        spans=tuple(sorted(map(span_of, rows.annotations.values()), key=span_order)),
-        links=tuple(link_of(one) for _, one in sorted(rows.links.items())),
+        annotations=tuple(sorted(rows.annotations.values(), key=annotation_order)),
+        links=tuple(one for _, one in sorted(rows.links.items())),
         progress=tuple(progress),
     )
 

@@ -11,12 +11,12 @@ store belongs to the thread that opened it; another thread opens its own.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tui.errors import Busy, CannotWrite
-from tui.model import Annotation, Link, Progress
+from tui.model import AnnotatedDocument, Annotation, Link, Progress
 from tui.store import migrations
 from tui.store.annotations import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.model import Document
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
-    from tui.store.merging import LoadReport
+    from tui.store.merging import Importer, LoadReport
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -130,6 +130,31 @@ class Store:
         from tui.store import merging
 
         return merging.load(self._file, rows)
+
+    def importer(self) -> Importer:
+        """Return what writes the documents of an imported file."""
+        from tui.store.merging import Importer
+
+        return Importer(self._file)
+
+    def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
+        """Yield the documents of these ids, or all, with all that belongs to them, by id.
+
+        Raises `StoreError` for an id that is not there.
+        """
+        infos = map(self.documents.get, sorted(set(ids))) if ids else self.documents.all()
+        for info in infos:
+            yield AnnotatedDocument(
+                id=info.id,
+                title=info.title,
+                source=info.source,
+                sha256=info.text_sha256,
+                text=self.documents.text(info.text_sha256),
+                meta=info.meta,
+                annotations=tuple(self.annotations.in_document(info.id)),
+                links=tuple(self.links.in_document(info.id)),
+                progress=tuple(self.progress.in_document(info.id)),
+            )
 
     def search(self, query: str, limit: int = 50) -> Iterator[SearchHit]:
         """Yield documents that hold every word of the query, folded; quoted words exactly."""
