@@ -111,18 +111,18 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
         for link in rows.links.values():
             # A link is only read together with the annotation that it goes out from.
             if link.from_id not in rows.annotations:
-                rows.annotations[link.from_id] = store.annotation(link.from_id)
+                rows.annotations[link.from_id] = store.annotations.get(link.from_id)
         if document_id in at_hand:
             info, text = at_hand[document_id]
         else:
-            info = store.document(document_id)
-            text = store.text(info.text_sha256)
+            info = store.documents.get(document_id)
+            text = store.documents.text(info.text_sha256)
         yield _record(store, info, text, rows)
 
 
 def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> AnnotatedDocument:
     progress = [
-        Progress(info.id, who, one.status, store.progress(info.id, who).offset, now())
+        Progress(info.id, who, one.status, store.progress.get(info.id, who).offset, now())
         for who, one in sorted(rows.statuses.items())
     ]
     return AnnotatedDocument(
@@ -145,7 +145,7 @@ def keep_copy(path: Path) -> str:
     """
     try:
         with Store.open(path, create=False, read_only=True) as store:
-            if store.annotation_count():
+            if store.annotations.count():
                 store.daily_backup()
     except StoreError as error:
         return f"no copy of today: {error}"
@@ -291,4 +291,6 @@ class Saver:
             self.reason = str(error).removeprefix(f"{self._store.path}: ")
 
     def _write(self, command: PendingWrite) -> None:
-        self._store.commit(command.kind, command.document_id, command.annotator, command.changes)
+        self._store.history.commit(
+            command.kind, command.document_id, command.annotator, command.changes
+        )
