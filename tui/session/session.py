@@ -14,7 +14,7 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
 from tui.session.saving import Flushed, PendingWrite, Saver
 from tui.store.database import Store
-from tui.text.layout.document_layout import LayoutOptions
+from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 
 if TYPE_CHECKING:
