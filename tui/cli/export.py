@@ -38,7 +38,7 @@ from tui.model import (
     now,
 )
 from tui.schema import AttributeType, LabelDef, LabelSchema
-from tui.session.saving import link_of, span_of
+from tui.session.rescue import link_of, span_of
 from tui.store.database import Store
 
 
