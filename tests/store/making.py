@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.model import JSON, Annotation, Document, Link, annotate, link
+from tui.sources.files import SourceDocument
 from tui.store.database import Store
 from tui.store.row_mapping import Change, Entry
 
@@ -29,7 +30,7 @@ def document(
 ) -> Document:
     """A document from a file that does not exist."""
     where = f"/nowhere/{name}" if source is None else source
-    return Document(name, title, where, text, dict(meta or {}), "utf-8", folder)
+    return SourceDocument(name, title, where, text, dict(meta or {}), folder=folder)
 
 
 def entity(

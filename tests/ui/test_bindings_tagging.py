@@ -11,7 +11,7 @@ from tui.store.database import Store
 from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-from tui.ui.pending_action import Aiming
+from tui.ui.pending_action import ChooseLinkTarget
 
 SEED = seed_text()
 KISHIDA = SEED.index("كيشيدا")
@@ -396,11 +396,11 @@ async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await quote_and_speakers(reader)
         await reader.press("l", "m")
-        assert isinstance(reader.screen.pending_action.waiting, Aiming)
+        assert isinstance(reader.screen.pending.current, ChooseLinkTarget)
         await reader.press("N", "N", "enter")
         assert targets(reader) == [("speaker", "كيشيدا")]
         assert current(reader).label == "quote"
-        assert reader.screen.pending_action.waiting is None
+        assert reader.screen.pending.current is None
 
 
 async def test_a_link_never_leads_where_the_schema_has_none(tmp_path: Path) -> None:

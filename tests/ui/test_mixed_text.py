@@ -40,7 +40,7 @@ def columns(reader: Reader) -> list[list[Style]]:
 
 def tinted(reader: Reader, name: str) -> list[tuple[int, int]]:
     """Line and column of each cell of the article on a ground of this colour."""
-    ground = Style(bgcolor=reader.app.look._colour(name)).bgcolor
+    ground = Style(bgcolor=reader.app.theme_styles._colour(name)).bgcolor
     return [
         (y, x)
         for y, styles in enumerate(columns(reader))

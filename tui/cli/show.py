@@ -21,7 +21,7 @@ from tui.terminal import Encoder
 from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
 from tui.text.layout.rows import Row
 from tui.text.unicode.bidi import Direction
-from tui.ui.styles import Look
+from tui.ui.styles import ThemeStyles
 
 
 class Painter:
@@ -31,7 +31,7 @@ class Painter:
         self._encoder = encoder
         self._console = Console(highlight=False, soft_wrap=True, file=sys.stdout)
         colour = self._console.color_system is not None
-        self._look = Look(schema, {}, dark=True, colour=colour)
+        self._theme = ThemeStyles(schema, {}, dark=True, colour=colour)
 
     def write(self, row: Row, notes: AnnotationIndex) -> None:
         """Write one row."""
@@ -39,7 +39,7 @@ class Painter:
 
         def style(offset: int) -> Style:
             labels = [note.label for note in here if note.start <= offset < note.end]
-            return self._look.cell(labels)
+            return self._theme.cell(labels)
 
         line = Text(" " * row.indent)
         for cell_style, group in groupby(row.cells, key=lambda cell: style(cell.style_offset)):

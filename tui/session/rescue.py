@@ -20,11 +20,9 @@ from tui.model import (
     Annotation,
     DocumentInfo,
     Link,
-    RecordLink,
-    RecordProgress,
-    RecordSpan,
+    Progress,
+    annotation_order,
     now,
-    span_order,
 )
 from tui.session.saving import PendingWrite
 from tui.store.database import Store
@@ -124,7 +122,7 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
 
 def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> AnnotatedDocument:
     progress = [
-        RecordProgress(who, one.status, store.progress(info.id, who).offset, now())
+        Progress(info.id, who, one.status, store.progress(info.id, who).offset, now())
         for who, one in sorted(rows.statuses.items())
     ]
     return AnnotatedDocument(
@@ -134,43 +132,7 @@ def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> Anno
         sha256=info.text_sha256,
         text=text,
         meta=info.meta,
-        spans=tuple(sorted(map(span_of, rows.annotations.values()), key=span_order)),
-        links=tuple(link_of(one) for _, one in sorted(rows.links.items())),
+        annotations=tuple(sorted(rows.annotations.values(), key=annotation_order)),
+        links=tuple(one for _, one in sorted(rows.links.items())),
         progress=tuple(progress),
-    )
-
-
-def span_of(row: Annotation) -> RecordSpan:
-    """Return an annotation as the formats write it."""
-    return RecordSpan(
-        id=row.id,
-        start=row.start,
-        end=row.end,
-        label=row.label,
-        text=row.text,
-        prefix=row.prefix,
-        suffix=row.suffix,
-        attributes=row.attributes,
-        note=row.note,
-        annotator=row.annotator,
-        status=row.status,
-        origin=row.origin,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        deleted_at=row.deleted_at or "",
-    )
-
-
-def link_of(row: Link) -> RecordLink:
-    """Return a link as the formats write it."""
-    return RecordLink(
-        id=row.id,
-        type=row.type,
-        from_id=row.from_id,
-        to_id=row.to_id,
-        annotator=row.annotator,
-        status=row.status,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        deleted_at=row.deleted_at or "",
     )

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 from tui.errors import Busy, CannotWrite
 from tui.model import (
     JSON,
+    AnnotatedDocument,
     Annotation,
     Bookmark,
     DocumentInfo,
@@ -32,12 +33,12 @@ from tui.store import annotations as annotation_rows
 from tui.store import listing, migrations, progress
 from tui.store.connection import PATIENCE, SqliteFile, create_file, faults
 from tui.store.documents import (
+    annotated_documents,
     document,
     document_rowid,
     document_text,
     find_document,
     iter_documents,
-    known_document,
     source_state,
     text,
 )
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from tui.store.checks import Problem
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
-    from tui.store.merging import LoadReport
+    from tui.store.merging import Importer, LoadReport
     from tui.store.row_mapping import Change, Entry, Outcome
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
@@ -194,20 +195,6 @@ class DocumentStore:
         None where the source is unknown, or waits with another text than was annotated.
         """
         return source_state(self._file, source)
-
-    def known_document(
-        self, document_id: str, sha256: str, *, last: int | None = None
-    ) -> DocumentInfo | None:
-        """The document of this id and text, else one of this text, else the one of this id.
-
-        Either may be empty; None where nothing fits. With `last` one that has only the text
-        counts if it is not newer than the document that was the `last_document`.
-        """
-        return known_document(self._file, document_id, sha256, last)
-
-    def last_document(self) -> int:
-        """The rowid of the newest document; 0 where there is none."""
-        return int(self._file.value("SELECT coalesce(max(rowid), 0) FROM documents"))
 
     def document(self, document_id: str) -> DocumentInfo:
         """The document of this id. Raises `StoreError` where there is none."""
@@ -449,6 +436,19 @@ class Store(DocumentStore):
         from tui.store import merging
 
         return merging.load(self._file, rows)
+
+    def importer(self) -> Importer:
+        """Return what writes the documents of an imported file."""
+        from tui.store.merging import Importer
+
+        return Importer(self._file, self._fold)
+
+    def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
+        """Yield the documents of these ids, or all, with their annotations, in order of id.
+
+        Raises `StoreError` for an id that is not there.
+        """
+        return annotated_documents(self._file, ids)
 
     # Changed texts
 

@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from tui.anchoring.placement import Placement, plan
 from tui.errors import Conflict, StoreError
-from tui.model import Annotation, DocumentInfo, edited, moved
+from tui.model import AnnotatedDocument, Annotation, DocumentInfo, edited, moved
 from tui.store import annotations as annotation_rows
 from tui.store.connection import SqliteFile
 from tui.store.history import commit
+from tui.store.progress import all_progress
 from tui.store.row_mapping import DOCUMENT_COLUMNS, Change, DocumentText, Entry, document_of
 
 _CANDIDATES = 5
@@ -88,6 +89,27 @@ def text(file: SqliteFile, sha256: str) -> str:
 def document_text(file: SqliteFile, document_id: str) -> str:
     """The text that the document's annotations count in. Raises `StoreError`."""
     return text(file, document(file, document_id).text_sha256)
+
+
+def annotated_documents(file: SqliteFile, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
+    """Yield the documents of these ids, or all, with everything that was said of them, by id.
+
+    Raises `StoreError` for an id that is not there.
+    """
+    infos: Iterable[DocumentInfo]
+    infos = [document(file, id) for id in sorted(set(ids))] if ids else iter_documents(file)
+    for info in infos:
+        yield AnnotatedDocument(
+            id=info.id,
+            title=info.title,
+            source=info.source,
+            sha256=info.text_sha256,
+            text=text(file, info.text_sha256),
+            meta=info.meta,
+            annotations=tuple(annotation_rows.annotations(file, info.id, include_deleted=False)),
+            links=tuple(annotation_rows.links(file, info.id, include_deleted=False)),
+            progress=tuple(all_progress(file, info.id)),
+        )
 
 
 def known_document(
