@@ -168,8 +168,8 @@ def exportable(count: int) -> Path:
 def _annotate(database: Path, count: int) -> None:
     """Spread so many annotations over each document of a database."""
     with Store.open(database) as store:
-        for info in list(store.iter_documents()):
-            store.load(_spread(info, store.text(info.text_sha256), count))
+        for info in list(store.documents.all()):
+            store.load(_spread(info, store.documents.text(info.text_sha256), count))
 
 
 def _spread(info: DocumentInfo, text: str, count: int) -> Iterator[Annotation]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import document, fold
+from tests.store.making import document
 from tui.model import sha256_of
 from tui.store import search as searching
 from tui.store.database import Store
@@ -28,7 +28,7 @@ def articles(store: Store) -> Store:
 def found(store: Store, query: str) -> dict[str, list[str]]:
     """The stored words of every hit, by document."""
     return {
-        hit.document_id: [span.of(store.document_text(hit.document_id)) for span in hit.spans]
+        hit.document_id: [span.of(store.documents.text_of(hit.document_id)) for span in hit.spans]
         for hit in store.search(query)
     }
 
@@ -142,7 +142,7 @@ def test_what_another_program_added_is_found_too(articles: Store, path: Path) ->
             (sha256_of(text), len(text)),
         )
         other.commit()
-    with Store.open(path, read_only=True, fold=fold) as reader:
+    with Store.open(path, read_only=True) as reader:
         assert found(reader, "برنامج") == {}
     assert found(articles, "برنامج") == {"z": ["برنامج"]}
 

@@ -55,9 +55,9 @@ def run(options: argparse.Namespace) -> int:
     config = open_config(options)
     settings = config.settings
     with open_store(options) as store:
-        info = store.find_document(options.document)
-        text = store.text(info.text_sha256)
-        notes = AnnotationIndex(store.annotations(info.id))
+        info = store.documents.find(options.document)
+        text = store.documents.text(info.text_sha256)
+        notes = AnnotationIndex(store.annotations.in_document(info.id))
         annotator = annotator_name(options, settings, store)
         direction = direction_of(store, info.id, annotator, Direction(settings.direction))
     layout = DocumentLayout(

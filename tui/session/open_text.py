@@ -31,13 +31,13 @@ TURNS = (Direction.AUTO, Direction.RTL, Direction.LTR)
 
 def direction_of(store: Store, document_id: str, annotator: str, otherwise: Direction) -> Direction:
     """The direction that was chosen for this document, else the given one."""
-    kept = store.choices(annotator).get(_name(document_id), "")
+    kept = store.choices.by_annotator(annotator).get(_name(document_id), "")
     return Direction(kept) if kept in TURNS else otherwise
 
 
 def keep_direction(store: Store, document_id: str, annotator: str, direction: Direction) -> None:
     """Keep a direction for this document. Raises Busy and CannotWrite."""
-    store.keep_choice(annotator, _name(document_id), direction.value)
+    store.choices.save(annotator, _name(document_id), direction.value)
 
 
 def following(direction: Direction) -> Direction:

@@ -111,18 +111,18 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
         for link in rows.links.values():
             # The format keeps a link with the annotation at which it starts.
             if link.from_id not in rows.annotations:
-                rows.annotations[link.from_id] = store.annotation(link.from_id)
+                rows.annotations[link.from_id] = store.annotations.get(link.from_id)
         if document_id in texts:
             info, text = texts[document_id]
         else:
-            info = store.document(document_id)
-            text = store.text(info.text_sha256)
+            info = store.documents.get(document_id)
+            text = store.documents.text(info.text_sha256)
         yield _record(store, info, text, rows)
 
 
 def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> AnnotatedDocument:
     progress = [
-        Progress(info.id, who, one.status, store.progress(info.id, who).offset, now())
+        Progress(info.id, who, one.status, store.progress.get(info.id, who).offset, now())
         for who, one in sorted(rows.statuses.items())
     ]
     return AnnotatedDocument(

@@ -140,7 +140,9 @@ class Saver:
             self.reason = str(error).removeprefix(f"{self._store.path}: ")
 
     def _write(self, command: PendingWrite) -> None:
-        self._store.commit(command.kind, command.document_id, command.annotator, command.changes)
+        self._store.history.commit(
+            command.kind, command.document_id, command.annotator, command.changes
+        )
 
 
 def keep_copy(path: Path) -> str:
@@ -151,7 +153,7 @@ def keep_copy(path: Path) -> str:
     """
     try:
         with Store.open(path, create=False, read_only=True) as store:
-            if store.annotation_count():
+            if store.annotations.count():
                 store.daily_backup()
     except StoreError as error:
         return f"no copy of today: {error}"

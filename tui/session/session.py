@@ -62,11 +62,11 @@ class Session:
     def open(self, document_id: str, options: LayoutOptions) -> None:
         """Open a document where this annotator left it. Raises StoreError."""
         self.leave()
-        info = self.store.document(document_id)
+        info = self.store.documents.get(document_id)
         direction = direction_of(self.store, document_id, self.annotator, options.direction)
         options = options._replace(direction=direction)
-        progress = self.store.progress(document_id, self.annotator)
-        text, status = self.store.text(info.text_sha256), self._status_of(document_id)
+        progress = self.store.progress.get(document_id, self.annotator)
+        text, status = self.store.documents.text(info.text_sha256), self._status_of(document_id)
         # Everything is read before anything is replaced: after an error the old document stays.
         self.info, self.status = info, status
         self.open_text = OpenText(text, options, progress.offset)
@@ -92,12 +92,12 @@ class Session:
         if self.info is None or self.saver.waiting:
             return  # commands are written in their order, and a status may be among those that wait
         with suppress(StoreError):
-            self.store.save_progress(self.info.id, self.annotator, self.open_text.caret)
+            self.store.progress.save(self.info.id, self.annotator, self.open_text.caret)
             self.status = self._status_of(self.info.id)
 
     def _status_of(self, document_id: str) -> ReadingStatus:
         waiting = self.saver.waiting_status(document_id, self.annotator)
-        return waiting or self.store.progress(document_id, self.annotator).status
+        return waiting or self.store.progress.get(document_id, self.annotator).status
 
     def set_status(self, status: ReadingStatus) -> StatusMessage:
         """Mark the open document as unread, reading or done; a command like any other."""
@@ -113,9 +113,9 @@ class Session:
     def read_again(self) -> None:
         """Read the open document again: another program or an undo may have changed its text."""
         if self.info is not None:
-            info, status = self.store.document(self.info.id), self._status_of(self.info.id)
+            info, status = self.store.documents.get(self.info.id), self._status_of(self.info.id)
             if info.text_sha256 != self.info.text_sha256:
-                text = self.store.text(info.text_sha256)
+                text = self.store.documents.text(info.text_sha256)
                 caret = map_offset(self.open_text.text, text, self.open_text.caret)
                 self.open_text = OpenText(text, self.open_text.options, caret)
                 self.search = Search(text)
@@ -148,9 +148,9 @@ class Session:
     def _read_annotations(self) -> AnnotationIndex:
         if self.info is None:
             return AnnotationIndex()
-        rows = self.store.annotations(self.info.id)
+        rows = self.store.annotations.in_document(self.info.id)
         rows = [row for row in rows if self.show_others or self.may_change(row)]
-        saved = AnnotationIndex(rows, self.store.links(self.info.id))
+        saved = AnnotationIndex(rows, self.store.links.in_document(self.info.id))
         unsaved = self.saver.waiting_rows(self.info.id)
         return saved.with_rows(unsaved) if unsaved else saved
 
@@ -281,7 +281,7 @@ class Session:
             return self._refused(flushed)
         if flushed.reason:
             return StatusMessage(f"cannot {word} yet: {flushed.reason}", error=True)
-        step = self.store.redo if redo else self.store.undo
+        step = self.store.history.redo if redo else self.store.history.undo
         try:
             outcome = step(self.info.id, self.annotator)
         except StoreError as error:

@@ -19,8 +19,12 @@ def make_suggestions(session: Session) -> StatusMessage:
     if session.info is None:
         return NOTHING_OPEN
     text = session.open_text.text
-    found = suggest(text, session.store.known_names(NAMES_FROM))
-    there = [row for row in session.store.annotations(session.info.id) if session.may_change(row)]
+    found = suggest(text, session.store.annotations.known_names(NAMES_FROM))
+    there = [
+        row
+        for row in session.store.annotations.in_document(session.info.id)
+        if session.may_change(row)
+    ]
     links = [arrow for row in there for arrow in session.annotations.links_from(row.id)]
     made = new_rows(found, session.info, text, there, links, session.schema, session.annotator)
     count = sum(isinstance(row, Annotation) for row in made)

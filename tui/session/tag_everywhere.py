@@ -62,15 +62,15 @@ def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePrev
     for hit in session.store.search(annotation.text, MOST_DOCUMENTS):
         if session.info is not None and hit.document_id == session.info.id:
             continue
-        info = session.store.document(hit.document_id)
+        info = session.store.documents.get(hit.document_id)
         there = [
             row
-            for row in session.store.annotations(info.id)
+            for row in session.store.annotations.in_document(info.id)
             if row.label == annotation.label
             and row.status not in HIDDEN
             and session.may_change(row)
         ]
-        found += _hits_in(info, session.store.text(info.text_sha256), annotation, there)
+        found += _hits_in(info, session.store.documents.text(info.text_sha256), annotation, there)
     return found
 
 
@@ -120,7 +120,7 @@ def take(
             continue
         sha256 = hit.document.text_sha256
         if sha256 not in texts:
-            texts[sha256] = session.store.text(sha256)
+            texts[sha256] = session.store.documents.text(sha256)
         made = annotate(
             hit.document,
             texts[sha256],

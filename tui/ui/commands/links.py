@@ -209,7 +209,7 @@ def _end(reader: Reader, number: int, end: LinkEnd) -> ListItem:
 def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:
     row = reader.session.annotations.get(end.id)
     try:
-        row = row or reader.session.store.annotation(end.id)
+        row = row or reader.session.store.annotations.get(end.id)
     except StoreError as error:
         return StatusMessage(str(error), error=True)
     if row.deleted_at is not None:
