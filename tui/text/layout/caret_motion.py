@@ -17,7 +17,7 @@ from tui.text.language.natural_spans import (
     words_in,
 )
 from tui.text.language.quotations import MARKS
-from tui.text.layout.document_layout import Anchor, DocumentLayout
+from tui.text.layout.document_layout import DocumentLayout
 from tui.text.layout.rows import Row
 from tui.text.spans import Span
 from tui.text.unicode.segmentation import (
@@ -98,23 +98,6 @@ def _word_stops(text: str, row: Row) -> list[int]:
     place = {stop: at for at, stop in enumerate(row.stops())}
     starts = (row.stop_at(word.start) for word in words_in(text, row.start, row.end))
     return [place[start] for start in starts]
-
-
-def up(layout: DocumentLayout, offset: int, column: int) -> int:
-    """A row up, at `column` as nearly as the row allows."""
-    return move_rows(layout, offset, column, -1)
-
-
-def down(layout: DocumentLayout, offset: int, column: int) -> int:
-    """A row down, at `column` as nearly as the row allows."""
-    return move_rows(layout, offset, column, 1)
-
-
-def move_rows(layout: DocumentLayout, offset: int, column: int, rows: int) -> int:
-    """So many rows down (up where negative), at `column`; stops at the first and last row."""
-    here = layout.anchor_of(offset)
-    there: Anchor = layout.step(here, rows)
-    return offset if there == here else layout.row_at(there).offset_at(column)
 
 
 def row_home(layout: DocumentLayout, offset: int) -> int:
