@@ -25,7 +25,7 @@ from tui.cli.output import say
 from tui.config import Settings
 from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
-from tui.session.saving import left_behind
+from tui.session.rescue import left_behind
 from tui.store.database import Store
 from tui.ui.sparing import sparing
 

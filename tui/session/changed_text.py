@@ -131,7 +131,7 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
         text_sha256=session.info.text_sha256,
         status="accepted",
     )
-    outcome = session.commit(f"place {orphan.label}", [Change(orphan, put)])
+    result = session.commit(f"place {orphan.label}", [Change(orphan, put)])
     session.open_text.drop()
     session.pin(put)
-    return StatusMessage(f"{orphan.label} placed, {outcome}")
+    return result.message(f"{orphan.label} placed,")

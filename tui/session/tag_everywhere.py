@@ -134,6 +134,6 @@ def take(
     if not count:
         return StatusMessage("nothing to tag")
     changes += decisions(session, suggested, "accepted")
-    outcome = session.commit(f"{count} {plural(annotation.label, count)}", changes)
+    result = session.commit(f"{count} {plural(annotation.label, count)}", changes)
     session.made += count
-    return StatusMessage(f"{count} {plural(annotation.label, count)} {outcome}")
+    return result.message(f"{count} {plural(annotation.label, count)}")
