@@ -14,7 +14,7 @@ from tui.session.session import Session
 from tui.session.tagging import not_yours
 from tui.store.row_mapping import Change
 from tui.text.spans import Span
-from tui.text.unicode.segmentation import paragraphs
+from tui.text.unicode import paragraphs
 
 MOST_LINES = 100
 """Changed paragraphs of each kind that a preview shows."""

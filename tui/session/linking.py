@@ -11,8 +11,8 @@ from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
 from tui.store.row_mapping import Change
-from tui.text.language.folding import fold_text
-from tui.text.layout.single_line import isolated
+from tui.text.language import fold_text
+from tui.text.layout import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
 """The types of links that lead to who speaks, claims or is spoken to."""

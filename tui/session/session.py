@@ -18,7 +18,7 @@ from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving import Flushed, PendingWrite, Saver
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus, DocumentText
-from tui.text.layout.document_layout import LayoutOptions
+from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 
 

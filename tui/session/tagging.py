@@ -21,7 +21,13 @@ from tui.schema import LabelDef
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text.language import natural_spans
+from tui.text.language import (
+    move_end_in,
+    move_end_out,
+    move_start_in,
+    move_start_out,
+    whole_words,
+)
 from tui.text.spans import Span
 
 
@@ -63,11 +69,7 @@ def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
     reading = session.open_text
     selection = reading.selection
     if selection is not None:
-        return (
-            natural_spans.whole_words(reading.text, selection)
-            if session.snap_to_words
-            else selection
-        )
+        return whole_words(reading.text, selection) if session.snap_to_words else selection
     return session.search.at(reading.caret) or reading.natural(label.natural)
 
 
@@ -187,10 +189,10 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
 
 
 _BOUNDS = {
-    "start_in": natural_spans.move_start_in,
-    "start_out": natural_spans.move_start_out,
-    "end_in": natural_spans.move_end_in,
-    "end_out": natural_spans.move_end_out,
+    "start_in": move_start_in,
+    "start_out": move_start_out,
+    "end_in": move_end_in,
+    "end_out": move_end_out,
 }
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.text.seed import SEED
 from tests.text.strategies import texts, widths
 from tui.text.language.natural_spans import quotation_at
-from tui.text.language.sentences import sentences
+from tui.text.language.sentences import find_sentences
 from tui.text.layout import caret_motion
 from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
 from tui.text.unicode.segmentation import paragraphs, words
@@ -106,9 +106,9 @@ def test_word_jumps_go_on_in_the_next_row_with_a_word() -> None:
 def test_end_stands_on_the_space_at_the_break() -> None:
     layout = layout_of("سلام عليكم", 5)
     assert caret_motion.row_end(layout, 0) == 4
-    assert caret_motion.row_home(layout, 3) == 0
+    assert caret_motion.row_start(layout, 3) == 0
     assert caret_motion.row_end(layout, 5) == 10
-    assert caret_motion.row_home(layout, 10) == 5
+    assert caret_motion.row_start(layout, 10) == 5
 
 
 def test_end_stands_on_the_space_even_where_it_has_no_cell() -> None:
@@ -131,7 +131,7 @@ def test_words_in_reading_order(text: str) -> None:
 
 @given(texts)
 def test_sentences_in_reading_order(text: str) -> None:
-    starts = [span.start for span in sentences(text)]
+    starts = [span.start for span in find_sentences(text)]
     assert visited(caret_motion.next_sentence, text, 0) == [at for at in starts if at > 0]
     ahead = visited(caret_motion.previous_sentence, text, len(text))
     assert ahead == [at for at in starts[::-1] if at < len(text)]
@@ -170,7 +170,7 @@ def test_every_move_ends_at_a_place_of_the_text(text: str, width: int, data: st.
         caret_motion.right,
         caret_motion.word_left,
         caret_motion.word_right,
-        caret_motion.row_home,
+        caret_motion.row_start,
         caret_motion.row_end,
     ]
     for move in moves:
@@ -182,7 +182,7 @@ def test_home_and_end_stay_in_their_row(text: str, width: int, data: st.DataObje
     layout = layout_of(text, width)
     offset = data.draw(st.integers(0, layout.end))
     anchor = layout.anchor_of(offset)
-    assert layout.anchor_of(caret_motion.row_home(layout, offset)) == anchor
+    assert layout.anchor_of(caret_motion.row_start(layout, offset)) == anchor
     assert layout.anchor_of(caret_motion.row_end(layout, offset)) == anchor
 
 

@@ -13,7 +13,7 @@ from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
 from tui.text.layout.glyphs import HANGING
 from tui.text.layout.rows import Row
 from tui.text.unicode.bidi import Direction
-from tui.text.unicode.sanitize import INVISIBLE, painted
+from tui.text.unicode.sanitize import INVISIBLE, sanitized
 from tui.text.unicode.segmentation import cluster_starts, line_segments, paragraphs
 from tui.text.unicode.width import cell_len
 
@@ -115,7 +115,7 @@ def test_only_what_is_unseen_or_hangs_has_no_cell(text: str, options: LayoutOpti
             cluster = slice_[start:end]
             hangs = row.start + start in row.hanging and cluster[0] in HANGING
             unseen = INVISIBLE.issuperset(cluster) and not options.controls
-            assert hangs or unseen or cell_len(painted(cluster)) == 0
+            assert hangs or unseen or cell_len(sanitized(cluster)) == 0
 
 
 @given(paragraph_texts, options)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.text.unicode.bidi import mirrored
-from tui.text.unicode.sanitize import INVISIBLE, control_sign, painted
+from tui.text.unicode.sanitize import INVISIBLE, control_sign, sanitized
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.shaping import shape
 from tui.text.unicode.width import cell_len
@@ -129,7 +129,7 @@ class Brush:
     def _paint(self, seen: str, *, odd: bool) -> tuple[str, int]:
         if not seen:
             return "", 0
-        text = painted(_from_right(seen) if odd else seen)
+        text = sanitized(_from_right(seen) if odd else seen)
         width = cell_len(text)
         if not self.marks:
             text = _TASHKEEL.sub("", text) or " " * width
