@@ -74,6 +74,10 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
             continue
         for words, kind in lexicon.cues.get(word[len(prefix) :], ()):
             after = _match(passage, at, words)
+            if words[0] in lexicon.behind_only and not (
+                at and passage.tokens[at - 1].quotation >= 0
+            ):
+                continue
             if kind == "told in" and not _told_in_source(passage, after):
                 continue
             if after and not (prefix and kind in ("participle", "saying")):

@@ -132,6 +132,12 @@ class Lexicon:
     joining: frozenset[str]
     """Conjunctions that join two verbs of one subject."""
     as_which: frozenset[str]
+    pronouns_always: frozenset[str]
+    """Pronouns that are never determiners."""
+    copulas: frozenset[str]
+    common_nouns: frozenset[str]
+    behind_only: frozenset[str]
+    """Frames that count only right behind a quotation."""
     pronouns: frozenset[str]
     pronouns_feminine: frozenset[str]
     pronouns_plural: frozenset[str]
@@ -237,6 +243,10 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         conjunctions=clause.words("conjunctions"),
         joining=clause.words("joining"),
         as_which=clause.words("as_which"),
+        pronouns_always=clause.words("pronouns_always"),
+        copulas=clause.words("copulas"),
+        common_nouns=nouns.words("common"),
+        behind_only=frames.words("behind_only"),
         pronouns=clause.words("pronouns"),
         pronouns_feminine=clause.words("pronouns_feminine"),
         pronouns_plural=clause.words("pronouns_plural"),
@@ -319,6 +329,7 @@ def _cues(
                 found.setdefault((*noun, *form), "verb")
     for name, kind in (
         ("before_speaker", "source before"),
+        ("behind_only", "source before"),
         ("after_speaker", "source behind"),
         ("pronoun", "own words"),
         ("sayings", "saying"),

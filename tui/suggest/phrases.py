@@ -55,6 +55,8 @@ class Subject(NamedTuple):
     """Its first word, folded, without the conjunction written together with it."""
     stands: Stands
     gender: str = ""
+    sure: bool = True
+    """Whether a title, given name or capital letter tells the name; else only its place does."""
 
 
 class NounPhrase(NamedTuple):
@@ -76,6 +78,8 @@ class Phrases:
     cues: dict[int, Cue]
     known: set[str] = field(default_factory=set)
     """Words of the names of persons that the passage gives in full."""
+    sure: set[str] = field(default_factory=set)
+    """Those of them of which a title or given name tells that they are names."""
     vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -213,7 +217,9 @@ class Phrases:
             return not self._is_workplace(index, at)
         if word in lexicon.stops or word in lexicon.complementizers:
             return True
-        if cue and not cue.prefixed and cue.kind in ("verb", "participle", "saying"):
+        if cue and cue.kind in ("verb", "participle", "saying") and word not in lexicon.with_waw:
+            return True
+        if cue and cue.prefixed and word[0] == "ف":
             return True
         if index > at and self.tokens[index - 1].bare in lexicon.offices:
             return not self._is_of_office(word)
@@ -270,6 +276,8 @@ class Phrases:
         The rest must be a word that is known, or that stands in the text by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
+        if word[1:] in lexicon.common_nouns and word[0] in "ובכלמש":
+            return word[0]
         if (
             len(word) < 4
             or word in lexicon.given
@@ -280,7 +288,7 @@ class Phrases:
         if word[1] == "ה" and len(word) > 4:
             return word[0]
         rest = word[1:]
-        familiar = lexicon.heads | lexicon.places | lexicon.given
+        familiar = lexicon.heads | lexicon.places | lexicon.given | lexicon.common_nouns
         if rest in familiar or rest in self.vocabulary or f"ה{rest}" in self.vocabulary:
             return word[0]
         return word[0] if '"' in rest and rest[0] != '"' else ""
@@ -340,7 +348,7 @@ class Phrases:
         lexicon = self.lexicon
         if self.tokens[index].bare not in lexicon.pronouns or lexicon.clitics == "arabic":
             return False
-        if not lexicon.genitives:
+        if not lexicon.genitives or self.tokens[index].bare in lexicon.pronouns_always:
             return True
         return index + 1 >= end or self.is_stop(index + 1, index + 1)
 
@@ -370,13 +378,27 @@ class Phrases:
             name = self.person(phrase.first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
-        for words in lengths.values():
+        for name, words in lengths.items():
+            if self._is_sure(name):
+                self.sure.update(words)
             self.known.update(
                 word
                 for place, word in enumerate(words)
                 if len(word) > 2 and not (place > 1 and word.startswith("ال"))
             )
             self.known -= self.lexicon.name_parts
+
+    def _is_sure(self, name: tuple[int, int]) -> bool:
+        lexicon, tokens = self.lexicon, self.tokens
+        words = [tokens[i].bare for i in range(*name)]
+        if lexicon.capitals:
+            return len(words) > 1 or words[0] in self.known
+        titled = name[0] > 0 and tokens[name[0] - 1].bare in lexicon.titles
+        return (
+            titled
+            or words[0] in self.sure
+            or any(word in lexicon.given or word in lexicon.name_parts for word in words)
+        )
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
         """The tokens `[start, end)` of the person's name in a phrase; None without one."""
@@ -496,6 +518,8 @@ class Phrases:
             before = self.tokens[index - 1].bare if index > first else ""
             if before in lexicon.bodies or (index > first and self._izafat(index - 1)):
                 continue
+            if self.passage.written(index).endswith("\u0654"):
+                continue  # ستارهٔ فیلم: a noun with its complement
             if before in lexicon.name_parts:
                 return index - 1
             if (
@@ -527,12 +551,16 @@ class Phrases:
     def _bare_name(self, first: int, after: int) -> int | None:
         """The start of a name without title: one that is known, or made like a name."""
         lexicon, words = self.lexicon, [self.tokens[i].bare for i in range(first, after)]
-        if any(word in lexicon.bodies for word in words):
-            return None
         if words[0] in self.known:
             return first
+        if any(word in lexicon.bodies for word in words):
+            return None
         if words[0] in lexicon.name_parts and len(words) > 1:
             return first
+        if lexicon.clitics == "arabic":  # سئلت الجزيري
+            for place, word in enumerate(words):
+                if word.startswith("ال") and word in self.known:
+                    return first + place
         return None
 
     def _behind_noun(self, first: int, after: int) -> int | None:
@@ -547,6 +575,8 @@ class Phrases:
             return None
         for index in range(first + 1, after):
             word = self.tokens[index].bare
+            if word in self.lexicon.stops:
+                return None
             if not word.startswith(("ال", "لل")):
                 return None if word in self.lexicon.heads or word in self.lexicon.places else index
         return None
@@ -570,6 +600,8 @@ class Phrases:
                 definite = True
             elif word.startswith("لل") or self._noun(index) in self.lexicon.heads:
                 definite = False
+            elif word in self.lexicon.stops:
+                return None
             elif definite:
                 return index
             elif word in self.lexicon.places:
@@ -607,6 +639,8 @@ class Phrases:
             start += 1
         if start == after or not (tokens[start].capital or self._is_part(start, after)):
             return None
+        if not (tokens[after - 1].capital or tokens[after - 1].bare in lexicon.name_parts):
+            return None  # a name before a noun only describes it: the Nevada mine
         if start + 1 == after and not self._is_single_name(start, first):
             return None
         return start
@@ -671,15 +705,25 @@ class Phrases:
                 begin = start
             span = Span(begin, tokens[name[1] - 1].span.end)
             return Subject(_without_possessive(span, self.passage.text), whole_first,
-                           max(after, name[1]), head, "person")  # fmt: skip
+                           max(after, name[1]), head, "person",
+                           sure=self._is_sure(name))  # fmt: skip
         stands = self._stands(first, after)
         if stands == "unknown" and self._is_made_like_a_name(first, after):
             stands = "person"
+        after = self._end_of_noun(first, after)
         span = Span(start, self.end_offset(after))
         if tokens[first].quotation >= 0:
             inside = self.passage.quotations[tokens[first].quotation]
             span = Span(inside.start + 1, inside.end - 1)
         return Subject(span, whole_first, after, head, stands)
+
+    def _end_of_noun(self, first: int, after: int) -> int:
+        """The end of an English phrase for persons, which its last noun for them is."""
+        if self.lexicon.capitals:
+            for index in range(after - 1, first - 1, -1):
+                if self.tokens[index].bare in self.lexicon.persons:
+                    return index + 1
+        return after
 
     def _is_made_like_a_name(self, first: int, after: int) -> bool:
         """Whether Arabic words look like a bare name: none has the article or a sign of a noun."""

@@ -33,6 +33,10 @@ _FARTHEST = 4
 """Reports before a quotation in its sentence that are looked at."""
 
 
+_NEAR = 14
+"""Words behind a weaker verb among which its clause begins."""
+
+
 _LONGEST_TAG = 24
 """Tokens between a quotation and the expression behind it."""
 
@@ -303,7 +307,7 @@ class _Finder:
         if before is not None and self._describes(before, quotation):
             return False
         if named and not (after and after.cue.kind == "describing"):
-            return True
+            return not self._is_predicate(quotation)
         if self.lexicon.clitics != "arabic":
             return False
         if words == 1:
@@ -311,6 +315,11 @@ class _Finder:
         return all(word.bare.startswith("ال") for word in inside) or any(
             word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
         )
+
+    def _is_predicate(self, quotation: Span) -> bool:
+        """Whether a verb behind says that something is what the marks hold: … “نوحہ” ہے."""
+        end = self.passage.first_from(quotation.end)
+        return end < len(self.tokens) and self.tokens[end].bare in self.lexicon.copulas
 
     # --------------------------------------------------------------- what is behind
 
@@ -343,6 +352,8 @@ class _Finder:
             return None
         if "." in gap or "۔" in gap or "؟" in gap:
             return None
+        if self.lexicon.capitals and self.text[quotation.end - 2] == ".":
+            return None  # the next sentence begins
         place = bisect_left(self.firsts, index)
         if place >= len(self.reports):
             return None
@@ -367,7 +378,7 @@ class _Finder:
         if report.first > index and re.search("[:!?؟۔;؛\n]|\\. ", first.gap):
             return False
         opening = self.tokens[index]
-        if opening.bare in self.lexicon.conjunctions:
+        if opening.bare in self.lexicon.conjunctions or self._is_relative(index):
             return False
         if self.lexicon.subject == "before" and not ended:
             # A fragment inside the clause: only the verb, or words that belong to it, follow.
@@ -379,6 +390,18 @@ class _Finder:
         if not ended and report.cue.kind != "source before" and report.first > index + 3:
             return False
         return ended or report.first - index <= 3
+
+    def _is_relative(self, index: int) -> bool:
+        """Whether a clause about the quotation opens behind it: „…”, שבה מאיים הוועד."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if token.bare in lexicon.relatives:
+            return True
+        known = token.bare in lexicon.given or token.bare in self.all.phrases.known
+        return (
+            lexicon.joined != ""
+            and token.bare.startswith(lexicon.joined)
+            and (not known and index not in self.all.cues)
+        )
 
     def _opens_another(self, report: Report) -> bool:
         """Whether a verb behind a quotation begins a report of its own: «…» قال فلان إن."""
@@ -518,12 +541,12 @@ class _Finder:
         """Whether the quotation stands in the clause that the report introduces."""
         verb = report.cue.word
         if report.cue.kind == "weaker verb":
-            following = self.tokens[report.after].bare if report.after < len(self.tokens) else ""
-            return following in self.lexicon.complementizers or self._follows_preposition(
-                quotation, report
-            )
+            near = list(self._between(report, quotation.start))[:_NEAR]
+            return any(
+                word in self.lexicon.complementizers for word in near
+            ) or self._follows_preposition(quotation, report)
         if report.cue.kind in ("source before", "source behind", "own words"):
-            return report.after <= self.passage.first_from(quotation.start)
+            return self._is_in_source_clause(report, quotation)
         opens = self.passage.words_in(quotation)[0].bare in self.lexicon.complementizers
         introduced = opens or any(
             word in self.lexicon.complementizers or word in self.lexicon.described_as
@@ -534,11 +557,20 @@ class _Finder:
                 word.startswith(self.lexicon.joined) and len(word) > 2
                 for word in list(self._between(report, quotation.start))[:2]
             )
-        if not introduced and self.lexicon.capitals and report.cue.kind == "verb":
+        if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):
             introduced = True  # "that" may be left out
         if not introduced and verb and report.cue.word.endswith((" اينكه", " اينكه")):
             introduced = True
         return introduced or self._follows_preposition(quotation, report)
+
+    def _is_in_source_clause(self, report: Report, quotation: Span) -> bool:
+        """Whether no other clause begins between the source and the quotation."""
+        last = self.passage.first_from(quotation.start)
+        return report.after <= last and not any(
+            self.tokens[at].bare in self.lexicon.conjunctions
+            and self.tokens[at].gap.strip(_SPACE) != ""
+            for at in range(report.after, last)
+        )
 
     def _between(self, report: Report, end: int) -> Iterator[str]:
         """The folded words between a report and an offset, those in quotations left out."""

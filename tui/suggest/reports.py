@@ -59,7 +59,8 @@ class Mention:
     at: int
     """Index of its first token."""
     subject: Subject
-    gender: str
+    aside: bool = False
+    """Whether the sentence only speaks of them: meant where nobody else is."""
 
 
 class Reports:
@@ -75,11 +76,13 @@ class Reports:
         self.found: list[Report] = []
         mention = 0
         last: Mention | None = None
+        aside: Mention | None = None
         for at in sorted(self.cues):
             while mention < len(self.mentions) and self.mentions[mention].at < at:
-                last = self.mentions[mention]
+                passed = self.mentions[mention]
+                last, aside = (last, passed) if passed.aside else (passed, aside)
                 mention += 1
-            report = self._resolved(self._report(self.cues[at]), last)
+            report = self._resolved(self._report(self.cues[at]), last, aside)
             if report is not None:
                 self.found.append(report)
 
@@ -91,21 +94,26 @@ class Reports:
         while at < len(self.tokens):
             end = self._sentence_end(at)
             best: Mention | None = None
+            aside: Mention | None = None
+            free = False
             for phrase in self.phrases.between(at, end):
                 subject = self.phrases.subject(phrase.first, phrase.after)
-                if subject is None or phrase.oblique or (best and phrase.part > 1):
+                if subject is None or (best and phrase.part > 1):
+                    continue
+                if phrase.oblique and not (phrase.first == at and subject.stands == "person"):
+                    if aside is None and subject.stands == "person" and subject.sure:
+                        aside = Mention(phrase.first, subject, aside=True)
                     continue
                 named = self.phrases.person(phrase.first, phrase.after) is not None
-                if subject.stands == "person" and named:
-                    best = Mention(phrase.first, subject, "")
-                    break
-                if (
-                    best is None and subject.stands in ("people", "body") and phrase.part == 0
-                    and self.lexicon.clitics != "arabic"
-                ):  # fmt: skip
-                    best = Mention(phrase.first, subject, "")
-            if best is not None:
-                yield best
+                if subject.stands == "person" and named and (subject.sure or best is None):
+                    best = Mention(phrase.first, subject)
+                    if subject.sure:
+                        break
+                leads = (phrase.part == 0 or not free) and self.lexicon.clitics != "arabic"
+                if best is None and leads and subject.stands in ("people", "body"):
+                    best = Mention(phrase.first, subject)
+                free = True
+            yield from filter(None, (aside, best))
             at = end
 
     def _sentence_end(self, at: int) -> int:
@@ -224,6 +232,9 @@ class Reports:
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
             bound = self.tokens[opening].bare in self.lexicon.as_for
+            if bound and self.phrases.end(opening + 1) == cue.first:
+                found = self.phrases.subject(opening + 1, cue.first)
+                subject = found if found is not None and found.stands == "person" else None
         return subject, form, bound
 
     def _verb_second(self, cue: Cue) -> Subject | None:
@@ -294,9 +305,13 @@ class Reports:
             after = after if after > at + 1 else at
         else:
             after = self.phrases.end(at)
-        if after == at or tokens[at].bare in lexicon.not_first:
+        if after == at or tokens[at].bare in lexicon.not_first or self._is_manner(at, after):
             return None
-        verb = cue.word if cue else ""
+        return self._behind_verb(at, after, cue.word if cue else "")
+
+    def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
+        """The subject that the phrase behind a verb is, unless it may be the verb's object."""
+        tokens, lexicon = self.tokens, self.lexicon
         sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
         if verb in lexicon.objects and lexicon.clitics == "arabic":
             after = self._before_object(at, after)
@@ -309,6 +324,15 @@ class Reports:
             if found is None or found[0] != at:
                 return None
         return self._with_apposition(at, after)
+
+    def _is_manner(self, at: int, after: int) -> bool:
+        """Whether an Arabic word says how somebody spoke: أضاف مبتسماً."""
+        word, written = self.tokens[at].bare, self.passage.written(at)
+        if self.lexicon.clitics != "arabic" or after > at + 1:
+            return False
+        if word in self.lexicon.given or word in self.phrases.known:
+            return False
+        return written.endswith(("اً", "ًا")) and word not in self.lexicon.heads
 
     def _with_apposition(self, at: int, after: int) -> Subject | None:
         """The subject, by the name that follows it between commas where it has none itself."""
@@ -510,10 +534,8 @@ class Reports:
             nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
             return self._subject(nearest[-1]) if nearest else None
         if self.lexicon.capitals:
-            beside = [
-                phrase for phrase in phrases if not phrase.oblique and phrase.after == cue.first
-            ]
-            if beside:
+            beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
+            if beside and not self.tokens[end].gap.strip(_SPACES):
                 return self._subject(beside[-1])
         best: Subject | None = None
         part = -1
@@ -526,11 +548,13 @@ class Reports:
             if best is None:
                 best, part = subject, phrase.part
                 adjacent = phrase.part == self._part_of(phrases, end)
-                if subject.stands in ("person", "pronoun") or (
-                    adjacent and self._is_close(phrase, end)
+                if (
+                    subject.stands == "pronoun"
+                    or _is_sure_person(subject)
+                    or (adjacent and self._is_close(phrase, end))
                 ):
                     return subject
-            elif subject.stands == "person":
+            elif _is_sure_person(subject):
                 return subject
         return best
 
@@ -599,20 +623,29 @@ class Reports:
 
     # ---------------------------------------------------------------- who is meant
 
-    def _resolved(self, report: Report | None, mention: Mention | None) -> Report | None:
+    def _resolved(
+        self, report: Report | None, mention: Mention | None, aside: Mention | None
+    ) -> Report | None:
         """The report with the speaker named before, where it names none itself."""
         if report is None or report.subject is not None:
             return report
         if report.cue.kind in ("participle", "saying"):
             subject = self._main_subject(report)
-            return replace(report, subject=subject, form="explicit") if subject else report
-        if report.bound:
+            if subject is not None:
+                return replace(report, subject=subject, form="explicit")
+            if report.cue.kind == "participle":
+                return report
+        if report.bound and report.cue.kind != "saying":
             return replace(report, subject=self._subject_before_what(report))
         earlier = self._earlier(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
             return replace(report, subject=mention.subject)
-        return report if earlier is None else replace(report, subject=earlier.subject)
+        if earlier is not None:
+            return replace(report, subject=earlier.subject)
+        if aside is not None and self._may_mean(aside, report):
+            return replace(report, subject=aside.subject)
+        return report
 
     def _may_mean(self, mention: Mention, report: Report) -> bool:
         return self._is_near(mention.at, report) and self._fits(mention.subject, report)
@@ -651,7 +684,7 @@ class Reports:
         """Whether a pronoun, or a verb alone, may mean the subject."""
         if report.gender == "p" and self.lexicon.subject == "both":
             return subject.stands != "person" or report.form != "pronoun"
-        if report.form == "pronoun" and self.lexicon.capitals:
+        if report.form == "pronoun" and self.lexicon.subject != "after":
             return subject.stands in ("person", "people", "unknown")
         return True
 
@@ -767,6 +800,10 @@ class Reports:
 def _heading_report(subject: Subject, colon: int, last: int) -> Report:
     cue = Cue("verb", Span(colon, colon), last, last, "", "")
     return Report(cue, last, subject)
+
+
+def _is_sure_person(subject: Subject) -> bool:
+    return subject.stands == "person" and subject.sure
 
 
 def _agree(one: str, other: str) -> bool:
