@@ -1,10 +1,10 @@
-"""Makes the small database of the present schema that later versions are tested to open.
+"""Make the small database of the present schema that later versions are tested to open.
 
 Run once before a release that changed the schema::
 
     .venv/bin/python -m scripts.make_schema_database tests/data/schema_v1.db
 
-A database that was released is never made again.
+A database of a schema that was released is never made again.
 """
 
 import sys
@@ -56,13 +56,34 @@ def fill(store: Store) -> None:
     )
 
 
+def fill_history(store: Store) -> None:
+    """A third document with every kind of history entry: live, undone, superseded."""
+    name, text = "c.txt", "وقال زاك كوبر ذلك."
+    store.add_documents([Document(name, "c", "/seeds/c.txt", text)])
+    person = _made(store, name, 3, (5, 13), "entity")
+    verb = _made(store, name, 4, (1, 4), "cue")
+    store.history.commit("entity", name, "ميم", [Change(None, person)])
+    store.history.commit("cue", name, "ميم", [Change(None, verb)])
+    store.history.commit("note", name, "ميم", [Change(verb, edited(verb, note="ملغاة"))])
+    store.history.undo(name, "ميم")
+    (verb,) = (row for row in store.annotations.in_document(name) if row.label == "cue")
+    store.history.commit("delete", name, "ميم", [Change(verb, None)])
+    store.add_documents([Document(name, "c", "/seeds/c.txt", "أمس. " + text)])
+    store.documents.reanchor(name, "ميم", store.documents.placements(name))
+    (person,) = store.annotations.in_document(name)
+    changed = edited(person, attributes={"type": "PERS"})
+    store.history.commit("attributes", name, "ميم", [Change(person, changed)])
+    store.history.undo(name, "ميم")
+
+
 def main() -> None:
-    """Writes the database that the command line names; one that is there is left."""
+    """Write the database that the command line names; leave one that is there."""
     (path,) = (Path(argument) for argument in sys.argv[1:])
     if path.exists():
         sys.exit(f"{path} is there already")
     with Store.open(path) as store:
         fill(store)
+        fill_history(store)
 
 
 if __name__ == "__main__":
