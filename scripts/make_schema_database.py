@@ -7,7 +7,9 @@ Run once before a release that changed the schema::
 A database of a schema that was released is never made again.
 """
 
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,6 +78,31 @@ def fill_history(store: Store) -> None:
     store.history.undo(name, "ميم")
 
 
+TEAM = (
+    "UPDATE documents SET review = 'to review' WHERE id = 'b.txt'",
+    """INSERT INTO annotations SELECT '0194249e-1c88-7000-8000-000000000005', id, text_sha256,
+    'entity', 0, 6, 'نص ثان', '', char(13, 10), '{}', '', 'هند', 'suggested', 'rules: names',
+    :stamp, :stamp, NULL, '[[0, 2], [3, 6]]', 0.75 FROM documents WHERE id = 'b.txt'""",
+    """INSERT INTO comments SELECT 'comment-1', document_id, id, NULL, 'flag', 'هند', '',
+    :stamp, :stamp, NULL, NULL FROM annotations WHERE id LIKE '%1'""",
+    """INSERT INTO comments SELECT 'comment-2', document_id, annotation_id, id, 'comment', 'ميم',
+    'لماذا؟', :stamp, :stamp, :stamp, NULL FROM comments""",
+    "INSERT INTO assignments VALUES ('b.txt', 'هند', 'ميم', :stamp, NULL)",
+    """INSERT INTO decisions VALUES ('decision-1', 'b.txt', 'ميم', 'label', '["a", "b"]', '"a"',
+    :stamp, :stamp, NULL)""",
+    """INSERT INTO versions VALUES ('comment-1', 'comments', '{"text": "قديم"}', 'other.db',
+    :stamp)""",
+)
+"""What the tables of comments and of teamwork hold: nothing in the program writes them yet."""
+
+
+def fill_team(path: Path) -> None:
+    """Fill the tables of comments and of teamwork, and the columns that came with them."""
+    with closing(sqlite3.connect(path)) as database, database:
+        for statement in TEAM:
+            database.execute(statement, {"stamp": STAMP} if ":stamp" in statement else {})
+
+
 def main() -> None:
     """Write the database that the command line names; leave one that is there."""
     (path,) = (Path(argument) for argument in sys.argv[1:])
@@ -84,6 +111,7 @@ def main() -> None:
     with Store.open(path) as store:
         fill(store)
         fill_history(store)
+    fill_team(path)
 
 
 if __name__ == "__main__":
