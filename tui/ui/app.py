@@ -24,7 +24,7 @@ from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.terminal import Bidi, Marks, detect
+from tui.terminal import Bidi, Marks, clipboard, detect
 from tui.ui.driver import driver_class, wait_until_processed
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
@@ -187,10 +187,8 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.remember("theme", name)
 
     def on_field_widget_copied(self, event: FieldWidget.Copied) -> None:
-        """Something was copied out of a field."""
-        from tui.terminal.clipboard import copy
-
-        copy(event.value, self.write_raw)
+        """Copy what was selected in a field."""
+        clipboard.copy(event.value, self.write_raw)
 
     def remember(self, setting: str, value: object) -> None:
         """Keep a choice for the next session; a refusal of the disk loses only the choice."""

@@ -8,12 +8,13 @@ from tui.keys.actions import Action
 from tui.session import tag_everywhere, tagging
 from tui.session.messages import NO_CURRENT, StatusMessage
 from tui.session.todo import next_suggestion
+from tui.terminal import clipboard
 from tui.ui.commands.table import command
 from tui.ui.pending_action import PlaceOrphan, SetBounds
+from tui.ui.protocols import Reader
 
 if TYPE_CHECKING:
     from tui.model import Annotation
-    from tui.ui.protocols import Reader
 
 # -------------------------------------------------------------- one annotation
 
@@ -149,12 +150,11 @@ def _redo(reader: Reader, _: Action) -> StatusMessage:
 
 @command("copy")
 def _copy(reader: Reader, _: Action) -> StatusMessage:
-    from tui.terminal.clipboard import copy
-
     session = reader.session
     span = session.open_text.selection
     current = reader.acting_on()
     text = session.text_of(span) if span else current.text if current else ""
     if not text:
         return StatusMessage("nothing is selected, and no annotation is here", error=True)
-    return StatusMessage(f"copied {len(text)} characters {copy(text, reader.services.write_raw)}")
+    ways = clipboard.copy(text, reader.services.write_raw)
+    return StatusMessage(f"copied {len(text)} characters {ways}")

@@ -14,11 +14,11 @@ from tui.session.messages import StatusMessage
 from tui.session.todo import still_to_do
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.protocols import Reader
 from tui.ui.widgets.choices import ListItem
 
 if TYPE_CHECKING:
     from tui.ui.dialogs.search_dialog import SearchChoice
-    from tui.ui.protocols import Reader
 
 # -------------------------------------------------------------------- bookmarks
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from tui.errors import StoreError
 from tui.keys.actions import Action
@@ -17,10 +16,8 @@ from tui.ui.commands.document import go_to
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import ChooseLinkTarget
+from tui.ui.protocols import AppServices, Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.protocols import AppServices, Reader
 
 CONTEXT = 40
 """Code points of context on each side of a target."""
