@@ -9,10 +9,10 @@ from tests.ui.driving import Reader, reading, seed_text
 from tui.model import Annotation, annotate, link
 from tui.store.database import Store
 from tui.terminal import clipboard
+from tui.ui.commands.links import ChooseLinkTarget
 from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-from tui.ui.pending_action import ChooseLinkTarget
 
 SEED = seed_text()
 KISHIDA = SEED.index("كيشيدا")

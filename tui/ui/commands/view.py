@@ -9,9 +9,10 @@ from __future__ import annotations
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import shown
 from tui.session.messages import StatusMessage
+from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command, command_group
-from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.dialogs.dialog import ListDialog, NameDialog
 from tui.ui.protocols import Reader
 from tui.ui.widgets.choices import ListItem
 
@@ -52,15 +53,12 @@ class FilterPrompt:
 
 @command("suggest")
 def _suggest(reader: Reader, _: Action) -> StatusMessage:
-    from tui.session.suggesting import make_suggestions
-
     return make_suggestions(reader.session)
 
 
 @command("settings.annotator")
 def _annotator(reader: Reader, _: Action) -> None:
     """Ask for the annotator's name; the next annotations carry it."""
-    from tui.ui.dialogs.dialog import NameDialog
 
     def named(name: str | None) -> None:
         if name:
@@ -79,9 +77,6 @@ def _become(reader: Reader, name: str) -> StatusMessage:
 
 @command("notices")
 def _notices(reader: Reader, _: Action) -> None:
-    from tui.ui.dialogs.dialog import ListDialog
-    from tui.ui.widgets.choices import ListItem
-
     choices = [ListItem(line) for line in reader.services.notices]
     reader.open_dialog(
         ListDialog(reader.services, "Said at the start", choices, empty="nothing was said")
