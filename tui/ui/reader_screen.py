@@ -20,9 +20,9 @@ from tui.session.changed_text import meanwhile
 from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.text.language.natural_spans import sentence_at, word_at
-from tui.text.layout.document_layout import LayoutOptions
-from tui.text.unicode.bidi import Direction
+from tui.text.language import sentence_at, word_at
+from tui.text.layout import LayoutOptions
+from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
 from tui.ui.protocols import AppServices, Result
 from tui.ui.widgets.article import Article

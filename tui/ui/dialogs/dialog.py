@@ -19,8 +19,8 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.language.folding import fold
-from tui.text.layout.single_line import fit
+from tui.text.language import fold
+from tui.text.layout import fit
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.choices import Choices, ListItem
