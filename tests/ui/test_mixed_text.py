@@ -196,7 +196,7 @@ async def test_an_annotation_of_unseen_characters_is_reached(tmp_path: Path) -> 
         info = reader.session.info
         assert info is not None
         row = annotate(info, text, (3, 9), "entity", "me")
-        reader.store.commit("entity", info.id, "me", [Change(None, row)])
+        reader.store.history.commit("entity", info.id, "me", [Change(None, row)])
         reader.session.load_annotations()
         await reader.press("ctrl+home", "n")
         assert reader.caret == 3

@@ -28,6 +28,7 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.usage import AttributeInfo, LabelInfo
 from tui.model import AnnotatedDocument, now
 from tui.schema import AttributeType, LabelDef, LabelSchema
+from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
 
 
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job: Job) -> Losses:
     done, parts = 0, len(job.split.names) if job.split else 1
-    total = parts * store.document_count()
+    total = parts * store.documents.count()
 
     def counted() -> Iterator[AnnotatedDocument]:
         nonlocal done
@@ -104,7 +105,7 @@ def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job
 
 def _filters(store: Store, options: argparse.Namespace, wanted: Format) -> Filters:
     return Filters(
-        documents=tuple(store.find_document(name).id for name in options.document),
+        documents=tuple(store.documents.find(name).id for name in options.document),
         labels=tuple(options.label),
         annotators=tuple(options.annotators),
         statuses=tuple(options.status),
@@ -164,28 +165,23 @@ def _stream(store: Store, job: Job, filters: Filters) -> Losses:
 
     from tui.formats.shared.atomic_output import open_out, pour
 
-    lines = store.jsonl_lines(
+    chosen = AnnotationFilter(
         documents=filters.documents,
         labels=filters.labels,
         annotators=filters.annotators,
         statuses=filters.statuses or ("accepted",),
     )
     with ThreadPoolExecutor(1) as counter:
-        losses = counter.submit(_unheld, store.path, filters)
+        losses = counter.submit(_unheld, store.path, chosen)
         with open_out(job.out, force=job.force) as sink:
-            pour(lines, sink)
+            pour(store.jsonl_lines(chosen), sink)
         return losses.result()
 
 
-def _unheld(database: Path, filters: Filters) -> Losses:
+def _unheld(database: Path, chosen: AnnotationFilter) -> Losses:
     """What the lines do not hold, as `jsonl` counts it; on a connection of its own."""
     with Store.open(database, create=False, read_only=True) as store:
-        found = store.jsonl_unheld(
-            documents=filters.documents,
-            labels=filters.labels,
-            annotators=filters.annotators,
-            statuses=filters.statuses or ("accepted",),
-        )
+        found = store.jsonl_unheld(chosen)
     losses = Losses()
     losses.count_loss(EMPTY_DOCUMENTS, found.documents)
     losses.count_loss(PROGRESS, found.progress)

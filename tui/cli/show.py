@@ -18,9 +18,8 @@ from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.open_text import direction_of
 from tui.terminal import Encoder
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
-from tui.text.layout.rows import Row
-from tui.text.unicode.bidi import Direction
+from tui.text.layout import DocumentLayout, LayoutOptions, Row
+from tui.text.unicode import Direction
 from tui.ui.styles import ThemeStyles
 
 
@@ -55,9 +54,9 @@ def run(options: argparse.Namespace) -> int:
     config = open_config(options)
     settings = config.settings
     with open_store(options) as store:
-        info = store.find_document(options.document)
-        text = store.text(info.text_sha256)
-        notes = AnnotationIndex(store.annotations(info.id))
+        info = store.documents.find(options.document)
+        text = store.documents.text(info.text_sha256)
+        notes = AnnotationIndex(store.annotations.in_document(info.id))
         annotator = annotator_name(options, settings, store)
         direction = direction_of(store, info.id, annotator, Direction(settings.direction))
     layout = DocumentLayout(

@@ -50,7 +50,7 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.tokens import Token, Tokens, one_layer
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, Annotation, ImportedDocument
-from tui.text.language.sentences import sentences
+from tui.text.language import find_sentences
 
 DOCUMENT_START = "-DOCSTART- -X- O O"
 
@@ -159,7 +159,7 @@ def _sentence_ends(
 ) -> set[int]:
     """The numbers of the words after which a sentence ends: the last, and none inside a layer."""
     inside = {number for layer in layers for one in layer for number in range(one.first, one.last)}
-    starts = {span.start for span in sentences(text)}
+    starts = {span.start for span in find_sentences(text)}
     ends, last = set(), len(words) - 1
     for number in range(last):
         begins = range(words[number].end, words[number + 1].end)

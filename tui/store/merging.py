@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from tui.errors import Conflict, StoreError
 from tui.model import (
@@ -16,13 +15,12 @@ from tui.model import (
     Link,
     Progress,
     instant_of,
-    now,
 )
 from tui.store import ingest
+from tui.store.annotations import Annotations
 from tui.store.connection import SqliteFile
-from tui.store.documents import known_document, text
+from tui.store.documents import Documents
 from tui.store.row_mapping import current_row, insert_row, same_content, update_row
-from tui.store.search import Fold, NewText, keep_texts
 
 BATCH_DOCUMENTS = 256
 
@@ -109,26 +107,16 @@ def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:
         )
 
 
-def keep_text(file: SqliteFile, text: str, fold: Fold) -> str:
-    """Stores a text version, if it is new, and gives its sha256."""
-    with file.writing() as connection:
-        key = sha256(text.encode()).hexdigest()
-        known = connection.execute("SELECT 1 FROM texts WHERE sha256 = ?", (key,)).fetchone()
-        if known is None:
-            keep_texts(connection, [NewText(key, text, fold(text))], now())
-    return key
-
-
 class Importer:
     """Write the documents of one file, many at a time, and look up those that are known.
 
     It is the `KnownDocuments` of an import: a document that waits to be written is known too.
     """
 
-    def __init__(self, file: SqliteFile, fold: Fold) -> None:
+    def __init__(self, file: SqliteFile) -> None:
         self._file = file
-        self._fold = fold
-        self._last = int(file.value("SELECT coalesce(max(rowid), 0) FROM documents"))
+        self._documents = Documents(file)
+        self._last = self._documents.last_rowid()
         self.line = 0
         """Line of the file at which the document begins whose rows were written last."""
         self._waiting: dict[str, AnnotatedDocument] = {}
@@ -143,15 +131,14 @@ class Importer:
         if waiting is not None:
             return _without_annotations(waiting)
         last = self._last if document_id else None
-        info = known_document(self._file, document_id, sha256, last)
+        info = self._documents.known(document_id, sha256, last_rowid=last)
         if info is None:
             return None
-        return Document(info.id, info.title, info.source, text(self._file, info.text_sha256))
+        return Document(info.id, info.title, info.source, self._documents.text(info.text_sha256))
 
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether the database holds an annotation with this id."""
-        found = self._file.row("SELECT 1 FROM annotations WHERE id = ?", (annotation_id,))
-        return found is not None
+        return Annotations(self._file).exists(annotation_id)
 
     def load(self, documents: Iterable[ImportedDocument]) -> LoadReport:
         """Write the documents with their annotations; see `load` for which rows are replaced.
@@ -180,7 +167,7 @@ class Importer:
     def _written(self, batch: list[ImportedDocument]) -> Iterator[Annotation | Link | Progress]:
         """Add the new documents of the batch; return the rows of all of them."""
         new = map(_without_annotations, self._waiting.values())
-        report = ingest.add(self._file, new, self._fold, by_source=False)
+        report = ingest.add(self._file, new, by_source=False)
         if report.refused:
             raise StoreError(str(report.refused[0]))
         self._waiting.clear()

@@ -20,9 +20,15 @@ from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import bidirectional
 
-from tui.text.unicode.bidi import Direction, mirrored, resolve, row_levels, visual_order
-from tui.text.unicode.segmentation import cluster_starts
-from tui.text.unicode.width import cell_len
+from tui.text.unicode import (
+    Direction,
+    cell_len,
+    cluster_starts,
+    mirrored,
+    resolve,
+    row_levels,
+    visual_order,
+)
 
 LRM = "\u200e"
 

@@ -19,8 +19,8 @@ from tui.model import Annotation
 from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.text.layout.document_layout import LayoutOptions
-from tui.text.unicode.bidi import Direction
+from tui.text.layout import LayoutOptions
+from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
 from tui.ui.protocols import AppServices, Result
 from tui.ui.widgets.article import Article
@@ -367,7 +367,7 @@ class ReaderScreen(Screen[None]):
         if event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
-            from tui.text.language.natural_spans import sentence_at, word_at
+            from tui.text.language import sentence_at, word_at
 
             at = word_at if event.clicks == 2 else sentence_at
             span = at(reading.text, event.offset)

@@ -29,13 +29,13 @@ def _bookmark(reader: Reader, _: Action) -> StatusMessage:
     if session.info is None:
         return StatusMessage("no document is open", error=True)
     caret = session.open_text.caret
-    marks = session.store.bookmarks(session.info.id, session.annotator)
+    marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     try:
         for mark in marks:
             if mark.offset == caret:
-                session.store.remove_bookmark(mark)
+                session.store.bookmarks.remove(mark)
                 return StatusMessage("bookmark removed")
-        session.store.set_bookmark(session.info.id, session.annotator, caret)
+        session.store.bookmarks.set(session.info.id, session.annotator, caret)
     except (Busy, CannotWrite) as error:
         return StatusMessage(f"bookmark not saved: {error}", error=True)
     return StatusMessage("bookmark set; m here again removes it")
@@ -46,7 +46,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if session.info is None:
         return StatusMessage("no document is open", error=True)
-    marks = session.store.bookmarks(session.info.id, session.annotator)
+    marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     if not marks:
         return StatusMessage("no bookmarks here; m sets one")
     text = session.open_text.text

@@ -12,7 +12,7 @@ from tui.session import linking
 from tui.session.linking import Candidate, LinkEnd
 from tui.session.messages import NO_CURRENT, StatusMessage
 from tui.session.tagging import not_yours
-from tui.text.layout.single_line import isolated
+from tui.text.layout import isolated
 from tui.ui.commands.document import go_to
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
@@ -209,7 +209,7 @@ def _end(reader: Reader, number: int, end: LinkEnd) -> ListItem:
 def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:
     row = reader.session.annotations.get(end.id)
     try:
-        row = row or reader.session.store.annotation(end.id)
+        row = row or reader.session.store.annotations.get(end.id)
     except StoreError as error:
         return StatusMessage(str(error), error=True)
     if row.deleted_at is not None:

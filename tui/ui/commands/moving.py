@@ -10,7 +10,7 @@ from tui.keys.actions import Action, Scope
 from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.todo import next_todo
-from tui.text.layout.single_line import isolated
+from tui.text.layout import isolated
 from tui.ui.commands.table import command, last_part
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.layout.single_line import fit
+from tui.text.layout import fit
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.choices import Choices, ListItem
@@ -180,7 +180,7 @@ class ListDialog(Dialog[int]):
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
         """Show the lines that hold all the words, each somewhere."""
         event.stop()
-        from tui.text.language.folding import fold
+        from tui.text.language import fold
 
         words = fold(event.value).text.casefold().split()
         haystacks = [self._haystack(choice) for choice in self.all]
@@ -199,7 +199,7 @@ class ListDialog(Dialog[int]):
         self.choices.show([self.all[place] for place in self._shown])
 
     def _haystack(self, choice: ListItem) -> str:
-        from tui.text.language.folding import fold
+        from tui.text.language import fold
 
         return fold(f"{choice.key} {choice.text} {choice.beside}").text.casefold()
 
