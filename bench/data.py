@@ -19,9 +19,9 @@ from bench.terminal import clean_environment
 from tui.cli.add import COARSE
 from tui.model import JSON, Annotation, DocumentInfo, annotate
 from tui.store.database import Store
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
-from tui.text.unicode.width import cell_len
+from tui.text.unicode import cell_len
 
 ROOT = Path(__file__).parent
 DATA = ROOT / "data"

@@ -8,7 +8,7 @@ from tests.store.making import document
 from tui.model import sha256_of
 from tui.store import search as searching
 from tui.store.database import Store
-from tui.text.language.occurrences import occurrences
+from tui.text.language.occurrences import find_occurrences
 
 ARTICLE = "زارت اليابان وفدًا.\nواليابان ترحّب لليابان، والياباني لا؛ كاليابان. the End"
 
@@ -82,7 +82,7 @@ def test_words_are_found_folded_and_quoted_ones_exactly(
 def test_a_name_is_found_behind_the_clitics_that_tagging_it_everywhere_knows(
     path: Path, text: str, name: str
 ) -> None:
-    assert [hit.span.of(text) for hit in occurrences(text, name)]
+    assert [hit.span.of(text) for hit in find_occurrences(text, name)]
     with Store.open(path) as store:
         store.add_documents([document("a", text), document("b", "ש לא")])
         assert list(found(store, name)) == ["a"]

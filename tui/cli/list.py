@@ -10,8 +10,8 @@ from collections.abc import Callable
 from tui.cli.environment import annotator_name, open_config, open_store
 from tui.cli.output import visual_lines, write_fields, write_json
 from tui.model import DocumentRow
-from tui.text.layout.single_line import fit, tight
-from tui.text.unicode.width import cell_len
+from tui.text.layout import fit, tight
+from tui.text.unicode import cell_len
 
 PAGE = 500
 

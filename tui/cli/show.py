@@ -18,9 +18,8 @@ from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.open_text import direction_of
 from tui.terminal import Encoder
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
-from tui.text.layout.rows import Row
-from tui.text.unicode.bidi import Direction
+from tui.text.layout import DocumentLayout, LayoutOptions, Row
+from tui.text.unicode import Direction
 from tui.ui.styles import ThemeStyles
 
 

@@ -31,7 +31,7 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.sources.json_values import Fields, compact_object, quoted
-from tui.text.language.sentences import sentences
+from tui.text.language import find_sentences
 from tui.text.spans import Span
 
 
@@ -39,7 +39,7 @@ class Sentences:
     """The sentences of one text, found once."""
 
     def __init__(self, text: str) -> None:
-        self._spans = sentences(text)
+        self._spans = find_sentences(text)
         self._starts = [span.start for span in self._spans]
         self._ends = [span.end for span in self._spans]
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tui.anchoring.placement import Placement
+from tui.anchoring import Placement
 from tui.errors import StoreError
 from tui.model import Annotation, DocumentInfo, moved
 from tui.session.messages import StatusMessage, plural
@@ -14,7 +14,7 @@ from tui.session.session import Session
 from tui.session.tagging import not_yours
 from tui.store.row_mapping import Change
 from tui.text.spans import Span
-from tui.text.unicode.segmentation import paragraphs
+from tui.text.unicode import paragraphs
 
 MOST_LINES = 100
 """Changed paragraphs of each kind that a preview shows."""
@@ -131,7 +131,7 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
         text_sha256=session.info.text_sha256,
         status="accepted",
     )
-    outcome = session.commit(f"place {orphan.label}", [Change(orphan, put)])
+    result = session.commit(f"place {orphan.label}", [Change(orphan, put)])
     session.open_text.drop()
     session.pin(put)
-    return StatusMessage(f"{orphan.label} placed, {outcome}")
+    return result.message(f"{orphan.label} placed,")

@@ -10,7 +10,7 @@ from tui.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
 from tui.schema import LabelSchema
 from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
-from tui.text.language.folding import fold_text
+from tui.text.language import fold_text
 
 FIELDS = ("label", "by", "status", "document", "missing")
 """The names that a filter may have before a colon; every other one is an attribute's."""

@@ -30,5 +30,6 @@ def make_suggestions(session: Session) -> StatusMessage:
     count = sum(isinstance(row, Annotation) for row in made)
     if not count:
         return StatusMessage("nothing to suggest that is not there already")
-    outcome = session.commit(f"suggest {count}", [Change(None, row) for row in made])
-    return StatusMessage(f"{count} {plural('suggestion', count)} {outcome}; j goes to the first")
+    result = session.commit(f"suggest {count}", [Change(None, row) for row in made])
+    message = result.message(f"{count} {plural('suggestion', count)}")
+    return message._replace(text=f"{message.text}; j goes to the first")

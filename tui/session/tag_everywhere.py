@@ -11,8 +11,8 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.session.tagging import decisions
 from tui.store.row_mapping import Change
-from tui.text.language.occurrences import occurrences
-from tui.text.layout.single_line import isolated
+from tui.text.language import find_occurrences
+from tui.text.layout import isolated
 from tui.text.spans import Span
 
 CONTEXT = 40
@@ -79,7 +79,7 @@ def _hits_in(
 ) -> Iterator[OccurrencePreview]:
     suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
     taken = {(row.start, row.end): row for row in there if row.status != "suggested"}
-    for one in occurrences(text, annotation.text):
+    for one in find_occurrences(text, annotation.text):
         span = one.span
         key = (span.start, span.end)
         if key in taken:
@@ -134,6 +134,6 @@ def take(
     if not count:
         return StatusMessage("nothing to tag")
     changes += decisions(session, suggested, "accepted")
-    outcome = session.commit(f"{count} {plural(annotation.label, count)}", changes)
+    result = session.commit(f"{count} {plural(annotation.label, count)}", changes)
     session.made += count
-    return StatusMessage(f"{count} {plural(annotation.label, count)} {outcome}")
+    return result.message(f"{count} {plural(annotation.label, count)}")

@@ -19,8 +19,7 @@ from typing import Any, Literal
 from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
-from tui.store.row_mapping import fragments_of
-from tui.text.language.folding import fold_text
+from tui.text.language import fold_text
 
 _LIVE = "deleted_at IS NULL AND status = 'accepted'"
 
@@ -229,7 +228,7 @@ class _Clusters:
 
     def begins_at(self, offset: int) -> bool:
         if self._starts is None:
-            from tui.text.unicode.segmentation import cluster_starts
+            from tui.text.unicode import cluster_starts
 
             self._starts = frozenset((*cluster_starts(self._text), len(self._text)))
         return offset in self._starts

@@ -57,7 +57,7 @@ def title_key(words: str) -> str:
     if not words:
         return ""
     # Its tables are not part of a start.
-    from tui.text.language.folding import fold_text
+    from tui.text.language import fold_text
 
     return fold_text(words).casefold()
 

@@ -18,8 +18,7 @@ from typing import NamedTuple
 
 from tui.errors import Busy, CannotWrite
 from tui.store.connection import SqliteFile
-from tui.text.language.clitics import with_clitics
-from tui.text.language.folding import fold_text
+from tui.text.language import fold_text, with_clitics
 from tui.text.spans import Span
 
 _BETWEEN = "\0"

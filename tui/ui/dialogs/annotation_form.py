@@ -17,9 +17,9 @@ from textual.widget import Widget
 
 from tui.model import JSON, Annotation
 from tui.schema import AttributeDef, AttributeType, LabelDef, Option
-from tui.text.language.folding import number_of
-from tui.text.layout.single_line import isolated, tight
-from tui.text.unicode.width import cell_len
+from tui.text.language import number_of
+from tui.text.layout import isolated, tight
+from tui.text.unicode import cell_len
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles

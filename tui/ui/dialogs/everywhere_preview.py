@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui.errors import StoreError
 from tui.model import Annotation
 from tui.session.tag_everywhere import OccurrencePreview
-from tui.text.layout.single_line import isolated, listed
+from tui.text.layout import isolated, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.widgets.choices import Choices, ListItem

@@ -16,7 +16,7 @@ from tui.model import Annotation
 from tui.session.messages import plural
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session
-from tui.text.layout.single_line import fit, listed
+from tui.text.layout import fit, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles

@@ -20,9 +20,7 @@ from textual.strip import Strip
 from tui.model import Annotation
 from tui.session.messages import plural
 from tui.session.session import Session
-from tui.text.layout.document_layout import Anchor
-from tui.text.layout.rows import Cell, Row
-from tui.text.layout.single_line import Align, fit, listed, runs_rtl
+from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, runs_rtl
 from tui.text.spans import Span
 from tui.ui.styles import PLAIN, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane

@@ -10,10 +10,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.text.layout.single_line import ELLIPSIS, fit, line_row, runs_rtl, tight
-from tui.text.unicode.bidi import Direction
-from tui.text.unicode.segmentation import cluster_starts
-from tui.text.unicode.width import cell_len
+from tui.text.layout import ELLIPSIS, fit, line_row, runs_rtl, tight
+from tui.text.unicode import Direction, cell_len, cluster_starts
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 

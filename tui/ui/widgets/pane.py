@@ -17,7 +17,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.layout.single_line import fit
+from tui.text.layout import fit
 from tui.ui.styles import ThemeStyles
 
 

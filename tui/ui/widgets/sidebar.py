@@ -12,8 +12,8 @@ from textual.strip import Strip
 
 from tui.session.annotation_list import AnnotationLine, AnnotationList
 from tui.session.session import Session
-from tui.text.layout.single_line import fit, runs_rtl, tight
-from tui.text.unicode.width import cell_len
+from tui.text.layout import fit, runs_rtl, tight
+from tui.text.unicode import cell_len
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 

@@ -12,9 +12,8 @@ from tui.keys.actions import Action
 from tui.keys.keymap import shown
 from tui.session.messages import StatusMessage, plural
 from tui.session.session import Session
-from tui.text.layout.single_line import fit, isolated, tight
-from tui.text.unicode.bidi import Direction
-from tui.text.unicode.width import cell_len
+from tui.text.layout import fit, isolated, tight
+from tui.text.unicode import Direction, cell_len
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import LineWidget, Runs, strip_of
 

@@ -25,7 +25,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.text.layout.single_line import fit
+from tui.text.layout import fit
 from tui.ui.widgets.field import Field, types
 from tui.ui.widgets.field_view import FieldRow, FieldView
 from tui.ui.widgets.pane import LineWidget
