@@ -19,6 +19,7 @@ from typing import Any, Literal
 from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
+from tui.store.row_mapping import fragments_of
 from tui.text.language import fold_text
 
 _LIVE = "deleted_at IS NULL AND status = 'accepted'"
