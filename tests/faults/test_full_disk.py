@@ -12,6 +12,8 @@ from tests.faults.disks import fill, small_disk
 from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored, unsaved
 from tests.ui.driving import reading
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
     async with reading(tmp_path, [" ".join(f"w{n:04}" for n in range(500))]) as reader:

@@ -21,6 +21,8 @@ from tests.faults.readers import (
 )
 from tests.ui.driving import reading
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def locked(path: Path) -> Iterator[sqlite3.Connection]:

@@ -10,6 +10,8 @@ import pytest
 
 from tui.ui.sparing import sparing
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import importlib, sys
 from tui.ui.sparing import sparing
