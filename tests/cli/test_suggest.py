@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import NAME, Hashiya
+from tests.store.making import entries
 from tests.ui.driving import document
 from tui.model import annotate
 from tui.store.database import Store
@@ -19,10 +20,10 @@ def two(tmp_path: Path) -> Path:
     """Two documents; in the first a name is tagged."""
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([document(TEXT, "one.txt"), document(TEXT, "two.txt")])
-        info = store.document("one.txt")
+        info = store.documents.get("one.txt")
         at = TEXT.index("لندن")
         town = annotate(info, TEXT, (at, at + 4), "entity", "me", attributes={"type": "GPE"})
-        store.commit("entity", "one.txt", "me", [Change(None, town)])
+        store.history.commit("entity", "one.txt", "me", [Change(None, town)])
     return tmp_path
 
 
@@ -30,7 +31,7 @@ def stored(folder: Path, document_id: str) -> list[tuple[str, str, str, str]]:
     with Store.open(folder / "annotations.db", read_only=True) as store:
         return [
             (row.label, row.text, row.status, row.origin.partition(":")[0])
-            for row in store.annotations(document_id)
+            for row in store.annotations.in_document(document_id)
         ]
 
 
@@ -44,7 +45,7 @@ def test_rules_store_quotations_with_their_links(hashiya: Hashiya, two: Path) ->
         ("quote", "لن نقبل بهذا القرار أبدا", "suggested", "rules"),
     ]
     with Store.open(two / "annotations.db", read_only=True) as store:
-        arrows = store.links("two.txt")
+        arrows = store.links.in_document("two.txt")
     assert {(arrow.type, arrow.status) for arrow in arrows} == {
         ("speaker", "suggested"),
         ("cue", "suggested"),
@@ -67,10 +68,10 @@ def test_a_second_run_adds_nothing_and_one_undo_takes_all_back(hashiya: Hashiya,
     hashiya("suggest", "--document", "two")
     assert hashiya("suggest", "--document", "two").out == "two.txt\t0\t\n"
     with Store.open(two / "annotations.db") as store:
-        assert len(store.history("two.txt", "me")) == 1
-        store.undo("two.txt", "me")
-        assert store.annotations("two.txt") == []
-        assert store.links("two.txt") == []
+        assert len(entries(store, "two.txt", "me")) == 1
+        store.history.undo("two.txt", "me")
+        assert store.annotations.in_document("two.txt") == []
+        assert store.links.in_document("two.txt") == []
 
 
 def test_what_was_rejected_is_not_suggested_again(hashiya: Hashiya, two: Path) -> None:
@@ -78,9 +79,9 @@ def test_what_was_rejected_is_not_suggested_again(hashiya: Hashiya, two: Path) -
     with Store.open(two / "annotations.db") as store:
         from tui.model import edited
 
-        rows = store.annotations("two.txt")
+        rows = store.annotations.in_document("two.txt")
         changes = [Change(row, edited(row, status="rejected")) for row in rows]
-        store.commit("reject", "two.txt", "me", changes)
+        store.history.commit("reject", "two.txt", "me", changes)
     assert hashiya("suggest", "--document", "two").out == "two.txt\t0\t\n"
 
 
@@ -113,9 +114,9 @@ def test_without_a_database_it_is_1(hashiya: Hashiya) -> None:
 
 def test_the_articles_own_annotations_stay(hashiya: Hashiya, filled: Path) -> None:
     with Store.open(filled / "annotations.db") as store:
-        before = {row.id: row for row in store.annotations(NAME)}
+        before = {row.id: row for row in store.annotations.in_document(NAME)}
     assert hashiya("suggest").status == 0
     with Store.open(filled / "annotations.db") as store:
-        after = {row.id: row for row in store.annotations(NAME)}
+        after = {row.id: row for row in store.annotations.in_document(NAME)}
     assert before.items() <= after.items()
     assert len(after) > len(before)

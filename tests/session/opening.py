@@ -78,7 +78,7 @@ def go(session: Session, offset: int) -> None:
 def stored(session: Session) -> list[Annotation]:
     """What the database holds of the open document, deleted rows left out."""
     assert session.info is not None
-    return session.store.annotations(session.info.id)
+    return session.store.annotations.in_document(session.info.id)
 
 
 def spans(session: Session) -> list[tuple[str, int, int]]:

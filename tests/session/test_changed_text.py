@@ -9,6 +9,7 @@ from tests.ui.driving import document
 from tui.schema import default_schema
 from tui.session import changed_text, tagging
 from tui.session.session import Session
+from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.text.spans import Span
 
@@ -127,7 +128,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
         assert [change.words(one) for one in change.placements] == ["اليابان"]
         changed_text.take(session, change.placements)
         assert {one.text for one in stored(session)} == {"زاك كوبر", "اليابان"}
-        assert session.store.check() == []
+        assert check_database(session.store.path) == []
 
 
 def test_the_caret_stays_on_its_word(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_kept_direction_goes_before_the_settings(store: Store) -> None:
     keep_direction(store, "a.txt", "me", Direction.AUTO)
     assert direction_of(store, "a.txt", "me", Direction.RTL) is Direction.AUTO
     assert direction_of(store, "b.txt", "me", Direction.RTL) is Direction.RTL
-    store.keep_choice("me", "direction:b.txt", "sideways")
+    store.choices.save("me", "direction:b.txt", "sideways")
     assert direction_of(store, "b.txt", "me", Direction.LTR) is Direction.LTR
 
 
@@ -66,7 +66,7 @@ def test_turning_works_where_nothing_can_be_kept(
     def refuse(*_: object) -> None:
         raise Busy("another program writes")
 
-    monkeypatch.setattr(store, "keep_choice", refuse)
+    monkeypatch.setattr(store.choices, "save", refuse)
     said = session.cycle_direction()
     assert said.error
     assert "rtl, for now only: another program writes" in said.text

@@ -94,9 +94,9 @@ def test_a_link_is_one_step_and_the_same_twice_stays_one(tmp_path: Path) -> None
         assert "saved" in linking.add_link(session, quote, speaker, "speaker").text
         assert session.current == quote
         assert "already" in linking.add_link(session, quote, speaker, "speaker").text
-        assert len(session.store.links("000.txt")) == 1
+        assert len(session.store.links.in_document("000.txt")) == 1
         session.undo()
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
         assert len(stored(session)) == 2
         session.redo()
         assert [row.type for row in session.annotations.links_from(quote.id)] == ["speaker"]
@@ -137,10 +137,10 @@ def test_a_link_is_taken_away_and_comes_back_by_undo(tmp_path: Path) -> None:
         linking.add_link(session, quote, speaker, "speaker")
         (row,) = session.annotations.links_from(quote.id)
         linking.remove_link(session, row)
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
         said = session.undo()
         assert "unlink speaker" in said.text
-        assert len(session.store.links("000.txt")) == 1
+        assert len(session.store.links.in_document("000.txt")) == 1
         assert session.current == quote
 
 
@@ -164,5 +164,5 @@ def test_a_suggested_link_that_one_makes_by_hand_is_accepted(tmp_path: Path) -> 
         session.store.load([link(quote, speaker, "speaker", "model", status="suggested")])
         session.load_annotations()
         linking.add_link(session, quote, speaker, "speaker")
-        (row,) = session.store.links("000.txt")
+        (row,) = session.store.links.in_document("000.txt")
         assert (row.status, row.annotator) == ("accepted", "me")

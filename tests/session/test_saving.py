@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.blocking import Blocked, blocked
+from tests.session.blocking import blocked
 from tests.session.opening import opened, put, stored, tag
 from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError, Unstorable
 from tui.session import tag_everywhere, tagging
@@ -124,7 +124,7 @@ def test_a_refused_status_is_taken_off_the_screen(tmp_path: Path) -> None:
         said = session.retry()
         assert said is not None
         assert said.error
-        assert session.status == session.store.progress("000.txt", "me").status
+        assert session.status == session.store.progress.get("000.txt", "me").status
 
 
 def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
@@ -170,14 +170,15 @@ def test_a_conflict_is_raised_at_once(tmp_path: Path) -> None:
         assert session.saver.waiting == 0
 
 
-def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(tmp_path: Path) -> None:
+def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(tmp_path, TEXT) as session:
 
-        class NoPlace(Blocked):
-            def save_progress(self, *_: object) -> None:
-                raise CannotWrite("read-only")
+        def refuse(*_: object) -> None:
+            raise CannotWrite("read-only")
 
-        session.store = NoPlace(session.store)  # type: ignore[assignment]
+        monkeypatch.setattr(session.store.progress, "save", refuse)
         session.leave()
         assert session.saver.reason == ""
 
@@ -189,10 +190,10 @@ def test_a_status_waits_as_any_command_does(tmp_path: Path) -> None:
         session.open("001.txt", session.open_text.options)
         session.open("000.txt", session.open_text.options)
         assert session.status == "done"
-        assert session.store.progress("000.txt", "me").status == "unread"
+        assert session.store.progress.get("000.txt", "me").status == "unread"
         store.error = None
         session.retry()
-        assert session.store.progress("000.txt", "me").status == "done"
+        assert session.store.progress.get("000.txt", "me").status == "done"
 
 
 def test_a_status_is_set_after_the_place_was_kept(tmp_path: Path) -> None:

@@ -37,9 +37,9 @@ def test_a_document_that_there_is_not(tmp_path: Path) -> None:
 def test_done_is_written_at_once_and_undone(tmp_path: Path) -> None:
     with opened(tmp_path, "text") as session:
         session.set_status("done")
-        assert session.store.progress("000.txt", "me").status == "done"
+        assert session.store.progress.get("000.txt", "me").status == "done"
         assert session.undo().text.startswith("undone")
-        assert session.status == session.store.progress("000.txt", "me").status != "done"
+        assert session.status == session.store.progress.get("000.txt", "me").status != "done"
 
 
 def test_undo_goes_on_after_a_restart_to_the_first_state_and_redo_to_the_last(
@@ -194,7 +194,7 @@ def test_a_fault_while_opening_leaves_the_document_that_was_open(
             raise NotADatabase("the database is damaged")
 
         with monkeypatch.context() as patch:
-            patch.setattr(session.store, "text", damaged)
+            patch.setattr(session.store.documents, "text", damaged)
             with pytest.raises(NotADatabase):
                 session.open("001.txt", OPTIONS)
         assert session.info is not None

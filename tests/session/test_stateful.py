@@ -240,7 +240,7 @@ class Commands(RuleBasedStateMachine):
 
     @rule()
     def suggest(self) -> None:
-        before = {row.id for row in self.store.links("000.txt")}
+        before = {row.id for row in self.store.links.in_document("000.txt")}
         suggesting.make_suggestions(self.session)
         made = self.new_ids()
         if not made:
@@ -249,7 +249,7 @@ class Commands(RuleBasedStateMachine):
         for row in made:
             assert row.status == "suggested"
             model.notes[row.id] = note_of(row)
-        for one in self.store.links("000.txt"):
+        for one in self.store.links.in_document("000.txt"):
             if one.id not in before:
                 assert one.status == "suggested"
                 model.links.append((one.type, one.from_id, one.to_id, "suggested"))
@@ -329,10 +329,11 @@ class Commands(RuleBasedStateMachine):
 
     @invariant()
     def the_database_agrees(self) -> None:
-        stored = {row.id: note_of(row) for row in self.store.annotations("000.txt")}
+        stored = {row.id: note_of(row) for row in self.store.annotations.in_document("000.txt")}
         assert stored == self.model.notes
         links = Counter(
-            (one.type, one.from_id, one.to_id, one.status) for one in self.store.links("000.txt")
+            (one.type, one.from_id, one.to_id, one.status)
+            for one in self.store.links.in_document("000.txt")
         )
         assert links == Counter(self.model.links)
         assert all(TEXT[row.start : row.end] == row.text for row in self.session.annotations.items)

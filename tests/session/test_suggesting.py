@@ -21,7 +21,7 @@ def rows(session: Session, label: str, status: str = "suggested") -> list[Annota
 def link_rows(session: Session, type: str = "speaker") -> list[tuple[str, str, str]]:
     """Text of the quote (its start), text of the speaker, status."""
     found: list[tuple[str, str, str]] = []
-    for row in session.store.links("000.txt"):
+    for row in session.store.links.in_document("000.txt"):
         source, target = session.annotations.get(row.from_id), session.annotations.get(row.to_id)
         if row.type == type and source and target:
             found.append((source.text[:8], target.text, row.status))
@@ -49,7 +49,7 @@ def test_one_undo_takes_all_of_them_back(tmp_path: Path) -> None:
         make_suggestions(session)
         session.undo()
         assert stored(session) == [mine]
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
 
 
 def test_twice_is_as_good_as_once(tmp_path: Path) -> None:
@@ -66,7 +66,10 @@ def test_labels_that_the_schema_lacks_are_not_suggested(tmp_path: Path) -> None:
     with opened(tmp_path, schema=schema) as session:
         make_suggestions(session)
         assert {row.label for row in stored(session)} == {"entity", "quote"}
-        assert {row.type for row in session.store.links("000.txt")} == {"speaker", "continues"}
+        assert {row.type for row in session.store.links.in_document("000.txt")} == {
+            "speaker",
+            "continues",
+        }
 
 
 def test_a_schema_without_any_of_them_has_nothing_suggested(tmp_path: Path) -> None:
@@ -123,7 +126,9 @@ def test_rejecting_a_speaker_rejects_the_link(tmp_path: Path) -> None:
         make_suggestions(session)
         start = SEED.index("كوبر", 800)
         tagging.decide(session, at(session, "entity", (start, start + 4)), accept=False)
-        first = next(row for row in session.store.links("000.txt") if row.type == "speaker")
+        first = next(
+            row for row in session.store.links.in_document("000.txt") if row.type == "speaker"
+        )
         assert first.status == "rejected"
         assert session.annotations.links_from(at(session, "quote", QUOTES[0]).id)[0].type == "cue"
 

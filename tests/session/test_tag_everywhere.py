@@ -76,12 +76,12 @@ def test_a_suggestion_there_is_accepted_with_its_links(tmp_path: Path) -> None:
         row = session.annotations.get(speaker.id)
         assert row is not None
         assert (row.status, row.annotator, row.attributes) == ("accepted", "me", {"type": "PERS"})
-        assert [one.status for one in session.store.links("000.txt")] == ["accepted"]
+        assert [one.status for one in session.store.links.in_document("000.txt")] == ["accepted"]
         session.undo()
         row = session.annotations.get(speaker.id)
         assert row is not None
         assert (row.status, row.annotator, row.attributes) == ("suggested", "m", {})
-        assert [one.status for one in session.store.links("000.txt")] == ["suggested"]
+        assert [one.status for one in session.store.links.in_document("000.txt")] == ["suggested"]
 
 
 def test_all_documents_in_one_step_that_this_document_undoes(tmp_path: Path) -> None:
@@ -93,17 +93,17 @@ def test_all_documents_in_one_step_that_this_document_undoes(tmp_path: Path) -> 
             ("001.txt", (9, 13)),
         ]
         tag_everywhere.take(session, first, found)
-        there = session.store.annotations("001.txt")
+        there = session.store.annotations.in_document("001.txt")
         assert [(row.start, row.end, row.text) for row in there] == [
             (3, 7, "لندن"),
             (9, 13, "لندن"),
         ]
         assert there[0].prefix == "في "
         session.undo()
-        assert session.store.annotations("001.txt") == []
+        assert session.store.annotations.in_document("001.txt") == []
         assert spans(session) == [("entity", 0, 4)]
         session.redo()
-        assert len(session.store.annotations("001.txt")) == 2
+        assert len(session.store.annotations.in_document("001.txt")) == 2
 
 
 def test_what_is_tagged_in_other_documents_is_left_out(tmp_path: Path) -> None:

@@ -264,10 +264,10 @@ def test_deleting_takes_the_links_along_and_undo_brings_them_back(tmp_path: Path
         said = tagging.delete(session, speaker)
         assert "with 1 link" in said.text
         assert spans(session) == [("quote", 1329, 1450)]
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
         session.undo()
         assert len(stored(session)) == 2
-        assert [row.to_id for row in session.store.links("000.txt")] == [speaker.id]
+        assert [row.to_id for row in session.store.links.in_document("000.txt")] == [speaker.id]
 
 
 def test_anothers_work_stays_as_it_is(tmp_path: Path) -> None:
@@ -289,4 +289,4 @@ def test_anothers_work_stays_as_it_is(tmp_path: Path) -> None:
 def test_nothing_of_it_changes_the_text(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         tag(session, "entity", 0, 7)
-        assert session.store.document_text("000.txt") == SEED
+        assert session.store.documents.text_of("000.txt") == SEED

@@ -139,7 +139,7 @@ class Reader:
         """The annotations that the database holds, read by another connection."""
         assert self.session.info is not None
         with Store.open(self.store.path, create=False, read_only=True) as store:
-            return store.annotations(self.session.info.id)
+            return store.annotations.in_document(self.session.info.id)
 
     def spans(self) -> list[tuple[str, int, int]]:
         """Label, start and end of the annotations that the database holds."""

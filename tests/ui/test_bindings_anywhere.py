@@ -119,7 +119,7 @@ async def test_ctrl_z_gives_the_shell_back_and_keeps_the_place(
         reader.go(4)
         await reader.press("ctrl+z")
         assert suspended == [True]
-        assert reader.store.progress("000.txt", "me").offset == 4
+        assert reader.store.progress.get("000.txt", "me").offset == 4
 
 
 async def test_f2_changes_whose_annotations_they_are(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ async def test_d_marks_it_done_and_stays_a_second_d_opens_the_next(tmp_path: Pat
     async with reading(tmp_path, ["one", "two", "three"]) as reader:
         await reader.press("down", "enter", "d")
         assert reader.session.open_text.text == "two"
-        assert reader.store.progress("001.txt", "me").status == "done"
+        assert reader.store.progress.get("001.txt", "me").status == "done"
         assert "done" in reader.said
         await reader.press("d")
         assert reader.session.open_text.text == "three"
@@ -30,7 +30,7 @@ async def test_d_says_what_is_left_to_do(tmp_path: Path) -> None:
         reader.go(1400)
         await reader.press("q", "d")
         assert "j goes to what is left: 1 quote without speaker" in reader.said
-        assert reader.store.progress("000.txt", "me").status == "done"
+        assert reader.store.progress.get("000.txt", "me").status == "done"
 
 
 async def test_after_the_last_comes_what_was_left_out_and_then_nothing(tmp_path: Path) -> None:
@@ -45,9 +45,9 @@ async def test_after_the_last_comes_what_was_left_out_and_then_nothing(tmp_path:
 async def test_done_is_undone_as_any_command(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one"]) as reader:
         await reader.press("d", "u")
-        assert reader.store.progress("000.txt", "me").status != "done"
+        assert reader.store.progress.get("000.txt", "me").status != "done"
         await reader.press("U")
-        assert reader.store.progress("000.txt", "me").status == "done"
+        assert reader.store.progress.get("000.txt", "me").status == "done"
 
 
 async def test_m_sets_a_bookmark_and_the_apostrophe_goes_to_one(tmp_path: Path) -> None:
@@ -64,7 +64,9 @@ async def test_m_sets_a_bookmark_and_the_apostrophe_goes_to_one(tmp_path: Path) 
         assert reader.caret == 2000
         await reader.press("m", "'", "enter")
         assert reader.caret == 100
-        assert [mark.offset for mark in reader.store.bookmarks("000.txt", "me")] == [100]
+        assert [mark.offset for mark in reader.store.bookmarks.in_document("000.txt", "me")] == [
+            100
+        ]
 
 
 async def test_a_selection_that_v_began_reaches_to_the_bookmark(tmp_path: Path) -> None:

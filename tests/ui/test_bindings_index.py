@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.making import set_status
 from tests.ui.driving import Reader, document, reading
 from tui.keys.actions import Scope
 from tui.session.collection import ORDERS
@@ -98,9 +99,9 @@ async def test_the_filter_knows_label_status_and_annotator(
 
     def prepare(store: Store) -> None:
         for name, label, annotator in (("003.txt", "claim", "me"), ("007.txt", "entity", "her")):
-            info = store.document(name)
-            store.load([annotate(info, store.document_text(name), (0, 3), label, annotator)])
-        store.set_status("005.txt", "me", "done")
+            info = store.documents.get(name)
+            store.load([annotate(info, store.documents.text_of(name), (0, 3), label, annotator)])
+        set_status(store, "005.txt", "me", "done")
 
     async with reading(tmp_path, TEXTS, prepare=prepare) as reader:
         await reader.press("/", *("space" if one == " " else one for one in words), "enter")
@@ -162,7 +163,7 @@ async def test_the_bar_goes_to_the_last_document_when_its_own_no_longer_fits(
         assert reader.screen.index.chosen_id == "039.txt"
         before = len(reader.screen.collection)
         with Store.open(reader.store.path) as other:
-            other.set_status("039.txt", "me", "done")
+            set_status(other, "039.txt", "me", "done")
         await reader.until(lambda: len(reader.screen.collection) < before)
         assert reader.screen.index.chosen_id == "038.txt"
 

@@ -1,4 +1,4 @@
-"""How labels look, alone and together."""
+"""How labels theme_styles, alone and together."""
 
 from itertools import combinations
 
@@ -7,7 +7,7 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from tui.schema import PALETTE, default_schema
-from tui.ui.styles import _SIXTEEN, Look
+from tui.ui.styles import _SIXTEEN, ThemeStyles
 
 VARIABLES = {
     "dim": "#8a8f99",
@@ -17,8 +17,8 @@ VARIABLES = {
 LABELS = default_schema().names
 
 
-def look(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> Look:
-    return Look(default_schema(), VARIABLES, dark=dark, colour=colour, sixteen=sixteen)
+def look(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> ThemeStyles:
+    return ThemeStyles(default_schema(), VARIABLES, dark=dark, colour=colour, sixteen=sixteen)
 
 
 def traits(style: Style) -> set[str]:

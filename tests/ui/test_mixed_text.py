@@ -40,7 +40,7 @@ def columns(reader: Reader) -> list[list[Style]]:
 
 def tinted(reader: Reader, name: str) -> list[tuple[int, int]]:
     """Line and column of each cell of the article on a ground of this colour."""
-    ground = Style(bgcolor=reader.app.look._colour(name)).bgcolor
+    ground = Style(bgcolor=reader.app.theme_styles._colour(name)).bgcolor
     return [
         (y, x)
         for y, styles in enumerate(columns(reader))
@@ -196,7 +196,7 @@ async def test_an_annotation_of_unseen_characters_is_reached(tmp_path: Path) -> 
         info = reader.session.info
         assert info is not None
         row = annotate(info, text, (3, 9), "entity", "me")
-        reader.store.commit("entity", info.id, "me", [Change(None, row)])
+        reader.store.history.commit("entity", info.id, "me", [Change(None, row)])
         reader.session.load_annotations()
         await reader.press("ctrl+home", "n")
         assert reader.caret == 3

@@ -160,7 +160,7 @@ async def test_done_and_the_next_document(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
         await reader.press("enter", "d")
         assert reader.session.status == "done"
-        assert reader.store.progress("000.txt", "me").status == "done"
+        assert reader.store.progress.get("000.txt", "me").status == "done"
         await reader.press("d")
         assert reader.session.open_text.text == "two"
 

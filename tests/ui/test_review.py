@@ -15,12 +15,12 @@ SECOND = "في لندن قال علي «نعم»"
 
 def prepare(store: Store) -> None:
     """Six annotations in two documents, one with a link, one suggested, one by another."""
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     quote = annotate(info, SEED, (1329, 1450), "quote", "me", attributes={"type": "direct"})
     speaker = annotate(info, SEED, (1322, 1326), "entity", "me", attributes={"type": "PERS"})
     loose = annotate(info, SEED, (1707, 1716), "quote", "me")
     guess = annotate(info, SEED, (0, 7), "entity", "model", status="suggested", origin="m")
-    other = store.document("001.txt")
+    other = store.documents.get("001.txt")
     place = annotate(other, SECOND, (3, 7), "entity", "me", attributes={"type": "GPE"})
     hers = annotate(other, SECOND, (12, 15), "entity", "her", attributes={"type": "PERS"})
     store.load([quote, speaker, loose, guess, place, hers])

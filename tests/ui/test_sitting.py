@@ -103,7 +103,7 @@ async def test_settings_are_what_it_opens_with(tmp_path: Path) -> None:
 
 
 def with_stance(store: Store) -> None:
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     store.load([annotate(info, SEED, (0, 7), "stance", "me", attributes={"side": "for"})])
 
 

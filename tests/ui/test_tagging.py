@@ -138,14 +138,14 @@ async def test_deleting_takes_the_links_along_in_one_step(tmp_path: Path) -> Non
         await reader.press("e", "1")
         reader.go(1400)
         await reader.press("q", "l", "enter")
-        await reader.until(lambda: len(reader.store.links("000.txt")) == 1)
+        await reader.until(lambda: len(reader.store.links.in_document("000.txt")) == 1)
         reader.go(SEED.index("كوبر: “"))
         await reader.press("x")
         assert [row[0] for row in reader.spans()] == ["quote"]
-        assert reader.store.links("000.txt") == []
+        assert reader.store.links.in_document("000.txt") == []
         await reader.press("u")
         assert len(reader.spans()) == 2
-        assert len(reader.store.links("000.txt")) == 1
+        assert len(reader.store.links.in_document("000.txt")) == 1
 
 
 async def test_n_goes_through_the_annotations(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def annotator_name(options: argparse.Namespace, settings: Settings, store: Store
     if named:
         return named
     login = login_name()
-    return store.choices(login).get(CHOSEN_NAME) or login
+    return store.choices.by_annotator(login).get(CHOSEN_NAME) or login
 
 
 def login_name() -> str:

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     schema = open_schema(options, config)
     with open_store(options, read_only=False) as store:
         annotator = annotator_name(options, config.settings, store)
-        known = store.known_names(NAMES_FROM) if "names" in makers else []
+        known = store.annotations.known_names(NAMES_FROM) if "names" in makers else []
         with counting("suggesting", "documents") as count:
             for document in count(_documents(store, options.documents)):
                 rows = _suggested(store, document, known, makers, options.min_score, schema,
@@ -39,9 +39,9 @@ def run(options: argparse.Namespace) -> int:
 def _documents(store: Store, wanted: Sequence[str]) -> Iterator[DocumentInfo]:
     """The named documents, or all. Raises StoreError for a name that fits none or several."""
     if not wanted:
-        yield from list(store.iter_documents())
+        yield from list(store.documents.all())
         return
-    found = [store.find_document(name) for name in wanted]  # all names before the first write
+    found = [store.documents.find(name) for name in wanted]  # all names before the first write
     yield from {document.id: document for document in found}.values()
 
 
@@ -55,18 +55,19 @@ def _suggested(
     annotator: str,
 ) -> list[Annotation | Link]:
     """Store the suggestions for one document as one command; the rows that are new."""
-    text = store.text(document.text_sha256)
+    text = store.documents.text(document.text_sha256)
     found = suggest(text, known, makers, min_score)
     there = [
         row
-        for row in store.annotations(document.id)
+        for row in store.annotations.in_document(document.id)
         if row.annotator == annotator or row.status == "suggested"
     ]
-    rows = new_rows(found, document, text, there, store.links(document.id), schema, annotator)
+    links = store.links.in_document(document.id)
+    rows = new_rows(found, document, text, there, links, schema, annotator)
     if rows:
         count = sum(isinstance(row, Annotation) for row in rows)
         changes = [Change(None, row) for row in rows]
-        store.commit(f"suggest {count}", document.id, annotator, changes)
+        store.history.commit(f"suggest {count}", document.id, annotator, changes)
     return rows
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from tui.model import JSON, Annotation, Link
 from tui.schema import LabelDef
 from tui.session.session import Session
-from tui.text.layout.single_line import isolated, listed
+from tui.text.layout import isolated, listed
 
 
 def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:

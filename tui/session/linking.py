@@ -11,8 +11,8 @@ from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
 from tui.store.row_mapping import Change
-from tui.text.language.folding import fold_text
-from tui.text.layout.single_line import isolated
+from tui.text.language import fold_text
+from tui.text.layout import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
 """The types of links that lead to who speaks, claims or is spoken to."""
@@ -126,17 +126,17 @@ def add_link(
         change = Change(None, link(source, target, link_type, session.annotator))
     else:
         change = Change(there, decided(there, "accepted", session.annotator))
-    outcome = session.commit(f"link {link_type}", [change])
+    result = session.commit(f"link {link_type}", [change])
     session.pinned = source.id
-    return StatusMessage(f"{link_type} → {isolated(target.text)} {outcome}")
+    return result.message(f"{link_type} → {isolated(target.text)}")
 
 
 def remove_link(session: Session, row: Link) -> StatusMessage:
     """Delete a link, one's own or a suggested one."""
     if row.status != "suggested" and row.annotator != session.annotator:
         return StatusMessage(f"it is {row.annotator}'s; it stays as it is", error=True)
-    outcome = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
-    return StatusMessage(f"{row.type} unlinked, {outcome}")
+    result = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
+    return result.message(f"{row.type} unlinked,")
 
 
 def ends(session: Session, annotation: Annotation) -> Sequence[LinkEnd]:

@@ -19,12 +19,17 @@ def make_suggestions(session: Session) -> StatusMessage:
     if session.info is None:
         return NOTHING_OPEN
     text = session.open_text.text
-    found = suggest(text, session.store.known_names(NAMES_FROM))
-    there = [row for row in session.store.annotations(session.info.id) if session.may_change(row)]
+    found = suggest(text, session.store.annotations.known_names(NAMES_FROM))
+    there = [
+        row
+        for row in session.store.annotations.in_document(session.info.id)
+        if session.may_change(row)
+    ]
     links = [arrow for row in there for arrow in session.annotations.links_from(row.id)]
     made = new_rows(found, session.info, text, there, links, session.schema, session.annotator)
     count = sum(isinstance(row, Annotation) for row in made)
     if not count:
         return StatusMessage("nothing to suggest that is not there already")
-    outcome = session.commit(f"suggest {count}", [Change(None, row) for row in made])
-    return StatusMessage(f"{count} {plural('suggestion', count)} {outcome}; j goes to the first")
+    result = session.commit(f"suggest {count}", [Change(None, row) for row in made])
+    message = result.message(f"{count} {plural('suggestion', count)}")
+    return message._replace(text=f"{message.text}; j goes to the first")

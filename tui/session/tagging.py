@@ -21,7 +21,13 @@ from tui.schema import LabelDef
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text.language import natural_spans
+from tui.text.language import (
+    move_end_in,
+    move_end_out,
+    move_start_in,
+    move_start_out,
+    whole_words,
+)
 from tui.text.spans import Span
 
 
@@ -54,20 +60,16 @@ def tag(
         session.annotator,
         attributes=_attributes(label, attributes),
     )
-    outcome = session.commit(f"tag {label.name}", [Change(None, made)])
+    result = session.commit(f"tag {label.name}", [Change(None, made)])
     session.made += 1
-    return _settle(session, made, f"{label.name} {outcome}")
+    return _settle(session, made, result.message(label.name))
 
 
 def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
     reading = session.open_text
     selection = reading.selection
     if selection is not None:
-        return (
-            natural_spans.whole_words(reading.text, selection)
-            if session.snap_to_words
-            else selection
-        )
+        return whole_words(reading.text, selection) if session.snap_to_words else selection
     return session.search.at(reading.caret) or reading.natural(label.natural)
 
 
@@ -82,9 +84,9 @@ def _take_what_is_there(
     session: Session, there: Annotation, attributes: Mapping[str, JSON]
 ) -> StatusMessage:
     if there.status != "suggested":
-        return _settle(session, there, f"{there.label}: already tagged")
-    said = decide(session, there, accept=True, attributes=attributes)
-    return _settle(session, session.annotations.get(there.id) or there, said.text)
+        return _settle(session, there, StatusMessage(f"{there.label}: already tagged"))
+    message = decide(session, there, accept=True, attributes=attributes)
+    return _settle(session, session.annotations.get(there.id) or there, message)
 
 
 def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, JSON]:
@@ -92,13 +94,13 @@ def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, 
     return {**defaults, **(given or {})}
 
 
-def _settle(session: Session, annotation: Annotation, text: str) -> StatusMessage:
-    """After a tag the selection is gone and the caret stands at the span's end."""
+def _settle(session: Session, annotation: Annotation, message: StatusMessage) -> StatusMessage:
+    """After tagging, drop the selection, move the caret to the span's end and pin the tag."""
     session.open_text.drop()
     session.open_text.go_to(annotation.end)
     session.pinned = annotation.id
     session.last_tag = annotation
-    return StatusMessage(text)
+    return message
 
 
 def repeat(session: Session) -> StatusMessage:
@@ -116,11 +118,11 @@ def update(session: Session, annotation: Annotation, kind: str, **fields: object
     if all(getattr(annotation, name) == value for name, value in fields.items()):
         return StatusMessage("nothing changed")
     after = edited(annotation, **fields)
-    outcome = session.commit(kind, [Change(annotation, after)])
+    result = session.commit(kind, [Change(annotation, after)])
     session.pinned = after.id
     if session.last_tag is not None and session.last_tag.id == after.id:
         session.last_tag = after
-    return StatusMessage(f"{kind} {outcome}")
+    return result.message(f"{kind}")
 
 
 def fill_in(
@@ -161,12 +163,12 @@ def delete(session: Session, annotation: Annotation) -> StatusMessage:
         *(Change(one, deleted(one)) for one in links),
         *(Change(one, deleted(one)) for one in session.annotations.hidden_links_of(annotation.id)),
     ]
-    outcome = session.commit(f"delete {annotation.label}", changes)
+    result = session.commit(f"delete {annotation.label}", changes)
     session.pinned = None
     also = f" with {len(links)} {plural('link', len(links))}" if links else ""
     others = sum(one.annotator != session.annotator for one in links)
     also += f", {others} by others" if others else ""
-    return StatusMessage(f"{annotation.label} deleted{also}, {outcome}")
+    return result.message(f"{annotation.label} deleted{also},")
 
 
 def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
@@ -178,19 +180,19 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
     if span == (annotation.start, annotation.end):
         return StatusMessage("the bounds are the same")
     after = moved(annotation, session.open_text.text, span)
-    outcome = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
+    result = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
     if session.open_text.caret == annotation.end:
         # The caret stood at the span's end, as it does after a tag, and goes on with it.
         session.open_text.go_to(after.end)
     session.pinned = after.id
-    return StatusMessage(f"bounds {outcome}")
+    return result.message("bounds")
 
 
 _BOUNDS = {
-    "start_in": natural_spans.move_start_in,
-    "start_out": natural_spans.move_start_out,
-    "end_in": natural_spans.move_end_in,
-    "end_out": natural_spans.move_end_out,
+    "start_in": move_start_in,
+    "start_out": move_start_out,
+    "end_in": move_end_in,
+    "end_out": move_end_out,
 }
 
 
@@ -229,10 +231,10 @@ def decide(
         return StatusMessage("this is no suggestion", error=True)
     status: AnnotationStatus = "accepted" if accept else "rejected"
     changes = decisions(session, {annotation: attributes or {}}, status)
-    outcome = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
+    result = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
     session.pinned = None
     session.made += accept
-    return StatusMessage(f"{annotation.label} {status}, {outcome}")
+    return result.message(f"{annotation.label} {status},")
 
 
 def decisions(

@@ -15,8 +15,7 @@ from tui.suggest.quotes import Quote, quotes
 from tui.suggest.reports import Report
 from tui.suggest.speakers import speaker_attributes
 from tui.suggest.words import WordSequence
-from tui.text.language.folding import Folded, fold_text
-from tui.text.language.occurrences import occurrences
+from tui.text.language import Folded, find_occurrences, fold_text
 from tui.text.spans import Span
 
 BUILT_IN = ("rules", "names")
@@ -56,7 +55,7 @@ def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
         if wanted.removeprefix("ال").removeprefix("ل") not in folded.text:
             continue  # far cheaper than the search, and most names are not in most texts
         why = f"“{name}” is tagged elsewhere{_as_what(attributes)}."
-        for hit in occurrences(folded, name):
+        for hit in find_occurrences(folded, name):
             if hit.ticked:
                 found.setdefault(hit.span, NameFound(hit.span, attributes, why))
     return _outermost(sorted(found.values(), key=lambda hit: (hit.span.start, -hit.span.end)))

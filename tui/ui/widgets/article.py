@@ -20,11 +20,9 @@ from textual.strip import Strip
 from tui.model import Annotation
 from tui.session.messages import plural
 from tui.session.session import Session
-from tui.text.layout.document_layout import Anchor
-from tui.text.layout.rows import Cell, Row
-from tui.text.layout.single_line import Align, fit, listed, runs_rtl
+from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, runs_rtl
 from tui.text.spans import Span
-from tui.ui.styles import PLAIN, Look
+from tui.ui.styles import PLAIN, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
 KEPT = 1024
@@ -64,9 +62,9 @@ class Place(NamedTuple):
 class ArticleRows:
     """Paints rows of the open document, and keeps what it painted."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
-        self._look = look
+        self._theme = theme
         self._strips: LRUCache[tuple[Anchor, Lying, Place], Strip] = LRUCache(KEPT)
 
     def forget(self) -> None:
@@ -140,7 +138,7 @@ class ArticleRows:
                     state += "M" if at_hand else "m"
             if chosen and chosen.start <= cell.style_offset < chosen.end:
                 state += "s"
-            yield cell, self._look.cell(labels, state) if labels or state else PLAIN
+            yield cell, self._theme.cell(labels, state) if labels or state else PLAIN
 
     def _with_caret(
         self, styles: Iterator[tuple[Cell, Style]], lying: Lying
@@ -150,7 +148,7 @@ class ArticleRows:
             return
         for cell, style in styles:
             if cell.start <= lying.caret < cell.end:
-                block = self._look.caret(rtl=cell.level % 2 == 1, focused=lying.focused)
+                block = self._theme.caret(rtl=cell.level % 2 == 1, focused=lying.focused)
                 yield cell, style + block
             else:
                 yield cell, style
@@ -163,7 +161,7 @@ class ArticleRows:
             # At a paragraph's end the caret stands after the last cell.
             if lying.caret is None or row.cell_at(lying.caret) is not None or room < 1:
                 return [Segment(" " * room, PLAIN)]
-            block = Segment(" ", self._look.caret(rtl=row.runs_rtl, focused=lying.focused))
+            block = Segment(" ", self._theme.caret(rtl=row.runs_rtl, focused=lying.focused))
             blank = Segment(" " * (room - 1), PLAIN)
             return [blank, block] if at_left else [block, blank]
         margin = place.left
@@ -179,7 +177,7 @@ class ArticleRows:
             return []
         names = {note.label for note in notes}
         return [
-            self._look.chip(label.name)
+            self._theme.chip(label.name)
             for label in self._session.schema
             if label.natural != "word" and label.name in names
         ]
@@ -233,11 +231,11 @@ class Article(Pane):
     class Laid(Message):
         """The text was laid out anew, or is another one."""
 
-    def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(look, id="article")
+    def __init__(self, session: Session, theme: ThemeStyles) -> None:
+        super().__init__(theme, id="article")
         self.session = session
         self.measure = 72
-        self._rows = ArticleRows(session, look)
+        self._rows = ArticleRows(session, theme)
         self._strips: dict[int, Strip] = {}
         """Lines by number, without the caret, for as long as they show the same."""
         self._showing: tuple[object, ...] = ()
@@ -416,7 +414,7 @@ class Article(Pane):
         side: Align = "right" if runs_rtl(info.title) else "left"
         beneath = fit(listed(fact for fact in facts if fact), width, align=side)
         edge = Segment(" ")
-        return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.look.dim)])]
+        return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.theme.dim)])]
 
     def framed(self) -> Frame:
         """As of any pane; lines are looked up anew where something changed."""
@@ -438,7 +436,7 @@ class Article(Pane):
         """A row of the text, with all that lies on it."""
         if self.session.info is None:
             text = fit(f"  {_NOTHING_TO_READ[index]}", width, align="left")
-            return Strip([Segment(text, self.look.dim)])
+            return Strip([Segment(text, self.theme.dim)])
         layout = self.session.open_text.layout
         if layout.numbering != self._numbering:
             self._numbering = layout.numbering

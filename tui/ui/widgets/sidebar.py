@@ -12,9 +12,9 @@ from textual.strip import Strip
 
 from tui.session.annotation_list import AnnotationLine, AnnotationList
 from tui.session.session import Session
-from tui.text.layout.single_line import fit, runs_rtl, tight
-from tui.text.unicode.width import cell_len
-from tui.ui.styles import Look
+from tui.text.layout import fit, runs_rtl, tight
+from tui.text.unicode import cell_len
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 MOST_KEPT = 500
@@ -24,7 +24,7 @@ MOST_KEPT = 500
 class Sidebar(Pane):
     """The annotations of the open document."""
 
-    class Chosen(Message):
+    class AnnotationChosen(Message):
         """The article is to go to an annotation."""
 
         def __init__(self, annotation: str, *, enter: bool) -> None:
@@ -33,8 +33,8 @@ class Sidebar(Pane):
             self.enter = enter
             """Whether the focus goes along."""
 
-    def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(look, id="sidebar")
+    def __init__(self, session: Session, theme: ThemeStyles) -> None:
+        super().__init__(theme, id="sidebar")
         self.session = session
         self.by_label = True
         self._list = AnnotationList(session)
@@ -101,16 +101,16 @@ class Sidebar(Pane):
             return Strip.blank(width)
         if line.kind == "heading":
             runs: Runs = [
-                (tight(line.label, width), self.look.chip(line.label)),
-                (f" {line.value}", self.look.dim),
+                (tight(line.label, width), self.theme.chip(line.label)),
+                (f" {line.value}", self.theme.dim),
             ]
             return strip_of(runs, width)
         strip = self._item_strip(line, width)
         if self.has_focus and line.annotation == self.chosen:
-            return strip.apply_style(self.look.chosen)
+            return strip.apply_style(self.theme.chosen)
         current = self.session.current
         if not self.has_focus and current and line.annotation == current.id:
-            return strip.apply_style(self.look.lit)
+            return strip.apply_style(self.theme.lit)
         return strip
 
     def _item_strip(self, line: AnnotationLine, width: int) -> Strip:
@@ -131,21 +131,21 @@ class Sidebar(Pane):
         super().notify_style_update()
 
     def _item_runs(self, line: AnnotationLine, width: int, *, rtl: bool, unsaved: bool) -> Runs:
-        style = self.look.title if line.kind == "text" else self.look.dim
-        bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.look.chip(line.label))
+        style = self.theme.title if line.kind == "text" else self.theme.dim
+        bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.theme.chip(line.label))
         sign = "○ " if unsaved and line.kind == "text" else ""
         room = max(width - 2 - cell_len(sign), 0)
         body = (fit(line.value, room, align="right" if rtl else "left"), style)
         if rtl:
-            return [(sign, self.look.error), body, (" ", style), bar]
-        return [bar, (" ", style), body, (sign, self.look.error)]
+            return [(sign, self.theme.error), body, (" ", style), bar]
+        return [bar, (" ", style), body, (sign, self.theme.error)]
 
     def render_line(self, y: int) -> Strip:
         """The list, or how to begin when it is empty."""
         place = y - self.head_height
         if not self._lines and 0 <= place < len(hints := self._how_to_begin()):
             text = fit(hints[place], self.size.width, align="left")
-            return Strip([Segment(text, self.look.dim)]).apply_style(self.ground)
+            return Strip([Segment(text, self.theme.dim)]).apply_style(self.ground)
         return super().render_line(y)
 
     def _how_to_begin(self) -> list[str]:
@@ -225,4 +225,4 @@ class Sidebar(Pane):
             if line.annotation:
                 event.stop()
                 self._light(line.annotation)
-                self.post_message(self.Chosen(line.annotation, enter=event.chain > 1))
+                self.post_message(self.AnnotationChosen(line.annotation, enter=event.chain > 1))
