@@ -43,7 +43,7 @@ def test_a_store_for_reading_makes_copies_too(filled: Store, path: Path, tmp_pat
     with Store.open(tmp_path / "copy.db") as copy:
         made = entity(copy)
         make(copy, made)
-        assert copy.annotations("a") == [made]
+        assert copy.annotations.in_document("a") == [made]
 
 
 def test_a_file_that_is_there_is_left(filled: Store, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ async def test_no_documents_at_all(tmp_path: Path) -> None:
     async with reading(tmp_path, []) as reader:
         await reader.press("tab", "e", "down", "n", "u", "x", "enter", "l", "a", "d", "/")
         assert reader.session.info is None
-        assert reader.store.annotation_count() == 0
+        assert reader.store.annotations.count() == 0
         await reader.press("escape", "ctrl+q")
         assert not reader.app.is_running
 
