@@ -60,7 +60,7 @@ def test_turning_works_where_nothing_can_be_kept(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = session_of(store)
-    assert session.cycle_direction().error
+    assert session.cycle_direction().failed
     session.open("a.txt", OPTIONS)
 
     def refuse(*_: object) -> None:
@@ -68,7 +68,7 @@ def test_turning_works_where_nothing_can_be_kept(
 
     monkeypatch.setattr(store.choices, "save", refuse)
     said = session.cycle_direction()
-    assert said.error
+    assert said.failed
     assert "rtl, for now only: another program writes" in said.text
     assert session.open_text.options.direction is Direction.RTL
 

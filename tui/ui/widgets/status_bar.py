@@ -68,9 +68,9 @@ class StatusLine(LineWidget):
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.waiting:
-            before = f"{self.said.text} · " if self.said.error else ""
+            before = f"{self.said.text} · " if self.said.failed else ""
             return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
-        return self.said.text, self.theme.error if self.said.error else self.theme.title
+        return self.said.text, self.theme.failed if self.said.failed else self.theme.title
 
     def _where(self, width: int) -> str:
         """The percent read, and the rest of where one is as far as what matters more has room."""
