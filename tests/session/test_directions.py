@@ -10,6 +10,7 @@ import pytest
 from tests.ui.driving import document, reading
 from tui.errors import Busy
 from tui.schema import default_schema
+from tui.session.messages import Level
 from tui.session.open_text import direction_of, following, keep_direction
 from tui.session.session import Session
 from tui.store.database import Store
@@ -68,7 +69,7 @@ def test_turning_works_where_nothing_can_be_kept(
 
     monkeypatch.setattr(store.choices, "save", refuse)
     said = session.cycle_direction()
-    assert said.failed
+    assert said.level is Level.WARNING
     assert "rtl, for now only: another program writes" in said.text
     assert session.open_text.options.direction is Direction.RTL
 

@@ -84,7 +84,7 @@ class Session:
         try:
             keep_direction(self.store, self.info.id, self.annotator, direction)
         except (Busy, CannotWrite) as error:
-            return StatusMessage(f"{said}, for now only: {error}", Level.ERROR)
+            return StatusMessage(f"{said}, for now only: {error}", Level.WARNING)
         return StatusMessage(said)
 
     def leave(self) -> None:
