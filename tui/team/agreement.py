@@ -1,6 +1,6 @@
 """How far annotators agree: every measure for all, per label, attribute and link type.
 
-What each measure is, and which documents count for it, is said in `measures` and `docs/agreement.md`.
+`measures` says what each of them is; the caller says which layers of which documents count.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class _SpanMeasures:
         """Count the annotations that the figures rest on."""
         return sum(len(document.units(annotator, self.label)) for annotator in document.layers)
 
-    def flattened(self, document: DocumentLayers) -> int:
+    def flattened(self, document: DocumentLayers, /) -> int:
         """Count the overlapping annotations that are joined for unitizing alpha."""
         return sum(
             united(units)[1]
@@ -152,8 +152,8 @@ class _AttributeMeasures:
             2 * len(document.exact(a, b, self.label)) for a, b in combinations(document.layers, 2)
         )
 
-    def flattened(self, document: DocumentLayers) -> int:
-        """Attributes have no extent: nothing is joined."""
+    def flattened(self, _: DocumentLayers, /) -> int:
+        """Return 0: attributes have no extent that could overlap."""
         return 0
 
 
@@ -171,8 +171,8 @@ class _LinkMeasures:
             link.type == self.type for layer in document.layers.values() for link in layer.links
         )
 
-    def flattened(self, document: DocumentLayers) -> int:
-        """Links have no extent: nothing is joined."""
+    def flattened(self, _: DocumentLayers, /) -> int:
+        """Return 0: links have no extent that could overlap."""
         return 0
 
 

@@ -47,7 +47,7 @@ class Unit(NamedTuple):
 
 
 class LinkUnit(NamedTuple):
-    """One link by what it connects rather than by ids, so that two annotators' links can be equal."""
+    """One link by what it connects, not by ids, so that two annotators' links can be equal."""
 
     type: str
     source: tuple[str, int, int, Fragments]
@@ -137,7 +137,7 @@ class DocumentLayers:
         )
 
     def token_values(self) -> Counter[tuple[frozenset[str], ...]]:
-        """Count the tokens by the sets of labels that the annotators put on them, in their order."""
+        """Count the tokens by the sets of labels on them, one set for each annotator in order."""
 
         def count() -> Counter[tuple[frozenset[str], ...]]:
             return Counter(zip(*map(self._token_labels, self.layers), strict=True))
@@ -262,13 +262,13 @@ def _clusters(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[list[Unit]
 def _matching(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
     """Return a maximum matching with the largest total overlap (Edmonds' blossom algorithm)."""
     # Most clusters are a pair of annotations: the library is loaded for what is left.
-    import networkx
+    import networkx as nx
 
-    graph: networkx.Graph = networkx.Graph()
+    graph: nx.Graph[tuple[int, int]] = nx.Graph()
     for i, unit in enumerate(a):
         for j, other in enumerate(b):
             if overlap := shared(unit, other):
                 graph.add_edge((0, i), (1, j), weight=overlap)
-    found = networkx.max_weight_matching(graph, maxcardinality=True)
+    found = nx.max_weight_matching(graph, maxcardinality=True)
     indexes = sorted((min(edge)[1], max(edge)[1]) for edge in found)
     return [(a[i], b[j]) for i, j in indexes]

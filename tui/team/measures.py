@@ -17,12 +17,13 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from tui.team.layers import DocumentLayers, Unit
 from tui.team.students_t import students_t
 
-Counts = Mapping[Hashable, float]
+Counts = Mapping[Any, float]
+"""Counts by keys that a measure chooses: strings, values, or pairs of these."""
 
 FEW_DOCUMENTS = 10
 """Below this many documents an interval is marked: it rests on too little to be trusted."""
@@ -142,11 +143,11 @@ def kappa_of(pairs: Counts) -> float:
     total = sum(pairs.values())
     if not total:
         raise Undefined("nothing to compare")
-    first: dict[Hashable, float] = defaultdict(float)
-    second: dict[Hashable, float] = defaultdict(float)
+    first: dict[Any, float] = defaultdict(float)
+    second: dict[Any, float] = defaultdict(float)
     agreed = 0.0
     for pair, count in pairs.items():
-        a, b = pair  # type: ignore[misc]  # keys of these counts are pairs
+        a, b = pair
         first[a] += count
         second[b] += count
         agreed += count if a == b else 0
@@ -175,20 +176,20 @@ class Alpha:
         return alpha_of(counts)
 
 
-def _token_values(document: DocumentLayers, label: str | None) -> Counter[tuple[Hashable, ...]]:
+def _token_values(document: DocumentLayers, label: str | None) -> Counter[tuple[Any, ...]]:
     """Count the tokens by what the annotators chose: sets of labels, or whether the label is on."""
-    values: Counter[tuple[Hashable, ...]] = Counter()
+    values: Counter[tuple[Any, ...]] = Counter()
     for sets, count in document.token_values().items():
         values[sets if label is None else tuple(label in found for found in sets)] += count
     return values
 
 
-def coincidences(items: Mapping[tuple[Hashable, ...], float]) -> Counts:
+def coincidences(items: Mapping[tuple[Any, ...], float]) -> Counts:
     """Return the coincidence matrix of rows of values, each with how often it occurs.
 
     A row holds the values that the annotators gave to one item; those of one value are left out.
     """
-    matrix: dict[Hashable, float] = defaultdict(float)
+    matrix: dict[Any, float] = defaultdict(float)
     for values, times in items.items():
         if len(values) < 2:
             continue
@@ -204,10 +205,10 @@ def alpha_of(matrix: Counts) -> float:
 
     Raises `Undefined` for an empty one and without variation.
     """
-    margins: dict[Hashable, float] = defaultdict(float)
+    margins: dict[Any, float] = defaultdict(float)
     agreed = 0.0
     for pair, count in matrix.items():
-        c, k = pair  # type: ignore[misc]  # keys of these counts are pairs
+        c, k = pair
         margins[c] += count
         agreed += count if c == k else 0
     total = sum(margins.values())
@@ -235,7 +236,7 @@ class UnitizingAlpha:
 
     def count(self, document: DocumentLayers) -> Counts:
         """Return lengths, weights and observed coincidences per label, in code points."""
-        counts: dict[Hashable, float] = {}
+        counts: dict[Any, float] = {}
         for label in self.labels:
             cuts = [_cut(document, annotator, label) for annotator in document.layers]
             for key, count in unitizing_counts(cuts).items():
@@ -244,8 +245,8 @@ class UnitizingAlpha:
 
     def value(self, counts: Counts) -> float:
         """Return alpha; undefined where every annotator left all labels out or took all text."""
-        parts: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
-        for (label, key), count in counts.items():  # type: ignore[misc]  # keys are pairs
+        parts: dict[Hashable, dict[Any, float]] = defaultdict(dict)
+        for (label, key), count in counts.items():
             parts[label][key] = count
         observed = expected = 0.0
         for part in parts.values():
@@ -304,7 +305,7 @@ def sections(units: Iterable[Section], length: int) -> list[Section]:
 
 def unitizing_counts(layers: Sequence[Sequence[Section]]) -> Counts:
     """Return what one document adds: ℓ_c and w_c of each category, and the coincidences o_cc."""
-    counts: dict[Hashable, float] = defaultdict(float)
+    counts: dict[Any, float] = defaultdict(float)
     for cut in layers:
         for start, end, category in cut:
             size = end - start
@@ -329,9 +330,9 @@ def _shared(a: Sequence[Section], b: Sequence[Section]) -> Iterable[tuple[str | 
 
 def unitizing_disagreement(counts: Counts) -> tuple[float, float]:
     """Return the observed and the expected disagreement, ℓ - Σo_cc and ℓ - Σe_cc."""
-    lengths = {key[1]: n for key, n in counts.items() if key[0] == "length"}  # type: ignore[index]
-    weights = {key[1]: n for key, n in counts.items() if key[0] == "weight"}  # type: ignore[index]
-    agreed = sum(n for key, n in counts.items() if key[0] == "agreed")  # type: ignore[index]
+    lengths = {key[1]: n for key, n in counts.items() if key[0] == "length"}
+    weights = {key[1]: n for key, n in counts.items() if key[0] == "weight"}
+    agreed = sum(n for key, n in counts.items() if key[0] == "agreed")
     total, weight = sum(lengths.values()), sum(weights.values())
     if total * total <= weight:
         return 0.0, 0.0
@@ -442,8 +443,8 @@ class MeanOfPairs:
 
     def value(self, counts: Counts) -> float:
         """Return the mean of the defined ones; undefined, with the reason, where none is."""
-        parts: dict[Hashable, dict[Hashable, float]] = {pair: {} for pair in self.pairs}
-        for (pair, key), count in counts.items():  # type: ignore[misc]  # keys are pairs
+        parts: dict[Hashable, dict[Any, float]] = {pair: {} for pair in self.pairs}
+        for (pair, key), count in counts.items():
             parts[pair][key] = count
         values, reason = [], "no two annotators to compare"
         for part in parts.values():
@@ -469,7 +470,7 @@ def figure(measure: Measure, documents: Sequence[DocumentLayers], spans: int) ->
     D documents, cut to the measure's range.
     """
     counted = [counts_of(measure, document) for document in documents]
-    total: dict[Hashable, float] = defaultdict(float)
+    total: dict[Any, float] = defaultdict(float)
     for counts in counted:
         for key, count in counts.items():
             total[key] += count
