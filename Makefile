@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check bench soak lock clean
+.PHONY: run test check bench quality soak lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/hashiya
@@ -20,6 +20,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
+
+# How good the suggestions are; the table goes to README.md, the misses to docs/suggestions.md.
+quality: $(VENV)/.dev
+	@$(BIN)/python -m scripts.quality --write
 
 # The fault-injection tests of the suite, ten times as many.
 soak: $(VENV)/.dev

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.ptys import Program, Screen
+from tests.store.making import entries
 from tui.cli.main import run
 from tui.model import Annotation
 from tui.store.database import Store
@@ -85,7 +86,7 @@ def committed(store: Store) -> list[Annotation]:
     """Every annotation in every state that was ever committed."""
     return [
         row
-        for entry in store.history("a.txt", "me")
+        for entry in entries(store, "a.txt", "me")
         for change in entry.changes
         if isinstance(row := change.after, Annotation)
     ]
@@ -130,11 +131,11 @@ def test_what_was_shown_as_saved_is_there_after_a_kill(folder: Path, seed: int) 
     assert check(folder / "annotations.db") == "in order\n"
     with Store.open(folder / "annotations.db", create=False) as store:
         # What is taken back again was there once: the history holds every state.
-        rows = committed(store) if taking_back else store.annotations("a.txt")
+        rows = committed(store) if taking_back else store.annotations.in_document("a.txt")
         assert not {one for one in shown if not one.is_in(rows)}
-        while store.undo("a.txt", "me"):
+        while store.history.undo("a.txt", "me"):
             pass
-        assert store.annotations("a.txt") == []
+        assert store.annotations.in_document("a.txt") == []
 
 
 @pytest.mark.parametrize("seed", range(RUNS // 5))
@@ -152,4 +153,4 @@ def test_a_kill_while_the_database_is_made_leaves_one_that_opens(folder: Path, s
         assert "refused" in program.text()
     assert check(database) == "in order\n"
     with Store.open(database, create=False, read_only=True) as store:
-        assert store.document_count() == 41
+        assert store.documents.count() == 41

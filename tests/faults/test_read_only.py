@@ -153,4 +153,4 @@ async def test_without_a_mount_a_folder_that_refuses_is_said_as_well(
         assert reader.spans() == []
         refusing = False
         await reader.until(lambda: "saved now: 3 commands" in reader.shown())
-        assert reader.saved() == reader.session.notes.items
+        assert reader.saved() == reader.session.annotations.items

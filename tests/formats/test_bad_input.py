@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.formats.fixture import hard_records, options, report, written
+from tests.formats.fixture import KnownRecords, hard_records, options, report, written
 from tui.errors import ExchangeError
 from tui.formats import documents, jsonl
 from tui.formats.registry import ImportRun
@@ -34,8 +34,8 @@ def span(**changes: Any) -> Json:
 def read(tmp_path: Path, raw: bytes, **more: Any) -> list[AnnotatedDocument]:
     path = tmp_path / "in.jsonl"
     path.write_bytes(raw)
-    known = more.pop("known", [])
-    return [one.record for one in documents.read(report(path), options(known, **more))]
+    known = more.pop("known", KnownRecords([]))
+    return [one.document for one in documents.read(report(path), options(known=known, **more))]
 
 
 def lines(*values: Json | bytes) -> bytes:
@@ -184,8 +184,8 @@ def test_halves_of_surrogate_pairs_are_replaced_on_request(tmp_path: Path) -> No
     raw = {"id": "d1", "text": "a\ud800b😀\udc00", "spans": [{"start": 2, "end": 4, "label": "x"}]}
     path.write_bytes(lines(raw))
     found = list(documents.read(report(path, replace_surrogates=True), options()))
-    assert found[0].record.text == "a\ufffdb😀\ufffd"
-    assert found[0].record.spans[0].text == "b😀"
+    assert found[0].document.text == "a\ufffdb😀\ufffd"
+    assert found[0].document.annotations[0].text == "b😀"
 
 
 def test_gzip_is_read_and_a_cut_one_is_refused(tmp_path: Path) -> None:
@@ -210,13 +210,9 @@ def test_a_span_that_moved_is_found_again_and_counted(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_bytes(b"".join(line + b"\n" for line in raw.split(b"\n")[:3]))
 
-    def find(text: str, wanted: Any) -> tuple[int, int] | None:
-        start = text.find(wanted.prefix + wanted.text + wanted.suffix) + len(wanted.prefix)
-        return start, start + len(wanted.text)
-
     progress = report(path)
-    found = list(jsonl.read(progress, options([changed], reanchor=find)))
-    spans = found[0].record.spans
+    found = list(jsonl.read(progress, options([changed])))
+    spans = found[0].document.annotations
     assert [(s.start, s.end) for s in spans] == [(9, 13), (14, 32), (24, 32)]
     assert all(longer[s.start : s.end] == s.text for s in spans)
     assert (progress.moved, progress.moved_lines) == (3, [1, 2, 3])
@@ -227,8 +223,8 @@ def test_texts_that_differ_in_line_ends_alone_need_no_search(tmp_path: Path, new
     stored = AnnotatedDocument("d1", "t", "s", "0" * 64, TEXT)
     carried = TEXT.replace("\r\n", newline)
     spans = [{"id": "a", "start": 9, "end": 12, "label": "x", "text": "نعم"}]
-    found = read(tmp_path, lines(document(text=carried, spans=spans)), known=[stored])
-    assert [(s.start, s.end, s.text) for s in found[0].spans] == [(10, 13, "نعم")]
+    found = read(tmp_path, lines(document(text=carried, spans=spans)), known=KnownRecords([stored]))
+    assert [(s.start, s.end, s.text) for s in found[0].annotations] == [(10, 13, "نعم")]
 
 
 def test_labels_that_the_schema_lacks_are_counted(tmp_path: Path) -> None:
@@ -256,14 +252,14 @@ def test_as_suggestion_and_as_annotation(
     tmp_path: Path, asked: str | None, before: str, after: str
 ) -> None:
     (found,) = read(tmp_path, lines(span(status=before)), status=asked)
-    assert found.spans[0].status == after
-    assert found.spans[0].origin == ("in.jsonl" if before == "accepted" else "")
+    assert found.annotations[0].status == after
+    assert found.annotations[0].origin == ("in.jsonl" if before == "accepted" else "")
 
 
 def test_what_the_file_does_not_say_is_filled_in(tmp_path: Path) -> None:
     (found,) = read(tmp_path, b'{"text": "\\u0627b", "spans": [{"start":0,"end":1,"label":"x"}]}')
     assert (found.id, found.title) == ("in.jsonl#1", "اb")
-    made = found.spans[0]
+    made = found.annotations[0]
     assert (made.annotator, made.status) == ("reader", "accepted")
     # Of a row that is there already nobody can tell whether this is the later one.
     assert (made.created_at, made.updated_at) == ("2026-04-01T00:00:00.000000Z", "")
@@ -277,7 +273,7 @@ def test_links_may_lead_to_documents_that_come_later_or_are_there(tmp_path: Path
     ]
     later = document(id="d2", spans=[{"id": "s2", "start": 0, "end": 3, "label": "x"}])
     raw = lines(document(links=links), later)
-    first, _ = read(tmp_path, raw, has_annotation=lambda name: name == "in the database")
+    first, _ = read(tmp_path, raw, known=KnownRecords([], ("in the database",)))
     assert [link.to_id for link in first.links] == ["s2", "in the database"]
 
 

@@ -17,7 +17,7 @@ from tui.formats.export_job import Filters, Job, Manifest, export, parse_split, 
 from tui.formats.registry import Format, ImportRun, format_named, formats, recognised
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import FAR_LINKS, Losses
-from tui.model import AnnotatedDocument, RecordProgress
+from tui.model import AnnotatedDocument, Progress
 
 MANIFEST = Manifest(
     version="1.2.3",
@@ -61,7 +61,7 @@ def test_every_format_gives_back_the_text_of_every_annotation(tmp_path: Path, on
     out = tmp_path / "out"
     losses = export(hard_records, job(one.name, out))
     reading = ImportRun(out, options(hard_records(), labels=LABELS), one.name)
-    back = [incoming.record for incoming in reading]
+    back = [incoming.document for incoming in reading]
     found = sorted(("".join(text.split())) for _, text in covered(back))
     wanted = sorted(("".join(text.split())) for _, text in covered(hard_records()))
     if one.name == "conll":
@@ -69,7 +69,7 @@ def test_every_format_gives_back_the_text_of_every_annotation(tmp_path: Path, on
         assert set(found) <= set(wanted)
     else:
         assert found == wanted
-    assert reading.report.spans == len(found)
+    assert reading.report.annotations == len(found)
     assert reading.report.source.position == reading.size or one.is_folder
     assert set(reading.report.new_labels) <= {"تعليق_جانبي"}
 
@@ -203,17 +203,21 @@ def taken(**asked: Any) -> tuple[list[AnnotatedDocument], Losses]:
 
 
 def test_only_accepted_annotations_unless_asked() -> None:
-    spans = {span.status for one in taken()[0] for span in one.spans}
+    spans = {span.status for one in taken()[0] for span in one.annotations}
     assert spans == {"accepted"}
     every, _ = taken(all_statuses=True)
-    assert {s.status for one in every for s in one.spans} == {"accepted", "suggested", "rejected"}
+    assert {s.status for one in every for s in one.annotations} == {
+        "accepted",
+        "suggested",
+        "rejected",
+    }
     few, _ = taken(statuses=("suggested",), all_statuses=True)
-    assert [s.text for one in few for s in one.spans] == ["اتفاقية"]
+    assert [s.text for one in few for s in one.annotations] == ["اتفاقية"]
 
 
 def test_links_need_both_their_ends() -> None:
     made, losses = taken(labels=("quote", "cue"))
-    assert {span.label for one in made for span in one.spans} == {"quote", "cue"}
+    assert {span.label for one in made for span in one.annotations} == {"quote", "cue"}
     assert not any(one.links for one in made)
     assert losses.lost[FAR_LINKS] == 3
     made, losses = taken(labels=("quote", "entity"))
@@ -233,10 +237,10 @@ def test_documents_annotators_and_what_is_done() -> None:
     assert [one.id for one in taken(done=True)[0]] == ["007", "a/أخبار 1.txt"]
     assert taken(done=True, annotators=("sami",))[0] == []
     made, _ = taken(annotators=("sami",))
-    assert [s.text for one in made for s in one.spans] == ["أحمد علي", "لبنان"]
+    assert [s.text for one in made for s in one.annotations] == ["أحمد علي", "لبنان"]
     assert not any(one.links for one in made)
 
 
 def test_a_document_is_done_when_a_reader_says_so() -> None:
-    one = replace(hard_records()[2], progress=(RecordProgress("mona", "done"),))
+    one = replace(hard_records()[2], progress=(Progress("c", "mona", "done"),))
     assert list(Filters(done=True).filtered([one], Losses()))

@@ -64,9 +64,9 @@ def test_reading_finds_the_documents_of_the_database(tmp_path: Path) -> None:
     made = hard_records()
     raw, _ = written(jsonl.write, made)
     back = read_back(jsonl.read, raw, made)
-    assert [one.id for one in back] == [one.id for one in made if one.spans]
+    assert [one.id for one in back] == [one.id for one in made if one.annotations]
     for one, before in zip(back, made[1:], strict=True):
-        assert [span.text for span in one.spans] == [span.text for span in before.spans]
+        assert [span.text for span in one.annotations] == [span.text for span in before.annotations]
         assert [link.id for link in one.links] == [link.id for link in before.links]
 
 
@@ -84,9 +84,9 @@ def test_annotations_of_one_document_may_come_apart(tmp_path: Path) -> None:
     path = tmp_path / "shuffled.jsonl"
     lines = raw.decode().split("\n")[:-1]
     path.write_text("\n".join(sorted(lines, key=lambda line: line[5:45])), encoding="utf-8")
-    found = [one.record for one in jsonl.read(report(path), options(made))]
-    ids = {span.id for one in made for span in one.spans}
-    assert {span.id for one in found for span in one.spans} == ids
+    found = [one.document for one in jsonl.read(report(path), options(made))]
+    ids = {span.id for one in made for span in one.annotations}
+    assert {span.id for one in found for span in one.annotations} == ids
     assert sum(len(one.links) for one in found) == 3
 
 

@@ -52,12 +52,14 @@ def test_only_orphans_are_lost(made: list[AnnotatedDocument]) -> None:
     raw, losses = written(spacy.write, made)
     back = read_back(spacy.read, raw, [])
     kept = [
-        replace(one, spans=tuple(s for s in one.spans if s.status != "orphaned"), links=())
+        replace(
+            one, annotations=tuple(s for s in one.annotations if s.status != "orphaned"), links=()
+        )
         for one in made
     ]
     assert [replace(one, links=()) for one in back] == kept
-    spans = sum(len(one.spans) for one in made)
-    assert losses.lost[ORPHANS] == spans - sum(len(one.spans) for one in kept)
+    spans = sum(len(one.annotations) for one in made)
+    assert losses.lost[ORPHANS] == spans - sum(len(one.annotations) for one in kept)
 
 
 def test_a_docbin_of_someone_elses_is_read_by_its_entities() -> None:

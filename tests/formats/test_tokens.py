@@ -42,7 +42,7 @@ def test_where_no_token_is_there_is_no_range() -> None:
 
 
 def _bounds(one: AnnotatedDocument) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in one.spans if span.status != "orphaned"]
+    return [(span.start, span.end) for span in one.annotations if span.status != "orphaned"]
 
 
 @given(records())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import MAX_TITLE, Document, source_path, title_of
-from tui.sources.files import Note, Refusal
+from tui.sources.files import Note, Refusal, SourceDocument
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_the_hash_is_of_the_text_in_utf8() -> None:
 
 
 def test_a_qualified_id_names_the_folder() -> None:
-    assert Document("b/a.txt", "", "/x/b/a.txt", "", folder="x").qualified_id == "x/b/a.txt"
-    assert Document("a.txt", "", "/a.txt", "", folder="").qualified_id == "a.txt"
+    assert SourceDocument("b/a.txt", "", "/x/b/a.txt", "", folder="x").qualified_id == "x/b/a.txt"
+    assert SourceDocument("a.txt", "", "/a.txt", "", folder="").qualified_id == "a.txt"
 
 
 def test_what_is_said_names_file_and_line() -> None:

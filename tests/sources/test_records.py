@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.model import JSON, Document, source_path
-from tui.sources.files import Note, Refusal
+from tui.model import JSON, source_path
+from tui.sources.files import Note, Refusal, SourceDocument
 from tui.sources.readers import ReadOptions, read
 from tui.sources.records import Line, lines
 
 
 def records(
     tmp_path: Path, data: str | bytes, options: ReadOptions | None = None
-) -> list[Document | Refusal | Note]:
+) -> list[SourceDocument | Refusal | Note]:
     path = tmp_path / "a.jsonl"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return list(read([tmp_path], options or ReadOptions()))
@@ -22,13 +22,13 @@ def records(
 
 def document(
     tmp_path: Path, fields: dict[str, JSON], options: ReadOptions | None = None
-) -> Document:
+) -> SourceDocument:
     (found,) = records(tmp_path, json.dumps(fields), options)
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     return found
 
 
-def reasons(found: list[Document | Refusal | Note]) -> list[tuple[int | None, str]]:
+def reasons(found: list[SourceDocument | Refusal | Note]) -> list[tuple[int | None, str]]:
     return [(item.line, item.reason) for item in found if isinstance(item, Refusal)]
 
 
@@ -45,7 +45,7 @@ def test_a_record_is_a_document_with_the_rest_in_meta(tmp_path: Path) -> None:
 def test_a_record_without_id_is_known_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.jsonl").write_text('{"text": "a"}\n\n{"text": "b", "id": null}')
-    found = [item for item in read([tmp_path]) if isinstance(item, Document)]
+    found = [item for item in read([tmp_path]) if isinstance(item, SourceDocument)]
     assert [(item.id, item.source) for item in found] == [
         ("sub/b.jsonl#1", f"{tmp_path}/sub/b.jsonl#1"),
         ("sub/b.jsonl#3", f"{tmp_path}/sub/b.jsonl#3"),
@@ -54,7 +54,7 @@ def test_a_record_without_id_is_known_by_its_line(tmp_path: Path) -> None:
 
 def test_ids_are_text(tmp_path: Path) -> None:
     found = records(tmp_path, '{"id": 7, "text": "a"}\n{"id": "007", "text": "b"}\n')
-    assert [item.id for item in found if isinstance(item, Document)] == ["7", "007"]
+    assert [item.id for item in found if isinstance(item, SourceDocument)] == ["7", "007"]
     found = records(tmp_path, '{"id": 1.5, "text": "a"}\n{"id": true, "text": "a"}')
     assert reasons(found) == [(n, "its id is neither text nor a whole number") for n in (1, 2)]
 
@@ -77,7 +77,7 @@ def test_an_id_that_is_anothers_line_is_another_source(
     tmp_path: Path, ids: list[JSON], sources: list[str]
 ) -> None:
     data = "".join(json.dumps({"id": id, "text": f"text {at}"}) + "\n" for at, id in enumerate(ids))
-    found = [item for item in records(tmp_path, data) if isinstance(item, Document)]
+    found = [item for item in records(tmp_path, data) if isinstance(item, SourceDocument)]
     assert [item.source for item in found] == [f"{tmp_path}/a.jsonl{end}" for end in sources]
     assert [item.id for item in found] == [
         f"a.jsonl#{line}" if id is None else str(id) for line, id in enumerate(ids, 1)
@@ -107,7 +107,7 @@ def test_meta_inside_a_record_is_not_nested(tmp_path: Path) -> None:
 
 def test_a_record_with_annotations_says_who_reads_them(tmp_path: Path) -> None:
     found = records(tmp_path, '{"text": "a", "spans": []}\n{"text": "b", "spans": []}\n')
-    assert [type(item) for item in found] == [Note, Document, Document]
+    assert [type(item) for item in found] == [Note, SourceDocument, SourceDocument]
     assert "import" in str(found[0])
 
 
@@ -132,7 +132,7 @@ def test_a_broken_line_is_refused_by_its_number(
     broken = line.encode() if isinstance(line, str) else line
     found = records(tmp_path, b'{"text": "before"}\n' + broken + b'\n{"text": "after"}\n')
     assert reasons(found) == [(2, reason)]
-    assert [type(item) for item in found] == [Document, Refusal, Document]
+    assert [type(item) for item in found] == [SourceDocument, Refusal, SourceDocument]
 
 
 @pytest.mark.parametrize("first", ['{"text": "a"}', '{"text": "وقال الوزير إن الاتفاق سيوقع غدا"}'])
@@ -148,7 +148,7 @@ def test_windows_1256_is_told_in_records_too(tmp_path: Path) -> None:
     text = "وقال الوزير إن الاتفاق سيوقع غدا"
     note, found = records(tmp_path, f'{{"text": "{text}"}}'.encode("cp1256"))
     assert str(note) == f"{tmp_path}/a.jsonl: read as Windows-1256"
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert found.text == text
 
 
@@ -162,7 +162,7 @@ def test_lone_surrogates_are_replaced_on_request(tmp_path: Path) -> None:
     data = '{"text": "a\\ud800b \\ud83d\\ude00", "k\\udc00": ["\\udc00"]}'
     note, found = records(tmp_path, data, ReadOptions(replace_surrogates=True))
     assert str(note) == f"{tmp_path}/a.jsonl:1: lone surrogates were replaced by U+FFFD"
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert found.text == "a\ufffdb 😀"
     assert found.meta == {"k\ufffd": ["\ufffd"]}
 
@@ -171,13 +171,13 @@ def test_unicode_line_ends_are_text(tmp_path: Path) -> None:
     text = "a\u2028b\u0085c\u2029\r\x0b\x1c"
     data = json.dumps({"text": text}, ensure_ascii=False)
     for encoded in (data.encode(), data.encode("utf-16"), data.encode("utf-32")):
-        found = [item for item in records(tmp_path, encoded) if isinstance(item, Document)]
+        found = [item for item in records(tmp_path, encoded) if isinstance(item, SourceDocument)]
         assert [item.text for item in found] == [text]
 
 
 def test_a_byte_order_mark_is_skipped(tmp_path: Path) -> None:
     (found,) = records(tmp_path, '\ufeff{"text": "نص"}\n')
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert found.text == "نص"
 
 

@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.terminal.encoding import BASE, LRM, MARK, Encoder
-from tui.terminal.profiles import Armour, Marks, Profile
+from tui.terminal.profiles import Escaping, Marks, Profile
 
 # lam with shadda and fatha, alef; a Hebrew letter with a point; a digit; Latin with an accent.
 ROW = "\ufedf\u0651\u064e\ufe8d \u05e9\u05b8\u05c1 \u0661 e\u0301."
 
 
 def encode(
-    data: str, armour: Armour = Armour.NONE, marks: Marks = Marks.AFTER, no_color: bool = False
+    data: str,
+    escaping: Escaping = Escaping.NONE,
+    marks: Marks = Marks.AFTER,
+    no_color: bool = False,
 ) -> str:
-    return Encoder(Profile("", "", armour=armour, marks=marks), no_color).encode(data)
+    return Encoder(Profile("", "", escaping=escaping, marks=marks), no_color).encode(data)
 
 
 def cell(text: str, odd: bool) -> str:
@@ -32,13 +35,13 @@ def test_plain_goes_out_as_it_is() -> None:
 
 
 def test_a_left_to_right_mark_after_each_right_to_left_cell() -> None:
-    assert encode(ROW, Armour.LRM) == (
+    assert encode(ROW, Escaping.LRM) == (
         f"\ufedf\u0651\u064e{LRM}\ufe8d{LRM} \u05e9\u05b8\u05c1{LRM} \u0661{LRM} e\u0301."
     )
 
 
 def test_text_sizing_cells_differ_from_their_neighbours() -> None:
-    assert encode("\ufedf\u0651\ufe8d\ufe8d a\u0661", Armour.OSC66) == (
+    assert encode("\ufedf\u0651\ufe8d\ufe8d a\u0661", Escaping.OSC66) == (
         cell("\ufedf\u0651", True)
         + cell("\ufe8d", False)
         + cell("\ufe8d", True)
@@ -74,21 +77,21 @@ TEXTS = st.text(
 
 @given(
     st.lists(st.tuples(TEXTS, st.sampled_from(SEQUENCES))),
-    st.sampled_from([Armour.NONE, Armour.LRM, Armour.OSC66]),
+    st.sampled_from([Escaping.NONE, Escaping.LRM, Escaping.OSC66]),
     st.sampled_from(Marks),
 )
 def test_sequences_are_never_altered(
-    parts: list[tuple[str, str]], armour: Armour, marks: Marks
+    parts: list[tuple[str, str]], escaping: Escaping, marks: Marks
 ) -> None:
-    sent = encode("".join(text + sequence for text, sequence in parts), armour, marks)
+    sent = encode("".join(text + sequence for text, sequence in parts), escaping, marks)
     sent = re.sub(r"\x1b\]66;[^;]*;[^\x1b]*\x1b\\", "", sent)
     found = re.findall(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P].*?(?:\x1b\\|\x07)|\n", sent)
     assert found == [sequence for _, sequence in parts]
 
 
-@given(TEXTS, st.sampled_from([Armour.NONE, Armour.LRM, Armour.OSC66]))
-def test_nothing_but_armour_is_added(text: str, armour: Armour) -> None:
-    sent = encode(text, armour).replace(LRM, "")
+@given(TEXTS, st.sampled_from([Escaping.NONE, Escaping.LRM, Escaping.OSC66]))
+def test_nothing_but_escaping_is_added(text: str, escaping: Escaping) -> None:
+    sent = encode(text, escaping).replace(LRM, "")
     assert re.sub(r"\x1b\]66;w=1:h=[12];([^\x1b]*)\x1b\\", r"\1", sent) == text
 
 
@@ -132,12 +135,12 @@ def test_every_right_to_left_character_is_a_base_or_a_mark() -> None:
     ("signs", "sent"), [("{}", "a\u06dd\u0661 \u070fb"), (" {}", "a \u06dd\u0661  \u070fb")]
 )
 def test_a_sign_over_a_number_stands_on_a_space_where_it_has_no_cell(signs: str, sent: str) -> None:
-    for armour in (Armour.NONE, Armour.LRM):
-        profile = Profile("", "", armour=armour, signs=signs)
+    for escaping in (Escaping.NONE, Escaping.LRM):
+        profile = Profile("", "", escaping=escaping, signs=signs)
         assert Encoder(profile).encode("a\u06dd\u0661 \u070fb").replace(LRM, "") == sent
 
 
-@pytest.mark.parametrize("armour", [Armour.OSC66, Armour.TERMINAL])
-def test_a_sign_is_left_alone_where_cells_are_sized_or_reordered(armour: Armour) -> None:
-    plain, spaced = (Profile("", "", armour=armour, signs=signs) for signs in ("{}", " {}"))
+@pytest.mark.parametrize("escaping", [Escaping.OSC66, Escaping.TERMINAL])
+def test_a_sign_is_left_alone_where_cells_are_sized_or_reordered(escaping: Escaping) -> None:
+    plain, spaced = (Profile("", "", escaping=escaping, signs=signs) for signs in ("{}", " {}"))
     assert Encoder(plain).encode("\u06dd\u0661") == Encoder(spaced).encode("\u06dd\u0661")

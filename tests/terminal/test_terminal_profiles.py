@@ -9,8 +9,8 @@ import pytest
 from tui.terminal import profiles
 from tui.terminal.probe import Answers
 from tui.terminal.profiles import (
-    Armour,
     Bidi,
+    Escaping,
     Marks,
     Outer,
     Profile,
@@ -36,7 +36,7 @@ def test_explicit_mode_where_the_terminal_reorders_and_can_be_told(xtversion: st
     profile = pick(Answers(xtversion, bdsm=1))
     assert profile.name == "explicit"
     assert (profile.enter, profile.leave) == ("\x1b[8l\x1b[1 k", "\x1b[8h\x1b[0 k")
-    assert (profile.armour, profile.marks, profile.hint) == (Armour.NONE, Marks.AFTER, "")
+    assert (profile.escaping, profile.marks, profile.hint) == (Escaping.NONE, Marks.AFTER, "")
 
 
 @pytest.mark.parametrize("bdsm", [2, 4])
@@ -44,7 +44,7 @@ def test_nothing_is_touched_where_it_was_told_already(bdsm: int) -> None:
     profile = pick(Answers("VTE(8001)", bdsm))
     assert profile.name == "explicit-already"
     assert not profile.enter + profile.leave
-    assert profile.armour is Armour.NONE
+    assert profile.escaping is Escaping.NONE
 
 
 @pytest.mark.parametrize(
@@ -81,18 +81,18 @@ def test_konsoles_sequence_never_goes_to_xterm_which_reads_a_font_in_it() -> Non
 
 
 @pytest.mark.parametrize(
-    ("version", "name", "armour"),
+    ("version", "name", "escaping"),
     [
-        ("kitty(0.26.5)", "kitty-old", Armour.NONE),
-        ("kitty(0.39.9)", "kitty-old", Armour.NONE),
-        ("kitty(0.40.0)", "kitty", Armour.OSC66),
-        ("kitty(1.0.0)", "kitty", Armour.OSC66),
-        ("", "kitty-old", Armour.NONE),
+        ("kitty(0.26.5)", "kitty-old", Escaping.NONE),
+        ("kitty(0.39.9)", "kitty-old", Escaping.NONE),
+        ("kitty(0.40.0)", "kitty", Escaping.OSC66),
+        ("kitty(1.0.0)", "kitty", Escaping.OSC66),
+        ("", "kitty-old", Escaping.NONE),
     ],
 )
-def test_kitty_by_its_version(version: str, name: str, armour: Armour) -> None:
+def test_kitty_by_its_version(version: str, name: str, escaping: Escaping) -> None:
     profile = pick(Answers(version, 0), {"TERM": "xterm-kitty"})
-    assert (profile.name, profile.armour) == (name, armour)
+    assert (profile.name, profile.escaping) == (name, escaping)
     assert bool(profile.hint) == (name == "kitty-old")
 
 
@@ -130,7 +130,7 @@ def test_foot_loses_letters_with_marks() -> None:
 def test_terminals_that_leave_visual_order_alone(xtversion: str, term: str) -> None:
     profile = pick(Answers(xtversion, 0), {"TERM": term})
     assert profile.name == "plain"
-    assert (profile.armour, profile.enter, profile.hint) == (Armour.NONE, "", "")
+    assert (profile.escaping, profile.enter, profile.hint) == (Escaping.NONE, "", "")
 
 
 @pytest.mark.parametrize(
@@ -156,33 +156,33 @@ def test_a_hint_where_the_terminal_cannot_be_told(
 )
 def test_the_rest_gets_left_to_right_marks(answers: Answers) -> None:
     profile = pick(answers)
-    assert (profile.name, profile.armour, profile.enter) == ("unknown", Armour.LRM, "")
+    assert (profile.name, profile.escaping, profile.enter) == ("unknown", Escaping.LRM, "")
 
 
 TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}
 
 
 @pytest.mark.parametrize(
-    ("outer", "name", "armour", "marks", "hinted"),
+    ("outer", "name", "escaping", "marks", "hinted"),
     [
-        (Outer("tmux", "XTerm(379)"), "tmux", Armour.LRM, Marks.AFTER, False),
-        (Outer("tmux", "VTE(8001)", passthrough=True), "tmux", Armour.LRM, Marks.AFTER, False),
-        (Outer("tmux"), "tmux", Armour.LRM, Marks.AFTER, False),
-        (Outer("screen"), "screen", Armour.LRM, Marks.AFTER, False),
-        (Outer("tmux", "Konsole 22.12.3"), "tmux/konsole", Armour.TERMINAL, Marks.AFTER, False),
-        (Outer("tmux", "mlterm"), "tmux/mlterm", Armour.TERMINAL, Marks.AFTER, True),
-        (Outer("tmux", "kitty(0.48.0)"), "tmux/kitty", Armour.NONE, Marks.AFTER, True),
-        (Outer("tmux", "alacritty"), "tmux/alacritty", Armour.NONE, Marks.BEFORE, False),
-        (Outer("tmux", "foot(1.21.0)"), "tmux/foot", Armour.NONE, Marks.STRIP, True),
+        (Outer("tmux", "XTerm(379)"), "tmux", Escaping.LRM, Marks.AFTER, False),
+        (Outer("tmux", "VTE(8001)", passthrough=True), "tmux", Escaping.LRM, Marks.AFTER, False),
+        (Outer("tmux"), "tmux", Escaping.LRM, Marks.AFTER, False),
+        (Outer("screen"), "screen", Escaping.LRM, Marks.AFTER, False),
+        (Outer("tmux", "Konsole 22.12.3"), "tmux/konsole", Escaping.TERMINAL, Marks.AFTER, False),
+        (Outer("tmux", "mlterm"), "tmux/mlterm", Escaping.TERMINAL, Marks.AFTER, True),
+        (Outer("tmux", "kitty(0.48.0)"), "tmux/kitty", Escaping.NONE, Marks.AFTER, True),
+        (Outer("tmux", "alacritty"), "tmux/alacritty", Escaping.NONE, Marks.BEFORE, False),
+        (Outer("tmux", "foot(1.21.0)"), "tmux/foot", Escaping.NONE, Marks.STRIP, True),
     ],
 )
 def test_inside_a_multiplexer_the_terminal_around_it_counts(
-    outer: Outer, name: str, armour: Armour, marks: Marks, hinted: bool
+    outer: Outer, name: str, escaping: Escaping, marks: Marks, hinted: bool
 ) -> None:
     # What leaked in from elsewhere says konsole; tmux knows better.
     env = {**TMUX, "KONSOLE_VERSION": "221203"}
     profile = choose(Answers("tmux 3.3a"), env, lambda _: outer)
-    assert (profile.name, profile.armour, profile.marks) == (name, armour, marks)
+    assert (profile.name, profile.escaping, profile.marks) == (name, escaping, marks)
     assert bool(profile.hint) == hinted
     assert not profile.enter
 
@@ -233,16 +233,18 @@ FOOT = choose(Answers("foot(1.21.0)"), XTERM_TERM, never)
 
 
 @pytest.mark.parametrize(
-    ("bidi", "armour"),
+    ("bidi", "escaping"),
     [
-        (Bidi.VISUAL, Armour.NONE),
-        (Bidi.LRM, Armour.LRM),
-        (Bidi.TERMINAL, Armour.TERMINAL),
+        (Bidi.VISUAL, Escaping.NONE),
+        (Bidi.LRM, Escaping.LRM),
+        (Bidi.TERMINAL, Escaping.TERMINAL),
     ],
 )
-def test_what_is_asked_for_wins_and_tells_the_terminal_nothing(bidi: Bidi, armour: Armour) -> None:
+def test_what_is_asked_for_wins_and_tells_the_terminal_nothing(
+    bidi: Bidi, escaping: Escaping
+) -> None:
     profile = override(VTE, bidi, None)
-    assert (profile.armour, profile.enter, profile.leave) == (armour, "", "")
+    assert (profile.escaping, profile.enter, profile.leave) == (escaping, "", "")
     assert override(FOOT, bidi, None).marks is Marks.STRIP
 
 
@@ -256,7 +258,7 @@ def test_mode_8_is_set_back_only_where_the_terminal_had_it_set() -> None:
 def test_what_is_printed_stays_right_when_the_terminal_is_as_it_was_again() -> None:
     konsole = pick(Answers("Konsole 25.04.2"))
     printed = to_print(konsole)
-    assert (printed.name, printed.armour) == ("konsole", Armour.TERMINAL)
+    assert (printed.name, printed.escaping) == ("konsole", Escaping.TERMINAL)
     assert not printed.enter + printed.leave
     # Rows keep the mode that they were written under.
     assert to_print(VTE) == VTE
@@ -278,7 +280,7 @@ def test_nothing_is_asked_without_a_terminal_at_both_ends(
     monkeypatch.setattr(profiles, "probe", fail)
     monkeypatch.setattr(profiles, "is_terminal", lambda: False)
     profile, answers = detect()
-    assert (profile.name, profile.armour, answers.typed) == ("none", Armour.NONE, b"")
+    assert (profile.name, profile.escaping, answers.typed) == ("none", Escaping.NONE, b"")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.terminal.encoding import Encoder
-from tui.terminal.profiles import Armour, Profile
+from tui.terminal.profiles import Escaping, Profile
 from tui.terminal.screen_copy import LRM, Rows, logical_order, send_lines, split_cells
 from tui.text.unicode.bidi import Direction, mirrored, resolve, row_levels, visual_order
 
@@ -85,7 +85,7 @@ def test_colours_go_with_their_cells() -> None:
 
 
 def test_lines_are_sent_each_for_itself() -> None:
-    encoder = Encoder(Profile("", "", armour=Armour.TERMINAL))
+    encoder = Encoder(Profile("", "", escaping=Escaping.TERMINAL))
     assert encoder.encode("a אב\n\nb גד\n") == "a בא\n\nb דג\n"
 
 
@@ -94,7 +94,7 @@ class Screen:
 
     def __init__(self, width: int) -> None:
         self.rows: dict[int, str] = {}
-        self.encoder = Encoder(Profile("", "", armour=Armour.TERMINAL), columns=lambda: width)
+        self.encoder = Encoder(Profile("", "", escaping=Escaping.TERMINAL), columns=lambda: width)
 
     def write(self, data: str) -> None:
         sent = self.encoder.encode(data)

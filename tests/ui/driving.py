@@ -14,8 +14,7 @@ from textual.widget import Widget
 
 from tui.config import Settings
 from tui.model import Annotation, Document, title_of
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema, default_schema
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.ui.app import HashiyaApp
@@ -72,12 +71,12 @@ class Reader:
     @property
     def caret(self) -> int:
         """Where the caret is."""
-        return self.session.reading.caret
+        return self.session.open_text.caret
 
     @property
     def selection(self) -> tuple[int, int] | None:
         """What is selected."""
-        return self.session.reading.selection
+        return self.session.open_text.selection
 
     @property
     def said(self) -> str:
@@ -129,15 +128,15 @@ class Reader:
     def go(self, offset: int) -> None:
         """Put the caret somewhere without keys."""
         self.session.moved()
-        self.session.reading.drop()
-        self.session.reading.go_to(offset)
+        self.session.open_text.drop()
+        self.session.open_text.go_to(offset)
         self.screen.show(None)
 
     def saved(self) -> list[Annotation]:
         """The annotations that the database holds, read by another connection."""
         assert self.session.info is not None
         with Store.open(self.store.path, create=False, read_only=True) as store:
-            return store.annotations(self.session.info.id)
+            return store.annotations.in_document(self.session.info.id)
 
     def spans(self) -> list[tuple[str, int, int]]:
         """Label, start and end of the annotations that the database holds."""
@@ -170,7 +169,7 @@ async def reading(
     texts: Sequence[str] | None = None,
     *,
     size: tuple[int, int] = (120, 40),
-    schema: LabelSchema = DEFAULT_SCHEMA,
+    schema: LabelSchema | None = None,
     settings: Settings | None = None,
     annotator: str = "me",
     prepare: Callable[[Store], None] | None = None,
@@ -181,7 +180,7 @@ async def reading(
         store.add_documents(document(text, f"{n:03}.txt") for n, text in enumerate(given))
         if prepare is not None:
             prepare(store)
-        app = HashiyaApp(store, schema, settings or Settings(), annotator)
+        app = HashiyaApp(store, schema or default_schema(), settings or Settings(), annotator)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Reader(app, pilot, store)

@@ -9,14 +9,14 @@ from tests.ui.driving import Reader, reading, seed_text
 from tui.config import Settings
 from tui.keys.actions import ACTIONS, Action, Label, Scope
 from tui.keys.keymap import Keymap
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.ui import commands
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.widgets.text_fields import BidiInput
 
 SEED = seed_text()
-LABELS = [Label(label.name, label.key, label.help) for label in DEFAULT_SCHEMA]
+LABELS = [Label(label.name, label.key, label.help) for label in default_schema()]
 ALL = Keymap(LABELS).actions
 
 

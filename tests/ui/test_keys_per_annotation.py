@@ -82,7 +82,7 @@ async def test_a_full_pass_over_the_article(tmp_path: Path) -> None:
         spans = {row.id: (row.start, row.end) for row in rows if row.label == "quote"}
         speakers = {
             spans[link.from_id]: texts[link.to_id]
-            for link in reader.store.links("000.txt")
+            for link in reader.store.links.in_document("000.txt")
             if link.type == "speaker" and link.status == "accepted"
         }
         assert speakers == QUOTES

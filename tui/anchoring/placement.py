@@ -105,6 +105,17 @@ def _unmoved(annotation: Annotation) -> Placement:
     return Placement(annotation, Span(annotation.start, annotation.end), "same", 1.0)
 
 
+def locate(text: str, words: str, prefix: str, suffix: str) -> Span | None:
+    """Return the only sure place in `text` of `words` that were quoted with their context.
+
+    `prefix` and `suffix` are what came before and after them where they were quoted from.
+    """
+    start, end = len(prefix), len(prefix) + len(words)
+    quoted = Annotation("", "", "", "", start, end, words)
+    (placement,) = plan(f"{prefix}{words}{suffix}", text, [quoted])
+    return placement.span
+
+
 class _Planner:
     def __init__(self, old: str, new: str) -> None:
         self._old_text = old

@@ -30,7 +30,7 @@ def unchanged_document(store: Store, path: str) -> str | None:
     None where it has to be read: it is new, or something was done to it since. Its change time
     tells, which unlike the time of its last writing nobody can set.
     """
-    known = store.source_state(path)
+    known = store.documents.source_state(path)
     if known is None:
         return None
     try:
@@ -100,9 +100,9 @@ class SourceReader:
         else:
             self.refusals.append(item)
 
-    def add_to(self, store: Store, *, patience: int) -> AddReport:
+    def add_to(self, store: Store, *, busy_timeout: int) -> AddReport:
         """Add all documents to the store; wait so many milliseconds for another program."""
-        return store.add_documents(self.documents(), patience=patience)
+        return store.add_documents(self.documents(), busy_timeout=busy_timeout)
 
 
 def _added(intake: SourceReader, options: argparse.Namespace) -> AddReport:

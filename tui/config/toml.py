@@ -12,6 +12,7 @@ from __future__ import annotations
 import bisect
 import difflib
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -330,8 +331,6 @@ def read_toml(path: Path) -> TomlFile:
 
     Raises SettingsError when it cannot be read or is no TOML.
     """
-    import tomllib  # only here: its parser would cost every start that has no file
-
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:

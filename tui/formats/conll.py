@@ -22,7 +22,7 @@ from typing import NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
-from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, RawDocument, RawSpan
+from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
@@ -49,9 +49,9 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.tokens import Token, Tokens, one_layer
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, RecordSpan
+from tui.model import AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_values import decoded
-from tui.text.language.sentences import sentences
+from tui.text.language import find_sentences
 
 DOCUMENT_START = "-DOCSTART- -X- O O"
 
@@ -109,7 +109,7 @@ def _document(
 
 
 def _on_words(
-    spans: Iterable[RecordSpan], words: Sequence[Token], tokens: Tokens, losses: Losses
+    spans: Iterable[Annotation], words: Sequence[Token], tokens: Tokens, losses: Losses
 ) -> list[_Tagged]:
     """The annotations by the numbers of words; those on no word are lost."""
     numbers = {word.start: number for number, word in enumerate(words)}
@@ -160,7 +160,7 @@ def _sentence_ends(
 ) -> set[int]:
     """The numbers of the words after which a sentence ends: the last, and none inside a layer."""
     inside = {number for layer in layers for one in layer for number in range(one.first, one.last)}
-    starts = {span.start for span in sentences(text)}
+    starts = {span.start for span in find_sentences(text)}
     ends, last = set(), len(words) - 1
     for number in range(last):
         begins = range(words[number].end, words[number + 1].end)
@@ -209,43 +209,43 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
     Raises ExchangeError: the file has faults.
     """
-    with Validator(report, options, Unit.CODEPOINT) as intake:
-        for document in _documents(intake):
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        for document in _documents(validator):
             report.warn(_SPACES)
-            yield from intake.accept(_raw(document))
+            yield from validator.accept(_parse(document))
 
 
-def _documents(intake: Validator) -> Iterator[_Document]:
+def _documents(validator: Validator) -> Iterator[_Document]:
     current = _Document(1)
-    for number, raw in intake.source.lines(blank=True):
+    for number, data in validator.source.lines(blank=True):
         try:
-            text = decoded(raw, intake.source.name, number)
+            text = decoded(data, validator.source.name, number)
             if text.startswith("-DOCSTART-"):
                 if not current.is_empty:
                     yield current
                 current = _Document(number)
             elif text:
-                current.add(_row(text, number, intake))
+                current.add(_row(text, number, validator))
             else:
                 current.end_sentence()
         except ExchangeError as error:
-            intake.fault(error)
+            validator.fault(error)
     if not current.is_empty:
         yield current
 
 
-def _row(text: str, line: int, intake: Validator) -> _Row:
+def _row(text: str, line: int, validator: Validator) -> _Row:
     token, *rest = text.split("\t") if "\t" in text else text.split(" ")
     if not rest or not token:
-        raise intake.source.error("needs a token and its tag", line)
+        raise validator.source.error("needs a token and its tag", line)
     tags = rest if all(map(_TAG.fullmatch, rest)) else rest[-1:]
     if not _TAG.fullmatch(tags[-1]):
-        raise intake.source.error(f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL", line)
+        raise validator.source.error(f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL", line)
     return _Row(line, token, tags)
 
 
-def _raw(document: _Document) -> RawDocument:
-    raw = RawDocument(document.line)
+def _parse(document: _Document) -> ParsedDocument:
+    parsed = ParsedDocument(document.line)
     pieces: list[str] = []
     at = 0
     for sentence in filter(None, document.sentences):
@@ -256,15 +256,15 @@ def _raw(document: _Document) -> RawDocument:
         pieces.append(" ".join(row.token for row in sentence) + "\n")
         width = min(len(row.tags) for row in sentence)
         for column in range(-width, 0):
-            raw.spans += _spans(sentence, starts, column)
-    raw.text = "".join(pieces)
-    return raw
+            parsed.spans += _spans(sentence, starts, column)
+    parsed.text = "".join(pieces)
+    return parsed
 
 
-def _spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[RawSpan]:
+def _spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[ParsedSpan]:
     """The annotations of one column of one sentence."""
     for first, last, label in _entities([row.tags[column] for row in rows]):
-        yield RawSpan(
+        yield ParsedSpan(
             line=rows[first].line,
             start=starts[first],
             end=starts[last] + len(rows[last].token),

@@ -62,8 +62,8 @@ def _row(values: Iterable[object]) -> bytes:
 
 def _rows(record: AnnotatedDocument, *, context: bool) -> Iterator[tuple[object, ...]]:
     links = links_out(record)
-    sentences = Sentences(record.text) if context and record.spans else None
-    for span in record.spans:
+    sentences = Sentences(record.text) if context and record.annotations else None
+    for span in record.annotations:
         more: tuple[object, ...] = ()
         if sentences is not None:
             around = sentences.around(span.start, span.end)

@@ -15,11 +15,10 @@ from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    RawLink,
-    RawSpan,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
 )
 from tui.formats.shared.losses import (
     ANNOTATORS,
@@ -41,7 +40,7 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.offset_units import OffsetMap
 from tui.formats.shared.validation import Validator
-from tui.model import JSON, AnnotatedDocument, RecordSpan
+from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_values import Fields, compact
 
 _LOST = (NOTES, ATTRIBUTES, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, PROGRESS)
@@ -103,7 +102,7 @@ def _example(
     return example | dict(zip(_OURS, ours, strict=True))
 
 
-def _dropped(spans: Sequence[RecordSpan]) -> set[str]:
+def _dropped(spans: Sequence[Annotation]) -> set[str]:
     """The ids of those that begin before the end of one that doccano kept."""
     dropped, end = set(), -1
     for span in spans:
@@ -119,16 +118,16 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
     Raises ExchangeError: the file has faults.
     """
-    with Validator(report, options, Unit.UTF16) as intake:
-        make = partial(_raw, text_field=options.text_field)
-        for raw in intake.each(report.source.objects(), make):
-            yield from intake.accept(raw)
+    with Validator(report, options, Unit.UTF16) as validator:
+        make = partial(_parse, text_field=options.text_field)
+        for parsed in validator.each(report.source.objects(), make):
+            yield from validator.accept(parsed)
 
 
-def _raw(fields: Fields, text_field: str) -> RawDocument:
+def _parse(fields: Fields, text_field: str) -> ParsedDocument:
     # Its exports have called the text "data" as well.
     name = "data" if text_field not in fields and "data" in fields else text_field
-    raw = RawDocument(
+    parsed = ParsedDocument(
         fields.line,
         id=fields.name("document_id", ""),
         text=fields.text(name),
@@ -137,21 +136,21 @@ def _raw(fields: Fields, text_field: str) -> RawDocument:
         source=fields.text("source", ""),
         meta=fields.mapping("meta"),
     )
-    if not raw.id:
+    if not parsed.id:
         known = {name, *_OURS, *_THEIRS}
-        raw.meta |= {key: value for key, value in fields.values.items() if key not in known}
+        parsed.meta |= {key: value for key, value in fields.values.items() if key not in known}
     for field in ("label", "labels"):
         for number, value in enumerate(fields.items(field)):
-            raw.spans.append(_label(fields, value, f"{field}[{number}]"))
-    raw.spans += [_entity(one) for one in fields.objects("entities")]
-    raw.links = [
-        RawLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
+            parsed.spans.append(_label(fields, value, f"{field}[{number}]"))
+    parsed.spans += [_entity(one) for one in fields.objects("entities")]
+    parsed.links = [
+        ParsedLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
         for one in fields.objects("relations")
     ]
-    return raw
+    return parsed
 
 
-def _label(fields: Fields, value: JSON, what: str) -> RawSpan:
+def _label(fields: Fields, value: JSON, what: str) -> ParsedSpan:
     """An annotation as `[start, end, label]`."""
     if not isinstance(value, list) or len(value) != 3:
         raise fields.error(f"{what} is not [start, end, label]")
@@ -159,8 +158,8 @@ def _label(fields: Fields, value: JSON, what: str) -> RawSpan:
     return _entity(fields.inner(dict(zip(names, value, strict=True)), what))
 
 
-def _entity(fields: Fields) -> RawSpan:
-    return RawSpan(
+def _entity(fields: Fields) -> ParsedSpan:
+    return ParsedSpan(
         fields.line,
         fields.integer("start_offset"),
         fields.integer("end_offset"),

@@ -23,7 +23,7 @@ from tui.formats.shared.atomic_output import STDOUT, Outputs, Sink, open_out
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import FAR_LINKS, Losses
 from tui.formats.shared.usage import Usage
-from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, RecordLink, RecordSpan
+from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, Annotation, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,11 @@ class Filters:
         """
         for record in records:
             if self._takes_document(record):
-                spans = tuple(filter(self._takes, record.spans))
+                spans = tuple(filter(self._takes, record.annotations))
                 links = tuple(self._links(record, {span.id for span in spans}))
                 wanted = sum(map(self._takes_link, record.links))
                 losses.count_loss(FAR_LINKS, 0 if self.far_links else wanted - len(links))
-                yield replace(record, spans=spans, links=links)
+                yield replace(record, annotations=spans, links=links)
 
     def described(self) -> dict[str, JSON]:
         """The filters, for a manifest."""
@@ -80,15 +80,15 @@ class Filters:
     def _is_asked_for(self, annotator: str) -> bool:
         return not self.annotators or annotator in self.annotators
 
-    def _takes(self, span: RecordSpan) -> bool:
+    def _takes(self, span: Annotation) -> bool:
         labelled = not self.labels or span.label in self.labels
         return labelled and span.status in self._statuses and self._is_asked_for(span.annotator)
 
-    def _takes_link(self, link: RecordLink) -> bool:
+    def _takes_link(self, link: Link) -> bool:
         return link.status in self._statuses and self._is_asked_for(link.annotator)
 
-    def _links(self, record: AnnotatedDocument, kept: set[str]) -> Iterator[RecordLink]:
-        gone = {span.id for span in record.spans} - kept
+    def _links(self, record: AnnotatedDocument, kept: set[str]) -> Iterator[Link]:
+        gone = {span.id for span in record.annotations} - kept
         for link in record.links:
             there = link.from_id not in gone and (self.far_links or link.to_id not in gone)
             if there and self._takes_link(link):

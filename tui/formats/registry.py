@@ -9,10 +9,10 @@ from tui.formats import conll, csv, doccano, documents, jsonl, label_studio, pro
 from tui.formats.brat import reader, writer
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
-from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, head_of
+from tui.formats.shared.incoming import Head, ImportReport, head_of
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.usage import Usage
-from tui.model import AnnotatedDocument
+from tui.model import AnnotatedDocument, ImportedDocument
 from tui.sources.json_lines import Source
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]

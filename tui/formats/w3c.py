@@ -26,11 +26,10 @@ from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    RawLink,
-    RawSpan,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
 )
 from tui.formats.shared.losses import (
     EMPTY_DOCUMENTS,
@@ -47,9 +46,10 @@ from tui.model import (
     ANNOTATION_STATUSES,
     JSON,
     AnnotatedDocument,
+    Annotation,
     AnnotationStatus,
-    RecordLink,
-    RecordSpan,
+    ImportedDocument,
+    Link,
 )
 from tui.sources.json_lines import Source
 from tui.sources.json_values import Fields, compact, parsed
@@ -111,7 +111,7 @@ def _w3c_source(record: AnnotatedDocument) -> dict[str, Any]:
     }
 
 
-def _annotation(span: RecordSpan, source: dict[str, Any], offsets: OffsetMap) -> dict[str, Any]:
+def _annotation(span: Annotation, source: dict[str, Any], offsets: OffsetMap) -> dict[str, Any]:
     bodies = [_body("tagging", span.label)]
     if span.note:
         bodies.append(_body("commenting", span.note))
@@ -135,7 +135,7 @@ def _annotation(span: RecordSpan, source: dict[str, Any], offsets: OffsetMap) ->
     }
 
 
-def _w3c_link(link: RecordLink) -> dict[str, Any]:
+def _w3c_link(link: Link) -> dict[str, Any]:
     there = {"type": "SpecificResource", "purpose": "linking", "source": iri_of(link.to_id)}
     return {
         **_head(link, "linking"),
@@ -144,7 +144,7 @@ def _w3c_link(link: RecordLink) -> dict[str, Any]:
     }
 
 
-def _head(one: RecordSpan | RecordLink, motivation: str) -> dict[str, Any]:
+def _head(one: Annotation | Link, motivation: str) -> dict[str, Any]:
     return {
         "@context": CONTEXT,
         "id": iri_of(one.id),
@@ -160,7 +160,7 @@ def _body(purpose: str, value: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": purpose, "value": value}
 
 
-def _w3c_status(one: RecordSpan | RecordLink) -> list[dict[str, Any]]:
+def _w3c_status(one: Annotation | Link) -> list[dict[str, Any]]:
     """A body that says what became of it, where it is not plainly accepted."""
     return [] if one.status == "accepted" else [_body("moderating", one.status)]
 
@@ -193,25 +193,25 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
     Raises ExchangeError: the file has faults.
     """
-    with Validator(report, options, Unit.CODEPOINT) as intake:
-        current: RawDocument | None = None
-        for one in intake.each(report.source.values(), partial(_piece, source=report.source)):
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        current: ParsedDocument | None = None
+        for one in validator.each(report.source.values(), partial(_piece, source=report.source)):
             if one is None:
                 report.warn(_WHOLE)
-            elif isinstance(one, RawLink):
-                current = current or RawDocument(one.line)
+            elif isinstance(one, ParsedLink):
+                current = current or ParsedDocument(one.line)
                 current.links.append(one)
             elif current is not None and (current.id, current.sha256) == (one.id, one.sha256):
                 current.spans += one.spans
             else:
                 if current is not None:
-                    yield from intake.accept(current, again=True)
+                    yield from validator.accept(current, again=True)
                 current = one
         if current is not None:
-            yield from intake.accept(current, again=True)
+            yield from validator.accept(current, again=True)
 
 
-def _piece(fields: Fields, source: Source) -> RawDocument | RawLink | None:
+def _piece(fields: Fields, source: Source) -> ParsedDocument | ParsedLink | None:
     """What one annotation says: a document with one span, a link, or nothing of a text.
 
     Raises ExchangeError: a field is missing or of another type.
@@ -226,7 +226,7 @@ def _piece(fields: Fields, source: Source) -> RawDocument | RawLink | None:
     if not isinstance(targets[0], dict):
         return None
     target = fields.inner(targets[0], "target")
-    span = RawSpan(fields.line, 0, 0, _label(bodies, motivations), quoted=True)
+    span = ParsedSpan(fields.line, 0, 0, _label(bodies, motivations), quoted=True)
     if not _select(target, span):
         return None
     iri = fields.name("id", "")
@@ -239,7 +239,7 @@ def _piece(fields: Fields, source: Source) -> RawDocument | RawLink | None:
     span.created_at = fields.text("created", "")
     span.updated_at = fields.text("modified", "")
     name, sha256 = _source(target)
-    return RawDocument(fields.line, id=name, sha256=sha256, spans=[span])
+    return ParsedDocument(fields.line, id=name, sha256=sha256, spans=[span])
 
 
 def _several(value: JSON) -> list[JSON]:
@@ -296,7 +296,7 @@ def _status(bodies: list[Fields]) -> AnnotationStatus | None:
     return next((status for status in ANNOTATION_STATUSES if status in said), None)
 
 
-def _select(target: Fields, span: RawSpan) -> bool:
+def _select(target: Fields, span: ParsedSpan) -> bool:
     """Takes words and offsets from the target's selectors; False when there are none."""
     found = False
     for value in _several(target.values.get("selector")):
@@ -335,13 +335,13 @@ def _hash_of(iri: str) -> str:
         return ""
 
 
-def _link(fields: Fields, bodies: list[Fields]) -> RawLink | None:
+def _link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
     """The link that an annotation of an annotation is; None when its ends are something else."""
     ends = [one.values.get("source") for one in bodies if "source" in one]
     target = fields.values.get("target")
     if not isinstance(target, str) or len(ends) != 1 or not isinstance(ends[0], str):
         return None
-    return RawLink(
+    return ParsedLink(
         fields.line,
         (_texts(bodies, "tagging", []) or ["linking"])[0],
         _id_of(target) or target,

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tui.model import JSON, Annotation, Link
-from tui.schema.labels import LabelDef
+from tui.schema import LabelDef
 from tui.session.session import Session
-from tui.text.layout.single_line import isolated, listed
+from tui.text.layout import isolated, listed
 
 
 def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:
@@ -44,7 +44,7 @@ def _chip(name: str, value: JSON, *, named: bool) -> str:
 LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
 
 
-class MarginLine(NamedTuple):
+class AnnotationLine(NamedTuple):
     """One line of the list."""
 
     annotation: str = ""
@@ -54,21 +54,21 @@ class MarginLine(NamedTuple):
     value: str = ""
 
 
-class Margin:
+class AnnotationList:
     """The lines of a session's annotations, made anew only for those that changed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._annotator = session.annotator
-        self._kept: dict[str, tuple[Annotation, list[MarginLine]]] = {}
+        self._kept: dict[str, tuple[Annotation, list[AnnotationLine]]] = {}
 
-    def lines(self, *, by_label: bool) -> list[MarginLine]:
+    def lines(self, *, by_label: bool) -> list[AnnotationLine]:
         """The lines of all annotations that have a place, then of those that lost theirs."""
-        notes = self._session.notes
+        notes = self._session.annotations
         if self._annotator != self._session.annotator:
             self._kept.clear()
             self._annotator = self._session.annotator
-        lines: list[MarginLine] = []
+        lines: list[AnnotationLine] = []
         before, self._kept = self._kept, {}
         if by_label:
             groups: dict[str, list[Annotation]] = {name: [] for name in self._session.schema.names}
@@ -78,7 +78,7 @@ class Margin:
                 if items:
                     lines.append(_heading(name, items))
                     self._add(lines, items, before)
-                    lines.append(MarginLine(kind="blank"))
+                    lines.append(AnnotationLine(kind="blank"))
         else:
             self._add(lines, notes.items, before)
         if notes.orphans:
@@ -88,11 +88,11 @@ class Margin:
 
     def _add(
         self,
-        lines: list[MarginLine],
+        lines: list[AnnotationLine],
         items: Sequence[Annotation],
-        before: Mapping[str, tuple[Annotation, list[MarginLine]]],
+        before: Mapping[str, tuple[Annotation, list[AnnotationLine]]],
     ) -> None:
-        notes = self._session.notes
+        notes = self._session.annotations
         for item in items:
             if notes.links_from(item.id) or notes.links_to(item.id):
                 # What such a line says may change with the other end.
@@ -105,13 +105,13 @@ class Margin:
             lines += kept[1]
 
 
-def _heading(name: str, items: Sequence[Annotation]) -> MarginLine:
-    return MarginLine(label=name, kind="heading", value=str(len(items)))
+def _heading(name: str, items: Sequence[Annotation]) -> AnnotationLine:
+    return AnnotationLine(label=name, kind="heading", value=str(len(items)))
 
 
-def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:
-    def line(kind: LineKind, value: str) -> MarginLine:
-        return MarginLine(item.id, item.label, kind, value)
+def _item(session: Session, item: Annotation) -> Iterator[AnnotationLine]:
+    def line(kind: LineKind, value: str) -> AnnotationLine:
+        return AnnotationLine(item.id, item.label, kind, value)
 
     yield line("text", item.text)
     facts = chips(session.schema.label(item.label), item.attributes)
@@ -123,9 +123,9 @@ def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:
         yield line("facts", listed(facts) + _reason(item))
     if item.note:
         yield line("note", item.note)
-    for link in session.notes.links_from(item.id):
+    for link in session.annotations.links_from(item.id):
         yield line("link", f"{_type(link)} → {_end(session, link.to_id)}")
-    for link in session.notes.links_to(item.id):
+    for link in session.annotations.links_to(item.id):
         yield line("link", f"{_type(link)} ← {_end(session, link.from_id)}")
 
 
@@ -141,5 +141,5 @@ def _type(link: Link) -> str:
 
 
 def _end(session: Session, id: str) -> str:
-    other = session.notes.get(id)
+    other = session.annotations.get(id)
     return isolated(other.text) if other else "?"

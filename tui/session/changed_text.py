@@ -14,7 +14,7 @@ from tui.session.session import Session
 from tui.session.tagging import not_yours
 from tui.store.row_mapping import Change
 from tui.text.spans import Span
-from tui.text.unicode.segmentation import paragraphs
+from tui.text.unicode import paragraphs
 
 MOST_LINES = 100
 """Changed paragraphs of each kind that a preview shows."""
@@ -59,14 +59,16 @@ def preview(session: Session) -> TextChange | None:
         return None
     if session.saver.waiting and session.saver.flush().reason:
         raise StoreError(f"the new text waits for what is not saved: {session.saver.reason}")
-    info = session.store.document(session.info.id)
-    placements = sorted(session.store.placements(info.id), key=lambda one: _SURE.index(one.how))
+    info = session.store.documents.get(session.info.id)
+    placements = sorted(
+        session.store.documents.placements(info.id), key=lambda one: _SURE.index(one.how)
+    )
     if info.pending_sha256 is None and all(
         one.annotation.status == "orphaned" for one in placements
     ):
         return None
-    text = session.store.text(info.pending_sha256 or info.text_sha256)
-    old, new = _paragraphs(session.store.text(info.text_sha256)), _paragraphs(text)
+    text = session.store.documents.text(info.pending_sha256 or info.text_sha256)
+    old, new = _paragraphs(session.store.documents.text(info.text_sha256)), _paragraphs(text)
     old_set, new_set = set(old), set(new)
     removed = [line for line in old if line not in new_set][:MOST_LINES]
     added = [line for line in new if line not in old_set][:MOST_LINES]
@@ -108,7 +110,7 @@ def take(session: Session, placements: Sequence[Placement]) -> StatusMessage:
     """Take the document to its new text and its annotations to their places: one command."""
     if session.info is None:
         return StatusMessage("no document is open", error=True)
-    session.store.reanchor(session.info.id, session.annotator, placements)
+    session.store.documents.reanchor(session.info.id, session.annotator, placements)
     session.read_again()
     lost = sum(placement.span is None for placement in placements)
     kept = len(placements) - lost
@@ -125,11 +127,11 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
     if not session.mine(orphan):
         return not_yours(orphan)
     put = replace(
-        moved(orphan, session.reading.text, span),
+        moved(orphan, session.open_text.text, span),
         text_sha256=session.info.text_sha256,
         status="accepted",
     )
-    outcome = session.commit(f"place {orphan.label}", [Change(orphan, put)])
-    session.reading.drop()
+    result = session.commit(f"place {orphan.label}", [Change(orphan, put)])
+    session.open_text.drop()
     session.pin(put)
-    return StatusMessage(f"{orphan.label} placed, {outcome}")
+    return result.message(f"{orphan.label} placed,")

@@ -44,10 +44,10 @@ class Collection:
     def reload(self) -> None:
         """Read the order of documents anew; the rows come when they are seen."""
         self._list()
-        self.total = self._store.document_count() if self.filter else len(self._rowids)
+        self.total = self._store.documents.count() if self.filter else len(self._rowids)
 
     def _list(self) -> None:
-        self._rowids = self._store.document_ids(
+        self._rowids = self._store.listing.ids(
             self.annotator, order=self.order, chosen=parse_filter(self.filter)
         )
         self._rows, self._places = {}, {}
@@ -81,7 +81,7 @@ class Collection:
             first = place - place % WINDOW
             window = self._rowids[first : first + WINDOW]
             with suppress(StoreError):
-                rows = self._store.document_rows(window, self.annotator)
+                rows = self._store.listing.rows(window, self.annotator)
                 self._rows.update((row.rowid, row) for row in rows)
         return self._rows.get(rowid)
 
@@ -89,7 +89,7 @@ class Collection:
         """Where in the list a document stands; None when it is hidden, or cannot be read now."""
         if document_id not in self._places:
             try:
-                place = self._rowids.index(self._store.document_rowid(document_id))
+                place = self._rowids.index(self._store.documents.rowid(document_id))
             except (ValueError, StoreError):
                 return None
             self._places = {document_id: place}
@@ -106,12 +106,12 @@ class Collection:
             row = self.row(following)
             if row is not None and row.status != "done":
                 return row.id
-        found = self._store.first_to_read(self.annotator)
+        found = self._store.listing.first_to_read(self.annotator)
         return None if found == document_id else found
 
     def first_unfinished(self) -> str | None:
         """The id of the first document that is not done, else of the first; None without any."""
-        found = self._store.first_to_read(self.annotator)
+        found = self._store.listing.first_to_read(self.annotator)
         if found is None and len(self._rowids) and (row := self.row(0)) is not None:
             return row.id
         return found

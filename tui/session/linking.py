@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.model import Annotation, Link, deleted, link
-from tui.schema.labels import LinkDef
+from tui.schema import LinkDef
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
 from tui.store.row_mapping import Change
-from tui.text.language.folding import fold_text
-from tui.text.layout.single_line import isolated
+from tui.text.language import fold_text
+from tui.text.layout import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
 """The types of links that lead to who speaks, claims or is spoken to."""
@@ -53,7 +53,7 @@ class LinkEnd:
 
 def link_types(session: Session, source: Annotation) -> list[LinkDef]:
     """The types of links that may go out from the annotation, those not yet there first."""
-    there = {row.type for row in session.notes.links_from(source.id)}
+    there = {row.type for row in session.annotations.links_from(source.id)}
     types = session.schema.label(source.label).links
     return sorted(types, key=lambda definition: definition.type in there)
 
@@ -66,11 +66,13 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
     the source counts as a little farther off.
     """
     linked = {
-        row.to_id for row in session.notes.links_from(source.id) if row.type == definition.type
+        row.to_id
+        for row in session.annotations.links_from(source.id)
+        if row.type == definition.type
     }
     found = [
         Candidate(row, _distance(source, row))
-        for row in session.notes.items
+        for row in session.annotations.items
         if row.id != source.id and row.label in definition.targets and row.id not in linked
     ]
     words = _words(source)
@@ -113,7 +115,7 @@ def add_link(
     there = next(
         (
             row
-            for row in session.notes.links_from(source.id)
+            for row in session.annotations.links_from(source.id)
             if row.to_id == target.id and row.type == link_type
         ),
         None,
@@ -124,21 +126,25 @@ def add_link(
         change = Change(None, link(source, target, link_type, session.annotator))
     else:
         change = Change(there, decided(there, "accepted", session.annotator))
-    outcome = session.commit(f"link {link_type}", [change])
+    result = session.commit(f"link {link_type}", [change])
     session.pinned = source.id
-    return StatusMessage(f"{link_type} → {isolated(target.text)} {outcome}")
+    return result.message(f"{link_type} → {isolated(target.text)}")
 
 
 def remove_link(session: Session, row: Link) -> StatusMessage:
     """Delete a link, one's own or a suggested one."""
     if row.status != "suggested" and row.annotator != session.annotator:
         return StatusMessage(f"it is {row.annotator}'s; it stays as it is", error=True)
-    outcome = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
-    return StatusMessage(f"{row.type} unlinked, {outcome}")
+    result = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
+    return result.message(f"{row.type} unlinked,")
 
 
 def ends(session: Session, annotation: Annotation) -> Sequence[LinkEnd]:
     """The other ends of the annotation's links: first those that go out from it."""
-    outward = [LinkEnd(row, row.to_id, True) for row in session.notes.links_from(annotation.id)]
-    inward = [LinkEnd(row, row.from_id, False) for row in session.notes.links_to(annotation.id)]
+    outward = [
+        LinkEnd(row, row.to_id, True) for row in session.annotations.links_from(annotation.id)
+    ]
+    inward = [
+        LinkEnd(row, row.from_id, False) for row in session.annotations.links_to(annotation.id)
+    ]
     return [*outward, *inward]

@@ -13,17 +13,15 @@ It is kept by document and annotator among the choices that the database holds.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tui.store.database import Store
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
-from tui.text.unicode.bidi import Direction
+from tui.text.unicode import Direction
 
 if TYPE_CHECKING:
-    from tui.text.language.folding import Folded
-    from tui.text.language.natural_spans import Kind
+    from tui.text.language import Folded, Kind
 
 TURNS = (Direction.AUTO, Direction.RTL, Direction.LTR)
 """The order in which directions are gone through."""
@@ -31,13 +29,13 @@ TURNS = (Direction.AUTO, Direction.RTL, Direction.LTR)
 
 def direction_of(store: Store, document_id: str, annotator: str, otherwise: Direction) -> Direction:
     """The direction that was chosen for this document, else the given one."""
-    kept = store.choices(annotator).get(_name(document_id), "")
+    kept = store.choices.by_annotator(annotator).get(_name(document_id), "")
     return Direction(kept) if kept in TURNS else otherwise
 
 
 def keep_direction(store: Store, document_id: str, annotator: str, direction: Direction) -> None:
     """Keep a direction for this document. Raises Busy and CannotWrite."""
-    store.keep_choice(annotator, _name(document_id), direction.value)
+    store.choices.save(annotator, _name(document_id), direction.value)
 
 
 def following(direction: Direction) -> Direction:
@@ -68,7 +66,7 @@ class Search:
 
     def look_for(self, query: str) -> None:
         """Find all matches of the query; the text is folded once."""
-        from tui.text.language.folding import (
+        from tui.text.language import (
             find,
             fold,  # its tables are no part of a start
         )
@@ -125,9 +123,6 @@ class Search:
             if span.end > start:
                 found.append((span, index == self.place))
         return found
-
-
-Move = Callable[[], int]
 
 
 class OpenText:
@@ -189,7 +184,7 @@ class OpenText:
 
     def widen(self) -> bool:
         """Widen the selection by one step; False at the widest."""
-        from tui.text.language.natural_spans import widen
+        from tui.text.language import widen
 
         before = self.selection
         base = before or Span(self.caret, self.caret)
@@ -218,7 +213,7 @@ class OpenText:
         selection = self.selection
         if selection is None:
             return None
-        from tui.text.language.natural_spans import widen
+        from tui.text.language import widen
 
         found, span = None, widen(self.text, Span(selection.start, selection.start))
         while span.length and selection.encloses(span) and span not in (selection, found):
@@ -243,7 +238,7 @@ class OpenText:
         if name in ("up", "down"):
             self.move_rows(-1 if name == "up" else 1, extend=extend)
         else:
-            self.go_to(self._moves()[name](), extend=extend)
+            self.go_to(self._target(name), extend=extend)
 
     def move_rows(self, rows: int, *, extend: bool = False) -> None:
         """Go so many rows down (up when negative), keeping the column in mind."""
@@ -261,34 +256,21 @@ class OpenText:
             self.go_to(layout.row(target).offset_at(column), extend=extend)
         self._column = column
 
-    def _moves(self) -> dict[str, Move]:
-        from tui.text.layout import caret_motion
+    def _target(self, name: str) -> int:
+        """The offset that the move of this name leads to."""
+        from tui.text.layout import SCREEN_MOVES, TEXT_MOVES
 
-        text, layout, caret = self.text, self.layout, self.caret
-        return {
-            "left": lambda: caret_motion.left(layout, caret),
-            "right": lambda: caret_motion.right(layout, caret),
-            "word_left": lambda: caret_motion.word_left(layout, caret),
-            "word_right": lambda: caret_motion.word_right(layout, caret),
-            "row_start": lambda: caret_motion.row_home(layout, caret),
-            "row_end": lambda: caret_motion.row_end(layout, caret),
-            "next_word": lambda: caret_motion.next_word(text, caret),
-            "previous_word": lambda: caret_motion.previous_word(text, caret),
-            "next_sentence": lambda: caret_motion.next_sentence(text, caret),
-            "previous_sentence": lambda: caret_motion.previous_sentence(text, caret),
-            "next_paragraph": lambda: caret_motion.next_paragraph(text, caret),
-            "previous_paragraph": lambda: caret_motion.previous_paragraph(text, caret),
-            "next_quotation": lambda: caret_motion.next_quotation(text, caret),
-            "previous_quotation": lambda: caret_motion.previous_quotation(text, caret),
-            "first": lambda: 0,
-            "last": lambda: len(text),
-        }
+        if name in SCREEN_MOVES:
+            return SCREEN_MOVES[name](self.layout, self.caret)
+        if name in TEXT_MOVES:
+            return TEXT_MOVES[name](self.text, self.caret)
+        return {"first": 0, "last": len(self.text)}[name]
 
     # -------------------------------------------------------------- what is here
 
     def natural(self, kind: Kind) -> Span | None:
         """The selection, else the natural span of that kind at the caret."""
-        from tui.text.language.natural_spans import natural_span
+        from tui.text.language import natural_span
 
         return self.selection or natural_span(self.text, self.caret, kind)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
-from tui.text.language.folding import fold_text
+from tui.text.language import fold_text
 
 FIELDS = ("label", "by", "status", "document", "missing")
 """The names that a filter may have before a colon; every other one is an attribute's."""
@@ -66,7 +66,7 @@ def parse(line: str) -> ReviewFilter:
 
 def matching(store: Store, schema: LabelSchema, chosen: ReviewFilter) -> Iterator[Annotation]:
     """The annotations that fit, by document and place."""
-    rows = store.iter_annotations(
+    rows = store.annotations.select(
         AnnotationFilter(
             labels=chosen.labels, annotators=chosen.annotators, statuses=chosen.statuses
         )
@@ -121,7 +121,7 @@ def _is_link(schema: LabelSchema, name: str) -> bool:
 def _linked(store: Store) -> dict[str, set[str]]:
     """For each type of link, the annotations from which one goes out that was not rejected."""
     linked: dict[str, set[str]] = {}
-    for row in store.iter_links():
+    for row in store.links.all():
         if row.status != "rejected":
             linked.setdefault(row.type, set()).add(row.from_id)
     return linked

@@ -11,8 +11,8 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.session.tagging import decisions
 from tui.store.row_mapping import Change
-from tui.text.language.occurrences import occurrences
-from tui.text.layout.single_line import isolated
+from tui.text.language import find_occurrences
+from tui.text.layout import isolated
 from tui.text.spans import Span
 
 CONTEXT = 40
@@ -50,10 +50,10 @@ def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
         return []
     there = [
         row
-        for row in session.notes.items
+        for row in session.annotations.items
         if row.label == annotation.label and session.may_change(row)
     ]
-    return list(_hits_in(session.info, session.reading.text, annotation, there))
+    return list(_hits_in(session.info, session.open_text.text, annotation, there))
 
 
 def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
@@ -62,15 +62,15 @@ def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePrev
     for hit in session.store.search(annotation.text, MOST_DOCUMENTS):
         if session.info is not None and hit.document_id == session.info.id:
             continue
-        info = session.store.document(hit.document_id)
+        info = session.store.documents.get(hit.document_id)
         there = [
             row
-            for row in session.store.annotations(info.id)
+            for row in session.store.annotations.in_document(info.id)
             if row.label == annotation.label
             and row.status not in HIDDEN
             and session.may_change(row)
         ]
-        found += _hits_in(info, session.store.text(info.text_sha256), annotation, there)
+        found += _hits_in(info, session.store.documents.text(info.text_sha256), annotation, there)
     return found
 
 
@@ -79,7 +79,7 @@ def _hits_in(
 ) -> Iterator[OccurrencePreview]:
     suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
     taken = {(row.start, row.end): row for row in there if row.status != "suggested"}
-    for one in occurrences(text, annotation.text):
+    for one in find_occurrences(text, annotation.text):
         span = one.span
         key = (span.start, span.end)
         if key in taken:
@@ -111,7 +111,7 @@ def take(
     """Tag the hits as the annotation is: one command of the open document, whatever they are in."""
     if session.info is None:
         return NOTHING_OPEN
-    texts = {session.info.text_sha256: session.reading.text}
+    texts = {session.info.text_sha256: session.open_text.text}
     suggested: dict[Annotation, Mapping[str, JSON]] = {}
     changes = []
     for hit in chosen:
@@ -120,7 +120,7 @@ def take(
             continue
         sha256 = hit.document.text_sha256
         if sha256 not in texts:
-            texts[sha256] = session.store.text(sha256)
+            texts[sha256] = session.store.documents.text(sha256)
         made = annotate(
             hit.document,
             texts[sha256],
@@ -134,6 +134,6 @@ def take(
     if not count:
         return StatusMessage("nothing to tag")
     changes += decisions(session, suggested, "accepted")
-    outcome = session.commit(f"{count} {plural(annotation.label, count)}", changes)
+    result = session.commit(f"{count} {plural(annotation.label, count)}", changes)
     session.made += count
-    return StatusMessage(f"{count} {plural(annotation.label, count)} {outcome}")
+    return result.message(f"{count} {plural(annotation.label, count)}")

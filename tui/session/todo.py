@@ -23,7 +23,7 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
         return None
     definition = session.schema.label(annotation.label)
     if definition.link(SPEAKERS) and not any(
-        row.type == SPEAKERS for row in session.notes.links_from(annotation.id)
+        row.type == SPEAKERS for row in session.annotations.links_from(annotation.id)
     ):
         return SPEAKER, f"{annotation.label} without speaker"
     missing = definition.missing_required(annotation.attributes)
@@ -32,7 +32,7 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
 
 def still_to_do(session: Session) -> str:
     """How much of each kind is left, as words; empty where all is done."""
-    kinds = [found[0] for row in session.notes.items if (found := todo(session, row))]
+    kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
     nouns = ("suggestion", "quote without speaker", "missing attribute")
     counts = ((kinds.count(kind), nouns[kind]) for kind in (SUGGESTION, SPEAKER, ATTRIBUTE))
     return ", ".join(f"{count} {_plural(noun, count)}" for count, noun in counts if count)
@@ -49,7 +49,7 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     Suggestions come first; then quotes without speaker; then missing required attributes. One
     that starts at the caret is the next until one has gone to it.
     """
-    found = [(row, what) for row in session.notes.items if (what := todo(session, row))]
+    found = [(row, what) for row in session.annotations.items if (what := todo(session, row))]
     if not found:
         return None
     first = min(kind for _, (kind, _) in found)
@@ -66,7 +66,7 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
 
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
     """The suggestion after the one that was decided, from the end on the first; None without."""
-    left = [row for row in session.notes.items if row.status == "suggested"]
+    left = [row for row in session.annotations.items if row.status == "suggested"]
     here = (decided.start, decided.end, decided.id)
     following = (row for row in left if (row.start, row.end, row.id) > here)
     return next(following, left[0] if left else None)
@@ -77,4 +77,4 @@ def _place(session: Session) -> tuple[int, int, str]:
     pinned = session.at_hand
     if pinned is not None:
         return pinned.start, pinned.end, pinned.id
-    return session.reading.caret, -1, ""
+    return session.open_text.caret, -1, ""

@@ -15,8 +15,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tui.model import Document
+
 MAX_BYTES = 100 * 2**20
 """Bytes of a file, or of one record of a file of records, that are still read as one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument(Document):
+    """A document as it was read from a file."""
+
+    encoding: str = "utf-8"
+    """Python's name of the encoding that the text was decoded from."""
+    folder: str = ""
+    """Name of the source folder (of a single file: the folder that it is in)."""
+
+    @property
+    def qualified_id(self) -> str:
+        """`FOLDER/ID`, for when another source already has the plain id."""
+        return f"{self.folder}/{self.id}" if self.folder else self.id
 
 
 @dataclass(frozen=True, slots=True)

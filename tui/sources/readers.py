@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.errors import CorpusError
-from tui.model import Document, title_of
+from tui.model import title_of
 from tui.sources.encodings import decode, detect, known, mark_length, shown
-from tui.sources.files import MAX_BYTES, Note, Refusal, SourceFile, files, reason_of
+from tui.sources.files import MAX_BYTES, Note, Refusal, SourceDocument, SourceFile, files, reason_of
 from tui.sources.records import Records
 
 _TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
@@ -42,7 +42,7 @@ DEFAULT_OPTIONS = ReadOptions()
 
 def read(
     sources: Iterable[str | os.PathLike[str]], options: ReadOptions = DEFAULT_OPTIONS
-) -> Iterator[Document | Refusal | Note]:
+) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the documents of folders and files, in the order in which they are named.
 
     Nothing is held in memory but the text at hand (and the ids of a file of records). What
@@ -57,7 +57,7 @@ def read(
 
 def read_file(
     file: SourceFile, options: ReadOptions = DEFAULT_OPTIONS
-) -> Iterator[Document | Refusal | Note]:
+) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the document or the documents of one file."""
     try:
         if file.kind in ("text", "html"):
@@ -72,7 +72,7 @@ def read_file(
         yield Refusal(file.path, str(error))
 
 
-def _whole(file: SourceFile, options: ReadOptions) -> Iterator[Document | Note]:
+def _whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
     data = _bytes_of(file.path)
     if file.kind == "html":
         from tui.sources.webpages import page
@@ -81,13 +81,13 @@ def _whole(file: SourceFile, options: ReadOptions) -> Iterator[Document | Note]:
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text) or file.id.rpartition("/")[2]
-        document = Document(file.id, title, file.path, text, {}, encoding, file.folder)
+        document = SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)
     if document.encoding != "utf-8":
         yield Note(file.path, f"read as {shown(document.encoding)}")
     yield document
 
 
-def _records(file: SourceFile, options: ReadOptions) -> Iterator[Document | Refusal | Note]:
+def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Refusal | Note]:
     with _opened(file.path) as stream:
         sample = stream.read(_SAMPLE)
     mark = mark_length(sample)

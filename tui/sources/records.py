@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple, NoReturn, cast
 
 from tui.errors import CorpusError
-from tui.model import JSON, Document, title_of
+from tui.model import JSON, title_of
 from tui.sources.encodings import shown
-from tui.sources.files import MAX_BYTES, Note, Refusal, SourceFile
+from tui.sources.files import MAX_BYTES, Note, Refusal, SourceDocument, SourceFile
 
 _ANNOTATED = ("spans", "links", "entities", "relations", "annotations")
 
@@ -88,7 +88,7 @@ class Records:
     """What the sources of the records so far say behind the file's path."""
     noted: bool = False
 
-    def jsonl(self, stream: io.BufferedIOBase) -> Iterator[Document | Refusal | Note]:
+    def jsonl(self, stream: io.BufferedIOBase) -> Iterator[SourceDocument | Refusal | Note]:
         """The documents of a file that holds one JSON object a line."""
         for line in lines(stream, self.encoding):
             if line.fault:
@@ -99,7 +99,7 @@ class Records:
                 except CorpusError as error:
                     yield self.refusal(line.number, str(error))
 
-    def _record(self, line: Line) -> Iterator[Document | Note]:
+    def _record(self, line: Line) -> Iterator[SourceDocument | Note]:
         fields = _object(line.text.rstrip("\r\n"))
         if "\\u" in line.text and _has_lone_surrogates(fields):
             if not self.replace_surrogates:
@@ -111,7 +111,7 @@ class Records:
             yield Note(self.file.path, "holds annotations too, which only `import` reads")
         yield self.document(fields, line.number)
 
-    def document(self, fields: dict[str, JSON], line: int) -> Document:
+    def document(self, fields: dict[str, JSON], line: int) -> SourceDocument:
         """Return the document of a record; CorpusError when it has no text or no id of its own.
 
         All fields but the id and the text go into `meta`; the members of a field `meta` that is
@@ -128,7 +128,7 @@ class Records:
         place = self._place(name, line)
         rest = {n: v for n, v in fields.items() if n not in (self.text_field, "id")}
         own_title = rest.get("title")
-        return Document(
+        return SourceDocument(
             id=record_id,
             title=(title_of(own_title) if isinstance(own_title, str) else "")
             or title_of(text)

@@ -9,14 +9,16 @@ from itertools import islice
 from typing import Literal
 
 from tui.errors import CorpusError
-from tui.model import JSON, Document
-from tui.sources.files import MAX_BYTES, Refusal
+from tui.model import JSON
+from tui.sources.files import MAX_BYTES, Refusal, SourceDocument
 from tui.sources.records import Line, Records, lines
 
 _TRIAL_ROWS = 50
 
 
-def rows(records: Records, kind: str, stream: io.BufferedIOBase) -> Iterator[Document | Refusal]:
+def rows(
+    records: Records, kind: str, stream: io.BufferedIOBase
+) -> Iterator[SourceDocument | Refusal]:
     """Read the documents of a CSV (`kind` "csv") or TSV file whose first row names the columns.
 
     The columns of CSV may also be parted by `;` or tabs. Fields are quoted as RFC 4180 says; a
@@ -80,7 +82,7 @@ class _Table:
         self.last_line = 0
         self.faults: list[Line] = []
 
-    def read(self, source: Iterator[Line]) -> Iterator[Document | Refusal]:
+    def read(self, source: Iterator[Line]) -> Iterator[SourceDocument | Refusal]:
         """All rows below the header; nothing when the header itself has a fault."""
         reader = csv.reader(
             self._feed(source), delimiter=self.delimiter, quoting=self.quoting, strict=True

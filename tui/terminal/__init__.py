@@ -15,13 +15,13 @@ Only `driver` knows Textual, so the command line can use the rest at no cost.
 
 from tui.terminal.encoding import Encoder
 from tui.terminal.probe import Answers, probe
-from tui.terminal.profiles import Armour, Bidi, Marks, Profile, choose, detect, detect_to_print
+from tui.terminal.profiles import Bidi, Escaping, Marks, Profile, choose, detect, detect_to_print
 
 __all__ = [
     "Answers",
-    "Armour",
     "Bidi",
     "Encoder",
+    "Escaping",
     "Marks",
     "Profile",
     "choose",

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from tui.terminal.profiles import AS_IT_IS, Armour, Marks, Profile
+from tui.terminal.profiles import AS_IT_IS, Escaping, Marks, Profile
 
 LRM = "\u200e"
 
@@ -142,7 +142,7 @@ def _drop_colours(data: str) -> str:
     return re.sub(_SGR, less, data)
 
 
-_ARMOURS: dict[Armour, Callable[[str], str]] = {Armour.LRM: _lrm, Armour.OSC66: _osc66}
+_ESCAPES: dict[Escaping, Callable[[str], str]] = {Escaping.LRM: _lrm, Escaping.OSC66: _osc66}
 
 
 _PLACES: dict[Marks, Callable[[str], str]] = {
@@ -165,12 +165,12 @@ class Encoder:
         self._steps: list[Callable[[str], str]] = []
         if profile.marks in _PLACES:
             self._steps.append(_PLACES[profile.marks])
-        if profile.armour in _ARMOURS:
-            self._steps.append(_ARMOURS[profile.armour])
-        if profile.signs != AS_IT_IS and profile.armour in (Armour.NONE, Armour.LRM):
+        if profile.escaping in _ESCAPES:
+            self._steps.append(_ESCAPES[profile.escaping])
+        if profile.signs != AS_IT_IS and profile.escaping in (Escaping.NONE, Escaping.LRM):
             self._steps.append(functools.partial(_signs_as, profile.signs))
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
-        if profile.armour is Armour.TERMINAL:
+        if profile.escaping is Escaping.TERMINAL:
             from tui.terminal.screen_copy import Rows, send_lines
 
             self._painted.append(Rows(columns).write if columns else send_lines)

@@ -88,7 +88,7 @@ class Marks(enum.StrEnum):
     """Nowhere: for a terminal in which a letter with marks vanishes."""
 
 
-class Armour(enum.StrEnum):
+class Escaping(enum.StrEnum):
     """What keeps the terminal from reordering the cells of a row."""
 
     NONE = "none"
@@ -97,7 +97,7 @@ class Armour(enum.StrEnum):
     OSC66 = "osc66"
     """Each right-to-left cell as a text-sizing cell of its own (kitty)."""
     TERMINAL = "terminal"
-    """No armour: the terminal reorders, and what it gets is the inverse of that."""
+    """Nothing is added: the terminal reorders, and what it gets is the inverse of that."""
 
 
 AS_IT_IS, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
@@ -121,7 +121,7 @@ class Profile(NamedTuple):
     """Written before the alternate screen is entered."""
     leave: str = ""
     """Written after it is left."""
-    armour: Armour = Armour.NONE
+    escaping: Escaping = Escaping.NONE
     marks: Marks = Marks.AFTER
     hint: str = ""
     """One line for the person, where the terminal cannot be told; else empty."""
@@ -199,20 +199,20 @@ def _inside(outer: Outer) -> Profile:
             wrap = passthrough
             return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
         hint = HINT_MLTERM if known == "mlterm" else ""
-        return Profile(label, f"{where}, no passthrough", armour=Armour.TERMINAL, hint=hint)
+        return Profile(label, f"{where}, no passthrough", escaping=Escaping.TERMINAL, hint=hint)
     if "kitty" in name:
         return Profile(f"{outer.multiplexer}/kitty", where, hint=HINT_KITTY)
     if "alacritty" in name:
         return Profile(f"{outer.multiplexer}/alacritty", where, marks=Marks.BEFORE)
     if name.startswith("foot"):
         return Profile(f"{outer.multiplexer}/foot", where, marks=Marks.STRIP, hint=HINT_FOOT)
-    return Profile(outer.multiplexer, where, armour=Armour.LRM)
+    return Profile(outer.multiplexer, where, escaping=Escaping.LRM)
 
 
 def _kitty(said: str, reason: str) -> Profile:
     version = re.search(r"(\d+)\.(\d+)", said)
     if version and (int(version[1]), int(version[2])) >= (0, 40):
-        return Profile("kitty", f"{reason}, which has text-sizing cells", armour=Armour.OSC66)
+        return Profile("kitty", f"{reason}, which has text-sizing cells", escaping=Escaping.OSC66)
     return Profile("kitty-old", f"{reason}, older than 0.40", hint=HINT_KITTY)
 
 
@@ -275,9 +275,9 @@ def _alone(answers: Answers, env: Mapping[str, str]) -> Profile:
     if answers.da2 == "0;115;0":
         return Profile("qt", "it answers DA2 as QTerminal does", hint=HINT_QT)
     if env.get("TERM_PROGRAM") == "Apple_Terminal":
-        return Profile("apple", "TERM_PROGRAM", armour=Armour.LRM, hint=HINT_APPLE)
+        return Profile("apple", "TERM_PROGRAM", escaping=Escaping.LRM, hint=HINT_APPLE)
     said = answers.xtversion or (env.get("TERM_PROGRAM") or env.get("TERM", "")) or "nothing"
-    return Profile("unknown", f"it says {said}, which is not known", armour=Armour.LRM)
+    return Profile("unknown", f"it says {said}, which is not known", escaping=Escaping.LRM)
 
 
 def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
@@ -292,9 +292,11 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
             "explicit", asked, _EXPLICIT, "\x1b[0 k", marks=profile.marks, signs=profile.signs
         )
     elif bidi in (Bidi.VISUAL, Bidi.LRM, Bidi.TERMINAL):
-        armour = {Bidi.LRM: Armour.LRM, Bidi.TERMINAL: Armour.TERMINAL}.get(bidi, Armour.NONE)
+        escaping = {Bidi.LRM: Escaping.LRM, Bidi.TERMINAL: Escaping.TERMINAL}.get(
+            bidi, Escaping.NONE
+        )
         profile = Profile(
-            bidi.value, asked, armour=armour, marks=profile.marks, signs=profile.signs
+            bidi.value, asked, escaping=escaping, marks=profile.marks, signs=profile.signs
         )
     if marks is not None:
         profile = profile._replace(marks=marks, reason=f"{profile.reason}; marks = {marks}")
@@ -309,7 +311,7 @@ def to_print(profile: Profile) -> Profile:
     """
     if profile.enter in ("", _EXPLICIT):
         return profile
-    return profile._replace(enter="", leave="", armour=Armour.TERMINAL)
+    return profile._replace(enter="", leave="", escaping=Escaping.TERMINAL)
 
 
 def detect(

@@ -20,9 +20,15 @@ from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import bidirectional
 
-from tui.text.unicode.bidi import Direction, mirrored, resolve, row_levels, visual_order
-from tui.text.unicode.segmentation import cluster_starts
-from tui.text.unicode.width import cell_len
+from tui.text.unicode import (
+    Direction,
+    cell_len,
+    cluster_starts,
+    mirrored,
+    resolve,
+    row_levels,
+    visual_order,
+)
 
 LRM = "\u200e"
 
@@ -67,7 +73,7 @@ def logical_order(cells: Sequence[str]) -> list[Piece]:
                 pieces = proposed
                 break
         else:
-            return [(0, LRM), *_armoured(cells, kinds, 0, len(cells))]
+            return [(0, LRM), *_escaped(cells, kinds, 0, len(cells))]
     return pieces
 
 
@@ -100,11 +106,11 @@ def _ways(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[li
         orders.append([(at, _mirror(cells[at])) for unit in reverse for at in unit])
     yield from orders
     yield from ([*order, (start, LRM)] for order in orders)
-    yield _armoured(cells, kinds, start, end)
+    yield _escaped(cells, kinds, start, end)
 
 
-def _armoured(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
-    """The cells [start, end) in visual order, each right-to-left one with its armour."""
+def _escaped(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+    """The cells [start, end) in visual order, a left-to-right mark after each right-to-left one."""
     pieces = []
     for at in range(start, end):
         pieces.append((at, cells[at]))

@@ -38,7 +38,7 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.offset_units import pairs_of, to_plain, with_plain_newlines
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of
-from tui.model import AnnotatedDocument, RecordSpan
+from tui.model import AnnotatedDocument, Annotation
 
 _DRAWING = (
     "SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken",
@@ -163,11 +163,11 @@ class _Lines:
             ends = f"Arg1:{keys[link.from_id]} Arg2:{keys[link.to_id]}"
             yield f"R{number}\t{self._names(link.type)} {ends}\n"
 
-    def _fragments(self, span: RecordSpan) -> list[tuple[int, int]]:
+    def _fragments(self, span: Annotation) -> list[tuple[int, int]]:
         start, end = self._to_plain(span.start), self._to_plain(span.end)
         return [found.span() for found in _FRAGMENT.finditer(self._text, start, end)]
 
-    def _of(self, span: RecordSpan, key: str) -> Iterator[str]:
+    def _of(self, span: Annotation, key: str) -> Iterator[str]:
         """The annotation's attributes and note."""
         for name, value in span.attributes.items():
             info = self._usage.attribute(span.label, name)

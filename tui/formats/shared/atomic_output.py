@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import BinaryIO, Protocol
 
 from tui.errors import ExchangeError
-from tui.text.unicode.sanitize import escaped_lines
+from tui.text.unicode import escaped_lines
 
 STDOUT = "-"
 

@@ -13,16 +13,10 @@ import codecs
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.errors import ExchangeError
-from tui.model import (
-    ANNOTATION_STATUSES,
-    JSON,
-    READING_STATUSES,
-    AnnotatedDocument,
-    AnnotationStatus,
-    RecordProgress,
-)
+from tui.model import ANNOTATION_STATUSES, JSON, READING_STATUSES, AnnotationStatus, ReadingStatus
 from tui.sources.json_lines import Source
 from tui.sources.json_values import Fields
 
@@ -48,22 +42,12 @@ class NewLabel:
 
 
 @dataclass(slots=True)
-class ImportedDocument:
-    """A document that was read and stands the test."""
-
-    record: AnnotatedDocument
-    line: int
-    known: bool
-    """Whether the database holds the document: then `record` has its id, title and text."""
-
-
-@dataclass(slots=True)
 class ImportReport:
     """What was read so far, for the summary and the progress bar."""
 
     source: Source
     documents: int = 0
-    spans: int = 0
+    annotations: int = 0
     links: int = 0
     new_labels: dict[str, NewLabel] = field(default_factory=dict)
     moved: int = 0
@@ -86,7 +70,7 @@ class ImportReport:
 
 
 @dataclass(slots=True)
-class RawSpan:
+class ParsedSpan:
     """An annotation as the file has it."""
 
     line: int
@@ -112,7 +96,7 @@ class RawSpan:
 
 
 @dataclass(slots=True)
-class RawLink:
+class ParsedLink:
     """A link as the file has it."""
 
     line: int
@@ -127,8 +111,17 @@ class RawLink:
     deleted_at: str = ""
 
 
+class ParsedProgress(NamedTuple):
+    """How far one annotator is with the document."""
+
+    annotator: str
+    status: ReadingStatus
+    offset: int
+    updated_at: str
+
+
 @dataclass(slots=True)
-class RawDocument:
+class ParsedDocument:
     """A document as the file has it."""
 
     line: int
@@ -139,12 +132,12 @@ class RawDocument:
     title: str | None = None
     source: str = ""
     meta: dict[str, JSON] = field(default_factory=dict)
-    spans: list[RawSpan] = field(default_factory=list)
-    links: list[RawLink] = field(default_factory=list)
-    progress: list[RecordProgress] = field(default_factory=list)
+    spans: list[ParsedSpan] = field(default_factory=list)
+    links: list[ParsedLink] = field(default_factory=list)
+    progress: list[ParsedProgress] = field(default_factory=list)
 
 
-def status_of(fields: Fields) -> AnnotationStatus | None:
+def parse_status(fields: Fields) -> AnnotationStatus | None:
     """The object's status; None when it names none.
 
     Raises ExchangeError: it is not a status.
@@ -158,7 +151,7 @@ def status_of(fields: Fields) -> AnnotationStatus | None:
     return None
 
 
-def progress_of(fields: Fields) -> RecordProgress:
+def parse_progress(fields: Fields) -> ParsedProgress:
     """One annotator's progress.
 
     Raises ExchangeError: a field is missing or of another type.
@@ -170,17 +163,17 @@ def progress_of(fields: Fields) -> RecordProgress:
             if offset < 0:
                 raise fields.error(f'"offset" is negative: {offset}')
             stamp = fields.text("updated_at", "")
-            return RecordProgress(fields.name("annotator"), status, offset, stamp)
+            return ParsedProgress(fields.name("annotator"), status, offset, stamp)
     raise fields.error(f'"status" is none of {", ".join(READING_STATUSES)}')
 
 
-def span_of(fields: Fields) -> RawSpan:
+def parse_span(fields: Fields) -> ParsedSpan:
     """An annotation in the names that Hashiya itself and Prodigy use.
 
     Raises ExchangeError: a field is missing or of another type.
     """
     key = fields.name("id", "")
-    return RawSpan(
+    return ParsedSpan(
         line=fields.line,
         start=fields.integer("start"),
         end=fields.integer("end"),
@@ -193,7 +186,7 @@ def span_of(fields: Fields) -> RawSpan:
         attributes=fields.mapping("attributes"),
         note=fields.text("note", ""),
         annotator=fields.name("annotator", ""),
-        status=status_of(fields),
+        status=parse_status(fields),
         origin=fields.text("origin", ""),
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
@@ -201,19 +194,19 @@ def span_of(fields: Fields) -> RawSpan:
     )
 
 
-def link_of(fields: Fields) -> RawLink:
+def parse_link(fields: Fields) -> ParsedLink:
     """A link in Hashiya's own names.
 
     Raises ExchangeError: a field is missing or of another type.
     """
-    return RawLink(
+    return ParsedLink(
         line=fields.line,
         type=fields.name("type"),
         from_key=fields.name("from"),
         to_key=fields.name("to"),
         id=fields.name("id", ""),
         annotator=fields.name("annotator", ""),
-        status=status_of(fields),
+        status=parse_status(fields),
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
         deleted_at=fields.text("deleted_at", ""),
@@ -230,7 +223,7 @@ class Head:
     name: str
     """The file's name, in lower case, without `.gz`."""
     is_folder: bool
-    raw: bytes
+    data: bytes
     """The first bytes, decompressed."""
     text: str
     """The first lines in UTF-8; empty when it is not text."""
@@ -255,18 +248,18 @@ def head_of(path: Path) -> Head:
         return Head(name, True, b"", "", frozenset(), False, tuple(names))
     source = Source(path)
     with source.opened() as stream:
-        raw = stream.read(_SIZE).removeprefix(codecs.BOM_UTF8)
-    start = raw.lstrip(b" \t\r\n")[:1]
+        data = stream.read(_SIZE).removeprefix(codecs.BOM_UTF8)
+    start = data.lstrip(b" \t\r\n")[:1]
     first = _first(source, is_array=start == b"[") if start in (b"{", b"[") else None
     keys: AbstractSet[str] = first.values.keys() if isinstance(first, Fields) else frozenset()
     fault = first if isinstance(first, ExchangeError) else None
-    return Head(name, False, raw, _as_text(raw), keys, start == b"[", fault=fault)
+    return Head(name, False, data, _as_text(data), keys, start == b"[", fault=fault)
 
 
-def _as_text(raw: bytes) -> str:
+def _as_text(data: bytes) -> str:
     """The bytes as UTF-8, but for a character that the end cuts; empty when they are not."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(raw)
+        return codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
         return ""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
 
-from tui.model import AnnotatedDocument, RecordLink, RecordSpan
+from tui.model import AnnotatedDocument, Annotation, Link
 
 NOTES = "notes"
 
@@ -132,7 +132,7 @@ class Losses:
         return said
 
 
-_OF_SPANS: dict[str, Callable[[RecordSpan], int]] = {
+_OF_SPANS: dict[str, Callable[[Annotation], int]] = {
     NOTES: lambda span: bool(span.note),
     ATTRIBUTES: lambda span: len(span.attributes),
     ANNOTATORS: lambda span: bool(span.annotator),
@@ -147,20 +147,20 @@ _OF_RECORDS: dict[str, Callable[[AnnotatedDocument], int]] = {
     META: lambda record: bool(record.meta),
     TITLES: lambda _: 1,
     PROGRESS: lambda record: sum(one.status != "unread" for one in record.progress),
-    EMPTY_DOCUMENTS: lambda record: not record.spans,
+    EMPTY_DOCUMENTS: lambda record: not record.annotations,
     LINKS: lambda record: len(record.links),
     LINK_DETAILS: lambda record: len(record.links),
 }
 
 
-def placed(record: AnnotatedDocument, losses: Losses) -> list[RecordSpan]:
+def placed(record: AnnotatedDocument, losses: Losses) -> list[Annotation]:
     """The annotations that lie in the record's text; orphaned ones are lost."""
-    spans = [span for span in record.spans if span.status != "orphaned"]
-    losses.count_loss(ORPHANS, len(record.spans) - len(spans))
+    spans = [span for span in record.annotations if span.status != "orphaned"]
+    losses.count_loss(ORPHANS, len(record.annotations) - len(spans))
     return spans
 
 
-def inner_links(record: AnnotatedDocument, ids: Container[str], losses: Losses) -> list[RecordLink]:
+def inner_links(record: AnnotatedDocument, ids: Container[str], losses: Losses) -> list[Link]:
     """The links between two of the annotations with these ids; others are lost."""
     links = [link for link in record.links if link.from_id in ids and link.to_id in ids]
     losses.count_loss(FAR_LINKS, len(record.links) - len(links))
@@ -168,7 +168,7 @@ def inner_links(record: AnnotatedDocument, ids: Container[str], losses: Losses) 
 
 
 def count_lost(
-    losses: Losses, record: AnnotatedDocument, spans: Iterable[RecordSpan], kinds: Iterable[str]
+    losses: Losses, record: AnnotatedDocument, spans: Iterable[Annotation], kinds: Iterable[str]
 ) -> None:
     """Counts of these kinds what the record and these annotations of it have."""
     for kind in kinds:

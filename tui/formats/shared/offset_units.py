@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from tui.formats.shared.exchange_options import Unit
-from tui.text.unicode.segmentation import cluster_starts
+from tui.text.unicode import cluster_starts
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 """A code point that takes two UTF-16 units."""

@@ -17,7 +17,7 @@ from icu4py.breakers import WordBreaker
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import Nested, Subword
 from tui.text.spans import Span
-from tui.text.unicode.segmentation import segments, words
+from tui.text.unicode import segments, words
 
 
 class TokenCover(Protocol):

@@ -115,7 +115,7 @@ class Usage:
         """Counts a record, and takes in what the schema does not know."""
         self.documents += 1
         labels = {}
-        for span in record.spans:
+        for span in record.annotations:
             labels[span.id] = span.label
             self.spans[span.label] += 1
             info = self._infos.setdefault(span.label, LabelInfo(span.label))

@@ -46,7 +46,7 @@ _DEEPEST = 16
 _HEBREW = re.compile("[\u05d0-\u05f2]")
 
 
-def quotations(text: str) -> list[Span]:
+def find_quotations(text: str) -> list[Span]:
     """All quotations with their marks, sorted; one may lie in another, none cross.
 
     Marks pair only inside a paragraph.

@@ -1,6 +1,6 @@
 """Which function opens the dialog of which action; the dialogs are imported when first needed.
 
-The table of commands: which function does which action, over the reader's screen.
+The table of commands: which function does which action, over the reader's reader.
 
 A function returns what to say in the status line, or None.
 """
@@ -14,9 +14,9 @@ from tui.keys.actions import Action
 from tui.session.messages import StatusMessage
 
 if TYPE_CHECKING:
-    from tui.ui.reader_screen import ReaderScreen
+    from tui.ui.protocols import Reader
 
-Command = Callable[["ReaderScreen", Action], StatusMessage | None]
+Command = Callable[["Reader", Action], StatusMessage | None]
 
 
 COMMANDS: dict[str, Command] = {}
@@ -34,9 +34,9 @@ def command(*ids: str) -> Callable[[Command], Command]:
     return register
 
 
-def perform(screen: ReaderScreen, action: Action) -> StatusMessage | None:
+def perform(reader: Reader, action: Action) -> StatusMessage | None:
     """Do the action; what to say of it."""
-    return COMMANDS[action.id.split(".")[0] if action.argument else action.id](screen, action)
+    return COMMANDS[action.id.split(".")[0] if action.argument else action.id](reader, action)
 
 
 def last_part(action: Action) -> str:

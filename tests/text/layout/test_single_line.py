@@ -20,7 +20,7 @@ from tui.text.layout.single_line import (
     tight,
 )
 from tui.text.unicode.bidi import Direction, Resolved, resolve
-from tui.text.unicode.sanitize import INVISIBLE, painted
+from tui.text.unicode.sanitize import INVISIBLE, sanitized
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.width import cell_len
 
@@ -48,7 +48,7 @@ def test_nothing_of_a_line_is_obeyed_by_a_terminal(
 ) -> None:
     line = fit(text, width, direction=direction)
     assert INVISIBLE.isdisjoint(line)
-    assert all(char.isprintable() or char.isspace() or painted(char) == char for char in line)
+    assert all(char.isprintable() or char.isspace() or sanitized(char) == char for char in line)
     assert not set("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029").intersection(line)
 
 

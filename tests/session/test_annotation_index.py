@@ -76,27 +76,27 @@ def test_the_same_label_on_the_same_span() -> None:
 def test_next_and_previous_by_start() -> None:
     notes = AnnotationIndex([annotation(5, 7), annotation(5, 9), annotation(20, 22)])
     short, long, last = notes.items
-    assert notes.beside(0, None, forward=True) is short
-    assert notes.beside(5, None, forward=True) is last
-    assert notes.beside(20, None, forward=False) is long
-    assert notes.beside(21, None, forward=True) is None
-    assert notes.beside(5, None, forward=False) is None
+    assert notes.adjacent(0, None, forward=True) is short
+    assert notes.adjacent(5, None, forward=True) is last
+    assert notes.adjacent(20, None, forward=False) is long
+    assert notes.adjacent(21, None, forward=True) is None
+    assert notes.adjacent(5, None, forward=False) is None
 
 
 def test_those_that_start_together_come_one_after_the_other() -> None:
     notes = AnnotationIndex([annotation(5, 7), annotation(5, 9), annotation(20, 22)])
     short, long, last = notes.items
-    assert notes.beside(5, short, forward=True) is long
-    assert notes.beside(5, long, forward=True) is last
-    assert notes.beside(20, last, forward=False) is long
-    assert notes.beside(5, long, forward=False) is short
-    assert notes.beside(5, short, forward=False) is None
+    assert notes.adjacent(5, short, forward=True) is long
+    assert notes.adjacent(5, long, forward=True) is last
+    assert notes.adjacent(20, last, forward=False) is long
+    assert notes.adjacent(5, long, forward=False) is short
+    assert notes.adjacent(5, short, forward=False) is None
 
 
 def test_one_that_touches_the_tag_just_made_comes_next() -> None:
     notes = AnnotationIndex([annotation(0, 2), annotation(2, 7), annotation(20, 22)])
     first, touching, _ = notes.items
-    assert notes.beside(2, first, forward=True) is touching
+    assert notes.adjacent(2, first, forward=True) is touching
 
 
 def test_links_both_ways() -> None:

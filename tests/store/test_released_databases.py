@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.paths import DATA
-from tests.store.making import fold
 from tui.store import migrations
 from tui.store.checks import check_database
 from tui.store.database import Store
@@ -30,29 +29,31 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_a_released_migration_was_not_changed(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
-    Store.open(path, fold=fold).close()
+    Store.open(path).close()
     assert schema(path) == schema(DATA / f"schema_v{migrations.SCHEMA_VERSION}.db")
 
 
 def test_all_that_a_released_database_holds_is_there(released: Path) -> None:
     name = "مقال.txt"
     with Store.open(released) as store:
-        person, quote = store.annotations(name)
+        person, quote = store.annotations.in_document(name)
         assert (person.text, person.attributes) == ("زاك كوبر", {"type": "PERS"})
         assert (quote.text, quote.note) == ("اليابان مهمة", "")
-        assert [(one.from_id, one.to_id) for one in store.links(name)] == [(quote.id, person.id)]
-        assert store.progress(name, "ميم").offset == 9
-        assert store.progress("b.txt", "ميم").status == "done"
-        assert [mark.name for mark in store.bookmarks(name, "ميم")] == ["هنا"]
-        assert store.document(name).changed
-        assert store.document(name).meta == {"author": "م"}
+        assert [(one.from_id, one.to_id) for one in store.links.in_document(name)] == [
+            (quote.id, person.id)
+        ]
+        assert store.progress.get(name, "ميم").offset == 9
+        assert store.progress.get("b.txt", "ميم").status == "done"
+        assert [mark.name for mark in store.bookmarks.in_document(name, "ميم")] == ["هنا"]
+        assert store.documents.get(name).changed
+        assert store.documents.get(name).meta == {"author": "م"}
         assert [hit.document_id for hit in store.search("اليابان")] == [name]
-        assert store.redo(name, "ميم") is not None
-        assert store.annotation(quote.id).note == "ملاحظة"
-        assert {one.how for one in store.placements(name)} == {"same"}
+        assert store.history.redo(name, "ميم") is not None
+        assert store.annotations.get(quote.id).note == "ملاحظة"
+        assert {one.how for one in store.documents.placements(name)} == {"same"}
         for _ in range(4):
-            assert store.undo(name, "ميم") is not None
-        assert store.annotations(name) == []
+            assert store.history.undo(name, "ميم") is not None
+        assert store.annotations.in_document(name) == []
 
 
 def test_a_released_database_is_in_order(released: Path) -> None:

@@ -1,7 +1,6 @@
 """Label schemas in TOML."""
 
 from collections.abc import Collection
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from tests.schema.schema_toml import to_toml
 from tui.config import Config, load
 from tui.config.toml import Fault
 from tui.errors import SettingsError
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.colours import PALETTE
-from tui.schema.file import PRESETS, open_schema
-from tui.schema.labels import (
+from tui.schema import (
+    PALETTE,
+    PRESETS,
     AttributeChoice,
     AttributeDef,
     AttributeType,
@@ -23,6 +21,8 @@ from tui.schema.labels import (
     LabelDef,
     LabelSchema,
     LinkDef,
+    default_schema,
+    open_schema,
 )
 
 
@@ -46,12 +46,13 @@ def faults_of(tmp_path: Path, text: str, reserved: Collection[str] = ()) -> list
 # --------------------------------------------------------------------- presets
 
 
-def test_nothing_said_gives_the_built_in_schema() -> None:
-    assert open_schema(Config()) is DEFAULT_SCHEMA
+def test_without_settings_the_default_schema_counts_and_is_read_once() -> None:
+    assert open_schema(Config()) is default_schema()
+    assert default_schema() is default_schema()
 
 
-def test_the_documented_default_is_the_built_in_one() -> None:
-    assert asdict(open_schema(Config(), "default")) == asdict(DEFAULT_SCHEMA)
+def test_the_default_can_be_named() -> None:
+    assert open_schema(Config(), "default") == default_schema()
 
 
 def types_of(preset: str) -> list[str]:
@@ -79,8 +80,8 @@ def test_anercorp_has_its_4_types() -> None:
 def test_presets_keep_the_other_labels(preset: str) -> None:
     schema = open_schema(Config(), preset)
 
-    assert schema.names == DEFAULT_SCHEMA.names
-    assert schema.label("quote") == DEFAULT_SCHEMA.label("quote")
+    assert schema.names == default_schema().names
+    assert schema.label("quote") == default_schema().label("quote")
 
 
 # ------------------------------------------------------------ where it comes from
@@ -123,7 +124,7 @@ def test_a_schema_that_extends_replaces_by_name_and_adds(tmp_path: Path) -> None
         """,
     )
 
-    assert schema.names == (*DEFAULT_SCHEMA.names, "frame")
+    assert schema.names == (*default_schema().names, "frame")
     assert schema.label("cue") == LabelDef("cue", key="k")
     assert schema.label("frame").links == (LinkDef("of", ("claim", "frame")),)
 
@@ -141,7 +142,7 @@ def test_guidelines_alone_go_with_the_labels_that_are_built_in(tmp_path: Path) -
 
     schema = schema_of(tmp_path, 'guidelines = "guide.md"')
 
-    assert schema.labels == DEFAULT_SCHEMA.labels
+    assert schema.labels == default_schema().labels
     assert schema.guidelines == str(tmp_path / "guide.md")
 
 

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from tests.text.seed import SEED
 from tests.text.strategies import texts, widths
-from tui.text.language.sentences import sentences
+from tui.text.language.natural_spans import quotation_at
+from tui.text.language.sentences import find_sentences
 from tui.text.layout import caret_motion
 from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
 from tui.text.unicode.segmentation import paragraphs, words
 
 Move = Callable[[str, int], int]
+
+QUOTED = [1329, 1707, 2035, 2187, 3357, 3963, 4006]
+"""The first letter of each quotation of the seed article."""
 
 
 def layout_of(text: str, width: int = 20) -> DocumentLayout:
@@ -80,8 +84,6 @@ def test_at_the_edges_of_the_document_the_caret_stays() -> None:
     layout = layout_of("سلام")
     assert caret_motion.right(layout, 0) == 0
     assert caret_motion.left(layout, 4) == 4
-    assert caret_motion.up(layout, 2, 18) == 2
-    assert caret_motion.down(layout, 2, 18) == 2
 
 
 def test_lam_and_alef_are_two_places_of_one_cell() -> None:
@@ -101,25 +103,12 @@ def test_word_jumps_go_on_in_the_next_row_with_a_word() -> None:
     assert caret_motion.word_right(layout, 10) == 0
 
 
-def test_up_and_down_keep_the_column() -> None:
-    layout = layout_of("سلام عليكم ورحمة", 6)
-    assert caret_motion.down(layout, 1, 4) == 6
-    assert caret_motion.down(layout, 6, 4) == 12
-    assert caret_motion.up(layout, 12, 4) == 6
-    assert caret_motion.move_rows(layout, 0, 4, 100) == 12
-
-
-def test_down_into_a_shorter_last_row_goes_to_its_end() -> None:
-    layout = layout_of("abcdef\nab")
-    assert caret_motion.down(layout, 5, 5) == 9
-
-
 def test_end_stands_on_the_space_at_the_break() -> None:
     layout = layout_of("سلام عليكم", 5)
     assert caret_motion.row_end(layout, 0) == 4
-    assert caret_motion.row_home(layout, 3) == 0
+    assert caret_motion.row_start(layout, 3) == 0
     assert caret_motion.row_end(layout, 5) == 10
-    assert caret_motion.row_home(layout, 10) == 5
+    assert caret_motion.row_start(layout, 10) == 5
 
 
 def test_end_stands_on_the_space_even_where_it_has_no_cell() -> None:
@@ -142,7 +131,7 @@ def test_words_in_reading_order(text: str) -> None:
 
 @given(texts)
 def test_sentences_in_reading_order(text: str) -> None:
-    starts = [span.start for span in sentences(text)]
+    starts = [span.start for span in find_sentences(text)]
     assert visited(caret_motion.next_sentence, text, 0) == [at for at in starts if at > 0]
     ahead = visited(caret_motion.previous_sentence, text, len(text))
     assert ahead == [at for at in starts[::-1] if at < len(text)]
@@ -181,13 +170,11 @@ def test_every_move_ends_at_a_place_of_the_text(text: str, width: int, data: st.
         caret_motion.right,
         caret_motion.word_left,
         caret_motion.word_right,
-        caret_motion.row_home,
+        caret_motion.row_start,
         caret_motion.row_end,
     ]
     for move in moves:
         assert 0 <= move(layout, offset) <= layout.end
-    for step in (caret_motion.up, caret_motion.down):
-        assert 0 <= step(layout, offset, data.draw(st.integers(0, width))) <= layout.end
 
 
 @given(texts, widths, st.data())
@@ -195,5 +182,40 @@ def test_home_and_end_stay_in_their_row(text: str, width: int, data: st.DataObje
     layout = layout_of(text, width)
     offset = data.draw(st.integers(0, layout.end))
     anchor = layout.anchor_of(offset)
-    assert layout.anchor_of(caret_motion.row_home(layout, offset)) == anchor
+    assert layout.anchor_of(caret_motion.row_start(layout, offset)) == anchor
     assert layout.anchor_of(caret_motion.row_end(layout, offset)) == anchor
+
+
+def test_the_quotations_of_the_article_in_order() -> None:
+    at, seen = 0, []
+    while (after := caret_motion.next_quotation(SEED, at)) != at:
+        seen.append(at := after)
+    assert seen == QUOTED
+    back = [at]
+    while (before := caret_motion.previous_quotation(SEED, at)) != at:
+        back.append(at := before)
+    assert back == QUOTED[::-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "following"),
+    [
+        ("a “b” c", 0, 3),
+        ("a “b” c", 3, 3),
+        ("a «  b» c", 0, 5),
+        ("a “b «c» d”", 3, 6),
+        ("a “b\n“c”", 0, 6),
+        ("none", 0, 0),
+        ("", 0, 0),
+    ],
+)
+def test_the_next_quotation(text: str, offset: int, following: int) -> None:
+    assert caret_motion.next_quotation(text, offset) == following
+
+
+@given(text=st.text("ab“”«» \n", max_size=60), offset=st.integers(0, 60))
+def test_a_quotation_move_ends_inside_quotation_marks(text: str, offset: int) -> None:
+    for move in (caret_motion.next_quotation, caret_motion.previous_quotation):
+        at = move(text, min(offset, len(text)))
+        if at != min(offset, len(text)) and text[at : at + 1] not in "”»“«":
+            assert quotation_at(text, at) is not None

@@ -68,20 +68,20 @@ def test_a_suggestion_there_is_accepted_with_its_links(tmp_path: Path) -> None:
         speaker = put(session, "entity", 18, 21, annotator="m", status="suggested", origin="m")
         quote = tag(session, "quote", 10, 13)
         session.store.load([link(quote, speaker, "speaker", "m", status="suggested")])
-        session.load_notes()
+        session.load_annotations()
         first = tag(session, "entity", 0, 3, type="PERS")
         (hit,) = tag_everywhere.hits(session, first)
         assert hit.suggested == speaker
         tag_everywhere.take(session, first, [hit])
-        row = session.notes.get(speaker.id)
+        row = session.annotations.get(speaker.id)
         assert row is not None
         assert (row.status, row.annotator, row.attributes) == ("accepted", "me", {"type": "PERS"})
-        assert [one.status for one in session.store.links("000.txt")] == ["accepted"]
+        assert [one.status for one in session.store.links.in_document("000.txt")] == ["accepted"]
         session.undo()
-        row = session.notes.get(speaker.id)
+        row = session.annotations.get(speaker.id)
         assert row is not None
         assert (row.status, row.annotator, row.attributes) == ("suggested", "m", {})
-        assert [one.status for one in session.store.links("000.txt")] == ["suggested"]
+        assert [one.status for one in session.store.links.in_document("000.txt")] == ["suggested"]
 
 
 def test_all_documents_in_one_step_that_this_document_undoes(tmp_path: Path) -> None:
@@ -93,24 +93,24 @@ def test_all_documents_in_one_step_that_this_document_undoes(tmp_path: Path) -> 
             ("001.txt", (9, 13)),
         ]
         tag_everywhere.take(session, first, found)
-        there = session.store.annotations("001.txt")
+        there = session.store.annotations.in_document("001.txt")
         assert [(row.start, row.end, row.text) for row in there] == [
             (3, 7, "لندن"),
             (9, 13, "لندن"),
         ]
         assert there[0].prefix == "في "
         session.undo()
-        assert session.store.annotations("001.txt") == []
+        assert session.store.annotations.in_document("001.txt") == []
         assert spans(session) == [("entity", 0, 4)]
         session.redo()
-        assert len(session.store.annotations("001.txt")) == 2
+        assert len(session.store.annotations.in_document("001.txt")) == 2
 
 
 def test_what_is_tagged_in_other_documents_is_left_out(tmp_path: Path) -> None:
     with opened(tmp_path, "لندن مدينة", "في لندن") as session:
-        session.open("001.txt", session.reading.options)
+        session.open("001.txt", session.open_text.options)
         tag(session, "entity", 3, 7)
-        session.open("000.txt", session.reading.options)
+        session.open("000.txt", session.open_text.options)
         first = tag(session, "entity", 0, 4)
         assert tag_everywhere.hits_in_all(session, first) == []
 

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from tests.text.layout.laid_out import layout_of, rows_of, settled
 from tests.text.strategies import paragraph_texts
 from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
-from tui.text.layout.glyphs import PLAIN, Brush
+from tui.text.layout.glyphs import Brush
 from tui.text.unicode.bidi import Direction
-from tui.text.unicode.sanitize import painted
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.shaping import shape
-from tui.text.unicode.width import cell_len
 
 LIGATURES = tuple("ﻵﻶﻷﻸﻹﻺﻻﻼ")
 
@@ -237,14 +235,10 @@ def test_letters_have_the_forms_of_the_whole_paragraph(text: str, width: int) ->
                 assert cell.text == brush.look(cluster, shaped, cell.level)[0]
 
 
-def test_plain_characters_are_clusters_of_one_cell() -> None:
-    plain = [chr(code) for code in range(0x10000) if PLAIN.fullmatch(chr(code))]
-    assert len(plain) > 500
-    for char in plain:
-        assert cell_len(painted(char)) == 1
-        assert len(cluster_starts(f"x{char}{char}x")) == 4
-
-
 def test_a_prepended_sign_keeps_its_flag() -> None:
     layout = DocumentLayout("\u0600🇫🇷 a", LayoutOptions(width=1))
     assert (layout.row(0).start, layout.row(0).end) == (0, 4)
+
+
+def test_no_row_starts_with_a_modifier_of_the_character_before_it() -> None:
+    assert slices("؟🏽ب", 1)[0] == "؟🏽"

@@ -3,11 +3,10 @@
 import pytest
 
 from tui.model import JSON
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef
+from tui.schema import AttributeChoice, AttributeDef, AttributeType, LabelDef, default_schema
 from tui.session.annotation_list import chips
 
-CLAIM = DEFAULT_SCHEMA.label("claim")
+CLAIM = default_schema().label("claim")
 EVENT = LabelDef(
     "event",
     attributes=(
