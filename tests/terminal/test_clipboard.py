@@ -87,7 +87,7 @@ def test_a_program_that_fails_is_not_named(desk: Desk) -> None:
 
 
 def test_a_program_that_hangs_is_left(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.terminal.clipboard._PATIENCE", 0.05)
+    monkeypatch.setattr("tui.terminal.clipboard._TIMEOUT", 0.05)
     (desk.folder / "xclip").write_text("#!/bin/sh\nexec /bin/sleep 1000\n")
     (desk.folder / "xclip").chmod(0o755)
     assert desk.copy(DISPLAY=":0") == "by OSC 52"

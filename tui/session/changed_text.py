@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tui.anchoring.placement import Placement
+from tui.anchoring import Placement
 from tui.errors import StoreError
 from tui.model import Annotation, DocumentInfo, moved
 from tui.session.messages import StatusMessage, plural
