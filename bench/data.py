@@ -19,9 +19,9 @@ from bench.terminal import clean_environment
 from tui.cli.add import COARSE
 from tui.model import JSON, Annotation, DocumentInfo, annotate
 from tui.store.database import Store
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
-from tui.text.unicode.width import cell_len
+from tui.text.unicode import cell_len
 
 ROOT = Path(__file__).parent
 DATA = ROOT / "data"
@@ -168,8 +168,8 @@ def exportable(count: int) -> Path:
 def _annotate(database: Path, count: int) -> None:
     """Spread so many annotations over each document of a database."""
     with Store.open(database) as store:
-        for info in list(store.iter_documents()):
-            store.load(_spread(info, store.text(info.text_sha256), count))
+        for info in list(store.documents.all()):
+            store.load(_spread(info, store.documents.text(info.text_sha256), count))
 
 
 def _spread(info: DocumentInfo, text: str, count: int) -> Iterator[Annotation]:

@@ -40,9 +40,9 @@ def _escaped(key: str) -> str:
 
 def main(readme: Path) -> None:
     """Write the list into the README, between its marks."""
-    from tui.schema.builtin import DEFAULT_SCHEMA
+    from tui.schema import default_schema
 
-    keymap = Keymap(Label(label.name, label.key, label.help) for label in DEFAULT_SCHEMA)
+    keymap = Keymap(Label(label.name, label.key, label.help) for label in default_schema())
     text = readme.read_text(encoding="utf-8")
     before, _, rest = text.partition(README_BEGIN)
     _, _, after = rest.partition(README_END)

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from tui.model import Annotation, Document, annotate, edited, link
 from tui.store.database import Store
-from tui.store.row_mapping import Change
+from tui.store.row_mapping import Change, DocumentStatus
 
 STAMP = "2025-01-02T03:04:05.000000Z"
 TEXT = "قال زاك كوبر: “اليابان مهمة”.\nThe end."
 
 
 def _made(store: Store, name: str, number: int, span: tuple[int, int], label: str) -> Annotation:
-    made = annotate(store.document(name), store.document_text(name), span, label, "ميم")
+    made = annotate(store.documents.get(name), store.documents.text_of(name), span, label, "ميم")
     return replace(
         made,
         id=f"0194249e-1c88-7000-8000-00000000000{number}",
@@ -41,14 +41,16 @@ def fill(store: Store) -> None:
     person = replace(_made(store, name, 1, (4, 12), "entity"), attributes={"type": "PERS"})
     quote = _made(store, name, 2, (15, 27), "quote")
     speaker = replace(link(quote, person, "speaker", "ميم"), created_at=STAMP, updated_at=STAMP)
-    store.commit("entity", name, "ميم", [Change(None, person)])
-    store.commit("quote", name, "ميم", [Change(None, quote)])
-    store.commit("link", name, "ميم", [Change(None, speaker)])
-    store.commit("note", name, "ميم", [Change(quote, edited(quote, note="ملاحظة"))])
-    store.undo(name, "ميم")
-    store.set_status("b.txt", "ميم", "done")
-    store.save_progress(name, "ميم", 9)
-    store.set_bookmark(name, "ميم", 4, "هنا")
+    store.history.commit("entity", name, "ميم", [Change(None, person)])
+    store.history.commit("quote", name, "ميم", [Change(None, quote)])
+    store.history.commit("link", name, "ميم", [Change(None, speaker)])
+    store.history.commit("note", name, "ميم", [Change(quote, edited(quote, note="ملاحظة"))])
+    store.history.undo(name, "ميم")
+    status = DocumentStatus("b.txt", "ميم", "unread")
+    change = Change(status, replace(status, status="done"))
+    store.history.commit("done", "b.txt", "ميم", [change])
+    store.progress.save(name, "ميم", 9)
+    store.bookmarks.set(name, "ميم", 4, "هنا")
     store.add_documents(
         [Document(name, "قال", "/seeds/مقال.txt", TEXT + "\nزيادة", {"author": "م"})]
     )

@@ -1,19 +1,12 @@
-"""What the database holds, as frozen values.
+"""Documents, annotations and links as frozen values, shared by every layer above the text engine.
 
-Offsets count code points of the document's stored text from 0; a span is `[start, end)`.
-Times made here are UTC, `YYYY-MM-DDTHH:MM:SS.ssssssZ`; imported ones keep their own words, so
-which of two is later is a matter of `instant_of`. Ids of annotations and links are UUIDv7 (RFC
-9562, 5.7), so that databases of several people can be joined by id.
+Offsets are code points of a document's text, from 0; a span is `[start, end)`. A text is stored
+exactly as it was decoded: no newline, Unicode or white-space normalisation, and a leading
+byte-order mark is not part of it.
 
-A document to read, and what a reader says about the files that gave none.
-
-A document's text is stored exactly as decoded: no newline, Unicode or white-space
-normalisation. Offsets into it count code points. A leading byte-order mark is not text.
-
-One document with all that was said about it, as every format reads and writes it.
-
-Offsets count code points of `Record.text` from 0; a span is `[start, end)`. Times are strings
-and stay as they came. Nothing here knows the database: whoever has one makes records from it.
+Times made here are UTC, `YYYY-MM-DDTHH:MM:SS.ssssssZ`; imported times keep their own form, so
+compare them with `instant_of`. Ids of annotations and links are UUIDv7 (RFC 9562, 5.7), so that
+databases of several people can be joined by id.
 """
 
 from __future__ import annotations
@@ -28,204 +21,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A document that the database holds."""
-
-    id: str
-    title: str
-    source: str
-    sha256: str
-    text: str
-
-
-def _no_document(_id: str, _sha256: str) -> Known | None:
-    return None
-
-
-def _no_annotation(_id: str) -> bool:
-    return False
-
-
-def _no_place(_text: str, _span: RecordSpan) -> tuple[int, int] | None:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordSpan:
-    """An annotation of the record's text."""
-
-    id: str
-    start: int
-    end: int
-    label: str
-    text: str
-    """What it covers; of an orphaned one, what it covered in the text that it was made on."""
-    prefix: str = ""
-    """Up to `CONTEXT` code points before it."""
-    suffix: str = ""
-    """Up to `CONTEXT` code points after it."""
-    attributes: Mapping[str, JSON] = field(default_factory=dict)
-    note: str = ""
-    annotator: str = ""
-    status: AnnotationStatus = "accepted"
-    origin: str = ""
-    """Where a suggestion came from and why."""
-    created_at: str = ""
-    updated_at: str = ""
-    deleted_at: str = ""
-    """When it was deleted: only work that could not be saved carries deletions."""
-
-    def __hash__(self) -> int:
-        return hash((self.id, self.start, self.end, self.updated_at))
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLink:
-    """A typed arrow that goes out from one of the record's annotations."""
-
-    id: str
-    type: str
-    from_id: str
-    """An annotation of this record."""
-    to_id: str
-    """An annotation of this record or of another."""
-    annotator: str = ""
-    status: AnnotationStatus = "accepted"
-    created_at: str = ""
-    updated_at: str = ""
-    deleted_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordProgress:
-    """How far one annotator is with the document."""
-
-    annotator: str
-    status: ReadingStatus
-    offset: int = 0
-    """Where the caret was left."""
-    updated_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotatedDocument:
-    """One document, its annotations and the links that go out from them."""
-
-    id: str
-    title: str
-    source: str
-    sha256: str
-    """Hexadecimal SHA-256 of `text` in UTF-8."""
-    text: str
-    meta: Mapping[str, JSON] = field(default_factory=dict)
-    spans: tuple[RecordSpan, ...] = ()
-    """In the order of start, end, id."""
-    links: tuple[RecordLink, ...] = ()
-    """In the order of ids."""
-    progress: tuple[RecordProgress, ...] = ()
-    """In the order of the annotators' names."""
-
-    def __hash__(self) -> int:
-        return hash((self.id, self.sha256))
-
-
-def span_order(span: RecordSpan) -> tuple[int, int, str]:
-    """The key that puts annotations into the order of every export."""
-    return span.start, span.end, span.id
-
-
-def context_of(text: str, start: int, end: int) -> tuple[str, str]:
-    """The up to `CONTEXT` code points before and after `[start, end)`."""
-    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-
-
-MAX_TITLE = 200
-"""Code points of a title, the ellipsis of a longer one included."""
-
-
-# Format characters paint nothing: a line of them is as blank as a line of spaces. A few that
-# stand before the first visible character belong to the title; the bound keeps this linear.
-_UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-
-
-_IN_LINE = r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
-
-
-_FIRST_LINE = re.compile(rf"[{_UNSEEN}]{{0,8}}[^\s{_UNSEEN}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One text to read."""
-
-    id: str
-    """Path below the source folder in POSIX form; a record's `id` field or `FILE#LINE`."""
-    title: str
-    """The page's or record's own title, else the first line that is not blank, else a name."""
-    source: str
-    """Where the text was read from, unique: the file's absolute path, `PATH#RECORD` for one
-    record of a file (see `source_path`)."""
-    text: str
-    """The text as decoded; it holds no lone surrogates."""
-    meta: Mapping[str, JSON] = field(default_factory=dict)
-    """What else the source says of the text: author, date, the other fields of a record."""
-    encoding: str = "utf-8"
-    """Python's name of the encoding that the text was decoded from."""
-    folder: str = ""
-    """Name of the source folder (of a single file: the folder it lies in)."""
-
-    @property
-    def sha256(self) -> str:
-        """Hexadecimal SHA-256 of the text in UTF-8; computed at each call."""
-        return sha256_of(self.text)
-
-    @property
-    def qualified_id(self) -> str:
-        """`FOLDER/ID`, for when another source holds the plain id."""
-        return f"{self.folder}/{self.id}" if self.folder else self.id
-
-
-def sha256_of(text: str) -> str:
-    """Return the hexadecimal SHA-256 of `text` in UTF-8; UnicodeEncodeError on lone surrogates."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def title_of(text: str) -> str:
-    """Return the first line that is not blank, trimmed; "" when there is none.
-
-    Control characters stay in it: painting them safely is the screen's work. A line of more
-    than MAX_TITLE code points is cut, at a space where there is one near, and ends in `…`.
-    """
-    found = _FIRST_LINE.search(text)
-    if found is None:
-        return ""
-    title = found.group().strip()
-    if len(title) <= MAX_TITLE:
-        return title
-    cut = title[: MAX_TITLE - 1]
-    space = cut.rfind(" ", MAX_TITLE * 3 // 4)
-    return (cut if space < 0 else cut[:space]).rstrip() + "…"
-
-
-def source_path(source: str) -> Path:
-    """Return the file that a document's `source` names; of a record, the file that holds it."""
-    if "#" not in source or os.path.lexists(source):
-        return Path(source)
-    return Path(source.rpartition("#")[0])
-
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
 
-
 AnnotationStatus = Literal["accepted", "suggested", "rejected", "orphaned"]
-
-
 ReadingStatus = Literal["unread", "reading", "done"]
-
 
 ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
     "accepted",
@@ -233,19 +34,10 @@ ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
     "rejected",
     "orphaned",
 )
-
-
 READING_STATUSES: tuple[ReadingStatus, ...] = ("unread", "reading", "done")
-
 
 CONTEXT = 32
 """Code points of `prefix` and `suffix`, at most."""
-
-
-_TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
-
-_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,19 +52,19 @@ class Annotation:
     start: int
     end: int
     text: str
-    """What the span covers; kept so that the annotation can be found again in a changed text."""
-    prefix: str
+    """The text of the span. An orphaned annotation keeps the text that it was made on."""
+    prefix: str = ""
     """Up to `CONTEXT` code points before the span."""
-    suffix: str
+    suffix: str = ""
     """Up to `CONTEXT` code points after the span."""
-    attributes: Mapping[str, JSON]
-    note: str
-    annotator: str
-    status: AnnotationStatus
-    origin: str
+    attributes: Mapping[str, JSON] = field(default_factory=dict)
+    note: str = ""
+    annotator: str = ""
+    status: AnnotationStatus = "accepted"
+    origin: str = ""
     """Where a suggestion came from and why; empty for what a person placed."""
-    created_at: str
-    updated_at: str
+    created_at: str = ""
+    updated_at: str = ""
     deleted_at: str | None = None
 
     def __hash__(self) -> int:
@@ -285,15 +77,98 @@ class Link:
 
     id: str
     document_id: str
-    """The document of the annotation that the link goes out from."""
+    """The document of the annotation that the link starts from."""
     type: str
     from_id: str
     to_id: str
-    annotator: str
-    status: AnnotationStatus
-    created_at: str
-    updated_at: str
+    """An annotation of this document or of another one."""
+    annotator: str = ""
+    status: AnnotationStatus = "accepted"
+    created_at: str = ""
+    updated_at: str = ""
     deleted_at: str | None = None
+
+
+class Progress(NamedTuple):
+    """How far one annotator is with one document."""
+
+    document_id: str
+    annotator: str
+    status: ReadingStatus = "unread"
+    offset: int = 0
+    """Where the caret was left."""
+    updated_at: str = ""
+    """Empty while nothing has been saved."""
+
+
+class Bookmark(NamedTuple):
+    """A place that an annotator marked; at most one at an offset."""
+
+    document_id: str
+    annotator: str
+    offset: int
+    name: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document with its text."""
+
+    id: str
+    """Path below the source folder in POSIX form; a record's `id` field or `FILE#LINE`."""
+    title: str
+    """The page's or record's own title, else the first line that is not blank, else a name."""
+    source: str
+    """Where the text was read from, unique: the file's absolute path, `PATH#RECORD` for one
+    record of a file (see `source_path`)."""
+    text: str
+    """The text as decoded, without lone surrogates."""
+    meta: Mapping[str, JSON] = field(default_factory=dict)
+    """What else the source says of the text: author, date, the other fields of a record."""
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the text in UTF-8; computed at each call."""
+        return sha256_of(self.text)
+
+    @property
+    def qualified_id(self) -> str:
+        """The id to use when another source already has the plain one."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """A document with its text, its annotations and the links that start from them."""
+
+    id: str
+    title: str
+    source: str
+    sha256: str
+    """Hexadecimal SHA-256 of `text` in UTF-8."""
+    text: str
+    meta: Mapping[str, JSON] = field(default_factory=dict)
+    annotations: tuple[Annotation, ...] = ()
+    """Sorted by `annotation_order`."""
+    links: tuple[Link, ...] = ()
+    """Sorted by id."""
+    progress: tuple[Progress, ...] = ()
+    """Sorted by annotator."""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.sha256))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDocument:
+    """A document that was read from a file of annotations and is valid."""
+
+    document: AnnotatedDocument
+    line: int
+    """Line of the file at which it begins, from 1."""
+    is_known: bool
+    """Whether the database holds it already; then it has the database's id, title and text."""
 
 
 class DocumentInfo(NamedTuple):
@@ -320,7 +195,7 @@ class DocumentInfo(NamedTuple):
 
 
 class DocumentRow(NamedTuple):
-    """A document as a line of the index shows it to one annotator."""
+    """A line of the index: a document as one annotator sees it."""
 
     rowid: int
     """Its handle for this session; another program's VACUUM may change it."""
@@ -333,48 +208,89 @@ class DocumentRow(NamedTuple):
     """Accepted annotations of the annotator, by label."""
 
 
-class Progress(NamedTuple):
-    """How far one annotator is with one document."""
+class KnownDocuments(Protocol):
+    """Look up what the database holds while a file is being imported."""
 
-    document_id: str
-    annotator: str
-    status: ReadingStatus = "unread"
-    offset: int = 0
-    """Where the caret was left."""
-    updated_at: str = ""
-    """Empty while nothing has been saved."""
+    def find(self, document_id: str, sha256: str) -> Document | None:
+        """Return the document with this id and text hash, else with this hash, else with this id.
 
+        Either may be empty.
+        """
 
-class Bookmark(NamedTuple):
-    """A place that an annotator marked; one a place."""
-
-    document_id: str
-    annotator: str
-    offset: int
-    name: str
-    created_at: str
+    def has_annotation(self, annotation_id: str) -> bool:
+        """Return whether there is an annotation with this id."""
 
 
-_Row = TypeVar("_Row", Annotation, Link)
+def annotation_order(annotation: Annotation) -> tuple[int, int, str]:
+    """Return the key that sorts annotations as every export has them."""
+    return annotation.start, annotation.end, annotation.id
+
+
+def context_of(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the up to `CONTEXT` code points before and after `[start, end)`."""
+    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+
+
+def sha256_of(text: str) -> str:
+    """Return the hexadecimal SHA-256 of `text` in UTF-8; UnicodeEncodeError on lone surrogates."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+MAX_TITLE = 200
+"""Code points of a title, including the ellipsis of a shortened one."""
+
+# Format characters have no glyph, so a line of them is as blank as a line of spaces. A few of
+# them before the first visible character belong to the title; the bound keeps this linear.
+_UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_IN_LINE = r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+_FIRST_LINE = re.compile(rf"[{_UNSEEN}]{{0,8}}[^\s{_UNSEEN}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
+
+
+def title_of(text: str) -> str:
+    """Return the first line that is not blank, trimmed; "" when there is none.
+
+    Control characters stay in it: escaping them is the work of whatever shows the title. A line
+    of more than MAX_TITLE code points is cut, at a space if there is one near, and ends in `…`.
+    """
+    found = _FIRST_LINE.search(text)
+    if found is None:
+        return ""
+    title = found.group().strip()
+    if len(title) <= MAX_TITLE:
+        return title
+    cut = title[: MAX_TITLE - 1]
+    space = cut.rfind(" ", MAX_TITLE * 3 // 4)
+    return (cut if space < 0 else cut[:space]).rstrip() + "…"
+
+
+def source_path(source: str) -> Path:
+    """Return the file that a document's `source` names; of a record, the file that holds it."""
+    if "#" not in source or os.path.lexists(source):
+        return Path(source)
+    return Path(source.rpartition("#")[0])
+
+
+_TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def now() -> str:
-    """The time, in the database's form."""
+    """Return the time in the database's form."""
     return datetime.now(UTC).strftime(_TIME_FORMAT)
 
 
 def stamp_of(seconds: float) -> str:
-    """A time of the file system (seconds since 1970) in the database's form."""
+    """Return a time of the file system (seconds since 1970) in the database's form."""
     return datetime.fromtimestamp(seconds, UTC).strftime(_TIME_FORMAT)
 
 
 def instant_of(stamp: str) -> timedelta:
-    """What a time in any form of ISO 8601 stands for, to be compared; one without a zone is UTC.
+    """Return the moment that a time in any form of ISO 8601 names, for comparing.
 
-    Nothing is earlier than what is no time.
+    A time without a zone is UTC. What is not a time compares as the earliest.
     """
     try:
-        # Another program may write a small "z", which RFC 3339 allows and Python does not.
+        # RFC 3339 allows a lower-case "z", and Python does not.
         moment = datetime.fromisoformat(stamp.strip().upper())
     except ValueError:
         return timedelta.min
@@ -382,9 +298,10 @@ def instant_of(stamp: str) -> timedelta:
 
 
 def later_than(stamp: str) -> str:
-    """The time now, or a microsecond after `stamp` where the clock is behind it.
+    """Return the time now, or a microsecond after `stamp` where the clock is behind it.
 
-    What is no time counts as past; the end of all times, after which there is none, stays.
+    What is not a time counts as past. The last moment of the year 9999, after which there is
+    none, is returned as it is.
     """
     current, before = now(), instant_of(stamp)
     if instant_of(current) > before:
@@ -396,7 +313,7 @@ def later_than(stamp: str) -> str:
 
 
 class _Ids:
-    """Makes UUIDv7 that rise within the process: 48 bits of milliseconds, 12 of their fraction."""
+    """Make rising UUIDv7: 48 bits of milliseconds, 12 bits of their fraction."""
 
     def __init__(self) -> None:
         self._last = 0
@@ -416,7 +333,7 @@ _ids = _Ids()
 
 
 def new_id() -> str:
-    """A new UUIDv7; those of one process sort in the order in which they were made."""
+    """Return a new UUIDv7; those of one process sort in the order in which they were made."""
     return _ids.next()
 
 
@@ -432,8 +349,9 @@ def annotate(
     status: AnnotationStatus = "accepted",
     origin: str = "",
 ) -> Annotation:
-    """A new annotation of `span` of `text`, the document's stored text."""
+    """Return a new annotation of `span` of `text`, the document's stored text."""
     start, end = span
+    prefix, suffix = context_of(text, start, end)
     stamp = now()
     return Annotation(
         id=new_id(),
@@ -443,8 +361,8 @@ def annotate(
         start=start,
         end=end,
         text=text[start:end],
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
+        prefix=prefix,
+        suffix=suffix,
         attributes=dict(attributes or {}),
         note=note,
         annotator=annotator,
@@ -463,7 +381,7 @@ def link(
     *,
     status: AnnotationStatus = "accepted",
 ) -> Link:
-    """A new link from `source` to `target`."""
+    """Return a new link from `source` to `target`."""
     stamp = now()
     return Link(
         id=new_id(),
@@ -479,25 +397,29 @@ def link(
 
 
 def moved(annotation: Annotation, text: str, span: tuple[int, int]) -> Annotation:
-    """The annotation with the bounds `span` in `text`, its own text version."""
+    """Return the annotation with the bounds `span` in `text`, its own text version."""
     start, end = span
+    prefix, suffix = context_of(text, start, end)
     return replace(
         annotation,
         start=start,
         end=end,
         text=text[start:end],
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
+        prefix=prefix,
+        suffix=suffix,
         updated_at=later_than(annotation.updated_at),
     )
 
 
 def edited(annotation: Annotation, **changes: Any) -> Annotation:
-    """The annotation with other field values and a later `updated_at`."""
+    """Return the annotation with other field values and a later `updated_at`."""
     return replace(annotation, updated_at=later_than(annotation.updated_at), **changes)
 
 
+_Row = TypeVar("_Row", Annotation, Link)
+
+
 def deleted(row: _Row) -> _Row:
-    """The row as deleted: it stays in the database, with `deleted_at` set."""
+    """Return the row as deleted: it stays in the database, with `deleted_at` set."""
     stamp = later_than(row.updated_at)
     return replace(row, updated_at=stamp, deleted_at=stamp)

@@ -8,9 +8,8 @@ from time import perf_counter
 from bench.data import article
 from bench.sides import each_in_turn
 from bench.table import Result, Target
-from tui.text.unicode.bidi import resolve
+from tui.text.unicode import paragraphs, resolve
 from tui.text.unicode.bidi_reference import reference_levels
-from tui.text.unicode.segmentation import paragraphs
 
 
 def levels(rounds: int) -> list[Result]:

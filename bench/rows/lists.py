@@ -12,7 +12,7 @@ from bench.sides import Side, each_in_turn, floor, press_in_turn
 from bench.table import Result, Target
 from bench.terminal import Program
 from tui.store.database import Store
-from tui.text.language.folding import fold_text
+from tui.text.language import fold_text
 
 _TYPED = "ر ق م space 4 2 7"
 """All titles hold the first word, ever fewer the number."""

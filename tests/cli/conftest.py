@@ -56,12 +56,12 @@ def filled(tmp_path: Path) -> Path:
     """The folder, with an article and four annotations of it, one of them a link's target."""
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([document(seed_text(), NAME)])
-        info, text = store.document(NAME), seed_text()
+        info, text = store.documents.get(NAME), seed_text()
         quote = annotate(info, text, (1329, 1450), "quote", "me", attributes={"type": "direct"})
         speaker = annotate(info, text, (1322, 1326), "entity", "me", note="two\nlines “x”")
         claim = annotate(info, text, (296, 343), "claim", "you")
         maybe = annotate(info, text, (0, 7), "entity", "me", status="suggested", origin="a guess")
         arrow = link(quote, speaker, "speaker", "me")
         rows = (quote, speaker, claim, maybe, arrow)
-        store.commit("all", NAME, "me", [Change(None, row) for row in rows])
+        store.history.commit("all", NAME, "me", [Change(None, row) for row in rows])
     return tmp_path

@@ -8,7 +8,6 @@ import pytest
 
 from tests.cli.conftest import NAME, Hashiya
 from tests.ui.driving import document, seed_text
-from tui.cli.export import records
 from tui.formats.export_job import Filters
 from tui.formats.registry import format_named
 from tui.formats.shared.exchange_options import ExportOptions
@@ -19,8 +18,8 @@ from tui.text.unicode.bidi import Direction
 
 SEED = seed_text()
 COMMANDS = (
-    "read", "add", "list", "show", "search", "export", "import", "stats", "check", "backup",
-    "doctor",
+    "read", "add", "list", "show", "search", "export", "import", "suggest", "stats", "check",
+    "backup", "doctor",
 )  # fmt: skip
 
 
@@ -150,7 +149,9 @@ def test_the_database_writes_the_lines_that_records_give(
     assert write is not None
     with Store.open(filled / "annotations.db", read_only=True) as store:
         losses = Losses()
-        losses.add(write(filters.filtered(records(store), losses), sink, ExportOptions()))
+        losses.add(
+            write(filters.filtered(store.annotated_documents(), losses), sink, ExportOptions())
+        )
     result = hashiya("export", *words)
     assert result.out == sink.data.decode()
     assert result.err.splitlines() == losses.lines("jsonl")

@@ -35,13 +35,13 @@ def test_a_file_imported_again_leaves_a_later_edit_alone(hashiya: Hashiya) -> No
     name = written("in.jsonl", {"id": "a", "text": TEXT, "spans": [came]})
     assert hashiya("import", name, "--format", "documents").status == 0
     with Store.open(Path("annotations.db")) as store:
-        row = store.annotation("1")
+        row = store.annotations.get("1")
         assert row.updated_at == came["updated_at"]
-        store.commit("note", "a", "me", [Change(row, edited(row, note="mine"))])
+        store.history.commit("note", "a", "me", [Change(row, edited(row, note="mine"))])
     again = hashiya("import", name, "--format", "documents")
     assert again.out == "in.jsonl: 1 document, 0 rows added, 0 updated, 1 left as it was\n"
     with Store.open(Path("annotations.db")) as store:
-        assert store.annotation("1").note == "mine"
+        assert store.annotations.get("1").note == "mine"
 
 
 def test_one_id_for_two_annotations_of_equal_texts_is_refused(hashiya: Hashiya) -> None:

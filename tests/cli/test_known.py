@@ -75,9 +75,9 @@ def test_a_file_that_is_new_or_gone_is_read(
 def test_a_document_that_waits_with_another_text_is_read(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    info = store.document("a.txt")
+    info = store.documents.get("a.txt")
     made = annotate(info, "نص", Span(0, 2), "entity", "me")
-    store.commit("tag", "a.txt", "me", [Change(None, made)])
+    store.history.commit("tag", "a.txt", "me", [Change(None, made)])
     store.add_documents([Document("a.txt", "نص", str(tmp_path / "a.txt"), "نص آخر")])
     touched(monkeypatch, READ - 10, READ - 10)
     assert unchanged_document(store, str(tmp_path / "a.txt")) is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.ptys import Program
+from tests.store.making import set_status
 from tests.ui.driving import document
 from tests.ui.pty_child import ROOT
 from tui.model import annotate
@@ -18,6 +19,8 @@ from tui.store.row_mapping import Change
 from tui.text.layout.single_line import tight
 from tui.text.unicode._joining_data import FORMS
 from tui.text.unicode.sanitize import INVISIBLE
+
+pytestmark = pytest.mark.slow
 
 HOSTILE = "\u202e\x1b[31m\x07"
 NAME = f"خبر {HOSTILE}أول.txt"
@@ -28,10 +31,10 @@ TEXT = f"قال الوزير {HOSTILE}إن العمل بدأ (2023).\n"
 def folder(tmp_path: Path) -> Path:
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([document(TEXT, NAME)])
-        info = store.document(NAME)
+        info = store.documents.get(NAME)
         row = annotate(info, TEXT, (4, 10), "شخصية", "أحمد", attributes={"نوع": "وزير"})
-        store.commit("entity", info.id, "أحمد", [Change(None, row)])
-        store.set_status(info.id, "أحمد", "reading")
+        store.history.commit("entity", info.id, "أحمد", [Change(None, row)])
+        set_status(store, info.id, "أحمد", "reading")
     return tmp_path
 
 

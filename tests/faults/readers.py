@@ -31,7 +31,7 @@ def database(folder: Path) -> Path:
 def stored(folder: Path) -> list[Annotation]:
     """What the database holds, read by another connection."""
     with Store.open(database(folder), create=False, read_only=True) as store:
-        return store.annotations("a.txt")
+        return store.annotations.in_document("a.txt")
 
 
 def unsaved(program: Program) -> set[str]:

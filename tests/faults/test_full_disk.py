@@ -11,6 +11,9 @@ import pytest
 from tests.faults.disks import fill, small_disk
 from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored, unsaved
 from tests.ui.driving import reading
+from tui.store.checks import check_database
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
@@ -24,7 +27,7 @@ async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
         saved = reader.saved()
         assert "NOT SAVED: the disk is full" in reader.shown()
         waiting = reader.session.saver.unsaved_ids()
-        shown_as_saved = [row for row in reader.session.notes.items if row.id not in waiting]
+        shown_as_saved = [row for row in reader.session.annotations.items if row.id not in waiting]
         assert [row for row in saved if row.id not in waiting] == shown_as_saved
         await reader.press("e", "space", "d")
         assert reader.saved() == saved
@@ -33,9 +36,9 @@ async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
         connection.execute("PRAGMA max_page_count = 100000")
         await reader.until(lambda: not reader.session.saver.waiting)
         await reader.until(lambda: "saved now" in reader.shown())
-        assert reader.saved() == reader.session.notes.items
-        assert reader.store.progress("000.txt", "me").status == "done"
-        assert reader.store.check() == []
+        assert reader.saved() == reader.session.annotations.items
+        assert reader.store.progress.get("000.txt", "me").status == "done"
+        assert check_database(reader.store.path) == []
 
 
 @pytest.fixture

@@ -20,6 +20,9 @@ from tests.faults.readers import (
     unsaved,
 )
 from tests.ui.driving import reading
+from tui.store.history import History
+
+pytestmark = pytest.mark.slow
 
 
 @contextmanager
@@ -60,13 +63,13 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
 ) -> None:
     async with reading(tmp_path, ["one two three four. five six seven", "another"]) as reader:
         waits = []
-        real = type(reader.store).commit
+        real = History.commit
 
         def commit(*arguments: object) -> object:
             waits.append("commit")
             return real(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(type(reader.store), "commit", commit)
+        monkeypatch.setattr(History, "commit", commit)
         await reader.press("enter", "e", "space")
         with locked(tmp_path / "annotations.db"):
             for key in ("e", "1", "space", "c", "e", "x", "l", "escape", "d", "m", "u", "f", "s"):
@@ -80,7 +83,7 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
             assert reader.session.saver.waiting
             assert "NOT SAVED" in reader.shown()
         await reader.until(lambda: "saved now" in reader.shown())
-        assert reader.saved() == reader.session.notes.items
+        assert reader.saved() == reader.session.annotations.items
 
 
 def test_at_the_start_a_lock_is_not_waited_for_long(folder: Path) -> None:

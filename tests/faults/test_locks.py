@@ -76,6 +76,7 @@ def checked(database: Path) -> None:
     assert run(["--db", str(database), "check"]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "look",
     [
@@ -112,7 +113,7 @@ def test_the_database_is_never_replaced_by_an_export(store: Store, suffix: str) 
     tag(store)
     place = store.path.with_name(store.path.name + suffix)
     assert run(["--db", str(store.path), "export", str(place), "--force"]) == 2
-    assert store.annotation_count() == 1
+    assert store.annotations.count() == 1
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ from tests.faults.readers import (
 from tests.ui.driving import document, reading
 from tui.store.database import Store
 
+pytestmark = pytest.mark.slow
+
 READING = (
     ["list"], ["show", "a.txt"], ["search", "w001"], ["stats"], ["check"],
     ["export", "--format", "documents"],
@@ -153,4 +155,4 @@ async def test_without_a_mount_a_folder_that_refuses_is_said_as_well(
         assert reader.spans() == []
         refusing = False
         await reader.until(lambda: "saved now: 3 commands" in reader.shown())
-        assert reader.saved() == reader.session.notes.items
+        assert reader.saved() == reader.session.annotations.items

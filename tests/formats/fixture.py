@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,18 +12,20 @@ from typing import Any
 from tests import paths
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
-from tui.formats.shared.incoming import ImportedDocument, ImportReport
+from tui.formats.shared.incoming import ImportReport
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.usage import AttributeInfo, LabelInfo
 from tui.model import (
     AnnotatedDocument,
-    Known,
-    RecordLink,
-    RecordProgress,
-    RecordSpan,
+    Annotation,
+    Document,
+    ImportedDocument,
+    Link,
+    Progress,
+    ReadingStatus,
+    annotation_order,
     context_of,
     sha256_of,
-    span_order,
 )
 from tui.sources.json_lines import Source
 
@@ -77,7 +80,7 @@ class Maker:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spans: list[RecordSpan] = []
+        self.annotations: list[Annotation] = []
 
     def __call__(self, covered: str, label: str, nth: int = 0, **fields: Any) -> str:
         start = -1
@@ -87,21 +90,25 @@ class Maker:
         prefix, suffix = context_of(self.text, start, end)
         fields = {"annotator": "mona", "created_at": MADE, "updated_at": CHANGED} | fields
         span_id = fields.pop("id", "") or uid(next(self._numbers))
-        self.spans.append(
-            RecordSpan(span_id, start, end, label, covered, prefix=prefix, suffix=suffix, **fields)
-        )
+        self.annotations.append(
+            Annotation(
+                span_id, "", sha256_of(self.text), label, start, end, covered, prefix, suffix,
+                **fields,
+            )
+        )  # fmt: skip
         return span_id
 
 
-def link(number: int, kind: str, from_id: str, to_id: str) -> RecordLink:
-    return RecordLink(uid(number), kind, from_id, to_id, "mona", "accepted", MADE, CHANGED)
+def link(number: int, kind: str, from_id: str, to_id: str) -> Link:
+    """A link whose document `record` fills in."""
+    return Link(uid(number), "", kind, from_id, to_id, "mona", "accepted", MADE, CHANGED)
 
 
 def record(
     name: str,
     maker: Maker,
-    links: tuple[RecordLink, ...] = (),
-    progress: tuple[RecordProgress, ...] = (),
+    links: tuple[Link, ...] = (),
+    progress: tuple[tuple[str, ReadingStatus, int, str], ...] = (),
     **meta: Any,
 ) -> AnnotatedDocument:
     return AnnotatedDocument(
@@ -111,9 +118,14 @@ def record(
         sha256=sha256_of(maker.text),
         text=maker.text,
         meta=meta,
-        spans=tuple(sorted(maker.spans, key=span_order)),
-        links=tuple(sorted(links, key=lambda one: one.id)),
-        progress=progress,
+        annotations=tuple(
+            replace(one, document_id=name)
+            for one in sorted(maker.annotations, key=annotation_order)
+        ),
+        links=tuple(
+            replace(one, document_id=name) for one in sorted(links, key=lambda one: one.id)
+        ),
+        progress=tuple(Progress(name, *one) for one in progress),
     )
 
 
@@ -156,7 +168,10 @@ def _news() -> AnnotatedDocument:
         link(0x102, "coreference", speaker, name),
         link(0x103, "source", claim, speaker),
     )
-    progress = (RecordProgress("mona", "done", 57, CHANGED), RecordProgress("sami", "reading", 3))
+    progress: tuple[tuple[str, ReadingStatus, int, str], ...] = (
+        ("mona", "done", 57, CHANGED),
+        ("sami", "reading", 3, ""),
+    )
     return record("a/أخبار 1.txt", mark, links, progress, date="2024-05-01", tags=["سياسة"])
 
 
@@ -193,24 +208,27 @@ def _marks() -> AnnotatedDocument:
 
 def _empty() -> AnnotatedDocument:
     """No annotation: done and empty is not the same as unread. The id looks like a number."""
-    progress = (RecordProgress("mona", "done", 0, CHANGED),)
-    return record("007", Maker("لا شيء هنا.\n"), progress=progress)
+    return record("007", Maker("لا شيء هنا.\n"), progress=(("mona", "done", 0, CHANGED),))
 
 
-class Bank:
-    """Stands for the database: the documents that an import finds."""
+class KnownRecords:
+    """`KnownDocuments` of some records and of further annotations."""
 
-    def __init__(self, records: list[AnnotatedDocument]) -> None:
+    def __init__(self, records: list[AnnotatedDocument], annotations: tuple[str, ...] = ()) -> None:
+        self._annotations = annotations
         self._by_id = {one.id: one for one in records}
         self._by_hash = {one.sha256: one for one in records}
 
-    def __call__(self, name: str, sha256: str) -> Known | None:
-        found = self._by_id.get(name)
+    def find(self, document_id: str, sha256: str) -> Document | None:
+        found = self._by_id.get(document_id)
         if found is None or (sha256 and found.sha256 != sha256):
             found = self._by_hash.get(sha256, found)
         if found is None:
             return None
-        return Known(found.id, found.title, found.source, found.sha256, found.text)
+        return Document(found.id, found.title, found.source, found.text)
+
+    def has_annotation(self, annotation_id: str) -> bool:
+        return annotation_id in self._annotations
 
 
 def options(records: list[AnnotatedDocument] | None = None, **more: Any) -> ImportOptions:
@@ -220,7 +238,7 @@ def options(records: list[AnnotatedDocument] | None = None, **more: Any) -> Impo
         "new_id": lambda: uid(next(numbers)),
         "now": "2026-04-01T00:00:00.000000Z",
         "annotator": "reader",
-        "lookup": Bank(records or []),
+        "known": KnownRecords(records or []),
     }
     return ImportOptions(**(fields | more))
 
@@ -254,12 +272,12 @@ def read_back(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "export"
         path.write_bytes(raw)
-        return [one.record for one in read(report(path), options(known, **more))]
+        return [one.document for one in read(report(path), options(known, **more))]
 
 
 def covered(records: list[AnnotatedDocument]) -> Iterator[tuple[str, str]]:
     """Label and text of every annotation, checked against the text that it lies in."""
     for one in records:
-        for span in one.spans:
+        for span in one.annotations:
             assert one.text[span.start : span.end] == span.text
             yield span.label, span.text

@@ -7,13 +7,13 @@ from tui.model import (
     JSON,
     READING_STATUSES,
     AnnotatedDocument,
+    Annotation,
     AnnotationStatus,
-    RecordLink,
-    RecordProgress,
-    RecordSpan,
+    Link,
+    Progress,
+    annotation_order,
     context_of,
     sha256_of,
-    span_order,
 )
 
 _SAMPLES = "اللهُ “”،؟ \n\r\t\x00\x85\u2028\u200f\u202b\u00a0ab1-_|\\\"'<>&{}[];😀👩‍👧é́"
@@ -37,7 +37,7 @@ objects = st.dictionaries(texts, json_values, max_size=3)
 
 
 @st.composite
-def spans(draw: st.DrawFn, text: str, span_id: str) -> RecordSpan:
+def annotations(draw: st.DrawFn, text: str, document_id: str, number: int) -> Annotation:
     """Any annotation of the text; one in eight is an orphan of another text."""
     orphaned = draw(st.integers(0, 7)) == 0
     start = draw(st.integers(0, len(text) - 1))
@@ -45,8 +45,10 @@ def spans(draw: st.DrawFn, text: str, span_id: str) -> RecordSpan:
     exact, (prefix, suffix) = text[start:end], context_of(text, start, end)
     if orphaned:
         exact, prefix, suffix = draw(texts), draw(texts), draw(texts)
-    return RecordSpan(
-        id=span_id,
+    return Annotation(
+        id=f"{document_id}:a{number}",
+        document_id=document_id,
+        text_sha256=sha256_of(text),
         start=start,
         end=end,
         label=draw(names),
@@ -73,18 +75,18 @@ def records(draw: st.DrawFn) -> list[AnnotatedDocument]:
 def _record(draw: st.DrawFn, name: str) -> AnnotatedDocument:
     text = draw(texts)
     count = draw(st.integers(0, 4)) if text else 0
-    made = [draw(spans(text, f"{name}:a{number}")) for number in range(count)]
+    made = [draw(annotations(text, name, number)) for number in range(count)]
     ids = st.sampled_from([span.id for span in made]) if made else st.nothing()
     links = [
-        RecordLink(
-            f"{name}:l{number}", draw(names), draw(ids), draw(ids), draw(names),
+        Link(
+            f"{name}:l{number}", name, draw(names), draw(ids), draw(ids), draw(names),
             draw(statuses), draw(stamps), draw(stamps),
         )
         for number in range(draw(st.integers(0, 2)) if made else 0)
     ]  # fmt: skip
     readers = draw(st.lists(names, max_size=2, unique=True))
     progress = [
-        RecordProgress(who, draw(st.sampled_from(READING_STATUSES)), draw(st.integers(0, 99)))
+        Progress(name, who, draw(st.sampled_from(READING_STATUSES)), draw(st.integers(0, 99)))
         for who in sorted(readers)
     ]
     return AnnotatedDocument(
@@ -94,7 +96,7 @@ def _record(draw: st.DrawFn, name: str) -> AnnotatedDocument:
         sha256=sha256_of(text),
         text=text,
         meta=draw(objects),
-        spans=tuple(sorted(made, key=span_order)),
+        annotations=tuple(sorted(made, key=annotation_order)),
         links=tuple(links),
         progress=tuple(progress),
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.brat_reader import Brat, read_brat
+from tests.formats.brat_parser import Brat, read_brat
 from tests.formats.fixture import (
     LABELS,
     Maker,
@@ -33,7 +33,7 @@ def write(folder: Path, made: list[AnnotatedDocument]) -> Losses:
 
 def read(folder: Path, known: list[AnnotatedDocument], **more: Any) -> list[AnnotatedDocument]:
     found = reader.read(report(folder), options(known, labels=LABELS, **more))
-    return [one.record for one in found]
+    return [one.document for one in found]
 
 
 def in_brat(folder: Path) -> list[Brat]:
@@ -104,14 +104,14 @@ def test_reading_into_the_same_documents_gives_back_the_annotations(tmp_path: Pa
     write(tmp_path, made)
     for one, before in zip(read(tmp_path, made), made, strict=True):
         assert (one.id, one.text) == (before.id, before.text)
-        assert [(s.start, s.end, s.label, s.text, s.attributes) for s in one.spans] == [
+        assert [(s.start, s.end, s.label, s.text, s.attributes) for s in one.annotations] == [
             (s.start, s.end, s.label, s.text, _flat(s.attributes)) for s in _by_place(before)
         ]
         assert len(one.links) == len(before.links)
 
 
 def _by_place(one: AnnotatedDocument) -> list[Any]:
-    return sorted(one.spans, key=lambda span: (span.start, span.end, span.id))
+    return sorted(one.annotations, key=lambda span: (span.start, span.end, span.id))
 
 
 def _flat(attributes: Any) -> Any:
@@ -137,14 +137,14 @@ def test_brat_takes_whatever_can_be_stored(made: list[AnnotatedDocument]) -> Non
         losses = write(folder, made)
         found = in_brat(folder)
         assert len(found) == len(made)
-        spans = [span for one in made for span in one.spans]
+        spans = [span for one in made for span in one.annotations]
         assert sum(len(one.spans) for one in found) == losses.lost[IDS] - sum(
             count for kind, count in losses.lost.items() if kind.startswith("annotations of")
         )
         attributes = sum(len(span.attributes) for span in spans if span.status != "orphaned")
         assert attributes >= losses.lost[ATTRIBUTES]
         back = read(folder, made)
-        assert sum(len(one.spans) for one in back) == sum(len(one.spans) for one in found)
+        assert sum(len(one.annotations) for one in back) == sum(len(one.spans) for one in found)
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), unique=True))
@@ -197,17 +197,17 @@ def _theirs(folder: Path, text: bytes, ann: str) -> None:
 def test_a_folder_of_someone_elses_is_read(tmp_path: Path) -> None:
     _theirs(tmp_path, b"Sasha and Smith met Ali.", EVENTS)
     progress = report(tmp_path)
-    (one,) = [one.record for one in reader.read(progress, options())]
+    (one,) = [one.document for one in reader.read(progress, options())]
     assert list(covered([one])) == [
         ("PERSON", "Sasha and Smith"),
         ("Meet", "met"),
         ("PERSON", "Ali"),
     ]
-    ali = one.spans[2]
+    ali = one.annotations[2]
     assert ali.attributes == {"sure": ["very", "really"], "Reference": "Wikipedia:123"}
     assert ali.note == "a note\nanother"
-    assert one.spans[1].attributes == {"Negated": True}
-    names = {span.id: span.text for span in one.spans}
+    assert one.annotations[1].attributes == {"Negated": True}
+    names = {span.id: span.text for span in one.annotations}
     assert sorted((x.type, names[x.from_id], names[x.to_id]) for x in one.links) == [
         ("Equiv", "Sasha and Smith", "Ali"),
         ("Who", "met", "Sasha and Smith"),

@@ -47,7 +47,10 @@ def only(made: list[AnnotatedDocument], label: str, annotator: str = "") -> list
     return [
         AnnotatedDocument(
             one.id, one.title, one.source, one.sha256, one.text, one.meta,
-            tuple(s for s in one.spans if s.label == label and annotator in ("", s.annotator)),
+            tuple(
+                s for s in one.annotations
+                if s.label == label and annotator in ("", s.annotator)
+            ),
         )
         for one in made
     ]  # fmt: skip
@@ -139,7 +142,7 @@ def test_reading_columns_gives_back_all_labels() -> None:
 def test_every_annotation_that_is_not_lost_is_read_back(made: list[AnnotatedDocument]) -> None:
     raw, losses = written(conll.write, made, labels=())
     back = read_back(conll.read, raw, [])
-    spans = [span for one in made for span in one.spans if span.status != "orphaned"]
+    spans = [span for one in made for span in one.annotations if span.status != "orphaned"]
     lost = losses.lost[OVERLAPS] + losses.lost[SPACES_ONLY]
     assert len(list(covered(back))) == len(spans) - lost
 

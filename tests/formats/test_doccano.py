@@ -108,7 +108,7 @@ def test_relations_lead_to_entities_that_are_there() -> None:
 
 def test_a_link_to_another_document_is_left_out_and_counted() -> None:
     made = hard_records()
-    far = made[1].spans[0].id
+    far = made[1].annotations[0].id
     mark = Maker("قال")
     here = mark("قال", "cue", id="here")
     other = record("z", mark, (link(1, "repeats", here, far),))
@@ -159,14 +159,14 @@ def test_bounds_labels_and_documents_survive(made: list[AnnotatedDocument]) -> N
     raw, losses = written(doccano.write, made, relations=True)
     back = read_back(doccano.read, raw, [])
     assert len(back) == len(made) - losses.lost[TEXTLESS_DOCUMENTS]
-    assert len(list(covered(back))) == sum(len(m.spans) for m in made) - losses.lost[ORPHANS]
+    assert len(list(covered(back))) == sum(len(m.annotations) for m in made) - losses.lost[ORPHANS]
     kept = [one for one in made if one.text]
     for one, before in zip(back, kept, strict=True):
         assert (one.id, one.title, one.source, one.text, one.meta) == (
             before.id, before.title, before.source, before.text, before.meta,
         )  # fmt: skip
-        places = [(s.start, s.end, s.label) for s in before.spans if s.status != "orphaned"]
-        assert sorted((s.start, s.end, s.label) for s in one.spans) == sorted(places)
+        places = [(s.start, s.end, s.label) for s in before.annotations if s.status != "orphaned"]
+        assert sorted((s.start, s.end, s.label) for s in one.annotations) == sorted(places)
 
 
 def test_an_export_of_doccanos_own_is_read() -> None:

@@ -91,5 +91,5 @@ def test_pandas_reads_the_file(tmp_path: Path) -> None:
         for row in frame.itertuples()
         for span in row.spans
     ]
-    assert len(texts) == sum(len(one.spans) for one in hard_records())
+    assert len(texts) == sum(len(one.annotations) for one in hard_records())
     assert all(texts)

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.formats.clients import pd
 from tests.formats.fixture import (
@@ -12,8 +13,9 @@ from tests.formats.fixture import (
     report,
     written,
 )
-from tests.formats.strategies import records
+from tests.formats.strategies import records, texts
 from tui.formats import jsonl
+from tui.formats.jsonl import Sentences
 from tui.formats.shared.losses import EMPTY_DOCUMENTS, LINK_DETAILS, META, ORIGINS, PROGRESS
 from tui.model import AnnotatedDocument
 
@@ -64,9 +66,9 @@ def test_reading_finds_the_documents_of_the_database(tmp_path: Path) -> None:
     made = hard_records()
     raw, _ = written(jsonl.write, made)
     back = read_back(jsonl.read, raw, made)
-    assert [one.id for one in back] == [one.id for one in made if one.spans]
+    assert [one.id for one in back] == [one.id for one in made if one.annotations]
     for one, before in zip(back, made[1:], strict=True):
-        assert [span.text for span in one.spans] == [span.text for span in before.spans]
+        assert [span.text for span in one.annotations] == [span.text for span in before.annotations]
         assert [link.id for link in one.links] == [link.id for link in before.links]
 
 
@@ -84,9 +86,9 @@ def test_annotations_of_one_document_may_come_apart(tmp_path: Path) -> None:
     path = tmp_path / "shuffled.jsonl"
     lines = raw.decode().split("\n")[:-1]
     path.write_text("\n".join(sorted(lines, key=lambda line: line[5:45])), encoding="utf-8")
-    found = [one.record for one in jsonl.read(report(path), options(made))]
-    ids = {span.id for one in made for span in one.spans}
-    assert {span.id for one in found for span in one.spans} == ids
+    found = [one.document for one in jsonl.read(report(path), options(made))]
+    ids = {span.id for one in made for span in one.annotations}
+    assert {span.id for one in found for span in one.annotations} == ids
     assert sum(len(one.links) for one in found) == 3
 
 
@@ -99,3 +101,19 @@ def test_pandas_reads_the_file(tmp_path: Path) -> None:
     assert [
         texts[row["document_id"]][row["start"] : row["end"]] for _, row in frame.iterrows()
     ] == (list(frame["text"]))
+
+
+@given(texts, st.data())
+def test_the_sentence_around_a_span_holds_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = Sentences(text).around(start, end)
+    assert found.start <= start <= end <= found.end
+
+
+def test_the_sentence_around_a_span_is_no_larger_than_it_must_be() -> None:
+    text = "جاء علي. ذهب عمر. عاد."
+    around = Sentences(text).around
+    assert around(4, 7).of(text) == "جاء علي."
+    assert around(9, 16).of(text) == "ذهب عمر."
+    assert around(4, 12).of(text) == "جاء علي. ذهب عمر."

@@ -158,8 +158,8 @@ def test_notes_are_shown_as_the_regions_meta() -> None:
 
 def test_the_configuration_takes_in_what_the_schema_does_not_know() -> None:
     one = hard_records()[1]
-    span = replace(one.spans[1], label='a "b" <c>', attributes={"x & y": [1, {"z": None}]})
-    made = [replace(one, spans=(span,), links=())]
+    span = replace(one.annotations[1], label='a "b" <c>', attributes={"x & y": [1, {"z": None}]})
+    made = [replace(one, annotations=(span,), links=())]
     raw, losses = written(label_studio.write, made)
     assert Rules(config_of(made)).faults(json.loads(raw)[0]["annotations"][0]["result"]) == []
     assert losses.remarks[RETYPED] == 1
@@ -178,12 +178,12 @@ def test_reading_gives_back_the_records_but_for_progress_and_link_ids() -> None:
 def test_only_what_is_said_to_be_lost_is_lost(made: list[AnnotatedDocument]) -> None:
     raw, losses = written(label_studio.write, made, labels=())
     back = read_back(label_studio.read, raw, [])
-    kept = [[s for s in one.spans if s.status != "orphaned"] for one in made]
-    assert losses.lost[ORPHANS] == sum(len(one.spans) for one in made) - sum(map(len, kept))
-    bare = [[replace(s, attributes={}) for s in one.spans] for one in back]
+    kept = [[s for s in one.annotations if s.status != "orphaned"] for one in made]
+    assert losses.lost[ORPHANS] == sum(len(one.annotations) for one in made) - sum(map(len, kept))
+    bare = [[replace(s, attributes={}) for s in one.annotations] for one in back]
     assert bare == [[replace(s, attributes={}) for s in one] for one in kept]
     attributes = sum(len(s.attributes) for one in kept for s in one)
-    assert sum(len(s.attributes) for one in back for s in one.spans) == (
+    assert sum(len(s.attributes) for one in back for s in one.annotations) == (
         attributes - losses.lost[ATTRIBUTES]
     )
     links = sum(len(one.links) for one in made)
@@ -231,11 +231,11 @@ def test_an_export_of_label_studios_own_is_read() -> None:
     raw = json.dumps(THEIRS, indent=1).encode()
     (one,) = read_back(label_studio.read, raw, [])
     assert list(covered([one])) == [("PER", "Sasha"), ("HERO", "Sasha"), ("PER", "Ali")]
-    assert [span.attributes for span in one.spans] == [{}, {}, {"sure": ["very", "really"]}]
-    assert {span.annotator for span in one.spans} == {"a@example.org"}
-    assert {span.created_at for span in one.spans} == {"2026-01-01T00:00:00Z"}
+    assert [span.attributes for span in one.annotations] == [{}, {}, {"sure": ["very", "really"]}]
+    assert {span.annotator for span in one.annotations} == {"a@example.org"}
+    assert {span.created_at for span in one.annotations} == {"2026-01-01T00:00:00Z"}
     (found,) = one.links
-    names = {span.id: span.text for span in one.spans}
+    names = {span.id: span.text for span in one.annotations}
     assert (names[found.from_id], found.type, names[found.to_id]) == ("Ali", "relation", "Sasha")
     assert one.meta == {"url": "https://example.org"}
 

@@ -75,16 +75,17 @@ def test_only_progress_and_orphans_are_lost(made: list[AnnotatedDocument]) -> No
     kept = [
         AnnotatedDocument(
             one.id, one.title, one.source, one.sha256, one.text, one.meta,
-            tuple(span for span in one.spans if span.status != "orphaned"),
+            tuple(span for span in one.annotations if span.status != "orphaned"),
         )
         for one in made
     ]  # fmt: skip
     without_links = [
-        AnnotatedDocument(o.id, o.title, o.source, o.sha256, o.text, o.meta, o.spans) for o in back
+        AnnotatedDocument(o.id, o.title, o.source, o.sha256, o.text, o.meta, o.annotations)
+        for o in back
     ]
     assert written(documents.write, without_links)[0] == written(documents.write, kept)[0]
     inner = [
-        {s.id for s in one.spans} >= {link.from_id, link.to_id} and link
+        {s.id for s in one.annotations} >= {link.from_id, link.to_id} and link
         for one, before in zip(kept, made, strict=True)
         for link in before.links
     ]
@@ -121,16 +122,16 @@ THEIRS = {
 def test_a_task_of_prodigys_own_is_read() -> None:
     (one,) = read_back(prodigy.read, json.dumps(THEIRS).encode(), [])
     assert list(covered([one])) == [("REF", "My"), ("PERSON", "mother"), ("PERSON", "Sasha Smith")]
-    names = {span.id: span.text for span in one.spans}
+    names = {span.id: span.text for span in one.annotations}
     assert [(names[x.from_id], x.type, names[x.to_id]) for x in one.links] == [
         ("My", "POSS", "mother"),
         ("mother", "COREF", "Sasha Smith"),
     ]
-    assert {span.annotator for span in one.spans} == {"demo-anna"}
+    assert {span.annotator for span in one.annotations} == {"demo-anna"}
 
 
 @pytest.mark.parametrize(("answer", "statuses"), [("reject", ["rejected"] * 3), ("ignore", [])])
 def test_what_was_rejected_or_ignored_there(answer: str, statuses: list[str]) -> None:
     raw = json.dumps(THEIRS | {"answer": answer, "relations": []}).encode()
     (one,) = read_back(prodigy.read, raw, [])
-    assert [span.status for span in one.spans] == statuses
+    assert [span.status for span in one.annotations] == statuses

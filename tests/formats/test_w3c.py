@@ -22,7 +22,7 @@ from tests.formats.strategies import records
 from tui.errors import ExchangeError
 from tui.formats import w3c
 from tui.formats.shared.losses import EMPTY_DOCUMENTS, META, ORIGINS, PROGRESS
-from tui.model import AnnotatedDocument
+from tui.model import AnnotatedDocument, sha256_of
 
 OA = "http://www.w3.org/ns/oa#"
 
@@ -102,30 +102,32 @@ def test_ids_that_are_no_uuids_have_an_iri_too() -> None:
     ids = [json.loads(line)["id"] for line in lines_of(made)]
     assert ids == ["urn:hashiya:a%20b%2F%D8%B9", "urn:hashiya:%C2%A7"]
     (back,) = read_back(w3c.read, "\n".join(lines_of(made)).encode(), made)
-    assert (back.spans, back.links) == (made[0].spans, made[0].links)
+    assert (back.annotations, back.links) == (made[0].annotations, made[0].links)
 
 
 def test_reading_gives_back_annotations_and_links() -> None:
     made = hard_records()
     back = read_back(w3c.read, written(w3c.write, made)[0], made)
     for one, before in zip(back, made[1:], strict=True):
-        spans = tuple(replace(span, origin="") for span in before.spans)
+        spans = tuple(replace(span, origin="") for span in before.annotations)
         assert replace(one, meta={}, progress=()) == replace(
-            before, meta={}, progress=(), spans=spans
+            before, meta={}, progress=(), annotations=spans
         )
 
 
 @given(records())
 def test_only_what_is_said_to_be_lost_is_lost(made: list[AnnotatedDocument]) -> None:
     kept = [
-        replace(one, spans=tuple(s for s in one.spans if s.status != "orphaned"), links=())
+        replace(
+            one, annotations=tuple(s for s in one.annotations if s.status != "orphaned"), links=()
+        )
         for one in made
     ]
     back = read_back(w3c.read, written(w3c.write, kept)[0], kept)
-    full = [one for one in kept if one.spans]
+    full = [one for one in kept if one.annotations]
     assert [one.id for one in back] == [one.id for one in full]
     for one, before in zip(back, full, strict=True):
-        assert one.spans == tuple(replace(span, origin="") for span in before.spans)
+        assert one.annotations == tuple(replace(span, origin="") for span in before.annotations)
 
 
 TEXT = "قال أحمد إن أحمد سيعود."
@@ -150,7 +152,7 @@ def theirs(**changes: Any) -> bytes:
 
 def test_words_without_offsets_are_found_where_they_stand_once() -> None:
     (one,) = read_back(w3c.read, theirs(), [KNOWN])
-    assert [(s.start, s.end, s.label, s.note, s.annotator) for s in one.spans] == [
+    assert [(s.start, s.end, s.label, s.note, s.annotator) for s in one.annotations] == [
         (12, 16, "commenting", "من هو؟", "https://example.org/people/1")
     ]
 
@@ -159,8 +161,12 @@ def test_words_that_stand_twice_are_searched_for_or_refused() -> None:
     target = {"source": "d1", "selector": {"type": "TextQuoteSelector", "exact": "أحمد"}}
     with pytest.raises(ExchangeError, match="'أحمد' is not found in d1"):
         read_back(w3c.read, theirs(target=target), [KNOWN])
-    (one,) = read_back(w3c.read, theirs(target=target), [KNOWN], reanchor=lambda *_: (4, 8))
-    assert one.spans[0].start == 4
+    text = "قال أحمد في المؤتمر الصحفي الكبير. ثم عاد أحمد إلى بيته القديم في المدينة."
+    changed = AnnotatedDocument("d1", "t", "s", sha256_of(text), text)
+    quoted = {"exact": "أحمد", "prefix": "الصحفي الكبير ثم عاد ", "suffix": " إلى بيته القديم"}
+    target = {"source": "d1", "selector": {"type": "TextQuoteSelector"} | quoted}
+    (one,) = read_back(w3c.read, theirs(target=target), [changed])
+    assert one.annotations[0].start == text.rindex("أحمد")
 
 
 def test_an_array_and_bodies_of_other_shapes(tmp_path: Any) -> None:
@@ -171,8 +177,8 @@ def test_an_array_and_bodies_of_other_shapes(tmp_path: Any) -> None:
     path = tmp_path / "in.json"
     path.write_text(json.dumps([first, whole]), encoding="utf-8")
     progress = report(path)
-    (one,) = [one.record for one in w3c.read(progress, options([KNOWN]))]
-    assert [(s.label, s.text) for s in one.spans] == [("verb", "قال")]
+    (one,) = [one.document for one in w3c.read(progress, options([KNOWN]))]
+    assert [(s.label, s.text) for s in one.annotations] == [("verb", "قال")]
     assert list(progress.warnings.values()) == [1]
 
 

@@ -8,10 +8,10 @@ import pytest
 from scripts.key_table import README_BEGIN, README_END, key_table
 from tui.keys.actions import ACTIONS, Label, Scope
 from tui.keys.keymap import Keymap, reserved_keys, shown
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.ui.commands import COMMANDS
 
-LABELS = [Label(label.name, label.key, label.help) for label in DEFAULT_SCHEMA]
+LABELS = [Label(label.name, label.key, label.help) for label in default_schema()]
 
 
 def keymap(**changes: tuple[str, ...]) -> Keymap:

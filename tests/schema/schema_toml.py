@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from tui.schema.labels import AttributeChoice, AttributeDef, LabelSchema, LinkDef, Value
+from tui.schema import AttributeChoice, AttributeDef, LabelSchema, LinkDef, Value
 
 
 def to_toml(schema: LabelSchema) -> str:

@@ -4,26 +4,28 @@ from dataclasses import replace
 
 import pytest
 
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import (
+from tui.schema import (
     AttributeChoice,
     AttributeDef,
     AttributeType,
     Channel,
     LabelDef,
     LabelSchema,
+    default_schema,
 )
 
 
 def keys_of(label: str, attribute: str) -> dict[str, object]:
     """Key → value of an attribute of the default schema."""
-    found = DEFAULT_SCHEMA.label(label).attribute(attribute)
+    found = default_schema().label(label).attribute(attribute)
     assert found is not None
     return {option.key: option.value for option in found.options}
 
 
 def test_default_labels_have_their_keys_channels_and_natural_spans() -> None:
-    assert [(label.name, label.key, label.channel, label.natural) for label in DEFAULT_SCHEMA] == [
+    assert [
+        (label.name, label.key, label.channel, label.natural) for label in default_schema()
+    ] == [
         ("claim", "c", Channel.TINT, "sentence"),
         ("entity", "e", Channel.INK, "word"),
         ("quote", "q", Channel.UNDERLINE, "quotation"),
@@ -76,7 +78,7 @@ def test_no_key_is_given_out_twice() -> None:
 
 def test_links_lead_where_the_default_says() -> None:
     links = {
-        label.name: {link.type: link.targets for link in label.links} for label in DEFAULT_SCHEMA
+        label.name: {link.type: link.targets for link in label.links} for label in default_schema()
     }
 
     assert links == {
@@ -98,12 +100,12 @@ def test_links_lead_where_the_default_says() -> None:
 
 
 def test_an_unknown_label_is_neutral() -> None:
-    assert DEFAULT_SCHEMA.label("frame") == LabelDef("frame")
-    assert "frame" not in DEFAULT_SCHEMA
+    assert default_schema().label("frame") == LabelDef("frame")
+    assert "frame" not in default_schema()
 
 
 def test_the_first_attribute_is_offered_only_when_keys_choose_it() -> None:
-    entity = DEFAULT_SCHEMA.label("entity")
+    entity = default_schema().label("entity")
     by_text = replace(entity, attributes=entity.attributes[2:])
 
     assert entity.first_attribute == entity.attributes[0]
@@ -157,8 +159,11 @@ def test_attribute_values_are_held_to_their_type(
 
 
 def test_no_and_zero_are_values_but_an_empty_text_is_missing() -> None:
-    assert FORM.missing_required("a", {}) == ["count", "text", "flag"]
-    assert FORM.missing_required("a", {"count": 0, "text": "", "flag": False}) == ["text"]
+    def missing(attributes: dict[str, object]) -> list[str]:
+        return [one.name for one in FORM.label("a").missing_required(attributes)]
+
+    assert missing({}) == ["count", "text", "flag"]
+    assert missing({"count": 0, "text": "", "flag": False}) == ["text"]
 
 
 def test_defaults_are_given_to_each_annotation_anew() -> None:
@@ -169,8 +174,8 @@ def test_defaults_are_given_to_each_annotation_anew() -> None:
 
 
 def test_the_hash_follows_the_labels_and_not_the_place_of_the_guidelines() -> None:
-    moved = replace(DEFAULT_SCHEMA, guidelines="/elsewhere/guidelines.md")
-    changed = LabelSchema(DEFAULT_SCHEMA.labels[:3])
+    moved = replace(default_schema(), guidelines="/elsewhere/guidelines.md")
+    changed = LabelSchema(default_schema().labels[:3])
 
-    assert moved.sha256() == DEFAULT_SCHEMA.sha256()
-    assert changed.sha256() != DEFAULT_SCHEMA.sha256()
+    assert moved.sha256() == default_schema().sha256()
+    assert changed.sha256() != default_schema().sha256()

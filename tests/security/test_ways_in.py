@@ -16,6 +16,8 @@ from tests.security.sequences import MARK, dangers
 from tui.store.checks import check_database
 from tui.store.database import Store
 
+pytestmark = pytest.mark.slow
+
 SAYABLE = ALL.replace("\0", "")
 """What an argument, a variable or a file's name can hold."""
 QUIT = "\x1b" * 3 + "\x11" * 4
@@ -101,7 +103,7 @@ def test_the_annotators_name(tmp_path: Path, where: str) -> None:
         assert program.until_ended() == 0
     assert dangers(program.output) == []
     with Store.open(tmp_path / "annotations.db") as store:
-        assert len(store.annotations("a.txt")) == 1
+        assert len(store.annotations.in_document("a.txt")) == 1
 
 
 def test_what_is_typed_and_pasted_into_a_note(tmp_path: Path) -> None:
@@ -126,7 +128,7 @@ def test_what_is_typed_and_pasted_into_a_note(tmp_path: Path) -> None:
         assert program.until_ended() == 0
     assert dangers(program.output) == []
     with Store.open(tmp_path / "annotations.db") as store:
-        (row,) = store.annotations("a.txt")
+        (row,) = store.annotations.in_document("a.txt")
         assert MARK in row.note
 
 

@@ -6,25 +6,38 @@ from tui.errors import StoreError
 from tui.session.saving import Saver
 from tui.session.session import Session
 from tui.store.database import Store
+from tui.store.history import History
 from tui.store.row_mapping import Change, Entry
 
 
-class Blocked:
-    """A store whose commits fail as they are told to, else reach the real one."""
+class BlockedHistory:
+    """Refuses to commit while the store has an error; else the real history."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: "Blocked", history: History) -> None:
         self._store = store
-        self.error: StoreError | None = None
+        self._history = history
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
+        return getattr(self._history, name)
 
     def commit(
         self, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
     ) -> Entry:
-        if self.error is not None:
-            raise self.error
-        return self._store.commit(kind, document_id, annotator, changes)
+        if self._store.error is not None:
+            raise self._store.error
+        return self._history.commit(kind, document_id, annotator, changes)
+
+
+class Blocked:
+    """A store whose commits raise `error` while there is one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.history = BlockedHistory(self, store.history)
+        self.error: StoreError | None = None
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
 
 
 def blocked(session: Session, error: StoreError) -> Blocked:

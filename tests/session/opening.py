@@ -8,8 +8,7 @@ from typing import Any
 
 from tests.ui.driving import document, seed_text
 from tui.model import Annotation, annotate
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema, default_schema
 from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
@@ -27,23 +26,23 @@ def opened(
     folder: Path,
     *texts: str,
     annotator: str = "me",
-    schema: LabelSchema = DEFAULT_SCHEMA,
+    schema: LabelSchema | None = None,
 ) -> Iterator[Session]:
     """A session with the first of the texts open; the seed article where none is given."""
     with Store.open(folder / "annotations.db") as store:
         given: Sequence[str] = texts or (SEED,)
         store.add_documents(document(text, f"{n:03}.txt") for n, text in enumerate(given))
-        session = Session(store, schema, annotator)
+        session = Session(store, schema or default_schema(), annotator)
         session.open("000.txt", OPTIONS)
         yield session
 
 
 def tag(session: Session, label: str, start: int, end: int, **attributes: Any) -> Annotation:
     """Tag a span, as a selection and a key do."""
-    session.reading.drop()
-    session.reading.select(Span(start, end))
+    session.open_text.drop()
+    session.open_text.select(Span(start, end))
     tagging.tag(session, session.schema.label(label), attributes=attributes)
-    (found,) = [row for row in session.notes.same(label, start, end) if session.mine(row)]
+    (found,) = [row for row in session.annotations.same(label, start, end) if session.mine(row)]
     return found
 
 
@@ -53,7 +52,7 @@ def tag_words(
     """Tag the n-th place where the words stand."""
     start = -1
     for _ in range(nth + 1):
-        start = session.reading.text.index(words, start + 1)
+        start = session.open_text.text.index(words, start + 1)
     return tag(session, label, start, start + len(words), **attributes)
 
 
@@ -62,24 +61,24 @@ def put(
 ) -> Annotation:
     """An annotation that came from elsewhere, such as an import."""
     assert session.info is not None
-    made = annotate(session.info, session.reading.text, (start, end), label, annotator)
+    made = annotate(session.info, session.open_text.text, (start, end), label, annotator)
     made = replace(made, **fields)
     session.store.load([made])
-    session.load_notes()
+    session.load_annotations()
     return made
 
 
 def go(session: Session, offset: int) -> None:
     """Put the caret somewhere, as a move does."""
     session.moved()
-    session.reading.drop()
-    session.reading.go_to(offset)
+    session.open_text.drop()
+    session.open_text.go_to(offset)
 
 
 def stored(session: Session) -> list[Annotation]:
     """What the database holds of the open document, deleted rows left out."""
     assert session.info is not None
-    return session.store.annotations(session.info.id)
+    return session.store.annotations.in_document(session.info.id)
 
 
 def spans(session: Session) -> list[tuple[str, int, int]]:
@@ -94,4 +93,4 @@ def commit(session: Session, *changes: Change) -> None:
 
 def failed(said: StatusMessage) -> bool:
     """Whether it says that something did not happen."""
-    return said.error
+    return said.failed

@@ -6,9 +6,10 @@ import pytest
 
 from tests.session.opening import OPTIONS, opened, put, stored, tag_words
 from tests.ui.driving import document
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.session import changed_text, tagging
 from tui.session.session import Session
+from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.text.spans import Span
 
@@ -32,7 +33,7 @@ def test_the_preview_shows_paragraphs_and_where_each_annotation_goes(tmp_path: P
         cooper = tag_words(session, "entity", "زاك كوبر")
         lost = tag_words(session, "entity", "تحذف كلها")
         change_source(session)
-        assert session.reading.text == OLD
+        assert session.open_text.text == OLD
         change = changed_text.preview(session)
         assert change is not None
         assert list(change.removed) == [OLD.split("\n\n")[1], OLD.split("\n\n")[2]]
@@ -63,12 +64,12 @@ def test_taking_the_new_text_is_one_command_that_undo_takes_back(tmp_path: Path)
         assert change is not None
         said = changed_text.take(session, change.placements)
         assert "1 annotation placed, 1 without a place" in said.text
-        assert session.reading.text == NEW
-        assert [row.text for row in session.notes.items] == ["زاك كوبر"]
-        assert [row.id for row in session.notes.orphans] == [lost.id]
+        assert session.open_text.text == NEW
+        assert [row.text for row in session.annotations.items] == ["زاك كوبر"]
+        assert [row.id for row in session.annotations.orphans] == [lost.id]
         session.undo()
         session.open("000.txt", OPTIONS)
-        assert session.reading.text == OLD
+        assert session.open_text.text == OLD
         assert {(row.id, row.start, row.status) for row in stored(session)} == {
             (cooper.id, cooper.start, "accepted"),
             (lost.id, lost.start, "accepted"),
@@ -79,7 +80,7 @@ def test_taking_the_new_text_is_one_command_that_undo_takes_back(tmp_path: Path)
 def test_one_that_lost_its_place_is_put_by_hand_as_one_step(tmp_path: Path, origin: str) -> None:
     with opened(tmp_path, OLD) as session:
         orphan = put(session, "entity", 4, 9, status="orphaned", origin=origin)
-        assert session.notes.items == []
+        assert session.annotations.items == []
         said = changed_text.place(session, orphan, Span(9, 12))
         assert said.text == "entity placed, saved"
         (row,) = stored(session)
@@ -93,16 +94,16 @@ def test_anothers_stays_without_a_place(tmp_path: Path) -> None:
     with opened(tmp_path, OLD) as session:
         session.show_others = True
         orphan = put(session, "entity", 4, 9, status="orphaned", annotator="her")
-        assert changed_text.place(session, orphan, Span(9, 12)).error
+        assert changed_text.place(session, orphan, Span(9, 12)).failed
 
 
 def test_without_a_document(tmp_path: Path) -> None:
-    from tui.schema.builtin import DEFAULT_SCHEMA
+    from tui.schema import default_schema
 
     with Store.open(tmp_path / "a.db") as store:
-        session = Session(store, DEFAULT_SCHEMA, "me")
+        session = Session(store, default_schema(), "me")
         assert changed_text.preview(session) is None
-        assert changed_text.take(session, []).error
+        assert changed_text.take(session, []).failed
 
 
 def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
         tagging.delete(session, cut)
         change_source(session)
         with Store.open(tmp_path / "annotations.db") as other:
-            hers = Session(other, DEFAULT_SCHEMA, "her")
+            hers = Session(other, default_schema(), "her")
             hers.open("000.txt", OPTIONS)
             change = changed_text.preview(hers)
             assert change is not None
@@ -120,26 +121,26 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
         session.sync_external_changes()
         assert changed_text.preview(session) is None
         before = session.has_misplaced
-        assert not session.undo().error
+        assert not session.undo().failed
         assert (before, session.has_misplaced) == (False, True)
         change = changed_text.preview(session)
         assert change is not None
         assert [change.words(one) for one in change.placements] == ["اليابان"]
         changed_text.take(session, change.placements)
         assert {one.text for one in stored(session)} == {"زاك كوبر", "اليابان"}
-        assert session.store.check() == []
+        assert check_database(session.store.path) == []
 
 
 def test_the_caret_stays_on_its_word(tmp_path: Path) -> None:
     with opened(tmp_path, OLD) as session:
         tag_words(session, "entity", "زاك كوبر")
         change_source(session)
-        session.reading.go_to(OLD.index("اليابان"))
+        session.open_text.go_to(OLD.index("اليابان"))
         change = changed_text.preview(session)
         assert change is not None
         changed_text.take(session, change.placements)
-        assert NEW[session.reading.caret :].startswith("اليابان")
+        assert NEW[session.open_text.caret :].startswith("اليابان")
         session.undo()
-        session.reading.go_to(OLD.index("مهمة"))
+        session.open_text.go_to(OLD.index("مهمة"))
         session.redo()
-        assert session.reading.text == NEW
+        assert session.open_text.text == NEW

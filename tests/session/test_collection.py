@@ -49,7 +49,7 @@ def test_it_is_filtered_as_one_types(tmp_path: Path) -> None:
 def test_it_is_filtered_by_label_status_and_annotator(tmp_path: Path) -> None:
     with opened(tmp_path, "one", "two", "three") as session:
         tag(session, "claim", 0, 3)
-        session.open("001.txt", session.reading.options)
+        session.open("001.txt", session.open_text.options)
         tag(session, "entity", 0, 3)
         session.set_status("done")
         listed = collection_of(session)
@@ -80,7 +80,7 @@ def test_the_orders_go_round(tmp_path: Path) -> None:
 def test_the_first_unfinished_and_the_one_after_this(tmp_path: Path) -> None:
     with opened(tmp_path, "a", "b", "c", "d") as session:
         for name in ("000.txt", "002.txt"):
-            session.open(name, session.reading.options)
+            session.open(name, session.open_text.options)
             session.set_status("done")
         listed = collection_of(session)
         assert listed.first_unfinished() == "001.txt"
@@ -101,7 +101,7 @@ def test_there_is_no_next_one_when_all_are_done_but_this(tmp_path: Path) -> None
         session.set_status("done")
         listed = collection_of(session)
         assert listed.next_unfinished("001.txt") is None
-        session.open("001.txt", session.reading.options)
+        session.open("001.txt", session.open_text.options)
         session.set_status("done")
         assert collection_of(session).next_unfinished("001.txt") is None
         assert collection_of(session).first_unfinished() == "000.txt"

@@ -9,7 +9,8 @@ import pytest
 
 from tests.ui.driving import document, reading
 from tui.errors import Busy
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
+from tui.session.messages import Level
 from tui.session.open_text import direction_of, following, keep_direction
 from tui.session.session import Session
 from tui.store.database import Store
@@ -28,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def session_of(store: Store, annotator: str = "me") -> Session:
-    return Session(store, DEFAULT_SCHEMA, annotator)
+    return Session(store, default_schema(), annotator)
 
 
 def test_directions_go_round() -> None:
@@ -39,20 +40,20 @@ def test_a_document_keeps_its_direction(store: Store) -> None:
     session = session_of(store)
     session.open("a.txt", OPTIONS)
     assert session.cycle_direction().text == "direction of paragraphs: rtl"
-    assert session.reading.layout.row(0).text() == "(א) abc".rjust(20)
+    assert session.open_text.layout.row(0).text() == "(א) abc".rjust(20)
     session.open("b.txt", OPTIONS)
-    assert session.reading.options.direction is Direction.AUTO
+    assert session.open_text.options.direction is Direction.AUTO
     for other, direction in (("me", Direction.RTL), ("you", Direction.AUTO)):
         again = session_of(store, other)
         again.open("a.txt", OPTIONS)
-        assert again.reading.options.direction is direction
+        assert again.open_text.options.direction is direction
 
 
 def test_a_kept_direction_goes_before_the_settings(store: Store) -> None:
     keep_direction(store, "a.txt", "me", Direction.AUTO)
     assert direction_of(store, "a.txt", "me", Direction.RTL) is Direction.AUTO
     assert direction_of(store, "b.txt", "me", Direction.RTL) is Direction.RTL
-    store.keep_choice("me", "direction:b.txt", "sideways")
+    store.choices.save("me", "direction:b.txt", "sideways")
     assert direction_of(store, "b.txt", "me", Direction.LTR) is Direction.LTR
 
 
@@ -60,17 +61,17 @@ def test_turning_works_where_nothing_can_be_kept(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = session_of(store)
-    assert session.cycle_direction().error
+    assert session.cycle_direction().failed
     session.open("a.txt", OPTIONS)
 
     def refuse(*_: object) -> None:
         raise Busy("another program writes")
 
-    monkeypatch.setattr(store, "keep_choice", refuse)
+    monkeypatch.setattr(store.choices, "save", refuse)
     said = session.cycle_direction()
-    assert said.error
+    assert said.level is Level.WARNING
     assert "rtl, for now only: another program writes" in said.text
-    assert session.reading.options.direction is Direction.RTL
+    assert session.open_text.options.direction is Direction.RTL
 
 
 async def test_the_command_turns_what_is_on_the_screen(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.session.opening import SEED, opened, put, stored, tag, tag_words
 from tui.model import Annotation, AnnotationStatus, link
-from tui.schema.labels import LinkDef
+from tui.schema import LinkDef
 from tui.session import linking
 from tui.session.session import Session
 from tui.session.tagging import set_bounds
@@ -94,18 +94,18 @@ def test_a_link_is_one_step_and_the_same_twice_stays_one(tmp_path: Path) -> None
         assert "saved" in linking.add_link(session, quote, speaker, "speaker").text
         assert session.current == quote
         assert "already" in linking.add_link(session, quote, speaker, "speaker").text
-        assert len(session.store.links("000.txt")) == 1
+        assert len(session.store.links.in_document("000.txt")) == 1
         session.undo()
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
         assert len(stored(session)) == 2
         session.redo()
-        assert [row.type for row in session.notes.links_from(quote.id)] == ["speaker"]
+        assert [row.type for row in session.annotations.links_from(quote.id)] == ["speaker"]
 
 
 def test_nothing_is_linked_to_itself(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         one = tag(session, "entity", 0, 7)
-        assert linking.add_link(session, one, one, "coreference").error
+        assert linking.add_link(session, one, one, "coreference").failed
 
 
 def test_a_link_survives_new_bounds(tmp_path: Path) -> None:
@@ -114,8 +114,8 @@ def test_a_link_survives_new_bounds(tmp_path: Path) -> None:
         quote = tag(session, "quote", 1329, 1450)
         linking.add_link(session, quote, speaker, "speaker")
         set_bounds(session, quote, Span(1329, 1400))
-        session.load_notes()
-        assert [row.to_id for row in session.notes.links_from(quote.id)] == [speaker.id]
+        session.load_annotations()
+        assert [row.to_id for row in session.annotations.links_from(quote.id)] == [speaker.id]
 
 
 def test_the_ends_of_links_both_ways(tmp_path: Path) -> None:
@@ -135,12 +135,12 @@ def test_a_link_is_taken_away_and_comes_back_by_undo(tmp_path: Path) -> None:
         speaker = tag_words(session, "entity", "كوبر", type="PERS")
         quote = tag(session, "quote", 1329, 1450)
         linking.add_link(session, quote, speaker, "speaker")
-        (row,) = session.notes.links_from(quote.id)
+        (row,) = session.annotations.links_from(quote.id)
         linking.remove_link(session, row)
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
         said = session.undo()
         assert "unlink speaker" in said.text
-        assert len(session.store.links("000.txt")) == 1
+        assert len(session.store.links.in_document("000.txt")) == 1
         assert session.current == quote
 
 
@@ -153,8 +153,8 @@ def test_anothers_link_stays_unless_it_is_a_suggestion(
         quote = tag(session, "quote", 1329, 1450)
         hers = link(quote, speaker, "speaker", "her", status=status)
         session.store.load([hers])
-        session.load_notes()
-        assert linking.remove_link(session, hers).error == (status == "accepted")
+        session.load_annotations()
+        assert linking.remove_link(session, hers).failed == (status == "accepted")
 
 
 def test_a_suggested_link_that_one_makes_by_hand_is_accepted(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_suggested_link_that_one_makes_by_hand_is_accepted(tmp_path: Path) -> 
         speaker = put(session, "entity", 1322, 1326)
         quote = put(session, "quote", 1329, 1450)
         session.store.load([link(quote, speaker, "speaker", "model", status="suggested")])
-        session.load_notes()
+        session.load_annotations()
         linking.add_link(session, quote, speaker, "speaker")
-        (row,) = session.store.links("000.txt")
+        (row,) = session.store.links.in_document("000.txt")
         assert (row.status, row.annotator) == ("accepted", "me")

@@ -17,8 +17,9 @@ from tui.cli.main import run
 from tui.errors import Busy, CannotWrite, ExchangeError, StoreError
 from tui.formats.shared.atomic_output import Sink, open_out
 from tui.session import linking, tag_everywhere, tagging
-from tui.session.saving import left_behind
+from tui.session.rescue import left_behind
 from tui.session.session import Session
+from tui.store.checks import check_database
 from tui.store.database import Store
 
 TEXT = "one two three four two"
@@ -40,7 +41,7 @@ def test_all_that_waited_is_in_the_file_and_comes_back(tmp_path: Path) -> None:
         tagging.delete(session, deleted)
         linking.add_link(session, quote, kept, "speaker")
         session.set_status("done")
-        shown = session.notes.items
+        shown = session.annotations.items
         said = session.finish()
         assert said.startswith("5 commands could not be saved")
         assert left_behind(session.store.path) == [Path(shlex.split(said)[-1])]
@@ -49,10 +50,10 @@ def test_all_that_waited_is_in_the_file_and_comes_back(tmp_path: Path) -> None:
         take_in(said)
         take_in(said)
         assert stored(session) == shown
-        assert [row.type for row in session.store.links("000.txt")] == ["speaker"]
-        assert session.store.annotation(deleted.id).deleted_at is not None
-        assert session.store.progress("000.txt", "me").status == "done"
-        assert session.store.check() == []
+        assert [row.type for row in session.store.links.in_document("000.txt")] == ["speaker"]
+        assert session.store.annotations.get(deleted.id).deleted_at is not None
+        assert session.store.progress.get("000.txt", "me").status == "done"
+        assert check_database(session.store.path) == []
         assert session.finish() == ""
 
 
@@ -63,8 +64,8 @@ def test_links_and_documents_that_are_in_the_database_alone_come_along(tmp_path:
         linking.add_link(session, quote, speaker, "speaker")
         tag_everywhere.take(session, speaker, tag_everywhere.hits_in_all(session, speaker))
         take_in(session.finish())
-        assert [row.text for row in session.store.annotations("001.txt")] == ["two"]
-        assert [row.to_id for row in session.store.links("000.txt")] == [speaker.id]
+        assert [row.text for row in session.store.annotations.in_document("001.txt")] == ["two"]
+        assert [row.to_id for row in session.store.links.in_document("000.txt")] == [speaker.id]
 
 
 def test_it_comes_into_a_database_that_is_new(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_it_comes_into_a_database_that_is_new(tmp_path: Path) -> None:
     Store.open(other).close()
     assert run(["--db", os.fspath(other), "import", os.fspath(file)]) == 0
     with Store.open(other) as store:
-        assert store.annotations("000.txt") == [row]
+        assert store.annotations.in_document("000.txt") == [row]
 
 
 def test_what_was_given_up_is_kept_too(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
             raise ExchangeError("cannot be written: No space left on device", file=out)
         return open_out(out, private=private)
 
-    monkeypatch.setattr("tui.session.saving.open_out", refuse_some)
+    monkeypatch.setattr("tui.formats.shared.atomic_output.open_out", refuse_some)
     return folders
 
 

@@ -6,8 +6,14 @@ import pytest
 
 from tests.session.opening import opened, put, tag, tag_words
 from tui.model import link
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.schema import (
+    AttributeChoice,
+    AttributeDef,
+    AttributeType,
+    LabelDef,
+    LabelSchema,
+    default_schema,
+)
 from tui.session import linking
 from tui.session.review import ReviewFilter, completed, matching, parse
 from tui.session.session import Session
@@ -44,7 +50,7 @@ def fill(session: Session) -> None:
     quote = tag(session, "quote", 9, 12)
     linking.add_link(session, quote, speaker, "speaker")
     put(session, "entity", 17, 21, annotator="model", status="suggested")
-    session.open("001.txt", session.reading.options)
+    session.open("001.txt", session.open_text.options)
     tag_words(session, "entity", "لُندن", type="GPE")
     put(session, "quote", 3, 8, annotator="her", note="قالت")
 
@@ -120,4 +126,4 @@ def test_what_is_required(tmp_path: Path) -> None:
     ],
 )
 def test_how_a_filter_can_go_on(line: str, expected: list[str]) -> None:
-    assert completed(line, DEFAULT_SCHEMA, ["her", "me"]) == expected
+    assert completed(line, default_schema(), ["her", "me"]) == expected

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.blocking import Blocked, blocked
+from tests.session.blocking import blocked
 from tests.session.opening import opened, put, stored, tag
 from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError, Unstorable
 from tui.session import tag_everywhere, tagging
@@ -28,17 +28,17 @@ def test_what_cannot_be_written_is_shown_and_waits(
 ) -> None:
     with opened(tmp_path, TEXT) as session:
         store = blocked(session, error)
-        session.reading.go_to(0)
+        session.open_text.go_to(0)
         said = tagging.tag(session, session.schema.label("entity"))
         assert f"NOT SAVED YET: {reason}" in said.text
         assert session.saver.waiting == 1
-        assert session.saver.unsaved_ids() == {session.notes.items[0].id}
+        assert session.saver.unsaved_ids() == {session.annotations.items[0].id}
         assert stored(session) == []
         store.error = None
         said_later = session.retry()
         assert said_later is not None
         assert said_later.text == "saved now: 1 command"
-        assert stored(session) == session.notes.items
+        assert stored(session) == session.annotations.items
         assert session.saver.unsaved_ids() == frozenset()
 
 
@@ -58,23 +58,23 @@ def test_what_waits_stays_shown_when_the_notes_are_read_anew(tmp_path: Path) -> 
     with opened(tmp_path, TEXT, "another") as session:
         blocked(session, Busy("locked"))
         tag(session, "entity", 0, 3)
-        session.load_notes()
-        assert len(session.notes) == 1
-        session.open("001.txt", session.reading.options)
-        assert len(session.notes) == 0
-        session.open("000.txt", session.reading.options)
-        assert len(session.notes) == 1
+        session.load_annotations()
+        assert len(session.annotations) == 1
+        session.open("001.txt", session.open_text.options)
+        assert len(session.annotations) == 0
+        session.open("000.txt", session.open_text.options)
+        assert len(session.annotations) == 1
 
 
 def test_undo_waits_for_what_is_not_saved(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         store = blocked(session, Busy("locked"))
         tag(session, "entity", 0, 3)
-        assert session.undo().error
-        assert len(session.notes) == 1
+        assert session.undo().failed
+        assert len(session.annotations) == 1
         store.error = None
-        assert not session.undo().error
-        assert stored(session) == session.notes.items == []
+        assert not session.undo().failed
+        assert stored(session) == session.annotations.items == []
 
 
 def test_one_that_another_program_made_impossible_is_given_up_and_said(tmp_path: Path) -> None:
@@ -89,9 +89,12 @@ def test_one_that_another_program_made_impossible_is_given_up_and_said(tmp_path:
         store.error = None
         said = session.retry()
         assert said is not None
-        assert said.error
-        assert [one.attributes for one in session.notes.items] == [{"type": "LOC"}, {"type": "ORG"}]
-        assert stored(session) == session.notes.items
+        assert said.failed
+        assert [one.attributes for one in session.annotations.items] == [
+            {"type": "LOC"},
+            {"type": "ORG"},
+        ]
+        assert stored(session) == session.annotations.items
 
 
 def test_undo_goes_no_further_when_what_waited_is_refused(tmp_path: Path) -> None:
@@ -103,10 +106,10 @@ def test_undo_goes_no_further_when_what_waited_is_refused(tmp_path: Path) -> Non
             tagging.set_attribute(hers, row, "type", "LOC")
         store.error = None
         said = session.undo()
-        assert said.error
+        assert said.failed
         assert said.text.startswith("not saved: ")
         assert [one.attributes for one in stored(session)] == [{"type": "LOC"}]
-        assert session.notes.items == stored(session)
+        assert session.annotations.items == stored(session)
 
 
 def test_a_refused_status_is_taken_off_the_screen(tmp_path: Path) -> None:
@@ -120,8 +123,8 @@ def test_a_refused_status_is_taken_off_the_screen(tmp_path: Path) -> None:
         assert session.status == "done"
         said = session.retry()
         assert said is not None
-        assert said.error
-        assert session.status == session.store.progress("000.txt", "me").status
+        assert said.failed
+        assert session.status == session.store.progress.get("000.txt", "me").status
 
 
 def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
@@ -136,10 +139,10 @@ def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
         store.error = None
         said = session.retry()
         assert said is not None
-        assert said.error
+        assert said.failed
         assert session.saver.waiting == 0
         assert [one.start for one in stored(session)] == [0, 4]
-        assert session.notes.items == stored(session)
+        assert session.annotations.items == stored(session)
 
 
 def test_waiting_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
@@ -147,10 +150,10 @@ def test_waiting_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
         made = tag(session, "entity", 0, 3)
         blocked(session, Busy("locked"))
         tag_everywhere.take(session, made, tag_everywhere.hits_in_all(session, made))
-        session.load_notes()
-        assert [one.document_id for one in session.notes.items] == ["000.txt"]
-        session.open("001.txt", session.reading.options)
-        assert [(one.start, one.text) for one in session.notes.items] == [(4, "one")]
+        session.load_annotations()
+        assert [one.document_id for one in session.annotations.items] == ["000.txt"]
+        session.open("001.txt", session.open_text.options)
+        assert [(one.start, one.text) for one in session.annotations.items] == [(4, "one")]
 
 
 def test_nothing_to_try_again(tmp_path: Path) -> None:
@@ -167,14 +170,15 @@ def test_a_conflict_is_raised_at_once(tmp_path: Path) -> None:
         assert session.saver.waiting == 0
 
 
-def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(tmp_path: Path) -> None:
+def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(tmp_path, TEXT) as session:
 
-        class NoPlace(Blocked):
-            def save_progress(self, *_: object) -> None:
-                raise CannotWrite("read-only")
+        def refuse(*_: object) -> None:
+            raise CannotWrite("read-only")
 
-        session.store = NoPlace(session.store)  # type: ignore[assignment]
+        monkeypatch.setattr(session.store.progress, "save", refuse)
         session.leave()
         assert session.saver.reason == ""
 
@@ -183,13 +187,13 @@ def test_a_status_waits_as_any_command_does(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT, "another") as session:
         store = blocked(session, Busy("locked"))
         assert "NOT SAVED" in session.set_status("done").text
-        session.open("001.txt", session.reading.options)
-        session.open("000.txt", session.reading.options)
+        session.open("001.txt", session.open_text.options)
+        session.open("000.txt", session.open_text.options)
         assert session.status == "done"
-        assert session.store.progress("000.txt", "me").status == "unread"
+        assert session.store.progress.get("000.txt", "me").status == "unread"
         store.error = None
         session.retry()
-        assert session.store.progress("000.txt", "me").status == "done"
+        assert session.store.progress.get("000.txt", "me").status == "done"
 
 
 def test_a_status_is_set_after_the_place_was_kept(tmp_path: Path) -> None:

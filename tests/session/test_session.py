@@ -7,7 +7,7 @@ import pytest
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
 from tests.ui.driving import document
 from tui.errors import Conflict, NotADatabase, StoreError
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.session import tag_everywhere, tagging
 from tui.session.messages import plural
 from tui.session.session import Session
@@ -21,12 +21,12 @@ def test_the_place_is_kept_by_annotator_and_document(tmp_path: Path) -> None:
         session.open("001.txt", OPTIONS)
         go(session, 2)
         session.open("000.txt", OPTIONS)
-        assert session.reading.caret == 4
+        assert session.open_text.caret == 4
         session.leave()
     with opened(tmp_path, "a long text", "another one") as session:
-        assert session.reading.caret == 4
+        assert session.open_text.caret == 4
     with opened(tmp_path, "a long text", "another one", annotator="her") as session:
-        assert session.reading.caret == 0
+        assert session.open_text.caret == 0
 
 
 def test_a_document_that_there_is_not(tmp_path: Path) -> None:
@@ -37,9 +37,9 @@ def test_a_document_that_there_is_not(tmp_path: Path) -> None:
 def test_done_is_written_at_once_and_undone(tmp_path: Path) -> None:
     with opened(tmp_path, "text") as session:
         session.set_status("done")
-        assert session.store.progress("000.txt", "me").status == "done"
+        assert session.store.progress.get("000.txt", "me").status == "done"
         assert session.undo().text.startswith("undone")
-        assert session.status == session.store.progress("000.txt", "me").status != "done"
+        assert session.status == session.store.progress.get("000.txt", "me").status != "done"
 
 
 def test_undo_goes_on_after_a_restart_to_the_first_state_and_redo_to_the_last(
@@ -49,14 +49,14 @@ def test_undo_goes_on_after_a_restart_to_the_first_state_and_redo_to_the_last(
         first = tag(session, "entity", 0, 7)
         tagging.set_attribute(session, first, "type", "GPE")
         tag(session, "quote", 1329, 1450)
-        tagging.delete(session, session.notes.items[0])
+        tagging.delete(session, session.annotations.items[0])
         last = spans(session)
     with opened(tmp_path) as session:
         texts = [session.undo().text for _ in range(5)]
         assert texts[-1] == "nothing to undo"
         assert stored(session) == []
         for _ in range(4):
-            assert not session.redo().error
+            assert not session.redo().failed
         assert session.redo().text == "nothing to redo"
         assert spans(session) == last
 
@@ -67,7 +67,7 @@ def test_undo_shows_where_it_had_its_effect(tmp_path: Path) -> None:
         tagging.set_attribute(session, row, "type", "direct")
         go(session, 0)
         session.undo()
-        assert session.reading.caret == 1329
+        assert session.open_text.caret == 1329
         assert session.current is not None
         assert session.current.id == row.id
         session.undo()
@@ -78,7 +78,7 @@ def test_annotators_undo_only_their_own(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         tag(session, "entity", 0, 7)
         session.switch_annotator("her")
-        assert session.notes.items == []
+        assert session.annotations.items == []
         assert session.undo().text == "nothing to undo"
         tag(session, "entity", 0, 7)
         session.switch_annotator("me")
@@ -92,10 +92,10 @@ def test_others_work_is_shown_only_when_asked_for_but_suggestions_always_are(
     with opened(tmp_path) as session:
         hers = put(session, "entity", 0, 7, annotator="her")
         suggestion = put(session, "entity", 8, 12, annotator="model", status="suggested")
-        assert session.notes.items == [suggestion]
+        assert session.annotations.items == [suggestion]
         session.show_others = True
-        session.load_notes()
-        assert session.notes.items == [hers, suggestion]
+        session.load_annotations()
+        assert session.annotations.items == [hers, suggestion]
 
 
 def test_what_another_program_writes_is_taken_in(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_what_another_program_writes_is_taken_in(tmp_path: Path) -> None:
         with opened(tmp_path) as other:
             tag(other, "entity", 0, 7)
         assert session.sync_external_changes()
-        assert len(session.notes) == 1
+        assert len(session.annotations) == 1
         assert not session.sync_external_changes()
 
 
@@ -115,7 +115,7 @@ def test_a_row_that_another_program_changed_is_refused_and_read_anew(tmp_path: P
             tagging.set_attribute(other, row, "type", "GPE")
         with pytest.raises(Conflict):
             tagging.set_attribute(session, row, "type", "LOC")
-        assert session.notes.items[0].attributes == {"type": "GPE"}
+        assert session.annotations.items[0].attributes == {"type": "GPE"}
 
 
 def test_the_current_one_is_what_was_tagged_until_the_caret_moves(tmp_path: Path) -> None:
@@ -147,12 +147,12 @@ def test_overlapping_ones_are_gone_through(tmp_path: Path) -> None:
 
 def test_without_a_document_nothing_can_be_done(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
-        session = Session(store, DEFAULT_SCHEMA, "me")
-        assert session.undo().error
-        assert session.redo().error
-        assert session.set_status("done").error
+        session = Session(store, default_schema(), "me")
+        assert session.undo().failed
+        assert session.redo().failed
+        assert session.set_status("done").failed
         session.leave()
-        session.load_notes()
+        session.load_annotations()
         with pytest.raises(StoreError):
             session.commit("x", [])
 
@@ -194,11 +194,11 @@ def test_a_fault_while_opening_leaves_the_document_that_was_open(
             raise NotADatabase("the database is damaged")
 
         with monkeypatch.context() as patch:
-            patch.setattr(session.store, "text", damaged)
+            patch.setattr(session.store.documents, "text", damaged)
             with pytest.raises(NotADatabase):
                 session.open("001.txt", OPTIONS)
         assert session.info is not None
-        assert (session.info.id, session.reading.text) == ("000.txt", "one two")
+        assert (session.info.id, session.open_text.text) == ("000.txt", "one two")
         assert tag(session, "entity", 0, 3).document_id == "000.txt"
 
 
@@ -208,7 +208,7 @@ def test_undoing_what_was_done_in_other_documents_leaves_the_caret(tmp_path: Pat
         tag_everywhere.take(session, made, tag_everywhere.hits_in_all(session, made))
         go(session, 5)
         assert session.undo().text.startswith("undone")
-        assert (session.reading.caret, session.pinned) == (5, None)
+        assert (session.open_text.caret, session.pinned) == (5, None)
 
 
 def test_a_tag_on_a_text_that_was_replaced_meanwhile_is_refused(tmp_path: Path) -> None:
@@ -216,4 +216,7 @@ def test_a_tag_on_a_text_that_was_replaced_meanwhile_is_refused(tmp_path: Path) 
         session.store.add_documents([document("zero one two", "000.txt")])
         with pytest.raises(Conflict, match="replaced meanwhile"):
             tag(session, "entity", 0, 3)
-        assert (session.reading.text, session.notes.items) == ("zero one two", stored(session))
+        assert (session.open_text.text, session.annotations.items) == (
+            "zero one two",
+            stored(session),
+        )

@@ -18,9 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.session.opening import OPTIONS, SEED
 from tests.ui.driving import document
 from tui.model import JSON, Annotation
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.session import linking, suggesting, tag_everywhere, tagging
-from tui.session.annotation_list import Margin
+from tui.session.annotation_list import AnnotationList
 from tui.session.session import Session
 from tui.session.todo import next_todo
 from tui.store.database import Store
@@ -33,8 +33,8 @@ EXAMPLES = 20
 
 TEXT = SEED[1248:2360]
 """A stretch with quotations, for the suggestions."""
-LABELS = DEFAULT_SCHEMA.names
-LINKS = [(label.name, one.type, one.targets) for label in DEFAULT_SCHEMA for one in label.links]
+LABELS = default_schema().names
+LINKS = [(label.name, one.type, one.targets) for label in default_schema() for one in label.links]
 TYPES = ("PERS", "ORG", "GPE")
 BOUNDS = ("start_in", "start_out", "end_in", "end_out")
 MOVES = {
@@ -88,8 +88,8 @@ class Commands(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.store = Store.open(self.folder / "annotations.db")
         self.store.add_documents([document(TEXT, "000.txt")])
-        self.session = Session(self.store, DEFAULT_SCHEMA, "me")
-        self.margin = Margin(self.session)
+        self.session = Session(self.store, default_schema(), "me")
+        self.list = AnnotationList(self.session)
         self.session.open("000.txt", OPTIONS)
         self.model = Model()
         self.done: list[Model] = []
@@ -109,12 +109,12 @@ class Commands(RuleBasedStateMachine):
 
     def pick(self, data: st.DataObject, ids: list[str]) -> Annotation:
         """One of the annotations that the session has."""
-        row = self.session.notes.get(data.draw(st.sampled_from(sorted(ids))))
+        row = self.session.annotations.get(data.draw(st.sampled_from(sorted(ids))))
         assert row is not None
         return row
 
     def new_ids(self) -> list[Annotation]:
-        return [row for row in self.session.notes.items if row.id not in self.model.notes]
+        return [row for row in self.session.annotations.items if row.id not in self.model.notes]
 
     def having(self, status: str) -> list[str]:
         return [id for id, one in self.model.notes.items() if one.status == status]
@@ -131,11 +131,11 @@ class Commands(RuleBasedStateMachine):
 
     @rule(caret=st.integers(0, len(TEXT)), label=st.sampled_from(LABELS))
     def tag_natural(self, caret: int, label: str) -> None:
-        kind = DEFAULT_SCHEMA.label(label).natural
+        kind = default_schema().label(label).natural
         span = natural_spans.natural_span(TEXT, caret, kind)
         self.session.moved()
-        self.session.reading.drop()
-        self.session.reading.go_to(caret)
+        self.session.open_text.drop()
+        self.session.open_text.go_to(caret)
         self._tag(span, label)
 
     def _tag(self, span: Span | None, label: str) -> None:
@@ -146,16 +146,16 @@ class Commands(RuleBasedStateMachine):
             for id, one in self.model.shown().items()
             if (one.label, one.start, one.end) == (label, span.start, span.end)
         ]
-        if self.session.reading.natural(DEFAULT_SCHEMA.label(label).natural) != span:
-            self.session.reading.select(span)
-        tagging.tag(self.session, DEFAULT_SCHEMA.label(label))
+        if self.session.open_text.natural(default_schema().label(label).natural) != span:
+            self.session.open_text.select(span)
+        tagging.tag(self.session, default_schema().label(label))
         if not same:
             (made,) = self.new_ids()
             self.step().notes[made.id] = Note(label, span.start, span.end)
         elif self.model.notes[same[0]].status == "suggested" and len(same) == 1:
             self._accept(same[0])
-        assert self.session.reading.caret == span.end
-        assert self.session.reading.selection is None
+        assert self.session.open_text.caret == span.end
+        assert self.session.open_text.selection is None
         current = self.session.current
         assert current is not None
         assert (current.label, current.start, current.end) == (label, span.start, span.end)
@@ -166,9 +166,9 @@ class Commands(RuleBasedStateMachine):
         last = self.session.last_tag
         assert last is not None
         span = Span(start, start + 5)
-        if self.session.notes.same(last.label, *span):
+        if self.session.annotations.same(last.label, *span):
             return
-        self.session.reading.select(span)
+        self.session.open_text.select(span)
         tagging.repeat(self.session)
         (made,) = self.new_ids()
         attributes = tuple(sorted(last.attributes.items()))
@@ -231,7 +231,7 @@ class Commands(RuleBasedStateMachine):
     @precondition(lambda self: any(one[3] != "rejected" for one in self.model.links))
     @rule(data=st.data())
     def unlink(self, data: st.DataObject) -> None:
-        shown = [row for id in self.model.notes for row in self.session.notes.links_from(id)]
+        shown = [row for id in self.model.notes for row in self.session.annotations.links_from(id)]
         row = data.draw(st.sampled_from(sorted(shown, key=lambda one: one.id)))
         linking.remove_link(self.session, row)
         self.step().links.remove((row.type, row.from_id, row.to_id, row.status))
@@ -240,7 +240,7 @@ class Commands(RuleBasedStateMachine):
 
     @rule()
     def suggest(self) -> None:
-        before = {row.id for row in self.store.links("000.txt")}
+        before = {row.id for row in self.store.links.in_document("000.txt")}
         suggesting.make_suggestions(self.session)
         made = self.new_ids()
         if not made:
@@ -249,7 +249,7 @@ class Commands(RuleBasedStateMachine):
         for row in made:
             assert row.status == "suggested"
             model.notes[row.id] = note_of(row)
-        for one in self.store.links("000.txt"):
+        for one in self.store.links.in_document("000.txt"):
             if one.id not in before:
                 assert one.status == "suggested"
                 model.links.append((one.type, one.from_id, one.to_id, "suggested"))
@@ -314,7 +314,7 @@ class Commands(RuleBasedStateMachine):
     def restart(self) -> None:
         self.store.close()
         self.store = Store.open(self.folder / "annotations.db")
-        self.session.__init__(self.store, DEFAULT_SCHEMA, "me")  # type: ignore[misc]  # anew
+        self.session.__init__(self.store, default_schema(), "me")  # type: ignore[misc]  # anew
         self.session.open("000.txt", OPTIONS)
 
     @rule(forward=st.booleans())
@@ -329,17 +329,18 @@ class Commands(RuleBasedStateMachine):
 
     @invariant()
     def the_database_agrees(self) -> None:
-        stored = {row.id: note_of(row) for row in self.store.annotations("000.txt")}
+        stored = {row.id: note_of(row) for row in self.store.annotations.in_document("000.txt")}
         assert stored == self.model.notes
         links = Counter(
-            (one.type, one.from_id, one.to_id, one.status) for one in self.store.links("000.txt")
+            (one.type, one.from_id, one.to_id, one.status)
+            for one in self.store.links.in_document("000.txt")
         )
         assert links == Counter(self.model.links)
-        assert all(TEXT[row.start : row.end] == row.text for row in self.session.notes.items)
+        assert all(TEXT[row.start : row.end] == row.text for row in self.session.annotations.items)
 
     @invariant()
     def the_notes_agree(self) -> None:
-        notes = self.session.notes
+        notes = self.session.annotations
         assert {row.id: note_of(row) for row in notes.items} == self.model.shown()
         shown = Counter(
             (one.type, one.from_id, one.to_id)
@@ -351,8 +352,8 @@ class Commands(RuleBasedStateMachine):
     @invariant()
     def the_sidebar_agrees(self) -> None:
         for by_label in (False, True):
-            lines = self.margin.lines(by_label=by_label)
-            assert lines == Margin(self.session).lines(by_label=by_label)
+            lines = self.list.lines(by_label=by_label)
+            assert lines == AnnotationList(self.session).lines(by_label=by_label)
             texts = {line.annotation: line.value for line in lines if line.kind == "text"}
             shown = self.model.shown()
             assert texts == {id: TEXT[one.start : one.end] for id, one in shown.items()}

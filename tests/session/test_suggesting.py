@@ -5,8 +5,7 @@ from pathlib import Path
 
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
 from tui.model import Annotation
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema, default_schema
 from tui.session import tagging
 from tui.session.session import Session
 from tui.session.suggesting import make_suggestions
@@ -22,22 +21,22 @@ def rows(session: Session, label: str, status: str = "suggested") -> list[Annota
 def link_rows(session: Session, type: str = "speaker") -> list[tuple[str, str, str]]:
     """Text of the quote (its start), text of the speaker, status."""
     found: list[tuple[str, str, str]] = []
-    for row in session.store.links("000.txt"):
-        source, target = session.notes.get(row.from_id), session.notes.get(row.to_id)
+    for row in session.store.links.in_document("000.txt"):
+        source, target = session.annotations.get(row.from_id), session.annotations.get(row.to_id)
         if row.type == type and source and target:
             found.append((source.text[:8], target.text, row.status))
     return found
 
 
 def at(session: Session, label: str, span: tuple[int, int]) -> Annotation:
-    (row,) = session.notes.same(label, *span)
+    (row,) = session.annotations.same(label, *span)
     return row
 
 
 def test_the_articles_quotations_come_with_speakers_cues_and_reasons(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         said = make_suggestions(session)
-        assert not said.error
+        assert not said.failed
         assert [(row.start, row.end) for row in rows(session, "quote")] == QUOTES
         assert all(row.status == "suggested" and row.origin for row in stored(session))
         assert {status for _, _, status in link_rows(session)} == {"suggested"}
@@ -50,7 +49,7 @@ def test_one_undo_takes_all_of_them_back(tmp_path: Path) -> None:
         make_suggestions(session)
         session.undo()
         assert stored(session) == [mine]
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
 
 
 def test_twice_is_as_good_as_once(tmp_path: Path) -> None:
@@ -63,15 +62,18 @@ def test_twice_is_as_good_as_once(tmp_path: Path) -> None:
 
 def test_labels_that_the_schema_lacks_are_not_suggested(tmp_path: Path) -> None:
     labels: Sequence[str] = ("entity", "quote")
-    schema = LabelSchema(tuple(DEFAULT_SCHEMA.label(name) for name in labels))
+    schema = LabelSchema(tuple(default_schema().label(name) for name in labels))
     with opened(tmp_path, schema=schema) as session:
         make_suggestions(session)
         assert {row.label for row in stored(session)} == {"entity", "quote"}
-        assert {row.type for row in session.store.links("000.txt")} == {"speaker", "continues"}
+        assert {row.type for row in session.store.links.in_document("000.txt")} == {
+            "speaker",
+            "continues",
+        }
 
 
 def test_a_schema_without_any_of_them_has_nothing_suggested(tmp_path: Path) -> None:
-    with opened(tmp_path, schema=LabelSchema((DEFAULT_SCHEMA.label("claim"),))) as session:
+    with opened(tmp_path, schema=LabelSchema((default_schema().label("claim"),))) as session:
         assert "nothing" in make_suggestions(session).text
         assert stored(session) == []
 
@@ -80,8 +82,8 @@ def test_what_is_annotated_already_is_left_out_and_gets_the_link(tmp_path: Path)
     with opened(tmp_path) as session:
         speaker = tag_words(session, "entity", "كوبر", 1, type="PERS")
         make_suggestions(session)
-        assert len(session.notes.same("entity", speaker.start, speaker.end)) == 1
-        assert session.notes.get(speaker.id) == speaker
+        assert len(session.annotations.same("entity", speaker.start, speaker.end)) == 1
+        assert session.annotations.get(speaker.id) == speaker
         assert ("من المحت", "كوبر", "suggested") in link_rows(session)
         # Accepting the quote accepts the link: both its ends are then.
         tagging.decide(session, at(session, "quote", QUOTES[0]), accept=True)
@@ -92,7 +94,7 @@ def test_a_quote_annotated_already_gets_the_link_to_a_suggested_speaker(tmp_path
     with opened(tmp_path) as session:
         quote = tag(session, "quote", *QUOTES[0])
         make_suggestions(session)
-        assert session.notes.same("quote", *QUOTES[0]) == [quote]
+        assert session.annotations.same("quote", *QUOTES[0]) == [quote]
         assert ("من المحت", "كوبر", "suggested") in link_rows(session)
         start = SEED.index("كوبر", 800)
         tagging.decide(session, at(session, "entity", (start, start + 4)), accept=True)
@@ -124,9 +126,11 @@ def test_rejecting_a_speaker_rejects_the_link(tmp_path: Path) -> None:
         make_suggestions(session)
         start = SEED.index("كوبر", 800)
         tagging.decide(session, at(session, "entity", (start, start + 4)), accept=False)
-        first = next(row for row in session.store.links("000.txt") if row.type == "speaker")
+        first = next(
+            row for row in session.store.links.in_document("000.txt") if row.type == "speaker"
+        )
         assert first.status == "rejected"
-        assert session.notes.links_from(at(session, "quote", QUOTES[0]).id)[0].type == "cue"
+        assert session.annotations.links_from(at(session, "quote", QUOTES[0]).id)[0].type == "cue"
 
 
 def test_a_quote_whose_speaker_was_rejected_can_be_deleted(tmp_path: Path) -> None:
@@ -136,20 +140,20 @@ def test_a_quote_whose_speaker_was_rejected_can_be_deleted(tmp_path: Path) -> No
         tagging.decide(session, at(session, "entity", (start, start + 4)), accept=False)
         quote = at(session, "quote", QUOTES[0])
         tagging.delete(session, quote)
-        assert session.notes.get(quote.id) is None
+        assert session.annotations.get(quote.id) is None
         session.undo()
-        assert session.notes.get(quote.id) is not None
+        assert session.annotations.get(quote.id) is not None
 
 
 def test_what_was_rejected_is_not_suggested_again(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         make_suggestions(session)
         count = len(stored(session))
-        for row in session.notes.items:
+        for row in session.annotations.items:
             tagging.decide(session, row, accept=False)
         assert "nothing" in make_suggestions(session).text
         assert len(stored(session)) == count
-        assert session.notes.items == []
+        assert session.annotations.items == []
 
 
 def test_a_decision_makes_an_imported_suggestion_ones_own(tmp_path: Path) -> None:
@@ -157,11 +161,11 @@ def test_a_decision_makes_an_imported_suggestion_ones_own(tmp_path: Path) -> Non
         row = put(
             session, "entity", 0, 7, annotator="model-1", status="suggested", origin="m.jsonl"
         )
-        assert session.notes.items == [row]
+        assert session.annotations.items == [row]
         tagging.decide(session, row, accept=True)
         (saved,) = stored(session)
         assert (saved.annotator, saved.status, saved.origin) == ("me", "accepted", "m.jsonl")
-        assert session.notes.items == [saved]
+        assert session.annotations.items == [saved]
         session.undo()
         (saved,) = stored(session)
         assert (saved.annotator, saved.status) == ("model-1", "suggested")
@@ -170,7 +174,7 @@ def test_a_decision_makes_an_imported_suggestion_ones_own(tmp_path: Path) -> Non
 def test_names_tagged_elsewhere_are_suggested_with_their_attributes(tmp_path: Path) -> None:
     with opened(tmp_path, "لندن مدينة", "في لندن") as session:
         tag(session, "entity", 0, 4, type="GPE")
-        session.open("001.txt", session.reading.options)
+        session.open("001.txt", session.open_text.options)
         make_suggestions(session)
         (row,) = stored(session)
         assert (row.text, row.attributes, row.status) == ("لندن", {"type": "GPE"}, "suggested")
@@ -180,7 +184,7 @@ def test_names_tagged_elsewhere_are_suggested_with_their_attributes(tmp_path: Pa
 def test_a_name_inside_one_that_is_tagged_is_not_suggested(tmp_path: Path) -> None:
     with opened(tmp_path, "كوبر", "زاك كوبر ثم كوبر") as session:
         tag(session, "entity", 0, 4, type="PERS")
-        session.open("001.txt", session.reading.options)
+        session.open("001.txt", session.open_text.options)
         tag(session, "entity", 0, 8, type="PERS")
         make_suggestions(session)
         assert spans(session) == [("entity", 0, 8), ("entity", 12, 16)]
@@ -204,6 +208,6 @@ def test_a_part_of_the_speakers_name_stands_for_it(tmp_path: Path) -> None:
 def test_only_a_suggestion_can_be_decided_on(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         row = tag(session, "entity", 0, 7)
-        assert tagging.decide(session, row, accept=True).error
-        assert tagging.decide(session, row, accept=False).error
+        assert tagging.decide(session, row, accept=True).failed
+        assert tagging.decide(session, row, accept=False).failed
         assert stored(session) == [row]

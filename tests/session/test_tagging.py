@@ -5,25 +5,31 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import SEED, go, opened, put, spans, stored, tag, tag_words
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.schema import (
+    AttributeChoice,
+    AttributeDef,
+    AttributeType,
+    LabelDef,
+    LabelSchema,
+    default_schema,
+)
 from tui.session import linking, tagging
 from tui.session.messages import NO_CURRENT
 from tui.session.session import Session
 from tui.text.spans import Span
 
-ENTITY, QUOTE, CLAIM = (DEFAULT_SCHEMA.label(name) for name in ("entity", "quote", "claim"))
+ENTITY, QUOTE, CLAIM = (default_schema().label(name) for name in ("entity", "quote", "claim"))
 WORDS = "قال زاك كوبر إن اليابان مهمة. والفلبين أيضا."
 
 
 def test_a_tag_takes_the_selection_then_drops_it_and_stands_at_its_end(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
-        session.reading.select(Span(4, 12))
+        session.open_text.select(Span(4, 12))
         said = tagging.tag(session, ENTITY)
         assert spans(session) == [("entity", 4, 12)]
-        assert session.reading.selection is None
-        assert session.reading.caret == 12
-        assert session.current == session.notes.items[0]
+        assert session.open_text.selection is None
+        assert session.open_text.caret == 12
+        assert session.current == session.annotations.items[0]
         assert said.text == "entity saved"
 
 
@@ -42,33 +48,33 @@ def test_a_tag_without_a_selection_takes_the_natural_span(
 ) -> None:
     with opened(tmp_path, WORDS) as session:
         go(session, offset)
-        tagging.tag(session, DEFAULT_SCHEMA.label(label))
+        tagging.tag(session, default_schema().label(label))
         assert spans(session) == [(label, *span)]
 
 
 def test_there_is_nothing_to_tag_in_a_blank_text(tmp_path: Path) -> None:
     with opened(tmp_path, " \n ") as session:
-        assert tagging.tag(session, ENTITY).error
+        assert tagging.tag(session, ENTITY).failed
         assert stored(session) == []
 
 
 def test_no_document_no_tag(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
-        alone = Session(session.store, DEFAULT_SCHEMA, "me")
-        assert tagging.tag(alone, ENTITY).error
-        assert tagging.repeat(alone).error
+        alone = Session(session.store, default_schema(), "me")
+        assert tagging.tag(alone, ENTITY).failed
+        assert tagging.repeat(alone).failed
 
 
 def test_the_same_label_on_the_same_span_selects_what_is_there(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
         first = tag(session, "entity", 4, 12, type="PERS")
         go(session, 0)
-        session.reading.select(Span(4, 12))
+        session.open_text.select(Span(4, 12))
         said = tagging.tag(session, ENTITY)
         assert "already" in said.text
         assert stored(session) == [first]
         assert session.current == first
-        assert session.reading.caret == 12
+        assert session.open_text.caret == 12
         tag(session, "claim", 4, 12)
         assert len(stored(session)) == 2
 
@@ -77,7 +83,7 @@ def test_a_suggestion_on_the_same_span_is_accepted_by_the_tag(tmp_path: Path) ->
     with opened(tmp_path, WORDS) as session:
         put(session, "entity", 4, 12, annotator="model", status="suggested", origin="m.jsonl",
             attributes={"type": "ORG"})  # fmt: skip
-        session.reading.select(Span(4, 12))
+        session.open_text.select(Span(4, 12))
         tagging.tag(session, ENTITY)
         (row,) = stored(session)
         assert (row.status, row.annotator, row.attributes) == ("accepted", "me", {"type": "ORG"})
@@ -126,22 +132,22 @@ def test_a_selection_goes_before_the_match(tmp_path: Path) -> None:
         session.search.look_for("اليابان")
         match = session.search.first_from(0)
         assert match is not None
-        session.reading.select(Span(match.start + 2, match.end))
+        session.open_text.select(Span(match.start + 2, match.end))
         tagging.tag(session, ENTITY)
         assert spans(session) == [("entity", match.start + 2, match.end)]
 
 
 def test_snapping_widens_a_selection_to_whole_words_only_where_it_is_set(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
-        session.reading.select(Span(5, 10))
+        session.open_text.select(Span(5, 10))
         tagging.tag(session, ENTITY)
         session.snap_to_words = True
-        session.reading.select(Span(5, 10))
+        session.open_text.select(Span(5, 10))
         tagging.tag(session, ENTITY)
         assert spans(session) == [("entity", 4, 12), ("entity", 5, 10)]
         # Bounds that are moved afterwards stay as they are put.
         tagging.move_bound(session, "start_out")
-        tagging.set_bounds(session, session.notes.items[0], Span(4, 11))
+        tagging.set_bounds(session, session.annotations.items[0], Span(4, 11))
         assert ("entity", 4, 11) in spans(session)
 
 
@@ -172,14 +178,14 @@ def test_repeating_takes_the_last_label_with_its_attributes_as_they_are_now(tmp_
         assert [one.attributes for one in stored(session)] == [{"type": "PERS"}] * 2
         session.undo()
         session.undo()
-        session.open("001.txt", session.reading.options)
+        session.open("001.txt", session.open_text.options)
         tagging.repeat(session)
         assert [one.attributes for one in stored(session)] == [{"type": "PERS"}]
 
 
 def test_nothing_to_repeat_at_first(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
-        assert tagging.repeat(session).error
+        assert tagging.repeat(session).failed
 
 
 @pytest.mark.parametrize(
@@ -189,10 +195,10 @@ def test_nothing_to_repeat_at_first(tmp_path: Path) -> None:
 def test_bounds_of_a_selection_move(tmp_path: Path, which: str, text: str) -> None:
     with opened(tmp_path, WORDS) as session:
         start = WORDS.index("والفلبين")
-        session.reading.select(Span(start, start + 8))
+        session.open_text.select(Span(start, start + 8))
         tagging.move_bound(session, which)
-        assert session.reading.selection is not None
-        found = session.text_of(session.reading.selection)
+        assert session.open_text.selection is not None
+        found = session.text_of(session.open_text.selection)
         assert found == ("الفلبين" if which == "start_in" else text)
         assert stored(session) == []
 
@@ -204,7 +210,7 @@ def test_bounds_of_the_current_annotation_move_in_one_step_each(tmp_path: Path) 
         tagging.move_bound(session, "start_in")
         tagging.move_bound(session, "end_out")
         assert [row.text for row in stored(session)] == ["الفلبين أيضا"]
-        assert session.reading.caret == session.notes.items[0].end
+        assert session.open_text.caret == session.annotations.items[0].end
         session.undo()
         assert [row.text for row in stored(session)] == ["الفلبين"]
         assert session.current is not None
@@ -216,8 +222,8 @@ def test_without_an_annotation_here_bounds_start_from_the_word(tmp_path: Path) -
     with opened(tmp_path, WORDS) as session:
         go(session, WORDS.index("والفلبين"))
         tagging.move_bound(session, "start_in")
-        assert session.reading.selection is not None
-        assert session.text_of(session.reading.selection) == "الفلبين"
+        assert session.open_text.selection is not None
+        assert session.text_of(session.open_text.selection) == "الفلبين"
 
 
 def test_bounds_that_cannot_move_change_nothing(tmp_path: Path) -> None:
@@ -226,7 +232,7 @@ def test_bounds_that_cannot_move_change_nothing(tmp_path: Path) -> None:
         said = tagging.move_bound(session, "end_out")
         assert said is not None
         assert "same" in said.text
-        assert tagging.set_bounds(session, row, Span(2, 2)).error
+        assert tagging.set_bounds(session, row, Span(2, 2)).failed
         assert stored(session) == [row]
         session.undo()
         assert stored(session) == []
@@ -258,10 +264,10 @@ def test_deleting_takes_the_links_along_and_undo_brings_them_back(tmp_path: Path
         said = tagging.delete(session, speaker)
         assert "with 1 link" in said.text
         assert spans(session) == [("quote", 1329, 1450)]
-        assert session.store.links("000.txt") == []
+        assert session.store.links.in_document("000.txt") == []
         session.undo()
         assert len(stored(session)) == 2
-        assert [row.to_id for row in session.store.links("000.txt")] == [speaker.id]
+        assert [row.to_id for row in session.store.links.in_document("000.txt")] == [speaker.id]
 
 
 def test_anothers_work_stays_as_it_is(tmp_path: Path) -> None:
@@ -276,11 +282,11 @@ def test_anothers_work_stays_as_it_is(tmp_path: Path) -> None:
             linking.add_link(session, quote, hers, "speaker"),
             tagging.decide(session, hers, accept=True),
         ):
-            assert said.error
+            assert said.failed
         assert stored(session) == [quote, hers]
 
 
 def test_nothing_of_it_changes_the_text(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         tag(session, "entity", 0, 7)
-        assert session.store.document_text("000.txt") == SEED
+        assert session.store.documents.text_of("000.txt") == SEED

@@ -4,8 +4,14 @@ from pathlib import Path
 
 from tests.session.opening import go, opened, put, tag
 from tui.model import link
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.schema import (
+    AttributeChoice,
+    AttributeDef,
+    AttributeType,
+    LabelDef,
+    LabelSchema,
+    default_schema,
+)
 from tui.session import linking, tagging
 from tui.session.session import Session
 from tui.session.todo import next_suggestion, next_todo, still_to_do, todo
@@ -35,7 +41,7 @@ def test_nothing_is_left_where_nothing_is_tagged(tmp_path: Path) -> None:
 def test_suggestions_come_before_quotes_without_speaker_before_missing_attributes(
     tmp_path: Path,
 ) -> None:
-    schema = LabelSchema((*DEFAULT_SCHEMA.labels, LabelDef("fact", "i", attributes=(KIND,))))
+    schema = LabelSchema((*default_schema().labels, LabelDef("fact", "i", attributes=(KIND,))))
     with opened(tmp_path, TEXT, schema=schema) as session:
         fact = tag(session, "fact", 0, 3)
         quote = tag(session, "quote", 9, 12)
@@ -45,7 +51,7 @@ def test_suggestions_come_before_quotes_without_speaker_before_missing_attribute
 
         tagging.decide(session, suggestion, accept=True)
         assert next_todo(session, forward=True) == (quote, "quote without speaker")
-        speaker = session.notes.same("entity", 32, 36)[0]
+        speaker = session.annotations.same("entity", 32, 36)[0]
         linking.add_link(session, quote, speaker, "speaker")
         assert next_todo(session, forward=True) == (fact, "kind is missing")
         tagging.set_attribute(session, fact, "kind", "a")
@@ -96,7 +102,7 @@ def test_a_suggested_speaker_is_one_for_now(tmp_path: Path) -> None:
         quote = tag(session, "quote", 9, 12)
         speaker = put(session, "entity", 0, 3, status="suggested")
         session.store.load([link(quote, speaker, "speaker", "me", status="suggested")])
-        session.load_notes()
+        session.load_annotations()
         assert todo(session, quote) is None
 
 

@@ -8,23 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from tui.model import JSON, Document
+from tui.model import JSON
 from tui.sources import readers
-from tui.sources.files import Note, Refusal
+from tui.sources.files import Note, Refusal, SourceDocument
 from tui.sources.readers import ReadOptions, read
 from tui.sources.records import Records
 
 SEED = Path("seeds/000_e9c5731a151683e9.txt")
 
 
-def documents(*sources: Path, options: ReadOptions | None = None) -> list[Document]:
+def documents(*sources: Path, options: ReadOptions | None = None) -> list[SourceDocument]:
     found = read(sources, options or ReadOptions())
-    return [item for item in found if isinstance(item, Document)]
+    return [item for item in found if isinstance(item, SourceDocument)]
 
 
 def test_the_article_is_read_exactly() -> None:
     (document,) = read([SEED.parent])
-    assert isinstance(document, Document)
+    assert isinstance(document, SourceDocument)
     assert document.id == SEED.name
     assert document.text == SEED.read_bytes().decode()
     assert document.title.startswith("اليابان توقع اتفاقية عسكرية")
@@ -53,7 +53,7 @@ def test_damaged_gzip_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl.gz").write_bytes(whole[:100] + b"xxxxxxx" + whole[107:-8])
     (tmp_path / "d.txt").write_text("نص")
     found = list(read([tmp_path]))
-    assert [type(item) for item in found] == [Refusal, Refusal, Refusal, Document]
+    assert [type(item) for item in found] == [Refusal, SourceDocument, Refusal, SourceDocument]
     assert "gzip data is damaged" in str(found[0])
 
 
@@ -67,7 +67,7 @@ def test_an_encoding_that_is_not_utf8_is_said(tmp_path: Path) -> None:
         f"{tmp_path}/a.txt: read as Windows-1256",
         f"{tmp_path}/b.txt: read as UTF-16-LE",
     ]
-    read_texts = [(item.text, item.encoding) for item in found if isinstance(item, Document)]
+    read_texts = [(item.text, item.encoding) for item in found if isinstance(item, SourceDocument)]
     assert read_texts == [(text, "cp1256"), (text, "utf-16-le"), (text, "utf-8")]
 
 
@@ -86,7 +86,7 @@ def test_binary_bytes_are_refused_and_the_rest_is_read(tmp_path: Path) -> None:
     refusal, document = read([tmp_path])
     assert isinstance(refusal, Refusal)
     assert "no text" in refusal.reason
-    assert isinstance(document, Document)
+    assert isinstance(document, SourceDocument)
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\r\n", "\ufeff"])
@@ -115,9 +115,11 @@ def test_a_file_that_vanishes_while_reading_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     found = read([tmp_path])
     first = next(found)
-    assert isinstance(first, Document)
+    assert isinstance(first, SourceDocument)
     (tmp_path / "b.jsonl").unlink()
-    assert list(found) == [Refusal(str(tmp_path / "b.jsonl"), "no such file or directory")]
+    assert list(found) == [
+        Refusal(str(tmp_path / "b.jsonl"), "cannot be read: No such file or directory")
+    ]
 
 
 def test_a_file_past_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +127,7 @@ def test_a_file_past_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "a.txt").write_bytes(b"x" * 1001)
     (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b"x" * 1001))
     (tmp_path / "c.txt").write_bytes(b"x" * 1000)
-    assert [type(item) for item in read([tmp_path])] == [Refusal, Refusal, Document]
+    assert [type(item) for item in read([tmp_path])] == [Refusal, Refusal, SourceDocument]
 
 
 def test_records_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,11 +136,11 @@ def test_records_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     made: list[int] = []
     original = Records.document
 
-    def counted(self: Records, fields: dict[str, JSON], line: int) -> Document:
+    def counted(self: Records, fields: dict[str, JSON], line: int) -> SourceDocument:
         made.append(line)
         return original(self, fields, line)
 
     monkeypatch.setattr(Records, "document", counted)
-    found: Iterator[Document | Refusal | Note] = read([path])
+    found: Iterator[SourceDocument | Refusal | Note] = read([path])
     assert len(list(islice(found, 3))) == 3
     assert made == [1, 2, 3]

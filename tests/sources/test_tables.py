@@ -1,32 +1,33 @@
 import csv
 import io
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.model import Document
-from tui.sources.files import Note, Refusal, SourceFile
+from tui.sources.files import Note, Refusal, SourceDocument, SourceFile
+from tui.sources.json_lines import Source
 from tui.sources.readers import ReadOptions, read
 from tui.sources.records import Records
 from tui.sources.tables import rows
 
 
-def table(tmp_path: Path, data: str | bytes, name: str = "a.csv") -> list[Document | Refusal]:
+def table(tmp_path: Path, data: str | bytes, name: str = "a.csv") -> list[SourceDocument | Refusal]:
     path = tmp_path / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return [item for item in read([path]) if not isinstance(item, Note)]
 
 
-def texts(found: list[Document | Refusal]) -> list[str]:
-    return [item.text if isinstance(item, Document) else f"!{item.line}" for item in found]
+def texts(found: list[SourceDocument | Refusal]) -> list[str]:
+    return [item.text if isinstance(item, SourceDocument) else f"!{item.line}" for item in found]
 
 
 def test_a_row_is_a_document_with_the_rest_in_meta(tmp_path: Path) -> None:
     found = table(tmp_path, 'id,text,author\r\n007,"أ, ""ب""\r\nج",كاتب\r\n,نص,\r\n')
     assert [item for item in found if isinstance(item, Refusal)] == []
-    first, second = (item for item in found if isinstance(item, Document))
+    first, second = (item for item in found if isinstance(item, SourceDocument))
     assert (first.id, first.text) == ("007", 'أ, "ب"\r\nج')
     assert first.meta == {"author": "كاتب"}
     assert first.title == 'أ, "ب"'
@@ -43,7 +44,7 @@ def test_a_row_is_a_document_with_the_rest_in_meta(tmp_path: Path) -> None:
 def test_an_id_that_is_anothers_line_is_another_source(
     tmp_path: Path, data: str, ids: list[str]
 ) -> None:
-    first, second = (item for item in table(tmp_path, data) if isinstance(item, Document))
+    first, second = (item for item in table(tmp_path, data) if isinstance(item, SourceDocument))
     assert [first.id, second.id] == ids
     assert first.source != second.source
 
@@ -67,7 +68,7 @@ def test_a_table_without_the_column_is_refused(tmp_path: Path) -> None:
         1,
     )
     (found,) = read([tmp_path / "a.csv"], ReadOptions(text_field="body"))
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert found.text == "a"
 
 
@@ -84,7 +85,7 @@ def test_an_empty_file_or_header_gives_nothing(tmp_path: Path) -> None:
 
 def test_a_column_without_a_name_is_kept(tmp_path: Path) -> None:
     (found,) = table(tmp_path, ",text\n0,x\n")
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert found.meta == {"column 1": "0"}
 
 
@@ -131,6 +132,8 @@ def test_what_csv_writers_write_is_read_exactly(written: list[str]) -> None:
     writer.writerow(["n", "text"])
     writer.writerows((n, text) for n, text in enumerate(written))
     file = SourceFile("/a.csv", "a.csv", "", "csv")
-    stream = io.BytesIO(buffer.getvalue().encode())
-    found = list(rows(Records(file, "utf-8", "text"), "csv", stream))
-    assert [item.text for item in found if isinstance(item, Document)] == written
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_bytes(buffer.getvalue().encode())
+        found = list(rows(Records(file, "utf-8", "text"), "csv", Source(path, encoding="utf-8")))
+    assert [item.text for item in found if isinstance(item, SourceDocument)] == written

@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.model import Document
-from tui.sources.files import Note, Refusal
+from tui.sources.files import Note, Refusal, SourceDocument
 from tui.sources.readers import read
 
 BODY = (
@@ -19,14 +18,14 @@ content="2023-05-01T10:00:00Z"><script>alert("لا")</script></head>
 <p>{BODY}</p><p>{BODY} &amp; &lt;b&gt;</p></article><footer>حقوق النشر</footer></body></html>"""
 
 
-def page(tmp_path: Path, data: bytes) -> list[Document | Refusal | Note]:
+def page(tmp_path: Path, data: bytes) -> list[SourceDocument | Refusal | Note]:
     (tmp_path / "a.html").write_bytes(data)
     return list(read([tmp_path]))
 
 
 def test_the_readable_text_is_the_document(tmp_path: Path) -> None:
     (found,) = page(tmp_path, PAGE.format(charset="utf-8").encode())
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert BODY in found.text
     assert "& <b>" in found.text
     assert "alert" not in found.text
@@ -42,13 +41,13 @@ def test_the_readable_text_is_the_document(tmp_path: Path) -> None:
 def test_the_encoding_is_declared_or_told(tmp_path: Path, declared: str) -> None:
     note, found = page(tmp_path, PAGE.format(charset=declared).encode("cp1256"))
     assert str(note) == f"{tmp_path}/a.html: read as Windows-1256"
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert BODY in found.text
 
 
 def test_valid_utf8_is_believed_before_a_declaration(tmp_path: Path) -> None:
     (found,) = page(tmp_path, PAGE.format(charset="windows-1256").encode())
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert BODY in found.text
 
 
@@ -61,5 +60,5 @@ def test_a_page_without_text_is_refused(tmp_path: Path, data: bytes) -> None:
 def test_control_characters_in_a_page_do_no_harm(tmp_path: Path) -> None:
     hostile = PAGE.format(charset="utf-8").replace("طويلة", "طو\0يلة \x1b]52;c;eA==\x07 \u202e")
     (found,) = page(tmp_path, hostile.encode())
-    assert isinstance(found, Document)
+    assert isinstance(found, SourceDocument)
     assert "المقبل" in found.text

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import document, fold
+from tests.store.making import document
 from tui.store.database import Store
 
 
@@ -15,7 +15,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
     """A new database without documents."""
-    with Store.open(path, fold=fold) as opened:
+    with Store.open(path) as opened:
         yield opened
 
 

@@ -1,21 +1,17 @@
 """Short ways to documents and annotations, for the tests of the store."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tui.model import JSON, Annotation, Document, Link, annotate, link
+from tui.model import JSON, Annotation, Document, Link, ReadingStatus, annotate, link
+from tui.sources.files import SourceDocument
 from tui.store.database import Store
-from tui.store.row_mapping import Change, Entry
+from tui.store.row_mapping import Change, DocumentStatus, Entry, changes_from_json
 
 TEXT = "قال زاك كوبر إن اليابان مهمة.\nThe end."
-
-_FOLDING = str.maketrans("أإآةى", "اااهي", "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640")
-
-
-def fold(words: str) -> str:
-    """A small stand-in for the text engine's folding."""
-    return words.translate(_FOLDING)
 
 
 def document(
@@ -29,7 +25,7 @@ def document(
 ) -> Document:
     """A document from a file that does not exist."""
     where = f"/nowhere/{name}" if source is None else source
-    return Document(name, title, where, text, dict(meta or {}), "utf-8", folder)
+    return SourceDocument(name, title, where, text, dict(meta or {}), folder=folder)
 
 
 def entity(
@@ -43,8 +39,8 @@ def entity(
     attributes: Mapping[str, JSON] | None = None,
 ) -> Annotation:
     """A new annotation of the document `name`, not written yet."""
-    info = store.document(name)
-    text = store.document_text(name)
+    info = store.documents.get(name)
+    text = store.documents.text_of(name)
     return annotate(info, text, (start, end), label, annotator, attributes=attributes)
 
 
@@ -58,7 +54,7 @@ def tag(store: Store, start: int = 4, end: int = 12, **options: Any) -> Annotati
 def make(store: Store, *rows: Annotation | Link) -> Entry:
     """Writes new rows as one command of their annotator."""
     changes = [Change(None, row) for row in rows]
-    return store.commit("tag", rows[0].document_id, rows[0].annotator, changes)
+    return store.history.commit("tag", rows[0].document_id, rows[0].annotator, changes)
 
 
 def tie(store: Store, source: Annotation, target: Annotation, kind: str = "speaker") -> Link:
@@ -68,9 +64,36 @@ def tie(store: Store, source: Annotation, target: Annotation, kind: str = "speak
     return made
 
 
+def set_status(store: Store, name: str, annotator: str, status: ReadingStatus) -> Entry:
+    """Marks the document as a command that can be undone."""
+    before = DocumentStatus(name, annotator, store.progress.get(name, annotator).status)
+    change = Change(before, DocumentStatus(name, annotator, status))
+    return store.history.commit(status, name, annotator, [change])
+
+
+def entries(store: Store, name: str, annotator: str) -> list[Entry]:
+    """The annotator's commands in the document, oldest first, undone ones too."""
+    with closing(sqlite3.connect(store.path)) as database:
+        found = database.execute(
+            "SELECT seq, id, kind, changes, created_at, undone_at, superseded_at FROM history "
+            "WHERE document_id = ? AND annotator = ? ORDER BY seq",
+            (name, annotator),
+        ).fetchall()
+    return [
+        Entry(seq, entry_id, name, annotator, kind, changes_from_json(words), *times)
+        for seq, entry_id, kind, words, *times in found
+    ]
+
+
+def stored_link(store: Store, wanted: Link) -> Link:
+    """The link as the database holds it now, deleted or not."""
+    links = store.links.in_document(wanted.document_id, include_deleted=True)
+    return next(one for one in links if one.id == wanted.id)
+
+
 def rows(store: Store, name: str = "a") -> Sequence[Annotation]:
     """The document's annotations that are not deleted."""
-    return store.annotations(name)
+    return store.annotations.in_document(name)
 
 
 def files(folder: Path) -> dict[str, bytes]:

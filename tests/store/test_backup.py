@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import entity, files, fold, make, rows, tag
+from tests.store.making import entity, files, make, rows, tag
 from tui.errors import CannotWrite, StoreError
 from tui.store import backup as copying
 from tui.store.checks import check_database
@@ -18,9 +18,9 @@ def test_a_copy_holds_what_was_committed_and_can_be_opened(filled: Store, tmp_pa
     out = tmp_path / "copy.db"
     filled.backup(out)
     tag(filled, 0, 3)
-    with Store.open(out, fold=fold) as copy:
+    with Store.open(out) as copy:
         assert rows(copy) == [annotation]
-        assert copy.undo("a", "me") is not None
+        assert copy.history.undo("a", "me") is not None
         assert [hit.document_id for hit in copy.search("اليابان")] == ["a"]
     assert check_database(out) == []
 
@@ -33,15 +33,17 @@ def test_a_copy_is_made_while_another_program_writes(
         other.execute("UPDATE documents SET title = 'half done'")
         filled.backup(tmp_path / "copy.db")
         other.execute("ROLLBACK")
-    with Store.open(tmp_path / "copy.db", read_only=True, fold=fold) as copy:
-        assert copy.document("a").title == "عنوان"
+    with Store.open(tmp_path / "copy.db", read_only=True) as copy:
+        assert copy.documents.get("a").title == "عنوان"
 
 
 def test_a_store_for_reading_makes_copies_too(filled: Store, path: Path, tmp_path: Path) -> None:
-    with Store.open(path, read_only=True, fold=fold) as reader:
+    with Store.open(path, read_only=True) as reader:
         reader.backup(tmp_path / "copy.db")
-    with Store.open(tmp_path / "copy.db", fold=fold) as copy:
-        make(copy, entity(copy))
+    with Store.open(tmp_path / "copy.db") as copy:
+        made = entity(copy)
+        make(copy, made)
+        assert copy.annotations.in_document("a") == [made]
 
 
 def test_a_file_that_is_there_is_left(filled: Store, tmp_path: Path) -> None:

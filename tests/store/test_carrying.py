@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.making import TEXT, document, tag
-from tui.anchoring.placement import map_offset
+from tui.anchoring import map_offset
+from tui.store.checks import check_database
 from tui.store.database import Store
 
 OLD = "العنوان الأول\n\nقال زاك كوبر إن اليابان مهمة.\n\nفقرة تحذف كلها.\n\nوالخاتمة هنا.\n"
@@ -32,43 +33,49 @@ def test_a_place_always_lies_in_the_new_text(old: str, new: str, data: st.DataOb
 
 def marks(store: Store, annotator: str = "me") -> list[tuple[str, str]]:
     """The bookmarks by name, each with what stands there."""
-    text = store.document_text("a")
-    return [(one.name, text[one.offset :][:5]) for one in store.bookmarks("a", annotator)]
+    text = store.documents.text_of("a")
+    return [
+        (one.name, text[one.offset :][:5]) for one in store.bookmarks.in_document("a", annotator)
+    ]
 
 
 def test_carets_and_bookmarks_go_to_the_new_text_and_back(filled: Store) -> None:
     tag(filled)
     place = TEXT.index("اليابان")
-    filled.save_progress("a", "her", place)
-    filled.set_bookmark("a", "me", place, "here")
-    filled.set_bookmark("a", "her", 0, "start")
+    filled.progress.save("a", "her", place)
+    filled.bookmarks.set("a", "me", place, "here")
+    filled.bookmarks.set("a", "her", 0, "start")
     filled.add_documents([document("a", "جديد قبل ذلك. " + TEXT)])
-    assert filled.progress("a", "her").offset == place
-    filled.reanchor("a", "me", filled.placements("a"))
-    assert filled.document_text("a")[filled.progress("a", "her").offset :].startswith("اليابان")
+    assert filled.progress.get("a", "her").offset == place
+    filled.documents.reanchor("a", "me", filled.documents.placements("a"))
+    assert filled.documents.text_of("a")[filled.progress.get("a", "her").offset :].startswith(
+        "اليابان"
+    )
     assert marks(filled) == [("here", "اليابا"[:5])]
     assert [name for name, _ in marks(filled, "her")] == ["start"]
-    filled.undo("a", "me")
-    assert filled.document_text("a") == TEXT
-    assert filled.progress("a", "her").offset == place
-    assert [one.offset for one in filled.bookmarks("a", "me")] == [place]
+    filled.history.undo("a", "me")
+    assert filled.documents.text_of("a") == TEXT
+    assert filled.progress.get("a", "her").offset == place
+    assert [one.offset for one in filled.bookmarks.in_document("a", "me")] == [place]
 
 
 def test_a_text_that_nobody_annotated_takes_them_along_at_once(filled: Store) -> None:
     place = TEXT.index("اليابان")
-    filled.save_progress("a", "me", place)
-    filled.set_bookmark("a", "me", place, "here")
+    filled.progress.save("a", "me", place)
+    filled.bookmarks.set("a", "me", place, "here")
     filled.add_documents([document("a", "جديد قبل ذلك. " + TEXT)])
-    assert not filled.document("a").changed
-    assert filled.document_text("a")[filled.progress("a", "me").offset :].startswith("اليابان")
+    assert not filled.documents.get("a").changed
+    assert filled.documents.text_of("a")[filled.progress.get("a", "me").offset :].startswith(
+        "اليابان"
+    )
     assert marks(filled) == [("here", "اليابا"[:5])]
 
 
 def test_bookmarks_that_come_to_the_same_place_all_stay(filled: Store) -> None:
     for offset in range(len(TEXT) - 4, len(TEXT) + 1):
-        filled.set_bookmark("a", "me", offset, f"{offset}")
+        filled.bookmarks.set("a", "me", offset, f"{offset}")
     filled.add_documents([document("a", "قصير")])
-    found = filled.bookmarks("a", "me")
+    found = filled.bookmarks.in_document("a", "me")
     assert len(found) == 5
     assert {one.offset for one in found} <= set(range(5))
-    assert filled.check() == []
+    assert check_database(filled.path) == []

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import document, files, fold, tag, tie
+from tests.store.making import document, files, tag, tie
 from tui.errors import NotADatabase, StoreError
 from tui.store import checks
-from tui.store.checks import Problem, check_database
+from tui.store.checks import Problem, check_content, check_database
 from tui.store.connection import SqliteFile
 from tui.store.database import Store
 
@@ -22,8 +22,8 @@ from tui.store.database import Store
 def linked(filled: Store) -> Store:
     """A database with a quote, its speaker and the link between them, and nothing wrong."""
     tie(filled, tag(filled, 13, 15, label="quote"), tag(filled, 4, 12))
-    filled.save_progress("a", "me", 4)
-    filled.set_bookmark("a", "me", 4)
+    filled.progress.save("a", "me", 4)
+    filled.bookmarks.set("a", "me", 4)
     return filled
 
 
@@ -42,7 +42,7 @@ def kinds(path: Path) -> list[tuple[str, str]]:
 
 
 def test_a_database_in_order_gives_nothing(linked: Store) -> None:
-    assert linked.check() == []
+    assert check_database(linked.path) == []
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,15 @@ def test_deleted_rows_may_hold_anything(linked: Store, path: Path) -> None:
 def test_a_span_that_cuts_a_letter_from_its_marks_is_a_warning(store: Store) -> None:
     store.add_documents([document("a", "مَن")])
     tag(store, 0, 1)
-    assert [(found.severity, found.kind) for found in store.check()] == [("warning", "cluster")]
+    assert [(found.severity, found.kind) for found in check_database(store.path)] == [
+        ("warning", "cluster")
+    ]
 
 
 def test_an_annotation_of_another_text_version_is_a_warning(linked: Store, path: Path) -> None:
-    other = linked.keep_text("قال زاك كوبر إن اليابان مهمة جدا")
-    spoil(path, f"UPDATE documents SET text_sha256 = '{other}', length = 32")
+    newer = document("b", "قال زاك كوبر إن اليابان مهمة جدا")
+    linked.add_documents([newer])
+    spoil(path, f"UPDATE documents SET text_sha256 = '{newer.sha256}', length = 32")
     assert kinds(path) == [("warning", "version")] * 2
 
 
@@ -131,8 +134,8 @@ def test_a_damaged_database_is_found_or_refused(linked: Store, path: Path) -> No
 
 def test_a_finding_says_where_and_what(linked: Store, path: Path) -> None:
     spoil(path, "UPDATE annotations SET end_offset = 999 WHERE label = 'quote'")
-    (finding,) = linked.check()
-    (quote,) = [one.id for one in linked.annotations("a") if one.label == "quote"]
+    (finding,) = check_database(linked.path)
+    (quote,) = [one.id for one in linked.annotations.in_document("a") if one.label == "quote"]
     assert finding.where == f"annotations {quote}"
     assert "[13, 999) does not lie in its text of 38 code points" in finding.message
 
@@ -154,16 +157,22 @@ def test_checking_changes_no_byte_and_makes_no_file(
 def test_a_store_for_reading_makes_no_file_until_it_is_asked(linked: Store, path: Path) -> None:
     linked.close()
     before = files(path.parent)
-    with Store.open(path, read_only=True, fold=fold) as reader:
-        assert reader.check() == []
-        assert reader.check_content() == []
+    with Store.open(path, read_only=True) as reader:
+        assert check_database(reader.path) == []
+        assert (
+            check_content(
+                reader.path,
+            )
+            == []
+        )
     assert files(path.parent) == before
 
 
+@pytest.mark.slow
 def test_checking_after_a_crash_reads_the_log_and_leaves_it(path: Path) -> None:
     program = (
         "import os; from pathlib import Path; from tests.store.making import *;"
-        f"store = Store.open(Path({os.fspath(path)!r}), fold=fold);"
+        f"store = Store.open(Path({os.fspath(path)!r}));"
         "store.add_documents([document('a')]); tag(store); os._exit(9)"
     )
     subprocess.run([sys.executable, "-c", program], check=False)
@@ -173,8 +182,8 @@ def test_checking_after_a_crash_reads_the_log_and_leaves_it(path: Path) -> None:
     after = files(path.parent)
     for name in ("annotations.db", "annotations.db-wal"):
         assert after[name] == spoil_later[name]
-    with Store.open(path, fold=fold) as store:
-        assert len(store.annotations("a")) == 1
+    with Store.open(path) as store:
+        assert len(store.annotations.in_document("a")) == 1
 
 
 def test_a_writer_that_comes_meanwhile_makes_the_check_read_again(
@@ -186,7 +195,7 @@ def test_a_writer_that_comes_meanwhile_makes_the_check_read_again(
 
     def read(file: SqliteFile, find: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
         if not opened:
-            opened.append(Store.open(path, fold=fold))
+            opened.append(Store.open(path))
             tag(opened[0], 0, 3)
             spoil(path, "UPDATE annotations SET end_offset = 999 WHERE start_offset = 0")
         return plain(file, find)
@@ -205,7 +214,7 @@ def test_what_cannot_be_checked_is_said(path: Path) -> None:
 
 
 def content(store: Store) -> list[tuple[str, str]]:
-    return [(found.kind, found.message) for found in store.check_content()]
+    return [(found.kind, found.message) for found in check_content(store.path)]
 
 
 def test_a_quote_without_speaker_is_worth_a_look(linked: Store) -> None:
@@ -215,7 +224,7 @@ def test_a_quote_without_speaker_is_worth_a_look(linked: Store) -> None:
 
 
 def test_a_deleted_speaker_does_not_count(linked: Store) -> None:
-    linked.undo("a", "me")
+    linked.history.undo("a", "me")
     assert [kind for kind, _ in content(linked)] == ["no-speaker"]
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import TEXT, document, fold, rows, tag
+from tests.store.making import TEXT, document, rows, tag
 from tui.errors import StoreError
 from tui.model import Document, sha256_of
 from tui.store import ingest
+from tui.store.checks import check_database
 from tui.store.connection import SqliteFile
 from tui.store.database import Store
 
@@ -29,20 +30,20 @@ def test_a_document_is_stored_as_it_is(store: Store) -> None:
     given = document("x/a.txt", text, title="عنوان", meta={"author": "زاك", "n": [1, None]})
     report = store.add_documents([given])
     assert (report.added, report.first) == (1, "x/a.txt")
-    stored = store.document("x/a.txt")
-    assert store.document_text("x/a.txt") == text
+    stored = store.documents.get("x/a.txt")
+    assert store.documents.text_of("x/a.txt") == text
     assert (stored.title, stored.source, stored.meta) == (given.title, given.source, given.meta)
     assert (stored.text_sha256, stored.length) == (given.sha256, len(text))
     assert not stored.changed
-    assert store.text(given.sha256) == text
+    assert store.documents.text(given.sha256) == text
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\0", "a\0b", "\ufeffa", "x" * 3_000_000])
 def test_any_text_comes_back_the_same(store: Store, text: str) -> None:
     store.add_documents([document("a", text)])
-    assert store.document_text("a") == text
-    assert store.document("a").length == len(text)
-    assert not [one for one in store.check() if one.severity == "error"]
+    assert store.documents.text_of("a") == text
+    assert store.documents.get("a").length == len(text)
+    assert not [one for one in check_database(store.path) if one.severity == "error"]
 
 
 def test_adding_again_changes_nothing(filled: Store) -> None:
@@ -55,7 +56,7 @@ def test_adding_again_changes_nothing(filled: Store) -> None:
 def test_a_source_twice_in_one_go_is_one_document(store: Store) -> None:
     report = store.add_documents([document("a"), document("a"), document("a", title="آخر")])
     assert (report.added, report.unchanged) == (1, 2)
-    assert store.document("a").title == "آخر"
+    assert store.documents.get("a").title == "آخر"
 
 
 def test_a_file_is_recognised_by_its_source_under_another_id(filled: Store) -> None:
@@ -66,13 +67,13 @@ def test_a_file_is_recognised_by_its_source_under_another_id(filled: Store) -> N
 def test_a_file_that_moved_is_recognised_by_id_and_text(filled: Store) -> None:
     report = filled.add_documents([document("a", source="/elsewhere/a")])
     assert (report.added, report.unchanged) == (0, 1)
-    assert filled.document("a").source == "/elsewhere/a"
+    assert filled.documents.get("a").source == "/elsewhere/a"
 
 
 def test_a_file_that_moved_and_changed_is_the_same_when_the_old_one_is_gone(filled: Store) -> None:
     report = filled.add_documents([document("a", "آخر", source="/elsewhere/a")])
     assert (report.added, report.changed) == (0, ["a"])
-    assert filled.document_text("a") == "آخر"
+    assert filled.documents.text_of("a") == "آخر"
 
 
 def test_an_id_that_another_source_holds_gets_its_folder(store: Store, source: str) -> None:
@@ -87,7 +88,7 @@ def test_an_id_that_another_source_holds_gets_its_folder(store: Store, source: s
     assert report.added == 3
     again = store.add_documents(others)
     assert (again.added, again.unchanged, again.renamed) == (0, 3, [])
-    texts = [store.document_text(name) for name in ("a", "two/a", "two/a~2", "two/a~3")]
+    texts = [store.documents.text_of(name) for name in ("a", "two/a", "two/a~2", "two/a~3")]
     assert texts == [TEXT, "ثان", "ثالث", "رابع"]
 
 
@@ -100,10 +101,10 @@ def test_a_copy_of_a_file_is_the_same_document(store: Store, source: str) -> Non
 def test_a_copy_of_a_file_goes_its_own_way_once_it_differs(store: Store, source: str) -> None:
     store.add_documents([document("a", source=source)])
     store.add_documents([document("a", source="/copy/a", folder="copy")])
-    assert store.document("a").source == source
+    assert store.documents.get("a").source == source
     report = store.add_documents([document("a", "آخر", source="/copy/a", folder="copy")])
     assert report.renamed == [("a", "copy/a")]
-    assert store.document_text("a") == TEXT
+    assert store.documents.text_of("a") == TEXT
 
 
 def test_known_documents_are_told_without_waiting_for_a_lock(filled: Store, path: Path) -> None:
@@ -111,7 +112,7 @@ def test_known_documents_are_told_without_waiting_for_a_lock(filled: Store, path
         other.execute("BEGIN IMMEDIATE")
         report = filled.add_documents([document("a"), document("a")])
     assert (report.unchanged, report.first) == (2, "a")
-    with Store.open(path, read_only=True, fold=fold) as reader:
+    with Store.open(path, read_only=True) as reader:
         assert reader.add_documents([document("a")]).unchanged == 1
 
 
@@ -122,7 +123,7 @@ def test_a_document_that_another_program_adds_meanwhile_is_known(
 
     def writing(file: SqliteFile) -> AbstractContextManager[sqlite3.Connection]:
         monkeypatch.undo()
-        with Store.open(path, fold=fold) as other:
+        with Store.open(path) as other:
             other.add_documents([document("b")])
         return plain(file)
 
@@ -142,12 +143,12 @@ def test_a_changed_text_waits_while_there_are_annotations(filled: Store) -> None
     changed = document("a", "مقدمة. " + TEXT, title="جديد")
     report = filled.add_documents([changed])
     assert (report.changed, report.added, report.unchanged) == (["a"], 0, 0)
-    info = filled.document("a")
+    info = filled.documents.get("a")
     assert info.changed
     assert (info.text_sha256, info.pending_sha256) == (sha256_of(TEXT), changed.sha256)
     assert (info.title, info.length) == ("جديد", len(TEXT))
-    assert filled.document_text("a") == TEXT
-    assert filled.text(changed.sha256) == changed.text
+    assert filled.documents.text_of("a") == TEXT
+    assert filled.documents.text(changed.sha256) == changed.text
     assert rows(filled) == [annotation]
     assert filled.add_documents([changed]).unchanged == 1
 
@@ -157,21 +158,21 @@ def test_a_text_that_went_back_is_no_longer_changed(filled: Store) -> None:
     filled.add_documents([document("a", "آخر")])
     report = filled.add_documents([document("a")])
     assert report.changed == ["a"]
-    assert not filled.document("a").changed
+    assert not filled.documents.get("a").changed
 
 
 def test_a_changed_text_without_annotations_is_taken_at_once(filled: Store) -> None:
     filled.add_documents([document("a", "آخر نص")])
-    info = filled.document("a")
+    info = filled.documents.get("a")
     assert not info.changed
-    assert (filled.document_text("a"), info.length) == ("آخر نص", 6)
+    assert (filled.documents.text_of("a"), info.length) == ("آخر نص", 6)
     assert [hit.document_id for hit in filled.search("آخر")] == ["a"]
     assert list(filled.search("اليابان")) == []
 
 
 def test_an_old_text_stays(filled: Store) -> None:
     filled.add_documents([document("a", "آخر")])
-    assert filled.text(sha256_of(TEXT)) == TEXT
+    assert filled.documents.text(sha256_of(TEXT)) == TEXT
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_what_cannot_be_stored_is_refused_and_the_others_added(
     (refused,) = report.refused
     assert (refused.id, refused.source) == (given.id, given.source)
     assert reason in refused.reason
-    assert [info.id for info in store.iter_documents()] == ["a", "c"]
+    assert [info.id for info in store.documents.all()] == ["a", "c"]
 
 
 def test_a_text_beyond_what_sqlite_holds_is_refused(
@@ -201,7 +202,7 @@ def test_a_text_beyond_what_sqlite_holds_is_refused(
     monkeypatch.setattr(ingest, "MAX_BYTES", 5)
     report = store.add_documents([document("a", "ابج"), document("b", "اب")])
     assert [refused.id for refused in report.refused] == ["a"]
-    assert [info.id for info in store.iter_documents()] == ["b"]
+    assert [info.id for info in store.documents.all()] == ["b"]
 
 
 def test_many_documents_go_in_batches_that_each_stay(
@@ -213,10 +214,10 @@ def test_many_documents_go_in_batches_that_each_stay(
         yield from (document(f"{number:03}") for number in range(35))
         raise RuntimeError
 
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         with pytest.raises(RuntimeError):
             store.add_documents(failing())
-        assert store.document_count() == 30
+        assert store.documents.count() == 30
         report = store.add_documents(document(f"{number:03}") for number in range(50))
         assert (report.added, report.unchanged) == (20, 30)
 
@@ -235,7 +236,7 @@ def test_reading_is_a_batch_ahead_of_writing_at_most(
                 ahead.append(number - stored)
                 yield document(f"{number:03}", f"نص {number}")
 
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         assert store.add_documents(watching()).added == 45
     assert max(ahead) in range(9, 20)
 
@@ -248,7 +249,7 @@ def test_inside_one_transaction_all_stay_or_none(store: Store) -> None:
 
     with pytest.raises(RuntimeError):
         add_and_fail()
-    assert store.document_count() == 0
+    assert store.documents.count() == 0
 
 
 def test_titles_and_texts_that_hold_the_sign_between_texts_are_folded_alone(store: Store) -> None:
@@ -275,30 +276,22 @@ def test_a_document_is_found_by_its_id_or_any_part_that_only_it_has(store: Store
         "TWO": "two.txt",
         "[b]": "two.txt",
     }
-    assert {part: store.find_document(part).id for part in found} == found
+    assert {part: store.documents.find(part).id for part in found} == found
 
 
 def test_an_ambiguous_or_unknown_part_is_said_with_the_candidates(store: Store) -> None:
     store.add_documents(document(f"doc{number}.txt") for number in range(9))
     with pytest.raises(StoreError, match=r"several documents: doc0\.txt, doc1\.txt, .*, …; give"):
-        store.find_document("doc")
+        store.documents.find("doc")
     for unknown in ("nothing", "%", "_", ""):
         with pytest.raises(StoreError, match=r"no document|several documents"):
-            store.find_document(unknown)
+            store.documents.find(unknown)
     with pytest.raises(StoreError, match="no document 'nothing'"):
-        store.document("nothing")
+        store.documents.get("nothing")
     with pytest.raises(StoreError, match="no document 'nothing'"):
-        store.document_rowid("nothing")
+        store.documents.rowid("nothing")
     with pytest.raises(StoreError, match="no text"):
-        store.text("nothing")
-
-
-def test_a_text_version_can_be_kept_by_itself(filled: Store) -> None:
-    key = filled.keep_text("نص قديم")
-    assert filled.text(key) == "نص قديم"
-    assert filled.keep_text("نص قديم") == key
-    assert filled.keep_text(TEXT) == sha256_of(TEXT)
-    assert filled.document_count() == 1
+        store.documents.text("nothing")
 
 
 @pytest.mark.parametrize("source", ["/" + "x" * 5000, "a\0b", "#", "/nowhere/#3"])
@@ -306,4 +299,4 @@ def test_sources_that_can_be_no_files_are_words_like_others(store: Store, source
     store.add_documents([document("a", source=source)])
     report = store.add_documents([document("a", "آخر", source="/elsewhere")])
     assert report.changed == ["a"]
-    assert store.document("a").source == "/elsewhere"
+    assert store.documents.get("a").source == "/elsewhere"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import document, entity, files, fold, make, rows, tag
+from tests.store.making import document, entity, entries, files, make, rows, tag
 from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError
 from tui.model import edited
 from tui.store.database import Store
@@ -40,7 +40,7 @@ def test_a_transaction_takes_the_lock_before_it_reads(
 ) -> None:
     other.execute("PRAGMA busy_timeout = 0")
     with filled.writing():
-        assert filled.document("a").id == "a"
+        assert filled.documents.get("a").id == "a"
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         tag(filled)
@@ -50,9 +50,9 @@ def test_a_transaction_takes_the_lock_before_it_reads(
 def test_reading_goes_on_while_another_writes(filled: Store, other: sqlite3.Connection) -> None:
     other.execute("BEGIN IMMEDIATE")
     other.execute("UPDATE documents SET title = 'x'")
-    assert filled.document("a").title == "عنوان"
+    assert filled.documents.get("a").title == "عنوان"
     other.execute("COMMIT")
-    assert filled.document("a").title == "x"
+    assert filled.documents.get("a").title == "x"
 
 
 def test_what_another_program_changed_shows_as_another_data_version(
@@ -66,22 +66,22 @@ def test_what_another_program_changed_shows_as_another_data_version(
 
 
 def test_two_programs_write_and_undo_their_own(path: Path) -> None:
-    with Store.open(path, fold=fold) as one, Store.open(path, fold=fold) as two:
+    with Store.open(path) as one, Store.open(path) as two:
         one.add_documents([document("a")])
         mine = tag(one, 0, 3, annotator="one")
         hers = tag(two, 4, 7, annotator="two")
         assert rows(one) == [mine, hers]
-        two.undo("a", "two")
+        two.history.undo("a", "two")
         assert rows(one) == [mine]
-        assert two.undo("a", "two") is None
+        assert two.history.undo("a", "two") is None
 
 
 def test_undo_takes_the_newest_command_whichever_program_wrote_it(path: Path) -> None:
-    with Store.open(path, fold=fold) as one, Store.open(path, fold=fold) as two:
+    with Store.open(path) as one, Store.open(path) as two:
         one.add_documents([document("a")])
         first = tag(one, 0, 3)
         tag(two, 4, 7)
-        one.undo("a", "me")
+        one.history.undo("a", "me")
         assert rows(two) == [first]
 
 
@@ -90,14 +90,14 @@ def test_a_full_disk_leaves_nothing_half_done_and_the_store_usable(filled: Store
     (pages,) = database.execute("PRAGMA page_count").fetchone()
     database.execute(f"PRAGMA max_page_count = {pages}")
     annotation = entity(filled, attributes={"x": "y" * 100_000})
-    before = filled.history("a", "me")
+    before = entries(filled, "a", "me")
     with pytest.raises(CannotWrite, match="the disk is full; nothing was changed"):
         make(filled, entity(filled), annotation)
-    assert (rows(filled), filled.history("a", "me")) == ([], before)
+    assert (rows(filled), entries(filled, "a", "me")) == ([], before)
     database.execute("PRAGMA max_page_count = 100000")
     make(filled, annotation)
     assert rows(filled) == [annotation]
-    assert filled.undo("a", "me") is not None
+    assert filled.history.undo("a", "me") is not None
 
 
 def test_a_full_disk_while_adding_keeps_what_was_added(store: Store) -> None:
@@ -108,7 +108,7 @@ def test_a_full_disk_while_adding_keeps_what_was_added(store: Store) -> None:
     many = [document(f"{number}", "كلمة " * 20_000 + str(number)) for number in range(30)]
     with pytest.raises(CannotWrite):
         store.add_documents(many)
-    kept = store.document_count()
+    kept = store.documents.count()
     assert 1 <= kept < 31
     database.execute("PRAGMA max_page_count = 1000000")
     report = store.add_documents(many)
@@ -131,11 +131,11 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 def test_a_read_only_folder_can_be_read_and_written_once_it_may(
     path: Path, request: pytest.FixtureRequest
 ) -> None:
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         store.add_documents([document("a")])
     before = files(path.parent)
     state = request.getfixturevalue("read_only")
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         annotation = entity(store)
         with pytest.raises(CannotWrite, match="read-only; nothing was changed"):
             make(store, annotation)
@@ -149,24 +149,24 @@ def test_a_read_only_folder_can_be_read_and_written_once_it_may(
 def test_a_folder_that_only_others_may_write_shows_what_they_write(
     path: Path, request: pytest.FixtureRequest
 ) -> None:
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         store.add_documents([document("a")])
     request.getfixturevalue("read_only")
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         before = store.data_version()
         assert store.data_version() == before
         with closing(sqlite3.connect(path)) as other, other:
             other.execute("UPDATE documents SET title = 'x'")
             other.commit()
             assert store.data_version() != before
-            assert store.document("a").title == "x"
+            assert store.documents.get("a").title == "x"
             seen = store.data_version()
             other.execute("UPDATE documents SET title = 'y'")
             other.commit()
             assert store.data_version() != seen
-            assert store.document("a").title == "y"
+            assert store.documents.get("a").title == "y"
         seen = store.data_version()
-        assert store.document("a").title == "y"
+        assert store.documents.get("a").title == "y"
         assert store.data_version() == seen
 
 
@@ -189,20 +189,20 @@ def test_nothing_is_written_to_a_file_that_lost_its_name(
 def test_a_database_cannot_be_made_in_a_read_only_folder(path: Path) -> None:
     path.touch()
     with pytest.raises(CannotWrite, match="read-only"):
-        Store.open(path, fold=fold)
+        Store.open(path)
     assert files(path.parent) == {path.name: b""}
 
 
 def test_a_store_for_reading_writes_nothing(path: Path) -> None:
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         store.add_documents([document("a")])
     before = path.read_bytes()
-    with Store.open(path, read_only=True, fold=fold) as store:
-        assert store.document("a").id == "a"
+    with Store.open(path, read_only=True) as store:
+        assert store.documents.get("a").id == "a"
         for write in (
             lambda: tag(store),
-            lambda: store.undo("a", "me"),
-            lambda: store.save_progress("a", "me", 1),
+            lambda: store.history.undo("a", "me"),
+            lambda: store.progress.save("a", "me", 1),
             lambda: store.add_documents([document("b")]),
         ):
             with pytest.raises(CannotWrite, match="for reading only"):
@@ -212,10 +212,10 @@ def test_a_store_for_reading_writes_nothing(path: Path) -> None:
 
 
 def test_a_store_for_reading_sees_what_stands_in_the_log(path: Path) -> None:
-    with Store.open(path, fold=fold) as writer:
+    with Store.open(path) as writer:
         writer.add_documents([document("a")])
         annotation = tag(writer)
-        with Store.open(path, read_only=True, fold=fold) as reader:
+        with Store.open(path, read_only=True) as reader:
             assert rows(reader) == [annotation]
             hers = tag(writer, annotator="her")
             assert rows(reader) == [annotation, hers]
@@ -228,7 +228,7 @@ def test_half_a_surrogate_pair_is_refused_everywhere(filled: Store) -> None:
     with pytest.raises(CorpusError):
         make(filled, entity(filled, attributes={"a": "\ud800"}))
     with pytest.raises(CorpusError):
-        filled.document("\ud800")
+        filled.documents.get("\ud800")
     assert rows(filled) == []
     tag(filled)
 
@@ -247,10 +247,10 @@ def test_a_damaged_page_is_said_and_the_program_goes_on(filled: Store, path: Pat
     for page in range(40, len(content) // 4096):
         content[page * 4096 : page * 4096 + 200] = b"\xee" * 200
     path.write_bytes(content)
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         for _ in range(2):
             with pytest.raises(NotADatabase, match="damaged"):
-                list(store.iter_documents())
+                list(store.documents.all())
 
 
 def test_bytes_that_are_no_text_are_read_as_replacement_characters(
@@ -260,10 +260,10 @@ def test_bytes_that_are_no_text_are_read_as_replacement_characters(
     annotation = tag(filled)
     other.execute("UPDATE documents SET title = CAST(x'd9ff' AS TEXT) WHERE id = 'b'")
     other.execute("UPDATE annotations SET note = CAST(x'eda080' AS TEXT)")
-    assert [info.title for info in filled.iter_documents()] == ["عنوان", "\ufffd\ufffd", "عنوان"]
+    assert [info.title for info in filled.documents.all()] == ["عنوان", "\ufffd\ufffd", "عنوان"]
     (broken,) = rows(filled)
     assert (broken.id, broken.note) == (annotation.id, "\ufffd\ufffd\ufffd")
-    filled.commit("note", "a", "me", [Change(broken, edited(broken, note="mended"))])
+    filled.history.commit("note", "a", "me", [Change(broken, edited(broken, note="mended"))])
     assert rows(filled)[0].note == "mended"
 
 
@@ -282,7 +282,7 @@ def test_attributes_that_another_program_broke_are_kept_as_they_are(
     other.execute("UPDATE annotations SET attributes = '{\"a\": NaN'")
     (broken,) = rows(filled)
     assert broken.attributes == {"(unreadable)": '{"a": NaN'}
-    filled.commit("note", "a", "me", [Change(broken, edited(broken, note="x"))])
+    filled.history.commit("note", "a", "me", [Change(broken, edited(broken, note="x"))])
     (kept,) = other.execute("SELECT attributes FROM annotations").fetchone()
     assert kept == '{"a": NaN'
     assert rows(filled)[0].id == annotation.id

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.store.making import document, fold, rows, tag
+from tests.store.making import document, rows, set_status, tag
 from tui.model import DocumentRow, Progress, edited
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter, DocumentOrder
@@ -25,9 +25,9 @@ def many(store: Store) -> Store:
     store.add_documents(
         [document("d", "نص كلمة", title="أسد"), document("c", "نص متوسط كلمة", title="بقرة")]
     )
-    store.set_status("a", "me", "done")
-    store.save_progress("d", "me", 3)
-    store.set_status("c", "her", "done")
+    set_status(store, "a", "me", "done")
+    store.progress.save("d", "me", 3)
+    set_status(store, "c", "her", "done")
     tag(store, 0, 2, name="b")
     tag(store, 0, 2, name="b", label="claim")
     tag(store, 0, 2, name="c", annotator="her")
@@ -35,8 +35,8 @@ def many(store: Store) -> Store:
 
 
 def ids(store: Store, chosen: DocumentFilter | None = None, **options: object) -> str:
-    rowids = store.document_ids("me", chosen=chosen or DocumentFilter(), **options)  # type: ignore[arg-type]
-    return "".join(row.id for row in store.document_rows(rowids, "me"))
+    rowids = store.listing.ids("me", chosen=chosen or DocumentFilter(), **options)  # type: ignore[arg-type]
+    return "".join(row.id for row in store.listing.rows(rowids, "me"))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_any_typing_lists_what_holds_every_word(store: Store, typed: list[str]) 
 def test_what_another_program_adds_shows_while_typing(store: Store, path: Path) -> None:
     store.add_documents([document("a", title="اسد")])
     assert ids(store, DocumentFilter(text="اس")) == "a"
-    with Store.open(path, fold=fold) as other:
+    with Store.open(path) as other:
         other.add_documents([document("b", title="اسود")])
     assert ids(store, DocumentFilter(text="اس")) == "ab"
     store.add_documents([document("c", title="اساس")])
@@ -108,16 +108,16 @@ def test_what_another_program_adds_shows_while_typing(store: Store, path: Path) 
 
 
 def test_deleted_and_rejected_annotations_do_not_count(many: Store) -> None:
-    many.undo("c", "her")
+    many.history.undo("c", "her")
     assert ids(many, DocumentFilter(label="entity")) == "b"
     (entity, claim) = rows(many, "b")
     changes = [Change(entity, edited(entity, status="rejected")), Change(claim, None)]
-    many.commit("x", "b", "me", changes)
+    many.history.commit("x", "b", "me", changes)
     assert ids(many, DocumentFilter(annotator="me")) == ""
 
 
 def lines(store: Store, *, everyone: bool = False) -> list[DocumentRow]:
-    return store.document_rows(store.document_ids("me"), "me", everyone=everyone)
+    return store.listing.rows(store.listing.ids("me"), "me", everyone=everyone)
 
 
 def test_a_changed_document_is_shown_and_found(many: Store) -> None:
@@ -136,43 +136,49 @@ def test_a_row_tells_status_length_and_counts(many: Store) -> None:
 
 
 def test_rows_come_as_asked_and_without_those_that_are_gone(many: Store) -> None:
-    rowids = many.document_ids("me")
+    rowids = many.listing.ids("me")
     asked = [rowids[2], 999, rowids[0]]
-    assert [row.id for row in many.document_rows(asked, "me")] == ["c", "a"]
-    assert many.document_rows([], "me") == []
-    assert many.document_rowid("c") == rowids[2]
+    assert [row.id for row in many.listing.rows(asked, "me")] == ["c", "a"]
+    assert many.listing.rows([], "me") == []
+    assert many.documents.rowid("c") == rowids[2]
 
 
 def test_the_first_to_read_is_the_first_that_is_not_done(many: Store) -> None:
-    assert many.first_to_read("me") == "b"
-    assert many.first_to_read("new") == "a"
+    assert many.listing.first_to_read("me") == "b"
+    assert many.listing.first_to_read("new") == "a"
     for name in "bcd":
-        many.set_status(name, "me", "done")
-    assert many.first_to_read("me") is None
+        set_status(many, name, "me", "done")
+    assert many.listing.first_to_read("me") is None
 
 
 def test_progress_begins_unread_and_remembers_the_place(filled: Store) -> None:
-    assert filled.progress("a", "me") == Progress("a", "me")
-    filled.save_progress("a", "me", 7)
-    saved = filled.progress("a", "me")
+    assert filled.progress.get("a", "me") == Progress("a", "me")
+    filled.progress.save("a", "me", 7)
+    saved = filled.progress.get("a", "me")
     assert (saved.status, saved.offset) == ("reading", 7)
     assert saved.updated_at > ""
-    assert filled.progress("a", "her").status == "unread"
+    assert filled.progress.get("a", "her").status == "unread"
 
 
 def test_a_document_that_is_done_stays_done_when_it_is_read_again(filled: Store) -> None:
-    filled.set_status("a", "me", "done")
-    filled.save_progress("a", "me", 2)
-    assert (filled.progress("a", "me").status, filled.progress("a", "me").offset) == ("done", 2)
+    set_status(filled, "a", "me", "done")
+    filled.progress.save("a", "me", 2)
+    assert (filled.progress.get("a", "me").status, filled.progress.get("a", "me").offset) == (
+        "done",
+        2,
+    )
 
 
 def test_bookmarks_are_set_renamed_and_removed(filled: Store) -> None:
-    later = filled.set_bookmark("a", "me", 9, "ب")
-    filled.set_bookmark("a", "me", 2)
-    filled.set_bookmark("a", "her", 5)
-    assert [(mark.offset, mark.name) for mark in filled.bookmarks("a", "me")] == [(2, ""), (9, "ب")]
-    filled.set_bookmark("a", "me", 9, "ج")
-    assert [mark.name for mark in filled.bookmarks("a", "me")] == ["", "ج"]
-    filled.remove_bookmark(later)
-    filled.remove_bookmark(later)
-    assert [mark.offset for mark in filled.bookmarks("a", "me")] == [2]
+    later = filled.bookmarks.set("a", "me", 9, "ب")
+    filled.bookmarks.set("a", "me", 2)
+    filled.bookmarks.set("a", "her", 5)
+    assert [(mark.offset, mark.name) for mark in filled.bookmarks.in_document("a", "me")] == [
+        (2, ""),
+        (9, "ب"),
+    ]
+    filled.bookmarks.set("a", "me", 9, "ج")
+    assert [mark.name for mark in filled.bookmarks.in_document("a", "me")] == ["", "ج"]
+    filled.bookmarks.remove(later)
+    filled.bookmarks.remove(later)
+    assert [mark.offset for mark in filled.bookmarks.in_document("a", "me")] == [2]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import TEXT, document, entity, fold, make, rows, tag, tie
+from tests.store.making import TEXT, document, entity, make, rows, set_status, stored_link, tag, tie
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, Progress, deleted, edited, link
 from tui.store.annotations import AnnotationFilter
+from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 
@@ -32,10 +33,10 @@ def test_rows_are_kept_as_they_come(filled: Store) -> None:
     report = filled.load([tied, quote, old, progress])
     assert (report.added, report.updated, report.unchanged, report.kept) == (3, 0, 0, 0)
     assert rows(filled) == [quote, old]
-    assert filled.links("a") == [tied]
-    assert filled.link(tied.id) == tied
-    assert filled.progress("a", "سارة") == progress
-    assert filled.undo("a", "سارة") is None
+    assert filled.links.in_document("a") == [tied]
+    assert stored_link(filled, tied) == tied
+    assert filled.progress.get("a", "سارة") == progress
+    assert filled.history.undo("a", "سارة") is None
 
 
 def test_of_two_rows_with_one_id_the_newer_stays(filled: Store) -> None:
@@ -52,9 +53,9 @@ def test_of_two_rows_with_one_id_the_newer_stays(filled: Store) -> None:
 def test_of_two_places_the_newer_stays(filled: Store) -> None:
     for stamp, offset in (("2002-01-01", 2), ("2001-01-01", 1), ("2003-01-01", 3)):
         filled.load([Progress("a", "me", "reading", offset, stamp)])
-    assert filled.progress("a", "me").offset == 3
+    assert filled.progress.get("a", "me").offset == 3
     filled.load([Progress("a", "me", "done", 9, "2001-01-01")])
-    assert filled.progress("a", "me").status == "reading"
+    assert filled.progress.get("a", "me").status == "reading"
 
 
 OLDER_AND_NEWER = [
@@ -76,7 +77,7 @@ def test_which_is_newer_is_a_matter_of_the_instant(filled: Store, older: str, ne
     assert rows(filled) == [second]
     for stamp, offset in ((older, 1), (newer, 2), (older, 3)):
         filled.load([Progress("a", "me", "reading", offset, stamp)])
-    assert filled.progress("a", "me") == Progress("a", "me", "reading", 2, newer)
+    assert filled.progress.get("a", "me") == Progress("a", "me", "reading", 2, newer)
 
 
 def test_an_edit_is_newer_than_what_came_in_from_another_time_zone(filled: Store) -> None:
@@ -85,9 +86,9 @@ def test_an_edit_is_newer_than_what_came_in_from_another_time_zone(filled: Store
         came = replace(entity(filled), updated_at=stamp)
         filled.load([came])
         noted = edited(came, note="mine")
-        filled.commit("note", "a", "me", [Change(came, noted)])
+        filled.history.commit("note", "a", "me", [Change(came, noted)])
         assert filled.load([came]).kept == 1
-        assert filled.annotation(came.id).note == "mine"
+        assert filled.annotations.get(came.id).note == "mine"
 
 
 def test_one_id_in_twins_is_one_annotation_only_where_it_says_the_same(filled: Store) -> None:
@@ -136,7 +137,7 @@ def test_several_loads_are_one_transaction_on_request(filled: Store) -> None:
     with filled.writing():
         filled.load([link(quote, person, "speaker", "me")])
         filled.load([quote, person])
-    assert len(filled.links("a")) == 1
+    assert len(filled.links.in_document("a")) == 1
 
 
 def test_all_annotations_come_in_the_order_of_exports(store: Store) -> None:
@@ -147,9 +148,9 @@ def test_all_annotations_come_in_the_order_of_exports(store: Store) -> None:
         tag(store, 4, 7, name="a", label="cue"),
     ]
     gone = tag(store, name="a")
-    store.undo("a", "me")
-    assert list(store.iter_annotations()) == [made[2], made[1], made[0]]
-    assert store.annotation_count() == 3
+    store.history.undo("a", "me")
+    assert list(store.annotations.select()) == [made[2], made[1], made[0]]
+    assert store.annotations.count() == 3
     chosen: list[tuple[AnnotationFilter, list[Annotation]]] = [
         (AnnotationFilter(documents=["b"]), made[1::-1]),
         (AnnotationFilter(labels=["cue", "x"]), [made[2]]),
@@ -157,9 +158,9 @@ def test_all_annotations_come_in_the_order_of_exports(store: Store) -> None:
         (AnnotationFilter(statuses=["rejected"]), []),
     ]
     for one, expected in chosen:
-        assert list(store.iter_annotations(one)) == expected
-        assert store.annotation_count(one) == len(expected)
-    assert store.annotation(gone.id).deleted_at is not None
+        assert list(store.annotations.select(one)) == expected
+        assert store.annotations.count(one) == len(expected)
+    assert store.annotations.get(gone.id).deleted_at is not None
 
 
 def test_all_links_come_by_document_and_id(store: Store) -> None:
@@ -167,8 +168,8 @@ def test_all_links_come_by_document_and_id(store: Store) -> None:
     ties = [
         tie(store, tag(store, name=name, label="quote"), tag(store, name=name)) for name in "baa"
     ]
-    store.commit("x", "a", "me", [Change(ties[2], None)])
-    assert list(store.iter_links()) == [ties[1], ties[0]]
+    store.history.commit("x", "a", "me", [Change(ties[2], None)])
+    assert list(store.links.all()) == [ties[1], ties[0]]
 
 
 JOIN = """
@@ -187,40 +188,40 @@ JOIN = """
 
 def test_databases_of_two_people_join_by_id_without_loss(tmp_path: Path) -> None:
     mine, hers = tmp_path / "mine.db", tmp_path / "hers.db"
-    with Store.open(mine, fold=fold) as store:
+    with Store.open(mine) as store:
         store.add_documents([document("a"), document("b")])
         shared = tag(store, 0, 3)
         dropped = tag(store, 16, 23)
         store.backup(hers)
         first = tag(store, 4, 7)
         tie(store, first, shared)
-        store.set_status("a", "me", "done")
-    with Store.open(hers, fold=fold) as store:
+        set_status(store, "a", "me", "done")
+    with Store.open(hers) as store:
         store.add_documents([document("a"), document("c", "نص آخر")])
         second = tag(store, 13, 15, annotator="her")
         tie(store, second, shared)
         noted = edited(shared, note="seen")
-        store.commit("note", "a", "her", [Change(shared, noted), Change(dropped, None)])
+        store.history.commit("note", "a", "her", [Change(shared, noted), Change(dropped, None)])
         third = tag(store, 0, 2, name="c", annotator="her")
     with closing(sqlite3.connect(mine)) as database:
         database.executescript(JOIN.format(other=hers))
-    with Store.open(mine, fold=fold) as store:
-        assert store.check() == []
+    with Store.open(mine) as store:
+        assert check_database(store.path) == []
         assert rows(store) == [noted, first, second]
         assert rows(store, "c") == [third]
-        assert len(store.links("a")) == 2
-        assert store.document_text("c") == "نص آخر"
-        assert store.annotation(dropped.id).deleted_at is not None
-        assert store.progress("a", "me").status == "done"
+        assert len(store.links.in_document("a")) == 2
+        assert store.documents.text_of("c") == "نص آخر"
+        assert store.annotations.get(dropped.id).deleted_at is not None
+        assert store.progress.get("a", "me").status == "done"
         assert [hit.document_id for hit in store.search("آخر")] == ["c"]
-        assert store.undo("a", "her") is None
-        assert store.undo("a", "me") is not None
+        assert store.history.undo("a", "her") is None
+        assert store.history.undo("a", "me") is not None
 
 
 def test_control_characters_and_hostile_names_are_kept_as_they_are(store: Store) -> None:
     nasty = "\x1b]52;c;eA==\x07 \u202e [/b] \0 '; DROP TABLE links; -- \\ \" \ufffe \U000e0001"
     store.add_documents([document(nasty, TEXT + nasty, title=nasty, meta={nasty: nasty})])
-    info = store.document(nasty)
+    info = store.documents.get(nasty)
     assert (info.title, info.meta) == (nasty, {nasty: nasty})
     annotation = replace(
         entity(store, 30, 38 + len(nasty), name=nasty, annotator=nasty, label=nasty),
@@ -230,14 +231,14 @@ def test_control_characters_and_hostile_names_are_kept_as_they_are(store: Store)
     )
     make(store, annotation)
     assert rows(store, nasty) == [annotation]
-    store.set_bookmark(nasty, nasty, 3, nasty)
-    assert store.bookmarks(nasty, nasty)[0].name == nasty
-    assert store.find_document(nasty).id == nasty
+    store.bookmarks.set(nasty, nasty, 3, nasty)
+    assert store.bookmarks.in_document(nasty, nasty)[0].name == nasty
+    assert store.documents.find(nasty).id == nasty
     (hit,) = store.search(nasty)
     assert (hit.document_id, hit.title) == (nasty, nasty)
-    assert not [found for found in store.check() if found.severity == "error"]
-    assert store.undo(nasty, nasty) is not None
-    assert store.redo(nasty, nasty) is not None
+    assert not [found for found in check_database(store.path) if found.severity == "error"]
+    assert store.history.undo(nasty, nasty) is not None
+    assert store.history.redo(nasty, nasty) is not None
 
 
 def test_a_row_without_a_time_never_replaces_another(filled: Store) -> None:
@@ -246,6 +247,6 @@ def test_a_row_without_a_time_never_replaces_another(filled: Store) -> None:
     (stored,) = rows(filled)
     assert stored.updated_at == came.created_at
     noted = edited(stored, note="mine")
-    filled.commit("note", "a", "me", [Change(stored, noted)])
+    filled.history.commit("note", "a", "me", [Change(stored, noted)])
     assert filled.load([came]).kept == 1
     assert rows(filled) == [noted]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import document, files, fold, rows, tag
+from tests.store.making import document, files, rows, tag
 from tui.errors import StoreError
 from tui.store import migrations
 from tui.store.database import Store
@@ -29,7 +29,7 @@ def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def older(path: Path) -> Path:
     """A database with one annotation, made before `next_schema`."""
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         store.add_documents([document("a")])
         tag(store)
     return path
@@ -37,7 +37,7 @@ def older(path: Path) -> Path:
 
 @pytest.mark.usefixtures("older", "next_schema")
 def test_an_older_database_is_copied_then_migrated(path: Path) -> None:
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         assert len(rows(store)) == 1
         assert store._file.row("SELECT later FROM documents") == (None,)
     copy = path.with_name("annotations.db.v1.backup")
@@ -57,7 +57,7 @@ def test_a_migration_that_fails_changes_nothing(
 
     monkeypatch.setattr(migrations, "apply_all", apply_all)
     with pytest.raises(StoreError, match="nowhere"):
-        Store.open(path, fold=fold)
+        Store.open(path)
     assert migrations.schema_version(path, 1) == 1
 
 
@@ -65,5 +65,5 @@ def test_a_migration_that_fails_changes_nothing(
 def test_an_older_database_is_not_migrated_for_reading(path: Path) -> None:
     before = files(path.parent)
     with pytest.raises(StoreError, match="older schema"):
-        Store.open(path, read_only=True, fold=fold)
+        Store.open(path, read_only=True)
     assert files(path.parent) == before

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import document, files, fold, rows, tag
+from tests.store.making import document, files, rows, tag
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.store import connection, database, migrations
 from tui.store.connection import SqliteFile
@@ -99,7 +99,7 @@ def test_the_columns_are_those_that_other_programs_rely_on(store: Store) -> None
 
 
 def test_the_file_says_whose_it_is(path: Path) -> None:
-    Store.open(path, fold=fold).close()
+    Store.open(path).close()
     assert path.read_bytes()[68:72] == b"HSHY"
     assert migrations.schema_version(path, 1) == migrations.SCHEMA_VERSION
 
@@ -109,11 +109,12 @@ def test_the_migrations_are_on_record(store: Store) -> None:
     assert recorded == [("hashiya", "m001_documents_annotations_history")]
 
 
+@pytest.mark.slow
 def test_opening_an_existing_database_does_not_import_sqlite_utils(path: Path) -> None:
-    Store.open(path, fold=fold).close()
+    Store.open(path).close()
     program = (
         "import sys; from pathlib import Path; from tui.store.database import Store;"
-        f"Store.open(Path({os.fspath(path)!r}), fold=str).document_ids('me');"
+        f"Store.open(Path({os.fspath(path)!r})).listing.ids('me');"
         "sys.exit('sqlite_utils' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
@@ -122,43 +123,43 @@ def test_opening_an_existing_database_does_not_import_sqlite_utils(path: Path) -
 def test_a_database_that_is_not_there_is_only_made_when_asked(path: Path) -> None:
     for options in ({"create": False}, {"read_only": True}):
         with pytest.raises(StoreError, match="there is no database; `hashiya add SOURCE`"):
-            Store.open(path, fold=fold, **options)
+            Store.open(path, **options)
     assert not path.exists()
 
 
 def test_an_empty_file_becomes_a_database_but_not_for_reading(path: Path) -> None:
     path.touch()
     with pytest.raises(StoreError, match="is empty"):
-        Store.open(path, read_only=True, fold=fold)
+        Store.open(path, read_only=True)
     assert path.stat().st_size == 0
-    with Store.open(path, fold=fold) as store:
-        assert store.document_count() == 0
+    with Store.open(path) as store:
+        assert store.documents.count() == 0
 
 
 def test_a_database_whose_making_was_cut_off_is_made_anew(path: Path) -> None:
     sql(path, "PRAGMA journal_mode = wal")
     assert path.stat().st_size > 0
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         store.add_documents([document("a")])
-        assert store.document_count() == 1
+        assert store.documents.count() == 1
 
 
 def test_an_empty_database_of_another_program_is_refused(path: Path) -> None:
     sql(path, "PRAGMA application_id = 7")
     with pytest.raises(NotADatabase, match="another program"):
-        Store.open(path, fold=fold)
+        Store.open(path)
 
 
 def test_a_copy_without_a_log_gets_one_again(path: Path) -> None:
-    Store.open(path, fold=fold).close()
+    Store.open(path).close()
     sql(path, "PRAGMA journal_mode = delete")
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         assert store._file.value("PRAGMA journal_mode") == "wal"
     sql(path, "PRAGMA journal_mode = delete")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with Store.open(path, fold=fold) as store:
-            assert store.document_count() == 0
+        with Store.open(path) as store:
+            assert store.documents.count() == 0
 
 
 @pytest.mark.parametrize("content", [b"not a database at all", b"SQLite format 3\0" + b"x" * 500])
@@ -166,7 +167,7 @@ def test_a_file_of_another_kind_is_refused_as_it_is(path: Path, content: bytes) 
     path.write_bytes(content)
     for read_only in (False, True):
         with pytest.raises(NotADatabase):
-            Store.open(path, read_only=read_only, fold=fold)
+            Store.open(path, read_only=read_only)
     assert files(path.parent) == {path.name: content}
 
 
@@ -175,7 +176,7 @@ def test_a_database_of_another_program_is_refused_as_it_is(path: Path, mode: str
     sql(path, f"PRAGMA journal_mode = {mode}", "CREATE TABLE documents (id)")
     before = files(path.parent)
     with pytest.raises(NotADatabase, match="another program, left as it is"):
-        Store.open(path, fold=fold)
+        Store.open(path)
     assert files(path.parent) == before
 
 
@@ -185,7 +186,7 @@ def test_a_foreign_log_is_not_written_back(path: Path) -> None:
         other.execute("CREATE TABLE t (x)")
         before = files(path.parent)
         with pytest.raises(NotADatabase):
-            Store.open(path, fold=fold)
+            Store.open(path)
         after = files(path.parent)
     assert {name: after[name] for name in ("annotations.db", "annotations.db-wal")} == {
         name: before[name] for name in ("annotations.db", "annotations.db-wal")
@@ -201,37 +202,37 @@ def test_a_foreign_log_is_not_written_back(path: Path) -> None:
     ],
 )
 def test_a_newer_database_is_refused_as_it_is(path: Path, statement: str) -> None:
-    Store.open(path, fold=fold).close()
+    Store.open(path).close()
     sql(path, statement)
     before = files(path.parent)
     for read_only in (False, True):
         with pytest.raises(NewerDatabase, match="update Hashiya"):
-            Store.open(path, read_only=read_only, fold=fold)
+            Store.open(path, read_only=read_only)
     assert files(path.parent) == before
 
 
 def test_a_copy_made_through_sql_is_recognised(path: Path) -> None:
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         store.add_documents([document("a")])
         tag(store)
     # This is what a .dump leaves out.
     sql(path, "PRAGMA application_id = 0", "PRAGMA user_version = 0")
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         assert len(rows(store)) == 1
 
 
 def test_two_programs_may_make_the_same_database(path: Path) -> None:
-    with Store.open(path, fold=fold) as one, Store.open(path, fold=fold) as other:
+    with Store.open(path) as one, Store.open(path) as other:
         one.add_documents([document("a")])
-        assert other.document_count() == 1
+        assert other.documents.count() == 1
 
 
 def test_a_database_that_another_program_makes_meanwhile_is_used(path: Path) -> None:
     path.touch()
     file = SqliteFile(path, read_only=False)
-    Store.open(path, fold=fold).close()
+    Store.open(path).close()
     # The program saw an empty file before, and has yet to make its tables.
-    database.bring_up(file, 0)
+    database._migrate(file, 0)
     assert file.rows("SELECT count(*) FROM _sqlite_migrations") == [(1,)]
     file.close()
 
@@ -241,7 +242,7 @@ def test_the_file_obeys_the_umask_and_the_folder_stays(path: Path, mask: int) ->
     path.parent.chmod(0o755)
     before = os.umask(mask)
     try:
-        Store.open(path, fold=fold).close()
+        Store.open(path).close()
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
@@ -250,12 +251,12 @@ def test_the_file_obeys_the_umask_and_the_folder_stays(path: Path, mask: int) ->
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="cannot be made"):
-        Store.open(tmp_path / "none" / "a.db", fold=fold)
+        Store.open(tmp_path / "none" / "a.db")
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be read"):
-        Store.open(tmp_path, fold=fold)
+        Store.open(tmp_path)
 
 
 def test_an_sqlite_without_strict_tables_is_refused(
@@ -263,13 +264,13 @@ def test_an_sqlite_without_strict_tables_is_refused(
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     with pytest.raises(StoreError, match=r"3\.37"):
-        Store.open(path, fold=fold)
+        Store.open(path)
 
 
 def test_names_with_signs_of_an_address_are_opened(tmp_path: Path) -> None:
     path = tmp_path / "a?mode=memory#%20.db"
-    with Store.open(path, fold=fold) as store:
+    with Store.open(path) as store:
         store.add_documents([document("a")])
     assert connection.log_size(path) == 0
-    with Store.open(path, create=False, read_only=True, fold=fold) as store:
-        assert store.document_count() == 1
+    with Store.open(path, create=False, read_only=True) as store:
+        assert store.documents.count() == 1

@@ -10,6 +10,7 @@ import pytest
 from tests.store.making import TEXT, document, rows, tag, tie
 from tui.errors import Conflict
 from tui.model import edited, sha256_of
+from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 from tui.text.spans import Span
@@ -28,14 +29,14 @@ def changed(filled: Store) -> Store:
 def by_text(store: Store) -> dict[str, tuple[str, str]]:
     """For each annotation its status and what its own text version holds at its span."""
     return {
-        one.text: (one.status, store.text(one.text_sha256)[one.start : one.end])
+        one.text: (one.status, store.documents.text(one.text_sha256)[one.start : one.end])
         for one in rows(store)
     }
 
 
 def test_the_preview_tells_where_each_goes_and_changes_nothing(changed: Store) -> None:
     before = rows(changed)
-    placed = changed.placements("a")
+    placed = changed.documents.placements("a")
     assert [(one.annotation.text, one.how) for one in placed] == [
         ("زاك كوبر", "exact"),
         ("اليابان", "orphaned"),
@@ -44,13 +45,13 @@ def test_the_preview_tells_where_each_goes_and_changes_nothing(changed: Store) -
     assert span is not None
     assert span.of(NEW) == "زاك كوبر"
     assert rows(changed) == before
-    assert changed.document("a").changed
+    assert changed.documents.get("a").changed
 
 
 def test_all_goes_to_the_new_text_in_one_step(changed: Store) -> None:
-    entry = changed.reanchor("a", "me", changed.placements("a"))
+    entry = changed.documents.reanchor("a", "me", changed.documents.placements("a"))
     assert entry.kind == "re-anchoring"
-    info = changed.document("a")
+    info = changed.documents.get("a")
     assert (info.text_sha256, info.pending_sha256, info.length) == (sha256_of(NEW), None, len(NEW))
     assert by_text(changed) == {
         "زاك كوبر": ("accepted", "زاك كوبر"),
@@ -60,13 +61,15 @@ def test_all_goes_to_the_new_text_in_one_step(changed: Store) -> None:
         "زاك كوبر": sha256_of(NEW),
         "اليابان": sha256_of(TEXT),
     }
-    assert len(changed.links("a")) == 1
-    assert [(found.severity, found.kind) for found in changed.check()] == [("warning", "orphaned")]
-    assert changed.text(sha256_of(TEXT)) == TEXT
+    assert len(changed.links.in_document("a")) == 1
+    assert [(found.severity, found.kind) for found in check_database(changed.path)] == [
+        ("warning", "orphaned")
+    ]
+    assert changed.documents.text(sha256_of(TEXT)) == TEXT
 
 
 def test_the_context_is_that_of_the_new_text(changed: Store) -> None:
-    changed.reanchor("a", "me", changed.placements("a"))
+    changed.documents.reanchor("a", "me", changed.documents.placements("a"))
     (moved,) = [one for one in rows(changed) if one.status == "accepted"]
     assert NEW[moved.start - len(moved.prefix) : moved.start] == moved.prefix
     assert moved.prefix.endswith("جدا.\nقال ")
@@ -74,85 +77,85 @@ def test_the_context_is_that_of_the_new_text(changed: Store) -> None:
 
 def test_it_is_undone_and_redone_whole(changed: Store) -> None:
     before = [replace(one, updated_at="") for one in rows(changed)]
-    changed.reanchor("a", "me", changed.placements("a"))
+    changed.documents.reanchor("a", "me", changed.documents.placements("a"))
     after = [replace(one, updated_at="") for one in rows(changed)]
-    assert changed.undo("a", "me") is not None
-    info = changed.document("a")
+    assert changed.history.undo("a", "me") is not None
+    info = changed.documents.get("a")
     assert (info.text_sha256, info.pending_sha256) == (sha256_of(TEXT), sha256_of(NEW))
     assert info.length == len(TEXT)
     assert [replace(one, updated_at="") for one in rows(changed)] == before
-    assert changed.redo("a", "me") is not None
+    assert changed.history.redo("a", "me") is not None
     assert [replace(one, updated_at="") for one in rows(changed)] == after
-    assert changed.document_text("a") == NEW
+    assert changed.documents.text_of("a") == NEW
 
 
 def test_what_changed_during_the_preview_is_a_conflict(changed: Store) -> None:
-    placed = changed.placements("a")
-    (hers,) = changed.annotations("a", annotators=["her"])
-    changed.commit("note", "a", "her", [Change(hers, edited(hers, note="x"))])
+    placed = changed.documents.placements("a")
+    hers = next(row for row in rows(changed) if row.annotator == "her")
+    changed.history.commit("note", "a", "her", [Change(hers, edited(hers, note="x"))])
     with pytest.raises(Conflict):
-        changed.reanchor("a", "me", placed)
-    assert changed.document("a").changed
+        changed.documents.reanchor("a", "me", placed)
+    assert changed.documents.get("a").changed
 
 
 def test_an_orphan_can_be_placed_by_hand(changed: Store) -> None:
-    changed.reanchor("a", "me", changed.placements("a"))
-    (left,) = changed.placements("a")
+    changed.documents.reanchor("a", "me", changed.documents.placements("a"))
+    (left,) = changed.documents.placements("a")
     assert (left.annotation.text, left.span) == ("اليابان", None)
     start = NEW.index("الصين")
     chosen = replace(left, span=Span(start, start + 5), how="exact", score=1.0)
-    changed.reanchor("a", "me", [chosen])
+    changed.documents.reanchor("a", "me", [chosen])
     assert by_text(changed)["الصين"] == ("accepted", "الصين")
-    assert changed.placements("a") == []
-    assert changed.check() == []
-    changed.undo("a", "me")
+    assert changed.documents.placements("a") == []
+    assert check_database(changed.path) == []
+    changed.history.undo("a", "me")
     assert by_text(changed)["اليابان"][0] == "orphaned"
 
 
 def test_an_orphan_comes_back_when_its_text_does(changed: Store) -> None:
-    changed.reanchor("a", "me", changed.placements("a"))
+    changed.documents.reanchor("a", "me", changed.documents.placements("a"))
     changed.add_documents([document("a", "جديد.\n" + TEXT)])
-    changed.reanchor("a", "me", changed.placements("a"))
+    changed.documents.reanchor("a", "me", changed.documents.placements("a"))
     assert {status for status, _ in by_text(changed).values()} == {"accepted"}
-    assert changed.check() == []
+    assert check_database(changed.path) == []
 
 
 def test_a_suggestion_that_was_orphaned_is_a_suggestion_again(filled: Store) -> None:
     made = tag(filled, 16, 23)
     suggested = edited(made, status="suggested", origin="names: 3 times")
-    filled.commit("x", "a", "me", [Change(made, suggested)])
+    filled.history.commit("x", "a", "me", [Change(made, suggested)])
     for text in (NEW, TEXT + " نهاية"):
         filled.add_documents([document("a", text)])
-        filled.reanchor("a", "me", filled.placements("a"))
+        filled.documents.reanchor("a", "me", filled.documents.placements("a"))
     assert [one.status for one in rows(filled)] == ["suggested"]
 
 
 def test_deleted_annotations_stay_where_they_were(changed: Store) -> None:
-    (hers,) = changed.annotations("a", annotators=["her"])
-    (tied,) = changed.links("a")
-    changed.commit("delete", "a", "her", [Change(tied, None), Change(hers, None)])
-    changed.reanchor("a", "me", changed.placements("a"))
-    assert changed.annotation(hers.id).text_sha256 == sha256_of(TEXT)
+    hers = next(row for row in rows(changed) if row.annotator == "her")
+    (tied,) = changed.links.in_document("a")
+    changed.history.commit("delete", "a", "her", [Change(tied, None), Change(hers, None)])
+    changed.documents.reanchor("a", "me", changed.documents.placements("a"))
+    assert changed.annotations.get(hers.id).text_sha256 == sha256_of(TEXT)
     assert [one.text for one in rows(changed)] == ["زاك كوبر"]
 
 
 def test_annotations_of_another_text_version_are_placed_too(filled: Store, path: Path) -> None:
     tag(filled)
-    other = filled.keep_text(NEW)
+    filled.add_documents([document("b", NEW)])
     with closing(sqlite3.connect(path)) as database:
-        database.execute("UPDATE documents SET text_sha256 = ?", [other])
+        database.execute("UPDATE documents SET text_sha256 = ?", [sha256_of(NEW)])
         database.commit()
-    (placed,) = filled.placements("a")
+    (placed,) = filled.documents.placements("a")
     assert placed.how == "exact"
-    filled.reanchor("a", "me", [placed])
-    assert [one.text_sha256 for one in rows(filled)] == [other]
+    filled.documents.reanchor("a", "me", [placed])
+    assert [one.text_sha256 for one in rows(filled)] == [sha256_of(NEW)]
 
 
 def test_a_text_that_changed_again_during_the_preview_is_a_conflict(changed: Store) -> None:
-    placed = changed.placements("a")
+    placed = changed.documents.placements("a")
     before = rows(changed)
     changed.add_documents([document("a", "جديد.\n" + NEW)])
     with pytest.raises(Conflict, match="changed again"):
-        changed.reanchor("a", "me", placed)
+        changed.documents.reanchor("a", "me", placed)
     assert rows(changed) == before
-    assert changed.document("a").changed
+    assert changed.documents.get("a").changed

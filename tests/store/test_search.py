@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.making import document, fold
+from tests.store.making import document
 from tui.model import sha256_of
 from tui.store import search as searching
 from tui.store.database import Store
-from tui.text.language.occurrences import occurrences
+from tui.text.language.occurrences import find_occurrences
 
 ARTICLE = "زارت اليابان وفدًا.\nواليابان ترحّب لليابان، والياباني لا؛ كاليابان. the End"
 
@@ -28,7 +28,7 @@ def articles(store: Store) -> Store:
 def found(store: Store, query: str) -> dict[str, list[str]]:
     """The stored words of every hit, by document."""
     return {
-        hit.document_id: [span.of(store.document_text(hit.document_id)) for span in hit.spans]
+        hit.document_id: [span.of(store.documents.text_of(hit.document_id)) for span in hit.spans]
         for hit in store.search(query)
     }
 
@@ -82,7 +82,7 @@ def test_words_are_found_folded_and_quoted_ones_exactly(
 def test_a_name_is_found_behind_the_clitics_that_tagging_it_everywhere_knows(
     path: Path, text: str, name: str
 ) -> None:
-    assert [hit.span.of(text) for hit in occurrences(text, name)]
+    assert [hit.span.of(text) for hit in find_occurrences(text, name)]
     with Store.open(path) as store:
         store.add_documents([document("a", text), document("b", "ש לא")])
         assert list(found(store, name)) == ["a"]
@@ -142,7 +142,7 @@ def test_what_another_program_added_is_found_too(articles: Store, path: Path) ->
             (sha256_of(text), len(text)),
         )
         other.commit()
-    with Store.open(path, read_only=True, fold=fold) as reader:
+    with Store.open(path, read_only=True) as reader:
         assert found(reader, "برنامج") == {}
     assert found(articles, "برنامج") == {"z": ["برنامج"]}
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from tests.store.making import document, entity, make, tag, tie
+from tests.store.making import document, entity, make, set_status, tag, tie
 from tui.model import edited
 from tui.store import stats as counting
 from tui.store.database import Store
@@ -22,14 +22,14 @@ def test_everything_is_counted(store: Store) -> None:
     make(store, replace(entity(store), created_at="2020-02-03T10:00:00.000000Z"))
     tie(store, quote, first)
     gone = tag(store, 0, 3)
-    store.undo("a", "me")
-    store.set_status("a", "me", "done")
-    store.save_progress("b", "me", 1)
-    store.set_status("a", "her", "done")
+    store.history.undo("a", "me")
+    set_status(store, "a", "me", "done")
+    store.progress.save("b", "me", 1)
+    set_status(store, "a", "her", "done")
     store.add_documents([document("a", "آخر")])
 
     counts = store.stats()
-    assert gone.id not in {one.id for one in store.annotations("a")}
+    assert gone.id not in {one.id for one in store.annotations.in_document("a")}
     assert (counts.documents, counts.changed) == (3, 1)
     assert counts.length == 3 * 38
     assert counts.progress == {"me": {"done": 1, "reading": 1}, "her": {"done": 1}}

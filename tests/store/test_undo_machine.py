@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.store.making import TEXT, document, fold
+from tests.store.making import TEXT, document
 from tui.errors import Conflict
 from tui.model import Annotation, Link, annotate, edited, link, moved
 from tui.store.database import Store
@@ -37,9 +37,9 @@ class Commands(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.stores = [Store.open(self.folder / "a.db", fold=fold) for _ in PEOPLE]
+        self.stores = [Store.open(self.folder / "a.db") for _ in PEOPLE]
         self.stores[0].add_documents([document("a")])
-        self.info = self.stores[0].document("a")
+        self.info = self.stores[0].documents.get("a")
         self.live: Rows = {}
         self.done: dict[str, list[Step]] = {person: [] for person in PEOPLE}
         self.undone: dict[str, list[Step]] = {person: [] for person in PEOPLE}
@@ -58,7 +58,10 @@ class Commands(RuleBasedStateMachine):
 
     def stored(self) -> Rows:
         store = self.stores[0]
-        found: list[Annotation | Link] = [*store.annotations("a"), *store.links("a")]
+        found: list[Annotation | Link] = [
+            *store.annotations.in_document("a"),
+            *store.links.in_document("a"),
+        ]
         return {row.id: row for row in found}
 
     def annotations(self) -> list[Annotation]:
@@ -66,7 +69,7 @@ class Commands(RuleBasedStateMachine):
 
     def do(self, person: str, changes: list[Change]) -> None:
         """Writes a command and notes what it did."""
-        self.store(person).commit("step", "a", person, changes)
+        self.store(person).history.commit("step", "a", person, changes)
         step = Step([])
         for change in changes:
             before, after = change.before, change.after
@@ -136,7 +139,7 @@ class Commands(RuleBasedStateMachine):
         """Undoes or redoes one step; False when the store rightly had nothing to do, or refused."""
         source, target = (self.done, self.undone) if back else (self.undone, self.done)
         store = self.store(person)
-        act = store.undo if back else store.redo
+        act = store.history.undo if back else store.history.redo
         before = self.stored()
         if not source[person]:
             assert act("a", person) is None
@@ -198,7 +201,7 @@ class Commands(RuleBasedStateMachine):
     def restart(self, person: str) -> None:
         place = PEOPLE.index(person)
         self.stores[place].close()
-        self.stores[place] = Store.open(self.folder / "a.db", fold=fold)
+        self.stores[place] = Store.open(self.folder / "a.db")
 
     @invariant()
     def the_database_holds_what_the_model_holds(self) -> None:

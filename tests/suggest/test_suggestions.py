@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import JSON
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.suggest import SuggestedLink, Suggestion, kept, known_names, quotations, suggest
 from tui.text.spans import Span
 
@@ -36,7 +36,7 @@ def test_any_text_gives_suggestions_that_the_schema_can_hold(text: str) -> None:
         assert covered
         assert covered == covered.strip()
         assert made.why.endswith(".")
-        label = DEFAULT_SCHEMA.label(made.label)
+        label = default_schema().label(made.label)
         assert label is not None
         assert set(made.attributes) <= {attribute.name for attribute in label.attributes}
         types = {link.type: link.targets for link in label.links}

@@ -30,10 +30,10 @@ class Bench(App[None]):
     def _tell(self, message: FieldMessage) -> None:
         self.told.append(f"{type(message).__name__} {message.value}")
 
-    on_bidi_input_changed = on_bidi_area_changed = _tell
-    on_bidi_input_submitted = on_bidi_area_submitted = _tell
-    on_bidi_input_cancelled = on_bidi_area_cancelled = _tell
-    on_bidi_input_copied = on_bidi_area_copied = _tell
+    on_field_widget_changed = _tell
+    on_field_widget_submitted = _tell
+    on_field_widget_cancelled = _tell
+    on_field_widget_copied = _tell
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ async def test_ctrl_p_finds_a_command_by_some_of_its_letters(tmp_path: Path) -> 
     async with reading(tmp_path, TEXTS, size=WIDE) as reader:
         await reader.press("tab", "ctrl+p", *"vowel", "enter")
         assert reader.app.screen is reader.screen
-        assert not reader.session.reading.options.marks
+        assert not reader.session.open_text.options.marks
 
 
 async def test_ctrl_q_leaves_and_all_was_saved_before(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ async def test_ctrl_z_gives_the_shell_back_and_keeps_the_place(
         reader.go(4)
         await reader.press("ctrl+z")
         assert suspended == [True]
-        assert reader.store.progress("000.txt", "me").offset == 4
+        assert reader.store.progress.get("000.txt", "me").offset == 4
 
 
 async def test_f2_changes_whose_annotations_they_are(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.text_page import TextScreen
 
@@ -17,11 +17,11 @@ VOCAL = "كَتَبَ الوَلَدُ"
 async def test_d_marks_it_done_and_stays_a_second_d_opens_the_next(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two", "three"]) as reader:
         await reader.press("down", "enter", "d")
-        assert reader.session.reading.text == "two"
-        assert reader.store.progress("001.txt", "me").status == "done"
+        assert reader.session.open_text.text == "two"
+        assert reader.store.progress.get("001.txt", "me").status == "done"
         assert "done" in reader.said
         await reader.press("d")
-        assert reader.session.reading.text == "three"
+        assert reader.session.open_text.text == "three"
         assert reader.session.status != "done"
 
 
@@ -30,24 +30,24 @@ async def test_d_says_what_is_left_to_do(tmp_path: Path) -> None:
         reader.go(1400)
         await reader.press("q", "d")
         assert "j goes to what is left: 1 quote without speaker" in reader.said
-        assert reader.store.progress("000.txt", "me").status == "done"
+        assert reader.store.progress.get("000.txt", "me").status == "done"
 
 
 async def test_after_the_last_comes_what_was_left_out_and_then_nothing(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
         await reader.press("down", "enter", "d", "d")
-        assert reader.session.reading.text == "one"
+        assert reader.session.open_text.text == "one"
         await reader.press("d", "d")
         assert "every document is done" in reader.said
-        assert reader.session.reading.text == "one"
+        assert reader.session.open_text.text == "one"
 
 
 async def test_done_is_undone_as_any_command(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one"]) as reader:
         await reader.press("d", "u")
-        assert reader.store.progress("000.txt", "me").status != "done"
+        assert reader.store.progress.get("000.txt", "me").status != "done"
         await reader.press("U")
-        assert reader.store.progress("000.txt", "me").status == "done"
+        assert reader.store.progress.get("000.txt", "me").status == "done"
 
 
 async def test_m_sets_a_bookmark_and_the_apostrophe_goes_to_one(tmp_path: Path) -> None:
@@ -64,7 +64,9 @@ async def test_m_sets_a_bookmark_and_the_apostrophe_goes_to_one(tmp_path: Path) 
         assert reader.caret == 2000
         await reader.press("m", "'", "enter")
         assert reader.caret == 100
-        assert [mark.offset for mark in reader.store.bookmarks("000.txt", "me")] == [100]
+        assert [mark.offset for mark in reader.store.bookmarks.in_document("000.txt", "me")] == [
+            100
+        ]
 
 
 async def test_a_selection_that_v_began_reaches_to_the_bookmark(tmp_path: Path) -> None:
@@ -92,10 +94,10 @@ async def test_t_hides_and_shows_vowel_marks_and_offsets_stay(tmp_path: Path) ->
 async def test_angle_brackets_change_the_measure_around_the_caret(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(1400)
-        widths = [reader.session.reading.options.width]
+        widths = [reader.session.open_text.options.width]
         for key in ("<", "<", ">"):
             await reader.press(key)
-            widths.append(reader.session.reading.options.width)
+            widths.append(reader.session.open_text.options.width)
             article = reader.screen.article
             assert reader.caret == 1400
             assert article.top <= article.caret_row < article.top + article.body_height
@@ -106,7 +108,7 @@ async def test_angle_brackets_change_the_measure_around_the_caret(tmp_path: Path
 async def test_g_shows_the_guidelines_that_the_schema_names(tmp_path: Path) -> None:
     guidelines = tmp_path / "guidelines.md"
     guidelines.write_text("# دليل\n\nEvery claim is a sentence.\n", encoding="utf-8")
-    schema = replace(DEFAULT_SCHEMA, guidelines=str(guidelines))
+    schema = replace(default_schema(), guidelines=str(guidelines))
     async with reading(tmp_path, schema=schema) as reader:
         await reader.press("g")
         assert isinstance(reader.app.screen, TextScreen)
@@ -121,7 +123,7 @@ async def test_g_shows_the_guidelines_that_the_schema_names(tmp_path: Path) -> N
 async def test_g_says_why_there_is_nothing_to_show(
     tmp_path: Path, guidelines: str, words: str
 ) -> None:
-    schema = replace(DEFAULT_SCHEMA, guidelines=guidelines)
+    schema = replace(default_schema(), guidelines=guidelines)
     async with reading(tmp_path, schema=schema) as reader:
         await reader.press("g")
         assert words in reader.said

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.making import set_status
 from tests.ui.driving import Reader, document, reading
 from tui.keys.actions import Scope
 from tui.session.collection import ORDERS
@@ -53,7 +54,7 @@ async def test_pages_go_by_what_is_in_view(tmp_path: Path) -> None:
 async def test_enter_opens_and_the_article_gets_the_focus(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
         await reader.press("down", "down", "enter")
-        assert reader.session.reading.text == TEXTS[2]
+        assert reader.session.open_text.text == TEXTS[2]
         assert reader.screen.scope is Scope.ARTICLE
 
 
@@ -73,7 +74,7 @@ async def test_enter_keeps_the_filter_and_escape_ends_it(tmp_path: Path) -> None
         assert reader.screen.scope is Scope.INDEX
         assert listed(reader) == TEXTS[1::2]
         await reader.press("down", "enter")
-        assert reader.session.reading.text == TEXTS[3]
+        assert reader.session.open_text.text == TEXTS[3]
         reader.screen.focus_pane(Scope.INDEX)
         await reader.press("escape")
         assert listed(reader) == TEXTS
@@ -98,9 +99,9 @@ async def test_the_filter_knows_label_status_and_annotator(
 
     def prepare(store: Store) -> None:
         for name, label, annotator in (("003.txt", "claim", "me"), ("007.txt", "entity", "her")):
-            info = store.document(name)
-            store.load([annotate(info, store.document_text(name), (0, 3), label, annotator)])
-        store.set_status("005.txt", "me", "done")
+            info = store.documents.get(name)
+            store.load([annotate(info, store.documents.text_of(name), (0, 3), label, annotator)])
+        set_status(store, "005.txt", "me", "done")
 
     async with reading(tmp_path, TEXTS, prepare=prepare) as reader:
         await reader.press("/", *("space" if one == " " else one for one in words), "enter")
@@ -151,7 +152,7 @@ async def test_the_bar_stays_on_its_document_when_another_program_adds_some(
         assert 2 * index.place - index.top == height
         assert TEXTS[20] in reader.shown()
         await reader.press("enter")
-        assert reader.session.reading.text == TEXTS[20]
+        assert reader.session.open_text.text == TEXTS[20]
 
 
 async def test_the_bar_goes_to_the_last_document_when_its_own_no_longer_fits(
@@ -162,7 +163,7 @@ async def test_the_bar_goes_to_the_last_document_when_its_own_no_longer_fits(
         assert reader.screen.index.chosen_id == "039.txt"
         before = len(reader.screen.collection)
         with Store.open(reader.store.path) as other:
-            other.set_status("039.txt", "me", "done")
+            set_status(other, "039.txt", "me", "done")
         await reader.until(lambda: len(reader.screen.collection) < before)
         assert reader.screen.index.chosen_id == "038.txt"
 

@@ -79,7 +79,7 @@ async def test_a_letter_with_its_marks_is_one_step(tmp_path: Path) -> None:
 
 async def test_up_and_down_by_rows_and_the_screen(tmp_path: Path) -> None:
     async with reading(tmp_path, [SEED * 3], size=(100, 24)) as reader:
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
 
         def row() -> int:
             return layout.row_of(reader.caret)
@@ -97,7 +97,7 @@ async def test_up_and_down_by_rows_and_the_screen(tmp_path: Path) -> None:
 async def test_home_and_end_of_a_row_in_reading_order(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(SECOND + 20)
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         row = layout.row(layout.row_of(reader.caret))
         await reader.press("end")
         # On the space at which the row was broken.
@@ -138,7 +138,7 @@ async def test_n_goes_through_the_matches_while_searching_and_escape_ends_it(
     tmp_path: Path,
 ) -> None:
     def prepare(store: Store) -> None:
-        info = store.document("000.txt")
+        info = store.documents.get("000.txt")
         store.load([annotate(info, SEED, (20, 30), "entity", "me")])
 
     async with reading(tmp_path, prepare=prepare) as reader:
@@ -204,7 +204,7 @@ async def test_a_selection_is_dropped_first_then_the_search_ends(tmp_path: Path)
 
 def overlapping(store: Store) -> None:
     """Three that overlap, two of which start together, and one more."""
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     spans = [("claim", 83, 294), ("entity", 83, 93), ("entity", 97, 107), ("quote", 1329, 1450)]
     store.load([annotate(info, SEED, (start, end), label, "me") for label, start, end in spans])
 
@@ -233,7 +233,7 @@ async def test_n_goes_to_every_annotation_also_where_two_start_together(tmp_path
 
 def things_to_do(store: Store) -> None:
     """A quote without speaker first in the text, then two suggestions."""
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     rows = [annotate(info, SEED, (83, 120), "quote", "me")]
     for start, end in ((735, 743), (1322, 1326)):
         rows.append(

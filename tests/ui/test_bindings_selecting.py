@@ -15,7 +15,7 @@ HERS = "وقالت إن «الأمر، كما ترى، واضح». ثم مضت."
 
 def selected(reader: Reader) -> str:
     """The text that is selected, empty for none."""
-    return reader.session.text_of(span) if (span := reader.session.reading.selection) else ""
+    return reader.session.text_of(span) if (span := reader.session.open_text.selection) else ""
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ async def test_bounds_of_one_that_was_jumped_to_move_too(tmp_path: Path) -> None
 
 def spot(reader: Reader, offset: int) -> tuple[int, int]:
     """The cell of the article pane that shows the cluster at an offset."""
-    article, layout = reader.screen.article, reader.session.reading.layout
+    article, layout = reader.screen.article, reader.session.open_text.layout
     index = layout.row_of(offset)
     x = article.gutter.left + article.text_left + layout.row(index).column(offset)
     return x, article.head_height + index - article.top
@@ -241,7 +241,7 @@ async def test_a_click_in_another_pane_gives_it_the_focus(tmp_path: Path) -> Non
         assert reader.screen.scope == "sidebar"
         await reader.pilot.click("#index", offset=(5, reader.screen.index.head_height + 2))
         await reader.pilot.pause()
-        assert reader.session.reading.text == "three"
+        assert reader.session.open_text.text == "three"
 
 
 async def test_the_wheel_scrolls_and_leaves_the_caret(tmp_path: Path) -> None:

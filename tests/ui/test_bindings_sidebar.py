@@ -14,7 +14,7 @@ SPANS = [("entity", 0, 7), ("quote", 1329, 1450), ("entity", 1322, 1326), ("clai
 
 
 def prepare(store: Store) -> None:
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     rows = [annotate(info, SEED, (start, end), label, "me") for label, start, end in SPANS]
     store.load(rows)
     store.load([link(rows[1], rows[2], "speaker", "me")])
@@ -22,7 +22,7 @@ def prepare(store: Store) -> None:
 
 def chosen(reader: Reader) -> int:
     """Where the annotation starts that the keys act on."""
-    found = reader.session.notes.get(reader.screen.sidebar.chosen)
+    found = reader.session.annotations.get(reader.screen.sidebar.chosen)
     assert found is not None
     return found.start
 
@@ -100,7 +100,7 @@ async def test_a_link_is_drawn_both_ways_and_followed_both_ways(tmp_path: Path) 
 async def test_one_with_several_links_asks_which(tmp_path: Path) -> None:
     def more(store: Store) -> None:
         prepare(store)
-        rows = store.annotations("000.txt")
+        rows = store.annotations.in_document("000.txt")
         by_start = {row.start: row for row in rows}
         store.load([link(by_start[1329], by_start[0], "addressee", "me")])
 
@@ -139,7 +139,7 @@ async def test_bounds_are_set_in_the_article_from_the_sidebar(tmp_path: Path) ->
 
 async def test_the_one_at_the_caret_is_kept_in_view(tmp_path: Path) -> None:
     def many(store: Store) -> None:
-        info = store.document("000.txt")
+        info = store.documents.get("000.txt")
         store.load(
             annotate(info, SEED, (start, start + 3), "entity", "me") for start in range(0, 4000, 20)
         )
@@ -159,7 +159,7 @@ async def test_the_current_one_stays_in_view_when_the_terminal_becomes_lower(
     tmp_path: Path, focused: bool
 ) -> None:
     def many(store: Store) -> None:
-        info = store.document("000.txt")
+        info = store.documents.get("000.txt")
         store.load(
             annotate(info, SEED, (start, start + 3), "entity", "me") for start in range(0, 4000, 50)
         )

@@ -8,10 +8,11 @@ import pytest
 from tests.ui.driving import Reader, reading, seed_text
 from tui.model import Annotation, annotate, link
 from tui.store.database import Store
+from tui.terminal import clipboard
+from tui.ui.commands.links import ChooseLinkTarget
 from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-from tui.ui.pending_action import Aiming
 
 SEED = seed_text()
 KISHIDA = SEED.index("كيشيدا")
@@ -23,7 +24,7 @@ def stored(
     """What puts annotations into the database before the reader opens."""
 
     def prepare(store: Store) -> None:
-        info = store.document("000.txt")
+        info = store.documents.get("000.txt")
         store.load(
             annotate(info, SEED, (start, end), label, annotator, status=status, origin=origin)  # type: ignore[arg-type]
             for label, start, end in spans
@@ -265,7 +266,7 @@ async def test_r_takes_up_the_span_enter_sets_escape_leaves(tmp_path: Path) -> N
         assert reader.selection == (735, 738)
         await reader.press("f", "enter")
         assert reader.spans() == [("entity", 735, 743)]
-        assert reader.session.reading.anchor is None
+        assert reader.session.open_text.anchor is None
         assert current(reader).end == 743
         await reader.press("r", "F", "shift+left", "escape")
         assert reader.spans() == [("entity", 735, 743)]
@@ -298,8 +299,8 @@ async def test_another_command_leaves_the_bounds(tmp_path: Path) -> None:
 async def test_new_bounds_never_reach_another_document(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one two three", "four five six"]) as reader:
         await reader.press("enter", "e", "r", "f", "shift+tab", "down", "enter", "enter")
-        assert reader.session.reading.text == "four five six"
-        rows = reader.store.annotations("000.txt")
+        assert reader.session.open_text.text == "four five six"
+        rows = reader.store.annotations.in_document("000.txt")
         assert [(row.start, row.end, row.text) for row in rows] == [(0, 3, "one")]
 
 
@@ -333,10 +334,10 @@ async def test_d_in_the_preview_looks_in_all_documents(tmp_path: Path) -> None:
         assert "2 more, 2 ticked" in reader.shown()
         assert "001.txt" in reader.shown()
         await reader.press("enter")
-        assert [row.text for row in reader.store.annotations("001.txt")] == ["لندن"]
+        assert [row.text for row in reader.store.annotations.in_document("001.txt")] == ["لندن"]
         assert len(reader.spans()) == 2
         await reader.press("u")
-        assert reader.store.annotations("001.txt") == []
+        assert reader.store.annotations.in_document("001.txt") == []
 
 
 async def test_escape_in_the_preview_tags_nothing(tmp_path: Path) -> None:
@@ -369,7 +370,7 @@ async def quote_and_speakers(reader: Reader) -> None:
 
 def targets(reader: Reader) -> list[tuple[str, str]]:
     rows = {row.id: row.text for row in reader.saved()}
-    return [(row.type, rows[row.to_id]) for row in reader.store.links("000.txt")]
+    return [(row.type, rows[row.to_id]) for row in reader.store.links.in_document("000.txt")]
 
 
 async def test_l_enter_links_a_quote_to_the_nearest_person(tmp_path: Path) -> None:
@@ -396,11 +397,11 @@ async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await quote_and_speakers(reader)
         await reader.press("l", "m")
-        assert isinstance(reader.screen.pending_action.waiting, Aiming)
+        assert isinstance(reader.screen.pending.current, ChooseLinkTarget)
         await reader.press("N", "N", "enter")
         assert targets(reader) == [("speaker", "كيشيدا")]
         assert current(reader).label == "quote"
-        assert reader.screen.pending_action.waiting is None
+        assert reader.screen.pending.current is None
 
 
 async def test_a_link_never_leads_where_the_schema_has_none(tmp_path: Path) -> None:
@@ -486,7 +487,7 @@ async def test_nothing_is_accepted_without_its_key(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=SUGGESTED) as reader:
         await reader.press("j", "j", "n", "space", "d", "escape", "ctrl+q")
         with Store.open(tmp_path / "annotations.db") as store:
-            assert {row.status for row in store.annotations("000.txt")} == {"suggested"}
+            assert {row.status for row in store.annotations.in_document("000.txt")} == {"suggested"}
 
 
 async def test_what_is_no_suggestion_is_neither_accepted_nor_rejected(tmp_path: Path) -> None:
@@ -498,7 +499,7 @@ async def test_what_is_no_suggestion_is_neither_accepted_nor_rejected(tmp_path: 
 
 async def test_a_suggested_link_is_accepted_with_both_its_ends(tmp_path: Path) -> None:
     def prepare(store: Store) -> None:
-        info = store.document("000.txt")
+        info = store.documents.get("000.txt")
         quote, speaker = (
             annotate(info, SEED, span, label, "model", status="suggested", origin="m")
             for label, span in (("quote", (1329, 1450)), ("entity", (1322, 1326)))
@@ -508,12 +509,24 @@ async def test_a_suggested_link_is_accepted_with_both_its_ends(tmp_path: Path) -
 
     async with reading(tmp_path, prepare=prepare) as reader:
         await reader.press("j", "+")
-        assert [row.status for row in reader.store.links("000.txt")] == ["suggested"]
+        assert [row.status for row in reader.store.links.in_document("000.txt")] == ["suggested"]
         await reader.press("+")
-        assert [row.status for row in reader.store.links("000.txt")] == ["accepted"]
+        assert [row.status for row in reader.store.links.in_document("000.txt")] == ["accepted"]
 
 
 # --------------------------------------------------------------- copy, undo, redo
+
+
+def record_copies(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replace the clipboard; the list gets what is copied."""
+    copied: list[str] = []
+
+    def copy(words: str, write: object) -> str:
+        copied.append(words)
+        return "by OSC 52"
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    return copied
 
 
 @pytest.mark.parametrize(
@@ -523,19 +536,20 @@ async def test_a_suggested_link_is_accepted_with_both_its_ends(tmp_path: Path) -
 async def test_y_copies_the_selection_else_the_annotation_in_stored_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], text: str
 ) -> None:
-    from tui.terminal import clipboard
-
-    copied: list[str] = []
-
-    def copy(words: str, write: object) -> str:
-        copied.append(words)
-        return "by OSC 52"
-
-    monkeypatch.setattr(clipboard, "copy", copy)
+    copied = record_copies(monkeypatch)
     async with reading(tmp_path) as reader:
         await reader.press(*keys)
         assert copied == [text]
         assert reader.said == f"copied {len(text)} characters by OSC 52"
+
+
+async def test_ctrl_c_copies_out_of_a_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = record_copies(monkeypatch)
+    async with reading(tmp_path) as reader:
+        await reader.press("ctrl+p", *"theme", "ctrl+a", "ctrl+c", "escape")
+        assert copied == ["theme"]
 
 
 async def test_there_is_nothing_to_copy(tmp_path: Path) -> None:

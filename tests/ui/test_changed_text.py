@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.ui.driving import Reader, document, reading
 from tui.keys.actions import Scope
 from tui.model import annotate
+from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.ui.dialogs.dialog import ListDialog
 
@@ -34,9 +35,9 @@ async def annotated(folder: Path) -> None:
 
 def select(reader: Reader, words: str) -> None:
     """Select the words, as `v` and moves do."""
-    start = reader.session.reading.text.index(words)
+    start = reader.session.open_text.text.index(words)
     reader.go(start)
-    reader.session.reading.go_to(start + len(words), extend=True)
+    reader.session.open_text.go_to(start + len(words), extend=True)
 
 
 def span_of(words: str) -> tuple[int, int]:
@@ -73,7 +74,7 @@ async def test_the_whole_way_from_the_index_to_an_orphan_placed_by_hand(tmp_path
         assert covered(reader)[CLAIM] == "accepted"
 
         await reader.press("enter")
-        assert reader.session.reading.text == NEW
+        assert reader.session.open_text.text == NEW
         assert covered(reader) == {
             "Heading": "accepted",
             "Carla Mendes": "accepted",
@@ -85,12 +86,12 @@ async def test_the_whole_way_from_the_index_to_an_orphan_placed_by_hand(tmp_path
         assert "A new line" in "\n".join(reader.rows())
 
         await reader.press("u")
-        assert reader.session.reading.text == OLD
+        assert reader.session.open_text.text == OLD
         assert "goes away" in "\n".join(reader.rows())
         assert covered(reader)["goes away"] == "accepted"
         assert "text changed" in reader.shown()
         await reader.press("U")
-        assert reader.session.reading.text == NEW
+        assert reader.session.open_text.text == NEW
         assert covered(reader)["goes away"] == "orphaned"
 
         reader.screen.focus_pane(Scope.SIDEBAR)
@@ -102,7 +103,7 @@ async def test_the_whole_way_from_the_index_to_an_orphan_placed_by_hand(tmp_path
         assert "without a place" not in reader.shown()
         await reader.press("u")
         assert covered(reader)["goes away"] == "orphaned"
-        assert [finding.kind for finding in reader.store.check()] == ["orphaned"]
+        assert [finding.kind for finding in check_database(reader.store.path)] == ["orphaned"]
 
 
 async def test_escape_keeps_the_old_text_and_the_palette_shows_the_change_again(
@@ -111,18 +112,18 @@ async def test_escape_keeps_the_old_text_and_the_palette_shows_the_change_again(
     await annotated(tmp_path)
     async with reading(tmp_path, [NEW, "another"], annotator="me") as reader:
         await reader.press("escape")
-        assert reader.session.reading.text == OLD
+        assert reader.session.open_text.text == OLD
         assert "text changed" in reader.shown()
         await reader.press("ctrl+p", *"changed in this", "enter")
         assert preview(reader)[0][0] == "goes away"
         await reader.press("enter")
-        assert reader.session.reading.text == NEW
+        assert reader.session.open_text.text == NEW
 
 
 async def test_others_annotations_go_along_and_that_is_said(tmp_path: Path) -> None:
     await annotated(tmp_path)
     with Store.open(tmp_path / "annotations.db") as store:
-        hers = annotate(store.document("000.txt"), OLD, span_of("Lima"), "entity", "her")
+        hers = annotate(store.documents.get("000.txt"), OLD, span_of("Lima"), "entity", "her")
         store.load([hers])
     async with reading(tmp_path, [NEW, "another"], annotator="me") as reader:
         assert "(1 by others)" in reader.shown()
@@ -138,14 +139,14 @@ async def test_what_another_program_took_in_is_said_and_shown(tmp_path: Path) ->
         with Store.open(tmp_path / "annotations.db") as other:
             other.add_documents([document(NEW, "000.txt")])
             await reader.until(lambda: "its source holds another text now" in reader.shown())
-            assert reader.session.reading.text == OLD
+            assert reader.session.open_text.text == OLD
             assert "text changed" in reader.shown()
-            other.reanchor("000.txt", "her", other.placements("000.txt"))
-            await reader.until(lambda: reader.session.reading.text == NEW)
+            other.documents.reanchor("000.txt", "her", other.documents.placements("000.txt"))
+            await reader.until(lambda: reader.session.open_text.text == NEW)
         await reader.until(lambda: "another program took this document" in reader.shown())
         assert "A new line" in "\n".join(reader.rows())
         select(reader, "Diego")
         await reader.press("e")
         assert covered(reader)["Diego"] == "accepted"
-        kinds = {finding.kind for finding in reader.store.check()}
+        kinds = {finding.kind for finding in check_database(reader.store.path)}
         assert kinds == {"orphaned"}

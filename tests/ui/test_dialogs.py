@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
-from tui.schema.labels import AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.schema import AttributeDef, AttributeType, LabelDef, LabelSchema
 
 SEED = seed_text()
 

@@ -1,4 +1,4 @@
-"""How labels look, alone and together."""
+"""How labels theme_styles, alone and together."""
 
 from itertools import combinations
 
@@ -6,20 +6,19 @@ import pytest
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.colours import PALETTE
-from tui.ui.styles import _SIXTEEN, Look
+from tui.schema import PALETTE, default_schema
+from tui.ui.styles import _SIXTEEN, ThemeStyles
 
 VARIABLES = {
     "dim": "#8a8f99",
     "foreground": "#d8dee9", "background": "#16181d", "primary": "#3a6ea5", "accent": "#e0af68",
     "secondary": "#c586c0", "warning": "#e5c07b", "warning-muted": "#403a2a", "error": "#f7768e",
 }  # fmt: skip
-LABELS = DEFAULT_SCHEMA.names
+LABELS = default_schema().names
 
 
-def look(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> Look:
-    return Look(DEFAULT_SCHEMA, VARIABLES, dark=dark, colour=colour, sixteen=sixteen)
+def look(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> ThemeStyles:
+    return ThemeStyles(default_schema(), VARIABLES, dark=dark, colour=colour, sixteen=sixteen)
 
 
 def traits(style: Style) -> set[str]:

@@ -40,7 +40,7 @@ def columns(reader: Reader) -> list[list[Style]]:
 
 def tinted(reader: Reader, name: str) -> list[tuple[int, int]]:
     """Line and column of each cell of the article on a ground of this colour."""
-    ground = Style(bgcolor=reader.app.look._colour(name)).bgcolor
+    ground = Style(bgcolor=reader.app.theme_styles._colour(name)).bgcolor
     return [
         (y, x)
         for y, styles in enumerate(columns(reader))
@@ -62,7 +62,7 @@ def caret_block(reader: Reader) -> tuple[bool, int, int]:
 @pytest.mark.parametrize("text", ["אב (ab 1), لا", "א\u2067ab\u2069ב 12 ג"])
 async def test_right_and_left_visit_each_cluster_once(tmp_path: Path, text: str) -> None:
     async with reading(tmp_path, [text], size=SIZE) as reader:
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         for index in range(layout.row_count):
             stops = layout.row(index).stops()
             reader.go(stops[0])
@@ -82,7 +82,7 @@ async def test_the_caret_tells_where_it_stands_and_which_way_one_reads(
     tmp_path: Path, text: str
 ) -> None:
     async with reading(tmp_path, [text], size=SIZE) as reader:
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         for offset in (*cluster_starts(text), len(text)):
             reader.go(offset)
             await reader.pilot.pause()
@@ -103,12 +103,12 @@ async def test_the_caret_tells_where_it_stands_and_which_way_one_reads(
 @pytest.mark.parametrize("text", MIXED)
 async def test_a_selection_is_painted_where_its_letters_stand(tmp_path: Path, text: str) -> None:
     async with reading(tmp_path, [text], size=SIZE) as reader:
-        layout, article = reader.session.reading.layout, reader.screen.article
+        layout, article = reader.session.open_text.layout, reader.screen.article
         starts = cluster_starts(text)
         for start, end in pairwise(starts[:: max(len(starts) // 6, 1)]):
-            reader.session.reading.select(Span(start, end))
-            reader.session.reading.caret = start
-            reader.session.reading.anchor = end
+            reader.session.open_text.select(Span(start, end))
+            reader.session.open_text.caret = start
+            reader.session.open_text.anchor = end
             reader.screen.show(None)
             await reader.pilot.pause()
             expected = set()
@@ -140,13 +140,13 @@ async def test_marks_are_hidden_and_shown_and_offsets_stay(tmp_path: Path) -> No
     async with reading(tmp_path, [text], size=SIZE) as reader:
         reader.go(6)
         shown = reader.rows()[2:]
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         columns_of = [layout.row(0).column(offset) for offset in range(len(text))]
         await reader.press("t")
         hidden = reader.rows()[2:]
         assert any("َ" in line for line in shown)
         assert not any("َ" in line or "ّ" in line or "ُ" in line for line in hidden)
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         assert [layout.row(0).column(offset) for offset in range(len(text))] == columns_of
         assert reader.caret == 6
         await reader.press("t")
@@ -171,8 +171,8 @@ async def test_a_thousand_marks_are_capped_on_the_screen_and_kept_in_the_text(
     text = "ك " + "".join(char + "\u0651" * 1000 for char in letter) + " نص"
     async with reading(tmp_path, [text], size=SIZE) as reader:
         assert "".join(reader.rows()[2:]).count("\u0651") == MAX_MARKS
-        assert reader.session.reading.text == text
-        reader.session.reading.select(Span(2, len(text) - 3))
+        assert reader.session.open_text.text == text
+        reader.session.open_text.select(Span(2, len(text) - 3))
         await reader.press("e")
         (row,) = reader.saved()
         assert row.text == text[2:-3]
@@ -181,7 +181,7 @@ async def test_a_thousand_marks_are_capped_on_the_screen_and_kept_in_the_text(
 async def test_a_word_longer_than_a_row_breaks_at_cluster_edges(tmp_path: Path) -> None:
     word = "مُهَنْدِسُونَ" * 20
     async with reading(tmp_path, [word], size=SIZE) as reader:
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         rows = [layout.row(index) for index in range(layout.row_count)]
         edges = {*cluster_starts(word), len(word)}
         assert len(rows) > 2
@@ -196,11 +196,11 @@ async def test_an_annotation_of_unseen_characters_is_reached(tmp_path: Path) -> 
         info = reader.session.info
         assert info is not None
         row = annotate(info, text, (3, 9), "entity", "me")
-        reader.store.commit("entity", info.id, "me", [Change(None, row)])
-        reader.session.load_notes()
+        reader.store.history.commit("entity", info.id, "me", [Change(None, row)])
+        reader.session.load_annotations()
         await reader.press("ctrl+home", "n")
         assert reader.caret == 3
         rtl, _, column = caret_block(reader)
         assert not rtl
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         assert column == layout.row(0).column(5)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.making import entries, stored_link
 from tests.ui.driving import Reader, reading
 from tui.config import Settings
 from tui.keys.actions import Scope
@@ -21,7 +22,7 @@ ALL = Settings(show_others=True)
 
 def hers(store: Store) -> tuple[Annotation, Annotation, Link]:
     """Her quote and her entity, with a link."""
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     quote = annotate(info, TEXT, (9, 20), "quote", "her", note="سطر\nآخر")
     ana = annotate(info, TEXT, (25, 28), "entity", "her", attributes={"type": "PERS"})
     arrow = link(quote, ana, "speaker", "her")
@@ -38,7 +39,11 @@ def unchanged(reader: Reader, rows: tuple[Annotation, Annotation, Link]) -> bool
     """Whether the database holds her rows as they were."""
     quote, ana, arrow = rows
     store = reader.store
-    return (store.annotation(quote.id), store.annotation(ana.id), store.link(arrow.id)) == rows
+    return (
+        store.annotations.get(quote.id),
+        store.annotations.get(ana.id),
+        stored_link(store, arrow),
+    ) == rows
 
 
 async def test_they_are_shown_on_request_and_muted(tmp_path: Path) -> None:
@@ -86,7 +91,7 @@ async def test_no_key_changes_them(tmp_path: Path, scope: Scope, key: str) -> No
         reader.screen.focus_pane(scope)
         await reader.press(key, "enter")
         assert unchanged(reader, rows[0])
-        assert reader.store.history("000.txt", "me") == []
+        assert entries(reader.store, "000.txt", "me") == []
         said = "this is no suggestion" if key in "+-" else "it is her's; it stays as it is"
         await reader.press("escape")
         reader.go(TEXT.index("we"))
@@ -110,16 +115,16 @@ async def test_a_link_of_hers_that_goes_with_mine_is_counted(tmp_path: Path) -> 
         reader.go(TEXT.index("Ana"))
         await reader.press("e")
         (mine,) = reader.saved()
-        info = reader.store.document("000.txt")
+        info = reader.store.documents.get("000.txt")
         with Store.open(reader.store.path) as other:
             quote = annotate(info, TEXT, (9, 20), "quote", "her")
             arrow = link(quote, mine, "speaker", "her")
-            other.commit("link", info.id, "her", [Change(None, quote), Change(None, arrow)])
-        await reader.until(lambda: reader.session.notes.get(quote.id) is not None)
+            other.history.commit("link", info.id, "her", [Change(None, quote), Change(None, arrow)])
+        await reader.until(lambda: reader.session.annotations.get(quote.id) is not None)
         await reader.press("x")
         assert "deleted with 1 link, 1 by others" in reader.said
         await reader.press("u")
-        assert reader.store.link(arrow.id).deleted_at is None
+        assert stored_link(reader.store, arrow).deleted_at is None
 
 
 async def test_a_form_keeps_what_another_program_changed_meanwhile(tmp_path: Path) -> None:
@@ -129,8 +134,8 @@ async def test_a_form_keeps_what_another_program_changed_meanwhile(tmp_path: Pat
         (mine,) = reader.saved()
         with Store.open(reader.store.path) as other:
             changed = edited(mine, attributes={"type": "ORG"}, note="from elsewhere")
-            other.commit("edit", mine.document_id, "me", [Change(mine, changed)])
-        await reader.until(lambda: reader.session.notes.get(mine.id) == changed)
+            other.history.commit("edit", mine.document_id, "me", [Change(mine, changed)])
+        await reader.until(lambda: reader.session.annotations.get(mine.id) == changed)
         reader.app.screen.query(BidiArea).last().focus()
         await reader.press(*"typed", "ctrl+s")
         (saved,) = reader.saved()

@@ -20,6 +20,8 @@ from tui.config import Settings
 from tui.model import annotate
 from tui.store.database import Store
 
+pytestmark = pytest.mark.slow
+
 SEED = seed_text()
 CLAIM, QUOTE, ENTITY = (1316, 1451), (1329, 1450), (1397, 1402)
 
@@ -39,7 +41,7 @@ def spans_of(text: str) -> list[tuple[str, int, int]]:
 
 def style_at(reader: Reader, offset: int) -> Style:
     """The style in which the article paints the cluster at an offset."""
-    article, layout = reader.screen.article, reader.session.reading.layout
+    article, layout = reader.screen.article, reader.session.open_text.layout
     index = layout.row_of(offset)
     x = article.text_left + layout.row(index).column(offset)
     strip = article.render_line(index - article.top + article.head_height)
@@ -63,7 +65,7 @@ async def test_the_pane_paints_all_three(
         monkeypatch.setenv(*environment[colours])
 
     def prepare(store: Store) -> None:
-        info = store.document("000.txt")
+        info = store.documents.get("000.txt")
         spans = (("claim", CLAIM), ("quote", QUOTE), ("entity", ENTITY))
         store.load(annotate(info, SEED, span, label, "me") for label, span in spans)
 
@@ -85,7 +87,7 @@ async def test_the_pane_paints_all_three(
 
 async def test_the_caret_inside_them_names_all_three(tmp_path: Path) -> None:
     def prepare(store: Store) -> None:
-        info = store.document("000.txt")
+        info = store.documents.get("000.txt")
         spans = (("claim", CLAIM), ("quote", QUOTE), ("entity", ENTITY))
         store.load(annotate(info, SEED, span, label, "me") for label, span in spans)
 
@@ -109,7 +111,7 @@ def in_terminal(folder: Path, env: dict[str, str]) -> tuple[Program, Cells]:
     """Run the reader there until the article is shown; the cells of the four places."""
     with Store.open(folder / "annotations.db") as store:
         store.add_documents([document(TEXT, "a.txt")])
-        info = store.document("a.txt")
+        info = store.documents.get("a.txt")
         store.load(annotate(info, TEXT, (a, b), label, "me") for label, a, b in spans_of(TEXT))
     program = Program("--annotator", "me", folder=folder, env=env)
     with program:
@@ -173,7 +175,7 @@ def test_no_color_tells_a_cue_from_a_claim_and_a_suggestion_from_both(tmp_path: 
     words = "one two three four five"
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([document(words, "a.txt")])
-        info = store.document("a.txt")
+        info = store.documents.get("a.txt")
         claim, cue, entity = (
             annotate(info, words, span, label, "me")
             for label, span in (("claim", (0, 3)), ("cue", (4, 7)), ("entity", (8, 13)))

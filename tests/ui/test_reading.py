@@ -13,7 +13,7 @@ async def test_it_opens_on_the_only_document_with_the_focus_on_the_article(tmp_p
     async with reading(tmp_path) as reader:
         assert reader.pane() == "article"
         assert reader.caret == 0
-        row = reader.session.reading.layout.row(0)
+        row = reader.session.open_text.layout.row(0)
         assert row.text().strip() in "\n".join(reader.rows())
 
 
@@ -21,7 +21,7 @@ async def test_several_documents_begin_with_the_index(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
         assert reader.pane() == "index"
         await reader.press("down", "enter")
-        assert reader.session.reading.text == "two"
+        assert reader.session.open_text.text == "two"
         assert reader.pane() == "article"
 
 
@@ -29,7 +29,7 @@ async def test_the_pane_paints_the_rows_of_the_layout(tmp_path: Path) -> None:
     async with reading(tmp_path, size=(100, 60)) as reader:
         await reader.press("down")
         article = reader.screen.article
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         painted = reader.rows()[article.head_height :]
         for index, line in enumerate(painted[: layout.row_count]):
             expected = layout.row(article.top + index).text()
@@ -61,7 +61,7 @@ async def test_moves(tmp_path: Path, keys: list[str], expected: int) -> None:
 async def test_down_and_up_keep_the_column(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(30)
-        layout = reader.session.reading.layout
+        layout = reader.session.open_text.layout
         row = layout.row_of(reader.caret)
         column = layout.row(row).column(reader.caret)
         await reader.press("down", "down", "down", "up", "up", "up")
@@ -74,10 +74,10 @@ async def test_down_and_up_keep_the_column(tmp_path: Path) -> None:
 async def test_home_and_end_of_a_row_in_reading_order(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(SEED.index("من المقرر") + 20)
-        row = reader.session.reading.layout.row_of(reader.caret)
+        row = reader.session.open_text.layout.row_of(reader.caret)
         await reader.press("end")
         assert SEED[reader.caret] == " "
-        assert reader.session.reading.layout.row_of(reader.caret) == row
+        assert reader.session.open_text.layout.row_of(reader.caret) == row
         await reader.press("home")
         assert reader.caret == SEED.index("من المقرر")
 
@@ -136,7 +136,7 @@ async def test_a_title_is_no_markup(tmp_path: Path) -> None:
     async with reading(tmp_path, ["[/b] [red]x\n\n[عاجل] نص", "other"]) as reader:
         assert "[/b] [red]x" in reader.shown()
         await reader.press("enter")
-        assert reader.session.reading.text.startswith("[/b]")
+        assert reader.session.open_text.text.startswith("[/b]")
 
 
 @pytest.mark.parametrize("text", ["", "   \n\n  ", "\n"])
@@ -150,16 +150,19 @@ async def test_a_blank_document_is_no_trouble(tmp_path: Path, text: str) -> None
 async def test_no_documents_at_all(tmp_path: Path) -> None:
     async with reading(tmp_path, []) as reader:
         await reader.press("tab", "e", "down", "n", "u", "x", "enter", "l", "a", "d", "/")
+        assert reader.session.info is None
+        assert reader.store.annotations.count() == 0
         await reader.press("escape", "ctrl+q")
+        assert not reader.app.is_running
 
 
 async def test_done_and_the_next_document(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
         await reader.press("enter", "d")
         assert reader.session.status == "done"
-        assert reader.store.progress("000.txt", "me").status == "done"
+        assert reader.store.progress.get("000.txt", "me").status == "done"
         await reader.press("d")
-        assert reader.session.reading.text == "two"
+        assert reader.session.open_text.text == "two"
 
 
 async def test_done_can_be_undone(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ SECOND = "في لندن قال علي «نعم»"
 
 def prepare(store: Store) -> None:
     """Six annotations in two documents, one with a link, one suggested, one by another."""
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     quote = annotate(info, SEED, (1329, 1450), "quote", "me", attributes={"type": "direct"})
     speaker = annotate(info, SEED, (1322, 1326), "entity", "me", attributes={"type": "PERS"})
     loose = annotate(info, SEED, (1707, 1716), "quote", "me")
     guess = annotate(info, SEED, (0, 7), "entity", "model", status="suggested", origin="m")
-    other = store.document("001.txt")
+    other = store.documents.get("001.txt")
     place = annotate(other, SECOND, (3, 7), "entity", "me", attributes={"type": "GPE"})
     hers = annotate(other, SECOND, (12, 15), "entity", "her", attributes={"type": "PERS"})
     store.load([quote, speaker, loose, guess, place, hers])
@@ -94,7 +94,7 @@ async def test_enter_goes_there_also_into_another_document(tmp_path: Path) -> No
     async with reading(tmp_path, [SEED, SECOND], prepare=prepare) as reader:
         await review(reader, "label:entity")
         await reader.press("down", "down", "enter")
-        assert reader.session.reading.text == SECOND
+        assert reader.session.open_text.text == SECOND
         assert reader.caret == 3
         current = reader.session.current
         assert current is not None
@@ -113,7 +113,7 @@ async def test_enter_right_after_typing_takes_what_was_typed(tmp_path: Path) -> 
     async with reading(tmp_path, [SEED, SECOND], prepare=prepare) as reader:
         await review(reader)
         await reader.press(*"type:GPE", "enter")
-        assert reader.session.reading.text == SECOND
+        assert reader.session.open_text.text == SECOND
 
 
 async def test_a_filter_is_completed_by_tab(tmp_path: Path) -> None:

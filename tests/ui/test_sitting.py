@@ -7,8 +7,7 @@ import pytest
 from tests.ui.driving import Reader, document, reading, seed_text
 from tui.config import Settings
 from tui.model import annotate
-from tui.schema.builtin import DEFAULT_SCHEMA
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema, default_schema
 from tui.store.database import Store
 from tui.ui.app import HashiyaApp
 from tui.ui.widgets.status_bar import pace
@@ -50,7 +49,7 @@ async def choosing(folder: Path, *keys: str) -> dict[str, object]:
     kept: dict[str, object] = {}
     with Store.open(folder / "annotations.db") as store:
         store.add_documents([document(SEED, "a.txt"), document("two", "b.txt")])
-        app = HashiyaApp(store, DEFAULT_SCHEMA, Settings(), "me", remember=kept.__setitem__)
+        app = HashiyaApp(store, default_schema(), Settings(), "me", remember=kept.__setitem__)
         async with app.run_test(size=(140, 40)) as pilot:
             await pilot.pause()
             await pilot.press(*keys)
@@ -93,8 +92,8 @@ async def test_settings_are_what_it_opens_with(tmp_path: Path) -> None:
         measure=40, show_index=False, show_marks=False, mirrored=True, sidebar_order="text"
     )
     async with reading(tmp_path, [SEED, "two"], settings=settings, size=(140, 30)) as reader:
-        assert reader.session.reading.options.width == 40
-        assert not reader.session.reading.options.marks
+        assert reader.session.open_text.options.width == 40
+        assert not reader.session.open_text.options.marks
         assert not reader.screen.sidebar.by_label
         await reader.press("enter")
         assert reader.screen.sidebar.region.x < reader.screen.article.region.x
@@ -104,12 +103,12 @@ async def test_settings_are_what_it_opens_with(tmp_path: Path) -> None:
 
 
 def with_stance(store: Store) -> None:
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     store.load([annotate(info, SEED, (0, 7), "stance", "me", attributes={"side": "for"})])
 
 
 async def test_a_label_that_the_schema_lost_is_shown_and_kept(tmp_path: Path) -> None:
-    schema = LabelSchema((DEFAULT_SCHEMA.label("claim"),))
+    schema = LabelSchema((default_schema().label("claim"),))
     async with reading(tmp_path, prepare=with_stance, schema=schema, size=(140, 30)) as reader:
         assert "stance 1" in reader.shown()
         assert current_label(reader) == "stance"

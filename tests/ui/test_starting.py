@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.ui.driving import document, reading
+from tests.ui.driving import document, reading, screen_lines
 from tui.config import Settings
-from tui.schema.builtin import DEFAULT_SCHEMA
+from tui.schema import default_schema
 from tui.store.database import Store
 from tui.ui.app import HashiyaApp
 from tui.ui.reader_screen import ReaderScreen
@@ -20,7 +20,12 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([document("نص")])
         app = HashiyaApp(
-            store, DEFAULT_SCHEMA, Settings(), "root", ask_annotator=True, notices=["unsaved work"]
+            store,
+            default_schema(),
+            Settings(),
+            "root",
+            ask_annotator=True,
+            notices=["unsaved work"],
         )
         async with app.run_test(size=(120, 20)) as pilot:
             await pilot.pause()
@@ -30,5 +35,4 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
             assert said.startswith("root is a shared login: f2 says who you are (1 of 2;")
             await pilot.press("ctrl+p", *"notices", "enter")
             await pilot.pause()
-            lines = app.screen._compositor.render_strips()
-            assert "unsaved work" in "\n".join(strip.text for strip in lines)
+            assert "unsaved work" in "\n".join(line.text for line in screen_lines(app))

@@ -53,7 +53,7 @@ async def test_the_name_inside_a_word(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(at)
         await reader.press("left", "v", "space", "backspace")
-        reader.session.reading.drop()
+        reader.session.open_text.drop()
         reader.go(at)
         await reader.press("s", "e")
         (saved,) = reader.saved()
@@ -138,14 +138,14 @@ async def test_deleting_takes_the_links_along_in_one_step(tmp_path: Path) -> Non
         await reader.press("e", "1")
         reader.go(1400)
         await reader.press("q", "l", "enter")
-        await reader.until(lambda: len(reader.store.links("000.txt")) == 1)
+        await reader.until(lambda: len(reader.store.links.in_document("000.txt")) == 1)
         reader.go(SEED.index("كوبر: “"))
         await reader.press("x")
         assert [row[0] for row in reader.spans()] == ["quote"]
-        assert reader.store.links("000.txt") == []
+        assert reader.store.links.in_document("000.txt") == []
         await reader.press("u")
         assert len(reader.spans()) == 2
-        assert len(reader.store.links("000.txt")) == 1
+        assert len(reader.store.links.in_document("000.txt")) == 1
 
 
 async def test_n_goes_through_the_annotations(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ async def test_finding_goes_to_matches_and_a_tag_takes_one(tmp_path: Path) -> No
 async def test_the_mouse_selects(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         article = reader.screen.article
-        row = reader.session.reading.layout.row(0)
+        row = reader.session.open_text.layout.row(0)
         x = article.text_left + row.column(10) + article.gutter.left
         y = article.head_height
         await reader.pilot.click("#article", offset=(x, y), times=2)

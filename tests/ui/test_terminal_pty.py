@@ -10,6 +10,8 @@ import pytest
 
 from tests.ui.pty_child import VTE, XTERM, PtyChild
 
+pytestmark = pytest.mark.slow
+
 APP = "tests.ui.terminal_app"
 ENTER, LEAVE = b"\x1b[8l\x1b[1 k", b"\x1b[8h\x1b[0 k"
 ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -97,7 +99,7 @@ def test_a_terminal_that_leaves_order_alone_is_told_nothing() -> None:
         assert "ﻢﻟﺎﻌﻟﺍ".encode() in child.output
 
 
-def test_cells_are_armoured_on_their_way_out() -> None:
+def test_cells_are_escaped_on_their_way_out() -> None:
     with PtyChild(APP, {b"\x1b[c": b"\x1b[?1;2c"}) as child:
         child.wait_for_output("ﻢ\u200eﻟ\u200e".encode())
 

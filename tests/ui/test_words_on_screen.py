@@ -10,7 +10,7 @@ import pytest
 from tests.ui.driving import document, reading
 from tui.config import Settings
 from tui.model import annotate, link
-from tui.schema.labels import (
+from tui.schema import (
     AttributeChoice,
     AttributeDef,
     AttributeType,
@@ -58,7 +58,7 @@ ME, OTHER = f"أحمد{HOSTILE}", "سلمى"
 def prepare(store: Store) -> None:
     """Some annotations with all that they can carry, a bookmark, and a second document."""
     label = SCHEMA.labels[0].name
-    info = store.document("000.txt")
+    info = store.documents.get("000.txt")
     values = {"نوع": "سياسي", "ملاحظة عامة": f"كلام{HOSTILE}"}
     first = annotate(info, TEXT, (4, 10), label, ME, attributes={**values})
     first = replace(first, note=f"لاحظ {HOSTILE}هذا\nوذاك")
@@ -66,8 +66,8 @@ def prepare(store: Store) -> None:
     other = annotate(info, TEXT, (23, 26), label, OTHER, origin="اقتراح", status="suggested")
     changes = [Change(None, row) for row in (first, second, other)]
     changes.append(Change(None, link(first, second, "علاقة", ME)))
-    store.commit("شيء", info.id, ME, changes)
-    store.set_bookmark(info.id, ME, 4)
+    store.history.commit("شيء", info.id, ME, changes)
+    store.bookmarks.set(info.id, ME, 4)
     store.add_documents([document(f"عنوان {HOSTILE}طويل\nنص", f"ملف {HOSTILE}.txt")])
 
 

@@ -6,26 +6,27 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from tui.cli.environment import database_path, open_store
+from tui.cli.environment import database_path
 from tui.cli.output import say, write_json, write_line
 from tui.errors import StoreError
+from tui.store.checks import check_content, check_database
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what is not in order; 1 when something is wrong (a warning is not)."""
-    if not database_path(options).exists():
-        raise StoreError(f"{database_path(options)}: there is no database here")
-    with open_store(options, read_only=True) as store:
-        findings = store.check()
-        if options.content:
-            findings += store.check_content()
-    wrong = [finding for finding in findings if finding.severity == "error"]
-    for finding in findings:
+    path = database_path(options)
+    if not path.exists():
+        raise StoreError(f"{path}: there is no database here")
+    problems = check_database(path)
+    if options.content:
+        problems += check_content(path)
+    wrong = [problem for problem in problems if problem.severity == "error"]
+    for problem in problems:
         if options.json:
-            write_json(asdict(finding))
+            write_json(asdict(problem))
         else:
-            where = f"{finding.where}: " if finding.where else ""
-            say(f"{finding.severity}: {where}{finding.message}", sys.stdout)
+            where = f"{problem.where}: " if problem.where else ""
+            say(f"{problem.severity}: {where}{problem.message}", sys.stdout)
     if not options.json and not wrong:
-        write_line("in order" + (f"; {len(findings)} to look at" if findings else ""))
+        write_line("in order" + (f"; {len(problems)} to look at" if problems else ""))
     return 1 if wrong else 0

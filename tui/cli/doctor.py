@@ -126,7 +126,7 @@ def about_profile(profile: Profile) -> Iterator[str]:
     yield f"  {profile.name}: {profile.reason}"
     yield f"  before           {visible(profile.enter)}"
     yield f"  after            {visible(profile.leave)}"
-    yield f"  armour of cells  {profile.armour}"
+    yield f"  escaping         {profile.escaping}"
     yield f"  marks            {profile.marks}"
     if to_print(profile) != profile:
         yield "  printed          in the order that the terminal turns into the right one"
@@ -144,11 +144,11 @@ def about_libraries() -> Iterator[str]:
 
 def self_tests() -> Iterator[tuple[str, str]]:
     """Each self-test of the text engine with what is wrong, empty when nothing is."""
-    from tui.text.unicode import bidi, shaping
+    from tui.text.unicode import check_forms, check_levels
 
     tests: Sequence[tuple[str, Callable[[], None]]] = (
-        ("embedding levels are those of python-bidi", bidi.self_test),
-        ("forms of letters are those of arabic-reshaper", shaping.check_tables),
+        ("embedding levels are those of python-bidi", check_levels),
+        ("forms of letters are those of arabic-reshaper", check_forms),
     )
     for name, test in tests:
         try:
@@ -161,7 +161,7 @@ def self_tests() -> Iterator[tuple[str, str]]:
 
 def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
     """Each sample's script, its rows in visual order, and what they read."""
-    from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+    from tui.text.layout import DocumentLayout, LayoutOptions
 
     for script, text, reading in SAMPLES:
         layout = DocumentLayout(text, LayoutOptions(width=WIDTH))

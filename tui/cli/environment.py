@@ -15,7 +15,7 @@ from tui.store.database import Store
 
 if TYPE_CHECKING:
     from tui.config.toml import Fault
-    from tui.schema.labels import LabelSchema
+    from tui.schema import LabelSchema
 
 DATABASE = "annotations.db"
 
@@ -58,15 +58,11 @@ def open_config(options: argparse.Namespace) -> Config:
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     """The label schema that counts. Raises SettingsError with all faults at once."""
-    if config.file is None and not options.schema:
-        from tui.schema.builtin import DEFAULT_SCHEMA
-
-        return DEFAULT_SCHEMA
+    # Commands that need no schema do not load what reads one.
     from tui.keys.keymap import reserved_keys
-    from tui.schema.file import open_schema as read_schema
+    from tui.schema import open_schema as read_schema
 
-    faults = unknown_actions(config)
-    return read_schema(config, options.schema or "", reserved_keys(), faults)
+    return read_schema(config, options.schema or "", reserved_keys(), unknown_actions(config))
 
 
 def unknown_actions(config: Config) -> list[Fault]:
@@ -106,7 +102,7 @@ def annotator_name(options: argparse.Namespace, settings: Settings, store: Store
     if named:
         return named
     login = login_name()
-    return store.choices(login).get(CHOSEN_NAME) or login
+    return store.choices.by_annotator(login).get(CHOSEN_NAME) or login
 
 
 def login_name() -> str:

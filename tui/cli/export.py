@@ -1,13 +1,11 @@
-"""`hashiya export`: write the annotations in the format of another tool.
-
-Between the database's rows and the records that formats read and write."""
+"""`hashiya export`: write the annotations in the format of another tool."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tui import __version__
@@ -28,95 +26,10 @@ from tui.formats.shared.losses import (
     Losses,
 )
 from tui.formats.shared.usage import AttributeInfo, LabelInfo
-from tui.model import (
-    AnnotatedDocument,
-    Annotation,
-    DocumentInfo,
-    Link,
-    Progress,
-    RecordProgress,
-    now,
-)
-from tui.schema.labels import AttributeType, LabelDef, LabelSchema
-from tui.session.saving import link_of, span_of
+from tui.model import AnnotatedDocument, now
+from tui.schema import AttributeType, LabelDef, LabelSchema
+from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
-
-
-def records(store: Store, documents: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
-    """The documents of these ids, or all, with everything that was said of them, by id.
-
-    Raises StoreError for a document that there is not.
-    """
-    infos: Iterable[DocumentInfo]
-    if documents:
-        infos = [store.document(id) for id in sorted(set(documents))]
-    else:
-        infos = store.iter_documents()
-    for info in infos:
-        yield _record(store, info)
-
-
-def _record(store: Store, info: DocumentInfo) -> AnnotatedDocument:
-    return AnnotatedDocument(
-        id=info.id,
-        title=info.title,
-        source=info.source,
-        sha256=info.text_sha256,
-        text=store.text(info.text_sha256),
-        meta=info.meta,
-        spans=tuple(span_of(row) for row in store.annotations(info.id)),
-        links=tuple(link_of(link) for link in store.links(info.id)),
-        progress=tuple(
-            RecordProgress(one.annotator, one.status, one.offset, one.updated_at)
-            for one in store.all_progress(info.id)
-        ),
-    )
-
-
-def rows_of(record: AnnotatedDocument) -> tuple[list[Annotation], list[Link], list[Progress]]:
-    """A record's annotations, links and progress as the database keeps them."""
-    annotations = [
-        Annotation(
-            id=span.id,
-            document_id=record.id,
-            text_sha256=record.sha256,
-            label=span.label,
-            start=span.start,
-            end=span.end,
-            text=span.text,
-            prefix=span.prefix,
-            suffix=span.suffix,
-            attributes=span.attributes,
-            note=span.note,
-            annotator=span.annotator,
-            status=span.status,
-            origin=span.origin,
-            created_at=span.created_at,
-            updated_at=span.updated_at,
-            deleted_at=span.deleted_at or None,
-        )
-        for span in record.spans
-    ]
-    links = [
-        Link(
-            id=link.id,
-            document_id=record.id,
-            type=link.type,
-            from_id=link.from_id,
-            to_id=link.to_id,
-            annotator=link.annotator,
-            status=link.status,
-            created_at=link.created_at,
-            updated_at=link.updated_at,
-            deleted_at=link.deleted_at or None,
-        )
-        for link in record.links
-    ]
-    progress = [
-        Progress(record.id, one.annotator, one.status, one.offset, one.updated_at)
-        for one in record.progress
-    ]
-    return annotations, links, progress
 
 
 def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelInfo, ...]:
@@ -125,7 +38,7 @@ def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelIn
 
 
 def _label_info(label: LabelDef) -> LabelInfo:
-    from tui.schema.colours import resolve_colour
+    from tui.schema import resolve_colour
 
     kinds = {AttributeType.CHOICES: "multi-choice"}
     attributes = {
@@ -153,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
         def chosen() -> Iterator[AnnotatedDocument]:
             filtered.lost.clear()
-            yield from filters.filtered(records(store, filters.documents), filtered)
+            yield from filters.filtered(store.annotated_documents(filters.documents), filtered)
 
         export_options = _export_options(options, schema, filters)
         job = Job(
@@ -176,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job: Job) -> Losses:
     done, parts = 0, len(job.split.names) if job.split else 1
-    total = parts * store.document_count()
+    total = parts * store.documents.count()
 
     def counted() -> Iterator[AnnotatedDocument]:
         nonlocal done
@@ -192,7 +105,7 @@ def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job
 
 def _filters(store: Store, options: argparse.Namespace, wanted: Format) -> Filters:
     return Filters(
-        documents=tuple(store.find_document(name).id for name in options.document),
+        documents=tuple(store.documents.find(name).id for name in options.document),
         labels=tuple(options.label),
         annotators=tuple(options.annotators),
         statuses=tuple(options.status),
@@ -252,28 +165,23 @@ def _stream(store: Store, job: Job, filters: Filters) -> Losses:
 
     from tui.formats.shared.atomic_output import open_out, pour
 
-    lines = store.jsonl_lines(
+    chosen = AnnotationFilter(
         documents=filters.documents,
         labels=filters.labels,
         annotators=filters.annotators,
         statuses=filters.statuses or ("accepted",),
     )
     with ThreadPoolExecutor(1) as counter:
-        losses = counter.submit(_unheld, store.path, filters)
+        losses = counter.submit(_unheld, store.path, chosen)
         with open_out(job.out, force=job.force) as sink:
-            pour(lines, sink)
+            pour(store.jsonl_lines(chosen), sink)
         return losses.result()
 
 
-def _unheld(database: Path, filters: Filters) -> Losses:
+def _unheld(database: Path, chosen: AnnotationFilter) -> Losses:
     """What the lines do not hold, as `jsonl` counts it; on a connection of its own."""
     with Store.open(database, create=False, read_only=True) as store:
-        found = store.jsonl_unheld(
-            documents=filters.documents,
-            labels=filters.labels,
-            annotators=filters.annotators,
-            statuses=filters.statuses or ("accepted",),
-        )
+        found = store.jsonl_unheld(chosen)
     losses = Losses()
     losses.count_loss(EMPTY_DOCUMENTS, found.documents)
     losses.count_loss(PROGRESS, found.progress)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from tui.cli.environment import annotator_name, open_config, open_store
 from tui.cli.output import visual_lines, write_fields, write_json
 from tui.model import DocumentRow
-from tui.text.layout.single_line import fit, tight
-from tui.text.unicode.width import cell_len
+from tui.text.layout import fit, tight
+from tui.text.unicode import cell_len
 
 PAGE = 500
 
@@ -22,9 +22,9 @@ def run(options: argparse.Namespace) -> int:
     terminal = sys.stdout.isatty() and not options.json
     with open_store(options) as store, visual_lines(settings) as write:
         annotator = annotator_name(options, settings, store)
-        rowids = store.document_ids(annotator)
+        rowids = store.listing.ids(annotator)
         for start in range(0, len(rowids), PAGE):
-            rows = store.document_rows(rowids[start : start + PAGE], annotator, everyone=True)
+            rows = store.listing.rows(rowids[start : start + PAGE], annotator, everyone=True)
             if terminal:
                 _table(rows, write)
             for row in () if terminal else rows:

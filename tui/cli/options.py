@@ -99,6 +99,18 @@ def _import(parser: argparse.ArgumentParser) -> None:
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
 
 
+def _suggest(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--with", action="append", default=[], type=words, dest="makers", metavar="W",
+        help="rules (default): quotations, their speakers and cues; names: names that are tagged "
+        "elsewhere")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+    add("--min-score", type=_score, default=0.0, metavar="X",
+        help="leave out what is less likely, from 0 to 1")  # fmt: skip
+    add("--json", action="store_true", help="one JSON object a line")
+
+
 def _stats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
@@ -135,6 +147,16 @@ def _count(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"a whole number from 1, not {word!r}")
     return int(word)
+
+
+def _score(word: str) -> float:
+    try:
+        score = float(word)
+    except ValueError:
+        score = -1.0
+    if not 0 <= score <= 1:
+        raise argparse.ArgumentTypeError(f"a score is a number from 0 to 1, not {word!r}")
+    return score
 
 
 def _encoding(name: str) -> str:
@@ -183,6 +205,12 @@ COMMANDS: dict[str, CommandSpec] = {
         "read annotations back",
         "hashiya import others.jsonl --as suggestion",
         _import,
+    ),
+    "suggest": CommandSpec(
+        "suggest",
+        "suggest quotations with their speakers, and known names",
+        "hashiya suggest --with rules --with names --document 000_",
+        _suggest,
     ),
     "stats": CommandSpec("stats", "count documents and annotations", "hashiya stats", _stats),
     "check": CommandSpec("check", "verify the database without writing", "hashiya check", _check),

@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, Protocol, TextIO, TypeAlias, TypeVar
 from tui.config import Settings
 from tui.terminal import Bidi, Encoder, Marks, Profile, detect_to_print
 from tui.terminal.probe import is_terminal
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
-from tui.text.layout.single_line import flat
-from tui.text.unicode.bidi import Direction
+from tui.text.layout import DocumentLayout, LayoutOptions, flat
+from tui.text.unicode import Direction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,12 +119,11 @@ def _bar(doing: str) -> Progress:
 
 def safe(text: str) -> str:
     """The text in logical order with every control character made visible, as one line."""
-    from tui.text.unicode.sanitize import painted
-    from tui.text.unicode.segmentation import cluster_starts
+    from tui.text.unicode import cluster_starts, sanitized
 
     text = flat(text)
     edges = pairwise([*cluster_starts(text), len(text)])
-    return "".join(painted(text[start:end]) for start, end in edges)
+    return "".join(sanitized(text[start:end]) for start, end in edges)
 
 
 def say(message: str, stream: TextIO | None = None) -> None:
@@ -175,7 +173,7 @@ def write_json(value: Mapping[str, object]) -> None:
     """One JSON object a line, nothing escaped that need not be."""
     line = json.dumps(value, ensure_ascii=False)
     if sys.stdout.isatty():
-        from tui.text.unicode.sanitize import escaped_json
+        from tui.text.unicode import escaped_json
 
         line = escaped_json(line)
     write_line(line)
@@ -183,7 +181,7 @@ def write_json(value: Mapping[str, object]) -> None:
 
 @contextmanager
 def visual_output(settings: Settings) -> Iterator[Encoder]:
-    """While it is open, stdout's terminal leaves visual order alone, or gets it armoured."""
+    """While it is open, stdout's terminal leaves visual order alone, or gets it escaped."""
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile = detect_to_print(Bidi(settings.bidi), marks)
     sys.stdout.write(profile.enter)

@@ -25,11 +25,10 @@ from tui.cli.output import say
 from tui.config import Settings
 from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
-from tui.session.saving import left_behind
+from tui.session.rescue import left_behind
 from tui.store.database import Store
-from tui.ui.sparing import sparing
 
-PATIENCE = 1000
+START_BUSY_TIMEOUT = 1000
 """Milliseconds that the reader's start waits for another program before it goes on without."""
 
 
@@ -70,13 +69,12 @@ def _open(options: argparse.Namespace) -> int:
     with Store.open(database_path(options)) as store:
         login = login_name()
         named = named_annotator(options, config.settings)
-        chosen = None if named else store.choices(login).get(CHOSEN_NAME)
+        chosen = None if named else store.choices.by_annotator(login).get(CHOSEN_NAME)
         annotator = named or chosen or login
         settings = _settings(store, config.settings, annotator, options)
         first, notices = _take_in(store, options)
         notices = [*_of_saving(store), *notices]
-        with sparing():
-            from tui.ui.app import run as run_reader
+        from tui.ui.app import run as run_reader
 
         return run_reader(
             store,
@@ -110,7 +108,7 @@ def _of_saving(store: Store) -> list[str]:
 def _settings(
     store: Store, settings: Settings, annotator: str, options: argparse.Namespace
 ) -> Settings:
-    kept = store.choices(annotator)
+    kept = store.choices.by_annotator(annotator)
     if CHOOSABLE & kept.keys():
         from tui.config.checking import with_choices
 
@@ -124,11 +122,11 @@ def _remember(
 ) -> Callable[[str, object], None]:
     def remember(setting: str, value: object) -> None:
         if setting == CHOSEN_NAME:
-            store.keep_choice(login, CHOSEN_NAME, str(value))
+            store.choices.save(login, CHOSEN_NAME, str(value))
             return
         from tui.config.checking import choice_text
 
-        store.keep_choice(annotator, setting, choice_text(settings, setting, value))
+        store.choices.save(annotator, setting, choice_text(settings, setting, value))
 
     return remember
 
@@ -144,13 +142,13 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
             return known, []
     from tui.cli.add import SourceReader
 
-    intake = SourceReader(sources, options)
+    reader = SourceReader(sources, options)
     try:
-        report = intake.add_to(store, patience=PATIENCE)
+        report = reader.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
     except (Busy, CannotWrite) as error:
         return None, [f"nothing new was taken in: {error}"]
-    refused = [f"refused: {item}" for item in (*intake.refusals, *report.refused)]
-    notices = [*refused, *(str(note) for note in intake.notes)]
+    refused = [f"refused: {item}" for item in (*reader.refusals, *report.refused)]
+    notices = [*refused, *(str(note) for note in reader.notes)]
     for line in notices:
         say(line)
     alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()

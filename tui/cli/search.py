@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tui.cli.environment import open_config, open_store
 from tui.cli.output import visual_lines, write_fields, write_json
 from tui.store.search import SearchHit
-from tui.text.layout.single_line import fit, tight
+from tui.text.layout import fit, tight
 
 EVERY = 1_000_000
 

@@ -14,14 +14,13 @@ from rich.text import Text
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
 from tui.config import Settings
 from tui.model import Annotation
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.open_text import direction_of
 from tui.terminal import Encoder
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
-from tui.text.layout.rows import Row
-from tui.text.unicode.bidi import Direction
-from tui.ui.styles import Look
+from tui.text.layout import DocumentLayout, LayoutOptions, Row
+from tui.text.unicode import Direction
+from tui.ui.styles import ThemeStyles
 
 
 class Painter:
@@ -31,7 +30,7 @@ class Painter:
         self._encoder = encoder
         self._console = Console(highlight=False, soft_wrap=True, file=sys.stdout)
         colour = self._console.color_system is not None
-        self._look = Look(schema, {}, dark=True, colour=colour)
+        self._theme = ThemeStyles(schema, {}, dark=True, colour=colour)
 
     def write(self, row: Row, notes: AnnotationIndex) -> None:
         """Write one row."""
@@ -39,7 +38,7 @@ class Painter:
 
         def style(offset: int) -> Style:
             labels = [note.label for note in here if note.start <= offset < note.end]
-            return self._look.cell(labels)
+            return self._theme.cell(labels)
 
         line = Text(" " * row.indent)
         for cell_style, group in groupby(row.cells, key=lambda cell: style(cell.style_offset)):
@@ -55,9 +54,9 @@ def run(options: argparse.Namespace) -> int:
     config = open_config(options)
     settings = config.settings
     with open_store(options) as store:
-        info = store.find_document(options.document)
-        text = store.text(info.text_sha256)
-        notes = AnnotationIndex(store.annotations(info.id))
+        info = store.documents.find(options.document)
+        text = store.documents.text(info.text_sha256)
+        notes = AnnotationIndex(store.annotations.in_document(info.id))
         annotator = annotator_name(options, settings, store)
         direction = direction_of(store, info.id, annotator, Direction(settings.direction))
     layout = DocumentLayout(

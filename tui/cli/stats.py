@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.cli.environment import open_config, open_store
 from tui.cli.output import safe, visual_lines, write_json
 from tui.session.messages import plural
-from tui.text.layout.single_line import isolated, tight
+from tui.text.layout import isolated, tight
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,14 +1,13 @@
-"""Files of tokens and tags, read: IOB1, IOB2, IOE, BIOES and BILUO, as the last column.
+"""`conll`: a token a line with its tag, a blank line between sentences.
 
-The text is the tokens with one space between them and a line a sentence, for the file holds no
-white space. Where all columns after the token are tags, all are read (a column a label).
+Written with IOB2 tags. Tokens come from ICU's word breaker; white space is not in the file.
+Documents begin with CoNLL-2003's `-DOCSTART- -X- O O`, which spaCy's converter looks for. A
+sentence never ends inside an annotation. Programs split the lines at any white space, so tokens
+and labels have none.
 
-`conll`: a token a line with its IOB2 tag, a blank line between sentences.
-
-Tokens come from ICU's word breaker; white space is not in the file. Documents begin with
-CoNLL-2003's `-DOCSTART- -X- O O`, which spaCy's converter looks for. A sentence never ends
-inside an annotation. The file is read by columns at any white space, so tokens and labels have
-none, and no token can be the `|` trouble that spaCy's one-line `.iob` form has.
+Read with IOB1, IOB2, IOE, BIOES or BILUO tags as the last column; if all columns after the token
+are tags, all are read (a column a label). The text is the tokens with one space between them, and
+a line a sentence.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from typing import NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
-from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, RawDocument, RawSpan
+from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
@@ -49,16 +48,20 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.tokens import Token, Tokens, one_layer
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, RecordSpan
-from tui.sources.json_values import decoded
-from tui.text.language.sentences import sentences
+from tui.model import AnnotatedDocument, Annotation, ImportedDocument
+from tui.text.language import find_sentences
 
 DOCUMENT_START = "-DOCSTART- -X- O O"
-
 
 _LOST = (
     NOTES, ATTRIBUTES, LINKS, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, TITLES, META, PROGRESS,
 )  # fmt: skip
+
+_TAG = re.compile(r"O|[BIOESLUM]-\S+")
+
+_SPACES = "texts put together from tokens, one space between two"
+
+_SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".ner")
 
 
 class _Tagged(NamedTuple):
@@ -70,9 +73,9 @@ class _Tagged(NamedTuple):
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the documents; with `options.columns`, a column of tags for each label.
+    """Write the documents; with `options.columns`, a column of tags for each label.
 
-    Raises ExchangeError: annotations overlap where that was not wanted, or columns have no labels.
+    Raises ExchangeError if annotations overlap against `--nested error`, or columns have no labels.
     """
     columns = [info.name for info in options.labels] if options.columns else None
     if columns == []:
@@ -109,7 +112,7 @@ def _document(
 
 
 def _on_words(
-    spans: Iterable[RecordSpan], words: Sequence[Token], tokens: Tokens, losses: Losses
+    spans: Iterable[Annotation], words: Sequence[Token], tokens: Tokens, losses: Losses
 ) -> list[_Tagged]:
     """The annotations by the numbers of words; those on no word are lost."""
     numbers = {word.start: number for number, word in enumerate(words)}
@@ -160,22 +163,13 @@ def _sentence_ends(
 ) -> set[int]:
     """The numbers of the words after which a sentence ends: the last, and none inside a layer."""
     inside = {number for layer in layers for one in layer for number in range(one.first, one.last)}
-    starts = {span.start for span in sentences(text)}
+    starts = {span.start for span in find_sentences(text)}
     ends, last = set(), len(words) - 1
     for number in range(last):
         begins = range(words[number].end, words[number + 1].end)
         if number not in inside and not starts.isdisjoint(begins):
             ends.add(number)
     return ends | {last} if words else ends
-
-
-_TAG = re.compile(r"O|[BIOESLUM]-\S+")
-
-
-_SPACES = "texts put together from tokens, one space between two"
-
-
-_SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".ner")
 
 
 @dataclass(slots=True)
@@ -207,45 +201,48 @@ class _Document:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a file; without `-DOCSTART-` lines it is one.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
-    with Validator(report, options, Unit.CODEPOINT) as intake:
-        for document in _documents(intake):
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        for document in _parse_documents(validator):
             report.warn(_SPACES)
-            yield from intake.accept(_raw(document))
+            yield from validator.accept(_parse(document))
 
 
-def _documents(intake: Validator) -> Iterator[_Document]:
+def _parse_documents(validator: Validator) -> Iterator[_Document]:
     current = _Document(1)
-    for number, raw in intake.source.lines(blank=True):
-        try:
-            text = decoded(raw, intake.source.name, number)
-            if text.startswith("-DOCSTART-"):
-                if not current.is_empty:
-                    yield current
-                current = _Document(number)
-            elif text:
-                current.add(_row(text, number, intake))
-            else:
-                current.end_sentence()
-        except ExchangeError as error:
-            intake.fault(error)
+    for line in validator.source.lines():
+        if isinstance(line, ExchangeError):
+            validator.fault(line)
+            continue
+        text = line.text.strip(" \t\r\n")
+        if text.startswith("-DOCSTART-"):
+            if not current.is_empty:
+                yield current
+            current = _Document(line.number)
+        elif text:
+            try:
+                current.add(_parse_row(text, line.number, validator))
+            except ExchangeError as error:
+                validator.fault(error)
+        else:
+            current.end_sentence()
     if not current.is_empty:
         yield current
 
 
-def _row(text: str, line: int, intake: Validator) -> _Row:
+def _parse_row(text: str, line: int, validator: Validator) -> _Row:
     token, *rest = text.split("\t") if "\t" in text else text.split(" ")
     if not rest or not token:
-        raise intake.source.error("needs a token and its tag", line)
+        raise validator.source.error("needs a token and its tag", line)
     tags = rest if all(map(_TAG.fullmatch, rest)) else rest[-1:]
     if not _TAG.fullmatch(tags[-1]):
-        raise intake.source.error(f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL", line)
+        raise validator.source.error(f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL", line)
     return _Row(line, token, tags)
 
 
-def _raw(document: _Document) -> RawDocument:
-    raw = RawDocument(document.line)
+def _parse(document: _Document) -> ParsedDocument:
+    parsed = ParsedDocument(document.line)
     pieces: list[str] = []
     at = 0
     for sentence in filter(None, document.sentences):
@@ -256,15 +253,15 @@ def _raw(document: _Document) -> RawDocument:
         pieces.append(" ".join(row.token for row in sentence) + "\n")
         width = min(len(row.tags) for row in sentence)
         for column in range(-width, 0):
-            raw.spans += _spans(sentence, starts, column)
-    raw.text = "".join(pieces)
-    return raw
+            parsed.spans += _parse_spans(sentence, starts, column)
+    parsed.text = "".join(pieces)
+    return parsed
 
 
-def _spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[RawSpan]:
+def _parse_spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[ParsedSpan]:
     """The annotations of one column of one sentence."""
     for first, last, label in _entities([row.tags[column] for row in rows]):
-        yield RawSpan(
+        yield ParsedSpan(
             line=rows[first].line,
             start=starts[first],
             end=starts[last] + len(rows[last].token),

@@ -37,13 +37,12 @@ COLUMNS = (
     "updated_at",
 )
 
-
 CONTEXT_COLUMNS = ("sentence", "sentence_start", "meta")
 """What `--context` adds."""
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the annotations of the records, which come in the order of their ids."""
+    """Write the annotations of the records, which come in the order of their ids."""
     losses = Losses()
     more = CONTEXT_COLUMNS if options.context else ()
     out.write(_row((*COLUMNS, *more)))
@@ -62,8 +61,8 @@ def _row(values: Iterable[object]) -> bytes:
 
 def _rows(record: AnnotatedDocument, *, context: bool) -> Iterator[tuple[object, ...]]:
     links = links_out(record)
-    sentences = Sentences(record.text) if context and record.spans else None
-    for span in record.spans:
+    sentences = Sentences(record.text) if context and record.annotations else None
+    for span in record.annotations:
         more: tuple[object, ...] = ()
         if sentences is not None:
             around = sentences.around(span.start, span.end)

@@ -14,12 +14,13 @@ from typing import Any
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
+    OUR_FIELDS,
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    RawLink,
-    RawSpan,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
+    parse_foreign_document,
 )
 from tui.formats.shared.losses import (
     ANNOTATORS,
@@ -41,26 +42,20 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.offset_units import OffsetMap
 from tui.formats.shared.validation import Validator
-from tui.model import JSON, AnnotatedDocument, RecordSpan
+from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_values import Fields, compact
 
 _LOST = (NOTES, ATTRIBUTES, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, PROGRESS)
 
-
 _DROPS = "annotations that doccano drops in silence unless the project allows overlaps"
 
-
 _FAILS = "relations of such annotations: without overlaps allowed, doccano's import fails"
-
-
-_OURS = ("document_id", "title", "source", "sha256", "meta")
-
 
 _THEIRS = ("label", "labels", "entities", "relations")
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes an example a document; with `options.relations` in the form that has them."""
+    """Write an example a document; with `options.relations` in the form that has them."""
     losses = Losses()
     numbers = count(1)
     for record in records:
@@ -100,10 +95,10 @@ def _example(
             [start, end, span.label] for span, (start, end) in zip(spans, bounds, strict=True)
         ]
     ours = (record.id, record.title, record.source, record.sha256, dict(record.meta))
-    return example | dict(zip(_OURS, ours, strict=True))
+    return example | dict(zip(OUR_FIELDS, ours, strict=True))
 
 
-def _dropped(spans: Sequence[RecordSpan]) -> set[str]:
+def _dropped(spans: Sequence[Annotation]) -> set[str]:
     """The ids of those that begin before the end of one that doccano kept."""
     dropped, end = set(), -1
     for span in spans:
@@ -117,50 +112,39 @@ def _dropped(spans: Sequence[RecordSpan]) -> set[str]:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The examples of a file, in either form.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
-    with Validator(report, options, Unit.UTF16) as intake:
-        make = partial(_raw, text_field=options.text_field)
-        for raw in intake.each(report.source.objects(), make):
-            yield from intake.accept(raw)
+    with Validator(report, options, Unit.UTF16) as validator:
+        make = partial(_parse, text_field=options.text_field)
+        for parsed in validator.each(report.source.objects(), make):
+            yield from validator.accept(parsed)
 
 
-def _raw(fields: Fields, text_field: str) -> RawDocument:
+def _parse(fields: Fields, text_field: str) -> ParsedDocument:
     # Its exports have called the text "data" as well.
     name = "data" if text_field not in fields and "data" in fields else text_field
-    raw = RawDocument(
-        fields.line,
-        id=fields.name("document_id", ""),
-        text=fields.text(name),
-        sha256=fields.text("sha256", ""),
-        title=fields.text("title") if "title" in fields else None,
-        source=fields.text("source", ""),
-        meta=fields.mapping("meta"),
-    )
-    if not raw.id:
-        known = {name, *_OURS, *_THEIRS}
-        raw.meta |= {key: value for key, value in fields.values.items() if key not in known}
+    parsed = parse_foreign_document(fields, name, _THEIRS)
     for field in ("label", "labels"):
         for number, value in enumerate(fields.items(field)):
-            raw.spans.append(_label(fields, value, f"{field}[{number}]"))
-    raw.spans += [_entity(one) for one in fields.objects("entities")]
-    raw.links = [
-        RawLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
+            parsed.spans.append(_parse_label(fields, value, f"{field}[{number}]"))
+    parsed.spans += [_parse_entity(one) for one in fields.objects("entities")]
+    parsed.links = [
+        ParsedLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
         for one in fields.objects("relations")
     ]
-    return raw
+    return parsed
 
 
-def _label(fields: Fields, value: JSON, what: str) -> RawSpan:
+def _parse_label(fields: Fields, value: JSON, what: str) -> ParsedSpan:
     """An annotation as `[start, end, label]`."""
     if not isinstance(value, list) or len(value) != 3:
         raise fields.error(f"{what} is not [start, end, label]")
     names = ("start_offset", "end_offset", "label")
-    return _entity(fields.inner(dict(zip(names, value, strict=True)), what))
+    return _parse_entity(fields.inner(dict(zip(names, value, strict=True)), what))
 
 
-def _entity(fields: Fields) -> RawSpan:
-    return RawSpan(
+def _parse_entity(fields: Fields) -> ParsedSpan:
+    return ParsedSpan(
         fields.line,
         fields.integer("start_offset"),
         fields.integer("end_offset"),

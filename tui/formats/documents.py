@@ -14,21 +14,20 @@ from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    link_of,
-    progress_of,
-    span_of,
+    ParsedDocument,
+    parse_link,
+    parse_progress,
+    parse_span,
 )
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, RecordLink, RecordProgress, RecordSpan
+from tui.model import AnnotatedDocument, Annotation, ImportedDocument, Link, Progress
 from tui.sources.json_values import Fields, compact_object, quoted
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, _options: ExportOptions) -> Losses:
-    """Writes the records in their own order; nothing is lost."""
+    """Write the records in their own order; nothing is lost."""
     for record in records:
         out.write(document_line(record).encode())
     return Losses()
@@ -36,7 +35,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, _options: ExportOptio
 
 def document_line(record: AnnotatedDocument) -> str:
     """The record as one line of JSON, its end included."""
-    spans = ",".join(map(_span, record.spans))
+    spans = ",".join(map(_span, record.annotations))
     links = ",".join(map(_link, record.links))
     progress = ",".join(map(_progress, record.progress))
     return (
@@ -47,7 +46,7 @@ def document_line(record: AnnotatedDocument) -> str:
     )
 
 
-def _span(span: RecordSpan) -> str:
+def _span(span: Annotation) -> str:
     more = f',"origin":{quoted(span.origin)}' if span.origin else ""
     if span.status == "orphaned":
         more += f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
@@ -61,7 +60,7 @@ def _span(span: RecordSpan) -> str:
     )
 
 
-def _link(link: RecordLink) -> str:
+def _link(link: Link) -> str:
     return (
         f'{{"id":{quoted(link.id)},"type":{quoted(link.type)}'
         f',"from":{quoted(link.from_id)},"to":{quoted(link.to_id)}'
@@ -71,11 +70,11 @@ def _link(link: RecordLink) -> str:
     )
 
 
-def _deleted(row: RecordSpan | RecordLink) -> str:
+def _deleted(row: Annotation | Link) -> str:
     return f',"deleted_at":{quoted(row.deleted_at)}' if row.deleted_at else ""
 
 
-def _progress(progress: RecordProgress) -> str:
+def _progress(progress: Progress) -> str:
     return (
         f'{{"annotator":{quoted(progress.annotator)},"status":"{progress.status}"'
         f',"offset":{progress.offset},"updated_at":{quoted(progress.updated_at)}}}'
@@ -85,20 +84,20 @@ def _progress(progress: RecordProgress) -> str:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a file.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
-    with Validator(report, options, Unit.CODEPOINT) as intake:
-        make = partial(raw_document, text_field=options.text_field)
-        for raw in intake.each(report.source.objects(), make):
-            yield from intake.accept(raw)
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        make = partial(parse_document, text_field=options.text_field)
+        for parsed in validator.each(report.source.objects(), make):
+            yield from validator.accept(parsed)
 
 
-def raw_document(fields: Fields, text_field: str) -> RawDocument:
+def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
     """One line's document; its text may be missing where the database has it.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
-    return RawDocument(
+    return ParsedDocument(
         line=fields.line,
         id=fields.name("id", ""),
         text=fields.text(text_field) if text_field in fields else None,
@@ -106,9 +105,9 @@ def raw_document(fields: Fields, text_field: str) -> RawDocument:
         title=fields.text("title") if "title" in fields else None,
         source=fields.text("source", ""),
         meta=fields.mapping("meta"),
-        spans=[span_of(one) for one in fields.objects("spans")],
-        links=[link_of(one) for one in fields.objects("links")],
-        progress=[progress_of(one) for one in fields.objects("progress")],
+        spans=[parse_span(one) for one in fields.objects("spans")],
+        links=[parse_link(one) for one in fields.objects("links")],
+        progress=[parse_progress(one) for one in fields.objects("progress")],
     )
 
 

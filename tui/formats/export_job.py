@@ -1,12 +1,9 @@
-"""An export as a whole: its parts, what belongs beside them, and all of it or nothing.
+"""Run an export: filter the documents, split them, write all files or none.
 
-What says, beside an export, what it is: so that it can be trusted after months.
-
-Documents parted into training, development and test sets, by the hash of their text.
-
-A document stays in its part as others are added, and equal texts are in the same one.
-
-Which documents, annotations and links an export takes."""
+Documents are assigned to training, development and test sets by the hash of their text: a
+document stays in its set when others are added, and equal texts are in the same one. A manifest
+next to a file records what was exported, from which schema, with which filters.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +20,12 @@ from tui.formats.shared.atomic_output import STDOUT, Outputs, Sink, open_out
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import FAR_LINKS, Losses
 from tui.formats.shared.usage import Usage
-from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, RecordLink, RecordSpan
+from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, Annotation, Link
+
+_NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
+
+_DIGITS = 16
+"""Hexadecimal digits of a hash that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,11 @@ class Filters:
         """
         for record in records:
             if self._takes_document(record):
-                spans = tuple(filter(self._takes, record.spans))
+                spans = tuple(filter(self._takes, record.annotations))
                 links = tuple(self._links(record, {span.id for span in spans}))
                 wanted = sum(map(self._takes_link, record.links))
                 losses.count_loss(FAR_LINKS, 0 if self.far_links else wanted - len(links))
-                yield replace(record, spans=spans, links=links)
+                yield replace(record, annotations=spans, links=links)
 
     def described(self) -> dict[str, JSON]:
         """The filters, for a manifest."""
@@ -80,26 +82,19 @@ class Filters:
     def _is_asked_for(self, annotator: str) -> bool:
         return not self.annotators or annotator in self.annotators
 
-    def _takes(self, span: RecordSpan) -> bool:
+    def _takes(self, span: Annotation) -> bool:
         labelled = not self.labels or span.label in self.labels
         return labelled and span.status in self._statuses and self._is_asked_for(span.annotator)
 
-    def _takes_link(self, link: RecordLink) -> bool:
+    def _takes_link(self, link: Link) -> bool:
         return link.status in self._statuses and self._is_asked_for(link.annotator)
 
-    def _links(self, record: AnnotatedDocument, kept: set[str]) -> Iterator[RecordLink]:
-        gone = {span.id for span in record.spans} - kept
+    def _links(self, record: AnnotatedDocument, kept: set[str]) -> Iterator[Link]:
+        gone = {span.id for span in record.annotations} - kept
         for link in record.links:
             there = link.from_id not in gone and (self.far_links or link.to_id not in gone)
             if there and self._takes_link(link):
                 yield link
-
-
-_NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
-
-
-_DIGITS = 16
-"""Hexadecimal digits of a hash that are looked at."""
 
 
 class Split:
@@ -121,7 +116,7 @@ class Split:
 def parse_split(words: str) -> Split:
     """The split that `80/10/10` or `90/10` asks for.
 
-    Raises UsageError: it is not two or three whole numbers that are not all 0.
+    Raises UsageError if it is not two or three whole numbers that are not all 0.
     """
     parts = words.split("/")
     if len(parts) in _NAMES and all(one.isascii() and one.isdecimal() for one in parts):
@@ -199,12 +194,12 @@ class Job:
 
 
 def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Losses:
-    """Writes the records that `records` gives, which is called once for each part.
+    """Write the records that `records` gives, which is called once for each part.
 
     All files appear when all are written; those of one part with what belongs beside it.
 
-    Raises UsageError: what is asked for cannot go to stdout.
-    Raises ExchangeError: a file is there already, or something cannot be written.
+    Raises UsageError if what is asked for cannot go to stdout.
+    Raises ExchangeError if a file is there already, or something cannot be written.
     """
     losses = Losses()
     if job.out == STDOUT:
@@ -286,6 +281,6 @@ class _Hashed:
         self.sha256 = hashlib.sha256()
 
     def write(self, data: bytes, /) -> None:
-        """Takes the bytes."""
+        """Take the bytes."""
         self.sha256.update(data)
         self._sink.write(data)

@@ -1,8 +1,8 @@
 """`jsonl`: one annotation a line, in the order of document, start, end and id.
 
-The text of the document is not in it: reading one back needs the document in the database.
-
-The sentence that an annotation stands in."""
+The text of the document is not in it: reading a file needs the documents in the database. With
+`--context`, a line also has the sentence that the annotation is in.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    RawLink,
-    span_of,
+    ParsedDocument,
+    ParsedLink,
+    parse_span,
 )
 from tui.formats.shared.losses import (
     EMPTY_DOCUMENTS,
@@ -30,9 +29,9 @@ from tui.formats.shared.losses import (
     count_lost,
 )
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument
+from tui.model import AnnotatedDocument, ImportedDocument
 from tui.sources.json_values import Fields, compact_object, quoted
-from tui.text.language.sentences import sentences
+from tui.text.language import find_sentences
 from tui.text.spans import Span
 
 
@@ -40,7 +39,7 @@ class Sentences:
     """The sentences of one text, found once."""
 
     def __init__(self, text: str) -> None:
-        self._spans = sentences(text)
+        self._spans = find_sentences(text)
         self._starts = [span.start for span in self._spans]
         self._ends = [span.end for span in self._spans]
 
@@ -54,7 +53,7 @@ class Sentences:
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the annotations of the records, which come in the order of their ids."""
+    """Write the annotations of the records, which come in the order of their ids."""
     losses = Losses()
     for record in records:
         count_flat(losses, record, with_meta=options.context)
@@ -64,9 +63,9 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 
 def count_flat(losses: Losses, record: AnnotatedDocument, *, with_meta: bool) -> None:
-    """Counts what is lost where a line is an annotation with its links."""
+    """Count what is lost where a line is an annotation with its links."""
     kinds = (EMPTY_DOCUMENTS, PROGRESS, ORIGINS, LINK_DETAILS)
-    count_lost(losses, record, record.spans, kinds if with_meta else (*kinds, META))
+    count_lost(losses, record, record.annotations, kinds if with_meta else (*kinds, META))
     losses.remark(NUMBER_IDS, record.id.isdecimal())
 
 
@@ -77,9 +76,9 @@ def annotation_lines(record: AnnotatedDocument, *, context: bool) -> Iterator[st
         f',"document_sha256":{quoted(record.sha256)},"label":'
     )
     links = links_out(record)
-    sentences = Sentences(record.text) if context and record.spans else None
+    sentences = Sentences(record.text) if context and record.annotations else None
     meta = compact_object(record.meta) if sentences else ""
-    for span in record.spans:
+    for span in record.annotations:
         more = ""
         if sentences is not None:
             sentence = sentences.around(span.start, span.end)
@@ -111,30 +110,30 @@ def links_out(record: AnnotatedDocument) -> dict[str, str]:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The annotations of a file, those of one document that follow each other at once.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
-    with Validator(report, options, Unit.CODEPOINT) as intake:
-        current: RawDocument | None = None
-        for row in intake.each(report.source.objects(), raw_row):
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        current: ParsedDocument | None = None
+        for row in validator.each(report.source.objects(), parse_row):
             if current is not None and current.id == row.id and current.sha256 == row.sha256:
                 current.spans += row.spans
                 current.links += row.links
                 continue
             if current is not None:
-                yield from intake.accept(current, again=True)
+                yield from validator.accept(current, again=True)
             current = row
         if current is not None:
-            yield from intake.accept(current, again=True)
+            yield from validator.accept(current, again=True)
 
 
-def raw_row(fields: Fields) -> RawDocument:
+def parse_row(fields: Fields) -> ParsedDocument:
     """One line: a document with one annotation and the links that go out from it.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
-    span = span_of(fields)
+    span = parse_span(fields)
     links = [
-        RawLink(
+        ParsedLink(
             line=fields.line,
             type=one.name("type"),
             from_key=span.key,
@@ -147,7 +146,7 @@ def raw_row(fields: Fields) -> RawDocument:
     ]
     if links and not span.key:
         raise fields.error('has links but no "id"')
-    return RawDocument(
+    return ParsedDocument(
         line=fields.line,
         id=fields.name("document_id"),
         sha256=fields.text("document_sha256", ""),

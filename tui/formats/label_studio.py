@@ -1,14 +1,13 @@
-"""Label Studio's tasks, read: its `JSON` export, or tasks made for its import.
-
-`label-studio`: tasks for Label Studio, as one JSON array.
+"""`label-studio`: tasks for Label Studio, as one JSON array, with the labelling configuration.
 
 Accepted annotations of one annotator are one of the task's `annotations`, all others are
-`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with
-the id of their region, a note is the region's `meta.text`, links are relations. Offsets count
-code points, as its server and editor do. `label_studio_config` makes the labelling
-configuration that fits; Label Studio refuses results that do not fit one.
+`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with the id
+of their region, a note is the region's `meta.text`, links are relations. Offsets count code
+points, as its server and editor do. `config` makes the labelling configuration; Label Studio
+refuses results that do not fit one.
 
-The labelling configuration for Label Studio that fits an export."""
+Read are its `JSON` export and tasks made for its import.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +20,12 @@ from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    RawLink,
-    RawSpan,
-    status_of,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
+    parse_foreign_document,
+    parse_status,
 )
 from tui.formats.shared.losses import (
     ATTRIBUTES,
@@ -43,13 +42,26 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.offset_units import OffsetMap
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of, value_of
 from tui.formats.shared.validation import Validator
-from tui.model import JSON, AnnotatedDocument, RecordLink, RecordSpan
+from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link
 from tui.sources.json_values import Fields, compact
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-
 _CHOICES = ("choice", "multi-choice", "yes-no")
+
+LABELS = "label"
+"""The name of the control that holds the labels."""
+
+TEXT = "text"
+"""The name of the object that is labelled, and of the data field with its text."""
+
+_CANCELLED = "annotations of tasks that were skipped there: left out"
+
+_UNLABELLED = "regions without a label: left out"
+
+_WHOLE_TEXT = "answers about whole texts: left out"
+
+_OTHER_RESULTS = "results that are no labels of text: left out"
 
 
 def config(usage: Usage) -> bytes:
@@ -91,21 +103,13 @@ def _control(view: Element, info: LabelInfo, name: str, attribute: AttributeInfo
             SubElement(control, "Choice", value=choice)
 
 
-LABELS = "label"
-"""The name of the control that holds the labels."""
-
-
-TEXT = "text"
-"""The name of the object that is labelled, and of the data field with its text."""
-
-
 def control_name(label: str, attribute: str) -> str:
     """The name of the control for an attribute; names are unique in a configuration."""
     return f"{label}.{attribute}"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the tasks, one a line inside the array."""
+    """Write the tasks, one a line inside the array."""
     losses, usage = Losses(), Usage(options.labels)
     out.write(b"[")
     for number, record in enumerate(records):
@@ -124,7 +128,7 @@ def _task(record: AnnotatedDocument, usage: Usage, unit: Unit, losses: Losses) -
     offsets = OffsetMap(record.text, unit)
     losses.remark(CLUSTERS, sum(not offsets.fits(span.start, span.end) for span in spans))
     results = _Results(usage, offsets, losses)
-    groups: dict[tuple[bool, str], list[RecordSpan]] = {}
+    groups: dict[tuple[bool, str], list[Annotation]] = {}
     for span in spans:
         groups.setdefault((span.status == "accepted", span.annotator), []).append(span)
     annotations, predictions = [], []
@@ -158,12 +162,12 @@ class _Results:
         self._offsets = offsets
         self._losses = losses
 
-    def of(self, spans: Iterable[RecordSpan], links: Iterable[RecordLink]) -> list[dict[str, Any]]:
+    def of(self, spans: Iterable[Annotation], links: Iterable[Link]) -> list[dict[str, Any]]:
         """The results of the annotations, then the relations between them."""
         made = [result for span in spans for result in self._region(span)]
         return made + [_relation(link) for link in links]
 
-    def _region(self, span: RecordSpan) -> Iterator[dict[str, Any]]:
+    def _region(self, span: Annotation) -> Iterator[dict[str, Any]]:
         start, end = self._offsets.from_span(span.start, span.end)
         place = {"start": start, "end": end}
         region = {"id": span.id, "to_name": TEXT}
@@ -183,7 +187,7 @@ class _Results:
             yield {**region, "from_name": control, "type": kind, "value": value}
 
 
-def _meta(span: RecordSpan) -> dict[str, Any]:
+def _meta(span: Annotation) -> dict[str, Any]:
     """The region's meta: the note where Label Studio shows one, and what it only keeps."""
     kept = {
         "annotator": span.annotator,
@@ -209,7 +213,7 @@ def _value(
     return "textarea", {**place, "text": texts}
 
 
-def _relation(link: RecordLink) -> dict[str, Any]:
+def _relation(link: Link) -> dict[str, Any]:
     return {
         "type": "relation",
         "from_id": link.from_id,
@@ -219,30 +223,15 @@ def _relation(link: RecordLink) -> dict[str, Any]:
     }
 
 
-_OURS = ("document_id", "title", "source", "sha256", "meta")
-
-
-_CANCELLED = "annotations of tasks that were skipped there: left out"
-
-
-_UNLABELLED = "regions without a label: left out"
-
-
-_WHOLE_TEXT = "answers about whole texts: left out"
-
-
-_OTHER_RESULTS = "results that are no labels of text: left out"
-
-
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The tasks of a file, an array or one a line.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     reader = _Reader(report, options)
-    with Validator(report, options, Unit.CODEPOINT) as intake:
-        for raw in intake.each(report.source.values(), reader.task):
-            yield from intake.accept(raw)
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        for parsed in validator.each(report.source.objects(), reader.task):
+            yield from validator.accept(parsed)
 
 
 class _Reader:
@@ -253,53 +242,42 @@ class _Reader:
         self._text_field = options.text_field
         self._infos = {info.name: info for info in options.labels or ()}
 
-    def task(self, fields: Fields) -> RawDocument:
+    def task(self, fields: Fields) -> ParsedDocument:
         """The document of a task.
 
-        Raises ExchangeError: a field is missing or of another type.
+        Raises ExchangeError if a field is missing or of another type.
         """
         if "data" not in fields:
             raise fields.error('"data" is missing: of Label Studio\'s exports, "JSON" is read')
         data = fields.inner(fields.values["data"], "data")
-        raw = RawDocument(
-            fields.line,
-            id=data.name("document_id", ""),
-            text=data.text(self._text_field),
-            sha256=data.text("sha256", ""),
-            title=data.text("title") if "title" in data else None,
-            source=data.text("source", ""),
-            meta=data.mapping("meta"),
-        )
-        if not raw.id:
-            known = {self._text_field, *_OURS}
-            raw.meta |= {key: one for key, one in data.values.items() if key not in known}
+        parsed = parse_foreign_document(data, self._text_field, ())
         for one in fields.objects("annotations"):
-            self._annotation(one, raw)
+            self._annotation(one, parsed)
         for one in fields.objects("predictions"):
             spans, links = self._results(one)
             for span in spans:
                 span.annotator = span.annotator or one.name("model_version", "")
                 span.status = span.status or "suggested"
-            raw.spans += spans
-            raw.links += links
-        return raw
+            parsed.spans += spans
+            parsed.links += links
+        return parsed
 
-    def _annotation(self, fields: Fields, raw: RawDocument) -> None:
+    def _annotation(self, fields: Fields, parsed: ParsedDocument) -> None:
         spans, links = self._results(fields)
         if fields.values.get("was_cancelled") is True:
             self._report.warn(_CANCELLED, len(spans))
             return
         for span in spans:
-            span.annotator = span.annotator or _who(fields)
+            span.annotator = span.annotator or _parse_annotator(fields)
             span.created_at = span.created_at or fields.text("created_at", "")
             span.updated_at = span.updated_at or fields.text("updated_at", "")
-        raw.spans += spans
-        raw.links += links
+        parsed.spans += spans
+        parsed.links += links
 
-    def _results(self, fields: Fields) -> tuple[list[RawSpan], list[RawLink]]:
+    def _results(self, fields: Fields) -> tuple[list[ParsedSpan], list[ParsedLink]]:
         """The annotations and links of one list of results."""
         results = fields.objects("result")
-        spans: dict[str, RawSpan] = {}
+        spans: dict[str, ParsedSpan] = {}
         for one in results:
             if one.text("type", "") == "labels":
                 self._region(one, spans)
@@ -307,14 +285,14 @@ class _Reader:
         for one in results:
             kind = one.text("type", "")
             if kind == "relation":
-                links += _relations(one)
+                links += _parse_relations(one)
             elif kind in ("choices", "textarea", "number", "rating"):
                 self._attribute(one, spans)
             elif kind != "labels":
                 self._report.warn(_OTHER_RESULTS)
         return list(spans.values()), links
 
-    def _region(self, fields: Fields, spans: dict[str, RawSpan]) -> None:
+    def _region(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
         """One annotation for each label of the region; the first has its id."""
         value = fields.inner(fields.values.get("value"), "value")
         labels = value.items("labels")
@@ -326,7 +304,7 @@ class _Reader:
             if not isinstance(label, str) or not label:
                 raise fields.error("a label is not a string, or empty")
             name = f"{key} {number}" if number or key in spans else key
-            spans[name] = RawSpan(
+            spans[name] = ParsedSpan(
                 fields.line,
                 value.integer("start"),
                 value.integer("end"),
@@ -336,13 +314,13 @@ class _Reader:
                 text=value.text("text") if "text" in value else None,
                 note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
                 annotator=meta.name("annotator", ""),
-                status=status_of(meta),
+                status=parse_status(meta),
                 origin=meta.text("origin", ""),
                 created_at=meta.text("created_at", ""),
                 updated_at=meta.text("updated_at", ""),
             )
 
-    def _attribute(self, fields: Fields, spans: dict[str, RawSpan]) -> None:
+    def _attribute(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
         """An answer about a region as an attribute of its annotation."""
         span = spans.get(fields.name("id", ""))
         if span is None:
@@ -364,7 +342,7 @@ class _Reader:
         return self._infos.get(label, LabelInfo(label)).attributes.get(name, guess)
 
 
-def _who(fields: Fields) -> str:
+def _parse_annotator(fields: Fields) -> str:
     """Whose annotation it is: an e-mail address where there is one, else the user's number."""
     who = fields.values.get("completed_by")
     if isinstance(who, dict):
@@ -373,13 +351,13 @@ def _who(fields: Fields) -> str:
     return fields.name("completed_by", "")
 
 
-def _relations(fields: Fields) -> list[RawLink]:
+def _parse_relations(fields: Fields) -> list[ParsedLink]:
     """A link for each label of the relation; one to the left goes the other way."""
     ends = fields.name("from_id"), fields.name("to_id")
     if fields.text("direction", "right") == "left":
         ends = ends[1], ends[0]
     labels = [one for one in fields.items("labels") if isinstance(one, str)] or ["relation"]
-    return [RawLink(fields.line, label, *ends) for label in labels]
+    return [ParsedLink(fields.line, label, *ends) for label in labels]
 
 
 def sniff(head: Head) -> bool:

@@ -9,17 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from tui.formats.documents import raw_document
+from tui.formats.documents import parse_document
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
 from tui.formats.shared.incoming import (
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    RawLink,
-    RawSpan,
-    status_of,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
+    parse_status,
 )
 from tui.formats.shared.losses import (
     GROWN,
@@ -33,17 +32,16 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.tokens import Tokens
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, RecordLink, RecordSpan
+from tui.model import AnnotatedDocument, Annotation, ImportedDocument, Link
 from tui.sources.json_values import Fields, compact
 
 _PLAIN_WORDS = "relations between words that are no annotations: left out"
-
 
 _IGNORED = "annotations of tasks that were ignored: left out"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes one task a document."""
+    """Write one task a document."""
     losses = Losses()
     for record in records:
         out.write(compact(task_of(record, options.subword, losses)).encode() + b"\n")
@@ -82,7 +80,7 @@ def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict
     }
 
 
-def _spans(spans: Iterable[RecordSpan], text: str, tokens: Tokens) -> dict[str, dict[str, Any]]:
+def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, dict[str, Any]]:
     """The annotations as Prodigy's spans, by their ids; without those that touch no token."""
     written = {}
     for span in spans:
@@ -108,7 +106,7 @@ def _spans(spans: Iterable[RecordSpan], text: str, tokens: Tokens) -> dict[str, 
     return written
 
 
-def _relation(link: RecordLink, written: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _relation(link: Link, written: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     head, child = written[link.from_id], written[link.to_id]
     keys = ("start", "end", "token_start", "token_end", "label", "id")
     return {
@@ -128,62 +126,62 @@ def _relation(link: RecordLink, written: Mapping[str, Mapping[str, Any]]) -> dic
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The tasks of a file.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
-    with Validator(report, options, Unit.CODEPOINT) as intake:
-        make = partial(_raw_task, text_field=options.text_field, report=report)
-        for raw in intake.each(report.source.objects(), make):
-            yield from intake.accept(raw)
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        make = partial(_parse_task, text_field=options.text_field, report=report)
+        for parsed in validator.each(report.source.objects(), make):
+            yield from validator.accept(parsed)
 
 
-def _raw_task(fields: Fields, text_field: str, report: ImportReport) -> RawDocument:
-    raw = raw_document(fields, text_field)
+def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
+    parsed = parse_document(fields, text_field)
     who = fields.name("_annotator_id", "") or fields.name("_session_id", "")
     answer = fields.text("answer", "accept")
-    for number, span in enumerate(raw.spans):
+    for number, span in enumerate(parsed.spans):
         span.key = span.key or f"span {number}"
         span.annotator = span.annotator or who
         if answer == "reject":
             span.status = "rejected"
     if answer == "ignore":
-        report.warn(_IGNORED, len(raw.spans))
-        raw.spans = []
-        return raw
-    ends = _ends(raw.spans, fields)
+        report.warn(_IGNORED, len(parsed.spans))
+        parsed.spans = []
+        return parsed
+    ends = _ends(parsed.spans, fields)
     for relation in fields.objects("relations"):
         head, child = _end_of(relation, "head", ends), _end_of(relation, "child", ends)
         if head is None or child is None:
             report.warn(_PLAIN_WORDS)
         else:
-            raw.links.append(_raw_link(relation, head, child))
-    return raw
+            parsed.links.append(_parse_link(relation, head, child))
+    return parsed
 
 
-def _ends(spans: Iterable[RawSpan], fields: Fields) -> dict[object, RawSpan]:
+def _ends(spans: Iterable[ParsedSpan], fields: Fields) -> dict[object, ParsedSpan]:
     """The spans by everything that a relation may call them: id, bounds and label, last token."""
-    found: dict[object, RawSpan] = {}
+    found: dict[object, ParsedSpan] = {}
     for span, one in zip(spans, fields.objects("spans"), strict=True):
         for name in (span.key, (span.start, span.end, span.label), one.integer("token_end", -1)):
             found.setdefault(name, span)
     return found
 
 
-def _end_of(relation: Fields, side: str, ends: Mapping[object, RawSpan]) -> RawSpan | None:
+def _end_of(relation: Fields, side: str, ends: Mapping[object, ParsedSpan]) -> ParsedSpan | None:
     span = relation.inner(relation.mapping(f"{side}_span"), f"{side}_span")
     bounds = span.integer("start", -1), span.integer("end", -1), span.name("label", "")
     names = span.name("id", ""), bounds, relation.integer(side, -2)
     return next((ends[name] for name in names if name in ends), None)
 
 
-def _raw_link(relation: Fields, head: RawSpan, child: RawSpan) -> RawLink:
-    return RawLink(
+def _parse_link(relation: Fields, head: ParsedSpan, child: ParsedSpan) -> ParsedLink:
+    return ParsedLink(
         line=relation.line,
         type=relation.name("label"),
         from_key=head.key,
         to_key=child.key,
         id=relation.name("id", ""),
         annotator=relation.name("annotator", "") or head.annotator,
-        status=status_of(relation),
+        status=parse_status(relation),
         created_at=relation.text("created_at", ""),
         updated_at=relation.text("updated_at", ""),
     )

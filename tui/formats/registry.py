@@ -1,4 +1,4 @@
-"""The formats by name, and by what a file looks like."""
+"""The list of all formats, by name and by what their files look like."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,19 +9,32 @@ from tui.formats import conll, csv, doccano, documents, jsonl, label_studio, pro
 from tui.formats.brat import reader, writer
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
-from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, head_of
+from tui.formats.shared.incoming import Head, ImportReport, head_of
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.usage import Usage
-from tui.model import AnnotatedDocument
+from tui.model import AnnotatedDocument, ImportedDocument
+from tui.sources.encodings import shown
 from tui.sources.json_lines import Source
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
 
-
 WriteFolder = Callable[[Iterable[AnnotatedDocument], Path, ExportOptions], Losses]
 
-
 Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
+
+# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
+# is a list of Prodigy's tasks as well.
+_ASKED = (
+    "brat",
+    "spacy",
+    "w3c",
+    "label-studio",
+    "jsonl",
+    "doccano",
+    "documents",
+    "prodigy",
+    "conll",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,21 +145,6 @@ _FORMATS = (
 )
 
 
-# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
-# is a list of Prodigy's tasks as well.
-_ASKED = (
-    "brat",
-    "spacy",
-    "w3c",
-    "label-studio",
-    "jsonl",
-    "doccano",
-    "documents",
-    "prodigy",
-    "conll",
-)
-
-
 def formats() -> tuple[Format, ...]:
     """All formats, the default first."""
     return _FORMATS
@@ -155,7 +153,7 @@ def formats() -> tuple[Format, ...]:
 def format_named(name: str) -> Format:
     """The format of this name.
 
-    Raises UsageError: there is none.
+    Raises UsageError if there is none.
     """
     for one in _FORMATS:
         if one.name == name:
@@ -167,7 +165,7 @@ def format_named(name: str) -> Format:
 def recognised(path: Path) -> Format:
     """The format of a file or folder, by its name and content.
 
-    Raises ExchangeError: it cannot be read, or is of no known format.
+    Raises ExchangeError if it cannot be read, or is of no known format.
     """
     head = head_of(path)
     for name in _ASKED:
@@ -200,6 +198,10 @@ class ImportRun:
     def __iter__(self) -> Iterator[ImportedDocument]:
         if self.format.read is None:
             raise UsageError(f"{self.format.name} can only be written")
+        if not (self.format.is_binary or self.format.is_folder):
+            encoding = self.report.source.recognised()
+            if encoding != "utf-8":
+                self.report.warn(f"file in {shown(encoding)} instead of UTF-8")
         return self.format.read(self.report, self._options)
 
 

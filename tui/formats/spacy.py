@@ -12,22 +12,20 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tui.errors import ExchangeError
-from tui.formats.documents import document_line, raw_document
+from tui.formats.documents import document_line, parse_document
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
-from tui.formats.shared.incoming import Head, ImportedDocument, ImportReport, RawDocument, RawSpan
+from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.losses import GROWN, INSIDE_WORDS, SPACES_ONLY, Losses, placed
 from tui.formats.shared.tokens import Tokens, one_layer
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, RecordSpan
+from tui.model import AnnotatedDocument, Annotation, ImportedDocument
 
 GROUP = "sc"
 """The key in `doc.spans`: spaCy's default for span categorizers."""
 
-
 OURS = "hashiya"
 """The key in `doc.user_data`: the document in the `documents` form."""
-
 
 _NOT_IN_ENTS = "annotations that overlap: in doc.spans, not in doc.ents"
 
@@ -35,13 +33,13 @@ _NOT_IN_ENTS = "annotations that overlap: in doc.spans, not in doc.ents"
 class _OnTokens(NamedTuple):
     first: int
     last: int
-    span: RecordSpan
+    span: Annotation
 
 
 def _spacy(name: str) -> Any:
     """A module of spaCy, which is an extra.
 
-    Raises ExchangeError: it is not installed.
+    Raises ExchangeError if it is not installed.
     """
     try:
         return importlib.import_module(name)
@@ -51,9 +49,9 @@ def _spacy(name: str) -> Any:
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes a DocBin; spaCy makes it in memory as a whole.
+    """Write a DocBin; spaCy makes it in memory as a whole.
 
-    Raises ExchangeError: spaCy is not installed, or annotations overlap where that was not wanted.
+    Raises ExchangeError if spaCy is not installed, or annotations overlap against `--nested error`.
     """
     tokens_module, vocab = _spacy("spacy.tokens"), _spacy("spacy").blank("xx").vocab
     bin_ = tokens_module.DocBin(store_user_data=True)
@@ -96,53 +94,53 @@ def _span(one: _OnTokens, doc: Any, module: Any) -> Any:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a DocBin.
 
-    Raises ExchangeError: the file is none or has faults, or spaCy is not installed.
+    Raises ExchangeError if the file is none or has faults, or spaCy is not installed.
     """
     vocab = _spacy("spacy").blank("xx").vocab
-    with Validator(report, options, Unit.CODEPOINT) as intake:
+    with Validator(report, options, Unit.CODEPOINT) as validator:
         for number, doc in enumerate(_docs(report, vocab), 1):
             try:
-                raw = _raw(doc, number, report)
+                parsed = _parse(doc, number, report)
             except ExchangeError as error:
-                intake.fault(error)
+                validator.fault(error)
             else:
-                yield from intake.accept(raw)
+                yield from validator.accept(parsed)
 
 
 def _docs(report: ImportReport, vocab: Any) -> Iterator[Any]:
     with report.source.opened() as stream:
-        raw = stream.read()
+        data = stream.read()
         report.source.tick()
     try:
-        bin_ = _spacy("spacy.tokens").DocBin().from_bytes(raw)
+        bin_ = _spacy("spacy.tokens").DocBin().from_bytes(data)
         yield from bin_.get_docs(vocab)
     except (zlib.error, ValueError, KeyError, TypeError, EOFError) as error:
         raise report.source.error(f"is not a DocBin that spaCy can read: {error}") from error
 
 
-def _raw(doc: Any, number: int, report: ImportReport) -> RawDocument:
+def _parse(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
     """The document; `number` stands for the line that a binary file does not have."""
-    raw = _extras(doc, number, report)
-    raw.text, raw.sha256 = doc.text, ""
-    known = {span.id: span for span in raw.spans}
+    parsed = _extras(doc, number, report)
+    parsed.text, parsed.sha256 = doc.text, ""
+    known = {span.id: span for span in parsed.spans}
     marked = [span for group in doc.spans.values() for span in group] or list(doc.ents)
-    raw.spans = [_raw_span(span, known, number) for span in marked]
-    gone = known.keys() - {span.key for span in raw.spans}
-    raw.links = [one for one in raw.links if gone.isdisjoint((one.from_key, one.to_key))]
-    return raw
+    parsed.spans = [_parse_span(span, known, number) for span in marked]
+    gone = known.keys() - {span.key for span in parsed.spans}
+    parsed.links = [one for one in parsed.links if gone.isdisjoint((one.from_key, one.to_key))]
+    return parsed
 
 
-def _extras(doc: Any, number: int, report: ImportReport) -> RawDocument:
+def _extras(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
     ours = doc.user_data.get(OURS)
     if not isinstance(ours, str):
-        return RawDocument(number)
-    return raw_document(report.source.object_of(ours, number), "text")
+        return ParsedDocument(number)
+    return parse_document(report.source.object_of(ours, number), "text")
 
 
-def _raw_span(span: Any, known: dict[str, RawSpan], number: int) -> RawSpan:
+def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedSpan:
     """The span, with what Hashiya said of it where it was Hashiya's."""
     ours = known.get(span.id_)
-    made = ours or RawSpan(number, 0, 0, "", key=span.id_)
+    made = ours or ParsedSpan(number, 0, 0, "", key=span.id_)
     return replace(
         made, start=span.start_char, end=span.end_char, label=span.label_, text=span.text
     )
@@ -150,4 +148,4 @@ def _raw_span(span: Any, known: dict[str, RawSpan], number: int) -> RawSpan:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format: zlib's first bytes, by its name."""
-    return head.name.endswith(".spacy") and head.raw[:1] == b"\x78"
+    return head.name.endswith(".spacy") and head.data[:1] == b"\x78"

@@ -1,1 +1,41 @@
-"""."""
+"""Label schemas: which labels, attributes and links there are, and how each is set and seen.
+
+`labels` has the frozen values, `file` reads them from TOML, `colours` has the palette.
+`presets/` holds the schemas that ship with Hashiya; `presets/default.toml` describes the format.
+"""
+
+from tui.schema.colours import PALETTE, Shades, resolve_colour
+from tui.schema.file import PRESETS, default_schema, open_schema
+from tui.schema.labels import (
+    CHOICE_KEYS,
+    AttributeChoice,
+    AttributeDef,
+    AttributeType,
+    Channel,
+    LabelDef,
+    LabelSchema,
+    LinkDef,
+    NaturalSpan,
+    Option,
+    Value,
+)
+
+__all__ = [
+    "CHOICE_KEYS",
+    "PALETTE",
+    "PRESETS",
+    "AttributeChoice",
+    "AttributeDef",
+    "AttributeType",
+    "Channel",
+    "LabelDef",
+    "LabelSchema",
+    "LinkDef",
+    "NaturalSpan",
+    "Option",
+    "Shades",
+    "Value",
+    "default_schema",
+    "open_schema",
+    "resolve_colour",
+]

@@ -104,12 +104,6 @@ def luminance(colour: RGB) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: RGB, other: RGB) -> float:
-    """The contrast of two colours, from 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def at_luminance(colour: RGB, wanted: float) -> RGB:
     """The colour mixed with white or black until it has this luminance."""
     goal = 255.0 if luminance(colour) < wanted else 0.0

@@ -1,8 +1,8 @@
-"""The label schema: one frozen value from which keys, colours, forms and links come.
+"""The label schema: a frozen value that defines keys, colours, forms and links.
 
-`tui.schema.builtin` holds the one that is built in, `tui.schema.file` makes
-one from a TOML file. Nothing here knows a screen: a colour is a name of `palette.PALETTE` or
-`#rrggbb`, a channel says by which means a label is seen, so that overlapping ones all are.
+`tui.schema.file` reads one from a TOML file. A colour is a name of `colours.PALETTE` or `#rrggbb`.
+A channel (tint, ink, underline, italic) is the way in which a label shows in the text, so that
+labels of different channels show at once where they overlap.
 """
 
 import enum
@@ -196,10 +196,6 @@ class LabelSchema:
         """Counts by label in the labels' order; those of unknown ones last, by name."""
         place = {name: number for number, name in enumerate(self.names)}
         return sorted(counts.items(), key=lambda one: (place.get(one[0], len(place)), one[0]))
-
-    def missing_required(self, label: str, attributes: Mapping[str, object]) -> list[str]:
-        """The names of the required attributes that have no value yet."""
-        return [a.name for a in self.label(label).missing_required(attributes)]
 
     def sha256(self) -> str:
         """The hash of the labels, for a manifest; it says nothing of where the guidelines lie."""

@@ -1,4 +1,4 @@
-"""The annotations and links of the open document, kept in the order of its text."""
+"""An index of the annotations and links of one document, in the order of its text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from functools import cached_property
 from itertools import accumulate
 
 from tui.model import Annotation, Link
+from tui.session.results import CommitResult
 
 HIDDEN = frozenset({"rejected", "orphaned"})
-"""The statuses of annotations that have no place in the text for now."""
+"""The statuses of annotations and links that are not shown in the text."""
+
+
+def has_place(annotation: Annotation) -> bool:
+    """Whether an annotation is shown in the text: neither deleted, rejected nor orphaned."""
+    return annotation.deleted_at is None and annotation.status not in HIDDEN
 
 
 def _order(annotation: Annotation) -> tuple[int, int, str]:
@@ -19,9 +25,9 @@ def _order(annotation: Annotation) -> tuple[int, int, str]:
 
 
 class AnnotationIndex:
-    """What stands in the margin of one document.
+    """The annotations and links of one document, looked up by place or by id.
 
-    A value that never changes: `with_rows` makes the next one.
+    An immutable value: `with_rows` and `with_changes` return a new index.
     """
 
     def __init__(self, annotations: Iterable[Annotation] = (), links: Iterable[Link] = ()) -> None:
@@ -29,7 +35,8 @@ class AnnotationIndex:
         self._links = {row.id: row for row in links}
         living = [row for row in self._rows.values() if row.deleted_at is None]
         self.orphans = sorted((row for row in living if row.status == "orphaned"), key=_order)
-        self.items = sorted((row for row in living if row.status not in HIDDEN), key=_order)
+        """The annotations that lost their place when the text changed."""
+        self.items = sorted((row for row in living if has_place(row)), key=_order)
         """The annotations that have a place in the text, by start, end and id."""
         self._starts = [row.start for row in self.items]
         self._reach = list(accumulate((row.end for row in self.items), max))
@@ -44,7 +51,7 @@ class AnnotationIndex:
         return len(self.items)
 
     def with_rows(self, rows: Iterable[Annotation | Link]) -> AnnotationIndex:
-        """These notes with some rows added or replaced, by their ids."""
+        """Return an index with rows added or, where their ids are known, replaced."""
         annotations, links = dict(self._rows), dict(self._links)
         for row in rows:
             if isinstance(row, Annotation):
@@ -55,24 +62,32 @@ class AnnotationIndex:
 
     def differing(self, other: AnnotationIndex) -> set[Annotation]:
         """The annotations with a place that only one of the two has, or has otherwise."""
-        # Most are the very same objects, which is told sooner than that they are equal.
         here, there = ({id(row) for row in notes.items} for notes in (self, other))
         return {row for row in self.items if id(row) not in there} ^ {
             row for row in other.items if id(row) not in here
         }
 
+    def with_changes(self, result: CommitResult) -> AnnotationIndex:
+        """Return an index with the rows as a command left them."""
+        return self.with_rows(
+            row
+            for change in result.changes
+            if isinstance(row := change.after, Annotation | Link)
+            and row.document_id == result.document_id
+        )
+
     def get(self, id: str) -> Annotation | None:
-        """The annotation of that id that is not deleted, else None."""
+        """Return the annotation of that id; None for an unknown or a deleted one."""
         row = self._rows.get(id)
         return row if row and row.deleted_at is None else None
 
     def in_text(self, id: str) -> Annotation | None:
-        """As `get`, but None for one that has no place in the text for now."""
+        """Return the annotation of that id if it has a place in the text, else None."""
         row = self.get(id)
-        return row if row and row.status not in HIDDEN else None
+        return row if row and has_place(row) else None
 
     def overlapping(self, start: int, end: int) -> list[Annotation]:
-        """The annotations that share a code point with `[start, end)`, in text order."""
+        """Return the annotations that share a code point with `[start, end)`, in text order."""
         last = bisect_left(self._starts, end)
         first = last
         while first and self._reach[first - 1] > start:
@@ -80,9 +95,9 @@ class AnnotationIndex:
         return [row for row in self.items[first:last] if row.end > start]
 
     def at(self, offset: int) -> list[Annotation]:
-        """The annotations at the caret, the shortest first.
+        """Return the annotations at an offset, the shortest first.
 
-        Those with start ≤ offset < end; when there are none, those that end at the offset.
+        These are those with start ≤ offset < end, or, without any, those that end at the offset.
         """
         found = self.overlapping(offset, offset + 1)
         if not found:
@@ -90,17 +105,18 @@ class AnnotationIndex:
         return sorted(found, key=lambda row: (row.end - row.start, row.start, row.id))
 
     def same(self, label: str, start: int, end: int) -> list[Annotation]:
-        """The annotations of that label on exactly that span, whoever made them."""
+        """Return the annotations with that label and exactly that span, of any annotator."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, start)
         return [row for row in self.items[first:last] if row.end == end and row.label == label]
 
-    def beside(
+    def adjacent(
         self, offset: int, current: Annotation | None, *, forward: bool
     ) -> Annotation | None:
-        """The next or previous annotation from the offset on, None at the end of all.
+        """Return the annotation after or before an offset; None past the last or the first.
 
-        From the current one, where the caret stands at its start; else by where they start. At
-        the end of the current one, one that starts there comes next.
+        With the caret at the start of the `current` annotation, this is its neighbour in text
+        order; otherwise the nearest one by its start. At the end of the current annotation, one
+        that starts right there comes next.
         """
         if current is not None and current.start == offset:
             place = self.items.index(current) + (1 if forward else -1)
@@ -112,19 +128,19 @@ class AnnotationIndex:
         return self.items[place] if 0 <= place < len(self.items) else None
 
     def links_from(self, id: str) -> Sequence[Link]:
-        """The links that go out from the annotation."""
+        """Return the links that start at the annotation."""
         return self._from.get(id, ())
 
     def links_to(self, id: str) -> Sequence[Link]:
-        """The links that come in to the annotation."""
+        """Return the links that end at the annotation."""
         return self._to.get(id, ())
 
     def links_of(self, id: str) -> list[Link]:
-        """The links that go out from, or come in to, the annotation."""
+        """Return the links that start or end at the annotation."""
         return [*self.links_from(id), *(link for link in self.links_to(id) if link.from_id != id)]
 
     def hidden_links_of(self, id: str) -> list[Link]:
-        """The rejected links from and to the annotation: gone from sight, but still kept."""
+        """Return the links that start or end at the annotation but are rejected and not shown."""
         return [
             link
             for link in self._links.values()
@@ -135,5 +151,5 @@ class AnnotationIndex:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many annotations each label has; suggestions left out."""
+        """The number of accepted annotations by label."""
         return Counter(row.label for row in self.items if row.status == "accepted")

@@ -1,8 +1,8 @@
-"""What stands beside the text: the annotations of the open document as a list of lines.
+"""The annotations of the open document as a list of lines, as the sidebar shows them.
 
-By label with counts, or in the order of the text; each with its attributes, note and links.
-
-An annotation's attributes in as few words as say which is which."""
+By label, or in the order of the text. Each annotation has a line with its text, then one with its
+attributes, its note and its links, as far as it has them.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +10,119 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tui.model import JSON, Annotation, Link
-from tui.schema.labels import LabelDef
+from tui.schema import LabelDef
 from tui.session.session import Session
-from tui.text.layout.single_line import isolated, listed
+from tui.text.layout import isolated, listed
+
+LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
+
+
+class AnnotationLine(NamedTuple):
+    """One line of the list."""
+
+    annotation: str = ""
+    """The annotation's id; empty for a heading or a blank line."""
+    label: str = ""
+    kind: LineKind = "text"
+    value: str = ""
+
+
+class AnnotationList:
+    """The lines of a session's annotations, made anew only for those that changed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._annotator = session.annotator
+        self._kept: dict[str, tuple[Annotation, list[AnnotationLine]]] = {}
+
+    def lines(self, *, by_label: bool) -> list[AnnotationLine]:
+        """The lines of all annotations that have a place, then of those that lost theirs."""
+        notes = self._session.annotations
+        if self._annotator != self._session.annotator:
+            self._kept.clear()
+            self._annotator = self._session.annotator
+        lines: list[AnnotationLine] = []
+        before, self._kept = self._kept, {}
+        if by_label:
+            groups: dict[str, list[Annotation]] = {name: [] for name in self._session.schema.names}
+            for item in notes.items:
+                groups.setdefault(item.label, []).append(item)
+            for name, items in groups.items():
+                if items:
+                    lines.append(_heading(name, items))
+                    self._add(lines, items, before)
+                    lines.append(AnnotationLine(kind="blank"))
+        else:
+            self._add(lines, notes.items, before)
+        if notes.orphans:
+            lines.append(_heading("without a place", notes.orphans))
+            self._add(lines, notes.orphans, before)
+        return lines
+
+    def _add(
+        self,
+        lines: list[AnnotationLine],
+        items: Sequence[Annotation],
+        before: Mapping[str, tuple[Annotation, list[AnnotationLine]]],
+    ) -> None:
+        notes = self._session.annotations
+        for item in items:
+            if notes.links_from(item.id) or notes.links_to(item.id):
+                # What such a line says may change with the other end.
+                lines += _item(self._session, item)
+                continue
+            kept = before.get(item.id)
+            if kept is None or kept[0] is not item:
+                kept = item, list(_item(self._session, item))
+            self._kept[item.id] = kept
+            lines += kept[1]
+
+
+def _heading(name: str, items: Sequence[Annotation]) -> AnnotationLine:
+    return AnnotationLine(label=name, kind="heading", value=str(len(items)))
+
+
+def _item(session: Session, item: Annotation) -> Iterator[AnnotationLine]:
+    def line(kind: LineKind, value: str) -> AnnotationLine:
+        return AnnotationLine(item.id, item.label, kind, value)
+
+    yield line("text", item.text)
+    facts = chips(session.schema.label(item.label), item.attributes)
+    if not session.mine(item):
+        facts.insert(0, f"@{item.annotator}")
+    if item.status == "suggested":
+        facts.insert(0, "?")
+    if facts:
+        yield line("facts", listed(facts) + _reason(item))
+    if item.note:
+        yield line("note", item.note)
+    for link in session.annotations.links_from(item.id):
+        yield line("link", f"{_type(link)} → {_end(session, link.to_id)}")
+    for link in session.annotations.links_to(item.id):
+        yield line("link", f"{_type(link)} ← {_end(session, link.from_id)}")
+
+
+def _reason(item: Annotation) -> str:
+    """Why it is suggested: an English sentence, also where a word of the text begins it (LRI)."""
+    if item.status != "suggested" or not item.origin:
+        return ""
+    return f" · \u2066{isolated(item.origin)[1:]}"
+
+
+def _type(link: Link) -> str:
+    return f"{link.type}?" if link.status == "suggested" else link.type
+
+
+def _end(session: Session, id: str) -> str:
+    other = session.annotations.get(id)
+    return isolated(other.text) if other else "?"
 
 
 def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:
-    """One chip an attribute, in the order of the schema; those that it does not know last.
+    """Return one short text per attribute, in the order of the schema; unknown ones last.
 
-    A value stands alone where it says what it is a value of. A number does not, nor does one
-    that several attributes of the label offer: their name goes before it.
+    A chip is the value alone if it is clear which attribute it belongs to. For a number, or a
+    value that several attributes of the label have, it is the attribute's name and the value.
     """
     place = {one.name: number for number, one in enumerate(label.attributes)}
     names = sorted(attributes, key=lambda name: place.get(name, len(place)))
@@ -39,107 +142,3 @@ def _chip(name: str, value: JSON, *, named: bool) -> str:
     words = str(value)
     named = named or isinstance(value, int | float) or words.isdecimal()
     return f"{name} {words}" if named else words
-
-
-LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
-
-
-class MarginLine(NamedTuple):
-    """One line of the list."""
-
-    annotation: str = ""
-    """The annotation's id; empty for a heading or a blank line."""
-    label: str = ""
-    kind: LineKind = "text"
-    value: str = ""
-
-
-class Margin:
-    """The lines of a session's annotations, made anew only for those that changed."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._annotator = session.annotator
-        self._kept: dict[str, tuple[Annotation, list[MarginLine]]] = {}
-
-    def lines(self, *, by_label: bool) -> list[MarginLine]:
-        """The lines of all annotations that have a place, then of those that lost theirs."""
-        notes = self._session.notes
-        if self._annotator != self._session.annotator:
-            self._kept.clear()
-            self._annotator = self._session.annotator
-        lines: list[MarginLine] = []
-        before, self._kept = self._kept, {}
-        if by_label:
-            groups: dict[str, list[Annotation]] = {name: [] for name in self._session.schema.names}
-            for item in notes.items:
-                groups.setdefault(item.label, []).append(item)
-            for name, items in groups.items():
-                if items:
-                    lines.append(_heading(name, items))
-                    self._add(lines, items, before)
-                    lines.append(MarginLine(kind="blank"))
-        else:
-            self._add(lines, notes.items, before)
-        if notes.orphans:
-            lines.append(_heading("without a place", notes.orphans))
-            self._add(lines, notes.orphans, before)
-        return lines
-
-    def _add(
-        self,
-        lines: list[MarginLine],
-        items: Sequence[Annotation],
-        before: Mapping[str, tuple[Annotation, list[MarginLine]]],
-    ) -> None:
-        notes = self._session.notes
-        for item in items:
-            if notes.links_from(item.id) or notes.links_to(item.id):
-                # What such a line says may change with the other end.
-                lines += _item(self._session, item)
-                continue
-            kept = before.get(item.id)
-            if kept is None or kept[0] is not item:
-                kept = item, list(_item(self._session, item))
-            self._kept[item.id] = kept
-            lines += kept[1]
-
-
-def _heading(name: str, items: Sequence[Annotation]) -> MarginLine:
-    return MarginLine(label=name, kind="heading", value=str(len(items)))
-
-
-def _item(session: Session, item: Annotation) -> Iterator[MarginLine]:
-    def line(kind: LineKind, value: str) -> MarginLine:
-        return MarginLine(item.id, item.label, kind, value)
-
-    yield line("text", item.text)
-    facts = chips(session.schema.label(item.label), item.attributes)
-    if not session.mine(item):
-        facts.insert(0, f"@{item.annotator}")
-    if item.status == "suggested":
-        facts.insert(0, "?")
-    if facts:
-        yield line("facts", listed(facts) + _reason(item))
-    if item.note:
-        yield line("note", item.note)
-    for link in session.notes.links_from(item.id):
-        yield line("link", f"{_type(link)} → {_end(session, link.to_id)}")
-    for link in session.notes.links_to(item.id):
-        yield line("link", f"{_type(link)} ← {_end(session, link.from_id)}")
-
-
-def _reason(item: Annotation) -> str:
-    """Why it is suggested: an English sentence, also where a word of the text begins it (LRI)."""
-    if item.status != "suggested" or not item.origin:
-        return ""
-    return f" · \u2066{isolated(item.origin)[1:]}"
-
-
-def _type(link: Link) -> str:
-    return f"{link.type}?" if link.status == "suggested" else link.type
-
-
-def _end(session: Session, id: str) -> str:
-    other = session.notes.get(id)
-    return isolated(other.text) if other else "?"

@@ -1,28 +1,29 @@
-"""One annotator's session with one database: which document is open, and what is done to it."""
+"""One annotator's session with one database: the open document and the commands on it."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from tui.anchoring import map_offset
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
-from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
+from tui.session.rescue import rescue
+from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving import Flushed, PendingWrite, Saver
 from tui.store.database import Store
-from tui.text.layout.document_layout import LayoutOptions
+from tui.store.row_mapping import Change, DocumentStatus, DocumentText
+from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
-
-if TYPE_CHECKING:
-    from tui.store.row_mapping import Change
 
 
 class Session:
-    """The open document with its notes, and every way to change them.
+    """The open document with its annotations, and the commands that change them.
 
     All changes go through `commit`: one command, one transaction, one step of undo.
     """
@@ -34,23 +35,24 @@ class Session:
         self.saver = Saver(store)
         self.info: DocumentInfo | None = None
         self.status: ReadingStatus = "unread"
-        self.reading = OpenText("", LayoutOptions(width=72))
+        self.open_text = OpenText("", LayoutOptions(width=72))
         self.search = Search("")
-        self.notes = AnnotationIndex()
+        self.annotations = AnnotationIndex()
         self.show_others = False
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
         self.pinned: str | None = None
-        """The annotation just tagged, jumped to or chosen; the caret's next move lets go of it."""
+        """The id of the annotation just tagged, jumped to or chosen, until the caret moves."""
         self.last_tag: Annotation | None = None
         self.made = 0
-        """Annotations made since the session began."""
+        """How many annotations were made since the session began."""
+        self.listener: ChangeListener | None = None
+        """What shows the annotations: it gets every change, and is told of every reload."""
         self.version = 0
-        """Counts the changes of the notes, for who paints them."""
         self._data_version = store.data_version()
 
     def switch_annotator(self, annotator: str) -> None:
-        """Go on as another annotator, in the same document."""
+        """Continue as another annotator, in the same document."""
         self.leave()
         self.annotator = annotator
         self.read_again()
@@ -60,102 +62,105 @@ class Session:
     def open(self, document_id: str, options: LayoutOptions) -> None:
         """Open a document where this annotator left it. Raises StoreError."""
         self.leave()
-        info = self.store.document(document_id)
+        info = self.store.documents.get(document_id)
         direction = direction_of(self.store, document_id, self.annotator, options.direction)
         options = options._replace(direction=direction)
-        progress = self.store.progress(document_id, self.annotator)
-        text, status = self.store.text(info.text_sha256), self._status_of(document_id)
-        # All is read before anything is shown: after a fault the document before it stays whole.
+        progress = self.store.progress.get(document_id, self.annotator)
+        text, status = self.store.documents.text(info.text_sha256), self._status_of(document_id)
+        # Everything is read before anything is replaced: after an error the old document stays.
         self.info, self.status = info, status
-        self.reading = OpenText(text, options, progress.offset)
+        self.open_text = OpenText(text, options, progress.offset)
         self.search = Search(text)
         self.pinned = None
-        self.load_notes()
+        self.load_annotations()
 
     def cycle_direction(self) -> StatusMessage:
-        """Go on to the next direction of the open document's paragraphs, and keep it."""
+        """Switch to the next direction of the open document's paragraphs, and remember it."""
         if self.info is None:
             return NOTHING_OPEN
-        direction = following(self.reading.options.direction)
-        self.reading.lay_out(direction=direction)
+        direction = following(self.open_text.options.direction)
+        self.open_text.lay_out(direction=direction)
         said = f"direction of paragraphs: {direction.value}"
         try:
             keep_direction(self.store, self.info.id, self.annotator, direction)
         except (Busy, CannotWrite) as error:
-            return StatusMessage(f"{said}, for now only: {error}", error=True)
+            return StatusMessage(f"{said}, for now only: {error}", Level.WARNING)
         return StatusMessage(said)
 
     def leave(self) -> None:
-        """Keep the place in the document that is open; the disk's refusal loses only the place."""
+        """Save the caret of the open document; if that fails, only the caret is lost."""
         if self.info is None or self.saver.waiting:
-            return  # nothing overtakes what waits, a status among it
+            return  # commands are written in their order, and a status may be among those that wait
         with suppress(StoreError):
-            self.store.save_progress(self.info.id, self.annotator, self.reading.caret)
+            self.store.progress.save(self.info.id, self.annotator, self.open_text.caret)
             self.status = self._status_of(self.info.id)
 
     def _status_of(self, document_id: str) -> ReadingStatus:
         waiting = self.saver.waiting_status(document_id, self.annotator)
-        return waiting or self.store.progress(document_id, self.annotator).status
+        return waiting or self.store.progress.get(document_id, self.annotator).status
 
     def set_status(self, status: ReadingStatus) -> StatusMessage:
-        """Mark the open document, as a command."""
-        from tui.store.row_mapping import Change, DocumentStatus
-
+        """Mark the open document as unread, reading or done; a command like any other."""
         if self.info is None:
             return NOTHING_OPEN
         before, after = (
             DocumentStatus(self.info.id, self.annotator, one) for one in (self.status, status)
         )
-        outcome = self.commit(status, [Change(before, after)])
+        result = self.commit(status, [Change(before, after)])
         self.status = status
-        return StatusMessage(f"marked {status}, {outcome}")
+        return result.message(f"marked {status},")
 
     def read_again(self) -> None:
-        """Read the open document anew: another program, or an undo, may have changed its text."""
+        """Read the open document again: another program or an undo may have changed its text."""
         if self.info is not None:
-            info, status = self.store.document(self.info.id), self._status_of(self.info.id)
+            info, status = self.store.documents.get(self.info.id), self._status_of(self.info.id)
             if info.text_sha256 != self.info.text_sha256:
-                from tui.anchoring.placement import map_offset
-
-                text = self.store.text(info.text_sha256)
-                caret = map_offset(self.reading.text, text, self.reading.caret)
-                self.reading = OpenText(text, self.reading.options, caret)
+                text = self.store.documents.text(info.text_sha256)
+                caret = map_offset(self.open_text.text, text, self.open_text.caret)
+                self.open_text = OpenText(text, self.open_text.options, caret)
                 self.search = Search(text)
                 self.pinned = None
             self.info, self.status = info, status
-        self.load_notes()
+        self.load_annotations()
 
-    # ------------------------------------------------------------------- notes
+    # ------------------------------------------------------------- annotations
 
     @property
     def has_misplaced(self) -> bool:
-        """Whether the source holds another text, or an annotation counts in an earlier one.
+        """Whether the source has a new text, or an annotation belongs to an earlier text.
 
-        An undo can bring one back whose text was replaced since.
+        The latter happens when an undo restores an annotation of a text that was replaced since.
         """
         info = self.info
         return info is not None and (
             info.changed
             or any(
                 row.text_sha256 != info.text_sha256 and row.status != "orphaned"
-                for row in self.notes.items
+                for row in self.annotations.items
             )
         )
 
-    def load_notes(self) -> None:
-        """Read the open document's notes from the database, those that wait laid over them."""
+    def load_annotations(self) -> None:
+        """Read the open document's annotations from the database, then add unsaved rows."""
+        self.annotations = self._read_annotations()
+        self._reloaded()
+
+    def _read_annotations(self) -> AnnotationIndex:
         if self.info is None:
-            self.notes = AnnotationIndex()
-            return
-        rows = self.store.annotations(self.info.id)
+            return AnnotationIndex()
+        rows = self.store.annotations.in_document(self.info.id)
         rows = [row for row in rows if self.show_others or self.may_change(row)]
-        notes = AnnotationIndex(rows, self.store.links(self.info.id))
-        waiting = self.saver.waiting_rows(self.info.id)
-        self.notes = notes.with_rows(waiting) if waiting else notes
+        saved = AnnotationIndex(rows, self.store.links.in_document(self.info.id))
+        unsaved = self.saver.waiting_rows(self.info.id)
+        return saved.with_rows(unsaved) if unsaved else saved
+
+    def _reloaded(self) -> None:
         self.version += 1
+        if self.listener is not None:
+            self.listener.annotations_reloaded()
 
     def sync_external_changes(self) -> bool:
-        """Take in what other programs wrote; True when there was something."""
+        """Read what other programs wrote since the last call; False when there was nothing."""
         current = self.store.data_version()
         if current == self._data_version:
             return False
@@ -166,26 +171,26 @@ class Session:
     @property
     def current(self) -> Annotation | None:
         """The annotation that commands act on: the pinned one, else the shortest at the caret."""
-        return self.at_hand or next(iter(self.notes.at(self.reading.caret)), None)
+        return self.at_hand or next(iter(self.annotations.at(self.open_text.caret)), None)
 
     @property
     def at_hand(self) -> Annotation | None:
         """The annotation just tagged, jumped to or chosen; None once the caret moved on."""
-        return self.notes.in_text(self.pinned) if self.pinned is not None else None
+        return self.annotations.in_text(self.pinned) if self.pinned is not None else None
 
     def pin(self, annotation: Annotation, *, go: bool = True) -> None:
-        """Make it the current annotation; with `go` the caret goes to its start."""
+        """Make an annotation the current one; with `go` the caret moves to its start."""
         if go:
-            self.reading.go_to(annotation.start)
+            self.open_text.go_to(annotation.start)
         self.pinned = annotation.id
 
     def moved(self) -> None:
-        """The caret was moved by hand: what was pinned is let go."""
+        """Unpin the annotation: the caret was moved."""
         self.pinned = None
 
     def cycle_overlap(self) -> StatusMessage:
-        """Go through the annotations that overlap at the caret."""
-        here = self.notes.at(self.reading.caret)
+        """Pin the next of the annotations that overlap at the caret."""
+        here = self.annotations.at(self.open_text.caret)
         if not here:
             return StatusMessage("no annotation here")
         ids = [row.id for row in here]
@@ -197,50 +202,55 @@ class Session:
 
     # ----------------------------------------------------------------- changes
 
-    def commit(self, kind: str, changes: Iterable[Change]) -> str:
-        """Carry out one command; what came of it, for the status line's end.
+    def commit(self, kind: str, changes: Iterable[Change]) -> CommitResult:
+        """Write one command and pass its changes on.
 
-        Raises Conflict when a row is no longer what it was: all is read anew then.
+        The result says why it is not saved where the database cannot be written now; it is
+        tried again later. Raises Conflict, after reading the document again, when a row is no
+        longer as its change has it, and StoreError without an open document.
         """
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
-        here = self.info, self.reading.text
+        here = self.info, self.open_text.text
         command = PendingWrite(kind, self.info.id, self.annotator, tuple(changes), here)
         try:
             saved = self.saver.save(command)
         except Conflict:
             self.read_again()
             raise
-        self.notes = self.notes.with_rows(
-            row
-            for change in command.changes
-            if isinstance(row := change.after, Annotation | Link)
-            and row.document_id == self.info.id
-        )
+        result = CommitResult(self.info.id, command.changes, "" if saved else self.saver.reason)
+        self._apply(result)
+        return result
+
+    def _apply(self, result: CommitResult) -> None:
+        """Pass the changes of a command on to the index and to the listener."""
+        self.annotations = self.annotations.with_changes(result)
         self.version += 1
-        return "saved" if saved else f"NOT SAVED YET: {self.saver.reason}"
+        if self.listener is not None:
+            self.listener.annotations_changed(result)
 
     def retry(self) -> StatusMessage | None:
-        """Try what could not be saved again; None when nothing waited or nothing changed."""
+        """Try to write what is not saved yet; None when there was nothing or it still fails."""
         if not self.saver.waiting:
             return None
         flushed = self.saver.flush()
         if flushed.refused:
             return self._refused(flushed)
         if flushed.saved and not flushed.reason:
-            self.version += 1
+            self._reloaded()
             return StatusMessage(f"saved now: {flushed.saved} {plural('command', flushed.saved)}")
         return None
 
     def _refused(self, flushed: Flushed) -> StatusMessage:
-        """What was shown and can never be saved is taken off the screen, and said."""
+        """Remove what can never be saved from the screen, and say why."""
         self.read_again()
-        return StatusMessage(f"not saved: {flushed.refused[0][1]}", error=True)
+        return StatusMessage(f"not saved: {flushed.refused[0][1]}", Level.ERROR)
 
     def finish(self) -> str:
-        """End the session: try once more, keep the place, and in a file what cannot be saved.
+        """End the session: save the caret, and write unsaved commands to a file.
 
-        What to tell the person who has left; empty when all is saved. Raises StoreError.
+        Return what to print after the reader has closed; empty when everything is saved. Raises
+        StoreError when the file cannot be written.
         """
         if self.saver.waiting:
             self.saver.flush()
@@ -248,10 +258,6 @@ class Session:
         unsaved = self.saver.unsaved
         if not unsaved:
             return ""
-        import shlex
-
-        from tui.session.saving import rescue
-
         path = rescue(self.store, unsaved)
         self.saver.give_up()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"
@@ -259,11 +265,11 @@ class Session:
         return f"{count} could not be saved; later, take in what was kept: {take_in}"
 
     def undo(self) -> StatusMessage:
-        """Take back the newest command of this annotator in this document."""
+        """Undo the newest command of this annotator in this document."""
         return self._step(redo=False)
 
     def redo(self) -> StatusMessage:
-        """Carry out again what was undone last."""
+        """Redo the command that was undone last."""
         return self._step(redo=True)
 
     def _step(self, *, redo: bool) -> StatusMessage:
@@ -274,40 +280,52 @@ class Session:
         if flushed.refused:
             return self._refused(flushed)
         if flushed.reason:
-            return StatusMessage(f"cannot {word} yet: {flushed.reason}", error=True)
-        step = self.store.redo if redo else self.store.undo
+            return StatusMessage(f"cannot {word} yet: {flushed.reason}", Level.ERROR)
+        step = self.store.history.redo if redo else self.store.history.undo
         try:
             outcome = step(self.info.id, self.annotator)
         except StoreError as error:
             if isinstance(error, Conflict):
                 self.read_again()
-            return StatusMessage(f"cannot {word}: {error}", error=True)
+            return StatusMessage(f"cannot {word}: {error}", Level.ERROR)
         if outcome is None:
             return StatusMessage(f"nothing to {word}")
-        self.read_again()
-        self._show_outcome([change.after for change in outcome.changes])
+        result = CommitResult(self.info.id, tuple(outcome.changes))
+        self._after_step(result)
+        self._go_to_first([change.after for change in result.changes])
         return StatusMessage(f"{'redone' if redo else 'undone'}: {outcome.kind}")
 
-    def _show_outcome(self, rows: Sequence[object]) -> None:
-        """Put the caret where the undone or redone command had its effect."""
+    def _after_step(self, result: CommitResult) -> None:
+        """Show what an undo or a redo changed; a changed text has to be read from the database."""
+        rows = [change.row for change in result.changes]
+        if any(isinstance(row, DocumentText) for row in rows):
+            self.read_again()
+            return
         for row in rows:
-            shown = self.notes.in_text(row.from_id) if isinstance(row, Link) else row
+            if isinstance(row, DocumentStatus) and row.document_id == result.document_id:
+                self.status = row.status
+        self._apply(result)
+
+    def _go_to_first(self, rows: Sequence[object]) -> None:
+        """Move the caret to the first of these rows that is shown in the open document."""
+        for row in rows:
+            shown = self.annotations.in_text(row.from_id) if isinstance(row, Link) else row
             if isinstance(shown, Annotation) and self.info and shown.document_id == self.info.id:
-                self.reading.drop()
-                self.reading.go_to(shown.start)
+                self.open_text.drop()
+                self.open_text.go_to(shown.start)
                 self.pinned = shown.id
                 return
 
     # ------------------------------------------------------------------- facts
 
     def text_of(self, span: Span) -> str:
-        """The stored text of a span of the open document."""
-        return self.reading.text[span.start : span.end]
+        """Return the text of a span of the open document."""
+        return self.open_text.text[span.start : span.end]
 
     def mine(self, annotation: Annotation) -> bool:
         """Whether this annotator made it."""
         return annotation.annotator == self.annotator
 
     def may_change(self, annotation: Annotation) -> bool:
-        """Whether it is this annotator's, or a suggestion, which is anybody's to decide on."""
+        """Whether this annotator may change it: it is their own, or a suggestion."""
         return self.mine(annotation) or annotation.status == "suggested"

@@ -1,4 +1,4 @@
-"""Tagging every other occurrence of an annotation's text, here or in all documents."""
+"""Tagging all other occurrences of an annotation's text, in the document or in all."""
 
 from __future__ import annotations
 
@@ -11,66 +11,66 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.session.tagging import decisions
 from tui.store.row_mapping import Change
-from tui.text.language.occurrences import occurrences
-from tui.text.layout.single_line import isolated
+from tui.text.language import find_occurrences
+from tui.text.layout import isolated
 from tui.text.spans import Span
 
 CONTEXT = 40
-"""Code points of context on each side of a hit."""
+"""Code points of context on each side of an occurrence."""
 
 
 MOST_DOCUMENTS = 2000
-"""Documents that are looked through at most when all are asked for."""
+"""The most documents that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class OccurrencePreview:
-    """One occurrence, in its context."""
+    """One occurrence with its context."""
 
     document: DocumentInfo
     span: Span
     text: str
     ticked: bool
-    """Whether it is taken unless the person says otherwise."""
+    """Whether it is ticked at first."""
     why: str
-    """What makes it doubtful, or that it is suggested; empty for a plain one."""
+    """Why it is doubtful, or that it is suggested; empty for a sure one."""
     before: str
     after: str
     suggested: Annotation | None = None
-    """The suggestion that lies there and is accepted with it."""
+    """The suggestion on the same span, which is accepted instead of adding an annotation."""
 
 
 def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
-    """All other occurrences of the annotation's text in the open document.
+    """Return all other occurrences of the annotation's text in the open document.
 
-    Those that have this label on this span already are left out; one inside another annotation
-    of this label is not ticked.
+    Spans that already have this label are left out. One inside another annotation with this
+    label is not ticked.
     """
     if session.info is None:
         return []
     there = [
         row
-        for row in session.notes.items
+        for row in session.annotations.items
         if row.label == annotation.label and session.may_change(row)
     ]
-    return list(_hits_in(session.info, session.reading.text, annotation, there))
+    return list(_hits_in(session.info, session.open_text.text, annotation, there))
 
 
 def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
-    """The occurrences in the open document and then in all others. Raises StoreError."""
+    """Return the occurrences in the open document, then in all others. Raises StoreError."""
     found = hits(session, annotation)
     for hit in session.store.search(annotation.text, MOST_DOCUMENTS):
         if session.info is not None and hit.document_id == session.info.id:
             continue
-        info = session.store.document(hit.document_id)
+        info = session.store.documents.get(hit.document_id)
         there = [
             row
-            for row in session.store.annotations(info.id)
+            for row in session.store.annotations.in_document(info.id)
             if row.label == annotation.label
             and row.status not in HIDDEN
             and session.may_change(row)
         ]
-        found += _hits_in(info, session.store.text(info.text_sha256), annotation, there)
+        found += _hits_in(info, session.store.documents.text(info.text_sha256), annotation, there)
     return found
 
 
@@ -79,7 +79,7 @@ def _hits_in(
 ) -> Iterator[OccurrencePreview]:
     suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
     taken = {(row.start, row.end): row for row in there if row.status != "suggested"}
-    for one in occurrences(text, annotation.text):
+    for one in find_occurrences(text, annotation.text):
         span = one.span
         key = (span.start, span.end)
         if key in taken:
@@ -108,10 +108,10 @@ def _holds(row: Annotation, span: Span) -> bool:
 def take(
     session: Session, annotation: Annotation, chosen: Iterable[OccurrencePreview]
 ) -> StatusMessage:
-    """Tag the hits as the annotation is: one command of the open document, whatever they are in."""
+    """Tag occurrences like the annotation; one step of undo, which belongs to the open document."""
     if session.info is None:
         return NOTHING_OPEN
-    texts = {session.info.text_sha256: session.reading.text}
+    texts = {session.info.text_sha256: session.open_text.text}
     suggested: dict[Annotation, Mapping[str, JSON]] = {}
     changes = []
     for hit in chosen:
@@ -120,7 +120,7 @@ def take(
             continue
         sha256 = hit.document.text_sha256
         if sha256 not in texts:
-            texts[sha256] = session.store.text(sha256)
+            texts[sha256] = session.store.documents.text(sha256)
         made = annotate(
             hit.document,
             texts[sha256],
@@ -134,6 +134,6 @@ def take(
     if not count:
         return StatusMessage("nothing to tag")
     changes += decisions(session, suggested, "accepted")
-    outcome = session.commit(f"{count} {plural(annotation.label, count)}", changes)
+    result = session.commit(f"{count} {plural(annotation.label, count)}", changes)
     session.made += count
-    return StatusMessage(f"{count} {plural(annotation.label, count)} {outcome}")
+    return result.message(f"{count} {plural(annotation.label, count)}")

@@ -1,4 +1,4 @@
-"""The commands that make and change annotations; each is one step of undo."""
+"""The commands that add and change annotations; each is one step of undo."""
 
 from __future__ import annotations
 
@@ -17,74 +17,75 @@ from tui.model import (
     later_than,
     moved,
 )
-from tui.schema.labels import LabelDef
-from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
+from tui.schema import LabelDef
+from tui.session.messages import NO_CURRENT, NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text.language import natural_spans
+from tui.text.language import (
+    move_end_in,
+    move_end_out,
+    move_start_in,
+    move_start_out,
+    whole_words,
+)
 from tui.text.spans import Span
 
 
 def not_yours(annotation: Annotation) -> StatusMessage:
-    """Another annotator's work is not changed."""
-    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", error=True)
+    """Return the message that an annotation belongs to another annotator."""
+    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", Level.ERROR)
 
 
 def tag(
     session: Session, label: LabelDef, *, attributes: Mapping[str, JSON] | None = None
 ) -> StatusMessage:
-    """Tag the selection, else the match that a search is at, else the natural span at the caret.
+    """Tag the selection, else the current search match, else the natural span at the caret.
 
-    The same label on the same span selects the annotation that is there; a suggestion that is
-    there is accepted.
+    If the span already has that label, its annotation is pinned, or accepted if it is suggested.
     """
     if session.info is None:
         return NOTHING_OPEN
     span = _span_to_tag(session, label)
     if span is None or not span.length:
-        return StatusMessage(f"there is no {label.natural} here to tag", error=True)
-    there = _there_already(session, label.name, span)
+        return StatusMessage(f"there is no {label.natural} here to tag", Level.ERROR)
+    there = _existing(session, label.name, span)
     if there is not None:
-        return _take_what_is_there(session, there, attributes or {})
+        return _use_existing(session, there, attributes or {})
     made = annotate(
         session.info,
-        session.reading.text,
+        session.open_text.text,
         span,
         label.name,
         session.annotator,
         attributes=_attributes(label, attributes),
     )
-    outcome = session.commit(f"tag {label.name}", [Change(None, made)])
+    result = session.commit(f"tag {label.name}", [Change(None, made)])
     session.made += 1
-    return _settle(session, made, f"{label.name} {outcome}")
+    return _settle(session, made, result.message(label.name))
 
 
 def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
-    reading = session.reading
+    reading = session.open_text
     selection = reading.selection
     if selection is not None:
-        return (
-            natural_spans.whole_words(reading.text, selection)
-            if session.snap_to_words
-            else selection
-        )
+        return whole_words(reading.text, selection) if session.snap_to_words else selection
     return session.search.at(reading.caret) or reading.natural(label.natural)
 
 
-def _there_already(session: Session, label: str, span: Span) -> Annotation | None:
-    """The annotator's own annotation of that label on that span, else a suggestion of it."""
-    same = session.notes.same(label, span.start, span.end)
+def _existing(session: Session, label: str, span: Span) -> Annotation | None:
+    """Return this annotator's annotation with that label and span, else a suggestion."""
+    same = session.annotations.same(label, span.start, span.end)
     own = [row for row in same if session.mine(row) and row.status == "accepted"]
     return next(iter([*own, *(row for row in same if row.status == "suggested")]), None)
 
 
-def _take_what_is_there(
+def _use_existing(
     session: Session, there: Annotation, attributes: Mapping[str, JSON]
 ) -> StatusMessage:
     if there.status != "suggested":
-        return _settle(session, there, f"{there.label}: already tagged")
-    said = decide(session, there, accept=True, attributes=attributes)
-    return _settle(session, session.notes.get(there.id) or there, said.text)
+        return _settle(session, there, StatusMessage(f"{there.label}: already tagged"))
+    message = decide(session, there, accept=True, attributes=attributes)
+    return _settle(session, session.annotations.get(there.id) or there, message)
 
 
 def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, JSON]:
@@ -92,20 +93,20 @@ def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, 
     return {**defaults, **(given or {})}
 
 
-def _settle(session: Session, annotation: Annotation, text: str) -> StatusMessage:
-    """After a tag the selection is gone and the caret stands at the span's end."""
-    session.reading.drop()
-    session.reading.go_to(annotation.end)
+def _settle(session: Session, annotation: Annotation, message: StatusMessage) -> StatusMessage:
+    """After tagging, drop the selection, move the caret to the span's end and pin the tag."""
+    session.open_text.drop()
+    session.open_text.go_to(annotation.end)
     session.pinned = annotation.id
     session.last_tag = annotation
-    return StatusMessage(text)
+    return message
 
 
 def repeat(session: Session) -> StatusMessage:
-    """Tag again with the last label and its attributes."""
+    """Tag with the label and attributes of the last tag."""
     last = session.last_tag
     if last is None:
-        return StatusMessage("nothing was tagged yet in this session", error=True)
+        return StatusMessage("nothing was tagged yet in this session", Level.ERROR)
     return tag(session, session.schema.label(last.label), attributes=last.attributes)
 
 
@@ -116,23 +117,23 @@ def update(session: Session, annotation: Annotation, kind: str, **fields: object
     if all(getattr(annotation, name) == value for name, value in fields.items()):
         return StatusMessage("nothing changed")
     after = edited(annotation, **fields)
-    outcome = session.commit(kind, [Change(annotation, after)])
+    result = session.commit(kind, [Change(annotation, after)])
     session.pinned = after.id
     if session.last_tag is not None and session.last_tag.id == after.id:
         session.last_tag = after
-    return StatusMessage(f"{kind} {outcome}")
+    return result.message(f"{kind}")
 
 
 def fill_in(
     session: Session, before: Annotation, attributes: Mapping[str, JSON], note: str
 ) -> StatusMessage:
-    """Take over what a form was filled in with, which showed the annotation as it was `before`.
+    """Save what was entered in a form that showed the annotation as it was `before`.
 
-    What another program changed meanwhile stays, but for what the person changed as well.
+    Changes that another program made meanwhile stay, except to fields that were edited here.
     """
-    latest = session.notes.get(before.id)
+    latest = session.annotations.get(before.id)
     if latest is None:
-        return StatusMessage(f"the {before.label} was deleted meanwhile", error=True)
+        return StatusMessage(f"the {before.label} was deleted meanwhile", Level.ERROR)
     merged = dict(latest.attributes)
     for name in {*before.attributes, *attributes}:
         if name not in attributes:
@@ -152,45 +153,45 @@ def set_attribute(
 
 
 def delete(session: Session, annotation: Annotation) -> StatusMessage:
-    """Delete an annotation, and its links in the same step of undo."""
+    """Delete an annotation and its links."""
     if not session.may_change(annotation):
         return not_yours(annotation)
-    links = session.notes.links_of(annotation.id)
+    links = session.annotations.links_of(annotation.id)
     changes = [
         Change(annotation, deleted(annotation)),
         *(Change(one, deleted(one)) for one in links),
-        *(Change(one, deleted(one)) for one in session.notes.hidden_links_of(annotation.id)),
+        *(Change(one, deleted(one)) for one in session.annotations.hidden_links_of(annotation.id)),
     ]
-    outcome = session.commit(f"delete {annotation.label}", changes)
+    result = session.commit(f"delete {annotation.label}", changes)
     session.pinned = None
     also = f" with {len(links)} {plural('link', len(links))}" if links else ""
     others = sum(one.annotator != session.annotator for one in links)
     also += f", {others} by others" if others else ""
-    return StatusMessage(f"{annotation.label} deleted{also}, {outcome}")
+    return result.message(f"{annotation.label} deleted{also},")
 
 
 def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
-    """Give an annotation other bounds."""
+    """Change the bounds of an annotation."""
     if not session.may_change(annotation):
         return not_yours(annotation)
     if not span.length:
-        return StatusMessage("an annotation cannot be empty", error=True)
+        return StatusMessage("an annotation cannot be empty", Level.ERROR)
     if span == (annotation.start, annotation.end):
         return StatusMessage("the bounds are the same")
-    after = moved(annotation, session.reading.text, span)
-    outcome = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
-    if session.reading.caret == annotation.end:
-        # The caret stood at the span's end, as it does after a tag, and goes on with it.
-        session.reading.go_to(after.end)
+    after = moved(annotation, session.open_text.text, span)
+    result = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
+    if session.open_text.caret == annotation.end:
+        # The caret was at the end, as after tagging, so it stays there.
+        session.open_text.go_to(after.end)
     session.pinned = after.id
-    return StatusMessage(f"bounds {outcome}")
+    return result.message("bounds")
 
 
 _BOUNDS = {
-    "start_in": natural_spans.move_start_in,
-    "start_out": natural_spans.move_start_out,
-    "end_in": natural_spans.move_end_in,
-    "end_out": natural_spans.move_end_out,
+    "start_in": move_start_in,
+    "start_out": move_start_out,
+    "end_in": move_end_in,
+    "end_out": move_end_out,
 }
 
 
@@ -199,17 +200,17 @@ def move_bound(session: Session, which: str) -> StatusMessage | None:
 
     `which` is `start_in`, `start_out`, `end_in` or `end_out`.
     """
-    move, text = _BOUNDS[which], session.reading.text
-    selection = session.reading.selection
+    move, text = _BOUNDS[which], session.open_text.text
+    selection = session.open_text.selection
     if selection is not None:
-        session.reading.select(move(text, selection))
+        session.open_text.select(move(text, selection))
         return None
     current = session.current
     if current is None:
-        span = session.search.at(session.reading.caret) or session.reading.natural("word")
+        span = session.search.at(session.open_text.caret) or session.open_text.natural("word")
         if span is None:
             return NO_CURRENT
-        session.reading.select(move(text, span))
+        session.open_text.select(move(text, span))
         return None
     return set_bounds(session, current, move(text, Span(current.start, current.end)))
 
@@ -221,18 +222,18 @@ def decide(
     accept: bool,
     attributes: Mapping[str, JSON] | None = None,
 ) -> StatusMessage:
-    """Accept or reject a suggestion, its suggested links with it; it is this annotator's then.
+    """Accept or reject a suggestion and its suggested links, as this annotator.
 
-    `attributes` are laid over the suggested ones.
+    `attributes` replace suggested ones of the same names.
     """
     if annotation.status != "suggested":
-        return StatusMessage("this is no suggestion", error=True)
+        return StatusMessage("this is no suggestion", Level.ERROR)
     status: AnnotationStatus = "accepted" if accept else "rejected"
     changes = decisions(session, {annotation: attributes or {}}, status)
-    outcome = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
+    result = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
     session.pinned = None
     session.made += accept
-    return StatusMessage(f"{annotation.label} {status}, {outcome}")
+    return result.message(f"{annotation.label} {status},")
 
 
 def decisions(
@@ -240,9 +241,9 @@ def decisions(
     suggestions: Mapping[Annotation, Mapping[str, JSON]],
     status: AnnotationStatus,
 ) -> list[Change]:
-    """The changes that accept or reject suggestions, with attributes to lay over theirs.
+    """Return the changes that accept or reject suggestions, with attributes that replace theirs.
 
-    A suggested link is accepted when both its ends are, and rejected with either.
+    A suggested link is accepted once both its ends are, and rejected with either.
     """
     changes: list[Change] = []
     links: dict[str, Link] = {}
@@ -255,8 +256,8 @@ def decisions(
             attributes={**row.attributes, **attributes},
         )
         changes.append(Change(row, after))
-        for link in session.notes.links_of(row.id):
-            ends = [session.notes.get(id) for id in (link.from_id, link.to_id)]
+        for link in session.annotations.links_of(row.id):
+            ends = [session.annotations.get(id) for id in (link.from_id, link.to_id)]
             both = all(end and (end.status == "accepted" or end.id in accepted) for end in ends)
             if link.status == "suggested" and (both or status == "rejected"):
                 links[link.id] = link
@@ -266,5 +267,5 @@ def decisions(
 
 
 def decided(link: Link, status: AnnotationStatus, annotator: str) -> Link:
-    """The suggested link as the annotator decided on it."""
+    """Return a suggested link as accepted or rejected by the annotator."""
     return replace(link, status=status, annotator=annotator, updated_at=later_than(link.updated_at))

@@ -15,8 +15,40 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tui.model import Document
+
 MAX_BYTES = 100 * 2**20
 """Bytes of a file, or of one record of a file of records, that are still read as one text."""
+
+KINDS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+}
+"""How a file is read, by its ending; `.gz` after any of them is unpacked on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument(Document):
+    """A document as it was read from a file."""
+
+    encoding: str = "utf-8"
+    """Python's name of the encoding that the text was decoded from."""
+    folder: str = ""
+    """Name of the source folder (of a single file: the folder that it is in)."""
+
+    @property
+    def qualified_id(self) -> str:
+        """`FOLDER/ID`, for when another source already has the plain id."""
+        return f"{self.folder}/{self.id}" if self.folder else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +82,6 @@ class Note:
 
 def _said(path: str, line: int | None, words: str) -> str:
     return f"{path}: {words}" if line is None else f"{path}:{line}: {words}"
-
-
-KINDS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-}
-"""How a file is read, by its ending; `.gz` after any of them is unpacked on the way."""
 
 
 class SourceFile(NamedTuple):

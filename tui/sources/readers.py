@@ -10,17 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.errors import CorpusError
-from tui.model import Document, title_of
-from tui.sources.encodings import decode, detect, known, mark_length, shown
-from tui.sources.files import MAX_BYTES, Note, Refusal, SourceFile, files, reason_of
+from tui.errors import CorpusError, ExchangeError
+from tui.model import title_of
+from tui.sources.encodings import decode, shown
+from tui.sources.files import (
+    MAX_BYTES,
+    Note,
+    Refusal,
+    SourceDocument,
+    SourceFile,
+    files,
+    reason_of,
+)
+from tui.sources.json_lines import GZIP, Source
 from tui.sources.records import Records
 
 _TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
-
-
-_SAMPLE = 1 << 16
-"""Bytes by which the encoding of a file of records is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ DEFAULT_OPTIONS = ReadOptions()
 
 def read(
     sources: Iterable[str | os.PathLike[str]], options: ReadOptions = DEFAULT_OPTIONS
-) -> Iterator[Document | Refusal | Note]:
+) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the documents of folders and files, in the order in which they are named.
 
     Nothing is held in memory but the text at hand (and the ids of a file of records). What
@@ -57,7 +62,7 @@ def read(
 
 def read_file(
     file: SourceFile, options: ReadOptions = DEFAULT_OPTIONS
-) -> Iterator[Document | Refusal | Note]:
+) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the document or the documents of one file."""
     try:
         if file.kind in ("text", "html"):
@@ -68,11 +73,13 @@ def read_file(
         yield Refusal(file.path, f"its gzip data is damaged ({error})")
     except OSError as error:
         yield Refusal(file.path, reason_of(error))
+    except ExchangeError as error:
+        yield Refusal(file.path, error.message, error.line)
     except CorpusError as error:
         yield Refusal(file.path, str(error))
 
 
-def _whole(file: SourceFile, options: ReadOptions) -> Iterator[Document | Note]:
+def _whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
     data = _bytes_of(file.path)
     if file.kind == "html":
         from tui.sources.webpages import page
@@ -81,49 +88,40 @@ def _whole(file: SourceFile, options: ReadOptions) -> Iterator[Document | Note]:
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text) or file.id.rpartition("/")[2]
-        document = Document(file.id, title, file.path, text, {}, encoding, file.folder)
+        document = SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)
     if document.encoding != "utf-8":
         yield Note(file.path, f"read as {shown(document.encoding)}")
     yield document
 
 
-def _records(file: SourceFile, options: ReadOptions) -> Iterator[Document | Refusal | Note]:
-    with _opened(file.path) as stream:
-        sample = stream.read(_SAMPLE)
-    mark = mark_length(sample)
-    if options.encoding and not mark:
-        encoding = known(options.encoding)
-    else:
-        encoding = detect(sample, guess=file.kind != "jsonl")  # JSON is UTF-8 by RFC 8259
+def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Refusal | Note]:
+    source = Source(
+        Path(file.path),
+        replace_surrogates=options.replace_surrogates,
+        encoding=options.encoding,
+        recognise="letters" if file.kind == "jsonl" else "any",
+    )
+    encoding = source.recognised()
     if encoding != "utf-8":
         yield Note(file.path, f"read as {shown(encoding)}")
-    records = Records(file, encoding, options.text_field, options.replace_surrogates)
-    with _opened(file.path) as stream:
-        stream.read(mark)
-        if file.kind == "jsonl":
-            yield from records.jsonl(stream)
-        else:
-            from tui.sources.tables import rows
+    records = Records(file, encoding, options.text_field)
+    if file.kind == "jsonl":
+        yield from records.json(source)
+    else:
+        from tui.sources.tables import rows
 
-            yield from rows(records, file.kind, stream)
+        yield from rows(records, file.kind, source)
 
 
 def _bytes_of(path: str) -> bytes:
-    """All bytes of a file, unpacked if its name ends in `.gz`."""
-    if path.lower().endswith(".gz"):
-        with gzip.open(path) as packed:
+    """Return all bytes of a file, decompressed if it is gzip."""
+    with io.FileIO(path) as stream:
+        if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+            raise CorpusError(_TOO_LARGE)
+        data = stream.readall()
+    if data.startswith(GZIP):
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             data = packed.read(MAX_BYTES + 1)
-    else:
-        with io.FileIO(path) as stream:
-            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-                raise CorpusError(_TOO_LARGE)
-            data = stream.readall()
     if len(data) > MAX_BYTES:
         raise CorpusError(_TOO_LARGE)
     return data
-
-
-def _opened(path: str) -> io.BufferedIOBase:
-    if path.lower().endswith(".gz"):
-        return gzip.open(path)
-    return Path(path).open("rb")

@@ -6,17 +6,16 @@ import codecs
 import re
 
 from tui.errors import CorpusError, NotText
-from tui.model import JSON, Document, title_of
+from tui.model import JSON, title_of
 from tui.sources.encodings import Decoded, decode
-from tui.sources.files import SourceFile
+from tui.sources.files import SourceDocument, SourceFile
 
 _DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
-
 
 _KEPT = ("title", "author", "date", "sitename", "url", "description", "language")
 
 
-def page(file: SourceFile, data: bytes, encoding: str | None = None) -> Document:
+def page(file: SourceFile, data: bytes, encoding: str | None = None) -> SourceDocument:
     """Return the document that an HTML page holds.
 
     Raises CorpusError when trafilatura finds no readable text in it.
@@ -31,7 +30,7 @@ def page(file: SourceFile, data: bytes, encoding: str | None = None) -> Document
     meta: dict[str, JSON] = {
         name: value for name in _KEPT if isinstance(value := getattr(found, name), str) and value
     }
-    return Document(
+    return SourceDocument(
         id=file.id,
         title=title_of(found.title or "") or title_of(found.text) or file.id,
         source=file.path,

@@ -19,7 +19,7 @@ from typing import Any, Literal
 from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
-from tui.store.search import Fold
+from tui.text.language import fold_text
 
 _LIVE = "deleted_at IS NULL AND status = 'accepted'"
 
@@ -27,7 +27,9 @@ _LIVE = "deleted_at IS NULL AND status = 'accepted'"
 _EDGES = " \t\r\n\v\f\u00a0،"
 
 
-def check_content(path: Path, fold: Fold, quote: str, speaker: str, kind: str) -> list[Problem]:
+def check_content(
+    path: Path, *, quote: str = "quote", speaker: str = "speaker", kind: str = "type"
+) -> list[Problem]:
     """Accepted annotations that a second look is worth; nothing is written.
 
     `quote` names the label that wants a link of the type `speaker`; `kind` the attribute
@@ -37,7 +39,7 @@ def check_content(path: Path, fold: Fold, quote: str, speaker: str, kind: str) -
     def read(file: SqliteFile) -> list[Problem]:
         return [
             *_without_speaker(file, quote, speaker),
-            *_two_kinds(file, fold, kind),
+            *_two_kinds(file, kind),
             *_duplicates(file),
             *_edges(file),
         ]
@@ -57,7 +59,7 @@ def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Pro
         yield Problem("warning", "no-speaker", f"annotations {annotation_id}", message)
 
 
-def _two_kinds(file: SqliteFile, fold: Fold, kind: str) -> Iterator[Problem]:
+def _two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
     seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     rows = file.stream(
         "SELECT id, label, text, json_extract(attributes, ?) FROM annotations "
@@ -66,7 +68,7 @@ def _two_kinds(file: SqliteFile, fold: Fold, kind: str) -> Iterator[Problem]:
     )
     for annotation_id, label, text, value in rows:
         if value is not None:
-            seen[label, fold(text)].setdefault(str(value), annotation_id)
+            seen[label, fold_text(text)].setdefault(str(value), annotation_id)
     for (label, text), kinds in seen.items():
         if len(kinds) > 1:
             message = f"{label} “{text}” is {' and '.join(sorted(kinds))}"
@@ -224,7 +226,7 @@ class _Clusters:
 
     def begins_at(self, offset: int) -> bool:
         if self._starts is None:
-            from tui.text.unicode.segmentation import cluster_starts
+            from tui.text.unicode import cluster_starts
 
             self._starts = frozenset((*cluster_starts(self._text), len(self._text)))
         return offset in self._starts

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError, Unstorable
 
-PATIENCE = 10_000
+LONG_BUSY_TIMEOUT = 10_000
 """Milliseconds to wait for another program that makes or migrates the same database."""
 
 

@@ -1,4 +1,4 @@
-"""The one way in which annotations are written: a command and its history in one transaction."""
+"""Writing a command and its history entry in one transaction, undoing and redoing it."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -34,76 +34,71 @@ _SHOWN = 40
 """Code points of an annotation's text in a message."""
 
 
-def commit(
-    file: SqliteFile, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
-) -> Entry:
-    """Writes a command's rows and its history entry; undone entries are superseded.
+class History:
+    """The commands of an open database: each is one transaction, and can be undone."""
 
-    Raises `Conflict` when a row is not what its change has as `before`, a link would hang or a
-    place was chosen in a text that is no longer the document's, and as `faults`.
-    """
-    written = tuple(_settled(change) for change in changes)
-    stamp = now()
-    with file.writing() as connection:
-        for change in written:
-            _write(connection, change.before, change.row)
-        _refuse_misplaced(connection, kind, written)
-        _refuse_hanging(connection, f"cannot save “{kind}”", [change.row for change in written])
-        connection.execute(
-            "UPDATE history SET superseded_at = ? WHERE document_id = ? AND annotator = ? "
-            "AND undone_at IS NOT NULL AND superseded_at IS NULL",
-            (stamp, document_id, annotator),
-        )
-        entry_id = new_id()
-        cursor = connection.execute(
-            "INSERT INTO history (id, document_id, annotator, kind, changes, created_at) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (entry_id, document_id, annotator, kind, changes_to_json(written), stamp),
-        )
-    return Entry(cursor.lastrowid or 0, entry_id, document_id, annotator, kind, written, stamp)
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
 
+    def commit(
+        self, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
+    ) -> Entry:
+        """Write a command's rows and its history entry; undone entries are superseded.
 
-def undo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
-    """Takes back the newest live command of the annotator in the document; None without one.
-
-    Raises `Conflict` when a row was changed since, and then changes nothing.
-    """
-    with file.writing() as connection:
-        entry = _entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
-        if entry is None:
-            return None
-        done = tuple(
-            _step(connection, entry, "undo", change.after, change.before)
-            for change in reversed(entry.changes)
-        )
-        _refuse_hanging(connection, f"cannot undo “{entry.kind}”", [one.row for one in done])
+        Raises `Conflict` when a row is not what its change has as `before`, a link would hang or a
+        place was chosen in a text that is no longer the document's, and as `faults`.
+        """
+        written = tuple(_settled(change) for change in changes)
         stamp = now()
-        connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
-    return Outcome(replace(entry, undone_at=stamp), done)
+        with self._file.writing() as connection:
+            for change in written:
+                _write(connection, change.before, change.row)
+            _refuse_misplaced(connection, kind, written)
+            _refuse_hanging(connection, f"cannot save “{kind}”", [change.row for change in written])
+            connection.execute(
+                "UPDATE history SET superseded_at = ? WHERE document_id = ? AND annotator = ? "
+                "AND undone_at IS NOT NULL AND superseded_at IS NULL",
+                (stamp, document_id, annotator),
+            )
+            entry_id = new_id()
+            cursor = connection.execute(
+                "INSERT INTO history (id, document_id, annotator, kind, changes, created_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (entry_id, document_id, annotator, kind, changes_to_json(written), stamp),
+            )
+        return Entry(cursor.lastrowid or 0, entry_id, document_id, annotator, kind, written, stamp)
 
+    def undo(self, document_id: str, annotator: str) -> Outcome | None:
+        """Undo the annotator's newest live command in the document; None without one.
 
-def redo(file: SqliteFile, document_id: str, annotator: str) -> Outcome | None:
-    """Does the command again that was undone last; None without one. Raises as `undo`."""
-    with file.writing() as connection:
-        entry = _entry(connection, document_id, annotator, "undone_at IS NOT NULL", "seq")
-        if entry is None:
-            return None
-        done = tuple(
-            _step(connection, entry, "redo", change.before, change.after)
-            for change in entry.changes
-        )
-        _refuse_hanging(connection, f"cannot redo “{entry.kind}”", [one.row for one in done])
-        connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
-    return Outcome(replace(entry, undone_at=None), done)
+        Raises `Conflict`, which says who changed a row since, and then changes nothing.
+        """
+        with self._file.writing() as connection:
+            entry = _entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
+            if entry is None:
+                return None
+            done = tuple(
+                _step(connection, entry, "undo", change.after, change.before)
+                for change in reversed(entry.changes)
+            )
+            _refuse_hanging(connection, f"cannot undo “{entry.kind}”", [one.row for one in done])
+            stamp = now()
+            connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
+        return Outcome(replace(entry, undone_at=stamp), done)
 
-
-def history(file: SqliteFile, document_id: str, annotator: str) -> list[Entry]:
-    """Every command of the annotator in the document, oldest first, undone ones too."""
-    sql = (
-        f"SELECT {HISTORY_COLUMNS} FROM history "
-        "WHERE document_id = ? AND annotator = ? ORDER BY seq"
-    )
-    return [_entry_of(row) for row in file.rows(sql, (document_id, annotator))]
+    def redo(self, document_id: str, annotator: str) -> Outcome | None:
+        """Redo the command that was undone last; None without one. Raises as `undo`."""
+        with self._file.writing() as connection:
+            entry = _entry(connection, document_id, annotator, "undone_at IS NOT NULL", "seq")
+            if entry is None:
+                return None
+            done = tuple(
+                _step(connection, entry, "redo", change.before, change.after)
+                for change in entry.changes
+            )
+            _refuse_hanging(connection, f"cannot redo “{entry.kind}”", [one.row for one in done])
+            connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
+        return Outcome(replace(entry, undone_at=None), done)
 
 
 def _settled(change: Change) -> Change:

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple, Self, TypeAlias
 from tui.errors import StoreError
 from tui.model import Document, now, source_path
 from tui.store.connection import SqliteFile, faults
+from tui.store.listing import title_key
 from tui.store.progress import carry_places
 from tui.store.row_mapping import json_of
-from tui.store.search import Fold, NewText, fold_all, keep_texts, search_key
+from tui.store.search import NewText, fold_all, keep_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,9 @@ class Batch:
     transaction in which nobody else has written since.
     """
 
-    def __init__(
-        self, items: list[PreparedDocument], fold: Fold, stamp: str, *, by_source: bool
-    ) -> None:
+    def __init__(self, items: list[PreparedDocument], stamp: str, *, by_source: bool) -> None:
         """`stamp` is a time before which none of the batch was read."""
         self.items = items
-        self._fold = fold
         self._stamp = stamp
         self._recognise = by_source
         self._new_texts: list[NewText] = []
@@ -118,7 +116,7 @@ class Batch:
         new = {item.sha256: item.document.text for item in self.items}
         for key in self._texts:
             del new[key]
-        self._folded = dict(zip(new, fold_all(list(new.values()), self._fold), strict=True))
+        self._folded = dict(zip(new, fold_all(list(new.values())), strict=True))
 
     def settled(self, item: PreparedDocument) -> str | None:
         """The id of the document that is known just as it is; None where there is one to write."""
@@ -211,7 +209,7 @@ class Batch:
                 new.pending_sha256,
                 new.title,
                 new.meta,
-                search_key(self._fold, f"{new.title} {new.id}"),
+                title_key(f"{new.title} {new.id}"),
                 new.id,
             ),
         )
@@ -226,9 +224,7 @@ class Batch:
     def flush(self) -> None:
         """Writes what is new."""
         keep_texts(self._connection, self._new_texts, self._stamp)
-        keys = fold_all(
-            [f"{new.item.document.title} {new.id}" for new in self._new_documents], self._fold
-        )
+        keys = fold_all([f"{new.item.document.title} {new.id}" for new in self._new_documents])
         self._connection.executemany(
             "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
             "meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -297,9 +293,6 @@ def _is_there(source: str) -> bool:
         return False
 
 
-__all__ = ["AddReport", "Refused", "add", "search_key"]
-
-
 BATCH_DOCUMENTS = 1_600
 
 
@@ -319,7 +312,7 @@ disk is waited for once, at the end: what is lost with the power before that is 
 again, and whoever commits anything else meanwhile makes all before it last."""
 
 
-PATIENCE = 30_000
+BUSY_TIMEOUT = 30_000
 """Milliseconds that a batch waits for another program's lock."""
 
 
@@ -334,10 +327,9 @@ MAX_BYTES = 900_000_000
 def add(
     file: SqliteFile,
     documents: Iterable[Document],
-    fold: Fold,
     *,
     by_source: bool = True,
-    patience: int = PATIENCE,
+    busy_timeout: int = BUSY_TIMEOUT,
 ) -> AddReport:
     """Adds the documents in batches, each its own transaction unless one is open already.
 
@@ -347,9 +339,9 @@ def add(
     """
     report = AddReport()
     ahead = _Ahead(_batches(documents, report))
-    with file.busy_timeout(patience), _in_bulk(file), ahead:
+    with file.busy_timeout(busy_timeout), _in_bulk(file), ahead:
         for stamp, batch in ahead:
-            _add_batch(file, Batch(batch, fold, stamp, by_source=by_source), report, ahead.read_on)
+            _add_batch(file, Batch(batch, stamp, by_source=by_source), report, ahead.read_on)
     return report
 
 

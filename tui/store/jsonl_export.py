@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tui.store.annotations import AnnotationFilter
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import UNREADABLE
 
@@ -82,32 +83,26 @@ class Unheld:
     """Documents whose id is a number to a program that guesses types."""
 
 
-def unheld(
-    file: SqliteFile,
-    documents: Sequence[str],
-    labels: Sequence[str],
-    annotators: Sequence[str],
-    statuses: Sequence[str],
-) -> Unheld:
-    """Counts what `jsonl_lines` of the same choice leaves out."""
-    choice = _Choice(documents, labels, annotators, statuses)
-    chosen = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
+def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
+    """Count what `jsonl_lines` of the same choice leaves out."""
+    choice = _Choice(chosen)
+    taken = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
     among, of = choice.documents("d.id"), choice.documents("a.document_id")
     # By its own choice SQLite would look up each row of an index: three times the work.
-    scanned = "" if documents else "NOT INDEXED"
+    scanned = "" if chosen.documents else "NOT INDEXED"
     wanted = f"l.deleted_at IS NULL AND {choice.links('l')}"
     counts = file.rows(
         f"""
         SELECT
           (SELECT count(*) FROM documents d WHERE {among} AND NOT EXISTS
-             (SELECT 1 FROM annotations a WHERE a.document_id = d.id AND {chosen})),
+             (SELECT 1 FROM annotations a WHERE a.document_id = d.id AND {taken})),
           (SELECT count(*) FROM documents d WHERE {among} AND d.meta <> '{{}}'),
           (SELECT count(*) FROM progress p JOIN documents d ON d.id = p.document_id
              WHERE {among} AND p.status <> 'unread'),
           (SELECT count(*) FROM annotations a {scanned}
-             WHERE a.origin <> '' AND {of} AND {chosen}),
+             WHERE a.origin <> '' AND {of} AND {taken}),
           (SELECT count(*) FROM links l CROSS JOIN annotations a ON a.id = l.from_id
-             WHERE {wanted} AND {of} AND {chosen}),
+             WHERE {wanted} AND {of} AND {taken}),
           (SELECT count(*) FROM documents d WHERE {among} AND d.id NOT GLOB '*[^0-9]*')
         """,
         choice.parameters,
@@ -118,21 +113,15 @@ def unheld(
 class _Choice:
     """SQL conditions for what was asked for; what is empty does not choose."""
 
-    def __init__(
-        self,
-        documents: Sequence[str],
-        labels: Sequence[str],
-        annotators: Sequence[str],
-        statuses: Sequence[str],
-    ) -> None:
+    def __init__(self, chosen: AnnotationFilter) -> None:
         self.parameters: dict[str, object] = {}
         self._marks = {
             name: self._bound(name, values)
             for name, values in (
-                ("document", documents),
-                ("label", labels),
-                ("annotator", annotators),
-                ("status", statuses),
+                ("document", chosen.documents),
+                ("label", chosen.labels),
+                ("annotator", chosen.annotators),
+                ("status", chosen.statuses),
             )
         }
 
@@ -160,18 +149,12 @@ class _Choice:
         return self._all({name: f"{table}.{name}" for name in ("annotator", "status")})
 
 
-def jsonl_lines(
-    file: SqliteFile,
-    documents: Sequence[str],
-    labels: Sequence[str],
-    annotators: Sequence[str],
-    statuses: Sequence[str],
-) -> Iterator[bytes]:
-    """Blocks of whole lines; what is empty does not choose. Raises as `SqliteFile` does.
+def jsonl_lines(file: SqliteFile, chosen: AnnotationFilter) -> Iterator[bytes]:
+    """Yield the chosen annotations in blocks of whole lines. Raises as `SqliteFile` does.
 
     Bytes of another program that are no UTF-8 are in them as they are.
     """
-    choice = _Choice(documents, labels, annotators, statuses)
+    choice = _Choice(chosen)
     linked, links = "0", _NO_LINKS
     if file.row("SELECT 1 FROM links WHERE deleted_at IS NULL LIMIT 1") is not None:
         linked, links = _LINKED, _LIST.format(wanted=choice.links("l"))

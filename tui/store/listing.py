@@ -38,7 +38,7 @@ class DocumentFilter(NamedTuple):
     """Which documents the index lists; what is empty does not count."""
 
     text: str = ""
-    """Words that title and id hold, each somewhere; folded."""
+    """Words that title and id contain, each somewhere, however they are spelled."""
     label: str = ""
     """With an annotation of this label that is neither deleted nor rejected."""
     status: ReadingStatus | None = None
@@ -50,6 +50,16 @@ class DocumentFilter(NamedTuple):
 
 
 EVERYTHING = DocumentFilter()
+
+
+def title_key(words: str) -> str:
+    """Return `words` as titles are sorted and filtered by: folded, without upper case."""
+    if not words:
+        return ""
+    # Its tables are not part of a start.
+    from tui.text.language import fold_text
+
+    return fold_text(words).casefold()
 
 
 class Listing:
@@ -65,10 +75,15 @@ class Listing:
         self._loaded: tuple[Any, ...] = ()
 
     def ids(
-        self, reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
+        self,
+        reader: str,
+        *,
+        order: DocumentOrder = "id",
+        chosen: DocumentFilter = EVERYTHING,
+        reverse: bool = False,
     ) -> array[int]:
-        """The rowids of the chosen documents in order; `chosen.text` has been folded already."""
-        words = chosen.text.split()
+        """Return the rowids of the chosen documents in order, for `rows`."""
+        words = title_key(chosen.text).split()
         others = chosen._replace(text="")
         query, parameters = _query(reader, order, others, reverse=reverse)
         if not words:
@@ -81,6 +96,41 @@ class Listing:
             self._titles = _Titles(rowids, [key for (key,) in keys])
             self._loaded = state
         return self._titles.holding(words)
+
+    def rows(
+        self, rowids: Sequence[int], reader: str, *, everyone: bool = False
+    ) -> list[DocumentRow]:
+        """Return the index's lines of these documents, in this order; a missing one is left out.
+
+        The status is the reader's own; counts are of their annotations, or of everyone's.
+        """
+        marks = ", ".join("?" * len(rowids))
+        found = self._file.rows(
+            "SELECT d.rowid, d.id, d.title, d.length, coalesce(p.status, 'unread'), "
+            "d.pending_sha256 IS NOT NULL FROM documents d "
+            "LEFT JOIN progress p ON p.document_id = d.id AND p.annotator = ? "
+            f"WHERE d.rowid IN ({marks})",
+            (reader, *rowids),
+        )
+        annotator = None if everyone else reader
+        counts = _label_counts(self._file, [row[1] for row in found], annotator)
+        lines = {
+            rowid: DocumentRow(
+                rowid, document_id, title, length, status, bool(changed), counts[document_id]
+            )
+            for rowid, document_id, title, length, status, changed in found
+        }
+        return [lines[rowid] for rowid in rowids if rowid in lines]
+
+    def first_to_read(self, reader: str) -> str | None:
+        """Return the id of the first document that the reader has not done; None when all are."""
+        row = self._file.row(
+            "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM progress p "
+            "WHERE p.document_id = d.id AND p.annotator = ? AND p.status = 'done') "
+            "ORDER BY d.id LIMIT 1",
+            (reader,),
+        )
+        return None if row is None else str(row[0])
 
     def _numbers(self, query: str, parameters: dict[str, Any]) -> array[int]:
         found = self._file.value(f"SELECT json_group_array(r) FROM ({query})", parameters)
@@ -121,43 +171,7 @@ def _query(
     return query, {**parameters, "reader": reader}
 
 
-def first_to_read(file: SqliteFile, reader: str) -> str | None:
-    """The id of the first document, by id, that the reader has not done; None when all are."""
-    row = file.row(
-        "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM progress p "
-        "WHERE p.document_id = d.id AND p.annotator = ? AND p.status = 'done') "
-        "ORDER BY d.id LIMIT 1",
-        (reader,),
-    )
-    return None if row is None else str(row[0])
-
-
-def document_rows(
-    file: SqliteFile, rowids: Sequence[int], reader: str, counted: str | None
-) -> list[DocumentRow]:
-    """The lines of these documents, in this order; a document that is gone is left out.
-
-    The status is `reader`'s; annotations are counted by `counted`, or all with None.
-    """
-    marks = ", ".join("?" * len(rowids))
-    found = file.rows(
-        "SELECT d.rowid, d.id, d.title, d.length, coalesce(p.status, 'unread'), "
-        "d.pending_sha256 IS NOT NULL FROM documents d "
-        "LEFT JOIN progress p ON p.document_id = d.id AND p.annotator = ? "
-        f"WHERE d.rowid IN ({marks})",
-        (reader, *rowids),
-    )
-    counts = label_counts(file, [row[1] for row in found], counted)
-    lines = {
-        rowid: DocumentRow(
-            rowid, document_id, title, length, status, bool(changed), counts[document_id]
-        )
-        for rowid, document_id, title, length, status, changed in found
-    }
-    return [lines[rowid] for rowid in rowids if rowid in lines]
-
-
-def label_counts(
+def _label_counts(
     file: SqliteFile, document_ids: Sequence[str], annotator: str | None
 ) -> dict[str, dict[str, int]]:
     """Accepted annotations by document and label; by one annotator, or by all with None."""

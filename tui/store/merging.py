@@ -1,15 +1,31 @@
 """Rows that come from elsewhere: an imported file, another person's database."""
 
-import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from __future__ import annotations
 
-from tui.errors import Conflict
-from tui.model import Annotation, Link, Progress, instant_of, now
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from tui.errors import Conflict, StoreError
+from tui.model import (
+    AnnotatedDocument,
+    Annotation,
+    Document,
+    ImportedDocument,
+    Link,
+    Progress,
+    instant_of,
+)
+from tui.store import ingest
+from tui.store.annotations import Annotations
 from tui.store.connection import SqliteFile
+from tui.store.documents import Documents
 from tui.store.row_mapping import current_row, insert_row, same_content, update_row
-from tui.store.search import Fold, NewText, keep_texts
+
+BATCH_DOCUMENTS = 256
+
+BATCH_LENGTH = 500_000
+"""Code points of the texts of a batch, from which on it is written."""
 
 
 @dataclass(slots=True)
@@ -91,11 +107,77 @@ def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:
         )
 
 
-def keep_text(file: SqliteFile, text: str, fold: Fold) -> str:
-    """Stores a text version, if it is new, and gives its sha256."""
-    with file.writing() as connection:
-        key = sha256(text.encode()).hexdigest()
-        known = connection.execute("SELECT 1 FROM texts WHERE sha256 = ?", (key,)).fetchone()
-        if known is None:
-            keep_texts(connection, [NewText(key, text, fold(text))], now())
-    return key
+class Importer:
+    """Write the documents of one file, many at a time, and look up those that are known.
+
+    It is the `KnownDocuments` of an import: a document that waits to be written is known too.
+    """
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+        self._documents = Documents(file)
+        self._last = self._documents.last_rowid()
+        self.line = 0
+        """Line of the file at which the document begins whose rows were written last."""
+        self._waiting: dict[str, AnnotatedDocument] = {}
+        self._by_text: dict[str, AnnotatedDocument] = {}
+
+    def find(self, document_id: str, sha256: str) -> Document | None:
+        """Return the document by id and hash, else by the hash, else by the id.
+
+        A document with an id is never taken for another one of the same file with the same text.
+        """
+        waiting = self._waiting.get(document_id) if document_id else self._by_text.get(sha256)
+        if waiting is not None:
+            return _without_annotations(waiting)
+        last = self._last if document_id else None
+        info = self._documents.known(document_id, sha256, last_rowid=last)
+        if info is None:
+            return None
+        return Document(info.id, info.title, info.source, self._documents.text(info.text_sha256))
+
+    def has_annotation(self, annotation_id: str) -> bool:
+        """Return whether the database holds an annotation with this id."""
+        return Annotations(self._file).exists(annotation_id)
+
+    def load(self, documents: Iterable[ImportedDocument]) -> LoadReport:
+        """Write the documents with their annotations; see `load` for which rows are replaced.
+
+        Raises `Conflict` and `StoreError` as `load` does, and `StoreError` for a document that
+        the database cannot hold. `line` then says where.
+        """
+        return load(self._file, self._rows(documents))
+
+    def _rows(
+        self, documents: Iterable[ImportedDocument]
+    ) -> Iterator[Annotation | Link | Progress]:
+        batch: list[ImportedDocument] = []
+        length = 0
+        for imported in documents:
+            document = imported.document
+            batch.append(imported)
+            length += len(document.text)
+            if not imported.is_known:
+                self._waiting[document.id] = self._by_text[document.sha256] = document
+            if len(batch) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
+                yield from self._written(batch)
+                batch, length = [], 0
+        yield from self._written(batch)
+
+    def _written(self, batch: list[ImportedDocument]) -> Iterator[Annotation | Link | Progress]:
+        """Add the new documents of the batch; return the rows of all of them."""
+        new = map(_without_annotations, self._waiting.values())
+        report = ingest.add(self._file, new, by_source=False)
+        if report.refused:
+            raise StoreError(str(report.refused[0]))
+        self._waiting.clear()
+        self._by_text.clear()
+        for imported in batch:
+            self.line = imported.line
+            yield from imported.document.annotations
+            yield from imported.document.links
+            yield from imported.document.progress
+
+
+def _without_annotations(document: AnnotatedDocument) -> Document:
+    return Document(document.id, document.title, document.source, document.text, document.meta)

@@ -1,4 +1,4 @@
-"""Where each annotator is: progress through a document, and bookmarks."""
+"""Where each annotator is: progress through a document, bookmarks, and choices of settings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Container, Sequence
 from itertools import chain
 
-from tui.anchoring.placement import map_offset
+from tui.anchoring import map_offset
 from tui.model import Bookmark, Progress, now
 from tui.store.connection import SqliteFile
 
@@ -59,82 +59,93 @@ def _text(connection: sqlite3.Connection, sha256: str) -> str:
     return str(text)
 
 
-def progress(file: SqliteFile, document_id: str, annotator: str) -> Progress:
-    """How far the annotator is; unread at the start where nothing was saved."""
-    row = file.row(
-        "SELECT document_id, annotator, status, offset, updated_at FROM progress "
-        "WHERE document_id = ? AND annotator = ?",
-        (document_id, annotator),
-    )
-    return Progress(document_id, annotator) if row is None else Progress(*row)
+class ReadingProgress:
+    """How far each annotator is with each document."""
 
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
 
-def all_progress(file: SqliteFile, document_id: str) -> list[Progress]:
-    """How far each annotator is with the document, by name."""
-    rows = file.rows(
-        "SELECT document_id, annotator, status, offset, updated_at FROM progress "
-        "WHERE document_id = ? ORDER BY annotator",
-        (document_id,),
-    )
-    return [Progress(*row) for row in rows]
-
-
-def save_progress(file: SqliteFile, document_id: str, annotator: str, offset: int) -> None:
-    """Keeps the caret's place; a document that was unread is being read from now on."""
-    with file.writing() as connection:
-        connection.execute(
-            "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
-            "VALUES (?, ?, 'reading', ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
-            "offset = excluded.offset, updated_at = excluded.updated_at, "
-            "status = CASE status WHEN 'unread' THEN 'reading' ELSE status END",
-            (document_id, annotator, offset, now()),
+    def get(self, document_id: str, annotator: str) -> Progress:
+        """Return how far the annotator is with the document; unread while nothing is saved."""
+        row = self._file.row(
+            "SELECT document_id, annotator, status, offset, updated_at FROM progress "
+            "WHERE document_id = ? AND annotator = ?",
+            (document_id, annotator),
         )
+        return Progress(document_id, annotator) if row is None else Progress(*row)
 
-
-def bookmarks(file: SqliteFile, document_id: str, annotator: str) -> list[Bookmark]:
-    """The annotator's bookmarks in the document, in text order."""
-    rows = file.rows(
-        "SELECT document_id, annotator, offset, name, created_at FROM bookmarks "
-        "WHERE document_id = ? AND annotator = ? ORDER BY offset",
-        (document_id, annotator),
-    )
-    return [Bookmark(*row) for row in rows]
-
-
-def set_bookmark(
-    file: SqliteFile, document_id: str, annotator: str, offset: int, name: str
-) -> Bookmark:
-    """Sets a bookmark; one that stands at the same offset gets the new name."""
-    mark = Bookmark(document_id, annotator, offset, name, now())
-    with file.writing() as connection:
-        connection.execute(
-            "INSERT INTO bookmarks (document_id, annotator, offset, name, created_at) "
-            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
-            (document_id, annotator, offset, name, mark.created_at),
+    def in_document(self, document_id: str) -> list[Progress]:
+        """Return how far each annotator is with the document, by name."""
+        rows = self._file.rows(
+            "SELECT document_id, annotator, status, offset, updated_at FROM progress "
+            "WHERE document_id = ? ORDER BY annotator",
+            (document_id,),
         )
-    return mark
+        return [Progress(*row) for row in rows]
+
+    def save(self, document_id: str, annotator: str, offset: int) -> None:
+        """Save the caret's offset; an unread document becomes one that is being read."""
+        with self._file.writing() as connection:
+            connection.execute(
+                "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
+                "VALUES (?, ?, 'reading', ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
+                "offset = excluded.offset, updated_at = excluded.updated_at, "
+                "status = CASE status WHEN 'unread' THEN 'reading' ELSE status END",
+                (document_id, annotator, offset, now()),
+            )
 
 
-def remove_bookmark(file: SqliteFile, mark: Bookmark) -> None:
-    """Takes a bookmark away; one that is gone already is no fault."""
-    with file.writing() as connection:
-        connection.execute(
-            "DELETE FROM bookmarks WHERE document_id = ? AND annotator = ? AND offset = ?",
-            (mark.document_id, mark.annotator, mark.offset),
+class Bookmarks:
+    """The places that annotators marked in documents, at most one an offset."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def in_document(self, document_id: str, annotator: str) -> list[Bookmark]:
+        """Return the annotator's bookmarks in the document, in text order."""
+        rows = self._file.rows(
+            "SELECT document_id, annotator, offset, name, created_at FROM bookmarks "
+            "WHERE document_id = ? AND annotator = ? ORDER BY offset",
+            (document_id, annotator),
         )
+        return [Bookmark(*row) for row in rows]
+
+    def set(self, document_id: str, annotator: str, offset: int, name: str = "") -> Bookmark:
+        """Set a bookmark; one at the same offset gets the new name."""
+        mark = Bookmark(document_id, annotator, offset, name, now())
+        with self._file.writing() as connection:
+            connection.execute(
+                "INSERT INTO bookmarks (document_id, annotator, offset, name, created_at) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
+                (document_id, annotator, offset, name, mark.created_at),
+            )
+        return mark
+
+    def remove(self, mark: Bookmark) -> None:
+        """Remove a bookmark; one that is gone already is no fault."""
+        with self._file.writing() as connection:
+            connection.execute(
+                "DELETE FROM bookmarks WHERE document_id = ? AND annotator = ? AND offset = ?",
+                (mark.document_id, mark.annotator, mark.offset),
+            )
 
 
-def choices(file: SqliteFile, annotator: str) -> dict[str, str]:
-    """What the annotator chose in the reader, by the name of the setting."""
-    rows = file.rows("SELECT name, value FROM choices WHERE annotator = ?", (annotator,))
-    return {str(name): str(value) for name, value in rows}
+class Choices:
+    """What annotators chose in the reader; the settings file itself is never rewritten."""
 
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
 
-def keep_choice(file: SqliteFile, annotator: str, name: str, value: str) -> None:
-    """Keeps a choice in place of an earlier one."""
-    with file.writing() as connection:
-        connection.execute(
-            "INSERT INTO choices (annotator, name, value) VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET value = excluded.value",
-            (annotator, name, value),
-        )
+    def by_annotator(self, annotator: str) -> dict[str, str]:
+        """Return the annotator's choices by the name of the setting."""
+        rows = self._file.rows("SELECT name, value FROM choices WHERE annotator = ?", (annotator,))
+        return {str(name): str(value) for name, value in rows}
+
+    def save(self, annotator: str, name: str, value: str) -> None:
+        """Save a choice in place of an earlier one."""
+        with self._file.writing() as connection:
+            connection.execute(
+                "INSERT INTO choices (annotator, name, value) VALUES (?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET value = excluded.value",
+                (annotator, name, value),
+            )

@@ -12,26 +12,17 @@ import contextlib
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from tui.errors import Busy, CannotWrite
 from tui.store.connection import SqliteFile
-from tui.text.language.clitics import with_clitics
+from tui.text.language import fold_text, with_clitics
 from tui.text.spans import Span
-
-Fold = Callable[[str], str]
-"""Gives words one spelling; what it does to a text does not depend on what stands around it."""
-
 
 _BETWEEN = "\0"
 """Stands between texts that are folded together."""
-
-
-def search_key(fold: Fold, words: str) -> str:
-    """`words` as titles are sorted and filtered by: folded, and without upper case."""
-    return fold(words).casefold()
 
 
 class NewText(NamedTuple):
@@ -66,11 +57,11 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
     )
 
 
-def fold_all(texts: Sequence[str], fold: Fold) -> Sequence[str]:
+def fold_all(texts: Sequence[str]) -> Sequence[str]:
     """Each text folded; all at once, as folding many short ones costs more than one long one."""
-    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    folded = fold_text(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
     # A text that holds the sign itself, and a folding that drops it, are told by the count.
-    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
+    return folded if len(folded) == len(texts) else [fold_text(text) for text in texts]
 
 
 MAX_SPANS = 100
@@ -123,7 +114,7 @@ class _Term:
         (forms,) = self.forms
         return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
 
-    def places(self, text: str, fold: Fold) -> Iterator[Span]:
+    def places(self, text: str) -> Iterator[Span]:
         """Where the term stands in `text`."""
         if self.exact:
             for match in re.finditer(re.escape(self.exact), text):
@@ -134,21 +125,21 @@ class _Term:
         for match in _WORD.finditer(text):
             word = match.group()
             if word not in known:
-                known[word] = fold(word).lower() in forms
+                known[word] = fold_text(word).lower() in forms
             if known[word]:
                 yield Span(*match.span())
 
 
-def search(file: SqliteFile, query: str, limit: int, fold: Fold) -> Iterator[SearchHit]:
+def search(file: SqliteFile, query: str, limit: int) -> Iterator[SearchHit]:
     """The first `limit` documents that hold every term of the query, as they were added.
 
     They come as they are found: to rank them, FTS5 would have to look at all of them first.
     A query without words finds nothing.
     """
-    terms = _terms(query, fold)
+    terms = _terms(query)
     if not terms:
         return
-    _index_missing(file, fold)
+    _index_missing(file)
     rows = file.stream(
         "SELECT d.id, d.title, t.text FROM text_search s "
         "JOIN text_numbers n ON n.number = s.rowid JOIN texts t ON t.sha256 = n.sha256 "
@@ -157,7 +148,7 @@ def search(file: SqliteFile, query: str, limit: int, fold: Fold) -> Iterator[Sea
     )
     found = 0
     for document_id, title, text in rows:
-        spans = _spans(terms, text, fold)
+        spans = _spans(terms, text)
         if not spans:
             continue
         start, snippet = _snippet(text, spans[0])
@@ -167,10 +158,10 @@ def search(file: SqliteFile, query: str, limit: int, fold: Fold) -> Iterator[Sea
             return
 
 
-def _terms(query: str, fold: Fold) -> list[_Term]:
+def _terms(query: str) -> list[_Term]:
     terms: list[_Term] = []
     for match in _TERM.finditer(query):
-        words = _folded_words(match.group(), fold)
+        words = _folded_words(match.group())
         phrase = match["phrase"]
         if phrase and words:
             terms.append(_Term(tuple((word,) for word in words), phrase))
@@ -179,15 +170,15 @@ def _terms(query: str, fold: Fold) -> list[_Term]:
     return terms
 
 
-def _folded_words(words: str, fold: Fold) -> list[str]:
-    return [match.group() for match in _WORD.finditer(fold(words).lower())]
+def _folded_words(words: str) -> list[str]:
+    return [match.group() for match in _WORD.finditer(fold_text(words).lower())]
 
 
-def _spans(terms: Sequence[_Term], text: str, fold: Fold) -> list[Span]:
+def _spans(terms: Sequence[_Term], text: str) -> list[Span]:
     """Where the terms stand; nothing where one of them, looked at closely, does not."""
     spans: set[Span] = set()
     for term in terms:
-        places = _first(term.places(text, fold), MAX_SPANS)
+        places = _first(term.places(text), MAX_SPANS)
         if not places:
             return []
         spans.update(places)
@@ -210,7 +201,7 @@ def _snippet(text: str, span: Span) -> tuple[int, str]:
     return start, text[start:end]
 
 
-def _index_missing(file: SqliteFile, fold: Fold) -> None:
+def _index_missing(file: SqliteFile) -> None:
     """Takes texts into the index that another program added; where that cannot be, they wait."""
     counts = "SELECT (SELECT count(*) FROM texts) - (SELECT count(*) FROM text_numbers)"
     if not file.writable or file.value(counts) == 0:
@@ -219,4 +210,4 @@ def _index_missing(file: SqliteFile, fold: Fold) -> None:
         missing = connection.execute(
             "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
         ).fetchall()
-        index_words(connection, [(sha256, fold(text)) for sha256, text in missing])
+        index_words(connection, [(sha256, fold_text(text)) for sha256, text in missing])

@@ -7,6 +7,8 @@ is tagged by hand. A suggestion becomes an annotation only by a key press.
 from __future__ import annotations
 
 from tui.suggest.suggestions import (
+    BUILT_IN,
+    KnownName,
     SuggestedLink,
     Suggestion,
     kept,
@@ -15,4 +17,13 @@ from tui.suggest.suggestions import (
     suggest,
 )
 
-__all__ = ["SuggestedLink", "Suggestion", "kept", "known_names", "quotations", "suggest"]
+__all__ = [
+    "BUILT_IN",
+    "KnownName",
+    "SuggestedLink",
+    "Suggestion",
+    "kept",
+    "known_names",
+    "quotations",
+    "suggest",
+]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tui.text.language.folding import fold_text
-from tui.text.language.sentences import FORMS
+from tui.text.language import REPORTING_FORMS, fold_text
 
 
 @lru_cache(maxsize=1 << 14)
@@ -21,7 +20,7 @@ def _words(*lines: str) -> frozenset[str]:
     return frozenset(bare(word) for line in lines for word in line.split())
 
 
-VERBS = frozenset(map(bare, FORMS))
+VERBS = frozenset(map(bare, REPORTING_FORMS))
 """Reporting verbs, which take what was said after إن or أن or in quotation marks."""
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tui.model import JSON
 from tui.suggest import lexicon
 from tui.suggest.words import Word, WordSequence
-from tui.text.language.clitics import clitic_ends
+from tui.text.language import clitic_ends
 from tui.text.spans import Span
 
 _LONGEST = 10

@@ -4,7 +4,7 @@ Names tagged elsewhere, where they stand in a text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -15,9 +15,12 @@ from tui.suggest.quotes import Quote, quotes
 from tui.suggest.reports import Report
 from tui.suggest.speakers import speaker_attributes
 from tui.suggest.words import WordSequence
-from tui.text.language.folding import Folded, fold_text
-from tui.text.language.occurrences import occurrences
+from tui.text.language import Folded, find_occurrences, fold_text
 from tui.text.spans import Span
+
+BUILT_IN = ("rules", "names")
+"""The suggesters that need nothing from outside."""
+
 
 KnownName: TypeAlias = tuple[str, Mapping[str, JSON]]
 """A name and the attributes of its annotations."""
@@ -52,7 +55,7 @@ def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
         if wanted.removeprefix("ال").removeprefix("ل") not in folded.text:
             continue  # far cheaper than the search, and most names are not in most texts
         why = f"“{name}” is tagged elsewhere{_as_what(attributes)}."
-        for hit in occurrences(folded, name):
+        for hit in find_occurrences(folded, name):
             if hit.ticked:
                 found.setdefault(hit.span, NameFound(hit.span, attributes, why))
     return _outermost(sorted(found.values(), key=lambda hit: (hit.span.start, -hit.span.end)))
@@ -89,26 +92,36 @@ class Suggestion:
     why: str
     """Why it is proposed, as an English sentence."""
     links: tuple[SuggestedLink, ...] = field(default=())
+    score: float = 0.9
+    """How likely it is right, from 0 to 1."""
+    maker: str = "rules"
+    """The built-in suggester that proposes it."""
 
 
-def suggest(text: str, known: Iterable[KnownName] = ()) -> list[Suggestion]:
+def suggest(
+    text: str,
+    known: Iterable[KnownName] = (),
+    makers: Sequence[str] = BUILT_IN,
+    min_score: float = 0.0,
+) -> list[Suggestion]:
     """Propose the quotations of a text with their speakers and cues, and the known names in it.
 
-    `known` are names tagged elsewhere, each with its attributes, the likeliest first. The list
-    is in the order of the text, longer spans first; links point into it.
+    `known` are names tagged elsewhere, each with its attributes, the likeliest first; `makers`
+    are the built-in suggesters that are asked. What scores less than `min_score` is left out.
+    The list is in the order of the text, longer spans first; links point into it.
     """
-    found = quotations(text)
-    names = known_names(text, known)
+    found = quotations(text) if "rules" in makers else []
+    names = known_names(text, known) if "names" in makers else []
     taken = {(made.label, made.span): index for index, made in enumerate(found)}
     for span, attributes, why in names:
         at = taken.get(("entity", span))
         if at is None:
-            found.append(Suggestion("entity", span, attributes, why))
+            found.append(Suggestion("entity", span, attributes, why, maker="names"))
         else:  # a speaker that is known: what was tagged elsewhere says more than a guess
             speaker = found[at]
             merged = {**speaker.attributes, **attributes}
             found[at] = replace(speaker, attributes=merged, why=f"{speaker.why} {why}")
-    return _in_order(found)
+    return kept(_in_order(found), lambda made: made.score >= min_score)
 
 
 def quotations(text: str) -> list[Suggestion]:

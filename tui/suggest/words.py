@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tui.suggest.lexicon import bare
-from tui.text.language.quotations import quotations
-from tui.text.language.sentences import sentences
+from tui.text.language import find_quotations, find_sentences
 from tui.text.spans import Span
-from tui.text.unicode.segmentation import paragraphs, words
+from tui.text.unicode import paragraphs, words
 
 
 class Word(NamedTuple):
@@ -37,7 +36,7 @@ class WordSequence:
 
     def __post_init__(self) -> None:
         outer: list[Span] = []
-        for span in quotations(self.text):
+        for span in find_quotations(self.text):
             if not outer or span.start >= outer[-1].end:
                 outer.append(span)
         object.__setattr__(self, "quotations", outer)
@@ -61,7 +60,7 @@ class WordSequence:
 
     @cached_property
     def _sentences(self) -> list[Span]:
-        return sentences(self.text)
+        return find_sentences(self.text)
 
     @cached_property
     def _paragraphs(self) -> list[int]:

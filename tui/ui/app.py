@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
@@ -19,19 +19,18 @@ from tui.errors import HashiyaError, StoreError
 from tui.keys.actions import Label
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
-from tui.schema.labels import LabelSchema
+from tui.schema import LabelSchema
 from tui.session.collection import Collection
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
+from tui.session.saving import keep_copy
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.terminal import Bidi, Marks, detect
+from tui.terminal import Bidi, Marks, clipboard, detect
 from tui.ui.driver import driver_class, wait_until_processed
 from tui.ui.reader_screen import ReaderScreen
-from tui.ui.styles import Look
+from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, made_by, variables
-
-if TYPE_CHECKING:
-    from tui.ui.widgets.text_fields import FieldWidget
+from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds after the start, and then between two times, at which the day's copy is thought of."""
@@ -67,13 +66,11 @@ class HashiyaApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
         self.settings = settings
-        self.first_document = first_document
-        """The document to open first; None: the first unfinished one."""
+        self._first_document = first_document
         self.notices = list(notices)
         """What to say at the start, of the terminal and of files."""
         self.keyboard = Keyboard(settings.keyboard_layout)
-        self.ask_annotator = ask_annotator
-        """Whether the annotator's name is only that of a login that several people share."""
+        self._ask_annotator = ask_annotator
         self._remember = remember
         self._started = started
         self.farewell = ""
@@ -89,7 +86,13 @@ class HashiyaApp(App[None], inherit_bindings=False):
         if not known:
             self.notices.append(f"there is no theme {settings.theme!r}; ctrl+p, theme lists them")
         self._begin_with(settings.theme if known else OWN[0].name)
-        self.look = self._make_look()
+        self.theme_styles = ThemeStyles(
+            self.session.schema,
+            variables(self.get_css_variables()),
+            dark=self.current_theme.dark,
+            colour=not self.no_color,
+            sixteen=self.console.color_system == "standard",
+        )
 
     def _begin_with(self, theme: str) -> None:
         """Take up the first theme before any style is made: a change would make all anew."""
@@ -109,19 +112,15 @@ class HashiyaApp(App[None], inherit_bindings=False):
         """Textual's; none without colour, for they make a colour of dim, which would be dropped."""
         return () if self.no_color else super().get_line_filters()
 
-    def _make_look(self) -> Look:
-        dark = self.current_theme.dark
-        return Look(
-            self.session.schema,
-            variables(self.get_css_variables()),
-            dark=dark,
-            colour=not self.no_color,
-            sixteen=self.console.color_system == "standard",
-        )
-
     def get_default_screen(self) -> ReaderScreen:
         """The reader itself: there is no other screen beneath it."""
-        screen = ReaderScreen(self.session, self.collection)
+        screen = ReaderScreen(
+            self,
+            self.session,
+            self.collection,
+            first_document=self._first_document,
+            ask_annotator=self._ask_annotator,
+        )
         if self._started is not None:
             screen.call_after_refresh(self._started)
         return screen
@@ -141,14 +140,12 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.run_worker(self._copy(), group="copy", exclusive=True)
 
     async def _copy(self) -> None:
-        from tui.session.saving import keep_copy
-
         refusal = await asyncio.to_thread(keep_copy, self.session.store.path)
         if refusal and refusal not in self.notices:
             self.notices.append(refusal)
             main = self.screen_stack[0]
             if isinstance(main, ReaderScreen):
-                main.show(StatusMessage(refusal, error=True))
+                main.show(StatusMessage(refusal, Level.ERROR))
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is typed one by one: the next when all that came of the last has happened."""
@@ -159,18 +156,36 @@ class HashiyaApp(App[None], inherit_bindings=False):
             # After an exception nobody answers any more, and the app is about to end.
             await wait_until_processed(receiver)
 
+    @property
+    def theme_name(self) -> str:
+        """The name of the current theme."""
+        return self.theme
+
+    def theme_names(self) -> list[str]:
+        """The names of all themes, Hashiya's own first."""
+        return sorted(self.available_themes, key=lambda name: not name.startswith("hashiya"))
+
+    def suspend_to_shell(self) -> None:
+        """Stop the process until the shell continues it."""
+        self.action_suspend_process()
+
+    def end(self, farewell: str) -> None:
+        """End the reader; `farewell` is printed once the terminal is the shell's again."""
+        self.farewell = farewell
+        self.exit()
+
     def set_theme(self, name: str) -> None:
-        """Change the colours and remember them."""
+        """Change the theme and remember it."""
         self.theme = name
-        self.look.adopt(self._make_look())
+        self.theme_styles.set_theme(
+            variables(self.get_css_variables()), dark=self.current_theme.dark
+        )
         self.refresh()
         self.remember("theme", name)
 
     def on_field_widget_copied(self, event: FieldWidget.Copied) -> None:
-        """Something was copied out of a field."""
-        from tui.terminal.clipboard import copy
-
-        copy(event.value, self.write_raw)
+        """Copy what was selected in a field."""
+        clipboard.copy(event.value, self.write_raw)
 
     def remember(self, setting: str, value: object) -> None:
         """Keep a choice for the next session; a refusal of the disk loses only the choice."""

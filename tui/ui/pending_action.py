@@ -1,13 +1,9 @@
-"""The keys that mean something just now, whatever the table of actions says of them.
+"""Keys whose meaning depends on what was just done.
 
-`enter` and `escape` decide on what waits in the article; digits set the first attribute of the
-annotation just tagged, jumped to or chosen.
-
-What waits in the article for `enter` or `escape` while one selects or moves.
-
-New bounds, the place of an annotation that lost its own, the target of a link. Any other command
-than a move, a selection or a view ends it with nothing done. What carries it out is imported
-then: the reader's start does not wait for it.
+While an action is pending in the article (new bounds, a place for an annotation that lost its
+own, the target of a link), `enter` finishes it and `escape` cancels it. Any command other than a
+move, a selection or a view cancels it too. Without one, digits set the first attribute of the
+annotation that was just tagged, jumped to or chosen.
 """
 
 from __future__ import annotations
@@ -19,184 +15,85 @@ from typing import ClassVar
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, shown
 from tui.model import Annotation
-from tui.session.messages import StatusMessage
+from tui.session import tagging
+from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
-from tui.text.spans import Span
 
-_GROUPS = frozenset({"Moving", "Selecting"})
-
-
-_OTHERS = frozenset({"note.overlap", "palette", "help", "copy"})
-
-
-GONE = StatusMessage("it is no longer there", error=True)
+_KEEPING_GROUPS = frozenset({"Moving", "Selecting"})
+_KEEPING_ACTIONS = frozenset({"note.overlap", "palette", "help", "copy"})
+_DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.everywhere")
+"""The actions that the line of keys offers on a suggestion."""
 
 
-def goes_on(action: Action) -> bool:
-    """Whether what waits goes on waiting after this action."""
-    return action.group in _GROUPS or action.id in _OTHERS or action.id.startswith("view.")
+def keeps_pending(action: Action) -> bool:
+    """Whether a pending action stays pending after this action."""
+    return (
+        action.group in _KEEPING_GROUPS
+        or action.id in _KEEPING_ACTIONS
+        or action.id.startswith("view.")
+    )
 
 
-class Waiting(ABC):
-    """What `enter` and `escape` do meanwhile."""
+class PendingAction(ABC):
+    """An action that `enter` finishes and `escape` cancels, in the article."""
 
     keys: ClassVar[tuple[tuple[str, str], ...]]
-    """What the keys do, for the footer."""
+    """What the keys do, each with its key, for the line of keys."""
     refusal: ClassVar[str] = "select something first"
-    """What is said where `enter` can do nothing."""
+    """The message where `enter` can do nothing."""
 
     @abstractmethod
-    def enter(self) -> StatusMessage | None:
-        """Carry it out; None where that cannot be done here, and it goes on waiting."""
+    def finish(self) -> StatusMessage | None:
+        """Carry the action out; None if that is not possible here, and it stays pending."""
 
     @abstractmethod
-    def escape(self) -> StatusMessage:
+    def cancel(self) -> StatusMessage:
         """Leave everything as it was."""
 
 
-class Rebounding(Waiting):
-    """New bounds for an annotation: its span is the selection (`r`)."""
-
-    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F", "move them"))
-
-    def __init__(self, session: Session, annotation: Annotation) -> None:
-        self._session = session
-        self._id = annotation.id
-        session.reading.select(Span(annotation.start, annotation.end))
-
-    def enter(self) -> StatusMessage | None:
-        """Set the bounds to the selection."""
-        from tui.session.tagging import set_bounds
-
-        selection = self._session.reading.selection
-        annotation = self._session.notes.in_text(self._id)
-        if selection is None or annotation is None:
-            return self.escape()
-        self._session.reading.drop()
-        said = set_bounds(self._session, annotation, selection)
-        changed = self._session.notes.in_text(self._id)
-        if changed is not None:
-            self._session.reading.go_to(changed.end)
-            self._session.pin(changed, go=False)
-        return said
-
-    def escape(self) -> StatusMessage:
-        """Leave the bounds."""
-        annotation = self._session.notes.in_text(self._id)
-        self._session.reading.drop()
-        if annotation is not None:
-            self._session.pin(annotation)
-        return StatusMessage("the bounds stay as they were")
-
-
-class Placing(Waiting):
-    """A place for an annotation that lost its own."""
-
-    keys = (("enter", "puts it on the selection"), ("esc", "leaves it without a place"))
-
-    def __init__(self, session: Session, orphan: Annotation) -> None:
-        self._session = session
-        self._orphan = orphan
-
-    def enter(self) -> StatusMessage | None:
-        """Put it on the selection."""
-        from tui.session.changed_text import place
-
-        selection = self._session.reading.selection
-        return place(self._session, self._orphan, selection) if selection else None
-
-    def escape(self) -> StatusMessage:
-        """Leave it without a place."""
-        self._session.reading.drop()
-        return StatusMessage("it stays without a place")
-
-
-class Aiming(Waiting):
-    """The target of a link, moved to in the text."""
-
-    keys = (("enter", "links to it"), ("esc", "links nothing"), ("n N \\", "go through them"))
-    refusal = "such a link leads to no annotation that is here"
-
-    def __init__(self, session: Session, source: Annotation, link_type: str) -> None:
-        self._session = session
-        self._source = source.id
-        self._type = link_type
-
-    def enter(self) -> StatusMessage | None:
-        """Link to the annotation at the caret, if the link may lead there."""
-        from tui.session import linking
-
-        session = self._session
-        source = session.notes.in_text(self._source)
-        if source is None:
-            return GONE
-        target = session.current
-        if target is None or target.id == source.id:
-            return None
-        if not linking.may_lead_to(session, source, target, self._type):
-            return None
-        said = linking.add_link(session, source, target, self._type)
-        session.pin(source)
-        return said
-
-    def escape(self) -> StatusMessage:
-        """Link nothing and go back."""
-        source = self._session.notes.in_text(self._source)
-        if source is not None:
-            self._session.pin(source)
-        return StatusMessage("nothing was linked")
-
-
-_DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.everywhere")
-
-
-class KeysNow:
-    """What waits for a key, what a key does about it, and what the footer offers meanwhile."""
+class PendingActions:
+    """The pending action, if any, and the digits that set attributes while there is none."""
 
     def __init__(self, session: Session, keymap: Keymap) -> None:
         self._session = session
         self._keymap = keymap
-        self.waiting: Waiting | None = None
-        """What `enter` and `escape` decide on in the article."""
+        self.current: PendingAction | None = None
 
-    def take(self, key: str, scope: Scope) -> StatusMessage | None:
-        """Do what the key does just now; None where the table of actions is to be asked."""
-        if self.waiting is None:
+    def handle_key(self, key: str, scope: Scope) -> StatusMessage | None:
+        """Do what the key does now; None if the keymap is to decide."""
+        if self.current is None:
             return self._set_by_digit(key) if scope is not Scope.INDEX else None
         if scope is Scope.ARTICLE and key in ("enter", "escape"):
-            return self.decide(carry_out=key == "enter")
+            return self.end(finish=key == "enter")
         return None
 
-    def decide(self, *, carry_out: bool) -> StatusMessage | None:
-        """Carry out what waits, or leave it; it waits on where that cannot be done here."""
-        waiting, self.waiting = self.waiting, None
-        if waiting is None:
+    def end(self, *, finish: bool) -> StatusMessage | None:
+        """Finish or cancel the pending action; it stays pending if it cannot be finished here."""
+        pending, self.current = self.current, None
+        if pending is None:
             return None
-        said = waiting.enter() if carry_out else waiting.escape()
-        if said is None:
-            self.waiting = waiting
-            return StatusMessage(waiting.refusal, error=True)
-        return said
+        message = pending.finish() if finish else pending.cancel()
+        if message is None:
+            self.current = pending
+            return StatusMessage(pending.refusal, Level.ERROR)
+        return message
 
-    def cancel_pending(self, action: Action) -> None:
-        """End what waits with nothing done, unless it goes on waiting after the action."""
-        if self.waiting is None:
-            return
+    def before(self, action: Action) -> None:
+        """Drop the pending action unless it stays pending after `action`."""
+        if self.current is not None and not keeps_pending(action):
+            self.current = None
 
-        if not goes_on(action):
-            self.waiting = None
-
-    def offered(self, scope: Scope) -> Sequence[tuple[str, str]]:
-        """What the keys do that matter more just now than those of the pane, each with its key."""
+    def key_hints(self, scope: Scope) -> Sequence[tuple[str, str]]:
+        """What the keys do that now matter more than those of the pane, each with its key."""
         if scope is not Scope.ARTICLE:
             return []
-        if self.waiting is not None:
-            return self.waiting.keys
+        if self.current is not None:
+            return self.current.keys
         at_hand = self._session.at_hand
-        return self._offered_for(at_hand) if at_hand is not None else []
+        return self._hints_for(at_hand) if at_hand is not None else []
 
-    def _offered_for(self, at_hand: Annotation) -> list[tuple[str, str]]:
-        """To decide on a suggestion; else the digits, until the attribute is set."""
+    def _hints_for(self, at_hand: Annotation) -> list[tuple[str, str]]:
+        """The keys that decide on a suggestion; else the digits, until the attribute is set."""
         if at_hand.status == "suggested":
             actions = (self._keymap.action(id) for id in _DECIDING)
             return [(shown(action.keys[0]), action.label) for action in actions if action.keys]
@@ -207,7 +104,7 @@ class KeysNow:
         return [*options, ("enter", "more")]
 
     def _set_by_digit(self, key: str) -> StatusMessage | None:
-        """Set the first attribute; None where the key is no digit that sets it."""
+        """Set the first attribute; None if the key is not a digit that sets it."""
         at_hand = self._session.at_hand
         if at_hand is None or not (len(key) == 1 and key.isdigit()):
             return None
@@ -215,6 +112,4 @@ class KeysNow:
         option = attribute.option(key) if attribute else None
         if attribute is None or option is None:
             return None
-        from tui.session.tagging import set_attribute
-
-        return set_attribute(self._session, at_hand, attribute.name, option.value)
+        return tagging.set_attribute(self._session, at_hand, attribute.name, option.value)

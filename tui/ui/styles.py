@@ -1,18 +1,17 @@
-"""How labels, the caret and the selection look: one value made from the schema and the theme.
+"""The styles of labels, the caret and the selection, made from the label schema and the theme.
 
-Each label has a channel of its own, so that all that overlap show at once; colour is never
-the only sign. Styles are looked up by what lies on a cell, and made only once each.
+Each label has a channel of its own (tint, ink, underline, italic), so that overlapping labels are
+all visible; colour is never the only sign. This module does not import Textual: `hashiya show`
+uses it too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from rich.style import Style
 
-from tui.schema.colours import resolve_colour
-from tui.schema.labels import Channel, LabelDef, LabelSchema
+from tui.schema import Channel, LabelDef, LabelSchema, resolve_colour
 
 PLAIN = Style()
 
@@ -48,8 +47,24 @@ _THEME_SIXTEEN = {
 }
 
 
-class Look:
-    """The styles of one theme."""
+class ThemeStyles:
+    """The styles of labels, cells, the caret and the panes in the colours of one theme.
+
+    The widgets share one object: `set_theme` changes its colours in place.
+    """
+
+    dim: Style
+    """Secondary text: sources, counts, hints."""
+    title: Style
+    """Titles of panes and of the article."""
+    accent: Style
+    """The one accent colour, of what has the focus."""
+    error: Style
+    """Errors."""
+    chosen: Style
+    """The line of a list that the keys act on."""
+    lit: Style
+    """The line of the sidebar that is at the caret while the article has the focus."""
 
     def __init__(
         self,
@@ -61,60 +76,37 @@ class Look:
         sixteen: bool = False,
     ) -> None:
         self._schema = schema
+        self.colour = colour
+        """Whether colours may be used at all; False under NO_COLOR."""
+        self._sixteen = sixteen
+        self.set_theme(variables, dark=dark)
+
+    def set_theme(self, variables: Mapping[str, str], *, dark: bool) -> None:
+        """Use the colours of a theme: its variables, as `#rrggbb`, on a dark or light ground."""
         self._variables = variables
         self.dark = dark
-        self.colour = colour
-        self._sixteen = sixteen
         # Many terminals show bold letters of the dark eight colours in the bright ones, which
         # cannot be read on a light ground.
-        self._bold = None if colour and sixteen and not dark else True
+        self._bold = None if self.colour and self._sixteen and not dark else True
         self._labels: dict[str, Style] = {}
-        self._mixed: dict[tuple[tuple[str, ...], str], Style] = {}
-
-    def adopt(self, other: Look) -> None:
-        """Take on another look in place, for the widgets that hold this one."""
-        self.__dict__.clear()
-        self.__dict__.update(other.__dict__)
-
-    # ------------------------------------------------------------------- theme
+        self._cells: dict[tuple[tuple[str, ...], str], Style] = {}
+        self._states = self._make_states()
+        self.dim = Style(color=self._colour("dim"), dim=not self.colour)
+        self.title = Style(bold=self._bold)
+        self.accent = Style(color=self._colour("accent"), bold=self._bold)
+        self.error = Style(color=self._colour("error"), bold=self._bold, reverse=not self.colour)
+        self.chosen = (
+            Style(bgcolor=self._colour("chosen"), bold=self._bold)
+            if self.colour
+            else Style(reverse=True)
+        )
+        self.lit = Style(bgcolor=self._colour("lit"), bold=not self.colour)
 
     def _colour(self, name: str) -> str | None:
         value = self._variables.get(name)
         if self._sixteen and name in _THEME_SIXTEEN:
             value = _SIXTEEN[_THEME_SIXTEEN[name][0 if self.dark else 1]]
         return value if self.colour and value and value.startswith("#") else None
-
-    @cached_property
-    def dim(self) -> Style:
-        """What stands back: sources, counts, hints."""
-        return Style(color=self._colour("dim"), dim=not self.colour)
-
-    @cached_property
-    def title(self) -> Style:
-        """Titles of panes and of the article."""
-        return Style(bold=self._bold)
-
-    @cached_property
-    def accent(self) -> Style:
-        """The one accent: what has the focus."""
-        return Style(color=self._colour("accent"), bold=self._bold)
-
-    @cached_property
-    def error(self) -> Style:
-        """What went wrong."""
-        return Style(color=self._colour("error"), bold=self._bold, reverse=not self.colour)
-
-    @cached_property
-    def chosen(self) -> Style:
-        """The line of a list that the keys act on."""
-        if not self.colour:
-            return Style(reverse=True)
-        return Style(bgcolor=self._colour("chosen"), bold=self._bold)
-
-    @cached_property
-    def lit(self) -> Style:
-        """The line of the sidebar that is at the caret while the article has the focus."""
-        return Style(bgcolor=self._colour("lit"), bold=not self.colour)
 
     # ------------------------------------------------------------------ labels
 
@@ -171,18 +163,17 @@ class Look:
         annotator's.
         """
         key = tuple(labels), state
-        style = self._mixed.get(key)
+        style = self._cells.get(key)
         if style is None:
             style = PLAIN
             for name in key[0]:
                 style += self.label(name)
             for letter in state:
                 style += self._states[letter]
-            self._mixed[key] = style
+            self._cells[key] = style
         return style
 
-    @cached_property
-    def _states(self) -> dict[str, Style]:
+    def _make_states(self) -> dict[str, Style]:
         if not self.colour:
             reverse = Style(reverse=True)
             return {

@@ -5,18 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.text.language.folding import Folded, fold_text
-from tui.text.language.occurrences import occurrences
+from tui.text.language.occurrences import find_occurrences
 
 SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
 
 
 def shown(text: str, name: str) -> list[str]:
     """The names found, `?` before those that are not ticked."""
-    return [("" if o.ticked else "?") + o.span.of(text) for o in occurrences(text, name)]
+    return [("" if o.ticked else "?") + o.span.of(text) for o in find_occurrences(text, name)]
 
 
 def test_the_article_names_japan_fifteen_times() -> None:
-    hits = occurrences(SEED, "اليابان")
+    hits = find_occurrences(SEED, "اليابان")
     assert [hit.span.of(SEED) for hit in hits] == ["اليابان"] * 15
     assert all(hit.ticked for hit in hits)
     following = [SEED[hit.span.end] for hit in hits]
@@ -56,7 +56,7 @@ def test_clitics_are_taken_off_the_name_and_nothing_else(
 
 
 def test_the_span_after_two_lams_starts_at_the_second() -> None:
-    (hit,) = occurrences("ولليابان", "اليابان")
+    (hit,) = find_occurrences("ولليابان", "اليابان")
     assert (hit.span.start, hit.span.end, hit.how) == (2, 8, "behind ول")
 
 
@@ -102,18 +102,21 @@ def test_other_scripts_and_marks(text: str, name: str, hits: list[str]) -> None:
 
 def test_why_a_hit_differs_is_said() -> None:
     text = "بناية وبنايه"
-    assert [hit.how for hit in occurrences(text, "بناية")] == ["", "behind و, spelt differently"]
+    assert [hit.how for hit in find_occurrences(text, "بناية")] == [
+        "",
+        "behind و, spelt differently",
+    ]
 
 
 def test_a_folded_text_is_not_folded_again() -> None:
-    assert occurrences(Folded(SEED), "كوبر") == occurrences(SEED, "كوبر")
+    assert find_occurrences(Folded(SEED), "كوبر") == find_occurrences(SEED, "كوبر")
 
 
 @given(st.text(alphabet="وفبكلاليمنةه َـ", max_size=30), st.text(alphabet="ليمنةا", min_size=1))
 def test_hits_are_the_name_and_never_overlap(text: str, name: str) -> None:
     last = 0
     wanted = fold_text(name)
-    for hit in occurrences(text, name):
+    for hit in find_occurrences(text, name):
         found = fold_text(hit.span.of(text))
         assert found == wanted or wanted.removeprefix("ا") == found or f"الل{found[1:]}" == wanted
         assert hit.span.start >= last

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.text.seed import SEED
-from tui.text.language.quotations import MARKS, PARTNERS, quotations
+from tui.text.language.quotations import MARKS, PARTNERS, find_quotations
 
 
 def test_quotations_of_the_seed() -> None:
-    assert [(span.start + 1, span.end - 1) for span in quotations(SEED)] == [
+    assert [(span.start + 1, span.end - 1) for span in find_quotations(SEED)] == [
         (1329, 1450),
         (1707, 1716),
         (2035, 2110),
@@ -43,16 +43,25 @@ def test_quotations_of_the_seed() -> None:
         ('"...نعم" "…لا"', ['"...نعم"', '"…لا"']),
         ("“”", ["“”"]),
         ("», «", []),
+        ("اس نے کہا: ’یہ ‘گھر’ ہے۔‘", ["’یہ ‘گھر’ ہے۔‘", "‘گھر’"]),
+        ("”صبح کہا ’خبر چھوٹی‘ اور“، وہ", ["”صبح کہا ’خبر چھوٹی‘ اور“", "’خبر چھوٹی‘"]),
+        ("״שלום״, אמר דובר צה״ל ל״הארץ״", ["״שלום״", "״הארץ״"]),
+        ('כך ב"מעריב" וב"דבר" של ד"ר לוי מחד"ש', ['"מעריב"', '"דבר"']),
+        ("״והוא אמר ׳לכו׳ וזהו״, לפי גורביץ׳", ["״והוא אמר ׳לכו׳ וזהו״", "׳לכו׳"]),
+        ("ג'ורג' וח'ליל אמרו 'לא'", ["'לא'"]),
+        ("‘the workers’ rights’ in the ‘hub’", ["‘the workers’ rights’", "‘hub’"]),
+        ("in the ’90s ‘it’ was", ["‘it’"]),
+        ("« il dit ‹ non › »", ["« il dit ‹ non › »", "‹ non ›"]),
     ],
 )
 def test_pairs(text: str, expected: list[str]) -> None:
-    assert [span.of(text) for span in quotations(text)] == expected
+    assert [span.of(text) for span in find_quotations(text)] == expected
 
 
 @given(st.lists(st.sampled_from([*MARKS, "ا", "a", " ", ".", "،", "\n", "א"]), max_size=40))
 def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
     text = "".join(letters)
-    found = quotations(text)
+    found = find_quotations(text)
     assert found == sorted(found)
     for span in found:
         assert text[span.end - 1] in PARTNERS[text[span.start]]
@@ -64,4 +73,5 @@ def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
 
 def test_a_flood_of_openers_costs_no_more_than_its_length() -> None:
     text = "“a " * 20_000 + "» " * 20_000
-    assert quotations(text) == []
+    assert find_quotations(text) == []
+    assert find_quotations("ב״אא " * 20_000) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.text.seed import SEED
 from tests.text.strategies import texts
-from tui.text.language.sentences import is_reporting_verb, sentences
+from tui.text.language.sentences import find_sentences, is_reporting_verb
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ from tui.text.language.sentences import is_reporting_verb, sentences
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
-    assert [span.of(text) for span in sentences(text)] == expected
+    assert [span.of(text) for span in find_sentences(text)] == expected
 
 
 def test_sentences_of_the_seed() -> None:
-    found = sentences(SEED)
+    found = find_sentences(SEED)
     assert len(found) == 34
     assert found[2].of(SEED).startswith("ستوقع البلدان")
     assert found[2].of(SEED).endswith("على المحادثات.")
@@ -49,7 +49,7 @@ def test_sentences_of_the_seed() -> None:
 
 @given(texts)
 def test_sentences_lie_in_order_without_white_space_at_their_ends(text: str) -> None:
-    found = sentences(text)
+    found = find_sentences(text)
     assert all(one.end <= other.start for one, other in pairwise(found))
     for span in found:
         assert span.of(text)

@@ -6,6 +6,7 @@ Where FriBidi is behind Unicode, the rows are those of `fribidi_behind`, and no 
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tests.text.unicode.fribidi_behind import (
     Behind,
     with_lam_alefs,
 )
-from tui.text.unicode.segmentation import line_breaks, paragraphs
+from tui.text.unicode.segmentation import line_segments, paragraphs
 
 FOLDERS = (ROOT / "seeds", ROOT / "tests/data/texts", ROOT / "tests/data/languages")
 SOURCES = {path.stem: path for folder in FOLDERS for path in sorted(folder.glob("*.txt"))}
@@ -82,7 +83,9 @@ def test_rows_are_broken_where_they_may_be_at_every_width(name: str) -> None:
     breaks = sorted(
         paragraph.start + offset
         for paragraph in paragraphs(text)
-        for offset in (0, *line_breaks(text[paragraph.start : paragraph.end]))
+        for offset in accumulate(
+            map(len, line_segments(text[paragraph.start : paragraph.end])), initial=0
+        )
     )
     cells = dict.fromkeys(range(len(text)), 0)
     cells |= {cell.start: cell.width for row in rows_of(text, 100_000) for cell in row.cells}

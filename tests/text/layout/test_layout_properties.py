@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,8 +13,8 @@ from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
 from tui.text.layout.glyphs import HANGING
 from tui.text.layout.rows import Row
 from tui.text.unicode.bidi import Direction
-from tui.text.unicode.sanitize import INVISIBLE, painted
-from tui.text.unicode.segmentation import cluster_starts, line_breaks, paragraphs
+from tui.text.unicode.sanitize import INVISIBLE, sanitized
+from tui.text.unicode.segmentation import cluster_starts, line_segments, paragraphs
 from tui.text.unicode.width import cell_len
 
 options = st.builds(
@@ -115,7 +115,7 @@ def test_only_what_is_unseen_or_hangs_has_no_cell(text: str, options: LayoutOpti
             cluster = slice_[start:end]
             hangs = row.start + start in row.hanging and cluster[0] in HANGING
             unseen = INVISIBLE.issuperset(cluster) and not options.controls
-            assert hangs or unseen or cell_len(painted(cluster)) == 0
+            assert hangs or unseen or cell_len(sanitized(cluster)) == 0
 
 
 @given(paragraph_texts, options)
@@ -143,7 +143,7 @@ def test_rows_are_filled_as_far_as_their_words_allow(text: str, width: int) -> N
         end = start + len(text[start:end].rstrip(" \u200b"))
         return sum(cell.width for cell in wide.logical if start <= cell.start < end)
 
-    breaks = [0, *line_breaks(text)]
+    breaks = [*accumulate(map(len, line_segments(text)), initial=0)]
     for here, there in pairwise(rows_of(DocumentLayout(text, LayoutOptions(width)))):
         word_end = breaks[breaks.index(there.start) + 1]
         assert cells(here.start, here.end) <= width

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.unicode.sanitize import INVISIBLE, MAX_CELLS, MAX_MARKS, control_sign, painted
+from tui.text.unicode.sanitize import INVISIBLE, MAX_CELLS, MAX_MARKS, control_sign, sanitized
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.width import cell_len
 
@@ -41,7 +41,7 @@ def is_safe(text: str) -> bool:
 def test_every_code_point_is_painted_safely_in_cells_of_its_own() -> None:
     unsafe, unseen = set(), set()
     for char in map(chr, range(0x110000)):
-        shown = painted(char)
+        shown = sanitized(char)
         if not shown:
             unseen.add(char)
         if not is_safe(shown) or (shown and cell_len(shown) not in (1, 2)):
@@ -52,19 +52,19 @@ def test_every_code_point_is_painted_safely_in_cells_of_its_own() -> None:
 
 @given(st.text(st.sampled_from(HOSTILE)) | st.text())
 def test_any_string_is_painted_safely(text: str) -> None:
-    shown = painted(text)
+    shown = sanitized(text)
     assert is_safe(shown)
     assert shown or all(char in INVISIBLE for char in text)
     assert (1 if shown else 0) <= cell_len(shown) <= MAX_CELLS
     assert sum(unicodedata.category(char)[0] == "M" for char in shown) <= MAX_MARKS
-    assert painted(shown) == shown
+    assert sanitized(shown) == shown
 
 
 @given(st.text(st.sampled_from(HOSTILE)) | st.text())
 def test_cells_of_painted_clusters_add_up(text: str) -> None:
     """Whatever stands beside a painted cluster, it takes its own cells: no joiner leaks."""
     edges = [*cluster_starts(text), len(text)]
-    shown = [painted(text[start:end]) for start, end in pairwise(edges)]
+    shown = [sanitized(text[start:end]) for start, end in pairwise(edges)]
     assert cell_len("".join(shown)) == sum(map(cell_len, shown))
 
 
@@ -99,14 +99,14 @@ def test_cells_of_painted_clusters_add_up(text: str) -> None:
         ("م\u200d", "م"),
     ],
 )
-def test_what_is_painted(cluster: str, shown: str) -> None:
-    assert painted(cluster) == shown
+def test_what_is_sanitized(cluster: str, shown: str) -> None:
+    assert sanitized(cluster) == shown
 
 
 @pytest.mark.parametrize("sign", "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2\u070f")
 def test_signs_that_enclose_digits_keep_their_cell(sign: str) -> None:
-    assert painted(sign) == sign
-    assert cell_len(painted(f"{sign}١")) == 2
+    assert sanitized(sign) == sign
+    assert cell_len(sanitized(f"{sign}١")) == 2
 
 
 @pytest.mark.parametrize(
@@ -132,25 +132,25 @@ def test_signs_that_enclose_digits_keep_their_cell(sign: str) -> None:
 def test_sequences_on_which_terminals_disagree_are_painted_as_all_count_them(
     cluster: str, shown: str, cells: int
 ) -> None:
-    assert painted(cluster) == shown
+    assert sanitized(cluster) == shown
     assert cell_len(shown) == cells
 
 
 def test_a_thousand_marks_are_capped() -> None:
-    assert painted("ب" + "\u064e" * 1000) == "ب" + "\u064e" * MAX_MARKS
-    assert painted("\u064e" * 1000) == "\u25cc" + "\u064e" * MAX_MARKS
+    assert sanitized("ب" + "\u064e" * 1000) == "ب" + "\u064e" * MAX_MARKS
+    assert sanitized("\u064e" * 1000) == "\u25cc" + "\u064e" * MAX_MARKS
 
 
 def test_the_cap_leaves_the_fullest_letters_of_quran_and_bible_whole() -> None:
     for cluster in ("لَّٰٓۖ", "בְּֽ֭"):
-        assert painted(cluster) == cluster
+        assert sanitized(cluster) == cluster
 
 
 def test_a_sign_of_one_cell_stands_for_what_is_invisible() -> None:
     for char in INVISIBLE | set("\u00a0\u202f"):
         sign = control_sign(char)
         assert cell_len(sign) == len(sign) == 1, ascii(char)
-        assert painted(sign) == sign, ascii(char)
+        assert sanitized(sign) == sign, ascii(char)
 
 
 def test_bidi_controls_and_joiners_have_each_their_own_sign() -> None:

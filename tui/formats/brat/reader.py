@@ -1,6 +1,9 @@
-"""brat's folders of .txt and .ann files, read.
+"""Read brat's folders of `.txt` and `.ann` files.
 
-The lines of one .ann file, read as brat's own reader takes them apart."""
+The lines of an `.ann` file are taken apart as brat's own reader does. They may name what comes
+further down, and their offsets may have been counted in another view of the text (line ends of
+one character, a byte-order mark).
+"""
 
 from __future__ import annotations
 
@@ -16,32 +19,30 @@ from tui.formats.brat.names import MARK, document_ids
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import (
     Head,
-    ImportedDocument,
     ImportReport,
-    RawDocument,
-    RawLink,
-    RawSpan,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
 )
 from tui.formats.shared.offset_units import from_plain, same_place, with_plain_newlines
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
+from tui.model import ImportedDocument
 from tui.sources.json_lines import Source
-from tui.sources.json_values import decoded
 
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
-
 
 _BEYOND = re.compile("[0-9]{16}")
 """Digits of an offset that no database holds; of thousands Python would not make a number."""
 
-
-_GAPS = "discontinuous annotations: read as one, from their first to their last sign"
-
-
 _OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
 
-
 _NOWHERE = "attributes, notes and relations of what is no annotation: left out"
+
+_MARK = "\ufeff"
+
+
+_GAPS = "discontinuous annotations: read as one, from their first to their last sign"
 
 
 class AnnFile:
@@ -58,8 +59,8 @@ class AnnFile:
         names: Mapping[str, str],
         infos: Mapping[str, LabelInfo],
     ) -> None:
-        self.spans: dict[str, RawSpan] = {}
-        self.links: list[RawLink] = []
+        self.spans: dict[str, ParsedSpan] = {}
+        self.links: list[ParsedLink] = []
         self.matching = True
         """Whether every annotation's text is the one at its offsets."""
         self.warnings: Counter[str] = Counter()
@@ -72,9 +73,9 @@ class AnnFile:
         self._values: dict[tuple[str, str], list[str]] = {}
 
     def read(self, lines: list[tuple[int, str]]) -> None:
-        """Takes the lines in, with their numbers.
+        """Take the lines in, with their numbers.
 
-        Raises ExchangeError: a line is not what its first sign says.
+        Raises ExchangeError if a line is not what its first sign says.
         """
         for kinds in ("T", "E", "R*AMN#"):
             for number, line in lines:
@@ -107,7 +108,7 @@ class AnnFile:
             raise self._source.error(f"{key} has an offset beyond all texts", number)
         places = sorted(tuple(map(int, one.split())) for one in found[2].split(";"))
         start, end = places[0][0], max(place[1] for place in places)
-        span = RawSpan(number, start, end, self._name(found[1]), key=key)
+        span = ParsedSpan(number, start, end, self._name(found[1]), key=key)
         if tail.split() != " ".join(self._text[a:b] for a, b in places).split() and tail:
             self.matching = False
             span.text = tail
@@ -139,7 +140,7 @@ class AnnFile:
             self._link(self._name(kind), members[0], member, number)
 
     def _link(self, kind: str, from_key: str, to_key: str, number: int) -> None:
-        self.links.append(RawLink(number, kind, from_key, to_key))
+        self.links.append(ParsedLink(number, kind, from_key, to_key))
 
     def _note(self, _key: str, data: str, tail: str, _number: int) -> None:
         span = self._target(data.rpartition(" ")[2])
@@ -159,7 +160,7 @@ class AnnFile:
             # An attribute without a value is a flag that is set.
             self._values.setdefault((span.key, self._name(name)), []).append(value)
 
-    def _set_attribute(self, span: RawSpan, name: str, texts: list[str]) -> None:
+    def _set_attribute(self, span: ParsedSpan, name: str, texts: list[str]) -> None:
         info = self._infos.get(span.label, LabelInfo(span.label)).attributes.get(name)
         if info is None or info.kind.endswith("choice"):
             texts = [self._name(text) for text in texts]
@@ -169,16 +170,16 @@ class AnnFile:
         guess = AttributeInfo("multi-choice" if len(texts) > 1 else "text")
         span.attributes[name] = value_of(info or guess, texts)
 
-    def resolved_links(self) -> list[RawLink]:
+    def resolved_links(self) -> list[ParsedLink]:
         """The links, with the trigger for each event; those of nothing are left out."""
         links = []
         for one in self.links:
             ends = self._target(one.from_key), self._target(one.to_key)
             if ends[0] is not None and ends[1] is not None:
-                links.append(RawLink(one.line, one.type, ends[0].key, ends[1].key))
+                links.append(ParsedLink(one.line, one.type, ends[0].key, ends[1].key))
         return links
 
-    def _target(self, key: str) -> RawSpan | None:
+    def _target(self, key: str) -> ParsedSpan | None:
         """The annotation of this id, or the trigger of the event; counted where there is none."""
         span = self.spans.get(self._events.get(key, key))
         self.warnings[_NOWHERE] += span is None
@@ -188,28 +189,25 @@ class AnnFile:
         return self._names.get(stored, stored)
 
 
-_MARK = "\ufeff"
-
-
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
 
-    Raises ExchangeError: a file has faults, or an .ann has no .txt beside it.
+    Raises ExchangeError if a file has faults, or an .ann has no .txt beside it.
     """
     root = report.source.path
     folder = root if root.is_dir() else _configured(root)
     texts = sorted(root.rglob("*.txt")) if root.is_dir() else [root.with_suffix(".txt")]
-    with Validator(report, options, Unit.CODEPOINT) as intake:
+    with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(folder, report, options)
         for lonely in _lonely(root, texts):
-            intake.fault(ExchangeError("has no .txt beside it", file=str(lonely)))
+            validator.fault(ExchangeError("has no .txt beside it", file=str(lonely)))
         for path in texts:
             try:
-                raw = reader.document(path, intake)
+                parsed = reader.document(path, validator)
             except ExchangeError as error:
-                intake.fault(error)
+                validator.fault(error)
             else:
-                yield from intake.accept(raw)
+                yield from validator.accept(parsed)
 
 
 def _configured(path: Path) -> Path:
@@ -233,13 +231,13 @@ class _Reader:
         self._names = _real_names(folder)
         self._infos = {info.name: info for info in options.labels or ()}
 
-    def document(self, path: Path, intake: Validator) -> RawDocument:
+    def document(self, path: Path, validator: Validator) -> ParsedDocument:
         """The document of a .txt and the .ann beside it, if there is one.
 
-        Raises ExchangeError: one of them cannot be read, or a line is not what it should be.
+        Raises ExchangeError if one of them cannot be read, or a line is not what it should be.
         """
         text, ann = self._source(path), self._source(path.with_suffix(".ann"))
-        intake.source = ann
+        validator.source = ann
         stored = _whole(text)
         lines = _lines(ann) if ann.path.exists() else []
         self._report.source.position += text.position + ann.position
@@ -247,7 +245,7 @@ class _Reader:
         links = found.resolved_links()
         for kind, count in found.warnings.items():
             self._report.warn(kind, count)
-        return RawDocument(
+        return ParsedDocument(
             1,
             id=self._id(path),
             text=stored.removeprefix(_MARK),
@@ -274,15 +272,15 @@ class _Reader:
         with_suffix, without = document_ids(
             path.absolute().relative_to(self._folder.absolute()).with_suffix("").as_posix()
         )
-        known = self._options.lookup(without, "")
-        other = self._options.lookup(with_suffix, "")
+        known = self._options.known.find(without, "")
+        other = self._options.known.find(with_suffix, "")
         return without if known is not None and other is None else with_suffix
 
     def _source(self, path: Path) -> Source:
         return replace(self._report.source, path=path, position=0)
 
 
-def _moved(span: RawSpan, place: Callable[[int], int]) -> RawSpan:
+def _moved(span: ParsedSpan, place: Callable[[int], int]) -> ParsedSpan:
     return replace(span, start=place(span.start), end=place(span.end))
 
 
@@ -304,13 +302,17 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
 def _whole(source: Source) -> str:
     """All of a file's text; the files of one document are not large.
 
-    Raises ExchangeError: it cannot be read, is not UTF-8, or is larger than a line may be.
+    Raises ExchangeError if it cannot be read, is not UTF-8, or is larger than a line may be.
     """
     with source.opened() as stream:
-        raw = stream.read(source.max_line + 1)
-        if len(raw) > source.max_line:
+        data = stream.read(source.max_line + 1)
+        if len(data) > source.max_line:
             raise source.too_long("file", 1)
-        return decoded(raw, source.name, 1)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        byte = f"byte 0x{data[error.start]:02x} at byte {error.start + 1:,}"
+        raise source.error(f"not UTF-8: {byte}", 1) from error
 
 
 def _lines(source: Source) -> list[tuple[int, str]]:

@@ -1,12 +1,12 @@
-"""What is asked of an export or an import, as plain values."""
+"""The options of an export and of an import."""
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.formats.shared.usage import LabelInfo
-from tui.model import Known, RecordSpan, _no_annotation, _no_document, _no_place
+from tui.model import Document, KnownDocuments
 from tui.sources.json_lines import MAX_LINE
 
 
@@ -56,9 +56,21 @@ class ExportOptions:
     """doccano: the form for projects with relations, instead of the plain one."""
 
 
+class EmptyDatabase:
+    """`KnownDocuments` of a database without documents."""
+
+    def find(self, _document_id: str, _sha256: str) -> Document | None:
+        """Return None."""
+        return None
+
+    def has_annotation(self, _annotation_id: str) -> bool:
+        """Return False."""
+        return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What an import is asked for, and what it may ask back."""
+    """What an import is asked for, and the database that it is for."""
 
     new_id: Callable[[], str]
     """Makes the id of an annotation or link that comes without one."""
@@ -66,14 +78,8 @@ class ImportOptions:
     """The time of what comes without one."""
     annotator: str
     """Whose annotations they are where the file does not say."""
-    lookup: Callable[[str, str], Known | None] = _no_document
-    """Finds a document by id and SHA-256, either may be empty: with both, else by the hash
-    (the same text under another id), else by the id."""
-    has_annotation: Callable[[str], bool] = _no_annotation
-    """Whether the database holds an annotation with this id; asked for links' far ends."""
-    reanchor: Callable[[str, RecordSpan], tuple[int, int] | None] = _no_place
-    """Finds the place of an annotation in a text where it is not at its offsets, by its
-    `text`, `prefix` and `suffix`; None when there is no sure one."""
+    known: KnownDocuments = field(default_factory=EmptyDatabase)
+    """What the database holds."""
     labels: tuple[LabelInfo, ...] | None = None
     """The schema's labels; others are reported. None: nothing is."""
     unit: Unit | None = None

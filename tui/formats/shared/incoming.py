@@ -1,32 +1,28 @@
-"""The beginning of a file or folder, by which its format is recognised.
+"""What a reader takes from a file, before it is validated, and the report of an import.
 
-What a reader takes from a file, before it is held against the text and made a Record.
-
-Everything is as the file says it: offsets in the file's unit, links by the names that the file
-uses for annotations. Empty strings and None mean that the file does not say.
-
-What an import has to tell: the documents, what was noted on the way, and the faults."""
+Parsed values are as the file has them: offsets in the file's unit, links by the names that the
+file uses for annotations. Empty strings and None mean that the file does not say. `head_of` reads
+the beginning of a file, by which its format is recognised.
+"""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.errors import ExchangeError
-from tui.model import (
-    ANNOTATION_STATUSES,
-    JSON,
-    READING_STATUSES,
-    AnnotatedDocument,
-    AnnotationStatus,
-    RecordProgress,
-)
+from tui.model import ANNOTATION_STATUSES, JSON, READING_STATUSES, AnnotationStatus, ReadingStatus
+from tui.sources.encodings import mark_length
 from tui.sources.json_lines import Source
 from tui.sources.json_values import Fields
 
 _LISTED = 20
+
+_SIZE = 1 << 16
 
 
 class Faults(ExchangeError):
@@ -48,22 +44,12 @@ class NewLabel:
 
 
 @dataclass(slots=True)
-class ImportedDocument:
-    """A document that was read and stands the test."""
-
-    record: AnnotatedDocument
-    line: int
-    known: bool
-    """Whether the database holds the document: then `record` has its id, title and text."""
-
-
-@dataclass(slots=True)
 class ImportReport:
     """What was read so far, for the summary and the progress bar."""
 
     source: Source
     documents: int = 0
-    spans: int = 0
+    annotations: int = 0
     links: int = 0
     new_labels: dict[str, NewLabel] = field(default_factory=dict)
     moved: int = 0
@@ -74,19 +60,19 @@ class ImportReport:
     """What a person should know, and how many times."""
 
     def warn(self, kind: str, count: int = 1) -> None:
-        """Counts what a person should know."""
+        """Count what a person should know."""
         if count:
             self.warnings[kind] = self.warnings.get(kind, 0) + count
 
     def found_again(self, line: int) -> None:
-        """Counts an annotation that was moved."""
+        """Count an annotation that was moved."""
         self.moved += 1
         if len(self.moved_lines) < _LISTED:
             self.moved_lines.append(line)
 
 
 @dataclass(slots=True)
-class RawSpan:
+class ParsedSpan:
     """An annotation as the file has it."""
 
     line: int
@@ -112,7 +98,7 @@ class RawSpan:
 
 
 @dataclass(slots=True)
-class RawLink:
+class ParsedLink:
     """A link as the file has it."""
 
     line: int
@@ -127,8 +113,17 @@ class RawLink:
     deleted_at: str = ""
 
 
+class ParsedProgress(NamedTuple):
+    """How far one annotator is with the document."""
+
+    annotator: str
+    status: ReadingStatus
+    offset: int
+    updated_at: str
+
+
 @dataclass(slots=True)
-class RawDocument:
+class ParsedDocument:
     """A document as the file has it."""
 
     line: int
@@ -139,15 +134,44 @@ class RawDocument:
     title: str | None = None
     source: str = ""
     meta: dict[str, JSON] = field(default_factory=dict)
-    spans: list[RawSpan] = field(default_factory=list)
-    links: list[RawLink] = field(default_factory=list)
-    progress: list[RecordProgress] = field(default_factory=list)
+    spans: list[ParsedSpan] = field(default_factory=list)
+    links: list[ParsedLink] = field(default_factory=list)
+    progress: list[ParsedProgress] = field(default_factory=list)
 
 
-def status_of(fields: Fields) -> AnnotationStatus | None:
+OUR_FIELDS = ("document_id", "title", "source", "sha256", "meta")
+"""What Hashiya adds to a document that it writes for another tool, and finds there again."""
+
+
+def parse_foreign_document(
+    fields: Fields, text_field: str, their_fields: Iterable[str]
+) -> ParsedDocument:
+    """Return a document in another tool's form, without its annotations.
+
+    Of a document that Hashiya did not write, `meta` gets all fields but `their_fields`, which the
+    format itself uses.
+
+    Raises ExchangeError if a field is missing or of another type.
+    """
+    document = ParsedDocument(
+        fields.line,
+        id=fields.name("document_id", ""),
+        text=fields.text(text_field),
+        sha256=fields.text("sha256", ""),
+        title=fields.text("title") if "title" in fields else None,
+        source=fields.text("source", ""),
+        meta=fields.mapping("meta"),
+    )
+    if not document.id:
+        used = {text_field, *OUR_FIELDS, *their_fields}
+        document.meta |= {key: one for key, one in fields.values.items() if key not in used}
+    return document
+
+
+def parse_status(fields: Fields) -> AnnotationStatus | None:
     """The object's status; None when it names none.
 
-    Raises ExchangeError: it is not a status.
+    Raises ExchangeError if it is not a status.
     """
     value = fields.text("status", "")
     for status in ANNOTATION_STATUSES:
@@ -158,10 +182,10 @@ def status_of(fields: Fields) -> AnnotationStatus | None:
     return None
 
 
-def progress_of(fields: Fields) -> RecordProgress:
+def parse_progress(fields: Fields) -> ParsedProgress:
     """One annotator's progress.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
     value = fields.text("status")
     for status in READING_STATUSES:
@@ -170,17 +194,17 @@ def progress_of(fields: Fields) -> RecordProgress:
             if offset < 0:
                 raise fields.error(f'"offset" is negative: {offset}')
             stamp = fields.text("updated_at", "")
-            return RecordProgress(fields.name("annotator"), status, offset, stamp)
+            return ParsedProgress(fields.name("annotator"), status, offset, stamp)
     raise fields.error(f'"status" is none of {", ".join(READING_STATUSES)}')
 
 
-def span_of(fields: Fields) -> RawSpan:
+def parse_span(fields: Fields) -> ParsedSpan:
     """An annotation in the names that Hashiya itself and Prodigy use.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
     key = fields.name("id", "")
-    return RawSpan(
+    return ParsedSpan(
         line=fields.line,
         start=fields.integer("start"),
         end=fields.integer("end"),
@@ -193,7 +217,7 @@ def span_of(fields: Fields) -> RawSpan:
         attributes=fields.mapping("attributes"),
         note=fields.text("note", ""),
         annotator=fields.name("annotator", ""),
-        status=status_of(fields),
+        status=parse_status(fields),
         origin=fields.text("origin", ""),
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
@@ -201,26 +225,23 @@ def span_of(fields: Fields) -> RawSpan:
     )
 
 
-def link_of(fields: Fields) -> RawLink:
+def parse_link(fields: Fields) -> ParsedLink:
     """A link in Hashiya's own names.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
-    return RawLink(
+    return ParsedLink(
         line=fields.line,
         type=fields.name("type"),
         from_key=fields.name("from"),
         to_key=fields.name("to"),
         id=fields.name("id", ""),
         annotator=fields.name("annotator", ""),
-        status=status_of(fields),
+        status=parse_status(fields),
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
         deleted_at=fields.text("deleted_at", ""),
     )
-
-
-_SIZE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +251,10 @@ class Head:
     name: str
     """The file's name, in lower case, without `.gz`."""
     is_folder: bool
-    raw: bytes
+    data: bytes
     """The first bytes, decompressed."""
     text: str
-    """The first lines in UTF-8; empty when it is not text."""
+    """The beginning as text; empty when it is not text."""
     keys: AbstractSet[str]
     """The keys of the first JSON object; empty when there is none."""
     is_array: bool
@@ -247,7 +268,7 @@ class Head:
 def head_of(path: Path) -> Head:
     """What can be seen of it.
 
-    Raises ExchangeError: it cannot be read.
+    Raises ExchangeError if it cannot be read.
     """
     name = path.name.lower().removesuffix(".gz")
     if path.is_dir():
@@ -255,26 +276,32 @@ def head_of(path: Path) -> Head:
         return Head(name, True, b"", "", frozenset(), False, tuple(names))
     source = Source(path)
     with source.opened() as stream:
-        raw = stream.read(_SIZE).removeprefix(codecs.BOM_UTF8)
-    start = raw.lstrip(b" \t\r\n")[:1]
-    first = _first(source, is_array=start == b"[") if start in (b"{", b"[") else None
+        data = stream.read(_SIZE)
+    text, start = _text_of(data, source)
+    first = _first(source) if start in ("{", "[") else None
     keys: AbstractSet[str] = first.values.keys() if isinstance(first, Fields) else frozenset()
     fault = first if isinstance(first, ExchangeError) else None
-    return Head(name, False, raw, _as_text(raw), keys, start == b"[", fault=fault)
+    return Head(name, False, data, text, keys, start == "[", fault=fault)
 
 
-def _as_text(raw: bytes) -> str:
-    """The bytes as UTF-8, but for a character that the end cuts; empty when they are not."""
+def _text_of(data: bytes, source: Source) -> tuple[str, str]:
+    """Return the bytes as text, "" where they are not, and the first visible character."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(raw)
+        encoding = source.recognised()
+    except ExchangeError:
+        return "", ""
+    data = data[mark_length(data) :]
+    start = data.decode(encoding, "ignore").lstrip(" \t\r\n")[:1]
+    try:
+        # A character that the end of the sample cuts is left out.
+        return codecs.getincrementaldecoder(encoding)().decode(data), start
     except UnicodeDecodeError:
-        return ""
+        return "", start
 
 
-def _first(source: Source, *, is_array: bool) -> Fields | ExchangeError | None:
-    """The first JSON object, what is wrong with it, or None where an array has no item."""
-    pieces = source.items() if is_array else source.objects()
+def _first(source: Source) -> Fields | ExchangeError | None:
+    """Return the first JSON object, what is wrong with it, or None where there is none."""
     try:
-        return next(pieces, None)
+        return next(source.objects(), None)
     except ExchangeError as error:
         return error

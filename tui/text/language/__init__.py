@@ -1,1 +1,70 @@
-"""."""
+"""What Arabic, Persian, Urdu and Hebrew make of a text: words, sentences, quotations, spelling.
+
+Vocabulary: a *clitic* is a word written together with the next, such as و, ب or ال. To *fold* is
+to give all spellings that readers take to be the same one form. A *natural span* is the word,
+clause, phrase, quotation, sentence or paragraph around an offset. All offsets and spans count
+code points of the text that was handed in.
+"""
+
+from typing import TYPE_CHECKING
+
+from tui.text._lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from tui.text.language.clitics import clitic_ends, with_clitics
+    from tui.text.language.folding import Folded, find, fold, fold_text, number_of
+    from tui.text.language.natural_spans import (
+        Kind,
+        move_end_in,
+        move_end_out,
+        move_start_in,
+        move_start_out,
+        natural_span,
+        sentence_at,
+        whole_words,
+        widen,
+        word_at,
+    )
+    from tui.text.language.occurrences import Occurrence, find_occurrences
+    from tui.text.language.quotations import find_quotations
+    from tui.text.language.sentences import REPORTING_FORMS, find_sentences
+else:
+    __getattr__ = lazy_exports(
+        __name__,
+        {
+            "clitics": "clitic_ends with_clitics",
+            "folding": "Folded find fold fold_text number_of",
+            "natural_spans": (
+                "Kind move_end_in move_end_out move_start_in move_start_out natural_span "
+                "sentence_at whole_words widen word_at"
+            ),
+            "occurrences": "Occurrence find_occurrences",
+            "quotations": "find_quotations",
+            "sentences": "REPORTING_FORMS find_sentences",
+        },
+    )
+
+__all__ = [
+    "REPORTING_FORMS",
+    "Folded",
+    "Kind",
+    "Occurrence",
+    "clitic_ends",
+    "find",
+    "find_occurrences",
+    "find_quotations",
+    "find_sentences",
+    "fold",
+    "fold_text",
+    "move_end_in",
+    "move_end_out",
+    "move_start_in",
+    "move_start_out",
+    "natural_span",
+    "number_of",
+    "sentence_at",
+    "whole_words",
+    "widen",
+    "with_clitics",
+    "word_at",
+]

@@ -26,17 +26,17 @@ from tui.text.unicode.segmentation import _SPACE, _WIDEST, _WINDOW, Paragraph, p
 @lru_cache(maxsize=8)
 def sentences_of(paragraph: str) -> tuple[Span, ...]:
     """`sentences` of one paragraph, counted from its start."""
-    from tui.text.language.sentences import sentences
+    from tui.text.language.sentences import find_sentences
 
-    return tuple(sentences(paragraph))
+    return tuple(find_sentences(paragraph))
 
 
 @lru_cache(maxsize=8)
 def quotations_of(paragraph: str) -> tuple[Span, ...]:
     """`quotations` of one paragraph, counted from its start."""
-    from tui.text.language.quotations import quotations
+    from tui.text.language.quotations import find_quotations
 
-    return tuple(quotations(paragraph))
+    return tuple(find_quotations(paragraph))
 
 
 def words_in(text: str, start: int, end: int) -> list[Span]:

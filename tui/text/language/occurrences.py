@@ -40,7 +40,7 @@ class Occurrence(NamedTuple):
     """What differs from the name as a word of its own; "" when nothing does."""
 
 
-def occurrences(text: str | Folded, name: str) -> list[Occurrence]:
+def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
     """Find all places where the name stands, itself included, in the order of the text.
 
     Unticked are a name without article of at most four letters behind a clitic, one behind a

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from tui.text.language.quotations import MARKS, quotations
+from tui.text.language.quotations import MARKS, find_quotations
 from tui.text.spans import Span
 from tui.text.unicode.segmentation import CONTENT, segments
 
@@ -63,14 +63,16 @@ VERBS = tuple(verb for verb, _ in _LINES)
 """The verbs in the third person masculine singular of the perfect, without marks."""
 
 
-FORMS = frozenset(form for verb, rest in _LINES for form in _forms(verb, rest.split()))
+REPORTING_FORMS = frozenset(form for verb, rest in _LINES for form in _forms(verb, rest.split()))
 """The verbs in all persons, without marks and without و or ف before them."""
 
 
 def is_reporting_verb(word: str, *, prefixed: bool = True) -> bool:
     """Whether the word is a form of a reporting verb, with و or ف before it where `prefixed`."""
     bare = _MARKS.sub("", word).translate(_ALEFS)
-    return bare in FORMS or (prefixed and bare[:1] in ("و", "ف") and bare[1:] in FORMS)
+    return bare in REPORTING_FORMS or (
+        prefixed and bare[:1] in ("و", "ف") and bare[1:] in REPORTING_FORMS
+    )
 
 
 # Single letters with full stops, which covers د. م. أ.د. ص.ب. ق.م. and initials.
@@ -92,7 +94,7 @@ _LETTERS = re.compile(r"\w*")
 _LONG_WORD = re.compile(r"[^\W\d]{3}")
 
 
-def sentences(text: str) -> list[Span]:
+def find_sentences(text: str) -> list[Span]:
     """The sentences of the text in order, without white space at their ends.
 
     No sentence ends after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or a list's number,
@@ -101,7 +103,7 @@ def sentences(text: str) -> list[Span]:
     # Loading ICU is a tenth of the program's start, which needs no sentences.
     from icu4py.breakers import SentenceBreaker
 
-    inside = _Inside(quotations(text))
+    inside = _Inside(find_quotations(text))
     spans = []
     for paragraph in CONTENT.finditer(text):
         start = at = paragraph.start()

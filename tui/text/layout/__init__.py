@@ -1,1 +1,58 @@
-"""."""
+"""Texts as rows of cells: glyphs, wrapping, rows, whole documents, single lines, the caret.
+
+Vocabulary: a *glyph* is what is painted for a cluster, of one or more cells. A *row* is a line
+on the screen, broken in logical order (UAX #14) and then reordered (UAX #9 L2). A *cell* of a
+row holds one glyph, for a lam-alef that of two clusters. A *column* counts the columns of the
+terminal that a row takes, from 0 at its left. An *anchor* names a row by its paragraph and its
+place in it, so that it stays the same whatever is laid out elsewhere. A *stop* is an offset at
+which the caret can stand.
+"""
+
+from typing import TYPE_CHECKING
+
+from tui.text._lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from tui.text.layout.caret_motion import SCREEN_MOVES, TEXT_MOVES
+    from tui.text.layout.document_layout import Anchor, DocumentLayout, LayoutOptions
+    from tui.text.layout.rows import Cell, Row
+    from tui.text.layout.single_line import (
+        ELLIPSIS,
+        Align,
+        fit,
+        flat,
+        isolated,
+        line_row,
+        listed,
+        runs_rtl,
+        tight,
+    )
+else:
+    __getattr__ = lazy_exports(
+        __name__,
+        {
+            "caret_motion": "SCREEN_MOVES TEXT_MOVES",
+            "document_layout": "Anchor DocumentLayout LayoutOptions",
+            "rows": "Cell Row",
+            "single_line": "ELLIPSIS Align fit flat isolated line_row listed runs_rtl tight",
+        },
+    )
+
+__all__ = [
+    "ELLIPSIS",
+    "SCREEN_MOVES",
+    "TEXT_MOVES",
+    "Align",
+    "Anchor",
+    "Cell",
+    "DocumentLayout",
+    "LayoutOptions",
+    "Row",
+    "fit",
+    "flat",
+    "isolated",
+    "line_row",
+    "listed",
+    "runs_rtl",
+    "tight",
+]

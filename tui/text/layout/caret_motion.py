@@ -1,13 +1,15 @@
 """Where the caret goes. Every function takes an offset and returns one.
 
 The arrows move on the screen and so need a `DocumentLayout`; the rest moves in the stored text.
-A move that has nowhere to go returns the offset it was given.
+A move that has nowhere to go returns the offset it was given. Up and down are in
+`tui.session.open_text`, which remembers the column they started in.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
 
 from tui.text.language.natural_spans import (
     first_word_after,
@@ -17,7 +19,7 @@ from tui.text.language.natural_spans import (
     words_in,
 )
 from tui.text.language.quotations import MARKS
-from tui.text.layout.document_layout import Anchor, DocumentLayout
+from tui.text.layout.document_layout import DocumentLayout
 from tui.text.layout.rows import Row
 from tui.text.spans import Span
 from tui.text.unicode.segmentation import (
@@ -100,24 +102,7 @@ def _word_stops(text: str, row: Row) -> list[int]:
     return [place[start] for start in starts]
 
 
-def up(layout: DocumentLayout, offset: int, column: int) -> int:
-    """A row up, at `column` as nearly as the row allows."""
-    return move_rows(layout, offset, column, -1)
-
-
-def down(layout: DocumentLayout, offset: int, column: int) -> int:
-    """A row down, at `column` as nearly as the row allows."""
-    return move_rows(layout, offset, column, 1)
-
-
-def move_rows(layout: DocumentLayout, offset: int, column: int, rows: int) -> int:
-    """So many rows down (up where negative), at `column`; stops at the first and last row."""
-    here = layout.anchor_of(offset)
-    there: Anchor = layout.step(here, rows)
-    return offset if there == here else layout.row_at(there).offset_at(column)
-
-
-def row_home(layout: DocumentLayout, offset: int) -> int:
+def row_start(layout: DocumentLayout, offset: int) -> int:
     """The start of the row in reading order."""
     row = layout.row_at(layout.anchor_of(offset))
     return min(row.stops())
@@ -216,3 +201,27 @@ def _quoted(text: str, paragraph: Paragraph) -> list[int]:
     inside = ((span.start + 1, span.end - 1) for span in quotations_of(content))
     starts = (end - len(content[start:end].lstrip()) for start, end in inside)
     return [paragraph.start + start for start in starts]
+
+
+SCREEN_MOVES: Mapping[str, Callable[[DocumentLayout, int], int]] = {
+    "left": left,
+    "right": right,
+    "word_left": word_left,
+    "word_right": word_right,
+    "row_start": row_start,
+    "row_end": row_end,
+}
+"""The moves that depend on the rows, by name; each takes a layout and an offset."""
+
+
+TEXT_MOVES: Mapping[str, Callable[[str, int], int]] = {
+    "next_word": next_word,
+    "previous_word": previous_word,
+    "next_sentence": next_sentence,
+    "previous_sentence": previous_sentence,
+    "next_paragraph": next_paragraph,
+    "previous_paragraph": previous_paragraph,
+    "next_quotation": next_quotation,
+    "previous_quotation": previous_quotation,
+}
+"""The moves in the stored text, by name; each takes the text and an offset."""

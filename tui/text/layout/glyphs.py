@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.text.unicode.bidi import mirrored
-from tui.text.unicode.sanitize import INVISIBLE, control_sign, painted
+from tui.text.unicode.sanitize import INVISIBLE, control_sign, sanitized
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.shaping import shape
 from tui.text.unicode.width import cell_len
@@ -38,13 +38,6 @@ EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Matches the controls that can give neighbouring letters different levels."""
 
 
-PLAIN = re.compile(
-    "[ -~\xa0-\xac\xae-\xff\u0400-\u0482\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u064a\u0660-\u066c"
-    "\u0671-\u06d3\u06f0-\u06f9\u2010-\u2015\u2018-\u201f\u2022\u2026\u2039\u203a]*"
-)
-"""Matches text of which every character is a cluster of one cell, but for lam-alef."""
-
-
 # Marks of Indic and South East Asian scripts may have a width; after an alef they make no sense.
 _SPACED_ALEF = re.compile(
     "[اأإآ](?=[\u0900-\u109f\u1700-\u1cff\ua800-\uabff\U00011000-\U00011fff\U0001d165-\U0001d172])"
@@ -56,9 +49,6 @@ _TASHKEEL = re.compile(
     "\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
 )
 """Vowel marks, which a reader can do without; not hamza and madda, which make letters."""
-
-
-_LAM_ALEF = re.compile("ل[اأإآ]")
 
 
 _MAY_LIGATE = re.compile(r"ل[^\w\s]*[اأإآ]")
@@ -139,7 +129,7 @@ class Brush:
     def _paint(self, seen: str, *, odd: bool) -> tuple[str, int]:
         if not seen:
             return "", 0
-        text = painted(_from_right(seen) if odd else seen)
+        text = sanitized(_from_right(seen) if odd else seen)
         width = cell_len(text)
         if not self.marks:
             text = _TASHKEEL.sub("", text) or " " * width
@@ -159,15 +149,11 @@ class Brush:
         if found is not None:
             return found
         edge = self._content_end(piece)
-        if levels is None and PLAIN.fullmatch(piece):
-            total = len(piece) - len(_LAM_ALEF.findall(piece))
-            size = Size(total - (len(piece) - edge), total, hard=False)
-        else:
-            content = total = 0
-            for offset, width in self.widths(text, start, end, levels):
-                total += width
-                content += width if offset < start + edge else 0
-            size = Size(content, total, hard=piece[-1] in "\v\f\u2028")
+        content = total = 0
+        for offset, width in self.widths(text, start, end, levels):
+            total += width
+            content += width if offset < start + edge else 0
+        size = Size(content, total, hard=piece[-1] in "\v\f\u2028")
         if levels is None and len(piece) < _WINDOW:
             if len(self.sizes) > _WORDS_KEPT:
                 self.sizes.clear()

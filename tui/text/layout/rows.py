@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-from tui.text.layout.glyphs import ALEFS, HANGING, NUMBER_SIGNS, PLAIN, Brush
+from tui.text.layout.glyphs import ALEFS, HANGING, NUMBER_SIGNS, Brush
 from tui.text.unicode.bidi import Resolved, row_levels, visual_order
 from tui.text.unicode.sanitize import MAX_CELLS
 from tui.text.unicode.segmentation import cluster_starts
@@ -227,7 +227,7 @@ def build_row(
     if width < MAX_CELLS:
         cells = [cell and _fitted(cell, width) for cell in cells]
     hanging = _hang(stretch, cells, width)
-    visual = [cells[at] for at in _order(levels)]
+    visual = [cells[at] for at in visual_order(levels)]
     return Row(
         start=stretch.base + stretch.start,
         end=stretch.base + stretch.end,
@@ -252,38 +252,7 @@ def _clusters(
     row = text[start:end]
     levels = row_levels(text, resolved, start, end)
     forms = brush.shaped(text, start, end, resolved.levels, apart)
-    if PLAIN.fullmatch(row):
-        return _plain_clusters(base + start, levels, forms, brush)
-    return _any_clusters(base + start, row, levels, forms, brush)
-
-
-def _plain_clusters(
-    first: int, levels: bytes, forms: list[str], brush: Brush
-) -> tuple[list[Cell | None], bytes]:
-    """`_clusters` of a row in which each character is a cluster of one cell, but for lam-alef."""
-    looks = brush.single_looks
-    cells: list[Cell | None] = [
-        Cell(offset, offset + 1, looks[level & 1][form][0], 1, level, offset)
-        for offset, form, level in zip(count(first), forms, levels, strict=False)
-        if form
-    ]
-    if len(cells) == len(forms):
-        return cells, levels
-    alefs = [at for at, form in enumerate(forms) if not form]
-    for before, alef in enumerate(alefs):
-        lam = cells[alef - before - 1]
-        if lam is not None:
-            start, _, text, width, level, _ = lam
-            cells[alef - before - 1] = Cell(
-                start, first + alef + 1, text, width, level, first + alef
-            )
-    return cells, bytes(level for level, form in zip(levels, forms, strict=True) if form)
-
-
-def _any_clusters(
-    first: int, row: str, levels: bytes, forms: list[str], brush: Brush
-) -> tuple[list[Cell | None], bytes]:
-    """`_clusters` of any row, whose first character is at the offset `first`."""
+    first = base + start
     cells: list[Cell | None] = []
     looks = brush.single_looks
     kept = bytearray()
@@ -293,20 +262,20 @@ def _any_clusters(
             owner, begin = last
             level = levels[begin]
             cluster = row[begin:at] + row[at + 1 : following]
-            text, width = brush.look(cluster, forms[begin:at] + forms[at + 1 : following], level)
-            cells[owner] = Cell(first + begin, first + following, text, width, level, first + at)
+            shown, width = brush.look(cluster, forms[begin:at] + forms[at + 1 : following], level)
+            cells[owner] = Cell(first + begin, first + following, shown, width, level, first + at)
             continue
         level = levels[at]
         if row[at] in NUMBER_SIGNS:  # what follows may be no number, and a level lower
             level = min(levels[at:following])
         if following - at == 1 and forms[at]:
-            text, width = looks[level & 1][forms[at]]
+            shown, width = looks[level & 1][forms[at]]
         else:
-            text, width = brush.look(row[at:following], forms[at:following], level)
+            shown, width = brush.look(row[at:following], forms[at:following], level)
         kept.append(level)
         if width:
             last = len(cells), at
-            cells.append(Cell(first + at, first + following, text, width, level, first + at))
+            cells.append(Cell(first + at, first + following, shown, width, level, first + at))
         else:
             cells.append(None)
     return cells, bytes(kept)
@@ -344,11 +313,3 @@ def _hangs(stretch: RowRange, cell: Cell) -> bool:
 def _fitted(cell: Cell, width: int) -> Cell:
     """The cell, or a sign in its place if it is wider than the whole row."""
     return cell if cell.width <= width else cell._replace(text=TOO_WIDE, width=1)
-
-
-def _order(levels: bytes) -> list[int]:
-    """`visual_order`, with a shortcut for a row that runs in one direction."""
-    if levels and levels.count(levels[0]) == len(levels):
-        order = list(range(len(levels)))
-        return order[::-1] if levels[0] % 2 else order
-    return visual_order(levels)

@@ -8,7 +8,6 @@ and no row starts with `،` or another mark that belongs to what stands before i
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Generator, Iterator
 from functools import lru_cache
@@ -16,28 +15,7 @@ from functools import lru_cache
 from tui.text.layout.glyphs import EXPLICIT, HANGING, Brush
 from tui.text.layout.rows import Row, RowRange, build_row
 from tui.text.unicode.bidi import Resolved
-from tui.text.unicode.segmentation import (
-    cluster_starts,
-    icu_segments,
-    line_segments,
-    simple_segments,
-)
-
-_PREPENDED = (
-    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3"
-    "\U0001193f\U00011941\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02"
-)
-
-
-# UAX #14 may break between white space and a mark, after a prepended sign, or before SARA AM;
-# UAX #29 does not.
-# The letters are those that surely start a cluster. Left to re's own cache: few texts need it.
-_GLUED = (
-    "[\\s\u200b][^ -~\xa0-\u02ff\u0370-\u0482\u05d0-\u05ea\u0600-\u060f\u061b-\u064a\u0660-\u066f"
-    "\u0671-\u06d5\u06ee-\u06ff\u200b\u200e-\u2027\u2030-\u205f\u4e00-\u9fff\uac00-\ud7a3"
-    f"\ufb50-\ufdff\ufe70-\ufefc\U0001f300-\U0001f3fa\U0001f400-\U0001faff]|[{_PREPENDED}\u0e33\u0eb3]"
-)
-
+from tui.text.unicode.segmentation import cluster_starts, line_segments
 
 _BACK = 8
 
@@ -69,17 +47,13 @@ def row_starts(text: str, width: int, brush: Brush, levels: bytes | None = None)
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text cut where a row may be broken, which is never inside a cluster."""
-    simple = simple_segments(text)
-    if simple is not None:
-        return simple
-    return _whole_clusters(text) if re.search(_GLUED, text) else icu_segments(text)
+    """The text cut where a row may be broken, which is never inside a cluster.
 
-
-def _whole_clusters(text: str) -> Iterator[str]:
-    """ICU's pieces, joined where one would end inside a cluster."""
+    UAX #14 may break between white space and a mark, after a prepended sign, or before SARA AM;
+    UAX #29 does not, so such pieces are joined.
+    """
     held, offset = "", 0
-    for segment in icu_segments(text):
+    for segment in line_segments(text):
         piece = text[offset : offset + len(segment)]
         offset += len(segment)
         if held and _is_one_cluster(held[-1], piece[0]):
@@ -92,16 +66,17 @@ def _whole_clusters(text: str) -> Iterator[str]:
         yield held
 
 
-def _is_regional(char: str) -> bool:
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
+def _is_one_cluster(before: str, after: str) -> bool:
+    """Whether two adjacent characters belong to one cluster; flags are left to UAX #14."""
+    if _stands_alone(before) and _stands_alone(after):
+        return False
+    return len(cluster_starts(before + after)) == 1
 
 
 @lru_cache(maxsize=4096)
-def _is_one_cluster(char: str, following: str) -> bool:
-    """Whether the two belong together; which flags pair up is left to UAX #14."""
-    if _is_regional(char) and _is_regional(following):
-        return False
-    return len(cluster_starts(char + following)) == 1
+def _stands_alone(char: str) -> bool:
+    """Whether a character belongs to no cluster with a letter before or after it."""
+    return len(cluster_starts(f"a{char}a")) == 3
 
 
 def _broken(

@@ -1,1 +1,73 @@
-"""."""
+"""What the Unicode Standard says of a text: characters, clusters, directions, forms, widths.
+
+Vocabulary: an *offset* counts code points of the stored text from 0. A *paragraph* lies between
+separators of bidi class B (UAX #9 P1). A *cluster* is an extended grapheme cluster (UAX #29):
+what a reader calls a letter, marks included. A *level* is an embedding level (UAX #9): even runs
+from left to right, odd from right to left. A *form* is what an Arabic letter looks like among
+its neighbours. A *cell* is a column of a terminal.
+"""
+
+from typing import TYPE_CHECKING
+
+from tui.text._lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from tui.text.unicode.bidi import (
+        Direction,
+        Resolved,
+        check_levels,
+        mirrored,
+        paragraph_level,
+        resolve,
+        row_levels,
+        visual_order,
+    )
+    from tui.text.unicode.sanitize import control_sign, escaped_json, escaped_lines, sanitized
+    from tui.text.unicode.segmentation import (
+        Paragraph,
+        cluster_starts,
+        line_segments,
+        paragraphs,
+        segments,
+        words,
+    )
+    from tui.text.unicode.shaping import check_forms, shape
+    from tui.text.unicode.width import cell_len
+else:
+    __getattr__ = lazy_exports(
+        __name__,
+        {
+            "bidi": (
+                "Direction Resolved check_levels mirrored paragraph_level resolve "
+                "row_levels visual_order"
+            ),
+            "sanitize": "control_sign escaped_json escaped_lines sanitized",
+            "segmentation": "Paragraph cluster_starts line_segments paragraphs segments words",
+            "shaping": "check_forms shape",
+            "width": "cell_len",
+        },
+    )
+
+__all__ = [
+    "Direction",
+    "Paragraph",
+    "Resolved",
+    "cell_len",
+    "check_forms",
+    "check_levels",
+    "cluster_starts",
+    "control_sign",
+    "escaped_json",
+    "escaped_lines",
+    "line_segments",
+    "mirrored",
+    "paragraph_level",
+    "paragraphs",
+    "resolve",
+    "row_levels",
+    "sanitized",
+    "segments",
+    "shape",
+    "visual_order",
+    "words",
+]

@@ -116,8 +116,8 @@ def mirrored(char: str) -> str:
     return _mirrors().get(char, char)
 
 
-def self_test() -> None:
-    """Whether the installed python-bidi gives one sample the levels that this module gives it.
+def check_levels() -> None:
+    """Verify the levels of one sample against the installed python-bidi.
 
     Raises EngineError: it does not; the message names the release and the cause.
     """

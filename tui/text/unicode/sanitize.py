@@ -136,18 +136,18 @@ def control_sign(char: str) -> str:
     raise ValueError(f"{char!a} is no invisible character")
 
 
-def painted(cluster: str) -> str:
+def sanitized(cluster: str) -> str:
     """One cluster made safe for any terminal; it may have been shaped, or carry two letters.
 
     The result holds no control, no bidi or format character, no line separator, no surrogate and
     no noncharacter, at most `MAX_MARKS` marks, and takes 1 to `MAX_CELLS` cells; it is "" if all
     of the cluster is invisible. Painting it again changes nothing.
     """
-    return _painted(cluster[:_LONGEST])
+    return _sanitized(cluster[:_LONGEST])
 
 
 @lru_cache(maxsize=1 << 13)
-def _painted(cluster: str) -> str:
+def _sanitized(cluster: str) -> str:
     parts: list[str] = []
     marks = cells = 0
     for char in _composed(cluster):

@@ -23,12 +23,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.text.spans import Span
-from tui.text.unicode.letters import characters, pattern
 
 if TYPE_CHECKING:
     from icu4py.breakers import BaseBreaker
@@ -174,132 +172,22 @@ def paragraphs(text: str) -> list[Paragraph]:
     ]
 
 
-EXTENDING = (
-    "300-36F 483-489 591-5BD 5BF 5C1-5C2 5C4-5C5 5C7 610-61A 64B-65F 670 6D6-6DC 6DF-6E4 6E7-6E8 "
-    "6EA-6ED 711 730-74A 7A6-7B0 200C-200D"
-)
-"""Marks and joiners of Latin, Cyrillic, Hebrew, Arabic, Syriac and Thaana: always Extend or ZWJ."""
-
-
-SINGLE = (
-    "20-7E A0-A8 AA-AC AF-2FF 370-482 48A-52F 531-556 559-58A 5BE 5C0 5C3 5C6 5D0-5EA 5EF-5F4 "
-    "606-60F 61B 61D-64A 660-66F 671-6D5 6DE 6E5-6E6 6E9 6EE-70D 710 712-72F 74D-7A5 7B1 2010-2027 "
-    "2030-203B 203D-2048 204A-205E"
-)
-"""Letters, digits and punctuation that join neither what precedes nor what follows them.
-
-None is a pictograph, so that ZWJ joins nothing to them either (GB11).
-"""
-
-
-BIDI_CONTROLS = "200E-200F 202A-202E 2066-2069"
-"""Clusters of their own (GB4, GB5), as line ends and tabs are."""
-
-
 def cluster_starts(text: str) -> list[int]:
     """The offset, in code points, at which each cluster of `text` starts; [] for "".
 
-    A lone surrogate counts as U+FFFD. Clusters are ICU's, but for texts of well-known characters,
-    in which marks alone decide.
+    Clusters are extended grapheme clusters (UAX #29). A lone surrogate counts as U+FFFD.
     """
-    irregular, marked, extending = _patterns()
-    if irregular.search(text):
-        return _icu_starts(text)
-    if not marked.search(text):
-        return list(range(len(text)))
-    starts = [offset for offset, char in enumerate(text) if char not in extending]
-    return starts if starts[:1] == [0] else [0, *starts]
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """What only ICU can judge; a mark; and the marks as a set."""
-    marks, single = pattern(EXTENDING), pattern(SINGLE)
-    # A mark after a control starts a cluster (GB4); CR LF is one (GB3).
-    controls = rf"\n\t{pattern(BIDI_CONTROLS)}"
-    irregular = rf"[^{single}{marks}{controls}]|[{controls}][{marks}]"
-    return re.compile(irregular), re.compile(f"[{marks}]"), frozenset(characters(EXTENDING))
-
-
-def _icu_starts(text: str) -> list[int]:
-    # Loading ICU takes longer than most texts need, and most texts do not need it.
     from icu4py.breakers import CharacterBreaker
 
     ends = list(accumulate(map(len, segments(CharacterBreaker, text)), initial=0))
     return ends[:-1]
 
 
-_LETTERS = "A-Za-z*\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3"
-
-
-_MARKS = "\u064b-\u0652\u0670"
-
-
-_DIGITS = "0-9\u0660-\u0669"
-
-
-_INFIX = "،.:,;"
-
-
-_FINAL = "!؟?؛/"
-
-
-_CLOSING = f"{_INFIX}{_FINAL})"
-
-
-_OPENERS = "“«"
-
-
-_CLOSERS = '”»"'
-
-
-_QUOTES = _OPENERS + _CLOSERS
-
-
-_DASHES = "\\-\u2013"
-
-
-_KNOWN = re.compile(f"[ {_LETTERS}{_MARKS}{_DIGITS}{_CLOSING}{_QUOTES}{_DASHES}(]*")
-
-
-# What the simple rule cannot judge: a mark without a letter, punctuation with no space after it
-# where UAX #14 breaks, quotation marks with a space on the wrong side.
-_HARD = re.compile(
-    f"[ {_DIGITS}{_CLOSING}{_QUOTES}(](?:(?<=[{_FINAL}])[{_LETTERS}{_DIGITS}]"
-    f"|(?<=[{_CLOSING}])[(]|(?<=[(]) |(?<= )[{_INFIX}]+[{_DIGITS}]|[{_MARKS}]"
-    f"|(?<=[ (])(?:[{_OPENERS}](?:$| )|[{_CLOSERS}](?:$|[ {_CLOSING}]))"
-    f"|(?<=[{_QUOTES}])[{_QUOTES}(]|(?<=[)])[{_QUOTES}])|[{_DASHES}][^ ]"
-)
-
-
-_HARD_START = re.compile(f"[{_MARKS}]|[{_OPENERS}](?:$| )|[{_CLOSERS}](?:$|[ {_CLOSING}])")
-
-
-_PIECE = re.compile(f"(?:[^ ]| +(?=[{_CLOSING}]))* *")
-
-
-_LONG = 10_000
-
-
 def line_segments(text: str) -> Iterator[str]:
-    """The text cut at every line break opportunity, lazily."""
-    return simple_segments(text) or icu_segments(text)
+    """The pieces of `text` after which a row may end (UAX #14), lazily.
 
-
-def simple_segments(text: str) -> Iterator[str] | None:
-    """The same where spaces alone decide; None for a text that ICU must judge.
-
-    Such a text is never broken inside a cluster.
+    A lone surrogate comes back as U+FFFD.
     """
-    if not _KNOWN.fullmatch(text) or _HARD_START.match(text) or _HARD.search(text):
-        return None
-    if len(text) > _LONG:
-        return (match[0] for match in _PIECE.finditer(text) if match[0])
-    return iter(_PIECE.findall(text)[:-1])
-
-
-def icu_segments(text: str) -> Iterator[str]:
-    """The same by ICU, whatever the text holds; a lone surrogate comes back as U+FFFD."""
     from icu4py.breakers import LineBreaker
 
     return segments(LineBreaker, text)
@@ -308,15 +196,6 @@ def icu_segments(text: str) -> Iterator[str]:
 # ICU keeps a letter, a full stop or colon and a letter together; a colon never stands inside a
 # word, and a full stop between two longer Arabic words only lacks its space.
 _GLUED = re.compile(r":|(?<=[\u0620-\u06ff]{3})\.(?=[\u0620-\u06ff]{3})")
-
-
-def line_breaks(text: str) -> list[int]:
-    """Offsets before which a new row may start (UAX #14), the end of the text included."""
-    breaks, offset = [], 0
-    for piece in line_segments(text):
-        offset += len(piece)
-        breaks.append(offset)
-    return breaks
 
 
 def words(text: str) -> list[Span]:

@@ -18,7 +18,6 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.metadata import version
 from itertools import pairwise
 
 from tui.errors import EngineError
@@ -60,6 +59,8 @@ def installed_ligatures() -> dict[str, str]:
 
 def release() -> str:
     """The installed release of arabic-reshaper."""
+    from importlib.metadata import version  # 16 ms that a start does not need
+
     return version("arabic-reshaper")
 
 
@@ -269,8 +270,8 @@ def shape(
     return shapes[len(before) : len(before) + stop - start]
 
 
-def check_tables() -> None:
-    """Hold the forms that this package was built with to the installed arabic-reshaper's.
+def check_forms() -> None:
+    """Verify the forms that this package was built with against the installed arabic-reshaper.
 
     Raises EngineError: they differ; the message names the first letter that does.
     """

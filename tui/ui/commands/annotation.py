@@ -2,157 +2,209 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.keys.actions import Action
-from tui.session import tag_everywhere, tagging
-from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.model import Annotation
+from tui.session import changed_text, tag_everywhere, tagging
+from tui.session.messages import NO_CURRENT, Level, StatusMessage
+from tui.session.session import Session
 from tui.session.todo import next_suggestion
+from tui.terminal import clipboard
+from tui.text.spans import Span
 from tui.ui.commands.table import command
-from tui.ui.pending_action import Placing, Rebounding
-
-if TYPE_CHECKING:
-    from tui.model import Annotation
-    from tui.ui.reader_screen import ReaderScreen
+from tui.ui.dialogs.annotation_form import Filled, FormScreen
+from tui.ui.dialogs.everywhere_preview import EverywhereDialog
+from tui.ui.dialogs.text_page import TextScreen
+from tui.ui.pending_action import PendingAction
+from tui.ui.protocols import Reader
 
 # -------------------------------------------------------------- one annotation
 
 
 @command("note.open")
-def _form(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    from tui.ui.dialogs.annotation_form import Filled, FormScreen
-
-    session, current = screen.session, screen.acting_on()
+def _form(reader: Reader, _: Action) -> StatusMessage | None:
+    session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
 
     def filled(result: Filled | None) -> None:
         if result is None:
-            screen.show(StatusMessage("nothing changed"))
+            reader.show(StatusMessage("nothing changed"))
             return
-        screen.show(
-            screen.attempt(
+        reader.show(
+            reader.attempt(
                 lambda: tagging.fill_in(session, current, result.attributes, result.note)
             )
         )
 
     session.pinned = current.id
     if not session.may_change(current):
-        _read(screen, current)
+        _read(reader, current)
         return None
-    screen.app.push_screen(FormScreen(current, session.schema.label(current.label)), filled)
+    reader.open_dialog(
+        FormScreen(reader.services, current, session.schema.label(current.label)), filled
+    )
     return None
 
 
-def _read(screen: ReaderScreen, annotation: Annotation) -> None:
+def _read(reader: Reader, annotation: Annotation) -> None:
     """Show another annotator's attributes and note, to be read only."""
-    from tui.ui.dialogs.text_page import TextScreen
-
     facts = [
         f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in annotation.attributes.items()
     ]
     text = "\n".join([*facts, "", annotation.note]) if facts or annotation.note else "nothing more"
     title = f"{annotation.annotator}'s {annotation.label}, to be read only"
-    screen.app.push_screen(TextScreen(title, text))
+    reader.open_dialog(TextScreen(reader.services, title, text))
 
 
 @command("note.everywhere")
-def _everywhere(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-
-    session, current = screen.session, screen.acting_on()
+def _everywhere(reader: Reader, _: Action) -> StatusMessage | None:
+    session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
     found = tag_everywhere.hits(session, current)
 
     def taken(chosen: list[tag_everywhere.OccurrencePreview] | None) -> None:
         if chosen:
-            screen.show(screen.attempt(lambda: tag_everywhere.take(session, current, chosen)))
+            reader.show(reader.attempt(lambda: tag_everywhere.take(session, current, chosen)))
 
     def in_all() -> list[tag_everywhere.OccurrencePreview]:
         return tag_everywhere.hits_in_all(session, current)
 
     session.pinned = current.id
-    screen.app.push_screen(EverywhereDialog(current, found, in_all), taken)
+    reader.open_dialog(EverywhereDialog(reader.services, current, found, in_all), taken)
     return None
 
 
 @command("tag")
-def _tag(screen: ReaderScreen, action: Action) -> StatusMessage:
-    return tagging.tag(screen.session, screen.session.schema.label(action.argument))
+def _tag(reader: Reader, action: Action) -> StatusMessage:
+    return tagging.tag(reader.session, reader.session.schema.label(action.argument))
 
 
 @command("note.repeat")
-def _repeat(screen: ReaderScreen, _: Action) -> StatusMessage:
-    return tagging.repeat(screen.session)
+def _repeat(reader: Reader, _: Action) -> StatusMessage:
+    return tagging.repeat(reader.session)
 
 
 @command("note.delete")
-def _delete(screen: ReaderScreen, _: Action) -> StatusMessage:
-    current = screen.acting_on()
-    return tagging.delete(screen.session, current) if current else NO_CURRENT
+def _delete(reader: Reader, _: Action) -> StatusMessage:
+    current = reader.acting_on()
+    return tagging.delete(reader.session, current) if current else NO_CURRENT
 
 
 @command("note.accept", "note.reject")
-def _decide(screen: ReaderScreen, action: Action) -> StatusMessage:
-    current = screen.acting_on()
+def _decide(reader: Reader, action: Action) -> StatusMessage:
+    current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    said = tagging.decide(screen.session, current, accept=action.id == "note.accept")
-    if said.error:
+    said = tagging.decide(reader.session, current, accept=action.id == "note.accept")
+    if said.failed:
         return said
-    following = next_suggestion(screen.session, current)
+    following = next_suggestion(reader.session, current)
     if following is None:
         return StatusMessage(f"{said.text}; no suggestion is left")
-    screen.session.pin(following)
+    reader.session.pin(following)
     return StatusMessage(f"{said.text}; next: {following.origin or 'suggested'}")
 
 
 @command("note.overlap")
-def _overlap(screen: ReaderScreen, _: Action) -> StatusMessage:
-    return screen.session.cycle_overlap()
+def _overlap(reader: Reader, _: Action) -> StatusMessage:
+    return reader.session.cycle_overlap()
+
+
+class SetBounds(PendingAction):
+    """New bounds for an annotation: its span becomes the selection."""
+
+    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F", "move them"))
+
+    def __init__(self, session: Session, annotation: Annotation) -> None:
+        self._session = session
+        self._id = annotation.id
+        session.open_text.select(Span(annotation.start, annotation.end))
+
+    def finish(self) -> StatusMessage | None:
+        """Set the bounds to the selection."""
+        selection = self._session.open_text.selection
+        annotation = self._session.annotations.in_text(self._id)
+        if selection is None or annotation is None:
+            return self.cancel()
+        self._session.open_text.drop()
+        said = tagging.set_bounds(self._session, annotation, selection)
+        changed = self._session.annotations.in_text(self._id)
+        if changed is not None:
+            self._session.open_text.go_to(changed.end)
+            self._session.pin(changed, go=False)
+        return said
+
+    def cancel(self) -> StatusMessage:
+        """Leave the bounds."""
+        annotation = self._session.annotations.in_text(self._id)
+        self._session.open_text.drop()
+        if annotation is not None:
+            self._session.pin(annotation)
+        return StatusMessage("the bounds stay as they were")
+
+
+class PlaceOrphan(PendingAction):
+    """A place for an annotation that lost its own."""
+
+    keys = (("enter", "puts it on the selection"), ("esc", "leaves it without a place"))
+
+    def __init__(self, session: Session, orphan: Annotation) -> None:
+        self._session = session
+        self._orphan = orphan
+
+    def finish(self) -> StatusMessage | None:
+        """Put it on the selection."""
+        selection = self._session.open_text.selection
+        if selection is None:
+            return None
+        return changed_text.place(self._session, self._orphan, selection)
+
+    def cancel(self) -> StatusMessage:
+        """Leave it without a place."""
+        self._session.open_text.drop()
+        return StatusMessage("it stays without a place")
 
 
 @command("note.rebound")
-def _rebound(screen: ReaderScreen, _: Action) -> StatusMessage:
-    current = screen.acting_on()
+def _rebound(reader: Reader, _: Action) -> StatusMessage:
+    current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    if not screen.session.may_change(current):
+    if not reader.session.may_change(current):
         return tagging.not_yours(current)
     if current.status == "orphaned":
-        return begin_placing(screen, current)
-    screen.wait_for(Rebounding(screen.session, current))
+        return begin_placing(reader, current)
+    reader.begin(SetBounds(reader.session, current))
     return StatusMessage("move the bounds; enter sets them, escape leaves them")
 
 
-def begin_placing(screen: ReaderScreen, orphan: Annotation) -> StatusMessage:
+def begin_placing(reader: Reader, orphan: Annotation) -> StatusMessage:
     """Let the person select a place for an annotation that lost its own."""
-    if not screen.session.mine(orphan):
+    if not reader.session.mine(orphan):
         return tagging.not_yours(orphan)
-    screen.wait_for(Placing(screen.session, orphan))
+    reader.begin(PlaceOrphan(reader.session, orphan))
     return StatusMessage("select its place in the text; enter puts it there, escape leaves it")
 
 
 @command("undo")
-def _undo(screen: ReaderScreen, _: Action) -> StatusMessage:
-    return screen.session.undo()
+def _undo(reader: Reader, _: Action) -> StatusMessage:
+    return reader.session.undo()
 
 
 @command("redo")
-def _redo(screen: ReaderScreen, _: Action) -> StatusMessage:
-    return screen.session.redo()
+def _redo(reader: Reader, _: Action) -> StatusMessage:
+    return reader.session.redo()
 
 
 @command("copy")
-def _copy(screen: ReaderScreen, _: Action) -> StatusMessage:
-    from tui.terminal.clipboard import copy
-
-    session = screen.session
-    span = session.reading.selection
-    current = screen.acting_on()
+def _copy(reader: Reader, _: Action) -> StatusMessage:
+    session = reader.session
+    span = session.open_text.selection
+    current = reader.acting_on()
     text = session.text_of(span) if span else current.text if current else ""
     if not text:
-        return StatusMessage("nothing is selected, and no annotation is here", error=True)
-    return StatusMessage(f"copied {len(text)} characters {copy(text, screen.app.write_raw)}")
+        return StatusMessage("nothing is selected, and no annotation is here", Level.ERROR)
+    ways = clipboard.copy(text, reader.services.write_raw)
+    return StatusMessage(f"copied {len(text)} characters {ways}")

@@ -5,51 +5,50 @@ The dialogs over all documents, and over a document that changed."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.session.todo import still_to_do
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.dialogs.review_table import ReviewDialog
+from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
+from tui.ui.dialogs.text_page import TextScreen
+from tui.ui.protocols import Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.dialogs.search_dialog import SearchChoice
-    from tui.ui.reader_screen import ReaderScreen
 
 # -------------------------------------------------------------------- bookmarks
 
 
 @command("document.bookmark")
-def _bookmark(screen: ReaderScreen, _: Action) -> StatusMessage:
-    session = screen.session
+def _bookmark(reader: Reader, _: Action) -> StatusMessage:
+    session = reader.session
     if session.info is None:
-        return StatusMessage("no document is open", error=True)
-    caret = session.reading.caret
-    marks = session.store.bookmarks(session.info.id, session.annotator)
+        return StatusMessage("no document is open", Level.ERROR)
+    caret = session.open_text.caret
+    marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     try:
         for mark in marks:
             if mark.offset == caret:
-                session.store.remove_bookmark(mark)
+                session.store.bookmarks.remove(mark)
                 return StatusMessage("bookmark removed")
-        session.store.set_bookmark(session.info.id, session.annotator, caret)
+        session.store.bookmarks.set(session.info.id, session.annotator, caret)
     except (Busy, CannotWrite) as error:
-        return StatusMessage(f"bookmark not saved: {error}", error=True)
+        return StatusMessage(f"bookmark not saved: {error}", Level.ERROR)
     return StatusMessage("bookmark set; m here again removes it")
 
 
 @command("document.bookmarks")
-def _bookmarks(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    session = screen.session
+def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
+    session = reader.session
     if session.info is None:
-        return StatusMessage("no document is open", error=True)
-    marks = session.store.bookmarks(session.info.id, session.annotator)
+        return StatusMessage("no document is open", Level.ERROR)
+    marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     if not marks:
         return StatusMessage("no bookmarks here; m sets one")
-    text = session.reading.text
+    text = session.open_text.text
 
     def choice(offset: int, name: str) -> ListItem:
         percent = f"{100 * offset // max(len(text), 1)}%"
@@ -58,11 +57,11 @@ def _bookmarks(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     def chosen(place: int | None) -> None:
         if place is not None:
             session.moved()
-            session.reading.go_to(marks[place].offset)
-            screen.show(None)
+            session.open_text.go_to(marks[place].offset)
+            reader.show(None)
 
     choices = [choice(mark.offset, mark.name) for mark in marks]
-    screen.app.push_screen(ListDialog("Bookmarks", choices), chosen)
+    reader.open_dialog(ListDialog(reader.services, "Bookmarks", choices), chosen)
     return None
 
 
@@ -70,143 +69,137 @@ def _bookmarks(screen: ReaderScreen, _: Action) -> StatusMessage | None:
 
 
 @command("view.guidelines")
-def _guidelines(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    from tui.ui.dialogs.text_page import TextScreen
-
-    name = screen.session.schema.guidelines
+def _guidelines(reader: Reader, _: Action) -> StatusMessage | None:
+    name = reader.session.schema.guidelines
     if not name:
         return StatusMessage('the schema names no guidelines: guidelines = "guidelines.md"')
     path = Path(name)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return StatusMessage(f"{path}: cannot be read: {error}", error=True)
-    screen.app.push_screen(TextScreen(path.name, text))
+        return StatusMessage(f"{path}: cannot be read: {error}", Level.ERROR)
+    reader.open_dialog(TextScreen(reader.services, path.name, text))
     return None
 
 
 @command("search")
-def _search(screen: ReaderScreen, _: Action) -> None:
-    from tui.ui.dialogs.search_dialog import SearchDialog
-
+def _search(reader: Reader, _: Action) -> None:
     def found(result: SearchChoice | None) -> None:
         if result is None:
             return
-        said = screen.open_document(result.document_id)
+        said = reader.open_document(result.document_id)
         if said is None:
-            session = screen.session
+            session = reader.session
             session.search.look_for(result.query)
             session.search.first_from(result.offset)
-            session.reading.go_to(result.offset)
-        screen.show(said)
+            session.open_text.go_to(result.offset)
+        reader.show(said)
 
-    screen.app.push_screen(SearchDialog(screen.session), found)
+    reader.open_dialog(SearchDialog(reader.services, reader.session), found)
 
 
 @command("review")
-def _review(screen: ReaderScreen, _: Action) -> None:
-    from tui.ui.dialogs.review_table import ReviewDialog
-
+def _review(reader: Reader, _: Action) -> None:
     def chosen(row: Annotation | None) -> None:
         if row is not None:
-            screen.show(screen.attempt(lambda: go_to(screen, row)))
+            reader.show(reader.attempt(lambda: go_to(reader, row)))
 
-    screen.app.push_screen(ReviewDialog(screen.session), chosen)
+    reader.open_dialog(ReviewDialog(reader.services, reader.session), chosen)
 
 
-def go_to(screen: ReaderScreen, row: Annotation) -> StatusMessage | None:
+def go_to(reader: Reader, row: Annotation) -> StatusMessage | None:
     """Open the annotation's document at it; what to say."""
-    session = screen.session
+    session = reader.session
     said: StatusMessage | None = None
     if session.info is None or session.info.id != row.document_id:
-        said = screen.open_document(row.document_id)
+        said = reader.open_document(row.document_id)
     if said is None and not session.mine(row) and not session.show_others:
         session.show_others = True
-        session.load_notes()
+        session.load_annotations()
         said = StatusMessage(f"{row.annotator}'s annotation: all annotators' work is shown now")
-    there = session.notes.get(row.id)
+    there = session.annotations.get(row.id)
     if there is not None and there.status not in ("orphaned", "rejected"):
         session.pin(there)
     return said
 
 
 @command("document.done")
-def _done(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    if screen.session.status == "done":
-        return _open_next(screen)
-    said = screen.session.set_status("done")
-    screen.collection.forget_rows()
-    left = still_to_do(screen.session)
+def _done(reader: Reader, _: Action) -> StatusMessage | None:
+    if reader.session.status == "done":
+        return _open_next(reader)
+    said = reader.session.set_status("done")
+    reader.collection.forget_rows()
+    left = still_to_do(reader.session)
     return (
         said
-        if said.error or not left
+        if said.failed or not left
         else StatusMessage(f"{said.text}; j goes to what is left: {left}")
     )
 
 
-def _open_next(screen: ReaderScreen) -> StatusMessage | None:
-    following = screen.collection.next_unfinished(screen.index.open_id)
+def _open_next(reader: Reader) -> StatusMessage | None:
+    following = reader.collection.next_unfinished(reader.index.open_id)
     if following is None:
         return StatusMessage("every document is done")
-    return screen.open_document(following)
+    return reader.open_document(following)
 
 
 @command("document.reopen")
-def _reopen(screen: ReaderScreen, _: Action) -> StatusMessage:
-    screen.collection.forget_rows()
-    return screen.session.set_status("reading")
+def _reopen(reader: Reader, _: Action) -> StatusMessage:
+    reader.collection.forget_rows()
+    return reader.session.set_status("reading")
 
 
 # ------------------------------------------------------------------------- view
 
 
 @command("view.marks")
-def _marks(screen: ReaderScreen, _: Action) -> StatusMessage:
-    shown = not screen.session.reading.options.marks
-    _lay_out(screen, marks=shown)
-    screen.app.remember("show_marks", shown)
+def _marks(reader: Reader, _: Action) -> StatusMessage:
+    shown = not reader.session.open_text.options.marks
+    _lay_out(reader, marks=shown)
+    reader.services.remember("show_marks", shown)
     return StatusMessage("vowel marks shown" if shown else "vowel marks hidden")
 
 
 @command("view.controls")
-def _controls(screen: ReaderScreen, _: Action) -> StatusMessage:
-    shown = not screen.session.reading.options.controls
-    _lay_out(screen, controls=shown)
-    screen.app.remember("show_controls", shown)
+def _controls(reader: Reader, _: Action) -> StatusMessage:
+    shown = not reader.session.open_text.options.controls
+    _lay_out(reader, controls=shown)
+    reader.services.remember("show_controls", shown)
     return StatusMessage("invisible controls shown" if shown else "invisible controls hidden")
 
 
-def _lay_out(screen: ReaderScreen, **changes: bool) -> None:
+def _lay_out(reader: Reader, **changes: bool) -> None:
     """Lay the text out with other options; the caret stays in view."""
-    line = screen.article.caret_row - screen.article.top
-    if screen.session.reading.lay_out(**changes):
-        screen.article.opened(at_line=line)
+    line = reader.article.caret_row - reader.article.top
+    if reader.session.open_text.lay_out(**changes):
+        reader.article.opened(at_line=line)
 
 
 @command("view.direction")
-def _direction(screen: ReaderScreen, _: Action) -> StatusMessage:
-    line = screen.article.caret_row - screen.article.top
-    said = screen.session.cycle_direction()
-    screen.article.opened(at_line=line)
+def _direction(reader: Reader, _: Action) -> StatusMessage:
+    line = reader.article.caret_row - reader.article.top
+    said = reader.session.cycle_direction()
+    reader.article.opened(at_line=line)
     return said
 
 
 @command("view.narrower", "view.wider")
-def _measure(screen: ReaderScreen, action: Action) -> StatusMessage:
-    article = screen.article
+def _measure(reader: Reader, action: Action) -> StatusMessage:
+    article = reader.article
     measure = article.measure + (4 if action.id == "view.wider" else -4)
     article.measure = max(20, min(measure, 200))
     article.lay_out()
-    screen.app.remember("measure", article.measure)
+    reader.services.remember("measure", article.measure)
     return StatusMessage(f"{article.text_width} cells wide, at most {article.measure}")
 
 
 @command("view.others")
-def _others(screen: ReaderScreen, _: Action) -> StatusMessage:
-    session = screen.session
+def _others(reader: Reader, _: Action) -> StatusMessage:
+    session = reader.session
     session.show_others = not session.show_others
-    session.load_notes()
-    screen.app.remember("show_others", session.show_others)
+    session.load_annotations()
+    reader.services.remember("show_others", session.show_others)
     return StatusMessage(
         "all annotators' work is shown" if session.show_others else "only one's own work"
     )

@@ -3,42 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from tui.errors import StoreError
 from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session import linking
 from tui.session.linking import Candidate, LinkEnd
-from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.messages import NO_CURRENT, Level, StatusMessage
+from tui.session.session import Session
 from tui.session.tagging import not_yours
-from tui.text.layout.single_line import isolated
+from tui.text.layout import isolated
 from tui.ui.commands.document import go_to
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
-from tui.ui.pending_action import Aiming
+from tui.ui.pending_action import PendingAction
+from tui.ui.protocols import AppServices, Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.reader_screen import ReaderScreen
 
 CONTEXT = 40
 """Code points of context on each side of a target."""
 
 
-NO_LINK = StatusMessage("it has no link; l makes one", error=True)
+NO_LINK = StatusMessage("it has no link; l makes one", Level.ERROR)
 
 
 @command("note.link")
-def _link(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    session, source = screen.session, screen.acting_on()
+def _link(reader: Reader, _: Action) -> StatusMessage | None:
+    session, source = reader.session, reader.acting_on()
     if source is None:
         return NO_CURRENT
     if not session.may_change(source):
         return not_yours(source)
     types = linking.link_types(session, source)
     if not types:
-        return StatusMessage(f"no links go out from {source.label}", error=True)
+        return StatusMessage(f"no links go out from {source.label}", Level.ERROR)
     # The likeliest type and target are preselected: enter takes both at once.
     pairs = [
         (definition.type, found[0].annotation)
@@ -48,30 +46,32 @@ def _link(screen: ReaderScreen, _: Action) -> StatusMessage | None:
     if not pairs:
         wanted = sorted({target for definition in types for target in definition.targets})
         return StatusMessage(
-            f"nothing here to link to; tag a {' or '.join(wanted)} first", error=True
+            f"nothing here to link to; tag a {' or '.join(wanted)} first", Level.ERROR
         )
     session.pin(source, go=False)
     if len(types) == 1:
-        _choose_target(screen, source, types[0].type)
+        _choose_target(reader, source, types[0].type)
         return None
     choices = [
         ListItem(target.text, key=_number(number), beside=link_type, label=target.label)
         for number, (link_type, target) in enumerate(pairs, 1)
     ]
-    dialog = LinkDialog(f"Link {source.label}: type and likeliest target", choices, others=True)
+    dialog = LinkDialog(
+        reader.services, f"Link {source.label}: type and likeliest target", choices, others=True
+    )
 
     def taken(place: int | None) -> None:
         if place is None:
             return
         link_type, target = pairs[place]
         if dialog.wish == LinkDialog.OTHERS:
-            _choose_target(screen, source, link_type)
+            _choose_target(reader, source, link_type)
         elif dialog.wish == LinkDialog.AIM:
-            _aim(screen, source, link_type)
+            _aim(reader, source, link_type)
         else:
-            screen.show(screen.attempt(lambda: _add(screen, source, target, link_type)))
+            reader.show(reader.attempt(lambda: _add(reader, source, target, link_type)))
 
-    screen.app.push_screen(dialog, taken)
+    reader.open_dialog(dialog, taken)
     return None
 
 
@@ -80,11 +80,13 @@ class LinkDialog(ListDialog):
 
     OTHERS, AIM = "t", "m"
 
-    def __init__(self, title: str, choices: Sequence[ListItem], *, others: bool) -> None:
+    def __init__(
+        self, services: AppServices, title: str, choices: Sequence[ListItem], *, others: bool
+    ) -> None:
         keys = "enter or its number links  m move to it in the text  esc leaves"
         if others:
             keys = keys.replace("  m ", "  t other targets  m ")
-        super().__init__(title, choices, filtering=False, keys=keys)
+        super().__init__(services, title, choices, filtering=False, keys=keys)
         self._wishes = (self.OTHERS, self.AIM) if others else (self.AIM,)
         self.wish = ""
 
@@ -101,23 +103,23 @@ def _number(number: int) -> str:
     return str(number) if number < 10 else ""
 
 
-def _choose_target(screen: ReaderScreen, source: Annotation, link_type: str) -> None:
-    session = screen.session
+def _choose_target(reader: Reader, source: Annotation, link_type: str) -> None:
+    session = reader.session
     definition = session.schema.label(source.label).link(link_type)
     found = linking.candidates(session, source, definition) if definition else []
-    choices = [_target(session.reading.text, *pair) for pair in enumerate(found, 1)]
-    dialog = LinkDialog(f"{link_type} of {source.label}", choices, others=False)
+    choices = [_target(session.open_text.text, *pair) for pair in enumerate(found, 1)]
+    dialog = LinkDialog(reader.services, f"{link_type} of {source.label}", choices, others=False)
 
     def chosen(place: int | None) -> None:
         if place is None:
             return
         if dialog.wish == LinkDialog.AIM:
-            _aim(screen, source, link_type)
+            _aim(reader, source, link_type)
         else:
             target = found[place].annotation
-            screen.show(screen.attempt(lambda: _add(screen, source, target, link_type)))
+            reader.show(reader.attempt(lambda: _add(reader, source, target, link_type)))
 
-    screen.app.push_screen(dialog, chosen)
+    reader.open_dialog(dialog, chosen)
 
 
 def _target(text: str, number: int, candidate: Candidate) -> ListItem:
@@ -132,44 +134,76 @@ def _target(text: str, number: int, candidate: Candidate) -> ListItem:
     )
 
 
-def _add(
-    screen: ReaderScreen, source: Annotation, target: Annotation, link_type: str
-) -> StatusMessage:
-    return linking.add_link(screen.session, source, target, link_type)
+def _add(reader: Reader, source: Annotation, target: Annotation, link_type: str) -> StatusMessage:
+    return linking.add_link(reader.session, source, target, link_type)
 
 
-def _aim(screen: ReaderScreen, source: Annotation, link_type: str) -> None:
-    screen.session.pin(source)
-    screen.wait_for(Aiming(screen.session, source, link_type))
-    screen.show(StatusMessage(f"go to the {link_type}; enter links to it, escape links nothing"))
+def _aim(reader: Reader, source: Annotation, link_type: str) -> None:
+    reader.session.pin(source)
+    reader.begin(ChooseLinkTarget(reader.session, source, link_type))
+    reader.show(StatusMessage(f"go to the {link_type}; enter links to it, escape links nothing"))
+
+
+class ChooseLinkTarget(PendingAction):
+    """The target of a link, chosen by moving to it in the text."""
+
+    keys = (("enter", "links to it"), ("esc", "links nothing"), ("n N \\", "go through them"))
+    refusal = "such a link leads to no annotation that is here"
+
+    def __init__(self, session: Session, source: Annotation, link_type: str) -> None:
+        self._session = session
+        self._source = source.id
+        self._type = link_type
+
+    def finish(self) -> StatusMessage | None:
+        """Link to the annotation at the caret, if the schema allows that link."""
+        session = self._session
+        source = session.annotations.in_text(self._source)
+        if source is None:
+            return StatusMessage("it is no longer there", Level.ERROR)
+        target = session.current
+        if target is None or target.id == source.id:
+            return None
+        if not linking.may_lead_to(session, source, target, self._type):
+            return None
+        said = linking.add_link(session, source, target, self._type)
+        session.pin(source)
+        return said
+
+    def cancel(self) -> StatusMessage:
+        """Link nothing and go back."""
+        source = self._session.annotations.in_text(self._source)
+        if source is not None:
+            self._session.pin(source)
+        return StatusMessage("nothing was linked")
 
 
 # ---------------------------------------------------------- following, unlinking
 
 
 @command("note.follow")
-def _follow(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    current = screen.acting_on()
+def _follow(reader: Reader, _: Action) -> StatusMessage | None:
+    current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    return _choose_link(screen, current, "Follow a link", lambda end: _go(screen, end))
+    return _choose_link(reader, current, "Follow a link", lambda end: _go(reader, end))
 
 
 @command("note.unlink")
-def _unlink(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    current = screen.acting_on()
+def _unlink(reader: Reader, _: Action) -> StatusMessage | None:
+    current = reader.acting_on()
     if current is None:
         return NO_CURRENT
 
     def remove(end: LinkEnd) -> StatusMessage:
-        screen.session.pin(current, go=False)
-        return linking.remove_link(screen.session, end.link)
+        reader.session.pin(current, go=False)
+        return linking.remove_link(reader.session, end.link)
 
-    return _choose_link(screen, current, "Take a link away", remove, always=True)
+    return _choose_link(reader, current, "Take a link away", remove, always=True)
 
 
 def _choose_link(
-    screen: ReaderScreen,
+    reader: Reader,
     current: Annotation,
     title: str,
     act: Callable[[LinkEnd], StatusMessage | None],
@@ -177,7 +211,7 @@ def _choose_link(
     always: bool = False,
 ) -> StatusMessage | None:
     """Let one choose among the annotation's links; a single one is taken, unless `always`."""
-    ends = linking.ends(screen.session, current)
+    ends = linking.ends(reader.session, current)
     if not ends:
         return NO_LINK
     if len(ends) == 1 and not always:
@@ -185,28 +219,31 @@ def _choose_link(
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            screen.show(screen.attempt(lambda: act(ends[place])))
+            reader.show(reader.attempt(lambda: act(ends[place])))
 
-    choices = [_end(screen, number, end) for number, end in enumerate(ends, 1)]
-    screen.app.push_screen(
-        ListDialog(title, choices, filtering=False, keys="enter or its number  esc leaves"), chosen
+    choices = [_end(reader, number, end) for number, end in enumerate(ends, 1)]
+    reader.open_dialog(
+        ListDialog(
+            reader.services, title, choices, filtering=False, keys="enter or its number  esc leaves"
+        ),
+        chosen,
     )
     return None
 
 
-def _end(screen: ReaderScreen, number: int, end: LinkEnd) -> ListItem:
-    row = screen.session.notes.get(end.id)
+def _end(reader: Reader, number: int, end: LinkEnd) -> ListItem:
+    row = reader.session.annotations.get(end.id)
     text, label = (row.text, row.label) if row else ("in another document", "")
     beside = f"{end.link.type} {'→' if end.outward else '←'}"
     return ListItem(text, key=_number(number), beside=beside, label=label)
 
 
-def _go(screen: ReaderScreen, end: LinkEnd) -> StatusMessage | None:
-    row = screen.session.notes.get(end.id)
+def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:
+    row = reader.session.annotations.get(end.id)
     try:
-        row = row or screen.session.store.annotation(end.id)
+        row = row or reader.session.store.annotations.get(end.id)
     except StoreError as error:
-        return StatusMessage(str(error), error=True)
+        return StatusMessage(str(error), Level.ERROR)
     if row.deleted_at is not None:
-        return StatusMessage("the other end was deleted", error=True)
-    return go_to(screen, row) or StatusMessage(f"{row.label} {isolated(row.text)}")
+        return StatusMessage("the other end was deleted", Level.ERROR)
+    return go_to(reader, row) or StatusMessage(f"{row.label} {isolated(row.text)}")

@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session import changed_text
 from tui.session.changed_text import TextChange
-from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.protocols import Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.reader_screen import ReaderScreen
 
 
 @command("document.reanchor")
-def _reanchor(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    return preview_change(screen)
+def _reanchor(reader: Reader, _: Action) -> StatusMessage | None:
+    return preview_change(reader)
 
 
-def preview_change(screen: ReaderScreen) -> StatusMessage | None:
+def preview_change(reader: Reader) -> StatusMessage | None:
     """Show what changed in the open document's text, and where each annotation will go."""
-    session = screen.session
+    session = reader.session
     if session.info is None:
         return NOTHING_OPEN
     try:
         change = changed_text.preview(session)
     except HashiyaError as error:
-        return StatusMessage(str(error), error=True)
+        return StatusMessage(str(error), Level.ERROR)
     if change is None:
         return StatusMessage("the source holds the text that is annotated here")
 
     def decided(place: int | None) -> None:
         if place is None:
-            screen.show(
+            reader.show(
                 StatusMessage("the old text stays; the command palette shows the change again")
             )
         else:
-            screen.focus_pane(Scope.ARTICLE)  # where `u` takes it back
-            screen.show(_take(screen, change))
+            reader.focus_pane(Scope.ARTICLE)  # where `u` takes it back
+            reader.show(_take(reader, change))
 
-    screen.app.push_screen(
+    reader.open_dialog(
         ListDialog(
-            f"The text changed: {_summary(screen, change)}",
+            reader.services,
+            f"The text changed: {_summary(reader, change)}",
             _lines(change),
             filtering=False,
             keys="enter takes the new text  esc keeps the old one  u undoes it later",
@@ -57,20 +54,20 @@ def preview_change(screen: ReaderScreen) -> StatusMessage | None:
     return None
 
 
-def _take(screen: ReaderScreen, change: TextChange) -> StatusMessage:
+def _take(reader: Reader, change: TextChange) -> StatusMessage:
     """Take the open document to its changed text."""
-    session = screen.session
+    session = reader.session
     try:
         said = changed_text.take(session, change.placements)
     except HashiyaError as error:
-        return StatusMessage(f"not done: {error}", error=True)
-    screen.collection.forget_rows()
+        return StatusMessage(f"not done: {error}", Level.ERROR)
+    reader.collection.forget_rows()
     return said
 
 
-def _summary(screen: ReaderScreen, change: TextChange) -> str:
+def _summary(reader: Reader, change: TextChange) -> str:
     kept = len(change.placements) - change.lost
-    others = sum(not screen.session.mine(one.annotation) for one in change.placements)
+    others = sum(not reader.session.mine(one.annotation) for one in change.placements)
     summary = f"{kept} {plural('annotation', kept)} keep a place, {change.lost} lose theirs"
     return summary + (f" ({others} by others)" if others else "")
 
@@ -94,30 +91,34 @@ def _lines(change: TextChange) -> list[ListItem]:
 
 
 @command("document.orphans")
-def _orphans(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    session = screen.session
-    orphans = session.notes.orphans
+def _orphans(reader: Reader, _: Action) -> StatusMessage | None:
+    session = reader.session
+    orphans = session.annotations.orphans
     if not orphans:
         return StatusMessage("every annotation here has its place")
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            _place_by_hand(screen, orphans[place])
+            _place_by_hand(reader, orphans[place])
 
     choices = [
         ListItem(row.text, label=row.label, before=row.prefix, after=row.suffix) for row in orphans
     ]
-    screen.app.push_screen(
-        ListDialog("Select its new place first; enter puts the chosen annotation there", choices,
-                   filtering=False),
+    reader.open_dialog(
+        ListDialog(
+            reader.services,
+            "Select its new place first; enter puts the chosen annotation there",
+            choices,
+            filtering=False,
+        ),
         chosen,
-    )  # fmt: skip
+    )
     return None
 
 
-def _place_by_hand(screen: ReaderScreen, orphan: Annotation) -> None:
-    selection = screen.session.reading.selection
+def _place_by_hand(reader: Reader, orphan: Annotation) -> None:
+    selection = reader.session.open_text.selection
     if selection is None:
-        screen.show(begin_placing(screen, orphan))
+        reader.show(begin_placing(reader, orphan))
     else:
-        screen.show(screen.attempt(lambda: changed_text.place(screen.session, orphan, selection)))
+        reader.show(reader.attempt(lambda: changed_text.place(reader.session, orphan, selection)))

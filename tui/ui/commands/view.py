@@ -6,18 +6,15 @@ The dialogs about the session: suggestions, the annotator's name, the terminal."
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import shown
 from tui.session.messages import StatusMessage
+from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
-from tui.ui.commands.table import command, last_part
-from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.commands.table import command, command_group
+from tui.ui.dialogs.dialog import ListDialog, NameDialog
+from tui.ui.protocols import Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.reader_screen import ReaderScreen
 
 
 class FilterPrompt:
@@ -26,80 +23,76 @@ class FilterPrompt:
     placeholder = "filter: words of title or id; label:claim status:done by:NAME changed:"
     keys = (("enter", "keep"), ("esc", "show all"))
 
-    def __init__(self, screen: ReaderScreen) -> None:
-        self._screen = screen
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     @property
     def value(self) -> str:
         """What the field begins with."""
-        return self._screen.collection.filter
+        return self._reader.collection.filter
 
     def changed(self, value: str) -> None:
         """Show the documents that fit while it is typed."""
-        self._screen.collection.set_filter(value)
-        self._screen.index.top = 0
-        self._screen.index.go(0)
-        self._screen.index.refresh()
+        self._reader.collection.set_filter(value)
+        self._reader.index.top = 0
+        self._reader.index.go(0)
+        self._reader.index.refresh()
 
     def submitted(self) -> StatusMessage | None:
         """Keep the filter and go to the list."""
-        self._screen.focus_pane(Scope.INDEX)
+        self._reader.focus_pane(Scope.INDEX)
         return None
 
     def cancelled(self) -> None:
         """Show all documents again."""
-        self._screen.collection.set_filter("")
-        self._screen.index.go(self._screen.collection.place_of(self._screen.index.open_id) or 0)
-        self._screen.index.refresh()
-        self._screen.focus_pane(Scope.INDEX)
+        self._reader.collection.set_filter("")
+        self._reader.index.go(self._reader.collection.place_of(self._reader.index.open_id) or 0)
+        self._reader.index.refresh()
+        self._reader.focus_pane(Scope.INDEX)
 
 
 @command("suggest")
-def _suggest(screen: ReaderScreen, _: Action) -> StatusMessage:
-    from tui.session.suggesting import make_suggestions
-
-    return make_suggestions(screen.session)
+def _suggest(reader: Reader, _: Action) -> StatusMessage:
+    return make_suggestions(reader.session)
 
 
 @command("settings.annotator")
-def _annotator(screen: ReaderScreen, _: Action) -> None:
+def _annotator(reader: Reader, _: Action) -> None:
     """Ask for the annotator's name; the next annotations carry it."""
-    from tui.ui.dialogs.dialog import NameDialog
 
     def named(name: str | None) -> None:
         if name:
-            screen.show(screen.attempt(lambda: _become(screen, name)))
+            reader.show(reader.attempt(lambda: _become(reader, name)))
 
-    screen.app.push_screen(NameDialog(screen.session.annotator), named)
+    reader.open_dialog(NameDialog(reader.services, reader.session.annotator), named)
 
 
-def _become(screen: ReaderScreen, name: str) -> StatusMessage:
-    screen.session.switch_annotator(name)
-    screen.collection.annotator = name
-    screen.index.reload()
-    screen.app.remember("annotator", name)
+def _become(reader: Reader, name: str) -> StatusMessage:
+    reader.session.switch_annotator(name)
+    reader.collection.annotator = name
+    reader.index.reload()
+    reader.services.remember("annotator", name)
     return StatusMessage(f"annotations are {name}'s from now on")
 
 
 @command("notices")
-def _notices(screen: ReaderScreen, _: Action) -> None:
-    from tui.ui.dialogs.dialog import ListDialog
-    from tui.ui.widgets.choices import ListItem
-
-    choices = [ListItem(line) for line in screen.app.notices]
-    screen.app.push_screen(ListDialog("Said at the start", choices, empty="nothing was said"))
+def _notices(reader: Reader, _: Action) -> None:
+    choices = [ListItem(line) for line in reader.services.notices]
+    reader.open_dialog(
+        ListDialog(reader.services, "Said at the start", choices, empty="nothing was said")
+    )
 
 
 @command("doctor")
-def _doctor(screen: ReaderScreen, _: Action) -> StatusMessage:
-    del screen
+def _doctor(reader: Reader, _: Action) -> StatusMessage:
+    del reader
     return StatusMessage("`hashiya doctor` in the shell shows how this terminal is spoken to")
 
 
 @command("palette")
-def _palette(screen: ReaderScreen, _: Action) -> None:
-    actions = [action for action in screen.app.keymap.actions if action.id != "palette"]
-    here = screen.scope
+def _palette(reader: Reader, _: Action) -> None:
+    actions = [action for action in reader.services.keymap.actions if action.id != "palette"]
+    here = reader.scope
     actions.sort(
         key=lambda action: here not in action.scopes and Scope.ANYWHERE not in action.scopes
     )
@@ -110,70 +103,73 @@ def _palette(screen: ReaderScreen, _: Action) -> None:
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            screen.perform(actions[place])
+            reader.perform(actions[place])
 
-    screen.app.push_screen(ListDialog("Commands", choices), chosen)
+    reader.open_dialog(ListDialog(reader.services, "Commands", choices), chosen)
 
 
 @command("help")
-def _help(screen: ReaderScreen, _: Action) -> None:
-    here = screen.scope
+def _help(reader: Reader, _: Action) -> None:
+    here = reader.scope
     choices: list[ListItem] = []
-    for action in screen.app.keymap.of(here):
+    for action in reader.services.keymap.of(here):
         keys = " ".join(shown(key) for key in action.keys)
         choices.append(ListItem(action.help, key=keys, beside=action.group))
-    screen.app.push_screen(
-        ListDialog(f"Keys in the {here.value}", choices, keys="type to find  esc leaves")
+    reader.open_dialog(
+        ListDialog(
+            reader.services, f"Keys in the {here.value}", choices, keys="type to find  esc leaves"
+        )
     )
 
 
 @command("view.theme")
-def _theme(screen: ReaderScreen, _: Action) -> None:
-    names = sorted(screen.app.available_themes, key=lambda name: not name.startswith("hashiya"))
-    place = names.index(screen.app.theme) if screen.app.theme in names else 0
+def _theme(reader: Reader, _: Action) -> None:
+    names = reader.services.theme_names()
+    place = names.index(reader.services.theme_name)
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            screen.app.set_theme(names[place])
-            screen.show(StatusMessage(f"theme {names[place]}"))
+            reader.services.set_theme(names[place])
+            reader.show(StatusMessage(f"theme {names[place]}"))
 
-    screen.app.push_screen(
-        ListDialog("Theme", [ListItem(name) for name in names], place=place), chosen
+    reader.open_dialog(
+        ListDialog(reader.services, "Theme", [ListItem(name) for name in names], place=place),
+        chosen,
     )
 
 
 @command("pane.next", "pane.previous")
-def _pane(screen: ReaderScreen, action: Action) -> None:
-    screen.panes.next(1 if action.id == "pane.next" else -1)
+def _pane(reader: Reader, action: Action) -> None:
+    reader.panes.next(1 if action.id == "pane.next" else -1)
 
 
-@command("pane.index", "pane.sidebar", "pane.article")
-def _show_pane(screen: ReaderScreen, action: Action) -> None:
-    screen.panes.toggle(last_part(action))
+@command_group("pane", "index", "sidebar", "article")
+def _show_pane(reader: Reader, name: str) -> None:
+    reader.panes.toggle(name)
 
 
 @command("view.mirror")
-def _mirror(screen: ReaderScreen, _: Action) -> None:
-    screen.panes.mirror()
+def _mirror(reader: Reader, _: Action) -> None:
+    reader.panes.mirror()
 
 
 @command("quit")
-def _quit(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    return screen.leaving.leave()
+def _quit(reader: Reader, _: Action) -> StatusMessage | None:
+    return reader.leave()
 
 
 @command("suspend")
-def _suspend(screen: ReaderScreen, _: Action) -> None:
-    screen.session.leave()
-    screen.app.action_suspend_process()
+def _suspend(reader: Reader, _: Action) -> None:
+    reader.session.leave()
+    reader.services.suspend_to_shell()
 
 
 # ------------------------------------------------------------------------ index
 
 
-@command("index.up", "index.down", "index.page_up", "index.page_down", "index.first", "index.last")
-def _index_move(screen: ReaderScreen, action: Action) -> None:
-    index = screen.index
+@command_group("index", "up", "down", "page_up", "page_down", "first", "last")
+def _index_move(reader: Reader, name: str) -> None:
+    index = reader.index
     places = {
         "up": index.place - 1,
         "down": index.place + 1,
@@ -182,62 +178,59 @@ def _index_move(screen: ReaderScreen, action: Action) -> None:
         "first": 0,
         "last": len(index.collection) - 1,
     }
-    index.go(places[last_part(action)])
+    index.go(places[name])
 
 
 @command("index.open")
-def _index_open(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    chosen = screen.index.chosen_id
-    return screen.open_document(chosen) if chosen else None
+def _index_open(reader: Reader, _: Action) -> StatusMessage | None:
+    chosen = reader.index.chosen_id
+    return reader.open_document(chosen) if chosen else None
 
 
 @command("index.order")
-def _index_order(screen: ReaderScreen, _: Action) -> StatusMessage:
-    order = screen.collection.reorder()
-    screen.index.go(screen.collection.place_of(screen.index.open_id) or 0)
-    screen.index.refresh()
+def _index_order(reader: Reader, _: Action) -> StatusMessage:
+    order = reader.collection.reorder()
+    reader.index.go(reader.collection.place_of(reader.index.open_id) or 0)
+    reader.index.refresh()
     return StatusMessage(f"index by {order}")
 
 
 @command("index.all")
-def _all(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    if not screen.collection.filter:
+def _all(reader: Reader, _: Action) -> StatusMessage | None:
+    if not reader.collection.filter:
         return None
-    FilterPrompt(screen).cancelled()
+    FilterPrompt(reader).cancelled()
     return StatusMessage("all documents")
 
 
 @command("index.filter")
-def _filter(screen: ReaderScreen, _: Action) -> None:
-    screen.ask(FilterPrompt(screen))
+def _filter(reader: Reader, _: Action) -> None:
+    reader.ask(FilterPrompt(reader))
 
 
 # ---------------------------------------------------------------------- sidebar
 
 
-@command(
-    "sidebar.up", "sidebar.down", "sidebar.page_up", "sidebar.page_down", "sidebar.first",
-    "sidebar.last",
-)  # fmt: skip
-def _sidebar_move(screen: ReaderScreen, action: Action) -> None:
-    far = len(screen.session.notes) + 1
-    page = max(screen.sidebar.body_height // 2, 1)
+@command_group("sidebar", "up", "down", "page_up", "page_down", "first", "last")
+def _sidebar_move(reader: Reader, name: str) -> None:
+    far = len(reader.session.annotations) + 1
+    page = max(reader.sidebar.body_height // 2, 1)
     steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -far, "last": far}
-    screen.go_to_annotation(screen.sidebar.step(steps[last_part(action)]))
+    reader.go_to_annotation(reader.sidebar.step(steps[name]))
 
 
 @command("sidebar.open")
-def _sidebar_open(screen: ReaderScreen, _: Action) -> StatusMessage | None:
-    chosen = screen.acting_on()
+def _sidebar_open(reader: Reader, _: Action) -> StatusMessage | None:
+    chosen = reader.acting_on()
     if chosen is not None and chosen.status == "orphaned":
-        return begin_placing(screen, chosen)
-    screen.go_to_annotation(screen.sidebar.chosen)
-    screen.focus_pane(Scope.ARTICLE)
+        return begin_placing(reader, chosen)
+    reader.go_to_annotation(reader.sidebar.chosen)
+    reader.focus_pane(Scope.ARTICLE)
     return None
 
 
 @command("sidebar.order")
-def _sidebar_order(screen: ReaderScreen, _: Action) -> StatusMessage:
-    screen.sidebar.by_label = not screen.sidebar.by_label
-    screen.app.remember("sidebar_order", "label" if screen.sidebar.by_label else "text")
-    return StatusMessage("by label" if screen.sidebar.by_label else "in the order of the text")
+def _sidebar_order(reader: Reader, _: Action) -> StatusMessage:
+    reader.sidebar.by_label = not reader.sidebar.by_label
+    reader.services.remember("sidebar_order", "label" if reader.sidebar.by_label else "text")
+    return StatusMessage("by label" if reader.sidebar.by_label else "in the order of the text")

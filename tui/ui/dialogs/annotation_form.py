@@ -16,14 +16,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.model import JSON, Annotation
-from tui.schema.labels import AttributeDef, AttributeType, LabelDef, Option
-from tui.text.language.folding import number_of
-from tui.text.layout.single_line import isolated, tight
-from tui.text.unicode.width import cell_len
+from tui.schema import AttributeDef, AttributeType, LabelDef, Option
+from tui.text.language import number_of
+from tui.text.layout import isolated, tight
+from tui.text.unicode import cell_len
 from tui.ui.dialogs.dialog import Caption, Dialog
-from tui.ui.styles import Look
+from tui.ui.protocols import AppServices
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import LineWidget
-from tui.ui.widgets.text_fields import BidiArea, BidiInput
+from tui.ui.widgets.text_fields import BidiArea, BidiInput, FieldWidget
 
 
 class Options(LineWidget, can_focus=True):
@@ -31,10 +32,10 @@ class Options(LineWidget, can_focus=True):
 
     DEFAULT_CSS = "Options { height: auto; }"
 
-    def __init__(self, definition: AttributeDef, value: object, look: Look) -> None:
+    def __init__(self, definition: AttributeDef, value: object, theme: ThemeStyles) -> None:
         super().__init__()
         self.definition = definition
-        self.look = look
+        self.theme = theme
         self.options: Sequence[Option] = definition.options
         self._many = definition.type is AttributeType.CHOICES
         self._chosen: list[object] = []
@@ -108,7 +109,7 @@ class Options(LineWidget, can_focus=True):
         segments: list[Segment] = []
         for place in lines[y] if y < len(lines) else ():
             option = self.options[place]
-            segments.append(Segment(f"{tight(option.key, 8)} ", self.look.accent))
+            segments.append(Segment(f"{tight(option.key, 8)} ", self.theme.accent))
             chosen = option.value in self._chosen
             style = Style(reverse=chosen, bold=chosen)
             if self.has_focus and place == self._place:
@@ -167,8 +168,8 @@ class Filled:
 class FormScreen(Dialog[Filled]):
     """Attributes and note of an annotation."""
 
-    def __init__(self, annotation: Annotation, label: LabelDef) -> None:
-        super().__init__(f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+    def __init__(self, services: AppServices, annotation: Annotation, label: LabelDef) -> None:
+        super().__init__(services, f"{annotation.label}: {isolated(annotation.text)}", KEYS)
         self._annotation = annotation
         self._label = label
         self._fields: dict[str, Options | BidiInput | BidiArea] = {}
@@ -180,23 +181,23 @@ class FormScreen(Dialog[Filled]):
 
     def body(self) -> Iterable[Widget]:
         """A field an attribute, then the note."""
-        look = self.app.look
+        theme = self.theme
         fields: list[Widget] = []
         for definition in self._label.attributes:
             value = self._annotation.attributes.get(definition.name)
             name = definition.name + (" *" if definition.required else "")
             field = self._field(definition, value)
             self._fields[definition.name] = field
-            self._names[field] = Caption(look, f"{name}  {definition.help}".rstrip())
+            self._names[field] = Caption(theme, f"{name}  {definition.help}".rstrip())
             fields += [self._names[field], field]
         self._note = BidiArea(self._annotation.note)
-        self._names[self._note] = Caption(look, "note")
+        self._names[self._note] = Caption(theme, "note")
         fields += [self._names[self._note], self._note]
         yield VerticalScroll(*fields, id="form", can_focus=False)
 
     def _field(self, definition: AttributeDef, value: object) -> Options | BidiInput | BidiArea:
         if definition.options:
-            return Options(definition, value, self.app.look)
+            return Options(definition, value, self.theme)
         words = "" if value is None else str(value)
         return BidiArea(words) if definition.multiline else BidiInput(value=words)
 
@@ -232,20 +233,10 @@ class FormScreen(Dialog[Filled]):
             focused.choose(key)
             self.foot.say(focused.help_text() or KEYS)
 
-    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
-        """Enter in a field saves."""
+    def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
+        """Save on `enter` in a field of one line, on ctrl+s in the note."""
         event.stop()
         self._save()
-
-    def on_bidi_area_submitted(self, event: BidiArea.Submitted) -> None:
-        """ctrl+s in the note saves."""
-        event.stop()
-        self._save()
-
-    def on_bidi_area_cancelled(self, event: BidiArea.Cancelled) -> None:
-        """Escape in the note leaves the form."""
-        event.stop()
-        self.leave("escape")
 
     def leave(self, key: str) -> None:
         """ctrl+q saves, for nothing is lost by leaving; escape asks once where words were typed."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,14 +19,13 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.layout.single_line import fit
-from tui.ui.styles import Look
+from tui.text.language import fold
+from tui.text.layout import fit
+from tui.ui.protocols import AppServices
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.choices import Choices, ListItem
 from tui.ui.widgets.pane import LineWidget, strip_of
-from tui.ui.widgets.text_fields import BidiInput
-
-if TYPE_CHECKING:
-    from tui.ui.app import HashiyaApp
+from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 Result = TypeVar("Result")
 
@@ -52,9 +51,9 @@ class Caption(LineWidget):
 
     DEFAULT_CSS = "Caption { height: 1; }"
 
-    def __init__(self, look: Look, text: str, *, strong: bool = False) -> None:
+    def __init__(self, theme: ThemeStyles, text: str, *, strong: bool = False) -> None:
         super().__init__()
-        self._look, self._text, self._strong = look, text, strong
+        self._theme, self._text, self._strong = theme, text, strong
 
     def say(self, text: str) -> None:
         """Show another text."""
@@ -66,20 +65,20 @@ class Caption(LineWidget):
         """Paint the line."""
         del y
         width = self.size.width
-        style = self._look.accent if self._strong else self._look.dim
+        style = self._theme.accent if self._strong else self._theme.dim
         strip = strip_of([(fit(self._text, width, align="left"), style)], width)
         return strip.apply_style(self.ground)
 
 
 class Dialog(ModalScreen[Result | None], Generic[Result]):
-    """A modal screen in the reader's look."""
+    """A modal screen in the reader's theme."""
 
     CSS_PATH = Path(__file__).with_name("dialog.tcss")
 
-    app: HashiyaApp
-
-    def __init__(self, title: str, keys: str) -> None:
+    def __init__(self, services: AppServices, title: str, keys: str) -> None:
         super().__init__()
+        self.services = services
+        self.theme = services.theme_styles
         self._heading = title
         self._keys = keys
         self.foot: Caption
@@ -87,9 +86,9 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
         self.set_class(self.is_low, "low")
-        self.foot = Caption(self.app.look, self._keys)
+        self.foot = Caption(self.theme, self._keys)
         with Vertical(id="dialog"):
-            yield Caption(self.app.look, self._heading, strong=True)
+            yield Caption(self.theme, self._heading, strong=True)
             yield from self.body()
             yield self.foot
 
@@ -120,7 +119,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         if event.key in ("escape", "ctrl+q"):
             self.leave(event.key)
         else:
-            self.key_pressed(self.app.keyboard.pressed(event.key, event.character))
+            self.key_pressed(self.services.keyboard.pressed(event.key, event.character))
 
     def leave(self, key: str) -> None:
         """Leave without a result, on escape or ctrl+q."""
@@ -130,7 +129,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def key_pressed(self, key: str) -> None:
         """A key that no field took, by its place on the keyboard."""
 
-    def on_bidi_input_cancelled(self, event: BidiInput.Cancelled) -> None:
+    def on_field_widget_cancelled(self, event: FieldWidget.Cancelled) -> None:
         """Escape in a field leaves the dialog."""
         event.stop()
         self.leave("escape")
@@ -144,6 +143,7 @@ class ListDialog(Dialog[int]):
 
     def __init__(
         self,
+        services: AppServices,
         title: str,
         choices: Sequence[ListItem],
         *,
@@ -152,7 +152,7 @@ class ListDialog(Dialog[int]):
         keys: str = "↑ ↓ move  enter takes  esc leaves",
         empty: str = "nothing here",
     ) -> None:
-        super().__init__(title, keys)
+        super().__init__(services, title, keys)
         self.all = list(choices)
         self._shown = list(range(len(self.all)))
         self._filtering = filtering
@@ -164,7 +164,7 @@ class ListDialog(Dialog[int]):
         """The field and the list."""
         if self._filtering:
             yield BidiInput(placeholder="type to filter")
-        self.choices = Choices(self.app.look, self.all)
+        self.choices = Choices(self.theme, self.all)
         self.choices.empty = self._empty
         self.choices.place = self._place
         yield self.choices
@@ -178,11 +178,9 @@ class ListDialog(Dialog[int]):
         # Keys that were typed ahead may have moved the bar by then.
         self.call_after_refresh(lambda: self.choices.go(self.choices.place))
 
-    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+    def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
         """Show the lines that hold all the words, each somewhere."""
         event.stop()
-        from tui.text.language.folding import fold
-
         words = fold(event.value).text.casefold().split()
         haystacks = [self._haystack(choice) for choice in self.all]
         self._shown = [
@@ -200,11 +198,9 @@ class ListDialog(Dialog[int]):
         self.choices.show([self.all[place] for place in self._shown])
 
     def _haystack(self, choice: ListItem) -> str:
-        from tui.text.language.folding import fold
-
         return fold(f"{choice.key} {choice.text} {choice.beside}").text.casefold()
 
-    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+    def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Enter takes the line under the bar."""
         event.stop()
         self._take()
@@ -235,20 +231,20 @@ class ListDialog(Dialog[int]):
 class NameDialog(Dialog[str]):
     """A field for a name."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__("Annotator", "enter takes the name  esc leaves it as it is")
+    def __init__(self, services: AppServices, name: str) -> None:
+        super().__init__(services, "Annotator", "enter takes the name  esc leaves it as it is")
         self._asked = name
 
     def body(self) -> Iterable[Widget]:
         """What the name is for, and the field."""
-        yield Caption(self.app.look, "The name that your annotations carry")
+        yield Caption(self.theme, "The name that your annotations carry")
         yield BidiInput(self._asked)
 
     def on_mount(self) -> None:
         """Type at once."""
         self.set_focus(self.query_one(BidiInput))
 
-    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+    def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Take the name."""
         event.stop()
         self.dismiss(" ".join(event.value.split()) or None)

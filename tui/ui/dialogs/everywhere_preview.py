@@ -9,8 +9,9 @@ from textual.widget import Widget
 from tui.errors import StoreError
 from tui.model import Annotation
 from tui.session.tag_everywhere import OccurrencePreview
-from tui.text.layout.single_line import isolated, listed
+from tui.text.layout import isolated, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
+from tui.ui.protocols import AppServices
 from tui.ui.widgets.choices import Choices, ListItem
 
 KEYS = "enter tags the ticked ones  space on or off  a all  n none  d all documents  esc leaves"
@@ -21,11 +22,12 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
 
     def __init__(
         self,
+        services: AppServices,
         annotation: Annotation,
         hits: Sequence[OccurrencePreview],
         in_all: Callable[[], Sequence[OccurrencePreview]],
     ) -> None:
-        super().__init__(f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+        super().__init__(services, f"{annotation.label}: {isolated(annotation.text)}", KEYS)
         self._annotation = annotation
         self._hits = list(hits)
         self._in_all: Callable[[], Sequence[OccurrencePreview]] | None = in_all
@@ -34,8 +36,8 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
 
     def body(self) -> Iterable[Widget]:
         """How many, and the hits in their context."""
-        self.count = Caption(self.app.look, "")
-        self.choices = Choices(self.app.look, [self._choice(hit) for hit in self._hits])
+        self.count = Caption(self.theme, "")
+        self.choices = Choices(self.theme, [self._choice(hit) for hit in self._hits])
         self.choices.empty = "no other one here; d looks in all documents"
         yield self.count
         yield self.choices

@@ -16,12 +16,13 @@ from tui.model import Annotation
 from tui.session.messages import plural
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session
-from tui.text.layout.single_line import fit, listed
+from tui.text.layout import fit, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
-from tui.ui.styles import Look
+from tui.ui.protocols import AppServices
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.choices import Choices, ListItem, in_context
 from tui.ui.widgets.pane import Runs, strip_of
-from tui.ui.widgets.text_fields import BidiInput
+from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Table(Choices):
     LEAST = 24
     """Cells that the text keeps, whatever columns that costs."""
 
-    def __init__(self, look: Look, columns: Sequence[Column]) -> None:
-        super().__init__(look)
+    def __init__(self, theme: ThemeStyles, columns: Sequence[Column]) -> None:
+        super().__init__(theme)
         self.columns = tuple(columns)
 
     @property
@@ -70,20 +71,20 @@ class Table(Choices):
         titles = [("label", self.LABEL), ("text", room)]
         titles += [(column.title, column.cells) for column in columns]
         words = " ".join(fit(title, cells, align="left") for title, cells in titles)
-        return [strip_of([(words, self.look.dim)], width)]
+        return [strip_of([(words, self.theme.dim)], width)]
 
     def line(self, index: int, width: int) -> Strip:
         """One line: its label, its text, its facts."""
         choice = self.choices[index]
         columns, room = self.shown(width)
         label = fit(choice.label, self.LABEL, align="left")
-        runs: Runs = [(label, self.look.chip(choice.label)), (" ", self.look.dim)]
-        runs += in_context(self.look, choice, room)
+        runs: Runs = [(label, self.theme.chip(choice.label)), (" ", self.theme.dim)]
+        runs += in_context(self.theme, choice, room)
         for column, value in zip(columns, choice.cells, strict=False):
             fact = fit(value, column.cells, align="left")
-            runs.append((" " + fact, self.look.dim))
+            runs.append((" " + fact, self.theme.dim))
         strip = strip_of(runs, width)
-        return strip.apply_style(self.look.chosen) if index == self.place else strip
+        return strip.apply_style(self.theme.chosen) if index == self.place else strip
 
 
 KEYS = "↑ ↓ move  tab completes the filter  enter goes there  esc leaves"
@@ -108,8 +109,8 @@ COLUMNS = (
 class ReviewDialog(Dialog[Annotation]):
     """Choose an annotation of any document."""
 
-    def __init__(self, session: Session, words: str = "") -> None:
-        super().__init__("Review", KEYS)
+    def __init__(self, services: AppServices, session: Session, words: str = "") -> None:
+        super().__init__(services, "Review", KEYS)
         self._session = session
         self._words = words
         self._rows: list[Annotation] = []
@@ -122,8 +123,8 @@ class ReviewDialog(Dialog[Annotation]):
     def body(self) -> Iterable[Widget]:
         """The filter, how it can go on, and the table."""
         self.field = BidiInput(self._words, placeholder="words, label:claim, missing:speaker …")
-        self.hint = Caption(self.app.look, "")
-        self.choices = Table(self.app.look, COLUMNS)
+        self.hint = Caption(self.theme, "")
+        self.choices = Table(self.theme, COLUMNS)
         yield self.field
         yield self.hint
         yield self.choices
@@ -138,7 +139,7 @@ class ReviewDialog(Dialog[Annotation]):
         self._list()
         self._suggest()
 
-    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+    def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
         """Filter when no key follows for a moment."""
         event.stop()
         self._suggest()
@@ -185,7 +186,7 @@ class ReviewDialog(Dialog[Annotation]):
         else:
             self.choices.move(key)
 
-    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+    def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Go to the annotation under the bar, of the table that the filter makes."""
         event.stop()
         if self._timer is not None:

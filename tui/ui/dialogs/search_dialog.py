@@ -14,8 +14,9 @@ from tui.session.messages import plural
 from tui.session.session import Session
 from tui.store.search import MAX_SPANS, SearchHit
 from tui.ui.dialogs.dialog import Dialog
+from tui.ui.protocols import AppServices
 from tui.ui.widgets.choices import Choices, ListItem
-from tui.ui.widgets.text_fields import BidiInput
+from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 KEYS = "words, or words in quotation marks for exactly these  enter opens  esc leaves"
 
@@ -40,8 +41,8 @@ class SearchChoice:
 class SearchDialog(Dialog[SearchChoice]):
     """Full-text search."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__("Search all documents", KEYS)
+    def __init__(self, services: AppServices, session: Session) -> None:
+        super().__init__(services, "Search all documents", KEYS)
         self._session = session
         self._hits: list[SearchHit] = []
         self._timer: Timer | None = None
@@ -51,7 +52,7 @@ class SearchDialog(Dialog[SearchChoice]):
     def body(self) -> Iterable[Widget]:
         """The field and the hits."""
         self.field = BidiInput(placeholder="search")
-        self.choices = Choices(self.app.look)
+        self.choices = Choices(self.theme)
         self.choices.empty = "type what to look for"
         yield self.field
         yield self.choices
@@ -62,7 +63,7 @@ class SearchDialog(Dialog[SearchChoice]):
         self.choices.can_focus = False
         self.set_focus(self.field)
 
-    def on_bidi_input_changed(self, event: BidiInput.Changed) -> None:
+    def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
         """Look it up when no key follows for a moment."""
         event.stop()
         if self._timer is not None:
@@ -88,7 +89,7 @@ class SearchDialog(Dialog[SearchChoice]):
         """Move the bar."""
         self.choices.move(key)
 
-    def on_bidi_input_submitted(self, event: BidiInput.Submitted) -> None:
+    def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Open the document under the bar."""
         event.stop()
         if self._timer is not None:

@@ -9,17 +9,18 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
+from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.ui.dialogs.dialog import Dialog
-from tui.ui.styles import Look
+from tui.ui.protocols import AppServices
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane
 
 
 class PlainText(Pane):
     """A text to read, laid out as an article is; Markdown's headings are bold."""
 
-    def __init__(self, text: str, look: Look) -> None:
-        super().__init__(look, id="plain")
+    def __init__(self, text: str, theme: ThemeStyles) -> None:
+        super().__init__(theme, id="plain")
         self._text = text
         self._layout: DocumentLayout | None = None
 
@@ -57,14 +58,14 @@ class PlainText(Pane):
 class TextScreen(Dialog[None]):
     """Shows a text; any move key scrolls."""
 
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__(title, "↑ ↓ pgup pgdn scroll  esc leaves")
+    def __init__(self, services: AppServices, title: str, text: str) -> None:
+        super().__init__(services, title, "↑ ↓ pgup pgdn scroll  esc leaves")
         self._words = text
         self.text: PlainText
 
     def body(self) -> Iterable[Widget]:
         """The text."""
-        self.text = PlainText(self._words, self.app.look)
+        self.text = PlainText(self._words, self.theme)
         yield self.text
 
     def on_mount(self) -> None:

@@ -20,11 +20,9 @@ from textual.strip import Strip
 from tui.model import Annotation
 from tui.session.messages import plural
 from tui.session.session import Session
-from tui.text.layout.document_layout import Anchor
-from tui.text.layout.rows import Cell, Row
-from tui.text.layout.single_line import Align, fit, listed, runs_rtl
+from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, runs_rtl
 from tui.text.spans import Span
-from tui.ui.styles import PLAIN, Look
+from tui.ui.styles import PLAIN, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
 KEPT = 1024
@@ -64,9 +62,9 @@ class Place(NamedTuple):
 class ArticleRows:
     """Paints rows of the open document, and keeps what it painted."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
-        self._look = look
+        self._theme = theme
         self._strips: LRUCache[tuple[Anchor, Lying, Place], Strip] = LRUCache(KEPT)
 
     def forget(self) -> None:
@@ -76,8 +74,8 @@ class ArticleRows:
     def lying_on(self, row: Row, *, caret: bool, focused: bool) -> Lying:
         """What lies on a row now; `caret` says whether the caret is painted in it."""
         session, start, end = self._session, row.start, max(row.end, row.start + 1)
-        notes = tuple(session.notes.overlapping(start, end))
-        selection = session.reading.selection
+        notes = tuple(session.annotations.overlapping(start, end))
+        selection = session.open_text.selection
         chosen = selection if selection and selection.overlaps(Span(row.start, row.end)) else None
         current = session.current if notes else None
         here = frozenset(note.id for note in notes)
@@ -88,7 +86,7 @@ class ArticleRows:
             unsaved & here,
             chosen,
             tuple(session.search.within(row.start, row.end)),
-            session.reading.caret if caret else None,
+            session.open_text.caret if caret else None,
             caret and focused,
             session.annotator if notes else "",
         )
@@ -108,7 +106,7 @@ class ArticleRows:
         bounds.update(lying.chosen or ())
         if lying.caret is not None:
             bounds.add(lying.caret)
-        row = self._session.reading.layout.row_at(anchor, bounds)
+        row = self._session.open_text.layout.row_at(anchor, bounds)
         if lying.caret is not None:  # what is not seen has no cell: the nearest one shows it
             lying = lying._replace(caret=row.stop_at(lying.caret))
         styles = self._with_caret(self._cell_styles(row, lying), lying)
@@ -140,7 +138,7 @@ class ArticleRows:
                     state += "M" if at_hand else "m"
             if chosen and chosen.start <= cell.style_offset < chosen.end:
                 state += "s"
-            yield cell, self._look.cell(labels, state) if labels or state else PLAIN
+            yield cell, self._theme.cell(labels, state) if labels or state else PLAIN
 
     def _with_caret(
         self, styles: Iterator[tuple[Cell, Style]], lying: Lying
@@ -150,7 +148,7 @@ class ArticleRows:
             return
         for cell, style in styles:
             if cell.start <= lying.caret < cell.end:
-                block = self._look.caret(rtl=cell.level % 2 == 1, focused=lying.focused)
+                block = self._theme.caret(rtl=cell.level % 2 == 1, focused=lying.focused)
                 yield cell, style + block
             else:
                 yield cell, style
@@ -163,7 +161,7 @@ class ArticleRows:
             # At a paragraph's end the caret stands after the last cell.
             if lying.caret is None or row.cell_at(lying.caret) is not None or room < 1:
                 return [Segment(" " * room, PLAIN)]
-            block = Segment(" ", self._look.caret(rtl=row.runs_rtl, focused=lying.focused))
+            block = Segment(" ", self._theme.caret(rtl=row.runs_rtl, focused=lying.focused))
             blank = Segment(" " * (room - 1), PLAIN)
             return [blank, block] if at_left else [block, blank]
         margin = place.left
@@ -179,7 +177,7 @@ class ArticleRows:
             return []
         names = {note.label for note in notes}
         return [
-            self._look.chip(label.name)
+            self._theme.chip(label.name)
             for label in self._session.schema
             if label.natural != "word" and label.name in names
         ]
@@ -233,11 +231,11 @@ class Article(Pane):
     class Laid(Message):
         """The text was laid out anew, or is another one."""
 
-    def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(look, id="article")
+    def __init__(self, session: Session, theme: ThemeStyles) -> None:
+        super().__init__(theme, id="article")
         self.session = session
         self.measure = 72
-        self._rows = ArticleRows(session, look)
+        self._rows = ArticleRows(session, theme)
         self._strips: dict[int, Strip] = {}
         """Lines by number, without the caret, for as long as they show the same."""
         self._showing: tuple[object, ...] = ()
@@ -245,7 +243,7 @@ class Article(Pane):
         self._caret_line = 0
         self._shown: tuple[Span | None, Annotation | None] = (None, None)
         """The selection and the current annotation as they were painted."""
-        self._shown_notes = session.notes
+        self._shown_annotations = session.annotations
         self._waiting = False
         """Whether something was not saved when the notes were painted."""
         self._ahead = range(0)
@@ -273,14 +271,14 @@ class Article(Pane):
         elif self.size.width:
             # Until now nothing said how much of the text is in view around the caret.
             self._sized = True
-            self.session.reading.lay_out(width=self.text_width)
+            self.session.open_text.lay_out(width=self.text_width)
             self.opened()
 
     def lay_out(self) -> None:
         """Take up the pane's width, keeping the caret where it is on the screen."""
         if not self.size.width:
             return
-        reading = self.session.reading
+        reading = self.session.open_text
         line = self._caret_line - self.top
         if reading.lay_out(width=self.text_width):
             self.opened(at_line=line if 0 <= line < self.body_height else None)
@@ -300,13 +298,13 @@ class Article(Pane):
     @property
     def caret_row(self) -> int:
         """The row that the caret is in."""
-        return self.session.reading.layout.row_of(self.session.reading.caret)
+        return self.session.open_text.layout.row_of(self.session.open_text.caret)
 
     def follow_caret(self) -> None:
         """After a command: keep the caret in view and paint what changed."""
         index = self.caret_row
         before, self._caret_line = self._caret_line, index
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         changed = [(line, line + 1) for line in {before, index}]
         changed += [
             (layout.row_of(span.start), layout.row_of(span.end) + 1)
@@ -328,21 +326,21 @@ class Article(Pane):
 
     def notes_changed(self) -> None:
         """The notes are others than before: paint anew the rows on which something changed."""
-        before, self._shown_notes = self._shown_notes, self.session.notes
-        changed = before.differing(self._shown_notes)
+        before, self._shown_annotations = self._shown_annotations, self.session.annotations
+        changed = before.differing(self._shown_annotations)
         waited, self._waiting = self._waiting, bool(self.session.saver.waiting)
         # Any row may show what is not saved, or no longer.
         if not changed or len(changed) > MANY or waited or self._waiting:
             self.refresh()
             return
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         self.refresh(Region(0, 0, self.size.width, self.head_height))
         for note in changed:
             self.refresh_lines(layout.row_of(note.start), layout.row_of(note.end) + 1)
 
     def _changed_spans(self) -> list[Span]:
         """Where the selection and the current annotation were and are, as far as they changed."""
-        before, self._shown = self._shown, (self.session.reading.selection, self.session.current)
+        before, self._shown = self._shown, (self.session.open_text.selection, self.session.current)
         pairs = zip(before, self._shown, strict=True)
         changed = [one for pair in pairs if pair[0] != pair[1] for one in pair if one is not None]
         return [Span(one.start, one.end) for one in changed]
@@ -372,7 +370,7 @@ class Article(Pane):
 
     def settle(self, budget: float) -> bool:
         """Count more of the text's rows; True while more remains. The view stays as it is."""
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         if layout.settled:
             return False
         offset = layout.row(min(self.top, layout.row_count - 1)).start
@@ -398,7 +396,7 @@ class Article(Pane):
         """The rows of the text."""
         if self.session.info is None:
             return len(_NOTHING_TO_READ)
-        return self.session.reading.layout.row_count
+        return self.session.open_text.layout.row_count
 
     def head(self, width: int) -> list[Strip]:
         """The title, and beneath it source, date and counts."""
@@ -410,13 +408,13 @@ class Article(Pane):
         facts = [info.source and info.source.rsplit("/", 1)[-1]]
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         facts.append(f"{info.length:,} {plural('character', info.length)}")
-        counts = self.session.schema.in_order(self.session.notes.counts)
+        counts = self.session.schema.in_order(self.session.annotations.counts)
         facts += [f"{n} {plural(label, n)}" for label, n in counts]
         title = self.title_strip(f"{info.title or info.id}", mark, width)
         side: Align = "right" if runs_rtl(info.title) else "left"
         beneath = fit(listed(fact for fact in facts if fact), width, align=side)
         edge = Segment(" ")
-        return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.look.dim)])]
+        return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.theme.dim)])]
 
     def framed(self) -> Frame:
         """As of any pane; lines are looked up anew where something changed."""
@@ -427,7 +425,7 @@ class Article(Pane):
         """Forget what was looked up by line where any line may show something else now."""
         session = self.session
         showing = (
-            session.reading.layout, session.notes, session.search, session.search.version,
+            session.open_text.layout, session.annotations, session.search, session.search.version,
             session.saver.unsaved_ids(), self.size.width, self.text_left,
         )  # fmt: skip
         if showing != self._showing:
@@ -438,8 +436,8 @@ class Article(Pane):
         """A row of the text, with all that lies on it."""
         if self.session.info is None:
             text = fit(f"  {_NOTHING_TO_READ[index]}", width, align="left")
-            return Strip([Segment(text, self.look.dim)])
-        layout = self.session.reading.layout
+            return Strip([Segment(text, self.theme.dim)])
+        layout = self.session.open_text.layout
         if layout.numbering != self._numbering:
             self._numbering = layout.numbering
             self._strips.clear()
@@ -451,8 +449,8 @@ class Article(Pane):
         return strip
 
     def _row_strip(self, index: int, width: int, *, caret: bool) -> Strip:
-        anchor = self.session.reading.layout.locate(index)
-        row = self.session.reading.layout.row_at(anchor)
+        anchor = self.session.open_text.layout.locate(index)
+        row = self.session.open_text.layout.row_at(anchor)
         lying = self._rows.lying_on(row, caret=caret, focused=self.has_focus)
         return self._rows.strip(anchor, lying, Place(width, self.text_left))
 
@@ -460,7 +458,7 @@ class Article(Pane):
 
     def offset_at(self, x: int, y: int) -> int:
         """The offset of the cluster under a cell of the pane."""
-        layout = self.session.reading.layout
+        layout = self.session.open_text.layout
         index = self.top + y - self.head_height
         index = max(0, min(index, layout.row_count - 1))
         return layout.row(index).offset_at(x - self.text_left)

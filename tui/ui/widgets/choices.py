@@ -10,11 +10,9 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.text.layout.single_line import ELLIPSIS, fit, line_row, runs_rtl, tight
-from tui.text.unicode.bidi import Direction
-from tui.text.unicode.segmentation import cluster_starts
-from tui.text.unicode.width import cell_len
-from tui.ui.styles import Look
+from tui.text.layout import ELLIPSIS, fit, line_row, runs_rtl, tight
+from tui.text.unicode import Direction, cell_len, cluster_starts
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 
@@ -53,9 +51,9 @@ class Choices(Pane):
             self.place = place
 
     def __init__(
-        self, look: Look, choices: Sequence[ListItem] = (), *, id: str = "choices"
+        self, theme: ThemeStyles, choices: Sequence[ListItem] = (), *, id: str = "choices"
     ) -> None:
-        super().__init__(look, id=id)
+        super().__init__(theme, id=id)
         self.choices: list[ListItem] = list(choices)
         self.place = 0
         """The line that the keys act on."""
@@ -123,7 +121,7 @@ class Choices(Pane):
         """The list, or that it is empty."""
         if not self.choices and y == self.head_height:
             text = fit(self.empty, self.size.width, align="left")
-            return strip_of([(text, self.look.dim)], self.size.width).apply_style(self.ground)
+            return strip_of([(text, self.theme.dim)], self.size.width).apply_style(self.ground)
         return super().render_line(y)
 
     def line(self, index: int, width: int) -> Strip:
@@ -131,24 +129,24 @@ class Choices(Pane):
         choice = self.choices[index]
         runs: Runs = []
         if choice.ticked is not None:
-            runs.append(("[x] " if choice.ticked else "[ ] ", self.look.accent))
+            runs.append(("[x] " if choice.ticked else "[ ] ", self.theme.accent))
         if choice.label:
-            runs.append(("▌ ", self.look.chip(choice.label)))
+            runs.append(("▌ ", self.theme.chip(choice.label)))
         if choice.key:
             key = tight(choice.key, width, direction=Direction.LTR)
-            runs.append((f"{key:>8} ", self.look.accent))
+            runs.append((f"{key:>8} ", self.theme.accent))
         used = sum(cell_len(text) for text, _ in runs)
         beside = tight(choice.beside, (width - used) // 2, direction=Direction.LTR)
         room = max(width - used - cell_len(beside) - 2, 0)
         runs += self._text(choice, room)
-        runs.append(("  " + beside, self.look.dim))
+        runs.append(("  " + beside, self.theme.dim))
         strip = strip_of(runs, width)
-        return strip.apply_style(self.look.chosen) if index == self.place else strip
+        return strip.apply_style(self.theme.chosen) if index == self.place else strip
 
     def _text(self, choice: ListItem, room: int) -> Runs:
         if not (choice.before or choice.after):
             return [(fit(choice.text, room), Style())]
-        return in_context(self.look, choice, room)
+        return in_context(self.theme, choice, room)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line that was clicked."""
@@ -159,7 +157,7 @@ class Choices(Pane):
             self.post_message(self.Taken(line))
 
 
-def in_context(look: Look, choice: ListItem, room: int) -> Runs:
+def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
     """The text amid its context in one line of `room` cells, the text itself bold.
 
     All of it is reordered as one paragraph, so that it reads as it does in the article.
@@ -174,13 +172,13 @@ def in_context(look: Look, choice: ListItem, room: int) -> Runs:
     runs: Runs = []
     for cell in row.cells:
         inside = start <= cell.style_offset < end
-        style = look.title if inside else look.dim
+        style = theme.title if inside else theme.dim
         if runs and runs[-1][1] is style:
             runs[-1] = (runs[-1][0] + cell.text, style)
         else:
             runs.append((cell.text, style))
     gap = " " * (room - row.width)
-    return [(gap, look.dim), *runs] if row.runs_rtl else [*runs, (gap, look.dim)]
+    return [(gap, theme.dim), *runs] if row.runs_rtl else [*runs, (gap, theme.dim)]
 
 
 def _last_cells(text: str, room: int) -> str:

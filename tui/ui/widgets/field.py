@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tui.keys.keyboard import split_lam_alef
 from tui.text.spans import Span
-from tui.text.unicode.segmentation import cluster_starts, words
+from tui.text.unicode import cluster_starts, words
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 

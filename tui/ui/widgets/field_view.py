@@ -14,9 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.text.layout.document_layout import Anchor, DocumentLayout, LayoutOptions
-from tui.text.layout.rows import Cell, Row
-from tui.text.layout.single_line import flat
+from tui.text.layout import Anchor, Cell, DocumentLayout, LayoutOptions, Row, flat
 from tui.text.spans import Span
 from tui.ui.widgets.field import Field, Spot
 

@@ -8,9 +8,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.session.collection import Collection
-from tui.text.layout.single_line import fit, runs_rtl, tight
-from tui.text.unicode.width import cell_len
-from tui.ui.styles import Look
+from tui.text.layout import fit, runs_rtl, tight
+from tui.text.unicode import cell_len
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 STATUS_SIGNS = {"unread": "○", "reading": "◐", "done": "●"}
@@ -21,15 +21,15 @@ class Index(Pane):
 
     PER_ITEM = 2
 
-    class Chosen(Message):
+    class DocumentChosen(Message):
         """A document is to be opened."""
 
         def __init__(self, document_id: str) -> None:
             super().__init__()
             self.document_id = document_id
 
-    def __init__(self, collection: Collection, look: Look) -> None:
-        super().__init__(look, id="index")
+    def __init__(self, collection: Collection, theme: ThemeStyles) -> None:
+        super().__init__(theme, id="index")
         self.collection = collection
         self.place = 0
         """The document that the keys act on."""
@@ -59,30 +59,30 @@ class Index(Pane):
             return Strip.blank(width)
         room = width - 1
         bar = "▎" if row.id == self.open_id else " "
-        opened = self.look.accent
+        opened = self.theme.accent
         if part == 0:
-            style = self.look.title if row.status != "done" else self.look.dim
+            style = self.theme.title if row.status != "done" else self.theme.dim
             runs: Runs = [(bar, opened), (fit(row.title or row.id, room), style)]
         else:
             runs = [(bar, opened), *self._facts(place, room)]
         strip = strip_of(runs, width)
         if place == self.place and self.has_focus:
-            strip = strip.apply_style(self.look.chosen)
+            strip = strip.apply_style(self.theme.chosen)
         return strip
 
     def _facts(self, place: int, room: int) -> Runs:
         row = self.collection.row(place)
         if row is None:
             return []
-        runs: Runs = [(STATUS_SIGNS[row.status] + " ", self.look.dim)]
+        runs: Runs = [(STATUS_SIGNS[row.status] + " ", self.theme.dim)]
         if row.changed:
-            runs.append(("text changed ", self.look.error))
-        for label, count in self.look.in_order(row.counts):
-            runs += [(f"{tight(self.look.sign(label), 2)}{count} ", self.look.chip(label))]
+            runs.append(("text changed ", self.theme.error))
+        for label, count in self.theme.in_order(row.counts):
+            runs += [(f"{tight(self.theme.sign(label), 2)}{count} ", self.theme.chip(label))]
         used = sum(cell_len(text) for text, _ in runs)
         if not runs_rtl(row.title):
             return runs
-        return [(" " * max(room - used, 0), self.look.dim), *reversed(runs)]
+        return [(" " * max(room - used, 0), self.theme.dim), *reversed(runs)]
 
     def go(self, place: int) -> None:
         """Put the bar on a document and keep it in view."""
@@ -129,7 +129,7 @@ class Index(Pane):
         place, lines = y - self.head_height, self.empty_lines()
         if not len(self.collection) and 0 <= place < len(lines):
             text = fit(lines[place], self.size.width, align="left")
-            return Strip([Segment(text, self.look.dim)]).apply_style(self.ground)
+            return Strip([Segment(text, self.theme.dim)]).apply_style(self.ground)
         return super().render_line(y)
 
     def on_click(self, event: events.Click) -> None:
@@ -140,4 +140,4 @@ class Index(Pane):
             event.stop()
             self.go(place)
             if self.chosen_id:
-                self.post_message(self.Chosen(self.chosen_id))
+                self.post_message(self.DocumentChosen(self.chosen_id))

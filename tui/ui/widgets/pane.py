@@ -17,8 +17,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.layout.single_line import fit
-from tui.ui.styles import Look
+from tui.text.layout import fit
+from tui.ui.styles import ThemeStyles
 
 
 class LineWidget(Widget):
@@ -84,9 +84,9 @@ class Pane(LineWidget, can_focus=True):
 
     WHEEL = 3
 
-    def __init__(self, look: Look, *, id: str) -> None:
+    def __init__(self, theme: ThemeStyles, *, id: str) -> None:
         super().__init__(id=id)
-        self.look = look
+        self.theme = theme
         self.top = 0
         """The first line of the body that is in view."""
         self._frame: Frame | None = None
@@ -143,13 +143,15 @@ class Pane(LineWidget, can_focus=True):
 
     def title_strip(self, title: str, tail: str, width: int) -> Strip:
         """The pane's title, and at its end what is counted."""
-        style = self.look.accent if self.has_focus else self.look.title
+        style = self.theme.accent if self.has_focus else self.theme.title
         room = max(width - len(tail) - 1, 0)
-        return strip_of([(fit(title, room), style), (" " + tail, self.look.dim)], width)
+        return strip_of([(fit(title, room), style), (" " + tail, self.theme.dim)], width)
 
     def rule_strip(self, width: int) -> Strip:
         """The thin rule under the head, in the focus's colour."""
-        return Strip([Segment("─" * width, self.look.accent if self.has_focus else self.look.dim)])
+        return Strip(
+            [Segment("─" * width, self.theme.accent if self.has_focus else self.theme.dim)]
+        )
 
     def refresh_lines(self, first: int, last: int) -> None:
         """Paint the body's lines `[first, last)` anew where they are in view."""

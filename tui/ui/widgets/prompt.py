@@ -1,60 +1,84 @@
-"""The one-line field at the foot of the reader, shown while it asks for something.
-
-The one-line field at the foot: finding in the article, filtering the index."""
+"""The one-line field at the foot of the reader, shown while it asks for something."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from tui.ui.commands.moving import FindPrompt
-from tui.ui.commands.view import FilterPrompt
+from tui.session.messages import StatusMessage
 from tui.ui.widgets.text_fields import BidiInput
 
-if TYPE_CHECKING:
-    from tui.ui.reader_screen import ReaderScreen
 
-Asking = FindPrompt | FilterPrompt
+class Prompt(Protocol):
+    """What the field asks for, and what is done with the answer."""
+
+    @property
+    def placeholder(self) -> str:
+        """The text shown while the field is empty."""
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What the keys do meanwhile, each with its key, for the line of keys."""
+
+    @property
+    def value(self) -> str:
+        """The text that the field begins with."""
+
+    def changed(self, value: str) -> StatusMessage | None:
+        """Act on the text while it is typed."""
+
+    def submitted(self) -> StatusMessage | None:
+        """Finish, on `enter`."""
+
+    def cancelled(self) -> StatusMessage | None:
+        """Undo what the prompt did, on `escape`."""
 
 
-class AskingField(BidiInput):
-    """Hands what is typed to what it asks for, and is hidden otherwise."""
+class PromptField(BidiInput):
+    """The field of the current prompt; hidden while there is none.
 
-    def __init__(self, screen: ReaderScreen) -> None:
+    `on_change` and `on_close` get a function of the prompt to call: the reader shows its message
+    and, on closing, updates the panes.
+    """
+
+    def __init__(
+        self,
+        on_change: Callable[[Callable[[], StatusMessage | None]], None],
+        on_close: Callable[[Callable[[], StatusMessage | None]], None],
+    ) -> None:
         super().__init__(id="field")
-        self._reader = screen
-        self.asking: Asking | None = None
-        """What it asks for; None while it is hidden."""
+        self._on_change = on_change
+        self._on_close = on_close
+        self.prompt: Prompt | None = None
 
-    def ask(self, asking: Asking) -> None:
-        """Begin to ask; what was asked last is there, and typing replaces it."""
-        self.asking = asking
-        self.placeholder = asking.placeholder
-        self.value = asking.value
+    def ask(self, prompt: Prompt) -> None:
+        """Show the field; its first text is selected, so that typing replaces it."""
+        self.prompt = prompt
+        self.placeholder = prompt.placeholder
+        self.value = prompt.value
         self.select_all()
         self.display = True
 
-    def _close(self) -> Asking | None:
-        """Hide the field; what it was open for."""
+    def _close(self) -> Prompt | None:
+        """Hide the field; return the prompt it was open for."""
         self.display = False
-        asking, self.asking = self.asking, None
-        return asking
+        prompt, self.prompt = self.prompt, None
+        return prompt
 
     def text_changed(self) -> None:
-        """Act at once: what fits is painted together with what was typed, not a frame later."""
-        asking = self.asking
-        if asking is not None:
-            said = self._reader.attempt(lambda: asking.changed(self.value))
-            if said is not None:
-                self._reader.status.say(said)
+        """Call the prompt at once: a message would update the panes one frame after the field."""
+        prompt = self.prompt
+        if prompt is not None:
+            self._on_change(lambda: prompt.changed(self.value))
 
-    def on_bidi_input_submitted(self) -> None:
-        """Take what was typed."""
-        asking = self._close()
-        if asking is not None:
-            self._reader.show(asking.submitted())
+    def on_field_widget_submitted(self) -> None:
+        """Finish the prompt."""
+        prompt = self._close()
+        if prompt is not None:
+            self._on_close(prompt.submitted)
 
-    def on_bidi_input_cancelled(self) -> None:
-        """Leave it."""
-        asking = self._close()
-        if asking is not None:
-            self._reader.show(self._reader.attempt(asking.cancelled))
+    def on_field_widget_cancelled(self) -> None:
+        """Cancel the prompt."""
+        prompt = self._close()
+        if prompt is not None:
+            self._on_close(prompt.cancelled)

@@ -10,11 +10,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.session.annotation_list import Margin, MarginLine
+from tui.session.annotation_list import AnnotationLine, AnnotationList
 from tui.session.session import Session
-from tui.text.layout.single_line import fit, runs_rtl, tight
-from tui.text.unicode.width import cell_len
-from tui.ui.styles import Look
+from tui.text.layout import fit, runs_rtl, tight
+from tui.text.unicode import cell_len
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 MOST_KEPT = 500
@@ -24,7 +24,7 @@ MOST_KEPT = 500
 class Sidebar(Pane):
     """The annotations of the open document."""
 
-    class Chosen(Message):
+    class AnnotationChosen(Message):
         """The article is to go to an annotation."""
 
         def __init__(self, annotation: str, *, enter: bool) -> None:
@@ -33,15 +33,15 @@ class Sidebar(Pane):
             self.enter = enter
             """Whether the focus goes along."""
 
-    def __init__(self, session: Session, look: Look) -> None:
-        super().__init__(look, id="sidebar")
+    def __init__(self, session: Session, theme: ThemeStyles) -> None:
+        super().__init__(theme, id="sidebar")
         self.session = session
         self.by_label = True
-        self._margin = Margin(session)
-        self._lines: list[MarginLine] = []
+        self._list = AnnotationList(session)
+        self._lines: list[AnnotationLine] = []
         self._first: dict[str, int] = {}
         self._order: list[str] = []
-        self._painted: dict[tuple[MarginLine, int, bool, bool], Strip] = {}
+        self._painted: dict[tuple[AnnotationLine, int, bool, bool], Strip] = {}
         self._built: tuple[int, bool] | None = None
         self.chosen = ""
         """The annotation that the keys act on."""
@@ -57,7 +57,7 @@ class Sidebar(Pane):
             return
         self._built = built
         before, top = self._lines, self.top
-        self._lines = self._margin.lines(by_label=self.by_label)
+        self._lines = self._list.lines(by_label=self.by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
             if line.annotation and line.annotation not in self._first:
@@ -74,7 +74,7 @@ class Sidebar(Pane):
         else:
             self._refresh_changed(before)
 
-    def _refresh_changed(self, before: Sequence[MarginLine]) -> None:
+    def _refresh_changed(self, before: Sequence[AnnotationLine]) -> None:
         """Paint anew the head, and the lines in view that are others than they were."""
         self.refresh(Region(0, 0, self.size.width, self.head_height))
         for index in range(self.top, self.top + self.body_height):
@@ -90,7 +90,7 @@ class Sidebar(Pane):
     def head(self, width: int) -> list[Strip]:
         """How many annotations, and their order."""
         waiting = self.session.saver.waiting
-        tail = f"{len(self.session.notes)}" + (f" ({waiting} unsaved)" if waiting else "")
+        tail = f"{len(self.session.annotations)}" + (f" ({waiting} unsaved)" if waiting else "")
         title = "Notes" if self.by_label else "Notes in text order"
         return [self.title_strip(title, tail, width), self.rule_strip(width)]
 
@@ -101,20 +101,20 @@ class Sidebar(Pane):
             return Strip.blank(width)
         if line.kind == "heading":
             runs: Runs = [
-                (tight(line.label, width), self.look.chip(line.label)),
-                (f" {line.value}", self.look.dim),
+                (tight(line.label, width), self.theme.chip(line.label)),
+                (f" {line.value}", self.theme.dim),
             ]
             return strip_of(runs, width)
         strip = self._item_strip(line, width)
         if self.has_focus and line.annotation == self.chosen:
-            return strip.apply_style(self.look.chosen)
+            return strip.apply_style(self.theme.chosen)
         current = self.session.current
         if not self.has_focus and current and line.annotation == current.id:
-            return strip.apply_style(self.look.lit)
+            return strip.apply_style(self.theme.lit)
         return strip
 
-    def _item_strip(self, line: MarginLine, width: int) -> Strip:
-        item = self.session.notes.get(line.annotation)
+    def _item_strip(self, line: AnnotationLine, width: int) -> Strip:
+        item = self.session.annotations.get(line.annotation)
         rtl = runs_rtl(item.text if item else line.value)
         unsaved = line.annotation in self.session.saver.unsaved_ids()
         key = line, width, rtl, unsaved
@@ -130,22 +130,22 @@ class Sidebar(Pane):
         self._painted.clear()
         super().notify_style_update()
 
-    def _item_runs(self, line: MarginLine, width: int, *, rtl: bool, unsaved: bool) -> Runs:
-        style = self.look.title if line.kind == "text" else self.look.dim
-        bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.look.chip(line.label))
+    def _item_runs(self, line: AnnotationLine, width: int, *, rtl: bool, unsaved: bool) -> Runs:
+        style = self.theme.title if line.kind == "text" else self.theme.dim
+        bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.theme.chip(line.label))
         sign = "○ " if unsaved and line.kind == "text" else ""
         room = max(width - 2 - cell_len(sign), 0)
         body = (fit(line.value, room, align="right" if rtl else "left"), style)
         if rtl:
-            return [(sign, self.look.error), body, (" ", style), bar]
-        return [bar, (" ", style), body, (sign, self.look.error)]
+            return [(sign, self.theme.error), body, (" ", style), bar]
+        return [bar, (" ", style), body, (sign, self.theme.error)]
 
     def render_line(self, y: int) -> Strip:
         """The list, or how to begin when it is empty."""
         place = y - self.head_height
         if not self._lines and 0 <= place < len(hints := self._how_to_begin()):
             text = fit(hints[place], self.size.width, align="left")
-            return Strip([Segment(text, self.look.dim)]).apply_style(self.ground)
+            return Strip([Segment(text, self.theme.dim)]).apply_style(self.ground)
         return super().render_line(y)
 
     def _how_to_begin(self) -> list[str]:
@@ -225,4 +225,4 @@ class Sidebar(Pane):
             if line.annotation:
                 event.stop()
                 self._light(line.annotation)
-                self.post_message(self.Chosen(line.annotation, enter=event.chain > 1))
+                self.post_message(self.AnnotationChosen(line.annotation, enter=event.chain > 1))

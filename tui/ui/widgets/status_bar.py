@@ -10,12 +10,11 @@ from textual.strip import Strip
 
 from tui.keys.actions import Action
 from tui.keys.keymap import shown
-from tui.session.messages import StatusMessage, plural
+from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
-from tui.text.layout.single_line import fit, isolated, tight
-from tui.text.unicode.bidi import Direction
-from tui.text.unicode.width import cell_len
-from tui.ui.styles import Look
+from tui.text.layout import fit, isolated, tight
+from tui.text.unicode import Direction, cell_len
+from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import LineWidget, Runs, strip_of
 
 FOR_WHAT_IS_HERE = 36
@@ -25,10 +24,10 @@ FOR_WHAT_IS_HERE = 36
 class StatusLine(LineWidget):
     """Where am I, what is here, what just happened."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, theme: ThemeStyles) -> None:
         super().__init__(id="status")
         self.session = session
-        self.look = look
+        self.theme = theme
         self.said = StatusMessage("")
         self.place = ""
         """Document 3 of 40, and the like."""
@@ -60,18 +59,19 @@ class StatusLine(LineWidget):
         room = max(width - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)
         here = max(room - cell_len(news) - 2, 0)
-        runs: Runs = [(where, self.look.dim), *self._here(here)]
+        runs: Runs = [(where, self.theme.dim), *self._here(here)]
         used = sum(cell_len(text) for text, _ in runs)
-        tail: Runs = [(news, style), (who, self.look.dim)]
+        tail: Runs = [(news, style), (who, self.theme.dim)]
         gap = width - used - sum(cell_len(text) for text, _ in tail)
         return [*runs, (" " * max(gap, 0), Style()), *tail]
 
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.waiting:
-            before = f"{self.said.text} · " if self.said.error else ""
-            return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.look.error
-        return self.said.text, self.look.error if self.said.error else self.look.title
+            before = f"{self.said.text} · " if self.said.failed else ""
+            return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
+        plain = self.said.level is Level.INFO
+        return self.said.text, self.theme.title if plain else self.theme.error
 
     def _where(self, width: int) -> str:
         """The percent read, and the rest of where one is as far as what matters more has room."""
@@ -83,7 +83,7 @@ class StatusLine(LineWidget):
     def _percent(self) -> str:
         if self.session.info is None:
             return ""
-        reading = self.session.reading
+        reading = self.session.open_text
         arrow = ""
         row = reading.layout.row(reading.layout.row_of(reading.caret))
         cell = row.cell_at(row.stop_at(reading.caret))
@@ -100,24 +100,24 @@ class StatusLine(LineWidget):
         place = f"match {search.place + 1} of {count}" if count else "nothing found"
         text = tight(f"{place} for {query}", room, direction=Direction.LTR)
         rest = room - cell_len(text) - 1
-        return [(text, self.look.title), (" ", Style()), *(self._marked(rest) if rest > 0 else [])]
+        return [(text, self.theme.title), (" ", Style()), *(self._marked(rest) if rest > 0 else [])]
 
     def _marked(self, room: int) -> Runs:
         """The selection's length, or the annotations at the caret, the current one first."""
         session = self.session
-        selection = session.reading.selection
+        selection = session.open_text.selection
         if selection is not None:
             words = len(session.text_of(selection).split())
             text = (
                 f"selected {selection.length} {plural('character', selection.length)}, "
                 f"{words} {plural('word', words)}"
             )
-            return [(fit(text, room, align="left"), self.look.accent)]
+            return [(fit(text, room, align="left"), self.theme.accent)]
         current = session.current
         if current is None:
             return []
         runs: Runs = []
-        here = session.notes.at(session.reading.caret)
+        here = session.annotations.at(session.open_text.caret)
         for item in [current, *(row for row in here if row.id != current.id)]:
             value = next((str(v) for v in item.attributes.values() if isinstance(v, str) and v), "")
             doubt = "?" if item.status == "suggested" else ""
@@ -126,11 +126,11 @@ class StatusLine(LineWidget):
             used = sum(cell_len(text) for text, _ in runs)
             if used + cell_len(name) + 1 > room:
                 break
-            style = self.look.chip(item.label)
+            style = self.theme.chip(item.label)
             runs += [(name, style + Style(reverse=item.id == current.id)), (" ", Style())]
         used = sum(cell_len(text) for text, _ in runs)
         if room - used > 8:
-            runs.append((tight(current.text, min(room - used, 40)), self.look.dim))
+            runs.append((tight(current.text, min(room - used, 40)), self.theme.dim))
         return runs
 
 
@@ -144,9 +144,9 @@ class KeyBar(LineWidget):
             super().__init__()
             self.action = action
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, theme: ThemeStyles) -> None:
         super().__init__(id="keys")
-        self.look = look
+        self.theme = theme
         self._actions: list[Action] = []
         self._offer: Sequence[tuple[str, str]] = []
         self._spots: list[tuple[int, int, Action]] = []
@@ -161,7 +161,7 @@ class KeyBar(LineWidget):
         """Paint the keys; those at the table's end (help, quit) always have room."""
         del y
         width = self.size.width
-        key_style, text_style = self.look.accent, self.look.dim
+        key_style, text_style = self.theme.accent, self.theme.dim
         if self._offer:
             runs: Runs = [(" ", text_style)]
             for key, what in self._offer:

@@ -25,7 +25,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.text.layout.single_line import fit
+from tui.text.layout import fit
 from tui.ui.widgets.field import Field, types
 from tui.ui.widgets.field_view import FieldRow, FieldView
 from tui.ui.widgets.pane import LineWidget
@@ -370,18 +370,6 @@ class BidiInput(FieldWidget):
     It is right-aligned while its first strong letter runs from right to left.
     """
 
-    class Changed(FieldWidget.Changed):
-        """The text changed."""
-
-    class Submitted(FieldWidget.Submitted):
-        """`enter` was pressed."""
-
-    class Cancelled(FieldWidget.Cancelled):
-        """`escape` was pressed."""
-
-    class Copied(FieldWidget.Copied):
-        """`value` is to go to the clipboard."""
-
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(value, placeholder, multiline=False, id=id)
 
@@ -398,18 +386,6 @@ class BidiArea(FieldWidget):
 
     DEFAULT_CSS = "BidiArea { height: 5; }"
     WHEEL = 3
-
-    class Changed(FieldWidget.Changed):
-        """The text changed."""
-
-    class Submitted(FieldWidget.Submitted):
-        """The text is to be saved."""
-
-    class Cancelled(FieldWidget.Cancelled):
-        """`escape` was pressed."""
-
-    class Copied(FieldWidget.Copied):
-        """`value` is to go to the clipboard."""
 
     def __init__(
         self,

@@ -1,0 +1,139 @@
+"""For a terminal that reorders: the order in which it has to get a row to show it as meant."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.terminal.encoding import Encoder
+from tui.terminal.profiles import Escaping, Profile
+from tui.terminal.screen_copy import LRM, Rows, logical_order, send_lines, split_cells
+from tui.text.unicode.bidi import Direction, mirrored, resolve, row_levels, visual_order
+
+# Every class that matters to UAX #9: letters of both directions, digits, separators,
+# terminators, brackets, spaces, box drawing, a wide cell.
+CELLS = st.lists(st.sampled_from("אבגﻢﻟ\u0661\u06f212aB+-.,:%$/()[]«» │•\u6f22"), max_size=16)
+
+
+def seen(sent: str, direction: Direction = Direction.LTR) -> str:
+    """What a terminal that follows UAX #9 shows for a row."""
+    levels = row_levels(sent, resolve(sent, direction), 0, len(sent))
+    shown = (
+        mirrored(sent[at]) if levels[at] % 2 else sent[at]
+        for at in visual_order(levels)
+        if sent[at] != LRM
+    )
+    return "".join(shown)
+
+
+@given(CELLS)
+def test_a_terminal_that_reorders_shows_the_row_as_it_is_meant(cells: list[str]) -> None:
+    sent = "".join(text for _, text in logical_order(cells))
+    assert seen(sent) == "".join(cells)
+
+
+@given(CELLS)
+def test_so_does_one_that_goes_by_the_first_strong_character(cells: list[str]) -> None:
+    sent = "".join(text for _, text in logical_order(cells))
+    if re.search("[a-zאבגﻢﻟ\u6f22]", sent, re.IGNORECASE):
+        assert seen(sent, Direction.AUTO) == "".join(cells)
+
+
+@given(CELLS)
+def test_each_cell_is_sent_once_and_under_its_own_index(cells: list[str]) -> None:
+    pieces = [(at, text) for at, text in logical_order(cells) if text != LRM]
+    assert sorted(at for at, _ in pieces) == list(range(len(cells)))
+    assert all(text in (cells[at], mirrored(cells[at])) for at, text in pieces)
+
+
+@pytest.mark.parametrize(
+    ("meant", "sent"),
+    [
+        ("abc", "abc"),
+        ("a אב", "a בא"),
+        ("a גב (א) ד b", "a ד (א) בג b"),
+        ("a גב 12.5 א b", "a א 12.5 בג b"),
+        ("a אב 12", f"a בא{LRM} 12"),
+        (" אב", f" {LRM}בא"),
+        ("אב", f"{LRM}בא"),
+        ("a גב │ דה", f"a בג │{LRM} הד"),
+    ],
+)
+def test_words_stay_whole_and_marks_are_few(meant: str, sent: str) -> None:
+    assert "".join(text for _, text in logical_order(list(meant))) == sent
+
+
+def test_cells_keep_their_marks() -> None:
+    assert logical_order(["a", "\u05d0\u05b8", "\u05d1\u05bc"]) == [
+        (0, "a"),
+        (2, "\u05d1\u05bc"),
+        (1, "\u05d0\u05b8"),
+    ]
+
+
+def test_text_is_split_into_cells_with_their_marks() -> None:
+    assert list(split_cells("a\u05d0\u05b8 e\u0301\u6f22")) == [
+        *("a", "\u05d0\u05b8", " ", "e\u0301", "\u6f22")
+    ]
+
+
+def test_colours_go_with_their_cells() -> None:
+    assert send_lines("a\x1b[1mאב\x1b[0m גד") == "aדג \x1b[0m\x1b[1mבא\x1b[0m"
+
+
+def test_lines_are_sent_each_for_itself() -> None:
+    encoder = Encoder(Profile("", "", escaping=Escaping.TERMINAL))
+    assert encoder.encode("a אב\n\nb גד\n") == "a בא\n\nb דג\n"
+
+
+class Screen:
+    """A terminal that reorders, as far as it matters here: what it shows on its rows."""
+
+    def __init__(self, width: int) -> None:
+        self.rows: dict[int, str] = {}
+        self.encoder = Encoder(Profile("", "", escaping=Escaping.TERMINAL), columns=lambda: width)
+
+    def write(self, data: str) -> None:
+        sent = self.encoder.encode(data)
+        for row, text in re.findall(r"\x1b\[(\d+);1H((?:[^\x1b]|\x1b\[[\d;]*m)+)", sent):
+            self.rows[int(row)] = seen(re.sub(r"\x1b\[[\d;]*m", "", text))
+
+
+def test_a_part_of_a_row_that_is_written_anew_leaves_the_rest_in_place() -> None:
+    screen = Screen(20)
+    screen.write("\x1b[1;1H\x1b[7mאבג │\x1b[0m דהו │ זחט\n\x1b[2;1Habc")
+    assert screen.rows == {1: "אבג │ דהו │ זחט", 2: "abc"}
+    screen.write("\x1b[1;7Hקרש")
+    assert screen.rows[1] == "אבג │ קרש │ זחט"
+    screen.write("\x1b[1;9H12\x1b[1;1H")
+    assert screen.rows[1] == "אבג │ קר12│ זחט"
+
+
+def test_half_a_wide_cell_that_is_written_over_leaves_a_blank() -> None:
+    screen = Screen(20)
+    screen.write("\x1b[1;1H\u6f22\u6f22\u6f22")
+    screen.write("\x1b[1;2Hא\x1b[1;5Hב")
+    assert screen.rows[1] == " א\u6f22ב "
+
+
+def test_rows_end_where_the_screen_does() -> None:
+    screen = Screen(3)
+    screen.write("\x1b[1;1Habcdef")
+    assert screen.rows[1] == "abc"
+
+
+def test_other_sequences_go_out_and_the_cursor_ends_where_it_was_put() -> None:
+    rows = Rows(lambda: 80)
+    assert rows.write("\x1b[?1049h\x1b[?25l") == "\x1b[?1049h\x1b[?25l"
+    assert rows.write("\x1b]22;default\x07") == "\x1b]22;default\x07"
+    assert rows.write("\x1b[2;1Hab\x1b[9;4H") == "\x1b[2;1Hab\x1b[9;4H"
+
+
+def test_the_alternate_screen_starts_empty() -> None:
+    rows = Rows(lambda: 80)
+    rows.write("\x1b[1;1Habc")
+    rows.write("\x1b[?1049h")
+    assert rows.write("\x1b[1;2Hx") == "\x1b[1;1H x\x1b[1;3H"

@@ -1,0 +1,138 @@
+"""A file for work that could not be saved when the session ends.
+
+The file is in the `documents` format, so `hashiya import FILE` reads it. The import keeps the
+later of two states of an annotation: the file may be imported at any time, and more than once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from os import getpid
+from pathlib import Path
+
+from tui.errors import CannotWrite, ExchangeError
+from tui.model import (
+    AnnotatedDocument,
+    Annotation,
+    DocumentInfo,
+    Link,
+    Progress,
+    annotation_order,
+    now,
+)
+from tui.session.saving import PendingWrite
+from tui.store.database import Store
+from tui.store.row_mapping import DocumentStatus, Row
+
+UNSAVED = ".unsaved-"
+"""The part of such a file's name between the database's name and the time."""
+
+
+def left_behind(database: Path) -> list[Path]:
+    """Return the files that earlier sessions left next to the database, oldest first.
+
+    Raises OSError.
+    """
+    begin = database.name + UNSAVED
+    return sorted(path for path in database.parent.iterdir() if path.name.startswith(begin))
+
+
+def rescue(store: Store, commands: Sequence[PendingWrite]) -> Path:
+    """Write what the commands changed to a file, and return its path.
+
+    The file goes next to the database, else into the home folder, else into the folder for
+    temporary files. Raises CannotWrite when it can be written to none of them, and StoreError
+    when the database holds something that belongs into the file but cannot be read.
+    """
+    # Loaded here because the reader's start needs none of it (16 ms).
+    from tui.formats.documents import document_line
+    from tui.formats.shared.atomic_output import open_out
+
+    lines = [document_line(record) for record in _records(store, commands)]
+    database = store.path
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+    name = f"{database.name}{UNSAVED}{stamp}-{getpid()}.jsonl"
+    refusals = []
+    for folder in _folders(database.absolute().parent):
+        path = folder / name
+        try:
+            with open_out(str(path), private=True) as out:
+                for line in lines:
+                    out.write(line.encode())
+        except ExchangeError as error:
+            refusals.append(str(error))
+        else:
+            return path
+    raise CannotWrite("; ".join(refusals))
+
+
+def _folders(first: Path) -> Iterator[Path]:
+    yield first
+    with suppress(RuntimeError):  # there may be no home folder
+        yield Path.home()
+    yield Path(tempfile.gettempdir())
+
+
+@dataclass(slots=True)
+class _Changed:
+    """The rows of one document that commands changed, each in its last state."""
+
+    annotations: dict[str, Annotation] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    statuses: dict[str, DocumentStatus] = field(default_factory=dict)
+
+    def take(self, row: Row | None) -> None:
+        match row:
+            case Annotation():
+                self.annotations[row.id] = row
+            case Link():
+                self.links[row.id] = row
+            case DocumentStatus():
+                self.statuses[row.annotator] = row
+            case _:
+                pass  # a document's text changes only while the database can be written
+
+
+def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[AnnotatedDocument]:
+    """Yield one record per document, with every row that a command changed."""
+    changed: dict[str, _Changed] = {}
+    texts: dict[str, tuple[DocumentInfo, str]] = {}
+    for command in commands:
+        if command.document is not None:
+            texts[command.document_id] = command.document
+        for change in command.changes:
+            row = change.row
+            changed.setdefault(row.document_id, _Changed()).take(change.after)
+    for document_id, rows in sorted(changed.items()):
+        for link in rows.links.values():
+            # The format keeps a link with the annotation at which it starts.
+            if link.from_id not in rows.annotations:
+                rows.annotations[link.from_id] = store.annotations.get(link.from_id)
+        if document_id in texts:
+            info, text = texts[document_id]
+        else:
+            info = store.documents.get(document_id)
+            text = store.documents.text(info.text_sha256)
+        yield _record(store, info, text, rows)
+
+
+def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> AnnotatedDocument:
+    progress = [
+        Progress(info.id, who, one.status, store.progress.get(info.id, who).offset, now())
+        for who, one in sorted(rows.statuses.items())
+    ]
+    return AnnotatedDocument(
+        id=info.id,
+        title=info.title,
+        source=info.source,
+        sha256=info.text_sha256,
+        text=text,
+        meta=info.meta,
+        annotations=tuple(sorted(rows.annotations.values(), key=annotation_order)),
+        links=tuple(one for _, one in sorted(rows.links.items())),
+        progress=tuple(progress),
+    )

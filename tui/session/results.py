@@ -1,0 +1,53 @@
+"""What a command changed: the value that travels from the session to the index and the panes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from tui.model import Annotation, Link
+from tui.session.messages import Level, StatusMessage
+from tui.store.row_mapping import Change
+
+
+@dataclass(frozen=True, slots=True)
+class CommitResult:
+    """The changes of one command, and whether the database holds them."""
+
+    document_id: str
+    """The document that was open; `changes` may hold rows of other documents too."""
+    changes: tuple[Change, ...]
+    unsaved: str = ""
+    """Why the changes are not saved yet; empty when they are."""
+
+    def message(self, done: str) -> StatusMessage:
+        """Return what the status line says: what was done, and whether it is saved."""
+        if self.unsaved:
+            return StatusMessage(f"{done} NOT SAVED YET: {self.unsaved}", Level.WARNING)
+        return StatusMessage(f"{done} saved")
+
+    def annotations(self) -> Iterator[Annotation]:
+        """Yield the annotations of the open document, as they were and as they are now."""
+        for change in self.changes:
+            for row in (change.before, change.after):
+                if isinstance(row, Annotation) and row.document_id == self.document_id:
+                    yield row
+
+    def annotation_ids(self) -> set[str]:
+        """Return the ids of the annotations that changed or that a changed link connects."""
+        ids = {row.id for row in self.annotations()}
+        for change in self.changes:
+            if isinstance(link := change.row, Link) and link.document_id == self.document_id:
+                ids |= {link.from_id, link.to_id}
+        return ids
+
+
+class ChangeListener(Protocol):
+    """An observer of the open document's annotations, such as the panes of the reader."""
+
+    def annotations_changed(self, result: CommitResult) -> None:
+        """Show the changes of a command that was carried out, undone or redone."""
+
+    def annotations_reloaded(self) -> None:
+        """Show all annotations again: any of them may differ, or no longer be unsaved."""

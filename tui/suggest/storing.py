@@ -1,0 +1,112 @@
+"""From suggestions to the rows that a database keeps: status `suggested`, links included.
+
+What the annotator already has, or has rejected, is not suggested again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui.model import Annotation, DocumentInfo, Link, annotate, link
+from tui.schema.labels import LabelSchema
+from tui.suggest.suggestions import Suggestion, kept
+
+NAMES_FROM = "entity"
+"""The label whose texts are names to look for elsewhere."""
+
+
+ALIKE = 2
+"""A quote that shares more than one in so many code points with another is the same one."""
+
+
+def new_rows(
+    found: list[Suggestion],
+    document: DocumentInfo,
+    text: str,
+    there: Sequence[Annotation],
+    links: Sequence[Link],
+    schema: LabelSchema,
+    annotator: str,
+) -> list[Annotation | Link]:
+    """Return the annotations and links that `found` adds to a document, annotations first.
+
+    `there` are the annotations that count for the annotator, whatever their status; what they
+    decide is left out. `links` are the links between them: a quote that has a speaker gets no
+    other one. Labels and links that the schema lacks are left out too.
+    """
+    found = kept(found, lambda one: one.label in schema)
+    made = {
+        place: annotate(
+            document,
+            text,
+            suggestion.span,
+            suggestion.label,
+            annotator,
+            attributes=suggestion.attributes,
+            status="suggested",
+            origin=f"{suggestion.maker}: {suggestion.why}",
+        )
+        for place, suggestion in enumerate(found)
+        if not any(_decides(row, suggestion) for row in there)
+    }
+    return [*made.values(), *_new_links(found, made, there, links, schema, annotator)]
+
+
+def _new_links(
+    found: Sequence[Suggestion],
+    made: Mapping[int, Annotation],
+    there: Sequence[Annotation],
+    links: Sequence[Link],
+    schema: LabelSchema,
+    annotator: str,
+) -> list[Link]:
+    """The suggested links, of which one end at least is suggested: accepting it accepts them.
+
+    What is annotated already is an end too.
+    """
+    has: dict[str, set[str]] = {}
+    for row in links:
+        has.setdefault(row.from_id, set()).add(row.type)
+    arrows = []
+    for place, suggestion in enumerate(found):
+        source = made.get(place) or _standing_for(suggestion, there)
+        if source is None:
+            continue
+        definition = schema.label(source.label)
+        for to in suggestion.links:
+            target = made.get(to.target) or _standing_for(found[to.target], there)
+            if target is None or definition.link(to.type) is None:
+                continue
+            if to.type in has.get(source.id, ()):
+                continue
+            if "suggested" in (source.status, target.status):
+                arrows.append(link(source, target, to.type, annotator, status="suggested"))
+    return arrows
+
+
+def _standing_for(suggestion: Suggestion, there: Sequence[Annotation]) -> Annotation | None:
+    """The annotation that is what a suggestion would be."""
+    for row in there:
+        if row.status in ("accepted", "suggested") and _decides(row, suggestion):
+            return row
+    return None
+
+
+def _decides(row: Annotation, suggestion: Suggestion) -> bool:
+    """Whether an annotation, also a rejected one, is about what the suggestion proposes.
+
+    A name inside a longer description is not: the description may still be who speaks.
+    """
+    start, end = suggestion.span
+    shared = min(end, row.end) - max(start, row.start)
+    if row.label != suggestion.label or shared <= 0:
+        return False
+    if suggestion.label == "quote":
+        return shared > (end - start) // ALIKE
+    inside = start < row.start and row.end <= end
+    return not inside or _both_persons(row, suggestion)
+
+
+def _both_persons(row: Annotation, suggestion: Suggestion) -> bool:
+    """Whether one is a part of the other's name: جونستون in كريستوفر جونستون."""
+    return row.attributes.get("type") == suggestion.attributes.get("type") == "PERS"

@@ -1,0 +1,156 @@
+"""What commands and dialogs may ask of the reader and of the app.
+
+Commands and dialogs take these protocols, not `ReaderScreen` or `HashiyaApp`, so that neither
+imports the modules above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from textual.screen import ModalScreen
+
+from tui.config import Settings
+from tui.keys.actions import Action, Scope
+from tui.keys.keyboard import Keyboard
+from tui.keys.keymap import Keymap
+from tui.model import Annotation
+from tui.session.collection import Collection
+from tui.session.messages import StatusMessage
+from tui.session.session import Session
+from tui.ui.pending_action import PendingAction, PendingActions
+from tui.ui.styles import ThemeStyles
+from tui.ui.widgets.article import Article
+from tui.ui.widgets.index import Index
+from tui.ui.widgets.panes import Panes
+from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.sidebar import Sidebar
+
+Result = TypeVar("Result")
+
+
+class AppServices(Protocol):
+    """What the application offers to every screen."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings the reader was started with."""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """The keyboard layout: which key of a Latin keyboard a typed character is."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which key does which action."""
+
+    @property
+    def theme_styles(self) -> ThemeStyles:
+        """The styles of the current theme; the same object for as long as the app runs."""
+
+    @property
+    def notices(self) -> list[str]:
+        """What is to be said at the start, about the terminal and about files."""
+
+    @property
+    def theme_name(self) -> str:
+        """The name of the current theme."""
+
+    def theme_names(self) -> list[str]:
+        """The names of all themes, Hashiya's own first."""
+
+    def set_theme(self, name: str) -> None:
+        """Change the theme and remember it."""
+
+    def remember(self, setting: str, value: object) -> None:
+        """Keep a setting for the next session."""
+
+    def write_raw(self, data: str) -> None:
+        """Write a control sequence to the terminal."""
+
+    def suspend_to_shell(self) -> None:
+        """Stop the process until the shell continues it."""
+
+    def end(self, farewell: str) -> None:
+        """End the reader; `farewell` is printed once the terminal is the shell's again."""
+
+
+class Reader(Protocol):
+    """The reader's screen as commands see it."""
+
+    @property
+    def services(self) -> AppServices:
+        """What the application offers."""
+
+    @property
+    def session(self) -> Session:
+        """The annotator's session: the open text and its annotations."""
+
+    @property
+    def collection(self) -> Collection:
+        """The documents as the index lists them."""
+
+    @property
+    def article(self) -> Article:
+        """The pane of the open document."""
+
+    @property
+    def index(self) -> Index:
+        """The pane of the documents."""
+
+    @property
+    def sidebar(self) -> Sidebar:
+        """The pane of the annotations."""
+
+    @property
+    def panes(self) -> Panes:
+        """The three panes side by side."""
+
+    @property
+    def pending(self) -> PendingActions:
+        """The action that `enter` or `escape` will finish, if there is one."""
+
+    @property
+    def scope(self) -> Scope:
+        """The pane that has the focus."""
+
+    def focus_pane(self, scope: Scope) -> None:
+        """Give a pane the focus."""
+
+    def perform(self, action: Action) -> None:
+        """Do an action and show its result."""
+
+    def attempt(self, doing: Callable[[], StatusMessage | None]) -> StatusMessage | None:
+        """Call a function that reads or writes; its message, or that of the error it raised."""
+
+    def show(self, message: StatusMessage | None) -> None:
+        """Show a message in the status line and update the panes."""
+
+    def update_foot(self) -> None:
+        """Update the status line and the line of keys."""
+
+    def open_dialog(
+        self,
+        dialog: ModalScreen[Result],
+        callback: Callable[[Result | None], None] | None = None,
+    ) -> None:
+        """Open a dialog; `callback` gets its result when it closes, None if it was left."""
+
+    def ask(self, prompt: Prompt) -> None:
+        """Open the one-line field at the foot."""
+
+    def begin(self, pending: PendingAction) -> None:
+        """Go to the article, where `enter` finishes the pending action and `escape` cancels it."""
+
+    def open_document(self, document_id: str, *, focus: bool = True) -> StatusMessage | None:
+        """Show a document where the annotator left it; a message if it cannot be opened."""
+
+    def acting_on(self) -> Annotation | None:
+        """The annotation that a command acts on, in the article or the sidebar."""
+
+    def go_to_annotation(self, id: str) -> None:
+        """Move the article to an annotation."""
+
+    def leave(self) -> StatusMessage | None:
+        """Quit, or say what would be lost."""
