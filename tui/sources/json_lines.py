@@ -36,6 +36,12 @@ _SAMPLE = 1 << 16
 
 _CHUNK = 1 << 16
 
+_NOT_SPACE = re.compile(r"[^ \t\r\n]")
+
+_SIGN = re.compile(r'["{}\[\]]')
+
+_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
+
 
 class Line(NamedTuple):
     """One line of a file, with its line feed."""
@@ -116,17 +122,26 @@ class Source:
         if self._found is None:
             with self.opened() as stream:
                 sample = stream.read(_SAMPLE)
-            mark = mark_length(sample)
             try:
-                if self.encoding and not mark:
-                    self._found = known(self.encoding), 0
-                else:
-                    found = detect(sample, guess=self.recognise == "any")
-                    is_unicode = self.recognise != "unicode" or found.startswith("utf")
-                    self._found = found if is_unicode else "utf-8", mark
+                self._found = self._encoding_of(sample)
             except NotText as error:
                 raise self.error(str(error)) from error
         return self._found
+
+    def _encoding_of(self, sample: bytes) -> tuple[str, int]:
+        mark = mark_length(sample)
+        if self.encoding and not mark:
+            return known(self.encoding), 0
+        try:
+            found = detect(sample, guess=self.recognise == "any")
+        except NotText:
+            # Annotated text may hold any control characters; bytes that are not UTF-8 are
+            # reported by line.
+            if self.recognise != "unicode":
+                raise
+            found = "utf-8"
+        is_wanted = self.recognise != "unicode" or found.startswith("utf")
+        return found if is_wanted else "utf-8", mark
 
     @contextmanager
     def _text(self) -> Iterator[tuple[BinaryIO, str]]:
@@ -231,11 +246,6 @@ class Source:
 
 def _is_wide(encoding: str) -> bool:
     return encoding.startswith(("utf-16", "utf-32"))
-
-
-_NOT_SPACE = re.compile(r"[^ \t\r\n]")
-_SIGN = re.compile(r'["{}\[\]]')
-_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
 
 
 def array_items(source: Source, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
