@@ -15,6 +15,8 @@ from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.ui import app
 
+pytestmark = pytest.mark.slow
+
 
 def copies(folder: Path) -> list[Path]:
     return sorted(folder.glob("annotations.db.*.backup"))

@@ -16,6 +16,8 @@ from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stor
 from tui.store import migrations
 from tui.store.database import Store
 
+pytestmark = pytest.mark.slow
+
 SCHEMA_V1 = Path(__file__).parents[1] / "data" / "schema_v1.db"
 
 

@@ -165,8 +165,8 @@ def test_after_so_many_faults_nobody_reads_on(tmp_path: Path) -> None:
 def test_a_line_that_is_too_long_is_refused_without_being_held(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
     path.write_bytes(b"{}\n" + b"x" * 5_000_000)
-    with pytest.raises(ExchangeError, match=r":2: the line is longer than 1 MiB"):
-        list(Source(path, max_line=1 << 20).lines())
+    _, second = Source(path, max_line=1 << 20).lines()
+    assert str(second) == f"{path}:2: the line is longer than 1 MiB"
 
 
 def test_lines_end_at_line_feeds_alone(tmp_path: Path) -> None:

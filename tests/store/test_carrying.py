@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.making import TEXT, document, tag
-from tui.anchoring.placement import map_offset
+from tui.anchoring import map_offset
 from tui.store.checks import check_database
 from tui.store.database import Store
 

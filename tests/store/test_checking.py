@@ -168,6 +168,7 @@ def test_a_store_for_reading_makes_no_file_until_it_is_asked(linked: Store, path
     assert files(path.parent) == before
 
 
+@pytest.mark.slow
 def test_checking_after_a_crash_reads_the_log_and_leaves_it(path: Path) -> None:
     program = (
         "import os; from pathlib import Path; from tests.store.making import *;"

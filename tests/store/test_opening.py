@@ -109,6 +109,7 @@ def test_the_migrations_are_on_record(store: Store) -> None:
     assert recorded == [("hashiya", "m001_documents_annotations_history")]
 
 
+@pytest.mark.slow
 def test_opening_an_existing_database_does_not_import_sqlite_utils(path: Path) -> None:
     Store.open(path).close()
     program = (

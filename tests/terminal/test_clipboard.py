@@ -9,6 +9,8 @@ import pytest
 
 from tui.terminal.clipboard import copy
 
+pytestmark = pytest.mark.slow
+
 TEXT = "\u0627\u0644\u064a\u0627\u0628\u0627\u0646 [b]"
 OSC_52 = "\x1b]52;c;2KfZhNmK2KfYqNin2YYgW2Jd\x07"
 
@@ -87,7 +89,7 @@ def test_a_program_that_fails_is_not_named(desk: Desk) -> None:
 
 
 def test_a_program_that_hangs_is_left(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.terminal.clipboard._PATIENCE", 0.05)
+    monkeypatch.setattr("tui.terminal.clipboard._TIMEOUT", 0.05)
     (desk.folder / "xclip").write_text("#!/bin/sh\nexec /bin/sleep 1000\n")
     (desk.folder / "xclip").chmod(0o755)
     assert desk.copy(DISPLAY=":0") == "by OSC 52"

@@ -1,15 +1,13 @@
-"""Where annotations go when the text of their document has changed.
+"""Placing annotations, and offsets such as the caret's, in a changed text.
 
-The ways are those of the W3C's TextQuoteSelector, the same text in its context or a text that is
-close to it, but asked of what both texts share as wholes: a refrain that was put in before is not
-taken for the one that was there. Where that tells nothing, the old place counts if text and context
-are the same. What is not beyond doubt is not placed: an annotation in the wrong place is worse than
-one that a person places by hand.
+An annotation's text is looked for as in the W3C's TextQuoteSelector: the same text in its
+context, or else a text that is similar to it. The search works on what both texts have in common
+as a whole, so that a repeated sentence that was inserted is not mistaken for the old one. Where
+that says nothing, the old offsets count if text and context are the same there. An annotation
+without a sure place gets none: a person can place it, but would not notice a wrong place.
 
-Taking places that are no annotations to a changed text: carets and bookmarks.
-
-They have no words of their own to be found by, only what stands around them, and need not be as
-sure as an annotation: a reader sees at once where a caret is.
+Carets and bookmarks have no text of their own, only the text around them, and need less
+certainty: a reader sees at once where the caret is.
 """
 
 from __future__ import annotations
@@ -22,29 +20,6 @@ from typing import Literal
 from tui.anchoring.alignment import Alignment, Run, Skeleton, common_prefix, common_suffix
 from tui.model import CONTEXT, Annotation
 from tui.text.spans import Span
-
-REACHES = (64, 32, 16, 8)
-"""Code points around a place by which it is looked for, the most first."""
-
-
-def map_offset(old: str, new: str, offset: int) -> int:
-    """The offset in `new` of the place that is `offset` in `old`.
-
-    What stands around it, after it or before it tells, where it stands once in the new text;
-    where nothing does, the place stays as near as the new text's length allows.
-    """
-    end = offset + REACHES[-1]
-    if old[:end] == new[:end]:
-        return offset
-    for reach in REACHES:
-        for before, after in ((reach, reach), (0, 2 * reach), (2 * reach, 0)):
-            start = max(offset - before, 0)
-            words = old[start : offset + after]
-            at = new.find(words) if len(words) >= reach else -1
-            if at >= 0 and new.find(words, at + 1) < 0:
-                return at + offset - start
-    return min(offset, len(new))
-
 
 How = Literal["same", "exact", "fuzzy", "orphaned"]
 """At its old offsets; the same text elsewhere; a text that was edited; nowhere."""
@@ -82,7 +57,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where one annotation goes; `span` is None for what cannot be placed."""
+    """The new place of one annotation; `span` is None for one without a sure place."""
 
     annotation: Annotation
     span: Span | None
@@ -94,7 +69,7 @@ class Placement:
 
 
 def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placement]:
-    """Where each annotation of the text `old` goes in `new`, in the order given."""
+    """Return the placement in `new` of each annotation of the text `old`, in the same order."""
     if old == new:
         return [_unmoved(annotation) for annotation in annotations]
     planner = _Planner(old, new)
@@ -294,3 +269,28 @@ def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
 def _splits_word(letters: str, at: int) -> bool:
     """Whether both letters beside the bound `at` belong to one word."""
     return 0 < at < len(letters) and letters[at - 1].isalnum() and letters[at].isalnum()
+
+
+# ---------------------------------------------------------------- carets and bookmarks
+
+REACHES = (64, 32, 16, 8)
+"""Code points around an offset that are searched for, the longest first."""
+
+
+def map_offset(old: str, new: str, offset: int) -> int:
+    """Return the offset in the text `new` of what is at `offset` in the text `old`.
+
+    It is found by the text around it, after it or before it, if that occurs once in `new`.
+    Otherwise the offset stays the same, or becomes the end of a shorter text. In code points.
+    """
+    end = offset + REACHES[-1]
+    if old[:end] == new[:end]:
+        return offset
+    for reach in REACHES:
+        for before, after in ((reach, reach), (0, 2 * reach), (2 * reach, 0)):
+            start = max(offset - before, 0)
+            words = old[start : offset + after]
+            at = new.find(words) if len(words) >= reach else -1
+            if at >= 0 and new.find(words, at + 1) < 0:
+                return at + offset - start
+    return min(offset, len(new))

@@ -27,7 +27,6 @@ from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
 from tui.session.rescue import left_behind
 from tui.store.database import Store
-from tui.ui.sparing import sparing
 
 START_BUSY_TIMEOUT = 1000
 """Milliseconds that the reader's start waits for another program before it goes on without."""
@@ -75,8 +74,7 @@ def _open(options: argparse.Namespace) -> int:
         settings = _settings(store, config.settings, annotator, options)
         first, notices = _take_in(store, options)
         notices = [*_of_saving(store), *notices]
-        with sparing():
-            from tui.ui.app import run as run_reader
+        from tui.ui.app import run as run_reader
 
         return run_reader(
             store,

@@ -1,31 +1,29 @@
-"""Settings: frozen values from `hashiya.toml`, which stands beside the database.
+"""Settings: frozen values, read from `hashiya.toml` next to the database.
 
-The file may hold the label schema too; its table is handed on as it is, for the schema is made
-by `tui.schema`, which stands above.
+The file may define the label schema too. Its tables are passed on unread, since `tui.schema`
+reads them.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from tui.config.checking import settings_of
 from tui.config.settings import SCHEMA_KEYS, KeyboardLayout, Settings, ThemeColours
-
-if TYPE_CHECKING:
-    from tui.config.toml import Fault, TomlFile
+from tui.config.toml import Fault, TomlFile, read_toml
 
 __all__ = ["SETTINGS_FILE", "Config", "KeyboardLayout", "Settings", "ThemeColours", "load"]
-
 
 SETTINGS_FILE = "hashiya.toml"
 
 
 class Config(NamedTuple):
-    """What a settings file says."""
+    """The contents of a settings file."""
 
     settings: Settings = Settings()  # frozen
     file: TomlFile | None = None
-    """The file itself, for the schema and for faults that only others can find."""
+    """The file itself, for the schema and for faults that others find in it."""
     faults: tuple[Fault, ...] = ()
     """What is wrong in it; settings with a fault have their default."""
 
@@ -36,17 +34,13 @@ class Config(NamedTuple):
 
 
 def load(path: Path) -> Config:
-    """Read a settings file; one that does not exist says nothing.
+    """Read a settings file; without one, return the defaults.
 
-    Raises SettingsError when it cannot be read or is no TOML; all other faults are collected in
-    the result, so that those of the schema and of the keys can be told with them.
+    Raises SettingsError when it cannot be read or is not TOML. All other faults are in the
+    result, so that they can be reported together with those of the schema and of the keys.
     """
     if not path.exists():
         return Config()
-    # Most often there is no file, and what reads one is not imported.
-    from tui.config.checking import settings_of
-    from tui.config.toml import read_toml
-
     file = read_toml(path)
     settings, faults = settings_of(file)
     return Config(settings, file, tuple(faults))

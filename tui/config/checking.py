@@ -1,10 +1,8 @@
-"""From a TOML table to settings, with all that is wrong in it.
+"""Checking settings: those of a file, and those that were chosen in the reader.
 
-Choices made in the reader: kept beside the settings file, which stays as its owner wrote it.
-
-A person's file, with its comments, is never rewritten. What is chosen in the reader (theme,
-measure, marks …) is kept as text by key in the database, together with the value that it
-replaced: when the file comes to say something else, the file was edited later, and it counts.
+The settings file is never rewritten, so that its comments stay. What is chosen in the reader
+(theme, measure, marks …) is stored in the database as text by key, together with the file's value
+that it replaced: once the file has another value, the file was edited later and counts.
 """
 
 from __future__ import annotations
@@ -19,37 +17,11 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from tui.config.settings import CHOOSABLE, SCHEMA_KEYS, THEME_COLOURS, Settings, ThemeColours
 from tui.config.toml import Fault, KeyPath, TomlFile, did_you_mean
 
-
-def choice_text(settings: Settings, name: str, value: object) -> str:
-    """What to keep for a choice; `settings` are those of the file, without choices.
-
-    Raises ValueError for a setting that cannot be chosen in the reader, or a wrong value.
-    """
-    problem = setting_problem(name, value) if name in CHOOSABLE else "is not set in the reader"
-    if problem is not None:
-        raise ValueError(f"{name}: {problem}")
-    return json.dumps({"value": value, "instead_of": getattr(settings, name)}, ensure_ascii=False)
-
-
-def with_choices(settings: Settings, kept: Mapping[str, str]) -> Settings:
-    """The file's settings with the choices that still hold; what cannot be read is left out."""
-    chosen: dict[str, object] = {}
-    for name in CHOOSABLE & kept.keys():
-        try:
-            choice = json.loads(kept[name])
-            value, instead_of = choice["value"], choice["instead_of"]
-        except (ValueError, TypeError, KeyError):
-            continue
-        if instead_of == getattr(settings, name) and setting_problem(name, value) is None:
-            chosen[name] = value
-    return replace(settings, **chosen)  # type: ignore[arg-type]  # each value was just checked
-
-
 HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def settings_of(file: TomlFile) -> tuple[Settings, list[Fault]]:
-    """The settings of a file, and its faults; a setting with a fault keeps its default."""
+    """Return the settings of a file and its faults; a setting with a fault has its default."""
     types = get_type_hints(Settings)
     known = {field.name: field for field in fields(Settings)}
     values: dict[str, Any] = {}
@@ -74,7 +46,7 @@ def settings_of(file: TomlFile) -> tuple[Settings, list[Fault]]:
 
 
 def setting_problem(name: str, value: object) -> str | None:
-    """What is wrong with a value for a setting that is no table; None when it is in order."""
+    """Return what is wrong with a value of a setting that is not a table; None if it is valid."""
     known = {field.name: field for field in fields(Settings)}
     return _problem(value, get_type_hints(Settings)[name], known[name])
 
@@ -101,7 +73,7 @@ def _is_texts(raw: object) -> bool:
 
 
 def _keys(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, tuple[str, ...]]:
-    """Action ids are checked by the reader's keymap, which is the one to know them."""
+    """Return the keys by action; whether such actions exist is checked where they are known."""
     keys: dict[str, tuple[str, ...]] = {}
     for action, value in _items(file, ("keys",), raw, faults):
         if isinstance(value, str):
@@ -144,3 +116,31 @@ def _items(
         return raw.items()
     faults.append(file.fault(path, f"{raw!r} is no table"))
     return ()
+
+
+def choice_text(settings: Settings, name: str, value: object) -> str:
+    """Return a choice as the text to store; `settings` are those of the file alone.
+
+    Raises ValueError for a setting that cannot be chosen in the reader, or a wrong value.
+    """
+    problem = setting_problem(name, value) if name in CHOOSABLE else "is not set in the reader"
+    if problem is not None:
+        raise ValueError(f"{name}: {problem}")
+    return json.dumps({"value": value, "instead_of": getattr(settings, name)}, ensure_ascii=False)
+
+
+def with_choices(settings: Settings, kept: Mapping[str, str]) -> Settings:
+    """Return the file's settings with the stored choices that still count.
+
+    A choice that cannot be read is ignored.
+    """
+    chosen: dict[str, object] = {}
+    for name in CHOOSABLE & kept.keys():
+        try:
+            choice = json.loads(kept[name])
+            value, instead_of = choice["value"], choice["instead_of"]
+        except (ValueError, TypeError, KeyError):
+            continue
+        if instead_of == getattr(settings, name) and setting_problem(name, value) is None:
+            chosen[name] = value
+    return replace(settings, **chosen)  # type: ignore[arg-type]  # each value was just checked

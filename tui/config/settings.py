@@ -43,26 +43,26 @@ SHARED_LOGINS = (
 
 
 class ThemeColours(NamedTuple):
-    """A theme of one's own: the colours given, as `#rrggbb`; the others follow from them."""
+    """A theme of the settings file: its colours as `#rrggbb`; the others are derived."""
 
     dark: bool = True
-    """Light letters on a dark ground."""
+    """Light letters on a dark background."""
     colours: Mapping[str, str] = MappingProxyType({})
     """By the names that Textual's themes use: `primary`, `background` …"""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person can set; a value that no file and no choice changed is the default."""
+    """All settings with their defaults."""
 
     annotator: str = ""
-    """The name that one's annotations carry; empty: the login name."""
+    """The annotator's name, which is stored with each annotation; empty: the login name."""
 
     shared_logins: tuple[str, ...] = SHARED_LOGINS
-    """Login names that several people share: there Hashiya asks for a name, once."""
+    """Login names that several people share: with one of them, Hashiya asks for a name, once."""
 
     show_others: bool = False
-    """Other annotators' work is shown too, in a muted style."""
+    """Show other annotators' work too, in a muted style."""
 
     theme: str = "hashiya-dark"
     """The colours: `hashiya-dark`, `hashiya-light`, `hashiya-contrast`, one of Textual's, or
@@ -72,48 +72,48 @@ class Settings:
     """The width of the text in cells, at most."""
 
     show_index: bool = True
-    """The index is shown."""
+    """Show the index."""
 
     show_sidebar: bool = True
-    """The sidebar is shown."""
+    """Show the sidebar."""
 
     mirrored: bool = False
-    """The index stands at the right and the sidebar at the left."""
+    """Put the index on the right and the sidebar on the left."""
 
     sidebar_order: Literal["label", "text"] = "label"
     """The sidebar lists annotations label by label, or in the order of the text."""
 
     bidi: Literal["auto", "visual", "explicit", "lrm", "terminal"] = "auto"
-    """Who puts right-to-left text in order; `auto` asks the terminal."""
+    """How right-to-left text is sent; `auto` asks the terminal whether it reorders by itself."""
 
     marks: Literal["auto", "after", "before", "strip"] = "auto"
     """Where vowel marks are sent: after their letter, before it, or not at all."""
 
     show_marks: bool = True
-    """Vowel marks (tashkeel) are painted."""
+    """Show vowel marks (tashkeel)."""
 
     show_controls: bool = False
-    """Invisible controls (LRM, ZWNJ, NBSP …) are painted as small signs."""
+    """Show invisible controls (LRM, ZWNJ, NBSP …) as small signs."""
 
     direction: Literal["auto", "rtl", "ltr"] = "auto"
     """The direction of paragraphs; `auto`: that of their first strong letter."""
 
     snap_to_words: bool = False
-    """A selection is widened to whole words when it is tagged."""
+    """Widen a selection to whole words when it is tagged."""
 
     keyboard_layout: KeyboardLayout = ""
-    """The layout whose punctuation is mapped by place too, and which is meant where the same
-    letter lies on different places; letters and digits are mapped without it."""
+    """The layout that counts where two layouts have a character on different keys, and whose
+    punctuation is mapped too; letters and digits are mapped without it."""
 
     schema: str = ""
     """The label schema: `default`, `wojood`, `anercorp`, or a file's path from here; empty:
     the `labels` of this file, else the default."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """Action id → the keys that do it instead of its own; `[]` takes its keys away."""
+    """Action id → the keys that replace its own; `[]` removes them."""
 
     themes: Mapping[str, ThemeColours] = field(default_factory=lambda: MappingProxyType({}))
-    """Themes of one's own, by name."""
+    """More themes, by name."""
 
 
 CHOOSABLE = frozenset(
@@ -134,7 +134,7 @@ CHOOSABLE = frozenset(
 
 
 SCHEMA_KEYS = frozenset({"extends", "guidelines", "labels"})
-"""The keys of `hashiya.toml` that are no settings but the label schema itself."""
+"""The keys of `hashiya.toml` that belong to the label schema."""
 
 
 THEME_COLOURS = frozenset(

@@ -1,11 +1,10 @@
-"""A TOML file that is read once, and faults in it that name file, line and key.
+"""Reading TOML files so that every fault names file, line and key.
 
-On which line of a TOML text each key stands; the standard library's parser does not tell.
-
-The text is known to be valid: `tomllib` has read it before. So this reads only as much of the
-grammar (https://toml.io/en/v1.0.0) as it takes to find where keys and the items of arrays begin.
-
-Reading a TOML table key by key: each value checked, each fault with its line, none forgotten."""
+`read_toml` reads a file once. A `TomlTable` checks it key by key and collects all faults instead
+of stopping at the first. The standard library's parser does not say on which line a key is, so
+`key_lines` finds that in the text: of a text that is known to be valid, it reads only as much of
+the grammar (https://toml.io/en/v1.0.0) as it takes to see where keys and items of arrays begin.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +21,97 @@ from typing import Any, NamedTuple
 
 from tui.errors import SettingsError
 
+KeyPath = tuple[str | int, ...]
+"""Keys and, inside arrays, 0-based indices: `("labels", 2, "key")`."""
 
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """A hint at the word that was probably meant, or nothing."""
-    close = difflib.get_close_matches(word, sorted(words), 1)
-    return f"; did you mean {close[0]}?" if close else ""
+_BARE_KEY = re.compile(r"[\w-]+")
+
+_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+
+# ------------------------------------------------------------------ files and faults
+
+
+class Fault(NamedTuple):
+    """A fault in a file; faults sort by file and line."""
+
+    path: str
+    line: int
+    """Counted from 1; 0 for the file as a whole."""
+    key: str
+    """The key path as in the file; empty for a fault that no key causes."""
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return ": ".join(part for part in (place, self.key, self.message) if part)
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """The path, the text and the table of a TOML file."""
+
+    path: Path
+    text: str
+    table: Mapping[str, Any]
+
+    @cached_property
+    def lines(self) -> Mapping[KeyPath, int]:
+        """The line of each key, counted from 1."""
+        return key_lines(self.text)
+
+    def fault(self, key_path: KeyPath, message: str) -> Fault:
+        """Return a fault at a key; a key that is missing has the line of its table."""
+        known = key_path
+        while known and known not in self.lines:
+            known = known[:-1]
+        return Fault(str(self.path), self.lines.get(known, 1), shown(key_path), message)
+
+
+def shown(key_path: KeyPath) -> str:
+    """Return a key path as text, with arrays counted from 1: `labels[2].key`."""
+    text = ""
+    for part in key_path:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            key = part if _BARE_KEY.fullmatch(part) else repr(part)
+            text += f".{key}" if text else key
+    return text
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read a file. Raises SettingsError when it cannot be read or is not TOML."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise _refused(path, 0, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 (byte {error.start}); save it so"
+        raise _refused(path, 0, message) from error
+    try:
+        return TomlFile(path, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        match = _SYNTAX.match(str(error))
+        message = match.group(1) if match else str(error)
+        line = match.group(2) if match else None
+        raise _refused(path, int(line or text.rstrip("\n").count("\n") + 1), message) from error
+
+
+def _refused(path: Path, line: int, message: str) -> SettingsError:
+    return settings_error([Fault(str(path), line, "", message)])
+
+
+def settings_error(faults: Iterable[Fault]) -> SettingsError:
+    """Return one error for all faults, with a line for each, in the order of the file."""
+    listed = tuple(str(fault) for fault in sorted(faults))
+    return SettingsError("\n".join(listed), faults=listed)
+
+
+# ----------------------------------------------------------------------- tables
 
 
 class TomlTable:
-    """One table of a file; what is wrong in it goes to `faults`."""
+    """One table of a file, read key by key; faults are added to `faults`."""
 
     def __init__(
         self, file: TomlFile, path: KeyPath, table: Mapping[str, Any], faults: list[Fault]
@@ -45,16 +126,16 @@ class TomlTable:
         return key in self._table
 
     def fault(self, key: str, message: str) -> None:
-        """Note a fault at a key of this table."""
+        """Add a fault at a key of this table."""
         self.faults.append(self.file.fault((*self.path, key), message))
 
     def raw(self, key: str) -> Any:
-        """A value as it is; None when it is not there."""
+        """Return a value unchecked; None for a key that is missing."""
         self._asked.add(key)
         return self._table.get(key)
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
-        """A text; an empty one counts as missing where it is required."""
+        """Return a text; an empty one counts as missing where it is required."""
         value = self.raw(key)
         if value is None or value == "":
             if required:
@@ -68,14 +149,14 @@ class TomlTable:
         return value
 
     def word(self, key: str) -> str:
-        """A required text without white space: a name that other formats can hold."""
+        """Return a required text without white space: a name that other formats can store."""
         value = self.text(key, required=True)
         if any(char.isspace() for char in value):
             self.fault(key, f"{value!r} holds a space; use - or _")
         return value
 
     def flag(self, key: str) -> bool:
-        """True or false; false when it is not there."""
+        """Return a boolean; false for a key that is missing."""
         value = self.raw(key)
         if value is None or isinstance(value, bool):
             return bool(value)
@@ -83,7 +164,7 @@ class TomlTable:
         return False
 
     def one_of(self, key: str, values: Sequence[str], default: str) -> str:
-        """One of several texts."""
+        """Return a text that is one of `values`."""
         value = self.text(key, default)
         if value in values:
             return value
@@ -92,7 +173,7 @@ class TomlTable:
         return default
 
     def tables(self, key: str) -> Iterator[TomlTable]:
-        """The tables of an array."""
+        """Yield the tables of an array."""
         value = self.raw(key)
         if value is None:
             return
@@ -107,24 +188,25 @@ class TomlTable:
                 self.faults.append(self.file.fault(path, f"{item!r} is no table"))
 
     def close(self) -> None:
-        """Note every key that was never asked for."""
+        """Add a fault for every key that was never asked for."""
         for key in self._table:
             if key not in self._asked:
                 self.fault(key, f"there is no such key here{did_you_mean(key, self._asked)}")
 
 
-KeyPath = tuple[str | int, ...]
-"""Keys and, inside arrays, 0-based indices: `("labels", 2, "key")`."""
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return a hint at the known word that was probably meant, else nothing."""
+    close = difflib.get_close_matches(word, sorted(words), 1)
+    return f"; did you mean {close[0]}?" if close else ""
 
+
+# ---------------------------------------------------------------- lines of keys
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 
-
 _LINE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
-
 _BARE_VALUE = re.compile(r"[^,\]}\n#]*")
-
 
 _STRINGS = (
     re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL),
@@ -133,19 +215,19 @@ _STRINGS = (
     re.compile(r"'([^']*)'"),
 )
 
-
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-
 
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
-    """The line, counted from 1, of every key and every item of an array in a valid TOML text."""
+    """Return the line, counted from 1, of every key and array item of a valid TOML text."""
     return _Reader(text).read()
 
 
 class _Reader:
+    """A position in a valid TOML text, and the lines of the keys before it."""
+
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
@@ -214,7 +296,7 @@ class _Reader:
         return key
 
     def _string(self) -> str | None:
-        """Read a string where one begins, and give its value (a long string's is not needed)."""
+        """Read a string if one begins here, and return its value; that of a long one is empty."""
         for pattern in _STRINGS:
             match = pattern.match(self._text, self._at)
             if match is not None:
@@ -246,7 +328,7 @@ class _Reader:
             self._pair(path)
 
     def _opened_or_next(self, closer: str) -> bool:
-        """Step over an opening bracket or a comma; false, and past it, at the closing bracket."""
+        """Skip an opening bracket or a comma; skip a closing bracket and return False."""
         self._skip_blank()
         if self._text[self._at] != closer:
             self._at += 1
@@ -270,88 +352,3 @@ def _unescaped(value: str) -> str:
         return chr(int(code, 16)) if code else _ESCAPES.get(match.group(3), match.group(3))
 
     return _ESCAPE.sub(one, value)
-
-
-_BARE_KEY = re.compile(r"[\w-]+")
-
-
-_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
-
-
-class Fault(NamedTuple):
-    """One thing that is wrong in a file; faults sort by file and line."""
-
-    path: str
-    line: int
-    """Counted from 1; 0 for the file as a whole."""
-    key: str
-    """The key path as people write it; empty when no key is to blame."""
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return ": ".join(part for part in (place, self.key, self.message) if part)
-
-
-@dataclass(frozen=True)
-class TomlFile:
-    """The text and the table of a TOML file."""
-
-    path: Path
-    text: str
-    table: Mapping[str, Any]
-
-    @cached_property
-    def lines(self) -> Mapping[KeyPath, int]:
-        """The line of each key, counted from 1."""
-        return key_lines(self.text)
-
-    def fault(self, key_path: KeyPath, message: str) -> Fault:
-        """What is wrong at a key; the line of one that is not there is its table's."""
-        known = key_path
-        while known and known not in self.lines:
-            known = known[:-1]
-        return Fault(str(self.path), self.lines.get(known, 1), shown(key_path), message)
-
-
-def shown(key_path: KeyPath) -> str:
-    """A key path as people write it, arrays counted from 1: `labels[2].key`."""
-    text = ""
-    for part in key_path:
-        if isinstance(part, int):
-            text += f"[{part + 1}]"
-        else:
-            key = part if _BARE_KEY.fullmatch(part) else repr(part)
-            text += f".{key}" if text else key
-    return text
-
-
-def read_toml(path: Path) -> TomlFile:
-    """Read a file.
-
-    Raises SettingsError when it cannot be read or is no TOML.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise _refused(path, 0, f"cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8 (byte {error.start}); save it so"
-        raise _refused(path, 0, message) from error
-    try:
-        return TomlFile(path, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        match = _SYNTAX.match(str(error))
-        message = match.group(1) if match else str(error)
-        line = match.group(2) if match else None
-        raise _refused(path, int(line or text.rstrip("\n").count("\n") + 1), message) from error
-
-
-def _refused(path: Path, line: int, message: str) -> SettingsError:
-    return settings_error([Fault(str(path), line, "", message)])
-
-
-def settings_error(faults: Iterable[Fault]) -> SettingsError:
-    """One error for all faults, a line each, in the order of the file."""
-    listed = tuple(str(fault) for fault in sorted(faults))
-    return SettingsError("\n".join(listed), faults=listed)

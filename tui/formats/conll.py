@@ -50,7 +50,6 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.tokens import Token, Tokens, one_layer
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, Annotation, ImportedDocument
-from tui.sources.json_values import decoded
 from tui.text.language import find_sentences
 
 DOCUMENT_START = "-DOCSTART- -X- O O"
@@ -217,19 +216,22 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 def _documents(validator: Validator) -> Iterator[_Document]:
     current = _Document(1)
-    for number, data in validator.source.lines(blank=True):
-        try:
-            text = decoded(data, validator.source.name, number)
-            if text.startswith("-DOCSTART-"):
-                if not current.is_empty:
-                    yield current
-                current = _Document(number)
-            elif text:
-                current.add(_row(text, number, validator))
-            else:
-                current.end_sentence()
-        except ExchangeError as error:
-            validator.fault(error)
+    for line in validator.source.lines():
+        if isinstance(line, ExchangeError):
+            validator.fault(line)
+            continue
+        text = line.text.strip(" \t\r\n")
+        if text.startswith("-DOCSTART-"):
+            if not current.is_empty:
+                yield current
+            current = _Document(line.number)
+        elif text:
+            try:
+                current.add(_row(text, line.number, validator))
+            except ExchangeError as error:
+                validator.fault(error)
+        else:
+            current.end_sentence()
     if not current.is_empty:
         yield current
 

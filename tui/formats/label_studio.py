@@ -240,7 +240,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     reader = _Reader(report, options)
     with Validator(report, options, Unit.CODEPOINT) as validator:
-        for parsed in validator.each(report.source.values(), reader.task):
+        for parsed in validator.each(report.source.objects(), reader.task):
             yield from validator.accept(parsed)
 
 

@@ -13,6 +13,7 @@ from tui.formats.shared.incoming import Head, ImportReport, head_of
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.usage import Usage
 from tui.model import AnnotatedDocument, ImportedDocument
+from tui.sources.encodings import shown
 from tui.sources.json_lines import Source
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
@@ -200,6 +201,10 @@ class ImportRun:
     def __iter__(self) -> Iterator[ImportedDocument]:
         if self.format.read is None:
             raise UsageError(f"{self.format.name} can only be written")
+        if not (self.format.is_binary or self.format.is_folder):
+            encoding = self.report.source.recognised()
+            if encoding != "utf-8":
+                self.report.warn(f"file in {shown(encoding)} instead of UTF-8")
         return self.format.read(self.report, self._options)
 
 

@@ -52,7 +52,7 @@ from tui.model import (
     Link,
 )
 from tui.sources.json_lines import Source
-from tui.sources.json_values import Fields, compact, parsed
+from tui.sources.json_values import Fields, compact, parse_json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -195,7 +195,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         current: ParsedDocument | None = None
-        for one in validator.each(report.source.values(), partial(_piece, source=report.source)):
+        for one in validator.each(report.source.objects(), partial(_piece, source=report.source)):
             if one is None:
                 report.warn(_WHOLE)
             elif isinstance(one, ParsedLink):
@@ -283,7 +283,7 @@ def _attributes(bodies: list[Fields], source: Source) -> dict[str, JSON]:
         if one.values.get("format") == JSON_TYPE and "value" in one:
             text, replace = one.text("value"), source.replace_surrogates
             try:
-                value = parsed(text, one.file, one.line, replace_surrogates=replace)
+                value = parse_json(text, one.file, one.line, replace_surrogates=replace).value
             except ExchangeError as error:
                 # Its line would count the lines inside the string.
                 raise one.error(error.message) from error

@@ -39,7 +39,9 @@ class Action(NamedTuple):
     footer: int = 0
     """Its rank in the footer, 1 first; 0 when it does not stand there."""
     argument: str = ""
-    """What the action is done with, such as the label's name of a tag."""
+    """What the command is called with: the label of a tag."""
+    command: str = ""
+    """The command that does it, if its name is not the action's id: `tag` for all tags."""
 
 
 _ANY = (Scope.ANYWHERE,)
@@ -278,6 +280,7 @@ def tag_actions(labels: Iterable[Label]) -> list[Action]:
             "Tagging",
             footer=rank,
             argument=label.name,
+            command="tag",
         )
         for rank, label in enumerate(labels, 1)
     ]

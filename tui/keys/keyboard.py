@@ -1,16 +1,11 @@
-"""Keys count by their place: which key of a US keyboard typed a character.
+"""Keyboard layouts: which key of a US keyboard typed a character.
 
-Outside text fields the letter that lies on `c` acts as `c`, whatever layout is on. A program
-in a terminal is told only the character, so the places of the usual layouts are looked up: the
-standard Arabic, Persian and Hebrew ones, and others for what those lack. Where Arabic 101 and
-ISIRI 9147 disagree on a character, a plain key goes before one with shift, and a key that is a
-letter on a US keyboard before one that is not: `ز` is Persian's `c`, not Arabic's `.`. A
-layout that is set goes before all that. This module knows no Textual.
-
-Which character lies on which key: the rows of right-to-left keyboard layouts.
-
-Each layout has the rows of a US keyboard from the top, first plain, then with shift; `·` is a
-key that types nothing of interest. Facts from XKB (ara, ir, pk, il) and CLDR 43's keyboards.
+Outside text fields a key acts by its position, whatever layout is active: the key of `c` always
+acts as `c`. A program in a terminal receives only the character, so its position is looked up in
+the usual layouts: first the standard Arabic, Persian and Hebrew ones, then the others. Where
+these disagree on a character, a key without shift wins over one with shift, and then a key that
+is a letter on a US keyboard over one that is not: `ز` is Persian's `c`, not Arabic's `.`. A
+layout that is set in the settings wins over all of them.
 """
 
 from __future__ import annotations
@@ -30,7 +25,7 @@ US = (
     'A S D F G H J K L : "',
     "Z X C V B N M < > ?",
 )
-
+"""The rows of a US keyboard from the top, first without, then with shift."""
 
 LAYOUTS: dict[str, tuple[str, ...]] = {
     # Arabic 101: Linux, Windows, "Arabic – PC" on a Mac.
@@ -109,33 +104,31 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
         "\u200d \u200c ۓ \u200e ؤ ئ \u200f > < ؟",
     ),
 }
-"""Name → rows."""
+"""The rows of each layout, as in `US`: from the top, first without, then with shift.
 
+`·` marks a key that types nothing of interest. Sources: XKB (ara, ir, pk, il) and the keyboards
+of CLDR 43.
+"""
 
-ALSO = {"arabic": {"‘": "U", "’": "M", "…": "|"}}
-"""Layout → character → key, where systems differ within a layout."""
-
+_VARIANTS = {"arabic": {"‘": "U", "’": "M", "…": "|"}}
+"""More characters of a layout by key, where operating systems differ."""
 
 _DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
 
-
 _LAM_ALEF = {"ﻻ": "لا", "ﻷ": "لأ", "ﻹ": "لإ", "ﻵ": "لآ"}
-
 
 _LIGATURES = {letters: ligature for ligature, letters in _LAM_ALEF.items()}
 
-
 _STANDARD = ("arabic", "persian", "hebrew")
-
 
 _PLAIN = "".join(US[:4])
 
 
 class Keyboard:
-    """The keyboard of a session.
+    """Maps the key presses of one session.
 
-    With a layout set, its ASCII punctuation is mapped by place only until a Latin letter shows
-    that another layout is on, and again after a letter of the layout.
+    The ASCII punctuation of a layout that is set is mapped too, but not after a Latin letter,
+    which shows that a Latin layout is active, until the next letter of another script.
     """
 
     def __init__(self, layout: KeyboardLayout = "") -> None:
@@ -143,18 +136,19 @@ class Keyboard:
         self._latin = False
 
     def pressed(self, name: str, character: str | None) -> str:
-        """The key that counts, of a key press: by its place where it typed a character.
+        """Return the key that was pressed, in the terms of the table of actions.
 
-        `name` is Textual's name of the key, which stands where it typed nothing or a space.
+        That is a character of a US keyboard, or `name` for the space bar and for keys that type
+        no character.
         """
         if character and character != " " and character.isprintable():
             return self.key(character)
         return name
 
     def key(self, character: str) -> str:
-        """The key of a US keyboard on which this character was typed."""
+        """Return the key of a US keyboard that typed this character."""
         if character.isascii() and character.isalpha():
-            # Shift types Latin capitals on a Hebrew keyboard, so they tell nothing.
+            # On a Hebrew keyboard shift types Latin capitals, so only small letters count.
             self._latin = self._latin or character.islower()
         elif character.isalpha():
             self._latin = False
@@ -164,9 +158,10 @@ class Keyboard:
 
 
 def translate(character: str, layout: KeyboardLayout | None = None) -> str:
-    """The character of a US keyboard that lies where this one was typed; itself when unknown.
+    """Return the character of a US keyboard on the key that typed this one.
 
-    ASCII characters are mapped only for a layout that is set, ASCII letters and digits never.
+    A character on no known key is returned as it is. ASCII letters and digits are never mapped,
+    other ASCII characters only for a layout that is set.
     """
     if character in _DIGITS:
         return _DIGITS[character]
@@ -175,18 +170,17 @@ def translate(character: str, layout: KeyboardLayout | None = None) -> str:
 
 
 def join_lam_alef(typed: str) -> str:
-    """Two letters that one key typed, as one character.
+    """Return lam and alef as one character if they are all that was read at once.
 
-    The key on `b` of an Arabic keyboard sends lam and alef at once on most systems, and so do
-    its neighbours with shift: what was read from the terminal in one go is then that pair and
-    nothing else. A field takes the ligature apart again (`split_lam_alef`), so letters that
-    were typed one by one, but read together, are not harmed.
+    On most systems the key of `b` of an Arabic keyboard sends both letters, and so do some keys
+    with shift. Two letters that were typed one by one but read together do no harm: a text field
+    splits the ligature again (`split_lam_alef`).
     """
     return _LIGATURES.get(typed, typed)
 
 
 def split_lam_alef(text: str) -> str:
-    """The text with each lam-alef ligature as its two letters."""
+    """Return the text with each lam-alef ligature replaced by its two letters."""
     for ligature, letters in _LAM_ALEF.items():
         text = text.replace(ligature, letters)
     return text
@@ -194,10 +188,10 @@ def split_lam_alef(text: str) -> str:
 
 @cache
 def _places(layout: str) -> dict[str, str]:
-    """Character → key of one layout."""
+    """Return the keys of one layout by character."""
     rows = zip(LAYOUTS[layout], US, strict=True)
     pairs = [pair for row, keys in rows for pair in zip(row.split(), keys.split(), strict=True)]
-    places = dict(ALSO.get(layout, {}))
+    places = dict(_VARIANTS.get(layout, {}))
     for character, key in pairs:
         if character != "·" and not (character.isascii() and character.isalnum()):
             places.setdefault(character, key)
@@ -206,7 +200,10 @@ def _places(layout: str) -> dict[str, str]:
 
 @cache
 def _usual_places() -> dict[str, str]:
-    """Character → key where no layout is set; no ASCII, and punctuation only where all agree."""
+    """Return the keys by character for when no layout is set.
+
+    ASCII is left out, and so is punctuation on which two layouts disagree.
+    """
     found: dict[str, str] = {}
     for character in {character for layout in LAYOUTS for character in _places(layout)}:
         keys = {name: _places(name)[character] for name in LAYOUTS if character in _places(name)}
@@ -220,7 +217,7 @@ def _usual_places() -> dict[str, str]:
 
 
 def _rank(key: str) -> int:
-    """Plain letters first, other plain keys next; a stable order keeps the layouts' order."""
+    """Sort letters without shift first, then other keys without shift, then the rest."""
     if key in _PLAIN:
         return 0 if key.isalpha() else 1
     return 2 if key.isalpha() else 3

@@ -1,7 +1,4 @@
-"""Looking up in the table of actions: which key does what in which pane.
-
-This module knows no Textual; the table itself is `tui.ui.actions`.
-"""
+"""Which key does which action in which pane, with the changes of the settings file."""
 
 from __future__ import annotations
 
@@ -11,13 +8,16 @@ from tui.keys.actions import ACTIONS, Action, Label, Scope, tag_actions
 
 
 class Keymap:
-    """Which action a key does in which pane, with a person's changes worked in."""
+    """The table of actions and the labels' tags, looked up by key.
+
+    `changes` are the keys that the settings file gives to actions, by the actions' ids.
+    """
 
     def __init__(
         self, labels: Iterable[Label] = (), changes: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         changes = changes or {}
-        # The tags first: they are what one looks for in the help, the palette, the README.
+        # The tags are first in the help, the palette and the README, as they matter most.
         rows = [*tag_actions(labels), *ACTIONS]
         self.actions: tuple[Action, ...] = tuple(
             row._replace(keys=tuple(changes[row.id])) if row.id in changes else row for row in rows
@@ -25,27 +25,27 @@ class Keymap:
         self._by_id = {row.id: row for row in self.actions}
         self._by_key: dict[tuple[Scope, str], Action] = {}
         self._footers: dict[Scope, list[Action]] = {}
-        # A key that a person chose wins over one that another action has by default.
+        # A key that the settings give wins over one that another action has by default.
         for row in sorted(self.actions, key=lambda row: row.id in changes):
             for scope in row.scopes:
                 for key in row.keys:
                     self._by_key[scope, key] = row
 
     def lookup(self, scope: Scope, key: str) -> Action | None:
-        """The action of `key` in the pane, else the one that it has anywhere, else None."""
+        """Return the action of a key in a pane, else the one that it has in all, else None."""
         return self._by_key.get((scope, key)) or self._by_key.get((Scope.ANYWHERE, key))
 
     def action(self, id: str) -> Action:
-        """The action of that id; raises KeyError when there is none."""
+        """Return the action of that id. Raises KeyError when there is none."""
         return self._by_id[id]
 
     def of(self, scope: Scope) -> list[Action]:
-        """The actions that have a key in the pane, its own first, in the table's order."""
+        """Return the actions that have a key in the pane: its own, then those of all panes."""
         own = [row for row in self.actions if scope in row.scopes and row.keys]
         return own + [row for row in self.actions if Scope.ANYWHERE in row.scopes and row.keys]
 
     def footer(self, scope: Scope) -> list[Action]:
-        """The actions that stand in the footer of the pane, most needed first."""
+        """Return the actions in the footer of the pane, by their rank."""
         if scope not in self._footers:
             rows = [row for row in self.of(scope) if row.footer]
             self._footers[scope] = sorted(rows, key=lambda row: row.footer)
@@ -53,7 +53,7 @@ class Keymap:
 
 
 def reserved_keys() -> frozenset[str]:
-    """The keys of the article that a label may not take."""
+    """Return the keys of the article, which no label may take."""
     return frozenset(
         key
         for row in ACTIONS
@@ -77,7 +77,7 @@ _NAMES = {
 
 
 def shown(key: str) -> str:
-    """How a key is written for people, such as `^P` for `ctrl+p`."""
+    """Return a key as it is shown, such as `^P` for `ctrl+p`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     name = _NAMES.get(last, last)
     if modifiers == ["ctrl"] and len(name) == 1 and name.isalpha():

@@ -1,8 +1,8 @@
-"""What stands beside the text: the annotations of the open document as a list of lines.
+"""The annotations of the open document as a list of lines, as the sidebar shows them.
 
-By label with counts, or in the order of the text; each with its attributes, note and links.
-
-An annotation's attributes in as few words as say which is which."""
+By label, or in the order of the text. Each annotation has a line with its text, then one with its
+attributes, its note and its links, as far as it has them.
+"""
 
 from __future__ import annotations
 
@@ -13,33 +13,6 @@ from tui.model import JSON, Annotation, Link
 from tui.schema import LabelDef
 from tui.session.session import Session
 from tui.text.layout import isolated, listed
-
-
-def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:
-    """One chip an attribute, in the order of the schema; those that it does not know last.
-
-    A value stands alone where it says what it is a value of. A number does not, nor does one
-    that several attributes of the label offer: their name goes before it.
-    """
-    place = {one.name: number for number, one in enumerate(label.attributes)}
-    names = sorted(attributes, key=lambda name: place.get(name, len(place)))
-    offered = [str(option.value) for one in label.attributes for option in one.options]
-    return [
-        _chip(name, value, named=offered.count(str(value)) > 1)
-        for name in names
-        if (value := attributes[name]) not in ("", None, [])
-    ]
-
-
-def _chip(name: str, value: JSON, *, named: bool) -> str:
-    if isinstance(value, bool):
-        return name if value else f"not {name}"
-    if isinstance(value, list):
-        return "+".join(map(str, value))
-    words = str(value)
-    named = named or isinstance(value, int | float) or words.isdecimal()
-    return f"{name} {words}" if named else words
-
 
 LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
 
@@ -143,3 +116,29 @@ def _type(link: Link) -> str:
 def _end(session: Session, id: str) -> str:
     other = session.annotations.get(id)
     return isolated(other.text) if other else "?"
+
+
+def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:
+    """Return one short text per attribute, in the order of the schema; unknown ones last.
+
+    A chip is the value alone if it is clear which attribute it belongs to. For a number, or a
+    value that several attributes of the label have, it is the attribute's name and the value.
+    """
+    place = {one.name: number for number, one in enumerate(label.attributes)}
+    names = sorted(attributes, key=lambda name: place.get(name, len(place)))
+    offered = [str(option.value) for one in label.attributes for option in one.options]
+    return [
+        _chip(name, value, named=offered.count(str(value)) > 1)
+        for name in names
+        if (value := attributes[name]) not in ("", None, [])
+    ]
+
+
+def _chip(name: str, value: JSON, *, named: bool) -> str:
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    if isinstance(value, list):
+        return "+".join(map(str, value))
+    words = str(value)
+    named = named or isinstance(value, int | float) or words.isdecimal()
+    return f"{name} {words}" if named else words

@@ -1,4 +1,4 @@
-"""What the status line says."""
+"""Messages for the status line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class StatusMessage(NamedTuple):
-    """One line for the status line: what just happened, or why it did not."""
+    """What just happened, or why it did not."""
 
     text: str
     error: bool = False
@@ -16,7 +16,7 @@ NOTHING_OPEN = StatusMessage("no document is open", error=True)
 
 
 def plural(noun: str, count: int) -> str:
-    """The noun in its number: one entity, two entities; one that is no English one stays."""
+    """Return a noun for a count: one entity, two entities. A noun that is not English stays."""
     if count == 1 or not noun.isascii():
         return noun
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"

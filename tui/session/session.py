@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from tui.anchoring.placement import map_offset
+from tui.anchoring import map_offset
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.schema import LabelSchema

@@ -1,12 +1,9 @@
-"""A JSON object from someone else's file, whose fields are taken by type.
-
-What is missing or of another type than asked for is an error that names the field and the line.
-
-JSON as Hashiya writes and reads it.
+"""JSON as Hashiya writes and reads it, and the typed fields of an object from another program.
 
 Written: compact, no escaped non-ASCII, the escapes that SQLite's `json_object` makes, so that
-rows that the database makes itself are the same bytes. Read: strict UTF-8, no NaN, no number
-too large for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced.
+rows that the database makes itself are the same bytes. Read: no NaN, no number too large for a
+float, no lone surrogates (SQLite cannot store them) unless they are to be replaced. A field that
+is missing or of another type than asked for is an error that names the field and the line.
 """
 
 from __future__ import annotations
@@ -15,20 +12,16 @@ import json
 import math
 from collections.abc import Mapping
 from json.encoder import encode_basestring
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from tui.errors import ExchangeError
 from tui.model import JSON
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
-
 _SHOWN = 40
-
+"""Characters of a number that an error shows."""
 
 quoted = encode_basestring
-"""A string as JSON, in quotation marks."""
-
+"""Return a string as JSON, in quotation marks."""
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -43,36 +36,33 @@ def compact_object(value: Mapping[str, JSON]) -> str:
     return _encoder.encode(dict(value)) if value else "{}"
 
 
-def decoded(raw: bytes, file: str, line: int) -> str:
-    """The bytes of one line as text.
+class ParsedJson(NamedTuple):
+    """A JSON value, and whether lone surrogates in it were replaced."""
 
-    Raises ExchangeError: they are not UTF-8.
-    """
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8: byte 0x{raw[error.start]:02x} at byte {error.start + 1} of the line"
-        raise ExchangeError(message, file=file, line=line) from error
+    value: JSON
+    mended: bool = False
 
 
-def parsed(text: str, file: str, line: int, *, replace_surrogates: bool = False) -> JSON:
-    """The JSON value that `text` holds; `line` is where the text begins.
+def parse_json(text: str, file: str, line: int, *, replace_surrogates: bool = False) -> ParsedJson:
+    """Return the JSON value that `text` holds; `line` is where the text begins.
 
-    Raises ExchangeError: it is not JSON, or holds lone surrogates that are not to be replaced.
+    Raises ExchangeError if it is not JSON, or holds lone surrogates that are not to be replaced.
     """
     try:
         value: JSON = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg} at column {error.colno}"
         raise ExchangeError(message, file=file, line=line + error.lineno - 1) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        message = "not JSON that can be read: it is nested too deeply"
+        raise ExchangeError(message, file=file, line=line) from error
+    except ValueError as error:
         message = f"not JSON that can be read: {error}"
         raise ExchangeError(message, file=file, line=line) from error
     if "\\u" not in text or not has_lone_surrogate(value):
-        return value
+        return ParsedJson(value)
     if replace_surrogates:
-        mended: JSON = without_surrogates(value)
-        return mended
+        return ParsedJson(without_surrogates(value), mended=True)
     message = "holds half of a surrogate pair (\\ud800 to \\udfff alone), which is not a character"
     raise ExchangeError(message, file=file, line=line)
 
@@ -133,13 +123,23 @@ def kind_of(value: object) -> str:
 class Fields:
     """One JSON object at one line of a file."""
 
-    __slots__ = ("_what", "file", "line", "values")
+    __slots__ = ("_what", "file", "line", "mended", "values")
 
-    def __init__(self, values: Mapping[str, JSON], file: str, line: int, what: str = "") -> None:
+    def __init__(
+        self,
+        values: Mapping[str, JSON],
+        file: str,
+        line: int,
+        what: str = "",
+        *,
+        mended: bool = False,
+    ) -> None:
         self.values = values
         self.file = file
         self.line = line
-        """The line on which the object begins, from 1."""
+        """The line at which the object begins, from 1."""
+        self.mended = mended
+        """Whether lone surrogates in it were replaced."""
         self._what = what
 
     def __contains__(self, name: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from tui.anchoring.placement import Placement, plan
+from tui.anchoring import Placement, plan
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, edited, moved
 from tui.store.annotations import Annotations

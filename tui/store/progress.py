@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Container, Sequence
 from itertools import chain
 
-from tui.anchoring.placement import map_offset
+from tui.anchoring import map_offset
 from tui.model import Bookmark, Progress, now
 from tui.store.connection import SqliteFile
 

@@ -1,16 +1,16 @@
-"""Which terminal this is, and who reorders: a row in visual order reads right everywhere.
+"""Terminals: recognising one, and sending it rows in visual order so that they look right.
 
-Hashiya paints rows in visual order. Some terminals reorder them once more, some shape them
-again, some misplace marks; each needs the same row handed over in its own way. In order:
+Hashiya paints rows in visual order. Some terminals reorder them again, some shape them again,
+some misplace marks, so each needs the same row in a form of its own:
 
 - `probe` asks the terminal what it is;
-- `profiles` picks the frozen `Profile` for the answers;
-- `encoding` (and `rows`, for terminals that insist on reordering) turns what Textual paints
-  into what that terminal needs;
-- `keys` takes apart what the terminal sends;
-- `driver` joins all of it to Textual, and puts the terminal back on every way out.
+- `profiles` picks the `Profile` for its answers;
+- `encoding` turns what is painted into what that terminal needs, with `screen_copy` for
+  terminals that cannot be told not to reorder;
+- `input` splits what the terminal sends into keys, sequences and pastes;
+- `clipboard` copies text.
 
-Only `driver` knows Textual, so the command line can use the rest at no cost.
+Nothing here depends on Textual: `tui.ui.driver` connects it to Textual's driver.
 """
 
 from tui.terminal.encoding import Encoder

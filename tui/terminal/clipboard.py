@@ -1,4 +1,4 @@
-"""Copies text, in logical order, to wherever a person would paste it from."""
+"""Copying text, in logical order, to the clipboards of the terminal, tmux and the desktop."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import subprocess
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-_PATIENCE = 1.0
-"""Seconds that a program gets: the screen stands still meanwhile."""
+_TIMEOUT = 1.0
+"""Seconds that a program may take; the screen is blocked meanwhile."""
 
 
 def copy(text: str, write: Callable[[str], object], env: Mapping[str, str] = os.environ) -> str:
-    """Copy `text`; returns by which ways, for the status line, such as `by OSC 52 and xclip`.
+    """Copy text, and return how, for the status line, such as `by OSC 52 and xclip`.
 
-    In tmux it goes to tmux, which hands it on to the terminal; elsewhere `write`, which writes
-    to the terminal as it is, sends it as OSC 52. No terminal says whether it took that; hence
-    the desktop's own program gets it as well, where there is one.
+    In tmux it goes to tmux, which passes it on to the terminal; otherwise it is sent as OSC 52
+    through `write`, which writes to the terminal unchanged. A terminal does not answer whether
+    it accepted that, so the desktop's clipboard program gets the text as well, if there is one.
     """
     data = text.encode("utf-8", "replace")
     ways = []
@@ -31,7 +31,7 @@ def copy(text: str, write: Callable[[str], object], env: Mapping[str, str] = os.
 
 
 def _programs(env: Mapping[str, str]) -> Iterator[Sequence[str]]:
-    """The programs for the clipboard of the desktop that this runs on."""
+    """Yield the commands that may fill the clipboard of this desktop."""
     if "WAYLAND_DISPLAY" in env:
         yield ("wl-copy",)
     elif "DISPLAY" in env:
@@ -40,18 +40,18 @@ def _programs(env: Mapping[str, str]) -> Iterator[Sequence[str]]:
 
 
 def _run(command: Sequence[str], data: bytes, env: Mapping[str, str]) -> bool:
-    """Hand `data` to a program; tells whether it is there and took it."""
+    """Pass `data` to a program; return whether it exists and succeeded."""
     program = shutil.which(command[0], path=env.get("PATH"))
     if program is None:
         return False
     try:
-        # Output goes nowhere: xclip lives on, and would hold a pipe open.
+        # No pipes for its output: xclip keeps running and would hold them open.
         done = subprocess.run(  # noqa: S603 - one of the fixed commands above
             [program, *command[1:]],
             input=data,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
             check=False,
             env=dict(env),
         )

@@ -1,7 +1,7 @@
-"""What Textual paints, turned into what this terminal needs: one pass over the outgoing text.
+"""Encoding: what is painted in visual order becomes what the terminal needs, write by write.
 
-The text between two escape sequences is a run of cells from left to right, each a base and
-its own marks. Escape sequences are never altered, but for colours where none are wanted.
+The text between two escape sequences is a run of cells from left to right, each a base with its
+marks. Escape sequences are left as they are, except that colours are removed under `no_color`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,12 @@ import re
 from collections.abc import Callable
 
 from tui.terminal.profiles import AS_IT_IS, Escaping, Marks, Profile
-
-LRM = "\u200e"
-
+from tui.terminal.screen_copy import LRM, Rows, send_lines
 
 # Unicode's right-to-left blocks, and the marks and format characters (Mn, Cf) inside them.
 _BLOCKS = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF))
 
-
 _MORE_BLOCKS = ((0x1E800, 0x1EFFF),)
-
 
 _NOT_BASES = (
     *((0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5), (0x05C7, 0x05C7)),
@@ -34,10 +30,8 @@ _NOT_BASES = (
     *((0x10F82, 0x10F85), (0x1E8D0, 0x1E8D6), (0x1E944, 0x1E94A)),
 )
 
-
-# Marks of no script, which may stand on a right-to-left letter as well.
+# Marks of no particular script, which can follow a right-to-left letter too.
 _COMMON_MARKS = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF))
-
 
 _MORE_COMMON_MARKS = ((0xFE00, 0xFE0F), (0xFE20, 0xFE2F))
 
@@ -47,7 +41,7 @@ def _class(*ranges: tuple[int, int]) -> str:
 
 
 def _bases() -> tuple[tuple[int, int], ...]:
-    """The blocks without what is no base."""
+    """Return the blocks without the characters that are not bases."""
     ranges = []
     for first, last in _BLOCKS + _MORE_BLOCKS:
         for start, end in _NOT_BASES:
@@ -61,32 +55,24 @@ def _bases() -> tuple[tuple[int, int], ...]:
 BASE = f"[{_class(*_bases())}]"
 """A pattern for the base of a right-to-left cell."""
 
-
 MARK = f"[{_class(*_NOT_BASES, *_COMMON_MARKS, *_MORE_COMMON_MARKS)}]"
-"""A pattern for a mark that may stand in such a cell."""
+"""A pattern for a mark in such a cell."""
 
-
-# Left to re's own cache: most terminals need none of them, and they take milliseconds to compile.
+# Compiled when first used: most terminals need none of them, and they take milliseconds.
 _CELL = f"{BASE}{MARK}*"
-
 
 _MARKED_CELL = f"({BASE})({MARK}+)"
 
-
-# A cell to which the cursor jumped: what stands to its left is not written now.
+# A cell to which the cursor jumped: the cell at its left is not part of this write.
 _JUMPED_TO = f"((?:^|\n|\x1b\\[[0-9;]*H)(?:\x1b\\[[0-9;:]*m)*{BASE}){MARK}+"
 
-
-# The signs over numbers, format characters to some terminals.
+# The signs over numbers, which some terminals treat as format characters.
 _SIGN = "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]"
 
-
-# Strings (OSC, DCS …) hold text that is not painted, such as a title or an address.
+# Strings (OSC, DCS …) contain text that is not painted, such as a title or an address.
 _STRING = "(?s:(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07)))"
 
-
 _SGR = r"\x1b\[([0-9;:]*)m"
-
 
 # 30–39, 40–49, 58, 59, 90–97, 100–107, with the operands of 38, 48 and 58 in either form.
 _COLOUR = (
@@ -99,7 +85,7 @@ def _lrm(text: str) -> str:
 
 
 def _osc66(text: str) -> str:
-    """Each cell for itself; neighbours differ in alignment, so kitty never joins them."""
+    """Send each cell by itself; neighbours differ in alignment, so that kitty never joins them."""
     odd = False
 
     def wrap(cell: re.Match[str]) -> str:
@@ -111,9 +97,10 @@ def _osc66(text: str) -> str:
 
 
 def _marks_before(text: str) -> str:
-    """Each mark goes to the cell at the left; where that is not written now, it is left out.
+    """Send each mark before its base, so that it lands on the cell at the left.
 
-    Otherwise each repaint would put one more mark onto the neighbour.
+    Marks are left out where that cell is not part of this write: otherwise each repaint would
+    add one more mark to it.
     """
     return re.sub(_MARKED_CELL, r"\2\1", re.sub(_JUMPED_TO, r"\1", text))
 
@@ -128,7 +115,7 @@ def _signs_as(way: str, text: str) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _without_colours(parameters: str) -> str:
-    """The parameters of an SGR sequence without those that set or reset a colour."""
+    """Return the parameters of an SGR sequence without those that set or reset a colour."""
     fields = re.sub(_COLOUR, "colour", parameters).split(";")
     return ";".join(field for field in fields if field != "colour")
 
@@ -136,7 +123,7 @@ def _without_colours(parameters: str) -> str:
 def _drop_colours(data: str) -> str:
     def less(sequence: re.Match[str]) -> str:
         kept = _without_colours(sequence[1])
-        # Without any parameter left it would reset all attributes.
+        # A sequence without parameters would reset all attributes.
         return f"\x1b[{kept}m" if kept or not sequence[1] else ""
 
     return re.sub(_SGR, less, data)
@@ -152,14 +139,14 @@ _PLACES: dict[Marks, Callable[[str], str]] = {
 
 
 class Encoder:
-    """Encodes all that is written to one terminal, in the order in which it is written."""
+    """Encodes everything that is written to one terminal, in order."""
 
     def __init__(
         self, profile: Profile, no_color: bool = False, columns: Callable[[], int] | None = None
     ) -> None:
-        """Encode for `profile`; `no_color` lets no colour through.
+        """Encode for `profile`; `no_color` removes all colours.
 
-        `columns` tells how many cells wide the screen is, where one is painted; without it
+        `columns` returns the width of the screen in cells if a screen is painted; without it
         whole lines are written, one below the other.
         """
         self._steps: list[Callable[[str], str]] = []
@@ -171,12 +158,10 @@ class Encoder:
             self._steps.append(functools.partial(_signs_as, profile.signs))
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
         if profile.escaping is Escaping.TERMINAL:
-            from tui.terminal.screen_copy import Rows, send_lines
-
             self._painted.append(Rows(columns).write if columns else send_lines)
 
     def encode(self, data: str) -> str:
-        """Encode one write: text, sequences and all."""
+        """Return one write, text and sequences, as it has to be sent."""
         for step in self._steps:
             data = self._outside_strings(step, data)
         for step in self._painted:

@@ -1,8 +1,8 @@
-"""Takes apart what the terminal sends, so that escape and a key are two keys.
+"""Splitting terminal input into keys, sequences and pastes, so that escape and a key are two keys.
 
-A terminal sends escape as the first byte of its sequences, too. What comes at once and has the
-form of a sequence is one; all else is the key escape, and then another key. Answers that come
-too late are dropped, for their letters must never count as keys.
+A terminal's sequences begin with the same byte as the key escape. Input that arrives at once and
+has the form of a sequence is one; otherwise it is the key escape, followed by another key.
+Answers that come too late are dropped, so that their letters never count as keys.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from typing import NamedTuple
 
 ESC = "\x1b"
 
-
 PASTE_START = "\x1b[200~"
-
 
 PASTE_END = "\x1b[201~"
 
@@ -25,11 +23,11 @@ class Kind(enum.Enum):
     """What a piece of input is."""
 
     INPUT = enum.auto()
-    """Keys, mouse and reports: as many characters as there are between escapes, or a sequence."""
+    """Keys, mouse and reports: the characters up to the next escape, or one sequence."""
     ESCAPE = enum.auto()
     """The key escape."""
     PASTE = enum.auto()
-    """Pasted text, whole."""
+    """Pasted text, complete."""
 
 
 class Piece(NamedTuple):
@@ -40,46 +38,38 @@ class Piece(NamedTuple):
 
 
 # CSI with its finals, the old mouse report with its three bytes, the linux console's F keys,
-# and rxvt's shift+key, which ends with the $ that elsewhere stands before a final.
+# and rxvt's shift+key, which ends with the $ that otherwise precedes a final.
 _FLAGS = re.DOTALL | re.ASCII
-
 
 _CSI = r"\x1b\[(?:M...|\[[A-E]|\d+\$|[0-?]*[ -/]*[@-Z\\-~])"
 
 
 _SS3 = r"\x1bO[A-DFHMP-Sa-djkm-y]"
 
-
 # Strings: an OSC answer starts with a number, a DCS answer with one of these, an APC one with G.
 _STRING = r"\x1b\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)|\x1b(?:P[\d>!|+$]|_G)[^\x1b]*\x1b\\"
 
-
 _SEQUENCE = re.compile(f"{_CSI}|{_SS3}|{_STRING}", _FLAGS)
 
-
 _BEGUN_STRING = r"\x1b\]\d+;[^\x07\x1b]*\x1b?|\x1b(?:P[\d>!|+$]|_G)[^\x1b]*\x1b?"
-
 
 _BEGUN = re.compile(
     rf"\x1b(?:\[(?:[0-?]*[ -/]*|\[|M.{{0,2}})|O|\]\d*|[P_])?|{_BEGUN_STRING}", _FLAGS
 )
-
 
 _KEYS = (
     r"(?:\d{0,6}(?:;\d{0,4}(?:;\d{0,6}(?::\d{1,6})*)?)?)?[A-FHP-Su~]|[GIOZa-d]|\[[A-E]"
     r"|(?:[378]|2[34])\$|2[34]@|(?:[35-8]|1[1-57-9]|2[01345689]|3[1-4])\^"
 )
 
-
 _REPORTS = r"<\d+;-?\d+;-?\d+[Mm]|\d+;\d+;\d+M|48;\d+;\d+;\d+;\d+t|\?\d+;\d\$y"
 
-
 MEANT = re.compile(rf"\x1b\[(?:{_KEYS}|{_REPORTS})|{_SS3}", _FLAGS)
-"""Sequences for Textual's parser: keys, mouse, focus, sizes and modes. Others are answers."""
+"""Sequences that are keys, mouse, focus, sizes and modes; all others are answers."""
 
 
 class Splitter:
-    """Splits the terminal's input into pieces, over any number of reads."""
+    """Splits the terminal's input into pieces, however many reads it comes in."""
 
     def __init__(self) -> None:
         self._held = ""
@@ -87,16 +77,16 @@ class Splitter:
 
     @property
     def waiting(self) -> bool:
-        """Whether an escape was read that may be a key or the start of a sequence."""
+        """Whether the input so far ends in an escape that may be a key or begin a sequence."""
         return bool(self._held) and not self._pasting
 
     def feed(self, text: str) -> Iterator[Piece]:
-        """Take in what was read; yields the pieces that are whole."""
+        """Add what was read; yield the pieces that are complete."""
         self._held += text
         yield from self._split(final=False)
 
     def flush(self) -> Iterator[Piece]:
-        """Nothing more came for a while: what was held back are keys."""
+        """Yield what is left as keys, because nothing more came for a while."""
         yield from self._split(final=True)
 
     def _split(self, final: bool) -> Iterator[Piece]:

@@ -1,4 +1,4 @@
-"""Asks the terminal, in one round trip, what it is and what it does with right-to-left text."""
+"""The probe: what a terminal answers, in one round trip, about itself and right-to-left text."""
 
 from __future__ import annotations
 
@@ -10,22 +10,17 @@ from typing import NamedTuple
 
 DEVICE = "/dev/tty"
 
-
 TIMEOUT = 0.8
-"""Seconds that the terminal gets to answer in, once."""
-
+"""Seconds to wait for all answers."""
 
 # Save the cursor, XTVERSION, DECRQM of ANSI mode 8 (BDSM), DA2, DA1. Every terminal answers
-# DA1, so its reply says that no other is to come.
+# DA1, so after that answer no other is to be expected.
 QUERY = b"\x1b7\x1b[>0q\x1b[8$p\x1b[>c\x1b[c"
 
-
-# QTerminal and zutty print the p of CSI 8 $ p: the cursor goes back and wipes it away.
+# QTerminal and zutty print the p of CSI 8 $ p: restore the cursor and erase it.
 TIDY = b"\x1b8\x1b[K"
 
-
 _XTVERSION = re.compile(rb"\x1bP>\|([^\x07\x1b]*)(?:\x1b\\|\x07)")
-
 
 _BDSM = re.compile(rb"\x1b\[8;(\d)\$y")
 
@@ -37,23 +32,24 @@ _DA1 = re.compile(rb"\x1b\[\?([\d;]*)c")
 
 
 class Answers(NamedTuple):
-    """What the terminal said of itself; an empty field is a question left without answer."""
+    """A terminal's answers; a field is empty where it gave none."""
 
     xtversion: str = ""
     """Its name and version, such as `VTE(7006)` or `tmux 3.3a`."""
     bdsm: int | None = None
-    """Its answer on the bidirectional support mode: 1 it reorders and can be told not to,
-    2 it was told already, 3 and 4 for ever so, 0 it does not know of it; None for silence."""
+    """Its answer about the bidirectional support mode: 1 it reorders and can be told not to, 2 it
+    was told already, 3 and 4 the same but permanently, 0 it does not know the mode; None for no
+    answer."""
     da2: str = ""
     """The parameters of its secondary device attributes, such as `0;136;0`."""
     da1: str = ""
     """The parameters of its primary device attributes."""
     typed: bytes = b""
-    """What came in that is no answer: keys typed while it was asked."""
+    """Input that is not an answer: keys that were typed meanwhile."""
 
 
 def parse(received: bytes) -> Answers:
-    """Sort what the terminal sent into answers and typed keys."""
+    """Parse what the terminal sent into answers and typed keys."""
 
     def take(pattern: re.Pattern[bytes]) -> str:
         nonlocal received
@@ -68,15 +64,15 @@ def parse(received: bytes) -> Answers:
 
 
 def is_terminal() -> bool:
-    """Tell whether a person sits at both ends, on a terminal that understands sequences."""
+    """Whether standard input and output are a terminal that understands sequences."""
     dumb = os.environ.get("TERM", "") in ("", "dumb", "unknown")
     return not dumb and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def give_back(typed: bytes, device: str = DEVICE) -> None:
-    """Put keys that were typed during a probe back, for whoever reads the terminal next.
+    """Put keys that were typed during a probe back into the terminal's input.
 
-    For a command that reads none itself. Where the kernel does not allow it they are lost.
+    This is for commands that read no keys. Where the kernel does not allow it, the keys are lost.
     """
     if not typed:
         return
@@ -97,10 +93,10 @@ def give_back(typed: bytes, device: str = DEVICE) -> None:
 
 
 def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
-    """Ask the terminal at `device` what it is; `timeout` seconds at most.
+    """Ask the terminal at `device`, and wait `timeout` seconds at most for its answers.
 
-    Nothing typed meanwhile is lost: it comes back as `Answers.typed`. Where the device
-    cannot be opened or is no terminal, the answers are empty.
+    Keys typed meanwhile are in `Answers.typed`. If the device cannot be opened or is not a
+    terminal, the answers are empty.
     """
     import termios
     import tty
@@ -127,7 +123,7 @@ def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
 
 
 def _read_answers(fd: int, timeout: float) -> bytes:
-    """Read until the reply to DA1 is in, or the time is up."""
+    """Read until the answer to DA1 has come or the time is up."""
     import select
 
     received = b""

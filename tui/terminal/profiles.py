@@ -1,95 +1,50 @@
-"""How a row in visual order is handed to each terminal, and which of these ways fits this one.
+"""The profile of a terminal: how a row in visual order is sent so that it looks right there.
 
-tmux and screen: which terminal they run in, and how a sequence gets through to it."""
+`choose` picks the profile by what the terminal answered and by the environment; tmux and screen
+are asked which terminal they run in. `detect` does all of that, and `override` puts what a person
+asked for in its place.
+"""
 
 from __future__ import annotations
 
 import enum
 import os
 import re
+import subprocess
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tui.terminal.probe import Answers, give_back, is_terminal, probe
 
-_ASK = "#{client_termtype}\t#{client_termname}\t#{version}\t#{allow-passthrough}"
-
-
-_TIMEOUT = 1.0
-
-
-class Outer(NamedTuple):
-    """The terminal that a multiplexer runs in."""
-
-    multiplexer: str
-    """`tmux` or `screen`."""
-    name: str = ""
-    """What the terminal answered to XTVERSION, else its TERM; empty when it is not known."""
-    passthrough: bool = False
-    """Whether sequences get through to it."""
-
-
-def passthrough(sequence: str) -> str:
-    """Wrap a sequence so that tmux hands it on to the terminal it runs in."""
-    return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\" if sequence else ""
-
-
-def parse(answer: str) -> Outer:
-    """Read tmux's answer to what it is asked; an old tmux leaves fields empty."""
-    kind, name, version, allowed = (answer.rstrip("\n").split("\t") + [""] * 4)[:4]
-    # Before 3.3 there was no such option, and everything got through.
-    free = not allowed and version.startswith(("2.", "3.0", "3.1", "3.2"))
-    return Outer("tmux", kind or name, free or allowed in ("on", "all", "1", "2"))
-
-
-def outer(env: Mapping[str, str]) -> Outer:
-    """Ask the multiplexer of this environment which terminal it runs in.
-
-    GNU screen cannot be asked, nor can a tmux at the other end of a connection; then, and
-    where tmux gives no answer, the terminal stays unknown.
-    """
-    if "TMUX" not in env:
-        return Outer("screen" if "STY" in env else "tmux")
-    import subprocess
-
-    command = ["tmux", "display-message", "-p", _ASK]
-    try:
-        answer = subprocess.run(  # noqa: S603 - a fixed command, found as the shell would
-            command, capture_output=True, text=True, timeout=_TIMEOUT, check=True, env=dict(env)
-        )
-    except (OSError, subprocess.SubprocessError):
-        return Outer("tmux")
-    return parse(answer.stdout)
-
 
 class Bidi(enum.StrEnum):
-    """What a person can ask for (`--bidi`)."""
+    """The values of the setting `bidi` and of the option `--bidi`."""
 
     AUTO = "auto"
-    """What fits the terminal that was found."""
+    """Choose by what the terminal answers."""
     VISUAL = "visual"
-    """Visual order as it is, for a terminal that leaves it alone."""
+    """Send visual order as it is, for a terminal that does not reorder."""
     EXPLICIT = "explicit"
-    """Visual order, and the terminal is told by ECMA-48 to leave it alone."""
+    """Send visual order after telling the terminal, by ECMA-48, not to reorder."""
     LRM = "lrm"
-    """Visual order with a left-to-right mark after each right-to-left cell."""
+    """Send visual order with a left-to-right mark after each right-to-left cell."""
     TERMINAL = "terminal"
-    """The order that a reordering terminal turns into the visual one."""
+    """Send the order that a reordering terminal turns into visual order."""
 
 
 class Marks(enum.StrEnum):
     """Where the marks of a right-to-left cell are written."""
 
     AFTER = "after"
-    """After their base, as Unicode has it."""
+    """After their base, as in Unicode."""
     BEFORE = "before"
     """Before their base: for a terminal that draws marks one cell too far right."""
     STRIP = "strip"
-    """Nowhere: for a terminal in which a letter with marks vanishes."""
+    """Not at all: for a terminal in which a letter with marks is not drawn."""
 
 
 class Escaping(enum.StrEnum):
-    """What keeps the terminal from reordering the cells of a row."""
+    """How the cells of a row are kept from being reordered by the terminal."""
 
     NONE = "none"
     LRM = "lrm"
@@ -97,26 +52,25 @@ class Escaping(enum.StrEnum):
     OSC66 = "osc66"
     """Each right-to-left cell as a text-sizing cell of its own (kitty)."""
     TERMINAL = "terminal"
-    """Nothing is added: the terminal reorders, and what it gets is the inverse of that."""
+    """Not at all: the terminal reorders, and gets the inverse of that (see `screen_copy`)."""
 
 
 AS_IT_IS, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
 
-
-# Profiles of terminals that give such a sign no cell of its own, so that what follows would stand
-# too far left; and names of those that do give it one, as multiplexers do. A circle fits all.
+# Ways to send a sign over numbers. Some terminals give it no cell of its own, so that the rest of
+# the row would be too far left: these are their profiles, and the names of terminals that do give
+# it a cell, as multiplexers do. A circle is right in all others.
 _NO_CELL = ("explicit", "explicit-already", "konsole", "kitty-old", "alacritty", "putty", "qt")
-
 
 _A_CELL = ("xterm(", "mlterm", "rxvt", "st-")
 
 
 class Profile(NamedTuple):
-    """How text is handed to one terminal."""
+    """How text is sent to one terminal."""
 
     name: str
     reason: str
-    """What this was chosen by, as one clause."""
+    """Why it was chosen, as one clause."""
     enter: str = ""
     """Written before the alternate screen is entered."""
     leave: str = ""
@@ -124,17 +78,15 @@ class Profile(NamedTuple):
     escaping: Escaping = Escaping.NONE
     marks: Marks = Marks.AFTER
     hint: str = ""
-    """One line for the person, where the terminal cannot be told; else empty."""
+    """Advice in one line for a terminal that cannot be told by sequences; else empty."""
     signs: str = AS_IT_IS
-    """What a sign over numbers, such as END OF AYAH, is written as; `{}` is the sign."""
+    """How a sign over numbers, such as END OF AYAH, is sent; `{}` is the sign itself."""
 
 
 # Under a right-to-left SCP explicit mode mirrors the row, hence the second sequence.
 _EXPLICIT = "\x1b[8l\x1b[1 k"
 
-
 _IMPLICIT = "\x1b[8h\x1b[0 k"
-
 
 # mlterm shows boxes for letters that its italic font lacks, and italic fonts lack Arabic.
 _MLTERM = (
@@ -142,71 +94,59 @@ _MLTERM = (
     "\x1b]5379;use_ctl=true\x07\x1b]5379;use_italic_font=true\x07",
 )
 
-
 _KONSOLE = ("\x1b]50;BidiRenderingEnabled=false\x07", "\x1b]50;BidiRenderingEnabled=true\x07")
 
-
 # Names at the start of XTVERSION, or of TERM where that has no answer, of terminals that leave
-# visual order alone. XTerm is told by its bracket from xterm.js, which has a renderer that
-# reorders; ghostty and WezTerm are here by their source.
+# visual order alone. The bracket distinguishes XTerm from xterm.js, which has a renderer that
+# reorders. Of ghostty and WezTerm the source code says so.
 _PLAIN = ("xterm(", "rxvt", "st-", "zutty", "ghostty", "xterm-ghostty", "wezterm")
 
-
-# alacritty has no answer to XTVERSION; its device attributes tell it where TERM does not.
+# alacritty does not answer XTVERSION; its device attributes identify it where TERM does not.
 _ALACRITTY_DA1, _ALACRITTY_DA2 = "6", re.compile(r"0;\d+;1")
-
 
 # Short enough for the status line of a narrow window; hashiya doctor has the rest.
 HINT_KITTY = "kitty before 0.40 reverses words: put force_ltr yes in kitty.conf"
 
-
 HINT_FOOT = "no vowel marks: for them foot needs grapheme-shaping=no under [tweak]"
-
 
 HINT_PUTTY = "PuTTY reorders text: see hashiya doctor for what to set"
 
-
 HINT_APPLE = "Terminal.app cannot be told to leave order alone: see hashiya doctor"
 
-
 HINT_QT = "this terminal reorders text: see hashiya doctor for what to set"
-
 
 HINT_MLTERM = "letters may be lost at edges: set -g allow-passthrough on in tmux"
 
 
-def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
-    """Tell whether a multiplexer stands between; environment variables alone may lie."""
-    if answers.xtversion:
-        return answers.xtversion.startswith("tmux")
-    if answers.bdsm:
-        return False
-    return "TMUX" in env or "STY" in env or env.get("TERM", "").startswith(("tmux", "screen"))
+def choose(
+    answers: Answers,
+    env: Mapping[str, str] = os.environ,
+    ask: Callable[[Mapping[str, str]], Outer] | None = None,
+) -> Profile:
+    """Return the profile of a terminal by its answers; `ask` asks the multiplexer (`outer`)."""
+    if _multiplexed(answers, env):
+        around = (ask or outer)(env)
+        return _inside(around)._replace(signs=_signs("", around.name))
+    profile = _alone(answers, env)
+    return profile._replace(signs=_signs(profile.name, answers.xtversion or env.get("TERM", "")))
 
 
-def _inside(outer: Outer) -> Profile:
-    """The profile inside tmux or screen, by the terminal that these run in.
-
-    Left-to-right marks hold in whatever reorders by UAX #9, and do no harm elsewhere, but for a
-    few terminals: those are told through tmux, or get what they turn into the right order.
-    """
-    name = outer.name.lower()
-    where = f"{outer.multiplexer} in {outer.name or 'an unknown terminal'}"
-    if "konsole" in name or "mlterm" in name:
-        known, (enter, leave) = ("konsole", _KONSOLE) if "konsole" in name else ("mlterm", _MLTERM)
-        label = f"{outer.multiplexer}/{known}"
-        if outer.passthrough:
-            wrap = passthrough
-            return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
-        hint = HINT_MLTERM if known == "mlterm" else ""
-        return Profile(label, f"{where}, no passthrough", escaping=Escaping.TERMINAL, hint=hint)
-    if "kitty" in name:
-        return Profile(f"{outer.multiplexer}/kitty", where, hint=HINT_KITTY)
-    if "alacritty" in name:
-        return Profile(f"{outer.multiplexer}/alacritty", where, marks=Marks.BEFORE)
-    if name.startswith("foot"):
-        return Profile(f"{outer.multiplexer}/foot", where, marks=Marks.STRIP, hint=HINT_FOOT)
-    return Profile(outer.multiplexer, where, escaping=Escaping.LRM)
+def _alone(answers: Answers, env: Mapping[str, str]) -> Profile:
+    """Return the profile of a terminal without a multiplexer."""
+    if answers.bdsm == 1:
+        return Profile("explicit", "it reorders, and can be told not to", _EXPLICIT, _IMPLICIT)
+    if answers.bdsm in (2, 4):
+        return Profile("explicit-already", "it was told already not to reorder")
+    if named := _by_name(answers, env):
+        return named
+    if answers.da2 == "0;136;0":
+        return Profile("putty", "it answers DA2 as PuTTY does", hint=HINT_PUTTY)
+    if answers.da2 == "0;115;0":
+        return Profile("qt", "it answers DA2 as QTerminal does", hint=HINT_QT)
+    if env.get("TERM_PROGRAM") == "Apple_Terminal":
+        return Profile("apple", "TERM_PROGRAM", escaping=Escaping.LRM, hint=HINT_APPLE)
+    said = answers.xtversion or (env.get("TERM_PROGRAM") or env.get("TERM", "")) or "nothing"
+    return Profile("unknown", f"it says {said}, which is not known", escaping=Escaping.LRM)
 
 
 def _kitty(said: str, reason: str) -> Profile:
@@ -217,10 +157,10 @@ def _kitty(said: str, reason: str) -> Profile:
 
 
 def _by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
-    """The profile of a terminal that is known by its name, if it is one of those.
+    """Return the profile of a terminal that is known by its name, else None.
 
-    TERM and the like count only where the terminal does not say itself what it is: they are
-    handed down to whatever is started from it.
+    Environment variables count only where the terminal does not answer XTVERSION: other
+    terminals that were started from it inherit them.
     """
     said, term = answers.xtversion, env.get("TERM", "")
     name = (said or term).lower()
@@ -242,49 +182,105 @@ def _by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
     return None
 
 
-def choose(
-    answers: Answers,
-    env: Mapping[str, str] = os.environ,
-    outer: Callable[[Mapping[str, str]], Outer] = outer,
-) -> Profile:
-    """Choose the profile for a terminal that answered so; `outer` asks the multiplexer."""
-    if _multiplexed(answers, env):
-        around = outer(env)
-        return _inside(around)._replace(signs=_signs("", around.name))
-    profile = _alone(answers, env)
-    return profile._replace(signs=_signs(profile.name, answers.xtversion or env.get("TERM", "")))
-
-
 def _signs(profile: str, terminal: str) -> str:
-    """What signs over numbers are written as under a profile, by what the terminal says it is."""
+    """Return how signs over numbers are sent, by the profile and the terminal's name."""
     if profile in ("kitty", "mlterm") or terminal.lower().startswith(_A_CELL):
         return AS_IT_IS
     return ON_A_SPACE if profile in _NO_CELL else AS_A_CIRCLE
 
 
-def _alone(answers: Answers, env: Mapping[str, str]) -> Profile:
-    """The profile of a terminal in which no multiplexer runs."""
-    if answers.bdsm == 1:
-        return Profile("explicit", "it reorders, and can be told not to", _EXPLICIT, _IMPLICIT)
-    if answers.bdsm in (2, 4):
-        return Profile("explicit-already", "it was told already not to reorder")
-    if named := _by_name(answers, env):
-        return named
-    if answers.da2 == "0;136;0":
-        return Profile("putty", "it answers DA2 as PuTTY does", hint=HINT_PUTTY)
-    if answers.da2 == "0;115;0":
-        return Profile("qt", "it answers DA2 as QTerminal does", hint=HINT_QT)
-    if env.get("TERM_PROGRAM") == "Apple_Terminal":
-        return Profile("apple", "TERM_PROGRAM", escaping=Escaping.LRM, hint=HINT_APPLE)
-    said = answers.xtversion or (env.get("TERM_PROGRAM") or env.get("TERM", "")) or "nothing"
-    return Profile("unknown", f"it says {said}, which is not known", escaping=Escaping.LRM)
+# ------------------------------------------------------------ tmux and screen
+
+
+class Outer(NamedTuple):
+    """A multiplexer, and the terminal that it runs in."""
+
+    multiplexer: str
+    """`tmux` or `screen`."""
+    name: str = ""
+    """The terminal's answer to XTVERSION, else its TERM; empty if unknown."""
+    passthrough: bool = False
+    """Whether the multiplexer passes sequences on to the terminal."""
+
+
+_ASK = "#{client_termtype}\t#{client_termname}\t#{version}\t#{allow-passthrough}"
+
+_TIMEOUT = 1.0
+
+
+def passthrough(sequence: str) -> str:
+    """Return a sequence wrapped so that tmux passes it on to the terminal it runs in."""
+    return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\" if sequence else ""
+
+
+def parse(answer: str) -> Outer:
+    """Parse the answer of `tmux display-message`; an old tmux leaves fields empty."""
+    kind, name, version, allowed = (answer.rstrip("\n").split("\t") + [""] * 4)[:4]
+    # Before 3.3 there was no such option, and every sequence was passed on.
+    free = not allowed and version.startswith(("2.", "3.0", "3.1", "3.2"))
+    return Outer("tmux", kind or name, free or allowed in ("on", "all", "1", "2"))
+
+
+def outer(env: Mapping[str, str]) -> Outer:
+    """Ask the multiplexer of this environment which terminal it runs in.
+
+    GNU screen cannot be asked, nor can a tmux at the other end of a connection. Then, or if tmux
+    does not answer, the terminal is unknown.
+    """
+    if "TMUX" not in env:
+        return Outer("screen" if "STY" in env else "tmux")
+    command = ["tmux", "display-message", "-p", _ASK]
+    try:
+        answer = subprocess.run(  # noqa: S603 - a fixed command, found as the shell would
+            command, capture_output=True, text=True, timeout=_TIMEOUT, check=True, env=dict(env)
+        )
+    except (OSError, subprocess.SubprocessError):
+        return Outer("tmux")
+    return parse(answer.stdout)
+
+
+def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
+    """Whether a multiplexer runs in between; environment variables alone can be out of date."""
+    if answers.xtversion:
+        return answers.xtversion.startswith("tmux")
+    if answers.bdsm:
+        return False
+    return "TMUX" in env or "STY" in env or env.get("TERM", "").startswith(("tmux", "screen"))
+
+
+def _inside(outer: Outer) -> Profile:
+    """Return the profile inside tmux or screen, by the terminal that these run in.
+
+    Left-to-right marks keep the order in any terminal that reorders by UAX #9 and do no harm in
+    most others. The few exceptions are told through tmux not to reorder, or get the inverse.
+    """
+    name = outer.name.lower()
+    where = f"{outer.multiplexer} in {outer.name or 'an unknown terminal'}"
+    if "konsole" in name or "mlterm" in name:
+        known, (enter, leave) = ("konsole", _KONSOLE) if "konsole" in name else ("mlterm", _MLTERM)
+        label = f"{outer.multiplexer}/{known}"
+        if outer.passthrough:
+            wrap = passthrough
+            return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
+        hint = HINT_MLTERM if known == "mlterm" else ""
+        return Profile(label, f"{where}, no passthrough", escaping=Escaping.TERMINAL, hint=hint)
+    if "kitty" in name:
+        return Profile(f"{outer.multiplexer}/kitty", where, hint=HINT_KITTY)
+    if "alacritty" in name:
+        return Profile(f"{outer.multiplexer}/alacritty", where, marks=Marks.BEFORE)
+    if name.startswith("foot"):
+        return Profile(f"{outer.multiplexer}/foot", where, marks=Marks.STRIP, hint=HINT_FOOT)
+    return Profile(outer.multiplexer, where, escaping=Escaping.LRM)
+
+
+# --------------------------------------------------- choosing for the program
 
 
 def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
-    """The profile with what the person asked for instead of what was found.
+    """Return the profile with the settings `bidi` and `marks` in place of what was detected.
 
-    Mode 8 is set back only in a terminal that answered that it had it set; where explicit
-    mode is asked for all the same, only the direction goes back to the terminal's own.
+    Mode 8 is restored only in a terminal that answered that it was set. If explicit mode is
+    asked for in another one, only the direction is restored.
     """
     asked = f"bidi = {bidi}"
     if bidi is Bidi.EXPLICIT and profile.name != "explicit":
@@ -304,10 +300,10 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
 
 
 def to_print(profile: Profile) -> Profile:
-    """The same for a command that prints and ends: what it printed has to stay right.
+    """Return the profile for a command that prints and ends, whose output has to stay right.
 
-    Rows keep the mode of ECMA-48 that they were written under. Konsole and mlterm reorder all
-    that is seen as soon as they are told so again: they get what they turn into the right order.
+    Rows keep the mode of ECMA-48 in which they were written. Konsole and mlterm reorder the whole
+    screen as soon as they may again, so they get the inverse of their reordering.
     """
     if profile.enter in ("", _EXPLICIT):
         return profile
@@ -317,9 +313,9 @@ def to_print(profile: Profile) -> Profile:
 def detect(
     bidi: Bidi = Bidi.AUTO, marks: Marks | None = None, env: Mapping[str, str] = os.environ
 ) -> tuple[Profile, Answers]:
-    """Ask the terminal and choose, or take what was asked for; see `Answers.typed`.
+    """Ask the terminal, and return its profile and its answers (with `Answers.typed`).
 
-    Without a terminal at both ends nothing is asked and rows go out as they are.
+    If standard input or output is not a terminal, nothing is asked and rows are sent as they are.
     """
     if not is_terminal():
         return override(Profile("none", "there is no terminal"), bidi, marks), Answers()
@@ -328,7 +324,7 @@ def detect(
 
 
 def detect_to_print(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> Profile:
-    """As `detect`, for a command that prints and ends, and reads no keys: they are given back."""
+    """Return the profile for a command that prints and ends; keys typed meanwhile are put back."""
     profile, answers = detect(bidi, marks)
     give_back(answers.typed)
     return to_print(profile)

@@ -1,15 +1,14 @@
-"""The screen's rows, kept for a terminal that reorders: it does so with whole rows only.
+"""A copy of the screen, for terminals that reorder right-to-left text and cannot be told not to.
 
-Textual repaints parts of rows; to a terminal that reorders, a part that is written anew can
-change the place of all the rest. So what is painted goes into a copy of the screen first, and
-each row that changed is sent whole.
+Textual repaints parts of rows, but such a terminal reorders whole rows, so that a part of a row
+can move the rest. Everything that is painted therefore goes into a copy of the screen (`Rows`),
+and each row that changed is sent whole, as the inverse of the terminal's reordering
+(`logical_order`): the terminal then shows the row in visual order.
 
-The inverse of a terminal's reordering: what to send so that it shows a row as it is meant.
-
-A terminal that reorders applies UAX #9 to each of its rows, laid out from left to right, panes
-and all. The inverse is built and then proved: the text engine reorders what would be sent, and
-where that is not the row that was meant, the next more careful way is taken. The last way, a
-left-to-right mark after each cell, holds always.
+These terminals apply UAX #9 to each row, from left to right, across all panes. The inverse is
+built and then verified: the text engine reorders what would be sent, and if the result is not the
+intended row, a more careful way is tried. The last one, a left-to-right mark after each cell,
+always works.
 """
 
 from __future__ import annotations
@@ -32,114 +31,6 @@ from tui.text.unicode import (
 
 LRM = "\u200e"
 
-
-Piece = tuple[int, str]
-"""A cell's index in the row, and the text to send for it."""
-
-
-# One letter a cell: r for what runs from right to left, l for the other way, a and d for Arabic
-# and European digits, s for what may stand inside a number, b for a border, o for the rest.
-_KINDS = {"R": "r", "AL": "r", "AN": "a", "L": "l", "EN": "d", "ES": "s", "CS": "s", "ET": "s"}
-
-
-_GROUP = re.compile(r"[ra](?:[^lb]*[ra])?")
-
-
-_NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
-
-
-_DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
-
-
-def logical_order(cells: Sequence[str]) -> list[Piece]:
-    """What to send, in this order, for a row of cells that is meant to be seen as given.
-
-    Each cell is a base and its own marks; the row starts at the screen's left edge.
-    """
-    kinds = "".join(map(_kind, cells))
-    groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
-    if not groups:
-        return list(enumerate(cells))
-    pieces = _fenced(cells, kinds, 0, groups[0][0])
-    if not re.search("[lb]", kinds[: groups[0][0]]):
-        # A terminal that goes by the first strong character takes the row for left-to-right.
-        pieces.append((max(groups[0][0] - 1, 0), LRM))
-    stops = [start for start, _ in groups[1:]] + [len(cells)]
-    for (start, end), stop in zip(groups, stops, strict=True):
-        rest = _fenced(cells, kinds, end, stop)
-        for way in _ways(cells, kinds, start, end):
-            proposed = [*pieces, *way, *rest]
-            if shown([text for _, text in proposed]) == list(cells[:stop]):
-                pieces = proposed
-                break
-        else:
-            return [(0, LRM), *_escaped(cells, kinds, 0, len(cells))]
-    return pieces
-
-
-def _kind(cell: str) -> str:
-    if "\u2500" <= cell[0] <= "\u259f":
-        return "b"
-    # A letter newer than Python's Unicode is taken for right-to-left: the proof finds it out.
-    return _KINDS.get(bidirectional(cell[0]) or "R", "o")
-
-
-def _fenced(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
-    """The cells [start, end) as they are, none of them right-to-left.
-
-    Konsole and mlterm do not reorder across the lines and blocks between two panes, others
-    do: behind a mark there, none does.
-    """
-    pieces = []
-    for at in range(start, end):
-        pieces.append((at, cells[at]))
-        if kinds[at] == "b":
-            pieces.append((at, LRM))
-    return pieces
-
-
-def _ways(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[list[Piece]]:
-    """Ways to send the right-to-left cells [start, end), the plainest first."""
-    orders = []
-    for units in (_NUMBERS, _DIGITS):
-        reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
-        orders.append([(at, _mirror(cells[at])) for unit in reverse for at in unit])
-    yield from orders
-    yield from ([*order, (start, LRM)] for order in orders)
-    yield _escaped(cells, kinds, start, end)
-
-
-def _escaped(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
-    """The cells [start, end) in visual order, a left-to-right mark after each right-to-left one."""
-    pieces = []
-    for at in range(start, end):
-        pieces.append((at, cells[at]))
-        if kinds[at] in "rab":
-            pieces.append((at, LRM))
-    return pieces
-
-
-def _mirror(cell: str) -> str:
-    return mirrored(cell[0]) + cell[1:]
-
-
-def shown(texts: Sequence[str]) -> list[str]:
-    """What a terminal shows, from left to right, for cells that it receives in this order."""
-    received = "".join(texts)
-    levels = row_levels(received, resolve(received, Direction.LTR), 0, len(received))
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text)
-    of_cells = [levels[start] for start in starts]
-    seen = []
-    for index in visual_order(of_cells):
-        text = texts[index]
-        if text != LRM:
-            seen.append(_mirror(text) if of_cells[index] % 2 else text)
-    return seen
-
-
 _TOKEN = re.compile(
     r"\x1b\[(?P<row>\d*);?(?P<column>\d*)H"
     r"|(?P<style>\x1b\[[\d;:]*m)"
@@ -149,9 +40,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
-
 _PLAIN = re.compile(r"\x1b\[0*m")
-
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
 
@@ -161,19 +50,18 @@ class ScreenCell(NamedTuple):
 
     text: str
     style: str
-    """The SGR sequences that it is written under."""
+    """The SGR sequences that style it."""
     width: int
 
 
 _BLANK = ScreenCell(" ", "", 1)
 
-
 _HIDDEN = ScreenCell("", "", 0)
-"""The place under the right half of a wide cell."""
+"""The column of the right half of a wide cell."""
 
 
 def split_cells(text: str) -> Iterator[str]:
-    """Split what is painted into cells: clusters, none of them without a column of its own."""
+    """Split text into cells: clusters that have a column, with those without one after them."""
     if text.isascii():
         yield from text
         return
@@ -188,7 +76,7 @@ def split_cells(text: str) -> Iterator[str]:
 
 
 def send(cells: Sequence[ScreenCell]) -> str:
-    """The sequences and text that show these cells, a row's first ones, in this order."""
+    """Return the sequences and text that show these cells at the start of a row."""
     parts, style = [], ""
     for index, text in logical_order([cell.text for cell in cells]):
         if cells[index].style != style:
@@ -199,7 +87,7 @@ def send(cells: Sequence[ScreenCell]) -> str:
 
 
 def send_lines(lines: str) -> str:
-    """Lines of text, with SGR sequences or without, as they have to be sent to be seen so."""
+    """Return lines of text, which may have SGR sequences, as they have to be sent."""
     return "\n".join(map(_send_line, lines.split("\n")))
 
 
@@ -210,22 +98,22 @@ def _send_line(line: str) -> str:
 
 
 class Rows:
-    """A copy of the screen, as it is meant to be seen."""
+    """A copy of the screen: its rows in visual order."""
 
     def __init__(self, columns: Callable[[], int]) -> None:
-        """An empty screen; `columns` tells its width in cells, 0 when it has no end."""
+        """Make an empty screen; `columns` returns its width in cells, 0 for no limit."""
         self._columns = columns
         self._rows: dict[int, list[ScreenCell]] = {}
         self._row = self._column = 0
         self._style = ""
 
     def row(self, row: int) -> str:
-        """What is sent for a row, from its first cell on."""
+        """Return what to send for a row, from its first cell on."""
         cells = [cell for cell in self._rows.get(row, ()) if cell is not _HIDDEN]
         return send(cells)
 
     def write(self, data: str) -> str:
-        """Take in one write; returns what to send instead of it."""
+        """Apply one write to the copy; return what to send instead of it."""
         width = self._columns()
         touched: set[int] = set()
         kept: list[str] = []
@@ -256,7 +144,7 @@ class Rows:
         return "".join(kept)
 
     def _paint(self, text: str) -> None:
-        """Write text at the cursor, which moves behind it."""
+        """Write text at the cursor and move the cursor to its end."""
         cells = self._rows.setdefault(self._row, [])
         start, painted = self._column, []
         for cell in split_cells(text):
@@ -273,3 +161,108 @@ class Rows:
             cells[end] = _BLANK
         cells[start:end] = painted
         self._column = end
+
+
+# -------------------------------------------------- the inverse of the reordering
+
+Piece = tuple[int, str]
+"""The index of a cell in its row, and the text to send for it."""
+
+# One letter per cell: r for right-to-left, l for left-to-right, a and d for Arabic and European
+# digits, s for what can be inside a number, b for a border, o for everything else.
+_KINDS = {"R": "r", "AL": "r", "AN": "a", "L": "l", "EN": "d", "ES": "s", "CS": "s", "ET": "s"}
+
+_GROUP = re.compile(r"[ra](?:[^lb]*[ra])?")
+
+_NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
+
+_DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
+
+
+def logical_order(cells: Sequence[str]) -> list[Piece]:
+    """Return what to send, in this order, so that the terminal shows the cells as given.
+
+    Each cell is a base with its marks; the row starts at the left edge of the screen.
+    """
+    kinds = "".join(map(_kind, cells))
+    groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
+    if not groups:
+        return list(enumerate(cells))
+    pieces = _fenced(cells, kinds, 0, groups[0][0])
+    if not re.search("[lb]", kinds[: groups[0][0]]):
+        # For a terminal that takes a row's direction from its first strong character.
+        pieces.append((max(groups[0][0] - 1, 0), LRM))
+    stops = [start for start, _ in groups[1:]] + [len(cells)]
+    for (start, end), stop in zip(groups, stops, strict=True):
+        rest = _fenced(cells, kinds, end, stop)
+        for way in _ways(cells, kinds, start, end):
+            proposed = [*pieces, *way, *rest]
+            if shown([text for _, text in proposed]) == list(cells[:stop]):
+                pieces = proposed
+                break
+        else:
+            return [(0, LRM), *_escaped(cells, kinds, 0, len(cells))]
+    return pieces
+
+
+def _kind(cell: str) -> str:
+    if "\u2500" <= cell[0] <= "\u259f":
+        return "b"
+    # A letter newer than Python's Unicode counts as right-to-left: the check catches a mistake.
+    return _KINDS.get(bidirectional(cell[0]) or "R", "o")
+
+
+def _fenced(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+    """Return the cells [start, end) as they are; none of them is right-to-left.
+
+    Konsole and mlterm do not reorder across the lines and blocks between two panes, but others
+    do. With a mark after such a cell none does.
+    """
+    pieces = []
+    for at in range(start, end):
+        pieces.append((at, cells[at]))
+        if kinds[at] == "b":
+            pieces.append((at, LRM))
+    return pieces
+
+
+def _ways(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[list[Piece]]:
+    """Yield ways to send the right-to-left cells [start, end), the simplest first."""
+    orders = []
+    for units in (_NUMBERS, _DIGITS):
+        reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
+        orders.append([(at, _mirror(cells[at])) for unit in reverse for at in unit])
+    yield from orders
+    yield from ([*order, (start, LRM)] for order in orders)
+    yield _escaped(cells, kinds, start, end)
+
+
+def _escaped(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+    """Return the cells [start, end) in visual order, with a mark after each right-to-left one."""
+    pieces = []
+    for at in range(start, end):
+        pieces.append((at, cells[at]))
+        if kinds[at] in "rab":
+            pieces.append((at, LRM))
+    return pieces
+
+
+def _mirror(cell: str) -> str:
+    return mirrored(cell[0]) + cell[1:]
+
+
+def shown(texts: Sequence[str]) -> list[str]:
+    """Return what a terminal shows, from left to right, for cells received in this order."""
+    received = "".join(texts)
+    levels = row_levels(received, resolve(received, Direction.LTR), 0, len(received))
+    starts, at = [], 0
+    for text in texts:
+        starts.append(at)
+        at += len(text)
+    of_cells = [levels[start] for start in starts]
+    seen = []
+    for index in visual_order(of_cells):
+        text = texts[index]
+        if text != LRM:
+            seen.append(_mirror(text) if of_cells[index] % 2 else text)
+    return seen

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
@@ -22,16 +22,15 @@ from tui.keys.keymap import Keymap
 from tui.schema import LabelSchema
 from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
+from tui.session.saving import keep_copy
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.terminal import Bidi, Marks, detect
+from tui.terminal import Bidi, Marks, clipboard, detect
 from tui.ui.driver import driver_class, wait_until_processed
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, made_by, variables
-
-if TYPE_CHECKING:
-    from tui.ui.widgets.text_fields import FieldWidget
+from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds after the start, and then between two times, at which the day's copy is thought of."""
@@ -141,8 +140,6 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.run_worker(self._copy(), group="copy", exclusive=True)
 
     async def _copy(self) -> None:
-        from tui.session.saving import keep_copy
-
         refusal = await asyncio.to_thread(keep_copy, self.session.store.path)
         if refusal and refusal not in self.notices:
             self.notices.append(refusal)
@@ -187,10 +184,8 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.remember("theme", name)
 
     def on_field_widget_copied(self, event: FieldWidget.Copied) -> None:
-        """Something was copied out of a field."""
-        from tui.terminal.clipboard import copy
-
-        copy(event.value, self.write_raw)
+        """Copy what was selected in a field."""
+        clipboard.copy(event.value, self.write_raw)
 
     def remember(self, setting: str, value: object) -> None:
         """Keep a choice for the next session; a refusal of the disk loses only the choice."""

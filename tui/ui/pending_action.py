@@ -15,10 +15,9 @@ from typing import ClassVar
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, shown
 from tui.model import Annotation
-from tui.session import changed_text, linking, tagging
+from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.text.spans import Span
 
 _KEEPING_GROUPS = frozenset({"Moving", "Selecting"})
 _KEEPING_ACTIONS = frozenset({"note.overlap", "palette", "help", "copy"})
@@ -50,95 +49,6 @@ class PendingAction(ABC):
     @abstractmethod
     def cancel(self) -> StatusMessage:
         """Leave everything as it was."""
-
-
-class SetBounds(PendingAction):
-    """New bounds for an annotation: its span becomes the selection."""
-
-    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F", "move them"))
-
-    def __init__(self, session: Session, annotation: Annotation) -> None:
-        self._session = session
-        self._id = annotation.id
-        session.open_text.select(Span(annotation.start, annotation.end))
-
-    def finish(self) -> StatusMessage | None:
-        """Set the bounds to the selection."""
-        selection = self._session.open_text.selection
-        annotation = self._session.annotations.in_text(self._id)
-        if selection is None or annotation is None:
-            return self.cancel()
-        self._session.open_text.drop()
-        said = tagging.set_bounds(self._session, annotation, selection)
-        changed = self._session.annotations.in_text(self._id)
-        if changed is not None:
-            self._session.open_text.go_to(changed.end)
-            self._session.pin(changed, go=False)
-        return said
-
-    def cancel(self) -> StatusMessage:
-        """Leave the bounds."""
-        annotation = self._session.annotations.in_text(self._id)
-        self._session.open_text.drop()
-        if annotation is not None:
-            self._session.pin(annotation)
-        return StatusMessage("the bounds stay as they were")
-
-
-class PlaceOrphan(PendingAction):
-    """A place for an annotation that lost its own."""
-
-    keys = (("enter", "puts it on the selection"), ("esc", "leaves it without a place"))
-
-    def __init__(self, session: Session, orphan: Annotation) -> None:
-        self._session = session
-        self._orphan = orphan
-
-    def finish(self) -> StatusMessage | None:
-        """Put it on the selection."""
-        selection = self._session.open_text.selection
-        if selection is None:
-            return None
-        return changed_text.place(self._session, self._orphan, selection)
-
-    def cancel(self) -> StatusMessage:
-        """Leave it without a place."""
-        self._session.open_text.drop()
-        return StatusMessage("it stays without a place")
-
-
-class ChooseLinkTarget(PendingAction):
-    """The target of a link, chosen by moving to it in the text."""
-
-    keys = (("enter", "links to it"), ("esc", "links nothing"), ("n N \\", "go through them"))
-    refusal = "such a link leads to no annotation that is here"
-
-    def __init__(self, session: Session, source: Annotation, link_type: str) -> None:
-        self._session = session
-        self._source = source.id
-        self._type = link_type
-
-    def finish(self) -> StatusMessage | None:
-        """Link to the annotation at the caret, if the schema allows that link."""
-        session = self._session
-        source = session.annotations.in_text(self._source)
-        if source is None:
-            return StatusMessage("it is no longer there", error=True)
-        target = session.current
-        if target is None or target.id == source.id:
-            return None
-        if not linking.may_lead_to(session, source, target, self._type):
-            return None
-        said = linking.add_link(session, source, target, self._type)
-        session.pin(source)
-        return said
-
-    def cancel(self) -> StatusMessage:
-        """Link nothing and go back."""
-        source = self._session.annotations.in_text(self._source)
-        if source is not None:
-            self._session.pin(source)
-        return StatusMessage("nothing was linked")
 
 
 class PendingActions:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 
+from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
+from tui.session.changed_text import meanwhile
 from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
+from tui.text.language import sentence_at, word_at
 from tui.text.layout import LayoutOptions
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
@@ -29,9 +31,6 @@ from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt, PromptField
 from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, pace
-
-if TYPE_CHECKING:
-    from tui.config import Settings
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
@@ -367,8 +366,6 @@ class ReaderScreen(Screen[None]):
         if event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
-            from tui.text.language import sentence_at, word_at
-
             at = word_at if event.clicks == 2 else sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
@@ -400,13 +397,10 @@ class ReaderScreen(Screen[None]):
             return None
         self.index.reload()
         if news is None and before != self.session.info:
-            from tui.session.changed_text import meanwhile
-
             news = meanwhile(before, self.session.info)
         return news or self.status.said
 
 
 def _prepare() -> None:
-    """Import what the first key needs, now that there is something to read."""
-    import tui.ui.commands
-    import tui.ui.pending_action  # noqa: F401
+    """Import the commands and their dialogs after the first frame: 10 ms of the start."""
+    import tui.ui.commands  # noqa: F401

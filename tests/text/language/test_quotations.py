@@ -43,6 +43,15 @@ def test_quotations_of_the_seed() -> None:
         ('"...نعم" "…لا"', ['"...نعم"', '"…لا"']),
         ("“”", ["“”"]),
         ("», «", []),
+        ("اس نے کہا: ’یہ ‘گھر’ ہے۔‘", ["’یہ ‘گھر’ ہے۔‘", "‘گھر’"]),
+        ("”صبح کہا ’خبر چھوٹی‘ اور“، وہ", ["”صبح کہا ’خبر چھوٹی‘ اور“", "’خبر چھوٹی‘"]),
+        ("״שלום״, אמר דובר צה״ל ל״הארץ״", ["״שלום״", "״הארץ״"]),
+        ('כך ב"מעריב" וב"דבר" של ד"ר לוי מחד"ש', ['"מעריב"', '"דבר"']),
+        ("״והוא אמר ׳לכו׳ וזהו״, לפי גורביץ׳", ["״והוא אמר ׳לכו׳ וזהו״", "׳לכו׳"]),
+        ("ג'ורג' וח'ליל אמרו 'לא'", ["'לא'"]),
+        ("‘the workers’ rights’ in the ‘hub’", ["‘the workers’ rights’", "‘hub’"]),
+        ("in the ’90s ‘it’ was", ["‘it’"]),
+        ("« il dit ‹ non › »", ["« il dit ‹ non › »", "‹ non ›"]),
     ],
 )
 def test_pairs(text: str, expected: list[str]) -> None:
@@ -65,3 +74,4 @@ def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
 def test_a_flood_of_openers_costs_no_more_than_its_length() -> None:
     text = "“a " * 20_000 + "» " * 20_000
     assert find_quotations(text) == []
+    assert find_quotations("ב״אא " * 20_000) == []

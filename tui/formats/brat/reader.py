@@ -26,7 +26,6 @@ from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument
 from tui.sources.json_lines import Source
-from tui.sources.json_values import decoded
 
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
 
@@ -310,7 +309,11 @@ def _whole(source: Source) -> str:
         data = stream.read(source.max_line + 1)
         if len(data) > source.max_line:
             raise source.too_long("file", 1)
-        return decoded(data, source.name, 1)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        byte = f"byte 0x{data[error.start]:02x} at byte {error.start + 1:,}"
+        raise source.error(f"not UTF-8: {byte}", 1) from error
 
 
 def _lines(source: Source) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from tui.errors import ExchangeError
 from tui.model import ANNOTATION_STATUSES, JSON, READING_STATUSES, AnnotationStatus, ReadingStatus
+from tui.sources.encodings import mark_length
 from tui.sources.json_lines import Source
 from tui.sources.json_values import Fields
 
@@ -226,7 +227,7 @@ class Head:
     data: bytes
     """The first bytes, decompressed."""
     text: str
-    """The first lines in UTF-8; empty when it is not text."""
+    """The beginning as text; empty when it is not text."""
     keys: AbstractSet[str]
     """The keys of the first JSON object; empty when there is none."""
     is_array: bool
@@ -248,26 +249,32 @@ def head_of(path: Path) -> Head:
         return Head(name, True, b"", "", frozenset(), False, tuple(names))
     source = Source(path)
     with source.opened() as stream:
-        data = stream.read(_SIZE).removeprefix(codecs.BOM_UTF8)
-    start = data.lstrip(b" \t\r\n")[:1]
-    first = _first(source, is_array=start == b"[") if start in (b"{", b"[") else None
+        data = stream.read(_SIZE)
+    text, start = _text_of(data, source)
+    first = _first(source) if start in ("{", "[") else None
     keys: AbstractSet[str] = first.values.keys() if isinstance(first, Fields) else frozenset()
     fault = first if isinstance(first, ExchangeError) else None
-    return Head(name, False, data, _as_text(data), keys, start == b"[", fault=fault)
+    return Head(name, False, data, text, keys, start == "[", fault=fault)
 
 
-def _as_text(data: bytes) -> str:
-    """The bytes as UTF-8, but for a character that the end cuts; empty when they are not."""
+def _text_of(data: bytes, source: Source) -> tuple[str, str]:
+    """Return the bytes as text, "" where they are not, and the first visible character."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(data)
+        encoding = source.recognised()
+    except ExchangeError:
+        return "", ""
+    data = data[mark_length(data) :]
+    start = data.decode(encoding, "ignore").lstrip(" \t\r\n")[:1]
+    try:
+        # A character that the end of the sample cuts is left out.
+        return codecs.getincrementaldecoder(encoding)().decode(data), start
     except UnicodeDecodeError:
-        return ""
+        return "", start
 
 
-def _first(source: Source, *, is_array: bool) -> Fields | ExchangeError | None:
-    """The first JSON object, what is wrong with it, or None where an array has no item."""
-    pieces = source.items() if is_array else source.objects()
+def _first(source: Source) -> Fields | ExchangeError | None:
+    """Return the first JSON object, what is wrong with it, or None where there is none."""
     try:
-        return next(pieces, None)
+        return next(source.objects(), None)
     except ExchangeError as error:
         return error

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
-from tui.anchoring.placement import locate
+from tui.anchoring import locate
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import (

@@ -1,8 +1,9 @@
 """Quotations: what a pair of quotation marks encloses, found inside one paragraph.
 
-Writers pair them as “…” ”…“ „…“ «…» »…« "…" ‘…’, often with a space on the wrong side. Which
-of two is the opener follows from what stands beside the mark, and a mark without a partner is
-none: a stray closer opens nothing.
+Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳, often
+with a space on the wrong side. Which of two is the opener follows from what stands beside the
+mark, and a mark without a partner is none: a stray closer opens nothing. Apostrophes, gershayim
+and geresh are letters of a word, and no marks.
 """
 
 from __future__ import annotations
@@ -19,26 +20,42 @@ PARTNERS = {
     "„": "“”",
     "«": "»",
     "»": "«",
+    "‹": "›",
     '"': '"',
+    "״": "״",
     "‘": "’",
+    "’": "‘",
+    "'": "'",
+    "׳": "׳",
 }
 """For each mark that can open a quotation, the marks that can close it."""
 
 
-MARKS = '“”„«»"‘’'
+MARKS = "“”„«»‹›\"״‘’'׳"
 """Every quotation mark."""
 
 
 _MARK = re.compile(f"[{MARKS}]")
 
 
-_SWAPPED = "”»"
+_SWAPPED = "”»’"
+"""Marks that open where other languages close."""
+
+
+_STRAIGHT = "\"״'׳"
+"""Marks that open and close alike."""
+
+
+_APOSTROPHES = "’'׳"
 
 
 _CLOSING = ".،؛:!؟?,;)]}…%۔"
 
 
 _CLITICS = f"وفبلك{TATWEEL}"
+
+
+_HEBREW_CLITICS = re.compile("(?<![\u05d0-\u05ea])[והבכלמש]{1,3}\\Z")
 
 
 _DEEPEST = 16
@@ -64,27 +81,59 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
     """The quotations of one paragraph `[start, end)`."""
     found: list[Span] = []
     waiting: list[int] = []
-    for match in _MARK.finditer(text, start, end):
-        at = match.start()
+    places = [match.start() for match in _MARK.finditer(text, start, end)]
+    last = {text[at]: at for at in places if not _HEBREW.match(text[at + 1 : min(at + 2, end)])}
+    marks = [at for at in places if not _is_letter(text, at, start, end, last)]
+    closers = _closers_to_come(text, marks, end)
+    for at, more in zip(marks, closers, strict=True):
         before = text[at - 1] if at > start else " "
         after = text[at + 1 : at + 3] if at + 1 < end else " "
-        if _is_letter(match[0], before, after[0]):
+        if more and _is_possessive(text[at], before, after):
             continue
-        opener = _opener(text, waiting, match[0], opens=_only_opens(before, after))
+        opener = _opener(text, waiting, text[at], opens=_only_opens(before, after))
         if opener is not None:
             found.append(Span(waiting[opener], at + 1))
             del waiting[opener:]
-        elif _can_open(match[0], before, after):
+        elif _can_open(text[at], before, after):
             waiting.append(at)
             del waiting[:-_DEEPEST]
     return found
 
 
-def _is_letter(mark: str, before: str, after: str) -> bool:
-    """Whether the mark is an apostrophe, or a gershayim between Hebrew letters."""
-    if mark == "’":
+def _closers_to_come(text: str, marks: list[int], end: int) -> list[bool]:
+    """For each mark whether a ’ that can close follows before the next ‘ does."""
+    found = [False] * len(marks)
+    coming = False
+    for index in range(len(marks) - 1, -1, -1):
+        at = marks[index]
+        found[index] = coming
+        if text[at] == "‘":
+            coming = False
+        elif text[at] == "’":
+            coming = coming or at + 1 == end or not text[at + 1].isalnum()
+    return found
+
+
+def _is_possessive(mark: str, before: str, after: str) -> bool:
+    """Whether the mark may be the apostrophe of a plural's possessive: the workers’ rights."""
+    return mark == "’" and before == "s" and after[0] == " " and after[1:].islower()
+
+
+def _is_letter(text: str, at: int, start: int, end: int, last: dict[str, int]) -> bool:
+    """Whether the mark is an apostrophe, or gershayim or geresh between Hebrew letters.
+
+    Behind clitics alone, and before more than one letter, it opens: ב"הארץ". `last` has for each
+    mark the last place in the paragraph where no Hebrew letter follows it.
+    """
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if text[at] in _APOSTROPHES:
         return before.isalnum() and after.isalnum()
-    return mark == '"' and bool(_HEBREW.match(before) and _HEBREW.match(after))
+    if text[at] not in _STRAIGHT or not (_HEBREW.match(before) and _HEBREW.match(after)):
+        return False
+    longer = _HEBREW.match(text[at + 2 : at + 3])
+    closes = last.get(text[at], -1) > at
+    return not (closes and longer and _HEBREW_CLITICS.search(text, max(start, at - 4), at))
 
 
 def _opener(text: str, waiting: list[int], mark: str, *, opens: bool) -> int | None:
@@ -108,10 +157,14 @@ def _can_open(mark: str, before: str, after: str) -> bool:
     """Whether a quotation may start at the mark, by what stands beside it."""
     if mark not in PARTNERS or (after[0] in _CLOSING and not after.startswith(("..", "…"))):
         return False
+    if mark in "'׳":
+        return not before.isalnum() and after[0].isalnum()
+    if mark in "’":
+        return not before.isalnum() and before not in _CLOSING and after[0].isalnum()
     if mark in _SWAPPED:
         return not before.isalnum() and before not in ".،؛!؟" and not after[0].isspace()
-    if mark == '"':
-        return not before.isalnum() or before in _CLITICS
+    if mark in '"״':
+        return not before.isalnum() or before in _CLITICS or bool(_HEBREW.match(before))
     return True
 
 

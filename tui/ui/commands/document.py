@@ -5,7 +5,6 @@ The dialogs over all documents, and over a document that changed."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action
@@ -14,11 +13,11 @@ from tui.session.messages import StatusMessage
 from tui.session.todo import still_to_do
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.dialogs.review_table import ReviewDialog
+from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
+from tui.ui.dialogs.text_page import TextScreen
+from tui.ui.protocols import Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.dialogs.search_dialog import SearchChoice
-    from tui.ui.protocols import Reader
 
 # -------------------------------------------------------------------- bookmarks
 
@@ -71,8 +70,6 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
 @command("view.guidelines")
 def _guidelines(reader: Reader, _: Action) -> StatusMessage | None:
-    from tui.ui.dialogs.text_page import TextScreen
-
     name = reader.session.schema.guidelines
     if not name:
         return StatusMessage('the schema names no guidelines: guidelines = "guidelines.md"')
@@ -87,8 +84,6 @@ def _guidelines(reader: Reader, _: Action) -> StatusMessage | None:
 
 @command("search")
 def _search(reader: Reader, _: Action) -> None:
-    from tui.ui.dialogs.search_dialog import SearchDialog
-
     def found(result: SearchChoice | None) -> None:
         if result is None:
             return
@@ -105,8 +100,6 @@ def _search(reader: Reader, _: Action) -> None:
 
 @command("review")
 def _review(reader: Reader, _: Action) -> None:
-    from tui.ui.dialogs.review_table import ReviewDialog
-
     def chosen(row: Annotation | None) -> None:
         if row is not None:
             reader.show(reader.attempt(lambda: go_to(reader, row)))

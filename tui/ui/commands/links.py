@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from tui.errors import StoreError
 from tui.keys.actions import Action
@@ -11,16 +10,15 @@ from tui.model import Annotation
 from tui.session import linking
 from tui.session.linking import Candidate, LinkEnd
 from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.session import Session
 from tui.session.tagging import not_yours
 from tui.text.layout import isolated
 from tui.ui.commands.document import go_to
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
-from tui.ui.pending_action import ChooseLinkTarget
+from tui.ui.pending_action import PendingAction
+from tui.ui.protocols import AppServices, Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.protocols import AppServices, Reader
 
 CONTEXT = 40
 """Code points of context on each side of a target."""
@@ -144,6 +142,40 @@ def _aim(reader: Reader, source: Annotation, link_type: str) -> None:
     reader.session.pin(source)
     reader.begin(ChooseLinkTarget(reader.session, source, link_type))
     reader.show(StatusMessage(f"go to the {link_type}; enter links to it, escape links nothing"))
+
+
+class ChooseLinkTarget(PendingAction):
+    """The target of a link, chosen by moving to it in the text."""
+
+    keys = (("enter", "links to it"), ("esc", "links nothing"), ("n N \\", "go through them"))
+    refusal = "such a link leads to no annotation that is here"
+
+    def __init__(self, session: Session, source: Annotation, link_type: str) -> None:
+        self._session = session
+        self._source = source.id
+        self._type = link_type
+
+    def finish(self) -> StatusMessage | None:
+        """Link to the annotation at the caret, if the schema allows that link."""
+        session = self._session
+        source = session.annotations.in_text(self._source)
+        if source is None:
+            return StatusMessage("it is no longer there", error=True)
+        target = session.current
+        if target is None or target.id == source.id:
+            return None
+        if not linking.may_lead_to(session, source, target, self._type):
+            return None
+        said = linking.add_link(session, source, target, self._type)
+        session.pin(source)
+        return said
+
+    def cancel(self) -> StatusMessage:
+        """Link nothing and go back."""
+        source = self._session.annotations.in_text(self._source)
+        if source is not None:
+            self._session.pin(source)
+        return StatusMessage("nothing was linked")
 
 
 # ---------------------------------------------------------- following, unlinking

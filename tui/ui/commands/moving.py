@@ -4,17 +4,13 @@ Selecting: extending, widening, and moving the bounds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.keys.actions import Action, Scope
 from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.todo import next_todo
 from tui.text.layout import isolated
-from tui.ui.commands.table import command, last_part
-
-if TYPE_CHECKING:
-    from tui.ui.protocols import Reader
+from tui.ui.commands.table import command, command_group
+from tui.ui.protocols import Reader
 
 
 class FindPrompt:
@@ -57,13 +53,12 @@ class FindPrompt:
         self._reader.focus_pane(Scope.ARTICLE)
 
 
-@command(
-    "select.left", "select.right", "select.word_left", "select.word_right", "select.up",
-    "select.down", "select.row_start", "select.row_end",
-)  # fmt: skip
-def _extend(reader: Reader, action: Action) -> None:
+@command_group(
+    "select", "left", "right", "word_left", "word_right", "up", "down", "row_start", "row_end"
+)
+def _extend(reader: Reader, name: str) -> None:
     reader.session.moved()
-    reader.session.open_text.move(last_part(action), extend=True)
+    reader.session.open_text.move(name, extend=True)
 
 
 @command("select.toggle")
@@ -94,20 +89,35 @@ def _drop(reader: Reader, _: Action) -> StatusMessage | None:
     return StatusMessage("")
 
 
-@command("bound.start_in", "bound.start_out", "bound.end_out", "bound.end_in")
-def _bound(reader: Reader, action: Action) -> StatusMessage | None:
-    return tagging.move_bound(reader.session, last_part(action))
+@command_group("bound", "start_in", "start_out", "end_out", "end_in")
+def _bound(reader: Reader, name: str) -> StatusMessage | None:
+    return tagging.move_bound(reader.session, name)
 
 
-@command(
-    "move.left", "move.right", "move.word_left", "move.word_right", "move.next_word",
-    "move.previous_word", "move.up", "move.down", "move.row_start", "move.row_end", "move.first",
-    "move.last", "move.previous_sentence", "move.next_sentence", "move.previous_paragraph",
-    "move.next_paragraph", "move.next_quotation", "move.previous_quotation",
-)  # fmt: skip
-def _move(reader: Reader, action: Action) -> None:
+@command_group(
+    "move",
+    "left",
+    "right",
+    "word_left",
+    "word_right",
+    "next_word",
+    "previous_word",
+    "up",
+    "down",
+    "row_start",
+    "row_end",
+    "first",
+    "last",
+    "previous_sentence",
+    "next_sentence",
+    "previous_paragraph",
+    "next_paragraph",
+    "next_quotation",
+    "previous_quotation",
+)
+def _move(reader: Reader, name: str) -> None:
     reader.session.moved()
-    reader.session.open_text.move(last_part(action))
+    reader.session.open_text.move(name)
 
 
 @command("move.page_up", "move.page_down")

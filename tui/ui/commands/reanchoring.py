@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
@@ -13,10 +11,8 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.protocols import Reader
 from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.protocols import Reader
 
 
 @command("document.reanchor")

@@ -1,30 +1,26 @@
-"""Which function opens the dialog of which action; the dialogs are imported when first needed.
+"""The table of commands: which function does which action.
 
-The table of commands: which function does which action, over the reader's reader.
-
-A function returns what to say in the status line, or None.
+A command gets the reader and the action, and returns the message for the status line, or None.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
 from tui.keys.actions import Action
 from tui.session.messages import StatusMessage
+from tui.ui.protocols import Reader
 
-if TYPE_CHECKING:
-    from tui.ui.protocols import Reader
-
-Command = Callable[["Reader", Action], StatusMessage | None]
-
+Command = Callable[[Reader, Action], StatusMessage | None]
+GroupCommand = Callable[[Reader, str], StatusMessage | None]
 
 COMMANDS: dict[str, Command] = {}
-"""By the action's id; all tags are one command, `tag`."""
+"""By the id of the action, or by its `command`; the modules of this package add theirs."""
 
 
 def command(*ids: str) -> Callable[[Command], Command]:
-    """Make a function the doing of these actions."""
+    """Register the decorated function as the command of these actions."""
 
     def register(function: Command) -> Command:
         for id in ids:
@@ -34,11 +30,26 @@ def command(*ids: str) -> Callable[[Command], Command]:
     return register
 
 
+def command_group(group: str, *names: str) -> Callable[[GroupCommand], GroupCommand]:
+    """Register the decorated function as the command of the actions `group.name`.
+
+    It is called with the name instead of the action.
+    """
+
+    def register(function: GroupCommand) -> GroupCommand:
+        for name in names:
+            COMMANDS[f"{group}.{name}"] = partial(_call_with_name, function, name)
+        return function
+
+    return register
+
+
+def _call_with_name(
+    function: GroupCommand, name: str, reader: Reader, _: Action
+) -> StatusMessage | None:
+    return function(reader, name)
+
+
 def perform(reader: Reader, action: Action) -> StatusMessage | None:
-    """Do the action; what to say of it."""
-    return COMMANDS[action.id.split(".")[0] if action.argument else action.id](reader, action)
-
-
-def last_part(action: Action) -> str:
-    """The action's own name, without its group: `left` of `move.left`."""
-    return action.id.rpartition(".")[2]
+    """Do the action; return its message."""
+    return COMMANDS[action.command or action.id](reader, action)

@@ -19,6 +19,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.text.language import fold
 from tui.text.layout import fit
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
@@ -180,8 +181,6 @@ class ListDialog(Dialog[int]):
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
         """Show the lines that hold all the words, each somewhere."""
         event.stop()
-        from tui.text.language import fold
-
         words = fold(event.value).text.casefold().split()
         haystacks = [self._haystack(choice) for choice in self.all]
         self._shown = [
@@ -199,8 +198,6 @@ class ListDialog(Dialog[int]):
         self.choices.show([self.all[place] for place in self._shown])
 
     def _haystack(self, choice: ListItem) -> str:
-        from tui.text.language import fold
-
         return fold(f"{choice.key} {choice.text} {choice.beside}").text.casefold()
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
