@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from zlib import crc32
 
+from tui.text.unicode import TATWEEL
+
 WORDS = 3
 """Words in a row that tie two places together when they stand once in each text."""
 
@@ -27,9 +29,6 @@ MAX_CELLS = 100_000_000
 
 
 _DROPPED = {"Mn", "Me", "Cf"}
-
-
-_TATWEEL = "\u0640"
 
 
 _WORD = re.compile(r"\w+")
@@ -72,9 +71,7 @@ def _uneven(text: str) -> Iterator[re.Match[str]]:
     """Where a skeleton differs: what is left out, and white space that is not one space."""
     chars = set(text)
     spaces = {char for char in chars if char.isspace()}
-    left_out = {
-        char for char in chars if char == _TATWEEL or unicodedata.category(char) in _DROPPED
-    }
+    left_out = {char for char in chars if char == TATWEEL or unicodedata.category(char) in _DROPPED}
     either = "".join(map(re.escape, sorted(spaces | left_out)))
     if not either:
         return iter(())

@@ -39,6 +39,7 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.offset_units import pairs_of, to_plain, with_plain_newlines
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of
 from tui.model import AnnotatedDocument, Annotation
+from tui.text.unicode import LINE_BREAKS, characters
 
 _DRAWING = (
     "SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken",
@@ -92,7 +93,7 @@ def visual_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
     return "\n".join([MARK, "[labels]", *shown, "", "[drawing]", *colours, *_DRAWING]) + "\n"
 
 
-BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+BREAKS = "\t" + "".join(characters(LINE_BREAKS))
 """What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
 
 

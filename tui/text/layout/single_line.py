@@ -14,7 +14,7 @@ from typing import Literal
 from tui.text.layout.glyphs import brush_for
 from tui.text.layout.rows import Cell, Row, RowRange, build_row
 from tui.text.unicode.bidi import Direction, paragraph_level, resolve
-from tui.text.unicode.letters import EXPLICIT_CONTROLS, FSI, LINE_ENDS, PDI, characters
+from tui.text.unicode.letters import EXPLICIT_CONTROLS, FSI, LINE_BREAKS, PDI, characters
 
 ELLIPSIS = "…"
 
@@ -26,13 +26,13 @@ _LONGEST = 1 << 13
 """Code points of a text that are looked at; a line that shows more would be a strange one."""
 
 
-_LINE_ENDS = dict.fromkeys(map(ord, characters(LINE_ENDS)), " ")
+_LINE_BREAKS = dict.fromkeys(map(ord, characters(LINE_BREAKS)), " ")
 _EXPLICIT = dict.fromkeys(map(ord, characters(EXPLICIT_CONTROLS)))
 
 
 def flat(text: str) -> str:
     """The text with every line and paragraph separator as a space; as many code points."""
-    return text.translate(_LINE_ENDS)
+    return text.translate(_LINE_BREAKS)
 
 
 def isolated(text: str) -> str:
