@@ -29,6 +29,8 @@ JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | 
 
 AnnotationStatus = Literal["accepted", "suggested", "rejected", "orphaned"]
 ReadingStatus = Literal["unread", "reading", "done"]
+ReviewStatus = Literal["to review", "returned", "approved"]
+CommentKind = Literal["comment", "flag"]
 
 ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
     "accepted",
@@ -68,6 +70,10 @@ class Annotation:
     created_at: str = ""
     updated_at: str = ""
     deleted_at: str | None = None
+    fragments: tuple[tuple[int, int], ...] | None = None
+    """The stretches of a discontinuous annotation, sorted; `start` and `end` are their hull."""
+    score: float | None = None
+    """How sure the maker of a suggestion is, from 0 to 1."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.updated_at))
@@ -186,6 +192,10 @@ class DocumentInfo(NamedTuple):
     pending_sha256: str | None = None
     """The text that the source now holds, until the annotations have been re-anchored to it."""
     meta: Mapping[str, JSON] = MappingProxyType({})
+    updated_at: str = ""
+    """When its title, text, metadata or review last changed; at first `added_at`."""
+    deleted_at: str | None = None
+    review: ReviewStatus | None = None
 
     def __hash__(self) -> int:
         return hash((self.id, self.text_sha256))
@@ -425,3 +435,51 @@ def deleted(row: _Row) -> _Row:
     """Return the row as deleted: it stays in the database, with `deleted_at` set."""
     stamp = later_than(row.updated_at)
     return replace(row, updated_at=stamp, deleted_at=stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark on an annotation or a document, or a flag on an annotation that is unsure."""
+
+    id: str
+    document_id: str
+    annotation_id: str | None
+    """The annotation that it is about; None for the document as a whole."""
+    parent_id: str | None
+    """The comment that it answers."""
+    kind: CommentKind
+    annotator: str
+    text: str
+    """May be empty for a flag."""
+    created_at: str
+    updated_at: str
+    resolved_at: str | None = None
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A document that an annotator is asked to annotate."""
+
+    document_id: str
+    annotator: str
+    assigned_by: str
+    updated_at: str
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an adjudicator decided where annotators disagreed."""
+
+    id: str
+    document_id: str
+    adjudicator: str
+    kind: str
+    """What the disagreement is about: bounds, a label, a missing annotation, an attribute …"""
+    subject: str
+    """The ids that were compared."""
+    choice: str
+    created_at: str
+    updated_at: str
+    deleted_at: str | None = None

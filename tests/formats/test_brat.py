@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.brat_reader import Brat, read_brat
+from tests.formats.brat_parser import Brat, read_brat
 from tests.formats.fixture import (
     LABELS,
     Maker,

@@ -93,4 +93,4 @@ def commit(session: Session, *changes: Change) -> None:
 
 def failed(said: StatusMessage) -> bool:
     """Whether it says that something did not happen."""
-    return said.error
+    return said.failed

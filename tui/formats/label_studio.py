@@ -1,14 +1,13 @@
-"""Label Studio's tasks, read: its `JSON` export, or tasks made for its import.
-
-`label-studio`: tasks for Label Studio, as one JSON array.
+"""`label-studio`: tasks for Label Studio, as one JSON array, with the labelling configuration.
 
 Accepted annotations of one annotator are one of the task's `annotations`, all others are
-`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with
-the id of their region, a note is the region's `meta.text`, links are relations. Offsets count
-code points, as its server and editor do. `label_studio_config` makes the labelling
-configuration that fits; Label Studio refuses results that do not fit one.
+`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with the id
+of their region, a note is the region's `meta.text`, links are relations. Offsets count code
+points, as its server and editor do. `config` makes the labelling configuration; Label Studio
+refuses results that do not fit one.
 
-The labelling configuration for Label Studio that fits an export."""
+Read are its `JSON` export and tasks made for its import.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +24,7 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    parse_foreign_document,
     parse_status,
 )
 from tui.formats.shared.losses import (
@@ -47,8 +47,21 @@ from tui.sources.json_values import Fields, compact
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-
 _CHOICES = ("choice", "multi-choice", "yes-no")
+
+LABELS = "label"
+"""The name of the control that holds the labels."""
+
+TEXT = "text"
+"""The name of the object that is labelled, and of the data field with its text."""
+
+_CANCELLED = "annotations of tasks that were skipped there: left out"
+
+_UNLABELLED = "regions without a label: left out"
+
+_WHOLE_TEXT = "answers about whole texts: left out"
+
+_OTHER_RESULTS = "results that are no labels of text: left out"
 
 
 def config(usage: Usage) -> bytes:
@@ -90,21 +103,13 @@ def _control(view: Element, info: LabelInfo, name: str, attribute: AttributeInfo
             SubElement(control, "Choice", value=choice)
 
 
-LABELS = "label"
-"""The name of the control that holds the labels."""
-
-
-TEXT = "text"
-"""The name of the object that is labelled, and of the data field with its text."""
-
-
 def control_name(label: str, attribute: str) -> str:
     """The name of the control for an attribute; names are unique in a configuration."""
     return f"{label}.{attribute}"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the tasks, one a line inside the array."""
+    """Write the tasks, one a line inside the array."""
     losses, usage = Losses(), Usage(options.labels)
     out.write(b"[")
     for number, record in enumerate(records):
@@ -218,25 +223,10 @@ def _relation(link: Link) -> dict[str, Any]:
     }
 
 
-_OURS = ("document_id", "title", "source", "sha256", "meta")
-
-
-_CANCELLED = "annotations of tasks that were skipped there: left out"
-
-
-_UNLABELLED = "regions without a label: left out"
-
-
-_WHOLE_TEXT = "answers about whole texts: left out"
-
-
-_OTHER_RESULTS = "results that are no labels of text: left out"
-
-
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The tasks of a file, an array or one a line.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     reader = _Reader(report, options)
     with Validator(report, options, Unit.CODEPOINT) as validator:
@@ -255,23 +245,12 @@ class _Reader:
     def task(self, fields: Fields) -> ParsedDocument:
         """The document of a task.
 
-        Raises ExchangeError: a field is missing or of another type.
+        Raises ExchangeError if a field is missing or of another type.
         """
         if "data" not in fields:
             raise fields.error('"data" is missing: of Label Studio\'s exports, "JSON" is read')
         data = fields.inner(fields.values["data"], "data")
-        parsed = ParsedDocument(
-            fields.line,
-            id=data.name("document_id", ""),
-            text=data.text(self._text_field),
-            sha256=data.text("sha256", ""),
-            title=data.text("title") if "title" in data else None,
-            source=data.text("source", ""),
-            meta=data.mapping("meta"),
-        )
-        if not parsed.id:
-            known = {self._text_field, *_OURS}
-            parsed.meta |= {key: one for key, one in data.values.items() if key not in known}
+        parsed = parse_foreign_document(data, self._text_field, ())
         for one in fields.objects("annotations"):
             self._annotation(one, parsed)
         for one in fields.objects("predictions"):
@@ -289,7 +268,7 @@ class _Reader:
             self._report.warn(_CANCELLED, len(spans))
             return
         for span in spans:
-            span.annotator = span.annotator or _who(fields)
+            span.annotator = span.annotator or _parse_annotator(fields)
             span.created_at = span.created_at or fields.text("created_at", "")
             span.updated_at = span.updated_at or fields.text("updated_at", "")
         parsed.spans += spans
@@ -306,7 +285,7 @@ class _Reader:
         for one in results:
             kind = one.text("type", "")
             if kind == "relation":
-                links += _relations(one)
+                links += _parse_relations(one)
             elif kind in ("choices", "textarea", "number", "rating"):
                 self._attribute(one, spans)
             elif kind != "labels":
@@ -363,7 +342,7 @@ class _Reader:
         return self._infos.get(label, LabelInfo(label)).attributes.get(name, guess)
 
 
-def _who(fields: Fields) -> str:
+def _parse_annotator(fields: Fields) -> str:
     """Whose annotation it is: an e-mail address where there is one, else the user's number."""
     who = fields.values.get("completed_by")
     if isinstance(who, dict):
@@ -372,7 +351,7 @@ def _who(fields: Fields) -> str:
     return fields.name("completed_by", "")
 
 
-def _relations(fields: Fields) -> list[ParsedLink]:
+def _parse_relations(fields: Fields) -> list[ParsedLink]:
     """A link for each label of the relation; one to the left goes the other way."""
     ends = fields.name("from_id"), fields.name("to_id")
     if fields.text("direction", "right") == "left":

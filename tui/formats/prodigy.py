@@ -37,12 +37,11 @@ from tui.sources.json_values import Fields, compact
 
 _PLAIN_WORDS = "relations between words that are no annotations: left out"
 
-
 _IGNORED = "annotations of tasks that were ignored: left out"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes one task a document."""
+    """Write one task a document."""
     losses = Losses()
     for record in records:
         out.write(compact(task_of(record, options.subword, losses)).encode() + b"\n")
@@ -127,7 +126,7 @@ def _relation(link: Link, written: Mapping[str, Mapping[str, Any]]) -> dict[str,
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The tasks of a file.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         make = partial(_parse_task, text_field=options.text_field, report=report)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui.model import Annotation, Link, deleted, link
 from tui.schema import LinkDef
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
 from tui.store.row_mapping import Change
@@ -112,7 +112,7 @@ def add_link(
     if not session.may_change(source):
         return not_yours(source)
     if target.id == source.id:
-        return StatusMessage("an annotation is not linked to itself", error=True)
+        return StatusMessage("an annotation is not linked to itself", Level.ERROR)
     there = next(
         (
             row
@@ -135,7 +135,7 @@ def add_link(
 def remove_link(session: Session, row: Link) -> StatusMessage:
     """Delete a link that is this annotator's or suggested."""
     if row.status != "suggested" and row.annotator != session.annotator:
-        return StatusMessage(f"it is {row.annotator}'s; it stays as it is", error=True)
+        return StatusMessage(f"it is {row.annotator}'s; it stays as it is", Level.ERROR)
     result = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
     return result.message(f"{row.type} unlinked,")
 

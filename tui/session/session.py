@@ -11,7 +11,7 @@ from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
-from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
 from tui.session.rescue import rescue
 from tui.session.results import ChangeListener, CommitResult
@@ -84,7 +84,7 @@ class Session:
         try:
             keep_direction(self.store, self.info.id, self.annotator, direction)
         except (Busy, CannotWrite) as error:
-            return StatusMessage(f"{said}, for now only: {error}", error=True)
+            return StatusMessage(f"{said}, for now only: {error}", Level.WARNING)
         return StatusMessage(said)
 
     def leave(self) -> None:
@@ -244,7 +244,7 @@ class Session:
     def _refused(self, flushed: Flushed) -> StatusMessage:
         """Remove what can never be saved from the screen, and say why."""
         self.read_again()
-        return StatusMessage(f"not saved: {flushed.refused[0][1]}", error=True)
+        return StatusMessage(f"not saved: {flushed.refused[0][1]}", Level.ERROR)
 
     def finish(self) -> str:
         """End the session: save the caret, and write unsaved commands to a file.
@@ -280,14 +280,14 @@ class Session:
         if flushed.refused:
             return self._refused(flushed)
         if flushed.reason:
-            return StatusMessage(f"cannot {word} yet: {flushed.reason}", error=True)
+            return StatusMessage(f"cannot {word} yet: {flushed.reason}", Level.ERROR)
         step = self.store.history.redo if redo else self.store.history.undo
         try:
             outcome = step(self.info.id, self.annotator)
         except StoreError as error:
             if isinstance(error, Conflict):
                 self.read_again()
-            return StatusMessage(f"cannot {word}: {error}", error=True)
+            return StatusMessage(f"cannot {word}: {error}", Level.ERROR)
         if outcome is None:
             return StatusMessage(f"nothing to {word}")
         result = CommitResult(self.info.id, tuple(outcome.changes))

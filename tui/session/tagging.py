@@ -18,7 +18,7 @@ from tui.model import (
     moved,
 )
 from tui.schema import LabelDef
-from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NO_CURRENT, NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.text.language import (
@@ -33,7 +33,7 @@ from tui.text.spans import Span
 
 def not_yours(annotation: Annotation) -> StatusMessage:
     """Return the message that an annotation belongs to another annotator."""
-    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", error=True)
+    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", Level.ERROR)
 
 
 def tag(
@@ -47,7 +47,7 @@ def tag(
         return NOTHING_OPEN
     span = _span_to_tag(session, label)
     if span is None or not span.length:
-        return StatusMessage(f"there is no {label.natural} here to tag", error=True)
+        return StatusMessage(f"there is no {label.natural} here to tag", Level.ERROR)
     there = _existing(session, label.name, span)
     if there is not None:
         return _use_existing(session, there, attributes or {})
@@ -106,7 +106,7 @@ def repeat(session: Session) -> StatusMessage:
     """Tag with the label and attributes of the last tag."""
     last = session.last_tag
     if last is None:
-        return StatusMessage("nothing was tagged yet in this session", error=True)
+        return StatusMessage("nothing was tagged yet in this session", Level.ERROR)
     return tag(session, session.schema.label(last.label), attributes=last.attributes)
 
 
@@ -133,7 +133,7 @@ def fill_in(
     """
     latest = session.annotations.get(before.id)
     if latest is None:
-        return StatusMessage(f"the {before.label} was deleted meanwhile", error=True)
+        return StatusMessage(f"the {before.label} was deleted meanwhile", Level.ERROR)
     merged = dict(latest.attributes)
     for name in {*before.attributes, *attributes}:
         if name not in attributes:
@@ -175,7 +175,7 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
     if not session.may_change(annotation):
         return not_yours(annotation)
     if not span.length:
-        return StatusMessage("an annotation cannot be empty", error=True)
+        return StatusMessage("an annotation cannot be empty", Level.ERROR)
     if span == (annotation.start, annotation.end):
         return StatusMessage("the bounds are the same")
     after = moved(annotation, session.open_text.text, span)
@@ -227,7 +227,7 @@ def decide(
     `attributes` replace suggested ones of the same names.
     """
     if annotation.status != "suggested":
-        return StatusMessage("this is no suggestion", error=True)
+        return StatusMessage("this is no suggestion", Level.ERROR)
     status: AnnotationStatus = "accepted" if accept else "rejected"
     changes = decisions(session, {annotation: attributes or {}}, status)
     result = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)

@@ -36,6 +36,12 @@ _SAMPLE = 1 << 16
 
 _CHUNK = 1 << 16
 
+_NOT_SPACE = re.compile(r"[^ \t\r\n]")
+
+_SIGN = re.compile(r'["{}\[\]]')
+
+_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
+
 
 class Line(NamedTuple):
     """One line of a file, with its line feed."""
@@ -240,11 +246,6 @@ class Source:
 
 def _is_wide(encoding: str) -> bool:
     return encoding.startswith(("utf-16", "utf-32"))
-
-
-_NOT_SPACE = re.compile(r"[^ \t\r\n]")
-_SIGN = re.compile(r'["{}\[\]]')
-_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
 
 
 def array_items(source: Source, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:

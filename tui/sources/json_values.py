@@ -25,6 +25,14 @@ quoted = encode_basestring
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
+_KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
+
+_MISSING = object()
+
+_FARTHEST = 1 << 53
+"""Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
+with room for a map to another text."""
+
 
 def compact(value: object) -> str:
     """The value as compact JSON, keys in their own order."""
@@ -100,17 +108,6 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number in JSON")
 
 
-_KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
-
-
-_MISSING = object()
-
-
-_FARTHEST = 1 << 53
-"""Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
-with room for a map to another text."""
-
-
 def kind_of(value: object) -> str:
     """What kind of JSON value this is, in words."""
     if value is None:
@@ -153,7 +150,7 @@ class Fields:
     def text(self, name: str, default: str | None = None) -> str:
         """The string of this name; null counts as missing.
 
-        Raises ExchangeError: it is missing and has no default, or is no string.
+        Raises ExchangeError if it is missing and has no default, or is no string.
         """
         value = self.values.get(name)
         if isinstance(value, str):
@@ -165,7 +162,7 @@ class Fields:
     def name(self, name: str, default: str | None = None) -> str:
         """A string that names something: a number, as other tools' ids are, becomes its digits.
 
-        Raises ExchangeError: it is missing and has no default, is empty, or is of another type.
+        Raises ExchangeError if it is missing and has no default, is empty, or is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -178,7 +175,7 @@ class Fields:
     def integer(self, name: str, default: int | None = None) -> int:
         """The whole number of this name; null counts as missing.
 
-        Raises ExchangeError: it is missing and has no default, is no whole number, or is one that
+        Raises ExchangeError if it is missing and has no default, is no whole number, or is one that
         no database holds.
         """
         value = self.values.get(name)
@@ -198,7 +195,7 @@ class Fields:
     def mapping(self, name: str) -> dict[str, JSON]:
         """The object of this name as a plain mapping; empty when it is missing or null.
 
-        Raises ExchangeError: it is of another type.
+        Raises ExchangeError if it is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, dict):
@@ -210,7 +207,7 @@ class Fields:
     def items(self, name: str) -> list[JSON]:
         """The list of this name; empty when it is missing or null.
 
-        Raises ExchangeError: it is of another type.
+        Raises ExchangeError if it is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, list):
@@ -222,14 +219,14 @@ class Fields:
     def objects(self, name: str) -> list[Fields]:
         """The list of objects of this name; empty when it is missing or null.
 
-        Raises ExchangeError: it is no list, or holds something else.
+        Raises ExchangeError if it is no list, or holds something else.
         """
         return [self.inner(value, f"{name}[{i}]") for i, value in enumerate(self.items(name))]
 
     def inner(self, value: object, what: str) -> Fields:
         """An object inside this one, called `what` in errors.
 
-        Raises ExchangeError: it is no object.
+        Raises ExchangeError if it is no object.
         """
         if not isinstance(value, Mapping):
             raise self.error(f"{what} is not an object but {kind_of(value)}")

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
+from tui.store.row_mapping import fragments_of
 from tui.text.language import fold_text
 
 _LIVE = "deleted_at IS NULL AND status = 'accepted'"
@@ -155,6 +156,8 @@ def _findings(file: SqliteFile) -> Iterator[Problem]:
     yield from _links(file)
     yield from _json(file)
     yield from _places(file)
+    yield from _fragments(file)
+    yield from _comments(file)
 
 
 def _integrity(file: SqliteFile) -> Iterator[Problem]:
@@ -264,6 +267,7 @@ def _json(file: SqliteFile) -> Iterator[Problem]:
         ("annotations", "id", "attributes", dict),
         ("documents", "id", "meta", dict),
         ("history", "id", "changes", list),
+        ("versions", "row_id", "row", dict),
     ):
         for row_id, words in file.stream(f"SELECT {key}, {column} FROM {table}"):
             try:
@@ -286,3 +290,33 @@ def _places(file: SqliteFile) -> Iterator[Problem]:
         for document_id, annotator, offset, length in rows:
             message = f"offset {offset} of {annotator} lies outside a text of {length} code points"
             yield Problem("warning", "place", f"{table} {document_id}", message)
+
+
+def _fragments(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.stream(
+        "SELECT id, start_offset, end_offset, fragments FROM annotations "
+        "WHERE fragments IS NOT NULL AND deleted_at IS NULL"
+    )
+    for annotation_id, start, end, words in rows:
+        fragments = fragments_of(words)
+        offsets = [offset for fragment in fragments or () for offset in fragment]
+        if not offsets:
+            message = "fragments is not a list of [start, end]"
+        elif offsets != sorted(set(offsets)):
+            message = f"its fragments {words} overlap, touch, or are not in the text's order"
+        elif (offsets[0], offsets[-1]) != (start, end):
+            message = f"its fragments {words} do not span [{start}, {end})"
+        else:
+            continue
+        yield Problem("error", "fragments", f"annotations {annotation_id}", message)
+
+
+def _comments(file: SqliteFile) -> Iterator[Problem]:
+    for table, column in (("annotations", "annotation_id"), ("comments", "parent_id")):
+        rows = file.rows(
+            f"SELECT c.id, c.document_id, o.document_id FROM comments c JOIN {table} o "
+            f"ON o.id = c.{column} WHERE o.document_id <> c.document_id"
+        )
+        for comment_id, document_id, other_id in rows:
+            message = f"is about {document_id}, but its {column} belongs to {other_id}"
+            yield Problem("warning", "comment-document", f"comments {comment_id}", message)

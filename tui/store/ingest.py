@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from tui.errors import StoreError
-from tui.model import Document, now, source_path
+from tui.model import Document, later_than, now, source_path
 from tui.store.connection import SqliteFile, faults
 from tui.store.listing import title_key
 from tui.store.progress import carry_places
@@ -64,6 +64,12 @@ class _Known(NamedTuple):
     pending_sha256: str | None
     title: str
     meta: str
+    updated_at: str
+
+    @property
+    def shared(self) -> tuple[str, str, str]:
+        """What `updated_at` is about: source and waiting text are this database's own."""
+        return self.text_sha256, self.title, self.meta
 
 
 class PreparedDocument(NamedTuple):
@@ -152,7 +158,15 @@ class Batch:
             report.twins.append((document_id, twin))
         self._keep_text(item)
         self._new_documents.append(_New(document_id, item))
-        known = _Known(document_id, document.source, item.sha256, None, document.title, item.meta)
+        known = _Known(
+            document_id,
+            document.source,
+            item.sha256,
+            None,
+            document.title,
+            item.meta,
+            self._stamp,
+        )
         self._by_id[document_id] = self._by_source[document.source] = known
         report.added += 1
         return document_id
@@ -199,10 +213,12 @@ class Batch:
         )
         if new == known:
             return
+        if new.shared != known.shared:
+            new = new._replace(updated_at=later_than(known.updated_at))
         self.flush()
         self._connection.execute(
             "UPDATE documents SET source = ?, text_sha256 = ?, pending_sha256 = ?, title = ?, "
-            "meta = ?, title_key = ? WHERE id = ?",
+            "meta = ?, title_key = ?, updated_at = ? WHERE id = ?",
             (
                 new.source,
                 new.text_sha256,
@@ -210,6 +226,7 @@ class Batch:
                 new.title,
                 new.meta,
                 title_key(f"{new.title} {new.id}"),
+                new.updated_at,
                 new.id,
             ),
         )
@@ -227,7 +244,7 @@ class Batch:
         keys = fold_all([f"{new.item.document.title} {new.id}" for new in self._new_documents])
         self._connection.executemany(
             "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
-            "meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     new.id,
@@ -238,6 +255,7 @@ class Batch:
                     self._stamp,
                     key.casefold(),
                     new.item.meta,
+                    self._stamp,
                 )
                 for new, key in zip(self._new_documents, keys, strict=True)
             ],
@@ -258,8 +276,8 @@ class Batch:
 
     def _known(self, column: str, values: list[str]) -> list[_Known]:
         rows = self._among(
-            "SELECT id, source, text_sha256, pending_sha256, title, meta FROM documents "
-            f"WHERE {column}",
+            "SELECT id, source, text_sha256, pending_sha256, title, meta, updated_at "
+            f"FROM documents WHERE {column}",
             values,
         )
         return [_Known(*row) for row in rows]

@@ -127,17 +127,14 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return max(int(version), int(recorded))
 
 
-SCHEMA_VERSION = 1
-"""The number of migrations below."""
-
-
 def apply_all(connection: sqlite3.Connection) -> None:
     """Brings the database up to `SCHEMA_VERSION`, inside the caller's transaction."""
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
     migrations = Migrations(MIGRATION_SET)
-    migrations()(m001_documents_annotations_history)
+    for migration in MIGRATIONS:
+        migrations()(migration)
     migrations.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -147,6 +144,67 @@ def m001_documents_annotations_history(db: Database) -> None:
     """The tables of the first release."""
     for statement in _FIRST_SCHEMA:
         db.execute(statement)
+
+
+def m002_fragments_reviews_teams(db: Database) -> None:
+    """What several people need who share documents, and annotations of several fragments."""
+    documents = db.table("documents")
+    documents.add_column("updated_at", str, not_null_default="")
+    documents.add_column("deleted_at", str)
+    # sqlite-utils adds no CHECK to a column, and sets no column to another one's value.
+    db.execute(
+        "ALTER TABLE documents ADD COLUMN review TEXT "
+        "CHECK (review IN ('to review', 'returned', 'approved'))"
+    )
+    db.execute("UPDATE documents SET updated_at = added_at")
+    db.execute(
+        "ALTER TABLE annotations ADD COLUMN fragments TEXT CHECK (json_type(fragments) = 'array')"
+    )
+    db.execute("ALTER TABLE annotations ADD COLUMN score REAL CHECK (score BETWEEN 0 AND 1)")
+    db.execute(
+        """
+        CREATE TABLE comments (
+            id TEXT PRIMARY KEY NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            annotation_id TEXT REFERENCES annotations (id),
+            parent_id TEXT REFERENCES comments (id),
+            kind TEXT NOT NULL CHECK (kind IN ('comment', 'flag')),
+            annotator TEXT NOT NULL,
+            text TEXT NOT NULL DEFAULT '',
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            resolved_at TEXT,
+            deleted_at TEXT
+        ) STRICT
+        """
+    )
+    db.table("comments").create_index(["document_id", "created_at"], "comments_document")
+    db.table("comments").create_index(["annotation_id"], "comments_annotation")
+    _create_team_tables(db)
+
+
+def _create_team_tables(db: Database) -> None:
+    words = dict.fromkeys
+    db.table("assignments").create(
+        words(("document_id", "annotator", "assigned_by", "updated_at", "deleted_at"), str),
+        pk=("document_id", "annotator"),
+        foreign_keys=[("document_id", "documents", "id")],
+        not_null={"document_id", "annotator", "assigned_by", "updated_at"},
+        strict=True,
+    ).create_index(["annotator"], "assignments_annotator")
+    decision = ("id", "document_id", "adjudicator", "kind", "subject", "choice")
+    stamps = ("created_at", "updated_at")
+    db.table("decisions").create(
+        words((*decision, *stamps, "deleted_at"), str),
+        pk="id",
+        foreign_keys=[("document_id", "documents", "id")],
+        not_null={*decision, *stamps},
+        strict=True,
+    ).create_index(["document_id", "adjudicator"], "decisions_document")
+    version = ("row_id", "kind", "row", "source", "replaced_at")
+    db.table("versions").create(
+        words(version, str), not_null=set(version), strict=True
+    ).create_index(["row_id", "kind"], "versions_row")
 
 
 _FIRST_SCHEMA = (
@@ -283,3 +341,11 @@ _FIRST_SCHEMA = (
     ) STRICT
     """,
 )
+
+
+MIGRATIONS = (m001_documents_annotations_history, m002_fragments_reviews_teams)
+"""All migrations, in order. One that was released keeps its name and its effect."""
+
+
+SCHEMA_VERSION = len(MIGRATIONS)
+"""The schema that this program reads and writes."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from tui.errors import Unstorable
-from tui.model import JSON, Annotation, DocumentInfo, Link, ReadingStatus, now
+from tui.model import JSON, Annotation, DocumentInfo, Link, ReadingStatus, later_than, now
 from tui.store.progress import carry_places
 
 UNREADABLE = "(unreadable)"
@@ -30,7 +30,8 @@ UNREADABLE = "(unreadable)"
 
 ANNOTATION_COLUMNS = (
     "id, document_id, text_sha256, label, start_offset, end_offset, text, prefix, suffix, "
-    "attributes, note, annotator, status, origin, created_at, updated_at, deleted_at"
+    "attributes, note, annotator, status, origin, created_at, updated_at, deleted_at, "
+    "fragments, score"
 )
 
 
@@ -45,10 +46,22 @@ SELECT_ANNOTATION = f"SELECT {ANNOTATION_COLUMNS} FROM annotations WHERE id = ?"
 SELECT_LINK = f"SELECT {LINK_COLUMNS} FROM links WHERE id = ?"
 
 
-DOCUMENT_COLUMNS = "id, title, source, text_sha256, length, added_at, pending_sha256, meta"
+DOCUMENT_COLUMNS = (
+    "id, title, source, text_sha256, length, added_at, pending_sha256, meta, "
+    "updated_at, deleted_at, review"
+)
 
 
-_ATTRIBUTES = 9
+_ATTRIBUTES, _FRAGMENTS = 9, 17
+"""Places in `ANNOTATION_COLUMNS` of what is stored as JSON."""
+
+
+_META = 7
+"""The place of `meta` in `DOCUMENT_COLUMNS`."""
+
+
+_LATER_COLUMNS = {"fragments", "score"}
+"""Columns that are missing in history entries older than they are."""
 
 
 def annotation_of(row: tuple[Any, ...]) -> Annotation:
@@ -56,6 +69,8 @@ def annotation_of(row: tuple[Any, ...]) -> Annotation:
     values = list(row)
     words = values[_ATTRIBUTES]
     values[_ATTRIBUTES] = {} if words == "{}" else object_of(words)
+    if values[_FRAGMENTS] is not None:
+        values[_FRAGMENTS] = fragments_of(values[_FRAGMENTS])
     return Annotation(*values)
 
 
@@ -79,6 +94,8 @@ def annotation_values(annotation: Annotation) -> tuple[Any, ...]:
         annotation.created_at,
         annotation.updated_at,
         annotation.deleted_at,
+        None if annotation.fragments is None else json.dumps(annotation.fragments),
+        annotation.score,
     )
 
 
@@ -105,9 +122,19 @@ def link_values(link: Link) -> tuple[Any, ...]:
 
 def document_of(row: tuple[Any, ...]) -> DocumentInfo:
     """The document of a row of `DOCUMENT_COLUMNS`."""
-    *values, meta = row
-    values.append(object_of(meta))
+    values = list(row)
+    values[_META] = object_of(values[_META])
     return DocumentInfo(*values)
+
+
+def fragments_of(words: str) -> tuple[tuple[int, int], ...] | None:
+    """The fragments that the JSON list `words` holds; None where it holds something else."""
+    try:
+        found = json.loads(words)
+        pairs = tuple((start, end) for start, end in found)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return pairs if all(type(offset) is int for pair in pairs for offset in pair) else None
 
 
 def object_of(words: str) -> dict[str, JSON]:
@@ -268,7 +295,12 @@ def _row(table: str, columns: dict[str, Any] | None) -> Row | None:
     if columns is None:
         return None
     make, names = _MAKERS[table]
-    return make(tuple(columns[name] for name in names.split(", ")))
+    return make(
+        tuple(
+            columns.get(name) if name in _LATER_COLUMNS else columns[name]
+            for name in names.split(", ")
+        )
+    )
 
 
 _MAKERS: dict[str, tuple[Callable[[tuple[Any, ...]], Row], str]] = {
@@ -355,11 +387,18 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
             (text,) = connection.execute(
                 "SELECT text FROM texts WHERE sha256 = ?", (row.text_sha256,)
             ).fetchone()
-            (before,) = connection.execute(
-                "SELECT text_sha256 FROM documents WHERE id = ?", (row.document_id,)
+            before, updated_at = connection.execute(
+                "SELECT text_sha256, updated_at FROM documents WHERE id = ?", (row.document_id,)
             ).fetchone()
             carry_places(connection, row.document_id, before, row.text_sha256)
             connection.execute(
-                "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ? WHERE id = ?",
-                (row.text_sha256, row.pending_sha256, len(text), row.document_id),
+                "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ?, "
+                "updated_at = ? WHERE id = ?",
+                (
+                    row.text_sha256,
+                    row.pending_sha256,
+                    len(text),
+                    later_than(updated_at),
+                    row.document_id,
+                ),
             )

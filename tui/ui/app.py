@@ -21,7 +21,7 @@ from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
 from tui.schema import LabelSchema
 from tui.session.collection import Collection
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
 from tui.session.session import Session
 from tui.store.database import Store
@@ -145,7 +145,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
             self.notices.append(refusal)
             main = self.screen_stack[0]
             if isinstance(main, ReaderScreen):
-                main.show(StatusMessage(refusal, error=True))
+                main.show(StatusMessage(refusal, Level.ERROR))
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is typed one by one: the next when all that came of the last has happened."""

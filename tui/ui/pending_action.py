@@ -16,7 +16,7 @@ from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, shown
 from tui.model import Annotation
 from tui.session import tagging
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 
 _KEEPING_GROUPS = frozenset({"Moving", "Selecting"})
@@ -75,7 +75,7 @@ class PendingActions:
         message = pending.finish() if finish else pending.cancel()
         if message is None:
             self.current = pending
-            return StatusMessage(pending.refusal, error=True)
+            return StatusMessage(pending.refusal, Level.ERROR)
         return message
 
     def before(self, action: Action) -> None:

@@ -18,7 +18,7 @@ from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session.changed_text import meanwhile
 from tui.session.collection import Collection
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 from tui.text.language import sentence_at, word_at
 from tui.text.layout import LayoutOptions
@@ -58,13 +58,13 @@ class Leaving:
         session.retry()
         if session.saver.waiting and not self._warned:
             self._warned = 1
-            return StatusMessage("quit again, and a file keeps what is not saved", error=True)
+            return StatusMessage("quit again, and a file keeps what is not saved", Level.ERROR)
         try:
             farewell = session.finish()
         except StoreError as error:
             if self._warned < 2:
                 self._warned = 2
-                return StatusMessage(f"quit again to lose it: {error}", error=True)
+                return StatusMessage(f"quit again to lose it: {error}", Level.ERROR)
             farewell = ""
         self._services.end(farewell)
         return None
@@ -92,7 +92,7 @@ class DocumentView:
         try:
             self._session.open(document_id, self._options())
         except HashiyaError as error:
-            return StatusMessage(str(error), error=True)
+            return StatusMessage(str(error), Level.ERROR)
         collection = self._index.collection
         self._index.open_id = document_id
         self._index.go(collection.place_of(document_id) or 0)
@@ -249,9 +249,9 @@ class ReaderScreen(Screen[None]):
         try:
             return doing()
         except (Conflict, Busy, CannotWrite) as error:
-            return StatusMessage(f"not done: {error}", error=True)
+            return StatusMessage(f"not done: {error}", Level.ERROR)
         except HashiyaError as error:
-            return StatusMessage(str(error), error=True)
+            return StatusMessage(str(error), Level.ERROR)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Do the action of a key in the foot that was clicked."""

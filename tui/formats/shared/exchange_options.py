@@ -1,4 +1,4 @@
-"""What is asked of an export or an import, as plain values."""
+"""The options of an export and of an import."""
 
 import enum
 from collections.abc import Callable

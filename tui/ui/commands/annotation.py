@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session import changed_text, tag_everywhere, tagging
-from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.session import Session
 from tui.session.todo import next_suggestion
 from tui.terminal import clipboard
@@ -98,7 +98,7 @@ def _decide(reader: Reader, action: Action) -> StatusMessage:
     if current is None:
         return NO_CURRENT
     said = tagging.decide(reader.session, current, accept=action.id == "note.accept")
-    if said.error:
+    if said.failed:
         return said
     following = next_suggestion(reader.session, current)
     if following is None:
@@ -205,6 +205,6 @@ def _copy(reader: Reader, _: Action) -> StatusMessage:
     current = reader.acting_on()
     text = session.text_of(span) if span else current.text if current else ""
     if not text:
-        return StatusMessage("nothing is selected, and no annotation is here", error=True)
+        return StatusMessage("nothing is selected, and no annotation is here", Level.ERROR)
     ways = clipboard.copy(text, reader.services.write_raw)
     return StatusMessage(f"copied {len(text)} characters {ways}")
