@@ -16,7 +16,8 @@ from itertools import accumulate, pairwise
 from typing import Literal
 from zlib import crc32
 
-from tui.text.language.folding import fold_text
+from tui.text.language import fold_text
+from tui.text.unicode import TATWEEL
 
 WORDS = 3
 """Words in a row that tie two places together when they stand once in each text."""
@@ -34,9 +35,6 @@ Side = Literal["before", "after"]
 
 
 _DROPPED = {"Mn", "Me", "Cf"}
-
-
-TATWEEL = "\u0640"
 
 
 _QUOTATION_MARKS = "“”„‟«»‹›‘’‚‛'״׳＂"

@@ -20,7 +20,6 @@ from operator import sub
 from typing import Literal
 
 from tui.anchoring.alignment import (
-    TATWEEL,
     Alignment,
     Run,
     Side,
@@ -30,6 +29,7 @@ from tui.anchoring.alignment import (
 )
 from tui.model import CONTEXT, Annotation
 from tui.text.spans import Span
+from tui.text.unicode import TATWEEL
 
 How = Literal["same", "exact", "fuzzy", "orphaned"]
 """At its old offsets; the same text elsewhere; a text that was edited; nowhere."""
