@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
-from tui.anchoring import locate
+from tui.anchoring import QuoteFinder
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -109,6 +109,7 @@ class OffsetResolver:
         self._same = same or parsed.text is not None
         self._offsets = OffsetMap(self._base, unit)
         self._name = parsed.id or "the document"
+        self._quotes = QuoteFinder(stored)
 
     def place(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
         """Return the span's bounds in the stored text, and whether it was found elsewhere.
@@ -131,9 +132,9 @@ class OffsetResolver:
         prefix, suffix = span.prefix, span.suffix
         if not prefix and not suffix and self._base != self._stored:
             prefix, suffix = context_of(self._base, start, end)
-        found = locate(self._stored, expected, prefix, suffix)
+        found = self._quotes.find(expected, prefix, suffix, Span(start, end))
         if found is not None:
-            return found.start, found.end, True
+            return *found.span, True
         message = (
             f"{_called(span)} does not hold {_shown(expected)} but "
             f"{_shown(self._stored[start:end])}, and it is not found elsewhere in {self._name}"
@@ -143,15 +144,12 @@ class OffsetResolver:
     def _find_quote(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
         """Return the place of a span that has words and no offsets."""
         words = span.text or ""
-        for before, after in ((span.prefix, span.suffix), ("", "")):
-            whole = f"{before}{words}{after}"
-            first = self._stored.find(whole)
-            if words and first >= 0 and self._stored.find(whole, first + 1) < 0:
-                return first + len(before), first + len(before) + len(words), False
-        found = locate(self._stored, words, span.prefix, span.suffix) if words else None
+        found = self._quotes.find(words, span.prefix, span.suffix)
         if found is None:
-            raise source.error(f"{_shown(words)} is not found in {self._name}", span.line)
-        return found.start, found.end, True
+            raise source.error(
+                f"{_shown(words)} has no certain place in {self._name}", span.line
+            )
+        return *found.span, found.span.of(self._stored) != words
 
     def _check(self, start: int, end: int) -> None:
         """Raise ValueError, with the rest of a sentence, if `[start, end)` cannot be a span."""
