@@ -23,6 +23,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from tui.text.unicode import FORMAT_CONTROLS, LINE_BREAKS, pattern
+
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
 
 AnnotationStatus = Literal["accepted", "suggested", "rejected", "orphaned"]
@@ -251,8 +253,8 @@ MAX_TITLE = 200
 
 # Format characters have no glyph, so a line of them is as blank as a line of spaces. A few of
 # them before the first visible character belong to the title; the bound keeps this linear.
-_UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_IN_LINE = r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+_UNSEEN = pattern(FORMAT_CONTROLS)
+_IN_LINE = f"[^{pattern(LINE_BREAKS)}]"
 _FIRST_LINE = re.compile(rf"[{_UNSEEN}]{{0,8}}[^\s{_UNSEEN}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
 
 
@@ -345,6 +347,15 @@ _ids = _Ids()
 def new_id() -> str:
     """Return a new UUIDv7; those of one process sort in the order in which they were made."""
     return _ids.next()
+
+
+def content_id(*parts: str) -> str:
+    """Return the UUIDv8 (RFC 9562, 5.8) of these parts: the same for the same parts, anywhere."""
+    digest = hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
+    number = int.from_bytes(digest[:16])
+    number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
+    value = f"{number:032x}"
+    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 
 def annotate(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +24,7 @@ def found(
     """Where the quote starts, what it covers there, and why."""
     claimed = None if at is None else Span(at, at + len(exact))
     quote = QuoteFinder(text).find(exact, prefix, suffix, claimed)
-    return quote and (quote.span.start, quote.span.of(text), quote.reason)
+    return None if quote is None else (quote.span.start, quote.span.of(text), quote.reason)
 
 
 def test_a_text_at_its_claimed_place_is_there() -> None:
@@ -35,6 +35,7 @@ def test_a_text_at_its_claimed_place_is_there() -> None:
 def test_of_two_the_context_tells_and_not_which_is_nearer() -> None:
     assert found(TWICE, "ليلى", "ثم عادت ", " إلى", at=7) == (33, "ليلى", "context")
     assert found(TWICE, "ليلى", "زارت ", " مدينة", at=31) == (5, "ليلى", "context")
+    assert found(TWICE, "ليلى", "عادت ") == (33, "ليلى", "context")
     assert found(TWICE, "ليلى", at=7) is None
     assert found(TWICE, "ليلى") is None
 
@@ -118,19 +119,19 @@ def spans(draw: st.DrawFn) -> Span:
     return Span(WORDS[first][0], WORDS[first + draw(st.integers(0, 6))][1])
 
 
-def damaged(text: str, draw: Draw) -> str:
-    """The text with characters lost, changed or respelled, or one end of it lost."""
+def damaged(text: str, draw: Draw, kept: Literal["start", "end"]) -> str:
+    """The text with a character lost or changed, respelled, cut to one end of it, or gone."""
     kind = draw(st.sampled_from(["as it is"] * 3 + ["cut", "lost", "changed", "respelled", "none"]))
     if kind == "none" or not text:
         return ""
-    at = draw(st.integers(0, len(text) - 1))
+    at: int = draw(st.integers(1, len(text)))
     if kind == "cut":
-        return draw(st.sampled_from([text[:at], text[at:]]))
+        return text[:at] if kept == "start" else text[-at:]
     if kind == "respelled":
         return "".join(RESPELLINGS.get(char, char) for char in text)
     if kind == "as it is":
         return text
-    return text[:at] + ("؟" if kind == "changed" else "") + text[at + 1 :]
+    return text[: at - 1] + ("؟" if kind == "changed" else "") + text[at:]
 
 
 @settings(max_examples=1000)
@@ -146,9 +147,9 @@ def test_a_damaged_or_shifted_quote_is_placed_where_it_was_or_not_at_all(
     if shift is not None and span.start + shift >= 0:
         claimed = Span(span.start + shift, span.end + shift)
     if draw(st.booleans()):
-        exact = damaged(exact, draw)
+        exact = damaged(exact, draw, draw(st.sampled_from(["start", "end"])))
     else:
-        prefix, suffix = damaged(prefix, draw), damaged(suffix, draw)
+        prefix, suffix = damaged(prefix, draw, "end"), damaged(suffix, draw, "start")
     quote = FINDER.find(exact, prefix, suffix, claimed)
     if quote is None or quote.span == span:
         return

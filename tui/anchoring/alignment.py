@@ -16,8 +16,9 @@ from itertools import accumulate, pairwise, takewhile
 from typing import Literal
 from zlib import crc32
 
-from tui.text.language.folding import fold_text
+from tui.text.language import fold_text
 from tui.text.spans import Span
+from tui.text.unicode import TATWEEL
 
 WORDS = 3
 """Words in a row that tie two places together when they stand once in each text."""
@@ -46,9 +47,6 @@ Side = Literal["before", "after"]
 
 
 _DROPPED = {"Mn", "Me", "Cf"}
-
-
-_TATWEEL = "\u0640"
 
 
 _QUOTATION_MARKS = "“”„‟«»‹›‘’‚‛'״׳＂"
@@ -111,7 +109,7 @@ def _letters_of(char: str) -> str:
     return "".join(
         letter
         for letter in unicodedata.normalize("NFD", folded)
-        if letter != _TATWEEL and unicodedata.category(letter) not in _DROPPED
+        if letter != TATWEEL and unicodedata.category(letter) not in _DROPPED
     )
 
 
@@ -158,7 +156,7 @@ def _kind(char: str) -> str:
     """What kind of character without letters it is: of each kind a span has all or none."""
     if char.isspace():
         return "space"
-    if char == _TATWEEL:
+    if char == TATWEEL:
         return "tatweel"
     return "mark" if unicodedata.category(char) in ("Mn", "Me") else "format"
 

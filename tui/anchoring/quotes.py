@@ -94,9 +94,10 @@ class QuoteFinder:
         place = first + len(quote.before)
         if not (quote.before and quote.behind) and not self._is_whole(quote, place):
             return None
-        if len(whole) >= EVIDENCE or _first_two(self._skeleton.letters, quote.letters)[1] is None:
-            return self._found(quote, place, "context")
-        return None
+        only = _first_two(self._skeleton.letters, quote.letters)[1] is None
+        # Offsets that are wrong say that the text may have changed: a short context is too little.
+        enough = len(whole) >= EVIDENCE or only or quote.claimed is None
+        return self._found(quote, place, "context") if enough else None
 
     def _best(self, quote: _Quote) -> FoundQuote | None:
         """The place whose context agrees as far as it must, and better than that of any other."""

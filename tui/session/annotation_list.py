@@ -13,6 +13,7 @@ from tui.model import JSON, Annotation, Link
 from tui.schema import LabelDef
 from tui.session.session import Session
 from tui.text.layout import isolated, listed
+from tui.text.unicode import LRI
 
 LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
 
@@ -106,7 +107,7 @@ def _reason(item: Annotation) -> str:
     """Why it is suggested: an English sentence, also where a word of the text begins it (LRI)."""
     if item.status != "suggested" or not item.origin:
         return ""
-    return f" · \u2066{isolated(item.origin)[1:]}"
+    return f" · {LRI}{isolated(item.origin)[1:]}"
 
 
 def _type(link: Link) -> str:

@@ -11,6 +11,16 @@ import re
 from typing import NamedTuple
 
 from tui.errors import NotText
+from tui.text.unicode import (
+    ARABIC_8_BIT,
+    ARABIC_BLOCK,
+    DIRECTIONAL_MARKS,
+    HEBREW_8_BIT,
+    HEBREW_BLOCK,
+    HEBREW_LETTERS,
+    JOINERS,
+    pattern,
+)
 
 _SAMPLE = 1 << 16
 """Bytes that are enough to tell an encoding by."""
@@ -55,9 +65,11 @@ _GUESSES = [
 
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 
-_USUAL_WIDE = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u0590-\u06ff\u200c-\u200f\u2010-\u2026]+")
+_RTL_TEXT = pattern(f"{HEBREW_BLOCK} {ARABIC_BLOCK} {JOINERS} {DIRECTIONAL_MARKS}")
 
-_ANY_RTL = "\u05d0-\u05ea\u0621-\u0652\u0679-\u06d3"
+_USUAL_WIDE = re.compile(rf"[\t\n\r\x20-\x7e\u00a0-\u024f{_RTL_TEXT}\u2010-\u2026]+")
+
+_ANY_RTL = pattern(f"{HEBREW_LETTERS} {ARABIC_8_BIT}")
 
 _LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f"
 
@@ -65,7 +77,8 @@ _LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f"
 _TWO_SCRIPTS = re.compile(f"[{_ANY_RTL}][{_LATIN}]|[{_LATIN}][{_ANY_RTL}]")
 
 _PUNCTUATION = re.compile(
-    "[\x00-\x7f\u00a0\u00ab\u00bb\u00b7\u00ad\u060c\u061b\u061f\u200c-\u200f\u2010-\u2026]+"
+    "[\x00-\x7f\u00a0\u00ab\u00bb\u00b7\u00ad\u060c\u061b\u061f"
+    f"{pattern(f'{JOINERS} {DIRECTIONAL_MARKS}')}\u2010-\u2026]+"
 )
 
 
@@ -229,12 +242,12 @@ class _Script(NamedTuple):
 
 _SCRIPTS = (
     _Script(
-        re.compile("[\u0621-\u0652\u0679-\u06d3]"),
+        re.compile(f"[{pattern(ARABIC_8_BIT)}]"),
         frozenset("البتيمنورهدعسفقك"),
         ("cp1256", "iso8859-6", "cp720"),
     ),
     _Script(
-        re.compile("[\u05b0-\u05c3\u05d0-\u05ea]"),
+        re.compile(f"[{pattern(HEBREW_8_BIT)}]"),
         frozenset("יוהלאמתברשנדעםח"),
         ("cp1255", "cp862"),
     ),

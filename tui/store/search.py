@@ -20,6 +20,7 @@ from tui.errors import Busy, CannotWrite
 from tui.store.connection import SqliteFile
 from tui.text.language import fold_text, with_clitics
 from tui.text.spans import Span
+from tui.text.unicode import FORMAT_CONTROLS, pattern
 
 _BETWEEN = "\0"
 """Stands between texts that are folded together."""
@@ -73,7 +74,7 @@ SNIPPET = 50
 
 
 # Marks, and the format characters that folding takes out, stand inside of a word.
-_INSIDE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff" + "".join(
+_INSIDE = pattern(FORMAT_CONTROLS) + "".join(
     char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
 )
 

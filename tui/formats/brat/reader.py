@@ -29,6 +29,7 @@ from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument
 from tui.sources.json_lines import Source
+from tui.text.unicode import BYTE_ORDER_MARK
 
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
 
@@ -248,7 +249,7 @@ class _Reader:
         return ParsedDocument(
             1,
             id=self._id(path),
-            text=stored.removeprefix(_MARK),
+            text=stored.removeprefix(BYTE_ORDER_MARK),
             source=str(path.absolute()),
             spans=[_moved(span, place) for span in found.spans.values()],
             links=links,
@@ -290,7 +291,7 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
     brat counts a line end of two characters as one; some do not. A byte-order mark, which is not
     text, is counted by those who do not know it. Each view comes with the map to the text.
     """
-    text = stored.removeprefix(_MARK)
+    text = stored.removeprefix(BYTE_ORDER_MARK)
     yield with_plain_newlines(text), from_plain(text)
     if "\r" in text:
         yield text, same_place
@@ -317,7 +318,7 @@ def _whole(source: Source) -> str:
 
 def _lines(source: Source) -> list[tuple[int, str]]:
     """The lines that are not blank, with their numbers; white space at their ends counts."""
-    lines = enumerate(_whole(source).removeprefix(_MARK).split("\n"), 1)
+    lines = enumerate(_whole(source).removeprefix(BYTE_ORDER_MARK).split("\n"), 1)
     return [(number, line.removesuffix("\r")) for number, line in lines if line.strip()]
 
 

@@ -38,6 +38,7 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.offset_units import pairs_of, to_plain, with_plain_newlines
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of
 from tui.model import AnnotatedDocument, Annotation
+from tui.text.unicode import LINE_BREAKS, characters
 
 _DRAWING = (
     "SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken",
@@ -45,7 +46,7 @@ _DRAWING = (
     "ATTRIBUTE_DEFAULT\tglyph:*",
 )
 
-BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+BREAKS = "\t" + "".join(characters(LINE_BREAKS))
 """What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
 
 SUFFIXES = frozenset({".txt", ".ann", ".conf"})

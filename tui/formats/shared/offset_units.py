@@ -13,9 +13,9 @@ from collections.abc import Callable
 from functools import cached_property
 
 from tui.formats.shared.exchange_options import Unit
-from tui.text.unicode import cluster_starts
+from tui.text.unicode import SUPPLEMENTARY, cluster_starts, pattern
 
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ASTRAL = re.compile(f"[{pattern(SUPPLEMENTARY)}]")
 """A code point that takes two UTF-16 units."""
 
 _CHUNK = 1024

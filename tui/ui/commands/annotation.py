@@ -92,12 +92,12 @@ def _delete(reader: Reader, _: Action) -> StatusMessage:
     return tagging.delete(reader.session, current) if current else NO_CURRENT
 
 
-@command("note.accept", "note.reject")
+@command("note.decide")
 def _decide(reader: Reader, action: Action) -> StatusMessage:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    said = tagging.decide(reader.session, current, accept=action.id == "note.accept")
+    said = tagging.decide(reader.session, current, accept=action.argument == "accept")
     if said.failed:
         return said
     following = next_suggestion(reader.session, current)

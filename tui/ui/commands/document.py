@@ -184,10 +184,10 @@ def _direction(reader: Reader, _: Action) -> StatusMessage:
     return said
 
 
-@command("view.narrower", "view.wider")
+@command("view.measure")
 def _measure(reader: Reader, action: Action) -> StatusMessage:
     article = reader.article
-    measure = article.measure + (4 if action.id == "view.wider" else -4)
+    measure = article.measure + (4 if action.argument == "wider" else -4)
     article.measure = max(20, min(measure, 200))
     article.lay_out()
     reader.services.remember("measure", article.measure)
