@@ -1,7 +1,7 @@
 """Opening the database file, telling its faults apart, and the one kind of write transaction.
 
-Everything here uses the standard library's sqlite3: importing sqlite_utils would be a third of the
-program's start.
+Reading, and the commands that people wait for, use the standard library's sqlite3: importing
+sqlite_utils would be a third of the program's start.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError, Unstorable
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
 
 LONG_BUSY_TIMEOUT = 10_000
 """Milliseconds to wait for another program that makes or migrates the same database."""
@@ -249,6 +252,17 @@ class SqliteFile:
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
 
+    @contextlib.contextmanager
+    def writing_tables(self) -> Iterator[Database]:
+        """A write transaction as of `writing`, through sqlite-utils on the same connection.
+
+        For rows that are written seldom and one at a time: each takes a fifth of a millisecond.
+        """
+        from sqlite_utils import Database
+
+        with self.writing() as connection:
+            yield Database(connection, recursive_triggers=False, execute_plugins=False)
+
     def _make_writable(self) -> None:
         if not self._connected_read_only:
             # What is written to a file that has lost its name is gone with the program.
@@ -270,6 +284,14 @@ class SqliteFile:
         self._connection, self._place = connection, _place(self.path)
         self._hold()
         self._connected_read_only, self._unlocked = False, None
+
+
+def import_sqlite_utils() -> None:
+    """Import sqlite-utils, which takes 50 ms and more.
+
+    A reader calls it in a thread once it has started, so that no key waits for the import.
+    """
+    import sqlite_utils  # noqa: F401  # for the next `writing_tables`
 
 
 def _decoded(raw: bytes) -> str:

@@ -1,10 +1,10 @@
-"""The schema of the database, as sqlite-utils migrations.
+"""The schema of the database, as sqlite-utils migrations, and which schema a file has.
 
-A migration that was released is never changed; a new one is added and `SCHEMA_VERSION` counted
-up. Each stands in the table `_sqlite_migrations`; `PRAGMA user_version` holds their number, so
-that a start need not import sqlite_utils to see that all is done.
-
-Whose file it is: told before it is opened for writing, so that a refused one stays as it is."""
+A migration that was released keeps its name and its effect; a new one is added to `MIGRATIONS`.
+Each has a row in the table `_sqlite_migrations`; `PRAGMA user_version` holds their number, so that
+a start need not import sqlite_utils to see that all is done. What a file is, is looked up before it
+is opened for writing, so that a refused one keeps its bytes.
+"""
 
 from __future__ import annotations
 
@@ -141,26 +141,204 @@ def apply_all(connection: sqlite3.Connection) -> None:
 
 
 def m001_documents_annotations_history(db: Database) -> None:
-    """The tables of the first release."""
-    for statement in _FIRST_SCHEMA:
-        db.execute(statement)
+    """The tables of the first release.
+
+    sqlite-utils makes what it can. SQL stands where it cannot: a CHECK of a column, a UNIQUE
+    column, an index of some rows only, and full-text search without the texts themselves.
+    """
+    _create_documents(db)
+    _create_annotations(db)
+    _create_history(db)
+    _create_search(db)
+
+
+def _create_documents(db: Database) -> None:
+    # The text comes last: what stands after a long value costs a walk along its pages.
+    db.table("texts").create(
+        {"sha256": str, "added_at": str, "text": str},
+        pk="sha256",
+        not_null={"sha256", "added_at", "text"},
+        strict=True,
+    )
+    # length counts code points; SQLite's length() stops at a NUL.
+    documents = db.table("documents").create(
+        {
+            "id": str,
+            "title": str,
+            "source": str,
+            "text_sha256": str,
+            "pending_sha256": str,
+            "length": int,
+            "added_at": str,
+            "title_key": str,
+            "meta": str,
+        },
+        pk="id",
+        not_null={
+            "id",
+            "title",
+            "source",
+            "text_sha256",
+            "length",
+            "added_at",
+            "title_key",
+            "meta",
+        },
+        defaults={"meta": "{}"},
+        foreign_keys=[
+            ("text_sha256", "texts", "sha256"),
+            ("pending_sha256", "texts", "sha256"),
+        ],
+        strict=True,
+    )
+    documents.create_index(["source"], "documents_source")
+    documents.create_index(["text_sha256"], "documents_text")
+    db.execute("CREATE INDEX documents_changed ON documents (id) WHERE pending_sha256 IS NOT NULL")
+    db.execute(
+        """
+        CREATE TABLE progress (
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            annotator TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('unread', 'reading', 'done')),
+            offset INTEGER NOT NULL DEFAULT 0,
+            updated_at TEXT NOT NULL,
+            PRIMARY KEY (document_id, annotator)
+        ) STRICT
+        """
+    )
+    db.table("bookmarks").create(
+        {"document_id": str, "annotator": str, "offset": int, "name": str, "created_at": str},
+        pk=("document_id", "annotator", "offset"),
+        not_null={"document_id", "annotator", "offset", "name", "created_at"},
+        defaults={"name": ""},
+        foreign_keys=[("document_id", "documents", "id")],
+        strict=True,
+    )
+    # What an annotator chose in the reader; the settings file itself is never rewritten.
+    db.table("choices").create(
+        {"annotator": str, "name": str, "value": str},
+        pk=("annotator", "name"),
+        not_null={"annotator", "name", "value"},
+        strict=True,
+    )
+
+
+def _create_annotations(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE annotations (
+            id TEXT PRIMARY KEY NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
+            label TEXT NOT NULL,
+            start_offset INTEGER NOT NULL,
+            end_offset INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            prefix TEXT NOT NULL DEFAULT '',
+            suffix TEXT NOT NULL DEFAULT '',
+            attributes TEXT NOT NULL DEFAULT '{}',
+            note TEXT NOT NULL DEFAULT '',
+            annotator TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'accepted'
+                CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
+            origin TEXT NOT NULL DEFAULT '',
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            deleted_at TEXT
+        ) STRICT
+        """
+    )
+    place = ["document_id", "start_offset", "end_offset", "id"]
+    db.table("annotations").create_index(place, "annotations_place")
+    db.execute(
+        "CREATE INDEX annotations_counts ON annotations (document_id, annotator, status, label) "
+        "WHERE deleted_at IS NULL"
+    )
+    db.execute(
+        """
+        CREATE TABLE links (
+            id TEXT PRIMARY KEY NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            type TEXT NOT NULL,
+            from_id TEXT NOT NULL REFERENCES annotations (id),
+            to_id TEXT NOT NULL REFERENCES annotations (id),
+            annotator TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'accepted'
+                CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            deleted_at TEXT
+        ) STRICT
+        """
+    )
+    links = db.table("links")
+    links.create_index(["document_id"], "links_document")
+    links.create_index(["from_id"], "links_from")
+    links.create_index(["to_id"], "links_to")
+
+
+def _create_history(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE history (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            annotator TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            changes TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            undone_at TEXT,
+            superseded_at TEXT
+        ) STRICT
+        """
+    )
+    db.execute(
+        "CREATE INDEX history_live ON history (document_id, annotator, undone_at, seq) "
+        "WHERE superseded_at IS NULL"
+    )
+
+
+def _create_search(db: Database) -> None:
+    # Folded texts, kept as an index only: the texts are stored once. Marks count as parts of
+    # words, so that Hebrew points do not cut one.
+    db.execute(
+        """
+        CREATE VIRTUAL TABLE text_search USING fts5 (
+            body, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+        )
+        """
+    )
+    # Fewer merges while many documents are added; a search looks into a few segments more.
+    db.execute("INSERT INTO text_search (text_search, rank) VALUES ('automerge', 16)")
+    # Ties a text to its rowid in text_search; a rowid of texts itself may change in a VACUUM.
+    db.table("text_numbers").create(
+        {"number": int, "sha256": str}, pk="number", not_null={"sha256"}, strict=True
+    )
 
 
 def m002_fragments_reviews_teams(db: Database) -> None:
-    """What several people need who share documents, and annotations of several fragments."""
-    documents = db.table("documents")
-    documents.add_column("updated_at", str, not_null_default="")
-    documents.add_column("deleted_at", str)
-    # sqlite-utils adds no CHECK to a column, and sets no column to another one's value.
+    """What several people need who share documents, and annotations of several fragments.
+
+    SQL stands where sqlite-utils has no method: for a CHECK of a column, and for setting a column
+    to the value of another one.
+    """
+    db.table("documents").add_column("updated_at", str, not_null_default="")
+    db.table("documents").add_column("deleted_at", str)
+    db.execute("UPDATE documents SET updated_at = added_at")
     db.execute(
         "ALTER TABLE documents ADD COLUMN review TEXT "
         "CHECK (review IN ('to review', 'returned', 'approved'))"
     )
-    db.execute("UPDATE documents SET updated_at = added_at")
     db.execute(
         "ALTER TABLE annotations ADD COLUMN fragments TEXT CHECK (json_type(fragments) = 'array')"
     )
     db.execute("ALTER TABLE annotations ADD COLUMN score REAL CHECK (score BETWEEN 0 AND 1)")
+    _create_comments(db)
+    _create_team_tables(db)
+
+
+def _create_comments(db: Database) -> None:
     db.execute(
         """
         CREATE TABLE comments (
@@ -180,167 +358,38 @@ def m002_fragments_reviews_teams(db: Database) -> None:
     )
     db.table("comments").create_index(["document_id", "created_at"], "comments_document")
     db.table("comments").create_index(["annotation_id"], "comments_annotation")
-    _create_team_tables(db)
 
 
 def _create_team_tables(db: Database) -> None:
-    words = dict.fromkeys
-    db.table("assignments").create(
-        words(("document_id", "annotator", "assigned_by", "updated_at", "deleted_at"), str),
+    assignments = db.table("assignments").create(
+        {
+            "document_id": str,
+            "annotator": str,
+            "assigned_by": str,
+            "updated_at": str,
+            "deleted_at": str,
+        },
         pk=("document_id", "annotator"),
-        foreign_keys=[("document_id", "documents", "id")],
         not_null={"document_id", "annotator", "assigned_by", "updated_at"},
-        strict=True,
-    ).create_index(["annotator"], "assignments_annotator")
-    decision = ("id", "document_id", "adjudicator", "kind", "subject", "choice")
-    stamps = ("created_at", "updated_at")
-    db.table("decisions").create(
-        words((*decision, *stamps, "deleted_at"), str),
-        pk="id",
         foreign_keys=[("document_id", "documents", "id")],
-        not_null={*decision, *stamps},
         strict=True,
-    ).create_index(["document_id", "adjudicator"], "decisions_document")
-    version = ("row_id", "kind", "row", "source", "replaced_at")
-    db.table("versions").create(
-        words(version, str), not_null=set(version), strict=True
-    ).create_index(["row_id", "kind"], "versions_row")
-
-
-_FIRST_SCHEMA = (
-    # The text comes last: what stands after a long value costs a walk along its pages.
-    """
-    CREATE TABLE texts (
-        sha256 TEXT PRIMARY KEY NOT NULL,
-        added_at TEXT NOT NULL,
-        text TEXT NOT NULL
-    ) STRICT
-    """,
-    # length counts code points; SQLite's length() stops at a NUL.
-    """
-    CREATE TABLE documents (
-        id TEXT PRIMARY KEY NOT NULL,
-        title TEXT NOT NULL,
-        source TEXT NOT NULL,
-        text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
-        pending_sha256 TEXT REFERENCES texts (sha256),
-        length INTEGER NOT NULL,
-        added_at TEXT NOT NULL,
-        title_key TEXT NOT NULL,
-        meta TEXT NOT NULL DEFAULT '{}'
-    ) STRICT
-    """,
-    "CREATE INDEX documents_source ON documents (source)",
-    "CREATE INDEX documents_text ON documents (text_sha256)",
-    "CREATE INDEX documents_changed ON documents (id) WHERE pending_sha256 IS NOT NULL",
-    """
-    CREATE TABLE progress (
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        annotator TEXT NOT NULL,
-        status TEXT NOT NULL CHECK (status IN ('unread', 'reading', 'done')),
-        offset INTEGER NOT NULL DEFAULT 0,
-        updated_at TEXT NOT NULL,
-        PRIMARY KEY (document_id, annotator)
-    ) STRICT
-    """,
-    """
-    CREATE TABLE bookmarks (
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        annotator TEXT NOT NULL,
-        offset INTEGER NOT NULL,
-        name TEXT NOT NULL DEFAULT '',
-        created_at TEXT NOT NULL,
-        PRIMARY KEY (document_id, annotator, offset)
-    ) STRICT
-    """,
-    # What an annotator chose in the reader; the settings file itself is never rewritten.
-    """
-    CREATE TABLE choices (
-        annotator TEXT NOT NULL,
-        name TEXT NOT NULL,
-        value TEXT NOT NULL,
-        PRIMARY KEY (annotator, name)
-    ) STRICT
-    """,
-    """
-    CREATE TABLE annotations (
-        id TEXT PRIMARY KEY NOT NULL,
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
-        label TEXT NOT NULL,
-        start_offset INTEGER NOT NULL,
-        end_offset INTEGER NOT NULL,
-        text TEXT NOT NULL,
-        prefix TEXT NOT NULL DEFAULT '',
-        suffix TEXT NOT NULL DEFAULT '',
-        attributes TEXT NOT NULL DEFAULT '{}',
-        note TEXT NOT NULL DEFAULT '',
-        annotator TEXT NOT NULL,
-        status TEXT NOT NULL DEFAULT 'accepted'
-            CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
-        origin TEXT NOT NULL DEFAULT '',
-        created_at TEXT NOT NULL,
-        updated_at TEXT NOT NULL,
-        deleted_at TEXT
-    ) STRICT
-    """,
-    "CREATE INDEX annotations_place ON annotations (document_id, start_offset, end_offset, id)",
-    """
-    CREATE INDEX annotations_counts ON annotations (document_id, annotator, status, label)
-    WHERE deleted_at IS NULL
-    """,
-    """
-    CREATE TABLE links (
-        id TEXT PRIMARY KEY NOT NULL,
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        type TEXT NOT NULL,
-        from_id TEXT NOT NULL REFERENCES annotations (id),
-        to_id TEXT NOT NULL REFERENCES annotations (id),
-        annotator TEXT NOT NULL,
-        status TEXT NOT NULL DEFAULT 'accepted'
-            CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
-        created_at TEXT NOT NULL,
-        updated_at TEXT NOT NULL,
-        deleted_at TEXT
-    ) STRICT
-    """,
-    "CREATE INDEX links_document ON links (document_id)",
-    "CREATE INDEX links_from ON links (from_id)",
-    "CREATE INDEX links_to ON links (to_id)",
-    """
-    CREATE TABLE history (
-        seq INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        annotator TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        changes TEXT NOT NULL,
-        created_at TEXT NOT NULL,
-        undone_at TEXT,
-        superseded_at TEXT
-    ) STRICT
-    """,
-    """
-    CREATE INDEX history_live ON history (document_id, annotator, undone_at, seq)
-    WHERE superseded_at IS NULL
-    """,
-    # Folded texts for the full-text search, kept as an index only: the texts are stored once.
-    # Marks count as parts of words, so that Hebrew points do not cut one.
-    """
-    CREATE VIRTUAL TABLE text_search USING fts5 (
-        body, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
     )
-    """,
-    # Fewer merges while many documents are added; a search looks into a few segments more.
-    "INSERT INTO text_search (text_search, rank) VALUES ('automerge', 16)",
-    # Ties a text to its rowid in text_search; a rowid of texts itself may change in a VACUUM.
-    """
-    CREATE TABLE text_numbers (
-        number INTEGER PRIMARY KEY,
-        sha256 TEXT NOT NULL
-    ) STRICT
-    """,
-)
+    assignments.create_index(["annotator"], "assignments_annotator")
+    decision = ("id", "document_id", "adjudicator", "kind", "subject", "choice", "created_at")
+    decisions = db.table("decisions").create(
+        dict.fromkeys((*decision, "updated_at", "deleted_at"), str),
+        pk="id",
+        not_null={*decision, "updated_at"},
+        foreign_keys=[("document_id", "documents", "id")],
+        strict=True,
+    )
+    decisions.create_index(["document_id", "adjudicator"], "decisions_document")
+    # Rows that a merge or a synchronisation replaced; the index finds those of one row.
+    version = ("row_id", "kind", "row", "source", "replaced_at")
+    versions = db.table("versions").create(
+        dict.fromkeys(version, str), not_null={*version}, strict=True
+    )
+    versions.create_index(["row_id", "kind"], "versions_row")
 
 
 MIGRATIONS = (m001_documents_annotations_history, m002_fragments_reviews_teams)

@@ -24,6 +24,7 @@ from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
 from tui.session.session import Session
+from tui.store.connection import import_sqlite_utils
 from tui.store.database import Store
 from tui.terminal import Bidi, Marks, clipboard, detect
 from tui.ui.driver import driver_class, wait_until_processed
@@ -130,11 +131,15 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.app_resume_signal.subscribe(self, self._paint_all)
         if self.session.store.writable:
             self.set_timer(COPY_AFTER, self._keep_copy)
+            self.set_timer(COPY_AFTER, self._import_ahead)
             self.set_interval(COPY_EVERY, self._keep_copy)
 
     def _paint_all(self, _: object) -> None:
         """Paint the screen anew after the shell had it: Textual does when the size has changed."""
         self.refresh(layout=True)
+
+    def _import_ahead(self) -> None:
+        self.run_worker(asyncio.to_thread(import_sqlite_utils), group="import")
 
     def _keep_copy(self) -> None:
         self.run_worker(self._copy(), group="copy", exclusive=True)
