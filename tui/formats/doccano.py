@@ -150,6 +150,7 @@ def _parse_entity(fields: Fields) -> ParsedSpan:
         fields.integer("end_offset"),
         fields.name("label"),
         key=fields.name("id", ""),
+        source_id=fields.name("id", ""),
     )
 
 

@@ -311,6 +311,7 @@ class _Reader:
                 label,
                 key=name,
                 id=name if "annotator" in meta else "",
+                source_id=name if "id" in fields else "",
                 text=value.text("text") if "text" in value else None,
                 note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
                 annotator=meta.name("annotator", ""),

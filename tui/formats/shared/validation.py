@@ -7,6 +7,7 @@ being counted.
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
@@ -33,12 +34,13 @@ from tui.model import (
     Link,
     Progress,
     annotation_order,
+    content_id,
     context_of,
     sha256_of,
     title_of,
 )
 from tui.sources.json_lines import Source
-from tui.sources.json_values import Fields
+from tui.sources.json_values import Fields, compact_object
 
 _SHOWN = 40
 """Code points of a text that an error shows."""
@@ -241,13 +243,14 @@ class Validator:
         With `again`, a document may be named that the file has named before.
         """
         try:
-            if parsed.id and not again:
-                self._once("document", parsed.id, parsed.line)
-            known = self._known(parsed)
+            name = parsed.id or parsed.record_id
+            if name and not again:
+                self._once("document", name, parsed.line)
+            document_id, known = self._known(parsed)
         except ExchangeError as error:
             self.fault(error)
             return
-        document = self._document(parsed, known)
+        document = self._document(parsed, document_id, known)
         self.report.documents += 1
         self.report.annotations += len(document.annotations)
         self.report.links += len(document.links)
@@ -264,8 +267,8 @@ class Validator:
         if first is not None:
             raise self.source.error(f"{kind} {name!r} was already in line {first}", line)
 
-    def _known(self, parsed: ParsedDocument) -> Document | None:
-        """Return the database's document; None for a new one.
+    def _known(self, parsed: ParsedDocument) -> tuple[str, Document | None]:
+        """Return the document's id and the database's document; None for a new one.
 
         Raises ExchangeError if the text does not fit its hash, or if there is no text.
         """
@@ -276,15 +279,36 @@ class Validator:
                 message = "the text is not the one that its sha256 was made of"
                 raise self.source.error(message, parsed.line)
             sha256 = actual
-        known = self._options.known.find(parsed.id, sha256)
+        document_id, known = parsed.id, None
+        if parsed.id or parsed.text is None:
+            known = self._options.known.find(parsed.id, sha256)
+        else:
+            for document_id in self._candidate_ids(parsed, sha256):
+                known = self._options.known.find(document_id, sha256)
+                if known is None or known.sha256 == sha256:
+                    break
         if known is None and parsed.text is None:
             name = repr(parsed.id) if parsed.id else "without an id"
             message = f"unknown document {name}: the database does not hold it, add it first"
             raise self.source.error(message, parsed.line)
-        return known
+        return document_id, known
 
-    def _document(self, parsed: ParsedDocument, known: Document | None) -> AnnotatedDocument:
-        target = self._target(parsed) if known is None else _target_of(known)
+    def _candidate_ids(self, parsed: ParsedDocument, sha256: str) -> Iterator[str]:
+        """Yield ids for a record with a text, as `add` gives them: `ID`, else `FILE#LINE`.
+
+        The next one counts where another document, of another text, has the id.
+        """
+        name = self.source.path.name
+        if parsed.record_id:
+            yield parsed.record_id
+        longer = f"{name}#{parsed.record_id or parsed.line}"
+        yield longer
+        yield f"{longer}~{sha256[:8]}"
+
+    def _document(
+        self, parsed: ParsedDocument, document_id: str, known: Document | None
+    ) -> AnnotatedDocument:
+        target = self._target(parsed, document_id) if known is None else _target_of(known)
         same = known is None or not parsed.sha256 or parsed.sha256 == target.sha256
         resolver = OffsetResolver(parsed, target.text, same=same, unit=self._unit)
         keys: dict[str, str] = {}
@@ -305,13 +329,13 @@ class Validator:
             progress=tuple(sorted(progress, key=lambda one: one.annotator)),
         )
 
-    def _target(self, parsed: ParsedDocument) -> _Target:
+    def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
         """Return the document that is made of a text which the database does not hold."""
         text = parsed.text or ""
-        own = f"{self.source.path.name}#{parsed.line}"
-        title = (title_of(text) or parsed.id or own) if parsed.title is None else parsed.title
-        source = parsed.source or f"{self.source.path.absolute()}#{parsed.line}"
-        return _Target(parsed.id or own, title, source, parsed.sha256 or sha256_of(text), text)
+        title = (title_of(text) or document_id) if parsed.title is None else parsed.title
+        place = parsed.record_id or parsed.line
+        source = parsed.source or f"{self.source.path.absolute()}#{place}"
+        return _Target(document_id, title, source, parsed.sha256 or sha256_of(text), text)
 
     def _annotation(
         self, parsed: ParsedSpan, resolver: OffsetResolver, target: _Target
@@ -328,8 +352,16 @@ class Validator:
             if moved:
                 self.report.found_again(parsed.line)
         status = self._status(parsed.status)
+        annotator = parsed.annotator or self._options.annotator
+        content = (
+            str(start),
+            str(end),
+            parsed.label,
+            compact_object(parsed.attributes),
+            parsed.note,
+        )
         return Annotation(
-            id=self._id(parsed, "annotation"),
+            id=self._id(parsed, "annotation", (target.id, annotator), content),
             document_id=target.id,
             text_sha256=target.sha256,
             label=self._label(parsed),
@@ -340,7 +372,7 @@ class Validator:
             suffix=suffix,
             attributes=parsed.attributes,
             note=parsed.note,
-            annotator=parsed.annotator or self._options.annotator,
+            annotator=annotator,
             status=status,
             origin=parsed.origin or self._origin(parsed.status, status),
             created_at=parsed.created_at or self._options.now,
@@ -367,24 +399,42 @@ class Validator:
         to_id = keys.get(parsed.to_key)
         if to_id is None:
             self._seen.want("annotation", parsed.to_key, parsed.line)
+        from_id, to_id = keys[parsed.from_key], to_id or parsed.to_key
+        annotator = parsed.annotator or self._options.annotator
         return Link(
-            id=self._id(parsed, "link"),
+            id=self._id(parsed, "link", (document_id, annotator), (parsed.type, from_id, to_id)),
             document_id=document_id,
             type=parsed.type,
-            from_id=keys[parsed.from_key],
-            to_id=to_id or parsed.to_key,
-            annotator=parsed.annotator or self._options.annotator,
+            from_id=from_id,
+            to_id=to_id,
+            annotator=annotator,
             status=self._status(parsed.status),
             created_at=parsed.created_at or self._options.now,
             updated_at=parsed.updated_at or parsed.created_at,
             deleted_at=parsed.deleted_at or None,
         )
 
-    def _id(self, parsed: ParsedSpan | ParsedLink, kind: str) -> str:
-        """Return its own id, which must be unique in the file, or a new one."""
-        own = parsed.id or self._options.new_id()
-        self._once(kind, own, parsed.line)
-        return own
+    def _id(
+        self,
+        parsed: ParsedSpan | ParsedLink,
+        kind: str,
+        layer: tuple[str, str],
+        content: tuple[str, ...],
+    ) -> str:
+        """Return its own id, which must be unique in the file, or one that is made.
+
+        An id is made of the document, the annotator, and what the file calls it or else its
+        content, so that a file that is imported again has the same ids.
+        """
+        if parsed.id:
+            self._once(kind, parsed.id, parsed.line)
+            return parsed.id
+        own = ("id", parsed.source_id) if parsed.source_id else ("content", *content)
+        for number in itertools.count():
+            made = content_id(kind, *layer, *own, *([str(number)] if number else []))
+            if self._seen.first_line(kind, made, parsed.line) is None:
+                return made
+        raise AssertionError("unreachable")
 
     def _label(self, parsed: ParsedSpan) -> str:
         if self._labels is not None and parsed.label not in self._labels:
