@@ -48,7 +48,6 @@ class Session:
         """How many annotations were made since the session began."""
         self.listener: ChangeListener | None = None
         """What shows the annotations: it gets every change, and is told of every reload."""
-        self.version = 0
         self._data_version = store.data_version()
 
     def switch_annotator(self, annotator: str) -> None:
@@ -155,7 +154,6 @@ class Session:
         return saved.with_rows(unsaved) if unsaved else saved
 
     def _reloaded(self) -> None:
-        self.version += 1
         if self.listener is not None:
             self.listener.annotations_reloaded()
 
@@ -225,7 +223,6 @@ class Session:
     def _apply(self, result: CommitResult) -> None:
         """Pass the changes of a command on to the index and to the listener."""
         self.annotations = self.annotations.with_changes(result)
-        self.version += 1
         if self.listener is not None:
             self.listener.annotations_changed(result)
 
@@ -279,6 +276,8 @@ class Session:
         flushed = self.saver.flush()
         if flushed.refused:
             return self._refused(flushed)
+        if flushed.saved:
+            self._reloaded()
         if flushed.reason:
             return StatusMessage(f"cannot {word} yet: {flushed.reason}", Level.ERROR)
         step = self.store.history.redo if redo else self.store.history.undo
