@@ -332,7 +332,7 @@ class Validator:
         name = self.source.path.name
         if parsed.record_id:
             yield parsed.record_id
-        longer = f"{name}#{parsed.record_id or parsed.line}"
+        longer = f"{name}#{_place(parsed)}"
         yield longer
         yield f"{longer}~{sha256[:8]}"
 
@@ -364,8 +364,7 @@ class Validator:
         """Return the document that is made of a text which the database does not hold."""
         text = parsed.text or ""
         title = (title_of(text) or document_id) if parsed.title is None else parsed.title
-        place = parsed.record_id or parsed.line
-        source = parsed.source or f"{self.source.path.absolute()}#{place}"
+        source = parsed.source or f"{self.source.path.absolute()}#{_place(parsed)}"
         return _Target(document_id, title, source, parsed.sha256 or sha256_of(text), text)
 
     def _annotation(
@@ -482,6 +481,11 @@ class Validator:
         """Return the origin of what the import turns into a suggestion."""
         made = status == "suggested" and before != "suggested"
         return self.source.path.name if made else ""
+
+
+def _place(parsed: ParsedDocument) -> str:
+    """Return what tells the document from the others of its file."""
+    return parsed.record_id or str(parsed.number or parsed.line)
 
 
 def _target_of(known: Document) -> _Target:
