@@ -66,7 +66,7 @@ async def test_an_exception_ends_the_reader_at_once_whatever_was_typed(
     asked: list[Widget] = []
     monkeypatch.setattr("tui.ui.commands.perform", broken)
     monkeypatch.setattr(
-        "tui.ui.app.wait_until_processed", lambda receiver: counted(asked, receiver)
+        "tui.ui.driver.wait_until_processed", lambda receiver: counted(asked, receiver)
     )
     with pytest.raises(ZeroDivisionError):
         await typed_into_it(tmp_path)
