@@ -135,6 +135,8 @@ class ParsedDocument:
     """Its id in the database, in a file that Hashiya wrote."""
     record_id: str = ""
     """The id that another program gave it; one document's in this file."""
+    number: int = 0
+    """What tells it from the others of a JSON array; 0 where its line does."""
     text: str | None = None
     """Carried by the file; None: the database has to have it."""
     sha256: str = ""
@@ -162,6 +164,7 @@ def parse_foreign_document(
     """
     document = ParsedDocument(
         fields.line,
+        number=fields.number,
         id=fields.name("document_id", ""),
         text=fields.text(text_field),
         sha256=fields.text("sha256", ""),

@@ -7,13 +7,15 @@ being counted.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
-from tui.anchoring import locate
+from tui.anchoring import QuoteFinder, SpanPlacer
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -41,6 +43,7 @@ from tui.model import (
 )
 from tui.sources.json_lines import Source
 from tui.sources.json_values import Fields, compact_object
+from tui.text.spans import Span
 
 _SHOWN = 40
 """Code points of a text that an error shows."""
@@ -109,51 +112,79 @@ class OffsetResolver:
         self._base = stored if parsed.text is None else parsed.text
         self._map = sure_map(self._base, stored)
         self._same = same or parsed.text is not None
+        self._unit = unit
         self._offsets = OffsetMap(self._base, unit)
         self._name = parsed.id or "the document"
+        self._quotes = QuoteFinder(self._base)
 
     def place(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
         """Return the span's bounds in the stored text, and whether it was found elsewhere.
 
         Raises ExchangeError if it cannot be a span, or if its place is not certain.
         """
-        if span.quoted:
-            return self._find_quote(span, source)
+        claimed = None if span.quoted else self._claimed(span, source)
+        expected = span.text
+        if claimed is not None and expected is None:
+            if not self._same:
+                message = f"{_called(span)} has no text to find it by in the changed {self._name}"
+                raise source.error(message, span.line)
+            expected = claimed.of(self._base)
+        found = self._quotes.find(expected or "", span.prefix, span.suffix, claimed)
+        if found is None:
+            raise source.error(self._not_found(span, claimed), span.line)
+        stored = self._in_stored(found.span)
+        if stored is None:
+            shown = _shown(expected or "")
+            raise source.error(
+                f"{shown} has no certain place in the changed {self._name}", span.line
+            )
+        return *stored, found.span != claimed if claimed else found.span.of(self._base) != expected
+
+    def _claimed(self, span: ParsedSpan, source: Source) -> Span:
+        """Return the bounds that the file gives, in code points of the text that it counts in."""
         try:
             start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
             self._check(start, end)
         except ValueError as error:
             raise source.error(f"{_called(span)} {error}", span.line) from error
-        base = self._base[start:end]
-        expected = base if span.text is None else span.text
-        if base == expected and self._map is not None:
-            return self._map(start), self._map(end), False
-        if self._stored[start:end] == expected:
-            return start, end, False
-        prefix, suffix = span.prefix, span.suffix
-        if not prefix and not suffix and self._base != self._stored:
-            prefix, suffix = context_of(self._base, start, end)
-        found = locate(self._stored, expected, prefix, suffix)
-        if found is not None:
-            return found.start, found.end, True
-        message = (
-            f"{_called(span)} does not hold {_shown(expected)} but "
-            f"{_shown(self._stored[start:end])}, and it is not found elsewhere in {self._name}"
-        )
-        raise source.error(message, span.line)
+        return Span(start, end)
 
-    def _find_quote(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
-        """Return the place of a span that has words and no offsets."""
+    def _in_stored(self, span: Span) -> Span | None:
+        """Return where a span of the file's text is in the stored one, if that is certain."""
+        if self._map is not None:
+            return Span(self._map(span.start), self._map(span.end))
+        return self._placer.find(span)[0]
+
+    @cached_property
+    def _placer(self) -> SpanPlacer:
+        return SpanPlacer(self._base, self._stored)
+
+    def _not_found(self, span: ParsedSpan, claimed: Span | None) -> str:
+        """Return why a span has no certain place, and the option that would help."""
         words = span.text or ""
-        for before, after in ((span.prefix, span.suffix), ("", "")):
-            whole = f"{before}{words}{after}"
-            first = self._stored.find(whole)
-            if words and first >= 0 and self._stored.find(whole, first + 1) < 0:
-                return first + len(before), first + len(before) + len(words), False
-        found = locate(self._stored, words, span.prefix, span.suffix) if words else None
-        if found is None:
-            raise source.error(f"{_shown(words)} is not found in {self._name}", span.line)
-        return found.start, found.end, True
+        times = self._base.count(words) if words else 0
+        where = f"it occurs {times} times in" if times > 1 else "it is not found elsewhere in"
+        if times == 1:
+            where = "its context is not there, nor is it sure elsewhere in"
+        if claimed is None:
+            return f"{_shown(words)} has no certain place: {where} {self._name}"
+        unit = self._other_unit(span)
+        help_text = f"; counted in another unit it is there: --offset-unit {unit}" if unit else ""
+        there = _shown(claimed.of(self._base))
+        return (
+            f"{_called(span)} does not hold {_shown(words)} but {there}, and {where} "
+            f"{self._name}{help_text}"
+        )
+
+    def _other_unit(self, span: ParsedSpan) -> str:
+        """Return the unit in which the file's offsets would fit; "" if there is none."""
+        for unit in (Unit.CODEPOINT, Unit.UTF16, Unit.BYTE):
+            offsets = OffsetMap(self._base, unit)
+            with contextlib.suppress(ValueError):
+                start, end = offsets.to_offset(span.start), offsets.to_offset(span.end)
+                if unit is not self._unit and self._base[start:end] == span.text:
+                    return unit.value
+        return ""
 
     def _check(self, start: int, end: int) -> None:
         """Raise ValueError, with the rest of a sentence, if `[start, end)` cannot be a span."""
@@ -301,7 +332,7 @@ class Validator:
         name = self.source.path.name
         if parsed.record_id:
             yield parsed.record_id
-        longer = f"{name}#{parsed.record_id or parsed.line}"
+        longer = f"{name}#{_place(parsed)}"
         yield longer
         yield f"{longer}~{sha256[:8]}"
 
@@ -333,8 +364,7 @@ class Validator:
         """Return the document that is made of a text which the database does not hold."""
         text = parsed.text or ""
         title = (title_of(text) or document_id) if parsed.title is None else parsed.title
-        place = parsed.record_id or parsed.line
-        source = parsed.source or f"{self.source.path.absolute()}#{place}"
+        source = parsed.source or f"{self.source.path.absolute()}#{_place(parsed)}"
         return _Target(document_id, title, source, parsed.sha256 or sha256_of(text), text)
 
     def _annotation(
@@ -451,6 +481,11 @@ class Validator:
         """Return the origin of what the import turns into a suggestion."""
         made = status == "suggested" and before != "suggested"
         return self.source.path.name if made else ""
+
+
+def _place(parsed: ParsedDocument) -> str:
+    """Return what tells the document from the others of its file."""
+    return parsed.record_id or str(parsed.number or parsed.line)
 
 
 def _target_of(known: Document) -> _Target:
