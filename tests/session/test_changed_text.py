@@ -94,7 +94,7 @@ def test_anothers_stays_without_a_place(tmp_path: Path) -> None:
     with opened(tmp_path, OLD) as session:
         session.show_others = True
         orphan = put(session, "entity", 4, 9, status="orphaned", annotator="her")
-        assert changed_text.place(session, orphan, Span(9, 12)).error
+        assert changed_text.place(session, orphan, Span(9, 12)).failed
 
 
 def test_without_a_document(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_without_a_document(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
         session = Session(store, default_schema(), "me")
         assert changed_text.preview(session) is None
-        assert changed_text.take(session, []).error
+        assert changed_text.take(session, []).failed
 
 
 def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
         session.sync_external_changes()
         assert changed_text.preview(session) is None
         before = session.has_misplaced
-        assert not session.undo().error
+        assert not session.undo().failed
         assert (before, session.has_misplaced) == (False, True)
         change = changed_text.preview(session)
         assert change is not None

@@ -10,6 +10,7 @@ import pytest
 from tests.ui.driving import document, reading
 from tui.errors import Busy
 from tui.schema import default_schema
+from tui.session.messages import Level
 from tui.session.open_text import direction_of, following, keep_direction
 from tui.session.session import Session
 from tui.store.database import Store
@@ -60,7 +61,7 @@ def test_turning_works_where_nothing_can_be_kept(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = session_of(store)
-    assert session.cycle_direction().error
+    assert session.cycle_direction().failed
     session.open("a.txt", OPTIONS)
 
     def refuse(*_: object) -> None:
@@ -68,7 +69,7 @@ def test_turning_works_where_nothing_can_be_kept(
 
     monkeypatch.setattr(store.choices, "save", refuse)
     said = session.cycle_direction()
-    assert said.error
+    assert said.level is Level.WARNING
     assert "rtl, for now only: another program writes" in said.text
     assert session.open_text.options.direction is Direction.RTL
 

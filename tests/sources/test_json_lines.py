@@ -133,5 +133,12 @@ def test_an_import_says_which_encoding_it_read(tmp_path: Path) -> None:
     assert run.report.warnings == {"file in UTF-16-LE instead of UTF-8": 1}
 
 
+def test_control_characters_do_not_make_a_file_binary_to_an_import(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes(b"\x00\x01\tB-x\n")
+    (document,) = [one.document for one in ImportRun(path, options(), "conll")]
+    assert document.text == "\x00\x01\n"
+
+
 def test_a_line_has_room_for_the_largest_text_with_its_escapes() -> None:
     assert MAX_LINE >= 2 * MAX_BYTES

@@ -142,13 +142,13 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
             return known, []
     from tui.cli.add import SourceReader
 
-    intake = SourceReader(sources, options)
+    reader = SourceReader(sources, options)
     try:
-        report = intake.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
+        report = reader.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
     except (Busy, CannotWrite) as error:
         return None, [f"nothing new was taken in: {error}"]
-    refused = [f"refused: {item}" for item in (*intake.refusals, *report.refused)]
-    notices = [*refused, *(str(note) for note in intake.notes)]
+    refused = [f"refused: {item}" for item in (*reader.refusals, *report.refused)]
+    notices = [*refused, *(str(note) for note in reader.notes)]
     for line in notices:
         say(line)
     alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()

@@ -1,4 +1,4 @@
-"""The formats by name, and by what a file looks like."""
+"""The list of all formats, by name and by what their files look like."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,11 +18,23 @@ from tui.sources.json_lines import Source
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
 
-
 WriteFolder = Callable[[Iterable[AnnotatedDocument], Path, ExportOptions], Losses]
 
-
 Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
+
+# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
+# is a list of Prodigy's tasks as well.
+_ASKED = (
+    "brat",
+    "spacy",
+    "w3c",
+    "label-studio",
+    "jsonl",
+    "doccano",
+    "documents",
+    "prodigy",
+    "conll",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,21 +145,6 @@ _FORMATS = (
 )
 
 
-# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
-# is a list of Prodigy's tasks as well.
-_ASKED = (
-    "brat",
-    "spacy",
-    "w3c",
-    "label-studio",
-    "jsonl",
-    "doccano",
-    "documents",
-    "prodigy",
-    "conll",
-)
-
-
 def formats() -> tuple[Format, ...]:
     """All formats, the default first."""
     return _FORMATS
@@ -156,7 +153,7 @@ def formats() -> tuple[Format, ...]:
 def format_named(name: str) -> Format:
     """The format of this name.
 
-    Raises UsageError: there is none.
+    Raises UsageError if there is none.
     """
     for one in _FORMATS:
         if one.name == name:
@@ -168,7 +165,7 @@ def format_named(name: str) -> Format:
 def recognised(path: Path) -> Format:
     """The format of a file or folder, by its name and content.
 
-    Raises ExchangeError: it cannot be read, or is of no known format.
+    Raises ExchangeError if it cannot be read, or is of no known format.
     """
     head = head_of(path)
     for name in _ASKED:

@@ -36,6 +36,12 @@ _SAMPLE = 1 << 16
 
 _CHUNK = 1 << 16
 
+_NOT_SPACE = re.compile(r"[^ \t\r\n]")
+
+_SIGN = re.compile(r'["{}\[\]]')
+
+_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
+
 
 class Line(NamedTuple):
     """One line of a file, with its line feed."""
@@ -116,17 +122,26 @@ class Source:
         if self._found is None:
             with self.opened() as stream:
                 sample = stream.read(_SAMPLE)
-            mark = mark_length(sample)
             try:
-                if self.encoding and not mark:
-                    self._found = known(self.encoding), 0
-                else:
-                    found = detect(sample, guess=self.recognise == "any")
-                    is_unicode = self.recognise != "unicode" or found.startswith("utf")
-                    self._found = found if is_unicode else "utf-8", mark
+                self._found = self._encoding_of(sample)
             except NotText as error:
                 raise self.error(str(error)) from error
         return self._found
+
+    def _encoding_of(self, sample: bytes) -> tuple[str, int]:
+        mark = mark_length(sample)
+        if self.encoding and not mark:
+            return known(self.encoding), 0
+        try:
+            found = detect(sample, guess=self.recognise == "any")
+        except NotText:
+            # Annotated text may hold any control characters; bytes that are not UTF-8 are
+            # reported by line.
+            if self.recognise != "unicode":
+                raise
+            found = "utf-8"
+        is_wanted = self.recognise != "unicode" or found.startswith("utf")
+        return found if is_wanted else "utf-8", mark
 
     @contextmanager
     def _text(self) -> Iterator[tuple[BinaryIO, str]]:
@@ -211,31 +226,26 @@ class Source:
 
     def _items(self) -> Iterator[Fields | ExchangeError]:
         with self._text() as (stream, encoding):
-            for line, text in array_items(self, stream, encoding):
+            for number, (line, text) in enumerate(array_items(self, stream, encoding), 1):
                 try:
-                    yield self.object_of(text, line)
+                    yield self.object_of(text, line, number)
                 except ExchangeError as error:
                     yield error
                 self.tick()
 
-    def object_of(self, text: str, line: int) -> Fields:
-        """Return the JSON object that `text` holds.
+    def object_of(self, text: str, line: int, number: int | None = None) -> Fields:
+        """Return the JSON object that `text` holds; `number` is its place in an array, from 1.
 
         Raises ExchangeError if it is not JSON, or JSON of another kind.
         """
         found = parse_json(text, self.name, line, replace_surrogates=self.replace_surrogates)
         if not isinstance(found.value, dict):
             raise self.error(f"not a JSON object but {kind_of(found.value)}", line)
-        return Fields(found.value, self.name, line, mended=found.mended)
+        return Fields(found.value, self.name, line, number=number, mended=found.mended)
 
 
 def _is_wide(encoding: str) -> bool:
     return encoding.startswith(("utf-16", "utf-32"))
-
-
-_NOT_SPACE = re.compile(r"[^ \t\r\n]")
-_SIGN = re.compile(r'["{}\[\]]')
-_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
 
 
 def array_items(source: Source, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from tui.suggest.reports import Report, between, colon_before, heading, reports
 from tui.suggest.speakers import is_naming
 from tui.suggest.words import WordSequence
 from tui.text.spans import Span
+from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL
 
 _LONG = 5
 """Words from which a quotation without a reporting expression is still taken for one."""
@@ -20,7 +21,7 @@ _NAME = 3
 """Words of the longest name between quotation marks that is told by the noun before it."""
 
 
-_LIGHT = " \u00a0\u200e\u200f،,-–—ـ"
+_LIGHT = f" {NO_BREAK_SPACE}{LRM}{RLM}،,-–—{TATWEEL}"
 """What may stand between a quotation and the expression behind it."""
 
 
@@ -223,8 +224,8 @@ class _Finder:
         )
 
     def _follows_comma(self, quotation: Span) -> bool:
-        before = self.text[max(0, quotation.start - 4) : quotation.start].rstrip(" \u00a0\u200f")
-        return before.endswith(("،", ","))
+        before = self.text[max(0, quotation.start - 4) : quotation.start]
+        return before.rstrip(f" {NO_BREAK_SPACE}{RLM}").endswith(("،", ","))
 
     def _goes_on(self, quotation: Span, last: Quote) -> bool:
         """Whether the quotation is a sentence of its own, right after that of the last quote."""

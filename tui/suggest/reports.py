@@ -18,6 +18,7 @@ from tui.suggest.speakers import (
 )
 from tui.suggest.words import WordSequence
 from tui.text.spans import Span
+from tui.text.unicode import LRM, RLM
 
 Kind = Literal["verb", "weaker verb", "participle", "phrase", "saying", "heading"]
 
@@ -248,7 +249,7 @@ def heading(reading: WordSequence, quotation: Span) -> Report | None:
     return Report("heading", Span(colon, colon), subject.first, subject.after, "", subject)
 
 
-_COLON = re.compile(r":[\s\u200e\u200f]*\Z")
+_COLON = re.compile(rf":[\s{LRM}{RLM}]*\Z")
 
 
 def colon_before(text: str, offset: int) -> bool:

@@ -14,6 +14,7 @@ from tui.suggest import lexicon
 from tui.suggest.words import Word, WordSequence
 from tui.text.language import clitic_ends
 from tui.text.spans import Span
+from tui.text.unicode import NO_BREAK_SPACE, RLM
 
 _LONGEST = 10
 
@@ -69,7 +70,7 @@ def _run(reading: WordSequence, at: int, *, opening: bool) -> Iterator[int]:
 
 def is_spaced(token: Word) -> bool:
     """Whether only a space stands before the token."""
-    return token.gap in (" ", "\u00a0", " \u200f", "\u200f ", "")
+    return token.gap in (" ", NO_BREAK_SPACE, f" {RLM}", f"{RLM} ", "")
 
 
 def _closes(before: Word | None, token: Word) -> bool:

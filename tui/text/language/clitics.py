@@ -10,6 +10,16 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from tui.text.unicode.letters import (
+    ALEF,
+    ARABIC_LETTERS,
+    ARABIC_MARKS,
+    HEBREW_LETTERS,
+    SPELLINGS_OF_ALEF,
+    TATWEEL,
+    pattern,
+)
+
 ARTICLE = "ال"
 
 
@@ -22,16 +32,16 @@ _HEBREW_GROUPS = (("ו",), ("ש",), ("ה", "ב", "כ", "ל", "מ"))
 _FOREIGN_GROUPS = (*_ARABIC_GROUPS, (ARTICLE,))  # لـCNN, الـBBC
 
 
-_ARABIC = re.compile("[\u0620-\u06d3]")
+_ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
 
 
-_HEBREW = re.compile("[\u05d0-\u05ea]")
+_HEBREW = re.compile(f"[{pattern(HEBREW_LETTERS)}]")
 
 
 _SHORTEST = 2
 
 
-_MARK = "[\u0640\u064b-\u065f\u0670]"
+_MARK = f"[{TATWEEL}{pattern(ARABIC_MARKS)}]"
 
 
 _MARKS = re.compile(_MARK)
@@ -40,7 +50,7 @@ _MARKS = re.compile(_MARK)
 _LETTER = re.compile(f"\\w{_MARK}*")
 
 
-_ALEFS = str.maketrans("أإآٱ", "اااا")
+_ALEFS = str.maketrans(dict.fromkeys(SPELLINGS_OF_ALEF, ALEF))
 
 
 _WORDS = """

@@ -17,7 +17,29 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from tui.text.spans import Span
-from tui.text.unicode.letters import characters
+from tui.text.unicode.letters import (
+    ALEF,
+    ARABIC_INDIC_DIGITS,
+    ARABIC_MARKS,
+    BASES,
+    BIDI_CONTROLS,
+    DISPUTED_END_OF_AYAH,
+    EXTENDED_ARABIC_INDIC_DIGITS,
+    EXTENDED_MARKS,
+    HARAKAT,
+    JOINERS,
+    KORANIC_LETTERS,
+    KORANIC_MARKS,
+    NO_BREAK_SPACE,
+    PRESENTATION_FORMS,
+    RLM,
+    SPELLINGS_OF_ALEF,
+    TATWEEL,
+    WHITE_SPACE,
+    ZWNJ,
+    characters,
+    pattern,
+)
 from tui.text.unicode.segmentation import segments
 
 _THOUSANDS, _MINUS = "\u066c", "\u2212"
@@ -38,31 +60,45 @@ def number_of(words: str) -> int | float:
     return float(plain) if found[1] else int(plain)
 
 
-_DROPPED_RANGES = (
-    "610-61A 640 64B-65F 670 6D6-6DC 6DF-6E8 6EA-6ED 8CA-8FF 61C 200C-200F 202A-202E 2066-2069"
+_DROPPED = TATWEEL + "".join(
+    characters(
+        f"{ARABIC_MARKS} {KORANIC_MARKS} {KORANIC_LETTERS} {EXTENDED_MARKS} "
+        f"{DISPUTED_END_OF_AYAH} {BIDI_CONTROLS} {JOINERS}"
+    )
 )
 
 
-_DROPPED = "".join(characters(_DROPPED_RANGES))
+_LETTERS = {
+    ALEF: SPELLINGS_OF_ALEF,
+    "ي": "ىیئ",
+    "و": "ؤ",
+    "ه": "ةہۀۃە",
+    "ك": "ک",
+    ".": "٫",
+    ",": "٬",
+    "%": "٪",
+}
 
 
-_LETTERS = {"ا": "أإآٱ", "ي": "ىیئ", "و": "ؤ", "ه": "ةہۀۃە", "ك": "ک", ".": "٫", ",": "٬", "%": "٪"}
-
-
-_DIGITS = {str(n): chr(0x660 + n) + chr(0x6F0 + n) for n in range(10)}
+_DIGITS = {
+    str(digit): "".join(same)
+    for digit, same in enumerate(
+        zip(ARABIC_INDIC_DIGITS, EXTENDED_ARABIC_INDIC_DIGITS, strict=True)
+    )
+}
 
 
 _SAME = {source: target for target, sources in (_LETTERS | _DIGITS).items() for source in sources}
 
 
-_WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_WHITE = "".join(characters(WHITE_SPACE))
 
 
 def _forms() -> dict[str, str]:
     """What each presentation form stands for, folded (UAX #15, NFKC)."""
     table = str.maketrans(_SAME | dict.fromkeys(_DROPPED, "") | dict.fromkeys(_WHITE, " "))
     found = {}
-    for form in characters("FB00-FDFF FE70-FEFC"):
+    for form in characters(PRESENTATION_FORMS):
         plain = unicodedata.normalize("NFKC", form)
         if plain != form:
             found[form] = re.sub(" +", " ", plain.translate(table))
@@ -80,8 +116,8 @@ _BLANKS = "".join(form for form, plain in _FORMS.items() if plain == " ")
 # search tells whether there are others.
 _USUAL = {
     **_SAME,
-    **dict.fromkeys("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200c\u200f", ""),
-    **dict.fromkeys("\n\r\t\u00a0", " "),
+    **dict.fromkeys([TATWEEL, *characters(HARAKAT), ZWNJ, RLM], ""),
+    **dict.fromkeys(f"\n\r\t{NO_BREAK_SPACE}", " "),
 }
 
 
@@ -212,12 +248,10 @@ def _places(haystack: str, needle: str) -> Iterator[int]:
 _SPACES_SET = frozenset(_WHITE + _BLANKS)
 
 
-_PLAIN = re.compile(
-    r"[\s!-~\u00ab\u00bb\u05d0-\u05ea\u060c\u061b\u061f-\u064a\u0660-\u066f\u0671-\u06d3\u2010-\u201f]"
-)
+_BASE = re.compile(rf"[\s{pattern(BASES)}]")
 
 
-_MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
+_HARAKAT = frozenset(characters(HARAKAT))
 
 
 _LONGEST = 4096
@@ -250,7 +284,7 @@ def _is_bound(text: str, offset: int) -> bool:
         return True
     before, after = text[offset - 1], text[offset]
     return bool(
-        _PLAIN.match(after)
-        and (before in _MARKS or _PLAIN.match(before))
+        _BASE.match(after)
+        and (before in _HARAKAT or _BASE.match(before))
         and (before, after) != ("\r", "\n")
     )

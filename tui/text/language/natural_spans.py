@@ -20,7 +20,23 @@ from typing import Literal
 
 from tui.text.language.clitics import clitic_ends
 from tui.text.spans import Span
-from tui.text.unicode.segmentation import _SPACE, _WIDEST, _WINDOW, Paragraph, paragraph_bounds
+from tui.text.unicode.letters import (
+    ARABIC_MARKS,
+    BIDI_CONTROLS,
+    BYTE_ORDER_MARK,
+    HEBREW_LETTERS,
+    YIDDISH_LETTERS,
+    pattern,
+)
+from tui.text.unicode.segmentation import Paragraph, paragraph_bounds, words
+
+_SPACE = re.compile(r"\s")
+
+_WINDOW = 256
+"""Code points that a search for a word reads first; then twice as many."""
+
+_LONGEST = 4096
+"""Code points of a stretch without white space that are looked at."""
 
 
 @lru_cache(maxsize=8)
@@ -43,8 +59,6 @@ def words_in(text: str, start: int, end: int) -> list[Span]:
     """The words that start in `[start, end)`."""
     begin = _cut_before(text, start)
     piece = text[begin : _cut_after(text, end)]
-    from tui.text.unicode.segmentation import words
-
     return [word.shifted(begin) for word in words(piece) if start <= word.start + begin < end]
 
 
@@ -52,8 +66,6 @@ def word_around(text: str, offset: int) -> Span | None:
     """The word that holds `offset`."""
     begin = _cut_before(text, offset)
     piece = text[begin : _cut_after(text, offset)]
-    from tui.text.unicode.segmentation import words
-
     for word in words(piece):
         if word.shifted(begin).holds(offset):
             return word.shifted(begin)
@@ -86,7 +98,7 @@ def last_word_before(text: str, offset: int) -> Span | None:
 
 def _cut_before(text: str, offset: int) -> int:
     """The last offset up to here at which words can be told without what precedes."""
-    lowest = max(offset - _WIDEST, 0)
+    lowest = max(offset - _LONGEST, 0)
     while offset > lowest and not text[offset - 1].isspace():
         offset -= 1
     return offset
@@ -94,8 +106,8 @@ def _cut_before(text: str, offset: int) -> int:
 
 def _cut_after(text: str, offset: int) -> int:
     """The first offset from here on at which words can be told without what follows."""
-    match = _SPACE.search(text, offset, offset + _WIDEST)
-    return match.start() if match else min(offset + _WIDEST, len(text))
+    match = _SPACE.search(text, offset, offset + _LONGEST)
+    return match.start() if match else min(offset + _LONGEST, len(text))
 
 
 Kind = Literal["word", "sentence", "quotation"]
@@ -108,7 +120,7 @@ _FINAL = ".؟!،؛?,;۔"
 _STOPS = ".؟!?۔"
 
 
-_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_CONTROLS = f"{pattern(BIDI_CONTROLS)}{BYTE_ORDER_MARK}"
 
 
 _BLANK_START = re.compile(rf"[\s{_CONTROLS}]*")
@@ -117,13 +129,16 @@ _BLANK_START = re.compile(rf"[\s{_CONTROLS}]*")
 _BLANK_END = re.compile(rf"[\s{_CONTROLS}]*\Z")
 
 
+_HEBREW = pattern(f"{HEBREW_LETTERS} {YIDDISH_LETTERS}")
+
+
 _DELIMITER = re.compile(
     r"[؛;“”„«»‘]|(?<!\d)[:،,]|[:،,](?!\d)"
-    r'|(?<![\u05d0-\u05f2])"|"(?![\u05d0-\u05f2])|(?<![^\W\d_])’|’(?![^\W\d_])'
+    rf'|(?<![{_HEBREW}])"|"(?![{_HEBREW}])|(?<![^\W\d_])’|’(?![^\W\d_])'
 )
 
 
-_MARK = r"\u064b-\u065f\u0670"
+_MARK = pattern(ARABIC_MARKS)
 
 
 _PARTICLE = re.compile(

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from tui.text.language.clitics import behind_lam, clitics_before, has_article, takes_clitics
 from tui.text.language.folding import Folded, fold_text
 from tui.text.spans import Span
+from tui.text.unicode.letters import NOT_IN_ARABIC
 
 _SHORT = 4
 """Letters of a name that is as likely the rest of another word behind a clitic: ريم in كريم."""
 
 
-_NOT_ARABIC = re.compile("[پچژگکیہےٹڈڑںھۂەۆۇێڕڵ]")
+_NOT_ARABIC = re.compile(f"[{NOT_IN_ARABIC}]")
 
 
 _LETTER = re.compile(r"[^\W\d_]")

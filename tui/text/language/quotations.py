@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from tui.text.spans import Span
+from tui.text.unicode.letters import HEBREW_LETTERS, TATWEEL, YIDDISH_LETTERS, pattern
 from tui.text.unicode.segmentation import CONTENT
 
 PARTNERS = {
@@ -51,7 +52,7 @@ _APOSTROPHES = "’'׳"
 _CLOSING = ".،؛:!؟?,;)]}…%۔"
 
 
-_CLITICS = "وفبلكـ"
+_CLITICS = f"وفبلك{TATWEEL}"
 
 
 _HEBREW_CLITICS = re.compile("(?<![\u05d0-\u05ea])[והבכלמש]{1,3}\\Z")
@@ -60,7 +61,7 @@ _HEBREW_CLITICS = re.compile("(?<![\u05d0-\u05ea])[והבכלמש]{1,3}\\Z")
 _DEEPEST = 16
 
 
-_HEBREW = re.compile("[\u05d0-\u05f2]")
+_HEBREW = re.compile(f"[{pattern(f'{HEBREW_LETTERS} {YIDDISH_LETTERS}')}]")
 
 
 def find_quotations(text: str) -> list[Span]:

@@ -9,6 +9,17 @@ from bisect import bisect_right
 
 from tui.text.language.quotations import MARKS, find_quotations
 from tui.text.spans import Span
+from tui.text.unicode.letters import (
+    ALEF,
+    ALEF_WASLA,
+    ALEF_WITH_HAMZA_ABOVE,
+    ALEF_WITH_HAMZA_BELOW,
+    ALEF_WITH_MADDAH,
+    MADDAH_ABOVE,
+    TATWEEL,
+    VOWEL_MARKS,
+    pattern,
+)
 from tui.text.unicode.segmentation import CONTENT, segments
 
 # A verb, a colon, then the stem of its imperfect, or all forms of a verb that changes its stem.
@@ -42,10 +53,18 @@ _ENDINGS = ("", "ت", "وا", "ا", "تا", "ن", "نا")
 _PERSONS = tuple("يتن")
 
 
-_MARKS = re.compile("[\u064b-\u0653\u0656-\u065f\u0670\u0640]")
+_MARKS = re.compile(f"[{TATWEEL}{pattern(f'{VOWEL_MARKS} {MADDAH_ABOVE}')}]")
+"""What is written on a verb or in it without making another: hamza makes another letter."""
 
 
-_ALEFS = str.maketrans("إآٱ", "أأا")
+_ALEFS = str.maketrans(
+    {
+        ALEF_WITH_HAMZA_BELOW: ALEF_WITH_HAMZA_ABOVE,
+        ALEF_WITH_MADDAH: ALEF_WITH_HAMZA_ABOVE,
+        ALEF_WASLA: ALEF,
+    }
+)
+"""The table above has hamza where a verb has one, so that the bare alef stays apart."""
 
 
 def _forms(verb: str, rest: list[str]) -> list[str]:

@@ -13,52 +13,48 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from tui.text.unicode import letters
 from tui.text.unicode.bidi import mirrored
+from tui.text.unicode.letters import (
+    LAM,
+    LIGATING_ALEFS,
+    NARROW_NO_BREAK_SPACE,
+    NO_BREAK_SPACE,
+    characters,
+    pattern,
+)
 from tui.text.unicode.sanitize import INVISIBLE, control_sign, sanitized
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.shaping import shape
 from tui.text.unicode.width import cell_len
 
-ALEFS = frozenset("اأإآ")
-"""The letters that a lam before them takes into one ligature."""
-
-
-NUMBER_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-"""Signs over numbers, as END OF AYAH, which are one cluster with whatever follows (GB9b)."""
-
-
-HANGING = frozenset(" \t\u1680\u2028\u205f\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
-
-
-HANGING -= {"\u2007"}
+NUMBER_SIGNS = frozenset(characters(letters.NUMBER_SIGNS))
+HANGING = frozenset(characters(letters.BREAKING_SPACES))
 """White space that may stand beyond a row's last cell: a row may be broken after it."""
 
-
-EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+EXPLICIT = re.compile(f"[{pattern(letters.EXPLICIT_CONTROLS)}]")
 """Matches the controls that can give neighbouring letters different levels."""
 
+_ALEF = f"[{LIGATING_ALEFS}]"
 
-# Marks of Indic and South East Asian scripts may have a width; after an alef they make no sense.
-_SPACED_ALEF = re.compile(
-    "[اأإآ](?=[\u0900-\u109f\u1700-\u1cff\ua800-\uabff\U00011000-\U00011fff\U0001d165-\U0001d172])"
+_SPACED_ALEF = re.compile(f"{_ALEF}(?=[{pattern(letters.SPACING_MARK_BLOCKS)}])")
+"""An alef under a mark that may have a width; the two make no sense together."""
+
+_HIDEABLE = re.compile(
+    "["
+    + pattern(
+        f"{letters.VOWEL_MARKS} {letters.KORANIC_MARKS} {letters.EXTENDED_MARKS} "
+        f"{letters.HEBREW_CANTILLATION} {letters.HEBREW_POINTS}"
+    )
+    + "]"
 )
+"""Marks that a reader can do without; not hamza and maddah, which make letters."""
 
+_MAY_LIGATE = re.compile(rf"{LAM}[^\w\s]*{_ALEF}")
 
-_TASHKEEL = re.compile(
-    "[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
-    "\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
-)
-"""Vowel marks, which a reader can do without; not hamza and madda, which make letters."""
+_NO_BREAK_SPACES = NO_BREAK_SPACE + NARROW_NO_BREAK_SPACE
 
-
-_MAY_LIGATE = re.compile(r"ل[^\w\s]*[اأإآ]")
-
-
-_STRONG_CONTROLS = "\u061c\u200e\u200f"
-
-
-_NO_BREAK = "\u00a0\u202f"
-
+_DIRECTIONAL_MARKS = frozenset(characters(letters.DIRECTIONAL_MARKS))
 
 _WINDOW = 1024
 
@@ -115,7 +111,7 @@ class Brush:
     def _joined(self, cluster: str, forms: Sequence[str], *, odd: bool) -> str:
         """The characters of a cluster that are seen, in their forms; controls as signs."""
         if len(cluster) == 1:
-            if self.controls and (cluster in INVISIBLE or cluster in _NO_BREAK):
+            if self.controls and (cluster in INVISIBLE or cluster in _NO_BREAK_SPACES):
                 return control_sign(cluster)
             return "" if cluster in INVISIBLE else forms[0] or cluster
         shaped = "".join(
@@ -132,7 +128,7 @@ class Brush:
         text = sanitized(_from_right(seen) if odd else seen)
         width = cell_len(text)
         if not self.marks:
-            text = _TASHKEEL.sub("", text) or " " * width
+            text = _HIDEABLE.sub("", text) or " " * width
             text += " " * (width - cell_len(text))
         return text, width
 
@@ -168,7 +164,7 @@ class Brush:
             or (
                 not self.controls
                 and piece[end - 1] in INVISIBLE
-                and piece[end - 1] not in _STRONG_CONTROLS
+                and piece[end - 1] not in _DIRECTIONAL_MARKS
             )
         ):
             end -= 1
@@ -216,7 +212,7 @@ class Brush:
             found: list[tuple[int, int]] = []
             for at, following in pairwise(edges):
                 cluster = text[begin + at : begin + following]
-                if forms[at] or cluster[0] not in ALEFS:
+                if forms[at] or cluster[0] not in LIGATING_ALEFS:
                     found.append((begin + at, self.look(cluster, forms[at:following], 0)[1]))
                     continue
                 if self.controls:  # signs that the alef carries stand in the lam's cell

@@ -12,8 +12,9 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.text.layout.glyphs import ALEFS, HANGING, NUMBER_SIGNS, Brush
+from tui.text.layout.glyphs import HANGING, NUMBER_SIGNS, Brush
 from tui.text.unicode.bidi import Resolved, row_levels, visual_order
+from tui.text.unicode.letters import LIGATING_ALEFS
 from tui.text.unicode.sanitize import MAX_CELLS
 from tui.text.unicode.segmentation import cluster_starts
 
@@ -258,7 +259,7 @@ def _clusters(
     kept = bytearray()
     last = 0, 0
     for at, following in pairwise([*cluster_starts(row), len(row)]):
-        if not forms[at] and row[at] in ALEFS and cells:
+        if not forms[at] and row[at] in LIGATING_ALEFS and cells:
             owner, begin = last
             level = levels[begin]
             cluster = row[begin:at] + row[at + 1 : following]

@@ -14,6 +14,7 @@ from typing import Literal
 from tui.text.layout.glyphs import brush_for
 from tui.text.layout.rows import Cell, Row, RowRange, build_row
 from tui.text.unicode.bidi import Direction, paragraph_level, resolve
+from tui.text.unicode.letters import EXPLICIT_CONTROLS, FSI, LINE_BREAKS, PDI, characters
 
 ELLIPSIS = "…"
 
@@ -25,15 +26,13 @@ _LONGEST = 1 << 13
 """Code points of a text that are looked at; a line that shows more would be a strange one."""
 
 
-_SEPARATORS = dict.fromkeys([*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029], " ")
-
-
-_EXPLICIT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_LINE_BREAKS = dict.fromkeys(map(ord, characters(LINE_BREAKS)), " ")
+_EXPLICIT = dict.fromkeys(map(ord, characters(EXPLICIT_CONTROLS)))
 
 
 def flat(text: str) -> str:
     """The text with every line and paragraph separator as a space; as many code points."""
-    return text.translate(_SEPARATORS)
+    return text.translate(_LINE_BREAKS)
 
 
 def isolated(text: str) -> str:
@@ -41,7 +40,7 @@ def isolated(text: str) -> str:
 
     Its own explicit controls are left out, so that none can reach beyond it.
     """
-    return f"\u2068{flat(text).translate(_EXPLICIT)}\u2069"
+    return f"{FSI}{flat(text).translate(_EXPLICIT)}{PDI}"
 
 
 def runs_rtl(text: str) -> bool:

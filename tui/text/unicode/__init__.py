@@ -22,6 +22,34 @@ if TYPE_CHECKING:
         row_levels,
         visual_order,
     )
+    from tui.text.unicode.letters import (
+        ARABIC_8_BIT,
+        ARABIC_BLOCK,
+        ARABIC_INDIC_DIGITS,
+        BYTE_ORDER_MARK,
+        COMMON_MARKS,
+        DIRECTIONAL_MARKS,
+        EMOJI_STYLE,
+        EXTENDED_ARABIC_INDIC_DIGITS,
+        FORMAT_CONTROLS,
+        HEBREW_8_BIT,
+        HEBREW_BLOCK,
+        HEBREW_LETTERS,
+        JOINERS,
+        LINE_BREAKS,
+        LRI,
+        LRM,
+        NO_BREAK_SPACE,
+        NUMBER_SIGNS,
+        RLM,
+        RTL_BLOCKS,
+        RTL_MARKS,
+        SUPPLEMENTARY,
+        TATWEEL,
+        ZWJ,
+        characters,
+        pattern,
+    )
     from tui.text.unicode.sanitize import control_sign, escaped_json, escaped_lines, sanitized
     from tui.text.unicode.segmentation import (
         Paragraph,
@@ -41,6 +69,13 @@ else:
                 "Direction Resolved check_levels mirrored paragraph_level resolve "
                 "row_levels visual_order"
             ),
+            "letters": (
+                "ARABIC_8_BIT ARABIC_BLOCK ARABIC_INDIC_DIGITS BYTE_ORDER_MARK "
+                "COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE EXTENDED_ARABIC_INDIC_DIGITS "
+                "FORMAT_CONTROLS HEBREW_8_BIT HEBREW_BLOCK HEBREW_LETTERS JOINERS "
+                "LINE_BREAKS LRI LRM NO_BREAK_SPACE NUMBER_SIGNS RLM RTL_BLOCKS RTL_MARKS "
+                "SUPPLEMENTARY TATWEEL ZWJ characters pattern"
+            ),
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
             "segmentation": "Paragraph cluster_starts line_segments paragraphs segments words",
             "shaping": "check_forms shape",
@@ -49,10 +84,35 @@ else:
     )
 
 __all__ = [
+    "ARABIC_8_BIT",
+    "ARABIC_BLOCK",
+    "ARABIC_INDIC_DIGITS",
+    "BYTE_ORDER_MARK",
+    "COMMON_MARKS",
+    "DIRECTIONAL_MARKS",
+    "EMOJI_STYLE",
+    "EXTENDED_ARABIC_INDIC_DIGITS",
+    "FORMAT_CONTROLS",
+    "HEBREW_8_BIT",
+    "HEBREW_BLOCK",
+    "HEBREW_LETTERS",
+    "JOINERS",
+    "LINE_BREAKS",
+    "LRI",
+    "LRM",
+    "NO_BREAK_SPACE",
+    "NUMBER_SIGNS",
+    "RLM",
+    "RTL_BLOCKS",
+    "RTL_MARKS",
+    "SUPPLEMENTARY",
+    "TATWEEL",
+    "ZWJ",
     "Direction",
     "Paragraph",
     "Resolved",
     "cell_len",
+    "characters",
     "check_forms",
     "check_levels",
     "cluster_starts",
@@ -63,6 +123,7 @@ __all__ = [
     "mirrored",
     "paragraph_level",
     "paragraphs",
+    "pattern",
     "resolve",
     "row_levels",
     "sanitized",

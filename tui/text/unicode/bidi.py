@@ -26,9 +26,9 @@ from tui.text.unicode.bidi_rules import (
     explicit_levels,
     implicit_levels,
 )
+from tui.text.unicode.letters import PARAGRAPH_SEPARATORS, SEGMENT_SEPARATORS, pattern
 
-_SEPARATORS = "[\t\n\v\r\x1c-\x1f\x85\u2029]"
-"""Characters of the classes S and B."""
+_SEPARATORS = re.compile(f"[{pattern(f'{SEGMENT_SEPARATORS} {PARAGRAPH_SEPARATORS}')}]")
 
 
 _TRAILING = frozenset(map(ord, "WZlrvwx<>?!"))
@@ -91,7 +91,7 @@ def row_levels(text: str, resolved: Resolved, start: int, end: int) -> bytes:
     row's end, get the paragraph level.
     """
     levels = bytearray(resolved.levels[start:end])
-    separators = (found.start() for found in re.compile(_SEPARATORS).finditer(text, start, end))
+    separators = (found.start() for found in _SEPARATORS.finditer(text, start, end))
     letters = class_letters()
     for stop in (*separators, end):
         at = stop

@@ -17,11 +17,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tui.text.unicode.letters import characters
+from tui.text.unicode.letters import (
+    EMOJI_MODIFIERS,
+    EXPLICIT_CONTROLS,
+    HANGUL_JAMO,
+    IGNORABLE,
+    NEW_ARABIC_LETTERS,
+    REGIONAL_INDICATORS,
+    SURROGATES,
+    characters,
+    pattern,
+)
 from tui.text.unicode.width import cell_len
 
 # Those that JSON lets stand unescaped: DEL and C1, ends of lines, and what overrides directions.
-_LEFT_BY_JSON = "\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_LEFT_BY_JSON = "\x7f-\x9f" + pattern(f"2028-2029 {EXPLICIT_CONTROLS} {SURROGATES}")
 
 
 _IN_JSON = re.compile(f"[{_LEFT_BY_JSON}]")
@@ -45,18 +55,8 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-INVISIBLE = frozenset(
-    characters(
-        "AD 34F 61C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-2064 2066-206F 3164 "
-        "FE00-FE0F FEFF FFA0 FFF9-FFFB 13430-1343F 1BCA0-1BCA3 1D173-1D17A E0001 E0020-E007F "
-        "E0100-E01EF"
-    )
-)
-"""Characters that take no cell: bidi controls, joiners, SHY, BOM, fillers, variation selectors …
-
-They are the assigned ones with Default_Ignorable_Code_Point, and the controls of interlinear
-annotation and of hieroglyphs. Whatever they do (join, break, reorder) is done before painting.
-"""
+INVISIBLE = frozenset(characters(IGNORABLE))
+"""Characters that take no cell. What they do (join, break, reorder) is done before painting."""
 
 
 MAX_MARKS = 7
@@ -82,19 +82,18 @@ NEWLINE = "\u2424"
 """SYMBOL FOR NEWLINE, for the three ends of a line that have no picture of their own."""
 
 
-_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_TONES = frozenset(characters(EMOJI_MODIFIERS))
 """Emoji modifiers: two more cells in most terminals, none in others."""
 
 
-_JAMO = re.compile("[\u1100-\u11ff]+")
+_JAMO = re.compile(f"[{pattern(HANGUL_JAMO)}]+")
 
 
-_REGIONAL = {chr(0x1F1E6 + at): chr(0x24B6 + at) for at in range(26)}
+_REGIONAL = dict(zip(characters(REGIONAL_INDICATORS), characters("24B6-24CF"), strict=True))
 """The letters of flags, one or two cells when alone, and the circled letter painted instead."""
 
 
-_NEW_LETTERS = frozenset(characters("88F 10EC2-10EC7"))
-"""Arabic letters that Unicode has and this Python's tables may not."""
+_NEW_LETTERS = frozenset(characters(NEW_ARABIC_LETTERS))
 
 
 _SIGNS = {

@@ -22,17 +22,17 @@ from itertools import pairwise
 
 from tui.errors import EngineError
 from tui.text.unicode._joining_data import CAUSING, DUAL, FORMS, LAM_ALEFS, LEFT, RIGHT, TRANSPARENT
-from tui.text.unicode.letters import characters, pattern, pattern_of
+from tui.text.unicode.letters import (
+    LAM,
+    LIGATING_ALEFS,
+    SUPPLEMENTARY,
+    TATWEEL,
+    ZWJ,
+    characters,
+    loose_pattern,
+    pattern,
+)
 from tui.text.unicode.sanitize import INVISIBLE
-
-ALEFS = "\u0622\u0623\u0625\u0627"
-"""The letters that lam makes a ligature with: alef with madda, hamza above, hamza below; alef."""
-
-
-_LAM = "\u0644"
-
-
-_NO_LETTERS = "\u0640\u200d"
 
 
 def installed_forms() -> dict[str, str]:
@@ -42,7 +42,7 @@ def installed_forms() -> dict[str, str]:
     return {
         letter: "".join(form or letter for form in forms)
         for letter, forms in LETTERS_ARABIC.items()
-        if letter not in _NO_LETTERS
+        if letter not in (TATWEEL, ZWJ)
     }
 
 
@@ -53,7 +53,7 @@ def installed_ligatures() -> dict[str, str]:
     return {
         letters[1]: isolated + final
         for _, (letters, (isolated, _, _, final)) in LIGATURES
-        if len(letters) == 2 and letters[0] == _LAM and letters[1] in ALEFS
+        if len(letters) == 2 and letters[0] == LAM and letters[1] in LIGATING_ALEFS
     }
 
 
@@ -62,9 +62,6 @@ def release() -> str:
     from importlib.metadata import version  # 16 ms that a start does not need
 
     return version("arabic-reshaper")
-
-
-LAM = "\u0644"
 
 
 ISOLATED, INITIAL, MEDIAL, FINAL = range(4)
@@ -229,7 +226,7 @@ def _word_pattern() -> re.Pattern[str]:
     what only lies between others may count in, and is painted as it is all the same.
     """
     chars = {char for char in INVISIBLE | FORMS.keys() | _kinds().keys() if char <= "\uffff"}
-    return re.compile(rf"([{pattern_of(chars)}\U00010000-\U0010ffff]+)")
+    return re.compile(f"([{loose_pattern(chars)}{pattern(SUPPLEMENTARY)}]+)")
 
 
 _LIGATURES = {pair[entered]: entered for pair in LAM_ALEFS.values() for entered in (0, 1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session import changed_text, tag_everywhere, tagging
-from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.session import Session
 from tui.session.todo import next_suggestion
 from tui.terminal import clipboard
@@ -92,13 +92,13 @@ def _delete(reader: Reader, _: Action) -> StatusMessage:
     return tagging.delete(reader.session, current) if current else NO_CURRENT
 
 
-@command("note.accept", "note.reject")
+@command("note.decide")
 def _decide(reader: Reader, action: Action) -> StatusMessage:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    said = tagging.decide(reader.session, current, accept=action.id == "note.accept")
-    if said.error:
+    said = tagging.decide(reader.session, current, accept=action.argument == "accept")
+    if said.failed:
         return said
     following = next_suggestion(reader.session, current)
     if following is None:
@@ -128,7 +128,7 @@ class SetBounds(PendingAction):
         annotation = self._session.annotations.in_text(self._id)
         if selection is None or annotation is None:
             return self.cancel()
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         said = tagging.set_bounds(self._session, annotation, selection)
         changed = self._session.annotations.in_text(self._id)
         if changed is not None:
@@ -139,7 +139,7 @@ class SetBounds(PendingAction):
     def cancel(self) -> StatusMessage:
         """Leave the bounds."""
         annotation = self._session.annotations.in_text(self._id)
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         if annotation is not None:
             self._session.pin(annotation)
         return StatusMessage("the bounds stay as they were")
@@ -163,7 +163,7 @@ class PlaceOrphan(PendingAction):
 
     def cancel(self) -> StatusMessage:
         """Leave it without a place."""
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         return StatusMessage("it stays without a place")
 
 
@@ -205,6 +205,6 @@ def _copy(reader: Reader, _: Action) -> StatusMessage:
     current = reader.acting_on()
     text = session.text_of(span) if span else current.text if current else ""
     if not text:
-        return StatusMessage("nothing is selected, and no annotation is here", error=True)
+        return StatusMessage("nothing is selected, and no annotation is here", Level.ERROR)
     ways = clipboard.copy(text, reader.services.write_raw)
     return StatusMessage(f"copied {len(text)} characters {ways}")

@@ -9,7 +9,7 @@ from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session import linking
 from tui.session.linking import Candidate, LinkEnd
-from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import not_yours
 from tui.text.layout import isolated
@@ -24,7 +24,7 @@ CONTEXT = 40
 """Code points of context on each side of a target."""
 
 
-NO_LINK = StatusMessage("it has no link; l makes one", error=True)
+NO_LINK = StatusMessage("it has no link; l makes one", Level.ERROR)
 
 
 @command("note.link")
@@ -36,7 +36,7 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
         return not_yours(source)
     types = linking.link_types(session, source)
     if not types:
-        return StatusMessage(f"no links go out from {source.label}", error=True)
+        return StatusMessage(f"no links go out from {source.label}", Level.ERROR)
     # The likeliest type and target are preselected: enter takes both at once.
     pairs = [
         (definition.type, found[0].annotation)
@@ -46,7 +46,7 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
     if not pairs:
         wanted = sorted({target for definition in types for target in definition.targets})
         return StatusMessage(
-            f"nothing here to link to; tag a {' or '.join(wanted)} first", error=True
+            f"nothing here to link to; tag a {' or '.join(wanted)} first", Level.ERROR
         )
     session.pin(source, go=False)
     if len(types) == 1:
@@ -160,7 +160,7 @@ class ChooseLinkTarget(PendingAction):
         session = self._session
         source = session.annotations.in_text(self._source)
         if source is None:
-            return StatusMessage("it is no longer there", error=True)
+            return StatusMessage("it is no longer there", Level.ERROR)
         target = session.current
         if target is None or target.id == source.id:
             return None
@@ -243,7 +243,7 @@ def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:
     try:
         row = row or reader.session.store.annotations.get(end.id)
     except StoreError as error:
-        return StatusMessage(str(error), error=True)
+        return StatusMessage(str(error), Level.ERROR)
     if row.deleted_at is not None:
-        return StatusMessage("the other end was deleted", error=True)
+        return StatusMessage("the other end was deleted", Level.ERROR)
     return go_to(reader, row) or StatusMessage(f"{row.label} {isolated(row.text)}")

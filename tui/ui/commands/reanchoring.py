@@ -7,7 +7,7 @@ from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session import changed_text
 from tui.session.changed_text import TextChange
-from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
@@ -28,7 +28,7 @@ def preview_change(reader: Reader) -> StatusMessage | None:
     try:
         change = changed_text.preview(session)
     except HashiyaError as error:
-        return StatusMessage(str(error), error=True)
+        return StatusMessage(str(error), Level.ERROR)
     if change is None:
         return StatusMessage("the source holds the text that is annotated here")
 
@@ -60,7 +60,7 @@ def _take(reader: Reader, change: TextChange) -> StatusMessage:
     try:
         said = changed_text.take(session, change.placements)
     except HashiyaError as error:
-        return StatusMessage(f"not done: {error}", error=True)
+        return StatusMessage(f"not done: {error}", Level.ERROR)
     reader.collection.forget_rows()
     return said
 

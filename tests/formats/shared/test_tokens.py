@@ -1,9 +1,11 @@
+import pytest
 from hypothesis import given
 
 from tests.formats.fixture import hard_records
 from tests.formats.strategies import records
-from tui.formats.shared.exchange_options import Subword
-from tui.formats.shared.tokens import Tokens
+from tui.errors import ExchangeError
+from tui.formats.shared.exchange_options import Nested, Subword
+from tui.formats.shared.tokens import TokenRange, Tokens, one_layer
 from tui.model import AnnotatedDocument
 
 
@@ -69,3 +71,15 @@ def test_whole_tokens_cover_every_span_but_its_outer_space(made: list[AnnotatedD
                 low, high = tokens.bounds(covered)
                 assert low <= start or one.text[start:low] == " "
                 assert high >= end or one.text[high:end] == " "
+
+
+RANGES = [TokenRange(0, 9), TokenRange(2, 4), TokenRange(3, 3), TokenRange(5, 12)]
+
+
+def test_one_layer_of_what_overlaps() -> None:
+    assert one_layer(RANGES, Nested.OUTERMOST, "d") == [RANGES[0]]
+    assert one_layer(RANGES, Nested.INNERMOST, "d") == [RANGES[2], RANGES[3]]
+    with pytest.raises(ExchangeError, match="overlap in d"):
+        one_layer(RANGES, Nested.ERROR, "d")
+    apart = [TokenRange(4, 4), TokenRange(0, 3)]
+    assert one_layer(apart, Nested.ERROR, "d") == [apart[1], apart[0]]

@@ -1,4 +1,4 @@
-"""Offsets in UTF-16 units, bytes and clusters: as Python's codecs and ICU count them."""
+"""Offsets in other units, as Python's codecs and ICU count them, and with other line ends."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.formats.shared.offset_units import OffsetUnits
+from tests.formats.strategies import texts
+from tui.formats.shared.exchange_options import Unit
+from tui.formats.shared.offset_units import (
+    OffsetMap,
+    OffsetUnits,
+    from_plain,
+    sure_map,
+    to_plain,
+    with_plain_newlines,
+)
 from tui.text.unicode.segmentation import cluster_starts
 
 TEXTS = st.text(st.sampled_from("aé م\u064e漢😀👨\u200d\ud800\udc00\n"), max_size=40) | st.text()
@@ -115,3 +124,48 @@ def test_an_empty_text_has_one_place() -> None:
     assert units.to_utf16(0) == units.from_utf16(0) == 0
     assert units.to_byte(0) == units.from_byte(0) == 0
     assert units.to_grapheme(0) == units.from_grapheme(0) == 0
+
+
+@given(texts)
+def test_every_offset_comes_back_from_plain_newlines(text: str) -> None:
+    plain = with_plain_newlines(text)
+    there, back = to_plain(text), from_plain(text)
+    for offset in range(len(text) + 1):
+        inside = text[offset - 1 : offset + 1] == "\r\n" and offset > 0
+        assert back(there(offset)) == offset - inside
+    assert [there(back(offset)) for offset in range(len(plain) + 1)] == [*range(len(plain) + 1)]
+
+
+def test_a_map_is_sure_where_only_line_ends_differ() -> None:
+    found = sure_map("a\nb\nc", "a\r\nb\rc")
+    assert found is not None
+    assert [found(offset) for offset in range(6)] == [0, 1, 3, 4, 5, 6]
+    assert sure_map("a\nb", "a b") is None
+
+
+@given(texts, st.sampled_from([Unit.CODEPOINT, Unit.UTF16, Unit.BYTE]))
+def test_every_offset_comes_back_from_another_unit(text: str, unit: Unit) -> None:
+    offsets = OffsetMap(text, unit)
+    for offset in range(len(text) + 1):
+        start, end = offsets.from_span(offset, len(text))
+        assert (offsets.to_offset(start), offsets.to_offset(end)) == (offset, len(text))
+    sizes = {Unit.UTF16: len(text.encode("utf-16-le")) // 2, Unit.BYTE: len(text.encode())}
+    assert offsets.from_span(0, len(text))[1] == sizes.get(unit, len(text))
+
+
+@given(texts, st.data())
+def test_counted_in_graphemes_a_span_grows_to_whole_ones(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    offsets = OffsetMap(text, Unit.GRAPHEME)
+    first, last = (offsets.to_offset(count) for count in offsets.from_span(start, end))
+    assert first <= start
+    assert last >= end
+    assert offsets.fits(first, last)
+
+
+def test_past_the_end_units_go_on_one_by_one() -> None:
+    offsets = OffsetMap("😀a", Unit.UTF16)
+    assert [offsets.to_offset(count) for count in (0, 2, 3, 5)] == [0, 1, 2, 4]
+    with pytest.raises(ValueError, match="has a bound inside a character"):
+        offsets.to_offset(1)

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import MAX_TITLE, Document, source_path, title_of
-from tui.sources.files import Note, Refusal, SourceDocument
 
 
 @pytest.mark.parametrize(
@@ -43,16 +42,6 @@ def test_a_title_is_one_line_of_the_text(text: str) -> None:
 def test_the_hash_is_of_the_text_in_utf8() -> None:
     document = Document("a.txt", "نص", "/x/a.txt", "نص\r\n")
     assert document.sha256 == hashlib.sha256("نص\r\n".encode()).hexdigest()
-
-
-def test_a_qualified_id_names_the_folder() -> None:
-    assert SourceDocument("b/a.txt", "", "/x/b/a.txt", "", folder="x").qualified_id == "x/b/a.txt"
-    assert SourceDocument("a.txt", "", "/a.txt", "", folder="").qualified_id == "a.txt"
-
-
-def test_what_is_said_names_file_and_line() -> None:
-    assert str(Refusal("/a.jsonl", "no valid JSON", 3)) == "/a.jsonl:3: no valid JSON"
-    assert str(Note("/a.txt", "read as Windows-1256")) == "/a.txt: read as Windows-1256"
 
 
 def test_a_source_leads_back_to_its_file(tmp_path: object) -> None:
