@@ -17,7 +17,7 @@ from tui.ui.dialogs.review_table import ReviewDialog
 from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
 from tui.ui.dialogs.text_page import TextScreen
 from tui.ui.protocols import Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 # -------------------------------------------------------------------- bookmarks
 
