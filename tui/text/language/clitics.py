@@ -22,36 +22,25 @@ from tui.text.unicode.letters import (
 
 ARTICLE = "ال"
 
-
 _ARABIC_GROUPS = (("و", "ف"), ("ب", "ل", "ك"))
-
 
 _HEBREW_GROUPS = (("ו",), ("ש",), ("ה", "ב", "כ", "ל", "מ"))
 
-
 _FOREIGN_GROUPS = (*_ARABIC_GROUPS, (ARTICLE,))  # لـCNN, الـBBC
-
 
 _ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
 
-
 _HEBREW = re.compile(f"[{pattern(HEBREW_LETTERS)}]")
-
 
 _SHORTEST = 2
 
-
 _MARK = f"[{TATWEEL}{pattern(ARABIC_MARKS)}]"
-
 
 _MARKS = re.compile(_MARK)
 
-
 _LETTER = re.compile(f"\\w{_MARK}*")
 
-
 _ALEFS = str.maketrans(dict.fromkeys(SPELLINGS_OF_ALEF, ALEF))
-
 
 _WORDS = """
 واحد واحدة واشنطن والد والدة والده والدته وباء وثيقة وثائق وجه وجهة وجود وحدة وحدات وحده وحدها ورقة
@@ -70,7 +59,6 @@ _WORDS = """
 كويت كيان كيف كيلو كيلومتر كيشيدا كهرباء
 الله اللهم الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي الان المانيا
 """
-
 
 _WHOLE = frozenset(_WORDS.split())
 """Words without marks and with bare alefs, whose first letters are no clitics."""

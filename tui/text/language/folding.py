@@ -44,7 +44,6 @@ from tui.text.unicode.segmentation import segments
 
 _THOUSANDS, _MINUS = "\u066c", "\u2212"
 
-
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]+)?", re.ASCII)
 
 
@@ -67,7 +66,6 @@ _DROPPED = TATWEEL + "".join(
     )
 )
 
-
 _LETTERS = {
     ALEF: SPELLINGS_OF_ALEF,
     "ي": "ىیئ",
@@ -79,7 +77,6 @@ _LETTERS = {
     "%": "٪",
 }
 
-
 _DIGITS = {
     str(digit): "".join(same)
     for digit, same in enumerate(
@@ -87,9 +84,7 @@ _DIGITS = {
     )
 }
 
-
 _SAME = {source: target for target, sources in (_LETTERS | _DIGITS).items() for source in sources}
-
 
 _WHITE = "".join(characters(WHITE_SPACE))
 
@@ -107,10 +102,8 @@ def _forms() -> dict[str, str]:
 
 _FORMS = _forms()
 
-
 _BLANKS = "".join(form for form, plain in _FORMS.items() if plain == " ")
 """Presentation forms of lone marks, which NFKC takes for a space and the mark."""
-
 
 # The usual ones are replaced one by one, which str does ten times faster than any table; one
 # search tells whether there are others.
@@ -119,7 +112,6 @@ _USUAL = {
     **dict.fromkeys([TATWEEL, *characters(HARAKAT), ZWNJ, RLM], ""),
     **dict.fromkeys(f"\n\r\t{NO_BREAK_SPACE}", " "),
 }
-
 
 _OTHERS = {
     **_FORMS,
@@ -135,18 +127,13 @@ def _inside(chars: str) -> str:
 
 _OTHER = re.compile(f"[{_inside(''.join(_OTHERS))}]")
 
-
 _SPACES = re.compile("  +")
-
 
 _SPACE = _inside(_WHITE + _BLANKS)
 
-
 _NOTHING = _inside(_DROPPED + "".join(form for form, plain in _FORMS.items() if not plain))
 
-
 _LONGER = _inside("".join(form for form, plain in _FORMS.items() if len(plain) > 1))
-
 
 _LENGTH_CHANGES = re.compile(f"[{_SPACE}][{_SPACE}{_NOTHING}]*[{_SPACE}]|[{_NOTHING}]+|[{_LONGER}]")
 
@@ -247,12 +234,9 @@ def _places(haystack: str, needle: str) -> Iterator[int]:
 
 _SPACES_SET = frozenset(_WHITE + _BLANKS)
 
-
 _BASE = re.compile(rf"[\s{pattern(BASES)}]")
 
-
 _HARAKAT = frozenset(characters(HARAKAT))
-
 
 _LONGEST = 4096
 

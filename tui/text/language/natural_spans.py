@@ -112,40 +112,30 @@ def _cut_after(text: str, offset: int) -> int:
 
 Kind = Literal["word", "sentence", "quotation"]
 
-
 _FINAL = ".؟!،؛?,;۔"
 """What a claim leaves out at its end."""
 
-
 _STOPS = ".؟!?۔"
-
 
 _CONTROLS = f"{pattern(BIDI_CONTROLS)}{BYTE_ORDER_MARK}"
 
-
 _BLANK_START = re.compile(rf"[\s{_CONTROLS}]*")
-
 
 _BLANK_END = re.compile(rf"[\s{_CONTROLS}]*\Z")
 
-
 _HEBREW = pattern(f"{HEBREW_LETTERS} {YIDDISH_LETTERS}")
-
 
 _DELIMITER = re.compile(
     r"[؛;“”„«»‘]|(?<!\d)[:،,]|[:،,](?!\d)"
     rf'|(?<![{_HEBREW}])"|"(?![{_HEBREW}])|(?<![^\W\d_])’|’(?![^\W\d_])'
 )
 
-
 _MARK = pattern(ARABIC_MARKS)
-
 
 _PARTICLE = re.compile(
     rf"(?<![\w{_MARK}])(?:[وف][{_MARK}]*)?(?:[بل][{_MARK}]*)?[إأا][{_MARK}]*ن[{_MARK}]*(?![\w{_MARK}])"
 )
 """Marks may stand on each letter; they are no word characters, but what they stand on is."""
-
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "’": "‘"}
 

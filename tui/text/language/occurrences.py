@@ -19,12 +19,9 @@ from tui.text.unicode.letters import NOT_IN_ARABIC
 _SHORT = 4
 """Letters of a name that is as likely the rest of another word behind a clitic: ريم in كريم."""
 
-
 _NOT_ARABIC = re.compile(f"[{NOT_IN_ARABIC}]")
 
-
 _LETTER = re.compile(r"[^\W\d_]")
-
 
 _SPELLINGS = "ةى"
 """Letters that folding takes for ه and ي, though the two make different words."""

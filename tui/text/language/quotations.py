@@ -30,36 +30,26 @@ PARTNERS = {
 }
 """For each mark that can open a quotation, the marks that can close it."""
 
-
 MARKS = "“”„«»‹›\"״‘’'׳"
 """Every quotation mark."""
 
-
 _MARK = re.compile(f"[{MARKS}]")
-
 
 _SWAPPED = "”»’"
 """Marks that open where other languages close."""
 
-
 _STRAIGHT = "\"״'׳"
 """Marks that open and close alike."""
 
-
 _APOSTROPHES = "’'׳"
-
 
 _CLOSING = ".،؛:!؟?,;)]}…%۔"
 
-
 _CLITICS = f"وفبلك{TATWEEL}"
-
 
 _HEBREW_CLITICS = re.compile("(?<![\u05d0-\u05ea])[והבכלמש]{1,3}\\Z")
 
-
 _DEEPEST = 16
-
 
 _HEBREW = re.compile(f"[{pattern(f'{HEBREW_LETTERS} {YIDDISH_LETTERS}')}]")
 

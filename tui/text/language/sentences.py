@@ -46,16 +46,12 @@ _TABLE = """
 اتهم: تهم
 """
 
-
 _ENDINGS = ("", "ت", "وا", "ا", "تا", "ن", "نا")
-
 
 _PERSONS = tuple("يتن")
 
-
 _MARKS = re.compile(f"[{TATWEEL}{pattern(f'{VOWEL_MARKS} {MADDAH_ABOVE}')}]")
 """What is written on a verb or in it without making another: hamza makes another letter."""
-
 
 _ALEFS = str.maketrans(
     {
@@ -77,10 +73,8 @@ def _forms(verb: str, rest: list[str]) -> list[str]:
 
 _LINES = [line.split(": ") for line in _TABLE.strip().splitlines()]
 
-
 VERBS = tuple(verb for verb, _ in _LINES)
 """The verbs in the third person masculine singular of the perfect, without marks."""
-
 
 REPORTING_FORMS = frozenset(form for verb, rest in _LINES for form in _forms(verb, rest.split()))
 """The verbs in all persons, without marks and without و or ف before them."""
@@ -97,18 +91,13 @@ def is_reporting_verb(word: str, *, prefixed: bool = True) -> bool:
 # Single letters with full stops, which covers د. م. أ.د. ص.ب. ق.م. and initials.
 _ABBREVIATION = re.compile(r"(?<![\w.])(?:(?:[^\W\d_]\.\s?)*[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|vs)\.$")
 
-
 _LIST_MARK = re.compile(r"(?:\d{1,3}|\w)[.)]$")
-
 
 _ELLIPSIS = re.compile(r"\.{2,}$")
 
-
 _TAIL = 40
 
-
 _LETTERS = re.compile(r"\w*")
-
 
 _LONG_WORD = re.compile(r"[^\W\d]{3}")
 

@@ -213,7 +213,6 @@ SCREEN_MOVES: Mapping[str, Callable[[DocumentLayout, int], int]] = {
 }
 """The moves that depend on the rows, by name; each takes a layout and an offset."""
 
-
 TEXT_MOVES: Mapping[str, Callable[[str, int], int]] = {
     "next_word": next_word,
     "previous_word": previous_word,

@@ -34,7 +34,6 @@ from tui.text.unicode.segmentation import (
 
 Key = TypeVar("Key", bound=Hashable)
 
-
 Value = TypeVar("Value")
 
 
@@ -125,16 +124,12 @@ class RowIndex:
 LONG = 4000
 """Code points from which on a paragraph is counted in slices."""
 
-
 _PARAGRAPHS_ROOM = 2_000_000
-
 
 _PARAGRAPH = 2000
 """What a paragraph weighs in a cache beside its code points."""
 
-
 _ROWS_ROOM = 256
-
 
 _SLICE = 32
 

@@ -58,10 +58,8 @@ _DIRECTIONAL_MARKS = frozenset(characters(letters.DIRECTIONAL_MARKS))
 
 _WINDOW = 1024
 
-
 _CONTEXT = 1024
 """Marks and controls in a row through which a neighbour that joins is looked for."""
-
 
 _WORDS_KEPT = 50_000
 

@@ -18,13 +18,10 @@ from tui.text.unicode.letters import EXPLICIT_CONTROLS, FSI, LINE_BREAKS, PDI, c
 
 ELLIPSIS = "…"
 
-
 Align = Literal["start", "left", "right"]
-
 
 _LONGEST = 1 << 13
 """Code points of a text that are looked at; a line that shows more would be a strange one."""
-
 
 _LINE_BREAKS = dict.fromkeys(map(ord, characters(LINE_BREAKS)), " ")
 _EXPLICIT = dict.fromkeys(map(ord, characters(EXPLICIT_CONTROLS)))
