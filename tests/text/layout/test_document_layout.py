@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.text.layout.laid_out import layout_of, rows_of, settled
 from tests.text.strategies import paragraph_texts
 from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
-from tui.text.layout.glyphs import Brush
+from tui.text.layout.glyphs import GlyphTable
 from tui.text.unicode.bidi import Direction
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.shaping import shape
@@ -223,7 +223,7 @@ def test_what_follows_a_sign_over_numbers_stands_at_its_proper_side(text: str, s
 def test_letters_have_the_forms_of_the_whole_paragraph(text: str, width: int) -> None:
     layout = layout_of(text, width, controls=False)
     forms = shape(text, settled(layout)._wrapped(0).resolved.levels)
-    brush = Brush()
+    glyphs = GlyphTable()
     for row in (layout.row(index) for index in range(layout.row_count)):
         for cell in row.cells:
             if len(cluster_starts(text[cell.start : cell.end])) > 1 or cell.text == "\ufffd":
@@ -232,7 +232,7 @@ def test_letters_have_the_forms_of_the_whole_paragraph(text: str, width: int) ->
             shaped = forms[cell.start : cell.end]
             ends_inside_lam_alef = shaped[0] in LIGATURES and cell.text not in LIGATURES
             if all(shaped) and not ends_inside_lam_alef:
-                assert cell.text == brush.look(cluster, shaped, cell.level)[0]
+                assert cell.text == glyphs.glyph(cluster, shaped, cell.level)[0]
 
 
 def test_a_prepended_sign_keeps_its_flag() -> None:

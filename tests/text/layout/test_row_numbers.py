@@ -13,8 +13,8 @@ from tui.text.layout.document_layout import (
     Anchor,
     DocumentLayout,
     LayoutOptions,
-    Recent,
     RowIndex,
+    WeightedCache,
 )
 from tui.text.unicode.bidi import Direction
 
@@ -152,7 +152,7 @@ def test_what_was_used_last_is_kept_up_to_its_weight() -> None:
         made.append(key)
         return key.upper()
 
-    kept: Recent[str, str] = Recent(5)
+    kept: WeightedCache[str, str] = WeightedCache(5)
     for key, weight in [("a", 2), ("b", 2), ("a", 2), ("c", 2), ("a", 2), ("b", 2)]:
         assert kept.get_or_make(key, lambda key=key: make(key), weight) == key.upper()  # type: ignore[misc]
     assert made == ["a", "b", "c", "b"]

@@ -100,7 +100,7 @@ def test_no_ligature_across_a_joiner_or_a_letter(between: str) -> None:
 
 
 @pytest.mark.parametrize("between", ["\u200e", "\u034f", "\ufe0f", "\u2060", "\u00ad", "\u0651"])
-def test_a_ligature_across_what_joining_looks_through(between: str) -> None:
+def test_a_ligature_across_what_joining_painted_through(between: str) -> None:
     assert shape(f"ل{between}ا")[0] == "ﻻ"
 
 
