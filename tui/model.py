@@ -349,6 +349,15 @@ def new_id() -> str:
     return _ids.next()
 
 
+def content_id(*parts: str) -> str:
+    """Return the UUIDv8 (RFC 9562, 5.8) of these parts: the same for the same parts, anywhere."""
+    digest = hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
+    number = int.from_bytes(digest[:16])
+    number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
+    value = f"{number:032x}"
+    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+
+
 def annotate(
     document: DocumentInfo,
     text: str,

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.anchoring.alignment import Alignment, Skeleton, common_prefix, common_suffix
-from tui.anchoring.placement import FUZZY_THRESHOLD, Placement, plan
+from tui.anchoring.alignment import (
+    FUZZY_THRESHOLD,
+    Alignment,
+    Skeleton,
+    common_prefix,
+    common_suffix,
+)
+from tui.anchoring.placement import Placement, plan
 from tui.model import DocumentInfo, annotate
 
 STORY = (

@@ -90,6 +90,7 @@ class Commands(RuleBasedStateMachine):
         self.store.add_documents([document(TEXT, "000.txt")])
         self.session = Session(self.store, default_schema(), "me")
         self.list = AnnotationList(self.session)
+        self.session.listener = self.list
         self.session.open("000.txt", OPTIONS)
         self.model = Model()
         self.done: list[Model] = []
@@ -133,8 +134,8 @@ class Commands(RuleBasedStateMachine):
     def tag_natural(self, caret: int, label: str) -> None:
         kind = default_schema().label(label).natural
         span = natural_spans.natural_span(TEXT, caret, kind)
-        self.session.moved()
-        self.session.open_text.drop()
+        self.session.unpin()
+        self.session.open_text.deselect()
         self.session.open_text.go_to(caret)
         self._tag(span, label)
 
@@ -315,6 +316,7 @@ class Commands(RuleBasedStateMachine):
         self.store.close()
         self.store = Store.open(self.folder / "annotations.db")
         self.session.__init__(self.store, default_schema(), "me")  # type: ignore[misc]  # anew
+        self.session.listener = self.list
         self.session.open("000.txt", OPTIONS)
 
     @rule(forward=st.booleans())

@@ -116,7 +116,10 @@ def test_a_record_with_annotations_says_who_reads_them(tmp_path: Path) -> None:
         ("[1]", "not a JSON object but a list"),
         ('{"text": 1}', "the field 'text' is no text"),
         ('{"body": "a"}', "has no field 'text' (its fields: 'body'); name it by --text-field"),
-        ('{"text": "a", "n": NaN}', "not JSON that can be read: NaN is not a number in JSON"),
+        (
+            '{"text": "a", "n": Infinity}',
+            "not JSON that can be read: Infinity is not a number in JSON",
+        ),
         ('{"text": "\\ud800"}', LONE),
         ('{"text": "a", "\\uDC00": 1}', LONE),
         ('{"text": "a", "id": "\\ud800"}', LONE),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.store.making import document, files, rows, tag
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.store import connection, database, migrations
@@ -117,14 +118,26 @@ def test_the_migrations_are_on_record(store: Store) -> None:
 
 
 @pytest.mark.slow
-def test_opening_an_existing_database_does_not_import_sqlite_utils(path: Path) -> None:
-    Store.open(path).close()
-    program = (
-        "import sys; from pathlib import Path; from tui.store.database import Store;"
-        f"Store.open(Path({os.fspath(path)!r})).listing.ids('me');"
-        "sys.exit('sqlite_utils' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+def test_reading_and_tagging_do_not_import_sqlite_utils(path: Path) -> None:
+    with Store.open(path) as store:
+        store.add_documents([document("a")])
+    program = """
+import sys
+from pathlib import Path
+from tests.paths import ROOT
+from tests.store.making import make, entity
+from tui.store.database import Store
+
+with Store.open(Path(sys.argv[1])) as store:
+    store.listing.ids("me")
+    make(store, entity(store))
+    store.history.undo("a", "me")
+    assert "sqlite_utils" not in sys.modules
+    store.bookmarks.set("a", "me", 4)
+    assert "sqlite_utils" in sys.modules
+"""
+    command = [sys.executable, "-c", program, os.fspath(path)]
+    assert subprocess.run(command, check=False, cwd=ROOT).returncode == 0
 
 
 def test_a_database_that_is_not_there_is_only_made_when_asked(path: Path) -> None:

@@ -10,13 +10,14 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Literal
 from zlib import crc32
 
 from tui.text.language import fold_text
+from tui.text.spans import Span
 from tui.text.unicode import TATWEEL
 
 WORDS = 3
@@ -29,6 +30,17 @@ MANY = 1_000_000
 
 MAX_CELLS = 100_000_000
 """Of the table that a letter-by-letter comparison fills; a longer gap is left unaligned."""
+
+
+FUZZY_THRESHOLD = 0.85
+"""Similarity that a text must have to stand for one that was edited (`fuzz.ratio` / 100)."""
+
+
+SHORT = 16
+"""Letters below which a text must be as similar as `SHORT_THRESHOLD` says."""
+
+
+SHORT_THRESHOLD = 0.9
 
 
 Side = Literal["before", "after"]
@@ -109,6 +121,44 @@ def _uneven(evened: str, spellings: Mapping[str, str]) -> Iterator[re.Match[str]
     ways += [f"[{left_out}]"] if left_out else []
     ways += [f"[{longer}]"] if longer else []
     return re.finditer("|".join(ways), evened)
+
+
+def carried_span(old: Skeleton, span: Span, new: Skeleton, first: int, after: int) -> Span:
+    """Return where a span of the old text lies in the new one, given its new letters.
+
+    What stands next to its outermost letters and has no letter of its own, such as a mark or
+    tatweel, goes along: as it was where both texts have the same there; else what is of a kind
+    that the span had there, and the marks of its last letter.
+    """
+    low, high = old.to_span(*old.from_span(*span))
+    start, end = new.to_span(first, after)
+    found = new.left_out(start, "before")
+    inside = old.text[span.start : low]
+    if old.left_out(low, "before") != found:
+        inside = found[len(found) - _count(reversed(found), set(map(_kind, inside))) :]
+    start -= len(inside)
+    found = new.left_out(end - 1, "after")
+    inside = old.text[high : span.end]
+    if old.left_out(high - 1, "after") != found:
+        kinds = {"mark", *map(_kind, inside)}
+        if old.text[high - 1].isspace():
+            kinds.add("space")
+        inside = found[: _count(found, kinds)]
+    return Span(start, end + len(inside))
+
+
+def _count(outward: Iterable[str], kinds: Set[str]) -> int:
+    """How many characters, from the span outward, are of these kinds."""
+    return sum(1 for _ in takewhile(lambda char: _kind(char) in kinds, outward))
+
+
+def _kind(char: str) -> str:
+    """What kind of character without letters it is: of each kind a span has all or none."""
+    if char.isspace():
+        return "space"
+    if char == TATWEEL:
+        return "tatweel"
+    return "mark" if unicodedata.category(char) in ("Mn", "Me") else "format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,3 +350,8 @@ def _letter_runs(
         for step in steps
         if step.tag == "equal"
     ]
+
+
+def splits_word(letters: str, bound: int) -> bool:
+    """Return whether both letters beside a bound belong to one word."""
+    return 0 < bound < len(letters) and letters[bound - 1].isalnum() and letters[bound].isalnum()

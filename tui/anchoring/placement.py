@@ -12,38 +12,28 @@ certainty: a reader sees at once where the caret is.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from operator import sub
 from typing import Literal
 
 from tui.anchoring.alignment import (
+    FUZZY_THRESHOLD,
+    SHORT,
+    SHORT_THRESHOLD,
     Alignment,
     Run,
-    Side,
     Skeleton,
+    carried_span,
     common_prefix,
     common_suffix,
+    splits_word,
 )
 from tui.model import CONTEXT, Annotation
 from tui.text.spans import Span
-from tui.text.unicode import TATWEEL
 
 How = Literal["same", "exact", "fuzzy", "orphaned"]
 """At its old offsets; the same text elsewhere; a text that was edited; nowhere."""
-
-
-FUZZY_THRESHOLD = 0.85
-"""Similarity that a text must have to stand for one that was edited (`fuzz.ratio` / 100)."""
-
-
-SHORT = 16
-"""Letters below which a text must be as similar as `SHORT_THRESHOLD` says."""
-
-
-SHORT_THRESHOLD = 0.9
 
 
 EVIDENCE = 16
@@ -92,7 +82,7 @@ def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placemen
     """Return the placement in `new` of each annotation of the text `old`, in the same order."""
     if old == new:
         return [_unmoved(annotation) for annotation in annotations]
-    planner = _Planner(old, new)
+    planner = SpanPlacer(old, new)
     return [planner.place(annotation) for annotation in annotations]
 
 
@@ -100,18 +90,9 @@ def _unmoved(annotation: Annotation) -> Placement:
     return Placement(annotation, Span(annotation.start, annotation.end), "same", 1.0)
 
 
-def locate(text: str, words: str, prefix: str, suffix: str) -> Span | None:
-    """Return the only sure place in `text` of `words` that were quoted with their context.
+class SpanPlacer:
+    """Places spans of one version of a text in another version."""
 
-    `prefix` and `suffix` are what came before and after them where they were quoted from.
-    """
-    start, end = len(prefix), len(prefix) + len(words)
-    quoted = Annotation("", "", "", "", start, end, words)
-    (placement,) = plan(f"{prefix}{words}{suffix}", text, [quoted])
-    return placement.span
-
-
-class _Planner:
     def __init__(self, old: str, new: str) -> None:
         self._old_text = old
         self._new_text = new
@@ -121,21 +102,30 @@ class _Planner:
 
     def place(self, annotation: Annotation) -> Placement:
         """The annotation's new place, if there is one beyond doubt."""
-        start, end = self._old.from_span(annotation.start, annotation.end)
+        span, score = self.find(Span(annotation.start, annotation.end))
+        if span is None:
+            return Placement(annotation, None, "orphaned", 0.0)
+        how: How = "fuzzy"
+        if span.of(self._new_text) == annotation.text:
+            how = "same" if span == (annotation.start, annotation.end) else "exact"
+        return Placement(annotation, span, how, score)
+
+    def find(self, span: Span) -> tuple[Span | None, float]:
+        """The place of an old span, if there is one beyond doubt, and its likeness from 0 to 1."""
+        start, end = self._old.from_span(*span)
         if start < end <= len(self._old.letters):
             found = self._whole(start, end) or self._edited(start, end)
             if found is not None:
-                return self._placed(annotation, *found)
-        if self._stands_as_it_was(annotation, start, end):
-            return _unmoved(annotation)
-        return Placement(annotation, None, "orphaned", 0.0)
+                first, after, score = found
+                return carried_span(self._old, span, self._new, first, after), score
+        return (span, 1.0) if self._stands_as_it_was(span, start, end) else (None, 0.0)
 
-    def _stands_as_it_was(self, annotation: Annotation, start: int, end: int) -> bool:
+    def _stands_as_it_was(self, span: Span, start: int, end: int) -> bool:
         """Whether text and context are the same at the old place, where nothing else is known."""
-        around = slice(max(0, annotation.start - CONTEXT), annotation.end + CONTEXT)
-        place = self._new.from_span(annotation.start, annotation.end)
+        around = slice(max(0, span.start - CONTEXT), span.end + CONTEXT)
+        place = self._new.from_span(*span)
         return (
-            annotation.start < annotation.end <= len(self._new_text)
+            span.start < span.end <= len(self._new_text)
             and self._old_text[around] == self._new_text[around]
             and not self._alignment.touching(start, end)
             and not self._alignment.claims(*place)
@@ -159,7 +149,7 @@ class _Planner:
 
     def _splits(self, old: int, new: int) -> bool:
         """Whether a bound that stood at a word's edge would now stand inside a word."""
-        return _splits_word(self._new.letters, new) and not _splits_word(self._old.letters, old)
+        return splits_word(self._new.letters, new) and not splits_word(self._old.letters, old)
 
     def _grew(self, start: int, end: int, first: int, after: int) -> bool:
         """Whether a letter was doubled at a bound: which of both is the span's cannot be known."""
@@ -315,37 +305,6 @@ class _Planner:
         start = behind.new if behind else len(self._new.letters)
         return after if after <= start and not self._new.letters[after:start].strip() else None
 
-    def _placed(self, annotation: Annotation, first: int, after: int, score: float) -> Placement:
-        start, end = self._new.to_span(first, after)
-        start -= len(self._of_the_span(annotation, start, "before"))
-        end += len(self._of_the_span(annotation, end - 1, "after"))
-        how: How = "fuzzy"
-        if self._new_text[start:end] == annotation.text:
-            how = "same" if (start, end) == (annotation.start, annotation.end) else "exact"
-        return Placement(annotation, Span(start, end), how, score)
-
-    def _of_the_span(self, annotation: Annotation, offset: int, side: Side) -> str:
-        """What of the marks and signs next to its outermost new letter belongs to the span.
-
-        All is as it was where they are the same; else what is of a kind that the span had there,
-        and the marks of its last letter.
-        """
-        low, high = self._old.to_span(*self._old.from_span(annotation.start, annotation.end))
-        new = self._new.left_out(offset, side)
-        if side == "before":
-            old, inside = self._old.left_out(low, side), self._old_text[annotation.start : low]
-            if old == new:
-                return inside
-            kinds = {_kind(char) for char in inside}
-            return new[len(_without(new, kinds, side)) :]
-        old, inside = self._old.left_out(high - 1, side), self._old_text[high : annotation.end]
-        if old == new:
-            return inside
-        kinds = {"mark", *map(_kind, inside)}
-        if self._old_text[high - 1].isspace():
-            kinds.add("space")
-        return new[: len(new) - len(_without(new, kinds, side))]
-
 
 def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
     """The runs, in both orders, that hold most of the old letters `[start, end)`."""
@@ -359,26 +318,6 @@ def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
         )
         best.append((before[0] + held, [*before[1], run]))
     return max(best, key=lambda item: item[0], default=(0, []))[1]
-
-
-def _splits_word(letters: str, bound: int) -> bool:
-    return 0 < bound < len(letters) and letters[bound - 1].isalnum() and letters[bound].isalnum()
-
-
-def _without(chars: str, kinds: Set[str], side: Side) -> str:
-    """What is left of `chars` without those of the `kinds` at the end next to the span."""
-    outward = reversed(chars) if side == "before" else iter(chars)
-    count = sum(1 for _ in takewhile(lambda char: _kind(char) in kinds, outward))
-    return chars[: len(chars) - count] if side == "before" else chars[count:]
-
-
-def _kind(char: str) -> str:
-    """What kind of character without letters it is: of each kind a span has all or none."""
-    if char.isspace():
-        return "space"
-    if char == TATWEEL:
-        return "tatweel"
-    return "mark" if unicodedata.category(char) in ("Mn", "Me") else "format"
 
 
 # ---------------------------------------------------------------- carets and bookmarks

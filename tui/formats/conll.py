@@ -61,6 +61,10 @@ _TAG = re.compile(r"O|[BIOESLUM]-\S+")
 
 _SPACES = "texts put together from tokens, one space between two"
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)?:")
+
+_PREFIXES = "documents whose tokens all begin with a language code: it is left out"
+
 _SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".ner")
 
 
@@ -206,7 +210,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         for document in _parse_documents(validator):
             report.warn(_SPACES)
-            yield from validator.accept(_parse(document))
+            yield from validator.accept(_parse(document, report))
 
 
 def _parse_documents(validator: Validator) -> Iterator[_Document]:
@@ -241,13 +245,17 @@ def _parse_row(text: str, line: int, validator: Validator) -> _Row:
     return _Row(line, token, tags)
 
 
-def _parse(document: _Document) -> ParsedDocument:
+def _parse(document: _Document, report: ImportReport) -> ParsedDocument:
     parsed = ParsedDocument(document.line)
+    prefix = _language_prefix(document)
+    if prefix:
+        report.warn(_PREFIXES)
     pieces: list[str] = []
     at = 0
     for sentence in filter(None, document.sentences):
         starts = []
         for row in sentence:
+            row.token = row.token.removeprefix(prefix)
             starts.append(at)
             at += len(row.token) + 1
         pieces.append(" ".join(row.token for row in sentence) + "\n")
@@ -256,6 +264,15 @@ def _parse(document: _Document) -> ParsedDocument:
             parsed.spans += _parse_spans(sentence, starts, column)
     parsed.text = "".join(pieces)
     return parsed
+
+
+def _language_prefix(document: _Document) -> str:
+    """Return the language code that WikiANN puts before every token (`ar:`); "" without one."""
+    tokens = [row.token for sentence in document.sentences for row in sentence]
+    found = _LANGUAGE.match(tokens[0])
+    prefix = found.group() if found else ""
+    is_everywhere = all(one.startswith(prefix) and one != prefix for one in tokens)
+    return prefix if is_everywhere and len(tokens) > 1 else ""
 
 
 def _parse_spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[ParsedSpan]:

@@ -51,7 +51,7 @@ _DROPS = "annotations that doccano drops in silence unless the project allows ov
 
 _FAILS = "relations of such annotations: without overlaps allowed, doccano's import fails"
 
-_THEIRS = ("label", "labels", "entities", "relations")
+_THEIRS = ("label", "labels", "entities", "annotations", "relations")
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
@@ -127,7 +127,8 @@ def _parse(fields: Fields, text_field: str) -> ParsedDocument:
     for field in ("label", "labels"):
         for number, value in enumerate(fields.items(field)):
             parsed.spans.append(_parse_label(fields, value, f"{field}[{number}]"))
-    parsed.spans += [_parse_entity(one) for one in fields.objects("entities")]
+    for field in ("entities", "annotations"):
+        parsed.spans += [_parse_entity(one) for one in fields.objects(field)]
     parsed.links = [
         ParsedLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
         for one in fields.objects("relations")
@@ -150,11 +151,14 @@ def _parse_entity(fields: Fields) -> ParsedSpan:
         fields.integer("end_offset"),
         fields.name("label"),
         key=fields.name("id", ""),
+        source_id=fields.name("id", ""),
+        annotator=fields.name("user", ""),
     )
 
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    if head.is_array or head.keys & {"spans", "_input_hash"}:
+    if head.keys & {"spans", "_input_hash", "answer"}:
         return False
-    return bool(head.keys & {"text", "data"} and head.keys & {"label", "labels", "entities"})
+    lists = {"label", "labels", "entities", "annotations"}
+    return bool(head.keys & {"text", "data"} and head.keys & lists)

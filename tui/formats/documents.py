@@ -99,6 +99,7 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
     """
     return ParsedDocument(
         line=fields.line,
+        number=fields.number,
         id=fields.name("id", ""),
         text=fields.text(text_field) if text_field in fields else None,
         sha256=fields.text("sha256", ""),
@@ -113,4 +114,4 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return not head.is_array and {"id", "text", "spans", "links"} <= head.keys
+    return {"id", "text", "spans", "links"} <= head.keys

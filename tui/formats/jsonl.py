@@ -157,4 +157,4 @@ def parse_row(fields: Fields) -> ParsedDocument:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return not head.is_array and {"document_id", "label", "start", "end"} <= head.keys
+    return {"document_id", "label", "start", "end"} <= head.keys

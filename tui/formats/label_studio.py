@@ -55,6 +55,13 @@ LABELS = "label"
 TEXT = "text"
 """The name of the object that is labelled, and of the data field with its text."""
 
+_MIN_FIELDS = ("annotator", "annotation_id", "created_at", "updated_at", "lead_time")
+"""Fields of JSON-MIN that say who made the annotation, and when."""
+
+_NUMBERS = "predictions named by their numbers: they are not in the file"
+
+_SCORES = "scores: left out"
+
 _CANCELLED = "annotations of tasks that were skipped there: left out"
 
 _UNLABELLED = "regions without a label: left out"
@@ -231,7 +238,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     reader = _Reader(report, options)
     with Validator(report, options, Unit.CODEPOINT) as validator:
         for parsed in validator.each(report.source.objects(), reader.task):
-            yield from validator.accept(parsed)
+            yield from validator.accept(parsed, again=reader.is_storage)
 
 
 class _Reader:
@@ -240,6 +247,8 @@ class _Reader:
     def __init__(self, report: ImportReport, options: ImportOptions) -> None:
         self._report = report
         self._text_field = options.text_field
+        self.is_storage = False
+        """Whether the file has an object for each annotation, several of which may be of a task."""
         self._infos = {info.name: info for info in options.labels or ()}
 
     def task(self, fields: Fields) -> ParsedDocument:
@@ -247,19 +256,61 @@ class _Reader:
 
         Raises ExchangeError if a field is missing or of another type.
         """
+        if "data" not in fields and "annotation_id" in fields:
+            return self._json_min(fields)
+        if "data" not in fields and "task" in fields:
+            self.is_storage = True
+            fields = _task_of_storage(fields)
         if "data" not in fields:
-            raise fields.error('"data" is missing: of Label Studio\'s exports, "JSON" is read')
+            exports = "JSON and JSON-MIN"
+            raise fields.error(f'"data" is missing: of Label Studio\'s exports, {exports} are read')
         data = fields.inner(fields.values["data"], "data")
         parsed = parse_foreign_document(data, self._text_field, ())
-        for one in fields.objects("annotations"):
-            self._annotation(one, parsed)
-        for one in fields.objects("predictions"):
+        parsed.record_id = parsed.record_id or ("" if parsed.id else fields.name("id", ""))
+        for name in ("annotations", "completions"):
+            for one in fields.objects(name):
+                self._annotation(one, parsed)
+        for one in self._predictions(fields):
             spans, links = self._results(one)
             for span in spans:
                 span.annotator = span.annotator or one.name("model_version", "")
                 span.status = span.status or "suggested"
             parsed.spans += spans
             parsed.links += links
+        return parsed
+
+    def _predictions(self, fields: Fields) -> list[Fields]:
+        """Return the task's predictions; those named by their numbers alone are counted."""
+        values = fields.items("predictions")
+        numbers = [one for one in values if isinstance(one, int)]
+        self._report.warn(_NUMBERS, len(numbers))
+        return [
+            fields.inner(one, f"predictions[{number}]")
+            for number, one in enumerate(values)
+            if one not in numbers
+        ]
+
+    def _json_min(self, fields: Fields) -> ParsedDocument:
+        """Return the document of a line of JSON-MIN: lists of regions by the control's name.
+
+        Raises ExchangeError if a field is missing or of another type.
+        """
+        regions = {
+            name: fields.objects(name)
+            for name, value in fields.values.items()
+            if isinstance(value, list) and value and isinstance(value[0], dict)
+            and "start" in value[0]
+        }  # fmt: skip
+        parsed = parse_foreign_document(fields, self._text_field, (*_MIN_FIELDS, *regions))
+        spans: dict[str, ParsedSpan] = {}
+        for name, values in regions.items():
+            for value in values:
+                region = {"from_name": name, "value": value.plain()}
+                self._region(fields.inner(region, name), spans)
+        parsed.spans = list(spans.values())
+        for span in parsed.spans:
+            span.annotator = fields.name("annotator", "")
+            span.created_at, span.updated_at = fields.time("created_at"), fields.time("updated_at")
         return parsed
 
     def _annotation(self, fields: Fields, parsed: ParsedDocument) -> None:
@@ -269,14 +320,16 @@ class _Reader:
             return
         for span in spans:
             span.annotator = span.annotator or _parse_annotator(fields)
-            span.created_at = span.created_at or fields.text("created_at", "")
-            span.updated_at = span.updated_at or fields.text("updated_at", "")
+            span.created_at = span.created_at or fields.time("created_at")
+            span.updated_at = span.updated_at or fields.time("updated_at")
         parsed.spans += spans
         parsed.links += links
 
     def _results(self, fields: Fields) -> tuple[list[ParsedSpan], list[ParsedLink]]:
         """The annotations and links of one list of results."""
         results = fields.objects("result")
+        scores = [one for one in (fields, *results) if one.float_number("score") is not None]
+        self._report.warn(_SCORES, len(scores))
         spans: dict[str, ParsedSpan] = {}
         for one in results:
             if one.text("type", "") == "labels":
@@ -311,6 +364,7 @@ class _Reader:
                 label,
                 key=name,
                 id=name if "annotator" in meta else "",
+                source_id=name if "id" in fields else "",
                 text=value.text("text") if "text" in value else None,
                 note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
                 annotator=meta.name("annotator", ""),
@@ -342,6 +396,13 @@ class _Reader:
         return self._infos.get(label, LabelInfo(label)).attributes.get(name, guess)
 
 
+def _task_of_storage(fields: Fields) -> Fields:
+    """Return the task of an annotation that target storage keeps as a file of its own."""
+    task = fields.inner(fields.values["task"], "task")
+    annotation = {name: value for name, value in fields.values.items() if name != "task"}
+    return Fields({**task.values, "annotations": [annotation]}, fields.file, fields.line)
+
+
 def _parse_annotator(fields: Fields) -> str:
     """Whose annotation it is: an e-mail address where there is one, else the user's number."""
     who = fields.values.get("completed_by")
@@ -362,4 +423,9 @@ def _parse_relations(fields: Fields) -> list[ParsedLink]:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return "data" in head.keys and bool(head.is_array or {"annotations"} & head.keys)
+    lists = {"annotations", "completions", "predictions"}
+    return (
+        ("data" in head.keys and bool(head.is_array or lists & head.keys))
+        or {"task", "result"} <= head.keys
+        or {"annotation_id", "annotator"} <= head.keys
+    )

@@ -123,8 +123,12 @@ def _parse(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
     parsed = _extras(doc, number, report)
     parsed.text, parsed.sha256 = doc.text, ""
     known = {span.id: span for span in parsed.spans}
-    marked = [span for group in doc.spans.values() for span in group] or list(doc.ents)
+    marked = [span for group in doc.spans.values() for span in group]
+    places = {(span.start, span.end, span.label) for span in marked}
+    marked += [one for one in doc.ents if (one.start, one.end, one.label) not in places]
     parsed.spans = [_parse_span(span, known, number) for span in marked]
+    if doc.cats:
+        parsed.meta["cats"] = dict(doc.cats)
     gone = known.keys() - {span.key for span in parsed.spans}
     parsed.links = [one for one in parsed.links if gone.isdisjoint((one.from_key, one.to_key))]
     return parsed
@@ -141,8 +145,14 @@ def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedS
     """The span, with what Hashiya said of it where it was Hashiya's."""
     ours = known.get(span.id_)
     made = ours or ParsedSpan(number, 0, 0, "", key=span.id_)
+    attributes = {**made.attributes, "kb_id": span.kb_id_} if span.kb_id_ else made.attributes
     return replace(
-        made, start=span.start_char, end=span.end_char, label=span.label_, text=span.text
+        made,
+        start=span.start_char,
+        end=span.end_char,
+        label=span.label_ or "span",
+        text=span.text,
+        attributes=attributes,
     )
 
 

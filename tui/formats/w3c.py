@@ -184,7 +184,8 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         current: ParsedDocument | None = None
-        for one in validator.each(report.source.objects(), partial(_parse, source=report.source)):
+        pieces = _annotations(report.source.objects())
+        for one in validator.each(pieces, partial(_parse, source=report.source)):
             if one is None:
                 report.warn(_WHOLE)
             elif isinstance(one, ParsedLink):
@@ -198,6 +199,53 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
                 current = one
         if current is not None:
             yield from validator.accept(current, again=True)
+
+
+def _annotations(
+    pieces: Iterable[Fields | ExchangeError],
+) -> Iterator[Fields | ExchangeError]:
+    """Yield the annotations, also those inside a collection, a page or an export of hypothes.is."""
+    for piece in pieces:
+        if isinstance(piece, ExchangeError) or "target" in piece:
+            yield piece
+            continue
+        try:
+            inner = _inside(piece)
+        except ExchangeError as error:
+            yield error
+        else:
+            yield from _annotations(inner)
+
+
+def _inside(piece: Fields) -> list[Fields]:
+    """Return what a container holds; what is none stays, to be found wanting.
+
+    Raises ExchangeError if it holds no objects.
+    """
+    if isinstance(piece.values.get("first"), dict):
+        return [piece.inner(piece.values["first"], "first")]
+    for name in ("items", "rows", "annotations"):
+        if name in piece:
+            return [one if name == "items" else _of_hypothesis(one) for one in piece.objects(name)]
+    raise piece.error('"target" is missing')
+
+
+def _of_hypothesis(row: Fields) -> Fields:
+    """Return an annotation of hypothes.is, of its API or its client, as a Web Annotation."""
+    bodies = [_body("tagging", tag) for tag in row.items("tags") if isinstance(tag, str)]
+    note = row.text("text", "")
+    if note:
+        bodies.append(_body("commenting", note))
+    values: dict[str, Any] = {
+        "id": row.name("id", ""),
+        "motivation": "highlighting",
+        "creator": row.name("user", ""),
+        "created": row.text("created", ""),
+        "modified": row.text("updated", ""),
+        "body": bodies,
+        "target": row.items("target"),
+    }
+    return Fields(values, row.file, row.line)
 
 
 def _parse(fields: Fields, source: Source) -> ParsedDocument | ParsedLink | None:
@@ -221,8 +269,9 @@ def _parse(fields: Fields, source: Source) -> ParsedDocument | ParsedLink | None
     iri = fields.name("id", "")
     span.id = _id_of(iri)
     span.key = span.id or iri
+    span.source_id = iri
     span.note = "\n".join(_values(bodies, "commenting", motivations))
-    span.attributes = _parse_attributes(bodies, source)
+    span.attributes = {**_parse_identity(bodies), **_parse_attributes(bodies, source)}
     span.status = _parse_status(bodies)
     span.annotator = _parse_name(fields, "creator")
     span.created_at = fields.text("created", "")
@@ -277,6 +326,15 @@ def _parse_attributes(bodies: list[Fields], source: Source) -> dict[str, JSON]:
                 # Its line would count the lines inside the string.
                 raise one.error(error.message) from error
             return one.inner(value, "value").plain()
+    return {}
+
+
+def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
+    """Return the entity of a knowledge base that a body says the words stand for."""
+    for one in bodies:
+        source = one.values.get("source")
+        if "identifying" in _several(one.values.get("purpose")) and isinstance(source, str):
+            return {"kb_id": source}
     return {}
 
 
@@ -358,9 +416,13 @@ def _parse_name(fields: Fields, field: str) -> str:
     if isinstance(people[0], str):
         return people[0]
     person = fields.inner(people[0], field)
-    return person.name("name", "") or person.name("id", "")
+    names = (person.name(field, "") for field in ("name", "nickname", "id"))
+    return next(filter(None, names), "")
 
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return "target" in head.keys and bool(head.keys & {"@context", "motivation", "body"})
+    annotation = "target" in head.keys and bool(head.keys & {"@context", "motivation", "body"})
+    collection = "@context" in head.keys and bool(head.keys & {"first", "items"})
+    hypothesis = {"total", "rows"} <= head.keys or {"export_userid", "annotations"} <= head.keys
+    return annotation or collection or hypothesis

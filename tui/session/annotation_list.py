@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from tui.model import JSON, Annotation, Link
 from tui.schema import LabelDef
+from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import isolated, listed
 from tui.text.unicode import LRI
@@ -29,54 +30,50 @@ class AnnotationLine(NamedTuple):
 
 
 class AnnotationList:
-    """The lines of a session's annotations, made anew only for those that changed."""
+    """The lines of a session's annotations, each kept until its annotation changes."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._annotator = session.annotator
-        self._kept: dict[str, tuple[Annotation, list[AnnotationLine]]] = {}
+        self._lines: dict[str, list[AnnotationLine]] = {}
+
+    def annotations_changed(self, result: CommitResult) -> None:
+        """Drop the lines of what a command changed, and of annotations linked with it."""
+        for id in result.annotation_ids():
+            self._lines.pop(id, None)
+            for link in self._session.annotations.links_of(id):
+                self._lines.pop(link.from_id, None)
+                self._lines.pop(link.to_id, None)
+
+    def annotations_reloaded(self) -> None:
+        """Drop all lines."""
+        self._lines.clear()
 
     def lines(self, *, by_label: bool) -> list[AnnotationLine]:
-        """The lines of all annotations that have a place, then of those that lost theirs."""
-        notes = self._session.annotations
-        if self._annotator != self._session.annotator:
-            self._kept.clear()
-            self._annotator = self._session.annotator
+        """Return the lines of all annotations with a place, then of those that lost theirs."""
+        annotations = self._session.annotations
         lines: list[AnnotationLine] = []
-        before, self._kept = self._kept, {}
         if by_label:
             groups: dict[str, list[Annotation]] = {name: [] for name in self._session.schema.names}
-            for item in notes.items:
+            for item in annotations.items:
                 groups.setdefault(item.label, []).append(item)
             for name, items in groups.items():
                 if items:
                     lines.append(_heading(name, items))
-                    self._add(lines, items, before)
+                    lines += self._of(items)
                     lines.append(AnnotationLine(kind="blank"))
         else:
-            self._add(lines, notes.items, before)
-        if notes.orphans:
-            lines.append(_heading("without a place", notes.orphans))
-            self._add(lines, notes.orphans, before)
+            lines += self._of(annotations.items)
+        if annotations.orphans:
+            lines.append(_heading("without a place", annotations.orphans))
+            lines += self._of(annotations.orphans)
         return lines
 
-    def _add(
-        self,
-        lines: list[AnnotationLine],
-        items: Sequence[Annotation],
-        before: Mapping[str, tuple[Annotation, list[AnnotationLine]]],
-    ) -> None:
-        notes = self._session.annotations
+    def _of(self, items: Sequence[Annotation]) -> Iterator[AnnotationLine]:
         for item in items:
-            if notes.links_from(item.id) or notes.links_to(item.id):
-                # What such a line says may change with the other end.
-                lines += _item(self._session, item)
-                continue
-            kept = before.get(item.id)
-            if kept is None or kept[0] is not item:
-                kept = item, list(_item(self._session, item))
-            self._kept[item.id] = kept
-            lines += kept[1]
+            lines = self._lines.get(item.id)
+            if lines is None:
+                lines = self._lines[item.id] = list(_item(self._session, item))
+            yield from lines
 
 
 def _heading(name: str, items: Sequence[Annotation]) -> AnnotationLine:
@@ -104,7 +101,7 @@ def _item(session: Session, item: Annotation) -> Iterator[AnnotationLine]:
 
 
 def _reason(item: Annotation) -> str:
-    """Why it is suggested: an English sentence, also where a word of the text begins it (LRI)."""
+    """Return why it is suggested, as an English sentence even if a word of the text begins it."""
     if item.status != "suggested" or not item.origin:
         return ""
     return f" · {LRI}{isolated(item.origin)[1:]}"

@@ -226,22 +226,22 @@ class Source:
 
     def _items(self) -> Iterator[Fields | ExchangeError]:
         with self._text() as (stream, encoding):
-            for line, text in array_items(self, stream, encoding):
+            for number, (line, text) in enumerate(array_items(self, stream, encoding), 1):
                 try:
-                    yield self.object_of(text, line)
+                    yield self.object_of(text, line, number)
                 except ExchangeError as error:
                     yield error
                 self.tick()
 
-    def object_of(self, text: str, line: int) -> Fields:
-        """Return the JSON object that `text` holds.
+    def object_of(self, text: str, line: int, number: int | None = None) -> Fields:
+        """Return the JSON object that `text` holds; `number` is its place in an array, from 1.
 
         Raises ExchangeError if it is not JSON, or JSON of another kind.
         """
         found = parse_json(text, self.name, line, replace_surrogates=self.replace_surrogates)
         if not isinstance(found.value, dict):
             raise self.error(f"not a JSON object but {kind_of(found.value)}", line)
-        return Fields(found.value, self.name, line, mended=found.mended)
+        return Fields(found.value, self.name, line, number=number, mended=found.mended)
 
 
 def _is_wide(encoding: str) -> bool:

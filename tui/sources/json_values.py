@@ -1,9 +1,9 @@
 """JSON as Hashiya writes and reads it, and the typed fields of an object from another program.
 
 Written: compact, no escaped non-ASCII, the escapes that SQLite's `json_object` makes, so that
-rows that the database makes itself are the same bytes. Read: no NaN, no number too large for a
-float, no lone surrogates (SQLite cannot store them) unless they are to be replaced. A field that
-is missing or of another type than asked for is an error that names the field and the line.
+rows that the database makes itself are the same bytes. Read: NaN as null, no number too large
+for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced. A field
+that is missing or of another type than asked for is an error that names the field and the line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple, cast
 
 from tui.errors import ExchangeError
-from tui.model import JSON
+from tui.model import JSON, stamp_of
 
 _SHOWN = 40
 """Characters of a number that an error shows."""
@@ -57,7 +57,7 @@ def parse_json(text: str, file: str, line: int, *, replace_surrogates: bool = Fa
     Raises ExchangeError if it is not JSON, or holds lone surrogates that are not to be replaced.
     """
     try:
-        value: JSON = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        value: JSON = json.loads(text, parse_constant=_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg} at column {error.colno}"
         raise ExchangeError(message, file=file, line=line + error.lineno - 1) from error
@@ -104,8 +104,10 @@ def _finite(number: str) -> float:
     return value
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number in JSON")
+def _constant(name: str) -> None:
+    """Read NaN, which pandas and others write for what is missing, as null."""
+    if name != "NaN":
+        raise ValueError(f"{name} is not a number in JSON")
 
 
 def kind_of(value: object) -> str:
@@ -120,7 +122,7 @@ def kind_of(value: object) -> str:
 class Fields:
     """One JSON object at one line of a file."""
 
-    __slots__ = ("_what", "file", "line", "mended", "values")
+    __slots__ = ("_what", "file", "line", "mended", "number", "values")
 
     def __init__(
         self,
@@ -129,12 +131,16 @@ class Fields:
         line: int,
         what: str = "",
         *,
+        number: int | None = None,
         mended: bool = False,
     ) -> None:
         self.values = values
         self.file = file
         self.line = line
         """The line at which the object begins, from 1."""
+        self.number = line if number is None else number
+        """What tells the object from the others of its file: its line, or its number in an array,
+        from 1."""
         self.mended = mended
         """Whether lone surrogates in it were replaced."""
         self._what = what
@@ -172,6 +178,26 @@ class Fields:
             raise self.error(f'"{name}" is empty')
         return text
 
+    def time(self, name: str) -> str:
+        """Return the time of this name; "" for none. A number is seconds since 1970.
+
+        Raises ExchangeError if it is of another type.
+        """
+        value = self.values.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            try:
+                return stamp_of(value)
+            except (ValueError, OverflowError, OSError):
+                raise self.error(f'"{name}" is not a time: {value}') from None
+        return self.text(name, "")
+
+    def float_number(self, name: str) -> float | None:
+        """Return the number of this name; None where there is none."""
+        value = self.values.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        return None
+
     def integer(self, name: str, default: int | None = None) -> int:
         """The whole number of this name; null counts as missing.
 
@@ -180,6 +206,8 @@ class Fields:
         """
         value = self.values.get(name)
         # bool is an int to Python, not to JSON.
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # as pandas writes whole numbers of a column with gaps
         if isinstance(value, int) and not isinstance(value, bool):
             if abs(value) > _FARTHEST:
                 raise self.error(f'"{name}" is too far from 0')

@@ -45,7 +45,7 @@ class Records:
         if not self.noted and any(isinstance(fields.values.get(n), list) for n in _ANNOTATED):
             self.noted = True
             yield Note(self.file.path, "holds annotations too, which only `import` reads")
-        yield self.document(fields.plain(), fields.line)
+        yield self.document(fields.plain(), fields.number)
 
     def document(self, fields: dict[str, JSON], line: int) -> SourceDocument:
         """Return the document of a record; CorpusError when it has no text or no id of its own.

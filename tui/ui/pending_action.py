@@ -19,19 +19,8 @@ from tui.session import tagging
 from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 
-_KEEPING_GROUPS = frozenset({"Moving", "Selecting"})
-_KEEPING_ACTIONS = frozenset({"note.overlap", "palette", "help", "copy"})
 _DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.everywhere")
 """The actions that the line of keys offers on a suggestion."""
-
-
-def keeps_pending(action: Action) -> bool:
-    """Whether a pending action stays pending after this action."""
-    return (
-        action.group in _KEEPING_GROUPS
-        or action.id in _KEEPING_ACTIONS
-        or action.id.startswith("view.")
-    )
 
 
 class PendingAction(ABC):
@@ -80,7 +69,7 @@ class PendingActions:
 
     def before(self, action: Action) -> None:
         """Drop the pending action unless it stays pending after `action`."""
-        if self.current is not None and not keeps_pending(action):
+        if self.current is not None and not action.keeps_pending:
             self.current = None
 
     def key_hints(self, scope: Scope) -> Sequence[tuple[str, str]]:
@@ -89,7 +78,7 @@ class PendingActions:
             return []
         if self.current is not None:
             return self.current.keys
-        at_hand = self._session.at_hand
+        at_hand = self._session.pinned_annotation
         return self._hints_for(at_hand) if at_hand is not None else []
 
     def _hints_for(self, at_hand: Annotation) -> list[tuple[str, str]]:
@@ -105,7 +94,7 @@ class PendingActions:
 
     def _set_by_digit(self, key: str) -> StatusMessage | None:
         """Set the first attribute; None if the key is not a digit that sets it."""
-        at_hand = self._session.at_hand
+        at_hand = self._session.pinned_annotation
         if at_hand is None or not (len(key) == 1 and key.isdigit()):
             return None
         attribute = self._session.schema.label(at_hand.label).first_attribute

@@ -19,6 +19,7 @@ from tui.model import Annotation
 from tui.session.changed_text import meanwhile
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
+from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.language import sentence_at, word_at
 from tui.text.layout import LayoutOptions
@@ -84,8 +85,8 @@ class DocumentView:
         self._session = session
         self._settings = settings
         self._index, self._article, self._sidebar = index, article, sidebar
-        self._shown_version = -1
         self._shown_text = session.open_text
+        session.listener = self
 
     def open(self, document_id: str) -> StatusMessage | None:
         """Show a document where the annotator left it; a message if it cannot be opened."""
@@ -110,17 +111,28 @@ class DocumentView:
             controls=settings.show_controls,
         )
 
+    def annotations_changed(self, result: CommitResult) -> None:
+        """Pass the changes of a command on to the panes."""
+        self._update_counts()
+        self._article.annotations_changed(result)
+        self._sidebar.annotations_changed(result)
+
+    def annotations_reloaded(self) -> None:
+        """Let the panes show all annotations again."""
+        self._update_counts()
+        self._article.refresh()
+        self._sidebar.annotations_reloaded()
+
+    def _update_counts(self) -> None:
+        self._index.collection.forget_rows()
+        self._index.refresh()
+
     def update(self) -> None:
-        """Show the text, the annotations and the caret as the session has them now."""
+        """Show the text and the caret as the session has them now."""
         session = self._session
         if session.open_text is not self._shown_text:
             self._shown_text = session.open_text
             self._article.opened()
-        if session.version != self._shown_version:
-            self._shown_version = session.version
-            self._index.collection.forget_rows()
-            self._article.notes_changed()
-            self._index.refresh()
         if session.info is not None:
             self._article.follow_caret()
         self._sidebar.show_current()
@@ -360,7 +372,7 @@ class ReaderScreen(Screen[None]):
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """Move the caret to where the mouse points, or select up to there."""
         reading = self.session.open_text
-        self.session.moved()
+        self.session.unpin()
         if self.scope is not Scope.ARTICLE:
             self.focus_pane(Scope.ARTICLE)
         if event.clicks == 1:

@@ -82,6 +82,9 @@ class ParsedSpan:
     key: str = ""
     """What the file's links call it."""
     id: str = ""
+    """Its id in the database, in a file that Hashiya wrote."""
+    source_id: str = ""
+    """The lasting id that another program gave it."""
     text: str | None = None
     prefix: str = ""
     suffix: str = ""
@@ -106,6 +109,7 @@ class ParsedLink:
     from_key: str
     to_key: str
     id: str = ""
+    source_id: str = ""
     annotator: str = ""
     status: AnnotationStatus | None = None
     created_at: str = ""
@@ -128,6 +132,11 @@ class ParsedDocument:
 
     line: int
     id: str = ""
+    """Its id in the database, in a file that Hashiya wrote."""
+    record_id: str = ""
+    """The id that another program gave it; one document's in this file."""
+    number: int = 0
+    """What tells it from the others of a JSON array; 0 where its line does."""
     text: str | None = None
     """Carried by the file; None: the database has to have it."""
     sha256: str = ""
@@ -155,6 +164,7 @@ def parse_foreign_document(
     """
     document = ParsedDocument(
         fields.line,
+        number=fields.number,
         id=fields.name("document_id", ""),
         text=fields.text(text_field),
         sha256=fields.text("sha256", ""),
@@ -163,7 +173,8 @@ def parse_foreign_document(
         meta=fields.mapping("meta"),
     )
     if not document.id:
-        used = {text_field, *OUR_FIELDS, *their_fields}
+        document.record_id = fields.name("id", "")
+        used = {text_field, "id", *OUR_FIELDS, *their_fields}
         document.meta |= {key: one for key, one in fields.values.items() if key not in used}
     return document
 

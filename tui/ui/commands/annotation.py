@@ -92,12 +92,12 @@ def _delete(reader: Reader, _: Action) -> StatusMessage:
     return tagging.delete(reader.session, current) if current else NO_CURRENT
 
 
-@command("note.accept", "note.reject")
+@command("note.decide")
 def _decide(reader: Reader, action: Action) -> StatusMessage:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    said = tagging.decide(reader.session, current, accept=action.id == "note.accept")
+    said = tagging.decide(reader.session, current, accept=action.argument == "accept")
     if said.failed:
         return said
     following = next_suggestion(reader.session, current)
@@ -128,7 +128,7 @@ class SetBounds(PendingAction):
         annotation = self._session.annotations.in_text(self._id)
         if selection is None or annotation is None:
             return self.cancel()
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         said = tagging.set_bounds(self._session, annotation, selection)
         changed = self._session.annotations.in_text(self._id)
         if changed is not None:
@@ -139,7 +139,7 @@ class SetBounds(PendingAction):
     def cancel(self) -> StatusMessage:
         """Leave the bounds."""
         annotation = self._session.annotations.in_text(self._id)
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         if annotation is not None:
             self._session.pin(annotation)
         return StatusMessage("the bounds stay as they were")
@@ -163,7 +163,7 @@ class PlaceOrphan(PendingAction):
 
     def cancel(self) -> StatusMessage:
         """Leave it without a place."""
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         return StatusMessage("it stays without a place")
 
 

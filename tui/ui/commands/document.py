@@ -17,7 +17,7 @@ from tui.ui.dialogs.review_table import ReviewDialog
 from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
 from tui.ui.dialogs.text_page import TextScreen
 from tui.ui.protocols import Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 # -------------------------------------------------------------------- bookmarks
 
@@ -56,7 +56,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            session.moved()
+            session.unpin()
             session.open_text.go_to(marks[place].offset)
             reader.show(None)
 
@@ -184,10 +184,10 @@ def _direction(reader: Reader, _: Action) -> StatusMessage:
     return said
 
 
-@command("view.narrower", "view.wider")
+@command("view.measure")
 def _measure(reader: Reader, action: Action) -> StatusMessage:
     article = reader.article
-    measure = article.measure + (4 if action.id == "view.wider" else -4)
+    measure = article.measure + (4 if action.argument == "wider" else -4)
     article.measure = max(20, min(measure, 200))
     article.lay_out()
     reader.services.remember("measure", article.measure)

@@ -9,7 +9,7 @@ from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.todo import next_todo
 from tui.text.layout import isolated
-from tui.ui.commands.table import command, command_group
+from tui.ui.commands.table import command
 from tui.ui.protocols import Reader
 
 
@@ -42,7 +42,7 @@ class FindPrompt:
             query = session.search.query
             session.search.clear()
             return StatusMessage(f"nothing found for {isolated(query)}") if query else None
-        session.moved()
+        session.unpin()
         session.open_text.go_to(match.start)
         return None
 
@@ -53,12 +53,10 @@ class FindPrompt:
         self._reader.focus_pane(Scope.ARTICLE)
 
 
-@command_group(
-    "select", "left", "right", "word_left", "word_right", "up", "down", "row_start", "row_end"
-)
-def _extend(reader: Reader, name: str) -> None:
-    reader.session.moved()
-    reader.session.open_text.move(name, extend=True)
+@command("select")
+def _extend(reader: Reader, action: Action) -> None:
+    reader.session.unpin()
+    reader.session.open_text.move(action.argument, extend=True)
 
 
 @command("select.toggle")
@@ -69,13 +67,13 @@ def _toggle(reader: Reader, _: Action) -> StatusMessage:
 
 @command("select.widen")
 def _widen(reader: Reader, _: Action) -> StatusMessage | None:
-    reader.session.moved()
+    reader.session.unpin()
     return None if reader.session.open_text.widen() else StatusMessage("nothing wider")
 
 
 @command("select.narrow")
 def _narrow(reader: Reader, _: Action) -> StatusMessage | None:
-    reader.session.moved()
+    reader.session.unpin()
     return None if reader.session.open_text.narrow() else StatusMessage("nothing narrower")
 
 
@@ -84,47 +82,27 @@ def _drop(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if reader.pending.current is not None:
         return reader.pending.end(finish=False)
-    if not session.open_text.drop() and session.search.active:
+    if not session.open_text.deselect() and session.search.active:
         session.search.clear()
     return StatusMessage("")
 
 
-@command_group("bound", "start_in", "start_out", "end_out", "end_in")
-def _bound(reader: Reader, name: str) -> StatusMessage | None:
-    return tagging.move_bound(reader.session, name)
+@command("bound")
+def _bound(reader: Reader, action: Action) -> StatusMessage | None:
+    return tagging.move_bound(reader.session, action.argument)
 
 
-@command_group(
-    "move",
-    "left",
-    "right",
-    "word_left",
-    "word_right",
-    "next_word",
-    "previous_word",
-    "up",
-    "down",
-    "row_start",
-    "row_end",
-    "first",
-    "last",
-    "previous_sentence",
-    "next_sentence",
-    "previous_paragraph",
-    "next_paragraph",
-    "next_quotation",
-    "previous_quotation",
-)
-def _move(reader: Reader, name: str) -> None:
-    reader.session.moved()
-    reader.session.open_text.move(name)
+@command("move")
+def _move(reader: Reader, action: Action) -> None:
+    reader.session.unpin()
+    reader.session.open_text.move(action.argument)
 
 
-@command("move.page_up", "move.page_down")
+@command("move.page")
 def _page(reader: Reader, action: Action) -> None:
     article = reader.article
-    rows = max(article.body_height - 1, 1) * (1 if action.id == "move.page_down" else -1)
-    reader.session.moved()
+    rows = max(article.body_height - 1, 1) * (1 if action.argument == "down" else -1)
+    reader.session.unpin()
     reader.session.open_text.move_rows(rows)
     article.scroll_lines_to(article.top + rows)
 
@@ -134,9 +112,9 @@ def _find(reader: Reader, _: Action) -> None:
     reader.ask(FindPrompt(reader))
 
 
-@command("move.next_todo", "move.previous_todo")
+@command("move.todo")
 def _todo(reader: Reader, action: Action) -> StatusMessage:
-    found = next_todo(reader.session, forward=action.id == "move.next_todo")
+    found = next_todo(reader.session, forward=action.argument == "next")
     if found is None:
         return StatusMessage("nothing is left to do here")
     annotation, why = found
@@ -144,15 +122,15 @@ def _todo(reader: Reader, action: Action) -> StatusMessage:
     return StatusMessage(why)
 
 
-@command("move.next_annotation", "move.previous_annotation")
+@command("move.annotation")
 def _next_annotation(reader: Reader, action: Action) -> StatusMessage | None:
     session = reader.session
-    forward = action.id == "move.next_annotation"
+    forward = action.argument == "next"
     caret = session.open_text.caret
     if session.search.active:
         match = session.search.step(1 if forward else -1, caret)
         if match is not None:
-            session.moved()
+            session.unpin()
             session.open_text.go_to(match.start)
         return None
     found = session.annotations.adjacent(caret, session.current, forward=forward)

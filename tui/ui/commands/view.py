@@ -11,10 +11,10 @@ from tui.keys.keymap import shown
 from tui.session.messages import StatusMessage
 from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
-from tui.ui.commands.table import command, command_group
+from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog, NameDialog
 from tui.ui.protocols import Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 
 class FilterPrompt:
@@ -138,14 +138,14 @@ def _theme(reader: Reader, _: Action) -> None:
     )
 
 
-@command("pane.next", "pane.previous")
+@command("pane.cycle")
 def _pane(reader: Reader, action: Action) -> None:
-    reader.panes.next(1 if action.id == "pane.next" else -1)
+    reader.panes.next(1 if action.argument == "next" else -1)
 
 
-@command_group("pane", "index", "sidebar", "article")
-def _show_pane(reader: Reader, name: str) -> None:
-    reader.panes.toggle(name)
+@command("pane.toggle")
+def _show_pane(reader: Reader, action: Action) -> None:
+    reader.panes.toggle(action.argument)
 
 
 @command("view.mirror")
@@ -167,8 +167,8 @@ def _suspend(reader: Reader, _: Action) -> None:
 # ------------------------------------------------------------------------ index
 
 
-@command_group("index", "up", "down", "page_up", "page_down", "first", "last")
-def _index_move(reader: Reader, name: str) -> None:
+@command("index.move")
+def _index_move(reader: Reader, action: Action) -> None:
     index = reader.index
     places = {
         "up": index.place - 1,
@@ -178,7 +178,7 @@ def _index_move(reader: Reader, name: str) -> None:
         "first": 0,
         "last": len(index.collection) - 1,
     }
-    index.go(places[name])
+    index.go(places[action.argument])
 
 
 @command("index.open")
@@ -211,12 +211,12 @@ def _filter(reader: Reader, _: Action) -> None:
 # ---------------------------------------------------------------------- sidebar
 
 
-@command_group("sidebar", "up", "down", "page_up", "page_down", "first", "last")
-def _sidebar_move(reader: Reader, name: str) -> None:
+@command("sidebar.move")
+def _sidebar_move(reader: Reader, action: Action) -> None:
     far = len(reader.session.annotations) + 1
     page = max(reader.sidebar.body_height // 2, 1)
     steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -far, "last": far}
-    reader.go_to_annotation(reader.sidebar.step(steps[name]))
+    reader.go_to_annotation(reader.sidebar.step(steps[action.argument]))
 
 
 @command("sidebar.open")
