@@ -128,10 +128,10 @@ def run(options: argparse.Namespace) -> int:
         say(f"note: {plain}: another source holds this id; it is {given} here")
     for waiting in report.waiting:
         say(f"note: {waiting}: its text changed; the reader shows how, and places annotations anew")
-    for added, twin in report.twins[:MANY]:
-        say(f"note: {added}: has the same text as {twin}")
-    if len(report.twins) > MANY:
-        say(f"note: {len(report.twins) - MANY:,} more have the same text as another document")
+    for added, other in report.same_text[:MANY]:
+        say(f"note: {added}: has the same text as {other}")
+    if len(report.same_text) > MANY:
+        say(f"note: {len(report.same_text) - MANY:,} more have the same text as another document")
     refused = [str(refusal) for refusal in (*reader.refusals, *report.refused)]
     for line in refused:
         say(f"refused: {line}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def require_schema(path: Path) -> None:
-    """Refuses a database that cannot be read as it is; `path` keeps its bytes.
+    """Refuse a database that cannot be read as it is; `path` keeps its bytes.
 
     Raises `StoreError` for an older schema or an empty file, and as `schema_version` does.
     """
@@ -36,20 +36,17 @@ def require_schema(path: Path) -> None:
 APPLICATION_ID = 0x48534859
 """`HSHY`, in the file's header."""
 
-
 OLDEST_SQLITE = (3, 37, 0)
 """The first release with STRICT tables, which sqlite-utils drops in silence."""
 
-
 MIGRATION_SET = "hashiya"
 """The name under which sqlite-utils records the migrations."""
-
 
 _OUR_TABLES = {"documents", "texts", "annotations", "_sqlite_migrations"}
 
 
 def schema_version(path: Path, known: int) -> int:
-    """How many migrations the database has had; 0 for an empty file.
+    """Return how many migrations the database has had; 0 for an empty file.
 
     Raises `StoreError` where there is no file, `NotADatabase` for one that is damaged or
     another program's, `NewerDatabase` for more than the `known` migrations. The file and its
@@ -62,8 +59,8 @@ def schema_version(path: Path, known: int) -> int:
         )
     if _is_empty(path):
         return 0
-    with _told_apart(path):
-        # Only with a log must SQLite be told that there may be other programs at work.
+    with _distinct_errors(path):
+        # Only with a log may other programs be at work, so that locks are needed.
         shared = log_size(path) or is_locked_here(path)
         connection = connect(path, "mode=ro" if shared else "immutable=1")
         try:
@@ -81,8 +78,8 @@ def schema_version(path: Path, known: int) -> int:
 def _is_empty(path: Path) -> bool:
     """Whether nothing has been written yet.
 
-    The file is not opened for that: to close it again would let go of the locks that this process
-    may have on it.
+    The file is not opened for that: closing it again would drop the locks that this process may
+    have on it.
     """
     try:
         found = path.stat()
@@ -91,13 +88,13 @@ def _is_empty(path: Path) -> bool:
     except OSError as error:
         raise StoreError(f"{path}: the database cannot be read: {error.strerror}") from error
     if not stat.S_ISREG(found.st_mode):
-        raise StoreError(f"{path}: the database cannot be read: it is no file")
+        raise StoreError(f"{path}: the database cannot be read: it is not a file")
     return not found.st_size and not log_size(path)
 
 
 @contextlib.contextmanager
-def _told_apart(path: Path) -> Iterator[None]:
-    """Tells what SQLite did not write, and what may not be read, from what is damaged."""
+def _distinct_errors(path: Path) -> Iterator[None]:
+    """Raise different errors for a file that is no database, not readable, or damaged."""
     try:
         with faults(path):
             yield
@@ -115,7 +112,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if not tables and application == 0:
         return 0
-    # A copy made through SQL (.dump) loses the number but keeps the record of the migrations.
+    # A copy made through SQL (.dump) loses the header's number but keeps `_sqlite_migrations`.
     if application != APPLICATION_ID and not (application == 0 and tables >= _OUR_TABLES):
         raise NotADatabase(
             f"{path}: a database of another program, left as it is; name another file with --db"
@@ -128,7 +125,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def apply_all(connection: sqlite3.Connection) -> None:
-    """Brings the database up to `SCHEMA_VERSION`, inside the caller's transaction."""
+    """Migrate the database to `SCHEMA_VERSION`, inside the caller's transaction."""
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
@@ -143,8 +140,8 @@ def apply_all(connection: sqlite3.Connection) -> None:
 def m001_documents_annotations_history(db: Database) -> None:
     """The tables of the first release.
 
-    sqlite-utils makes what it can. SQL stands where it cannot: a CHECK of a column, a UNIQUE
-    column, an index of some rows only, and full-text search without the texts themselves.
+    What sqlite-utils cannot make is SQL: a CHECK of a column, a UNIQUE column, a partial index, and
+    a full-text index without the texts themselves.
     """
     _create_documents(db)
     _create_annotations(db)
@@ -153,7 +150,7 @@ def m001_documents_annotations_history(db: Database) -> None:
 
 
 def _create_documents(db: Database) -> None:
-    # The text comes last: what stands after a long value costs a walk along its pages.
+    # The text comes last: to read a column after a long value, SQLite follows all its pages.
     db.table("texts").create(
         {"sha256": str, "added_at": str, "text": str},
         pk="sha256",
@@ -309,9 +306,9 @@ def _create_search(db: Database) -> None:
         )
         """
     )
-    # Fewer merges while many documents are added; a search looks into a few segments more.
+    # Fewer merges while many documents are added; a search reads a few more segments.
     db.execute("INSERT INTO text_search (text_search, rank) VALUES ('automerge', 16)")
-    # Ties a text to its rowid in text_search; a rowid of texts itself may change in a VACUUM.
+    # Connects a text with its rowid in text_search; a VACUUM may change the rowids of texts.
     db.table("text_numbers").create(
         {"number": int, "sha256": str}, pk="number", not_null={"sha256"}, strict=True
     )
@@ -320,8 +317,8 @@ def _create_search(db: Database) -> None:
 def m002_fragments_reviews_teams(db: Database) -> None:
     """What several people need who share documents, and annotations of several fragments.
 
-    SQL stands where sqlite-utils has no method: for a CHECK of a column, and for setting a column
-    to the value of another one.
+    What sqlite-utils has no method for is SQL: a CHECK of a column, and setting a column to the
+    value of another one.
     """
     db.table("documents").add_column("updated_at", str, not_null_default="")
     db.table("documents").add_column("deleted_at", str)
@@ -394,7 +391,6 @@ def _create_team_tables(db: Database) -> None:
 
 MIGRATIONS = (m001_documents_annotations_history, m002_fragments_reviews_teams)
 """All migrations, in order. One that was released keeps its name and its effect."""
-
 
 SCHEMA_VERSION = len(MIGRATIONS)
 """The schema that this program reads and writes."""

@@ -14,9 +14,9 @@ from tui.store.connection import SqliteFile
 def carry_places(
     connection: sqlite3.Connection, document_id: str, old_sha256: str, new_sha256: str
 ) -> None:
-    """Takes everybody's caret and bookmarks in a document from one of its texts to another.
+    """Move everybody's caret and bookmarks in a document from one of its texts to another.
 
-    Wants a transaction. No bookmark is lost where two come to the same place.
+    Needs a transaction. Where two bookmarks would get the same offset, one moves to a free one.
     """
     carets = _rows(connection, "progress", document_id)
     marks = _rows(connection, "bookmarks", document_id)
@@ -34,13 +34,13 @@ def carry_places(
         taken.add((annotator, at))
         moves.append((at, document_id, annotator, offset))
     sql = "UPDATE bookmarks SET offset = ? WHERE document_id = ? AND annotator = ? AND offset = ?"
-    # By way of negative offsets, since one may go to where another still is.
+    # Through negative offsets, because a new offset may still be another bookmark's old one.
     connection.executemany(sql, [(-1 - at, *key) for at, *key in moves])
     connection.executemany(sql, [(at, *key, -1 - at) for at, *key, _ in moves])
 
 
 def _free(wanted: int, length: int, annotator: str, taken: Container[tuple[str, int]]) -> int:
-    """The offset nearest to the one that is wanted at which the annotator has no bookmark yet."""
+    """Return the offset next to the wanted one at which the annotator has no bookmark yet."""
     places = chain(range(wanted, length + 1), range(wanted, -1, -1))
     return next((at for at in places if (annotator, at) not in taken), wanted)
 
@@ -129,7 +129,7 @@ class Bookmarks:
             database.table("bookmarks").delete_where(_WHERE_BOOKMARK, mark._asdict())
 
 
-class Choices:
+class SavedChoices:
     """What annotators chose in the reader; the settings file itself is never rewritten."""
 
     def __init__(self, file: SqliteFile) -> None:
