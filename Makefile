@@ -4,13 +4,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check bench quality soak lock clean
+.PHONY: run test quick soak check bench quality docs lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/hashiya
 
+# Every test once: the quick ones of the text engine and the store with their coverage, which
+# doubles a test's time on Python 3.11, the others without.
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not soak and not measured"
+	@$(BIN)/python -m pytest -m measured tests/text tests/store \
+	  --cov=tui.text --cov=tui.store --cov-report=term:skip-covered
+
+# The tests that run no app, start no process and read no whole conformance file.
+quick: $(VENV)/.dev
+	@$(BIN)/python -m pytest -m "not slow and not soak"
+
+# What must run long: more kills in the crash tests, more examples in the property tests.
+soak: $(VENV)/.dev
+	@$(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -25,9 +37,12 @@ bench: $(VENV)/.dev
 quality: $(VENV)/.dev
 	@$(BIN)/python -m scripts.quality --write
 
-# The fault-injection tests of the suite, ten times as many.
-soak: $(VENV)/.dev
-	@HASHIYA_SOAK=1 $(BIN)/python -m pytest tests/faults/test_crash.py -n 0
+# The README's table of keys; the pictures of terminals where they can be taken.
+docs: $(VENV)/.dev
+	@$(BIN)/python -m scripts.key_table README.md
+	@if command -v Xvfb >/dev/null && command -v xdotool >/dev/null; \
+	  then $(BIN)/python -m scripts.shots; \
+	  else echo "without Xvfb and xdotool the pictures in docs/terminals stay as they are"; fi
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -57,4 +72,4 @@ lock:
 	  -c requirements.txt -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -23,10 +23,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from tui.text.unicode import FORMAT_CONTROLS, LINE_BREAKS, pattern
+
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
 
 AnnotationStatus = Literal["accepted", "suggested", "rejected", "orphaned"]
 ReadingStatus = Literal["unread", "reading", "done"]
+ReviewStatus = Literal["to review", "returned", "approved"]
+CommentKind = Literal["comment", "flag"]
 
 ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
     "accepted",
@@ -66,6 +70,10 @@ class Annotation:
     created_at: str = ""
     updated_at: str = ""
     deleted_at: str | None = None
+    fragments: tuple[tuple[int, int], ...] | None = None
+    """The stretches of a discontinuous annotation, sorted; `start` and `end` are their hull."""
+    score: float | None = None
+    """How sure the maker of a suggestion is, from 0 to 1."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.updated_at))
@@ -184,6 +192,10 @@ class DocumentInfo(NamedTuple):
     pending_sha256: str | None = None
     """The text that the source now holds, until the annotations have been re-anchored to it."""
     meta: Mapping[str, JSON] = MappingProxyType({})
+    updated_at: str = ""
+    """When its title, text, metadata or review last changed; at first `added_at`."""
+    deleted_at: str | None = None
+    review: ReviewStatus | None = None
 
     def __hash__(self) -> int:
         return hash((self.id, self.text_sha256))
@@ -241,8 +253,8 @@ MAX_TITLE = 200
 
 # Format characters have no glyph, so a line of them is as blank as a line of spaces. A few of
 # them before the first visible character belong to the title; the bound keeps this linear.
-_UNSEEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_IN_LINE = r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+_UNSEEN = pattern(FORMAT_CONTROLS)
+_IN_LINE = f"[^{pattern(LINE_BREAKS)}]"
 _FIRST_LINE = re.compile(rf"[{_UNSEEN}]{{0,8}}[^\s{_UNSEEN}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
 
 
@@ -337,6 +349,15 @@ def new_id() -> str:
     return _ids.next()
 
 
+def content_id(*parts: str) -> str:
+    """Return the UUIDv8 (RFC 9562, 5.8) of these parts: the same for the same parts, anywhere."""
+    digest = hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
+    number = int.from_bytes(digest[:16])
+    number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
+    value = f"{number:032x}"
+    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+
+
 def annotate(
     document: DocumentInfo,
     text: str,
@@ -423,3 +444,51 @@ def deleted(row: _Row) -> _Row:
     """Return the row as deleted: it stays in the database, with `deleted_at` set."""
     stamp = later_than(row.updated_at)
     return replace(row, updated_at=stamp, deleted_at=stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark on an annotation or a document, or a flag on an annotation that is unsure."""
+
+    id: str
+    document_id: str
+    annotation_id: str | None
+    """The annotation that it is about; None for the document as a whole."""
+    parent_id: str | None
+    """The comment that it answers."""
+    kind: CommentKind
+    annotator: str
+    text: str
+    """May be empty for a flag."""
+    created_at: str
+    updated_at: str
+    resolved_at: str | None = None
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A document that an annotator is asked to annotate."""
+
+    document_id: str
+    annotator: str
+    assigned_by: str
+    updated_at: str
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an adjudicator decided where annotators disagreed."""
+
+    id: str
+    document_id: str
+    adjudicator: str
+    kind: str
+    """What the disagreement is about: bounds, a label, a missing annotation, an attribute …"""
+    subject: str
+    """The ids that were compared."""
+    choice: str
+    created_at: str
+    updated_at: str
+    deleted_at: str | None = None

@@ -16,7 +16,7 @@ def articles(rounds: int) -> list[Result]:
     sizes = ("4k", "1m")
     other, *ours = starts([hello(), *(reader(article(size)) for size in sizes)], rounds)
     return [
-        Result(Target(f"start, {name} article", _HELLO, 1.25), own, other)
+        Result(Target(f"start, {name} article", _HELLO, 1.5), own, other)
         for name, own in zip(("4 KB", "1 MB"), ours, strict=True)
     ]
 

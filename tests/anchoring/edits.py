@@ -5,13 +5,17 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
 @dataclass(frozen=True)
 class Edited:
-    """A text after an edit; `origins` holds each character's offset before it, if it had one."""
+    """A text after an edit; `origins` holds each character's offset before it, if it had one.
+
+    What was copied has `-1 - offset` of what it is a copy of.
+    """
 
     text: str
     origins: list[int | None]
@@ -36,9 +40,33 @@ class Edited:
         )
 
 
+KINDS = (
+    "insert",
+    "delete",
+    "replace",
+    "move",
+    "add marks",
+    "strip marks",
+    "lines",
+    "respell",
+    "compose",
+    "decompose",
+    "repeat",
+    "typos",
+)
+"""The kinds of edit that `random_edit` makes."""
+
+
+RESPELLINGS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ك": "ک", "ي": "ی",
+    "“": "«", "”": "»", '"': "”", " ": "\u00a0", "ـ": "", "0": "٠", "1": "١", "2": "٢",
+}  # fmt: skip
+"""How else people write these characters."""
+
+
 def random_edit(edited: Edited, source: str, rng: random.Random) -> tuple[str, Edited]:
     """One edit of a random kind, and the kind's name; words to put in come from `source`."""
-    kind = rng.choice(["insert", "delete", "replace", "move", "add marks", "strip marks", "lines"])
+    kind = rng.choice(KINDS)
     text = edited.text
     if kind == "insert":
         at = rng.choice(_places(text, rng))
@@ -51,6 +79,21 @@ def random_edit(edited: Edited, source: str, rng: random.Random) -> tuple[str, E
         return kind, edited.replaced(start, end, _words(source, rng) if kind == "replace" else "")
     if kind == "move":
         return kind, _move(edited, rng)
+    if kind == "repeat":
+        return kind, _repeat(edited, rng)
+    if kind == "typos":
+        for _ in range(rng.choice([3, 30])):
+            at = rng.randrange(len(edited.text) - 2)
+            other = rng.choice(["", "", "ض", "ظ", edited.text[at + 1 : at + 2]])
+            edited = edited.replaced(at, at + 1, other)
+        return kind, edited
+    if kind == "respell":
+        share = rng.choice([0.1, 1.0])
+        return kind, respelled(
+            edited, lambda char: RESPELLINGS.get(char, char) if rng.random() < share else char
+        )
+    if kind in {"compose", "decompose"}:
+        return kind, normalized(edited, "NFC" if kind == "compose" else "NFD")
     if kind == "lines":
         ending = rng.choice(["\n", "\r\n", "\r\n\r\n", " ", "\n\n\n"])
         return kind, _each(edited, re.compile(r"\n+"), lambda: ending)
@@ -62,6 +105,50 @@ def random_edit(edited: Edited, source: str, rng: random.Random) -> tuple[str, E
         re.compile(r"(?<=[\u0621-\u064a])"),
         lambda: rng.choice(TASHKEEL) if rng.random() < share else "",
     )
+
+
+def respelled(edited: Edited, other: Callable[[str], str]) -> Edited:
+    """With other characters for each one; the first of them has its origin."""
+    pieces: list[str] = []
+    origins: list[int | None] = []
+    for char, origin in zip(edited.text, edited.origins, strict=True):
+        new = other(char)
+        pieces.append(new)
+        origins += [origin, *[None] * (len(new) - 1)] if new else []
+    return Edited("".join(pieces), origins)
+
+
+def normalized(edited: Edited, form: Literal["NFC", "NFD"]) -> Edited:
+    """In a normal form; each letter has the origin of the one it was composed of."""
+    if form == "NFD":
+        return respelled(edited, lambda char: unicodedata.normalize("NFD", char))
+    pieces: list[str] = []
+    origins: list[int | None] = []
+    # A letter and its marks are composed by themselves, which gives the same as all at once.
+    for match in re.finditer(r"(?s).[\u0300-\u036f\u064b-\u0655\u0670]*", edited.text):
+        new = unicodedata.normalize("NFC", match[0])
+        pieces.append(new)
+        origins += [edited.origins[match.start()], *[None] * (len(new) - 1)]
+    assert "".join(pieces) == unicodedata.normalize("NFC", edited.text)
+    return Edited("".join(pieces), origins)
+
+
+def _repeat(edited: Edited, rng: random.Random) -> Edited:
+    """With one of its sentences said once more, but not next to it: there nobody could tell which
+    of both is the copy."""
+    text = edited.text
+    sentences = [match.span() for match in re.finditer(r"[^.!؟\n]+[.!؟]?", text)]
+    if not sentences:
+        return edited
+    index = rng.randrange(len(sentences))
+    start, end = sentences[index]
+    far = [at for at, _ in [*sentences[: max(0, index - 1)], *sentences[index + 3 :]]]
+    at = rng.choice([*far, len(text) if index + 2 < len(sentences) else 0])
+    copied = text[start:end] + rng.choice([" ", "\n"])
+    origins = [origin if origin is None or origin < 0 else -1 - origin for origin in edited.origins]
+    longer = edited.replaced(at, at, copied)
+    longer.origins[at : at + end - start] = origins[start:end]
+    return longer
 
 
 def _each(edited: Edited, pattern: re.Pattern[str], other: Callable[[], str]) -> Edited:
@@ -99,4 +186,4 @@ def _words(source: str, rng: random.Random) -> str:
 
 def is_letter(char: str) -> bool:
     """Whether an edit that leaves out `char` takes something from a word."""
-    return not char.isspace() and unicodedata.category(char) not in {"Mn", "Cf"}
+    return not (char.isspace() or char == "\u0640" or unicodedata.category(char) in {"Mn", "Cf"})

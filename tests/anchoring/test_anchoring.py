@@ -1,11 +1,19 @@
 """Each way to a new place, and each doubt that leaves an annotation without one."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.anchoring.alignment import Alignment, Skeleton, common_prefix, common_suffix
-from tui.anchoring.placement import FUZZY_THRESHOLD, Placement, plan
+from tui.anchoring.alignment import (
+    FUZZY_THRESHOLD,
+    Alignment,
+    Skeleton,
+    common_prefix,
+    common_suffix,
+)
+from tui.anchoring.placement import Placement, plan
 from tui.model import DocumentInfo, annotate
 
 STORY = (
@@ -165,7 +173,7 @@ def test_a_place_that_another_nearly_equals_is_no_place() -> None:
 def test_an_edited_text_in_other_surroundings_is_orphaned() -> None:
     claim = "الحكومة ستزيد الإنفاق على التعليم العام القادم"
     old = f"كتب الصحفي أمس أن {claim} كما قيل له"
-    edited = claim.replace("على", "علي")
+    edited = claim.replace("التعليم", "التعلم")
     assert outcome(old, f"x y z {edited} q w e", claim) == "orphaned"
     assert outcome(old, f"y الصحفي أمس أن {edited} q w e", claim)[0] == "fuzzy"
 
@@ -265,3 +273,105 @@ def test_every_run_stands_in_both_texts(old: str, new: str) -> None:
     for run in Alignment(old, new).runs:
         assert run.length > 0
         assert old[run.old : run.old + run.length] == new[run.new : run.new + run.length]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("إلى أستراليا", "إلى استراليا"),
+        ("أمريكان مسؤولون", "امريكان مسوولون"),
+        ("قرأ «الكتاب» هنا", "قرأ “الكتاب” هنا"),
+        ("مدرسة كبيرة", "مدرسه كبيره"),
+        ("قال كريم", "قال کریم"),
+        ("ﻻ إله", "لا إله"),
+        ("می‌خواهم", "میخواهم"),
+    ],
+)
+def test_another_spelling_is_the_same_text(old: str, new: str) -> None:
+    before, after = f"في البداية كتب أحدهم {old}", f"في البداية كتب أحدهم {new}"
+    assert outcome(before, after, old) == ("fuzzy", 21, new)
+    assert outcome(after, before, new) == ("fuzzy", 21, old)
+
+
+@pytest.mark.parametrize(
+    ("words", "old", "new", "expected"),
+    [
+        ("أستراليا", "أستراليا", "كستراليا", None),  # too short to have a wrong letter
+        ("أستراليا ونيوزيلندا", "أستراليا", "كستراليا", "كستراليا ونيوزيلندا"),
+        ("أستراليا ونيوزيلندا", "نيوزيلندا", "نيوزيلندض", "أستراليا ونيوزيلندض"),
+        ("أستراليا ونيوزيلندا", "ونيوزيلندا ثم", "ونيوزيل إلى", None),
+        ("أستراليا ونيوزيلندا", "نيوزيلندا ثم", "نيوزيلنداا ثم", None),
+    ],
+)
+def test_a_bound_is_never_cut(words: str, old: str, new: str, expected: str | None) -> None:
+    text = f"سافر الوفد أمس إلى {words} ثم عاد إلى بيته في المساء"
+    placement = placed(text, text.replace(old, new), words)
+    assert (placement.span and placement.span.of(text.replace(old, new))) == expected
+
+
+def test_a_long_text_at_the_end_keeps_its_last_words() -> None:
+    old = "قال إن الحكومة ستزيد الإنفاق على التعليم والصحة والطرق في العام القادم"
+    new = old.replace("الطرق", "النقل")
+    found = outcome(old, new, old[len("قال إن ") :])
+    assert found == ("fuzzy", 7, new[len("قال إن ") :])
+
+
+@pytest.mark.parametrize("words", ["الـ", "هـ ", "ـها", "\u200fقال", "قال\u200f", "قال \u200f"])
+def test_signs_without_letters_at_the_bounds_stay_in_the_span(words: str) -> None:
+    text = f"جاء في الكتاب القديم {words}\u0640 بعد ذلك الكثير"
+    changed = "\u0623" + text.replace("القديم", "القديـم").replace("ذلك", "ذالك")
+    assert outcome(text, changed, words) == ("exact", changed.index(words), words)
+    marked = text.replace(words, f"{words}\u064e")
+    span = placed(text, marked, words).span
+    assert span is not None
+    assert span.of(marked).startswith(words)
+
+
+def test_white_space_at_the_end_stays_in_the_span() -> None:
+    new = STORY.replace("\n", "\r\n\r\n")
+    assert outcome(STORY, new, "ديسمبر.\n") == ("fuzzy", new.index("ديسمبر"), "ديسمبر.\r\n\r\n")
+    assert outcome(new, STORY, "ديسمبر.\r\n\r\n") == (
+        "fuzzy",
+        STORY.index("ديسمبر"),
+        "ديسمبر.\n",
+    )
+
+
+def test_a_repeated_sentence_next_to_its_original_is_neither() -> None:
+    line = "أعلن رئيس الوزراء أمام البرلمان أن الحكومة مستعدة للحوار. "
+    old = f"في البداية قال الجميع كلمتهم. {line}ثم انصرف الناس إلى بيوتهم."
+    assert outcome(old, old.replace(line, line * 2), "البرلمان") == "orphaned"
+
+
+any_text = st.text(
+    alphabet=st.sampled_from("ab \n\r\u064e\u0640\u200fجأئةىﷲﻻ가é\u0301“„»\u00a0١ﹰ"), max_size=40
+)
+
+
+@given(text=any_text)
+def test_a_skeleton_is_its_own_skeleton(text: str) -> None:
+    skeleton = Skeleton(text)
+    assert len(skeleton.letters) == len(skeleton.offsets)
+    assert Skeleton(skeleton.letters).letters == skeleton.letters
+    assert list(skeleton.offsets) == sorted(skeleton.offsets)
+
+
+@given(text=any_text)
+def test_canonically_equal_texts_have_one_skeleton(text: str) -> None:
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    assert Skeleton(text).letters == Skeleton(composed).letters == Skeleton(decomposed).letters
+
+
+@given(text=any_text, data=st.data())
+def test_in_a_text_that_grew_at_its_end_every_span_stays_as_it_is(
+    text: str, data: st.DataObject
+) -> None:
+    if not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    old = f"سافر الوفد من طوكيو {text} جولة ثانية من المحادثات"
+    start, end = start + 20, end + 20
+    document = DocumentInfo("a", "", "", "0", len(old), "")
+    (placement,) = plan(old, f"{old} x", [annotate(document, old, (start, end), "entity", "me")])
+    assert placement.span in (None, (start, end))

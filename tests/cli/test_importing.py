@@ -83,3 +83,72 @@ def test_what_was_found_elsewhere_is_said_so(hashiya: Hashiya, count: int, said:
     whole = {"document_id": "a", "document_sha256": "0" * 64, "text": TEXT}
     rows = [whole | span(f"s{n}", 0, len(TEXT), "claim") for n in range(count)]
     assert hashiya("import", written("in.jsonl", *rows)).err == said
+
+
+TEXTS = [{"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}]
+AGAIN: list[tuple[str, str, str]] = [
+    ("documents", "in.jsonl", json.dumps({"text": TEXT, "spans": [span("", 0, 3, "x")] * 2})),
+    ("doccano", "in.jsonl", json.dumps({"id": 7, "text": TEXT, "label": [[0, 3, "x"]] * 2})),
+    ("prodigy", "in.jsonl", json.dumps({"text": TEXT, "spans": [span("", 0, 3, "x")]})),
+    (
+        "w3c",
+        "in.jsonl",
+        json.dumps(
+            {
+                "id": "https://example.org/1",
+                "target": {
+                    "source": "a",
+                    "selector": {"type": "TextPositionSelector", "start": 0, "end": 3},
+                },
+            }
+        ),
+    ),
+    ("conll", "in.conll", "Ada\tB-x\nruns\tO\n\nAda\tB-x\n"),
+    ("brat", "in.ann", "T1\tx 0 3\tAda\nT2\ty 4 9\twrote\nR1\tr Arg1:T1 Arg2:T2\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "text"), AGAIN, ids=[case[0] for case in AGAIN])
+def test_a_file_without_ids_is_the_same_when_it_is_imported_again(
+    hashiya: Hashiya, name: str, file: str, text: str
+) -> None:
+    written("texts.jsonl", *TEXTS)
+    assert hashiya("add", "texts.jsonl").status == 0
+    Path(file).write_text(text, encoding="utf-8")
+    Path("in.txt").write_text(TEXT, encoding="utf-8")
+    words = ("import", file, "--format", name, "--new-labels")
+    first = hashiya(*words)
+    assert first.status == 0
+    assert " 0 rows added" not in first.out
+    kept = hashiya("export", "--format", "documents").out
+    second = hashiya(*words)
+    assert " 0 rows added, 0 updated, " in second.out
+    assert hashiya("export", "--format", "documents").out == kept
+
+
+def test_records_of_equal_texts_are_documents_of_their_own(hashiya: Hashiya) -> None:
+    rows = [
+        {"id": n, "text": text, "label": label}
+        for n, text, label in ((1, TEXT, [[0, 3, "x"]]), (2, TEXT, [[0, 3, "x"]]), (3, "So.", []))
+    ]
+    words = ("import", written("in.jsonl", *rows), "--format", "doccano", "--new-labels")
+    assert hashiya(*words).status == 0
+    kept = [
+        json.loads(line) for line in hashiya("export", "--format", "documents").out.split("\n")[:-1]
+    ]
+    assert [(one["id"], len(one["spans"])) for one in kept] == [("1", 1), ("2", 1), ("3", 0)]
+    added = hashiya("add", "in.jsonl")
+    assert added.out == "0 added, 3 unchanged, 0 changed, 0 refused\n"
+
+
+def test_equal_ids_in_two_files_are_two_documents(hashiya: Hashiya) -> None:
+    for file, text in (("one.jsonl", "So."), ("two.jsonl", "Not so.")):
+        row = {"id": 1, "text": text, "label": [[0, 2, "x"]]}
+        hashiya("import", written(file, row), "--format", "doccano", "--new-labels")
+    kept = [
+        json.loads(line) for line in hashiya("export", "--format", "documents").out.split("\n")[:-1]
+    ]
+    assert [(one["id"], one["spans"][0]["text"]) for one in kept] == [
+        ("1", "So"),
+        ("two.jsonl#1", "No"),
+    ]

@@ -20,6 +20,8 @@ from tui.text.layout.single_line import tight
 from tui.text.unicode._joining_data import FORMS
 from tui.text.unicode.sanitize import INVISIBLE
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "\u202e\x1b[31m\x07"
 NAME = f"خبر {HOSTILE}أول.txt"
 TEXT = f"قال الوزير {HOSTILE}إن العمل بدأ (2023).\n"

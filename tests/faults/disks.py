@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import needs_program
+
 
 def _mount(*words: str) -> None:
     """Run a command that only an administrator may; skip the test where that is refused."""
-    try:
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip(f"this machine has no {words[0]}")
+    needs_program(words[0])
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"this machine forbids `{words[0]}`: {done.stderr.strip()}")
 

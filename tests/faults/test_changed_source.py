@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.readers import QUIT, reader, stored
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_change_is_shown_taken_and_taken_back(folder: Path) -> None:

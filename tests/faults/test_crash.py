@@ -1,6 +1,6 @@
 """SIGKILL at a random moment while keys stream in: what was shown as saved is there.
 
-A real process on a pseudo-terminal, killed 20 times; with HASHIYA_SOAK set (`make soak`), 200.
+A real process on a pseudo-terminal, killed 20 times, and 180 times more by `make soak`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from tui.cli.main import run
 from tui.model import Annotation
 from tui.store.database import Store
 
-RUNS = 200 if os.environ.get("HASHIYA_SOAK") else 20
+pytestmark = pytest.mark.slow
+
 WORDS = 1200
 ITEM, HEADING, FACTS = re.compile(r"▌ ?(.*)"), re.compile(r"(\w+) \d+$"), re.compile(r"  (\w+)$")
 
@@ -44,6 +45,14 @@ class Shown(NamedTuple):
             and self.value in ("", *map(str, row.attributes.values()))
             for row in rows
         )
+
+
+def seeds(count: int) -> list[pytest.ParameterSet]:
+    """Return so many seeds for `make test`, and nine times as many more for `make soak`."""
+    return [
+        pytest.param(seed, marks=[pytest.mark.soak] if seed >= count else [])
+        for seed in range(10 * count)
+    ]
 
 
 def text() -> str:
@@ -108,7 +117,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("seed", range(RUNS))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_what_was_shown_as_saved_is_there_after_a_kill(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     taking_back = seed % 2 == 1
@@ -138,7 +147,7 @@ def test_what_was_shown_as_saved_is_there_after_a_kill(folder: Path, seed: int) 
         assert store.annotations.in_document("a.txt") == []
 
 
-@pytest.mark.parametrize("seed", range(RUNS // 5))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_a_kill_while_the_database_is_made_leaves_one_that_opens(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     database = folder / "annotations.db"

@@ -15,6 +15,8 @@ from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.ui import app
 
+pytestmark = pytest.mark.slow
+
 
 def copies(folder: Path) -> list[Path]:
     return sorted(folder.glob("annotations.db.*.backup"))
@@ -57,9 +59,7 @@ async def test_a_refusal_is_said_and_the_reader_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "COPY_AFTER", 0.01)
-    monkeypatch.setattr(
-        "tui.session.saving.keep_copy", lambda _: "no copy of today: the disk is full"
-    )
+    monkeypatch.setattr("tui.ui.app.keep_copy", lambda _: "no copy of today: the disk is full")
     async with reading(tmp_path, ["one two three"]) as reader:
         await reader.until(lambda: "no copy of today: the disk is full" in reader.shown())
         assert reader.app.notices == ["no copy of today: the disk is full"]

@@ -13,6 +13,8 @@ from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored
 from tests.ui.driving import reading
 from tui.store.checks import check_database
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
     async with reading(tmp_path, [" ".join(f"w{n:04}" for n in range(500))]) as reader:

@@ -13,6 +13,8 @@ from tests.faults.test_locked import locked
 from tests.ptys import Program
 from tui.session.rescue import left_behind
 
+pytestmark = pytest.mark.slow
+
 
 def leave(folder: Path, how: Callable[[Program], None]) -> tuple[int, str]:
     """Tag under a lock, leave; the status, and what was said last."""

@@ -22,6 +22,8 @@ from tests.faults.readers import (
 from tests.ui.driving import reading
 from tui.store.history import History
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def locked(path: Path) -> Iterator[sqlite3.Connection]:

@@ -76,6 +76,7 @@ def checked(database: Path) -> None:
     assert run(["--db", str(database), "check"]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "look",
     [

@@ -25,6 +25,8 @@ from tests.faults.readers import (
 from tests.ui.driving import document, reading
 from tui.store.database import Store
 
+pytestmark = pytest.mark.slow
+
 READING = (
     ["list"], ["show", "a.txt"], ["search", "w001"], ["stats"], ["check"],
     ["export", "--format", "documents"],

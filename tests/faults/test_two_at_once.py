@@ -14,6 +14,8 @@ from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored
 from tests.ptys import Program
 from tui.store.checks import check_database
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def two(folder: Path, one: str, other: str) -> Iterator[tuple[Program, Program]]:

@@ -232,10 +232,8 @@ class KnownRecords:
 
 
 def options(records: list[AnnotatedDocument] | None = None, **more: Any) -> ImportOptions:
-    """Import options with ids that count up, and the records as the database."""
-    numbers = count(0x9000)
+    """Import options with the records as the database."""
     fields: dict[str, Any] = {
-        "new_id": lambda: uid(next(numbers)),
         "now": "2026-04-01T00:00:00.000000Z",
         "annotator": "reader",
         "known": KnownRecords(records or []),

@@ -183,7 +183,7 @@ def test_an_export_of_doccanos_own_is_read() -> None:
     (one,) = read_back(doccano.read, json.dumps(theirs).encode(), [])
     assert list(covered([one])) == [("ORG", "Google"), ("PERSON", "Larry Page")]
     assert [link.type for link in one.links] == ["foundedBy"]
-    assert one.meta == {"id": 12, "Comments": []}
+    assert (one.id, one.meta) == ("12", {"Comments": []})
 
 
 @pytest.mark.parametrize(

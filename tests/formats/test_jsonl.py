@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.formats.clients import pd
 from tests.formats.fixture import (
@@ -12,8 +13,9 @@ from tests.formats.fixture import (
     report,
     written,
 )
-from tests.formats.strategies import records
+from tests.formats.strategies import records, texts
 from tui.formats import jsonl
+from tui.formats.jsonl import Sentences
 from tui.formats.shared.losses import EMPTY_DOCUMENTS, LINK_DETAILS, META, ORIGINS, PROGRESS
 from tui.model import AnnotatedDocument
 
@@ -99,3 +101,19 @@ def test_pandas_reads_the_file(tmp_path: Path) -> None:
     assert [
         texts[row["document_id"]][row["start"] : row["end"]] for _, row in frame.iterrows()
     ] == (list(frame["text"]))
+
+
+@given(texts, st.data())
+def test_the_sentence_around_a_span_holds_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = Sentences(text).around(start, end)
+    assert found.start <= start <= end <= found.end
+
+
+def test_the_sentence_around_a_span_is_no_larger_than_it_must_be() -> None:
+    text = "جاء علي. ذهب عمر. عاد."
+    around = Sentences(text).around
+    assert around(4, 7).of(text) == "جاء علي."
+    assert around(9, 16).of(text) == "ذهب عمر."
+    assert around(4, 12).of(text) == "جاء علي. ذهب عمر."

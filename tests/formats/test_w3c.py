@@ -159,7 +159,7 @@ def test_words_without_offsets_are_found_where_they_stand_once() -> None:
 
 def test_words_that_stand_twice_are_searched_for_or_refused() -> None:
     target = {"source": "d1", "selector": {"type": "TextQuoteSelector", "exact": "أحمد"}}
-    with pytest.raises(ExchangeError, match="'أحمد' is not found in d1"):
+    with pytest.raises(ExchangeError, match="'أحمد' has no certain place: it occurs 2 times"):
         read_back(w3c.read, theirs(target=target), [KNOWN])
     text = "قال أحمد في المؤتمر الصحفي الكبير. ثم عاد أحمد إلى بيته القديم في المدينة."
     changed = AnnotatedDocument("d1", "t", "s", sha256_of(text), text)
@@ -192,7 +192,7 @@ def test_an_array_and_bodies_of_other_shapes(tmp_path: Any) -> None:
          "unknown document 'd2'"),
         ({"body": {"value": "{", "format": "application/json"}}, ":1: body: not JSON: Expecting"),
         ({"body": {"value": "[" * 100_000, "format": "application/json"}}, ":1: body: not JSON"),
-        ({"body": {"value": '{"a":NaN}', "format": "application/json"}}, ":1: body: not JSON"),
+        ({"body": {"value": '{"a":Infinity}', "format": "application/json"}}, ":1: body: not JSON"),
         ({"body": {"value": '{"a":"\\ud800"}', "format": "application/json"}},
          ":1: body: holds half of a surrogate pair"),
     ],

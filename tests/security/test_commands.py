@@ -15,6 +15,8 @@ from tests.security.hostile import ALL, BROKEN, hostile_database
 from tests.security.sequences import MARK, dangers
 from tests.ui.pty_child import ROOT
 
+pytestmark = pytest.mark.slow
+
 SAYABLE = ALL.replace("\0", "")
 
 READING = (

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.ptys import ANSWERS, Program
-from tests.security.hostile import ALL, hostile_database
-from tests.security.sequences import dangers
+from tests.security.hostile import hostile_database
+from tests.security.sequences import MARK, dangers
+
+pytestmark = pytest.mark.slow
 
 KITTY = {**ANSWERS, b"\x1b[>0q": b"\x1bP>|kitty(0.48.0)\x1b\\", b"\x1b[c": b"\x1b[?62c"}
 UNKNOWN = {**ANSWERS, b"\x1b[>0q": b"\x1bP>|something(1)\x1b\\", b"\x1b[c": b"\x1b[?1;2c"}
@@ -56,4 +58,4 @@ def test_nothing_of_a_database_reaches_the_terminal_as_a_sequence(
     assert b"Traceback" not in program.output
     assert dangers(program.output) == []
     assert status == 0
-    assert ALL
+    assert program.output.count(MARK.encode()) > 100  # the data was on the screen

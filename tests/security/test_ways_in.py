@@ -16,6 +16,8 @@ from tests.security.sequences import MARK, dangers
 from tui.store.checks import check_database
 from tui.store.database import Store
 
+pytestmark = pytest.mark.slow
+
 SAYABLE = ALL.replace("\0", "")
 """What an argument, a variable or a file's name can hold."""
 QUIT = "\x1b" * 3 + "\x11" * 4

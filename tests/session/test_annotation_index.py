@@ -1,4 +1,4 @@
-"""The notes of one document, looked up by place."""
+"""The annotations of one document, looked up by place."""
 
 from dataclasses import replace
 
@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from tests.session.make import annotation, link
 from tui.model import deleted
 from tui.session.annotation_index import AnnotationIndex
+from tui.session.results import CommitResult
+from tui.store.row_mapping import Change
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: (pair[0], sum(pair))),
@@ -56,15 +58,12 @@ def test_with_rows_replaces_by_id_and_leaves_the_old_value_alone() -> None:
     assert [(row.start, row.end) for row in after.items] == [(7, 9)]
 
 
-def test_what_differs_is_found_also_where_all_was_read_again() -> None:
-    first, second, third = annotation(0, 5), annotation(3, 9), annotation(7, 9)
-    before = AnnotationIndex([first, second])
-    after = before.with_rows([deleted(first), third])
-    assert before.differing(after) == after.differing(before) == {first, third}
-    again = AnnotationIndex([replace(row) for row in (first, second)])
-    assert before.differing(again) == set()
-    edited = replace(second, note="x")
-    assert before.differing(before.with_rows([edited])) == {second, edited}
+def test_with_changes_takes_the_rows_of_its_own_document() -> None:
+    first, second = annotation(0, 5), annotation(7, 9)
+    elsewhere = replace(annotation(1, 2), document_id="other.txt")
+    changes = (Change(first, deleted(first)), Change(None, second), Change(None, elsewhere))
+    after = AnnotationIndex([first]).with_changes(CommitResult(first.document_id, changes))
+    assert after.items == [second]
 
 
 def test_the_same_label_on_the_same_span() -> None:

@@ -105,7 +105,7 @@ def test_a_link_is_one_step_and_the_same_twice_stays_one(tmp_path: Path) -> None
 def test_nothing_is_linked_to_itself(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         one = tag(session, "entity", 0, 7)
-        assert linking.add_link(session, one, one, "coreference").error
+        assert linking.add_link(session, one, one, "coreference").failed
 
 
 def test_a_link_survives_new_bounds(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_anothers_link_stays_unless_it_is_a_suggestion(
         hers = link(quote, speaker, "speaker", "her", status=status)
         session.store.load([hers])
         session.load_annotations()
-        assert linking.remove_link(session, hers).error == (status == "accepted")
+        assert linking.remove_link(session, hers).failed == (status == "accepted")
 
 
 def test_a_suggested_link_that_one_makes_by_hand_is_accepted(tmp_path: Path) -> None:

@@ -70,10 +70,10 @@ def test_undo_waits_for_what_is_not_saved(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         store = blocked(session, Busy("locked"))
         tag(session, "entity", 0, 3)
-        assert session.undo().error
+        assert session.undo().failed
         assert len(session.annotations) == 1
         store.error = None
-        assert not session.undo().error
+        assert not session.undo().failed
         assert stored(session) == session.annotations.items == []
 
 
@@ -89,7 +89,7 @@ def test_one_that_another_program_made_impossible_is_given_up_and_said(tmp_path:
         store.error = None
         said = session.retry()
         assert said is not None
-        assert said.error
+        assert said.failed
         assert [one.attributes for one in session.annotations.items] == [
             {"type": "LOC"},
             {"type": "ORG"},
@@ -106,7 +106,7 @@ def test_undo_goes_no_further_when_what_waited_is_refused(tmp_path: Path) -> Non
             tagging.set_attribute(hers, row, "type", "LOC")
         store.error = None
         said = session.undo()
-        assert said.error
+        assert said.failed
         assert said.text.startswith("not saved: ")
         assert [one.attributes for one in stored(session)] == [{"type": "LOC"}]
         assert session.annotations.items == stored(session)
@@ -123,7 +123,7 @@ def test_a_refused_status_is_taken_off_the_screen(tmp_path: Path) -> None:
         assert session.status == "done"
         said = session.retry()
         assert said is not None
-        assert said.error
+        assert said.failed
         assert session.status == session.store.progress.get("000.txt", "me").status
 
 
@@ -139,7 +139,7 @@ def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
         store.error = None
         said = session.retry()
         assert said is not None
-        assert said.error
+        assert said.failed
         assert session.saver.waiting == 0
         assert [one.start for one in stored(session)] == [0, 4]
         assert session.annotations.items == stored(session)
@@ -149,7 +149,7 @@ def test_waiting_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
     with opened(tmp_path, "one two", "two one") as session:
         made = tag(session, "entity", 0, 3)
         blocked(session, Busy("locked"))
-        tag_everywhere.take(session, made, tag_everywhere.hits_in_all(session, made))
+        tag_everywhere.tag_chosen(session, made, tag_everywhere.previews_in_all(session, made))
         session.load_annotations()
         assert [one.document_id for one in session.annotations.items] == ["000.txt"]
         session.open("001.txt", session.open_text.options)

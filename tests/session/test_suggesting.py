@@ -36,7 +36,7 @@ def at(session: Session, label: str, span: tuple[int, int]) -> Annotation:
 def test_the_articles_quotations_come_with_speakers_cues_and_reasons(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         said = make_suggestions(session)
-        assert not said.error
+        assert not said.failed
         assert [(row.start, row.end) for row in rows(session, "quote")] == QUOTES
         assert all(row.status == "suggested" and row.origin for row in stored(session))
         assert {status for _, _, status in link_rows(session)} == {"suggested"}
@@ -208,6 +208,6 @@ def test_a_part_of_the_speakers_name_stands_for_it(tmp_path: Path) -> None:
 def test_only_a_suggestion_can_be_decided_on(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         row = tag(session, "entity", 0, 7)
-        assert tagging.decide(session, row, accept=True).error
-        assert tagging.decide(session, row, accept=False).error
+        assert tagging.decide(session, row, accept=True).failed
+        assert tagging.decide(session, row, accept=False).failed
         assert stored(session) == [row]

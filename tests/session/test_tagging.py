@@ -54,15 +54,15 @@ def test_a_tag_without_a_selection_takes_the_natural_span(
 
 def test_there_is_nothing_to_tag_in_a_blank_text(tmp_path: Path) -> None:
     with opened(tmp_path, " \n ") as session:
-        assert tagging.tag(session, ENTITY).error
+        assert tagging.tag(session, ENTITY).failed
         assert stored(session) == []
 
 
 def test_no_document_no_tag(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
         alone = Session(session.store, default_schema(), "me")
-        assert tagging.tag(alone, ENTITY).error
-        assert tagging.repeat(alone).error
+        assert tagging.tag(alone, ENTITY).failed
+        assert tagging.repeat(alone).failed
 
 
 def test_the_same_label_on_the_same_span_selects_what_is_there(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_repeating_takes_the_last_label_with_its_attributes_as_they_are_now(tmp_
 
 def test_nothing_to_repeat_at_first(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
-        assert tagging.repeat(session).error
+        assert tagging.repeat(session).failed
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_bounds_that_cannot_move_change_nothing(tmp_path: Path) -> None:
         said = tagging.move_bound(session, "end_out")
         assert said is not None
         assert "same" in said.text
-        assert tagging.set_bounds(session, row, Span(2, 2)).error
+        assert tagging.set_bounds(session, row, Span(2, 2)).failed
         assert stored(session) == [row]
         session.undo()
         assert stored(session) == []
@@ -282,7 +282,7 @@ def test_anothers_work_stays_as_it_is(tmp_path: Path) -> None:
             linking.add_link(session, quote, hers, "speaker"),
             tagging.decide(session, hers, accept=True),
         ):
-            assert said.error
+            assert said.failed
         assert stored(session) == [quote, hers]
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.sources.files import Note, Refusal, SourceFile, files, kind_of
+from tui.sources.files import Note, Refusal, SourceDocument, SourceFile, files, kind_of
 
 
 def write(path: Path, text: str = "نص") -> Path:
@@ -130,3 +130,13 @@ def test_a_name_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     (refusal,) = files([tmp_path])
     assert isinstance(refusal, Refusal)
     assert "not valid UTF-8" in refusal.reason
+
+
+def test_a_qualified_id_names_the_folder() -> None:
+    assert SourceDocument("b/a.txt", "", "/x/b/a.txt", "", folder="x").qualified_id == "x/b/a.txt"
+    assert SourceDocument("a.txt", "", "/a.txt", "", folder="").qualified_id == "a.txt"
+
+
+def test_what_is_said_names_file_and_line() -> None:
+    assert str(Refusal("/a.jsonl", "no valid JSON", 3)) == "/a.jsonl:3: no valid JSON"
+    assert str(Note("/a.txt", "read as Windows-1256")) == "/a.txt: read as Windows-1256"

@@ -53,7 +53,7 @@ def test_damaged_gzip_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl.gz").write_bytes(whole[:100] + b"xxxxxxx" + whole[107:-8])
     (tmp_path / "d.txt").write_text("نص")
     found = list(read([tmp_path]))
-    assert [type(item) for item in found] == [Refusal, Refusal, Refusal, SourceDocument]
+    assert [type(item) for item in found] == [Refusal, SourceDocument, Refusal, SourceDocument]
     assert "gzip data is damaged" in str(found[0])
 
 
@@ -117,7 +117,9 @@ def test_a_file_that_vanishes_while_reading_is_refused(tmp_path: Path) -> None:
     first = next(found)
     assert isinstance(first, SourceDocument)
     (tmp_path / "b.jsonl").unlink()
-    assert list(found) == [Refusal(str(tmp_path / "b.jsonl"), "no such file or directory")]
+    assert list(found) == [
+        Refusal(str(tmp_path / "b.jsonl"), "cannot be read: No such file or directory")
+    ]
 
 
 def test_a_file_past_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 import csv
 import io
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.sources.files import Note, Refusal, SourceDocument, SourceFile
+from tui.sources.json_lines import Source
 from tui.sources.readers import ReadOptions, read
 from tui.sources.records import Records
 from tui.sources.tables import rows
@@ -130,6 +132,8 @@ def test_what_csv_writers_write_is_read_exactly(written: list[str]) -> None:
     writer.writerow(["n", "text"])
     writer.writerows((n, text) for n, text in enumerate(written))
     file = SourceFile("/a.csv", "a.csv", "", "csv")
-    stream = io.BytesIO(buffer.getvalue().encode())
-    found = list(rows(Records(file, "utf-8", "text"), "csv", stream))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_bytes(buffer.getvalue().encode())
+        found = list(rows(Records(file, "utf-8", "text"), "csv", Source(path, encoding="utf-8")))
     assert [item.text for item in found if isinstance(item, SourceDocument)] == written

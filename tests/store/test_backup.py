@@ -41,7 +41,9 @@ def test_a_store_for_reading_makes_copies_too(filled: Store, path: Path, tmp_pat
     with Store.open(path, read_only=True) as reader:
         reader.backup(tmp_path / "copy.db")
     with Store.open(tmp_path / "copy.db") as copy:
-        make(copy, entity(copy))
+        made = entity(copy)
+        make(copy, made)
+        assert copy.annotations.in_document("a") == [made]
 
 
 def test_a_file_that_is_there_is_left(filled: Store, tmp_path: Path) -> None:

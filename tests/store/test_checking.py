@@ -75,6 +75,18 @@ def test_a_database_in_order_gives_nothing(linked: Store) -> None:
         ("UPDATE links SET to_id = 'x'", ("error", "foreign-key")),
         ("UPDATE texts SET sha256 = 'x'", ("error", "foreign-key")),
         ("DELETE FROM annotations WHERE label = 'entity'", ("error", "link")),
+        ("UPDATE annotations SET fragments = '[[1, 2]]'" + QUOTE, ("error", "fragments")),
+        ("UPDATE annotations SET fragments = '[]'" + QUOTE, ("error", "fragments")),
+        ("UPDATE annotations SET fragments = '[[1, \"x\"]]'" + QUOTE, ("error", "fragments")),
+        (
+            "INSERT INTO versions VALUES ('x', 'links', '[]', 'other.db', 'now')",
+            ("error", "json"),
+        ),
+        (
+            "INSERT INTO comments SELECT 'c', 'b', id, NULL, 'flag', 'me', '', '', '', NULL, NULL "
+            "FROM annotations LIMIT 1",
+            ("warning", "comment-document"),
+        ),
     ],
 )
 def test_each_fault_is_found(
@@ -82,6 +94,27 @@ def test_each_fault_is_found(
 ) -> None:
     spoil(path, statement)
     assert expected in kinds(path)
+
+
+@pytest.mark.parametrize(
+    ("fragments", "said"),
+    [
+        ("[[15, 17], [18, 20]]", None),
+        ("[[15, 20]]", None),
+        ("[[15, 17], [17, 20]]", "overlap, touch"),
+        ("[[18, 20], [15, 17]]", "overlap, touch"),
+        ("[[15, 17], [18, 19]]", "do not span [15, 20)"),
+    ],
+)
+def test_fragments_lie_apart_and_span_what_the_annotation_does(
+    store: Store, path: Path, fragments: str, said: str | None
+) -> None:
+    store.add_documents([document("a")])
+    tag(store, 15, 20)
+    spoil(path, f"UPDATE annotations SET fragments = '{fragments}'")
+    found = [one.message for one in check_database(path)]
+    assert len(found) == (0 if said is None else 1)
+    assert all(str(said) in message for message in found)
 
 
 def test_deleted_rows_may_hold_anything(linked: Store, path: Path) -> None:
@@ -168,6 +201,7 @@ def test_a_store_for_reading_makes_no_file_until_it_is_asked(linked: Store, path
     assert files(path.parent) == before
 
 
+@pytest.mark.slow
 def test_checking_after_a_crash_reads_the_log_and_leaves_it(path: Path) -> None:
     program = (
         "import os; from pathlib import Path; from tests.store.making import *;"

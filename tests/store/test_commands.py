@@ -309,3 +309,14 @@ def test_what_counts_in_an_earlier_text_can_still_be_noted_and_deleted(filled: S
     filled.history.commit("note", "a", "me", [Change(orphan, noted)])
     filled.history.commit("delete", "a", "me", [Change(noted, None)])
     assert rows(filled) == []
+
+
+def test_fragments_and_score_are_stored_undone_and_redone(filled: Store) -> None:
+    plain = tag(filled)
+    parts = edited(plain, fragments=((4, 7), (8, 12)), score=0.25)
+    filled.history.commit("fragment", "a", "me", [Change(plain, parts)])
+    assert rows(filled) == [parts]
+    filled.history.undo("a", "me")
+    assert [(row.fragments, row.score) for row in rows(filled)] == [(None, None)]
+    filled.history.redo("a", "me")
+    assert [(row.fragments, row.score) for row in rows(filled)] == [(parts.fragments, 0.25)]

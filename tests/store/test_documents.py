@@ -300,3 +300,33 @@ def test_sources_that_can_be_no_files_are_words_like_others(store: Store, source
     report = store.add_documents([document("a", "آخر", source="/elsewhere")])
     assert report.changed == ["a"]
     assert store.documents.get("a").source == "/elsewhere"
+
+
+def test_a_document_is_updated_when_its_title_text_or_metadata_changes(store: Store) -> None:
+    def updated(document: Document) -> bool:
+        before = store.documents.get("a").updated_at
+        store.add_documents([document])
+        after = store.documents.get("a").updated_at
+        assert after >= before
+        return after > before
+
+    store.add_documents([document("a")])
+    info = store.documents.get("a")
+    assert info.updated_at == info.added_at
+    assert not updated(document("a"))
+    assert not updated(document("a", source="/elsewhere/a"))
+    assert updated(document("a", title="عنوان آخر"))
+    assert updated(document("a", title="عنوان آخر", meta={"author": "م"}))
+    assert updated(document("a", "نص جديد", title="عنوان آخر", meta={"author": "م"}))
+
+
+def test_a_text_that_waits_updates_a_document_when_it_takes_its_place(filled: Store) -> None:
+    tag(filled)
+    times = [filled.documents.get("a").updated_at]
+    filled.add_documents([document("a", TEXT + " جديد")])
+    assert filled.documents.get("a").updated_at == times[0]
+    filled.documents.reanchor("a", "me", filled.documents.placements("a"))
+    times.append(filled.documents.get("a").updated_at)
+    filled.history.undo("a", "me")
+    times.append(filled.documents.get("a").updated_at)
+    assert times == sorted(set(times))

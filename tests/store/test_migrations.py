@@ -11,6 +11,8 @@ from tui.errors import StoreError
 from tui.store import migrations
 from tui.store.database import Store
 
+TODAY = migrations.SCHEMA_VERSION
+
 
 @pytest.fixture
 def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,8 +42,8 @@ def test_an_older_database_is_copied_then_migrated(path: Path) -> None:
     with Store.open(path) as store:
         assert len(rows(store)) == 1
         assert store._file.row("SELECT later FROM documents") == (None,)
-    copy = path.with_name("annotations.db.v1.backup")
-    assert migrations.schema_version(copy, 1) == 1
+    copy = path.with_name(f"annotations.db.v{TODAY}.backup")
+    assert migrations.schema_version(copy, TODAY) == TODAY
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("SELECT count(*) FROM annotations").fetchone() == (1,)
 
@@ -52,13 +54,13 @@ def test_a_migration_that_fails_changes_nothing(
 ) -> None:
     def apply_all(database: sqlite3.Connection) -> None:
         database.execute("ALTER TABLE documents ADD COLUMN later TEXT")
-        database.execute("PRAGMA user_version = 2")
+        database.execute(f"PRAGMA user_version = {TODAY + 1}")
         database.execute("SELECT * FROM nowhere")
 
     monkeypatch.setattr(migrations, "apply_all", apply_all)
     with pytest.raises(StoreError, match="nowhere"):
         Store.open(path)
-    assert migrations.schema_version(path, 1) == 1
+    assert migrations.schema_version(path, TODAY) == TODAY
 
 
 @pytest.mark.usefixtures("older", "next_schema")

@@ -9,6 +9,8 @@ import pytest
 
 from tui.terminal.clipboard import copy
 
+pytestmark = pytest.mark.slow
+
 TEXT = "\u0627\u0644\u064a\u0627\u0628\u0627\u0646 [b]"
 OSC_52 = "\x1b]52;c;2KfZhNmK2KfYqNin2YYgW2Jd\x07"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui.terminal.encoding import BASE, MARK, Encoder
 from tui.terminal.profiles import Escaping, Marks, Profile
-from tui.terminal.screen_copy import LRM
+from tui.text.unicode import LRM
 
 # lam with shadda and fatha, alef; a Hebrew letter with a point; a digit; Latin with an accent.
 ROW = "\ufedf\u0651\u064e\ufe8d \u05e9\u05b8\u05c1 \u0661 e\u0301."

@@ -221,6 +221,7 @@ def test_tmux_says_what_it_runs_in(answer: str, outer: Outer) -> None:
     assert profiles.parse(answer) == outer
 
 
+@pytest.mark.slow
 def test_tmux_that_does_not_answer_leaves_the_terminal_unknown() -> None:
     env = {"TMUX": "/nowhere/socket,1,0", "PATH": "/nowhere"}
     assert profiles.outer(env) == Outer("tmux")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tui.terminal.encoding import Encoder
 from tui.terminal.profiles import Escaping, Profile
-from tui.terminal.screen_copy import LRM, Rows, logical_order, send_lines, split_cells
-from tui.text.unicode.bidi import Direction, mirrored, resolve, row_levels, visual_order
+from tui.terminal.screen_copy import Rows, logical_order, send_lines, split_cells
+from tui.text.unicode import LRM, Direction, mirrored, resolve, row_levels, visual_order
 
 # Every class that matters to UAX #9: letters of both directions, digits, separators,
 # terminators, brackets, spaces, box drawing, a wide cell.

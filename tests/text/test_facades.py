@@ -54,11 +54,13 @@ def loaded_by(program: str) -> set[str]:
     return set(run.stdout.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", FACADES)
 def test_a_package_loads_its_modules_at_their_first_use(package: str) -> None:
     assert not {name for name in loaded_by(f"import {package}") if name.startswith(f"{package}.")}
 
 
+@pytest.mark.slow
 def test_a_layout_loads_no_library_of_reference() -> None:
     """They take longer to load than the first screen may, and ICU only once a text is there."""
     loaded = loaded_by("from tui.text.layout import DocumentLayout, fit")

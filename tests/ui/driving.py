@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual import events
-from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.app import App
+from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.config import Settings
@@ -35,13 +37,22 @@ def document(text: str, id: str = "a.txt") -> Document:
 
 
 def _key_event(key: str) -> events.Key:
-    """The event of a key, named as by Textual or by what it types."""
-    name = REPLACED_KEYS.get(key, key)
-    try:
-        char: str | None = unicodedata.lookup(_get_unicode_name_from_key(name))
-    except KeyError:
-        char = key if len(key) == 1 else None
-    return events.Key(_character_to_key(key) if len(key) == 1 else key, char)
+    """Return the event of a key, given by Textual's name or by the character that it types."""
+    if len(key) > 1:
+        return events.Key(key, key_to_character(REPLACED_KEYS.get(key, key)))
+    name = key
+    if not key.isalnum():
+        name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
+    return events.Key(KEY_NAME_REPLACEMENTS.get(name, name), key)
+
+
+def screen_lines(app: App[None]) -> list[Strip]:
+    """Return the lines of an app's screen as they are painted.
+
+    Textual's compositor is private. The one public way to the screen, `export_screenshot()`,
+    makes an SVG image in which a cell's style can no longer be told.
+    """
+    return app.screen._compositor.render_strips()
 
 
 class Reader:
@@ -90,32 +101,24 @@ class Reader:
             await self.settled()
 
     async def settled(self) -> None:
-        """Wait until nobody has a message left, then paint.
+        """Wait until no message is left and all is painted.
 
-        The pilot's own waits look fifty times a second whether this process uses the processor:
-        most of the time would be waiting, and a busy machine looks like a program at rest.
+        Each pause lets every widget handle what it was sent, and paints. What that sets off is
+        there for the next pause, so two in a row must find nothing. `Pilot.pause()` without a
+        delay would be shorter here, but it takes a busy machine for an idle app.
         """
+        quiet = 0
         for _ in range(ROUNDS):
-            # What a message sets off comes after it: each pump has done all that it had.
-            await self.pilot._wait_for_screen()
-            if not self._has_work():
-                await self.pilot.pause(0)  # paints
-                if not self._has_work():
-                    return
+            await self.pilot.pause(0)
+            quiet = 0 if self._has_messages() else quiet + 1
+            if quiet == 2:
+                return
         raise AssertionError("the messages never came to an end")
 
-    def _has_work(self) -> bool:
-        """Whether a message waits, or a widget to be laid out or painted."""
-        screen = self.app.screen
-        if self.app.message_queue_size or screen._callbacks:
-            return True
-        return any(
-            widget.message_queue_size
-            or widget._layout_required
-            or widget._repaint_required
-            or widget._refresh_styles_required
-            for widget in screen.walk_children(Widget, with_self=True)
-        )
+    def _has_messages(self) -> bool:
+        """Whether the app or a widget of its screen still has messages to handle."""
+        widgets = self.app.screen.walk_children(Widget, with_self=True)
+        return any(one.message_queue_size for one in (self.app, *widgets))
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition holds; fails when it never does."""
@@ -127,8 +130,8 @@ class Reader:
 
     def go(self, offset: int) -> None:
         """Put the caret somewhere without keys."""
-        self.session.moved()
-        self.session.open_text.drop()
+        self.session.unpin()
+        self.session.open_text.deselect()
         self.session.open_text.go_to(offset)
         self.screen.show(None)
 
@@ -150,17 +153,17 @@ class Reader:
     def painted(self) -> list[list[tuple[str, object]]]:
         """The article pane as it stands on the screen, text and style."""
         region = self.screen.article.region
-        lines = self.app.screen._compositor.render_strips()[region.y : region.bottom]
+        lines = screen_lines(self.app)[region.y : region.bottom]
         return [
-            [(part.text, part.style) for part in strip.crop(region.x, region.right)._segments]
-            for strip in lines
+            [(part.text, part.style) for part in line.crop(region.x, region.right)]
+            for line in lines
         ]
 
     def shown(self) -> str:
         """All that is on the screen, as text."""
         width, height = self.app.size
-        lines = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text for strip in lines[:height]) if width else ""
+        lines = screen_lines(self.app)
+        return "\n".join(line.text for line in lines[:height]) if width else ""
 
 
 @asynccontextmanager

@@ -30,10 +30,10 @@ class Bench(App[None]):
     def _tell(self, message: FieldMessage) -> None:
         self.told.append(f"{type(message).__name__} {message.value}")
 
-    on_field_widget_changed = on_field_widget_changed = _tell
-    on_field_widget_submitted = on_field_widget_submitted = _tell
-    on_field_widget_cancelled = on_field_widget_cancelled = _tell
-    on_field_widget_copied = on_field_widget_copied = _tell
+    on_field_widget_changed = _tell
+    on_field_widget_submitted = _tell
+    on_field_widget_cancelled = _tell
+    on_field_widget_copied = _tell
 
 
 @pytest.fixture

@@ -41,9 +41,11 @@ async def test_those_of_the_pane_one_is_in_come_first(tmp_path: Path) -> None:
         assert groups.index("Moving") < groups.index("Index")
 
 
+@pytest.mark.parametrize("group", dict.fromkeys(action.group for action in ALL))
 async def test_each_command_of_the_palette_does_its_action(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: str
 ) -> None:
+    expected = [row.id for row in ALL if row.group == group and row.id != "palette"]
     done: list[str] = []
 
     def record(screen: ReaderScreen, action: Action) -> None:
@@ -53,11 +55,12 @@ async def test_each_command_of_the_palette_does_its_action(
         if id != "palette":
             monkeypatch.setitem(commands.COMMANDS, id, record)
     async with reading(tmp_path) as reader:
-        for place in range(len(ALL) - 1):
+        for number in range(len(expected)):
             dialog = await palette(reader)
-            dialog.dismiss(place)
-            await reader.until(lambda: len(done) > place)  # noqa: B023 - awaited right here
-        assert sorted(done) == sorted(action.id for action in ALL if action.id != "palette")
+            places = [n for n, choice in enumerate(dialog.all) if choice.beside == group]
+            dialog.dismiss(places[number])
+            await reader.until(lambda: len(done) > number)  # noqa: B023 - awaited right here
+        assert sorted(done) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -79,19 +82,23 @@ async def test_a_few_letters_find_it(tmp_path: Path, words: str, action: str) ->
         assert dialog.choices.choices[0].text == next(row.help for row in ALL if row.id == action)
 
 
-async def test_every_command_can_be_called_from_every_pane(tmp_path: Path) -> None:
-    """None fails, whatever is open and wherever one is."""
+@pytest.mark.parametrize("scope", [Scope.INDEX, Scope.ARTICLE, Scope.SIDEBAR])
+async def test_every_command_can_be_called_from_every_pane(tmp_path: Path, scope: Scope) -> None:
+    """None fails, and each leaves a reader that `escape` brings back."""
     leaving = {"quit", "suspend", "palette"}
     async with reading(tmp_path, [SEED, "two"], size=(120, 30)) as reader:
-        for scope in (Scope.INDEX, Scope.ARTICLE, Scope.SIDEBAR):
-            for action in (row for row in ALL if row.id not in leaving):
-                reader.screen.focus_pane(scope)
-                reader.screen.perform(action)
-                await reader.pilot.pause()
-                while reader.app.screen_stack[-1] is not reader.screen:
-                    await reader.press("escape")
-                if isinstance(reader.app.focused, BidiInput):
-                    await reader.press("escape")
+        for action in (row for row in ALL if row.id not in leaving):
+            reader.screen.focus_pane(scope)
+            reader.screen.perform(action)
+            await reader.settled()
+            for _ in range(4):
+                if reader.app.screen is reader.screen and not isinstance(
+                    reader.app.focused, BidiInput
+                ):
+                    break
+                await reader.press("escape")
+            assert reader.app.screen is reader.screen, action.id
+            assert not isinstance(reader.app.focused, BidiInput), action.id
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ import pytest
 from tests.ui.driving import Reader, reading, seed_text
 from tui.model import Annotation, annotate, link
 from tui.store.database import Store
+from tui.terminal import clipboard
+from tui.ui.commands.links import ChooseLinkTarget
 from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-from tui.ui.pending_action import ChooseLinkTarget
 
 SEED = seed_text()
 KISHIDA = SEED.index("كيشيدا")
@@ -516,15 +517,8 @@ async def test_a_suggested_link_is_accepted_with_both_its_ends(tmp_path: Path) -
 # --------------------------------------------------------------- copy, undo, redo
 
 
-@pytest.mark.parametrize(
-    ("keys", "text"),
-    [(["w", "y"], "اليابان"), (["e", "y"], "اليابان"), (["v", "space", "space", "y"], SEED[:13])],
-)
-async def test_y_copies_the_selection_else_the_annotation_in_stored_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], text: str
-) -> None:
-    from tui.terminal import clipboard
-
+def record_copies(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replace the clipboard; the list gets what is copied."""
     copied: list[str] = []
 
     def copy(words: str, write: object) -> str:
@@ -532,10 +526,30 @@ async def test_y_copies_the_selection_else_the_annotation_in_stored_order(
         return "by OSC 52"
 
     monkeypatch.setattr(clipboard, "copy", copy)
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [(["w", "y"], "اليابان"), (["e", "y"], "اليابان"), (["v", "space", "space", "y"], SEED[:13])],
+)
+async def test_y_copies_the_selection_else_the_annotation_in_stored_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], text: str
+) -> None:
+    copied = record_copies(monkeypatch)
     async with reading(tmp_path) as reader:
         await reader.press(*keys)
         assert copied == [text]
         assert reader.said == f"copied {len(text)} characters by OSC 52"
+
+
+async def test_ctrl_c_copies_out_of_a_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = record_copies(monkeypatch)
+    async with reading(tmp_path) as reader:
+        await reader.press("ctrl+p", *"theme", "ctrl+a", "ctrl+c", "escape")
+        assert copied == ["theme"]
 
 
 async def test_there_is_nothing_to_copy(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from tui.config import Settings
 from tui.model import annotate
 from tui.store.database import Store
 
+pytestmark = pytest.mark.slow
+
 SEED = seed_text()
 CLAIM, QUOTE, ENTITY = (1316, 1451), (1329, 1450), (1397, 1402)
 

@@ -150,7 +150,10 @@ async def test_a_blank_document_is_no_trouble(tmp_path: Path, text: str) -> None
 async def test_no_documents_at_all(tmp_path: Path) -> None:
     async with reading(tmp_path, []) as reader:
         await reader.press("tab", "e", "down", "n", "u", "x", "enter", "l", "a", "d", "/")
+        assert reader.session.info is None
+        assert reader.store.annotations.count() == 0
         await reader.press("escape", "ctrl+q")
+        assert not reader.app.is_running
 
 
 async def test_done_and_the_next_document(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.ui.driving import document, reading
+from tests.ui.driving import document, reading, screen_lines
 from tui.config import Settings
 from tui.schema import default_schema
 from tui.store.database import Store
@@ -35,5 +35,4 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
             assert said.startswith("root is a shared login: f2 says who you are (1 of 2;")
             await pilot.press("ctrl+p", *"notices", "enter")
             await pilot.pause()
-            lines = app.screen._compositor.render_strips()
-            assert "unsaved work" in "\n".join(strip.text for strip in lines)
+            assert "unsaved work" in "\n".join(line.text for line in screen_lines(app))

@@ -10,6 +10,8 @@ import pytest
 
 from tests.ui.pty_child import VTE, XTERM, PtyChild
 
+pytestmark = pytest.mark.slow
+
 APP = "tests.ui.terminal_app"
 ENTER, LEAVE = b"\x1b[8l\x1b[1 k", b"\x1b[8h\x1b[0 k"
 ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"

@@ -1,9 +1,22 @@
 """Anchoring: finding the place of annotations, carets and bookmarks in a changed text.
 
 `alignment` finds what two versions of a text have in common; `placement` places annotations by it
-(`plan`, `locate`) and maps single offsets (`map_offset`).
+(`plan`, `SpanPlacer`) and maps single offsets (`map_offset`); `quotes` finds texts that were quoted
+with their context (`QuoteFinder`).
 """
 
-from tui.anchoring.placement import FUZZY_THRESHOLD, How, Placement, locate, map_offset, plan
+from tui.anchoring.alignment import FUZZY_THRESHOLD
+from tui.anchoring.placement import How, Placement, SpanPlacer, map_offset, plan
+from tui.anchoring.quotes import FoundQuote, QuoteFinder, Reason
 
-__all__ = ["FUZZY_THRESHOLD", "How", "Placement", "locate", "map_offset", "plan"]
+__all__ = [
+    "FUZZY_THRESHOLD",
+    "FoundQuote",
+    "How",
+    "Placement",
+    "QuoteFinder",
+    "Reason",
+    "SpanPlacer",
+    "map_offset",
+    "plan",
+]

@@ -1,7 +1,8 @@
 """What two versions of a text have in common: runs of letters that stand in both.
 
-Both are compared as skeletons: without marks, tatweel and format characters, and with one space
-for each run of white space. Adding vowel marks or changing newlines leaves a skeleton as it is.
+Both are compared as skeletons, in which spellings of one text are equal: composed and decomposed
+letters, hamza carriers, presentation forms, digits, quotation marks, runs of white space; marks,
+tatweel and format characters are left out.
 """
 
 import re
@@ -9,10 +10,15 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
+from typing import Literal
 from zlib import crc32
+
+from tui.text.language import fold_text
+from tui.text.spans import Span
+from tui.text.unicode import TATWEEL
 
 WORDS = 3
 """Words in a row that tie two places together when they stand once in each text."""
@@ -26,59 +32,133 @@ MAX_CELLS = 100_000_000
 """Of the table that a letter-by-letter comparison fills; a longer gap is left unaligned."""
 
 
+FUZZY_THRESHOLD = 0.85
+"""Similarity that a text must have to stand for one that was edited (`fuzz.ratio` / 100)."""
+
+
+SHORT = 16
+"""Letters below which a text must be as similar as `SHORT_THRESHOLD` says."""
+
+
+SHORT_THRESHOLD = 0.9
+
+
+Side = Literal["before", "after"]
+
+
 _DROPPED = {"Mn", "Me", "Cf"}
 
 
-_TATWEEL = "\u0640"
+_QUOTATION_MARKS = "“”„‟«»‹›‘’‚‛'״׳＂"
 
 
 _WORD = re.compile(r"\w+")
 
 
 class Skeleton:
-    """The letters of a text, and where each stands."""
+    """The letters of a text, and the offset of the character that each comes from."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.offsets = array("Q")
+        spellings = {char: _letters_of(char) for char in set(text)}
+        evened = text
+        for char, letters in spellings.items():
+            if char != letters and len(letters) == 1:
+                evened = evened.replace(char, letters)
         pieces: list[str] = []
         last = 0
-        for change in _uneven(text):
+        for change in _uneven(evened, spellings):
             start, end = change.span()
-            pieces.append(text[last:start])
+            pieces.append(evened[last:start])
             self.offsets.extend(range(last, start))
-            space = next((at for at in range(start, end) if text[at].isspace()), None)
-            if space is not None:
-                pieces.append(" ")
-                self.offsets.append(space)
+            letters, offset = spellings.get(evened[start], " "), start
+            if len(letters) < 2:
+                space = evened.find(" ", start, end)
+                letters, offset = ("", start) if space < 0 else (" ", space)
+            pieces.append(letters)
+            self.offsets.extend([offset] * len(letters))
             last = end
         self.offsets.extend(range(last, len(text)))
-        self.letters = "".join([*pieces, text[last:]])
+        self.letters = "".join([*pieces, evened[last:]])
 
     def from_span(self, start: int, end: int) -> tuple[int, int]:
         """The letters that a span `[start, end)` of the text covers."""
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
     def to_span(self, first: int, after: int) -> tuple[int, int]:
-        """The span of the letters `[first, after)`, with the marks of the last one."""
-        end = self.offsets[after - 1] + 1
-        limit = self.offsets[after] if after < len(self.offsets) else len(self.text)
-        while end < limit and unicodedata.category(self.text[end]) == "Mn":
-            end += 1
-        return self.offsets[first], end
+        """The characters that the letters `[first, after)` come from, without what is left out
+        before the first and after the last one."""
+        return self.offsets[first], self.offsets[after - 1] + 1
+
+    def left_out(self, offset: int, side: Side) -> str:
+        """The characters without letters right before or after the character at `offset`."""
+        if side == "before":
+            index = bisect_left(self.offsets, offset) - 1
+            return self.text[self.offsets[index] + 1 if index >= 0 else 0 : offset]
+        index = bisect_right(self.offsets, offset)
+        limit = self.offsets[index] if index < len(self.offsets) else len(self.text)
+        return self.text[offset + 1 : limit]
 
 
-def _uneven(text: str) -> Iterator[re.Match[str]]:
-    """Where a skeleton differs: what is left out, and white space that is not one space."""
-    chars = set(text)
-    spaces = {char for char in chars if char.isspace()}
-    left_out = {
-        char for char in chars if char == _TATWEEL or unicodedata.category(char) in _DROPPED
-    }
-    either = "".join(map(re.escape, sorted(spaces | left_out)))
-    if not either:
-        return iter(())
-    return re.finditer(f"[{either}]{{2,}}|(?! )[{either}]", text)
+def _letters_of(char: str) -> str:
+    """What stands for a character in a skeleton: mostly one letter, nothing for a mark."""
+    if char in _QUOTATION_MARKS:
+        return '"'
+    folded = fold_text(unicodedata.normalize("NFD", char))
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", folded)
+        if letter != TATWEEL and unicodedata.category(letter) not in _DROPPED
+    )
+
+
+def _uneven(evened: str, spellings: Mapping[str, str]) -> Iterator[re.Match[str]]:
+    """Where a skeleton has fewer or more letters than the text has characters."""
+    left_out = "".join(re.escape(char) for char, letters in spellings.items() if not letters)
+    longer = "".join(re.escape(char) for char, letters in spellings.items() if len(letters) > 1)
+    ways = [f"[ {left_out}]{{2,}}"]
+    ways += [f"[{left_out}]"] if left_out else []
+    ways += [f"[{longer}]"] if longer else []
+    return re.finditer("|".join(ways), evened)
+
+
+def carried_span(old: Skeleton, span: Span, new: Skeleton, first: int, after: int) -> Span:
+    """Return where a span of the old text lies in the new one, given its new letters.
+
+    What stands next to its outermost letters and has no letter of its own, such as a mark or
+    tatweel, goes along: as it was where both texts have the same there; else what is of a kind
+    that the span had there, and the marks of its last letter.
+    """
+    low, high = old.to_span(*old.from_span(*span))
+    start, end = new.to_span(first, after)
+    found = new.left_out(start, "before")
+    inside = old.text[span.start : low]
+    if old.left_out(low, "before") != found:
+        inside = found[len(found) - _count(reversed(found), set(map(_kind, inside))) :]
+    start -= len(inside)
+    found = new.left_out(end - 1, "after")
+    inside = old.text[high : span.end]
+    if old.left_out(high - 1, "after") != found:
+        kinds = {"mark", *map(_kind, inside)}
+        if old.text[high - 1].isspace():
+            kinds.add("space")
+        inside = found[: _count(found, kinds)]
+    return Span(start, end + len(inside))
+
+
+def _count(outward: Iterable[str], kinds: Set[str]) -> int:
+    """How many characters, from the span outward, are of these kinds."""
+    return sum(1 for _ in takewhile(lambda char: _kind(char) in kinds, outward))
+
+
+def _kind(char: str) -> str:
+    """What kind of character without letters it is: of each kind a span has all or none."""
+    if char.isspace():
+        return "space"
+    if char == TATWEEL:
+        return "tatweel"
+    return "mark" if unicodedata.category(char) in ("Mn", "Me") else "format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +194,9 @@ class Alignment:
         self.old = old
         self.new = new
         anchored = sorted(self._anchored(), key=_by_old)
-        self.runs = sorted([*anchored, *self._between(anchored)], key=_by_old)
+        runs = [run for run in [*anchored, *self._between(anchored)] if run.length]
+        self.runs = sorted(runs, key=_by_old)
+        self._by_end = sorted(self.runs, key=_old_end)
         self._by_old = _Finder([(run.old, run) for run in self.runs])
         self._by_new = _Finder([(run.new, run) for run in self.runs])
 
@@ -122,13 +204,32 @@ class Alignment:
         """The runs that share a letter with the old letters `[start, end)`, by old place."""
         return self._by_old.touching(start, end)
 
+    def last_before(self, old: int) -> Run | None:
+        """The run that ends last of those that end at or before the old letter."""
+        index = bisect_right(self._by_end, old, key=_old_end)
+        return self._by_end[index - 1] if index else None
+
+    def first_after(self, old: int) -> Run | None:
+        """The first run that starts at or after the old letter."""
+        index = bisect_left(self.runs, old, key=_old_start)
+        return self.runs[index] if index < len(self.runs) else None
+
+    def shifts(self, start: int, end: int) -> set[int]:
+        """The shifts of all runs that hold the old letters `[start, end)` whole."""
+        return {run.shift for run in self.touching(start, end) if run.covers_old(start, end)}
+
+    def leading_to(self, start: int, end: int) -> list[Run]:
+        """The runs that hold the new letters `[start, end)` whole."""
+        touching = self._by_new.touching(start, end)
+        return [run for run in touching if run.covers_new(start, end)]
+
     def claims(self, start: int, end: int) -> set[int]:
         """The shifts of all runs that hold the new letters `[start, end)` whole."""
-        touching = self._by_new.touching(start, end)
-        return {run.shift for run in touching if run.covers_new(start, end)}
+        return {run.shift for run in self.leading_to(start, end)}
 
     def _anchored(self) -> list[Run]:
-        """The common start and end, and the runs about words that stand once in each text."""
+        """The common start and end, which may be empty, and the runs about words that stand once
+        in each text."""
         size = min(len(self.old), len(self.new))
         head = common_prefix(self.old, 0, self.new, 0)
         tail = common_suffix(self.old, len(self.old), self.new, len(self.new))
@@ -141,7 +242,7 @@ class Alignment:
                 if old < 0 or new < 0 or _is_in(runs[-1], old, new):
                     continue
                 runs.append(self._extended(old, new))
-        return [run for run in runs if run.length]
+        return runs
 
     def _extended(self, old: int, new: int) -> Run:
         before = common_suffix(self.old, old, self.new, new)
@@ -179,6 +280,14 @@ class _Finder:
 
 def _by_old(run: Run) -> tuple[int, int]:
     return run.old, run.new
+
+
+def _old_start(run: Run) -> int:
+    return run.old
+
+
+def _old_end(run: Run) -> int:
+    return run.old + run.length
 
 
 def common_prefix(one: str, at: int, other: str, other_at: int) -> int:
@@ -241,3 +350,8 @@ def _letter_runs(
         for step in steps
         if step.tag == "equal"
     ]
+
+
+def splits_word(letters: str, bound: int) -> bool:
+    """Return whether both letters beside a bound belong to one word."""
+    return 0 < bound < len(letters) and letters[bound - 1].isalnum() and letters[bound].isalnum()

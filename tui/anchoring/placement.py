@@ -12,28 +12,28 @@ certainty: a reader sees at once where the caret is.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import sub
 from typing import Literal
 
-from tui.anchoring.alignment import Alignment, Run, Skeleton, common_prefix, common_suffix
+from tui.anchoring.alignment import (
+    FUZZY_THRESHOLD,
+    SHORT,
+    SHORT_THRESHOLD,
+    Alignment,
+    Run,
+    Skeleton,
+    carried_span,
+    common_prefix,
+    common_suffix,
+    splits_word,
+)
 from tui.model import CONTEXT, Annotation
 from tui.text.spans import Span
 
 How = Literal["same", "exact", "fuzzy", "orphaned"]
 """At its old offsets; the same text elsewhere; a text that was edited; nowhere."""
-
-
-FUZZY_THRESHOLD = 0.85
-"""Similarity that a text must have to stand for one that was edited (`fuzz.ratio` / 100)."""
-
-
-SHORT = 16
-"""Letters below which a text must be as similar as `SHORT_THRESHOLD` says."""
-
-
-SHORT_THRESHOLD = 0.9
 
 
 EVIDENCE = 16
@@ -44,15 +44,25 @@ BESIDE = 4
 """Letters of context that must be the same for a bound to stand beside them."""
 
 
+RIVAL = 16
+"""Letters, with those of the context, that make an equal text elsewhere one that may be meant."""
+
+
 MAX_CONTEXT = 400
 """Letters on each side that are compared to tell a place from another of the same text."""
 
 
 MARGIN = 12
-"""Letters of context by which a place must be better than any other of the same text."""
+"""Letters by which a run must be longer than a context to prove that it comes from elsewhere."""
 
 
-_WORD = re.compile(r"\w+")
+MANY_EQUAL, MANY_LIKELY = 2_000, 50
+"""Equal texts elsewhere that are looked at, and of these in large surroundings; with more of
+them no place is certain."""
+
+
+CLEARLY = 0.2
+"""By how much, of 2, the surroundings of a place must be more like the old ones than another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placemen
     """Return the placement in `new` of each annotation of the text `old`, in the same order."""
     if old == new:
         return [_unmoved(annotation) for annotation in annotations]
-    planner = _Planner(old, new)
+    planner = SpanPlacer(old, new)
     return [planner.place(annotation) for annotation in annotations]
 
 
@@ -80,18 +90,9 @@ def _unmoved(annotation: Annotation) -> Placement:
     return Placement(annotation, Span(annotation.start, annotation.end), "same", 1.0)
 
 
-def locate(text: str, words: str, prefix: str, suffix: str) -> Span | None:
-    """Return the only sure place in `text` of `words` that were quoted with their context.
+class SpanPlacer:
+    """Places spans of one version of a text in another version."""
 
-    `prefix` and `suffix` are what came before and after them where they were quoted from.
-    """
-    start, end = len(prefix), len(prefix) + len(words)
-    quoted = Annotation("", "", "", "", start, end, words)
-    (placement,) = plan(f"{prefix}{words}{suffix}", text, [quoted])
-    return placement.span
-
-
-class _Planner:
     def __init__(self, old: str, new: str) -> None:
         self._old_text = old
         self._new_text = new
@@ -101,21 +102,30 @@ class _Planner:
 
     def place(self, annotation: Annotation) -> Placement:
         """The annotation's new place, if there is one beyond doubt."""
-        start, end = self._old.from_span(annotation.start, annotation.end)
+        span, score = self.find(Span(annotation.start, annotation.end))
+        if span is None:
+            return Placement(annotation, None, "orphaned", 0.0)
+        how: How = "fuzzy"
+        if span.of(self._new_text) == annotation.text:
+            how = "same" if span == (annotation.start, annotation.end) else "exact"
+        return Placement(annotation, span, how, score)
+
+    def find(self, span: Span) -> tuple[Span | None, float]:
+        """The place of an old span, if there is one beyond doubt, and its likeness from 0 to 1."""
+        start, end = self._old.from_span(*span)
         if start < end <= len(self._old.letters):
             found = self._whole(start, end) or self._edited(start, end)
             if found is not None:
-                return self._placed(annotation, *found)
-        if self._stands_as_it_was(annotation, start, end):
-            return _unmoved(annotation)
-        return Placement(annotation, None, "orphaned", 0.0)
+                first, after, score = found
+                return carried_span(self._old, span, self._new, first, after), score
+        return (span, 1.0) if self._stands_as_it_was(span, start, end) else (None, 0.0)
 
-    def _stands_as_it_was(self, annotation: Annotation, start: int, end: int) -> bool:
+    def _stands_as_it_was(self, span: Span, start: int, end: int) -> bool:
         """Whether text and context are the same at the old place, where nothing else is known."""
-        around = slice(max(0, annotation.start - CONTEXT), annotation.end + CONTEXT)
-        place = self._new.from_span(annotation.start, annotation.end)
+        around = slice(max(0, span.start - CONTEXT), span.end + CONTEXT)
+        place = self._new.from_span(*span)
         return (
-            annotation.start < annotation.end <= len(self._new_text)
+            span.start < span.end <= len(self._new_text)
             and self._old_text[around] == self._new_text[around]
             and not self._alignment.touching(start, end)
             and not self._alignment.claims(*place)
@@ -123,39 +133,93 @@ class _Planner:
 
     def _whole(self, start: int, end: int) -> tuple[int, int, float] | None:
         """The new letters that are the same, where only one place can be meant."""
-        touching = self._alignment.touching(start, end)
-        shifts = {run.shift for run in touching if run.covers_old(start, end)}
+        shifts = self._alignment.shifts(start, end)
         if len(shifts) != 1:
             return None
         (shift,) = shifts
         first, after = start + shift, end + shift
         if self._alignment.claims(first, after) != {shift}:
             return None
-        context = sum(self._context(start, end, first, after))
-        if context + (end - start) < EVIDENCE or self._has_rival(start, end, first, context):
+        before, behind = self._context(start, end, first, after)
+        if before + behind + end - start < EVIDENCE or self._grew(start, end, first, after):
+            return None
+        if self._has_rival(start, end, first):
             return None
         return first, after, 1.0
 
-    def _has_rival(self, start: int, end: int, first: int, context: int) -> bool:
-        """Whether the same letters stand elsewhere in a context that is nearly as good.
+    def _splits(self, old: int, new: int) -> bool:
+        """Whether a bound that stood at a word's edge would now stand inside a word."""
+        return splits_word(self._new.letters, new) and not splits_word(self._old.letters, old)
 
-        Such a place shares at least half of the context on one side, so that few are looked at.
-        """
+    def _grew(self, start: int, end: int, first: int, after: int) -> bool:
+        """Whether a letter was doubled at a bound: which of both is the span's cannot be known."""
+        old, new = f" {self._old.letters} ", f" {self._new.letters} "
+        grew_before = new[first] == new[first + 1] != old[start]
+        return grew_before or new[after + 1] == new[after] != old[end + 1]
+
+    def _has_rival(self, start: int, end: int, first: int) -> bool:
+        """Whether the same letters stand elsewhere in surroundings that could be the span's own."""
         old, new = self._old.letters, self._new.letters
-        least = context - MARGIN
-        side = min(max(0, least // 2), CONTEXT)
-        for low, high in ((max(0, start - side), end), (start, min(len(old), end + side))):
+        wide = slice(max(0, start - MAX_CONTEXT), end + MAX_CONTEXT)
+        at = new.find(old[wide])
+        if at == first + wide.start - start:
+            return new.find(old[wide], at + 1) >= 0
+        if at >= 0:
+            return True
+        likely = 0
+        for count, place in enumerate(self._others(start, end, first)):
+            if count == MANY_EQUAL:
+                return True
+            if self._is_likely(start, end, place):
+                likely += 1
+                if likely > MANY_LIKELY or self._is_rival(start, end, first, place):
+                    return True
+        return False
+
+    def _others(self, start: int, end: int, first: int) -> Iterator[int]:
+        """Where else the same letters stand with a few of their neighbours on one side."""
+        old, new = self._old.letters, self._new.letters
+        reach = max(0, min(EVIDENCE // 2, RIVAL - (end - start)))
+        for low, high in ((max(0, start - reach), end), (start, min(len(old), end + reach))):
             needle = old[low:high]
             at = new.find(needle)
             while at >= 0:
-                place = at + start - low
-                if (
-                    place != first
-                    and sum(self._context(start, end, place, place + end - start)) >= least
-                ):
-                    return True
+                if at + start - low != first:
+                    yield at + start - low
                 at = new.find(needle, at + 1)
-        return False
+
+    def _is_likely(self, start: int, end: int, place: int) -> bool:
+        """Whether enough is the same at the new letter `place`, and did not stand there before.
+
+        It did when a longer run leads to it from another old place.
+        """
+        after = place + end - start
+        shared = sum(self._context(start, end, place, after)) + end - start
+        return shared >= RIVAL and not any(
+            run.length >= shared + MARGIN for run in self._alignment.leading_to(place, after)
+        )
+
+    def _is_rival(self, start: int, end: int, first: int, place: int) -> bool:
+        """Whether what stands around `place` in the large is about as much like what stood around
+        the span as what stands around `first`.
+
+        A sentence that was repeated elsewhere does not bring its neighbours.
+        """
+        mine = self._likeness(start, end, first)
+        its = self._likeness(start, end, place)
+        return sum(mine) < sum(its) + CLEARLY or min(map(sub, mine, its)) < 0
+
+    def _likeness(self, start: int, end: int, first: int) -> tuple[float, float]:
+        """How like the surroundings are before and behind, from 0 to 1 each."""
+        from rapidfuzz import fuzz
+
+        old, new = self._old.letters, self._new.letters
+        after = first + end - start
+        before, behind = min(start, MAX_CONTEXT), min(len(old) - end, MAX_CONTEXT)
+        return (
+            fuzz.ratio(old[start - before : start], new[max(0, first - before) : first]) / 100,
+            fuzz.ratio(old[end : end + behind], new[after : after + behind]) / 100,
+        )
 
     def _context(self, start: int, end: int, first: int, after: int) -> tuple[int, int]:
         """How many letters before and behind are the same; a text's end is a full context."""
@@ -178,8 +242,11 @@ class _Planner:
         chain = _chain(touching, start, end)
         if not chain:
             return None
-        first, after = self._bounds(chain, start, end)
-        if after <= first:
+        first = self._start_bound(chain[0], start)
+        after = self._end_bound(chain[-1], end)
+        if first is None or after is None or after <= first:
+            return None
+        if self._splits(start, first) or self._splits(end, after):
             return None
         old, new = self._old.letters[start:end], self._new.letters[first:after]
         score = fuzz.ratio(old, new) / 100
@@ -188,68 +255,55 @@ class _Planner:
         before, behind = self._context(start, end, first, after)
         if max(before, behind) < EVIDENCE // 2:
             return None
+        if self._has_rival(start, end, first):
+            return None
         return first, after, score
 
-    def _bounds(self, chain: list[Run], start: int, end: int) -> tuple[int, int]:
-        """Where what became of the span begins and ends.
+    def _start_bound(self, head: Run, start: int) -> int | None:
+        """Where the span begins whose first letters that are still there lie in `head`.
 
-        A bound whose own letter is gone stands where the context next to it stands, if that is
-        still there; else at the last word that is whole, for the letters beyond came from
-        elsewhere.
+        Where its first letter is gone, the context before it tells, or that nothing is left
+        between what is still there on both sides. None where the bound could be elsewhere.
         """
-        kept = {
-            at + run.shift
-            for run in chain
-            for at in range(max(run.old, start), min(run.old + run.length, end))
-        }
-        first, after = min(kept), max(kept) + 1
-        head, tail = chain[0], chain[-1]
-        if head.old > start:
-            beside = self._beside(start, first - 2 * (head.old - start), first, side=-1)
-            first = self._whole_words(kept, first, after)[0] if beside is None else beside
-        if tail.old + tail.length < end:
-            reach = after + 2 * (end - tail.old - tail.length)
-            beside = self._beside(end, after, reach, side=1)
-            after = self._whole_words(kept, first, after)[1] if beside is None else beside
-        return first, after
-
-    def _beside(self, bound: int, low: int, high: int, *, side: int) -> int | None:
-        """Where the context on one side of the old `bound` now stands, within `[low, high]`."""
-        old, new = self._old.letters, self._new.letters
-        at = bound - 1 if side < 0 else bound
-        for run in self._alignment.touching(at, at + 1):
-            image = bound + run.shift
-            same = (
-                common_suffix(old, bound, new, image)
-                if side < 0
-                else common_prefix(old, bound, new, image)
-            )
-            if low <= image <= high and same >= BESIDE:
+        begin = head.old
+        # Where letters were cut out, a run may begin a few letters after it has to.
+        begin -= common_suffix(self._old.letters, begin, self._new.letters, begin + head.shift)
+        first = max(begin, start) + head.shift
+        if begin <= start:
+            return first
+        lowest = first - 2 * (begin - start) - BESIDE
+        beside = self._alignment.touching(start - 1, start)
+        for run in beside:
+            image = start + run.shift
+            same = common_suffix(self._old.letters, start, self._new.letters, image)
+            if lowest <= image <= first and same >= BESIDE:
                 return image
-        return None
+        if beside:
+            return None
+        before = self._alignment.last_before(start)
+        end = before.new + before.length if before else 0
+        return first if end <= first and not self._new.letters[end:first].strip() else None
 
-    def _whole_words(self, kept: set[int], first: int, after: int) -> tuple[int, int]:
-        """From the first to the last word in `[first, after)` all of whose letters are kept."""
-        words = [match.span() for match in _WORD.finditer(self._new.letters, first, after)]
-        letters = self._new.letters
-        whole = [
-            (low, high)
-            for low, high in words
-            if not (_splits_word(letters, low) or _splits_word(letters, high))
-            and kept.issuperset(range(low, high))
-        ]
-        return (whole[0][0], whole[-1][1]) if whole else (first, first)
-
-    def _placed(self, annotation: Annotation, first: int, after: int, score: float) -> Placement:
-        start, end = self._new.to_span(first, after)
-        bare_end = self._new.offsets[after - 1] + 1
-        # A span may have ended between a letter and its marks.
-        if self._new_text[start:bare_end] == annotation.text:
-            end = bare_end
-        how: How = "fuzzy"
-        if self._new_text[start:end] == annotation.text:
-            how = "same" if (start, end) == (annotation.start, annotation.end) else "exact"
-        return Placement(annotation, Span(start, end), how, score)
+    def _end_bound(self, tail: Run, end: int) -> int | None:
+        """Where the span ends whose last letters that are still there lie in `tail`."""
+        last = tail.old + tail.length
+        # Where letters were cut out, a run may end a few letters before it has to.
+        last += common_prefix(self._old.letters, last, self._new.letters, last + tail.shift)
+        after = min(last, end) + tail.shift
+        if last >= end:
+            return after
+        highest = after + 2 * (end - last) + BESIDE
+        beside = self._alignment.touching(end, end + 1)
+        for run in beside:
+            image = end + run.shift
+            same = common_prefix(self._old.letters, end, self._new.letters, image)
+            if after <= image <= highest and same >= BESIDE:
+                return image
+        if beside:
+            return None
+        behind = self._alignment.first_after(end)
+        start = behind.new if behind else len(self._new.letters)
+        return after if after <= start and not self._new.letters[after:start].strip() else None
 
 
 def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
@@ -264,11 +318,6 @@ def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
         )
         best.append((before[0] + held, [*before[1], run]))
     return max(best, key=lambda item: item[0], default=(0, []))[1]
-
-
-def _splits_word(letters: str, at: int) -> bool:
-    """Whether both letters beside the bound `at` belong to one word."""
-    return 0 < at < len(letters) and letters[at - 1].isalnum() and letters[at].isalnum()
 
 
 # ---------------------------------------------------------------- carets and bookmarks

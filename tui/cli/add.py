@@ -1,6 +1,4 @@
-"""`hashiya add`: take documents in.
-
-Which files need not be read again, since the database knows them as they are."""
+"""`hashiya add`: add documents, without reading files again that did not change."""
 
 from __future__ import annotations
 
@@ -43,7 +41,7 @@ def unchanged_document(store: Store, path: str) -> str | None:
 
 
 MANY = 20
-"""Notes of one kind that are told one by one."""
+"""Notes of one kind that are shown one by one."""
 
 
 class SourceReader:
@@ -105,36 +103,36 @@ class SourceReader:
         return store.add_documents(self.documents(), busy_timeout=busy_timeout)
 
 
-def _added(intake: SourceReader, options: argparse.Namespace) -> AddReport:
+def _added(reader: SourceReader, options: argparse.Namespace) -> AddReport:
     from tui.cli.output import counting
     from tui.store.ingest import AddReport
 
     path = database_path(options)
     if not path.exists() and not any(map(os.path.lexists, options.sources)):
-        tuple(intake.documents())  # refuses them all: no database is made for that
+        tuple(reader.documents())  # refuses them all: no database is made for that
         return AddReport()
     with (
         Store.open(path) as store,
-        counting("adding", "documents", intake.share) as count,
+        counting("adding", "documents", reader.share) as count,
     ):
-        return store.add_documents(count(intake.documents()))
+        return store.add_documents(count(reader.documents()))
 
 
 def run(options: argparse.Namespace) -> int:
     """Add documents; 1 when a file was refused, with all others added."""
-    intake = SourceReader(options.sources, options)
-    report = _added(intake, options)
-    for note in intake.notes:
+    reader = SourceReader(options.sources, options)
+    report = _added(reader, options)
+    for note in reader.notes:
         say(f"note: {note}")
     for plain, given in report.renamed:
         say(f"note: {plain}: another source holds this id; it is {given} here")
     for waiting in report.waiting:
         say(f"note: {waiting}: its text changed; the reader shows how, and places annotations anew")
-    for added, twin in report.twins[:MANY]:
-        say(f"note: {added}: has the same text as {twin}")
-    if len(report.twins) > MANY:
-        say(f"note: {len(report.twins) - MANY:,} more have the same text as another document")
-    refused = [str(refusal) for refusal in (*intake.refusals, *report.refused)]
+    for added, other in report.same_text[:MANY]:
+        say(f"note: {added}: has the same text as {other}")
+    if len(report.same_text) > MANY:
+        say(f"note: {len(report.same_text) - MANY:,} more have the same text as another document")
+    refused = [str(refusal) for refusal in (*reader.refusals, *report.refused)]
     for line in refused:
         say(f"refused: {line}")
     write_line(

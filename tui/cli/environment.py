@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 DATABASE = "annotations.db"
 
-
 SEEDS = "seeds"
 
 

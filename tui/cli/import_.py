@@ -15,7 +15,7 @@ from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import ImportReport, NewLabel
-from tui.model import KnownDocuments, new_id, now
+from tui.model import KnownDocuments, now
 from tui.session.messages import plural
 from tui.store.database import Store
 
@@ -96,7 +96,6 @@ def _options(
     annotator: str,
 ) -> ImportOptions:
     return ImportOptions(
-        new_id=new_id,
         now=now(),
         annotator=annotator,
         known=known,

@@ -27,7 +27,6 @@ from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
 from tui.session.rescue import left_behind
 from tui.store.database import Store
-from tui.ui.sparing import sparing
 
 START_BUSY_TIMEOUT = 1000
 """Milliseconds that the reader's start waits for another program before it goes on without."""
@@ -75,8 +74,7 @@ def _open(options: argparse.Namespace) -> int:
         settings = _settings(store, config.settings, annotator, options)
         first, notices = _take_in(store, options)
         notices = [*_of_saving(store), *notices]
-        with sparing():
-            from tui.ui.app import run as run_reader
+        from tui.ui.app import run as run_reader
 
         return run_reader(
             store,
@@ -144,13 +142,13 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
             return known, []
     from tui.cli.add import SourceReader
 
-    intake = SourceReader(sources, options)
+    reader = SourceReader(sources, options)
     try:
-        report = intake.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
+        report = reader.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
     except (Busy, CannotWrite) as error:
         return None, [f"nothing new was taken in: {error}"]
-    refused = [f"refused: {item}" for item in (*intake.refusals, *report.refused)]
-    notices = [*refused, *(str(note) for note in intake.notes)]
+    refused = [f"refused: {item}" for item in (*reader.refusals, *report.refused)]
+    notices = [*refused, *(str(note) for note in reader.notes)]
     for line in notices:
         say(line)
     alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()

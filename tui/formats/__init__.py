@@ -1,1 +1,1 @@
-"""Annotations in the formats of other tools, both ways."""
+"""Read and write the files of other annotation tools: one module a format, and `shared`."""

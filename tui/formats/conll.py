@@ -1,14 +1,13 @@
-"""Files of tokens and tags, read: IOB1, IOB2, IOE, BIOES and BILUO, as the last column.
+"""`conll`: a token a line with its tag, a blank line between sentences.
 
-The text is the tokens with one space between them and a line a sentence, for the file holds no
-white space. Where all columns after the token are tags, all are read (a column a label).
+Written with IOB2 tags. Tokens come from ICU's word breaker; white space is not in the file.
+Documents begin with CoNLL-2003's `-DOCSTART- -X- O O`, which spaCy's converter looks for. A
+sentence never ends inside an annotation. Programs split the lines at any white space, so tokens
+and labels have none.
 
-`conll`: a token a line with its IOB2 tag, a blank line between sentences.
-
-Tokens come from ICU's word breaker; white space is not in the file. Documents begin with
-CoNLL-2003's `-DOCSTART- -X- O O`, which spaCy's converter looks for. A sentence never ends
-inside an annotation. The file is read by columns at any white space, so tokens and labels have
-none, and no token can be the `|` trouble that spaCy's one-line `.iob` form has.
+Read with IOB1, IOB2, IOE, BIOES or BILUO tags as the last column; if all columns after the token
+are tags, all are read (a column a label). The text is the tokens with one space between them, and
+a line a sentence.
 """
 
 from __future__ import annotations
@@ -50,15 +49,23 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.tokens import Token, Tokens, one_layer
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, Annotation, ImportedDocument
-from tui.sources.json_values import decoded
 from tui.text.language import find_sentences
 
 DOCUMENT_START = "-DOCSTART- -X- O O"
 
-
 _LOST = (
     NOTES, ATTRIBUTES, LINKS, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, TITLES, META, PROGRESS,
 )  # fmt: skip
+
+_TAG = re.compile(r"O|[BIOESLUM]-\S+")
+
+_SPACES = "texts put together from tokens, one space between two"
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)?:")
+
+_PREFIXES = "documents whose tokens all begin with a language code: it is left out"
+
+_SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".ner")
 
 
 class _Tagged(NamedTuple):
@@ -70,9 +77,9 @@ class _Tagged(NamedTuple):
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the documents; with `options.columns`, a column of tags for each label.
+    """Write the documents; with `options.columns`, a column of tags for each label.
 
-    Raises ExchangeError: annotations overlap where that was not wanted, or columns have no labels.
+    Raises ExchangeError if annotations overlap against `--nested error`, or columns have no labels.
     """
     columns = [info.name for info in options.labels] if options.columns else None
     if columns == []:
@@ -169,15 +176,6 @@ def _sentence_ends(
     return ends | {last} if words else ends
 
 
-_TAG = re.compile(r"O|[BIOESLUM]-\S+")
-
-
-_SPACES = "texts put together from tokens, one space between two"
-
-
-_SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".ner")
-
-
 @dataclass(slots=True)
 class _Row:
     line: int
@@ -207,34 +205,37 @@ class _Document:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a file; without `-DOCSTART-` lines it is one.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
-        for document in _documents(validator):
+        for document in _parse_documents(validator):
             report.warn(_SPACES)
-            yield from validator.accept(_parse(document))
+            yield from validator.accept(_parse(document, report))
 
 
-def _documents(validator: Validator) -> Iterator[_Document]:
+def _parse_documents(validator: Validator) -> Iterator[_Document]:
     current = _Document(1)
-    for number, data in validator.source.lines(blank=True):
-        try:
-            text = decoded(data, validator.source.name, number)
-            if text.startswith("-DOCSTART-"):
-                if not current.is_empty:
-                    yield current
-                current = _Document(number)
-            elif text:
-                current.add(_row(text, number, validator))
-            else:
-                current.end_sentence()
-        except ExchangeError as error:
-            validator.fault(error)
+    for line in validator.source.lines():
+        if isinstance(line, ExchangeError):
+            validator.fault(line)
+            continue
+        text = line.text.strip(" \t\r\n")
+        if text.startswith("-DOCSTART-"):
+            if not current.is_empty:
+                yield current
+            current = _Document(line.number)
+        elif text:
+            try:
+                current.add(_parse_row(text, line.number, validator))
+            except ExchangeError as error:
+                validator.fault(error)
+        else:
+            current.end_sentence()
     if not current.is_empty:
         yield current
 
 
-def _row(text: str, line: int, validator: Validator) -> _Row:
+def _parse_row(text: str, line: int, validator: Validator) -> _Row:
     token, *rest = text.split("\t") if "\t" in text else text.split(" ")
     if not rest or not token:
         raise validator.source.error("needs a token and its tag", line)
@@ -244,26 +245,39 @@ def _row(text: str, line: int, validator: Validator) -> _Row:
     return _Row(line, token, tags)
 
 
-def _parse(document: _Document) -> ParsedDocument:
+def _parse(document: _Document, report: ImportReport) -> ParsedDocument:
     parsed = ParsedDocument(document.line)
+    prefix = _language_prefix(document)
+    if prefix:
+        report.warn(_PREFIXES)
     pieces: list[str] = []
     at = 0
     for sentence in filter(None, document.sentences):
         starts = []
         for row in sentence:
+            row.token = row.token.removeprefix(prefix)
             starts.append(at)
             at += len(row.token) + 1
         pieces.append(" ".join(row.token for row in sentence) + "\n")
         width = min(len(row.tags) for row in sentence)
         for column in range(-width, 0):
-            parsed.spans += _spans(sentence, starts, column)
+            parsed.spans += _parse_spans(sentence, starts, column)
     parsed.text = "".join(pieces)
     return parsed
 
 
-def _spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[ParsedSpan]:
+def _language_prefix(document: _Document) -> str:
+    """Return the language code that WikiANN puts before every token (`ar:`); "" without one."""
+    tokens = [row.token for sentence in document.sentences for row in sentence]
+    found = _LANGUAGE.match(tokens[0])
+    prefix = found.group() if found else ""
+    is_everywhere = all(one.startswith(prefix) and one != prefix for one in tokens)
+    return prefix if is_everywhere and len(tokens) > 1 else ""
+
+
+def _parse_spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[ParsedSpan]:
     """The annotations of one column of one sentence."""
-    for first, last, label in _entities([row.tags[column] for row in rows]):
+    for first, last, label in entities_of([row.tags[column] for row in rows]):
         yield ParsedSpan(
             line=rows[first].line,
             start=starts[first],
@@ -272,8 +286,8 @@ def _spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator
         )
 
 
-def _entities(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """First token, last token and label of what the tags mark."""
+def entities_of(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield first token, last token and label of what the tags of a sentence mark."""
     first, label, ended = 0, "", True
     number = -1
     for number, tag in enumerate(tags):

@@ -37,13 +37,12 @@ COLUMNS = (
     "updated_at",
 )
 
-
 CONTEXT_COLUMNS = ("sentence", "sentence_start", "meta")
 """What `--context` adds."""
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the annotations of the records, which come in the order of their ids."""
+    """Write the annotations of the records, which come in the order of their ids."""
     losses = Losses()
     more = CONTEXT_COLUMNS if options.context else ()
     out.write(_row((*COLUMNS, *more)))

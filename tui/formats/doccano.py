@@ -14,11 +14,13 @@ from typing import Any
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
+    OUR_FIELDS,
     Head,
     ImportReport,
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    parse_foreign_document,
 )
 from tui.formats.shared.losses import (
     ANNOTATORS,
@@ -45,21 +47,15 @@ from tui.sources.json_values import Fields, compact
 
 _LOST = (NOTES, ATTRIBUTES, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, PROGRESS)
 
-
 _DROPS = "annotations that doccano drops in silence unless the project allows overlaps"
-
 
 _FAILS = "relations of such annotations: without overlaps allowed, doccano's import fails"
 
-
-_OURS = ("document_id", "title", "source", "sha256", "meta")
-
-
-_THEIRS = ("label", "labels", "entities", "relations")
+_THEIRS = ("label", "labels", "entities", "annotations", "relations")
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes an example a document; with `options.relations` in the form that has them."""
+    """Write an example a document; with `options.relations` in the form that has them."""
     losses = Losses()
     numbers = count(1)
     for record in records:
@@ -99,7 +95,7 @@ def _example(
             [start, end, span.label] for span, (start, end) in zip(spans, bounds, strict=True)
         ]
     ours = (record.id, record.title, record.source, record.sha256, dict(record.meta))
-    return example | dict(zip(_OURS, ours, strict=True))
+    return example | dict(zip(OUR_FIELDS, ours, strict=True))
 
 
 def _dropped(spans: Sequence[Annotation]) -> set[str]:
@@ -116,7 +112,7 @@ def _dropped(spans: Sequence[Annotation]) -> set[str]:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The examples of a file, in either form.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.UTF16) as validator:
         make = partial(_parse, text_field=options.text_field)
@@ -127,22 +123,12 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 def _parse(fields: Fields, text_field: str) -> ParsedDocument:
     # Its exports have called the text "data" as well.
     name = "data" if text_field not in fields and "data" in fields else text_field
-    parsed = ParsedDocument(
-        fields.line,
-        id=fields.name("document_id", ""),
-        text=fields.text(name),
-        sha256=fields.text("sha256", ""),
-        title=fields.text("title") if "title" in fields else None,
-        source=fields.text("source", ""),
-        meta=fields.mapping("meta"),
-    )
-    if not parsed.id:
-        known = {name, *_OURS, *_THEIRS}
-        parsed.meta |= {key: value for key, value in fields.values.items() if key not in known}
+    parsed = parse_foreign_document(fields, name, _THEIRS)
     for field in ("label", "labels"):
         for number, value in enumerate(fields.items(field)):
-            parsed.spans.append(_label(fields, value, f"{field}[{number}]"))
-    parsed.spans += [_entity(one) for one in fields.objects("entities")]
+            parsed.spans.append(_parse_label(fields, value, f"{field}[{number}]"))
+    for field in ("entities", "annotations"):
+        parsed.spans += [_parse_entity(one) for one in fields.objects(field)]
     parsed.links = [
         ParsedLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
         for one in fields.objects("relations")
@@ -150,26 +136,29 @@ def _parse(fields: Fields, text_field: str) -> ParsedDocument:
     return parsed
 
 
-def _label(fields: Fields, value: JSON, what: str) -> ParsedSpan:
+def _parse_label(fields: Fields, value: JSON, what: str) -> ParsedSpan:
     """An annotation as `[start, end, label]`."""
     if not isinstance(value, list) or len(value) != 3:
         raise fields.error(f"{what} is not [start, end, label]")
     names = ("start_offset", "end_offset", "label")
-    return _entity(fields.inner(dict(zip(names, value, strict=True)), what))
+    return _parse_entity(fields.inner(dict(zip(names, value, strict=True)), what))
 
 
-def _entity(fields: Fields) -> ParsedSpan:
+def _parse_entity(fields: Fields) -> ParsedSpan:
     return ParsedSpan(
         fields.line,
         fields.integer("start_offset"),
         fields.integer("end_offset"),
         fields.name("label"),
         key=fields.name("id", ""),
+        source_id=fields.name("id", ""),
+        annotator=fields.name("user", ""),
     )
 
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    if head.is_array or head.keys & {"spans", "_input_hash"}:
+    if head.keys & {"spans", "_input_hash", "answer"}:
         return False
-    return bool(head.keys & {"text", "data"} and head.keys & {"label", "labels", "entities"})
+    lists = {"label", "labels", "entities", "annotations"}
+    return bool(head.keys & {"text", "data"} and head.keys & lists)

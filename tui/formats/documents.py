@@ -27,7 +27,7 @@ from tui.sources.json_values import Fields, compact_object, quoted
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, _options: ExportOptions) -> Losses:
-    """Writes the records in their own order; nothing is lost."""
+    """Write the records in their own order; nothing is lost."""
     for record in records:
         out.write(document_line(record).encode())
     return Losses()
@@ -84,7 +84,7 @@ def _progress(progress: Progress) -> str:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a file.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         make = partial(parse_document, text_field=options.text_field)
@@ -95,10 +95,11 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
     """One line's document; its text may be missing where the database has it.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
     return ParsedDocument(
         line=fields.line,
+        number=fields.number,
         id=fields.name("id", ""),
         text=fields.text(text_field) if text_field in fields else None,
         sha256=fields.text("sha256", ""),
@@ -113,4 +114,4 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return not head.is_array and {"id", "text", "spans", "links"} <= head.keys
+    return {"id", "text", "spans", "links"} <= head.keys

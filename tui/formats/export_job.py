@@ -1,12 +1,9 @@
-"""An export as a whole: its parts, what belongs beside them, and all of it or nothing.
+"""Run an export: filter the documents, split them, write all files or none.
 
-What says, beside an export, what it is: so that it can be trusted after months.
-
-Documents parted into training, development and test sets, by the hash of their text.
-
-A document stays in its part as others are added, and equal texts are in the same one.
-
-Which documents, annotations and links an export takes."""
+Documents are assigned to training, development and test sets by the hash of their text: a
+document stays in its set when others are added, and equal texts are in the same one. A manifest
+next to a file records what was exported, from which schema, with which filters.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +21,11 @@ from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import FAR_LINKS, Losses
 from tui.formats.shared.usage import Usage
 from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, Annotation, Link
+
+_NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
+
+_DIGITS = 16
+"""Hexadecimal digits of a hash that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +97,6 @@ class Filters:
                 yield link
 
 
-_NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
-
-
-_DIGITS = 16
-"""Hexadecimal digits of a hash that are looked at."""
-
-
 class Split:
     """So many hundredths, or other shares, for each part."""
 
@@ -121,7 +116,7 @@ class Split:
 def parse_split(words: str) -> Split:
     """The split that `80/10/10` or `90/10` asks for.
 
-    Raises UsageError: it is not two or three whole numbers that are not all 0.
+    Raises UsageError if it is not two or three whole numbers that are not all 0.
     """
     parts = words.split("/")
     if len(parts) in _NAMES and all(one.isascii() and one.isdecimal() for one in parts):
@@ -199,13 +194,15 @@ class Job:
 
 
 def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Losses:
-    """Writes the records that `records` gives, which is called once for each part.
+    """Write the records that `records` gives, which is called once for each part.
 
     All files appear when all are written; those of one part with what belongs beside it.
 
-    Raises UsageError: what is asked for cannot go to stdout.
-    Raises ExchangeError: a file is there already, or something cannot be written.
+    Raises UsageError if what is asked for cannot go to stdout.
+    Raises ExchangeError if a file is there already, or something cannot be written.
     """
+    if job.format.write is None and job.format.write_folder is None:
+        raise UsageError(f"{job.format.name} can only be read")
     losses = Losses()
     if job.out == STDOUT:
         _refuse_on_stdout(job)
@@ -286,6 +283,6 @@ class _Hashed:
         self.sha256 = hashlib.sha256()
 
     def write(self, data: bytes, /) -> None:
-        """Takes the bytes."""
+        """Take the bytes."""
         self.sha256.update(data)
         self._sink.write(data)

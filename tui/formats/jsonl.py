@@ -1,8 +1,8 @@
 """`jsonl`: one annotation a line, in the order of document, start, end and id.
 
-The text of the document is not in it: reading one back needs the document in the database.
-
-The sentence that an annotation stands in."""
+The text of the document is not in it: reading a file needs the documents in the database. With
+`--context`, a line also has the sentence that the annotation is in.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Sentences:
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the annotations of the records, which come in the order of their ids."""
+    """Write the annotations of the records, which come in the order of their ids."""
     losses = Losses()
     for record in records:
         count_flat(losses, record, with_meta=options.context)
@@ -63,7 +63,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 
 def count_flat(losses: Losses, record: AnnotatedDocument, *, with_meta: bool) -> None:
-    """Counts what is lost where a line is an annotation with its links."""
+    """Count what is lost where a line is an annotation with its links."""
     kinds = (EMPTY_DOCUMENTS, PROGRESS, ORIGINS, LINK_DETAILS)
     count_lost(losses, record, record.annotations, kinds if with_meta else (*kinds, META))
     losses.remark(NUMBER_IDS, record.id.isdecimal())
@@ -110,7 +110,7 @@ def links_out(record: AnnotatedDocument) -> dict[str, str]:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The annotations of a file, those of one document that follow each other at once.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         current: ParsedDocument | None = None
@@ -129,7 +129,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 def parse_row(fields: Fields) -> ParsedDocument:
     """One line: a document with one annotation and the links that go out from it.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
     span = parse_span(fields)
     links = [
@@ -157,4 +157,4 @@ def parse_row(fields: Fields) -> ParsedDocument:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return not head.is_array and {"document_id", "label", "start", "end"} <= head.keys
+    return {"document_id", "label", "start", "end"} <= head.keys

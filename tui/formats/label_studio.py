@@ -1,14 +1,13 @@
-"""Label Studio's tasks, read: its `JSON` export, or tasks made for its import.
-
-`label-studio`: tasks for Label Studio, as one JSON array.
+"""`label-studio`: tasks for Label Studio, as one JSON array, with the labelling configuration.
 
 Accepted annotations of one annotator are one of the task's `annotations`, all others are
-`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with
-the id of their region, a note is the region's `meta.text`, links are relations. Offsets count
-code points, as its server and editor do. `label_studio_config` makes the labelling
-configuration that fits; Label Studio refuses results that do not fit one.
+`predictions`. Attributes are per-region `choices`, `textarea` and `number` results with the id
+of their region, a note is the region's `meta.text`, links are relations. Offsets count code
+points, as its server and editor do. `config` makes the labelling configuration; Label Studio
+refuses results that do not fit one.
 
-The labelling configuration for Label Studio that fits an export."""
+Read are its `JSON` export and tasks made for its import.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +24,7 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    parse_foreign_document,
     parse_status,
 )
 from tui.formats.shared.losses import (
@@ -47,8 +47,28 @@ from tui.sources.json_values import Fields, compact
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-
 _CHOICES = ("choice", "multi-choice", "yes-no")
+
+LABELS = "label"
+"""The name of the control that holds the labels."""
+
+TEXT = "text"
+"""The name of the object that is labelled, and of the data field with its text."""
+
+_MIN_FIELDS = ("annotator", "annotation_id", "created_at", "updated_at", "lead_time")
+"""Fields of JSON-MIN that say who made the annotation, and when."""
+
+_NUMBERS = "predictions named by their numbers: they are not in the file"
+
+_SCORES = "scores: left out"
+
+_CANCELLED = "annotations of tasks that were skipped there: left out"
+
+_UNLABELLED = "regions without a label: left out"
+
+_WHOLE_TEXT = "answers about whole texts: left out"
+
+_OTHER_RESULTS = "results that are no labels of text: left out"
 
 
 def config(usage: Usage) -> bytes:
@@ -90,21 +110,13 @@ def _control(view: Element, info: LabelInfo, name: str, attribute: AttributeInfo
             SubElement(control, "Choice", value=choice)
 
 
-LABELS = "label"
-"""The name of the control that holds the labels."""
-
-
-TEXT = "text"
-"""The name of the object that is labelled, and of the data field with its text."""
-
-
 def control_name(label: str, attribute: str) -> str:
     """The name of the control for an attribute; names are unique in a configuration."""
     return f"{label}.{attribute}"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes the tasks, one a line inside the array."""
+    """Write the tasks, one a line inside the array."""
     losses, usage = Losses(), Usage(options.labels)
     out.write(b"[")
     for number, record in enumerate(records):
@@ -218,30 +230,15 @@ def _relation(link: Link) -> dict[str, Any]:
     }
 
 
-_OURS = ("document_id", "title", "source", "sha256", "meta")
-
-
-_CANCELLED = "annotations of tasks that were skipped there: left out"
-
-
-_UNLABELLED = "regions without a label: left out"
-
-
-_WHOLE_TEXT = "answers about whole texts: left out"
-
-
-_OTHER_RESULTS = "results that are no labels of text: left out"
-
-
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The tasks of a file, an array or one a line.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     reader = _Reader(report, options)
     with Validator(report, options, Unit.CODEPOINT) as validator:
-        for parsed in validator.each(report.source.values(), reader.task):
-            yield from validator.accept(parsed)
+        for parsed in validator.each(report.source.objects(), reader.task):
+            yield from validator.accept(parsed, again=reader.is_storage)
 
 
 class _Reader:
@@ -250,31 +247,30 @@ class _Reader:
     def __init__(self, report: ImportReport, options: ImportOptions) -> None:
         self._report = report
         self._text_field = options.text_field
+        self.is_storage = False
+        """Whether the file has an object for each annotation, several of which may be of a task."""
         self._infos = {info.name: info for info in options.labels or ()}
 
     def task(self, fields: Fields) -> ParsedDocument:
         """The document of a task.
 
-        Raises ExchangeError: a field is missing or of another type.
+        Raises ExchangeError if a field is missing or of another type.
         """
+        if "data" not in fields and "annotation_id" in fields:
+            return self._json_min(fields)
+        if "data" not in fields and "task" in fields:
+            self.is_storage = True
+            fields = _task_of_storage(fields)
         if "data" not in fields:
-            raise fields.error('"data" is missing: of Label Studio\'s exports, "JSON" is read')
+            exports = "JSON and JSON-MIN"
+            raise fields.error(f'"data" is missing: of Label Studio\'s exports, {exports} are read')
         data = fields.inner(fields.values["data"], "data")
-        parsed = ParsedDocument(
-            fields.line,
-            id=data.name("document_id", ""),
-            text=data.text(self._text_field),
-            sha256=data.text("sha256", ""),
-            title=data.text("title") if "title" in data else None,
-            source=data.text("source", ""),
-            meta=data.mapping("meta"),
-        )
-        if not parsed.id:
-            known = {self._text_field, *_OURS}
-            parsed.meta |= {key: one for key, one in data.values.items() if key not in known}
-        for one in fields.objects("annotations"):
-            self._annotation(one, parsed)
-        for one in fields.objects("predictions"):
+        parsed = parse_foreign_document(data, self._text_field, ())
+        parsed.record_id = parsed.record_id or ("" if parsed.id else fields.name("id", ""))
+        for name in ("annotations", "completions"):
+            for one in fields.objects(name):
+                self._annotation(one, parsed)
+        for one in self._predictions(fields):
             spans, links = self._results(one)
             for span in spans:
                 span.annotator = span.annotator or one.name("model_version", "")
@@ -283,21 +279,57 @@ class _Reader:
             parsed.links += links
         return parsed
 
+    def _predictions(self, fields: Fields) -> list[Fields]:
+        """Return the task's predictions; those named by their numbers alone are counted."""
+        values = fields.items("predictions")
+        numbers = [one for one in values if isinstance(one, int)]
+        self._report.warn(_NUMBERS, len(numbers))
+        return [
+            fields.inner(one, f"predictions[{number}]")
+            for number, one in enumerate(values)
+            if one not in numbers
+        ]
+
+    def _json_min(self, fields: Fields) -> ParsedDocument:
+        """Return the document of a line of JSON-MIN: lists of regions by the control's name.
+
+        Raises ExchangeError if a field is missing or of another type.
+        """
+        regions = {
+            name: fields.objects(name)
+            for name, value in fields.values.items()
+            if isinstance(value, list) and value and isinstance(value[0], dict)
+            and "start" in value[0]
+        }  # fmt: skip
+        parsed = parse_foreign_document(fields, self._text_field, (*_MIN_FIELDS, *regions))
+        spans: dict[str, ParsedSpan] = {}
+        for name, values in regions.items():
+            for value in values:
+                region = {"from_name": name, "value": value.plain()}
+                self._region(fields.inner(region, name), spans)
+        parsed.spans = list(spans.values())
+        for span in parsed.spans:
+            span.annotator = fields.name("annotator", "")
+            span.created_at, span.updated_at = fields.time("created_at"), fields.time("updated_at")
+        return parsed
+
     def _annotation(self, fields: Fields, parsed: ParsedDocument) -> None:
         spans, links = self._results(fields)
         if fields.values.get("was_cancelled") is True:
             self._report.warn(_CANCELLED, len(spans))
             return
         for span in spans:
-            span.annotator = span.annotator or _who(fields)
-            span.created_at = span.created_at or fields.text("created_at", "")
-            span.updated_at = span.updated_at or fields.text("updated_at", "")
+            span.annotator = span.annotator or _parse_annotator(fields)
+            span.created_at = span.created_at or fields.time("created_at")
+            span.updated_at = span.updated_at or fields.time("updated_at")
         parsed.spans += spans
         parsed.links += links
 
     def _results(self, fields: Fields) -> tuple[list[ParsedSpan], list[ParsedLink]]:
         """The annotations and links of one list of results."""
         results = fields.objects("result")
+        scores = [one for one in (fields, *results) if one.float_number("score") is not None]
+        self._report.warn(_SCORES, len(scores))
         spans: dict[str, ParsedSpan] = {}
         for one in results:
             if one.text("type", "") == "labels":
@@ -306,7 +338,7 @@ class _Reader:
         for one in results:
             kind = one.text("type", "")
             if kind == "relation":
-                links += _relations(one)
+                links += _parse_relations(one)
             elif kind in ("choices", "textarea", "number", "rating"):
                 self._attribute(one, spans)
             elif kind != "labels":
@@ -332,6 +364,7 @@ class _Reader:
                 label,
                 key=name,
                 id=name if "annotator" in meta else "",
+                source_id=name if "id" in fields else "",
                 text=value.text("text") if "text" in value else None,
                 note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
                 annotator=meta.name("annotator", ""),
@@ -363,7 +396,14 @@ class _Reader:
         return self._infos.get(label, LabelInfo(label)).attributes.get(name, guess)
 
 
-def _who(fields: Fields) -> str:
+def _task_of_storage(fields: Fields) -> Fields:
+    """Return the task of an annotation that target storage keeps as a file of its own."""
+    task = fields.inner(fields.values["task"], "task")
+    annotation = {name: value for name, value in fields.values.items() if name != "task"}
+    return Fields({**task.values, "annotations": [annotation]}, fields.file, fields.line)
+
+
+def _parse_annotator(fields: Fields) -> str:
     """Whose annotation it is: an e-mail address where there is one, else the user's number."""
     who = fields.values.get("completed_by")
     if isinstance(who, dict):
@@ -372,7 +412,7 @@ def _who(fields: Fields) -> str:
     return fields.name("completed_by", "")
 
 
-def _relations(fields: Fields) -> list[ParsedLink]:
+def _parse_relations(fields: Fields) -> list[ParsedLink]:
     """A link for each label of the relation; one to the left goes the other way."""
     ends = fields.name("from_id"), fields.name("to_id")
     if fields.text("direction", "right") == "left":
@@ -383,4 +423,9 @@ def _relations(fields: Fields) -> list[ParsedLink]:
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return "data" in head.keys and bool(head.is_array or {"annotations"} & head.keys)
+    lists = {"annotations", "completions", "predictions"}
+    return (
+        ("data" in head.keys and bool(head.is_array or lists & head.keys))
+        or {"task", "result"} <= head.keys
+        or {"annotation_id", "annotator"} <= head.keys
+    )

@@ -37,12 +37,17 @@ from tui.sources.json_values import Fields, compact
 
 _PLAIN_WORDS = "relations between words that are no annotations: left out"
 
+_OWN = {
+    "id", "text", "title", "source", "sha256", "meta", "tokens", "spans", "relations", "links",
+    "progress",
+}  # fmt: skip
+"""Fields of a task that are not put into `meta`; it also has those with `_`, for bookkeeping."""
 
 _IGNORED = "annotations of tasks that were ignored: left out"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes one task a document."""
+    """Write one task a document."""
     losses = Losses()
     for record in records:
         out.write(compact(task_of(record, options.subword, losses)).encode() + b"\n")
@@ -127,7 +132,7 @@ def _relation(link: Link, written: Mapping[str, Mapping[str, Any]]) -> dict[str,
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The tasks of a file.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         make = partial(_parse_task, text_field=options.text_field, report=report)
@@ -136,7 +141,13 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
-    parsed = parse_document(fields, text_field)
+    parsed = parse_document(_with_offsets(fields), text_field)
+    parsed.meta |= {
+        key: value
+        for key, value in fields.values.items()
+        if not (key in _OWN or key.startswith("_") or key == text_field)
+        and (key, value) != ("answer", "accept")
+    }
     who = fields.name("_annotator_id", "") or fields.name("_session_id", "")
     answer = fields.text("answer", "accept")
     for number, span in enumerate(parsed.spans):
@@ -156,6 +167,31 @@ def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> Parsed
         else:
             parsed.links.append(_parse_link(relation, head, child))
     return parsed
+
+
+def _with_offsets(fields: Fields) -> Fields:
+    """Return the task with bounds for the spans that name only their tokens.
+
+    Raises ExchangeError if a token is not there.
+    """
+    spans = []
+    for one in fields.objects("spans"):
+        span = one.plain()
+        if "token_start" in one:
+            for key, token_key in (("start", "token_start"), ("end", "token_end")):
+                if one.values.get(key) is None:
+                    span[key] = _token(fields, one, one.integer(token_key)).integer(key)
+        spans.append(span)
+    if not spans:
+        return fields
+    return Fields({**fields.values, "spans": spans}, fields.file, fields.line)  # type: ignore[dict-item]  # a list of objects is JSON
+
+
+def _token(fields: Fields, span: Fields, number: int) -> Fields:
+    tokens = fields.objects("tokens")
+    if not 0 <= number < len(tokens):
+        raise span.error(f"names token {number} of {len(tokens)}")
+    return tokens[number]
 
 
 def _ends(spans: Iterable[ParsedSpan], fields: Fields) -> dict[object, ParsedSpan]:
@@ -190,6 +226,5 @@ def _parse_link(relation: Fields, head: ParsedSpan, child: ParsedSpan) -> Parsed
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return not head.is_array and bool(
-        "text" in head.keys and head.keys & {"tokens", "spans", "relations", "_input_hash"}
-    )
+    theirs = {"tokens", "spans", "relations", "_input_hash", "answer"}
+    return "text" in head.keys and bool(head.keys & theirs)

@@ -1,11 +1,23 @@
-"""The formats by name, and by what a file looks like."""
+"""The list of all formats, by name and by what their files look like."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tui.errors import ExchangeError, UsageError
-from tui.formats import conll, csv, doccano, documents, jsonl, label_studio, prodigy, spacy, w3c
+from tui.formats import (
+    conll,
+    conllu,
+    csv,
+    doccano,
+    documents,
+    jsonl,
+    label_studio,
+    prodigy,
+    spacy,
+    token_lists,
+    w3c,
+)
 from tui.formats.brat import reader, writer
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
@@ -13,15 +25,30 @@ from tui.formats.shared.incoming import Head, ImportReport, head_of
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.usage import Usage
 from tui.model import AnnotatedDocument, ImportedDocument
+from tui.sources.encodings import shown
 from tui.sources.json_lines import Source
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
 
-
 WriteFolder = Callable[[Iterable[AnnotatedDocument], Path, ExportOptions], Losses]
 
-
 Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
+
+# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
+# is a list of Prodigy's tasks as well.
+_ASKED = (
+    "brat",
+    "spacy",
+    "w3c",
+    "label-studio",
+    "jsonl",
+    "doccano",
+    "documents",
+    "token-lists",
+    "prodigy",
+    "conllu",
+    "conll",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +149,18 @@ _FORMATS = (
         sniff=conll.sniff,
     ),
     Format(
+        name="conllu",
+        summary="tables of Universal Dependencies; read only",
+        read=conllu.read,
+        sniff=conllu.sniff,
+    ),
+    Format(
+        name="token-lists",
+        summary="records of tokens and tags; read only",
+        read=token_lists.read,
+        sniff=token_lists.sniff,
+    ),
+    Format(
         name="spacy",
         summary="a DocBin of spaCy's",
         is_binary=True,
@@ -129,21 +168,6 @@ _FORMATS = (
         read=spacy.read,
         sniff=spacy.sniff,
     ),
-)
-
-
-# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
-# is a list of Prodigy's tasks as well.
-_ASKED = (
-    "brat",
-    "spacy",
-    "w3c",
-    "label-studio",
-    "jsonl",
-    "doccano",
-    "documents",
-    "prodigy",
-    "conll",
 )
 
 
@@ -155,7 +179,7 @@ def formats() -> tuple[Format, ...]:
 def format_named(name: str) -> Format:
     """The format of this name.
 
-    Raises UsageError: there is none.
+    Raises UsageError if there is none.
     """
     for one in _FORMATS:
         if one.name == name:
@@ -167,7 +191,7 @@ def format_named(name: str) -> Format:
 def recognised(path: Path) -> Format:
     """The format of a file or folder, by its name and content.
 
-    Raises ExchangeError: it cannot be read, or is of no known format.
+    Raises ExchangeError if it cannot be read, or is of no known format.
     """
     head = head_of(path)
     for name in _ASKED:
@@ -200,6 +224,10 @@ class ImportRun:
     def __iter__(self) -> Iterator[ImportedDocument]:
         if self.format.read is None:
             raise UsageError(f"{self.format.name} can only be written")
+        if not (self.format.is_binary or self.format.is_folder):
+            encoding = self.report.source.recognised()
+            if encoding != "utf-8":
+                self.report.warn(f"file in {shown(encoding)} instead of UTF-8")
         return self.format.read(self.report, self._options)
 
 

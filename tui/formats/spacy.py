@@ -24,10 +24,8 @@ from tui.model import AnnotatedDocument, Annotation, ImportedDocument
 GROUP = "sc"
 """The key in `doc.spans`: spaCy's default for span categorizers."""
 
-
 OURS = "hashiya"
 """The key in `doc.user_data`: the document in the `documents` form."""
-
 
 _NOT_IN_ENTS = "annotations that overlap: in doc.spans, not in doc.ents"
 
@@ -41,7 +39,7 @@ class _OnTokens(NamedTuple):
 def _spacy(name: str) -> Any:
     """A module of spaCy, which is an extra.
 
-    Raises ExchangeError: it is not installed.
+    Raises ExchangeError if it is not installed.
     """
     try:
         return importlib.import_module(name)
@@ -51,9 +49,9 @@ def _spacy(name: str) -> Any:
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes a DocBin; spaCy makes it in memory as a whole.
+    """Write a DocBin; spaCy makes it in memory as a whole.
 
-    Raises ExchangeError: spaCy is not installed, or annotations overlap where that was not wanted.
+    Raises ExchangeError if spaCy is not installed, or annotations overlap against `--nested error`.
     """
     tokens_module, vocab = _spacy("spacy.tokens"), _spacy("spacy").blank("xx").vocab
     bin_ = tokens_module.DocBin(store_user_data=True)
@@ -96,7 +94,7 @@ def _span(one: _OnTokens, doc: Any, module: Any) -> Any:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a DocBin.
 
-    Raises ExchangeError: the file is none or has faults, or spaCy is not installed.
+    Raises ExchangeError if the file is none or has faults, or spaCy is not installed.
     """
     vocab = _spacy("spacy").blank("xx").vocab
     with Validator(report, options, Unit.CODEPOINT) as validator:
@@ -125,8 +123,12 @@ def _parse(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
     parsed = _extras(doc, number, report)
     parsed.text, parsed.sha256 = doc.text, ""
     known = {span.id: span for span in parsed.spans}
-    marked = [span for group in doc.spans.values() for span in group] or list(doc.ents)
+    marked = [span for group in doc.spans.values() for span in group]
+    places = {(span.start, span.end, span.label) for span in marked}
+    marked += [one for one in doc.ents if (one.start, one.end, one.label) not in places]
     parsed.spans = [_parse_span(span, known, number) for span in marked]
+    if doc.cats:
+        parsed.meta["cats"] = dict(doc.cats)
     gone = known.keys() - {span.key for span in parsed.spans}
     parsed.links = [one for one in parsed.links if gone.isdisjoint((one.from_key, one.to_key))]
     return parsed
@@ -143,8 +145,14 @@ def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedS
     """The span, with what Hashiya said of it where it was Hashiya's."""
     ours = known.get(span.id_)
     made = ours or ParsedSpan(number, 0, 0, "", key=span.id_)
+    attributes = {**made.attributes, "kb_id": span.kb_id_} if span.kb_id_ else made.attributes
     return replace(
-        made, start=span.start_char, end=span.end_char, label=span.label_, text=span.text
+        made,
+        start=span.start_char,
+        end=span.end_char,
+        label=span.label_ or "span",
+        text=span.text,
+        attributes=attributes,
     )
 
 

@@ -1,14 +1,12 @@
-"""Web Annotations, read: one a line, or as a JSON array.
+"""`w3c`: the Web Annotation Data Model as JSON-LD, one annotation a line.
 
-Bodies and selectors may be one or several, targets may be of other programs' making; a target
-with words but no offsets is searched for in its text.
+An annotation has the words of its span with their context (TextQuoteSelector) and their offsets
+in code points (TextPositionSelector). The text is named by its hash (RFC 6920). A link is an
+annotation of an annotation, with the motivation `linking`. dom-anchor-text-quote searches for
+prefix and suffix with patterns of at most 32 UTF-16 units, and throws beyond.
 
-`w3c`: the Web Annotation Data Model as JSON-LD, one annotation a line.
-
-Each has the words of its span with their context (TextQuoteSelector) and their offsets in code
-points (TextPositionSelector). The text is named by its hash (RFC 6920). A link is an annotation
-of an annotation, with the motivation `linking`. dom-anchor-text-quote searches for prefix and
-suffix with patterns of at most 32 UTF-16 units, and throws beyond.
+Files of other programs may have several bodies and selectors, and may be one JSON array. A
+target with words but no offsets is searched for in its text.
 """
 
 from __future__ import annotations
@@ -52,46 +50,43 @@ from tui.model import (
     Link,
 )
 from tui.sources.json_lines import Source
-from tui.sources.json_values import Fields, compact, parsed
+from tui.sources.json_values import Fields, compact, parse_json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
-
 UUID_IRI = "urn:uuid:"
-
 
 OTHER_IRI = "urn:hashiya:"
 """What an id that is no UUID stands behind, percent-encoded."""
 
-
 HASH_IRI = "ni:///sha-256;"
-
 
 JSON_TYPE = "application/json"
 """The format of the body that holds the attributes."""
 
-
 _UNITS = 32
-
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-
 _LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS)
+
+_WHOLE = "annotations of whole texts, or of what is no text: left out"
+
+_LABELLING = ("tagging", "classifying", "identifying")
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Writes each document's annotations, then its links."""
+    """Write each document's annotations, then its links."""
     losses = Losses()
     for record in records:
         spans = placed(record, losses)
         count_lost(losses, record, spans, _LOST)
-        source = _w3c_source(record)
+        source = _source(record)
         offsets = OffsetMap(record.text, options.unit or Unit.CODEPOINT)
         for span in spans:
             out.write(compact(_annotation(span, source, offsets)).encode() + b"\n")
         for link in record.links:
-            out.write(compact(_w3c_link(link)).encode() + b"\n")
+            out.write(compact(_link(link)).encode() + b"\n")
     return losses
 
 
@@ -100,7 +95,7 @@ def iri_of(name: str) -> str:
     return f"{UUID_IRI}{name}" if _UUID.fullmatch(name) else f"{OTHER_IRI}{quote(name, safe='')}"
 
 
-def _w3c_source(record: AnnotatedDocument) -> dict[str, Any]:
+def _source(record: AnnotatedDocument) -> dict[str, Any]:
     digest = urlsafe_b64encode(bytes.fromhex(record.sha256)).decode().rstrip("=")
     return {
         "id": f"{HASH_IRI}{digest}",
@@ -130,16 +125,16 @@ def _annotation(span: Annotation, source: dict[str, Any], offsets: OffsetMap) ->
     ]
     return {
         **_head(span, "tagging"),
-        "body": [*bodies, *_w3c_status(span)],
+        "body": [*bodies, *_status(span)],
         "target": {"type": "SpecificResource", "source": source, "selector": selectors},
     }
 
 
-def _w3c_link(link: Link) -> dict[str, Any]:
+def _link(link: Link) -> dict[str, Any]:
     there = {"type": "SpecificResource", "purpose": "linking", "source": iri_of(link.to_id)}
     return {
         **_head(link, "linking"),
-        "body": [_body("tagging", link.type), there, *_w3c_status(link)],
+        "body": [_body("tagging", link.type), there, *_status(link)],
         "target": iri_of(link.from_id),
     }
 
@@ -160,7 +155,7 @@ def _body(purpose: str, value: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": purpose, "value": value}
 
 
-def _w3c_status(one: Annotation | Link) -> list[dict[str, Any]]:
+def _status(one: Annotation | Link) -> list[dict[str, Any]]:
     """A body that says what became of it, where it is not plainly accepted."""
     return [] if one.status == "accepted" else [_body("moderating", one.status)]
 
@@ -182,20 +177,15 @@ def _units(text: str) -> int:
     return len(text) + sum(sign > "\uffff" for sign in text)
 
 
-_WHOLE = "annotations of whole texts, or of what is no text: left out"
-
-
-_LABELLING = ("tagging", "classifying", "identifying")
-
-
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The annotations of a file, those of one text that follow each other at once.
 
-    Raises ExchangeError: the file has faults.
+    Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         current: ParsedDocument | None = None
-        for one in validator.each(report.source.values(), partial(_piece, source=report.source)):
+        pieces = _annotations(report.source.objects())
+        for one in validator.each(pieces, partial(_parse, source=report.source)):
             if one is None:
                 report.warn(_WHOLE)
             elif isinstance(one, ParsedLink):
@@ -211,34 +201,82 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
             yield from validator.accept(current, again=True)
 
 
-def _piece(fields: Fields, source: Source) -> ParsedDocument | ParsedLink | None:
+def _annotations(
+    pieces: Iterable[Fields | ExchangeError],
+) -> Iterator[Fields | ExchangeError]:
+    """Yield the annotations, also those inside a collection, a page or an export of hypothes.is."""
+    for piece in pieces:
+        if isinstance(piece, ExchangeError) or "target" in piece:
+            yield piece
+            continue
+        try:
+            inner = _inside(piece)
+        except ExchangeError as error:
+            yield error
+        else:
+            yield from _annotations(inner)
+
+
+def _inside(piece: Fields) -> list[Fields]:
+    """Return what a container holds; what is none stays, to be found wanting.
+
+    Raises ExchangeError if it holds no objects.
+    """
+    if isinstance(piece.values.get("first"), dict):
+        return [piece.inner(piece.values["first"], "first")]
+    for name in ("items", "rows", "annotations"):
+        if name in piece:
+            return [one if name == "items" else _of_hypothesis(one) for one in piece.objects(name)]
+    raise piece.error('"target" is missing')
+
+
+def _of_hypothesis(row: Fields) -> Fields:
+    """Return an annotation of hypothes.is, of its API or its client, as a Web Annotation."""
+    bodies = [_body("tagging", tag) for tag in row.items("tags") if isinstance(tag, str)]
+    note = row.text("text", "")
+    if note:
+        bodies.append(_body("commenting", note))
+    values: dict[str, Any] = {
+        "id": row.name("id", ""),
+        "motivation": "highlighting",
+        "creator": row.name("user", ""),
+        "created": row.text("created", ""),
+        "modified": row.text("updated", ""),
+        "body": bodies,
+        "target": row.items("target"),
+    }
+    return Fields(values, row.file, row.line)
+
+
+def _parse(fields: Fields, source: Source) -> ParsedDocument | ParsedLink | None:
     """What one annotation says: a document with one span, a link, or nothing of a text.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
-    bodies = _bodies(fields)
+    bodies = _parse_bodies(fields)
     motivations = [one for one in _several(fields.values.get("motivation")) if isinstance(one, str)]
     if "linking" in motivations:
-        return _link(fields, bodies)
+        return _parse_link(fields, bodies)
     targets = _several(fields.values.get("target"))
     if not targets:
         raise fields.error('"target" is missing')
     if not isinstance(targets[0], dict):
         return None
     target = fields.inner(targets[0], "target")
-    span = ParsedSpan(fields.line, 0, 0, _label(bodies, motivations), quoted=True)
-    if not _select(target, span):
+    span = ParsedSpan(fields.line, 0, 0, _parse_label(bodies, motivations), quoted=True)
+    if not _parse_selectors(target, span):
         return None
     iri = fields.name("id", "")
     span.id = _id_of(iri)
     span.key = span.id or iri
-    span.note = "\n".join(_texts(bodies, "commenting", motivations))
-    span.attributes = _attributes(bodies, source)
-    span.status = _status(bodies)
-    span.annotator = _name(fields, "creator")
+    span.source_id = iri
+    span.note = "\n".join(_values(bodies, "commenting", motivations))
+    span.attributes = {**_parse_identity(bodies), **_parse_attributes(bodies, source)}
+    span.status = _parse_status(bodies)
+    span.annotator = _parse_name(fields, "creator")
     span.created_at = fields.text("created", "")
     span.updated_at = fields.text("modified", "")
-    name, sha256 = _source(target)
+    name, sha256 = _parse_source(target)
     return ParsedDocument(fields.line, id=name, sha256=sha256, spans=[span])
 
 
@@ -249,7 +287,7 @@ def _several(value: JSON) -> list[JSON]:
     return value if isinstance(value, list) else [value]
 
 
-def _bodies(fields: Fields) -> list[Fields]:
+def _parse_bodies(fields: Fields) -> list[Fields]:
     """The bodies as objects; a mere string is a text's IRI, `bodyValue` a text."""
     found = [
         fields.inner({"source": one} if isinstance(one, str) else one, "body")
@@ -260,7 +298,7 @@ def _bodies(fields: Fields) -> list[Fields]:
     return found
 
 
-def _texts(bodies: list[Fields], purpose: str, motivations: list[str]) -> list[str]:
+def _values(bodies: list[Fields], purpose: str, motivations: list[str]) -> list[str]:
     """The values of the bodies that serve the purpose, their own or the annotation's."""
     return [
         one.text("value")
@@ -269,21 +307,21 @@ def _texts(bodies: list[Fields], purpose: str, motivations: list[str]) -> list[s
     ]
 
 
-def _label(bodies: list[Fields], motivations: list[str]) -> str:
+def _parse_label(bodies: list[Fields], motivations: list[str]) -> str:
     """The first tag; without one, what the annotation was made for."""
     for purpose in _LABELLING:
-        for text in _texts(bodies, purpose, motivations):
+        for text in _values(bodies, purpose, motivations):
             if text:
                 return text
     return motivations[0] if motivations else "annotation"
 
 
-def _attributes(bodies: list[Fields], source: Source) -> dict[str, JSON]:
+def _parse_attributes(bodies: list[Fields], source: Source) -> dict[str, JSON]:
     for one in bodies:
         if one.values.get("format") == JSON_TYPE and "value" in one:
             text, replace = one.text("value"), source.replace_surrogates
             try:
-                value = parsed(text, one.file, one.line, replace_surrogates=replace)
+                value = parse_json(text, one.file, one.line, replace_surrogates=replace).value
             except ExchangeError as error:
                 # Its line would count the lines inside the string.
                 raise one.error(error.message) from error
@@ -291,13 +329,22 @@ def _attributes(bodies: list[Fields], source: Source) -> dict[str, JSON]:
     return {}
 
 
-def _status(bodies: list[Fields]) -> AnnotationStatus | None:
-    said = _texts(bodies, "moderating", [])
+def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
+    """Return the entity of a knowledge base that a body says the words stand for."""
+    for one in bodies:
+        source = one.values.get("source")
+        if "identifying" in _several(one.values.get("purpose")) and isinstance(source, str):
+            return {"kb_id": source}
+    return {}
+
+
+def _parse_status(bodies: list[Fields]) -> AnnotationStatus | None:
+    said = _values(bodies, "moderating", [])
     return next((status for status in ANNOTATION_STATUSES if status in said), None)
 
 
-def _select(target: Fields, span: ParsedSpan) -> bool:
-    """Takes words and offsets from the target's selectors; False when there are none."""
+def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
+    """Take words and offsets from the target's selectors; False when there are none."""
     found = False
     for value in _several(target.values.get("selector")):
         selector = target.inner(value, "selector")
@@ -313,7 +360,7 @@ def _select(target: Fields, span: ParsedSpan) -> bool:
     return found
 
 
-def _source(target: Fields) -> tuple[str, str]:
+def _parse_source(target: Fields) -> tuple[str, str]:
     """Id and hash of the text, as far as its IRI or description says them."""
     value = target.values.get("source")
     if isinstance(value, str):
@@ -335,7 +382,7 @@ def _hash_of(iri: str) -> str:
         return ""
 
 
-def _link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
+def _parse_link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
     """The link that an annotation of an annotation is; None when its ends are something else."""
     ends = [one.values.get("source") for one in bodies if "source" in one]
     target = fields.values.get("target")
@@ -343,12 +390,12 @@ def _link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
         return None
     return ParsedLink(
         fields.line,
-        (_texts(bodies, "tagging", []) or ["linking"])[0],
+        (_values(bodies, "tagging", []) or ["linking"])[0],
         _id_of(target) or target,
         _id_of(ends[0]) or ends[0],
         id=_id_of(fields.name("id", "")),
-        annotator=_name(fields, "creator"),
-        status=_status(bodies),
+        annotator=_parse_name(fields, "creator"),
+        status=_parse_status(bodies),
         created_at=fields.text("created", ""),
         updated_at=fields.text("modified", ""),
     )
@@ -361,7 +408,7 @@ def _id_of(iri: str) -> str:
     return unquote(iri.removeprefix(OTHER_IRI)) if iri.startswith(OTHER_IRI) else ""
 
 
-def _name(fields: Fields, field: str) -> str:
+def _parse_name(fields: Fields, field: str) -> str:
     """The name of a person, who may be an IRI or described."""
     people = _several(fields.values.get(field))
     if not people:
@@ -369,9 +416,13 @@ def _name(fields: Fields, field: str) -> str:
     if isinstance(people[0], str):
         return people[0]
     person = fields.inner(people[0], field)
-    return person.name("name", "") or person.name("id", "")
+    names = (person.name(field, "") for field in ("name", "nickname", "id"))
+    return next(filter(None, names), "")
 
 
 def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
-    return "target" in head.keys and bool(head.keys & {"@context", "motivation", "body"})
+    annotation = "target" in head.keys and bool(head.keys & {"@context", "motivation", "body"})
+    collection = "@context" in head.keys and bool(head.keys & {"first", "items"})
+    hypothesis = {"total", "rows"} <= head.keys or {"export_userid", "annotations"} <= head.keys
+    return annotation or collection or hypothesis

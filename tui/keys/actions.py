@@ -1,9 +1,8 @@
-"""The table of actions: one row a thing that a key, the palette or the footer can do.
+"""The table of actions: everything that a key, the palette or the footer can do.
 
-The footer, the help screen, the palette, the README's list of keys and rekeying all come
-from this table; a test holds that. A key is the character that it types (`(`, `W`,
-`space`) or Textual's name of it (`ctrl+left`, `pageup`). This module knows no Textual;
-`tui.ui.keymap` looks things up in it.
+The footer, the help screen, the palette, the README's list of keys and the setting `keys` all
+come from this table. A key is the character that it types (`(`, `W`), `space`, or Textual's name
+for it (`ctrl+left`, `pageup`). Settings files name the ids of actions, so these do not change.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 
 class Scope(enum.StrEnum):
-    """Where a key counts."""
+    """The pane in which a key works."""
 
     ANYWHERE = "anywhere"
     INDEX = "index"
@@ -26,240 +25,270 @@ class Action(NamedTuple):
     """One thing that the reader can do."""
 
     id: str
-    """What the settings file calls it, such as `move.left`."""
+    """Its name in the settings file, such as `move.left`."""
     keys: tuple[str, ...]
-    """The keys that do it, the first being the one that is shown."""
+    """The keys that do it; the first one is shown."""
     label: str
     """One or two words, for the footer."""
     help: str
     """One sentence without its full stop, for the help screen, the palette and the README."""
-    scopes: tuple[Scope, ...]
-    group: str
-    """The heading under which the help screen and the README list it."""
-    footer: int = 0
-    """Its rank in the footer, 1 first; 0 when it does not stand there."""
+    command: str
+    """The command that does it; several actions can share one, each with an argument."""
     argument: str = ""
-    """What the action is done with, such as the label's name of a tag."""
+    """What the command is called with, such as the direction of a move or the label of a tag."""
+    footer: int = 0
+    """Its rank in the footer, 1 first; 0 when it is not shown there."""
+    keeps_pending: bool = False
+    """Whether an action that waits for `enter` or `escape` in the article still does after it."""
+    scopes: tuple[Scope, ...] = ()
+    group: str = ""
+    """The heading under which the help screen and the README list it."""
 
 
 _ANY = (Scope.ANYWHERE,)
-
-
 _INDEX = (Scope.INDEX,)
-
-
 _ART = (Scope.ARTICLE,)
-
-
 _SIDE = (Scope.SIDEBAR,)
-
-
 _NOTES = (Scope.ARTICLE, Scope.SIDEBAR)
 
 
 def _row(
-    scopes: tuple[Scope, ...],
-    group: str,
     id: str,
     keys: str,
     label: str,
     sentence: str,
+    command: str = "",
+    argument: str = "",
+    *,
     footer: int = 0,
+    keeps_pending: bool = False,
+    scopes: tuple[Scope, ...] = (),
 ) -> Action:
-    return Action(id, tuple(keys.split()), label, sentence, scopes, group, footer)
+    """Return an action; `keys` are separated by spaces, and the command is the id if not given."""
+    return Action(
+        id,
+        tuple(keys.split()),
+        label,
+        sentence,
+        command or id,
+        argument,
+        footer,
+        keeps_pending,
+        scopes,
+    )
 
 
-_ANYWHERE = [
-    ("pane.next", "tab", "next pane", "Go to the next pane", 0),
-    ("pane.previous", "shift+tab", "previous pane", "Go to the previous pane", 0),
-    ("palette", "ctrl+p", "commands", "Find a command by name", 90),
-    ("help", "? f1", "keys", "Show the keys of this pane", 91),
-    ("quit", "ctrl+q", "quit", "Quit; everything is saved already", 92),
-    ("pane.index", "[", "index", "Show or hide the index", 0),
-    ("pane.sidebar", "]", "sidebar", "Show or hide the sidebar", 0),
-    ("pane.article", "z", "only the article", "Show only the article, or all panes again", 0),
-    ("settings.annotator", "f2", "annotator", "Change the annotator's name", 0),
-    ("suspend", "ctrl+z", "suspend", "Go back to the shell; `fg` returns", 0),
-]
+def _unbound(
+    id: str, sentence: str, command: str = "", argument: str = "", *, keeps_pending: bool = False
+) -> Action:
+    """Return an action of the palette that has no key unless the settings give it one."""
+    return _row(id, "", "", sentence, command, argument, keeps_pending=keeps_pending)
 
 
-_IN_INDEX = [
-    ("index.up", "up", "up", "Go to the document above", 0),
-    ("index.down", "down", "down", "Go to the document below", 0),
-    ("index.page_up", "pageup", "page up", "Go a screen up", 0),
-    ("index.page_down", "pagedown", "page down", "Go a screen down", 0),
-    ("index.first", "home", "first", "Go to the first document", 0),
-    ("index.last", "end", "last", "Go to the last document", 0),
-    ("index.open", "enter", "open", "Open the document", 1),
-    ("index.filter", "/", "filter", "Filter the index as you type", 2),
-    ("index.order", "o", "order", "Order the index by another column", 3),
-    ("index.all", "escape", "show all", "Show all documents again", 0),
-]
+def _group(
+    name: str,
+    scopes: tuple[Scope, ...],
+    rows: tuple[Action, ...],
+    *,
+    keeps_pending: bool = False,
+) -> Iterable[Action]:
+    """Yield the actions of a group, with what they have in common."""
+    for row in rows:
+        yield row._replace(
+            group=name,
+            scopes=row.scopes or scopes,
+            keeps_pending=row.keeps_pending or keeps_pending,
+        )
 
 
-_MOVING = [
-    ("move.left", "left", "left", "Go one cluster to the left on the screen", 0),
-    ("move.right", "right", "right", "Go one cluster to the right on the screen", 0),
-    ("move.word_left", "ctrl+left", "word left", "Go one word to the left on the screen", 0),
-    ("move.word_right", "ctrl+right", "word right", "Go one word to the right on the screen", 0),
-    ("move.next_word", "space", "next word", "Go to the next word in reading order", 0),
-    ("move.previous_word", "backspace", "previous word", "Go to the previous word", 0),
-    ("move.up", "up", "up", "Go a row up", 0),
-    ("move.down", "down", "down", "Go a row down", 0),
-    ("move.page_up", "pageup", "page up", "Go a screen up", 0),
-    ("move.page_down", "pagedown", "page down", "Go a screen down", 0),
-    ("move.row_start", "home", "row start", "Go to the start of the row in reading order", 0),
-    ("move.row_end", "end", "row end", "Go to the end of the row in reading order", 0),
-    ("move.first", "ctrl+home", "start", "Go to the start of the document", 0),
-    ("move.last", "ctrl+end", "end", "Go to the end of the document", 0),
-    ("move.previous_sentence", "(", "sentence back", "Go to the previous sentence", 0),
-    ("move.next_sentence", ")", "sentence", "Go to the next sentence", 0),
-    ("move.previous_paragraph", "{", "paragraph back", "Go to the previous paragraph", 0),
-    ("move.next_paragraph", "}", "paragraph", "Go to the next paragraph", 0),
-    ("move.next_quotation", '"', "quotation", "Go into the next quotation marks", 0),
-    ("move.next_annotation", "n", "next", "Go to the next annotation, or match while searching", 8),
-    ("move.previous_annotation", "N", "previous", "Go to the previous annotation or match", 0),
-    (
-        "move.next_todo",
-        "j",
-        "to do",
-        "Go to the next thing to do: a suggestion, else a quote "
-        "without speaker, else a missing required attribute",
-        9,
-    ),
-    ("move.previous_todo", "J", "to do back", "Go to the previous thing to do", 0),
-    ("find", "/", "find", "Find in this document; `enter` goes to the first match", 7),
-]
+# fmt: off
+_ANYWHERE = (
+    _row("pane.next", "tab", "next pane", "Go to the next pane", "pane.cycle", "next"),
+    _row("pane.previous", "shift+tab", "previous pane", "Go to the previous pane",
+         "pane.cycle", "previous"),
+    _row("palette", "ctrl+p", "commands", "Find a command by name", footer=90, keeps_pending=True),
+    _row("help", "? f1", "keys", "Show the keys of this pane", footer=91, keeps_pending=True),
+    _row("quit", "ctrl+q", "quit", "Quit; everything is saved already", footer=92),
+    _row("pane.index", "[", "index", "Show or hide the index", "pane.toggle", "index"),
+    _row("pane.sidebar", "]", "sidebar", "Show or hide the sidebar", "pane.toggle", "sidebar"),
+    _row("pane.article", "z", "only the article", "Show only the article, or all panes again",
+         "pane.toggle", "article"),
+    _row("settings.annotator", "f2", "annotator", "Change the annotator's name"),
+    _row("suspend", "ctrl+z", "suspend", "Go back to the shell; `fg` returns"),
+)
 
+_IN_INDEX = (
+    _row("index.up", "up", "up", "Go to the document above", "index.move", "up"),
+    _row("index.down", "down", "down", "Go to the document below", "index.move", "down"),
+    _row("index.page_up", "pageup", "page up", "Go a screen up", "index.move", "page_up"),
+    _row("index.page_down", "pagedown", "page down", "Go a screen down", "index.move", "page_down"),
+    _row("index.first", "home", "first", "Go to the first document", "index.move", "first"),
+    _row("index.last", "end", "last", "Go to the last document", "index.move", "last"),
+    _row("index.open", "enter", "open", "Open the document", footer=1),
+    _row("index.filter", "/", "filter", "Filter the index as you type", footer=2),
+    _row("index.order", "o", "order", "Order the index by another column", footer=3),
+    _row("index.all", "escape", "show all", "Show all documents again"),
+)
 
-_SELECTING = [
-    ("select.left", "shift+left", "select left", "Extend the selection to the left", 0),
-    ("select.right", "shift+right", "select right", "Extend the selection to the right", 0),
-    ("select.word_left", "ctrl+shift+left", "select word left", "Extend it a word to the left", 0),
-    (
-        "select.word_right",
-        "ctrl+shift+right",
-        "select word right",
-        "Extend it a word to the right",
-        0,
-    ),
-    ("select.up", "shift+up", "select up", "Extend the selection a row up", 0),
-    ("select.down", "shift+down", "select down", "Extend the selection a row down", 0),
-    (
-        "select.row_start",
-        "shift+home",
-        "select to start",
-        "Extend the selection to the row's start",
-        0,
-    ),
-    ("select.row_end", "shift+end", "select to end", "Extend the selection to the row's end", 0),
-    ("select.toggle", "v", "select", "Start or end a selection that every move extends", 0),
-    (
-        "select.widen",
-        "w",
-        "widen",
-        "Widen: word, clause, phrase, quotation, sentence, paragraph",
-        5,
-    ),
-    ("select.narrow", "W", "narrow", "Narrow the selection again", 0),
-    ("bound.start_in", "s", "start in", "Move the start in, past a clitic, else a word", 6),
-    ("bound.start_out", "S", "start out", "Move the start out, by a clitic, else a word", 0),
-    ("bound.end_out", "f", "end out", "Move the end out by a word", 0),
-    ("bound.end_in", "F", "end in", "Move the end in by a word", 0),
-    ("select.drop", "escape", "drop", "Drop the selection; end the search", 0),
-]
+_MOVING = (
+    _row("move.left", "left", "left", "Go one cluster to the left on the screen", "move", "left"),
+    _row("move.right", "right", "right", "Go one cluster to the right on the screen",
+         "move", "right"),
+    _row("move.word_left", "ctrl+left", "word left", "Go one word to the left on the screen",
+         "move", "word_left"),
+    _row("move.word_right", "ctrl+right", "word right", "Go one word to the right on the screen",
+         "move", "word_right"),
+    _row("move.next_word", "space", "next word", "Go to the next word in reading order",
+         "move", "next_word"),
+    _row("move.previous_word", "backspace", "previous word", "Go to the previous word",
+         "move", "previous_word"),
+    _row("move.up", "up", "up", "Go a row up", "move", "up"),
+    _row("move.down", "down", "down", "Go a row down", "move", "down"),
+    _row("move.page_up", "pageup", "page up", "Go a screen up", "move.page", "up"),
+    _row("move.page_down", "pagedown", "page down", "Go a screen down", "move.page", "down"),
+    _row("move.row_start", "home", "row start", "Go to the start of the row in reading order",
+         "move", "row_start"),
+    _row("move.row_end", "end", "row end", "Go to the end of the row in reading order",
+         "move", "row_end"),
+    _row("move.first", "ctrl+home", "start", "Go to the start of the document", "move", "first"),
+    _row("move.last", "ctrl+end", "end", "Go to the end of the document", "move", "last"),
+    _row("move.previous_sentence", "(", "sentence back", "Go to the previous sentence",
+         "move", "previous_sentence"),
+    _row("move.next_sentence", ")", "sentence", "Go to the next sentence", "move", "next_sentence"),
+    _row("move.previous_paragraph", "{", "paragraph back", "Go to the previous paragraph",
+         "move", "previous_paragraph"),
+    _row("move.next_paragraph", "}", "paragraph", "Go to the next paragraph",
+         "move", "next_paragraph"),
+    _row("move.next_quotation", '"', "quotation", "Go into the next quotation marks",
+         "move", "next_quotation"),
+    _row("move.next_annotation", "n", "next", "Go to the next annotation, or match while searching",
+         "move.annotation", "next", footer=8),
+    _row("move.previous_annotation", "N", "previous", "Go to the previous annotation or match",
+         "move.annotation", "previous"),
+    _row("move.next_todo", "j", "to do",
+         "Go to the next thing to do: a suggestion, else a quote "
+         "without speaker, else a missing required attribute", "move.todo", "next", footer=9),
+    _row("move.previous_todo", "J", "to do back", "Go to the previous thing to do",
+         "move.todo", "previous"),
+    _row("find", "/", "find", "Find in this document; `enter` goes to the first match", footer=7),
+)
 
+_SELECTING = (
+    _row("select.left", "shift+left", "select left", "Extend the selection to the left",
+         "select", "left"),
+    _row("select.right", "shift+right", "select right", "Extend the selection to the right",
+         "select", "right"),
+    _row("select.word_left", "ctrl+shift+left", "select word left", "Extend it a word to the left",
+         "select", "word_left"),
+    _row("select.word_right", "ctrl+shift+right", "select word right",
+         "Extend it a word to the right", "select", "word_right"),
+    _row("select.up", "shift+up", "select up", "Extend the selection a row up", "select", "up"),
+    _row("select.down", "shift+down", "select down", "Extend the selection a row down",
+         "select", "down"),
+    _row("select.row_start", "shift+home", "select to start",
+         "Extend the selection to the row's start", "select", "row_start"),
+    _row("select.row_end", "shift+end", "select to end", "Extend the selection to the row's end",
+         "select", "row_end"),
+    _row("select.toggle", "v", "select", "Start or end a selection that every move extends"),
+    _row("select.widen", "w", "widen",
+         "Widen: word, clause, phrase, quotation, sentence, paragraph", footer=5),
+    _row("select.narrow", "W", "narrow", "Narrow the selection again"),
+    _row("bound.start_in", "s", "start in", "Move the start in, past a clitic, else a word",
+         "bound", "start_in", footer=6),
+    _row("bound.start_out", "S", "start out", "Move the start out, by a clitic, else a word",
+         "bound", "start_out"),
+    _row("bound.end_out", "f", "end out", "Move the end out by a word", "bound", "end_out"),
+    _row("bound.end_in", "F", "end in", "Move the end in by a word", "bound", "end_in"),
+    _row("select.drop", "escape", "drop", "Drop the selection; end the search"),
+)
 
-_ANNOTATION = [
-    ("note.open", "enter", "attributes", "Open its attributes and note", 10),
-    (
-        "note.rebound",
-        "r",
-        "bounds",
-        "Take up its span as the selection; `enter` sets the new bounds, `escape` leaves them",
-        0,
-    ),
-    ("note.link", "l", "link", "Link it to another annotation", 11),
-    ("note.delete", "x delete", "delete", "Delete it", 0),
-    ("note.everywhere", "a", "all", "Tag every other occurrence of its text, after a preview", 12),
-    ("note.repeat", ".", "again", "Repeat the last label and its attributes here", 0),
-    ("note.accept", "+ =", "accept", "Accept the suggestion", 0),
-    ("note.reject", "-", "reject", "Reject the suggestion", 0),
-    ("note.overlap", "\\", "overlap", "Go through the annotations that overlap here", 0),
-    ("note.unlink", "L", "unlink", "Take one of its links away", 0),
-    ("copy", "y", "copy", "Copy the selection, else the annotation's text", 0),
-    ("undo", "u", "undo", "Undo", 13),
-    ("redo", "U", "redo", "Redo", 0),
-]
+_ANNOTATION = (
+    _row("note.open", "enter", "attributes", "Open its attributes and note",
+         footer=10, scopes=_ART),
+    _row("note.rebound", "r", "bounds",
+         "Select its span to change it; `enter` sets the new bounds, `escape` leaves them"),
+    _row("note.link", "l", "link", "Link it to another annotation", footer=11),
+    _row("note.delete", "x delete", "delete", "Delete it"),
+    _row("note.everywhere", "a", "all", "Tag every other occurrence of its text, after a preview",
+         footer=12),
+    _row("note.repeat", ".", "again", "Repeat the last label and its attributes here"),
+    _row("note.accept", "+ =", "accept", "Accept the suggestion", "note.decide", "accept"),
+    _row("note.reject", "-", "reject", "Reject the suggestion", "note.decide", "reject"),
+    _row("note.overlap", "\\", "overlap", "Go through the annotations that overlap here",
+         keeps_pending=True),
+    _row("note.unlink", "L", "unlink", "Remove one of its links"),
+    _row("copy", "y", "copy", "Copy the selection, else the annotation's text", keeps_pending=True),
+    _row("undo", "u", "undo", "Undo", footer=13),
+    _row("redo", "U", "redo", "Redo"),
+)
 
+_DOCUMENT = (
+    _row("document.done", "d", "done", "Mark the document done; again: open the next", footer=14),
+    _row("document.bookmark", "m", "bookmark", "Set a bookmark"),
+    _row("document.bookmarks", "'", "bookmarks", "Go to a bookmark"),
+    _row("view.marks", "t", "vowel marks", "Show or hide vowel marks (tashkeel)",
+         keeps_pending=True),
+    _row("view.narrower", "<", "narrower", "Make the text narrower",
+         "view.measure", "narrower", keeps_pending=True),
+    _row("view.wider", ">", "wider", "Make the text wider",
+         "view.measure", "wider", keeps_pending=True),
+    _row("view.guidelines", "g", "guidelines", "Show the guidelines of the project",
+         keeps_pending=True),
+)
 
-_DOCUMENT = [
-    ("document.done", "d", "done", "Mark the document done; again: open the next", 14),
-    ("document.bookmark", "m", "bookmark", "Set a bookmark", 0),
-    ("document.bookmarks", "'", "bookmarks", "Go to a bookmark", 0),
-    ("view.marks", "t", "vowel marks", "Show or hide vowel marks (tashkeel)", 0),
-    ("view.narrower", "<", "narrower", "Make the text narrower", 0),
-    ("view.wider", ">", "wider", "Make the text wider", 0),
-    ("view.guidelines", "g", "guidelines", "Show the guidelines of the project", 0),
-]
+_IN_SIDEBAR = (
+    _row("sidebar.up", "up", "up", "Go to the annotation above", "sidebar.move", "up"),
+    _row("sidebar.down", "down", "down", "Go to the annotation below", "sidebar.move", "down"),
+    _row("sidebar.page_up", "pageup", "page up", "Go a screen up", "sidebar.move", "page_up"),
+    _row("sidebar.page_down", "pagedown", "page down", "Go a screen down",
+         "sidebar.move", "page_down"),
+    _row("sidebar.first", "home", "first", "Go to the first annotation", "sidebar.move", "first"),
+    _row("sidebar.last", "end", "last", "Go to the last annotation", "sidebar.move", "last"),
+    _row("sidebar.open", "enter", "go there", "Go to it in the article", footer=1),
+    _row("note.follow", ">", "follow", "Go to the other end of its link", footer=3),
+    _row("sidebar.order", "o", "order", "List by label or in the order of the text", footer=2),
+)
 
+_WITHOUT_KEY = (
+    _unbound("move.previous_quotation", "Go into the previous quotation marks",
+             "move", "previous_quotation"),
+    _unbound("view.theme", "Choose a theme", keeps_pending=True),
+    _unbound("view.direction",
+             "Direction of this document: automatic, right to left, left to right",
+             keeps_pending=True),
+    _unbound("view.controls", "Show or hide invisible controls (LRM, ZWNJ, NBSP …) as small signs",
+             keeps_pending=True),
+    _unbound("view.mirror", "Put the index at the right and the sidebar at the left, or back",
+             keeps_pending=True),
+    _unbound("view.others", "Show or hide the annotations of other annotators", keeps_pending=True),
+    _unbound("search", "Search all documents"),
+    _unbound("review", "Review: a table of all annotations of all documents"),
+    _unbound("suggest", "Suggest quotations, speakers and known names in this document"),
+    _unbound("document.reanchor",
+             "Show what changed in this text, and place its annotations in it"),
+    _unbound("document.orphans",
+             "List the annotations that lost their place, to place them by hand"),
+    _unbound("document.reopen", "Mark the document as not done"),
+    _unbound("notices", "Show the notices of the start, about the terminal and about files"),
+    _unbound("doctor", "Say how to check this terminal"),
+)
+# fmt: on
 
-_SIDEBAR = [
-    ("sidebar.up", "up", "up", "Go to the annotation above", 0),
-    ("sidebar.down", "down", "down", "Go to the annotation below", 0),
-    ("sidebar.page_up", "pageup", "page up", "Go a screen up", 0),
-    ("sidebar.page_down", "pagedown", "page down", "Go a screen down", 0),
-    ("sidebar.first", "home", "first", "Go to the first annotation", 0),
-    ("sidebar.last", "end", "last", "Go to the last annotation", 0),
-    ("sidebar.open", "enter", "go there", "Go to it in the article", 1),
-    ("note.follow", ">", "follow", "Go to the other end of its link", 3),
-    ("sidebar.order", "o", "order", "List by label or in the order of the text", 2),
-]
-
-
-_COMMANDS = [
-    ("move.previous_quotation", "Go into the previous quotation marks"),
-    ("view.theme", "Choose a theme"),
-    ("view.direction", "Direction of this document: automatic, right to left, left to right"),
-    ("view.controls", "Show or hide invisible controls (LRM, ZWNJ, NBSP …) as small signs"),
-    ("view.mirror", "Put the index at the right and the sidebar at the left, or back"),
-    ("view.others", "Show or hide the annotations of other annotators"),
-    ("search", "Search all documents"),
-    ("review", "Review: a table of all annotations of all documents"),
-    ("suggest", "Suggest quotations, speakers and known names in this document"),
-    ("document.reanchor", "See what changed in this text, and place its annotations anew"),
-    ("document.orphans", "List the annotations that lost their place, to place them by hand"),
-    ("document.reopen", "Take back that the document is done"),
-    ("notices", "Show the notices said at the start, of the terminal and of files"),
-    ("doctor", "How this terminal is spoken to, and a sample to judge by"),
-]  # palette only: no key unless the settings give one
-
-
-def _table() -> tuple[Action, ...]:
-    rows: list[Action] = []
-    for scopes, group, part in (
-        (_ANY, "Anywhere", _ANYWHERE),
-        (_INDEX, "Index", _IN_INDEX),
-        (_ART, "Moving", _MOVING),
-        (_ART, "Selecting", _SELECTING),
-        (_NOTES, "The current annotation", _ANNOTATION),
-        (_ART, "The document", _DOCUMENT),
-        (_SIDE, "Sidebar", _SIDEBAR),
-    ):
-        rows += [_row(scopes, group, *fields) for fields in part]
-    rows += [_row(_ANY, "Commands", id, "", "", sentence) for id, sentence in _COMMANDS]
-    open_note = next(row for row in rows if row.id == "note.open")
-    # In the article `enter` opens the form; the sidebar has its own `enter`.
-    rows[rows.index(open_note)] = open_note._replace(scopes=_ART)
-    return tuple(rows)
-
-
-ACTIONS: tuple[Action, ...] = _table()
-"""All actions but the tags, which come from the label schema."""
+ACTIONS: tuple[Action, ...] = (
+    *_group("Anywhere", _ANY, _ANYWHERE),
+    *_group("Index", _INDEX, _IN_INDEX),
+    *_group("Moving", _ART, _MOVING, keeps_pending=True),
+    *_group("Selecting", _ART, _SELECTING, keeps_pending=True),
+    *_group("The current annotation", _NOTES, _ANNOTATION),
+    *_group("The document", _ART, _DOCUMENT),
+    *_group("Sidebar", _SIDE, _IN_SIDEBAR),
+    *_group("Commands", _ANY, _WITHOUT_KEY),
+)
+"""All actions except tags, which come from the label schema."""
 
 
 class Label(NamedTuple):
-    """What the table needs to know of a label."""
+    """What the table of actions needs of a label."""
 
     name: str
     key: str
@@ -267,17 +296,18 @@ class Label(NamedTuple):
 
 
 def tag_actions(labels: Iterable[Label]) -> list[Action]:
-    """The actions that tag, one a label, in the schema's order."""
+    """Return the actions that tag, one per label, in the order of the schema."""
     return [
         Action(
             f"tag.{label.name}",
             (label.key,) if label.key else (),
             label.name,
             label.help or f"Tag a {label.name}",
-            _ART,
-            "Tagging",
-            footer=rank,
+            command="tag",
             argument=label.name,
+            footer=rank,
+            scopes=_ART,
+            group="Tagging",
         )
         for rank, label in enumerate(labels, 1)
     ]

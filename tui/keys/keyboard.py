@@ -14,6 +14,7 @@ import unicodedata
 from functools import cache
 
 from tui.config import KeyboardLayout
+from tui.text.unicode import ARABIC_INDIC_DIGITS, EXTENDED_ARABIC_INDIC_DIGITS
 
 US = (
     "` 1 2 3 4 5 6 7 8 9 0 - =",
@@ -113,7 +114,11 @@ of CLDR 43.
 _VARIANTS = {"arabic": {"‘": "U", "’": "M", "…": "|"}}
 """More characters of a layout by key, where operating systems differ."""
 
-_DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
+_DIGITS = {
+    typed: str(digit)
+    for digits in (ARABIC_INDIC_DIGITS, EXTENDED_ARABIC_INDIC_DIGITS)
+    for digit, typed in enumerate(digits)
+}
 
 _LAM_ALEF = {"ﻻ": "لا", "ﻷ": "لأ", "ﻹ": "لإ", "ﻵ": "لآ"}
 

@@ -60,13 +60,6 @@ class AnnotationIndex:
                 links[row.id] = row
         return AnnotationIndex(annotations.values(), links.values())
 
-    def differing(self, other: AnnotationIndex) -> set[Annotation]:
-        """The annotations with a place that only one of the two has, or has otherwise."""
-        here, there = ({id(row) for row in notes.items} for notes in (self, other))
-        return {row for row in self.items if id(row) not in there} ^ {
-            row for row in other.items if id(row) not in here
-        }
-
     def with_changes(self, result: CommitResult) -> AnnotationIndex:
         """Return an index with the rows as a command left them."""
         return self.with_rows(

@@ -1,8 +1,8 @@
-"""What stands beside the text: the annotations of the open document as a list of lines.
+"""The annotations of the open document as a list of lines, as the sidebar shows them.
 
-By label with counts, or in the order of the text; each with its attributes, note and links.
-
-An annotation's attributes in as few words as say which is which."""
+By label, or in the order of the text. Each annotation has a line with its text, then one with its
+attributes, its note and its links, as far as it has them.
+"""
 
 from __future__ import annotations
 
@@ -11,35 +11,10 @@ from typing import Literal, NamedTuple
 
 from tui.model import JSON, Annotation, Link
 from tui.schema import LabelDef
+from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import isolated, listed
-
-
-def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:
-    """One chip an attribute, in the order of the schema; those that it does not know last.
-
-    A value stands alone where it says what it is a value of. A number does not, nor does one
-    that several attributes of the label offer: their name goes before it.
-    """
-    place = {one.name: number for number, one in enumerate(label.attributes)}
-    names = sorted(attributes, key=lambda name: place.get(name, len(place)))
-    offered = [str(option.value) for one in label.attributes for option in one.options]
-    return [
-        _chip(name, value, named=offered.count(str(value)) > 1)
-        for name in names
-        if (value := attributes[name]) not in ("", None, [])
-    ]
-
-
-def _chip(name: str, value: JSON, *, named: bool) -> str:
-    if isinstance(value, bool):
-        return name if value else f"not {name}"
-    if isinstance(value, list):
-        return "+".join(map(str, value))
-    words = str(value)
-    named = named or isinstance(value, int | float) or words.isdecimal()
-    return f"{name} {words}" if named else words
-
+from tui.text.unicode import LRI
 
 LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
 
@@ -55,54 +30,50 @@ class AnnotationLine(NamedTuple):
 
 
 class AnnotationList:
-    """The lines of a session's annotations, made anew only for those that changed."""
+    """The lines of a session's annotations, each kept until its annotation changes."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._annotator = session.annotator
-        self._kept: dict[str, tuple[Annotation, list[AnnotationLine]]] = {}
+        self._lines: dict[str, list[AnnotationLine]] = {}
+
+    def annotations_changed(self, result: CommitResult) -> None:
+        """Drop the lines of what a command changed, and of annotations linked with it."""
+        for id in result.annotation_ids():
+            self._lines.pop(id, None)
+            for link in self._session.annotations.links_of(id):
+                self._lines.pop(link.from_id, None)
+                self._lines.pop(link.to_id, None)
+
+    def annotations_reloaded(self) -> None:
+        """Drop all lines."""
+        self._lines.clear()
 
     def lines(self, *, by_label: bool) -> list[AnnotationLine]:
-        """The lines of all annotations that have a place, then of those that lost theirs."""
-        notes = self._session.annotations
-        if self._annotator != self._session.annotator:
-            self._kept.clear()
-            self._annotator = self._session.annotator
+        """Return the lines of all annotations with a place, then of those that lost theirs."""
+        annotations = self._session.annotations
         lines: list[AnnotationLine] = []
-        before, self._kept = self._kept, {}
         if by_label:
             groups: dict[str, list[Annotation]] = {name: [] for name in self._session.schema.names}
-            for item in notes.items:
+            for item in annotations.items:
                 groups.setdefault(item.label, []).append(item)
             for name, items in groups.items():
                 if items:
                     lines.append(_heading(name, items))
-                    self._add(lines, items, before)
+                    lines += self._of(items)
                     lines.append(AnnotationLine(kind="blank"))
         else:
-            self._add(lines, notes.items, before)
-        if notes.orphans:
-            lines.append(_heading("without a place", notes.orphans))
-            self._add(lines, notes.orphans, before)
+            lines += self._of(annotations.items)
+        if annotations.orphans:
+            lines.append(_heading("without a place", annotations.orphans))
+            lines += self._of(annotations.orphans)
         return lines
 
-    def _add(
-        self,
-        lines: list[AnnotationLine],
-        items: Sequence[Annotation],
-        before: Mapping[str, tuple[Annotation, list[AnnotationLine]]],
-    ) -> None:
-        notes = self._session.annotations
+    def _of(self, items: Sequence[Annotation]) -> Iterator[AnnotationLine]:
         for item in items:
-            if notes.links_from(item.id) or notes.links_to(item.id):
-                # What such a line says may change with the other end.
-                lines += _item(self._session, item)
-                continue
-            kept = before.get(item.id)
-            if kept is None or kept[0] is not item:
-                kept = item, list(_item(self._session, item))
-            self._kept[item.id] = kept
-            lines += kept[1]
+            lines = self._lines.get(item.id)
+            if lines is None:
+                lines = self._lines[item.id] = list(_item(self._session, item))
+            yield from lines
 
 
 def _heading(name: str, items: Sequence[Annotation]) -> AnnotationLine:
@@ -130,10 +101,10 @@ def _item(session: Session, item: Annotation) -> Iterator[AnnotationLine]:
 
 
 def _reason(item: Annotation) -> str:
-    """Why it is suggested: an English sentence, also where a word of the text begins it (LRI)."""
+    """Return why it is suggested, as an English sentence even if a word of the text begins it."""
     if item.status != "suggested" or not item.origin:
         return ""
-    return f" · \u2066{isolated(item.origin)[1:]}"
+    return f" · {LRI}{isolated(item.origin)[1:]}"
 
 
 def _type(link: Link) -> str:
@@ -143,3 +114,29 @@ def _type(link: Link) -> str:
 def _end(session: Session, id: str) -> str:
     other = session.annotations.get(id)
     return isolated(other.text) if other else "?"
+
+
+def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:
+    """Return one short text per attribute, in the order of the schema; unknown ones last.
+
+    A chip is the value alone if it is clear which attribute it belongs to. For a number, or a
+    value that several attributes of the label have, it is the attribute's name and the value.
+    """
+    place = {one.name: number for number, one in enumerate(label.attributes)}
+    names = sorted(attributes, key=lambda name: place.get(name, len(place)))
+    offered = [str(option.value) for one in label.attributes for option in one.options]
+    return [
+        _chip(name, value, named=offered.count(str(value)) > 1)
+        for name in names
+        if (value := attributes[name]) not in ("", None, [])
+    ]
+
+
+def _chip(name: str, value: JSON, *, named: bool) -> str:
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    if isinstance(value, list):
+        return "+".join(map(str, value))
+    words = str(value)
+    named = named or isinstance(value, int | float) or words.isdecimal()
+    return f"{name} {words}" if named else words

@@ -1,4 +1,4 @@
-"""A document whose source holds another text than was annotated: preview, then one command."""
+"""A document whose source text changed: previewing the new text, and taking it over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tui.anchoring import Placement
 from tui.errors import StoreError
 from tui.model import Annotation, DocumentInfo, moved
-from tui.session.messages import StatusMessage, plural
+from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.session.tagging import not_yours
 from tui.store.row_mapping import Change
@@ -17,48 +17,48 @@ from tui.text.spans import Span
 from tui.text.unicode import paragraphs
 
 MOST_LINES = 100
-"""Changed paragraphs of each kind that a preview shows."""
+"""The most removed, and the most added, paragraphs that a preview shows."""
 
 
 MOST_MOVED = 1000
-"""Paragraphs that are looked at where nothing but their order differs."""
+"""The most paragraphs that are compared where only their order differs."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """What changed in a text, and where its annotations will go."""
+    """The changes of a text, and the new places of its annotations."""
 
     removed: Sequence[str]
-    """Paragraphs that are no longer there, at most `MOST_LINES`."""
+    """Paragraphs that are only in the old text, at most `MOST_LINES`."""
     added: Sequence[str]
     placements: Sequence[Placement]
-    """What has no place first, then what was found by likeness, then all that is sure."""
+    """Those without a place first, then those found by similarity, then the sure ones."""
     text: str
     """The new text."""
 
     @property
     def lost(self) -> int:
-        """How many annotations have no place in the new text."""
+        """The number of annotations without a place in the new text."""
         return sum(placement.span is None for placement in self.placements)
 
-    def words(self, placement: Placement) -> str:
-        """What an annotation will cover; empty for one without a place."""
+    def new_text(self, placement: Placement) -> str:
+        """Return the text that an annotation will cover; empty for one without a place."""
         return "" if placement.span is None else self.text[slice(*placement.span)]
 
 
 _SURE = ("orphaned", "fuzzy", "exact", "same")
-"""The ways to a place, from that which most wants a look."""
+"""How places are found, those that most need checking first."""
 
 
 def preview(session: Session) -> TextChange | None:
-    """What would change; None when nothing would. Raises StoreError.
+    """Return what taking over the new text would change; None for nothing. Raises StoreError.
 
-    Annotations of an earlier text count too, as an undo can bring them back.
+    Annotations of an earlier text count too: an undo can restore them.
     """
     if session.info is None:
         return None
     if session.saver.waiting and session.saver.flush().reason:
-        raise StoreError(f"the new text waits for what is not saved: {session.saver.reason}")
+        raise StoreError(f"the new text waits for unsaved work: {session.saver.reason}")
     info = session.store.documents.get(session.info.id)
     placements = sorted(
         session.store.documents.placements(info.id), key=lambda one: _SURE.index(one.how)
@@ -85,8 +85,10 @@ def _paragraphs(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def meanwhile(before: DocumentInfo | None, after: DocumentInfo | None) -> StatusMessage | None:
-    """What is to be said of the open document after another program wrote; None for nothing."""
+def message_after_sync(
+    before: DocumentInfo | None, after: DocumentInfo | None
+) -> StatusMessage | None:
+    """Return the message about the open document after another program changed it, if any."""
     if before is None or after is None or before.id != after.id:
         return None
     if after.text_sha256 != before.text_sha256:
@@ -96,8 +98,8 @@ def meanwhile(before: DocumentInfo | None, after: DocumentInfo | None) -> Status
     return None
 
 
-def how(placement: Placement) -> str:
-    """How an annotation finds its place, in a word or two."""
+def outcome(placement: Placement) -> str:
+    """Return what happens to an annotation, in a word or two."""
     return {
         "same": "stays",
         "exact": "moves",
@@ -106,12 +108,12 @@ def how(placement: Placement) -> str:
     }[placement.how]
 
 
-def take(session: Session, placements: Sequence[Placement]) -> StatusMessage:
-    """Take the document to its new text and its annotations to their places: one command."""
+def take_over(session: Session, placements: Sequence[Placement]) -> StatusMessage:
+    """Take over the new text and move the annotations to their places; one step of undo."""
     if session.info is None:
-        return StatusMessage("no document is open", error=True)
+        return NOTHING_OPEN
     session.store.documents.reanchor(session.info.id, session.annotator, placements)
-    session.read_again()
+    session.reload()
     lost = sum(placement.span is None for placement in placements)
     kept = len(placements) - lost
     return StatusMessage(
@@ -121,9 +123,9 @@ def take(session: Session, placements: Sequence[Placement]) -> StatusMessage:
 
 
 def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
-    """Put an annotation that lost its place where a person says."""
+    """Place an annotation that lost its place at a span."""
     if session.info is None:
-        return StatusMessage("no document is open", error=True)
+        return NOTHING_OPEN
     if not session.mine(orphan):
         return not_yours(orphan)
     put = replace(
@@ -132,6 +134,6 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
         status="accepted",
     )
     result = session.commit(f"place {orphan.label}", [Change(orphan, put)])
-    session.open_text.drop()
+    session.open_text.deselect()
     session.pin(put)
     return result.message(f"{orphan.label} placed,")

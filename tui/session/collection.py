@@ -1,4 +1,4 @@
-"""The documents of the database as the index lists them: ordered, filtered, paged as seen."""
+"""The list of documents in the index: ordered, filtered, and read as far as it is in view."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from tui.store.database import Store
 from tui.store.listing import DocumentFilter, DocumentOrder
 
 ORDERS: tuple[DocumentOrder, ...] = get_args(DocumentOrder)
-"""What the index can be ordered by; the first is the one it begins with."""
+"""The orders of the index; the first is the default."""
 
 
 WINDOW = 64
-"""Documents that are read at once around the one that is asked for."""
+"""The number of documents that are read at once."""
 
 
 LOOK_AHEAD = 1000
-"""Documents of the list that are looked at for the next one that is not done."""
+"""The most documents of the list that are searched for one that is not done."""
 
 
 class Collection:
-    """The list of documents; rows are read from the database when they come into view."""
+    """The list of documents; its rows are read from the database when they come into view."""
 
     def __init__(self, store: Store, annotator: str) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Collection:
         self._rowids: Sequence[int] = ()
         self._rows: dict[int, DocumentRow] = {}
         self._places: dict[str, int] = {}
-        """Where the document stands that was asked for last, until the list changes."""
+        """The place of the document that was asked for last; emptied when the list changes."""
         self.total = 0
         self.reload()
 
@@ -42,7 +42,7 @@ class Collection:
         return len(self._rowids)
 
     def reload(self) -> None:
-        """Read the order of documents anew; the rows come when they are seen."""
+        """Read the order of the documents again; rows are read when they come into view."""
         self._list()
         self.total = self._store.documents.count() if self.filter else len(self._rowids)
 
@@ -53,26 +53,26 @@ class Collection:
         self._rows, self._places = {}, {}
 
     def forget_rows(self) -> None:
-        """Read the rows in view anew when they are painted next: their counts changed."""
+        """Read the rows again when they are next shown, because counts changed."""
         self._rows = {}
 
     def reorder(self) -> str:
-        """Order by the next column; its name."""
+        """Order by the next column; return its name."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.reload()
         return self.order
 
     def set_filter(self, text: str) -> None:
-        """List only documents that the text fits."""
+        """List only the documents that match a filter."""
         if text != self.filter:
-            # Who watches for other programs' documents has them counted; a key need not.
+            # The total is counted when other programs changed something, not at each key.
             self.filter = text
             self._list()
 
     def row(self, place: int) -> DocumentRow | None:
-        """The document at a place of the list; None when another program removed it.
+        """Return the document at a place of the list; None if another program removed it.
 
-        Also where the database cannot be read just now: whoever does something says so.
+        None also while the database cannot be read; the next command reports that.
         """
         rowid = self._rowids[place]
         if rowid not in self._rows:
@@ -86,7 +86,7 @@ class Collection:
         return self._rows.get(rowid)
 
     def place_of(self, document_id: str) -> int | None:
-        """Where in the list a document stands; None when it is hidden, or cannot be read now."""
+        """Return the place of a document in the list; None if it is not there or cannot be read."""
         if document_id not in self._places:
             try:
                 place = self._rowids.index(self._store.documents.rowid(document_id))
@@ -96,9 +96,9 @@ class Collection:
         return self._places[document_id]
 
     def next_unfinished(self, document_id: str) -> str | None:
-        """The id of the next document of the list that is not done, else of the first one by id.
+        """Return the id of the next document in the list that is not done, else of the first by id.
 
-        None when all are done but perhaps this one.
+        None if there is no other.
         """
         place = self.place_of(document_id)
         after = range(0) if place is None else range(place + 1, len(self))
@@ -110,7 +110,7 @@ class Collection:
         return None if found == document_id else found
 
     def first_unfinished(self) -> str | None:
-        """The id of the first document that is not done, else of the first; None without any."""
+        """Return the id of the first document that is not done, else of the first document."""
         found = self._store.listing.first_to_read(self.annotator)
         if found is None and len(self._rowids) and (row := self.row(0)) is not None:
             return row.id
@@ -118,10 +118,9 @@ class Collection:
 
 
 def parse_filter(words: str) -> DocumentFilter:
-    """What the index's filter means: words, and `label:`, `status:`, `by:`, `changed:`.
+    """Parse the filter of the index: words, and `label:`, `status:`, `by:`, `changed:`.
 
-    A word that is no such pair, or whose value is not known yet while it is typed, counts as
-    text, except for a pair without a value.
+    Any other word counts as text. A status that is not complete yet is ignored.
     """
     text: list[str] = []
     fields: dict[str, str] = {}

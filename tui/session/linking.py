@@ -1,4 +1,4 @@
-"""Links between annotations: what can be linked, to what, and following links."""
+"""Links between annotations: their types, their possible targets, and their two ends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui.model import Annotation, Link, deleted, link
 from tui.schema import LinkDef
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
 from tui.store.row_mapping import Change
@@ -15,26 +15,26 @@ from tui.text.language import fold_text
 from tui.text.layout import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
-"""The types of links that lead to who speaks, claims or is spoken to."""
+"""The types of links to a person who speaks, claims or is spoken to."""
 
 
 FAR = 2_000
-"""Code points by which a person may be farther off than what else can speak, and still be
-likelier; also what a link to another name than the source's own is set back."""
+"""Code points that are added to the distance of a less likely target: an organisation as a
+speaker, or another name as the same one."""
 
 
 NEVER = 1_000_000
-"""What puts a target behind all others."""
+"""Code points that put a target behind all others."""
 
 
 _RANKS: dict[object, int] = {"PERS": 0, "OCC": 0, None: 600, "": 600, "ORG": FAR, "GPE": FAR,
                              "NORP": FAR}  # fmt: skip
-"""How far each type of entity is set back where one is asked for who speaks, in code points."""
+"""Code points that are added to the distance of a speaker, by the type of the entity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An annotation that a link may lead to."""
+    """A possible target of a link."""
 
     annotation: Annotation
     distance: int
@@ -43,27 +43,28 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class LinkEnd:
-    """The other end of an annotation's link."""
+    """A link as seen from one of its annotations."""
 
     link: Link
     id: str
+    """The id of the annotation at the other end."""
     outward: bool
-    """Whether the link goes out from the annotation."""
+    """Whether the link starts at this annotation."""
 
 
 def link_types(session: Session, source: Annotation) -> list[LinkDef]:
-    """The types of links that may go out from the annotation, those not yet there first."""
+    """Return the types of links that can start at an annotation, those it has not yet first."""
     there = {row.type for row in session.annotations.links_from(source.id)}
     types = session.schema.label(source.label).links
     return sorted(types, key=lambda definition: definition.type in there)
 
 
 def candidates(session: Session, source: Annotation, definition: LinkDef) -> list[Candidate]:
-    """What the link may lead to, the likeliest first.
+    """Return the possible targets of a link, the likeliest first.
 
-    For who speaks or claims that is the nearest person outside the source; for another of the
-    source's own label, one that shares a word with it; else what is nearest. What stands after
-    the source counts as a little farther off.
+    For a speaker that is the nearest person outside the source; for a target with the source's
+    own label, one that shares a word with it; otherwise the nearest one. A target after the
+    source counts as a little farther away than one before it.
     """
     linked = {
         row.to_id
@@ -99,7 +100,7 @@ def _distance(one: Annotation, other: Annotation) -> int:
 
 
 def may_lead_to(session: Session, source: Annotation, target: Annotation, link_type: str) -> bool:
-    """Whether the schema lets a link of this type go from the one to the other."""
+    """Whether the schema allows a link of this type between two annotations."""
     definition = session.schema.label(source.label).link(link_type)
     return definition is not None and target.label in definition.targets
 
@@ -107,11 +108,11 @@ def may_lead_to(session: Session, source: Annotation, target: Annotation, link_t
 def add_link(
     session: Session, source: Annotation, target: Annotation, link_type: str
 ) -> StatusMessage:
-    """Link two annotations; the same link twice stays one, a suggested one is accepted."""
+    """Link two annotations, or accept the same link if it is suggested."""
     if not session.may_change(source):
         return not_yours(source)
     if target.id == source.id:
-        return StatusMessage("an annotation is not linked to itself", error=True)
+        return StatusMessage("an annotation is not linked to itself", Level.ERROR)
     there = next(
         (
             row
@@ -132,15 +133,15 @@ def add_link(
 
 
 def remove_link(session: Session, row: Link) -> StatusMessage:
-    """Delete a link, one's own or a suggested one."""
+    """Delete a link that is this annotator's or suggested."""
     if row.status != "suggested" and row.annotator != session.annotator:
-        return StatusMessage(f"it is {row.annotator}'s; it stays as it is", error=True)
+        return StatusMessage(f"it is {row.annotator}'s; it stays as it is", Level.ERROR)
     result = session.commit(f"unlink {row.type}", [Change(row, deleted(row))])
     return result.message(f"{row.type} unlinked,")
 
 
 def ends(session: Session, annotation: Annotation) -> Sequence[LinkEnd]:
-    """The other ends of the annotation's links: first those that go out from it."""
+    """Return the links of an annotation with their other ends, those that start at it first."""
     outward = [
         LinkEnd(row, row.to_id, True) for row in session.annotations.links_from(annotation.id)
     ]

@@ -1,25 +1,41 @@
-"""What the status line says."""
+"""Messages for the status line."""
 
 from __future__ import annotations
 
+import enum
 from typing import NamedTuple
 
 
+class Level(enum.Enum):
+    """How much a message matters."""
+
+    INFO = enum.auto()
+    """Something happened, as asked for."""
+    WARNING = enum.auto()
+    """It happened, but not as it should: it is not saved yet, for example."""
+    ERROR = enum.auto()
+    """It did not happen."""
+
+
 class StatusMessage(NamedTuple):
-    """One line for the status line: what just happened, or why it did not."""
+    """What just happened, or why it did not."""
 
     text: str
-    error: bool = False
+    level: Level = Level.INFO
+
+    @property
+    def failed(self) -> bool:
+        """Whether it reports an error."""
+        return self.level is Level.ERROR
 
 
-NOTHING_OPEN = StatusMessage("no document is open", error=True)
+NOTHING_OPEN = StatusMessage("no document is open", Level.ERROR)
+
+NO_CURRENT = StatusMessage("no annotation here", Level.ERROR)
 
 
 def plural(noun: str, count: int) -> str:
-    """The noun in its number: one entity, two entities; one that is no English one stays."""
+    """Return a noun for a count: one entity, two entities. A noun that is not English stays."""
     if count == 1 or not noun.isascii():
         return noun
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
-
-
-NO_CURRENT = StatusMessage("no annotation here", error=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tui.model import Annotation, Link
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.store.row_mapping import Change
 
 
@@ -24,7 +24,7 @@ class CommitResult:
     def message(self, done: str) -> StatusMessage:
         """Return what the status line says: what was done, and whether it is saved."""
         if self.unsaved:
-            return StatusMessage(f"{done} NOT SAVED YET: {self.unsaved}")
+            return StatusMessage(f"{done} NOT SAVED YET: {self.unsaved}", Level.WARNING)
         return StatusMessage(f"{done} saved")
 
     def annotations(self) -> Iterator[Annotation]:

@@ -1,4 +1,4 @@
-"""All annotations of all documents, filtered: what the review screen lists."""
+"""The filter of the review table, which lists the annotations of all documents."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from tui.store.database import Store
 from tui.text.language import fold_text
 
 FIELDS = ("label", "by", "status", "document", "missing")
-"""The names that a filter may have before a colon; every other one is an attribute's."""
+"""The names before a colon in a filter; any other name is an attribute."""
 
 
 REQUIRED = "required"
-"""`missing:required` fits where any required attribute has no value."""
+"""`missing:required` selects annotations of which any required attribute has no value."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """What a line of filter means."""
+    """A filter in parts."""
 
     words: tuple[str, ...] = ()
-    """Folded; each stands somewhere in the text or note."""
+    """Folded words that are all in the text or the note."""
     labels: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
     statuses: tuple[AnnotationStatus, ...] = ()
     document: str = ""
     missing: tuple[str, ...] = ()
-    """Attributes without a value, or types of links that are not there."""
+    """Attributes without a value, or types of links that are missing."""
     attributes: tuple[tuple[str, str], ...] = field(default=())
 
 
 def parse(line: str) -> ReviewFilter:
-    """The meaning of words and `name:value` pairs; quotation marks hold spaces together."""
+    """Parse words and `name:value` pairs; quotation marks keep words together."""
     try:
         parts = shlex.split(line)
     except ValueError:
@@ -65,7 +65,7 @@ def parse(line: str) -> ReviewFilter:
 
 
 def matching(store: Store, schema: LabelSchema, chosen: ReviewFilter) -> Iterator[Annotation]:
-    """The annotations that fit, by document and place."""
+    """Yield the annotations that a filter selects, by document and place."""
     rows = store.annotations.select(
         AnnotationFilter(
             labels=chosen.labels, annotators=chosen.annotators, statuses=chosen.statuses
@@ -97,7 +97,7 @@ def _misses(
     schema: LabelSchema,
     linked: dict[str, set[str]],
 ) -> bool:
-    """Whether the label can have each of these attributes or links, and has none of them."""
+    """Whether an annotation could have each of these attributes or links, but has none."""
     definition = schema.label(row.label)
     for name in names:
         if name == REQUIRED:
@@ -119,7 +119,7 @@ def _is_link(schema: LabelSchema, name: str) -> bool:
 
 
 def _linked(store: Store) -> dict[str, set[str]]:
-    """For each type of link, the annotations from which one goes out that was not rejected."""
+    """Return by type of link the ids of the annotations at which one starts, unless rejected."""
     linked: dict[str, set[str]] = {}
     for row in store.links.all():
         if row.status != "rejected":
@@ -128,7 +128,7 @@ def _linked(store: Store) -> dict[str, set[str]]:
 
 
 def values_of(schema: LabelSchema, name: str, annotators: Sequence[str]) -> list[str]:
-    """What can stand after `name:` in a filter, as far as the schema knows."""
+    """Return the values for `name:` in a filter that the schema has."""
     attributes = [one for label in schema for one in label.attributes]
     links = [one.type for label in schema for one in label.links]
     known: dict[str, Iterable[str]] = {
@@ -144,7 +144,7 @@ def values_of(schema: LabelSchema, name: str, annotators: Sequence[str]) -> list
 
 
 def completed(line: str, schema: LabelSchema, annotators: Sequence[str]) -> list[str]:
-    """The ways in which the last word of a filter can go on: names, or values after a colon."""
+    """Return completions of the last word of a filter: names, or values after a colon."""
     word = line.rpartition(" ")[2]
     name, colon, begun = word.partition(":")
     if colon:

@@ -11,7 +11,7 @@ from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
-from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
 from tui.session.rescue import rescue
 from tui.session.results import ChangeListener, CommitResult
@@ -48,14 +48,13 @@ class Session:
         """How many annotations were made since the session began."""
         self.listener: ChangeListener | None = None
         """What shows the annotations: it gets every change, and is told of every reload."""
-        self.version = 0
         self._data_version = store.data_version()
 
     def switch_annotator(self, annotator: str) -> None:
         """Continue as another annotator, in the same document."""
         self.leave()
         self.annotator = annotator
-        self.read_again()
+        self.reload()
 
     # --------------------------------------------------------------- documents
 
@@ -80,12 +79,12 @@ class Session:
             return NOTHING_OPEN
         direction = following(self.open_text.options.direction)
         self.open_text.lay_out(direction=direction)
-        said = f"direction of paragraphs: {direction.value}"
+        message = f"direction of paragraphs: {direction.value}"
         try:
             keep_direction(self.store, self.info.id, self.annotator, direction)
         except (Busy, CannotWrite) as error:
-            return StatusMessage(f"{said}, for now only: {error}", error=True)
-        return StatusMessage(said)
+            return StatusMessage(f"{message}, for now only: {error}", Level.WARNING)
+        return StatusMessage(message)
 
     def leave(self) -> None:
         """Save the caret of the open document; if that fails, only the caret is lost."""
@@ -110,7 +109,7 @@ class Session:
         self.status = status
         return result.message(f"marked {status},")
 
-    def read_again(self) -> None:
+    def reload(self) -> None:
         """Read the open document again: another program or an undo may have changed its text."""
         if self.info is not None:
             info, status = self.store.documents.get(self.info.id), self._status_of(self.info.id)
@@ -155,7 +154,6 @@ class Session:
         return saved.with_rows(unsaved) if unsaved else saved
 
     def _reloaded(self) -> None:
-        self.version += 1
         if self.listener is not None:
             self.listener.annotations_reloaded()
 
@@ -164,17 +162,17 @@ class Session:
         current = self.store.data_version()
         if current == self._data_version:
             return False
-        self.read_again()
+        self.reload()
         self._data_version = current
         return True
 
     @property
     def current(self) -> Annotation | None:
         """The annotation that commands act on: the pinned one, else the shortest at the caret."""
-        return self.at_hand or next(iter(self.annotations.at(self.open_text.caret)), None)
+        return self.pinned_annotation or next(iter(self.annotations.at(self.open_text.caret)), None)
 
     @property
-    def at_hand(self) -> Annotation | None:
+    def pinned_annotation(self) -> Annotation | None:
         """The annotation just tagged, jumped to or chosen; None once the caret moved on."""
         return self.annotations.in_text(self.pinned) if self.pinned is not None else None
 
@@ -184,7 +182,7 @@ class Session:
             self.open_text.go_to(annotation.start)
         self.pinned = annotation.id
 
-    def moved(self) -> None:
+    def unpin(self) -> None:
         """Unpin the annotation: the caret was moved."""
         self.pinned = None
 
@@ -216,7 +214,7 @@ class Session:
         try:
             saved = self.saver.save(command)
         except Conflict:
-            self.read_again()
+            self.reload()
             raise
         result = CommitResult(self.info.id, command.changes, "" if saved else self.saver.reason)
         self._apply(result)
@@ -225,7 +223,6 @@ class Session:
     def _apply(self, result: CommitResult) -> None:
         """Pass the changes of a command on to the index and to the listener."""
         self.annotations = self.annotations.with_changes(result)
-        self.version += 1
         if self.listener is not None:
             self.listener.annotations_changed(result)
 
@@ -243,8 +240,8 @@ class Session:
 
     def _refused(self, flushed: Flushed) -> StatusMessage:
         """Remove what can never be saved from the screen, and say why."""
-        self.read_again()
-        return StatusMessage(f"not saved: {flushed.refused[0][1]}", error=True)
+        self.reload()
+        return StatusMessage(f"not saved: {flushed.refused[0][1]}", Level.ERROR)
 
     def finish(self) -> str:
         """End the session: save the caret, and write unsaved commands to a file.
@@ -259,7 +256,7 @@ class Session:
         if not unsaved:
             return ""
         path = rescue(self.store, unsaved)
-        self.saver.give_up()
+        self.saver.discard()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"
         take_in = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
         return f"{count} could not be saved; later, take in what was kept: {take_in}"
@@ -279,15 +276,17 @@ class Session:
         flushed = self.saver.flush()
         if flushed.refused:
             return self._refused(flushed)
+        if flushed.saved:
+            self._reloaded()
         if flushed.reason:
-            return StatusMessage(f"cannot {word} yet: {flushed.reason}", error=True)
+            return StatusMessage(f"cannot {word} yet: {flushed.reason}", Level.ERROR)
         step = self.store.history.redo if redo else self.store.history.undo
         try:
             outcome = step(self.info.id, self.annotator)
         except StoreError as error:
             if isinstance(error, Conflict):
-                self.read_again()
-            return StatusMessage(f"cannot {word}: {error}", error=True)
+                self.reload()
+            return StatusMessage(f"cannot {word}: {error}", Level.ERROR)
         if outcome is None:
             return StatusMessage(f"nothing to {word}")
         result = CommitResult(self.info.id, tuple(outcome.changes))
@@ -299,7 +298,7 @@ class Session:
         """Show what an undo or a redo changed; a changed text has to be read from the database."""
         rows = [change.row for change in result.changes]
         if any(isinstance(row, DocumentText) for row in rows):
-            self.read_again()
+            self.reload()
             return
         for row in rows:
             if isinstance(row, DocumentStatus) and row.document_id == result.document_id:
@@ -311,7 +310,7 @@ class Session:
         for row in rows:
             shown = self.annotations.in_text(row.from_id) if isinstance(row, Link) else row
             if isinstance(shown, Annotation) and self.info and shown.document_id == self.info.id:
-                self.open_text.drop()
+                self.open_text.deselect()
                 self.open_text.go_to(shown.start)
                 self.pinned = shown.id
                 return

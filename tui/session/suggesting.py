@@ -1,4 +1,4 @@
-"""Suggestions made from the open document: stored as suggested, accepted only by a key press."""
+"""Making suggestions for the open document; accepting them is left to a person."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tui.suggest.storing import NAMES_FROM, new_rows
 def make_suggestions(session: Session) -> StatusMessage:
     """Suggest quotations with their speakers, and names that were tagged elsewhere.
 
-    What was decided on before, by hand or on a suggestion, is left out; a speaker that is
-    annotated already gets the link. One command: one undo takes all of them back.
+    What is annotated already, or was suggested before, is left out; a speaker that is annotated
+    already gets only the link. One step of undo removes them all.
     """
     if session.info is None:
         return NOTHING_OPEN

@@ -1,4 +1,4 @@
-"""Tagging every other occurrence of an annotation's text, here or in all documents."""
+"""Tagging all other occurrences of an annotation's text, in the document or in all."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from tui.text.layout import isolated
 from tui.text.spans import Span
 
 CONTEXT = 40
-"""Code points of context on each side of a hit."""
+"""Code points of context on each side of an occurrence."""
 
 
 MOST_DOCUMENTS = 2000
-"""Documents that are looked through at most when all are asked for."""
+"""The most documents that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class OccurrencePreview:
-    """One occurrence, in its context."""
+    """One occurrence with its context."""
 
     document: DocumentInfo
     span: Span
     text: str
     ticked: bool
-    """Whether it is taken unless the person says otherwise."""
+    """Whether it is ticked at first."""
     why: str
-    """What makes it doubtful, or that it is suggested; empty for a plain one."""
+    """Why it is doubtful, or that it is suggested; empty for a sure one."""
     before: str
     after: str
     suggested: Annotation | None = None
-    """The suggestion that lies there and is accepted with it."""
+    """The suggestion on the same span, which is accepted instead of adding an annotation."""
 
 
-def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
-    """All other occurrences of the annotation's text in the open document.
+def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+    """Return all other occurrences of the annotation's text in the open document.
 
-    Those that have this label on this span already are left out; one inside another annotation
-    of this label is not ticked.
+    Spans that already have this label are left out. One inside another annotation with this
+    label is not ticked.
     """
     if session.info is None:
         return []
@@ -53,12 +53,12 @@ def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
         for row in session.annotations.items
         if row.label == annotation.label and session.may_change(row)
     ]
-    return list(_hits_in(session.info, session.open_text.text, annotation, there))
+    return list(_previews_in(session.info, session.open_text.text, annotation, there))
 
 
-def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
-    """The occurrences in the open document and then in all others. Raises StoreError."""
-    found = hits(session, annotation)
+def previews_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+    """Return the occurrences in the open document, then in all others. Raises StoreError."""
+    found = previews(session, annotation)
     for hit in session.store.search(annotation.text, MOST_DOCUMENTS):
         if session.info is not None and hit.document_id == session.info.id:
             continue
@@ -70,11 +70,13 @@ def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePrev
             and row.status not in HIDDEN
             and session.may_change(row)
         ]
-        found += _hits_in(info, session.store.documents.text(info.text_sha256), annotation, there)
+        found += _previews_in(
+            info, session.store.documents.text(info.text_sha256), annotation, there
+        )
     return found
 
 
-def _hits_in(
+def _previews_in(
     info: DocumentInfo, text: str, annotation: Annotation, there: Sequence[Annotation]
 ) -> Iterator[OccurrencePreview]:
     suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
@@ -105,10 +107,10 @@ def _holds(row: Annotation, span: Span) -> bool:
     return row.start <= span.start and span.end <= row.end
 
 
-def take(
+def tag_chosen(
     session: Session, annotation: Annotation, chosen: Iterable[OccurrencePreview]
 ) -> StatusMessage:
-    """Tag the hits as the annotation is: one command of the open document, whatever they are in."""
+    """Tag occurrences like the annotation; one step of undo, which belongs to the open document."""
     if session.info is None:
         return NOTHING_OPEN
     texts = {session.info.text_sha256: session.open_text.text}

@@ -1,4 +1,4 @@
-"""The commands that make and change annotations; each is one step of undo."""
+"""The commands that add and change annotations; each is one step of undo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.model import (
     moved,
 )
 from tui.schema import LabelDef
-from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NO_CURRENT, NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.text.language import (
@@ -32,26 +32,25 @@ from tui.text.spans import Span
 
 
 def not_yours(annotation: Annotation) -> StatusMessage:
-    """Another annotator's work is not changed."""
-    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", error=True)
+    """Return the message that an annotation belongs to another annotator."""
+    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", Level.ERROR)
 
 
 def tag(
     session: Session, label: LabelDef, *, attributes: Mapping[str, JSON] | None = None
 ) -> StatusMessage:
-    """Tag the selection, else the match that a search is at, else the natural span at the caret.
+    """Tag the selection, else the current search match, else the natural span at the caret.
 
-    The same label on the same span selects the annotation that is there; a suggestion that is
-    there is accepted.
+    If the span already has that label, its annotation is pinned, or accepted if it is suggested.
     """
     if session.info is None:
         return NOTHING_OPEN
     span = _span_to_tag(session, label)
     if span is None or not span.length:
-        return StatusMessage(f"there is no {label.natural} here to tag", error=True)
-    there = _there_already(session, label.name, span)
+        return StatusMessage(f"there is no {label.natural} here to tag", Level.ERROR)
+    there = _existing(session, label.name, span)
     if there is not None:
-        return _take_what_is_there(session, there, attributes or {})
+        return _use_existing(session, there, attributes or {})
     made = annotate(
         session.info,
         session.open_text.text,
@@ -73,14 +72,14 @@ def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
     return session.search.at(reading.caret) or reading.natural(label.natural)
 
 
-def _there_already(session: Session, label: str, span: Span) -> Annotation | None:
-    """The annotator's own annotation of that label on that span, else a suggestion of it."""
+def _existing(session: Session, label: str, span: Span) -> Annotation | None:
+    """Return this annotator's annotation with that label and span, else a suggestion."""
     same = session.annotations.same(label, span.start, span.end)
     own = [row for row in same if session.mine(row) and row.status == "accepted"]
     return next(iter([*own, *(row for row in same if row.status == "suggested")]), None)
 
 
-def _take_what_is_there(
+def _use_existing(
     session: Session, there: Annotation, attributes: Mapping[str, JSON]
 ) -> StatusMessage:
     if there.status != "suggested":
@@ -96,7 +95,7 @@ def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, 
 
 def _settle(session: Session, annotation: Annotation, message: StatusMessage) -> StatusMessage:
     """After tagging, drop the selection, move the caret to the span's end and pin the tag."""
-    session.open_text.drop()
+    session.open_text.deselect()
     session.open_text.go_to(annotation.end)
     session.pinned = annotation.id
     session.last_tag = annotation
@@ -104,10 +103,10 @@ def _settle(session: Session, annotation: Annotation, message: StatusMessage) ->
 
 
 def repeat(session: Session) -> StatusMessage:
-    """Tag again with the last label and its attributes."""
+    """Tag with the label and attributes of the last tag."""
     last = session.last_tag
     if last is None:
-        return StatusMessage("nothing was tagged yet in this session", error=True)
+        return StatusMessage("nothing was tagged yet in this session", Level.ERROR)
     return tag(session, session.schema.label(last.label), attributes=last.attributes)
 
 
@@ -128,13 +127,13 @@ def update(session: Session, annotation: Annotation, kind: str, **fields: object
 def fill_in(
     session: Session, before: Annotation, attributes: Mapping[str, JSON], note: str
 ) -> StatusMessage:
-    """Take over what a form was filled in with, which showed the annotation as it was `before`.
+    """Save what was entered in a form that showed the annotation as it was `before`.
 
-    What another program changed meanwhile stays, but for what the person changed as well.
+    Changes that another program made meanwhile stay, except to fields that were edited here.
     """
     latest = session.annotations.get(before.id)
     if latest is None:
-        return StatusMessage(f"the {before.label} was deleted meanwhile", error=True)
+        return StatusMessage(f"the {before.label} was deleted meanwhile", Level.ERROR)
     merged = dict(latest.attributes)
     for name in {*before.attributes, *attributes}:
         if name not in attributes:
@@ -154,7 +153,7 @@ def set_attribute(
 
 
 def delete(session: Session, annotation: Annotation) -> StatusMessage:
-    """Delete an annotation, and its links in the same step of undo."""
+    """Delete an annotation and its links."""
     if not session.may_change(annotation):
         return not_yours(annotation)
     links = session.annotations.links_of(annotation.id)
@@ -172,17 +171,17 @@ def delete(session: Session, annotation: Annotation) -> StatusMessage:
 
 
 def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
-    """Give an annotation other bounds."""
+    """Change the bounds of an annotation."""
     if not session.may_change(annotation):
         return not_yours(annotation)
     if not span.length:
-        return StatusMessage("an annotation cannot be empty", error=True)
+        return StatusMessage("an annotation cannot be empty", Level.ERROR)
     if span == (annotation.start, annotation.end):
         return StatusMessage("the bounds are the same")
     after = moved(annotation, session.open_text.text, span)
     result = session.commit(f"bounds of {annotation.label}", [Change(annotation, after)])
     if session.open_text.caret == annotation.end:
-        # The caret stood at the span's end, as it does after a tag, and goes on with it.
+        # The caret was at the end, as after tagging, so it stays there.
         session.open_text.go_to(after.end)
     session.pinned = after.id
     return result.message("bounds")
@@ -223,12 +222,12 @@ def decide(
     accept: bool,
     attributes: Mapping[str, JSON] | None = None,
 ) -> StatusMessage:
-    """Accept or reject a suggestion, its suggested links with it; it is this annotator's then.
+    """Accept or reject a suggestion and its suggested links, as this annotator.
 
-    `attributes` are laid over the suggested ones.
+    `attributes` replace suggested ones of the same names.
     """
     if annotation.status != "suggested":
-        return StatusMessage("this is no suggestion", error=True)
+        return StatusMessage("this is no suggestion", Level.ERROR)
     status: AnnotationStatus = "accepted" if accept else "rejected"
     changes = decisions(session, {annotation: attributes or {}}, status)
     result = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
@@ -242,9 +241,9 @@ def decisions(
     suggestions: Mapping[Annotation, Mapping[str, JSON]],
     status: AnnotationStatus,
 ) -> list[Change]:
-    """The changes that accept or reject suggestions, with attributes to lay over theirs.
+    """Return the changes that accept or reject suggestions, with attributes that replace theirs.
 
-    A suggested link is accepted when both its ends are, and rejected with either.
+    A suggested link is accepted once both its ends are, and rejected with either.
     """
     changes: list[Change] = []
     links: dict[str, Link] = {}
@@ -268,5 +267,5 @@ def decisions(
 
 
 def decided(link: Link, status: AnnotationStatus, annotator: str) -> Link:
-    """The suggested link as the annotator decided on it."""
+    """Return a suggested link as accepted or rejected by the annotator."""
     return replace(link, status=status, annotator=annotator, updated_at=later_than(link.updated_at))

@@ -7,15 +7,15 @@ from tui.session.messages import plural
 from tui.session.session import Session
 
 SUGGESTION, SPEAKER, ATTRIBUTE = range(3)
-"""The kinds of things to do, in the order in which they come."""
+"""The kinds of things to do, in the order in which they are offered."""
 
 
 SPEAKERS = "speaker"
-"""The type of link that a quote is to have."""
+"""The type of link that a quote should have."""
 
 
 def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
-    """The kind and the words of what is to be done with the annotation; None for nothing."""
+    """Return the kind and a description of what is to do with an annotation; None for nothing."""
     if annotation.status == "suggested":
         origin = annotation.origin
         return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
@@ -31,7 +31,7 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
 
 
 def still_to_do(session: Session) -> str:
-    """How much of each kind is left, as words; empty where all is done."""
+    """Return how much of each kind is left, as text; empty if nothing is."""
     kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
     nouns = ("suggestion", "quote without speaker", "missing attribute")
     counts = ((kinds.count(kind), nouns[kind]) for kind in (SUGGESTION, SPEAKER, ATTRIBUTE))
@@ -44,10 +44,11 @@ def _plural(noun: str, count: int) -> str:
 
 
 def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | None:
-    """The next thing to do after (or before) where one is, around the document's end.
+    """Return the next (or previous) annotation with something to do, and what; None for none.
 
-    Suggestions come first; then quotes without speaker; then missing required attributes. One
-    that starts at the caret is the next until one has gone to it.
+    The search wraps around at the document's end. Suggestions come first, then quotes without
+    speaker, then missing required attributes. An annotation that starts at the caret counts as
+    next until it is pinned.
     """
     found = [(row, what) for row in session.annotations.items if (what := todo(session, row))]
     if not found:
@@ -65,7 +66,7 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
 
 
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
-    """The suggestion after the one that was decided, from the end on the first; None without."""
+    """Return the suggestion after the one that was decided, wrapping around; None for none."""
     left = [row for row in session.annotations.items if row.status == "suggested"]
     here = (decided.start, decided.end, decided.id)
     following = (row for row in left if (row.start, row.end, row.id) > here)
@@ -73,8 +74,8 @@ def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
 
 
 def _place(session: Session) -> tuple[int, int, str]:
-    """Where one is among the annotations: at the one that is pinned, else before the caret."""
-    pinned = session.at_hand
+    """Return the position in text order: the pinned annotation's, else the caret's."""
+    pinned = session.pinned_annotation
     if pinned is not None:
         return pinned.start, pinned.end, pinned.id
     return session.open_text.caret, -1, ""

@@ -11,19 +11,19 @@ import re
 from typing import NamedTuple
 
 from tui.errors import NotText
-
-
-class Decoded(NamedTuple):
-    """A text and where it came from."""
-
-    text: str
-    encoding: str
-    """Python's name of the encoding, without its byte-order mark's `-sig`."""
-
+from tui.text.unicode import (
+    ARABIC_8_BIT,
+    ARABIC_BLOCK,
+    DIRECTIONAL_MARKS,
+    HEBREW_8_BIT,
+    HEBREW_BLOCK,
+    HEBREW_LETTERS,
+    JOINERS,
+    pattern,
+)
 
 _SAMPLE = 1 << 16
 """Bytes that are enough to tell an encoding by."""
-
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,7 +32,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
 
 _SIGNATURES = (
     (b"%PDF", "a PDF file"),
@@ -47,7 +46,6 @@ _SIGNATURES = (
     (b"{\\rtf", "an RTF file"),
 )
 
-
 _NAMES = {
     "cp1256": "Windows-1256",
     "cp1255": "Windows-1255",
@@ -58,7 +56,6 @@ _NAMES = {
     "cp862": "code page 862",
 }
 
-
 # What the general detector may answer: it also knows code pages that nobody writes in.
 _GUESSES = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "cp1258", "cp874", "koi8_r"),
@@ -66,8 +63,31 @@ _GUESSES = [
     *("euc_jp", "euc_kr", "cp932", "cp949", "iso2022_jp"),
 ]
 
-
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
+
+_RTL_TEXT = pattern(f"{HEBREW_BLOCK} {ARABIC_BLOCK} {JOINERS} {DIRECTIONAL_MARKS}")
+
+_USUAL_WIDE = re.compile(rf"[\t\n\r\x20-\x7e\u00a0-\u024f{_RTL_TEXT}\u2010-\u2026]+")
+
+_ANY_RTL = pattern(f"{HEBREW_LETTERS} {ARABIC_8_BIT}")
+
+_LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f"
+
+# Bytes read in the wrong encoding give words of two scripts, which writers do not.
+_TWO_SCRIPTS = re.compile(f"[{_ANY_RTL}][{_LATIN}]|[{_LATIN}][{_ANY_RTL}]")
+
+_PUNCTUATION = re.compile(
+    "[\x00-\x7f\u00a0\u00ab\u00bb\u00b7\u00ad\u060c\u061b\u061f"
+    f"{pattern(f'{JOINERS} {DIRECTIONAL_MARKS}')}\u2010-\u2026]+"
+)
+
+
+class Decoded(NamedTuple):
+    """A text and where it came from."""
+
+    text: str
+    encoding: str
+    """Python's name of the encoding, without its byte-order mark's `-sig`."""
 
 
 def shown(encoding: str) -> str:
@@ -213,9 +233,6 @@ def _looks_wide(sample: bytes, encoding: str) -> bool:
     return usual * 20 <= len(text)
 
 
-_USUAL_WIDE = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u0590-\u06ff\u200c-\u200f\u2010-\u2026]+")
-
-
 class _Script(NamedTuple):
     letters: re.Pattern[str]
     usual: frozenset[str]
@@ -225,30 +242,15 @@ class _Script(NamedTuple):
 
 _SCRIPTS = (
     _Script(
-        re.compile("[\u0621-\u0652\u0679-\u06d3]"),
+        re.compile(f"[{pattern(ARABIC_8_BIT)}]"),
         frozenset("البتيمنورهدعسفقك"),
         ("cp1256", "iso8859-6", "cp720"),
     ),
     _Script(
-        re.compile("[\u05b0-\u05c3\u05d0-\u05ea]"),
+        re.compile(f"[{pattern(HEBREW_8_BIT)}]"),
         frozenset("יוהלאמתברשנדעםח"),
         ("cp1255", "cp862"),
     ),
-)
-
-
-_ANY_RTL = "\u05d0-\u05ea\u0621-\u0652\u0679-\u06d3"
-
-
-_LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f"
-
-
-# Bytes read in the wrong encoding give words of two scripts, which writers do not.
-_TWO_SCRIPTS = re.compile(f"[{_ANY_RTL}][{_LATIN}]|[{_LATIN}][{_ANY_RTL}]")
-
-
-_PUNCTUATION = re.compile(
-    "[\x00-\x7f\u00a0\u00ab\u00bb\u00b7\u00ad\u060c\u061b\u061f\u200c-\u200f\u2010-\u2026]+"
 )
 
 

@@ -20,6 +20,21 @@ from tui.model import Document
 MAX_BYTES = 100 * 2**20
 """Bytes of a file, or of one record of a file of records, that are still read as one text."""
 
+KINDS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+}
+"""How a file is read, by its ending; `.gz` after any of them is unpacked on the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument(Document):
@@ -67,22 +82,6 @@ class Note:
 
 def _said(path: str, line: int | None, words: str) -> str:
     return f"{path}: {words}" if line is None else f"{path}:{line}: {words}"
-
-
-KINDS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-}
-"""How a file is read, by its ending; `.gz` after any of them is unpacked on the way."""
 
 
 class SourceFile(NamedTuple):

@@ -1,43 +1,73 @@
-"""One JSON array taken apart into its items' texts, without holding all of it.
+"""Read files piece by piece: lines, JSON lines, the items of one JSON array.
 
-Files read piece by piece: lines of JSON, or the items of one JSON array.
-
-Only `\n` ends a line: U+0085, U+2028 and the like are text, so nothing here uses
-`splitlines`. At most one line or item is in memory, and none is longer than `MAX_LINE`.
+`add` and `import` both read through `Source`: gzip is recognised by its first bytes and not by
+the file's name, the encoding by a byte-order mark or by what the bytes look like. Only `\n` ends
+a line: U+0085, U+2028 and the like are text, so nothing here uses `splitlines`. At most one line
+or item is in memory, and none is longer than `MAX_LINE`.
 """
 
 from __future__ import annotations
 
 import codecs
 import gzip
+import io
+import itertools
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Literal, NamedTuple, cast
 
-from tui.errors import ExchangeError
-from tui.sources.json_values import Fields, decoded, kind_of, parsed
+from tui.errors import ExchangeError, NotText
+from tui.sources.encodings import detect, known, mark_length, shown
+from tui.sources.json_values import Fields, kind_of, parse_json
 
-MAX_LINE = 64 * 1024 * 1024
-"""Bytes of one line or item, at most; a text of 10 MB with its annotations is far below it."""
+MAX_LINE = 256 * 1024 * 1024
+"""Bytes of one line, row or item, at most: room for the largest text (100 MiB, see
+`tui.sources.files`) with the escapes of JSON and its annotations."""
+
+GZIP = b"\x1f\x8b"
+"""The first bytes of gzip data (RFC 1952, 2.3.1)."""
+
+_SAMPLE = 1 << 16
+"""Bytes by which an encoding is recognised."""
+
+_CHUNK = 1 << 16
+
+_NOT_SPACE = re.compile(r"[^ \t\r\n]")
+
+_SIGN = re.compile(r'["{}\[\]]')
+
+_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
 
 
-_GZIP = b"\x1f\x8b"
+class Line(NamedTuple):
+    """One line of a file, with its line feed."""
+
+    number: int
+    """1-based."""
+    text: str
 
 
 @dataclass(slots=True)
 class Source:
-    """A file that is being read; `position` tells how far the reading is."""
+    """A file that is read as text; `position` tells how far the reading is."""
 
     path: Path
     max_line: int = MAX_LINE
     replace_surrogates: bool = False
+    """Whether lone surrogates in JSON become U+FFFD; a line that holds one is an error else."""
+    encoding: str | None = None
+    """The encoding to read; None to recognise it. A byte-order mark comes first."""
+    recognise: Literal["unicode", "letters", "any"] = "unicode"
+    """Which encodings are recognised: UTF-8, UTF-16 and UTF-32; those of Arabic and Hebrew, by
+    their letters, too; or whatever a general detector answers."""
     position: int = 0
     """Bytes of the file on disk that have been read."""
-    _raw: BinaryIO | None = None
+    _raw: BinaryIO | None = field(default=None, init=False, repr=False)
+    _found: tuple[str, int] | None = field(default=None, init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -45,120 +75,188 @@ class Source:
         return str(self.path)
 
     def error(self, message: str, line: int | None = None) -> ExchangeError:
-        """The error that says so of this file."""
+        """Return the error with this message about the file."""
         return ExchangeError(message, file=self.name, line=line)
 
     def too_long(self, what: str, line: int) -> ExchangeError:
-        """The error that says so of a line or an item."""
+        """Return the error about a line, an item or a file that is longer than `max_line`."""
         return self.error(f"the {what} is longer than {self.max_line >> 20} MiB", line)
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
-        """The file's bytes, decompressed where it is gzip.
+        """Open the file's bytes, decompressed if it is gzip.
 
-        Raises ExchangeError: it cannot be read.
+        Raises ExchangeError if it cannot be read.
         """
         try:
             with self.path.open("rb") as raw:
                 self._raw = raw
-                if raw.peek(2)[:2] == _GZIP:
+                if raw.peek(2)[:2] == GZIP:
                     with gzip.GzipFile(fileobj=raw) as plain:
                         yield cast("BinaryIO", plain)
                 else:
                     yield raw
                 self.position = raw.tell()
-        except (OSError, EOFError, zlib.error) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:  # before OSError, its base
+            raise self.error(f"cannot be read: its gzip data is damaged ({error})") from error
+        except OSError as error:
+            reason = error.strerror or str(error)
             raise self.error(f"cannot be read: {reason}") from error
         finally:
             self._raw = None
 
     def tick(self) -> None:
-        """Notes how far the reading is."""
+        """Note how far the reading is."""
         if self._raw is not None:
             self.position = self._raw.tell()
 
-    def lines(self, *, blank: bool = False) -> Iterator[tuple[int, bytes]]:
-        """The lines without the white space around them, each with its number from 1.
+    def recognised(self) -> str:
+        """Return Python's name of the file's encoding.
 
-        Blank ones are left out unless they are asked for.
-
-        Raises ExchangeError: the file cannot be read, or a line is too long.
+        Raises ExchangeError if the file cannot be read or is not text.
         """
+        return self._encoding()[0]
+
+    def _encoding(self) -> tuple[str, int]:
+        """Return the encoding, and the bytes of the byte-order mark."""
+        if self._found is None:
+            with self.opened() as stream:
+                sample = stream.read(_SAMPLE)
+            try:
+                self._found = self._encoding_of(sample)
+            except NotText as error:
+                raise self.error(str(error)) from error
+        return self._found
+
+    def _encoding_of(self, sample: bytes) -> tuple[str, int]:
+        mark = mark_length(sample)
+        if self.encoding and not mark:
+            return known(self.encoding), 0
+        try:
+            found = detect(sample, guess=self.recognise == "any")
+        except NotText:
+            # Annotated text may hold any control characters; bytes that are not UTF-8 are
+            # reported by line.
+            if self.recognise != "unicode":
+                raise
+            found = "utf-8"
+        is_wanted = self.recognise != "unicode" or found.startswith("utf")
+        return found if is_wanted else "utf-8", mark
+
+    @contextmanager
+    def _text(self) -> Iterator[tuple[BinaryIO, str]]:
+        """Open the file behind its byte-order mark; give the stream and its encoding."""
+        encoding, mark = self._encoding()
         with self.opened() as stream:
-            number = 0
-            while raw := stream.readline(self.max_line + 1):
-                number += 1
-                if len(raw) > self.max_line:
-                    raise self.too_long("line", number)
-                if number == 1:
-                    raw = raw.removeprefix(codecs.BOM_UTF8)
-                stripped = raw.strip(b" \t\r\n")
-                if stripped or blank:
-                    yield number, stripped
+            stream.read(mark)
+            yield stream, encoding
+
+    def lines(self) -> Iterator[Line | ExchangeError]:
+        """Yield the lines, or what is wrong with one: it is too long, or not in the encoding.
+
+        Raises ExchangeError if the file cannot be read.
+        """
+        with self._text() as (stream, encoding):
+            read = self._wide_lines if _is_wide(encoding) else self._lines
+            for line in read(stream, encoding):
+                yield line
                 self.tick()
 
-    def objects(self) -> Iterator[Fields | ExchangeError]:
-        """The object of each line of a JSONL file, or what is wrong with the line.
-
-        Raises ExchangeError: the file cannot be read, or a line is too long.
-        """
-        for number, raw in self.lines():
+    def _lines(self, stream: BinaryIO, encoding: str) -> Iterator[Line | ExchangeError]:
+        decode = codecs.lookup(encoding).decode
+        number = 0
+        while raw := stream.readline(self.max_line + 1):
+            number += 1
+            if len(raw) > self.max_line:
+                while raw and not raw.endswith(b"\n"):
+                    raw = stream.readline(_CHUNK)
+                yield self.too_long("line", number)
+                continue
             try:
-                yield self.object_of(decoded(raw, self.name, number), number)
-            except ExchangeError as error:
-                yield error
+                yield Line(number, decode(raw)[0])
+            except UnicodeDecodeError as error:
+                byte = f"byte 0x{raw[error.start]:02x} at byte {error.start + 1:,} of the line"
+                yield self.error(f"not {shown(encoding)}: {byte}", number)
 
-    def values(self) -> Iterator[Fields | ExchangeError]:
-        """The objects of a file that is a JSON array, or has one a line."""
-        with self.opened() as stream:
-            head = stream.read(1024).removeprefix(codecs.BOM_UTF8).lstrip()
-        return self.items() if head.startswith(b"[") else self.objects()
+    def _wide_lines(self, stream: BinaryIO, encoding: str) -> Iterator[Line | ExchangeError]:
+        """Yield the lines of UTF-16 or UTF-32, in which a line feed is not a single byte."""
+        limit = self.max_line // (2 if "16" in encoding else 4)
+        text = io.TextIOWrapper(stream, encoding, newline="\n")
+        number = 0
+        try:
+            for number in itertools.count(1):
+                line = text.readline(limit + 1)
+                if not line:
+                    return
+                if len(line) <= limit:
+                    yield Line(number, line)
+                    continue
+                while line and not line.endswith("\n"):
+                    line = text.readline(_CHUNK)
+                yield self.too_long("line", number)
+        except UnicodeDecodeError as error:
+            yield self.error(f"not {shown(encoding)} ({error.reason}): read no further", number)
+        finally:
+            text.detach()  # `opened` closes the stream
 
-    def object_of(self, text: str, line: int) -> Fields:
-        """The JSON object that `text` holds.
+    def objects(self) -> Iterator[Fields | ExchangeError]:
+        """Yield the objects of a file that has one a line or is one JSON array.
 
-        Raises ExchangeError: it is not JSON, or JSON of another kind.
+        What is wrong with a line or an item is yielded in its place.
+
+        Raises ExchangeError if the file cannot be read, or if an array is not one or ends early.
         """
-        value = parsed(text, self.name, line, replace_surrogates=self.replace_surrogates)
-        if not isinstance(value, dict):
-            raise self.error(f"not a JSON object but {kind_of(value)}", line)
-        return Fields(value, self.name, line)
+        return self._items() if self.is_array() else self._json_lines()
 
-    def items(self) -> Iterator[Fields | ExchangeError]:
-        """The objects of one JSON array, or what is wrong with one.
+    def is_array(self) -> bool:
+        """Return whether the file begins as a JSON array does."""
+        with self._text() as (stream, encoding):
+            head = stream.read(1024)
+        return head.decode(encoding, "ignore").lstrip(" \t\r\n").startswith("[")
 
-        Raises ExchangeError: the file cannot be read, is no array, or ends too early.
-        """
-        with self.opened() as stream:
-            for line, text in array_items(self, stream):
+    def _json_lines(self) -> Iterator[Fields | ExchangeError]:
+        for line in self.lines():
+            if isinstance(line, ExchangeError):
+                yield line
+            elif text := line.text.strip(" \t\r\n"):
                 try:
-                    yield self.object_of(text, line)
+                    yield self.object_of(text, line.number)
+                except ExchangeError as error:
+                    yield error
+
+    def _items(self) -> Iterator[Fields | ExchangeError]:
+        with self._text() as (stream, encoding):
+            for number, (line, text) in enumerate(array_items(self, stream, encoding), 1):
+                try:
+                    yield self.object_of(text, line, number)
                 except ExchangeError as error:
                     yield error
                 self.tick()
 
+    def object_of(self, text: str, line: int, number: int | None = None) -> Fields:
+        """Return the JSON object that `text` holds; `number` is its place in an array, from 1.
 
-_CHUNK = 1 << 16
-
-
-_NOT_SPACE = re.compile(r"[^ \t\r\n]")
-
-
-_SIGN = re.compile(r'["{}\[\]]')
-
-
-_IN_STRING = re.compile(r'\\.|"', re.DOTALL)
+        Raises ExchangeError if it is not JSON, or JSON of another kind.
+        """
+        found = parse_json(text, self.name, line, replace_surrogates=self.replace_surrogates)
+        if not isinstance(found.value, dict):
+            raise self.error(f"not a JSON object but {kind_of(found.value)}", line)
+        return Fields(found.value, self.name, line, number=number, mended=found.mended)
 
 
-def array_items(source: Source, stream: BinaryIO) -> Iterator[tuple[int, str]]:
-    """The text of each object of the array, with the line on which it begins.
+def _is_wide(encoding: str) -> bool:
+    return encoding.startswith(("utf-16", "utf-32"))
+
+
+def array_items(source: Source, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
+    """Yield the text of each object of the array, with the line at which it begins.
 
     The texts are balanced, not yet parsed.
 
-    Raises ExchangeError: the stream is not UTF-8, no array of objects, or ends too early.
+    Raises ExchangeError if the stream is not in the encoding, not an array of objects, or ends
+    too early.
     """
-    buffer = _Buffer(source, stream)
+    buffer = _Buffer(source, stream, encoding)
     buffer.take("[", "not a JSON array")
     sign = buffer.sign()
     while sign != "]":
@@ -176,19 +274,20 @@ def array_items(source: Source, stream: BinaryIO) -> Iterator[tuple[int, str]]:
 
 
 class _Buffer:
-    """The part of the stream that has been read and not yet been taken."""
+    """The part of the stream that has been read and not yet been used."""
 
-    def __init__(self, source: Source, stream: BinaryIO) -> None:
+    def __init__(self, source: Source, stream: BinaryIO, encoding: str) -> None:
         self.line = 1
         """The line of the next character."""
         self._source = source
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
         self._text = ""
         self._at = 0
 
     def sign(self) -> str:
-        """The next character that is not white space, not taken; empty at the end."""
+        """Return the next character that is not white space, without passing it; "" at the end."""
         while True:
             found = _NOT_SPACE.search(self._text, self._at)
             end = found.start() if found else len(self._text)
@@ -199,18 +298,18 @@ class _Buffer:
                 return ""
 
     def take(self, sign: str, otherwise: str) -> None:
-        """Takes the next character.
+        """Pass the next character.
 
-        Raises ExchangeError: it is another one; `otherwise` says what that means.
+        Raises ExchangeError with the message `otherwise` if it is another one.
         """
         if self.sign() != sign:
             raise self._source.error(otherwise, self.line)
         self._advance(self._at + 1)
 
     def value(self) -> str:
-        """Takes the object that begins here, up to the brace that closes it.
+        """Pass the object that begins here, up to the brace that closes it, and return it.
 
-        Raises ExchangeError: no object begins here, or it does not end, or is too long.
+        Raises ExchangeError if no object begins here, or if it does not end or is too long.
         """
         if self.sign() != "{":
             raise self._source.error("not a JSON object", self.line)
@@ -242,14 +341,16 @@ class _Buffer:
             raise self._source.error("not JSON: the file ends inside an item", self.line)
 
     def _read(self) -> bool:
-        """Reads on; False at the end. What was taken is let go."""
+        """Read more and drop what was passed; return False at the end."""
         # As much again as is held: a long item is not copied once a chunk.
         chunk = self._stream.read(max(_CHUNK, len(self._text) - self._at))
         try:
             text = self._decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             line = self.line + self._text.count("\n", self._at)
-            raise self._source.error(f"not UTF-8: {error.reason}", line) from error
+            raise self._source.error(
+                f"not {shown(self._encoding)}: {error.reason}", line
+            ) from error
         self._text = self._text[self._at :] + text
         self._at = 0
         return bool(chunk)

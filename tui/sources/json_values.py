@@ -1,12 +1,9 @@
-"""A JSON object from someone else's file, whose fields are taken by type.
-
-What is missing or of another type than asked for is an error that names the field and the line.
-
-JSON as Hashiya writes and reads it.
+"""JSON as Hashiya writes and reads it, and the typed fields of an object from another program.
 
 Written: compact, no escaped non-ASCII, the escapes that SQLite's `json_object` makes, so that
-rows that the database makes itself are the same bytes. Read: strict UTF-8, no NaN, no number
-too large for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced.
+rows that the database makes itself are the same bytes. Read: NaN as null, no number too large
+for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced. A field
+that is missing or of another type than asked for is an error that names the field and the line.
 """
 
 from __future__ import annotations
@@ -15,22 +12,26 @@ import json
 import math
 from collections.abc import Mapping
 from json.encoder import encode_basestring
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from tui.errors import ExchangeError
-from tui.model import JSON
-
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
+from tui.model import JSON, stamp_of
 
 _SHOWN = 40
-
+"""Characters of a number that an error shows."""
 
 quoted = encode_basestring
-"""A string as JSON, in quotation marks."""
-
+"""Return a string as JSON, in quotation marks."""
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+_KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
+
+_MISSING = object()
+
+_FARTHEST = 1 << 53
+"""Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
+with room for a map to another text."""
 
 
 def compact(value: object) -> str:
@@ -43,36 +44,33 @@ def compact_object(value: Mapping[str, JSON]) -> str:
     return _encoder.encode(dict(value)) if value else "{}"
 
 
-def decoded(raw: bytes, file: str, line: int) -> str:
-    """The bytes of one line as text.
+class ParsedJson(NamedTuple):
+    """A JSON value, and whether lone surrogates in it were replaced."""
 
-    Raises ExchangeError: they are not UTF-8.
+    value: JSON
+    mended: bool = False
+
+
+def parse_json(text: str, file: str, line: int, *, replace_surrogates: bool = False) -> ParsedJson:
+    """Return the JSON value that `text` holds; `line` is where the text begins.
+
+    Raises ExchangeError if it is not JSON, or holds lone surrogates that are not to be replaced.
     """
     try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8: byte 0x{raw[error.start]:02x} at byte {error.start + 1} of the line"
-        raise ExchangeError(message, file=file, line=line) from error
-
-
-def parsed(text: str, file: str, line: int, *, replace_surrogates: bool = False) -> JSON:
-    """The JSON value that `text` holds; `line` is where the text begins.
-
-    Raises ExchangeError: it is not JSON, or holds lone surrogates that are not to be replaced.
-    """
-    try:
-        value: JSON = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        value: JSON = json.loads(text, parse_constant=_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg} at column {error.colno}"
         raise ExchangeError(message, file=file, line=line + error.lineno - 1) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        message = "not JSON that can be read: it is nested too deeply"
+        raise ExchangeError(message, file=file, line=line) from error
+    except ValueError as error:
         message = f"not JSON that can be read: {error}"
         raise ExchangeError(message, file=file, line=line) from error
     if "\\u" not in text or not has_lone_surrogate(value):
-        return value
+        return ParsedJson(value)
     if replace_surrogates:
-        mended: JSON = without_surrogates(value)
-        return mended
+        return ParsedJson(without_surrogates(value), mended=True)
     message = "holds half of a surrogate pair (\\ud800 to \\udfff alone), which is not a character"
     raise ExchangeError(message, file=file, line=line)
 
@@ -106,19 +104,10 @@ def _finite(number: str) -> float:
     return value
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number in JSON")
-
-
-_KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
-
-
-_MISSING = object()
-
-
-_FARTHEST = 1 << 53
-"""Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
-with room for a map to another text."""
+def _constant(name: str) -> None:
+    """Read NaN, which pandas and others write for what is missing, as null."""
+    if name != "NaN":
+        raise ValueError(f"{name} is not a number in JSON")
 
 
 def kind_of(value: object) -> str:
@@ -133,13 +122,27 @@ def kind_of(value: object) -> str:
 class Fields:
     """One JSON object at one line of a file."""
 
-    __slots__ = ("_what", "file", "line", "values")
+    __slots__ = ("_what", "file", "line", "mended", "number", "values")
 
-    def __init__(self, values: Mapping[str, JSON], file: str, line: int, what: str = "") -> None:
+    def __init__(
+        self,
+        values: Mapping[str, JSON],
+        file: str,
+        line: int,
+        what: str = "",
+        *,
+        number: int | None = None,
+        mended: bool = False,
+    ) -> None:
         self.values = values
         self.file = file
         self.line = line
-        """The line on which the object begins, from 1."""
+        """The line at which the object begins, from 1."""
+        self.number = line if number is None else number
+        """What tells the object from the others of its file: its line, or its number in an array,
+        from 1."""
+        self.mended = mended
+        """Whether lone surrogates in it were replaced."""
         self._what = what
 
     def __contains__(self, name: str) -> bool:
@@ -153,7 +156,7 @@ class Fields:
     def text(self, name: str, default: str | None = None) -> str:
         """The string of this name; null counts as missing.
 
-        Raises ExchangeError: it is missing and has no default, or is no string.
+        Raises ExchangeError if it is missing and has no default, or is no string.
         """
         value = self.values.get(name)
         if isinstance(value, str):
@@ -165,7 +168,7 @@ class Fields:
     def name(self, name: str, default: str | None = None) -> str:
         """A string that names something: a number, as other tools' ids are, becomes its digits.
 
-        Raises ExchangeError: it is missing and has no default, is empty, or is of another type.
+        Raises ExchangeError if it is missing and has no default, is empty, or is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -175,14 +178,36 @@ class Fields:
             raise self.error(f'"{name}" is empty')
         return text
 
+    def time(self, name: str) -> str:
+        """Return the time of this name; "" for none. A number is seconds since 1970.
+
+        Raises ExchangeError if it is of another type.
+        """
+        value = self.values.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            try:
+                return stamp_of(value)
+            except (ValueError, OverflowError, OSError):
+                raise self.error(f'"{name}" is not a time: {value}') from None
+        return self.text(name, "")
+
+    def float_number(self, name: str) -> float | None:
+        """Return the number of this name; None where there is none."""
+        value = self.values.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        return None
+
     def integer(self, name: str, default: int | None = None) -> int:
         """The whole number of this name; null counts as missing.
 
-        Raises ExchangeError: it is missing and has no default, is no whole number, or is one that
+        Raises ExchangeError if it is missing and has no default, is no whole number, or is one that
         no database holds.
         """
         value = self.values.get(name)
         # bool is an int to Python, not to JSON.
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # as pandas writes whole numbers of a column with gaps
         if isinstance(value, int) and not isinstance(value, bool):
             if abs(value) > _FARTHEST:
                 raise self.error(f'"{name}" is too far from 0')
@@ -198,7 +223,7 @@ class Fields:
     def mapping(self, name: str) -> dict[str, JSON]:
         """The object of this name as a plain mapping; empty when it is missing or null.
 
-        Raises ExchangeError: it is of another type.
+        Raises ExchangeError if it is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, dict):
@@ -210,7 +235,7 @@ class Fields:
     def items(self, name: str) -> list[JSON]:
         """The list of this name; empty when it is missing or null.
 
-        Raises ExchangeError: it is of another type.
+        Raises ExchangeError if it is of another type.
         """
         value = self.values.get(name)
         if isinstance(value, list):
@@ -222,14 +247,14 @@ class Fields:
     def objects(self, name: str) -> list[Fields]:
         """The list of objects of this name; empty when it is missing or null.
 
-        Raises ExchangeError: it is no list, or holds something else.
+        Raises ExchangeError if it is no list, or holds something else.
         """
         return [self.inner(value, f"{name}[{i}]") for i, value in enumerate(self.items(name))]
 
     def inner(self, value: object, what: str) -> Fields:
         """An object inside this one, called `what` in errors.
 
-        Raises ExchangeError: it is no object.
+        Raises ExchangeError if it is no object.
         """
         if not isinstance(value, Mapping):
             raise self.error(f"{what} is not an object but {kind_of(value)}")

@@ -10,17 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.errors import CorpusError
+from tui.errors import CorpusError, ExchangeError
 from tui.model import title_of
-from tui.sources.encodings import decode, detect, known, mark_length, shown
-from tui.sources.files import MAX_BYTES, Note, Refusal, SourceDocument, SourceFile, files, reason_of
+from tui.sources.encodings import decode, shown
+from tui.sources.files import (
+    MAX_BYTES,
+    Note,
+    Refusal,
+    SourceDocument,
+    SourceFile,
+    files,
+    reason_of,
+)
+from tui.sources.json_lines import GZIP, Source
 from tui.sources.records import Records
 
 _TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
-
-
-_SAMPLE = 1 << 16
-"""Bytes by which the encoding of a file of records is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def read_file(
         yield Refusal(file.path, f"its gzip data is damaged ({error})")
     except OSError as error:
         yield Refusal(file.path, reason_of(error))
+    except ExchangeError as error:
+        yield Refusal(file.path, error.message, error.line)
     except CorpusError as error:
         yield Refusal(file.path, str(error))
 
@@ -88,42 +95,33 @@ def _whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | 
 
 
 def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Refusal | Note]:
-    with _opened(file.path) as stream:
-        sample = stream.read(_SAMPLE)
-    mark = mark_length(sample)
-    if options.encoding and not mark:
-        encoding = known(options.encoding)
-    else:
-        encoding = detect(sample, guess=file.kind != "jsonl")  # JSON is UTF-8 by RFC 8259
+    source = Source(
+        Path(file.path),
+        replace_surrogates=options.replace_surrogates,
+        encoding=options.encoding,
+        recognise="letters" if file.kind == "jsonl" else "any",
+    )
+    encoding = source.recognised()
     if encoding != "utf-8":
         yield Note(file.path, f"read as {shown(encoding)}")
-    records = Records(file, encoding, options.text_field, options.replace_surrogates)
-    with _opened(file.path) as stream:
-        stream.read(mark)
-        if file.kind == "jsonl":
-            yield from records.jsonl(stream)
-        else:
-            from tui.sources.tables import rows
+    records = Records(file, encoding, options.text_field)
+    if file.kind == "jsonl":
+        yield from records.json(source)
+    else:
+        from tui.sources.tables import rows
 
-            yield from rows(records, file.kind, stream)
+        yield from rows(records, file.kind, source)
 
 
 def _bytes_of(path: str) -> bytes:
-    """All bytes of a file, unpacked if its name ends in `.gz`."""
-    if path.lower().endswith(".gz"):
-        with gzip.open(path) as packed:
+    """Return all bytes of a file, decompressed if it is gzip."""
+    with io.FileIO(path) as stream:
+        if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+            raise CorpusError(_TOO_LARGE)
+        data = stream.readall()
+    if data.startswith(GZIP):
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             data = packed.read(MAX_BYTES + 1)
-    else:
-        with io.FileIO(path) as stream:
-            if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-                raise CorpusError(_TOO_LARGE)
-            data = stream.readall()
     if len(data) > MAX_BYTES:
         raise CorpusError(_TOO_LARGE)
     return data
-
-
-def _opened(path: str) -> io.BufferedIOBase:
-    if path.lower().endswith(".gz"):
-        return gzip.open(path)
-    return Path(path).open("rb")

@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 
-from tui.errors import CorpusError
+from tui.errors import CorpusError, ExchangeError
 from tui.model import JSON
-from tui.sources.files import MAX_BYTES, Refusal, SourceDocument
-from tui.sources.records import Line, Records, lines
+from tui.sources.files import Refusal, SourceDocument
+from tui.sources.json_lines import Line, Source
+from tui.sources.records import Records
 
 _TRIAL_ROWS = 50
 
 
-def rows(
-    records: Records, kind: str, stream: io.BufferedIOBase
-) -> Iterator[SourceDocument | Refusal]:
+def rows(records: Records, kind: str, source: Source) -> Iterator[SourceDocument | Refusal]:
     """Read the documents of a CSV (`kind` "csv") or TSV file whose first row names the columns.
 
     The columns of CSV may also be parted by `;` or tabs. Fields are quoted as RFC 4180 says; a
     TSV file that breaks those rules is read as one that knows no quoting. Rows that do not fit
     the header are refused by their line.
     """
-    csv.field_size_limit(MAX_BYTES)
-    source = lines(stream, records.encoding)
-    head = list(islice(source, _TRIAL_ROWS))
+    csv.field_size_limit(source.max_line)
+    lines = source.lines()
+    head = list(islice(lines, _TRIAL_ROWS))
     if not head:
         return
     try:
-        delimiter = _delimiter(records, head[0].text, kind)
+        delimiter = _delimiter(records, _text(head[0]), kind)
     except CorpusError as error:
         yield records.refusal(1, str(error))
         return
     quoting = _quoting(head, delimiter, kind)
     table = _Table(records, delimiter, quoting)
-    yield from table.read(_chain(head, source))
+    yield from table.read(chain(head, lines))
 
 
-def _chain(head: list[Line], rest: Iterator[Line]) -> Iterator[Line]:
-    yield from head
-    yield from rest
+def _text(line: Line | ExchangeError) -> str:
+    return "" if isinstance(line, ExchangeError) else line.text
 
 
 def _delimiter(records: Records, header: str, kind: str) -> str:
@@ -57,11 +54,11 @@ def _delimiter(records: Records, header: str, kind: str) -> str:
     raise CorpusError(f"has no column {wanted!r} (its columns: {shown}); name it by --text-field")
 
 
-def _quoting(head: list[Line], delimiter: str, kind: str) -> Literal[0, 3]:
+def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Literal[0, 3]:
     """How fields are quoted: linguists' TSV files often hold bare quotation marks."""
     if kind != "tsv":
         return csv.QUOTE_MINIMAL
-    trial = csv.reader((line.text for line in head), delimiter=delimiter, strict=True)
+    trial = csv.reader(map(_text, head), delimiter=delimiter, strict=True)
     widths: list[int] = []
     try:
         widths.extend(len(row) for row in trial if row)
@@ -80,12 +77,12 @@ class _Table:
         self.delimiter = delimiter
         self.quoting = quoting
         self.last_line = 0
-        self.faults: list[Line] = []
+        self.faults: list[ExchangeError] = []
 
-    def read(self, source: Iterator[Line]) -> Iterator[SourceDocument | Refusal]:
+    def read(self, lines: Iterator[Line | ExchangeError]) -> Iterator[SourceDocument | Refusal]:
         """All rows below the header; nothing when the header itself has a fault."""
         reader = csv.reader(
-            self._feed(source), delimiter=self.delimiter, quoting=self.quoting, strict=True
+            self._feed(lines), delimiter=self.delimiter, quoting=self.quoting, strict=True
         )
         columns: list[str] = []
         while True:
@@ -105,17 +102,19 @@ class _Table:
                     return
                 cells = []
             for fault in self.faults:
-                yield self.records.refusal(fault.number, fault.fault)
+                yield self.records.refusal(fault.line, fault.message)
             self.faults.clear()
             if cells is None:
                 return
 
-    def _feed(self, source: Iterator[Line]) -> Iterator[str]:
-        for line in source:
-            self.last_line = line.number
-            if line.fault:
+    def _feed(self, lines: Iterator[Line | ExchangeError]) -> Iterator[str]:
+        for line in lines:
+            if isinstance(line, ExchangeError):
                 self.faults.append(line)
-            yield line.text
+                self.last_line = line.line or self.last_line
+            else:
+                self.last_line = line.number
+            yield _text(line)
 
 
 def _columns(header: list[str]) -> list[str]:

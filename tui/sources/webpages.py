@@ -12,7 +12,6 @@ from tui.sources.files import SourceDocument, SourceFile
 
 _DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 
-
 _KEPT = ("title", "author", "date", "sitename", "url", "description", "language")
 
 

@@ -12,24 +12,21 @@ from tui.model import now
 from tui.store.connection import SqliteFile, connect, faults
 
 DAYS_KEPT = 7
-"""Daily copies that are kept; older ones are removed when a new one stands."""
-
+"""Daily copies to keep; older ones are removed once a new one is complete."""
 
 DAY = 86_400
-"""Seconds after which nobody still writes a half written copy."""
-
+"""Seconds after which an unfinished copy belongs to a program that was killed."""
 
 _DAILY = "", r"\.\d{4}-\d\d-\d\d\.backup"
 
-
-_HALF = r"\.", r"\.\d{4}-\d\d-\d\d\.backup\.\d+\.tmp"
-"""What stands around the database's name in those of daily copies, whole and half written."""
+_UNFINISHED = r"\.", r"\.\d{4}-\d\d-\d\d\.backup\.\d+\.tmp"
+"""Patterns before and after the database's name in the names of daily copies."""
 
 
 def backup(file: SqliteFile, out: Path) -> None:
-    """Copies the database to `out`, also while others write: a whole file or none.
+    """Copy the database to `out`, also while others write: a complete file or none.
 
-    Raises `StoreError` when `out` is there already, `CannotWrite`.
+    Raises `StoreError` when `out` exists, `CannotWrite`.
     """
     if out.exists():
         raise StoreError(f"{out}: is there already; name another file")
@@ -37,7 +34,7 @@ def backup(file: SqliteFile, out: Path) -> None:
 
 
 def daily_backup(file: SqliteFile) -> Path | None:
-    """Makes today's copy beside the database and keeps seven; None when it stands already.
+    """Make today's copy next to the database and keep seven; None when there is one already.
 
     Raises `CannotWrite`.
     """
@@ -53,22 +50,24 @@ def daily_backup(file: SqliteFile) -> Path | None:
 
 
 def _tidy(path: Path) -> None:
-    """Removes daily copies beyond those kept, and what killed programs left half written."""
-    daily, half = (re.compile(re.escape(path.name).join(parts)) for parts in (_DAILY, _HALF))
+    """Remove older daily copies, and unfinished ones of programs that were killed."""
+    daily, unfinished = (
+        re.compile(re.escape(path.name).join(parts)) for parts in (_DAILY, _UNFINISHED)
+    )
     siblings = sorted(path.parent.iterdir())
     whole = [one for one in siblings if daily.fullmatch(one.name)]
     for old in whole[:-DAYS_KEPT]:
         old.unlink(missing_ok=True)
     for one in siblings:
-        if half.fullmatch(one.name) and one.stat().st_mtime < time.time() - DAY:
+        if unfinished.fullmatch(one.name) and one.stat().st_mtime < time.time() - DAY:
             one.unlink(missing_ok=True)
 
 
 def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None:
-    """Copies through SQLite's backup API into a file beside `out`, then gives it its name."""
+    """Copy through SQLite's backup API into a file next to `out`, then rename that."""
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        # Whoever may not read the database may not read its copy.
+        # A user who cannot read the database should not be able to read its copy.
         unfinished.touch(mode=stat.S_IMODE(path.stat().st_mode), exist_ok=False)
         with faults(out):
             target = connect(unfinished, "mode=rw")

@@ -1,6 +1,7 @@
-"""Whether the database is in order; nothing here writes.
+"""What is wrong, or looks wrong, in a database; nothing here writes.
 
-What in the annotations looks like an oversight: for a person to judge, never an error."""
+`check_database` verifies it; `check_content` finds what looks like an oversight of an annotator.
+"""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -19,123 +20,47 @@ from typing import Any, Literal
 from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
+from tui.store.row_mapping import fragments_of
 from tui.text.language import fold_text
-
-_LIVE = "deleted_at IS NULL AND status = 'accepted'"
-
-
-_EDGES = " \t\r\n\v\f\u00a0،"
-
-
-def check_content(
-    path: Path, *, quote: str = "quote", speaker: str = "speaker", kind: str = "type"
-) -> list[Problem]:
-    """Accepted annotations that a second look is worth; nothing is written.
-
-    `quote` names the label that wants a link of the type `speaker`; `kind` the attribute
-    in which annotations of one label and one text, folded, should agree.
-    """
-
-    def read(file: SqliteFile) -> list[Problem]:
-        return [
-            *_without_speaker(file, quote, speaker),
-            *_two_kinds(file, kind),
-            *_duplicates(file),
-            *_edges(file),
-        ]
-
-    return read_quietly(path, read)
-
-
-def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Problem]:
-    rows = file.stream(
-        f"SELECT id, document_id, start_offset FROM annotations a WHERE label = ? AND {_LIVE} "
-        "AND NOT EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id AND l.type = ? "
-        "AND l.deleted_at IS NULL) ORDER BY document_id, start_offset",
-        (quote, speaker),
-    )
-    for annotation_id, document_id, start in rows:
-        message = f"{document_id} at {start}: {quote} without {speaker}"
-        yield Problem("warning", "no-speaker", f"annotations {annotation_id}", message)
-
-
-def _two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    rows = file.stream(
-        "SELECT id, label, text, json_extract(attributes, ?) FROM annotations "
-        f"WHERE {_LIVE} AND json_valid(attributes) ORDER BY id",
-        (f'$."{kind}"',),
-    )
-    for annotation_id, label, text, value in rows:
-        if value is not None:
-            seen[label, fold_text(text)].setdefault(str(value), annotation_id)
-    for (label, text), kinds in seen.items():
-        if len(kinds) > 1:
-            message = f"{label} “{text}” is {' and '.join(sorted(kinds))}"
-            where = ", ".join(kinds.values())
-            yield Problem("warning", "two-types", f"annotations {where}", message)
-
-
-def _duplicates(file: SqliteFile) -> Iterator[Problem]:
-    rows = file.stream(
-        "SELECT document_id, label, start_offset, end_offset, group_concat(id, ', ') "
-        f"FROM annotations WHERE {_LIVE} "
-        "GROUP BY document_id, label, start_offset, end_offset, annotator HAVING count(*) > 1"
-    )
-    for document_id, label, start, end, ids in rows:
-        message = f"{document_id} [{start}, {end}): the same {label} more than once"
-        yield Problem("warning", "duplicate", f"annotations {ids}", message)
-
-
-def _edges(file: SqliteFile) -> Iterator[Problem]:
-    rows = file.stream(
-        f"SELECT id, document_id, start_offset, text FROM annotations WHERE {_LIVE} "
-        "ORDER BY document_id, start_offset"
-    )
-    for annotation_id, document_id, start, text in rows:
-        if text and text.strip(_EDGES) != text:
-            message = f"{document_id} at {start}: begins or ends with white space or ،"
-            yield Problem("warning", "edge", f"annotations {annotation_id}", message)
-
 
 Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is not in order, or that a person should look at."""
+    """Something that is wrong, or that a person should look at."""
 
     severity: Severity
     kind: str
-    """A word for it, the same for all of its kind."""
+    """Which check found it, in a word."""
     where: str
-    """The table and the id of the row, or the document."""
+    """The table and the id of the row."""
     message: str
 
 
 def check_database(path: Path) -> list[Problem]:
-    """Everything that is wrong, or looks wrong, in the database at `path`.
+    """Return everything that is wrong, or looks wrong, in the database at `path`.
 
-    Nothing is written, as `read_quietly` says. Raises as `schema_version` does.
+    Nothing is written, see `_read_only`. Raises as `schema_version` does.
     """
-    return read_quietly(path, lambda file: list(_findings(file)))
+    return _read_only(path, lambda file: list(_problems(file)))
 
 
-def read_quietly(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
-    """What `read` finds in one snapshot of the database at `path`.
+def _read_only(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
+    """Return what `read` finds in one snapshot of the database at `path`.
 
-    The bytes of the database and its log stay as they are, and no file is made beside one that
+    The database and its log keep their bytes, and no file is created next to a database that
     nobody has open. Raises as `schema_version` does.
     """
     require_schema(path)
     before = path.stat()
     has_log = log_path(path).exists()
-    findings = _read(SqliteFile(path, read_only=True, immutable=not has_log), read)
+    problems = _read(SqliteFile(path, read_only=True, immutable=not has_log), read)
     after = path.stat()
     if not has_log and (log_path(path).exists() or after.st_mtime_ns != before.st_mtime_ns):
-        # Someone has opened it meanwhile: what was read without locks may be torn.
-        findings = _read(SqliteFile(path, read_only=True), read)
-    return findings
+        # Another program opened it meanwhile, so what was read without locks may be inconsistent.
+        problems = _read(SqliteFile(path, read_only=True), read)
+    return problems
 
 
 def _read(file: SqliteFile, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
@@ -146,7 +71,7 @@ def _read(file: SqliteFile, read: Callable[[SqliteFile], list[Problem]]) -> list
         file.close()
 
 
-def _findings(file: SqliteFile) -> Iterator[Problem]:
+def _problems(file: SqliteFile) -> Iterator[Problem]:
     yield from _integrity(file)
     yield from _foreign_keys(file)
     yield from _texts(file)
@@ -155,6 +80,8 @@ def _findings(file: SqliteFile) -> Iterator[Problem]:
     yield from _links(file)
     yield from _json(file)
     yield from _places(file)
+    yield from _fragments(file)
+    yield from _comments(file)
 
 
 def _integrity(file: SqliteFile) -> Iterator[Problem]:
@@ -218,7 +145,7 @@ def _span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterator[Pro
 
 
 class _Clusters:
-    """Where the letters of a text begin; found when the first span asks."""
+    """Where the clusters of a text begin; computed when first needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -264,6 +191,7 @@ def _json(file: SqliteFile) -> Iterator[Problem]:
         ("annotations", "id", "attributes", dict),
         ("documents", "id", "meta", dict),
         ("history", "id", "changes", list),
+        ("versions", "row_id", "row", dict),
     ):
         for row_id, words in file.stream(f"SELECT {key}, {column} FROM {table}"):
             try:
@@ -286,3 +214,109 @@ def _places(file: SqliteFile) -> Iterator[Problem]:
         for document_id, annotator, offset, length in rows:
             message = f"offset {offset} of {annotator} lies outside a text of {length} code points"
             yield Problem("warning", "place", f"{table} {document_id}", message)
+
+
+def _fragments(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.stream(
+        "SELECT id, start_offset, end_offset, fragments FROM annotations "
+        "WHERE fragments IS NOT NULL AND deleted_at IS NULL"
+    )
+    for annotation_id, start, end, words in rows:
+        fragments = fragments_of(words)
+        offsets = [offset for fragment in fragments or () for offset in fragment]
+        if not offsets:
+            message = "fragments is not a list of [start, end]"
+        elif offsets != sorted(set(offsets)):
+            message = f"its fragments {words} overlap, touch, or are not in the text's order"
+        elif (offsets[0], offsets[-1]) != (start, end):
+            message = f"its fragments {words} do not span [{start}, {end})"
+        else:
+            continue
+        yield Problem("error", "fragments", f"annotations {annotation_id}", message)
+
+
+def _comments(file: SqliteFile) -> Iterator[Problem]:
+    for table, column in (("annotations", "annotation_id"), ("comments", "parent_id")):
+        rows = file.rows(
+            f"SELECT c.id, c.document_id, o.document_id FROM comments c JOIN {table} o "
+            f"ON o.id = c.{column} WHERE o.document_id <> c.document_id"
+        )
+        for comment_id, document_id, other_id in rows:
+            message = f"is about {document_id}, but its {column} belongs to {other_id}"
+            yield Problem("warning", "comment-document", f"comments {comment_id}", message)
+
+
+_LIVE = "deleted_at IS NULL AND status = 'accepted'"
+
+_EDGES = " \t\r\n\v\f\u00a0،"
+
+
+def check_content(
+    path: Path, *, quote: str = "quote", speaker: str = "speaker", kind: str = "type"
+) -> list[Problem]:
+    """Return accepted annotations that deserve a second look; nothing is written.
+
+    `quote` is the label that needs a link of the type `speaker`; `kind` is the attribute in which
+    annotations with one label and one folded text should agree.
+    """
+
+    def read(file: SqliteFile) -> list[Problem]:
+        return [
+            *_without_speaker(file, quote, speaker),
+            *_two_kinds(file, kind),
+            *_duplicates(file),
+            *_edges(file),
+        ]
+
+    return _read_only(path, read)
+
+
+def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Problem]:
+    rows = file.stream(
+        f"SELECT id, document_id, start_offset FROM annotations a WHERE label = ? AND {_LIVE} "
+        "AND NOT EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id AND l.type = ? "
+        "AND l.deleted_at IS NULL) ORDER BY document_id, start_offset",
+        (quote, speaker),
+    )
+    for annotation_id, document_id, start in rows:
+        message = f"{document_id} at {start}: {quote} without {speaker}"
+        yield Problem("warning", "no-speaker", f"annotations {annotation_id}", message)
+
+
+def _two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    rows = file.stream(
+        "SELECT id, label, text, json_extract(attributes, ?) FROM annotations "
+        f"WHERE {_LIVE} AND json_valid(attributes) ORDER BY id",
+        (f'$."{kind}"',),
+    )
+    for annotation_id, label, text, value in rows:
+        if value is not None:
+            seen[label, fold_text(text)].setdefault(str(value), annotation_id)
+    for (label, text), kinds in seen.items():
+        if len(kinds) > 1:
+            message = f"{label} “{text}” is {' and '.join(sorted(kinds))}"
+            where = ", ".join(kinds.values())
+            yield Problem("warning", "two-types", f"annotations {where}", message)
+
+
+def _duplicates(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.stream(
+        "SELECT document_id, label, start_offset, end_offset, group_concat(id, ', ') "
+        f"FROM annotations WHERE {_LIVE} "
+        "GROUP BY document_id, label, start_offset, end_offset, annotator HAVING count(*) > 1"
+    )
+    for document_id, label, start, end, ids in rows:
+        message = f"{document_id} [{start}, {end}): the same {label} more than once"
+        yield Problem("warning", "duplicate", f"annotations {ids}", message)
+
+
+def _edges(file: SqliteFile) -> Iterator[Problem]:
+    rows = file.stream(
+        f"SELECT id, document_id, start_offset, text FROM annotations WHERE {_LIVE} "
+        "ORDER BY document_id, start_offset"
+    )
+    for annotation_id, document_id, start, text in rows:
+        if text and text.strip(_EDGES) != text:
+            message = f"{document_id} at {start}: begins or ends with white space or ،"
+            yield Problem("warning", "edge", f"annotations {annotation_id}", message)

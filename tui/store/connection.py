@@ -1,7 +1,7 @@
-"""Opening the database file, telling its faults apart, and the one kind of write transaction.
+"""Opening the database file, its errors, and its write transactions.
 
-Everything here uses the standard library's sqlite3: importing sqlite_utils would be a third of the
-program's start.
+Reading, and the commands that people wait for, use the standard library's sqlite3: importing
+sqlite_utils would be a third of the program's start.
 """
 
 from __future__ import annotations
@@ -13,37 +13,34 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError, Unstorable
 
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
 LONG_BUSY_TIMEOUT = 10_000
 """Milliseconds to wait for another program that makes or migrates the same database."""
-
 
 BUSY_TIMEOUT = 100
 """Milliseconds that a command waits for another program's lock before it raises `Busy`."""
 
-
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
-
 
 _NOT_UTF8 = "Could not decode to UTF-8"
 """How sqlite3's message begins where a TEXT value is not UTF-8."""
 
-
 _locked_here: Counter[tuple[int, int]] = Counter()
 """How often this process has each database open with locks, by its device and inode.
 
-POSIX drops all locks that a process has on a file when the process closes any handle of it, and
-then another program takes the log away as if nobody were there (sqlite.org/howtocorrupt.html, 2.2).
-SQLite itself sees to that, but for handles that were opened without locks or by others.
+POSIX drops all locks that a process has on a file when the process closes any handle of it; another
+program may then delete the log that is in use (sqlite.org/howtocorrupt.html, 2.2). SQLite avoids
+this for its own handles, but not for handles that were opened without locks or by other code.
 """
 
-
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
 
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL,
@@ -53,13 +50,12 @@ _UNWRITABLE = {
     sqlite3.SQLITE_PERM,
 }
 
-
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 @contextlib.contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors into those of `tui.errors`.
+    """Turn SQLite's errors into those of `tui.errors`.
 
     Raises `Busy`, `CannotWrite`, `NotADatabase`, `CorpusError` (text that is not UTF-8)
     or `StoreError`.
@@ -88,7 +84,7 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
         )
     if code in _DAMAGED:
         return NotADatabase(
-            f"{path}: the database is damaged ({error}); go back to a backup beside it"
+            f"{path}: the database is damaged ({error}); restore a backup next to it"
         )
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return Unstorable(
@@ -101,9 +97,9 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
 class SqliteFile:
     """An open database file: reads, and the one kind of write transaction.
 
-    `read_only` is what was asked for. A file that may not be written is opened for reading all
-    the same, and each write looks whether that has changed. `immutable` reads without locks:
-    only for a file that nobody else has open.
+    A file without permission to write is opened for reading even if `read_only` is false, and
+    each write checks whether that has changed. `immutable` reads without locks: only for a file
+    that nobody else has open.
     """
 
     def __init__(self, path: Path, *, read_only: bool, immutable: bool = False) -> None:
@@ -124,16 +120,16 @@ class SqliteFile:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection; for reading only it is made when it is first used.
+        """The connection. A read-only one is opened when it is first used.
 
-        Reading alone makes SQLite put an empty log beside a database that nobody has open.
+        Even reading makes SQLite create an empty log next to a database that nobody has open.
         """
         if self._connection is None:
             self._connection = self._connected()
         return self._connection
 
     def _connected(self) -> sqlite3.Connection:
-        # Without its log SQLite would have to make one, which a read-only folder forbids.
+        # Without a log SQLite would have to create one, which a read-only folder forbids.
         lacks_log = not os.access(self.path.parent, os.W_OK) and not log_size(self.path)
         lacks_log = lacks_log and not is_locked_here(self.path)
         immutable = self._immutable or (self._connected_read_only and lacks_log)
@@ -146,16 +142,16 @@ class SqliteFile:
         return connection
 
     def _hold(self) -> None:
-        """Lets nobody in this process close another handle of the file, for its locks' sake."""
+        """Count the file as open with locks in this process."""
         self._held = self._place
         if self._held is not None:
             _locked_here[self._held] += 1
 
     def data_version(self) -> int:
-        """A number that differs once another connection has changed the database.
+        """Return a number that differs once another connection has changed the database.
 
-        What is read without locks is taken for unchanging by SQLite: where it has changed all
-        the same, by someone who may write, it is opened anew.
+        SQLite assumes that a file opened without locks never changes. If it has changed, it is
+        opened again.
         """
         if self._unlocked is not None and self._unlocked != _state(self.path):
             self.close()
@@ -165,11 +161,11 @@ class SqliteFile:
 
     @property
     def writable(self) -> bool:
-        """Whether the connection as it stands can write."""
+        """Whether the present connection can write."""
         return not self._connected_read_only
 
     def close(self) -> None:
-        """Ends the connection; an open transaction is taken back."""
+        """Close the connection; an open transaction is rolled back."""
         if self._connection is not None:
             self._connection.close()
         if self._held is not None:
@@ -177,25 +173,25 @@ class SqliteFile:
             self._held = None
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         return list(self.stream(sql, parameters))
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
-        """The first row of a query, if there is one."""
+        """Return the first row of a query, or None."""
         return next(self.stream(sql, parameters), None)
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
-        """The only value of a query that always has one."""
+        """Return the first value of the first row of a query that always has one."""
         return next(self.stream(sql, parameters))[0]
 
     def state(self) -> tuple[int, int]:
-        """Numbers that differ once anyone, this program too, has changed the database."""
+        """Return numbers that differ once anyone, also this program, has changed the database."""
         return int(self.value("PRAGMA data_version")), self.connection.total_changes
 
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query as SQLite finds them, for results of any size.
+        """Yield the rows of a query as SQLite finds them, for results of any size.
 
-        Bytes of another program that are no UTF-8 are read as U+FFFD from then on.
+        After the first TEXT value that is not UTF-8, such bytes are read as U+FFFD.
         """
         with faults(self.path):
             seen = 0
@@ -212,7 +208,7 @@ class SqliteFile:
     def blocks(
         self, sql: str, parameters: Parameters, size: int
     ) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query, up to `size` at once: one by one they cost more than to find."""
+        """Yield the rows of a query in lists of up to `size`, which is faster than one by one."""
         with faults(self.path):
             cursor = self.connection.execute(sql, parameters)
             while rows := cursor.fetchmany(size):
@@ -220,11 +216,11 @@ class SqliteFile:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction: committed when the block ends, taken back whole when it raises.
+        """Open a write transaction: committed when the block ends, rolled back when it raises.
 
-        It opens with BEGIN IMMEDIATE, since a plain BEGIN that reads first fails at its first
-        write when another program has written meanwhile, whatever the timeout. Inside another one
-        it is a savepoint. Raises as `faults` does; the connection is usable afterwards.
+        It begins with BEGIN IMMEDIATE: after a plain BEGIN and a read, the first write fails at
+        once, regardless of the timeout, when another program has written meanwhile. Inside another
+        transaction it is a savepoint. Raises as `faults` does; the connection can still be used.
         """
         self._make_writable()
         nested = self.connection.in_transaction
@@ -242,12 +238,23 @@ class SqliteFile:
 
     @contextlib.contextmanager
     def busy_timeout(self, milliseconds: int) -> Iterator[None]:
-        """Waits longer than usual for another program's lock, for work that has no screen."""
+        """Wait longer than usual for another program's lock: for work that blocks no screen."""
         self.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
         try:
             yield
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+
+    @contextlib.contextmanager
+    def writing_tables(self) -> Iterator[Database]:
+        """Open a transaction like `writing`, for sqlite-utils on the same connection.
+
+        For rows that are written seldom and one at a time: each takes a fifth of a millisecond.
+        """
+        from sqlite_utils import Database
+
+        with self.writing() as connection:
+            yield Database(connection, recursive_triggers=False, execute_plugins=False)
 
     def _make_writable(self) -> None:
         if not self._connected_read_only:
@@ -272,12 +279,20 @@ class SqliteFile:
         self._connected_read_only, self._unlocked = False, None
 
 
+def import_sqlite_utils() -> None:
+    """Import sqlite-utils, which takes 50 ms and more.
+
+    A reader calls it in a thread once it has started, so that no key waits for the import.
+    """
+    import sqlite_utils  # noqa: F401  # for the next `writing_tables`
+
+
 def _decoded(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
 def create_file(path: Path) -> None:
-    """Makes an empty file for a new database, by the user's umask; one that is there stays.
+    """Create an empty file for a new database, with the user's umask; keep an existing one.
 
     Raises `CannotWrite`.
     """
@@ -288,12 +303,12 @@ def create_file(path: Path) -> None:
 
 
 def log_path(path: Path) -> Path:
-    """The write-ahead log beside `path`: there while the database is open, or after a crash."""
+    """Return the path of the write-ahead log, which exists while the database is open."""
     return path.with_name(path.name + "-wal")
 
 
 def log_size(path: Path) -> int:
-    """Bytes of the write-ahead log; 0 where there is none."""
+    """Return the size of the write-ahead log in bytes; 0 where there is none."""
     try:
         return log_path(path).stat().st_size
     except FileNotFoundError:
@@ -301,28 +316,30 @@ def log_size(path: Path) -> int:
 
 
 def is_locked_here(path: Path) -> bool:
-    """Whether this process may have locks on the database: no handle of it is to be closed then
-    but by SQLite, and none is to be opened without locks."""
+    """Whether this process may have locks on the database.
+
+    Then only SQLite may close a handle of it, and nothing may open it without locks.
+    """
     return _locked_here[_place(path) or (0, 0)] > 0
 
 
 def belongs_to(database: Path, path: Path) -> bool:
-    """Whether `path` is the database or one of the files that SQLite keeps beside it."""
+    """Whether `path` is the database or one of SQLite's files next to it."""
     real = os.path.realpath(database)
     own = {real, *(real + suffix for suffix in ("-wal", "-shm", "-journal"))}
     try:
         return os.path.realpath(path) in own or path.samefile(database)
-    except (OSError, ValueError):  # one is not there, or can be no file's name
+    except (OSError, ValueError):  # one does not exist, or is not a valid file name
         return False
 
 
 def may_write(path: Path) -> bool:
-    """Whether this user may write the file and its folder, where SQLite keeps its log."""
+    """Whether this user may write the file, and the folder, where SQLite keeps its log."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def connect(path: Path, *parameters: str) -> sqlite3.Connection:
-    """A plain connection in autocommit mode, with SQLite's URI parameters."""
+    """Return a plain connection in autocommit mode, with SQLite's URI parameters."""
     return sqlite3.connect(
         f"file:{quote(os.fsencode(path.absolute()))}?{'&'.join(parameters)}",
         uri=True,
@@ -332,7 +349,7 @@ def connect(path: Path, *parameters: str) -> sqlite3.Connection:
 
 
 def _place(path: Path) -> tuple[int, int] | None:
-    """The device and inode that the name stands for; None where it stands for nothing."""
+    """Return the device and inode of the file at `path`; None where there is none."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -341,7 +358,7 @@ def _place(path: Path) -> tuple[int, int] | None:
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
-    """What changes of the file and its log when someone writes; None where there is no file."""
+    """Return what changes of the file and its log when someone writes; None without a file."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -350,7 +367,7 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 
 def _open(path: Path, *, read_only: bool, immutable: bool) -> sqlite3.Connection:
-    """A connection with Hashiya's settings."""
+    """Return a connection with Hashiya's settings."""
     if immutable:
         connection = connect(path, "immutable=1")
     else:

@@ -24,7 +24,7 @@ from tui.store.documents import Documents
 from tui.store.history import History
 from tui.store.listing import Listing
 from tui.store.migrations import require_schema, schema_version
-from tui.store.progress import Bookmarks, Choices, ReadingProgress
+from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -53,7 +53,7 @@ class Store:
         self.history = History(file)
         self.progress = ReadingProgress(file)
         self.bookmarks = Bookmarks(file)
-        self.choices = Choices(file)
+        self.choices = SavedChoices(file)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Self:
@@ -210,7 +210,7 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
         if version < migrations.SCHEMA_VERSION:
             _migrate(file, version)
         elif file.writable and file.value("PRAGMA journal_mode") != "wal":
-            # A copy that another program made. Until it lets go, the older mode does as well.
+            # A copy made by another program. While that uses it, the older mode works as well.
             with contextlib.suppress(Busy):
                 file.value("PRAGMA journal_mode = WAL")
     except BaseException:
@@ -232,5 +232,5 @@ def _migrate(file: SqliteFile, version: int) -> None:
         file.connection.execute("PRAGMA journal_mode = WAL")
         with file.writing() as connection:
             migrations.apply_all(connection)
-        # The file's own header tells whose it is only once the log has been written back.
+        # The header of the file names the program only once the log has been written back.
         file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -29,9 +29,8 @@ HISTORY_COLUMNS = (
     "seq, id, document_id, annotator, kind, changes, created_at, undone_at, superseded_at"
 )
 
-
 _SHOWN = 40
-"""Code points of an annotation's text in a message."""
+"""Code points of an annotation's text in a message, at most."""
 
 
 class History:
@@ -102,7 +101,7 @@ class History:
 
 
 def _settled(change: Change) -> Change:
-    """The change with `after` spelled out where None stands for deleted."""
+    """Return the change with a deleted row as `after` instead of None."""
     if change.after is not None:
         return change
     match change.before:
@@ -137,7 +136,7 @@ def _entry_of(row: tuple[Any, ...]) -> Entry:
 def _step(
     connection: sqlite3.Connection, entry: Entry, verb: str, expected: Row | None, goal: Row | None
 ) -> Change:
-    """Takes one row from `expected` to `goal`, with a later `updated_at`."""
+    """Change one row from `expected` to `goal`, with a later `updated_at`."""
     about = goal or expected
     if about is None:
         raise StoreError(f"history entry {entry.id} changes nothing into nothing")
@@ -160,7 +159,7 @@ def _step(
 
 
 def _refuse_misplaced(connection: sqlite3.Connection, kind: str, changes: Sequence[Change]) -> None:
-    """Raises `Conflict` where an annotation was put into a text that was replaced meanwhile."""
+    """Raise `Conflict` for an annotation whose place is in a text that was replaced meanwhile."""
     placed = {
         (row.document_id, row.text_sha256)
         for change in changes
@@ -178,14 +177,14 @@ def _refuse_misplaced(connection: sqlite3.Connection, kind: str, changes: Sequen
 
 
 def _place(row: Row | None) -> tuple[str, int, int] | None:
-    """Which text an annotation counts in, and where it stands there."""
+    """Return an annotation's text and its span."""
     if not isinstance(row, Annotation):
         return None
     return row.text_sha256, row.start, row.end
 
 
 def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Row]) -> None:
-    """Raises `Conflict` where a link would lose one of its ends by what was just written."""
+    """Raise `Conflict` where a link would lose one of its ends."""
     for row in rows:
         if isinstance(row, Annotation) and row.deleted_at is not None:
             found = connection.execute(
@@ -211,7 +210,7 @@ def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Ro
 def _as_expected(current: Row | None, expected: Row | None, goal: Row | None) -> bool:
     if expected is not None:
         return current is not None and _same(current, expected)
-    # What an undo took back waits as a deleted row for the redo.
+    # What an undo removed is a deleted row, which the redo restores.
     return (
         isinstance(current, Annotation | Link)
         and isinstance(goal, Annotation | Link)
@@ -227,7 +226,7 @@ def _same(one: Row, other: Row) -> bool:
 
 
 def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
-    """Who wrote `row` after `entry`, as far as the history tells."""
+    """Return who wrote `row` after `entry`, as far as the history shows."""
     key = row.id if isinstance(row, Annotation | Link) else row.document_id
     later = connection.execute(
         "SELECT annotator, created_at FROM history WHERE seq > ? AND instr(changes, ?) "
@@ -251,7 +250,7 @@ def _described(row: Row) -> str:
 
 
 def _write(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
-    """Writes `after` where the database holds `before`."""
+    """Write `after` if the database has `before`; else raise `Conflict`."""
     current = current_row(connection, after)
     if before is None and current is None and isinstance(after, Annotation | Link):
         insert_row(connection, after)

@@ -1,6 +1,4 @@
-"""Taking documents in: which are new, which are known, and which have another text than before.
-
-A batch of documents on its way into the database: new ones, known ones, and changed ones."""
+"""Adding documents in batches: which are new, known, or have another text than before."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -16,17 +14,41 @@ from hashlib import sha256
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from tui.errors import StoreError
-from tui.model import Document, now, source_path
+from tui.model import Document, later_than, now, source_path
 from tui.store.connection import SqliteFile, faults
 from tui.store.listing import title_key
 from tui.store.progress import carry_places
 from tui.store.row_mapping import json_of
 from tui.store.search import NewText, fold_all, keep_texts
 
+BATCH_DOCUMENTS = 1_600
+"""Documents of a batch, at most."""
+
+BATCH_LENGTH = 1_600_000
+"""Code points at which a batch ends: its transaction holds the lock about as long as a reader
+waits for it."""
+
+_BULK = {
+    "cache_size": -64_000,
+    "mmap_size": 1 << 30,
+    "wal_autocheckpoint": 16_000,
+    "synchronous": 1,
+}
+"""SQLite's settings while adding (KiB, negative; bytes; pages). Hashes arrive in random order, so
+pages of their indexes change at random too, and should be written back seldom. The disk is synced
+once, at the end: adding again adds what a power failure lost before that, and a commit of any other
+program syncs all that came before it."""
+
+BUSY_TIMEOUT = 30_000
+"""Milliseconds that a batch waits for another program's lock."""
+
+MAX_BYTES = 900_000_000
+"""Of one text in UTF-8; SQLite holds no value of more than a thousand million bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A document that was not taken in, and why."""
+    """A document that was not added, and why."""
 
     id: str
     source: str
@@ -38,25 +60,167 @@ class Refused:
 
 @dataclass(slots=True)
 class AddReport:
-    """What became of the documents that were handed in."""
+    """How many documents were added, and what to tell of them."""
 
     added: int = 0
     unchanged: int = 0
     changed: list[str] = field(default_factory=list)
-    """Ids of known documents whose source now holds another text."""
+    """Ids of known documents whose source has another text now."""
     renamed: list[tuple[str, str]] = field(default_factory=list)
-    """Ids that another source holds, each with the id that was given instead."""
+    """Ids that another source has, each with the id that was given instead."""
     waiting: list[str] = field(default_factory=list)
-    """Those of the changed ones whose annotations keep the text that they were made on."""
-    twins: list[tuple[str, str]] = field(default_factory=list)
-    """Ids of added documents whose text another document has too, each with that one's id."""
+    """Ids of the changed documents that are annotated, so that the new text waits."""
+    same_text: list[tuple[str, str]] = field(default_factory=list)
+    """Ids of added documents, each with the id of another document that has the same text."""
     refused: list[Refused] = field(default_factory=list)
     first: str | None = None
-    """Id of the first document that is in the database now."""
+    """Id of the first of the documents, added or known."""
+
+
+class PreparedDocument(NamedTuple):
+    """A document that can be stored, with its hash and its metadata as JSON."""
+
+    document: Document
+    sha256: str
+    meta: str
+
+
+_Read: TypeAlias = tuple[str, list[PreparedDocument]]
+"""The time at which reading a batch began, and the batch."""
+
+
+def add(
+    file: SqliteFile,
+    documents: Iterable[Document],
+    *,
+    by_source: bool = True,
+    busy_timeout: int = BUSY_TIMEOUT,
+) -> AddReport:
+    """Add the documents in batches, each its own transaction unless one is open already.
+
+    What was added before an error stays: adding the same sources again continues from there.
+    Without `by_source`, documents are not recognised by their source, as for a file of documents
+    that another database wrote. `busy_timeout` is in milliseconds.
+    """
+    report = AddReport()
+    ahead = _ReadAhead(_batches(documents, report))
+    with file.busy_timeout(busy_timeout), _in_bulk(file), ahead:
+        for stamp, batch in ahead:
+            _add_batch(file, _Batch(batch, stamp, by_source=by_source), report, ahead.read_on)
+    return report
+
+
+def _add_batch(
+    file: SqliteFile, batch: _Batch, report: AddReport, meanwhile: Callable[[], None]
+) -> None:
+    """Write a batch; call `meanwhile` before the commit, which takes SQLite a while."""
+    seen = file.state()
+    with faults(file.path):
+        batch.compare(file.connection)
+        settled = [batch.settled(item) for item in batch.items]
+    if None not in settled:
+        # Nothing to write, so no need to wait for a lock, and a read-only folder is fine.
+        report.unchanged += len(settled)
+        report.first = report.first or settled[0]
+        return
+    with file.writing() as connection:
+        if file.state() != seen:
+            batch.compare(connection)
+        for item in batch.items:
+            document_id = batch.take(item, report)
+            report.first = report.first or document_id
+        batch.flush()
+        meanwhile()
+
+
+@contextlib.contextmanager
+def _in_bulk(file: SqliteFile) -> Iterator[None]:
+    """Use the settings `_BULK`, unless in a transaction, where SQLite refuses to change them."""
+    if file.connection.in_transaction:
+        yield
+        return
+    seen = file.state()
+    before = {name: file.value(f"PRAGMA {name}") for name in _BULK}
+    for name, value in _BULK.items():
+        file.connection.execute(f"PRAGMA {name} = {value}")
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            file.connection.execute(f"PRAGMA {name} = {value}")
+    if file.state() != seen:
+        with faults(file.path):
+            file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read]:
+    """Yield batches; report documents that cannot be stored as refused."""
+    batch: list[PreparedDocument] = []
+    began, length = now(), 0
+    for document in documents:
+        try:
+            batch.append(_checked(document))
+        except StoreError as error:
+            report.refused.append(Refused(document.id, document.source, str(error)))
+            continue
+        length += len(document.text)
+        if len(batch) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
+            yield began, batch
+            batch, began, length = [], now(), 0
+    if batch:
+        yield began, batch
+
+
+def _checked(document: Document) -> PreparedDocument:
+    """Return the document, prepared. Raises `StoreError` for what SQLite cannot hold."""
+    meta = json_of(document.meta)
+    try:
+        f"{document.id}{document.title}{document.source}{meta}".encode()
+    except UnicodeEncodeError:
+        raise StoreError("its name, title or metadata is not valid Unicode") from None
+    try:
+        encoded = document.text.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            f"its text holds half of a surrogate pair at offset {error.start}"
+        ) from None
+    if len(encoded) > MAX_BYTES:
+        raise StoreError(f"its text is longer than {MAX_BYTES:,} bytes")
+    return PreparedDocument(document, sha256(encoded).hexdigest(), meta)
+
+
+class _ReadAhead(Iterator[_Read]):
+    """Batches; a thread can read the next one while SQLite writes the present one."""
+
+    def __init__(self, batches: Iterator[_Read]) -> None:
+        self._batches = batches
+        self._executor: ThreadPoolExecutor | None = None
+        self._next: Future[_Read | None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for the thread, so that nothing is read after the block."""
+        if self._executor is not None:
+            self._executor.shutdown()
+
+    def __next__(self) -> _Read:
+        started, self._next = self._next, None
+        found = next(self._batches, None) if started is None else started.result()
+        if found is None:
+            raise StopIteration
+        return found
+
+    def read_on(self) -> None:
+        """Start reading the next batch in the thread; `next` raises what goes wrong there."""
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(max_workers=1)
+        self._next = self._executor.submit(next, self._batches, None)
 
 
 class _Known(NamedTuple):
-    """A document of the database, as far as taking another one in needs it."""
+    """A document of the database, as far as adding others needs it."""
 
     id: str
     source: str
@@ -64,40 +228,38 @@ class _Known(NamedTuple):
     pending_sha256: str | None
     title: str
     meta: str
+    updated_at: str
 
-
-class PreparedDocument(NamedTuple):
-    """A document that can be stored, with what was computed of it on the way."""
-
-    document: Document
-    sha256: str
-    meta: str
+    @property
+    def shared(self) -> tuple[str, str, str]:
+        """What `updated_at` is about; the source and a waiting text are local."""
+        return self.text_sha256, self.title, self.meta
 
 
 class _New(NamedTuple):
-    """A document that is to be written under `id`."""
+    """A document to write under `id`."""
 
     id: str
     item: PreparedDocument
 
 
-class Batch:
-    """Some documents on their way into the database.
+class _Batch:
+    """Some documents to add.
 
-    `compare` looks up what is known of them, by reading alone; `take` and `flush` want a
-    transaction in which nobody else has written since.
+    `compare` only reads what the database knows of them. `take` and `flush` write; they need a
+    transaction in which nobody else has written since `compare`.
     """
 
     def __init__(self, items: list[PreparedDocument], stamp: str, *, by_source: bool) -> None:
-        """`stamp` is a time before which none of the batch was read."""
+        """`stamp` is the time at which reading the batch began."""
         self.items = items
         self._stamp = stamp
-        self._recognise = by_source
+        self._uses_sources = by_source
         self._new_texts: list[NewText] = []
         self._new_documents: list[_New] = []
 
     def compare(self, connection: sqlite3.Connection) -> None:
-        """Looks up which of the documents and texts the database holds now."""
+        """Look up which of the documents and texts the database has now."""
         self._connection = connection
         self._by_source = {
             known.source: known
@@ -112,21 +274,21 @@ class Batch:
                 "SELECT sha256 FROM texts WHERE sha256", [item.sha256 for item in self.items]
             )
         }
-        # Folded here, so that the lock of the transaction is not held for it.
+        # Folded here, because the transaction of `take` holds the lock.
         new = {item.sha256: item.document.text for item in self.items}
         for key in self._texts:
             del new[key]
         self._folded = dict(zip(new, fold_all(list(new.values())), strict=True))
 
     def settled(self, item: PreparedDocument) -> str | None:
-        """The id of the document that is known just as it is; None where there is one to write."""
+        """Return the id of the document if it is known and unchanged, else None."""
         known = self._recognised(item)
         if known is None or item.sha256 != (known.pending_sha256 or known.text_sha256):
             return None
         return known.id if _described(known, item) == known else None
 
     def take(self, item: PreparedDocument, report: AddReport) -> str:
-        """Adds the document, or brings the one that is known up to it; gives its id."""
+        """Add the document, or update the known one; return its id."""
         known = self._recognised(item)
         if known is None:
             return self._add(item, report)
@@ -135,7 +297,7 @@ class Batch:
 
     def _recognised(self, item: PreparedDocument) -> _Known | None:
         source = item.document.source
-        known = self._by_source.get(source) if self._recognise and source else None
+        known = self._by_source.get(source) if self._uses_sources and source else None
         if known is None:
             same_id = self._by_id.get(item.document.id)
             if same_id is not None and _is_same(same_id, item):
@@ -147,28 +309,36 @@ class Batch:
         document_id = self._free_id(document)
         if document_id != document.id:
             report.renamed.append((document.id, document_id))
-        twin = self._twin(item.sha256)
-        if twin is not None:
-            report.twins.append((document_id, twin))
+        other = self._with_same_text(item.sha256)
+        if other is not None:
+            report.same_text.append((document_id, other))
         self._keep_text(item)
         self._new_documents.append(_New(document_id, item))
-        known = _Known(document_id, document.source, item.sha256, None, document.title, item.meta)
+        known = _Known(
+            document_id,
+            document.source,
+            item.sha256,
+            None,
+            document.title,
+            item.meta,
+            self._stamp,
+        )
         self._by_id[document_id] = self._by_source[document.source] = known
         report.added += 1
         return document_id
 
-    def _twin(self, sha256: str) -> str | None:
-        """Another document of this text, should there be one."""
+    def _with_same_text(self, sha256: str) -> str | None:
+        """Return the id of another document of this text, if there is one."""
         if sha256 not in self._texts:
             return None
-        arriving = (new.id for new in self._new_documents if new.item.sha256 == sha256)
+        in_batch = (new.id for new in self._new_documents if new.item.sha256 == sha256)
         found = self._connection.execute(
             "SELECT id FROM documents WHERE text_sha256 = ? LIMIT 1", (sha256,)
         ).fetchone()
-        return next(arriving, None) if found is None else str(found[0])
+        return next(in_batch, None) if found is None else str(found[0])
 
     def _free_id(self, document: Document) -> str:
-        """The document's id; with its folder before it, or a number after it, where it is taken."""
+        """Return the document's id; where it is taken, with its folder, or with a number."""
         numbered = (f"{document.qualified_id}~{number}" for number in itertools.count(2))
         candidates = itertools.chain((document.id, document.qualified_id), numbered)
         return next(name for name in candidates if not self._is_taken(name))
@@ -199,10 +369,12 @@ class Batch:
         )
         if new == known:
             return
+        if new.shared != known.shared:
+            new = new._replace(updated_at=later_than(known.updated_at))
         self.flush()
         self._connection.execute(
             "UPDATE documents SET source = ?, text_sha256 = ?, pending_sha256 = ?, title = ?, "
-            "meta = ?, title_key = ? WHERE id = ?",
+            "meta = ?, title_key = ?, updated_at = ? WHERE id = ?",
             (
                 new.source,
                 new.text_sha256,
@@ -210,6 +382,7 @@ class Batch:
                 new.title,
                 new.meta,
                 title_key(f"{new.title} {new.id}"),
+                new.updated_at,
                 new.id,
             ),
         )
@@ -222,12 +395,12 @@ class Batch:
         self._by_id[new.id] = self._by_source[new.source] = new
 
     def flush(self) -> None:
-        """Writes what is new."""
+        """Write the documents and texts that are new."""
         keep_texts(self._connection, self._new_texts, self._stamp)
         keys = fold_all([f"{new.item.document.title} {new.id}" for new in self._new_documents])
         self._connection.executemany(
             "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
-            "meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     new.id,
@@ -238,6 +411,7 @@ class Batch:
                     self._stamp,
                     key.casefold(),
                     new.item.meta,
+                    self._stamp,
                 )
                 for new, key in zip(self._new_documents, keys, strict=True)
             ],
@@ -258,8 +432,8 @@ class Batch:
 
     def _known(self, column: str, values: list[str]) -> list[_Known]:
         rows = self._among(
-            "SELECT id, source, text_sha256, pending_sha256, title, meta FROM documents "
-            f"WHERE {column}",
+            "SELECT id, source, text_sha256, pending_sha256, title, meta, updated_at "
+            f"FROM documents WHERE {column}",
             values,
         )
         return [_Known(*row) for row in rows]
@@ -270,13 +444,16 @@ class Batch:
 
 
 def _is_same(known: _Known, item: PreparedDocument) -> bool:
-    """Whether another source of the same id holds the same document: a copy, or one moved."""
+    """Whether another source with the same id is the same document: copied, or moved."""
     same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
     return same_text or not _is_there(known.source)
 
 
 def _described(known: _Known, item: PreparedDocument) -> _Known:
-    """The document with the incoming one's words; its source stays as long as there is one."""
+    """Return the known document with the title and metadata of the one to add.
+
+    It keeps its source as long as that file exists.
+    """
     document = item.document
     keeps = document.source == known.source or _is_there(known.source)
     return known._replace(
@@ -289,166 +466,5 @@ def _is_there(source: str) -> bool:
     try:
         return source_path(source).is_file()
     except OSError:
-        # No file has such a name: it is too long, say.
+        # It cannot be the name of a file, for example because it is too long.
         return False
-
-
-BATCH_DOCUMENTS = 1_600
-
-
-BATCH_LENGTH = 1_600_000
-"""Code points of a batch: a transaction that holds the lock about as long as a reader waits."""
-
-
-_BULK = {
-    "cache_size": -64_000,
-    "mmap_size": 1 << 30,
-    "wal_autocheckpoint": 16_000,
-    "synchronous": 1,
-}
-"""SQLite's settings while adding. Hashes come in no order, so that the pages of their indexes do
-not either, and each is written back the less often the better (KiB, negative; bytes; pages). The
-disk is waited for once, at the end: what is lost with the power before that is added by adding
-again, and whoever commits anything else meanwhile makes all before it last."""
-
-
-BUSY_TIMEOUT = 30_000
-"""Milliseconds that a batch waits for another program's lock."""
-
-
-_Read: TypeAlias = tuple[str, list[PreparedDocument]]
-"""A time before which none of a batch was read, and the batch."""
-
-
-MAX_BYTES = 900_000_000
-"""Of one text in UTF-8; SQLite holds no value of more than a thousand million bytes."""
-
-
-def add(
-    file: SqliteFile,
-    documents: Iterable[Document],
-    *,
-    by_source: bool = True,
-    busy_timeout: int = BUSY_TIMEOUT,
-) -> AddReport:
-    """Adds the documents in batches, each its own transaction unless one is open already.
-
-    What was added before a fault stays: adding the same sources again goes on from there.
-    Without `by_source` a source is only a word that is kept, as in a file of documents that
-    another database wrote.
-    """
-    report = AddReport()
-    ahead = _Ahead(_batches(documents, report))
-    with file.busy_timeout(busy_timeout), _in_bulk(file), ahead:
-        for stamp, batch in ahead:
-            _add_batch(file, Batch(batch, stamp, by_source=by_source), report, ahead.read_on)
-    return report
-
-
-class _Ahead(Iterator[_Read]):
-    """Batches, of which the next can be read in a thread while SQLite writes the one at hand."""
-
-    def __init__(self, batches: Iterator[_Read]) -> None:
-        self._batches = batches
-        self._beside: ThreadPoolExecutor | None = None
-        self._coming: Future[_Read | None] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Waits for the thread: nothing is read any more once this is left."""
-        if self._beside is not None:
-            self._beside.shutdown()
-
-    def __next__(self) -> _Read:
-        coming, self._coming = self._coming, None
-        found = next(self._batches, None) if coming is None else coming.result()
-        if found is None:
-            raise StopIteration
-        return found
-
-    def read_on(self) -> None:
-        """Begins to read the next batch; what goes wrong there is raised by `next`."""
-        if self._beside is None:
-            self._beside = ThreadPoolExecutor(max_workers=1)
-        self._coming = self._beside.submit(next, self._batches, None)
-
-
-def _add_batch(
-    file: SqliteFile, batch: Batch, report: AddReport, meanwhile: Callable[[], None]
-) -> None:
-    """Writes a batch; `meanwhile` is called before the commit, when Python has nothing to do."""
-    seen = file.state()
-    with faults(file.path):
-        batch.compare(file.connection)
-        settled = [batch.settled(item) for item in batch.items]
-    if None not in settled:
-        # Nothing is to be written: no lock is waited for, and a read-only folder is no matter.
-        report.unchanged += len(settled)
-        report.first = report.first or settled[0]
-        return
-    with file.writing() as connection:
-        if file.state() != seen:
-            batch.compare(connection)
-        for item in batch.items:
-            document_id = batch.take(item, report)
-            report.first = report.first or document_id
-        batch.flush()
-        meanwhile()
-
-
-@contextlib.contextmanager
-def _in_bulk(file: SqliteFile) -> Iterator[None]:
-    if file.connection.in_transaction:
-        # Whoever began it has the say, and SQLite refuses.
-        yield
-        return
-    seen = file.state()
-    before = {name: file.value(f"PRAGMA {name}") for name in _BULK}
-    for name, value in _BULK.items():
-        file.connection.execute(f"PRAGMA {name} = {value}")
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            file.connection.execute(f"PRAGMA {name} = {value}")
-    if file.state() != seen:
-        with faults(file.path):
-            file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-
-def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read]:
-    """Batches, each with the time at which its reading began."""
-    batch: list[PreparedDocument] = []
-    began, length = now(), 0
-    for document in documents:
-        try:
-            batch.append(_checked(document))
-        except StoreError as error:
-            report.refused.append(Refused(document.id, document.source, str(error)))
-            continue
-        length += len(document.text)
-        if len(batch) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
-            yield began, batch
-            batch, began, length = [], now(), 0
-    if batch:
-        yield began, batch
-
-
-def _checked(document: Document) -> PreparedDocument:
-    """Refuses with `StoreError` what SQLite cannot hold."""
-    meta = json_of(document.meta)
-    try:
-        f"{document.id}{document.title}{document.source}{meta}".encode()
-    except UnicodeEncodeError:
-        raise StoreError("its name, title or metadata is not valid Unicode") from None
-    try:
-        encoded = document.text.encode()
-    except UnicodeEncodeError as error:
-        raise StoreError(
-            f"its text holds half of a surrogate pair at offset {error.start}"
-        ) from None
-    if len(encoded) > MAX_BYTES:
-        raise StoreError(f"its text is longer than {MAX_BYTES:,} bytes")
-    return PreparedDocument(document, sha256(encoded).hexdigest(), meta)

@@ -1,6 +1,6 @@
-"""Annotations as lines of JSON, written by SQLite: many times as fast as row by row in Python.
+"""Annotations as lines of JSON, made by SQLite: many times as fast as row by row in Python.
 
-The lines are those of the export over records, byte for byte; a test holds the two equal.
+The bytes are those of the `jsonl` format; a test compares the two.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -15,30 +15,25 @@ from tui.store.connection import SqliteFile
 from tui.store.row_mapping import UNREADABLE
 
 BLOCK = 64
-"""Lines that are handed on at once: few enough that all that is made of them stays in the
-processor's cache, which makes an export a fifth faster."""
+"""Lines of a block: few enough to stay in the processor's cache, which makes an export a fifth
+faster."""
 
-
-# json() because not every release of SQLite knows the outcome of a query to be JSON.
+# json() because not every release of SQLite knows that the result of a subquery is JSON.
 _LIST = """
     json((SELECT json_group_array(json_object('id', id, 'type', type, 'target', to_id))
           FROM (SELECT l.id, l.type, l.to_id FROM links l
                 WHERE l.from_id = a.id AND l.deleted_at IS NULL AND {wanted} ORDER BY l.id)))
 """
 
-
 _LINKED = "EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id)"
-
 
 _NO_LINKS = "json('[]')"
 
-
-# What another program wrote there may be no JSON, or no object: see `rows.object_of`.
+# Another program may have written no JSON, or no object: see `row_mapping.object_of`.
 _ATTRIBUTES = f"""
     CASE WHEN json_valid(a.attributes) AND json_type(a.attributes) = 'object'
     THEN json(a.attributes) ELSE json_object('{UNREADABLE}', a.attributes) END
 """
-
 
 _OBJECT = """
     json_object(
@@ -51,13 +46,11 @@ _OBJECT = """
         'updated_at', a.updated_at)
 """
 
-
-# Most annotations have no links, and many no attributes: looking whether there are any costs a
-# fifth of gathering none, and a constant nothing.
+# Most annotations have no links, and many no attributes: checking whether there are any takes a
+# fifth of the time of collecting none, and a constant no time.
 _LINE = """
     CASE WHEN {linked} THEN {links} WHEN a.attributes = '{{}}' THEN {bare} ELSE {plain} END
 """
-
 
 _LINES = """
     SELECT CAST({line} AS BLOB)
@@ -69,18 +62,18 @@ _LINES = """
 
 @dataclass(frozen=True, slots=True)
 class Unheld:
-    """What the chosen annotations' documents have that flat lines do not hold, counted."""
+    """How much of the chosen annotations' documents is not in the lines."""
 
     documents: int
     """Without a chosen annotation."""
     metas: int
     progress: int
-    """Annotators who have begun a document."""
+    """Documents begun, per annotator."""
     origins: int
     links: int
     """Whose annotator, status and times are not in the lines."""
     numbers: int
-    """Documents whose id is a number to a program that guesses types."""
+    """Documents whose id is all digits: a program that guesses types reads a number."""
 
 
 def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
@@ -88,7 +81,7 @@ def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
     choice = _Choice(chosen)
     taken = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
     among, of = choice.documents("d.id"), choice.documents("a.document_id")
-    # By its own choice SQLite would look up each row of an index: three times the work.
+    # SQLite would choose an index and look up each row: three times the work.
     scanned = "" if chosen.documents else "NOT INDEXED"
     wanted = f"l.deleted_at IS NULL AND {choice.links('l')}"
     counts = file.rows(
@@ -111,7 +104,7 @@ def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
 
 
 class _Choice:
-    """SQL conditions for what was asked for; what is empty does not choose."""
+    """SQL conditions for a filter, with named parameters."""
 
     def __init__(self, chosen: AnnotationFilter) -> None:
         self.parameters: dict[str, object] = {}
@@ -152,7 +145,7 @@ class _Choice:
 def jsonl_lines(file: SqliteFile, chosen: AnnotationFilter) -> Iterator[bytes]:
     """Yield the chosen annotations in blocks of whole lines. Raises as `SqliteFile` does.
 
-    Bytes of another program that are no UTF-8 are in them as they are.
+    TEXT values that are not UTF-8 keep their bytes.
     """
     choice = _Choice(chosen)
     linked, links = "0", _NO_LINKS

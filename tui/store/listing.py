@@ -1,4 +1,4 @@
-"""The documents as the index lists them: ordered, filtered, and read only where they are seen."""
+"""The documents as the index lists them: sorted, filtered, and read a screenful at a time."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -16,13 +16,12 @@ from tui.store.connection import SqliteFile
 
 DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
 
-
 _ORDERS: dict[DocumentOrder, str] = {
     "id": "d.id",
     "title": "d.title_key, d.id",
     "added": "d.added_at, d.rowid",
     "length": "d.length DESC, d.id",
-    # What is being read comes first, what is done last.
+    # Documents being read first, finished ones last.
     "status": (
         "coalesce((SELECT CASE p.status WHEN 'reading' THEN 0 WHEN 'done' THEN 2 ELSE 1 END "
         "FROM progress p WHERE p.document_id = d.id AND p.annotator = :reader), 1), d.id"
@@ -35,18 +34,18 @@ _ORDERS: dict[DocumentOrder, str] = {
 
 
 class DocumentFilter(NamedTuple):
-    """Which documents the index lists; what is empty does not count."""
+    """Which documents the index lists; an empty field excludes none."""
 
     text: str = ""
-    """Words that title and id contain, each somewhere, however they are spelled."""
+    """Words that the title or the id contains, compared folded."""
     label: str = ""
     """With an annotation of this label that is neither deleted nor rejected."""
     status: ReadingStatus | None = None
     """The reader's own."""
     annotator: str = ""
-    """With an annotation by this person (and of `label`, if that is given too)."""
+    """With an annotation by this person (of `label`, if that is given too)."""
     changed: bool = False
-    """Only those whose source holds another text than was annotated."""
+    """Only those whose source has another text than was annotated."""
 
 
 EVERYTHING = DocumentFilter()
@@ -63,10 +62,10 @@ def title_key(words: str) -> str:
 
 
 class Listing:
-    """The order of the documents, for a list of any length.
+    """The index of an open database, with any number of documents.
 
-    While a person types a filter, titles are looked through in memory: SQLite needs ten times as
-    long for 100,000 of them.
+    While a person types a filter, titles are searched in memory: SQLite takes ten times as long for
+    100,000 of them.
     """
 
     def __init__(self, file: SqliteFile) -> None:
@@ -87,7 +86,7 @@ class Listing:
         others = chosen._replace(text="")
         query, parameters = _query(reader, order, others, reverse=reverse)
         if not words:
-            # One JSON value comes out of SQLite in half the time of as many rows.
+            # Reading one JSON value takes half the time of reading as many rows.
             return self._numbers(query.format("d.rowid AS r"), parameters)
         state = (reader, order, others, reverse, *self._file.state())
         if self._titles is None or state != self._loaded:
@@ -138,7 +137,7 @@ class Listing:
 
 
 class _Titles:
-    """Titles in their order, each with its document's rowid."""
+    """Sorted titles, each with its document's rowid."""
 
     def __init__(self, rowids: array[int], keys: list[str]) -> None:
         self._all = rowids, keys
@@ -146,8 +145,8 @@ class _Titles:
         self._words: list[str] = []
 
     def holding(self, words: list[str]) -> array[int]:
-        """The rowids of those that hold every word."""
-        # What holds a longer word is among what held the shorter one.
+        """Return the rowids of the titles that contain every word."""
+        # Titles that contain a longer word are among those that contain a shorter one.
         if not all(any(old in new for new in words) for old in self._words):
             self._found, self._words = self._all, []
         for word in words:
@@ -164,7 +163,7 @@ class _Titles:
 def _query(
     reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
 ) -> tuple[str, dict[str, Any]]:
-    """SQL for the chosen documents in order, with a place for its columns, and its parameters."""
+    """Return SQL for the chosen documents, with a placeholder for columns, and its parameters."""
     where, parameters = _conditions(chosen)
     ordering = _reversed(_ORDERS[order]) if reverse else _ORDERS[order]
     query = f"SELECT {{}} FROM documents d {where} ORDER BY {ordering}"
@@ -174,7 +173,7 @@ def _query(
 def _label_counts(
     file: SqliteFile, document_ids: Sequence[str], annotator: str | None
 ) -> dict[str, dict[str, int]]:
-    """Accepted annotations by document and label; by one annotator, or by all with None."""
+    """Count accepted annotations by document and label: of one annotator, or of all with None."""
     marks = ", ".join("?" * len(document_ids))
     whose = "" if annotator is None else "AND annotator = ?"
     rows = file.rows(
@@ -190,7 +189,7 @@ def _label_counts(
 
 
 def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
-    """The WHERE clause for all of a filter but its text, and its parameters."""
+    """Return the WHERE clause for all of a filter except its text, and its parameters."""
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
     if chosen.status is not None:

@@ -1,4 +1,4 @@
-"""Rows that come from elsewhere: an imported file, another person's database."""
+"""Storing rows of an imported file or of another database."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ BATCH_LENGTH = 500_000
 
 @dataclass(slots=True)
 class LoadReport:
-    """What became of the annotations and links that were handed in."""
+    """How many annotations and links were stored, and how many were not."""
 
     added: int = 0
     updated: int = 0
-    """Older rows of the same id that gave way."""
+    """Older rows with the same id that were replaced."""
     unchanged: int = 0
     kept: int = 0
-    """Newer rows of the same id that stayed."""
+    """Rows that were not stored because the one with the same id is newer."""
 
 
 def load(file: SqliteFile, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
-    """Writes the rows in one transaction; of two with one id the later `updated_at` stays.
+    """Write the rows in one transaction; of two with one id the later `updated_at` stays.
 
-    One without `updated_at` never replaces another: nobody can tell that it is the later one.
+    A row without `updated_at` never replaces another, because it may be the older one.
 
     Raises `Conflict` for an id that something else already has, and `StoreError` when a row
     refers to another that is not there at the transaction's end.
@@ -66,8 +66,8 @@ def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: Lo
         insert_row(connection, replace(row, updated_at=row.updated_at or row.created_at))
         report.added += 1
     elif current.document_id != row.document_id:
-        # Not every program gives ids that are its own: "1" is an annotation of many files.
-        if not _stand_for_the_same(current, row):
+        # Some programs use ids that are not unique: many files have an annotation "1".
+        if not _are_the_same(current, row):
             what = "annotation" if isinstance(row, Annotation) else "link"
             raise Conflict(f"{what} {row.id!r} is already in the document {current.document_id!r}")
         report.kept += 1
@@ -80,13 +80,13 @@ def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: Lo
         report.kept += 1
 
 
-def _stand_for_the_same(current: Annotation | Link, row: Annotation | Link) -> bool:
-    """Whether two rows of one id are one thing, in a document that may be there twice."""
+def _are_the_same(current: Annotation | Link, row: Annotation | Link) -> bool:
+    """Whether two rows with one id are the same annotation or link, in two copies of a document."""
     return type(current) is type(row) and _identity(current) == _identity(row)
 
 
 def _identity(row: Annotation | Link) -> tuple[object, ...]:
-    """What makes a row what it is, whatever is noted of it and whichever document it is in."""
+    """Return what two copies of an annotation or link have in common."""
     if isinstance(row, Link):
         return row.type, row.from_id, row.to_id, row.annotator
     return row.text_sha256, row.label, row.start, row.end, row.annotator

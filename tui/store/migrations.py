@@ -1,10 +1,10 @@
-"""The schema of the database, as sqlite-utils migrations.
+"""The schema of the database, as sqlite-utils migrations, and which schema a file has.
 
-A migration that was released is never changed; a new one is added and `SCHEMA_VERSION` counted
-up. Each stands in the table `_sqlite_migrations`; `PRAGMA user_version` holds their number, so
-that a start need not import sqlite_utils to see that all is done.
-
-Whose file it is: told before it is opened for writing, so that a refused one stays as it is."""
+A migration that was released keeps its name and its effect; a new one is added to `MIGRATIONS`.
+Each has a row in the table `_sqlite_migrations`; `PRAGMA user_version` holds their number, so that
+a start need not import sqlite_utils to see that all is done. What a file is, is looked up before it
+is opened for writing, so that a refused one keeps its bytes.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def require_schema(path: Path) -> None:
-    """Refuses a database that cannot be read as it is; `path` keeps its bytes.
+    """Refuse a database that cannot be read as it is; `path` keeps its bytes.
 
     Raises `StoreError` for an older schema or an empty file, and as `schema_version` does.
     """
@@ -36,20 +36,17 @@ def require_schema(path: Path) -> None:
 APPLICATION_ID = 0x48534859
 """`HSHY`, in the file's header."""
 
-
 OLDEST_SQLITE = (3, 37, 0)
 """The first release with STRICT tables, which sqlite-utils drops in silence."""
 
-
 MIGRATION_SET = "hashiya"
 """The name under which sqlite-utils records the migrations."""
-
 
 _OUR_TABLES = {"documents", "texts", "annotations", "_sqlite_migrations"}
 
 
 def schema_version(path: Path, known: int) -> int:
-    """How many migrations the database has had; 0 for an empty file.
+    """Return how many migrations the database has had; 0 for an empty file.
 
     Raises `StoreError` where there is no file, `NotADatabase` for one that is damaged or
     another program's, `NewerDatabase` for more than the `known` migrations. The file and its
@@ -62,8 +59,8 @@ def schema_version(path: Path, known: int) -> int:
         )
     if _is_empty(path):
         return 0
-    with _told_apart(path):
-        # Only with a log must SQLite be told that there may be other programs at work.
+    with _distinct_errors(path):
+        # Only with a log may other programs be at work, so that locks are needed.
         shared = log_size(path) or is_locked_here(path)
         connection = connect(path, "mode=ro" if shared else "immutable=1")
         try:
@@ -81,8 +78,8 @@ def schema_version(path: Path, known: int) -> int:
 def _is_empty(path: Path) -> bool:
     """Whether nothing has been written yet.
 
-    The file is not opened for that: to close it again would let go of the locks that this process
-    may have on it.
+    The file is not opened for that: closing it again would drop the locks that this process may
+    have on it.
     """
     try:
         found = path.stat()
@@ -91,13 +88,13 @@ def _is_empty(path: Path) -> bool:
     except OSError as error:
         raise StoreError(f"{path}: the database cannot be read: {error.strerror}") from error
     if not stat.S_ISREG(found.st_mode):
-        raise StoreError(f"{path}: the database cannot be read: it is no file")
+        raise StoreError(f"{path}: the database cannot be read: it is not a file")
     return not found.st_size and not log_size(path)
 
 
 @contextlib.contextmanager
-def _told_apart(path: Path) -> Iterator[None]:
-    """Tells what SQLite did not write, and what may not be read, from what is damaged."""
+def _distinct_errors(path: Path) -> Iterator[None]:
+    """Raise different errors for a file that is no database, not readable, or damaged."""
     try:
         with faults(path):
             yield
@@ -115,7 +112,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if not tables and application == 0:
         return 0
-    # A copy made through SQL (.dump) loses the number but keeps the record of the migrations.
+    # A copy made through SQL (.dump) loses the header's number but keeps `_sqlite_migrations`.
     if application != APPLICATION_ID and not (application == 0 and tables >= _OUR_TABLES):
         raise NotADatabase(
             f"{path}: a database of another program, left as it is; name another file with --db"
@@ -127,159 +124,273 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return max(int(version), int(recorded))
 
 
-SCHEMA_VERSION = 1
-"""The number of migrations below."""
-
-
 def apply_all(connection: sqlite3.Connection) -> None:
-    """Brings the database up to `SCHEMA_VERSION`, inside the caller's transaction."""
+    """Migrate the database to `SCHEMA_VERSION`, inside the caller's transaction."""
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
     migrations = Migrations(MIGRATION_SET)
-    migrations()(m001_documents_annotations_history)
+    for migration in MIGRATIONS:
+        migrations()(migration)
     migrations.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def m001_documents_annotations_history(db: Database) -> None:
-    """The tables of the first release."""
-    for statement in _FIRST_SCHEMA:
-        db.execute(statement)
+    """The tables of the first release.
+
+    What sqlite-utils cannot make is SQL: a CHECK of a column, a UNIQUE column, a partial index, and
+    a full-text index without the texts themselves.
+    """
+    _create_documents(db)
+    _create_annotations(db)
+    _create_history(db)
+    _create_search(db)
 
 
-_FIRST_SCHEMA = (
-    # The text comes last: what stands after a long value costs a walk along its pages.
-    """
-    CREATE TABLE texts (
-        sha256 TEXT PRIMARY KEY NOT NULL,
-        added_at TEXT NOT NULL,
-        text TEXT NOT NULL
-    ) STRICT
-    """,
-    # length counts code points; SQLite's length() stops at a NUL.
-    """
-    CREATE TABLE documents (
-        id TEXT PRIMARY KEY NOT NULL,
-        title TEXT NOT NULL,
-        source TEXT NOT NULL,
-        text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
-        pending_sha256 TEXT REFERENCES texts (sha256),
-        length INTEGER NOT NULL,
-        added_at TEXT NOT NULL,
-        title_key TEXT NOT NULL,
-        meta TEXT NOT NULL DEFAULT '{}'
-    ) STRICT
-    """,
-    "CREATE INDEX documents_source ON documents (source)",
-    "CREATE INDEX documents_text ON documents (text_sha256)",
-    "CREATE INDEX documents_changed ON documents (id) WHERE pending_sha256 IS NOT NULL",
-    """
-    CREATE TABLE progress (
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        annotator TEXT NOT NULL,
-        status TEXT NOT NULL CHECK (status IN ('unread', 'reading', 'done')),
-        offset INTEGER NOT NULL DEFAULT 0,
-        updated_at TEXT NOT NULL,
-        PRIMARY KEY (document_id, annotator)
-    ) STRICT
-    """,
-    """
-    CREATE TABLE bookmarks (
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        annotator TEXT NOT NULL,
-        offset INTEGER NOT NULL,
-        name TEXT NOT NULL DEFAULT '',
-        created_at TEXT NOT NULL,
-        PRIMARY KEY (document_id, annotator, offset)
-    ) STRICT
-    """,
-    # What an annotator chose in the reader; the settings file itself is never rewritten.
-    """
-    CREATE TABLE choices (
-        annotator TEXT NOT NULL,
-        name TEXT NOT NULL,
-        value TEXT NOT NULL,
-        PRIMARY KEY (annotator, name)
-    ) STRICT
-    """,
-    """
-    CREATE TABLE annotations (
-        id TEXT PRIMARY KEY NOT NULL,
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
-        label TEXT NOT NULL,
-        start_offset INTEGER NOT NULL,
-        end_offset INTEGER NOT NULL,
-        text TEXT NOT NULL,
-        prefix TEXT NOT NULL DEFAULT '',
-        suffix TEXT NOT NULL DEFAULT '',
-        attributes TEXT NOT NULL DEFAULT '{}',
-        note TEXT NOT NULL DEFAULT '',
-        annotator TEXT NOT NULL,
-        status TEXT NOT NULL DEFAULT 'accepted'
-            CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
-        origin TEXT NOT NULL DEFAULT '',
-        created_at TEXT NOT NULL,
-        updated_at TEXT NOT NULL,
-        deleted_at TEXT
-    ) STRICT
-    """,
-    "CREATE INDEX annotations_place ON annotations (document_id, start_offset, end_offset, id)",
-    """
-    CREATE INDEX annotations_counts ON annotations (document_id, annotator, status, label)
-    WHERE deleted_at IS NULL
-    """,
-    """
-    CREATE TABLE links (
-        id TEXT PRIMARY KEY NOT NULL,
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        type TEXT NOT NULL,
-        from_id TEXT NOT NULL REFERENCES annotations (id),
-        to_id TEXT NOT NULL REFERENCES annotations (id),
-        annotator TEXT NOT NULL,
-        status TEXT NOT NULL DEFAULT 'accepted'
-            CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
-        created_at TEXT NOT NULL,
-        updated_at TEXT NOT NULL,
-        deleted_at TEXT
-    ) STRICT
-    """,
-    "CREATE INDEX links_document ON links (document_id)",
-    "CREATE INDEX links_from ON links (from_id)",
-    "CREATE INDEX links_to ON links (to_id)",
-    """
-    CREATE TABLE history (
-        seq INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        document_id TEXT NOT NULL REFERENCES documents (id),
-        annotator TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        changes TEXT NOT NULL,
-        created_at TEXT NOT NULL,
-        undone_at TEXT,
-        superseded_at TEXT
-    ) STRICT
-    """,
-    """
-    CREATE INDEX history_live ON history (document_id, annotator, undone_at, seq)
-    WHERE superseded_at IS NULL
-    """,
-    # Folded texts for the full-text search, kept as an index only: the texts are stored once.
-    # Marks count as parts of words, so that Hebrew points do not cut one.
-    """
-    CREATE VIRTUAL TABLE text_search USING fts5 (
-        body, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+def _create_documents(db: Database) -> None:
+    # The text comes last: to read a column after a long value, SQLite follows all its pages.
+    db.table("texts").create(
+        {"sha256": str, "added_at": str, "text": str},
+        pk="sha256",
+        not_null={"sha256", "added_at", "text"},
+        strict=True,
     )
-    """,
-    # Fewer merges while many documents are added; a search looks into a few segments more.
-    "INSERT INTO text_search (text_search, rank) VALUES ('automerge', 16)",
-    # Ties a text to its rowid in text_search; a rowid of texts itself may change in a VACUUM.
+    # length counts code points; SQLite's length() stops at a NUL.
+    documents = db.table("documents").create(
+        {
+            "id": str,
+            "title": str,
+            "source": str,
+            "text_sha256": str,
+            "pending_sha256": str,
+            "length": int,
+            "added_at": str,
+            "title_key": str,
+            "meta": str,
+        },
+        pk="id",
+        not_null={
+            "id",
+            "title",
+            "source",
+            "text_sha256",
+            "length",
+            "added_at",
+            "title_key",
+            "meta",
+        },
+        defaults={"meta": "{}"},
+        foreign_keys=[
+            ("text_sha256", "texts", "sha256"),
+            ("pending_sha256", "texts", "sha256"),
+        ],
+        strict=True,
+    )
+    documents.create_index(["source"], "documents_source")
+    documents.create_index(["text_sha256"], "documents_text")
+    db.execute("CREATE INDEX documents_changed ON documents (id) WHERE pending_sha256 IS NOT NULL")
+    db.execute(
+        """
+        CREATE TABLE progress (
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            annotator TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('unread', 'reading', 'done')),
+            offset INTEGER NOT NULL DEFAULT 0,
+            updated_at TEXT NOT NULL,
+            PRIMARY KEY (document_id, annotator)
+        ) STRICT
+        """
+    )
+    db.table("bookmarks").create(
+        {"document_id": str, "annotator": str, "offset": int, "name": str, "created_at": str},
+        pk=("document_id", "annotator", "offset"),
+        not_null={"document_id", "annotator", "offset", "name", "created_at"},
+        defaults={"name": ""},
+        foreign_keys=[("document_id", "documents", "id")],
+        strict=True,
+    )
+    # What an annotator chose in the reader; the settings file itself is never rewritten.
+    db.table("choices").create(
+        {"annotator": str, "name": str, "value": str},
+        pk=("annotator", "name"),
+        not_null={"annotator", "name", "value"},
+        strict=True,
+    )
+
+
+def _create_annotations(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE annotations (
+            id TEXT PRIMARY KEY NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            text_sha256 TEXT NOT NULL REFERENCES texts (sha256),
+            label TEXT NOT NULL,
+            start_offset INTEGER NOT NULL,
+            end_offset INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            prefix TEXT NOT NULL DEFAULT '',
+            suffix TEXT NOT NULL DEFAULT '',
+            attributes TEXT NOT NULL DEFAULT '{}',
+            note TEXT NOT NULL DEFAULT '',
+            annotator TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'accepted'
+                CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
+            origin TEXT NOT NULL DEFAULT '',
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            deleted_at TEXT
+        ) STRICT
+        """
+    )
+    place = ["document_id", "start_offset", "end_offset", "id"]
+    db.table("annotations").create_index(place, "annotations_place")
+    db.execute(
+        "CREATE INDEX annotations_counts ON annotations (document_id, annotator, status, label) "
+        "WHERE deleted_at IS NULL"
+    )
+    db.execute(
+        """
+        CREATE TABLE links (
+            id TEXT PRIMARY KEY NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            type TEXT NOT NULL,
+            from_id TEXT NOT NULL REFERENCES annotations (id),
+            to_id TEXT NOT NULL REFERENCES annotations (id),
+            annotator TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'accepted'
+                CHECK (status IN ('accepted', 'suggested', 'rejected', 'orphaned')),
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            deleted_at TEXT
+        ) STRICT
+        """
+    )
+    links = db.table("links")
+    links.create_index(["document_id"], "links_document")
+    links.create_index(["from_id"], "links_from")
+    links.create_index(["to_id"], "links_to")
+
+
+def _create_history(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE history (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            annotator TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            changes TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            undone_at TEXT,
+            superseded_at TEXT
+        ) STRICT
+        """
+    )
+    db.execute(
+        "CREATE INDEX history_live ON history (document_id, annotator, undone_at, seq) "
+        "WHERE superseded_at IS NULL"
+    )
+
+
+def _create_search(db: Database) -> None:
+    # Folded texts, kept as an index only: the texts are stored once. Marks count as parts of
+    # words, so that Hebrew points do not cut one.
+    db.execute(
+        """
+        CREATE VIRTUAL TABLE text_search USING fts5 (
+            body, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+        )
+        """
+    )
+    # Fewer merges while many documents are added; a search reads a few more segments.
+    db.execute("INSERT INTO text_search (text_search, rank) VALUES ('automerge', 16)")
+    # Connects a text with its rowid in text_search; a VACUUM may change the rowids of texts.
+    db.table("text_numbers").create(
+        {"number": int, "sha256": str}, pk="number", not_null={"sha256"}, strict=True
+    )
+
+
+def m002_fragments_reviews_teams(db: Database) -> None:
+    """What several people need who share documents, and annotations of several fragments.
+
+    What sqlite-utils has no method for is SQL: a CHECK of a column, and setting a column to the
+    value of another one.
     """
-    CREATE TABLE text_numbers (
-        number INTEGER PRIMARY KEY,
-        sha256 TEXT NOT NULL
-    ) STRICT
-    """,
-)
+    db.table("documents").add_column("updated_at", str, not_null_default="")
+    db.table("documents").add_column("deleted_at", str)
+    db.execute("UPDATE documents SET updated_at = added_at")
+    db.execute(
+        "ALTER TABLE documents ADD COLUMN review TEXT "
+        "CHECK (review IN ('to review', 'returned', 'approved'))"
+    )
+    db.execute(
+        "ALTER TABLE annotations ADD COLUMN fragments TEXT CHECK (json_type(fragments) = 'array')"
+    )
+    db.execute("ALTER TABLE annotations ADD COLUMN score REAL CHECK (score BETWEEN 0 AND 1)")
+    _create_comments(db)
+    _create_team_tables(db)
+
+
+def _create_comments(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE comments (
+            id TEXT PRIMARY KEY NOT NULL,
+            document_id TEXT NOT NULL REFERENCES documents (id),
+            annotation_id TEXT REFERENCES annotations (id),
+            parent_id TEXT REFERENCES comments (id),
+            kind TEXT NOT NULL CHECK (kind IN ('comment', 'flag')),
+            annotator TEXT NOT NULL,
+            text TEXT NOT NULL DEFAULT '',
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            resolved_at TEXT,
+            deleted_at TEXT
+        ) STRICT
+        """
+    )
+    db.table("comments").create_index(["document_id", "created_at"], "comments_document")
+    db.table("comments").create_index(["annotation_id"], "comments_annotation")
+
+
+def _create_team_tables(db: Database) -> None:
+    assignments = db.table("assignments").create(
+        {
+            "document_id": str,
+            "annotator": str,
+            "assigned_by": str,
+            "updated_at": str,
+            "deleted_at": str,
+        },
+        pk=("document_id", "annotator"),
+        not_null={"document_id", "annotator", "assigned_by", "updated_at"},
+        foreign_keys=[("document_id", "documents", "id")],
+        strict=True,
+    )
+    assignments.create_index(["annotator"], "assignments_annotator")
+    decision = ("id", "document_id", "adjudicator", "kind", "subject", "choice", "created_at")
+    decisions = db.table("decisions").create(
+        dict.fromkeys((*decision, "updated_at", "deleted_at"), str),
+        pk="id",
+        not_null={*decision, "updated_at"},
+        foreign_keys=[("document_id", "documents", "id")],
+        strict=True,
+    )
+    decisions.create_index(["document_id", "adjudicator"], "decisions_document")
+    # Rows that a merge or a synchronisation replaced; the index finds those of one row.
+    version = ("row_id", "kind", "row", "source", "replaced_at")
+    versions = db.table("versions").create(
+        dict.fromkeys(version, str), not_null={*version}, strict=True
+    )
+    versions.create_index(["row_id", "kind"], "versions_row")
+
+
+MIGRATIONS = (m001_documents_annotations_history, m002_fragments_reviews_teams)
+"""All migrations, in order. One that was released keeps its name and its effect."""
+
+SCHEMA_VERSION = len(MIGRATIONS)
+"""The schema that this program reads and writes."""

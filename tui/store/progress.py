@@ -14,9 +14,9 @@ from tui.store.connection import SqliteFile
 def carry_places(
     connection: sqlite3.Connection, document_id: str, old_sha256: str, new_sha256: str
 ) -> None:
-    """Takes everybody's caret and bookmarks in a document from one of its texts to another.
+    """Move everybody's caret and bookmarks in a document from one of its texts to another.
 
-    Wants a transaction. No bookmark is lost where two come to the same place.
+    Needs a transaction. Where two bookmarks would get the same offset, one moves to a free one.
     """
     carets = _rows(connection, "progress", document_id)
     marks = _rows(connection, "bookmarks", document_id)
@@ -34,13 +34,13 @@ def carry_places(
         taken.add((annotator, at))
         moves.append((at, document_id, annotator, offset))
     sql = "UPDATE bookmarks SET offset = ? WHERE document_id = ? AND annotator = ? AND offset = ?"
-    # By way of negative offsets, since one may go to where another still is.
+    # Through negative offsets, because a new offset may still be another bookmark's old one.
     connection.executemany(sql, [(-1 - at, *key) for at, *key in moves])
     connection.executemany(sql, [(at, *key, -1 - at) for at, *key, _ in moves])
 
 
 def _free(wanted: int, length: int, annotator: str, taken: Container[tuple[str, int]]) -> int:
-    """The offset nearest to the one that is wanted at which the annotator has no bookmark yet."""
+    """Return the offset next to the wanted one at which the annotator has no bookmark yet."""
     places = chain(range(wanted, length + 1), range(wanted, -1, -1))
     return next((at for at in places if (annotator, at) not in taken), wanted)
 
@@ -85,14 +85,15 @@ class ReadingProgress:
 
     def save(self, document_id: str, annotator: str, offset: int) -> None:
         """Save the caret's offset; an unread document becomes one that is being read."""
-        with self._file.writing() as connection:
-            connection.execute(
-                "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
-                "VALUES (?, ?, 'reading', ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
-                "offset = excluded.offset, updated_at = excluded.updated_at, "
-                "status = CASE status WHEN 'unread' THEN 'reading' ELSE status END",
-                (document_id, annotator, offset, now()),
+        with self._file.writing_tables() as database:
+            status = self.get(document_id, annotator).status
+            row = Progress(
+                document_id, annotator, "reading" if status == "unread" else status, offset, now()
             )
+            database.table("progress").upsert(row._asdict(), pk=("document_id", "annotator"))
+
+
+_WHERE_BOOKMARK = "document_id = :document_id AND annotator = :annotator AND offset = :offset"
 
 
 class Bookmarks:
@@ -113,24 +114,22 @@ class Bookmarks:
     def set(self, document_id: str, annotator: str, offset: int, name: str = "") -> Bookmark:
         """Set a bookmark; one at the same offset gets the new name."""
         mark = Bookmark(document_id, annotator, offset, name, now())
-        with self._file.writing() as connection:
-            connection.execute(
-                "INSERT INTO bookmarks (document_id, annotator, offset, name, created_at) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
-                (document_id, annotator, offset, name, mark.created_at),
-            )
+        key = {"document_id": document_id, "annotator": annotator, "offset": offset}
+        with self._file.writing_tables() as database:
+            bookmarks = database.table("bookmarks")
+            if bookmarks.count_where(_WHERE_BOOKMARK, key):
+                bookmarks.update(tuple(key.values()), {"name": name})
+            else:
+                bookmarks.insert(mark._asdict())
         return mark
 
     def remove(self, mark: Bookmark) -> None:
         """Remove a bookmark; one that is gone already is no fault."""
-        with self._file.writing() as connection:
-            connection.execute(
-                "DELETE FROM bookmarks WHERE document_id = ? AND annotator = ? AND offset = ?",
-                (mark.document_id, mark.annotator, mark.offset),
-            )
+        with self._file.writing_tables() as database:
+            database.table("bookmarks").delete_where(_WHERE_BOOKMARK, mark._asdict())
 
 
-class Choices:
+class SavedChoices:
     """What annotators chose in the reader; the settings file itself is never rewritten."""
 
     def __init__(self, file: SqliteFile) -> None:
@@ -143,9 +142,7 @@ class Choices:
 
     def save(self, annotator: str, name: str, value: str) -> None:
         """Save a choice in place of an earlier one."""
-        with self._file.writing() as connection:
-            connection.execute(
-                "INSERT INTO choices (annotator, name, value) VALUES (?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET value = excluded.value",
-                (annotator, name, value),
+        with self._file.writing_tables() as database:
+            database.table("choices").upsert(
+                {"annotator": annotator, "name": name, "value": value}, pk=("annotator", "name")
             )

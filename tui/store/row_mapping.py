@@ -1,13 +1,8 @@
-"""Where the rows of a command live: how each kind is read and written, inside a transaction.
+"""Between the database's rows and the model's values, and what a command changes of them.
 
-The SQL names its columns from the constants of this module; values are always bound.
-
-Commands and their undoing: what a command changed, kept as full rows before and after.
-
-Between the database's rows and the model's values, and what makes two rows the same.
-
-A row that another program wrote may hold JSON that does not parse: its words are kept under the
-key `UNREADABLE` and written back as they were, so that reading never fails and nothing is lost.
+SQL takes its columns from the constants of this module; values are always bound. A row written by
+another program may contain attributes that are not JSON: they are kept under the key `UNREADABLE`
+and written back unchanged, so that reading never fails and nothing is lost.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -21,46 +16,53 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from tui.errors import Unstorable
-from tui.model import JSON, Annotation, DocumentInfo, Link, ReadingStatus, now
+from tui.model import JSON, Annotation, DocumentInfo, Link, ReadingStatus, later_than, now
 from tui.store.progress import carry_places
 
 UNREADABLE = "(unreadable)"
-"""The key that holds a row's JSON when it is not a JSON object."""
-
+"""The key of a row's text where a JSON object is expected and it is something else."""
 
 ANNOTATION_COLUMNS = (
     "id, document_id, text_sha256, label, start_offset, end_offset, text, prefix, suffix, "
-    "attributes, note, annotator, status, origin, created_at, updated_at, deleted_at"
+    "attributes, note, annotator, status, origin, created_at, updated_at, deleted_at, "
+    "fragments, score"
 )
-
 
 LINK_COLUMNS = (
     "id, document_id, type, from_id, to_id, annotator, status, created_at, updated_at, deleted_at"
 )
 
-
 SELECT_ANNOTATION = f"SELECT {ANNOTATION_COLUMNS} FROM annotations WHERE id = ?"
-
 
 SELECT_LINK = f"SELECT {LINK_COLUMNS} FROM links WHERE id = ?"
 
+DOCUMENT_COLUMNS = (
+    "id, title, source, text_sha256, length, added_at, pending_sha256, meta, "
+    "updated_at, deleted_at, review"
+)
 
-DOCUMENT_COLUMNS = "id, title, source, text_sha256, length, added_at, pending_sha256, meta"
+_ATTRIBUTES, _FRAGMENTS = 9, 17
+"""Indexes into `ANNOTATION_COLUMNS` of what is stored as JSON."""
 
+_META = 7
+"""Index of `meta` in `DOCUMENT_COLUMNS`."""
 
-_ATTRIBUTES = 9
+_LATER_COLUMNS = {"fragments", "score"}
+"""Columns that rows in history entries of the first schema lack; they count as null."""
 
 
 def annotation_of(row: tuple[Any, ...]) -> Annotation:
-    """The annotation of a row of `ANNOTATION_COLUMNS`."""
+    """Return the annotation of a row of `ANNOTATION_COLUMNS`."""
     values = list(row)
     words = values[_ATTRIBUTES]
     values[_ATTRIBUTES] = {} if words == "{}" else object_of(words)
+    if values[_FRAGMENTS] is not None:
+        values[_FRAGMENTS] = fragments_of(values[_FRAGMENTS])
     return Annotation(*values)
 
 
 def annotation_values(annotation: Annotation) -> tuple[Any, ...]:
-    """The values of `ANNOTATION_COLUMNS`. Raises `StoreError` for attributes beyond JSON."""
+    """Return the values of `ANNOTATION_COLUMNS`. Raises `Unstorable` for attributes beyond JSON."""
     return (
         annotation.id,
         annotation.document_id,
@@ -79,16 +81,18 @@ def annotation_values(annotation: Annotation) -> tuple[Any, ...]:
         annotation.created_at,
         annotation.updated_at,
         annotation.deleted_at,
+        None if annotation.fragments is None else json.dumps(annotation.fragments),
+        annotation.score,
     )
 
 
 def link_of(row: tuple[Any, ...]) -> Link:
-    """The link of a row of `LINK_COLUMNS`."""
+    """Return the link of a row of `LINK_COLUMNS`."""
     return Link(*row)
 
 
 def link_values(link: Link) -> tuple[Any, ...]:
-    """The values of `LINK_COLUMNS`."""
+    """Return the values of `LINK_COLUMNS`."""
     return (
         link.id,
         link.document_id,
@@ -104,14 +108,24 @@ def link_values(link: Link) -> tuple[Any, ...]:
 
 
 def document_of(row: tuple[Any, ...]) -> DocumentInfo:
-    """The document of a row of `DOCUMENT_COLUMNS`."""
-    *values, meta = row
-    values.append(object_of(meta))
+    """Return the document of a row of `DOCUMENT_COLUMNS`."""
+    values = list(row)
+    values[_META] = object_of(values[_META])
     return DocumentInfo(*values)
 
 
+def fragments_of(words: str) -> tuple[tuple[int, int], ...] | None:
+    """Return the fragments in the JSON list `words`; None where it is something else."""
+    try:
+        found = json.loads(words)
+        pairs = tuple((start, end) for start, end in found)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return pairs if all(type(offset) is int for pair in pairs for offset in pair) else None
+
+
 def object_of(words: str) -> dict[str, JSON]:
-    """The JSON object that `words` are, or one that keeps them under `UNREADABLE`."""
+    """Return the JSON object in `words`, or one that has them under `UNREADABLE`."""
     try:
         value = json.loads(words, parse_constant=_refuse)
     except (ValueError, RecursionError):
@@ -124,9 +138,9 @@ def _refuse(constant: str) -> JSON:
 
 
 def json_of(value: Mapping[str, JSON]) -> str:
-    """`value` as JSON for a column; the inverse of `object_of`.
+    """Return `value` as JSON for a column; the inverse of `object_of`.
 
-    Raises `Unstorable` for what JSON cannot hold.
+    Raises `Unstorable` for values that JSON does not have.
     """
     if not value:
         return "{}"
@@ -140,7 +154,7 @@ def json_of(value: Mapping[str, JSON]) -> str:
 
 
 def same_content(one: Annotation | Link, other: Annotation | Link) -> bool:
-    """Whether two rows say the same; when they were last written does not count."""
+    """Whether two rows are equal except for `updated_at`."""
     if type(one) is not type(other):
         return False
     return replace(one, updated_at=other.updated_at) == other
@@ -157,7 +171,7 @@ class DocumentStatus:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """Which text a document's annotations count in, and which one waits to take its place."""
+    """Which text a document's annotations are about, and which one waits to replace it."""
 
     document_id: str
     text_sha256: str
@@ -171,8 +185,8 @@ Row: TypeAlias = Annotation | Link | DocumentStatus | DocumentText
 class Change:
     """One row of a command.
 
-    `before` is None where the row was made. `after` None is short for the row with
-    `deleted_at` set: no row is ever removed.
+    `before` is None for a new row. `after` None is short for the row with `deleted_at` set: no row
+    is ever removed.
     """
 
     before: Row | None
@@ -180,16 +194,16 @@ class Change:
 
     @property
     def row(self) -> Row:
-        """The row that the change is about, the later one of the two."""
+        """The later one of the two rows."""
         row = self.after or self.before
         if row is None:
-            raise ValueError("a change of nothing into nothing")
+            raise ValueError("a change without any row")
         return row
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command as the history keeps it."""
+    """A command in the history."""
 
     seq: int
     id: str
@@ -205,25 +219,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an undo or a redo did: `changes` go from the rows as they were to those now stored."""
+    """What an undo or a redo did; `changes` are from the rows as they were to those now stored."""
 
     entry: Entry
     changes: Sequence[Change]
 
     @property
     def kind(self) -> str:
-        """The kind of the command that was undone or done again."""
+        """The kind of the command that was undone or redone."""
         return self.entry.kind
 
 
 _STATUS_COLUMNS = "document_id, annotator, status"
 
-
 _TEXT_COLUMNS = "id, text_sha256, pending_sha256"
 
 
 def changes_to_json(changes: Sequence[Change]) -> str:
-    """The changes for `history.changes`: for each its table and its full rows by column."""
+    """Return the changes for `history.changes`: the table and the full rows of each."""
     return json.dumps(
         [
             {
@@ -251,7 +264,7 @@ def _columns(row: Row) -> dict[str, Any]:
 
 
 def _named(row: Row) -> tuple[str, str, tuple[Any, ...]]:
-    """The row's table, columns and values."""
+    """Return the row's table, columns and values."""
     match row:
         case Annotation():
             return "annotations", ANNOTATION_COLUMNS, annotation_values(row)
@@ -268,7 +281,12 @@ def _row(table: str, columns: dict[str, Any] | None) -> Row | None:
     if columns is None:
         return None
     make, names = _MAKERS[table]
-    return make(tuple(columns[name] for name in names.split(", ")))
+    return make(
+        tuple(
+            columns.get(name) if name in _LATER_COLUMNS else columns[name]
+            for name in names.split(", ")
+        )
+    )
 
 
 _MAKERS: dict[str, tuple[Callable[[tuple[Any, ...]], Row], str]] = {
@@ -292,20 +310,17 @@ def _update_sql(table: str, columns: str) -> str:
 
 _INSERT_ANNOTATION = _insert_sql("annotations", ANNOTATION_COLUMNS)
 
-
 _INSERT_LINK = _insert_sql("links", LINK_COLUMNS)
 
-
 _UPDATE_ANNOTATION = _update_sql("annotations", ANNOTATION_COLUMNS)
-
 
 _UPDATE_LINK = _update_sql("links", LINK_COLUMNS)
 
 
 def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
-    """The row of the same key as the database holds it now.
+    """Return the row with the same key as the database has it now, or None.
 
-    A status is always there: a document without progress is unread.
+    There always is a status: a document without progress is unread.
     """
     match row:
         case Annotation():
@@ -330,7 +345,7 @@ def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
 
 
 def insert_row(connection: sqlite3.Connection, row: Annotation | Link) -> None:
-    """Adds a row whose id is new."""
+    """Insert a row whose id is new."""
     if isinstance(row, Annotation):
         connection.execute(_INSERT_ANNOTATION, annotation_values(row))
     else:
@@ -338,7 +353,7 @@ def insert_row(connection: sqlite3.Connection, row: Annotation | Link) -> None:
 
 
 def update_row(connection: sqlite3.Connection, row: Row) -> None:
-    """Writes the row over the one of the same key."""
+    """Write the row over the one with the same key."""
     match row:
         case Annotation():
             connection.execute(_UPDATE_ANNOTATION, (*annotation_values(row)[1:], row.id))
@@ -355,11 +370,18 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
             (text,) = connection.execute(
                 "SELECT text FROM texts WHERE sha256 = ?", (row.text_sha256,)
             ).fetchone()
-            (before,) = connection.execute(
-                "SELECT text_sha256 FROM documents WHERE id = ?", (row.document_id,)
+            before, updated_at = connection.execute(
+                "SELECT text_sha256, updated_at FROM documents WHERE id = ?", (row.document_id,)
             ).fetchone()
             carry_places(connection, row.document_id, before, row.text_sha256)
             connection.execute(
-                "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ? WHERE id = ?",
-                (row.text_sha256, row.pending_sha256, len(text), row.document_id),
+                "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ?, "
+                "updated_at = ? WHERE id = ?",
+                (
+                    row.text_sha256,
+                    row.pending_sha256,
+                    len(text),
+                    later_than(updated_at),
+                    row.document_id,
+                ),
             )

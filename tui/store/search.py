@@ -1,10 +1,9 @@
-"""Full-text search over all documents, folded for Arabic spelling.
+"""Storing texts, and searching all of them, folded for Arabic spelling.
 
-FTS5 finds the texts; which words of the stored text were meant is found again in the text itself,
-since the index holds folded words only. A word is also found behind the clitics that Arabic and
-Hebrew write together with it. What stands between quotation marks is looked for letter by letter.
-
-Stored texts, and their folded words in the index of the full-text search."""
+FTS5 finds the texts. The places of the words are then found in the stored text itself, because the
+index holds folded words only. A word is also found behind the clitics that Arabic and
+Hebrew write together with it. A phrase in quotation marks is searched for letter by letter.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +19,23 @@ from tui.errors import Busy, CannotWrite
 from tui.store.connection import SqliteFile
 from tui.text.language import fold_text, with_clitics
 from tui.text.spans import Span
+from tui.text.unicode import FORMAT_CONTROLS, pattern
 
 _BETWEEN = "\0"
-"""Stands between texts that are folded together."""
+"""Separates texts that are folded together."""
 
 
 class NewText(NamedTuple):
-    """A text that is to be stored."""
+    """A text to store."""
 
     sha256: str
     text: str
     words: str
-    """The text as the search finds it: folded."""
+    """The folded text, as the search finds it."""
 
 
 def keep_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
-    """Stores texts that are not there yet, each with its hash, and their words for the search."""
+    """Store new texts, and index their words for the search."""
     connection.executemany(
         "INSERT INTO texts (sha256, added_at, text) VALUES (?, ?, ?)",
         [(sha256, stamp, text) for sha256, text, _ in texts],
@@ -44,7 +44,7 @@ def keep_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: 
 
 
 def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]) -> None:
-    """Adds stored texts to the full-text search: the hash and the folded words of each."""
+    """Add stored texts to the index: the hash and the folded words of each."""
     (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM text_numbers").fetchone()
     numbers = range(last + 1, last + 1 + len(texts))
     connection.executemany(
@@ -58,35 +58,31 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
 
 
 def fold_all(texts: Sequence[str]) -> Sequence[str]:
-    """Each text folded; all at once, as folding many short ones costs more than one long one."""
+    """Return each text folded. Folding them as one text is faster where many are short."""
     folded = fold_text(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
-    # A text that holds the sign itself, and a folding that drops it, are told by the count.
+    # The count differs where a text contains the separator itself.
     return folded if len(folded) == len(texts) else [fold_text(text) for text in texts]
 
 
 MAX_SPANS = 100
-"""Places of one document that a hit tells, at most."""
-
+"""Places of one document in a hit, at most."""
 
 SNIPPET = 50
 """Code points on each side of the first place, at most."""
 
-
-# Marks, and the format characters that folding takes out, stand inside of a word.
-_INSIDE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff" + "".join(
+# Marks, and the format characters that folding removes, are part of a word.
+_INSIDE = pattern(FORMAT_CONTROLS) + "".join(
     char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
 )
 
-
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
-
 
 _TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A document that holds what was searched for."""
+    """A document in which everything that was searched for occurs."""
 
     document_id: str
     title: str
@@ -103,19 +99,19 @@ class _Term:
     """One word or phrase of a query."""
 
     forms: tuple[tuple[str, ...], ...]
-    """For each word in a row, the folded forms that stand for it."""
+    """For each word of the term, the folded forms that match it."""
     exact: str = ""
-    """What the stored text must hold letter by letter; empty for folded words."""
+    """What the stored text must contain letter by letter; empty for a folded word."""
 
     def expression(self) -> str:
-        """The term in FTS5's query language."""
+        """Return the term in FTS5's query language."""
         if self.exact:
             return '"' + " ".join(forms[0] for forms in self.forms) + '"'
         (forms,) = self.forms
         return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
 
     def places(self, text: str) -> Iterator[Span]:
-        """Where the term stands in `text`."""
+        """Yield where the term occurs in `text`."""
         if self.exact:
             for match in re.finditer(re.escape(self.exact), text):
                 yield Span(*match.span())
@@ -131,10 +127,10 @@ class _Term:
 
 
 def search(file: SqliteFile, query: str, limit: int) -> Iterator[SearchHit]:
-    """The first `limit` documents that hold every term of the query, as they were added.
+    """Yield the first `limit` documents that contain every term, in the order of their adding.
 
-    They come as they are found: to rank them, FTS5 would have to look at all of them first.
-    A query without words finds nothing.
+    They are not ranked: for that, FTS5 would have to find all of them first. A query without words
+    finds nothing.
     """
     terms = _terms(query)
     if not terms:
@@ -175,7 +171,7 @@ def _folded_words(words: str) -> list[str]:
 
 
 def _spans(terms: Sequence[_Term], text: str) -> list[Span]:
-    """Where the terms stand; nothing where one of them, looked at closely, does not."""
+    """Return where the terms occur; nothing where one of them does not occur after all."""
     spans: set[Span] = set()
     for term in terms:
         places = _first(term.places(text), MAX_SPANS)
@@ -190,7 +186,7 @@ def _first(places: Iterable[Span], count: int) -> list[Span]:
 
 
 def _snippet(text: str, span: Span) -> tuple[int, str]:
-    """The text around `span`, cut between words, and its offset."""
+    """Return the offset and the text of what surrounds `span`, cut between words."""
     start = max(0, span.start - SNIPPET)
     end = min(len(text), span.end + SNIPPET)
     if start:
@@ -202,7 +198,7 @@ def _snippet(text: str, span: Span) -> tuple[int, str]:
 
 
 def _index_missing(file: SqliteFile) -> None:
-    """Takes texts into the index that another program added; where that cannot be, they wait."""
+    """Index texts that another program added, unless the database cannot be written now."""
     counts = "SELECT (SELECT count(*) FROM texts) - (SELECT count(*) FROM text_numbers)"
     if not file.writable or file.value(counts) == 0:
         return

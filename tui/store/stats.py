@@ -10,23 +10,23 @@ from tui.store.row_mapping import object_of
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What the database holds; annotations are the accepted ones unless a field says otherwise."""
+    """Counts over a database; of accepted annotations unless a field says otherwise."""
 
     documents: int
     length: int
     """Code points of all documents."""
     changed: int
-    """Documents whose source holds another text than was annotated."""
+    """Documents whose source has another text than was annotated."""
     progress: Mapping[str, Mapping[str, int]]
-    """For each annotator, documents by status; those never opened are not in it."""
+    """For each annotator, documents by status, without those never opened."""
     statuses: Mapping[str, int]
     """All annotations that are not deleted, by status."""
     labels: Mapping[str, int]
     annotators: Mapping[str, Mapping[str, int]]
     """For each annotator, annotations by label."""
     attributes: Mapping[str, Mapping[str, Mapping[str, int]]]
-    """For each label and attribute, annotations by value; above `MAX_VALUES` different ones only
-    how many there are, under `(different values)`."""
+    """For each label and attribute, annotations by value; above `MAX_VALUES` values only the number
+    of values, as `(different values)`."""
     days: Mapping[str, int]
     """Annotations by the day (UTC) on which they were made."""
     links: Mapping[str, int]
@@ -34,14 +34,13 @@ class Stats:
 
 
 MAX_VALUES = 40
-"""Different values of an attribute above which only their number is of interest."""
-
+"""Values of an attribute that are counted one by one, at most."""
 
 _LIVE = "FROM annotations WHERE deleted_at IS NULL AND status = 'accepted'"
 
 
 def stats(file: SqliteFile) -> Stats:
-    """Counts everything that `Stats` names."""
+    """Count everything that `Stats` names."""
     documents, length, changed = file.rows(
         "SELECT count(*), coalesce(sum(length), 0), count(pending_sha256) FROM documents"
     )[0]

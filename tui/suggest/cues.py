@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from tui.suggest.lexicon import CueKind, Lexicon, Phrase
-from tui.suggest.words import Passage, Word
+from tui.suggest.words import SPACES, Passage, Word
 from tui.text.spans import Span
 
 _LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")
@@ -102,9 +102,7 @@ def _match(passage: Passage, at: int, words: tuple[str, ...]) -> int:
         following = tokens[at + 1 : at + len(words)]
         if tuple(token.bare for token in following) != words[1:]:
             return 0
-        if any(
-            token.quotation >= 0 or token.gap.strip(" \u00a0\u200c\u200f־") for token in following
-        ):
+        if any(token.quotation >= 0 or token.gap.strip(f"{SPACES}־") for token in following):
             return 0
     return at + len(words)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
-from tui.suggest.words import Passage, Word
+from tui.suggest.words import SPACES, Passage, Word
 from tui.text.language import clitic_ends
 from tui.text.spans import Span
 
@@ -30,9 +30,6 @@ _LONGEST_NAME = 4
 
 
 _SHORTEST_NAME = 3
-
-
-_SPACES = " \u00a0\u200e\u200f\u200c"
 
 
 _JOINS = "-–־."
@@ -137,7 +134,7 @@ class Phrases:
     def joins(self, index: int) -> bool:
         """Whether only a space, or a sign inside a name, stands before the token."""
         gap = self.tokens[index].gap
-        if not gap.strip(_SPACES):
+        if not gap.strip(SPACES):
             return True
         if self.lexicon.capitals and gap in (". ", "."):
             before = self.tokens[index - 1].bare
@@ -264,7 +261,7 @@ class Phrases:
         described = index == at + 1 or not tokens[at].bare.startswith("ال")
         return (
             described
-            and not following.gap.strip(_SPACES)
+            and not following.gap.strip(SPACES)
             and following.bare not in lexicon.occasions
             and following.bare not in lexicon.stops
             and following.quotation < 0
@@ -301,7 +298,7 @@ class Phrases:
         index, part, oblique, relative = first, 0, False, False
         while index < end:
             token = self.tokens[index]
-            if index > first and token.gap.strip(_SPACES + _JOINS + "()"):
+            if index > first and token.gap.strip(SPACES + _JOINS + "()"):
                 part, oblique, relative = part + 1, False, False
             if token.quotation < 0 and self._is_pronoun(index, end):
                 found.append(NounPhrase(index, index + 1, oblique or relative, part))

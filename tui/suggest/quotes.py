@@ -10,8 +10,9 @@ from typing import Literal
 
 from tui.suggest.lexicon import bare, has_words
 from tui.suggest.reports import Report, Reports, colon_before
-from tui.suggest.words import Passage
+from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
+from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL, ZWNJ
 
 _LONG = 5
 """Words from which a quotation without a reporting expression is still taken for one."""
@@ -21,7 +22,7 @@ _NAME = 3
 """Words of the longest name between quotation marks that is told by the noun before it."""
 
 
-_LIGHT = " \u00a0\u200e\u200f،,-–—ـ"
+_LIGHT = f" {NO_BREAK_SPACE}{LRM}{RLM}،,-–—{TATWEEL}"
 """What may stand between a quotation and the expression behind it."""
 
 
@@ -426,7 +427,7 @@ class _Finder:
             report.cue.span.start
         ):
             return False
-        if following.gap.strip(_SPACE):
+        if following.gap.strip(SPACES):
             return False
         word = following.bare
         if self.lexicon.joined and word.startswith(self.lexicon.joined) and len(word) > 3:
@@ -441,7 +442,7 @@ class _Finder:
                 return True
             if at in self.all.cues:
                 return False
-            if token.gap.strip(_SPACE) or token.quotation >= 0:
+            if token.gap.strip(SPACES) or token.quotation >= 0:
                 return False
         return False
 
@@ -524,7 +525,7 @@ class _Finder:
         )
 
     def _follows_comma(self, quotation: Span) -> bool:
-        before = self.text[max(0, quotation.start - 4) : quotation.start].rstrip(_SPACE)
+        before = self.text[max(0, quotation.start - 4) : quotation.start].rstrip(SPACES)
         return before.endswith(("،", ","))
 
     def _goes_on(self, quotation: Span, last: Quote) -> bool:
@@ -568,7 +569,7 @@ class _Finder:
         last = self.passage.first_from(quotation.start)
         return report.after <= last and not any(
             self.tokens[at].bare in self.lexicon.conjunctions
-            and self.tokens[at].gap.strip(_SPACE) != ""
+            and self.tokens[at].gap.strip(SPACES) != ""
             for at in range(report.after, last)
         )
 
@@ -650,9 +651,6 @@ def _merged(done: list[Quote], found: list[Quote]) -> list[Quote]:
     ]
 
 
-_SPACE = " \u00a0\u200e\u200f\u200c"
-
-
 def _plain(text: str) -> str:
     """The words of a quotation, folded, for comparing it with others."""
-    return " ".join(bare(word) for word in re.findall(r"[\w\u200c'’]+", text))
+    return " ".join(bare(word) for word in re.findall(rf"[\w{ZWNJ}'’]+", text))

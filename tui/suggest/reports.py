@@ -9,8 +9,9 @@ from typing import Literal
 
 from tui.suggest.cues import Cue, find_cues, letter_end
 from tui.suggest.phrases import NounPhrase, Phrases, Subject
-from tui.suggest.words import Passage
+from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
+from tui.text.unicode import LRM, RLM
 
 Form = Literal["explicit", "pronoun", "implicit"]
 
@@ -23,9 +24,6 @@ _LONGEST_BEFORE = 6
 
 _LONGEST_CLAUSE = 80
 """Tokens before a verb among which its subject is looked for."""
-
-
-_SPACES = " \u00a0\u200e\u200f\u200c"
 
 
 _COMMAS = "،,"
@@ -211,7 +209,7 @@ class Reports:
 
     def _word_before(self, cue: Cue) -> str:
         token = self.tokens[cue.first]
-        if not cue.first or token.gap.strip(_SPACES) or self.tokens[cue.first - 1].quotation >= 0:
+        if not cue.first or token.gap.strip(SPACES) or self.tokens[cue.first - 1].quotation >= 0:
             return ""
         return self.tokens[cue.first - 1].bare
 
@@ -294,7 +292,7 @@ class Reports:
         tokens, lexicon = self.tokens, self.lexicon
         if at < len(tokens) and tokens[at].bare in lexicon.told_to and tokens[at].gap == " ":
             at += 1  # قال لرويترز مسؤول
-        if at >= len(tokens) or (tokens[at].gap.strip(_SPACES) and tokens[at].quotation < 0):
+        if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
         if tokens[at].bare in lexicon.complementizers:
             return None
@@ -394,7 +392,7 @@ class Reports:
         if self.lexicon.clitics != "arabic" or at >= len(tokens):
             return None
         word = tokens[at].bare
-        if not word.startswith("ل") or tokens[at].gap.strip(_SPACES):
+        if not word.startswith("ل") or tokens[at].gap.strip(SPACES):
             return None
         if word == "ل":
             return self.subject_after(at + 1)
@@ -477,7 +475,7 @@ class Reports:
             if start <= self.passage.sentence_start(cue.first):
                 return None
             if self.tokens[start - 1].quotation < 0 or (
-                self.tokens[start].gap.strip(_SPACES + '«»“”"’‘')
+                self.tokens[start].gap.strip(SPACES + '«»“”"’‘')
             ):
                 return None
             # A quotation inside the clause: the subject may stand in front of it.
@@ -535,7 +533,7 @@ class Reports:
             return self._subject(nearest[-1]) if nearest else None
         if self.lexicon.capitals:
             beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
-            if beside and not self.tokens[end].gap.strip(_SPACES):
+            if beside and not self.tokens[end].gap.strip(SPACES):
                 return self._subject(beside[-1])
         best: Subject | None = None
         part = -1
@@ -580,7 +578,7 @@ class Reports:
         """The part between commas that the verb stands in."""
         last = phrases[-1]
         gaps = [self.tokens[i].gap for i in range(last.after, end + 1) if i < len(self.tokens)]
-        return last.part + any(gap.strip(_SPACES + "-–־.") for gap in gaps)
+        return last.part + any(gap.strip(SPACES + "-–־.") for gap in gaps)
 
     def _is_close(self, phrase: NounPhrase, end: int) -> bool:
         """Whether nothing but what may stand between subject and verb does."""
@@ -755,7 +753,7 @@ class Reports:
         if self.passage.source.paragraphs[paragraph].span.start != quotation.start or number < 0:
             return None
         gap = self.passage.text[quotation.end : self.tokens[first].span.start]
-        if not gap.strip() or gap.strip(_SPACES + "،,:–—-|"):
+        if not gap.strip() or gap.strip(SPACES + "،,:–—-|"):
             return None
         last = first
         while last < len(self.tokens) and (
@@ -810,7 +808,7 @@ def _agree(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
-_COLON = re.compile(r":[\s\u200e\u200f]*\Z")
+_COLON = re.compile(rf":[\s{LRM}{RLM}]*\Z")
 
 
 def colon_before(text: str, offset: int) -> bool:

@@ -14,7 +14,10 @@ from typing import NamedTuple
 from tui.suggest.lexicon import LANGUAGES, Lexicon, bare, lexicon
 from tui.text.language import find_quotations, find_sentences
 from tui.text.spans import Span
-from tui.text.unicode import paragraphs, words
+from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, ZWNJ, paragraphs, words
+
+SPACES = f" {NO_BREAK_SPACE}{LRM}{RLM}{ZWNJ}"
+"""What may stand between two words of a phrase."""
 
 _SCRIPTS = {
     "Arabic": re.compile("[\u0620-\u06d3]"),
@@ -129,7 +132,7 @@ def _votes(text: str) -> Counter[str]:
     if len(several) == 1:
         return Counter({several[0]: scripts[script]})
     letters = Counter(text)
-    listed = Counter(map(bare, re.findall(r"[\w\u200c]+", text)))
+    listed = Counter(map(bare, re.findall(rf"[\w{ZWNJ}]+", text)))
     for code in several:
         known = lexicon(code)
         found[code] = sum(letters[letter] for letter in known.letters)

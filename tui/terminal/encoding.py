@@ -11,51 +11,13 @@ import re
 from collections.abc import Callable
 
 from tui.terminal.profiles import AS_IT_IS, Escaping, Marks, Profile
-from tui.terminal.screen_copy import LRM, Rows, send_lines
+from tui.terminal.screen_copy import Rows, send_lines
+from tui.text.unicode import COMMON_MARKS, LRM, NUMBER_SIGNS, RTL_BLOCKS, RTL_MARKS, pattern
 
-# Unicode's right-to-left blocks, and the marks and format characters (Mn, Cf) inside them.
-_BLOCKS = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF))
-
-_MORE_BLOCKS = ((0x1E800, 0x1EFFF),)
-
-_NOT_BASES = (
-    *((0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5), (0x05C7, 0x05C7)),
-    *((0x0610, 0x061A), (0x061C, 0x061C), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC)),
-    *((0x06DF, 0x06E4), (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x070F, 0x070F), (0x0711, 0x0711)),
-    *((0x0730, 0x074A), (0x07A6, 0x07B0), (0x07EB, 0x07F3), (0x07FD, 0x07FD), (0x0816, 0x0819)),
-    *((0x081B, 0x0823), (0x0825, 0x0827), (0x0829, 0x082D), (0x0859, 0x085B), (0x0897, 0x089F)),
-    *((0x08CA, 0x08E1), (0x08E3, 0x08FF), (0xFB1E, 0xFB1E), (0xFEFF, 0xFEFF)),
-    *((0x10A01, 0x10A0F), (0x10A38, 0x10A3F), (0x10AE5, 0x10AE6), (0x10D24, 0x10D27)),
-    *((0x10D69, 0x10D6D), (0x10EAB, 0x10EAC), (0x10EFA, 0x10EFF), (0x10F46, 0x10F50)),
-    *((0x10F82, 0x10F85), (0x1E8D0, 0x1E8D6), (0x1E944, 0x1E94A)),
-)
-
-# Marks of no particular script, which can follow a right-to-left letter too.
-_COMMON_MARKS = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF))
-
-_MORE_COMMON_MARKS = ((0xFE00, 0xFE0F), (0xFE20, 0xFE2F))
-
-
-def _class(*ranges: tuple[int, int]) -> str:
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
-
-
-def _bases() -> tuple[tuple[int, int], ...]:
-    """Return the blocks without the characters that are not bases."""
-    ranges = []
-    for first, last in _BLOCKS + _MORE_BLOCKS:
-        for start, end in _NOT_BASES:
-            if first <= start <= last:
-                ranges.append((first, start - 1))
-                first = end + 1
-        ranges.append((first, last))
-    return tuple(pair for pair in ranges if pair[0] <= pair[1])
-
-
-BASE = f"[{_class(*_bases())}]"
+BASE = f"(?:(?![{pattern(RTL_MARKS)}])[{pattern(RTL_BLOCKS)}])"
 """A pattern for the base of a right-to-left cell."""
 
-MARK = f"[{_class(*_NOT_BASES, *_COMMON_MARKS, *_MORE_COMMON_MARKS)}]"
+MARK = f"[{pattern(f'{RTL_MARKS} {COMMON_MARKS}')}]"
 """A pattern for a mark in such a cell."""
 
 # Compiled when first used: most terminals need none of them, and they take milliseconds.
@@ -67,7 +29,7 @@ _MARKED_CELL = f"({BASE})({MARK}+)"
 _JUMPED_TO = f"((?:^|\n|\x1b\\[[0-9;]*H)(?:\x1b\\[[0-9;:]*m)*{BASE}){MARK}+"
 
 # The signs over numbers, which some terminals treat as format characters.
-_SIGN = "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]"
+_SIGN = f"[{pattern(NUMBER_SIGNS)}]"
 
 # Strings (OSC, DCS …) contain text that is not painted, such as a title or an address.
 _STRING = "(?s:(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07)))"

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from unicodedata import bidirectional
 
 from tui.text.unicode import (
+    LRM,
     Direction,
     cell_len,
     cluster_starts,
@@ -28,8 +29,6 @@ from tui.text.unicode import (
     row_levels,
     visual_order,
 )
-
-LRM = "\u200e"
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<row>\d*);?(?P<column>\d*)H"

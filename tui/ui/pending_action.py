@@ -15,24 +15,12 @@ from typing import ClassVar
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, shown
 from tui.model import Annotation
-from tui.session import changed_text, linking, tagging
-from tui.session.messages import StatusMessage
+from tui.session import tagging
+from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
-from tui.text.spans import Span
 
-_KEEPING_GROUPS = frozenset({"Moving", "Selecting"})
-_KEEPING_ACTIONS = frozenset({"note.overlap", "palette", "help", "copy"})
 _DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.everywhere")
 """The actions that the line of keys offers on a suggestion."""
-
-
-def keeps_pending(action: Action) -> bool:
-    """Whether a pending action stays pending after this action."""
-    return (
-        action.group in _KEEPING_GROUPS
-        or action.id in _KEEPING_ACTIONS
-        or action.id.startswith("view.")
-    )
 
 
 class PendingAction(ABC):
@@ -50,95 +38,6 @@ class PendingAction(ABC):
     @abstractmethod
     def cancel(self) -> StatusMessage:
         """Leave everything as it was."""
-
-
-class SetBounds(PendingAction):
-    """New bounds for an annotation: its span becomes the selection."""
-
-    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F", "move them"))
-
-    def __init__(self, session: Session, annotation: Annotation) -> None:
-        self._session = session
-        self._id = annotation.id
-        session.open_text.select(Span(annotation.start, annotation.end))
-
-    def finish(self) -> StatusMessage | None:
-        """Set the bounds to the selection."""
-        selection = self._session.open_text.selection
-        annotation = self._session.annotations.in_text(self._id)
-        if selection is None or annotation is None:
-            return self.cancel()
-        self._session.open_text.drop()
-        said = tagging.set_bounds(self._session, annotation, selection)
-        changed = self._session.annotations.in_text(self._id)
-        if changed is not None:
-            self._session.open_text.go_to(changed.end)
-            self._session.pin(changed, go=False)
-        return said
-
-    def cancel(self) -> StatusMessage:
-        """Leave the bounds."""
-        annotation = self._session.annotations.in_text(self._id)
-        self._session.open_text.drop()
-        if annotation is not None:
-            self._session.pin(annotation)
-        return StatusMessage("the bounds stay as they were")
-
-
-class PlaceOrphan(PendingAction):
-    """A place for an annotation that lost its own."""
-
-    keys = (("enter", "puts it on the selection"), ("esc", "leaves it without a place"))
-
-    def __init__(self, session: Session, orphan: Annotation) -> None:
-        self._session = session
-        self._orphan = orphan
-
-    def finish(self) -> StatusMessage | None:
-        """Put it on the selection."""
-        selection = self._session.open_text.selection
-        if selection is None:
-            return None
-        return changed_text.place(self._session, self._orphan, selection)
-
-    def cancel(self) -> StatusMessage:
-        """Leave it without a place."""
-        self._session.open_text.drop()
-        return StatusMessage("it stays without a place")
-
-
-class ChooseLinkTarget(PendingAction):
-    """The target of a link, chosen by moving to it in the text."""
-
-    keys = (("enter", "links to it"), ("esc", "links nothing"), ("n N \\", "go through them"))
-    refusal = "such a link leads to no annotation that is here"
-
-    def __init__(self, session: Session, source: Annotation, link_type: str) -> None:
-        self._session = session
-        self._source = source.id
-        self._type = link_type
-
-    def finish(self) -> StatusMessage | None:
-        """Link to the annotation at the caret, if the schema allows that link."""
-        session = self._session
-        source = session.annotations.in_text(self._source)
-        if source is None:
-            return StatusMessage("it is no longer there", error=True)
-        target = session.current
-        if target is None or target.id == source.id:
-            return None
-        if not linking.may_lead_to(session, source, target, self._type):
-            return None
-        said = linking.add_link(session, source, target, self._type)
-        session.pin(source)
-        return said
-
-    def cancel(self) -> StatusMessage:
-        """Link nothing and go back."""
-        source = self._session.annotations.in_text(self._source)
-        if source is not None:
-            self._session.pin(source)
-        return StatusMessage("nothing was linked")
 
 
 class PendingActions:
@@ -165,12 +64,12 @@ class PendingActions:
         message = pending.finish() if finish else pending.cancel()
         if message is None:
             self.current = pending
-            return StatusMessage(pending.refusal, error=True)
+            return StatusMessage(pending.refusal, Level.ERROR)
         return message
 
     def before(self, action: Action) -> None:
         """Drop the pending action unless it stays pending after `action`."""
-        if self.current is not None and not keeps_pending(action):
+        if self.current is not None and not action.keeps_pending:
             self.current = None
 
     def key_hints(self, scope: Scope) -> Sequence[tuple[str, str]]:
@@ -179,7 +78,7 @@ class PendingActions:
             return []
         if self.current is not None:
             return self.current.keys
-        at_hand = self._session.at_hand
+        at_hand = self._session.pinned_annotation
         return self._hints_for(at_hand) if at_hand is not None else []
 
     def _hints_for(self, at_hand: Annotation) -> list[tuple[str, str]]:
@@ -190,12 +89,12 @@ class PendingActions:
         attribute = self._session.schema.label(at_hand.label).first_attribute
         if attribute is None or at_hand.attributes.get(attribute.name):
             return []
-        options = [(o.key, o.words) for o in attribute.options if o.key.isdigit()]
+        options = [(o.key, o.short_title) for o in attribute.options if o.key.isdigit()]
         return [*options, ("enter", "more")]
 
     def _set_by_digit(self, key: str) -> StatusMessage | None:
         """Set the first attribute; None if the key is not a digit that sets it."""
-        at_hand = self._session.at_hand
+        at_hand = self._session.pinned_annotation
         if at_hand is None or not (len(key) == 1 and key.isdigit()):
             return None
         attribute = self._session.schema.label(at_hand.label).first_attribute

@@ -7,26 +7,25 @@ imports the modules above it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from textual.screen import ModalScreen
+from textual.screen import ModalScreen
 
-    from tui.config import Settings
-    from tui.keys.actions import Action, Scope
-    from tui.keys.keyboard import Keyboard
-    from tui.keys.keymap import Keymap
-    from tui.model import Annotation
-    from tui.session.collection import Collection
-    from tui.session.messages import StatusMessage
-    from tui.session.session import Session
-    from tui.ui.pending_action import PendingAction, PendingActions
-    from tui.ui.styles import ThemeStyles
-    from tui.ui.widgets.article import Article
-    from tui.ui.widgets.index import Index
-    from tui.ui.widgets.panes import Panes
-    from tui.ui.widgets.prompt import Prompt
-    from tui.ui.widgets.sidebar import Sidebar
+from tui.config import Settings
+from tui.keys.actions import Action, Scope
+from tui.keys.keyboard import Keyboard
+from tui.keys.keymap import Keymap
+from tui.model import Annotation
+from tui.session.collection import Collection
+from tui.session.messages import StatusMessage
+from tui.session.session import Session
+from tui.ui.pending_action import PendingAction, PendingActions
+from tui.ui.styles import ThemeStyles
+from tui.ui.widgets.article import Article
+from tui.ui.widgets.index import Index
+from tui.ui.widgets.panes import Panes
+from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.sidebar import Sidebar
 
 Result = TypeVar("Result")
 

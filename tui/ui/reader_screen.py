@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 
+from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
+from tui.session.changed_text import message_after_sync
 from tui.session.collection import Collection
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
+from tui.session.results import CommitResult
 from tui.session.session import Session
+from tui.text.language import sentence_at, word_at
 from tui.text.layout import LayoutOptions
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
@@ -29,9 +32,6 @@ from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt, PromptField
 from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, pace
-
-if TYPE_CHECKING:
-    from tui.config import Settings
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
@@ -59,13 +59,13 @@ class Leaving:
         session.retry()
         if session.saver.waiting and not self._warned:
             self._warned = 1
-            return StatusMessage("quit again, and a file keeps what is not saved", error=True)
+            return StatusMessage("quit again, and a file keeps what is not saved", Level.ERROR)
         try:
             farewell = session.finish()
         except StoreError as error:
             if self._warned < 2:
                 self._warned = 2
-                return StatusMessage(f"quit again to lose it: {error}", error=True)
+                return StatusMessage(f"quit again to lose it: {error}", Level.ERROR)
             farewell = ""
         self._services.end(farewell)
         return None
@@ -85,15 +85,15 @@ class DocumentView:
         self._session = session
         self._settings = settings
         self._index, self._article, self._sidebar = index, article, sidebar
-        self._shown_version = -1
         self._shown_text = session.open_text
+        session.listener = self
 
     def open(self, document_id: str) -> StatusMessage | None:
         """Show a document where the annotator left it; a message if it cannot be opened."""
         try:
             self._session.open(document_id, self._options())
         except HashiyaError as error:
-            return StatusMessage(str(error), error=True)
+            return StatusMessage(str(error), Level.ERROR)
         collection = self._index.collection
         self._index.open_id = document_id
         self._index.go(collection.place_of(document_id) or 0)
@@ -111,17 +111,28 @@ class DocumentView:
             controls=settings.show_controls,
         )
 
+    def annotations_changed(self, result: CommitResult) -> None:
+        """Pass the changes of a command on to the panes."""
+        self._update_counts()
+        self._article.annotations_changed(result)
+        self._sidebar.annotations_changed(result)
+
+    def annotations_reloaded(self) -> None:
+        """Let the panes show all annotations again."""
+        self._update_counts()
+        self._article.refresh()
+        self._sidebar.annotations_reloaded()
+
+    def _update_counts(self) -> None:
+        self._index.collection.forget_rows()
+        self._index.refresh()
+
     def update(self) -> None:
-        """Show the text, the annotations and the caret as the session has them now."""
+        """Show the text and the caret as the session has them now."""
         session = self._session
         if session.open_text is not self._shown_text:
             self._shown_text = session.open_text
             self._article.opened()
-        if session.version != self._shown_version:
-            self._shown_version = session.version
-            self._index.collection.forget_rows()
-            self._article.notes_changed()
-            self._index.refresh()
         if session.info is not None:
             self._article.follow_caret()
         self._sidebar.show_current()
@@ -250,9 +261,9 @@ class ReaderScreen(Screen[None]):
         try:
             return doing()
         except (Conflict, Busy, CannotWrite) as error:
-            return StatusMessage(f"not done: {error}", error=True)
+            return StatusMessage(f"not done: {error}", Level.ERROR)
         except HashiyaError as error:
-            return StatusMessage(str(error), error=True)
+            return StatusMessage(str(error), Level.ERROR)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Do the action of a key in the foot that was clicked."""
@@ -361,14 +372,12 @@ class ReaderScreen(Screen[None]):
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """Move the caret to where the mouse points, or select up to there."""
         reading = self.session.open_text
-        self.session.moved()
+        self.session.unpin()
         if self.scope is not Scope.ARTICLE:
             self.focus_pane(Scope.ARTICLE)
         if event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
-            from tui.text.language import sentence_at, word_at
-
             at = word_at if event.clicks == 2 else sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
@@ -400,13 +409,10 @@ class ReaderScreen(Screen[None]):
             return None
         self.index.reload()
         if news is None and before != self.session.info:
-            from tui.session.changed_text import meanwhile
-
-            news = meanwhile(before, self.session.info)
+            news = message_after_sync(before, self.session.info)
         return news or self.status.said
 
 
 def _prepare() -> None:
-    """Import what the first key needs, now that there is something to read."""
-    import tui.ui.commands
-    import tui.ui.pending_action  # noqa: F401
+    """Import the commands and their dialogs after the first frame: 10 ms of the start."""
+    import tui.ui.commands  # noqa: F401

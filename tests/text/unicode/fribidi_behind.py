@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from tui.text.unicode._joining_data import FORMS, LAM_ALEFS
-from tui.text.unicode.shaping import FINAL, INITIAL, LAM, MEDIAL
+from tui.text.unicode.letters import LAM
+from tui.text.unicode.shaping import FINAL, INITIAL, MEDIAL
 from tui.text.unicode.width import cell_len
 
 

@@ -14,6 +14,8 @@ from tests.paths import DATA
 from tui.text.unicode.bidi import Direction, resolve, row_levels, visual_order
 from tui.text.unicode.bidi_reference import reference_levels
 
+pytestmark = pytest.mark.slow
+
 PARTS = 8
 """Test items per file, for the workers to share."""
 

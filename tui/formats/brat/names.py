@@ -14,25 +14,18 @@ from urllib.parse import unquote
 MARK = "# Written by hashiya: the second name in [labels] is the real one."
 """The first line of a visual.conf whose names are to be read back."""
 
-
 # A line of hyphens alone is a separator in brat's configuration.
 _STORED = re.compile("(?!-+$)[a-zA-Z0-9_-]+")
 
-
 _NOT_STORED = re.compile("[^a-zA-Z0-9_-]+")
-
 
 _SHOWABLE = re.compile(r"[^\s|<>!#][^\x00-\x1f\x7f\x85\u2028\u2029|<>]*(?<!\s)")
 
-
 _RESERVED = {"con", "nul", "aux", "prn"}
-
 
 _EMPTY = "%"
 
-
 _UNSAFE = re.compile('[\x00-\x1f\x7f%\\\\:*?"<>|]|^\\.|[. ]$')
-
 
 _LONGEST = 180
 

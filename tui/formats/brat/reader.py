@@ -1,6 +1,9 @@
-"""brat's folders of .txt and .ann files, read.
+"""Read brat's folders of `.txt` and `.ann` files.
 
-The lines of one .ann file, read as brat's own reader takes them apart."""
+The lines of an `.ann` file are taken apart as brat's own reader does. They may name what comes
+further down, and their offsets may have been counted in another view of the text (line ends of
+one character, a byte-order mark).
+"""
 
 from __future__ import annotations
 
@@ -26,22 +29,21 @@ from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument
 from tui.sources.json_lines import Source
-from tui.sources.json_values import decoded
+from tui.text.unicode import BYTE_ORDER_MARK
 
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
-
 
 _BEYOND = re.compile("[0-9]{16}")
 """Digits of an offset that no database holds; of thousands Python would not make a number."""
 
-
-_GAPS = "discontinuous annotations: read as one, from their first to their last sign"
-
-
 _OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
 
-
 _NOWHERE = "attributes, notes and relations of what is no annotation: left out"
+
+_MARK = "\ufeff"
+
+
+_GAPS = "discontinuous annotations: read as one, from their first to their last sign"
 
 
 class AnnFile:
@@ -72,9 +74,9 @@ class AnnFile:
         self._values: dict[tuple[str, str], list[str]] = {}
 
     def read(self, lines: list[tuple[int, str]]) -> None:
-        """Takes the lines in, with their numbers.
+        """Take the lines in, with their numbers.
 
-        Raises ExchangeError: a line is not what its first sign says.
+        Raises ExchangeError if a line is not what its first sign says.
         """
         for kinds in ("T", "E", "R*AMN#"):
             for number, line in lines:
@@ -188,13 +190,10 @@ class AnnFile:
         return self._names.get(stored, stored)
 
 
-_MARK = "\ufeff"
-
-
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
 
-    Raises ExchangeError: a file has faults, or an .ann has no .txt beside it.
+    Raises ExchangeError if a file has faults, or an .ann has no .txt beside it.
     """
     root = report.source.path
     folder = root if root.is_dir() else _configured(root)
@@ -236,7 +235,7 @@ class _Reader:
     def document(self, path: Path, validator: Validator) -> ParsedDocument:
         """The document of a .txt and the .ann beside it, if there is one.
 
-        Raises ExchangeError: one of them cannot be read, or a line is not what it should be.
+        Raises ExchangeError if one of them cannot be read, or a line is not what it should be.
         """
         text, ann = self._source(path), self._source(path.with_suffix(".ann"))
         validator.source = ann
@@ -250,7 +249,7 @@ class _Reader:
         return ParsedDocument(
             1,
             id=self._id(path),
-            text=stored.removeprefix(_MARK),
+            text=stored.removeprefix(BYTE_ORDER_MARK),
             source=str(path.absolute()),
             spans=[_moved(span, place) for span in found.spans.values()],
             links=links,
@@ -292,7 +291,7 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
     brat counts a line end of two characters as one; some do not. A byte-order mark, which is not
     text, is counted by those who do not know it. Each view comes with the map to the text.
     """
-    text = stored.removeprefix(_MARK)
+    text = stored.removeprefix(BYTE_ORDER_MARK)
     yield with_plain_newlines(text), from_plain(text)
     if "\r" in text:
         yield text, same_place
@@ -304,18 +303,22 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
 def _whole(source: Source) -> str:
     """All of a file's text; the files of one document are not large.
 
-    Raises ExchangeError: it cannot be read, is not UTF-8, or is larger than a line may be.
+    Raises ExchangeError if it cannot be read, is not UTF-8, or is larger than a line may be.
     """
     with source.opened() as stream:
         data = stream.read(source.max_line + 1)
         if len(data) > source.max_line:
             raise source.too_long("file", 1)
-        return decoded(data, source.name, 1)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        byte = f"byte 0x{data[error.start]:02x} at byte {error.start + 1:,}"
+        raise source.error(f"not UTF-8: {byte}", 1) from error
 
 
 def _lines(source: Source) -> list[tuple[int, str]]:
     """The lines that are not blank, with their numbers; white space at their ends counts."""
-    lines = enumerate(_whole(source).removeprefix(_MARK).split("\n"), 1)
+    lines = enumerate(_whole(source).removeprefix(BYTE_ORDER_MARK).split("\n"), 1)
     return [(number, line.removesuffix("\r")) for number, line in lines if line.strip()]
 
 

@@ -1,11 +1,10 @@
-"""`brat`: a folder of texts and stand-off annotations, with the configuration that fits.
+"""Write brat's folders of texts and stand-off annotations, with annotation.conf and visual.conf.
 
-For each document a .txt and an .ann: T lines for annotations, A for attributes, R for links, #
-for notes. brat counts code points after it has read CR LF and CR as LF, so the .txt has LF alone
-and offsets count in it. A line of .ann holds no line end: an annotation across one is written as
-fragments (`0 2;3 5`), as brat does it, and a tab is treated likewise, for it parts the fields.
-
-brat's annotation.conf and visual.conf for an export."""
+Each document becomes a .txt and an .ann: T lines for annotations, A for attributes, R for links,
+# for notes. brat counts code points after it has read CR LF and CR as LF, so the .txt has LF
+alone and offsets count in it. A field of an .ann line has no line ends or tabs: an annotation
+across one is written as fragments (`0 2;3 5`), as brat itself does.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +38,25 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.offset_units import pairs_of, to_plain, with_plain_newlines
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of
 from tui.model import AnnotatedDocument, Annotation
+from tui.text.unicode import LINE_BREAKS, characters
 
 _DRAWING = (
     "SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken",
     "ARC_DEFAULT\tcolor:black, arrowHead:triangle-5",
     "ATTRIBUTE_DEFAULT\tglyph:*",
 )
+
+BREAKS = "\t" + "".join(characters(LINE_BREAKS))
+"""What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
+
+SUFFIXES = frozenset({".txt", ".ann", ".conf"})
+"""The files of a folder in this format."""
+
+_FRAGMENT = re.compile(f"[^{BREAKS}]+")
+
+_BREAK = re.compile(f"[{BREAKS}]+")
+
+_LOST = (ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, TITLES, META, PROGRESS, LINK_DETAILS)
 
 
 def annotation_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
@@ -92,25 +104,8 @@ def visual_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
     return "\n".join([MARK, "[labels]", *shown, "", "[drawing]", *colours, *_DRAWING]) + "\n"
 
 
-BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
-"""What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
-
-
-SUFFIXES = frozenset({".txt", ".ann", ".conf"})
-"""The files of a folder in this format."""
-
-
-_FRAGMENT = re.compile(f"[^{BREAKS}]+")
-
-
-_BREAK = re.compile(f"[{BREAKS}]+")
-
-
-_LOST = (ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, TITLES, META, PROGRESS, LINK_DETAILS)
-
-
 def write(records: Iterable[AnnotatedDocument], folder: Path, options: ExportOptions) -> Losses:
-    """Writes the documents into the folder, which is there and empty."""
+    """Write the documents into the folder, which is there and empty."""
     losses, usage, files, names = Losses(), Usage(options.labels), FileNames(), StorageNames()
     for info in options.labels:
         names(info.name)

@@ -21,7 +21,6 @@ from tui.text.unicode import escaped_lines
 
 STDOUT = "-"
 
-
 _EXISTS = "is there already; --force replaces it"
 
 
@@ -29,7 +28,7 @@ class Sink(Protocol):
     """What bytes are written to."""
 
     def write(self, data: bytes, /) -> object:
-        """Takes the bytes."""
+        """Take the bytes."""
 
 
 class Shown:
@@ -40,12 +39,12 @@ class Shown:
         self._rest = b""
 
     def write(self, data: bytes, /) -> None:
-        """Takes UTF-8; up to the last end of a line it goes on, the rest with what follows."""
+        """Take UTF-8; up to the last end of a line it goes on, the rest with what follows."""
         lines, end, self._rest = (self._rest + data).rpartition(b"\n")
         self._show(lines + end)
 
     def finish(self) -> None:
-        """Lets go of a last line without an end."""
+        """Let go of a last line without an end."""
         self._show(self._rest)
         self._rest = b""
 
@@ -90,7 +89,7 @@ class Outputs:
     def file(self, place: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         """A stream to what will be the file at `place`, for its owner alone if `private`.
 
-        Raises ExchangeError: there is one already, or it cannot be written.
+        Raises ExchangeError if there is one already, or it cannot be written.
         """
         self._refuse_existing(place)
         with _told("cannot be written", place):
@@ -106,7 +105,7 @@ class Outputs:
     def folder(self, place: Path, suffixes: AbstractSet[str]) -> Path:
         """A new folder that will be the one at `place`.
 
-        Raises ExchangeError: there is something already, or it cannot be written. A folder that
+        Raises ExchangeError if there is something already, or it cannot be written. A folder that
         holds files without one of the `suffixes` is never replaced.
         """
         self._refuse_existing(place)
@@ -131,7 +130,7 @@ def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterato
 
     On a terminal what it would obey is escaped.
 
-    Raises ExchangeError: the file is there already, or cannot be written.
+    Raises ExchangeError if the file is there already, or cannot be written.
     """
     if out == STDOUT:
         if sys.stdout.isatty():
@@ -147,7 +146,7 @@ def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterato
 
 
 def pour(blocks: Iterable[bytes], sink: Sink) -> None:
-    """Writes the blocks in order; what is no UTF-8 in them is written as U+FFFD."""
+    """Write the blocks in order; what is no UTF-8 in them is written as U+FFFD."""
     for block in blocks:
         sink.write(_utf8(block))
 
@@ -161,7 +160,7 @@ def _utf8(block: bytes) -> bytes:
 
 
 def _put(pending: _Pending, *, force: bool) -> None:
-    """Moves what was written to its place, and makes that last."""
+    """Move what was written to its place, and makes that last."""
     temporary, place = pending.temporary, pending.place
     if temporary.is_dir():
         _put_folder(temporary, place, force=force)
@@ -216,7 +215,7 @@ def _sync(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    """Removes a temporary file or folder that is still there."""
+    """Remove a temporary file or folder that is still there."""
     if path.is_dir():
         shutil.rmtree(path)
     else:

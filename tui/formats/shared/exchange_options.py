@@ -1,7 +1,6 @@
-"""What is asked of an export or an import, as plain values."""
+"""The options of an export and of an import."""
 
 import enum
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -72,8 +71,6 @@ class EmptyDatabase:
 class ImportOptions:
     """What an import is asked for, and the database that it is for."""
 
-    new_id: Callable[[], str]
-    """Makes the id of an annotation or link that comes without one."""
     now: str
     """The time of what comes without one."""
     annotator: str

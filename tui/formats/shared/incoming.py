@@ -1,15 +1,14 @@
-"""The beginning of a file or folder, by which its format is recognised.
+"""What a reader takes from a file, before it is validated, and the report of an import.
 
-What a reader takes from a file, before it is held against the text and made a Record.
-
-Everything is as the file says it: offsets in the file's unit, links by the names that the file
-uses for annotations. Empty strings and None mean that the file does not say.
-
-What an import has to tell: the documents, what was noted on the way, and the faults."""
+Parsed values are as the file has them: offsets in the file's unit, links by the names that the
+file uses for annotations. Empty strings and None mean that the file does not say. `head_of` reads
+the beginning of a file, by which its format is recognised.
+"""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +16,13 @@ from typing import NamedTuple
 
 from tui.errors import ExchangeError
 from tui.model import ANNOTATION_STATUSES, JSON, READING_STATUSES, AnnotationStatus, ReadingStatus
+from tui.sources.encodings import mark_length
 from tui.sources.json_lines import Source
 from tui.sources.json_values import Fields
 
 _LISTED = 20
+
+_SIZE = 1 << 16
 
 
 class Faults(ExchangeError):
@@ -58,12 +60,12 @@ class ImportReport:
     """What a person should know, and how many times."""
 
     def warn(self, kind: str, count: int = 1) -> None:
-        """Counts what a person should know."""
+        """Count what a person should know."""
         if count:
             self.warnings[kind] = self.warnings.get(kind, 0) + count
 
     def found_again(self, line: int) -> None:
-        """Counts an annotation that was moved."""
+        """Count an annotation that was moved."""
         self.moved += 1
         if len(self.moved_lines) < _LISTED:
             self.moved_lines.append(line)
@@ -80,6 +82,9 @@ class ParsedSpan:
     key: str = ""
     """What the file's links call it."""
     id: str = ""
+    """Its id in the database, in a file that Hashiya wrote."""
+    source_id: str = ""
+    """The lasting id that another program gave it."""
     text: str | None = None
     prefix: str = ""
     suffix: str = ""
@@ -104,6 +109,7 @@ class ParsedLink:
     from_key: str
     to_key: str
     id: str = ""
+    source_id: str = ""
     annotator: str = ""
     status: AnnotationStatus | None = None
     created_at: str = ""
@@ -126,6 +132,11 @@ class ParsedDocument:
 
     line: int
     id: str = ""
+    """Its id in the database, in a file that Hashiya wrote."""
+    record_id: str = ""
+    """The id that another program gave it; one document's in this file."""
+    number: int = 0
+    """What tells it from the others of a JSON array; 0 where its line does."""
     text: str | None = None
     """Carried by the file; None: the database has to have it."""
     sha256: str = ""
@@ -137,10 +148,41 @@ class ParsedDocument:
     progress: list[ParsedProgress] = field(default_factory=list)
 
 
+OUR_FIELDS = ("document_id", "title", "source", "sha256", "meta")
+"""What Hashiya adds to a document that it writes for another tool, and finds there again."""
+
+
+def parse_foreign_document(
+    fields: Fields, text_field: str, their_fields: Iterable[str]
+) -> ParsedDocument:
+    """Return a document in another tool's form, without its annotations.
+
+    Of a document that Hashiya did not write, `meta` gets all fields but `their_fields`, which the
+    format itself uses.
+
+    Raises ExchangeError if a field is missing or of another type.
+    """
+    document = ParsedDocument(
+        fields.line,
+        number=fields.number,
+        id=fields.name("document_id", ""),
+        text=fields.text(text_field),
+        sha256=fields.text("sha256", ""),
+        title=fields.text("title") if "title" in fields else None,
+        source=fields.text("source", ""),
+        meta=fields.mapping("meta"),
+    )
+    if not document.id:
+        document.record_id = fields.name("id", "")
+        used = {text_field, "id", *OUR_FIELDS, *their_fields}
+        document.meta |= {key: one for key, one in fields.values.items() if key not in used}
+    return document
+
+
 def parse_status(fields: Fields) -> AnnotationStatus | None:
     """The object's status; None when it names none.
 
-    Raises ExchangeError: it is not a status.
+    Raises ExchangeError if it is not a status.
     """
     value = fields.text("status", "")
     for status in ANNOTATION_STATUSES:
@@ -154,7 +196,7 @@ def parse_status(fields: Fields) -> AnnotationStatus | None:
 def parse_progress(fields: Fields) -> ParsedProgress:
     """One annotator's progress.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
     value = fields.text("status")
     for status in READING_STATUSES:
@@ -170,7 +212,7 @@ def parse_progress(fields: Fields) -> ParsedProgress:
 def parse_span(fields: Fields) -> ParsedSpan:
     """An annotation in the names that Hashiya itself and Prodigy use.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
     key = fields.name("id", "")
     return ParsedSpan(
@@ -197,7 +239,7 @@ def parse_span(fields: Fields) -> ParsedSpan:
 def parse_link(fields: Fields) -> ParsedLink:
     """A link in Hashiya's own names.
 
-    Raises ExchangeError: a field is missing or of another type.
+    Raises ExchangeError if a field is missing or of another type.
     """
     return ParsedLink(
         line=fields.line,
@@ -213,9 +255,6 @@ def parse_link(fields: Fields) -> ParsedLink:
     )
 
 
-_SIZE = 1 << 16
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """What can be seen of a file without reading all of it."""
@@ -226,7 +265,7 @@ class Head:
     data: bytes
     """The first bytes, decompressed."""
     text: str
-    """The first lines in UTF-8; empty when it is not text."""
+    """The beginning as text; empty when it is not text."""
     keys: AbstractSet[str]
     """The keys of the first JSON object; empty when there is none."""
     is_array: bool
@@ -240,7 +279,7 @@ class Head:
 def head_of(path: Path) -> Head:
     """What can be seen of it.
 
-    Raises ExchangeError: it cannot be read.
+    Raises ExchangeError if it cannot be read.
     """
     name = path.name.lower().removesuffix(".gz")
     if path.is_dir():
@@ -248,26 +287,32 @@ def head_of(path: Path) -> Head:
         return Head(name, True, b"", "", frozenset(), False, tuple(names))
     source = Source(path)
     with source.opened() as stream:
-        data = stream.read(_SIZE).removeprefix(codecs.BOM_UTF8)
-    start = data.lstrip(b" \t\r\n")[:1]
-    first = _first(source, is_array=start == b"[") if start in (b"{", b"[") else None
+        data = stream.read(_SIZE)
+    text, start = _text_of(data, source)
+    first = _first(source) if start in ("{", "[") else None
     keys: AbstractSet[str] = first.values.keys() if isinstance(first, Fields) else frozenset()
     fault = first if isinstance(first, ExchangeError) else None
-    return Head(name, False, data, _as_text(data), keys, start == b"[", fault=fault)
+    return Head(name, False, data, text, keys, start == "[", fault=fault)
 
 
-def _as_text(data: bytes) -> str:
-    """The bytes as UTF-8, but for a character that the end cuts; empty when they are not."""
+def _text_of(data: bytes, source: Source) -> tuple[str, str]:
+    """Return the bytes as text, "" where they are not, and the first visible character."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(data)
+        encoding = source.recognised()
+    except ExchangeError:
+        return "", ""
+    data = data[mark_length(data) :]
+    start = data.decode(encoding, "ignore").lstrip(" \t\r\n")[:1]
+    try:
+        # A character that the end of the sample cuts is left out.
+        return codecs.getincrementaldecoder(encoding)().decode(data), start
     except UnicodeDecodeError:
-        return ""
+        return "", start
 
 
-def _first(source: Source, *, is_array: bool) -> Fields | ExchangeError | None:
-    """The first JSON object, what is wrong with it, or None where an array has no item."""
-    pieces = source.items() if is_array else source.objects()
+def _first(source: Source) -> Fields | ExchangeError | None:
+    """Return the first JSON object, what is wrong with it, or None where there is none."""
     try:
-        return next(pieces, None)
+        return next(source.objects(), None)
     except ExchangeError as error:
         return error

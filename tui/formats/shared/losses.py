@@ -1,6 +1,4 @@
-"""What of a record a format can place in the text, and a count of what it cannot hold.
-
-What an export could not hold or had to change, counted by kind and told on stderr."""
+"""Count what an export could not hold or had to change, by kind; the counts go to stderr."""
 
 from __future__ import annotations
 
@@ -11,92 +9,82 @@ from tui.model import AnnotatedDocument, Annotation, Link
 
 NOTES = "notes"
 
-
 ATTRIBUTES = "attributes"
-
 
 LINKS = "links"
 
-
 FAR_LINKS = "links to annotations that are not exported with them"
-
 
 LINK_DETAILS = "links' annotators, statuses and times"
 
-
 OVERLAPS = "overlapping annotations"
-
 
 ORPHANS = "orphaned annotations"
 
-
 ANNOTATORS = "annotators' names"
-
 
 STATUSES = "statuses other than accepted"
 
-
 ORIGINS = "origins of suggestions"
-
 
 IDS = "ids of annotations"
 
-
 TIMES = "times of annotations"
-
 
 META = "documents' meta"
 
-
 TITLES = "documents' titles and sources"
-
 
 PROGRESS = "readers' progress"
 
-
 EMPTY_DOCUMENTS = "documents without annotations"
-
 
 TEXTLESS_DOCUMENTS = "documents without text"
 
-
 WHITE_SPACE = "documents' white space and ids"
-
 
 NO_COLUMN = "annotations whose label has no column"
 
-
 SPACES_ONLY = "annotations of white space alone"
-
 
 INSIDE_WORDS = "annotations inside a word: the word became several tokens"
 
-
 GROWN = "annotations inside a word: they grew to the whole word"
-
 
 CLUSTERS = "annotations that begin or end inside a grapheme: they grew to the whole of it"
 
-
 RETYPED = "attributes of another type than the schema says: written as text"
-
 
 NEWLINES = "line ends of two characters: written as one"
 
-
 LINE_ENDS = "notes or attributes with line ends or outer white space: written on one line"
-
 
 NAMES = "names that brat cannot store or show: written in another form"
 
-
 LABEL_SPACES = "labels with white space: written with _ for it"
-
 
 SPACES_INSIDE = "tokens that hold white space: written with _ for it"
 
-
 NUMBER_IDS = "documents whose id is a number: have it read as text (pandas: dtype=str)"
+
+_OF_SPANS: dict[str, Callable[[Annotation], int]] = {
+    NOTES: lambda span: bool(span.note),
+    ATTRIBUTES: lambda span: len(span.attributes),
+    ANNOTATORS: lambda span: bool(span.annotator),
+    STATUSES: lambda span: span.status != "accepted",
+    ORIGINS: lambda span: bool(span.origin),
+    IDS: lambda _: 1,
+    TIMES: lambda _: 1,
+}
+
+_OF_RECORDS: dict[str, Callable[[AnnotatedDocument], int]] = {
+    META: lambda record: bool(record.meta),
+    TITLES: lambda _: 1,
+    PROGRESS: lambda record: sum(one.status != "unread" for one in record.progress),
+    EMPTY_DOCUMENTS: lambda record: not record.annotations,
+    LINKS: lambda record: len(record.links),
+    LINK_DETAILS: lambda record: len(record.links),
+}
 
 
 class Losses:
@@ -109,17 +97,17 @@ class Losses:
         """What is all there, but not as one might think; how many times."""
 
     def count_loss(self, kind: str, count: int = 1) -> None:
-        """Counts what the format cannot hold."""
+        """Count what the format cannot hold."""
         if count:
             self.lost[kind] += count
 
     def remark(self, kind: str, count: int = 1) -> None:
-        """Counts what the reader of the file should know."""
+        """Count what the reader of the file should know."""
         if count:
             self.remarks[kind] += count
 
     def add(self, other: Losses) -> None:
-        """Adds the counts of another file of the same export."""
+        """Add the counts of another file of the same export."""
         self.lost.update(other.lost)
         self.remarks.update(other.remarks)
 
@@ -130,27 +118,6 @@ class Losses:
             lost = ", ".join(f"{count:,} {kind}" for kind, count in self.lost.items())
             said.append(f"{format_name} cannot hold, and the file is without: {lost}")
         return said
-
-
-_OF_SPANS: dict[str, Callable[[Annotation], int]] = {
-    NOTES: lambda span: bool(span.note),
-    ATTRIBUTES: lambda span: len(span.attributes),
-    ANNOTATORS: lambda span: bool(span.annotator),
-    STATUSES: lambda span: span.status != "accepted",
-    ORIGINS: lambda span: bool(span.origin),
-    IDS: lambda _: 1,
-    TIMES: lambda _: 1,
-}
-
-
-_OF_RECORDS: dict[str, Callable[[AnnotatedDocument], int]] = {
-    META: lambda record: bool(record.meta),
-    TITLES: lambda _: 1,
-    PROGRESS: lambda record: sum(one.status != "unread" for one in record.progress),
-    EMPTY_DOCUMENTS: lambda record: not record.annotations,
-    LINKS: lambda record: len(record.links),
-    LINK_DETAILS: lambda record: len(record.links),
-}
 
 
 def placed(record: AnnotatedDocument, losses: Losses) -> list[Annotation]:
@@ -170,7 +137,7 @@ def inner_links(record: AnnotatedDocument, ids: Container[str], losses: Losses) 
 def count_lost(
     losses: Losses, record: AnnotatedDocument, spans: Iterable[Annotation], kinds: Iterable[str]
 ) -> None:
-    """Counts of these kinds what the record and these annotations of it have."""
+    """Count of these kinds what the record and these annotations of it have."""
     for kind in kinds:
         if kind in _OF_RECORDS:
             losses.count_loss(kind, _OF_RECORDS[kind](record))

@@ -1,11 +1,7 @@
-"""Offsets in the unit that a format counts in, mapped once a document.
+"""Offsets in UTF-16 code units, UTF-8 bytes and clusters, and in texts with other line ends.
 
-Where an offset of a file's text lies in the stored text.
-
-Offsets in other units: UTF-16 code units, UTF-8 bytes, clusters.
-
-Offsets count code points. A `Units` is made once for a text; each map is built when it is first
-asked for, and an offset then costs a few comparisons.
+Offsets count code points. `OffsetUnits` is made once for a text; each map is built when it is
+first asked for, and an offset then costs a few comparisons.
 """
 
 from __future__ import annotations
@@ -17,14 +13,17 @@ from collections.abc import Callable
 from functools import cached_property
 
 from tui.formats.shared.exchange_options import Unit
-from tui.text.unicode import cluster_starts
+from tui.text.unicode import SUPPLEMENTARY, cluster_starts, pattern
 
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ASTRAL = re.compile(f"[{pattern(SUPPLEMENTARY)}]")
 """A code point that takes two UTF-16 units."""
-
 
 _CHUNK = 1024
 """Code points between two places whose byte is remembered."""
+
+_NEWLINE = re.compile(r"\r\n?")
+
+_Map = Callable[[int], int]
 
 
 class OffsetUnits:
@@ -118,9 +117,6 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-_NEWLINE = re.compile(r"\r\n?")
-
-
 def same_place(offset: int) -> int:
     """The offset itself, for equal texts."""
     return offset
@@ -161,9 +157,6 @@ def sure_map(carried: str, stored: str) -> Callable[[int], int] | None:
     return lambda offset: back(there(offset))
 
 
-_Map = Callable[[int], int]
-
-
 class OffsetMap:
     """Maps between code points of one text and another unit.
 
@@ -190,7 +183,7 @@ class OffsetMap:
     def to_offset(self, count: int) -> int:
         """The code-point offset of a count of units.
 
-        Raises ValueError: it is negative, or inside a code point; the rest of a sentence.
+        Raises ValueError if it is negative, or inside a code point; the rest of a sentence.
         """
         if count < 0:
             raise ValueError(f"begins before the text, at {count}")

@@ -1,10 +1,9 @@
-"""Texts as tokens, for the formats that know annotations only by them.
+"""Split texts into tokens, for the formats whose annotations are made of them.
 
-ICU's word breaker makes them (`segmentation.words`); what stands between words is one token a
-sign. As in spaCy, one space after a token is a property of the token and all other white space
-is tokens, so that the tokens give back the text.
-
-Annotations that overlap, for formats in which a token has one label."""
+ICU's word breaker finds the words (`segmentation.words`); each character between words is a token
+of its own. As in spaCy, one space after a token is a property of the token and all other white
+space is tokens, so that the tokens give back the text.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +40,7 @@ def one_layer(stretches: Iterable[S], nested: Nested, where: str) -> list[S]:
     The longest first, as spaCy's `filter_spans` does, or the shortest; among equals the one
     that begins first, or came first.
 
-    Raises ExchangeError: two overlap and `nested` is ERROR; the message names `where`.
+    Raises ExchangeError if two overlap and `nested` is ERROR; the message names `where`.
     """
     sign = 1 if nested is Nested.INNERMOST else -1
     ranked = sorted(stretches, key=lambda one: (sign * (one.last - one.first), one.first))

@@ -1,6 +1,7 @@
-"""What labels, attributes and links an export meets: for configurations and for the manifest.
+"""The labels, attributes and links that an export meets, for configurations and the manifest.
 
-Attribute values as texts, for formats whose attributes are nothing else."""
+Attribute values become texts here for formats that have nothing else.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +16,10 @@ from tui.model import JSON, AnnotatedDocument
 from tui.sources.json_values import compact
 
 AttributeKind = Literal["choice", "multi-choice", "number", "text", "yes-no"]
+
+_WHOLE = re.compile(r"-?[0-9]{1,40}")
+
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,6 @@ class LabelInfo:
 
     def __hash__(self) -> int:
         return hash(self.name)
-
-
-_WHOLE = re.compile(r"-?[0-9]{1,40}")
-
-
-_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def texts_of(info: AttributeInfo, value: JSON) -> list[str]:
@@ -112,7 +111,7 @@ class Usage:
             yield record
 
     def count(self, record: AnnotatedDocument) -> None:
-        """Counts a record, and takes in what the schema does not know."""
+        """Count a record, and takes in what the schema does not know."""
         self.documents += 1
         labels = {}
         for span in record.annotations:

@@ -7,12 +7,15 @@ being counted.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
-from tui.anchoring import locate
+from tui.anchoring import QuoteFinder, SpanPlacer
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -33,12 +36,14 @@ from tui.model import (
     Link,
     Progress,
     annotation_order,
+    content_id,
     context_of,
     sha256_of,
     title_of,
 )
 from tui.sources.json_lines import Source
-from tui.sources.json_values import Fields
+from tui.sources.json_values import Fields, compact_object
+from tui.text.spans import Span
 
 _SHOWN = 40
 """Code points of a text that an error shows."""
@@ -107,51 +112,79 @@ class OffsetResolver:
         self._base = stored if parsed.text is None else parsed.text
         self._map = sure_map(self._base, stored)
         self._same = same or parsed.text is not None
+        self._unit = unit
         self._offsets = OffsetMap(self._base, unit)
         self._name = parsed.id or "the document"
+        self._quotes = QuoteFinder(self._base)
 
     def place(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
         """Return the span's bounds in the stored text, and whether it was found elsewhere.
 
         Raises ExchangeError if it cannot be a span, or if its place is not certain.
         """
-        if span.quoted:
-            return self._find_quote(span, source)
+        claimed = None if span.quoted else self._claimed(span, source)
+        expected = span.text
+        if claimed is not None and expected is None:
+            if not self._same:
+                message = f"{_called(span)} has no text to find it by in the changed {self._name}"
+                raise source.error(message, span.line)
+            expected = claimed.of(self._base)
+        found = self._quotes.find(expected or "", span.prefix, span.suffix, claimed)
+        if found is None:
+            raise source.error(self._not_found(span, claimed), span.line)
+        stored = self._in_stored(found.span)
+        if stored is None:
+            shown = _shown(expected or "")
+            raise source.error(
+                f"{shown} has no certain place in the changed {self._name}", span.line
+            )
+        return *stored, found.span != claimed if claimed else found.span.of(self._base) != expected
+
+    def _claimed(self, span: ParsedSpan, source: Source) -> Span:
+        """Return the bounds that the file gives, in code points of the text that it counts in."""
         try:
             start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
             self._check(start, end)
         except ValueError as error:
             raise source.error(f"{_called(span)} {error}", span.line) from error
-        base = self._base[start:end]
-        expected = base if span.text is None else span.text
-        if base == expected and self._map is not None:
-            return self._map(start), self._map(end), False
-        if self._stored[start:end] == expected:
-            return start, end, False
-        prefix, suffix = span.prefix, span.suffix
-        if not prefix and not suffix and self._base != self._stored:
-            prefix, suffix = context_of(self._base, start, end)
-        found = locate(self._stored, expected, prefix, suffix)
-        if found is not None:
-            return found.start, found.end, True
-        message = (
-            f"{_called(span)} does not hold {_shown(expected)} but "
-            f"{_shown(self._stored[start:end])}, and it is not found elsewhere in {self._name}"
-        )
-        raise source.error(message, span.line)
+        return Span(start, end)
 
-    def _find_quote(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
-        """Return the place of a span that has words and no offsets."""
+    def _in_stored(self, span: Span) -> Span | None:
+        """Return where a span of the file's text is in the stored one, if that is certain."""
+        if self._map is not None:
+            return Span(self._map(span.start), self._map(span.end))
+        return self._placer.find(span)[0]
+
+    @cached_property
+    def _placer(self) -> SpanPlacer:
+        return SpanPlacer(self._base, self._stored)
+
+    def _not_found(self, span: ParsedSpan, claimed: Span | None) -> str:
+        """Return why a span has no certain place, and the option that would help."""
         words = span.text or ""
-        for before, after in ((span.prefix, span.suffix), ("", "")):
-            whole = f"{before}{words}{after}"
-            first = self._stored.find(whole)
-            if words and first >= 0 and self._stored.find(whole, first + 1) < 0:
-                return first + len(before), first + len(before) + len(words), False
-        found = locate(self._stored, words, span.prefix, span.suffix) if words else None
-        if found is None:
-            raise source.error(f"{_shown(words)} is not found in {self._name}", span.line)
-        return found.start, found.end, True
+        times = self._base.count(words) if words else 0
+        where = f"it occurs {times} times in" if times > 1 else "it is not found elsewhere in"
+        if times == 1:
+            where = "its context is not there, nor is it sure elsewhere in"
+        if claimed is None:
+            return f"{_shown(words)} has no certain place: {where} {self._name}"
+        unit = self._other_unit(span)
+        help_text = f"; counted in another unit it is there: --offset-unit {unit}" if unit else ""
+        there = _shown(claimed.of(self._base))
+        return (
+            f"{_called(span)} does not hold {_shown(words)} but {there}, and {where} "
+            f"{self._name}{help_text}"
+        )
+
+    def _other_unit(self, span: ParsedSpan) -> str:
+        """Return the unit in which the file's offsets would fit; "" if there is none."""
+        for unit in (Unit.CODEPOINT, Unit.UTF16, Unit.BYTE):
+            offsets = OffsetMap(self._base, unit)
+            with contextlib.suppress(ValueError):
+                start, end = offsets.to_offset(span.start), offsets.to_offset(span.end)
+                if unit is not self._unit and self._base[start:end] == span.text:
+                    return unit.value
+        return ""
 
     def _check(self, start: int, end: int) -> None:
         """Raise ValueError, with the rest of a sentence, if `[start, end)` cannot be a span."""
@@ -241,13 +274,14 @@ class Validator:
         With `again`, a document may be named that the file has named before.
         """
         try:
-            if parsed.id and not again:
-                self._once("document", parsed.id, parsed.line)
-            known = self._known(parsed)
+            name = parsed.id or parsed.record_id
+            if name and not again:
+                self._once("document", name, parsed.line)
+            document_id, known = self._known(parsed)
         except ExchangeError as error:
             self.fault(error)
             return
-        document = self._document(parsed, known)
+        document = self._document(parsed, document_id, known)
         self.report.documents += 1
         self.report.annotations += len(document.annotations)
         self.report.links += len(document.links)
@@ -264,8 +298,8 @@ class Validator:
         if first is not None:
             raise self.source.error(f"{kind} {name!r} was already in line {first}", line)
 
-    def _known(self, parsed: ParsedDocument) -> Document | None:
-        """Return the database's document; None for a new one.
+    def _known(self, parsed: ParsedDocument) -> tuple[str, Document | None]:
+        """Return the document's id and the database's document; None for a new one.
 
         Raises ExchangeError if the text does not fit its hash, or if there is no text.
         """
@@ -276,15 +310,36 @@ class Validator:
                 message = "the text is not the one that its sha256 was made of"
                 raise self.source.error(message, parsed.line)
             sha256 = actual
-        known = self._options.known.find(parsed.id, sha256)
+        document_id, known = parsed.id, None
+        if parsed.id or parsed.text is None:
+            known = self._options.known.find(parsed.id, sha256)
+        else:
+            for document_id in self._candidate_ids(parsed, sha256):
+                known = self._options.known.find(document_id, sha256)
+                if known is None or known.sha256 == sha256:
+                    break
         if known is None and parsed.text is None:
             name = repr(parsed.id) if parsed.id else "without an id"
             message = f"unknown document {name}: the database does not hold it, add it first"
             raise self.source.error(message, parsed.line)
-        return known
+        return document_id, known
 
-    def _document(self, parsed: ParsedDocument, known: Document | None) -> AnnotatedDocument:
-        target = self._target(parsed) if known is None else _target_of(known)
+    def _candidate_ids(self, parsed: ParsedDocument, sha256: str) -> Iterator[str]:
+        """Yield ids for a record with a text, as `add` gives them: `ID`, else `FILE#LINE`.
+
+        The next one counts where another document, of another text, has the id.
+        """
+        name = self.source.path.name
+        if parsed.record_id:
+            yield parsed.record_id
+        longer = f"{name}#{_place(parsed)}"
+        yield longer
+        yield f"{longer}~{sha256[:8]}"
+
+    def _document(
+        self, parsed: ParsedDocument, document_id: str, known: Document | None
+    ) -> AnnotatedDocument:
+        target = self._target(parsed, document_id) if known is None else _target_of(known)
         same = known is None or not parsed.sha256 or parsed.sha256 == target.sha256
         resolver = OffsetResolver(parsed, target.text, same=same, unit=self._unit)
         keys: dict[str, str] = {}
@@ -305,13 +360,12 @@ class Validator:
             progress=tuple(sorted(progress, key=lambda one: one.annotator)),
         )
 
-    def _target(self, parsed: ParsedDocument) -> _Target:
+    def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
         """Return the document that is made of a text which the database does not hold."""
         text = parsed.text or ""
-        own = f"{self.source.path.name}#{parsed.line}"
-        title = (title_of(text) or parsed.id or own) if parsed.title is None else parsed.title
-        source = parsed.source or f"{self.source.path.absolute()}#{parsed.line}"
-        return _Target(parsed.id or own, title, source, parsed.sha256 or sha256_of(text), text)
+        title = (title_of(text) or document_id) if parsed.title is None else parsed.title
+        source = parsed.source or f"{self.source.path.absolute()}#{_place(parsed)}"
+        return _Target(document_id, title, source, parsed.sha256 or sha256_of(text), text)
 
     def _annotation(
         self, parsed: ParsedSpan, resolver: OffsetResolver, target: _Target
@@ -328,8 +382,16 @@ class Validator:
             if moved:
                 self.report.found_again(parsed.line)
         status = self._status(parsed.status)
+        annotator = parsed.annotator or self._options.annotator
+        content = (
+            str(start),
+            str(end),
+            parsed.label,
+            compact_object(parsed.attributes),
+            parsed.note,
+        )
         return Annotation(
-            id=self._id(parsed, "annotation"),
+            id=self._id(parsed, "annotation", (target.id, annotator), content),
             document_id=target.id,
             text_sha256=target.sha256,
             label=self._label(parsed),
@@ -340,7 +402,7 @@ class Validator:
             suffix=suffix,
             attributes=parsed.attributes,
             note=parsed.note,
-            annotator=parsed.annotator or self._options.annotator,
+            annotator=annotator,
             status=status,
             origin=parsed.origin or self._origin(parsed.status, status),
             created_at=parsed.created_at or self._options.now,
@@ -367,24 +429,42 @@ class Validator:
         to_id = keys.get(parsed.to_key)
         if to_id is None:
             self._seen.want("annotation", parsed.to_key, parsed.line)
+        from_id, to_id = keys[parsed.from_key], to_id or parsed.to_key
+        annotator = parsed.annotator or self._options.annotator
         return Link(
-            id=self._id(parsed, "link"),
+            id=self._id(parsed, "link", (document_id, annotator), (parsed.type, from_id, to_id)),
             document_id=document_id,
             type=parsed.type,
-            from_id=keys[parsed.from_key],
-            to_id=to_id or parsed.to_key,
-            annotator=parsed.annotator or self._options.annotator,
+            from_id=from_id,
+            to_id=to_id,
+            annotator=annotator,
             status=self._status(parsed.status),
             created_at=parsed.created_at or self._options.now,
             updated_at=parsed.updated_at or parsed.created_at,
             deleted_at=parsed.deleted_at or None,
         )
 
-    def _id(self, parsed: ParsedSpan | ParsedLink, kind: str) -> str:
-        """Return its own id, which must be unique in the file, or a new one."""
-        own = parsed.id or self._options.new_id()
-        self._once(kind, own, parsed.line)
-        return own
+    def _id(
+        self,
+        parsed: ParsedSpan | ParsedLink,
+        kind: str,
+        layer: tuple[str, str],
+        content: tuple[str, ...],
+    ) -> str:
+        """Return its own id, which must be unique in the file, or one that is made.
+
+        An id is made of the document, the annotator, and what the file calls it or else its
+        content, so that a file that is imported again has the same ids.
+        """
+        if parsed.id:
+            self._once(kind, parsed.id, parsed.line)
+            return parsed.id
+        own = ("id", parsed.source_id) if parsed.source_id else ("content", *content)
+        for number in itertools.count():
+            made = content_id(kind, *layer, *own, *([str(number)] if number else []))
+            if self._seen.first_line(kind, made, parsed.line) is None:
+                return made
+        raise AssertionError("unreachable")
 
     def _label(self, parsed: ParsedSpan) -> str:
         if self._labels is not None and parsed.label not in self._labels:
@@ -401,6 +481,11 @@ class Validator:
         """Return the origin of what the import turns into a suggestion."""
         made = status == "suggested" and before != "suggested"
         return self.source.path.name if made else ""
+
+
+def _place(parsed: ParsedDocument) -> str:
+    """Return what tells the document from the others of its file."""
+    return parsed.record_id or str(parsed.number or parsed.line)
 
 
 def _target_of(known: Document) -> _Target:

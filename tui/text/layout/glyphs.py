@@ -1,7 +1,7 @@
-"""How clusters look on the screen, and how many cells they take.
+"""The glyph of each cluster: what is painted for it, and how many cells that takes.
 
-Wrapping and painting both ask this module, so a row never turns out wider than it was counted.
-Offsets here count code points of one paragraph.
+Wrapping and painting both measure by this module, so that a row is never wider than it was
+counted. Offsets count code points of one paragraph.
 """
 
 from __future__ import annotations
@@ -13,61 +13,57 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from tui.text.unicode import letters
 from tui.text.unicode.bidi import mirrored
+from tui.text.unicode.letters import (
+    LAM,
+    LIGATING_ALEFS,
+    NARROW_NO_BREAK_SPACE,
+    NO_BREAK_SPACE,
+    characters,
+    pattern,
+)
 from tui.text.unicode.sanitize import INVISIBLE, control_sign, sanitized
 from tui.text.unicode.segmentation import cluster_starts
 from tui.text.unicode.shaping import shape
 from tui.text.unicode.width import cell_len
 
-ALEFS = frozenset("اأإآ")
-"""The letters that a lam before them takes into one ligature."""
+NUMBER_SIGNS = frozenset(characters(letters.NUMBER_SIGNS))
+HANGING = frozenset(characters(letters.BREAKING_SPACES))
+"""White space that may hang beyond a row's last cell: a row may be broken after it."""
 
-
-NUMBER_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-"""Signs over numbers, as END OF AYAH, which are one cluster with whatever follows (GB9b)."""
-
-
-HANGING = frozenset(" \t\u1680\u2028\u205f\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
-
-
-HANGING -= {"\u2007"}
-"""White space that may stand beyond a row's last cell: a row may be broken after it."""
-
-
-EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+EXPLICIT = re.compile(f"[{pattern(letters.EXPLICIT_CONTROLS)}]")
 """Matches the controls that can give neighbouring letters different levels."""
 
+_ALEF = f"[{LIGATING_ALEFS}]"
 
-# Marks of Indic and South East Asian scripts may have a width; after an alef they make no sense.
-_SPACED_ALEF = re.compile(
-    "[اأإآ](?=[\u0900-\u109f\u1700-\u1cff\ua800-\uabff\U00011000-\U00011fff\U0001d165-\U0001d172])"
+_SPACED_ALEF = re.compile(f"{_ALEF}(?=[{pattern(letters.SPACING_MARK_BLOCKS)}])")
+"""An alef under a mark that may have a width; the two make no sense together."""
+
+_HIDEABLE = re.compile(
+    "["
+    + pattern(
+        f"{letters.VOWEL_MARKS} {letters.KORANIC_MARKS} {letters.EXTENDED_MARKS} "
+        f"{letters.HEBREW_CANTILLATION} {letters.HEBREW_POINTS}"
+    )
+    + "]"
 )
+"""Marks that a reader can do without; not hamza and maddah, which make letters."""
 
+_MAY_LIGATE = re.compile(rf"{LAM}[^\w\s]*{_ALEF}")
 
-_TASHKEEL = re.compile(
-    "[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
-    "\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
-)
-"""Vowel marks, which a reader can do without; not hamza and madda, which make letters."""
+_NO_BREAK_SPACES = NO_BREAK_SPACE + NARROW_NO_BREAK_SPACE
 
-
-_MAY_LIGATE = re.compile(r"ل[^\w\s]*[اأإآ]")
-
-
-_STRONG_CONTROLS = "\u061c\u200e\u200f"
-
-
-_NO_BREAK = "\u00a0\u202f"
-
+_DIRECTIONAL_MARKS = frozenset(characters(letters.DIRECTIONAL_MARKS))
 
 _WINDOW = 1024
-
+"""Code points that are shaped at once."""
 
 _CONTEXT = 1024
 """Marks and controls in a row through which a neighbour that joins is looked for."""
 
-
-_WORDS_KEPT = 50_000
+_MAX_CACHED = 50_000
+"""Entries at which a cache is emptied."""
 
 
 class Size(NamedTuple):
@@ -81,8 +77,8 @@ class Size(NamedTuple):
     """Whether a row must end after it (UAX #14 LB4)."""
 
 
-class Brush:
-    """Paints clusters under given options; knows the size of each word it has measured.
+class GlyphTable:
+    """The glyphs of clusters under given options, and the sizes of the words that they make.
 
     `marks` False leaves out vowel marks; `controls` True shows invisible characters as
     signs of one cell, and no-break spaces too. Neither changes an offset, and marks change no
@@ -93,29 +89,27 @@ class Brush:
         self.marks = marks
         self.controls = controls
         self.sizes: dict[str, Size] = {}
-        self.single_looks = (_SingleLooks(self, 0), _SingleLooks(self, 1))
-        """`look` for a cluster of one character by its form, at even and at odd levels."""
-        self._looks: dict[tuple[str, bool], tuple[str, int]] = {}
+        self._painted: dict[tuple[str, bool], tuple[str, int]] = {}
 
-    def look(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
-        """What is painted for a cluster, and its cells; `("", 0)` if it is not seen.
+    def glyph(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
+        """Return what is painted for a cluster, and its cells; `("", 0)` if it is not seen.
 
         `forms` holds what `shape` gave for each of its code points.
         """
         odd = level % 2 == 1
         seen = self._joined(cluster, forms, odd=odd)
         key = (seen, odd)
-        found = self._looks.get(key)
+        found = self._painted.get(key)
         if found is None:
-            if len(self._looks) > _WORDS_KEPT:
-                self._looks.clear()
-            found = self._looks[key] = self._paint(seen, odd=odd)
+            if len(self._painted) > _MAX_CACHED:
+                self._painted.clear()
+            found = self._painted[key] = self._paint(seen, odd=odd)
         return found
 
     def _joined(self, cluster: str, forms: Sequence[str], *, odd: bool) -> str:
         """The characters of a cluster that are seen, in their forms; controls as signs."""
         if len(cluster) == 1:
-            if self.controls and (cluster in INVISIBLE or cluster in _NO_BREAK):
+            if self.controls and (cluster in INVISIBLE or cluster in _NO_BREAK_SPACES):
                 return control_sign(cluster)
             return "" if cluster in INVISIBLE else forms[0] or cluster
         shaped = "".join(
@@ -132,12 +126,12 @@ class Brush:
         text = sanitized(_from_right(seen) if odd else seen)
         width = cell_len(text)
         if not self.marks:
-            text = _TASHKEEL.sub("", text) or " " * width
+            text = _HIDEABLE.sub("", text) or " " * width
             text += " " * (width - cell_len(text))
         return text, width
 
     def size(self, text: str, start: int, end: int, levels: bytes | None = None) -> Size:
-        """The cells of the piece `[start, end)` of a paragraph.
+        """Return the cells of the piece `[start, end)` of a paragraph.
 
         `levels` are the paragraph's, where it holds explicit controls: whether a lam-alef
         is one cell then depends on them.
@@ -155,7 +149,7 @@ class Brush:
             content += width if offset < start + edge else 0
         size = Size(content, total, hard=piece[-1] in "\v\f\u2028")
         if levels is None and len(piece) < _WINDOW:
-            if len(self.sizes) > _WORDS_KEPT:
+            if len(self.sizes) > _MAX_CACHED:
                 self.sizes.clear()
             self.sizes[piece] = size
         return size
@@ -168,34 +162,33 @@ class Brush:
             or (
                 not self.controls
                 and piece[end - 1] in INVISIBLE
-                and piece[end - 1] not in _STRONG_CONTROLS
+                and piece[end - 1] not in _DIRECTIONAL_MARKS
             )
         ):
             end -= 1
         return end
 
     def shaped(
-        self, text: str, start: int, end: int, levels: bytes | None, apart: Iterable[int] = ()
+        self, text: str, start: int, end: int, levels: bytes | None, split_alefs: Iterable[int] = ()
     ) -> list[str]:
-        """What `shape` gives for `[start, end)` of a paragraph, with the joins across its edges.
+        """Return the forms of `[start, end)` of a paragraph, with the joins across its edges.
 
-        The alefs at the offsets `apart` make no ligature, nor does one whose lam stands beyond
-        an edge, or beyond a control that is shown, or that carries a sign with a width.
+        No ligature is made with the alefs at the offsets `split_alefs`, with one whose lam is
+        beyond an edge or a control that is shown, or with one under a mark that has a width.
         """
         before, lowest = start, max(start - _CONTEXT, 0)
         while before > lowest and _is_transparent(text[before - 1]):
             before -= 1
         before = max(before - 1, 0)
         first, after = _next_base(text, start), _next_base(text, end)
-        split = {
-            offset - before for offset in (*apart, *self._unligated(text, start, end), first, after)
-        }
+        alefs = (*split_alefs, *self._unligated(text, start, end), first, after)
+        split = {offset - before for offset in alefs}
         stop = min(after + 1, len(text))
         forms = shape(text[before:stop], levels and levels[before:stop], split)
         return forms[start - before : end - before]
 
     def _unligated(self, text: str, start: int, end: int) -> Iterator[int]:
-        """The alefs that make no ligature, whatever precedes them, as a cell would not do."""
+        """The alefs whose ligature would not fit into one cell."""
         for match in _SPACED_ALEF.finditer(text, start, end + 1):
             yield match.start()
         if self.controls:
@@ -206,7 +199,7 @@ class Brush:
     def widths(
         self, text: str, start: int, end: int, levels: bytes | None
     ) -> Iterator[tuple[int, int]]:
-        """Each cluster of `[start, end)` as its offset and its cells, lazily.
+        """Return each cluster of `[start, end)` as its offset and its cells, lazily.
 
         The alef of a lam-alef takes none.
         """
@@ -216,33 +209,20 @@ class Brush:
             found: list[tuple[int, int]] = []
             for at, following in pairwise(edges):
                 cluster = text[begin + at : begin + following]
-                if forms[at] or cluster[0] not in ALEFS:
-                    found.append((begin + at, self.look(cluster, forms[at:following], 0)[1]))
+                if forms[at] or cluster[0] not in LIGATING_ALEFS:
+                    found.append((begin + at, self.glyph(cluster, forms[at:following], 0)[1]))
                     continue
-                if self.controls:  # signs that the alef carries stand in the lam's cell
+                if self.controls:  # signs on the alef are in the lam's cell
                     lam = found[-1][0] - begin
                     both = text[begin + lam : begin + at] + cluster[1:]
-                    width = self.look(both, forms[lam:at] + forms[at + 1 : following], 0)[1]
+                    width = self.glyph(both, forms[lam:at] + forms[at + 1 : following], 0)[1]
                     found[-1] = (begin + lam, width)
                 found.append((begin + at, 0))
             yield from found
 
 
-class _SingleLooks(dict[str, tuple[str, int]]):
-    """A cache of `Brush.look` for clusters of one character that has a form."""
-
-    def __init__(self, brush: Brush, level: int) -> None:
-        super().__init__()
-        self._brush = brush
-        self._level = level
-
-    def __missing__(self, form: str) -> tuple[str, int]:
-        found = self[form] = self._brush.look(form, (form,), self._level)
-        return found
-
-
 def _from_right(seen: str) -> str:
-    """What is seen of a cluster that runs from right to left, from its left edge on."""
+    """Return what is seen of a cluster that runs from right to left, from its left edge on."""
     if seen[0] not in NUMBER_SIGNS:
         return mirrored(seen[0]) + seen[1:]
     parts: list[str] = []
@@ -255,9 +235,9 @@ def _from_right(seen: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def brush_for(marks: bool, controls: bool) -> Brush:
-    """The brush with these options; layouts share it and the words it has measured."""
-    return Brush(marks=marks, controls=controls)
+def glyph_table(marks: bool, controls: bool) -> GlyphTable:
+    """Return the glyphs under these options; layouts share them, and the sizes of words."""
+    return GlyphTable(marks=marks, controls=controls)
 
 
 def _next_base(text: str, offset: int) -> int:

@@ -1,10 +1,10 @@
 """What the Unicode Standard says of a text: characters, clusters, directions, forms, widths.
 
-Vocabulary: an *offset* counts code points of the stored text from 0. A *paragraph* lies between
-separators of bidi class B (UAX #9 P1). A *cluster* is an extended grapheme cluster (UAX #29):
-what a reader calls a letter, marks included. A *level* is an embedding level (UAX #9): even runs
-from left to right, odd from right to left. A *form* is what an Arabic letter looks like among
-its neighbours. A *cell* is a column of a terminal.
+Vocabulary: an *offset* counts code points of the stored text from 0. A *paragraph* is what is
+between separators of bidi class B (UAX #9 P1). A *cluster* is an extended grapheme cluster (UAX
+#29): what a reader calls a letter, marks included. A *level* is an embedding level (UAX #9):
+even runs from left to right, odd from right to left. A *form* is what an Arabic letter looks
+like among its neighbours. A *cell* is a column of a terminal.
 """
 
 from typing import TYPE_CHECKING
@@ -21,6 +21,35 @@ if TYPE_CHECKING:
         resolve,
         row_levels,
         visual_order,
+    )
+    from tui.text.unicode.letters import (
+        ARABIC_8_BIT,
+        ARABIC_BLOCK,
+        ARABIC_INDIC_DIGITS,
+        BYTE_ORDER_MARK,
+        COMMON_MARKS,
+        DIRECTIONAL_MARKS,
+        EMOJI_STYLE,
+        EXTENDED_ARABIC_INDIC_DIGITS,
+        FORMAT_CONTROLS,
+        HEBREW_8_BIT,
+        HEBREW_BLOCK,
+        HEBREW_LETTERS,
+        JOINERS,
+        LINE_BREAKS,
+        LRI,
+        LRM,
+        NO_BREAK_SPACE,
+        NUMBER_SIGNS,
+        RLM,
+        RTL_BLOCKS,
+        RTL_MARKS,
+        SUPPLEMENTARY,
+        TATWEEL,
+        ZWJ,
+        ZWNJ,
+        characters,
+        pattern,
     )
     from tui.text.unicode.sanitize import control_sign, escaped_json, escaped_lines, sanitized
     from tui.text.unicode.segmentation import (
@@ -41,6 +70,13 @@ else:
                 "Direction Resolved check_levels mirrored paragraph_level resolve "
                 "row_levels visual_order"
             ),
+            "letters": (
+                "ARABIC_8_BIT ARABIC_BLOCK ARABIC_INDIC_DIGITS BYTE_ORDER_MARK "
+                "COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE EXTENDED_ARABIC_INDIC_DIGITS "
+                "FORMAT_CONTROLS HEBREW_8_BIT HEBREW_BLOCK HEBREW_LETTERS JOINERS "
+                "LINE_BREAKS LRI LRM NO_BREAK_SPACE NUMBER_SIGNS RLM RTL_BLOCKS RTL_MARKS "
+                "SUPPLEMENTARY TATWEEL ZWJ ZWNJ characters pattern"
+            ),
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
             "segmentation": "Paragraph cluster_starts line_segments paragraphs segments words",
             "shaping": "check_forms shape",
@@ -49,10 +85,36 @@ else:
     )
 
 __all__ = [
+    "ARABIC_8_BIT",
+    "ARABIC_BLOCK",
+    "ARABIC_INDIC_DIGITS",
+    "BYTE_ORDER_MARK",
+    "COMMON_MARKS",
+    "DIRECTIONAL_MARKS",
+    "EMOJI_STYLE",
+    "EXTENDED_ARABIC_INDIC_DIGITS",
+    "FORMAT_CONTROLS",
+    "HEBREW_8_BIT",
+    "HEBREW_BLOCK",
+    "HEBREW_LETTERS",
+    "JOINERS",
+    "LINE_BREAKS",
+    "LRI",
+    "LRM",
+    "NO_BREAK_SPACE",
+    "NUMBER_SIGNS",
+    "RLM",
+    "RTL_BLOCKS",
+    "RTL_MARKS",
+    "SUPPLEMENTARY",
+    "TATWEEL",
+    "ZWJ",
+    "ZWNJ",
     "Direction",
     "Paragraph",
     "Resolved",
     "cell_len",
+    "characters",
     "check_forms",
     "check_levels",
     "cluster_starts",
@@ -63,6 +125,7 @@ __all__ = [
     "mirrored",
     "paragraph_level",
     "paragraphs",
+    "pattern",
     "resolve",
     "row_levels",
     "sanitized",

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.keys.actions import Action
-from tui.session import tag_everywhere, tagging
-from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.model import Annotation
+from tui.session import changed_text, tag_everywhere, tagging
+from tui.session.messages import NO_CURRENT, Level, StatusMessage
+from tui.session.session import Session
 from tui.session.todo import next_suggestion
+from tui.terminal import clipboard
+from tui.text.spans import Span
 from tui.ui.commands.table import command
-from tui.ui.pending_action import PlaceOrphan, SetBounds
-
-if TYPE_CHECKING:
-    from tui.model import Annotation
-    from tui.ui.protocols import Reader
+from tui.ui.dialogs.annotation_form import Filled, FormScreen
+from tui.ui.dialogs.everywhere_preview import EverywhereDialog
+from tui.ui.dialogs.text_page import TextScreen
+from tui.ui.pending_action import PendingAction
+from tui.ui.protocols import Reader
 
 # -------------------------------------------------------------- one annotation
 
 
 @command("note.open")
 def _form(reader: Reader, _: Action) -> StatusMessage | None:
-    from tui.ui.dialogs.annotation_form import Filled, FormScreen
-
     session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
@@ -48,8 +48,6 @@ def _form(reader: Reader, _: Action) -> StatusMessage | None:
 
 def _read(reader: Reader, annotation: Annotation) -> None:
     """Show another annotator's attributes and note, to be read only."""
-    from tui.ui.dialogs.text_page import TextScreen
-
     facts = [
         f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in annotation.attributes.items()
@@ -61,19 +59,17 @@ def _read(reader: Reader, annotation: Annotation) -> None:
 
 @command("note.everywhere")
 def _everywhere(reader: Reader, _: Action) -> StatusMessage | None:
-    from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-
     session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
-    found = tag_everywhere.hits(session, current)
+    found = tag_everywhere.previews(session, current)
 
     def taken(chosen: list[tag_everywhere.OccurrencePreview] | None) -> None:
         if chosen:
-            reader.show(reader.attempt(lambda: tag_everywhere.take(session, current, chosen)))
+            reader.show(reader.attempt(lambda: tag_everywhere.tag_chosen(session, current, chosen)))
 
     def in_all() -> list[tag_everywhere.OccurrencePreview]:
-        return tag_everywhere.hits_in_all(session, current)
+        return tag_everywhere.previews_in_all(session, current)
 
     session.pinned = current.id
     reader.open_dialog(EverywhereDialog(reader.services, current, found, in_all), taken)
@@ -96,13 +92,13 @@ def _delete(reader: Reader, _: Action) -> StatusMessage:
     return tagging.delete(reader.session, current) if current else NO_CURRENT
 
 
-@command("note.accept", "note.reject")
+@command("note.decide")
 def _decide(reader: Reader, action: Action) -> StatusMessage:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    said = tagging.decide(reader.session, current, accept=action.id == "note.accept")
-    if said.error:
+    said = tagging.decide(reader.session, current, accept=action.argument == "accept")
+    if said.failed:
         return said
     following = next_suggestion(reader.session, current)
     if following is None:
@@ -114,6 +110,61 @@ def _decide(reader: Reader, action: Action) -> StatusMessage:
 @command("note.overlap")
 def _overlap(reader: Reader, _: Action) -> StatusMessage:
     return reader.session.cycle_overlap()
+
+
+class SetBounds(PendingAction):
+    """New bounds for an annotation: its span becomes the selection."""
+
+    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F", "move them"))
+
+    def __init__(self, session: Session, annotation: Annotation) -> None:
+        self._session = session
+        self._id = annotation.id
+        session.open_text.select(Span(annotation.start, annotation.end))
+
+    def finish(self) -> StatusMessage | None:
+        """Set the bounds to the selection."""
+        selection = self._session.open_text.selection
+        annotation = self._session.annotations.in_text(self._id)
+        if selection is None or annotation is None:
+            return self.cancel()
+        self._session.open_text.deselect()
+        said = tagging.set_bounds(self._session, annotation, selection)
+        changed = self._session.annotations.in_text(self._id)
+        if changed is not None:
+            self._session.open_text.go_to(changed.end)
+            self._session.pin(changed, go=False)
+        return said
+
+    def cancel(self) -> StatusMessage:
+        """Leave the bounds."""
+        annotation = self._session.annotations.in_text(self._id)
+        self._session.open_text.deselect()
+        if annotation is not None:
+            self._session.pin(annotation)
+        return StatusMessage("the bounds stay as they were")
+
+
+class PlaceOrphan(PendingAction):
+    """A place for an annotation that lost its own."""
+
+    keys = (("enter", "puts it on the selection"), ("esc", "leaves it without a place"))
+
+    def __init__(self, session: Session, orphan: Annotation) -> None:
+        self._session = session
+        self._orphan = orphan
+
+    def finish(self) -> StatusMessage | None:
+        """Put it on the selection."""
+        selection = self._session.open_text.selection
+        if selection is None:
+            return None
+        return changed_text.place(self._session, self._orphan, selection)
+
+    def cancel(self) -> StatusMessage:
+        """Leave it without a place."""
+        self._session.open_text.deselect()
+        return StatusMessage("it stays without a place")
 
 
 @command("note.rebound")
@@ -149,12 +200,11 @@ def _redo(reader: Reader, _: Action) -> StatusMessage:
 
 @command("copy")
 def _copy(reader: Reader, _: Action) -> StatusMessage:
-    from tui.terminal.clipboard import copy
-
     session = reader.session
     span = session.open_text.selection
     current = reader.acting_on()
     text = session.text_of(span) if span else current.text if current else ""
     if not text:
-        return StatusMessage("nothing is selected, and no annotation is here", error=True)
-    return StatusMessage(f"copied {len(text)} characters {copy(text, reader.services.write_raw)}")
+        return StatusMessage("nothing is selected, and no annotation is here", Level.ERROR)
+    ways = clipboard.copy(text, reader.services.write_raw)
+    return StatusMessage(f"copied {len(text)} characters {ways}")

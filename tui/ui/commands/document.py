@@ -5,20 +5,19 @@ The dialogs over all documents, and over a document that changed."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.session.todo import still_to_do
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
-from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.dialogs.search_dialog import SearchChoice
-    from tui.ui.protocols import Reader
+from tui.ui.dialogs.review_table import ReviewDialog
+from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
+from tui.ui.dialogs.text_page import TextScreen
+from tui.ui.protocols import Reader
+from tui.ui.widgets.choice_list import ListItem
 
 # -------------------------------------------------------------------- bookmarks
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 def _bookmark(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     if session.info is None:
-        return StatusMessage("no document is open", error=True)
+        return StatusMessage("no document is open", Level.ERROR)
     caret = session.open_text.caret
     marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     try:
@@ -37,7 +36,7 @@ def _bookmark(reader: Reader, _: Action) -> StatusMessage:
                 return StatusMessage("bookmark removed")
         session.store.bookmarks.set(session.info.id, session.annotator, caret)
     except (Busy, CannotWrite) as error:
-        return StatusMessage(f"bookmark not saved: {error}", error=True)
+        return StatusMessage(f"bookmark not saved: {error}", Level.ERROR)
     return StatusMessage("bookmark set; m here again removes it")
 
 
@@ -45,7 +44,7 @@ def _bookmark(reader: Reader, _: Action) -> StatusMessage:
 def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if session.info is None:
-        return StatusMessage("no document is open", error=True)
+        return StatusMessage("no document is open", Level.ERROR)
     marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
     if not marks:
         return StatusMessage("no bookmarks here; m sets one")
@@ -57,7 +56,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            session.moved()
+            session.unpin()
             session.open_text.go_to(marks[place].offset)
             reader.show(None)
 
@@ -71,8 +70,6 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
 @command("view.guidelines")
 def _guidelines(reader: Reader, _: Action) -> StatusMessage | None:
-    from tui.ui.dialogs.text_page import TextScreen
-
     name = reader.session.schema.guidelines
     if not name:
         return StatusMessage('the schema names no guidelines: guidelines = "guidelines.md"')
@@ -80,15 +77,13 @@ def _guidelines(reader: Reader, _: Action) -> StatusMessage | None:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return StatusMessage(f"{path}: cannot be read: {error}", error=True)
+        return StatusMessage(f"{path}: cannot be read: {error}", Level.ERROR)
     reader.open_dialog(TextScreen(reader.services, path.name, text))
     return None
 
 
 @command("search")
 def _search(reader: Reader, _: Action) -> None:
-    from tui.ui.dialogs.search_dialog import SearchDialog
-
     def found(result: SearchChoice | None) -> None:
         if result is None:
             return
@@ -105,8 +100,6 @@ def _search(reader: Reader, _: Action) -> None:
 
 @command("review")
 def _review(reader: Reader, _: Action) -> None:
-    from tui.ui.dialogs.review_table import ReviewDialog
-
     def chosen(row: Annotation | None) -> None:
         if row is not None:
             reader.show(reader.attempt(lambda: go_to(reader, row)))
@@ -139,7 +132,7 @@ def _done(reader: Reader, _: Action) -> StatusMessage | None:
     left = still_to_do(reader.session)
     return (
         said
-        if said.error or not left
+        if said.failed or not left
         else StatusMessage(f"{said.text}; j goes to what is left: {left}")
     )
 
@@ -191,10 +184,10 @@ def _direction(reader: Reader, _: Action) -> StatusMessage:
     return said
 
 
-@command("view.narrower", "view.wider")
+@command("view.measure")
 def _measure(reader: Reader, action: Action) -> StatusMessage:
     article = reader.article
-    measure = article.measure + (4 if action.id == "view.wider" else -4)
+    measure = article.measure + (4 if action.argument == "wider" else -4)
     article.measure = max(20, min(measure, 200))
     article.lay_out()
     reader.services.remember("measure", article.measure)

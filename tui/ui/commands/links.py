@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from tui.errors import StoreError
 from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session import linking
 from tui.session.linking import Candidate, LinkEnd
-from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.messages import NO_CURRENT, Level, StatusMessage
+from tui.session.session import Session
 from tui.session.tagging import not_yours
 from tui.text.layout import isolated
 from tui.ui.commands.document import go_to
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
-from tui.ui.pending_action import ChooseLinkTarget
-from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.protocols import AppServices, Reader
+from tui.ui.pending_action import PendingAction
+from tui.ui.protocols import AppServices, Reader
+from tui.ui.widgets.choice_list import ListItem
 
 CONTEXT = 40
 """Code points of context on each side of a target."""
 
 
-NO_LINK = StatusMessage("it has no link; l makes one", error=True)
+NO_LINK = StatusMessage("it has no link; l makes one", Level.ERROR)
 
 
 @command("note.link")
@@ -38,7 +36,7 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
         return not_yours(source)
     types = linking.link_types(session, source)
     if not types:
-        return StatusMessage(f"no links go out from {source.label}", error=True)
+        return StatusMessage(f"no links go out from {source.label}", Level.ERROR)
     # The likeliest type and target are preselected: enter takes both at once.
     pairs = [
         (definition.type, found[0].annotation)
@@ -48,7 +46,7 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
     if not pairs:
         wanted = sorted({target for definition in types for target in definition.targets})
         return StatusMessage(
-            f"nothing here to link to; tag a {' or '.join(wanted)} first", error=True
+            f"nothing here to link to; tag a {' or '.join(wanted)} first", Level.ERROR
         )
     session.pin(source, go=False)
     if len(types) == 1:
@@ -146,6 +144,40 @@ def _aim(reader: Reader, source: Annotation, link_type: str) -> None:
     reader.show(StatusMessage(f"go to the {link_type}; enter links to it, escape links nothing"))
 
 
+class ChooseLinkTarget(PendingAction):
+    """The target of a link, chosen by moving to it in the text."""
+
+    keys = (("enter", "links to it"), ("esc", "links nothing"), ("n N \\", "go through them"))
+    refusal = "such a link leads to no annotation that is here"
+
+    def __init__(self, session: Session, source: Annotation, link_type: str) -> None:
+        self._session = session
+        self._source = source.id
+        self._type = link_type
+
+    def finish(self) -> StatusMessage | None:
+        """Link to the annotation at the caret, if the schema allows that link."""
+        session = self._session
+        source = session.annotations.in_text(self._source)
+        if source is None:
+            return StatusMessage("it is no longer there", Level.ERROR)
+        target = session.current
+        if target is None or target.id == source.id:
+            return None
+        if not linking.may_lead_to(session, source, target, self._type):
+            return None
+        said = linking.add_link(session, source, target, self._type)
+        session.pin(source)
+        return said
+
+    def cancel(self) -> StatusMessage:
+        """Link nothing and go back."""
+        source = self._session.annotations.in_text(self._source)
+        if source is not None:
+            self._session.pin(source)
+        return StatusMessage("nothing was linked")
+
+
 # ---------------------------------------------------------- following, unlinking
 
 
@@ -211,7 +243,7 @@ def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:
     try:
         row = row or reader.session.store.annotations.get(end.id)
     except StoreError as error:
-        return StatusMessage(str(error), error=True)
+        return StatusMessage(str(error), Level.ERROR)
     if row.deleted_at is not None:
-        return StatusMessage("the other end was deleted", error=True)
+        return StatusMessage("the other end was deleted", Level.ERROR)
     return go_to(reader, row) or StatusMessage(f"{row.label} {isolated(row.text)}")

@@ -4,17 +4,13 @@ Selecting: extending, widening, and moving the bounds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.keys.actions import Action, Scope
 from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.todo import next_todo
 from tui.text.layout import isolated
-from tui.ui.commands.table import command, last_part
-
-if TYPE_CHECKING:
-    from tui.ui.protocols import Reader
+from tui.ui.commands.table import command
+from tui.ui.protocols import Reader
 
 
 class FindPrompt:
@@ -46,7 +42,7 @@ class FindPrompt:
             query = session.search.query
             session.search.clear()
             return StatusMessage(f"nothing found for {isolated(query)}") if query else None
-        session.moved()
+        session.unpin()
         session.open_text.go_to(match.start)
         return None
 
@@ -57,13 +53,10 @@ class FindPrompt:
         self._reader.focus_pane(Scope.ARTICLE)
 
 
-@command(
-    "select.left", "select.right", "select.word_left", "select.word_right", "select.up",
-    "select.down", "select.row_start", "select.row_end",
-)  # fmt: skip
+@command("select")
 def _extend(reader: Reader, action: Action) -> None:
-    reader.session.moved()
-    reader.session.open_text.move(last_part(action), extend=True)
+    reader.session.unpin()
+    reader.session.open_text.move(action.argument, extend=True)
 
 
 @command("select.toggle")
@@ -74,13 +67,13 @@ def _toggle(reader: Reader, _: Action) -> StatusMessage:
 
 @command("select.widen")
 def _widen(reader: Reader, _: Action) -> StatusMessage | None:
-    reader.session.moved()
+    reader.session.unpin()
     return None if reader.session.open_text.widen() else StatusMessage("nothing wider")
 
 
 @command("select.narrow")
 def _narrow(reader: Reader, _: Action) -> StatusMessage | None:
-    reader.session.moved()
+    reader.session.unpin()
     return None if reader.session.open_text.narrow() else StatusMessage("nothing narrower")
 
 
@@ -89,32 +82,27 @@ def _drop(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if reader.pending.current is not None:
         return reader.pending.end(finish=False)
-    if not session.open_text.drop() and session.search.active:
+    if not session.open_text.deselect() and session.search.active:
         session.search.clear()
     return StatusMessage("")
 
 
-@command("bound.start_in", "bound.start_out", "bound.end_out", "bound.end_in")
+@command("bound")
 def _bound(reader: Reader, action: Action) -> StatusMessage | None:
-    return tagging.move_bound(reader.session, last_part(action))
+    return tagging.move_bound(reader.session, action.argument)
 
 
-@command(
-    "move.left", "move.right", "move.word_left", "move.word_right", "move.next_word",
-    "move.previous_word", "move.up", "move.down", "move.row_start", "move.row_end", "move.first",
-    "move.last", "move.previous_sentence", "move.next_sentence", "move.previous_paragraph",
-    "move.next_paragraph", "move.next_quotation", "move.previous_quotation",
-)  # fmt: skip
+@command("move")
 def _move(reader: Reader, action: Action) -> None:
-    reader.session.moved()
-    reader.session.open_text.move(last_part(action))
+    reader.session.unpin()
+    reader.session.open_text.move(action.argument)
 
 
-@command("move.page_up", "move.page_down")
+@command("move.page")
 def _page(reader: Reader, action: Action) -> None:
     article = reader.article
-    rows = max(article.body_height - 1, 1) * (1 if action.id == "move.page_down" else -1)
-    reader.session.moved()
+    rows = max(article.body_height - 1, 1) * (1 if action.argument == "down" else -1)
+    reader.session.unpin()
     reader.session.open_text.move_rows(rows)
     article.scroll_lines_to(article.top + rows)
 
@@ -124,9 +112,9 @@ def _find(reader: Reader, _: Action) -> None:
     reader.ask(FindPrompt(reader))
 
 
-@command("move.next_todo", "move.previous_todo")
+@command("move.todo")
 def _todo(reader: Reader, action: Action) -> StatusMessage:
-    found = next_todo(reader.session, forward=action.id == "move.next_todo")
+    found = next_todo(reader.session, forward=action.argument == "next")
     if found is None:
         return StatusMessage("nothing is left to do here")
     annotation, why = found
@@ -134,15 +122,15 @@ def _todo(reader: Reader, action: Action) -> StatusMessage:
     return StatusMessage(why)
 
 
-@command("move.next_annotation", "move.previous_annotation")
+@command("move.annotation")
 def _next_annotation(reader: Reader, action: Action) -> StatusMessage | None:
     session = reader.session
-    forward = action.id == "move.next_annotation"
+    forward = action.argument == "next"
     caret = session.open_text.caret
     if session.search.active:
         match = session.search.step(1 if forward else -1, caret)
         if match is not None:
-            session.moved()
+            session.unpin()
             session.open_text.go_to(match.start)
         return None
     found = session.annotations.adjacent(caret, session.current, forward=forward)

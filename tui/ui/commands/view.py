@@ -6,18 +6,15 @@ The dialogs about the session: suggestions, the annotator's name, the terminal."
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import shown
 from tui.session.messages import StatusMessage
+from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
-from tui.ui.commands.table import command, last_part
-from tui.ui.dialogs.dialog import ListDialog
-from tui.ui.widgets.choices import ListItem
-
-if TYPE_CHECKING:
-    from tui.ui.protocols import Reader
+from tui.ui.commands.table import command
+from tui.ui.dialogs.dialog import ListDialog, NameDialog
+from tui.ui.protocols import Reader
+from tui.ui.widgets.choice_list import ListItem
 
 
 class FilterPrompt:
@@ -56,15 +53,12 @@ class FilterPrompt:
 
 @command("suggest")
 def _suggest(reader: Reader, _: Action) -> StatusMessage:
-    from tui.session.suggesting import make_suggestions
-
     return make_suggestions(reader.session)
 
 
 @command("settings.annotator")
 def _annotator(reader: Reader, _: Action) -> None:
     """Ask for the annotator's name; the next annotations carry it."""
-    from tui.ui.dialogs.dialog import NameDialog
 
     def named(name: str | None) -> None:
         if name:
@@ -83,9 +77,6 @@ def _become(reader: Reader, name: str) -> StatusMessage:
 
 @command("notices")
 def _notices(reader: Reader, _: Action) -> None:
-    from tui.ui.dialogs.dialog import ListDialog
-    from tui.ui.widgets.choices import ListItem
-
     choices = [ListItem(line) for line in reader.services.notices]
     reader.open_dialog(
         ListDialog(reader.services, "Said at the start", choices, empty="nothing was said")
@@ -147,14 +138,14 @@ def _theme(reader: Reader, _: Action) -> None:
     )
 
 
-@command("pane.next", "pane.previous")
+@command("pane.cycle")
 def _pane(reader: Reader, action: Action) -> None:
-    reader.panes.next(1 if action.id == "pane.next" else -1)
+    reader.panes.next(1 if action.argument == "next" else -1)
 
 
-@command("pane.index", "pane.sidebar", "pane.article")
+@command("pane.toggle")
 def _show_pane(reader: Reader, action: Action) -> None:
-    reader.panes.toggle(last_part(action))
+    reader.panes.toggle(action.argument)
 
 
 @command("view.mirror")
@@ -176,7 +167,7 @@ def _suspend(reader: Reader, _: Action) -> None:
 # ------------------------------------------------------------------------ index
 
 
-@command("index.up", "index.down", "index.page_up", "index.page_down", "index.first", "index.last")
+@command("index.move")
 def _index_move(reader: Reader, action: Action) -> None:
     index = reader.index
     places = {
@@ -187,7 +178,7 @@ def _index_move(reader: Reader, action: Action) -> None:
         "first": 0,
         "last": len(index.collection) - 1,
     }
-    index.go(places[last_part(action)])
+    index.go(places[action.argument])
 
 
 @command("index.open")
@@ -220,15 +211,12 @@ def _filter(reader: Reader, _: Action) -> None:
 # ---------------------------------------------------------------------- sidebar
 
 
-@command(
-    "sidebar.up", "sidebar.down", "sidebar.page_up", "sidebar.page_down", "sidebar.first",
-    "sidebar.last",
-)  # fmt: skip
+@command("sidebar.move")
 def _sidebar_move(reader: Reader, action: Action) -> None:
     far = len(reader.session.annotations) + 1
     page = max(reader.sidebar.body_height // 2, 1)
     steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -far, "last": far}
-    reader.go_to_annotation(reader.sidebar.step(steps[last_part(action)]))
+    reader.go_to_annotation(reader.sidebar.step(steps[action.argument]))
 
 
 @command("sidebar.open")

@@ -19,10 +19,11 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.text.language import fold
 from tui.text.layout import fit
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.choices import Choices, ListItem
+from tui.ui.widgets.choice_list import ChoiceList, ListItem
 from tui.ui.widgets.pane import LineWidget, strip_of
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
@@ -157,13 +158,13 @@ class ListDialog(Dialog[int]):
         self._filtering = filtering
         self._place = place
         self._empty = empty
-        self.choices: Choices
+        self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
         """The field and the list."""
         if self._filtering:
             yield BidiInput(placeholder="type to filter")
-        self.choices = Choices(self.theme, self.all)
+        self.choices = ChoiceList(self.theme, self.all)
         self.choices.empty = self._empty
         self.choices.place = self._place
         yield self.choices
@@ -180,8 +181,6 @@ class ListDialog(Dialog[int]):
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
         """Show the lines that hold all the words, each somewhere."""
         event.stop()
-        from tui.text.language import fold
-
         words = fold(event.value).text.casefold().split()
         haystacks = [self._haystack(choice) for choice in self.all]
         self._shown = [
@@ -199,8 +198,6 @@ class ListDialog(Dialog[int]):
         self.choices.show([self.all[place] for place in self._shown])
 
     def _haystack(self, choice: ListItem) -> str:
-        from tui.text.language import fold
-
         return fold(f"{choice.key} {choice.text} {choice.beside}").text.casefold()
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
@@ -208,7 +205,7 @@ class ListDialog(Dialog[int]):
         event.stop()
         self._take()
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
+    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
         """A click takes the line."""
         event.stop()
         self._take()

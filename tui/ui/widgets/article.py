@@ -18,7 +18,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.model import Annotation
+from tui.session.annotation_index import has_place
 from tui.session.messages import plural
+from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, runs_rtl
 from tui.text.spans import Span
@@ -192,7 +194,7 @@ def _merged(segments: list[Segment]) -> list[Segment]:
 
 
 MANY = 20
-"""Changed annotations from which on the whole pane is painted anew."""
+"""The most changed spans whose rows are painted one by one; with more, the whole pane is."""
 
 
 AHEAD_AFTER, AHEAD_FOR = 0.015, 0.004
@@ -243,9 +245,6 @@ class Article(Pane):
         self._caret_line = 0
         self._shown: tuple[Span | None, Annotation | None] = (None, None)
         """The selection and the current annotation as they were painted."""
-        self._shown_annotations = session.annotations
-        self._waiting = False
-        """Whether something was not saved when the notes were painted."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
         self._dragging = False
@@ -324,19 +323,16 @@ class Article(Pane):
             if line in lines:
                 self._strips.pop(line, None)
 
-    def notes_changed(self) -> None:
-        """The notes are others than before: paint anew the rows on which something changed."""
-        before, self._shown_annotations = self._shown_annotations, self.session.annotations
-        changed = before.differing(self._shown_annotations)
-        waited, self._waiting = self._waiting, bool(self.session.saver.waiting)
-        # Any row may show what is not saved, or no longer.
-        if not changed or len(changed) > MANY or waited or self._waiting:
+    def annotations_changed(self, result: CommitResult) -> None:
+        """Paint the rows of annotations that a command changed, and the counts in the head."""
+        spans = {Span(row.start, row.end) for row in result.annotations() if has_place(row)}
+        if result.unsaved or len(spans) > MANY:
             self.refresh()
             return
         layout = self.session.open_text.layout
         self.refresh(Region(0, 0, self.size.width, self.head_height))
-        for note in changed:
-            self.refresh_lines(layout.row_of(note.start), layout.row_of(note.end) + 1)
+        for span in spans:
+            self.refresh_lines(layout.row_of(span.start), layout.row_of(span.end) + 1)
 
     def _changed_spans(self) -> list[Span]:
         """Where the selection and the current annotation were and are, as far as they changed."""
@@ -363,8 +359,7 @@ class Article(Pane):
         while self._ahead and perf_counter() < until:
             index, self._ahead = self._ahead[0], self._ahead[1:]
             if index < self.line_count():
-                strip = self.line(index, self.size.width).apply_style(self.ground)
-                self.apply_line_filters(strip).render(self.app.console)
+                self.line(index, self.size.width)
         if self._ahead:
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
 
@@ -416,10 +411,10 @@ class Article(Pane):
         edge = Segment(" ")
         return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.theme.dim)])]
 
-    def framed(self) -> Frame:
-        """As of any pane; lines are looked up anew where something changed."""
+    def frame(self) -> Frame:
+        """As in any pane; first forget the lines that may have changed."""
         self._look_again()
-        return super().framed()
+        return super().frame()
 
     def _look_again(self) -> None:
         """Forget what was looked up by line where any line may show something else now."""

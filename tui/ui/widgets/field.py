@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from tui.keys.keyboard import split_lam_alef
 from tui.text.spans import Span
-from tui.text.unicode import cluster_starts, words
+from tui.text.unicode import EMOJI_STYLE, LINE_BREAKS, ZWJ, characters, cluster_starts, words
 
-_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_LINE_ENDS = dict.fromkeys(map(ord, characters(LINE_BREAKS)), "\n")
 
 
 _MAX_UNDO = 1000
@@ -237,13 +237,13 @@ class Field:
         start = self.before(self.caret)
         cluster = self.text[start : self.caret]
         marked = len(cluster) > 1 and unicodedata.category(cluster[-1]) == "Mn"
-        if marked and "\u200d" not in cluster and cluster[-1] != "\ufe0f":
+        if marked and ZWJ not in cluster and cluster[-1] != EMOJI_STYLE:
             return self.caret - 1
         return start
 
 
-def types(key: str, character: str) -> bool:
-    """Whether a key, by Textual's name, types its character; ZWNJ and vowel marks are typed too."""
+def is_text_input(key: str, character: str) -> bool:
+    """Whether a key, by its Textual name, inserts its character; so do ZWNJ and vowel marks."""
     if key.startswith(("ctrl+", "alt+")):
         return False
     return all(unicodedata.category(char) not in ("Cc", "Cs") for char in character)

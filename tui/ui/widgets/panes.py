@@ -6,18 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
+from tui.config import Settings
 from tui.keys.actions import Scope
+from tui.ui.widgets.article import Article
+from tui.ui.widgets.index import Index
 from tui.ui.widgets.pane import Pane
-
-if TYPE_CHECKING:
-    from tui.config import Settings
-    from tui.ui.widgets.article import Article
-    from tui.ui.widgets.index import Index
-    from tui.ui.widgets.sidebar import Sidebar
+from tui.ui.widgets.sidebar import Sidebar
 
 NARROW, WIDE = 72, 120
 """Columns below which only one pane fits, and from which all three do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rich.segment import Segment
 from textual import events
@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.session.annotation_list import AnnotationLine, AnnotationList
+from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import fit, runs_rtl, tight
 from tui.text.unicode import cell_len
@@ -36,28 +37,59 @@ class Sidebar(Pane):
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         super().__init__(theme, id="sidebar")
         self.session = session
-        self.by_label = True
+        self._by_label = True
         self._list = AnnotationList(session)
         self._lines: list[AnnotationLine] = []
         self._first: dict[str, int] = {}
         self._order: list[str] = []
         self._painted: dict[tuple[AnnotationLine, int, bool, bool], Strip] = {}
-        self._built: tuple[int, bool] | None = None
         self.chosen = ""
         """The annotation that the keys act on."""
         self._lit = ""
-        self._waiting = False
 
     # ------------------------------------------------------------------- lines
 
-    def rebuild(self) -> None:
-        """Make the list of lines anew when the notes changed."""
-        built = (self.session.version, self.by_label)
-        if built == self._built:
+    @property
+    def by_label(self) -> bool:
+        """Whether annotations are listed by label, not in the order of the text."""
+        return self._by_label
+
+    @by_label.setter
+    def by_label(self, by_label: bool) -> None:
+        self._by_label = by_label
+        self._build()
+        self.refresh()
+
+    def annotations_changed(self, result: CommitResult) -> None:
+        """List what a command changed; paint the counts and all lines from the first change on."""
+        ids, count = result.annotation_ids(), len(self._lines)
+        before = self._first_of(ids)
+        self._list.annotations_changed(result)
+        self._build()
+        if not self._lines or not count or result.unsaved:
+            self.refresh()
             return
-        self._built = built
-        before, top = self._lines, self.top
-        self._lines = self._list.lines(by_label=self.by_label)
+        bottom = self.top + self.body_height
+        self.refresh(Region(0, 0, self.size.width, self.head_height))
+        self.refresh_lines(min(before, self._first_of(ids)), bottom)
+        for index, line in enumerate(self._lines[self.top : bottom], self.top):
+            if line.kind == "heading":
+                self.refresh_lines(index, index + 1)
+
+    def annotations_reloaded(self) -> None:
+        """List all annotations again."""
+        self._list.annotations_reloaded()
+        self._build()
+        self.refresh()
+
+    def _first_of(self, ids: Iterable[str]) -> int:
+        """Return the line of the first of these annotations, the end if none is listed."""
+        return min((self._first[id] for id in ids if id in self._first), default=len(self._lines))
+
+    def _build(self) -> None:
+        """Make the list of lines; the view stays at its line as far as there are lines."""
+        top = self.top
+        self._lines = self._list.lines(by_label=self._by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
             if line.annotation and line.annotation not in self._first:
@@ -67,19 +99,8 @@ class Sidebar(Pane):
             self.chosen = ""
         self._lit = ""
         self.top = max(0, min(self.top, len(self._lines) - self.body_height))
-        waited, self._waiting = self._waiting, bool(self.session.saver.waiting)
-        signs = waited or self._waiting  # of what is not saved: they come and go on any line
-        if self.top != top or not before or not self._lines or signs:
+        if self.top != top:
             self.refresh()
-        else:
-            self._refresh_changed(before)
-
-    def _refresh_changed(self, before: Sequence[AnnotationLine]) -> None:
-        """Paint anew the head, and the lines in view that are others than they were."""
-        self.refresh(Region(0, 0, self.size.width, self.head_height))
-        for index in range(self.top, self.top + self.body_height):
-            if self._lines[index : index + 1] != before[index : index + 1]:
-                self.refresh_lines(index, index + 1)
 
     # ---------------------------------------------------------------- painting
 
@@ -166,7 +187,6 @@ class Sidebar(Pane):
 
     def show_current(self) -> None:
         """Keep the annotation at the caret in view, and lit."""
-        self.rebuild()
         current = self.session.current
         self._light(current.id if current else "")
 

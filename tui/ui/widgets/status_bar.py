@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.keys.actions import Action
 from tui.keys.keymap import shown
-from tui.session.messages import StatusMessage, plural
+from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.text.layout import fit, isolated, tight
 from tui.text.unicode import Direction, cell_len
@@ -68,9 +68,10 @@ class StatusLine(LineWidget):
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.waiting:
-            before = f"{self.said.text} · " if self.said.error else ""
+            before = f"{self.said.text} · " if self.said.failed else ""
             return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
-        return self.said.text, self.theme.error if self.said.error else self.theme.title
+        plain = self.said.level is Level.INFO
+        return self.said.text, self.theme.title if plain else self.theme.error
 
     def _where(self, width: int) -> str:
         """The percent read, and the rest of where one is as far as what matters more has room."""

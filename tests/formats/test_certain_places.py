@@ -1,0 +1,77 @@
+"""Imported annotations get a place only where their offsets, text or context make one certain."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.formats.fixture import read_back
+from tui.errors import ExchangeError
+from tui.formats import documents, jsonl, w3c
+from tui.model import AnnotatedDocument, sha256_of
+
+TEXT = "زارت ليلى مدينة فاس أمس، ثم عادت ليلى إلى بيتها في المساء."
+KNOWN = AnnotatedDocument("d1", "t", "s", sha256_of(TEXT), TEXT)
+
+
+def row(start: int, end: int, text: str = "ليلى", **more: Any) -> bytes:
+    return json.dumps(
+        {"document_id": "d1", "label": "entity", "start": start, "end": end, "text": text} | more
+    ).encode()
+
+
+def places(data: bytes, read: Any = jsonl.read, known: AnnotatedDocument = KNOWN) -> list[Any]:
+    (one,) = read_back(read, data, [known])
+    return [(span.start, span.end, span.text) for span in one.annotations]
+
+
+def test_a_row_whose_offsets_are_wrong_goes_to_the_place_of_its_context() -> None:
+    context = {"prefix": "زارت ", "suffix": " مدينة فاس أمس، ثم عادت ليلى إلى"}
+    for start in (3, 7, 31, 35):
+        assert places(row(start, start + 4, **context)) == [(5, 9, "ليلى")]
+
+
+@pytest.mark.parametrize("start", [3, 7, 31, 35])
+def test_a_row_that_nothing_makes_certain_is_refused_with_its_line(start: int) -> None:
+    for context in ({}, {"prefix": "رأت ", "suffix": " وحدها"}):
+        with pytest.raises(ExchangeError, match=r"1: .*'ليلى'.*it occurs 2 times in d1"):
+            places(row(start, start + 4, **context))
+
+
+def test_offsets_in_another_unit_are_named_where_the_text_is_not_sure() -> None:
+    text = f"\U0001f600 {TEXT}"
+    known = AnnotatedDocument("d1", "t", "s", sha256_of(text), text)
+    with pytest.raises(ExchangeError, match="--offset-unit utf16"):
+        places(row(8, 12), known=known)
+
+
+def test_annotations_of_an_earlier_text_are_placed_by_both_texts() -> None:
+    new = TEXT.replace("أمس", "أول أمس").replace("ليلى إلى", "ليلى مساء إلى")
+    known = AnnotatedDocument("d1", "t", "s", sha256_of(new), new)
+    spans = [{"start": at, "end": at + 4, "label": "entity"} for at in (5, 33)]
+    line = {"id": "d1", "text": TEXT, "spans": spans}
+    second = new.rindex("ليلى")
+    data = json.dumps(line).encode()
+    assert places(data, documents.read, known) == [(5, 9, "ليلى"), (second, second + 4, "ليلى")]
+
+
+def test_a_row_without_text_over_another_version_is_refused() -> None:
+    data = json.dumps(
+        {"document_id": "d1", "document_sha256": "0" * 64, "label": "e", "start": 5, "end": 9}
+    ).encode()
+    with pytest.raises(ExchangeError, match="no text to find it by"):
+        places(data)
+
+
+@pytest.mark.parametrize("start", [5, 7])
+def test_a_w3c_quote_is_held_against_its_position(start: int) -> None:
+    selectors = [
+        {"type": "TextPositionSelector", "start": start, "end": start + 4},
+        {"type": "TextQuoteSelector", "exact": "ليلى", "prefix": "ثم عادت ", "suffix": " إلى"},
+    ]
+    made = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "target": {"source": "d1", "selector": selectors},
+    }
+    assert places(json.dumps(made).encode(), w3c.read) == [(33, 37, "ليلى")]

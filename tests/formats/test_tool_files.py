@@ -1,0 +1,190 @@
+"""Files of other tools, recognised by their looks and read without loss."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.formats.fixture import DATA, KnownRecords, options
+from tui.errors import ExchangeError
+from tui.formats.registry import ImportRun
+from tui.model import AnnotatedDocument, sha256_of
+
+TOOLS = DATA / "tools"
+TEXT = "زارت ليلى مدينة فاس"
+
+Found = tuple[str, str, list[tuple[str, str]]]
+
+
+def imported(
+    path: Path, known: tuple[AnnotatedDocument, ...] = ()
+) -> tuple[list[Found], str, dict[str, int]]:
+    """Id, text, labels and words of each document, the format, and what was counted."""
+    run = ImportRun(path, options(known=KnownRecords(list(known))))
+    found = [
+        (one.document.id, one.document.text, [(a.label, a.text) for a in one.document.annotations])
+        for one in run
+    ]
+    return found, run.format.name, run.report.warnings
+
+
+LAILA_AND_FES = [("PER", "ليلى"), ("LOC", "فاس")]
+READ: list[tuple[str, str, list[Found]]] = [
+    (
+        "doccano-duplicate-texts/in.jsonl",
+        "doccano",
+        [
+            ("1", "توقيع الطرفين: ليلى", [("entity", "ليلى")]),
+            ("2", "توقيع الطرفين: ليلى", [("entity", "ليلى")]),
+            ("3", "نص آخر", []),
+        ],
+    ),
+    ("jsonl-bom-crlf/in.jsonl", "doccano", [("a", "زارت", [("X", "زارت")]), ("b", "عاد", [])]),
+    ("doccano-113-label-ids/in.jsonl", "doccano", [("15", TEXT, [("7", "ليلى"), ("8", "فاس")])]),
+    (
+        "doccano-454-json-array/in.json",
+        "doccano",
+        [("in.json#1", TEXT, LAILA_AND_FES), ("in.json#2", "لا شيء هنا", [])],
+    ),
+    ("doccano-float-offsets/in.jsonl", "doccano", [("in.jsonl#1", TEXT, [("PER", "ليلى")])]),
+    ("ls-452-completions/in.json", "label-studio", [("0", TEXT, [("PER", "ليلى")])]),
+    ("ls-5654-prediction-ids/in.json", "label-studio", [("1", TEXT, [("PER", "ليلى")])]),
+    (
+        "ls-2653-json-min/in.json",
+        "label-studio",
+        [("3", "أعلنت الوزارة 1,554 إصابة جديدة", [("MISC", "1,554")])],
+    ),
+    ("ls-storage-object/in.json", "label-studio", [("1", TEXT, [("PER", "ليلى")])]),
+    ("prodigy-token-only/in.jsonl", "prodigy", [("in.jsonl#1", TEXT, [("PER", "ليلى")])]),
+    ("prodigy-textcat/task.jsonl", "prodigy", [("task.jsonl#1", "خبر عن الرياضة", [])]),
+    (
+        "conll-wikiann/in.conll",
+        "conll",
+        [
+            (
+                "in.conll#1",
+                "زارت ليلى مدينة فاس\nعاد عمر\n",
+                [("PER", "ليلى"), ("LOC", "فاس"), ("PER", "عمر")],
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "name", "documents"), READ, ids=[case[0] for case in READ])
+def test_a_file_is_known_by_its_looks_and_read(
+    file: str, name: str, documents: list[Found]
+) -> None:
+    found, read_as, _ = imported(TOOLS / file)
+    assert (read_as, found) == (name, documents)
+
+
+def test_what_is_not_stored_is_counted() -> None:
+    counted = {
+        "ls-5654-prediction-ids/in.json": {
+            "predictions named by their numbers: they are not in the file": 2
+        },
+        "conll-wikiann/in.conll": {
+            "texts put together from tokens, one space between two": 1,
+            "documents whose tokens all begin with a language code: it is left out": 1,
+        },
+    }
+    for file, warnings in counted.items():
+        assert imported(TOOLS / file)[2] == warnings
+
+
+def test_the_scores_of_label_studio_are_counted() -> None:
+    warnings = imported(TOOLS / "ls-meta-score" / "in.json")[2]
+    assert warnings["scores: left out"] >= 1
+    assert warnings["results that are no labels of text: left out"] == 1
+
+
+def test_a_task_of_prodigy_keeps_its_answer_and_its_label() -> None:
+    run = ImportRun(TOOLS / "prodigy-textcat" / "in.jsonl", options())
+    first, second = [one.document for one in run]
+    assert first.meta == {"source": "x", "label": "SPORT", "answer": "reject"}
+    assert second.meta["accept"] == ["A"]
+    assert second.meta["options"] == [{"id": "A", "text": "مال"}, {"id": "B", "text": "رياضة"}]
+
+
+def test_nan_is_a_missing_value_and_a_record_without_text_is_refused_by_its_line() -> None:
+    path = TOOLS / "jsonl-nan" / "in.jsonl"
+    with pytest.raises(ExchangeError, match=r'in\.jsonl:2: "text" is not a string but null'):
+        imported(path)
+
+
+def test_spacys_entities_and_all_groups_of_spans_are_read() -> None:
+    found, name, _ = imported(TOOLS / "spacy" / "in.spacy")
+    assert name == "spacy"
+    assert sum(len(annotations) for _, _, annotations in found) == 5
+    assert len({document_id for document_id, _, _ in found}) == len(found)
+
+
+ARTICLE = AnnotatedDocument("https://example.org/news/1", "", "/x", sha256_of(TEXT), TEXT)
+PAGE = AnnotatedDocument("doc.txt", "", "/doc.txt", sha256_of(TEXT), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("file", "label"),
+    [
+        ("w3c-collection/in.jsonld", "PER"),
+        ("w3c-hypothesis-api/in.json", "claim"),
+        ("w3c-hypothesis-client/in.json", "claim"),
+        ("w3c-specific-body/in.jsonl", "PER"),
+    ],
+)
+def test_web_annotations_are_read_in_every_container(file: str, label: str) -> None:
+    found, name, _ = imported(TOOLS / file, (ARTICLE, PAGE))
+    assert name == "w3c"
+    assert [annotations for _, _, annotations in found] == [[(label, "ليلى")]]
+
+
+def test_the_notes_and_names_of_hypothesis_are_kept() -> None:
+    run = ImportRun(
+        TOOLS / "w3c-hypothesis-api" / "in.json", options(known=KnownRecords([ARTICLE]))
+    )
+    ((annotation,),) = [one.document.annotations for one in run]
+    assert (annotation.note, annotation.annotator) == ("هل من مصدر؟", "acct:huda@hypothes.is")
+    assert annotation.created_at == "2024-01-02T10:00:00.000000+00:00"
+    assert list(run.report.warnings.values()) == [1]
+
+
+def test_an_identifying_body_is_an_attribute() -> None:
+    run = ImportRun(TOOLS / "w3c-specific-body" / "in.jsonl", options(known=KnownRecords([PAGE])))
+    ((annotation,),) = [one.document.annotations for one in run]
+    assert annotation.attributes == {"kb_id": "https://www.wikidata.org/wiki/Q1"}
+    assert annotation.annotator == "huda"
+
+
+def test_words_of_a_token_stand_in_its_place() -> None:
+    found, name, warnings = imported(TOOLS / "conllu-mwt" / "in.conllu")
+    assert name == "conllu"
+    assert found == [("d1", "وزارتها ليلى، أمس.\n", [("PER", "ليلى")])]
+    assert warnings == {"words with lemmas, parts of speech or relations: left out": 6}
+
+
+def test_tags_that_are_numbers_are_labels() -> None:
+    found, name, warnings = imported(TOOLS / "hf-tokens" / "in.jsonl")
+    assert (name, found) == ("token-lists", [("0", "زارت ليلى", [("1", "ليلى")])])
+    assert len(warnings) == 2
+
+
+FILES = [case[0] for case in READ] + [
+    "spacy/in.spacy",
+    "w3c-specific-body/in.jsonl",
+    "conllu-mwt/in.conllu",
+    "hf-tokens/in.jsonl",
+]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_id_is_the_same_when_a_file_is_read_again(file: str) -> None:
+    ids = [
+        [
+            row.id
+            for one in ImportRun(TOOLS / file, options(known=KnownRecords([PAGE])))
+            for row in one.document.annotations
+        ]
+        for _ in range(2)
+    ]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == len(ids[0])

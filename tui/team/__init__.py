@@ -1,0 +1,1 @@
+"""Several people's work: how far they agree, one decision out of many, and who does what."""

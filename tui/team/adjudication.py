@@ -1,0 +1,337 @@
+"""Find what several layers of one document agree on, and the questions that are left.
+
+Equal annotations of all layers are taken by themselves. What differs becomes questions, each about
+annotations that stand for the same thing in different layers: other bounds, another label, missing
+in some layer, other attributes, or links. Nothing here writes: the answers are turned into
+annotations of the adjudicator's own layer by whoever asks the questions.
+
+Offsets count code points of the document's text; spans are `[start, end)`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from tui.model import Annotation, Link, annotation_order
+from tui.team.layers import canonical
+
+QuestionKind = Literal["bounds", "label", "missing", "attributes", "links"]
+Rule = Literal["unanimous", "majority"]
+
+NONE, ALL, OWN = "none", "all", "own"
+"""Choices besides an annotator's name: nothing is right, everything is, something of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Annotations that stand for the same thing and are taken without a question."""
+
+    members: Mapping[str, Annotation]
+    """By annotator."""
+
+    @property
+    def taken(self) -> Annotation:
+        """The one to copy: they are equal in all that matters."""
+        return next(iter(self.members.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the layers differ in, and what each of them says."""
+
+    kind: QuestionKind
+    options: Mapping[str, tuple[Annotation, ...]]
+    """By annotator, for all annotators; empty for one who has nothing here."""
+
+    @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """All annotations that it is about."""
+        return tuple(a for option in self.options.values() for a in option)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The hull of its annotations."""
+        return (
+            min(annotation.start for annotation in self.annotations),
+            max(annotation.end for annotation in self.annotations),
+        )
+
+    @property
+    def subject(self) -> str:
+        """What the decision is about, as `decisions.subject` holds it.
+
+        It changes with the content of each annotation, so that a later edit opens the question
+        again, and with nothing else.
+        """
+        return subject_of(self.annotations)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuestion:
+    """A link that not all layers have, between things that are decided."""
+
+    type: str
+    source: int
+    """The decided thing that it goes out from: an index into `adopted` of `compare_links`."""
+    target: int
+    options: Mapping[str, tuple[Link, ...]]
+    """By annotator, for all annotators."""
+
+    @property
+    def subject(self) -> str:
+        """What the decision is about, as `decisions.subject` holds it."""
+        return links_subject([link for option in self.options.values() for link in option])
+
+
+class Comparison(NamedTuple):
+    """What layers agree on and what they differ in, both in the text's order."""
+
+    agreed: tuple[Agreed, ...]
+    questions: tuple[Question, ...]
+
+
+class LinkComparison(NamedTuple):
+    """Links that all layers have, and those that they differ in."""
+
+    agreed: tuple[LinkQuestion, ...]
+    questions: tuple[LinkQuestion, ...]
+
+
+# ------------------------------------------------------------------------ subjects
+
+
+def subject_of(annotations: Iterable[Annotation]) -> str:
+    """Return the subject of a question: the ids of its annotations with hashes of their content."""
+    return json.dumps(
+        sorted([annotation.id, _fingerprint(_content(annotation))] for annotation in annotations)
+    )
+
+
+def links_subject(links: Iterable[Link]) -> str:
+    """Return the subject of a question about links."""
+    return json.dumps(
+        sorted([link.id, _fingerprint([link.type, link.from_id, link.to_id])] for link in links)
+    )
+
+
+def _content(annotation: Annotation) -> list[object]:
+    return [
+        annotation.text_sha256,
+        annotation.label,
+        annotation.start,
+        annotation.end,
+        list(annotation.fragments or ()),
+        _attributes(annotation),
+    ]
+
+
+def _fingerprint(content: Sequence[object]) -> str:
+    text = json.dumps(content, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+# ---------------------------------------------------------------------- annotations
+
+
+class _Group:
+    """Annotations of equal label and bounds, at most one of each layer."""
+
+    def __init__(self, members: dict[str, Annotation]) -> None:
+        self.members = members
+        first = next(iter(members.values()))
+        self.label, self.start, self.end = first.label, first.start, first.end
+        self.place = _place(first)
+
+
+def compare(layers: Mapping[str, Sequence[Annotation]], rule: Rule = "unanimous") -> Comparison:
+    """Compare the accepted annotations of several layers of one document.
+
+    With `majority`, what more than half of the layers have just so is taken too.
+    """
+    agreed: list[Agreed] = []
+    questions: list[Question] = []
+    partial: list[_Group] = []
+    for group in _groups(layers):
+        if len(group.members) < len(layers):
+            partial.append(group)
+        elif len({_attributes(a) for a in group.members.values()}) == 1:
+            agreed.append(Agreed(group.members))
+        else:
+            questions.append(_question(layers, [group]))
+    questions += [_question(layers, cluster) for cluster in _clusters(partial)]
+    if rule == "majority":
+        questions, taken = _by_majority(questions, len(layers))
+        agreed += taken
+    agreed.sort(key=lambda item: annotation_order(item.taken))
+    questions.sort(key=lambda question: (question.span, question.subject))
+    return Comparison(tuple(agreed), tuple(questions))
+
+
+def _groups(layers: Mapping[str, Sequence[Annotation]]) -> list[_Group]:
+    """Group annotations of equal label and bounds across layers.
+
+    Those that all layers have with equal attributes come first, so that a stack of equal spans
+    is taken apart the same way in every layer; of the rest the n-th goes with the n-th.
+    """
+    by_content = _numbered(layers, lambda a: (a.label, _place(a), _attributes(a)))
+    whole = [members for members in by_content if len(members) == len(layers)]
+    used = {annotation.id for members in whole for annotation in members.values()}
+    rest = {
+        annotator: [annotation for annotation in layer if annotation.id not in used]
+        for annotator, layer in layers.items()
+    }
+    partial = _numbered(rest, lambda a: (a.label, _place(a)))
+    return [_Group(members) for members in [*whole, *partial]]
+
+
+def _numbered(
+    layers: Mapping[str, Sequence[Annotation]], key_of: Callable[[Annotation], Hashable]
+) -> list[dict[str, Annotation]]:
+    """Group by key across layers, the n-th annotation of a key with the n-th of other layers."""
+    found: dict[Hashable, dict[str, Annotation]] = defaultdict(dict)
+    for annotator, layer in layers.items():
+        seen: dict[Hashable, int] = defaultdict(int)
+        for annotation in sorted(layer, key=lambda a: (_attributes(a), a.id)):
+            key = key_of(annotation)
+            seen[key] += 1
+            found[key, seen[key]][annotator] = annotation
+    return list(found.values())
+
+
+def _attributes(annotation: Annotation) -> str:
+    return canonical(dict(annotation.attributes))
+
+
+def _place(annotation: Annotation) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+    return annotation.start, annotation.end, tuple(annotation.fragments or ())
+
+
+def _clusters(groups: Sequence[_Group]) -> list[list[_Group]]:
+    """Join groups of different layers that stand for the same thing, the likeliest first.
+
+    Two stand for the same thing when they have one label and overlap, or have the same bounds.
+    What is left over of a layer (two spans where another layer has one) joins the cluster that
+    it overlaps most.
+    """
+    cluster = {id(group): [group] for group in groups}
+    edges = sorted(_edges(groups), key=lambda edge: edge[0])
+    for leftover in (False, True):
+        for _, a, b in edges:
+            first, second = cluster[id(a)], cluster[id(b)]
+            if first is second:
+                continue
+            disjoint = not _layers(first) & _layers(second)
+            if disjoint or (leftover and a.label == b.label and 1 in (len(first), len(second))):
+                first += second
+                for group in second:
+                    cluster[id(group)] = first
+    seen: set[int] = set()
+    distinct = []
+    for found in cluster.values():
+        if id(found) not in seen:
+            seen.add(id(found))
+            distinct.append(found)
+    return distinct
+
+
+def _layers(groups: Iterable[_Group]) -> set[str]:
+    return {annotator for group in groups for annotator in group.members}
+
+
+def _edges(
+    groups: Sequence[_Group],
+) -> list[tuple[tuple[float, int, int], _Group, _Group]]:
+    """Return pairs of groups that may stand for the same thing, with a key: the likeliest first."""
+    edges = []
+    waiting: list[_Group] = []
+    for group in sorted(groups, key=lambda g: (g.start, g.end)):
+        waiting = [
+            other for other in waiting if other.end > group.start or other.end == other.start
+        ]
+        for other in waiting:
+            same_place = group.place == other.place
+            if same_place or (group.label == other.label and other.end > group.start):
+                shared = min(group.end, other.end) - max(group.start, other.start)
+                hull = max(group.end, other.end) - min(group.start, other.start)
+                likeness = 1.0 if same_place else shared / hull
+                edges.append(((-likeness, other.start, other.end), other, group))
+        waiting.append(group)
+    return edges
+
+
+def _question(layers: Mapping[str, Sequence[Annotation]], groups: Sequence[_Group]) -> Question:
+    options = {
+        annotator: tuple(
+            sorted(
+                (group.members[annotator] for group in groups if annotator in group.members),
+                key=annotation_order,
+            )
+        )
+        for annotator in layers
+    }
+    return Question(_kind(options, groups), options)
+
+
+def _kind(options: Mapping[str, tuple[Annotation, ...]], groups: Sequence[_Group]) -> QuestionKind:
+    if len({group.place for group in groups}) > 1:
+        return "bounds"
+    if len({group.label for group in groups}) > 1:
+        return "label"
+    if not all(options.values()):
+        return "missing"
+    return "attributes"
+
+
+def _by_majority(questions: Sequence[Question], layers: int) -> tuple[list[Question], list[Agreed]]:
+    """Take what more than half of the layers have just so; return what is left to ask."""
+    left, taken = [], []
+    for question in questions:
+        votes: dict[Hashable, list[str]] = defaultdict(list)
+        for annotator, option in question.options.items():
+            votes[tuple(json.dumps(_content(a)) for a in option)].append(annotator)
+        voters = max(votes.values(), key=len)
+        if 2 * len(voters) <= layers:
+            left.append(question)
+            continue
+        # A majority that has nothing here takes nothing: the question is answered.
+        taken += [
+            Agreed({name: question.options[name][index] for name in voters})
+            for index in range(len(question.options[voters[0]]))
+        ]
+    return left, taken
+
+
+# ---------------------------------------------------------------------------- links
+
+
+def compare_links(
+    layers: Mapping[str, Sequence[Link]], adopted: Sequence[Iterable[str]]
+) -> LinkComparison:
+    """Compare links of several layers between things that are decided.
+
+    `adopted` holds, for each annotation of the adjudicator's layer, the ids that it comes from;
+    links are equal when they have one type and their ends come to the same of these. Links of
+    which an end came to nothing are left out: there is nothing that they could connect.
+    """
+    index = {id: number for number, ids in enumerate(adopted) for id in ids}
+    found: dict[tuple[int, int, str], dict[str, list[Link]]] = defaultdict(
+        lambda: {annotator: [] for annotator in layers}
+    )
+    for annotator, links in layers.items():
+        for link in links:
+            source, target = index.get(link.from_id), index.get(link.to_id)
+            if source is not None and target is not None:
+                found[source, target, link.type][annotator].append(link)
+    agreed: list[LinkQuestion] = []
+    questions: list[LinkQuestion] = []
+    for (source, target, type), options in sorted(found.items()):
+        item = LinkQuestion(
+            type, source, target, {name: tuple(links) for name, links in options.items()}
+        )
+        (agreed if all(options.values()) else questions).append(item)
+    return LinkComparison(tuple(agreed), tuple(questions))

@@ -1,0 +1,82 @@
+"""Who annotates which document.
+
+Plans are made so that the same documents, people and seed always give the same answer, everybody
+has as many documents as the others or one more or less, and documents that are added later do
+not move earlier ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tui.errors import UsageError
+
+
+class Assigned(NamedTuple):
+    """One document for one annotator."""
+
+    document_id: str
+    annotator: str
+
+
+class Plan(NamedTuple):
+    """How documents are given out."""
+
+    people: Sequence[str]
+    per_document: int = 1
+    """People for each document."""
+    overlap: int = 100
+    """Percent of the documents that get `per_document` people; the others get one."""
+    seed: int = 0
+
+    def check(self) -> None:
+        """Raise `UsageError` for what cannot be done."""
+        if not self.people:
+            raise UsageError("nobody to assign documents to; name them with --to")
+        if len(set(self.people)) < len(self.people):
+            raise UsageError("--to names somebody twice")
+        if not 1 <= self.per_document <= len(self.people):
+            raise UsageError(
+                f"--per-document {self.per_document}: there are {len(self.people)} people"
+            )
+        if not 0 <= self.overlap <= 100:
+            raise UsageError(f"--overlap {self.overlap}: a percentage is from 0 to 100")
+
+
+def assign(
+    documents: Iterable[str], plan: Plan, existing: Mapping[str, Iterable[str]]
+) -> list[Assigned]:
+    """Return the assignments to add, in an order that depends on the seed alone.
+
+    `existing` holds who has what already, by document; a document in it keeps its people and gets
+    no others. Raises `UsageError` for a plan that cannot be carried out.
+    """
+    plan.check()
+    load = dict.fromkeys(plan.people, 0)
+    shared = single = 0
+    for people in existing.values():
+        known = [name for name in people if name in load]
+        for name in known:
+            load[name] += 1
+        shared += len(known) >= plan.per_document > 1
+        single += len(known) == 1 < plan.per_document
+    added: list[Assigned] = []
+    new = [document for document in documents if not any(existing.get(document, ()))]
+    for document in sorted(new, key=lambda id: _rank(plan.seed, id)):
+        # Whole numbers, so that a percentage is met exactly wherever it can be.
+        several = 100 * (shared + 1) <= plan.overlap * (shared + single + 1)
+        count = plan.per_document if several else 1
+        shared, single = shared + several, single + (not several)
+        chosen = sorted(load, key=lambda name: (load[name], _rank(plan.seed, document, name)))
+        for name in sorted(chosen[:count]):
+            load[name] += 1
+            added.append(Assigned(document, name))
+    return added
+
+
+def _rank(seed: int, *parts: str) -> bytes:
+    """Return what sorts things in an order that looks random and is the same everywhere."""
+    key = "\0".join([str(seed), *parts])
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()

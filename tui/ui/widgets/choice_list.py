@@ -1,0 +1,189 @@
+"""A list of lines to choose from: the body of every dialog that offers something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.text.layout import ELLIPSIS, fit, line_row, runs_rtl, tight
+from tui.text.unicode import Direction, cell_len, cluster_starts
+from tui.ui.styles import ThemeStyles
+from tui.ui.widgets.pane import Pane, Runs, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One line that can be chosen."""
+
+    text: str
+    """What it is; painted in visual order, at the side where it begins."""
+    key: str = ""
+    """A key that is shown before it."""
+    beside: str = ""
+    """What is shown beside it, dim."""
+    label: str = ""
+    """The label whose colour its bar has."""
+    ticked: bool | None = None
+    """Whether it is ticked; None for a list without ticks."""
+    before: str = ""
+    """Context that stands before the text in reading order, dim."""
+    after: str = ""
+    """Context that stands after it."""
+    cells: tuple[str, ...] = ()
+    """What a table shows of it, a column each."""
+
+
+class ChoiceList(Pane):
+    """A list in which one line is chosen; it costs the same at any length."""
+
+    DEFAULT_CSS = "ChoiceList { height: auto; }"
+
+    class Taken(Message):
+        """A line was chosen by a click."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(
+        self, theme: ThemeStyles, choices: Sequence[ListItem] = (), *, id: str = "choices"
+    ) -> None:
+        super().__init__(theme, id=id)
+        self.choices: list[ListItem] = list(choices)
+        self.place = 0
+        """The line that the keys act on."""
+        self.empty = "nothing here"
+
+    @property
+    def head_height(self) -> int:
+        """A list in a dialog has no head of its own."""
+        return 0
+
+    def head(self, width: int) -> list[Strip]:
+        """No head."""
+        del width
+        return []
+
+    def line_count(self) -> int:
+        """A line a choice."""
+        return len(self.choices)
+
+    def show(self, choices: Sequence[ListItem], place: int = 0) -> None:
+        """Show other lines."""
+        self.choices = list(choices)
+        self.top = 0
+        self.place = max(0, min(place, len(self.choices) - 1))
+        self.keep_in_view(self.place)
+        self.refresh()
+
+    def go(self, place: int) -> None:
+        """Put the bar on a line."""
+        if not self.choices:
+            return
+        before, self.place = self.place, max(0, min(place, len(self.choices) - 1))
+        if not self.keep_in_view(self.place):
+            for line in (before, self.place):
+                self.refresh_lines(line, line + 1)
+
+    def move(self, key: str) -> bool:
+        """Move the bar by a key; False when the key moves nothing."""
+        page = max(self.body_height - 1, 1)
+        targets = {
+            "up": self.place - 1,
+            "down": self.place + 1,
+            "pageup": self.place - page,
+            "pagedown": self.place + page,
+            "home": 0,
+            "end": len(self.choices) - 1,
+            "ctrl+home": 0,
+            "ctrl+end": len(self.choices) - 1,
+        }
+        if key not in targets:
+            return False
+        self.go(targets[key])
+        return True
+
+    def tick(self, place: int | None = None) -> None:
+        """Tick a line on or off."""
+        place = self.place if place is None else place
+        if self.choices and self.choices[place].ticked is not None:
+            self.choices[place] = replace(
+                self.choices[place], ticked=not self.choices[place].ticked
+            )
+            self.refresh_lines(place, place + 1)
+
+    def render_line(self, y: int) -> Strip:
+        """The list, or that it is empty."""
+        if not self.choices and y == self.head_height:
+            text = fit(self.empty, self.size.width, align="left")
+            return strip_of([(text, self.theme.dim)], self.size.width).apply_style(self.ground)
+        return super().render_line(y)
+
+    def line(self, index: int, width: int) -> Strip:
+        """Paint one choice: sign and key, the text, what is beside it."""
+        choice = self.choices[index]
+        runs: Runs = []
+        if choice.ticked is not None:
+            runs.append(("[x] " if choice.ticked else "[ ] ", self.theme.accent))
+        if choice.label:
+            runs.append(("▌ ", self.theme.chip(choice.label)))
+        if choice.key:
+            key = tight(choice.key, width, direction=Direction.LTR)
+            runs.append((f"{key:>8} ", self.theme.accent))
+        used = sum(cell_len(text) for text, _ in runs)
+        beside = tight(choice.beside, (width - used) // 2, direction=Direction.LTR)
+        room = max(width - used - cell_len(beside) - 2, 0)
+        runs += self._text(choice, room)
+        runs.append(("  " + beside, self.theme.dim))
+        strip = strip_of(runs, width)
+        return strip.apply_style(self.theme.chosen) if index == self.place else strip
+
+    def _text(self, choice: ListItem, room: int) -> Runs:
+        if not (choice.before or choice.after):
+            return [(fit(choice.text, room), Style())]
+        return in_context(self.theme, choice, room)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line that was clicked."""
+        line = self.top + event.y - self.head_height
+        if event.y >= self.head_height and 0 <= line < len(self.choices):
+            event.stop()
+            self.go(line)
+            self.post_message(self.Taken(line))
+
+
+def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
+    """The text amid its context in one line of `room` cells, the text itself bold.
+
+    All of it is reordered as one paragraph, so that it reads as it does in the article.
+    """
+    whole = choice.before + choice.text + choice.after
+    direction = Direction.RTL if runs_rtl(whole) else Direction.LTR
+    # The text stands in the middle: context gives way on both sides alike.
+    spare = max(room - line_row(choice.text, room, direction).width, 0) // 2
+    before = _last_cells(choice.before, spare)
+    row = line_row(before + choice.text + choice.after, room, direction)
+    start, end = len(before), len(before) + len(choice.text)
+    runs: Runs = []
+    for cell in row.cells:
+        inside = start <= cell.style_offset < end
+        style = theme.title if inside else theme.dim
+        if runs and runs[-1][1] is style:
+            runs[-1] = (runs[-1][0] + cell.text, style)
+        else:
+            runs.append((cell.text, style))
+    gap = " " * (room - row.width)
+    return [(gap, theme.dim), *runs] if row.runs_rtl else [*runs, (gap, theme.dim)]
+
+
+def _last_cells(text: str, room: int) -> str:
+    """The last clusters of a text, one a cell, after an ellipsis if they are not all."""
+    starts = cluster_starts(text)
+    if len(starts) <= room:
+        return text
+    return ELLIPSIS + text[starts[1 - room] :] if room > 1 else ""
