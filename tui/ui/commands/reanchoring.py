@@ -1,4 +1,4 @@
-"""The dialogs over a text that changed since it was annotated, and over what lost its place."""
+"""Commands for a text that changed after it was annotated, and for orphaned annotations."""
 
 from __future__ import annotations
 
@@ -73,20 +73,20 @@ def _summary(reader: Reader, change: TextChange) -> str:
 
 
 def _lines(change: TextChange) -> list[ListItem]:
-    """What wants a look first, then the changed paragraphs, then what is sure."""
-    sure = [ListItem(one.annotation.text, label=one.annotation.label, beside=changed_text.how(one))
+    """Return the uncertain placements, then the changed paragraphs, then the certain ones."""
+    sure = [ListItem(one.annotation.text, label=one.annotation.label, detail=changed_text.how(one))
             for one in change.placements if one.how in ("exact", "same")]  # fmt: skip
     lines: list[ListItem] = []
     for placement in change.placements:
         row = placement.annotation
         if placement.how == "orphaned":
             lines.append(ListItem(row.text, label=row.label, before=row.prefix, after=row.suffix,
-                                beside=changed_text.how(placement)))  # fmt: skip
+                                detail=changed_text.how(placement)))  # fmt: skip
         elif placement.how == "fuzzy":
-            lines.append(ListItem(row.text, label=row.label, beside=changed_text.how(placement)))
-            lines.append(ListItem(change.words(placement), label=row.label, beside="its new words"))
-    lines += [ListItem(line, key="−", beside="removed") for line in change.removed]
-    lines += [ListItem(line, key="+", beside="added") for line in change.added]
+            lines.append(ListItem(row.text, label=row.label, detail=changed_text.how(placement)))
+            lines.append(ListItem(change.words(placement), label=row.label, detail="its new words"))
+    lines += [ListItem(line, key="−", detail="removed") for line in change.removed]
+    lines += [ListItem(line, key="+", detail="added") for line in change.added]
     return [*lines, *sure] or [ListItem("nothing is annotated here; only the text changes")]
 
 
