@@ -134,8 +134,8 @@ class Commands(RuleBasedStateMachine):
     def tag_natural(self, caret: int, label: str) -> None:
         kind = default_schema().label(label).natural
         span = natural_spans.natural_span(TEXT, caret, kind)
-        self.session.moved()
-        self.session.open_text.drop()
+        self.session.unpin()
+        self.session.open_text.deselect()
         self.session.open_text.go_to(caret)
         self._tag(span, label)
 
@@ -285,8 +285,10 @@ class Commands(RuleBasedStateMachine):
     @rule(data=st.data())
     def tag_everywhere(self, data: st.DataObject) -> None:
         row = self.pick(data, self.having("accepted"))
-        hits = [hit for hit in tag_everywhere.hits(self.session, row) if hit.suggested is None][:5]
-        tag_everywhere.take(self.session, row, hits)
+        hits = [hit for hit in tag_everywhere.previews(self.session, row) if hit.suggested is None][
+            :5
+        ]
+        tag_everywhere.tag_chosen(self.session, row, hits)
         made = self.new_ids()
         assert {(one.start, one.end) for one in made} == {tuple(hit.span) for hit in hits}
         if made:

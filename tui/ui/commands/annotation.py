@@ -62,14 +62,14 @@ def _everywhere(reader: Reader, _: Action) -> StatusMessage | None:
     session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
-    found = tag_everywhere.hits(session, current)
+    found = tag_everywhere.previews(session, current)
 
     def taken(chosen: list[tag_everywhere.OccurrencePreview] | None) -> None:
         if chosen:
-            reader.show(reader.attempt(lambda: tag_everywhere.take(session, current, chosen)))
+            reader.show(reader.attempt(lambda: tag_everywhere.tag_chosen(session, current, chosen)))
 
     def in_all() -> list[tag_everywhere.OccurrencePreview]:
-        return tag_everywhere.hits_in_all(session, current)
+        return tag_everywhere.previews_in_all(session, current)
 
     session.pinned = current.id
     reader.open_dialog(EverywhereDialog(reader.services, current, found, in_all), taken)
@@ -128,7 +128,7 @@ class SetBounds(PendingAction):
         annotation = self._session.annotations.in_text(self._id)
         if selection is None or annotation is None:
             return self.cancel()
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         said = tagging.set_bounds(self._session, annotation, selection)
         changed = self._session.annotations.in_text(self._id)
         if changed is not None:
@@ -139,7 +139,7 @@ class SetBounds(PendingAction):
     def cancel(self) -> StatusMessage:
         """Leave the bounds."""
         annotation = self._session.annotations.in_text(self._id)
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         if annotation is not None:
             self._session.pin(annotation)
         return StatusMessage("the bounds stay as they were")
@@ -163,7 +163,7 @@ class PlaceOrphan(PendingAction):
 
     def cancel(self) -> StatusMessage:
         """Leave it without a place."""
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         return StatusMessage("it stays without a place")
 
 
