@@ -6,7 +6,7 @@ from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session import changed_text
-from tui.session.changed_text import TextChange
+from tui.session.changed_text import TextChange, outcome
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
@@ -58,7 +58,7 @@ def _take(reader: Reader, change: TextChange) -> StatusMessage:
     """Take the open document to its changed text."""
     session = reader.session
     try:
-        said = changed_text.take(session, change.placements)
+        said = changed_text.take_over(session, change.placements)
     except HashiyaError as error:
         return StatusMessage(f"not done: {error}", Level.ERROR)
     reader.collection.forget_rows()
@@ -74,20 +74,32 @@ def _summary(reader: Reader, change: TextChange) -> str:
 
 def _lines(change: TextChange) -> list[ListItem]:
     """Return the uncertain placements, then the changed paragraphs, then the certain ones."""
-    sure = [ListItem(one.annotation.text, label=one.annotation.label, detail=changed_text.how(one))
-            for one in change.placements if one.how in ("exact", "same")]  # fmt: skip
+    certain = [
+        ListItem(one.annotation.text, label=one.annotation.label, detail=outcome(one))
+        for one in change.placements
+        if one.how in ("exact", "same")
+    ]
     lines: list[ListItem] = []
     for placement in change.placements:
         row = placement.annotation
-        if placement.how == "orphaned":
-            lines.append(ListItem(row.text, label=row.label, before=row.prefix, after=row.suffix,
-                                detail=changed_text.how(placement)))  # fmt: skip
-        elif placement.how == "fuzzy":
-            lines.append(ListItem(row.text, label=row.label, detail=changed_text.how(placement)))
-            lines.append(ListItem(change.words(placement), label=row.label, detail="its new words"))
+        if placement.how in ("orphaned", "fuzzy"):
+            orphaned = placement.how == "orphaned"
+            lines.append(
+                ListItem(
+                    row.text,
+                    label=row.label,
+                    before=row.prefix if orphaned else "",
+                    after=row.suffix if orphaned else "",
+                    detail=outcome(placement),
+                )
+            )
+        if placement.how == "fuzzy":
+            lines.append(
+                ListItem(change.new_text(placement), label=row.label, detail="its new words")
+            )
     lines += [ListItem(line, key="−", detail="removed") for line in change.removed]
     lines += [ListItem(line, key="+", detail="added") for line in change.added]
-    return [*lines, *sure] or [ListItem("nothing is annotated here; only the text changes")]
+    return [*lines, *certain] or [ListItem("nothing is annotated here; only the text changes")]
 
 
 @command("document.orphans")
