@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from tui.suggest.cues import Cue, find_cues, letter_end
@@ -17,6 +18,10 @@ Form = Literal["explicit", "pronoun", "implicit"]
 
 
 _ANAPHORA_PARAGRAPHS = 2
+
+
+_ANAPHORA_REPORTS = 16
+"""Reports before one that are looked at for who is meant."""
 
 
 _LONGEST_BEFORE = 6
@@ -650,7 +655,7 @@ class Reports:
 
     def _earlier(self, report: Report) -> Report | None:
         """The last report before with a subject, where it agrees and is near."""
-        for other in reversed(self.found):
+        for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
             if not self._is_near(other.first, report):
                 return None
             if other.subject is None:
@@ -700,7 +705,7 @@ class Reports:
     def _main_subject(self, report: Report) -> Subject | None:
         """Who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
         sentence = self.passage.sentence(report.cue.span.start)
-        for other in reversed(self.found):
+        for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
             if self.passage.sentence(other.cue.span.start) != sentence:
                 break
             if other.subject is not None and other.cue.kind != "source before":
