@@ -1,15 +1,15 @@
 """Layers for tests, written shortly."""
 
-from tui.team.layers import DocumentLayers, Layer, Unit
+from tui.team.layers import DocumentLayers, Layer, SpanUnit
 
 
-def unit(label: str, start: int, end: int, **attributes: str) -> Unit:
+def unit(label: str, start: int, end: int, **attributes: str) -> SpanUnit:
     """Return an annotation whose id says where it is; attribute values are canonical JSON."""
     id = f"{label} {start} {end}"
-    return Unit(id, label, start, end, (), tuple(sorted(attributes.items())))
+    return SpanUnit(id, label, start, end, (), tuple(sorted(attributes.items())))
 
 
-def document(id: str = "d", length: int = 60, **layers: list[Unit]) -> DocumentLayers:
+def document(id: str = "d", length: int = 60, **layers: list[SpanUnit]) -> DocumentLayers:
     """Return a document of five-letter words with these layers."""
     tokens = [(start, min(start + 4, length)) for start in range(0, length, 5)]
     made = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from tui.team.layers import DocumentLayers, Unit, exact_matches, overlap_matches
+from tui.team.layers import DocumentLayers, SpanUnit, exact_matches, overlap_matches
 from tui.team.measures import (
     F1,
     Alpha,
@@ -263,8 +263,8 @@ def label_confusion(documents: Sequence[DocumentLayers]) -> Counter[tuple[str, s
     return table
 
 
-def _label_pairs(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[str, str]]:
-    matched: list[tuple[Unit, Unit]] = []
+def _label_pairs(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[str, str]]:
+    matched: list[tuple[SpanUnit, SpanUnit]] = []
     for label in {unit.label for unit in a} & {unit.label for unit in b}:
         matched += overlap_matches(
             [unit for unit in a if unit.label == label],
@@ -282,7 +282,7 @@ def _label_pairs(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[str, str]]:
     ]
 
 
-def _left(units: Sequence[Unit], taken: Sequence[Unit]) -> list[Unit]:
+def _left(units: Sequence[SpanUnit], taken: Sequence[SpanUnit]) -> list[SpanUnit]:
     ids = {unit.id for unit in taken}
     return [unit for unit in units if unit.id not in ids]
 

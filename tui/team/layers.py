@@ -19,7 +19,7 @@ T = TypeVar("T")
 Fragments = tuple[tuple[int, int], ...]
 
 
-class Unit(NamedTuple):
+class SpanUnit(NamedTuple):
     """One annotation, as far as agreement looks at it."""
 
     id: str
@@ -58,7 +58,7 @@ class LinkUnit(NamedTuple):
 class Layer(NamedTuple):
     """The accepted annotations of one annotator in one document."""
 
-    units: tuple[Unit, ...] = ()
+    units: tuple[SpanUnit, ...] = ()
     """In the order of start, end, id."""
     links: tuple[LinkUnit, ...] = ()
 
@@ -105,31 +105,31 @@ class DocumentLayers:
         """The labels that any layer uses."""
         return frozenset(label for name in self.layers for label in self.by_label(name))
 
-    def by_label(self, annotator: str) -> Mapping[str, Sequence[Unit]]:
+    def by_label(self, annotator: str) -> Mapping[str, Sequence[SpanUnit]]:
         """Return an annotator's annotations by label."""
 
-        def group() -> dict[str, list[Unit]]:
-            found: dict[str, list[Unit]] = defaultdict(list)
+        def group() -> dict[str, list[SpanUnit]]:
+            found: dict[str, list[SpanUnit]] = defaultdict(list)
             for unit in self.layers[annotator].units:
                 found[unit.label].append(unit)
             return dict(found)
 
         return self.once(("by label", annotator), group)
 
-    def units(self, annotator: str, label: str | None) -> Sequence[Unit]:
+    def units(self, annotator: str, label: str | None) -> Sequence[SpanUnit]:
         """Return an annotator's annotations of a label, or all."""
         if label is None:
             return self.layers[annotator].units
         return self.by_label(annotator).get(label, ())
 
-    def exact(self, a: str, b: str, label: str) -> list[tuple[Unit, Unit]]:
+    def exact(self, a: str, b: str, label: str) -> list[tuple[SpanUnit, SpanUnit]]:
         """Return `exact_matches` of two annotators' annotations of a label."""
         return self.once(
             ("exact", a, b, label),
             lambda: exact_matches(self.units(a, label), self.units(b, label)),
         )
 
-    def overlapping(self, a: str, b: str, label: str) -> list[tuple[Unit, Unit]]:
+    def overlapping(self, a: str, b: str, label: str) -> list[tuple[SpanUnit, SpanUnit]]:
         """Return `overlap_matches` of two annotators' annotations of a label."""
         return self.once(
             ("overlapping", a, b, label),
@@ -157,7 +157,7 @@ def canonical(value: JSON) -> str:
 
 
 def _labels_on(
-    tokens: Sequence[tuple[int, int]], units: Sequence[Unit]
+    tokens: Sequence[tuple[int, int]], units: Sequence[SpanUnit]
 ) -> Sequence[frozenset[str]]:
     """Return the labels of each token: those with a stretch that shares a code point with it."""
     found: dict[int, set[str]] = defaultdict(set)
@@ -179,27 +179,29 @@ def _labels_on(
 # ------------------------------------------------------------------------- matching
 
 
-def exact_matches(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+def exact_matches(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[SpanUnit, SpanUnit]]:
     """Pair annotations of the same label and place, each at most once (a multiset intersection).
 
     Equal ones of one layer are paired in the order of their attributes, so that as many as
     possible agree there too.
     """
     first, second = _by_place(a), _by_place(b)
-    pairs: list[tuple[Unit, Unit]] = []
+    pairs: list[tuple[SpanUnit, SpanUnit]] = []
     for place in first.keys() & second.keys():
         pairs += _within_a_place(first[place], second[place])
     return pairs
 
 
-def _by_place(units: Sequence[Unit]) -> dict[Hashable, list[Unit]]:
-    found: dict[Hashable, list[Unit]] = defaultdict(list)
+def _by_place(units: Sequence[SpanUnit]) -> dict[Hashable, list[SpanUnit]]:
+    found: dict[Hashable, list[SpanUnit]] = defaultdict(list)
     for unit in units:
         found[unit.label, unit.start, unit.end, unit.fragments].append(unit)
     return found
 
 
-def _within_a_place(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+def _within_a_place(
+    a: Sequence[SpanUnit], b: Sequence[SpanUnit]
+) -> list[tuple[SpanUnit, SpanUnit]]:
     """Pair equal annotations: first those of equal attributes, then the others by id."""
     if len(a) == len(b) == 1:
         return [(a[0], b[0])]
@@ -215,13 +217,15 @@ def _within_a_place(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[Unit, Un
     return pairs + list(zip(left, waiting, strict=False))
 
 
-def overlap_matches(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+def overlap_matches(
+    a: Sequence[SpanUnit], b: Sequence[SpanUnit]
+) -> list[tuple[SpanUnit, SpanUnit]]:
     """Pair annotations that share a code point: as many pairs as possible, each unit at most once.
 
     Labels are not compared: pass the units of one label. Among the matchings with the most
     pairs this is one with the largest total overlap.
     """
-    pairs: list[tuple[Unit, Unit]] = []
+    pairs: list[tuple[SpanUnit, SpanUnit]] = []
     for first, second in _clusters(a, b):
         if len(first) == 1 and len(second) == 1:
             if shared(first[0], second[0]):
@@ -231,7 +235,7 @@ def overlap_matches(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[Unit, Un
     return pairs
 
 
-def shared(a: Unit, b: Unit) -> int:
+def shared(a: SpanUnit, b: SpanUnit) -> int:
     """Return how many code points two annotations share, by their fragments."""
     return sum(
         max(0, min(a_end, b_end) - max(a_start, b_start))
@@ -240,14 +244,16 @@ def shared(a: Unit, b: Unit) -> int:
     )
 
 
-def _clusters(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[list[Unit], list[Unit]]]:
+def _clusters(
+    a: Sequence[SpanUnit], b: Sequence[SpanUnit]
+) -> Iterator[tuple[list[SpanUnit], list[SpanUnit]]]:
     """Cut both layers where no annotation's hull reaches across, so that each part is small."""
     both = sorted(
         [(unit.start, unit.end, unit.id, 0, unit) for unit in a]
         + [(unit.start, unit.end, unit.id, 1, unit) for unit in b],
         key=lambda item: item[:4],
     )
-    part: tuple[list[Unit], list[Unit]] = ([], [])
+    part: tuple[list[SpanUnit], list[SpanUnit]] = ([], [])
     reach = -1
     for start, end, _, side, unit in both:
         if start >= reach and (part[0] or part[1]):
@@ -259,7 +265,7 @@ def _clusters(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[list[Unit]
         yield part
 
 
-def _matching(a: Sequence[Unit], b: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+def _matching(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[SpanUnit, SpanUnit]]:
     """Return a maximum matching with the largest total overlap (Edmonds' blossom algorithm)."""
     # Most clusters are a pair of annotations: the library is loaded for what is left.
     import networkx as nx

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, ClassVar, NamedTuple, Protocol
 
-from tui.team.layers import DocumentLayers, Unit
+from tui.team.layers import DocumentLayers, SpanUnit
 from tui.team.students_t import students_t
 
 Counts = Mapping[Any, float]
@@ -270,7 +270,7 @@ def _cut(document: DocumentLayers, annotator: str, label: str) -> list[Section]:
     return document.once(("cut", annotator, label), cut)
 
 
-def united(units: Iterable[Unit]) -> tuple[list[tuple[int, int]], int]:
+def united(units: Iterable[SpanUnit]) -> tuple[list[tuple[int, int]], int]:
     """Return the stretches of one label with overlapping ones joined, and how many were joined."""
     stretches = sorted(stretch for unit in units for stretch in unit.stretches)
     joined: list[tuple[int, int]] = []

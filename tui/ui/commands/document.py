@@ -56,7 +56,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            session.moved()
+            session.unpin()
             session.open_text.go_to(marks[place].offset)
             reader.show(None)
 
