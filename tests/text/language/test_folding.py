@@ -1,3 +1,7 @@
+"""Folding, what is found by it, and numbers as they are typed."""
+
+from __future__ import annotations
+
 import unicodedata
 from pathlib import Path
 
@@ -6,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icu4py.breakers import CharacterBreaker
 
-from tui.text.language.folding import Folded, find, fold, fold_text, whole_clusters
+from tui.text.language.folding import Folded, find, fold, fold_text, number_of, whole_clusters
 from tui.text.spans import Span
 
 SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
@@ -216,3 +220,32 @@ def test_spans_are_widened_to_whole_clusters_and_no_further(text: str, data: st.
 def test_a_letter_with_a_thousand_marks_is_one_hit() -> None:
     text = "xب" + "\u0301" * 1000 + "ا"
     assert list(find(text, "ب")) == [Span(1, 1002)]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("12", 12),
+        (" -3 ", -3),
+        ("+0.5", 0.5),
+        ("١٢٫٥", 12.5),
+        ("۱۲۳", 123),
+        ("١٬٢٠٠٬٠٠٠", 1_200_000),
+        ("\u2212٤", -4),
+        ("\u200f٤٠\u200f", 40),
+    ],
+)
+def test_a_number_is_read_in_the_digits_of_any_keyboard(words: str, number: float) -> None:
+    assert number_of(words) == number
+    assert type(number_of(words)) is type(number)
+
+
+@pytest.mark.parametrize("words", ["", "abc", "nan", "inf", "1e400", "1 2", "1_0", "1,5", "--1"])
+def test_what_is_no_number_is_refused(words: str) -> None:
+    with pytest.raises(ValueError, match="no number"):
+        number_of(words)
+
+
+@given(st.integers())
+def test_whole_numbers_keep_all_their_digits(number: int) -> None:
+    assert number_of(str(number)) == number

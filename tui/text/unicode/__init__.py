@@ -1,10 +1,10 @@
 """What the Unicode Standard says of a text: characters, clusters, directions, forms, widths.
 
-Vocabulary: an *offset* counts code points of the stored text from 0. A *paragraph* lies between
-separators of bidi class B (UAX #9 P1). A *cluster* is an extended grapheme cluster (UAX #29):
-what a reader calls a letter, marks included. A *level* is an embedding level (UAX #9): even runs
-from left to right, odd from right to left. A *form* is what an Arabic letter looks like among
-its neighbours. A *cell* is a column of a terminal.
+Vocabulary: an *offset* counts code points of the stored text from 0. A *paragraph* is what is
+between separators of bidi class B (UAX #9 P1). A *cluster* is an extended grapheme cluster (UAX
+#29): what a reader calls a letter, marks included. A *level* is an embedding level (UAX #9):
+even runs from left to right, odd from right to left. A *form* is what an Arabic letter looks
+like among its neighbours. A *cell* is a column of a terminal.
 """
 
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         SUPPLEMENTARY,
         TATWEEL,
         ZWJ,
+        ZWNJ,
         characters,
         pattern,
     )
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         line_segments,
         paragraphs,
         segments,
+        word_segments,
         words,
     )
     from tui.text.unicode.shaping import check_forms, shape
@@ -74,10 +76,11 @@ else:
                 "COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE EXTENDED_ARABIC_INDIC_DIGITS "
                 "FORMAT_CONTROLS HEBREW_8_BIT HEBREW_BLOCK HEBREW_LETTERS JOINERS "
                 "LINE_BREAKS LRI LRM NO_BREAK_SPACE NUMBER_SIGNS RLM RTL_BLOCKS RTL_MARKS "
-                "SUPPLEMENTARY TATWEEL ZWJ characters pattern"
+                "SUPPLEMENTARY TATWEEL ZWJ ZWNJ characters pattern"
             ),
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
-            "segmentation": "Paragraph cluster_starts line_segments paragraphs segments words",
+            "segmentation": "Paragraph cluster_starts line_segments paragraphs segments "
+            "word_segments words",
             "shaping": "check_forms shape",
             "width": "cell_len",
         },
@@ -108,6 +111,7 @@ __all__ = [
     "SUPPLEMENTARY",
     "TATWEEL",
     "ZWJ",
+    "ZWNJ",
     "Direction",
     "Paragraph",
     "Resolved",
@@ -130,5 +134,6 @@ __all__ = [
     "segments",
     "shape",
     "visual_order",
+    "word_segments",
     "words",
 ]

@@ -1,6 +1,4 @@
-"""The open document: whether it is done, and how it is shown.
-
-The dialogs over all documents, and over a document that changed."""
+"""Commands on documents: search, review, bookmarks, status, layout, guidelines."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from tui.ui.dialogs.review_table import ReviewDialog
 from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
 from tui.ui.dialogs.text_page import TextScreen
 from tui.ui.protocols import Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 # -------------------------------------------------------------------- bookmarks
 
@@ -52,7 +50,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
     def choice(offset: int, name: str) -> ListItem:
         percent = f"{100 * offset // max(len(text), 1)}%"
-        return ListItem(name or text[offset : offset + 80], beside=percent)
+        return ListItem(name or text[offset : offset + 80], detail=percent)
 
     def chosen(place: int | None) -> None:
         if place is not None:

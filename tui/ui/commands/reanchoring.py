@@ -1,4 +1,4 @@
-"""The dialogs over a text that changed since it was annotated, and over what lost its place."""
+"""Commands for a text that changed after it was annotated, and for orphaned annotations."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session import changed_text
-from tui.session.changed_text import TextChange
+from tui.session.changed_text import TextChange, outcome
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.protocols import Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 
 @command("document.reanchor")
@@ -58,7 +58,7 @@ def _take(reader: Reader, change: TextChange) -> StatusMessage:
     """Take the open document to its changed text."""
     session = reader.session
     try:
-        said = changed_text.take(session, change.placements)
+        said = changed_text.take_over(session, change.placements)
     except HashiyaError as error:
         return StatusMessage(f"not done: {error}", Level.ERROR)
     reader.collection.forget_rows()
@@ -73,21 +73,33 @@ def _summary(reader: Reader, change: TextChange) -> str:
 
 
 def _lines(change: TextChange) -> list[ListItem]:
-    """What wants a look first, then the changed paragraphs, then what is sure."""
-    sure = [ListItem(one.annotation.text, label=one.annotation.label, beside=changed_text.how(one))
-            for one in change.placements if one.how in ("exact", "same")]  # fmt: skip
+    """Return the uncertain placements, then the changed paragraphs, then the certain ones."""
+    certain = [
+        ListItem(one.annotation.text, label=one.annotation.label, detail=outcome(one))
+        for one in change.placements
+        if one.how in ("exact", "same")
+    ]
     lines: list[ListItem] = []
     for placement in change.placements:
         row = placement.annotation
-        if placement.how == "orphaned":
-            lines.append(ListItem(row.text, label=row.label, before=row.prefix, after=row.suffix,
-                                beside=changed_text.how(placement)))  # fmt: skip
-        elif placement.how == "fuzzy":
-            lines.append(ListItem(row.text, label=row.label, beside=changed_text.how(placement)))
-            lines.append(ListItem(change.words(placement), label=row.label, beside="its new words"))
-    lines += [ListItem(line, key="−", beside="removed") for line in change.removed]
-    lines += [ListItem(line, key="+", beside="added") for line in change.added]
-    return [*lines, *sure] or [ListItem("nothing is annotated here; only the text changes")]
+        if placement.how in ("orphaned", "fuzzy"):
+            orphaned = placement.how == "orphaned"
+            lines.append(
+                ListItem(
+                    row.text,
+                    label=row.label,
+                    before=row.prefix if orphaned else "",
+                    after=row.suffix if orphaned else "",
+                    detail=outcome(placement),
+                )
+            )
+        if placement.how == "fuzzy":
+            lines.append(
+                ListItem(change.new_text(placement), label=row.label, detail="its new words")
+            )
+    lines += [ListItem(line, key="−", detail="removed") for line in change.removed]
+    lines += [ListItem(line, key="+", detail="added") for line in change.added]
+    return [*lines, *certain] or [ListItem("nothing is annotated here; only the text changes")]
 
 
 @command("document.orphans")

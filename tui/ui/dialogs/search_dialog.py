@@ -1,4 +1,4 @@
-"""Searching all documents: a field, and the documents that hold what is typed."""
+"""Full-text search: a field and the documents that contain what was typed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.session.session import Session
 from tui.store.search import MAX_SPANS, SearchHit
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
-from tui.ui.widgets.choices import Choices, ListItem
+from tui.ui.widgets.choice_list import ChoiceList, ListItem
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 KEYS = "words, or words in quotation marks for exactly these  enter opens  esc leaves"
@@ -47,12 +47,12 @@ class SearchDialog(Dialog[SearchChoice]):
         self._hits: list[SearchHit] = []
         self._timer: Timer | None = None
         self.field: BidiInput
-        self.choices: Choices
+        self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
         """The field and the hits."""
         self.field = BidiInput(placeholder="search")
-        self.choices = Choices(self.theme)
+        self.choices = ChoiceList(self.theme)
         self.choices.empty = "type what to look for"
         yield self.field
         yield self.choices
@@ -98,7 +98,7 @@ class SearchDialog(Dialog[SearchChoice]):
             self._look_up()
         self._take()
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
+    def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """A click opens."""
         event.stop()
         self._take()
@@ -112,7 +112,7 @@ class SearchDialog(Dialog[SearchChoice]):
 
 def _choice(hit: SearchHit) -> ListItem:
     if not hit.spans:
-        return ListItem(hit.snippet, beside=hit.document_id)
+        return ListItem(hit.snippet, detail=hit.document_id)
     start = hit.spans[0].start - hit.snippet_start
     end = min(hit.spans[0].end - hit.snippet_start, len(hit.snippet))
     times = f"{len(hit.spans)}{'+' if len(hit.spans) == MAX_SPANS else ''}×"
@@ -120,5 +120,5 @@ def _choice(hit: SearchHit) -> ListItem:
         hit.snippet[start:end],
         before=hit.snippet[:start],
         after=hit.snippet[end:],
-        beside=f"{hit.document_id} {times}",
+        detail=f"{hit.document_id} {times}",
     )
