@@ -9,9 +9,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 run: $(VENV)/.run
 	@$(BIN)/hashiya
 
-# Every test; then how much of the text engine and the store their quick tests cover.
+# Every test once: the quick ones of the text engine and the store with their coverage, which
+# doubles a test's time on Python 3.11, the others without.
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest --cov=tui.text --cov=tui.store --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -m "not soak and not measured"
+	@$(BIN)/python -m pytest -m measured tests/text tests/store \
+	  --cov=tui.text --cov=tui.store --cov-report=term:skip-covered
 
 # The tests that run no app, start no process and read no whole conformance file.
 quick: $(VENV)/.dev

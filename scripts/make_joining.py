@@ -70,7 +70,7 @@ def main() -> None:
     check_forms(forms)
     types = joining_types()
     write(
-        "_joining.py",
+        "_joining_data.py",
         "Joining types and presentation forms, made by scripts/make_joining.py.",
         [
             *(

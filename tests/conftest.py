@@ -32,16 +32,13 @@ _quick_test: str | None = None
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects by the markers
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests that run the app as slow, and keep slow tests out of the coverage."""
-    measuring = bool(config.getoption("cov_source", None))
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that run the app as slow, and those that the coverage is measured by."""
     for item in items:
         if inspect.iscoroutinefunction(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.slow)
-        # On Python 3.11 tracing more than doubles the time of a test.
-        measured = not is_slow(item) and any(one in item.path.parents for one in _MEASURED)
-        if measuring and not measured:
-            item.add_marker(pytest.mark.no_cover)
+        if not is_slow(item) and any(folder in item.path.parents for folder in _MEASURED):
+            item.add_marker(pytest.mark.measured)
 
 
 def is_slow(item: pytest.Item) -> bool:

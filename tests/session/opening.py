@@ -39,7 +39,7 @@ def opened(
 
 def tag(session: Session, label: str, start: int, end: int, **attributes: Any) -> Annotation:
     """Tag a span, as a selection and a key do."""
-    session.open_text.drop()
+    session.open_text.deselect()
     session.open_text.select(Span(start, end))
     tagging.tag(session, session.schema.label(label), attributes=attributes)
     (found,) = [row for row in session.annotations.same(label, start, end) if session.mine(row)]
@@ -70,8 +70,8 @@ def put(
 
 def go(session: Session, offset: int) -> None:
     """Put the caret somewhere, as a move does."""
-    session.moved()
-    session.open_text.drop()
+    session.unpin()
+    session.open_text.deselect()
     session.open_text.go_to(offset)
 
 

@@ -56,12 +56,12 @@ def test_v_extends_with_every_move_until_it_is_pressed_again() -> None:
 
 def test_dropping_says_whether_there_was_something() -> None:
     one = reading(5)
-    assert not one.drop()
+    assert not one.deselect()
     one.toggle_extending()
-    assert one.drop()
+    assert one.deselect()
     assert not one.extending
     one.select(Span(2, 9))
-    assert one.drop()
+    assert one.deselect()
     assert one.caret == 9
 
 

@@ -124,7 +124,7 @@ def test_the_current_one_is_what_was_tagged_until_the_caret_moves(tmp_path: Path
         short = tag(session, "entity", 1329, 1340)
         session.pin(long)
         assert session.current == long
-        session.moved()
+        session.unpin()
         assert session.current == short
         go(session, 1445)
         assert session.current == long

@@ -134,8 +134,8 @@ class Commands(RuleBasedStateMachine):
     def tag_natural(self, caret: int, label: str) -> None:
         kind = default_schema().label(label).natural
         span = natural_spans.natural_span(TEXT, caret, kind)
-        self.session.moved()
-        self.session.open_text.drop()
+        self.session.unpin()
+        self.session.open_text.deselect()
         self.session.open_text.go_to(caret)
         self._tag(span, label)
 

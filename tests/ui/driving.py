@@ -130,8 +130,8 @@ class Reader:
 
     def go(self, offset: int) -> None:
         """Put the caret somewhere without keys."""
-        self.session.moved()
-        self.session.open_text.drop()
+        self.session.unpin()
+        self.session.open_text.deselect()
         self.session.open_text.go_to(offset)
         self.screen.show(None)
 

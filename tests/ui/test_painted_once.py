@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.geometry import Region
-from textual.widget import Widget
 
 from tests.ui.driving import Reader, reading, seed_text
 
@@ -64,13 +62,3 @@ async def test_another_annotators_notes_stand_back(tmp_path: Path) -> None:
         await reader.pilot.pause()
         assert reader.painted() != before
         await same_when_painted_anew(reader)
-
-
-async def test_lines_without_padding_are_those_that_textual_would_make(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
-        for widget in (reader.screen.article, reader.screen.status, reader.screen.keybar):
-            assert not widget.gutter
-            for crop in (widget.size.region, Region(3, 0, 20, 1)):
-                ours, theirs = widget.render_lines(crop), Widget.render_lines(widget, crop)
-                assert [line.text for line in ours] == [line.text for line in theirs]
-                assert [line.cell_length for line in ours] == [crop.width] * crop.height

@@ -53,7 +53,7 @@ async def test_the_name_inside_a_word(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(at)
         await reader.press("left", "v", "space", "backspace")
-        reader.session.open_text.drop()
+        reader.session.open_text.deselect()
         reader.go(at)
         await reader.press("s", "e")
         (saved,) = reader.saved()

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tests.ui.driving import Reader, reading
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.driver import wait_until_processed
-from tui.ui.widgets.choices import Choices
+from tui.ui.widgets.choice_list import ChoiceList
 
 NAMES = {" ": "space", "\r": "enter", "⇤": "shift+tab", "\x13": "ctrl+s", "\x1b": "escape"}
 
@@ -46,7 +46,7 @@ async def test_two_clicks_leave_a_dialog_once(tmp_path: Path) -> None:
         dialog = reader.app.screen
         assert isinstance(dialog, ListDialog)
         for _ in range(2):
-            dialog.post_message(Choices.Taken(dialog.choices.place))
+            dialog.post_message(ChoiceList.Taken(dialog.choices.place))
         await reader.until(lambda: reader.app.screen is reader.screen)
 
 
@@ -66,7 +66,7 @@ async def test_an_exception_ends_the_reader_at_once_whatever_was_typed(
     asked: list[Widget] = []
     monkeypatch.setattr("tui.ui.commands.perform", broken)
     monkeypatch.setattr(
-        "tui.ui.app.wait_until_processed", lambda receiver: counted(asked, receiver)
+        "tui.ui.driver.wait_until_processed", lambda receiver: counted(asked, receiver)
     )
     with pytest.raises(ZeroDivisionError):
         await typed_into_it(tmp_path)

@@ -111,7 +111,7 @@ def take(session: Session, placements: Sequence[Placement]) -> StatusMessage:
     if session.info is None:
         return NOTHING_OPEN
     session.store.documents.reanchor(session.info.id, session.annotator, placements)
-    session.read_again()
+    session.reload()
     lost = sum(placement.span is None for placement in placements)
     kept = len(placements) - lost
     return StatusMessage(
@@ -132,6 +132,6 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
         status="accepted",
     )
     result = session.commit(f"place {orphan.label}", [Change(orphan, put)])
-    session.open_text.drop()
+    session.open_text.deselect()
     session.pin(put)
     return result.message(f"{orphan.label} placed,")

@@ -61,7 +61,7 @@ class OpenText:
         self.anchor, self.caret = span.start, span.end
         self._column = None
 
-    def drop(self) -> bool:
+    def deselect(self) -> bool:
         """Drop the selection; return whether there was one."""
         had = self.anchor is not None or self.extending
         self.anchor, self.extending, self._narrower = None, False, []

@@ -106,7 +106,7 @@ class Saver:
         self.reason = ""
         return Flushed(saved, tuple(refused), "")
 
-    def give_up(self) -> None:
+    def discard(self) -> None:
         """Drop all unsaved commands, once a file has them."""
         self._waiting.clear()
         self.refused.clear()

@@ -54,7 +54,7 @@ class Session:
         """Continue as another annotator, in the same document."""
         self.leave()
         self.annotator = annotator
-        self.read_again()
+        self.reload()
 
     # --------------------------------------------------------------- documents
 
@@ -109,7 +109,7 @@ class Session:
         self.status = status
         return result.message(f"marked {status},")
 
-    def read_again(self) -> None:
+    def reload(self) -> None:
         """Read the open document again: another program or an undo may have changed its text."""
         if self.info is not None:
             info, status = self.store.documents.get(self.info.id), self._status_of(self.info.id)
@@ -162,17 +162,17 @@ class Session:
         current = self.store.data_version()
         if current == self._data_version:
             return False
-        self.read_again()
+        self.reload()
         self._data_version = current
         return True
 
     @property
     def current(self) -> Annotation | None:
         """The annotation that commands act on: the pinned one, else the shortest at the caret."""
-        return self.at_hand or next(iter(self.annotations.at(self.open_text.caret)), None)
+        return self.pinned_annotation or next(iter(self.annotations.at(self.open_text.caret)), None)
 
     @property
-    def at_hand(self) -> Annotation | None:
+    def pinned_annotation(self) -> Annotation | None:
         """The annotation just tagged, jumped to or chosen; None once the caret moved on."""
         return self.annotations.in_text(self.pinned) if self.pinned is not None else None
 
@@ -182,7 +182,7 @@ class Session:
             self.open_text.go_to(annotation.start)
         self.pinned = annotation.id
 
-    def moved(self) -> None:
+    def unpin(self) -> None:
         """Unpin the annotation: the caret was moved."""
         self.pinned = None
 
@@ -214,7 +214,7 @@ class Session:
         try:
             saved = self.saver.save(command)
         except Conflict:
-            self.read_again()
+            self.reload()
             raise
         result = CommitResult(self.info.id, command.changes, "" if saved else self.saver.reason)
         self._apply(result)
@@ -240,7 +240,7 @@ class Session:
 
     def _refused(self, flushed: Flushed) -> StatusMessage:
         """Remove what can never be saved from the screen, and say why."""
-        self.read_again()
+        self.reload()
         return StatusMessage(f"not saved: {flushed.refused[0][1]}", Level.ERROR)
 
     def finish(self) -> str:
@@ -256,7 +256,7 @@ class Session:
         if not unsaved:
             return ""
         path = rescue(self.store, unsaved)
-        self.saver.give_up()
+        self.saver.discard()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"
         take_in = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
         return f"{count} could not be saved; later, take in what was kept: {take_in}"
@@ -285,7 +285,7 @@ class Session:
             outcome = step(self.info.id, self.annotator)
         except StoreError as error:
             if isinstance(error, Conflict):
-                self.read_again()
+                self.reload()
             return StatusMessage(f"cannot {word}: {error}", Level.ERROR)
         if outcome is None:
             return StatusMessage(f"nothing to {word}")
@@ -298,7 +298,7 @@ class Session:
         """Show what an undo or a redo changed; a changed text has to be read from the database."""
         rows = [change.row for change in result.changes]
         if any(isinstance(row, DocumentText) for row in rows):
-            self.read_again()
+            self.reload()
             return
         for row in rows:
             if isinstance(row, DocumentStatus) and row.document_id == result.document_id:
@@ -310,7 +310,7 @@ class Session:
         for row in rows:
             shown = self.annotations.in_text(row.from_id) if isinstance(row, Link) else row
             if isinstance(shown, Annotation) and self.info and shown.document_id == self.info.id:
-                self.open_text.drop()
+                self.open_text.deselect()
                 self.open_text.go_to(shown.start)
                 self.pinned = shown.id
                 return

@@ -95,7 +95,7 @@ def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, 
 
 def _settle(session: Session, annotation: Annotation, message: StatusMessage) -> StatusMessage:
     """After tagging, drop the selection, move the caret to the span's end and pin the tag."""
-    session.open_text.drop()
+    session.open_text.deselect()
     session.open_text.go_to(annotation.end)
     session.pinned = annotation.id
     session.last_tag = annotation

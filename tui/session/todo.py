@@ -75,7 +75,7 @@ def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
 
 def _place(session: Session) -> tuple[int, int, str]:
     """Return the position in text order: the pinned annotation's, else the caret's."""
-    pinned = session.at_hand
+    pinned = session.pinned_annotation
     if pinned is not None:
         return pinned.start, pinned.end, pinned.id
     return session.open_text.caret, -1, ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import select
 import sys
+import termios
 import time
+import tty
 from typing import NamedTuple
 
 DEVICE = "/dev/tty"
@@ -76,9 +80,6 @@ def give_back(typed: bytes, device: str = DEVICE) -> None:
     """
     if not typed:
         return
-    import fcntl
-    import termios
-
     try:
         fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
     except OSError:
@@ -98,9 +99,6 @@ def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
     Keys typed meanwhile are in `Answers.typed`. If the device cannot be opened or is not a
     terminal, the answers are empty.
     """
-    import termios
-    import tty
-
     try:
         fd = os.open(device, os.O_RDWR | os.O_NOCTTY)
     except OSError:
@@ -124,8 +122,6 @@ def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
 
 def _read_answers(fd: int, timeout: float) -> bytes:
     """Read until the answer to DA1 has come or the time is up."""
-    import select
-
     received = b""
     end = time.monotonic() + timeout
     while not _DA1.search(received):

@@ -1,4 +1,4 @@
-"""Spans: stretches of a document's stored text.
+"""Spans of a document's stored text, the value that all of the engine and its users share.
 
 Offsets count code points from 0; a span is half-open, `[start, end)`.
 """
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A stretch `[start, end)` of the stored text, in offsets. Sorts by start, then end."""
+    """The code points `[start, end)` of the stored text. Sorts by start, then end."""
 
     start: int
     end: int
@@ -18,7 +18,7 @@ class Span(NamedTuple):
         return self.end - self.start
 
     def of(self, text: str) -> str:
-        """The slice of `text` that the span covers."""
+        """Return the slice of `text` that the span covers."""
         return text[self.start : self.end]
 
     def holds(self, offset: int) -> bool:
@@ -34,13 +34,13 @@ class Span(NamedTuple):
         return max(self.start, other.start) < min(self.end, other.end)
 
     def shifted(self, by: int) -> "Span":
-        """The span moved by `by` code points, for a slice's place in its document."""
+        """Return the span moved by `by` code points, from a slice to its document."""
         return Span(self.start + by, self.end + by)
 
     def trimmed(self, text: str, unwanted: str | None = None) -> "Span":
-        """The span without white space at its ends, or without the characters of `unwanted`.
+        """Return the span without white space at its ends, or the characters of `unwanted`.
 
-        Nothing left gives the empty span at `start`.
+        If nothing is left, that is the empty span at `start`.
         """
         piece = self.of(text)
         if not piece.strip(unwanted):

@@ -1,6 +1,4 @@
-"""Opening the reader on a database: the one way in for the command line.
-
-The application: its themes, its keymap, its first screen."""
+"""The application: its themes, keymap and first screen; `run` opens it on a database."""
 
 from __future__ import annotations
 
@@ -8,11 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.theme import Theme
 
 from tui.config import Settings
 from tui.errors import HashiyaError, StoreError
@@ -27,28 +22,26 @@ from tui.session.session import Session
 from tui.store.connection import import_sqlite_utils
 from tui.store.database import Store
 from tui.terminal import Bidi, Marks, clipboard, detect
-from tui.ui.driver import driver_class, wait_until_processed
+from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, made_by, variables
 from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
-"""Seconds after the start, and then between two times, at which the day's copy is thought of."""
-
+"""Seconds from the start to the first check for a daily copy, and between two checks."""
 
 Remember = Callable[[str, object], None]
 
 
-class HashiyaApp(App[None], inherit_bindings=False):
-    """The reader."""
+class HashiyaApp(SequentialApp, inherit_bindings=False):
+    """The reader; it offers the screens what `AppServices` names."""
 
     TITLE = "Hashiya"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar = []
-    _variables: tuple[Theme, dict[str, str]] | None = None
 
     def __init__(
         self,
@@ -69,13 +62,13 @@ class HashiyaApp(App[None], inherit_bindings=False):
         self.settings = settings
         self._first_document = first_document
         self.notices = list(notices)
-        """What to say at the start, of the terminal and of files."""
+        """What is to be said at the start, about the terminal and about files."""
         self.keyboard = Keyboard(settings.keyboard_layout)
         self._ask_annotator = ask_annotator
         self._remember = remember
         self._started = started
         self.farewell = ""
-        """What to tell the person once the terminal is the shell's again."""
+        """What is printed once the terminal is the shell's again."""
         self.session = Session(store, schema, annotator)
         self.collection = Collection(store, annotator)
         self.keymap = Keymap(
@@ -86,7 +79,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
         known = settings.theme in self.available_themes
         if not known:
             self.notices.append(f"there is no theme {settings.theme!r}; ctrl+p, theme lists them")
-        self._begin_with(settings.theme if known else OWN[0].name)
+        self.theme = settings.theme if known else OWN[0].name
         self.theme_styles = ThemeStyles(
             self.session.schema,
             variables(self.get_css_variables()),
@@ -95,26 +88,12 @@ class HashiyaApp(App[None], inherit_bindings=False):
             sixteen=self.console.color_system == "standard",
         )
 
-    def _begin_with(self, theme: str) -> None:
-        """Take up the first theme before any style is made: a change would make all anew."""
-        if not self.available_themes[theme].dark:
-            self.theme = theme  # what else goes with light is Textual's to know
-            return
-        self.set_reactive(App.theme, theme)
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Those of the theme; making them takes as long as painting the first screen's text."""
-        if self._variables is None or self._variables[0] is not self.current_theme:
-            self._variables = self.current_theme, super().get_css_variables()
-        return self._variables[1]
-
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's; none without colour, for they make a colour of dim, which would be dropped."""
+        """Return no filter under NO_COLOR: Textual's turn dim into a colour, which is then lost."""
         return () if self.no_color else super().get_line_filters()
 
     def get_default_screen(self) -> ReaderScreen:
-        """The reader itself: there is no other screen beneath it."""
+        """Return the reader's screen."""
         screen = ReaderScreen(
             self,
             self.session,
@@ -127,7 +106,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
         return screen
 
     def on_ready(self) -> None:
-        """Begin to keep copies, once there is time: the start has none."""
+        """Schedule the daily copy; it must not slow the start."""
         self.app_resume_signal.subscribe(self, self._paint_all)
         if self.session.store.writable:
             self.set_timer(COPY_AFTER, self._keep_copy)
@@ -135,7 +114,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
             self.set_interval(COPY_EVERY, self._keep_copy)
 
     def _paint_all(self, _: object) -> None:
-        """Paint the screen anew after the shell had it: Textual does when the size has changed."""
+        """Repaint everything after `fg`; Textual does so only if the size changed."""
         self.refresh(layout=True)
 
     def _import_ahead(self) -> None:
@@ -151,15 +130,6 @@ class HashiyaApp(App[None], inherit_bindings=False):
             main = self.screen_stack[0]
             if isinstance(main, ReaderScreen):
                 main.show(StatusMessage(refusal, Level.ERROR))
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take what is typed one by one: the next when all that came of the last has happened."""
-        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        receiver = (self.screen.focused or self.screen) if typed else None
-        await super().on_event(event)
-        if receiver is not None and self.return_code is None:
-            # After an exception nobody answers any more, and the app is about to end.
-            await wait_until_processed(receiver)
 
     @property
     def theme_name(self) -> str:
@@ -193,7 +163,7 @@ class HashiyaApp(App[None], inherit_bindings=False):
         clipboard.copy(event.value, self.write_raw)
 
     def remember(self, setting: str, value: object) -> None:
-        """Keep a choice for the next session; a refusal of the disk loses only the choice."""
+        """Keep a setting for the next session; a failure to write loses only the setting."""
         if self._remember is None:
             return
         try:
@@ -202,10 +172,8 @@ class HashiyaApp(App[None], inherit_bindings=False):
             self.log.warning(str(error))
 
     def write_raw(self, data: str) -> None:
-        """Send a control sequence of our own to the terminal."""
-        if self._driver is not None:
-            self._driver.write(data)
-            self._driver.flush()
+        """Write a control sequence to the terminal."""
+        write_to_terminal(self, data)
 
 
 def run(
@@ -221,10 +189,9 @@ def run(
     started: Callable[[], None] | None = None,
     tell: Callable[[str], None],
 ) -> int:
-    """Run the reader until the person quits or it is ended; the exit status.
+    """Run the reader until it is quit or ended by a signal; return the exit status.
 
-    `started` is called once the first screen is painted, `tell` with what is to be read on the
-    terminal afterwards.
+    `started` is called after the first frame, `tell` with a message to print afterwards.
     """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
@@ -250,7 +217,7 @@ def run(
 
 
 def _farewell(app: HashiyaApp) -> str:
-    """End the session, whatever ended the app; what there is to tell."""
+    """End the session, however the app ended; return the message to print."""
     try:
         return app.farewell or app.session.finish()
     except StoreError as error:

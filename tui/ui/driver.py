@@ -1,14 +1,11 @@
-"""Textual's driver for Linux and macOS, with a profile between it and the terminal.
+"""Textual's driver for Linux and macOS, adapted to the terminal; all use of Textual's internals.
 
-The only place that knows both. It writes all that Textual paints through the profile's encoder,
-tells the terminal before the alternate screen who reorders, and puts it back on every way out:
-the app's end, an exception, SIGINT, SIGTERM, SIGHUP, and around suspend and resume.
+The driver encodes Textual's output for the terminal's profile, tells the terminal who reorders
+before it enters the alternate screen, and restores it on every way out: the end of the app, an
+exception, SIGINT, SIGTERM, SIGHUP, and around suspend and resume.
 
-Keys that come faster than they can be dealt with.
-
-Keys come in bursts where a line is slow or fingers are quick. Textual hands each on to what has
-the focus at that moment; what the one before it will do (open a form, leave it) is still to come,
-and the rest of a note would act on the article beneath.
+Other modules of `tui.ui` use only Textual's documented interface. `NOT_PUBLIC` lists what this
+module uses beyond it; a test compares the list with the installed release.
 """
 
 from __future__ import annotations
@@ -38,32 +35,75 @@ from tui.terminal.encoding import Encoder
 from tui.terminal.input import ESC, Kind, Piece, Splitter
 from tui.terminal.profiles import Profile
 
-PATIENCE = 1.0
-"""Seconds after which the next key goes on, whatever became of the last one."""
+NOT_PUBLIC = (
+    "textual._xterm_parser.XTermParser.feed",
+    "textual.app.App._driver",
+    "textual.app.App.on_event",
+    "textual.driver.Driver._app",
+    "textual.driver.Driver._loop",
+    "textual.driver.Driver.process_message",
+    "textual.drivers.linux_driver.LinuxDriver._file",
+    "textual.drivers.linux_driver.LinuxDriver.attrs_before",
+    "textual.drivers.linux_driver.LinuxDriver.exit_event",
+    "textual.drivers.linux_driver.LinuxDriver.fileno",
+    "textual.drivers.linux_driver.LinuxDriver.run_input_thread",
+    "textual.drivers.linux_driver.LinuxDriver.start_application_mode",
+    "textual.drivers.linux_driver.LinuxDriver.stop_application_mode",
+    "textual.message.Message.is_forwarded",
+)
+"""What this module uses of Textual that its documentation does not cover."""
+
+PROCESSING_TIMEOUT = 1.0
+"""Seconds after which the next key is handled even if the last one is still being processed."""
+
+
+class SequentialApp(App[None], inherit_bindings=False):
+    """An app that handles a key only when everything the previous key caused has happened.
+
+    Keys come in bursts on a slow line or from quick fingers. Textual sends each to the widget that
+    has the focus at that moment, although the previous key may be about to open or close a form:
+    the rest of a note would then act on the article. Textual has no public hook for this.
+    """
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; after a key or a paste, wait until it is processed."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        receiver = (self.screen.focused or self.screen) if typed else None
+        await super().on_event(event)
+        if receiver is not None and self.return_code is None:
+            # After an exception no widget answers any more, and the app is about to end.
+            await wait_until_processed(receiver)
+
+
+def write_to_terminal(app: App[Any], data: str) -> None:
+    """Write a control sequence; Textual offers no public way to write one of the app's own."""
+    if app._driver is not None:
+        app._driver.write(data)
+        app._driver.flush()
 
 
 async def wait_until_processed(receiver: Widget) -> None:
-    """Wait until all that came of a key which was handed to `receiver` has happened.
+    """Wait until a key that was sent to `receiver` is processed.
 
-    A key goes up from queue to queue to its screen, as do the messages that it gives rise to:
-    so each queue on that way is asked, twice, to say when it has come to this point.
+    A key bubbles through the message queues of the receiver's ancestors up to its screen, and so
+    do the messages it causes: every queue on that path has to reach its end twice.
     """
-    stations = [node for node in receiver.ancestors_with_self if isinstance(node, Widget)]
+    path = [node for node in receiver.ancestors_with_self if isinstance(node, Widget)]
     try:
-        async with asyncio.timeout(PATIENCE):
-            for node in stations:
-                await _reached(node)
-                await _reached(node)
+        async with asyncio.timeout(PROCESSING_TIMEOUT):
+            for node in path:
+                await _queue_reached_its_end(node)
+                await _queue_reached_its_end(node)
             top = receiver.app.screen
-            if top not in stations:
-                # A screen that was opened begins with its queue when it has been laid out.
-                await _reached(top)
+            if top not in path:
+                # A screen that was just opened starts its queue after its first layout.
+                await _queue_reached_its_end(top)
     except TimeoutError:
         return
 
 
-async def _reached(node: MessagePump) -> None:
-    """Wait until a queue has come to its present end; one that is closed has."""
+async def _queue_reached_its_end(node: MessagePump) -> None:
+    """Wait until a queue has handled all it holds now; a closed queue has."""
     reached = asyncio.Event()
     if node.call_later(reached.set):
         await reached.wait()
@@ -71,23 +111,21 @@ async def _reached(node: MessagePump) -> None:
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-
 _POLL = 0.1
-"""Seconds after which the input thread looks whether it should end."""
+"""Seconds between two checks of the input thread whether it should end."""
 
-
-# What Textual sets and has to be undone where it cannot do so itself any more: paste, mouse and
-# focus reports, keyboard protocol, alternate screen, cursor, line wrap.
+# Resets what Textual sets, for when it cannot do so itself any more: paste, mouse and focus
+# reports, keyboard protocol, alternate screen, cursor, line wrap.
 _RESET = (
     "\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?7h"
 )
 
 
-class _Screen:
-    """Standard error as Textual's writer thread sees it.
+class _TerminalFile:
+    """The terminal as a file for Textual's writer thread.
 
-    After a hang-up each write fails. The writer would die of it, and its queue, once full,
-    would hold up the app for ever: so what cannot be written any more is let go.
+    After a hang-up every write fails. That would end the writer thread, and its queue, once full,
+    would block the app for ever; so output to a terminal that is gone is dropped.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -97,26 +135,26 @@ class _Screen:
         try:
             self._file.write(text)
         except OSError as error:
-            _unless_hung_up(error)
+            _raise_unless_hung_up(error)
 
     def flush(self) -> None:
         try:
             self._file.flush()
         except OSError as error:
-            _unless_hung_up(error)
+            _raise_unless_hung_up(error)
 
     def fileno(self) -> int:
         return self._file.fileno()
 
 
-def _unless_hung_up(error: OSError) -> None:
-    """Raise the error, but where it says that the terminal is gone."""
+def _raise_unless_hung_up(error: OSError) -> None:
+    """Raise the error unless it means that the terminal is gone."""
     if error.errno not in (errno.EIO, errno.ENXIO, errno.EPIPE):
         raise error
 
 
 class TerminalDriver(LinuxDriver):
-    """The driver of one terminal; `driver_class` makes the class that an app is given."""
+    """The driver of one terminal; `driver_class` makes the class to pass to an app."""
 
     profile: ClassVar[Profile]
     typed: ClassVar[bytes] = b""
@@ -125,8 +163,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         """Drive `app`; the options are Textual's."""
         super().__init__(app, **options)
-        # Private, as Textual gives no other way to survive a hang-up (see _Screen).
-        self._file: Any = _Screen(self._file)
+        self._file: Any = _TerminalFile(self._file)
         self._encoder = Encoder(
             self.profile, no_color=app.no_color, columns=lambda: get_terminal_size().columns
         )
@@ -137,11 +174,11 @@ class TerminalDriver(LinuxDriver):
     # Out
 
     def write(self, data: str) -> None:
-        """Write what Textual painted, encoded for this terminal."""
+        """Write Textual's output, encoded for this terminal."""
         super().write(self._encoder.encode(data))
 
     def start_application_mode(self) -> None:
-        """Tell the terminal who reorders, then let Textual take it over."""
+        """Tell the terminal who reorders, then let Textual start."""
         if self._in_foreground():
             self._tell(self.profile.enter)
             for number in _ENDING:
@@ -153,30 +190,30 @@ class TerminalDriver(LinuxDriver):
             raise
 
     def stop_application_mode(self) -> None:
-        """Let Textual give the terminal back, then make it as it was."""
+        """Let Textual stop, then restore the terminal's own settings."""
         super().stop_application_mode()
         super().write(self.profile.leave)
 
     def close(self) -> None:
-        """Wait until all is written; from then on signals are as they were."""
+        """Wait until everything is written, then restore the signal handlers."""
         super().close()
         while self._handlers:
             signal.signal(*self._handlers.popitem())
 
     def _tell(self, sequence: str) -> None:
-        """Write to the terminal at once, while there is no writer thread."""
+        """Write directly, while there is no writer thread."""
         self._file.write(sequence)
         self._file.flush()
 
     def _in_foreground(self) -> bool:
-        """Whether this process may write to the terminal; where not, Textual stops it."""
+        """Whether this process may write to the terminal; if not, Textual stops it."""
         try:
             return os.tcgetpgrp(self.fileno) == os.getpgrp()
         except OSError:
             return True
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
-        """On a signal that ends the program, end the app in order; on a second one, at once."""
+        """End the app in order at the first signal, the process at the second."""
         if not self._ending:
             self._ending = True
             self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + number))
@@ -193,7 +230,7 @@ class TerminalDriver(LinuxDriver):
     # In
 
     def run_input_thread(self) -> None:
-        """Read keys and reports until the app stops, taking escape and a key for two keys."""
+        """Read keys and reports until the app stops; escape and a key are two keys."""
         parser, splitter = XTermParser(), Splitter()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         typed, self._typed = self._typed, b""
@@ -211,11 +248,11 @@ class TerminalDriver(LinuxDriver):
                     self._dispatch(parser, splitter.flush())
 
     def _read(self) -> bytes:
-        """Read what there is; nothing when the terminal is gone."""
+        """Read the available bytes; none if the terminal is gone."""
         try:
             return os.read(self.fileno, 4096)
         except OSError as error:
-            _unless_hung_up(error)
+            _raise_unless_hung_up(error)
             return b""
 
     def _dispatch(self, parser: XTermParser, pieces: Iterable[Piece]) -> None:
@@ -230,9 +267,9 @@ class TerminalDriver(LinuxDriver):
 
 
 def driver_class(profile: Profile, typed: bytes = b"") -> type[TerminalDriver]:
-    """The driver for an app on a terminal with this profile.
+    """Return the driver class for a terminal with this profile.
 
-    `typed` is what was read from the terminal before the app runs: its first keys.
+    `typed` holds bytes that were read from the terminal before the app runs: its first keys.
     """
 
     class ProfiledDriver(TerminalDriver):

@@ -78,7 +78,7 @@ class PendingActions:
             return []
         if self.current is not None:
             return self.current.keys
-        at_hand = self._session.at_hand
+        at_hand = self._session.pinned_annotation
         return self._hints_for(at_hand) if at_hand is not None else []
 
     def _hints_for(self, at_hand: Annotation) -> list[tuple[str, str]]:
@@ -94,7 +94,7 @@ class PendingActions:
 
     def _set_by_digit(self, key: str) -> StatusMessage | None:
         """Set the first attribute; None if the key is not a digit that sets it."""
-        at_hand = self._session.at_hand
+        at_hand = self._session.pinned_annotation
         if at_hand is None or not (len(key) == 1 and key.isdigit()):
             return None
         attribute = self._session.schema.label(at_hand.label).first_attribute

@@ -372,7 +372,7 @@ class ReaderScreen(Screen[None]):
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """Move the caret to where the mouse points, or select up to there."""
         reading = self.session.open_text
-        self.session.moved()
+        self.session.unpin()
         if self.scope is not Scope.ARTICLE:
             self.focus_pane(Scope.ARTICLE)
         if event.clicks == 1:

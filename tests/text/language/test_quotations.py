@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.text.seed import SEED
-from tui.text.language.quotations import MARKS, PARTNERS, find_quotations
+from tui.text.language.quotations import PARTNERS, QUOTATION_MARKS, find_quotations
 
 
 def test_quotations_of_the_seed() -> None:
@@ -58,7 +58,9 @@ def test_pairs(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in find_quotations(text)] == expected
 
 
-@given(st.lists(st.sampled_from([*MARKS, "ا", "a", " ", ".", "،", "\n", "א"]), max_size=40))
+@given(
+    st.lists(st.sampled_from([*QUOTATION_MARKS, "ا", "a", " ", ".", "،", "\n", "א"]), max_size=40)
+)
 def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
     text = "".join(letters)
     found = find_quotations(text)

@@ -1,8 +1,8 @@
-"""The letters that are written together with the next word: و ف, ب ل ك, ال, and Hebrew's.
+"""Clitics: the words that are written together with the next, و ف, ب ل ك, ال, and Hebrew's.
 
-Nothing here decides that a letter is a clitic on its own: it is asked for by a key that moves a
-span's start, and by who looks for a known name. For the key, common words that only begin like
-one with a clitic are left whole.
+Spelling alone does not tell a clitic from the first letter of a word. So clitics are only looked
+for where a key moves the start of a span, and around a known name. For the key, common words
+that begin like one with a clitic are left whole.
 """
 
 from __future__ import annotations
@@ -22,36 +22,25 @@ from tui.text.unicode.letters import (
 
 ARTICLE = "ال"
 
-
 _ARABIC_GROUPS = (("و", "ف"), ("ب", "ل", "ك"))
-
 
 _HEBREW_GROUPS = (("ו",), ("ש",), ("ה", "ב", "כ", "ל", "מ"))
 
-
 _FOREIGN_GROUPS = (*_ARABIC_GROUPS, (ARTICLE,))  # لـCNN, الـBBC
-
 
 _ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
 
-
 _HEBREW = re.compile(f"[{pattern(HEBREW_LETTERS)}]")
-
 
 _SHORTEST = 2
 
-
 _MARK = f"[{TATWEEL}{pattern(ARABIC_MARKS)}]"
-
 
 _MARKS = re.compile(_MARK)
 
-
 _LETTER = re.compile(f"\\w{_MARK}*")
 
-
 _ALEFS = str.maketrans(dict.fromkeys(SPELLINGS_OF_ALEF, ALEF))
-
 
 _WORDS = """
 واحد واحدة واشنطن والد والدة والده والدته وباء وثيقة وثائق وجه وجهة وجود وحدة وحدات وحده وحدها ورقة
@@ -71,7 +60,6 @@ _WORDS = """
 الله اللهم الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي الان المانيا
 """
 
-
 _WHOLE = frozenset(_WORDS.split())
 """Words without marks and with bare alefs, whose first letters are no clitics."""
 
@@ -82,7 +70,7 @@ def takes_clitics(word: str) -> bool:
 
 
 def clitics_before(word: str) -> tuple[tuple[str, ...], ...]:
-    """What may stand before a folded word, group after group, at most one of each."""
+    """Return what can precede a folded word, group by group, at most one of each."""
     if _ARABIC.match(word):
         return _ARABIC_GROUPS
     return _HEBREW_GROUPS if _HEBREW.match(word) else _FOREIGN_GROUPS
@@ -94,7 +82,7 @@ def has_article(word: str) -> bool:
 
 
 def behind_lam(word: str) -> str:
-    """What is written behind ل of a folded word with the article.
+    """Return what is written after ل of a folded word with the article.
 
     ل and ال make لل; before a name in ل one of its three lams is not written.
     """
@@ -102,7 +90,7 @@ def behind_lam(word: str) -> str:
 
 
 def with_clitics(word: str) -> tuple[str, ...]:
-    """A folded word as it may be written, alone and behind each row of clitics."""
+    """Return a folded word as it may be written, alone and after each sequence of clitics."""
     rows = product(*(("", *group) for group in clitics_before(word)))
     forms = ["".join(row) + word for row in rows]
     if has_article(word):
@@ -111,9 +99,9 @@ def with_clitics(word: str) -> tuple[str, ...]:
 
 
 def clitic_ends(word: str) -> list[int]:
-    """Where each clitic at the start of a word ends, as code points from its start.
+    """Return where each clitic at the start of a word ends, in code points from its start.
 
-    وبالاتفاق gives the ends of و, ب and ال. Marks and tatweel stand with the letter before them.
+    وبالاتفاق gives the ends of و, ب and ال. Marks and tatweel belong to the letter before them.
     """
     ends: list[int] = []
     letters = [match.end() for match in _LETTER.finditer(word)]
@@ -134,7 +122,7 @@ def clitic_ends(word: str) -> list[int]:
 
 
 def _bare_before(word: str, letters: list[int], at: int) -> str:
-    """The letter before the one at `at`, without its marks."""
+    """Return the letter before the one at `at`, without its marks."""
     return word[letters[at - 2] if at > 1 else 0]
 
 

@@ -1,14 +1,16 @@
 """Folding: one spelling for what readers of Arabic script and Hebrew take to be the same.
 
-Dropped are vowel marks, Koranic signs, Hebrew points and cantillation, tatweel, bidi controls,
-ZWNJ and ZWJ; hamza carriers, yehs, heh and teh marbuta, kafs and digits become one each;
-presentation forms become letters; a run of white space is one space. ء گ پ چ stay, and so do Urdu
-ے and ھ. Case stays too. Every folded offset leads back to one of the stored text.
+Folding drops vowel marks, Koranic signs, Hebrew points and cantillation, tatweel, bidi controls,
+ZWNJ and ZWJ. It makes one letter of alefs with and without hamza, of the yehs, of heh and teh
+marbuta, and of the kafs; digits become ASCII, presentation forms become letters, and white space
+becomes one space. ء گ پ چ stay, and so do Urdu ے and ھ, and case. Every folded offset leads back to
+the stored text.
 
-A search takes two things more as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian
+A search treats two things more as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian
 and Urdu the parts of a word written together, with ZWNJ or with a space, as in می‌خواهم.
 
-Numbers as people type them, in any of the digits of Arabic script."""
+`number_of` reads numbers in any of the digits that folding knows.
+"""
 
 from __future__ import annotations
 
@@ -51,24 +53,6 @@ from tui.text.unicode.letters import (
 )
 from tui.text.unicode.segmentation import segments
 
-_THOUSANDS, _MINUS = "\u066c", "\u2212"
-
-
-_NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]+)?", re.ASCII)
-
-
-def number_of(words: str) -> int | float:
-    """The number that was typed, such as `-3`, `2.5` or `١٬٢٠٠٫٥`.
-
-    Raises ValueError where it is none; nor is what JSON cannot hold, like `inf`.
-    """
-    plain = fold_text(words.replace(_THOUSANDS, "").replace(_MINUS, "-")).strip()
-    found = _NUMBER.fullmatch(plain)
-    if found is None:
-        raise ValueError(f"{words!r} is no number")
-    return float(plain) if found[1] else int(plain)
-
-
 _DROPPED = TATWEEL + "".join(
     characters(
         f"{ARABIC_MARKS} {KORANIC_MARKS} {KORANIC_LETTERS} {EXTENDED_MARKS} "
@@ -76,7 +60,6 @@ _DROPPED = TATWEEL + "".join(
         f"{BIDI_CONTROLS} {JOINERS}"
     )
 )
-
 
 _LETTERS = {
     ALEF: SPELLINGS_OF_ALEF,
@@ -90,7 +73,6 @@ _LETTERS = {
     "%": "٪",
 }
 
-
 _DIGITS = {
     str(digit): "".join(same)
     for digit, same in enumerate(
@@ -98,15 +80,13 @@ _DIGITS = {
     )
 }
 
-
 _SAME = {source: target for target, sources in (_LETTERS | _DIGITS).items() for source in sources}
-
 
 _WHITE = "".join(characters(WHITE_SPACE))
 
 
 def _forms() -> dict[str, str]:
-    """What each presentation form stands for, folded (UAX #15, NFKC)."""
+    """Return what each presentation form stands for, folded (UAX #15, NFKC)."""
     table = str.maketrans(_SAME | dict.fromkeys(_DROPPED, "") | dict.fromkeys(_WHITE, " "))
     found = {}
     for form in characters(PRESENTATION_FORMS):
@@ -118,19 +98,16 @@ def _forms() -> dict[str, str]:
 
 _FORMS = _forms()
 
-
 _BLANKS = "".join(form for form, plain in _FORMS.items() if plain == " ")
-"""Presentation forms of lone marks, which NFKC takes for a space and the mark."""
+"""Presentation forms of lone marks, which NFKC decomposes to a space and the mark."""
 
-
-# The usual ones are replaced one by one, which str does ten times faster than any table; one
-# search tells whether there are others.
+# `str.replace` is ten times as fast as any table for the characters that most texts hold; one
+# search finds out whether there are others.
 _USUAL = {
     **_SAME,
     **dict.fromkeys([TATWEEL, *characters(HARAKAT), ZWNJ, RLM], ""),
     **dict.fromkeys(f"\n\r\t{NO_BREAK_SPACE}", " "),
 }
-
 
 _OTHERS = {
     **_FORMS,
@@ -146,26 +123,23 @@ def _inside(chars: str) -> str:
 
 _OTHER = re.compile(f"[{_inside(''.join(_OTHERS))}]")
 
-
 _SPACES = re.compile("  +")
 
+_SPACE_CHARS = frozenset(_WHITE + _BLANKS)
 
 _SPACE = _inside(_WHITE + _BLANKS)
 
-
 _NOTHING = _inside(_DROPPED + "".join(form for form, plain in _FORMS.items() if not plain))
 
-
 _LONGER = _inside("".join(form for form, plain in _FORMS.items() if len(plain) > 1))
-
 
 _LENGTH_CHANGES = re.compile(f"[{_SPACE}][{_SPACE}{_NOTHING}]*[{_SPACE}]|[{_NOTHING}]+|[{_LONGER}]")
 
 
 def fold_text(text: str) -> str:
-    """Return the folded text, in which two spellings of one word are equal; idempotent."""
+    """Return the folded text; folding it again changes nothing."""
     for source, target in _USUAL.items():
-        if source in text:  # that there is nothing to drop, `replace` is 25 times slower to tell
+        if source in text:  # `in` is 25 times as fast as a `replace` that finds nothing
             text = text.replace(source, target)
     if _OTHER.search(text):
         text = _OTHER.sub(lambda match: _OTHERS[match[0]], text)
@@ -213,7 +187,7 @@ def spelling_pattern(folded: str, *, hamza: bool, spaces: bool) -> str:
 
 
 class Folded:
-    """A text and its folded form, each offset of which leads back to the text."""
+    """A text and its folded form, with the way back from folded offsets to the text."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -242,8 +216,8 @@ class Folded:
 
     @cached_property
     def _changes(self) -> tuple[array[int], array[int], array[int]]:
-        """Where folding changes the length: folded start and end, and how far the source is
-        ahead of the folded text from there on."""
+        """Where folding changes the length: the folded starts and ends of each change, and how
+        many code points the source is ahead of the folded text after it."""
         starts, ends, ahead = array("L"), array("L"), array("l")
         distance = 0
         for change in _LENGTH_CHANGES.finditer(self.source):
@@ -251,7 +225,7 @@ class Folded:
             if piece in _FORMS:
                 length = len(_FORMS[piece])
             else:
-                length = 1 if len(piece) > 1 and piece[0] in _SPACES_SET else 0
+                length = 1 if len(piece) > 1 and piece[0] in _SPACE_CHARS else 0
             start = change.start() - distance
             starts.append(start)
             ends.append(start + length)
@@ -260,14 +234,14 @@ class Folded:
         return starts, ends, ahead
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch of the source that folded `[start, end)` stands for, in whole clusters.
+        """Return the span of the source that folded `[start, end)` stands for, in whole clusters.
 
-        Marks that follow its last letter belong to it. `start` must lie before `end`.
+        Marks after its last letter belong to it. `start` must be less than `end`.
         """
         return whole_clusters(self.source, self._bounds(start)[0], self._bounds(end - 1)[1])
 
     def _bounds(self, at: int) -> tuple[int, int]:
-        """The source offsets at which the folded character `at` starts and ends."""
+        """Return the source offsets at which the folded character `at` starts and ends."""
         starts, ends, ahead = self._changes
         index = bisect_right(ends, at)
         before = ahead[index - 1] if index else 0
@@ -277,7 +251,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text so that what is found in it leads back to its offsets."""
+    """Fold a text, keeping the way back to its offsets."""
     return Folded(text)
 
 
@@ -352,20 +326,16 @@ def _places(haystack: str, needle: str) -> Iterator[int]:
         start = haystack.find(needle, start + len(needle))
 
 
-_SPACES_SET = frozenset(_WHITE + _BLANKS)
-
-
 _BASE = re.compile(rf"[\s{pattern(BASES)}]")
-
 
 _HARAKAT = frozenset(characters(HARAKAT))
 
-
 _LONGEST = 4096
+"""Code points of a cluster that are read at each side."""
 
 
 def whole_clusters(text: str, start: int, end: int) -> Span:
-    """The span, made wider at both ends to where clusters start (UAX #29)."""
+    """Return the span, widened at both ends to where clusters start (UAX #29)."""
     if _is_bound(text, start) and _is_bound(text, end):
         return Span(start, end)
     from icu4py.breakers import CharacterBreaker
@@ -386,7 +356,11 @@ def whole_clusters(text: str, start: int, end: int) -> Span:
 
 
 def _is_bound(text: str, offset: int) -> bool:
-    """Whether a cluster certainly starts here: told without ICU for all but rare letters."""
+    """Whether a cluster surely starts at `offset`: it is where a search by ICU can begin.
+
+    Most hits begin and end so, and need no ICU: in a text of 1 MB 88,000 hits take 0.4 s instead
+    of 0.9.
+    """
     if offset in (0, len(text)):
         return True
     before, after = text[offset - 1], text[offset]
@@ -395,3 +369,22 @@ def _is_bound(text: str, offset: int) -> bool:
         and (before in _HARAKAT or _BASE.match(before))
         and (before, after) != ("\r", "\n")
     )
+
+
+# Numbers
+
+_THOUSANDS, _MINUS = "\u066c", "\u2212"
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]+)?", re.ASCII)
+
+
+def number_of(words: str) -> int | float:
+    """Return the number that was typed, such as `-3`, `2.5` or `١٬٢٠٠٫٥`.
+
+    Raises ValueError for anything else, `inf` and `nan` included, which JSON cannot hold.
+    """
+    plain = fold_text(words.replace(_THOUSANDS, "").replace(_MINUS, "-")).strip()
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        raise ValueError(f"{words!r} is no number")
+    return float(plain) if found[1] else int(plain)

@@ -1,12 +1,9 @@
 """The natural spans around an offset, and moves of a span's bounds.
 
 From small to large: word, clause, phrase, quotation, sentence, paragraph. None of them starts
-or ends with white space. Offsets and spans count in the text that is handed in.
-
-Words, sentences and paragraphs around an offset, found without reading the whole text.
-
-Words are looked for in windows cut at white space, sentences and quotations in one paragraph.
-Offsets count in the text that is handed in, however long it is.
+or ends with white space. Offsets and spans count code points of the text that is passed in. Of
+that text no more is read than needed: words are looked for in windows that end at white space,
+sentences and quotations in one paragraph.
 """
 
 from __future__ import annotations
@@ -19,6 +16,8 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from tui.text.language.clitics import clitic_ends
+from tui.text.language.quotations import find_quotations
+from tui.text.language.sentences import find_sentences
 from tui.text.spans import Span
 from tui.text.unicode.letters import (
     ARABIC_MARKS,
@@ -28,7 +27,7 @@ from tui.text.unicode.letters import (
     YIDDISH_LETTERS,
     pattern,
 )
-from tui.text.unicode.segmentation import Paragraph, paragraph_bounds, words
+from tui.text.unicode.segmentation import paragraph_bounds, words
 
 _SPACE = re.compile(r"\s")
 
@@ -36,36 +35,32 @@ _WINDOW = 256
 """Code points that a search for a word reads first; then twice as many."""
 
 _LONGEST = 4096
-"""Code points of a stretch without white space that are looked at."""
+"""Code points without white space that a search for a word reads at most."""
 
 
 @lru_cache(maxsize=8)
 def sentences_of(paragraph: str) -> tuple[Span, ...]:
-    """`sentences` of one paragraph, counted from its start."""
-    from tui.text.language.sentences import find_sentences
-
+    """Return the sentences of one paragraph, counted from its start."""
     return tuple(find_sentences(paragraph))
 
 
 @lru_cache(maxsize=8)
 def quotations_of(paragraph: str) -> tuple[Span, ...]:
-    """`quotations` of one paragraph, counted from its start."""
-    from tui.text.language.quotations import find_quotations
-
+    """Return the quotations of one paragraph, counted from its start."""
     return tuple(find_quotations(paragraph))
 
 
 def words_in(text: str, start: int, end: int) -> list[Span]:
-    """The words that start in `[start, end)`."""
-    begin = _cut_before(text, start)
-    piece = text[begin : _cut_after(text, end)]
+    """Return the words that start in `[start, end)`."""
+    begin = _window_start(text, start)
+    piece = text[begin : _window_end(text, end)]
     return [word.shifted(begin) for word in words(piece) if start <= word.start + begin < end]
 
 
 def word_around(text: str, offset: int) -> Span | None:
-    """The word that holds `offset`."""
-    begin = _cut_before(text, offset)
-    piece = text[begin : _cut_after(text, offset)]
+    """Return the word that holds `offset`."""
+    begin = _window_start(text, offset)
+    piece = text[begin : _window_end(text, offset)]
     for word in words(piece):
         if word.shifted(begin).holds(offset):
             return word.shifted(begin)
@@ -73,7 +68,7 @@ def word_around(text: str, offset: int) -> Span | None:
 
 
 def first_word_after(text: str, offset: int) -> Span | None:
-    """The first word that starts after `offset`."""
+    """Return the first word that starts after `offset`."""
     start, span = max(offset + 1, 0), _WINDOW
     while start < len(text):
         end = min(start + span, len(text))
@@ -85,7 +80,7 @@ def first_word_after(text: str, offset: int) -> Span | None:
 
 
 def last_word_before(text: str, offset: int) -> Span | None:
-    """The last word that starts before `offset`."""
+    """Return the last word that starts before `offset`."""
     end, span = min(offset, len(text)), _WINDOW
     while end > 0:
         start = max(end - span, 0)
@@ -96,65 +91,59 @@ def last_word_before(text: str, offset: int) -> Span | None:
     return None
 
 
-def _cut_before(text: str, offset: int) -> int:
-    """The last offset up to here at which words can be told without what precedes."""
+def _window_start(text: str, offset: int) -> int:
+    """Return the last offset up to here from which on words can be found."""
     lowest = max(offset - _LONGEST, 0)
     while offset > lowest and not text[offset - 1].isspace():
         offset -= 1
     return offset
 
 
-def _cut_after(text: str, offset: int) -> int:
-    """The first offset from here on at which words can be told without what follows."""
+def _window_end(text: str, offset: int) -> int:
+    """Return the first offset from here on up to which words can be found."""
     match = _SPACE.search(text, offset, offset + _LONGEST)
     return match.start() if match else min(offset + _LONGEST, len(text))
 
 
 Kind = Literal["word", "sentence", "quotation"]
-
+"""What a label takes where nothing is selected."""
 
 _FINAL = ".؟!،؛?,;۔"
 """What a claim leaves out at its end."""
 
-
 _STOPS = ".؟!?۔"
-
 
 _CONTROLS = f"{pattern(BIDI_CONTROLS)}{BYTE_ORDER_MARK}"
 
-
 _BLANK_START = re.compile(rf"[\s{_CONTROLS}]*")
-
 
 _BLANK_END = re.compile(rf"[\s{_CONTROLS}]*\Z")
 
-
 _HEBREW = pattern(f"{HEBREW_LETTERS} {YIDDISH_LETTERS}")
-
 
 _DELIMITER = re.compile(
     r"[؛;“”„«»‘]|(?<!\d)[:،,]|[:،,](?!\d)"
     rf'|(?<![{_HEBREW}])"|"(?![{_HEBREW}])|(?<![^\W\d_])’|’(?![^\W\d_])'
 )
 
-
 _MARK = pattern(ARABIC_MARKS)
-
 
 _PARTICLE = re.compile(
     rf"(?<![\w{_MARK}])(?:[وف][{_MARK}]*)?(?:[بل][{_MARK}]*)?[إأا][{_MARK}]*ن[{_MARK}]*(?![\w{_MARK}])"
 )
-"""Marks may stand on each letter; they are no word characters, but what they stand on is."""
+"""The particles إن أن بأن لأن with و or ف, each letter with any marks.
 
+Marks are no word characters (`\\w`), so they are named where a word must not go on.
+"""
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "’": "‘"}
 
 
 def word_at(text: str, offset: int) -> Span | None:
-    """The word at `offset`, clitics attached, punctuation not.
+    """Return the word at `offset`, clitics attached, punctuation not.
 
-    On a space or punctuation the paragraph's next word, else its previous one; None where the
-    paragraph has no word.
+    On a space or punctuation that is the paragraph's next word, else its previous one; None if
+    the paragraph has no word.
     """
     word = word_around(text, offset)
     if word is not None:
@@ -169,7 +158,7 @@ def word_at(text: str, offset: int) -> Span | None:
 
 
 def clause_at(text: str, offset: int) -> Span | None:
-    """From after the nearest إن أن بأن لأن before `offset` to the end of the phrase."""
+    """Return the rest of the phrase after the nearest إن أن بأن لأن before `offset`."""
     phrase = phrase_at(text, offset)
     if phrase is None:
         return None
@@ -182,9 +171,9 @@ def clause_at(text: str, offset: int) -> Span | None:
 
 
 def phrase_at(text: str, offset: int) -> Span | None:
-    """The run between `، ؛ :`, quotation marks and the ends of the sentence.
+    """Return the span between `، ؛ :`, quotation marks and the ends of the sentence.
 
-    On one of those the run before it, if there is one.
+    On one of those it is the span before it, if there is one.
     """
     sentence = sentence_at(text, offset)
     if sentence is None:
@@ -200,12 +189,12 @@ def phrase_at(text: str, offset: int) -> Span | None:
 
 
 def quotation_at(text: str, offset: int) -> Span | None:
-    """What the innermost quotation marks around `offset` enclose; on a mark, its quotation."""
+    """Return what the innermost quotation marks around or at `offset` enclose, without them."""
     return next(_quotations_around(text, offset), None)
 
 
 def _quotations_around(text: str, offset: int) -> Iterator[Span]:
-    """The insides of all quotations around `offset`, from the innermost out."""
+    """Return the contents of all quotations around `offset`, the innermost first."""
     paragraph = paragraph_bounds(text, offset)
     for quotation in reversed(quotations_of(text[paragraph.start : paragraph.end])):
         if quotation.holds(offset - paragraph.start):
@@ -216,7 +205,7 @@ def _quotations_around(text: str, offset: int) -> Iterator[Span]:
 
 
 def sentence_at(text: str, offset: int) -> Span | None:
-    """The sentence at `offset`; on the space between two, the one before."""
+    """Return the sentence at `offset`; on the space between two, the one before."""
     paragraph = paragraph_bounds(text, offset)
     found = sentences_of(text[paragraph.start : paragraph.end])
     here = bisect_right(found, (offset - paragraph.start, len(text))) - 1
@@ -228,14 +217,14 @@ def sentence_at(text: str, offset: int) -> Span | None:
 
 
 def paragraph_at(text: str, offset: int) -> Span | None:
-    """The paragraph's content at `offset`; None for a blank one."""
-    paragraph: Paragraph = paragraph_bounds(text, offset)
+    """Return the paragraph's content at `offset`; None for a blank one."""
+    paragraph = paragraph_bounds(text, offset)
     span = _trimmed(text, Span(paragraph.start, paragraph.end))
     return span if span.length else None
 
 
 def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
-    """What a tag without a selection takes; None where there is nothing to take.
+    """Return the span that a tag without a selection takes; None where there is none.
 
     A `sentence` leaves out its final mark. A `quotation` leaves out its quotation marks, and
     is the whole sentence where there are none.
@@ -252,7 +241,7 @@ def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
 
 
 def whole_words(text: str, span: Span) -> Span:
-    """The span with the rest of each word that it begins or ends inside of."""
+    """Return the span extended to whole words at both ends."""
     first = word_around(text, span.start)
     last = word_around(text, span.end - 1) if span.length else None
     start = first.start if first and first.start < span.start else span.start
@@ -260,7 +249,7 @@ def whole_words(text: str, span: Span) -> Span:
 
 
 def widen(text: str, span: Span) -> Span:
-    """The next larger natural span around this one, or itself if there is none.
+    """Return the next larger natural span around this one, or itself if there is none.
 
     An empty span becomes the word at its place.
     """
@@ -273,7 +262,7 @@ def widen(text: str, span: Span) -> Span:
 
 
 def _around(text: str, offset: int) -> Iterator[Span]:
-    """Word, clause, phrase, quotations, sentence and paragraph at `offset`, as far as found."""
+    """Return the word, clause, phrase, quotations, sentence and paragraph at `offset`."""
     finders: tuple[Callable[[str, int], Span | None], ...] = (word_at, clause_at, phrase_at)
     for finder in finders:
         found = finder(text, offset)
@@ -300,7 +289,7 @@ def move_start_in(text: str, span: Span) -> Span:
 
 
 def move_start_out(text: str, span: Span) -> Span:
-    """The span with the clitic before it, else with the word before it, in its paragraph."""
+    """Return the span with the clitic before it, else the word before it, in its paragraph."""
     word = last_word_before(text, span.start)
     if word is None or word.start < paragraph_bounds(text, span.start).start:
         return span
@@ -309,9 +298,9 @@ def move_start_out(text: str, span: Span) -> Span:
 
 
 def move_end_out(text: str, span: Span) -> Span:
-    """The span with the next word of the paragraph in which it ends.
+    """Return the span with the next word of the paragraph in which it ends.
 
-    A bracket that closes after one opened inside comes along.
+    A bracket after it that closes one inside is included.
     """
     paragraph = paragraph_bounds(text, span.end)
     word = word_around(text, span.end)
@@ -326,7 +315,7 @@ def move_end_out(text: str, span: Span) -> Span:
 
 
 def move_end_in(text: str, span: Span) -> Span:
-    """The span without its last word, and without what stands between it and the one before."""
+    """Return the span without its last word and what is between it and the one before."""
     last = last_word_before(text, span.end)
     if last is None or last.start <= span.start:
         return span
@@ -346,7 +335,7 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """The span without white space and bidi controls at its ends."""
+    """Return the span without white space and bidi controls at its ends."""
     head = _BLANK_START.match(text, *span)
     start = head.end() if head else span.start
     piece = text[start : span.end]
@@ -355,6 +344,6 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def _without(text: str, span: Span, marks: str) -> Span:
-    """The span without these marks and white space at its end."""
+    """Return the span without these marks and white space at its end."""
     bare = span.of(text).rstrip(marks + " \t\xa0")
     return Span(span.start, span.start + len(bare))

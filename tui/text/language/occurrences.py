@@ -1,8 +1,8 @@
-"""Where a name occurs in a text: whole words, also behind the letters written together with them.
+"""Where a name occurs in a text: as whole words, also after the clitics written together with them.
 
-Arabic writes و ف ب ل ك together with the next word, and ل with ال as لل; Hebrew so writes
-ו ש ה ב כ ל מ. The span of an occurrence is the name alone. س is never taken off: what it stands
-before is a verb.
+Arabic writes و ف ب ل ك together with the next word, and ل with ال as لل; Hebrew does so with
+ו ש ה ב כ ל מ. The span of an occurrence is the name alone. س is no clitic here, as only verbs
+follow it.
 """
 
 from __future__ import annotations
@@ -17,36 +17,32 @@ from tui.text.spans import Span
 from tui.text.unicode.letters import NOT_IN_ARABIC
 
 _SHORT = 4
-"""Letters of a name that is as likely the rest of another word behind a clitic: ريم in كريم."""
-
+"""Letters up to which a name after a clitic is as likely part of another word: ريم in كريم."""
 
 _NOT_ARABIC = re.compile(f"[{NOT_IN_ARABIC}]")
 
-
 _LETTER = re.compile(r"[^\W\d_]")
-
 
 _SPELLINGS = "ةى"
 """Letters that folding takes for ه and ي, though the two make different words."""
 
 
 class Occurrence(NamedTuple):
-    """One place at which the name stands."""
+    """One place at which the name occurs."""
 
     span: Span
     """The name, its marks included and its clitics not."""
     ticked: bool
-    """Whether it is so surely the name that it may be tagged unasked."""
+    """Whether it is surely the name, so that a preview ticks it."""
     how: str
     """What differs from the name as a word of its own; "" when nothing does."""
 
 
 def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
-    """Find all places where the name stands, itself included, in the order of the text.
+    """Return all places where the name occurs, itself included, in the order of the text.
 
-    Unticked are a name without article of at most four letters behind a clitic, one behind a
-    clitic that Arabic knows and the name's language does not, and hits that need ة for ه or ى
-    for ي.
+    Not ticked are a name without article of at most four letters after a clitic, a name that is
+    not Arabic after an Arabic clitic, and places that have ة for ه or ى for ي.
     """
     folded = text if isinstance(text, Folded) else Folded(text)
     wanted = fold_text(name).strip()
@@ -96,7 +92,7 @@ def _pattern(wanted: str, *, hamza: bool, spaces: bool) -> re.Pattern[str]:
 
 
 def _spelling(text: str) -> str:
-    """The folded text without spaces, with those letters apart that `_SPELLINGS` names."""
+    """Return the folded text without spaces, with the letters of `_SPELLINGS` as they are."""
     plain = unicodedata.normalize("NFKC", text)
     parts = re.split(f"([{_SPELLINGS}])", plain)
     folded = (part if part in _SPELLINGS else fold_text(part) for part in parts)

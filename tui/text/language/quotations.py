@@ -1,9 +1,9 @@
 """Quotations: what a pair of quotation marks encloses, found inside one paragraph.
 
 Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳, often
-with a space on the wrong side. Which of two is the opener follows from what stands beside the
-mark, and a mark without a partner is none: a stray closer opens nothing. Apostrophes, gershayim
-and geresh are letters of a word, and no marks.
+with a space on the wrong side. Which of two opens follows from the characters adjacent to it,
+and a mark without a partner encloses nothing. Apostrophes, gershayim and geresh are letters of a
+word, and no marks.
 """
 
 from __future__ import annotations
@@ -30,42 +30,35 @@ PARTNERS = {
 }
 """For each mark that can open a quotation, the marks that can close it."""
 
-
-MARKS = "“”„«»‹›\"״‘’'׳"
+QUOTATION_MARKS = "“”„«»‹›\"״‘’'׳"
 """Every quotation mark."""
 
-
-_MARK = re.compile(f"[{MARKS}]")
-
+_MARK = re.compile(f"[{QUOTATION_MARKS}]")
 
 _SWAPPED = "”»’"
 """Marks that open where other languages close."""
 
-
 _STRAIGHT = "\"״'׳"
 """Marks that open and close alike."""
 
-
 _APOSTROPHES = "’'׳"
 
-
 _CLOSING = ".،؛:!؟?,;)]}…%۔"
-
+"""Punctuation before which no quotation opens."""
 
 _CLITICS = f"وفبلك{TATWEEL}"
+"""Letters after which `"` may open a quotation."""
 
-
-_HEBREW_CLITICS = re.compile("(?<![\u05d0-\u05ea])[והבכלמש]{1,3}\\Z")
-
+_HEBREW_CLITICS = re.compile(f"(?<![{pattern(HEBREW_LETTERS)}])[והבכלמש]{{1,3}}\\Z")
 
 _DEEPEST = 16
-
+"""Marks that may be open at once."""
 
 _HEBREW = re.compile(f"[{pattern(f'{HEBREW_LETTERS} {YIDDISH_LETTERS}')}]")
 
 
 def find_quotations(text: str) -> list[Span]:
-    """All quotations with their marks, sorted; one may lie in another, none cross.
+    """Return all quotations with their marks, sorted; one may contain another, none cross.
 
     Marks pair only inside a paragraph.
     """
@@ -78,9 +71,9 @@ def find_quotations(text: str) -> list[Span]:
 
 
 def _pairs(text: str, start: int, end: int) -> list[Span]:
-    """The quotations of one paragraph `[start, end)`."""
+    """Return the quotations of one paragraph `[start, end)`."""
     found: list[Span] = []
-    waiting: list[int] = []
+    open_marks: list[int] = []
     places = [match.start() for match in _MARK.finditer(text, start, end)]
     last = {text[at]: at for at in places if not _HEBREW.match(text[at + 1 : min(at + 2, end)])}
     marks = [at for at in places if not _is_letter(text, at, start, end, last)]
@@ -90,13 +83,13 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
         after = text[at + 1 : at + 3] if at + 1 < end else " "
         if more and _is_possessive(text[at], before, after):
             continue
-        opener = _opener(text, waiting, text[at], opens=_only_opens(before, after))
+        opener = _opener(text, open_marks, text[at], opens=_only_opens(before, after))
         if opener is not None:
-            found.append(Span(waiting[opener], at + 1))
-            del waiting[opener:]
+            found.append(Span(open_marks[opener], at + 1))
+            del open_marks[opener:]
         elif _can_open(text[at], before, after):
-            waiting.append(at)
-            del waiting[:-_DEEPEST]
+            open_marks.append(at)
+            del open_marks[:-_DEEPEST]
     return found
 
 
@@ -136,13 +129,13 @@ def _is_letter(text: str, at: int, start: int, end: int, last: dict[str, int]) -
     return not (closes and longer and _HEBREW_CLITICS.search(text, max(start, at - 4), at))
 
 
-def _opener(text: str, waiting: list[int], mark: str, *, opens: bool) -> int | None:
-    """The index in `waiting` of the nearest mark that this one closes.
+def _opener(text: str, open_marks: list[int], mark: str, *, opens: bool) -> int | None:
+    """Return the index in `open_marks` of the nearest mark that this one closes.
 
     A mark that looks only like an opener closes nothing but its usual partner.
     """
-    for index in range(len(waiting) - 1, -1, -1):
-        first = text[waiting[index]]
+    for index in range(len(open_marks) - 1, -1, -1):
+        first = text[open_marks[index]]
         if mark in PARTNERS[first]:
             usual = first not in _SWAPPED and mark not in "“"
             return index if usual or not opens else None
@@ -154,7 +147,7 @@ def _only_opens(before: str, after: str) -> bool:
 
 
 def _can_open(mark: str, before: str, after: str) -> bool:
-    """Whether a quotation may start at the mark, by what stands beside it."""
+    """Whether a quotation may start at the mark, by the characters adjacent to it."""
     if mark not in PARTNERS or (after[0] in _CLOSING and not after.startswith(("..", "…"))):
         return False
     if mark in "'׳":

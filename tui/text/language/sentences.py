@@ -1,13 +1,16 @@
-"""Sentences: ICU's (UAX #29), mended where its rules fail written Arabic.
+"""Sentences as Arabic newspapers write them, and the verbs by which they report speech.
 
-The verbs by which Arabic reports what somebody said."""
+Sentences are ICU's (UAX #29), corrected where those rules fail Arabic: after abbreviations and
+initials, inside quotations, and before the reporting verb that follows one. Offsets count code
+points of the text that is passed in.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
-from tui.text.language.quotations import MARKS, find_quotations
+from tui.text.language.quotations import QUOTATION_MARKS, find_quotations
 from tui.text.spans import Span
 from tui.text.unicode.letters import (
     ALEF,
@@ -46,16 +49,12 @@ _TABLE = """
 اتهم: تهم
 """
 
-
 _ENDINGS = ("", "ت", "وا", "ا", "تا", "ن", "نا")
-
 
 _PERSONS = tuple("يتن")
 
-
 _MARKS = re.compile(f"[{TATWEEL}{pattern(f'{VOWEL_MARKS} {MADDAH_ABOVE}')}]")
 """What is written on a verb or in it without making another: hamza makes another letter."""
-
 
 _ALEFS = str.maketrans(
     {
@@ -68,7 +67,7 @@ _ALEFS = str.maketrans(
 
 
 def _forms(verb: str, rest: list[str]) -> list[str]:
-    """All forms of one line of the table, in perfect and imperfect."""
+    """Return all forms of one line of the table, in perfect and imperfect."""
     if len(rest) > 1:
         return rest
     perfect = [verb + ending for ending in _ENDINGS]
@@ -77,10 +76,8 @@ def _forms(verb: str, rest: list[str]) -> list[str]:
 
 _LINES = [line.split(": ") for line in _TABLE.strip().splitlines()]
 
-
 VERBS = tuple(verb for verb, _ in _LINES)
 """The verbs in the third person masculine singular of the perfect, without marks."""
-
 
 REPORTING_FORMS = frozenset(form for verb, rest in _LINES for form in _forms(verb, rest.split()))
 """The verbs in all persons, without marks and without و or ف before them."""
@@ -97,32 +94,26 @@ def is_reporting_verb(word: str, *, prefixed: bool = True) -> bool:
 # Single letters with full stops, which covers د. م. أ.د. ص.ب. ق.م. and initials.
 _ABBREVIATION = re.compile(r"(?<![\w.])(?:(?:[^\W\d_]\.\s?)*[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|vs)\.$")
 
-
 _LIST_MARK = re.compile(r"(?:\d{1,3}|\w)[.)]$")
-
 
 _ELLIPSIS = re.compile(r"\.{2,}$")
 
-
 _TAIL = 40
 
-
 _LETTERS = re.compile(r"\w*")
-
 
 _LONG_WORD = re.compile(r"[^\W\d]{3}")
 
 
 def find_sentences(text: str) -> list[Span]:
-    """The sentences of the text in order, without white space at their ends.
+    """Return the sentences of the text in order, without white space at their ends.
 
     No sentence ends after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or a list's number,
     inside a quotation, before a reporting verb that follows a closing mark, or at `...`.
     """
-    # Loading ICU is a tenth of the program's start, which needs no sentences.
     from icu4py.breakers import SentenceBreaker
 
-    inside = _Inside(find_quotations(text))
+    inside = _QuotedOffsets(find_quotations(text))
     spans = []
     for paragraph in CONTENT.finditer(text):
         start = at = paragraph.start()
@@ -134,8 +125,8 @@ def find_sentences(text: str) -> list[Span]:
     return [span for span in spans if span.length]
 
 
-class _Inside:
-    """Says whether an offset lies strictly inside one of the outermost quotations."""
+class _QuotedOffsets:
+    """The offsets strictly inside the outermost quotations."""
 
     def __init__(self, spans: list[Span]) -> None:
         self._outer: list[Span] = []
@@ -148,7 +139,7 @@ class _Inside:
         return at >= 0 and self._outer[at].start < offset < self._outer[at].end
 
 
-def _ends(text: str, start: int, bound: int, inside: _Inside) -> bool:
+def _ends(text: str, start: int, bound: int, inside: _QuotedOffsets) -> bool:
     """Whether the sentence that runs from `start` really ends at ICU's `bound`."""
     tail = text[max(start, bound - _TAIL) : bound]
     end = bound - len(tail) + len(tail.rstrip())
@@ -161,7 +152,7 @@ def _ends(text: str, start: int, bound: int, inside: _Inside) -> bool:
         return False
     following = _LETTERS.match(text, bound)
     word = following[0] if following else ""
-    if tail[-1] in MARKS and is_reporting_verb(word, prefixed=False):
+    if tail[-1] in QUOTATION_MARKS and is_reporting_verb(word, prefixed=False):
         return False
     return end < bound or tail[-1] != "." or _is_typo(tail, word)
 

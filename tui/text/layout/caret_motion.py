@@ -18,7 +18,7 @@ from tui.text.language.natural_spans import (
     sentences_of,
     words_in,
 )
-from tui.text.language.quotations import MARKS
+from tui.text.language.quotations import QUOTATION_MARKS
 from tui.text.layout.document_layout import DocumentLayout
 from tui.text.layout.rows import Row
 from tui.text.spans import Span
@@ -29,16 +29,16 @@ from tui.text.unicode.segmentation import (
     solid_paragraph_before,
 )
 
-_MARK = re.compile(f"[{MARKS}]")
+_MARK = re.compile(f"[{QUOTATION_MARKS}]")
 
 
 def left(layout: DocumentLayout, offset: int) -> int:
-    """One cluster to the left; past the row's edge the row that a reader comes to there."""
+    """Move one cluster to the left; at the row's edge, into the row that reading comes to."""
     return _sideways(layout, offset, -1)
 
 
 def right(layout: DocumentLayout, offset: int) -> int:
-    """One cluster to the right; past the row's edge the row that a reader comes to there."""
+    """Move one cluster to the right; at the row's edge, into the row that reading comes to."""
     return _sideways(layout, offset, 1)
 
 
@@ -62,17 +62,17 @@ def _is_forward(row: Row, by: int) -> bool:
 
 
 def _edge(row: Row, *, first: bool) -> int:
-    """The stop at the side of the row where reading starts, or where it ends."""
+    """Return the stop at the side of the row where reading starts, or where it ends."""
     return row.stops()[-1 if first == row.runs_rtl else 0]
 
 
 def word_left(layout: DocumentLayout, offset: int) -> int:
-    """To the next start of a word on the left of the screen."""
+    """Move to the next start of a word on the left of the screen."""
     return _word_sideways(layout, offset, -1)
 
 
 def word_right(layout: DocumentLayout, offset: int) -> int:
-    """To the next start of a word on the right of the screen."""
+    """Move to the next start of a word on the right of the screen."""
     return _word_sideways(layout, offset, 1)
 
 
@@ -81,9 +81,9 @@ def _word_sideways(layout: DocumentLayout, offset: int, by: int) -> int:
     stops = row.stops()
     here = stops.index(row.stop_at(offset))
     starts = _word_stops(layout.text, row)
-    beside = [at for at in starts if (at > here if by > 0 else at < here)]
-    if beside:
-        return stops[min(beside) if by > 0 else max(beside)]
+    adjacent = [at for at in starts if (at > here if by > 0 else at < here)]
+    if adjacent:
+        return stops[min(adjacent) if by > 0 else max(adjacent)]
     forward = _is_forward(row, by)
     text = layout.text
     word = first_word_after(text, row.end - 1) if forward else last_word_before(text, row.start)
@@ -96,20 +96,20 @@ def _word_sideways(layout: DocumentLayout, offset: int, by: int) -> int:
 
 
 def _word_stops(text: str, row: Row) -> list[int]:
-    """The places in the row's stops at which a word starts."""
+    """Return the indices of the row's stops at which a word starts."""
     place = {stop: at for at, stop in enumerate(row.stops())}
     starts = (row.stop_at(word.start) for word in words_in(text, row.start, row.end))
     return [place[start] for start in starts]
 
 
 def row_start(layout: DocumentLayout, offset: int) -> int:
-    """The start of the row in reading order."""
+    """Return the start of the row in reading order."""
     row = layout.row_at(layout.anchor_of(offset))
     return min(row.stops())
 
 
 def row_end(layout: DocumentLayout, offset: int) -> int:
-    """The end of the row in reading order.
+    """Return the end of the row in reading order.
 
     The space at which the row was broken, else its last cluster; in a paragraph's last row the
     place after it.
@@ -119,19 +119,19 @@ def row_end(layout: DocumentLayout, offset: int) -> int:
 
 
 def next_word(text: str, offset: int) -> int:
-    """The start of the next word in reading order."""
+    """Return the start of the next word in reading order."""
     word = first_word_after(text, offset)
     return word.start if word else offset
 
 
 def previous_word(text: str, offset: int) -> int:
-    """The start of the word before `offset`, or of the one around it."""
+    """Return the start of the word before `offset`, or of the one around it."""
     word = last_word_before(text, offset)
     return word.start if word else offset
 
 
 def next_sentence(text: str, offset: int) -> int:
-    """The start of the next sentence."""
+    """Return the start of the next sentence."""
     paragraph = paragraph_bounds(text, offset)
     found = _sentences(text, paragraph)
     at = bisect_right(found, (offset - paragraph.start, len(text)))
@@ -142,7 +142,7 @@ def next_sentence(text: str, offset: int) -> int:
 
 
 def previous_sentence(text: str, offset: int) -> int:
-    """The start of the sentence around `offset`, or of the one before if it starts there."""
+    """Return the start of the sentence around `offset`, or of the one before if it starts there."""
     paragraph = paragraph_bounds(text, offset)
     found = _sentences(text, paragraph)
     at = bisect_left(found, (offset - paragraph.start, 0))
@@ -157,13 +157,13 @@ def _sentences(text: str, paragraph: Paragraph) -> tuple[Span, ...]:
 
 
 def next_paragraph(text: str, offset: int) -> int:
-    """The start of the next paragraph that is not blank."""
+    """Return the start of the next paragraph that is not blank."""
     beyond = solid_paragraph_after(text, paragraph_bounds(text, offset).next)
     return beyond.start if beyond else offset
 
 
 def previous_paragraph(text: str, offset: int) -> int:
-    """The start of this paragraph, or of the one before that is not blank if already there."""
+    """Return the start of this paragraph, or of the last one before that is not blank."""
     start, end, _ = paragraph_bounds(text, offset)
     if offset > start and text[start:end].strip():
         return start
@@ -172,7 +172,7 @@ def previous_paragraph(text: str, offset: int) -> int:
 
 
 def next_quotation(text: str, offset: int) -> int:
-    """The first letter inside the quotation marks that open next."""
+    """Return the first letter inside the quotation marks that open next."""
     mark = _MARK.search(text, offset)
     while mark is not None:
         paragraph = paragraph_bounds(text, mark.start())
@@ -184,9 +184,9 @@ def next_quotation(text: str, offset: int) -> int:
 
 
 def previous_quotation(text: str, offset: int) -> int:
-    """The first letter inside the quotation marks that opened last before `offset`."""
+    """Return the first letter inside the quotation marks that opened last before `offset`."""
     end = offset
-    while (last := max(text.rfind(mark, 0, end) for mark in MARKS)) >= 0:
+    while (last := max(text.rfind(mark, 0, end) for mark in QUOTATION_MARKS)) >= 0:
         paragraph = paragraph_bounds(text, last)
         for at in reversed(_quoted(text, paragraph)):
             if at < offset:
@@ -196,7 +196,7 @@ def previous_quotation(text: str, offset: int) -> int:
 
 
 def _quoted(text: str, paragraph: Paragraph) -> list[int]:
-    """Where what quotation marks enclose begins, for each of the paragraph's quotations."""
+    """Return where the content of each of the paragraph's quotations starts."""
     content = text[paragraph.start : paragraph.end]
     inside = ((span.start + 1, span.end - 1) for span in quotations_of(content))
     starts = (end - len(content[start:end].lstrip()) for start, end in inside)
@@ -212,7 +212,6 @@ SCREEN_MOVES: Mapping[str, Callable[[DocumentLayout, int], int]] = {
     "row_end": row_end,
 }
 """The moves that depend on the rows, by name; each takes a layout and an offset."""
-
 
 TEXT_MOVES: Mapping[str, Callable[[str, int], int]] = {
     "next_word": next_word,

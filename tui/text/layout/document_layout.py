@@ -1,15 +1,10 @@
-"""A whole text as rows, laid out where it is looked at.
+"""A whole text as rows, laid out where it is shown.
 
 Paragraphs are found at once; the rows of each are estimated from its length until it is laid
-out, or until `DocumentLayout.settle` has counted them. Row numbers below a paragraph move while
-that happens. An `Anchor`, a paragraph and a row in it, never does.
-
-How many rows each paragraph has, and which paragraph a row of the document lies in.
-
-Counts are kept per paragraph and summed per block of paragraphs, so that one change and one
-look-up cost about the square root of their number, nearly all of it in C.
-
-A cache that keeps what was used last, up to a total weight."""
+out, or until `DocumentLayout.settle` has counted them. Row numbers below a paragraph change while
+that happens. An `Anchor`, a paragraph and a row in it, never does. Caches of bounded
+weight keep what is laid out.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +15,7 @@ from itertools import accumulate
 from time import perf_counter
 from typing import Generic, NamedTuple, TypeVar
 
-from tui.text.layout.glyphs import EXPLICIT, brush_for
+from tui.text.layout.glyphs import EXPLICIT, glyph_table
 from tui.text.layout.rows import Row
 from tui.text.layout.wrapping import WrappedParagraph, row_starts
 from tui.text.unicode.bidi import Direction, Resolved, resolve
@@ -34,12 +29,11 @@ from tui.text.unicode.segmentation import (
 
 Key = TypeVar("Key", bound=Hashable)
 
-
 Value = TypeVar("Value")
 
 
-class Recent(Generic[Key, Value]):
-    """A mapping that forgets its longest unused entries once they weigh more than `room`.
+class WeightedCache(Generic[Key, Value]):
+    """A cache that drops its least recently used entries once they weigh more than `room`.
 
     The newest entry always stays, whatever it weighs.
     """
@@ -53,7 +47,7 @@ class Recent(Generic[Key, Value]):
         return len(self._entries)
 
     def get_or_make(self, key: Key, make: Callable[[], Value], weight: int = 1) -> Value:
-        """The value for `key`, made if it is not there."""
+        """Return the value for `key`, made if it is not there."""
         entry = self._entries.pop(key, None)
         if entry is None:
             entry = (make(), weight)
@@ -66,10 +60,15 @@ class Recent(Generic[Key, Value]):
 
 
 _BLOCK = 128
+"""Paragraphs of a block in a RowIndex."""
 
 
 class RowIndex:
-    """Row counts by paragraph, with prefix sums. Every count is at least 1."""
+    """How many rows each paragraph has, and which paragraph a row of the document is in.
+
+    Every count is at least 1. Counts are summed per block of paragraphs, so that one change and
+    one lookup cost about the square root of the number of paragraphs.
+    """
 
     def __init__(self, counts: Iterable[int]) -> None:
         self._counts = array("I", counts)
@@ -100,12 +99,12 @@ class RowIndex:
         return self._prefix()[-1]
 
     def before(self, paragraph: int) -> int:
-        """The rows of all paragraphs before this one: the number of its first row."""
+        """Return the rows of all paragraphs before this one: the number of its first row."""
         block = paragraph // _BLOCK
         return self._prefix()[block] + sum(self._counts[block * _BLOCK : paragraph])
 
     def find(self, row: int) -> tuple[int, int]:
-        """The paragraph that holds the row, and the row's number in it; clamps to the last row."""
+        """Return the paragraph that holds the row, and the row's number in it; clamps the row."""
         row = min(max(row, 0), self.total - 1)
         prefix = self._prefix()
         block = bisect_right(prefix, row) - 1
@@ -116,7 +115,7 @@ class RowIndex:
         return start + at, rest - (inside[at - 1] if at else 0)
 
     def _prefix(self) -> list[int]:
-        """The rows before each block, and the rows of all at the end."""
+        """Return the rows before each block, and the rows of all at the end."""
         if self._sums is None:
             self._sums = list(accumulate(self._blocks, initial=0))
         return self._sums
@@ -125,22 +124,21 @@ class RowIndex:
 LONG = 4000
 """Code points from which on a paragraph is counted in slices."""
 
-
 _PARAGRAPHS_ROOM = 2_000_000
-
+"""Weight of the cached paragraphs, in code points."""
 
 _PARAGRAPH = 2000
-"""What a paragraph weighs in a cache beside its code points."""
-
+"""Weight of a cached paragraph in addition to its code points."""
 
 _ROWS_ROOM = 256
-
+"""Rows that are cached."""
 
 _SLICE = 32
+"""Rows of a long paragraph that are counted at once."""
 
 
 class LayoutOptions(NamedTuple):
-    """What the rows of a text depend on beside the text."""
+    """What the rows of a text depend on in addition to the text."""
 
     width: int
     """Cells of a row, at least 1."""
@@ -153,7 +151,7 @@ class LayoutOptions(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """A row that stays the same whatever is counted elsewhere."""
+    """The place of a row, which stays the same whatever is counted elsewhere."""
 
     paragraph: int
     """Number of the paragraph, from 0."""
@@ -164,21 +162,22 @@ class Anchor(NamedTuple):
 class DocumentLayout:
     """The rows of `text` under `options`.
 
-    What one call costs is bounded by the paragraphs that it touches; caches are bounded.
+    Offsets count code points of the text, columns and widths cells. The cost of a call depends
+    on the paragraphs that it lays out, not on the text; caches are bounded.
     """
 
     def __init__(self, text: str, options: LayoutOptions) -> None:
-        """Raises `ValueError` for rows that are less than a cell wide."""
+        """Raise ValueError for rows that are less than a cell wide."""
         self.text = text
         self.options = options
         self._paragraph_starts = paragraph_starts(text)
-        self._levels: Recent[int, Resolved] = Recent(_PARAGRAPHS_ROOM)
+        self._levels: WeightedCache[int, Resolved] = WeightedCache(_PARAGRAPHS_ROOM)
         self._set_up()
 
     def _set_up(self) -> None:
         if self.options.width < 1:
             raise ValueError(f"a row of {self.options.width} cells shows nothing")
-        self._brush = brush_for(self.options.marks, self.options.controls)
+        self._glyphs = glyph_table(self.options.marks, self.options.controls)
         starts = self._paragraph_starts
         width = self.options.width
         self._index = RowIndex(
@@ -189,16 +188,16 @@ class DocumentLayout:
         self._unsettled = len(starts)
         self._cursor = 0
         self._long: tuple[int, WrappedParagraph] | None = None
-        self._paragraphs: Recent[int, WrappedParagraph] = Recent(_PARAGRAPHS_ROOM)
-        self._rows: Recent[tuple[Anchor, frozenset[int]], Row] = Recent(_ROWS_ROOM)
+        self._paragraphs: WeightedCache[int, WrappedParagraph] = WeightedCache(_PARAGRAPHS_ROOM)
+        self._rows: WeightedCache[tuple[Anchor, frozenset[int]], Row] = WeightedCache(_ROWS_ROOM)
 
     def with_options(self, options: LayoutOptions) -> DocumentLayout:
-        """The same text under other options; keeps what does not depend on them."""
+        """Return the same text under other options; keeps what does not depend on them."""
         other = object.__new__(DocumentLayout)
         other.text, other.options = self.text, options
         other._paragraph_starts = self._paragraph_starts
         same = options.direction is self.options.direction
-        other._levels = self._levels if same else Recent(_PARAGRAPHS_ROOM)
+        other._levels = self._levels if same else WeightedCache(_PARAGRAPHS_ROOM)
         other._set_up()
         return other
 
@@ -210,14 +209,14 @@ class DocumentLayout:
         return len(self._paragraph_starts)
 
     def paragraph(self, number: int) -> Paragraph:
-        """The paragraph's place in the text."""
+        """Return the paragraph's place in the text."""
         starts = self._paragraph_starts
         start = starts[number]
         following = starts[number + 1] if number + 1 < len(starts) else len(self.text)
         return Paragraph(start, content_end(self.text, start, following), following)
 
     def paragraph_of(self, offset: int) -> int:
-        """The number of the paragraph that holds `offset`, its separator included."""
+        """Return the number of the paragraph that holds `offset`, its separator included."""
         return max(bisect_right(self._paragraph_starts, offset) - 1, 0)
 
     @property
@@ -228,40 +227,40 @@ class DocumentLayout:
     # Rows by anchor: exact at once
 
     def anchor_of(self, offset: int) -> Anchor:
-        """The row that holds `offset`; a separator belongs to the row that it ends."""
+        """Return the row that holds `offset`; a separator belongs to the row that it ends."""
         number = self.paragraph_of(offset)
         paragraph = self.paragraph(number)
         offset = min(max(offset, paragraph.start), paragraph.end)
         wrapped = self._wrapped(number)
         row = wrapped.row_of(offset - paragraph.start)
-        self._note(number, wrapped)
+        self._update_count(number, wrapped)
         return Anchor(number, row)
 
     def row_at(self, anchor: Anchor, splits: Collection[int] = ()) -> Row:
-        """The row at an anchor.
+        """Return the row at an anchor.
 
         `splits` are document offsets at which an annotation, a selection or the caret ends: a
-        lam-alef with one inside is painted as two letters if the row has a cell to spare. It is
-        best a set, as every ligature of the row is looked for in it.
+        lam-alef with one inside is painted as two letters if the row has a free cell. Pass a
+        set, as the offsets of every ligature of the row are looked up in it.
         """
         row = self._built(anchor, frozenset())
         if not splits or not row.ligatures:
             return row
-        apart = frozenset(
+        split_alefs = frozenset(
             alef
             for lam, alef in row.ligatures
             if any(offset in splits for offset in range(lam + 1, alef + 1))
         )
-        return self._built(anchor, apart) if apart else row
+        return self._built(anchor, split_alefs) if split_alefs else row
 
-    def _built(self, anchor: Anchor, apart: frozenset[int]) -> Row:
+    def _built(self, anchor: Anchor, split_alefs: frozenset[int]) -> Row:
         number, row = anchor
         return self._rows.get_or_make(
-            (anchor, apart), lambda: self._wrapped(number).row(row, apart)
+            (anchor, split_alefs), lambda: self._wrapped(number).row(row, split_alefs)
         )
 
     def step(self, anchor: Anchor, rows: int) -> Anchor:
-        """The anchor so many rows further on, or back; stops at the first and the last row."""
+        """Return the anchor `rows` rows after this one, or before; stops at the first and last."""
         number, row = anchor.paragraph, anchor.row + rows
         while row < 0 and number > 0:
             number -= 1
@@ -294,26 +293,26 @@ class DocumentLayout:
         return self._index.changes
 
     def row(self, index: int, splits: Collection[int] = ()) -> Row:
-        """The row with this number, by what is known now; clamps to the first and last."""
+        """Return the row with this number, by what is known now; clamps to the first and last."""
         return self.row_at(self.locate(index), splits)
 
     def locate(self, index: int) -> Anchor:
-        """The anchor of the row with this number. Its paragraph is laid out, so it exists."""
+        """Return the anchor of the row with this number, after laying out its paragraph."""
         while True:
             number, row = self._index.find(index)
             if self._has_row(number, row):
                 return Anchor(number, row)
 
     def index_of(self, anchor: Anchor) -> int:
-        """The number of the row at an anchor, by what is known now."""
+        """Return the number of the row at an anchor, by what is known now."""
         return self._index.before(anchor.paragraph) + anchor.row
 
     def row_of(self, offset: int) -> int:
-        """The number of the row that holds `offset`, by what is known now."""
+        """Return the number of the row that holds `offset`, by what is known now."""
         return self.index_of(self.anchor_of(offset))
 
     def settle(self, budget: float) -> bool:
-        """Counts rows for about `budget` seconds; whether more remain to be counted."""
+        """Count rows for about `budget` seconds; return whether more remain to be counted."""
         deadline = perf_counter() + budget
         while self._unsettled and perf_counter() < deadline:
             number = self._is_settled.find(0, self._cursor)
@@ -326,25 +325,25 @@ class DocumentLayout:
         return bool(self._unsettled)
 
     def _count(self, paragraph: Paragraph) -> int:
-        """The rows of a paragraph, which is not kept."""
+        """Count the rows of a paragraph, without caching them."""
         text = self.text[paragraph.start : paragraph.end]
         levels = None
         if EXPLICIT.search(text):
             levels = resolve(text, self.options.direction).levels
-        return 1 + sum(1 for _ in row_starts(text, self.options.width, self._brush, levels))
+        return 1 + sum(1 for _ in row_starts(text, self.options.width, self._glyphs, levels))
 
     def _settle_slice(self, number: int) -> None:
-        """Wraps some more rows of a long paragraph."""
+        """Wrap some more rows of a long paragraph."""
         if self._long is None or self._long[0] != number:
             self._long = number, self._wrapped(number)
         wrapped = self._long[1]
         wrapped.wrap_until(wrapped.known_rows + _SLICE)
-        self._note(number, wrapped)
+        self._update_count(number, wrapped)
         if wrapped.complete:
             self._long = None
 
     def _settle(self, number: int) -> int:
-        """Counts the rows of one paragraph, which are returned."""
+        """Count the rows of one paragraph, and return their number."""
         if not self._is_settled[number]:
             self._set_count(number, self._wrapped(number).row_count())
         return self._index[number]
@@ -355,11 +354,11 @@ class DocumentLayout:
             return row < self._index[number]
         wrapped = self._wrapped(number)
         wrapped.wrap_until(row)
-        self._note(number, wrapped)
+        self._update_count(number, wrapped)
         return row < wrapped.known_rows
 
-    def _note(self, number: int, wrapped: WrappedParagraph) -> None:
-        """Keeps the count of a paragraph no lower than what is known of its rows."""
+    def _update_count(self, number: int, wrapped: WrappedParagraph) -> None:
+        """Raise the count of a paragraph to what is known of its rows."""
         if self._is_settled[number]:
             return
         if len(wrapped.text) <= LONG:
@@ -390,14 +389,14 @@ class DocumentLayout:
             text,
             paragraph.start,
             width=self.options.width,
-            brush=self._brush,
+            glyphs=self._glyphs,
             levels=lambda: self._levels.get_or_make(
                 number, lambda: self._resolve(text, paragraph), len(text) + _PARAGRAPH
             ),
         )
 
     def _resolve(self, text: str, paragraph: Paragraph) -> Resolved:
-        """The levels of a paragraph; a blank one runs as the text around it does."""
+        """Return the levels of a paragraph; a blank one runs as the text around it does."""
         direction = self.options.direction
         if direction is Direction.AUTO and not text.strip():
             near = solid_paragraph_before(self.text, paragraph.start)

@@ -1,7 +1,7 @@
-"""How clusters look on the screen, and how many cells they take.
+"""The glyph of each cluster: what is painted for it, and how many cells that takes.
 
-Wrapping and painting both ask this module, so a row never turns out wider than it was counted.
-Offsets here count code points of one paragraph.
+Wrapping and painting both measure by this module, so that a row is never wider than it was
+counted. Offsets count code points of one paragraph.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ _NO_BREAK_SPACES = NO_BREAK_SPACE + NARROW_NO_BREAK_SPACE
 _DIRECTIONAL_MARKS = frozenset(characters(letters.DIRECTIONAL_MARKS))
 
 _WINDOW = 1024
-
+"""Code points that are shaped at once."""
 
 _CONTEXT = 1024
 """Marks and controls in a row through which a neighbour that joins is looked for."""
 
-
-_WORDS_KEPT = 50_000
+_MAX_CACHED = 50_000
+"""Entries at which a cache is emptied."""
 
 
 class Size(NamedTuple):
@@ -77,8 +77,8 @@ class Size(NamedTuple):
     """Whether a row must end after it (UAX #14 LB4)."""
 
 
-class Brush:
-    """Paints clusters under given options; knows the size of each word it has measured.
+class GlyphTable:
+    """The glyphs of clusters under given options, and the sizes of the words that they make.
 
     `marks` False leaves out vowel marks; `controls` True shows invisible characters as
     signs of one cell, and no-break spaces too. Neither changes an offset, and marks change no
@@ -89,23 +89,21 @@ class Brush:
         self.marks = marks
         self.controls = controls
         self.sizes: dict[str, Size] = {}
-        self.single_looks = (_SingleLooks(self, 0), _SingleLooks(self, 1))
-        """`look` for a cluster of one character by its form, at even and at odd levels."""
-        self._looks: dict[tuple[str, bool], tuple[str, int]] = {}
+        self._painted: dict[tuple[str, bool], tuple[str, int]] = {}
 
-    def look(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
-        """What is painted for a cluster, and its cells; `("", 0)` if it is not seen.
+    def glyph(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
+        """Return what is painted for a cluster, and its cells; `("", 0)` if it is not seen.
 
         `forms` holds what `shape` gave for each of its code points.
         """
         odd = level % 2 == 1
         seen = self._joined(cluster, forms, odd=odd)
         key = (seen, odd)
-        found = self._looks.get(key)
+        found = self._painted.get(key)
         if found is None:
-            if len(self._looks) > _WORDS_KEPT:
-                self._looks.clear()
-            found = self._looks[key] = self._paint(seen, odd=odd)
+            if len(self._painted) > _MAX_CACHED:
+                self._painted.clear()
+            found = self._painted[key] = self._paint(seen, odd=odd)
         return found
 
     def _joined(self, cluster: str, forms: Sequence[str], *, odd: bool) -> str:
@@ -133,7 +131,7 @@ class Brush:
         return text, width
 
     def size(self, text: str, start: int, end: int, levels: bytes | None = None) -> Size:
-        """The cells of the piece `[start, end)` of a paragraph.
+        """Return the cells of the piece `[start, end)` of a paragraph.
 
         `levels` are the paragraph's, where it holds explicit controls: whether a lam-alef
         is one cell then depends on them.
@@ -151,7 +149,7 @@ class Brush:
             content += width if offset < start + edge else 0
         size = Size(content, total, hard=piece[-1] in "\v\f\u2028")
         if levels is None and len(piece) < _WINDOW:
-            if len(self.sizes) > _WORDS_KEPT:
+            if len(self.sizes) > _MAX_CACHED:
                 self.sizes.clear()
             self.sizes[piece] = size
         return size
@@ -171,27 +169,26 @@ class Brush:
         return end
 
     def shaped(
-        self, text: str, start: int, end: int, levels: bytes | None, apart: Iterable[int] = ()
+        self, text: str, start: int, end: int, levels: bytes | None, split_alefs: Iterable[int] = ()
     ) -> list[str]:
-        """What `shape` gives for `[start, end)` of a paragraph, with the joins across its edges.
+        """Return the forms of `[start, end)` of a paragraph, with the joins across its edges.
 
-        The alefs at the offsets `apart` make no ligature, nor does one whose lam stands beyond
-        an edge, or beyond a control that is shown, or that carries a sign with a width.
+        No ligature is made with the alefs at the offsets `split_alefs`, with one whose lam is
+        beyond an edge or a control that is shown, or with one under a mark that has a width.
         """
         before, lowest = start, max(start - _CONTEXT, 0)
         while before > lowest and _is_transparent(text[before - 1]):
             before -= 1
         before = max(before - 1, 0)
         first, after = _next_base(text, start), _next_base(text, end)
-        split = {
-            offset - before for offset in (*apart, *self._unligated(text, start, end), first, after)
-        }
+        alefs = (*split_alefs, *self._unligated(text, start, end), first, after)
+        split = {offset - before for offset in alefs}
         stop = min(after + 1, len(text))
         forms = shape(text[before:stop], levels and levels[before:stop], split)
         return forms[start - before : end - before]
 
     def _unligated(self, text: str, start: int, end: int) -> Iterator[int]:
-        """The alefs that make no ligature, whatever precedes them, as a cell would not do."""
+        """The alefs whose ligature would not fit into one cell."""
         for match in _SPACED_ALEF.finditer(text, start, end + 1):
             yield match.start()
         if self.controls:
@@ -202,7 +199,7 @@ class Brush:
     def widths(
         self, text: str, start: int, end: int, levels: bytes | None
     ) -> Iterator[tuple[int, int]]:
-        """Each cluster of `[start, end)` as its offset and its cells, lazily.
+        """Return each cluster of `[start, end)` as its offset and its cells, lazily.
 
         The alef of a lam-alef takes none.
         """
@@ -213,32 +210,19 @@ class Brush:
             for at, following in pairwise(edges):
                 cluster = text[begin + at : begin + following]
                 if forms[at] or cluster[0] not in LIGATING_ALEFS:
-                    found.append((begin + at, self.look(cluster, forms[at:following], 0)[1]))
+                    found.append((begin + at, self.glyph(cluster, forms[at:following], 0)[1]))
                     continue
-                if self.controls:  # signs that the alef carries stand in the lam's cell
+                if self.controls:  # signs on the alef are in the lam's cell
                     lam = found[-1][0] - begin
                     both = text[begin + lam : begin + at] + cluster[1:]
-                    width = self.look(both, forms[lam:at] + forms[at + 1 : following], 0)[1]
+                    width = self.glyph(both, forms[lam:at] + forms[at + 1 : following], 0)[1]
                     found[-1] = (begin + lam, width)
                 found.append((begin + at, 0))
             yield from found
 
 
-class _SingleLooks(dict[str, tuple[str, int]]):
-    """A cache of `Brush.look` for clusters of one character that has a form."""
-
-    def __init__(self, brush: Brush, level: int) -> None:
-        super().__init__()
-        self._brush = brush
-        self._level = level
-
-    def __missing__(self, form: str) -> tuple[str, int]:
-        found = self[form] = self._brush.look(form, (form,), self._level)
-        return found
-
-
 def _from_right(seen: str) -> str:
-    """What is seen of a cluster that runs from right to left, from its left edge on."""
+    """Return what is seen of a cluster that runs from right to left, from its left edge on."""
     if seen[0] not in NUMBER_SIGNS:
         return mirrored(seen[0]) + seen[1:]
     parts: list[str] = []
@@ -251,9 +235,9 @@ def _from_right(seen: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def brush_for(marks: bool, controls: bool) -> Brush:
-    """The brush with these options; layouts share it and the words it has measured."""
-    return Brush(marks=marks, controls=controls)
+def glyph_table(marks: bool, controls: bool) -> GlyphTable:
+    """Return the glyphs under these options; layouts share them, and the sizes of words."""
+    return GlyphTable(marks=marks, controls=controls)
 
 
 def _next_base(text: str, offset: int) -> int:

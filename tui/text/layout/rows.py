@@ -1,9 +1,9 @@
-"""From a stretch of a paragraph to the row that shows it: shaped, reordered, in cells.
+"""One row of a paragraph: its cells from left to right, and the maps between offsets and columns.
 
-The pipeline's last steps, for one row at a time: UAX #9 L1, L2 and L4, by cluster, so that
-marks stay with their base.
-
-One painted row: its cells from left to right, and the maps between offsets and columns."""
+`build_row` takes a range of a paragraph through the last steps of the pipeline: it is shaped,
+its levels are set (UAX #9 L1), and its clusters reordered (L2) and mirrored (L4), whole clusters
+so that marks stay with their base.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.text.layout.glyphs import HANGING, NUMBER_SIGNS, Brush
+from tui.text.layout.glyphs import HANGING, NUMBER_SIGNS, GlyphTable
 from tui.text.unicode.bidi import Resolved, row_levels, visual_order
 from tui.text.unicode.letters import LIGATING_ALEFS
 from tui.text.unicode.sanitize import MAX_CELLS
@@ -111,11 +111,11 @@ class Row:
         return self.level % 2 == 1
 
     def text(self) -> str:
-        """The row as it is painted, from left to right, without spaces at its right end."""
+        """Return the row as it is painted, from left to right, without spaces at its right end."""
         return (" " * self.indent + "".join(cell.text for cell in self.cells)).rstrip()
 
     def cell_at(self, offset: int) -> Cell | None:
-        """The cell that shows the character at `offset`; None for one that takes no cell."""
+        """Return the cell that shows the character at `offset`; None for one without a cell."""
         starts = self._map()
         at = bisect_right(starts, offset) - 1
         if at < 0 or offset >= self.logical[at].end:
@@ -123,7 +123,7 @@ class Row:
         return self.logical[at]
 
     def column(self, offset: int) -> int:
-        """The column of the left edge of what stands at `offset`, always inside the row.
+        """Return the column of the left edge of the character at `offset`, always inside the row.
 
         A space that hangs has the row's last column in reading order, the end of a paragraph
         the one after it if there is one, an unseen character that of its neighbour.
@@ -144,10 +144,10 @@ class Row:
         return self._columns[self.logical[-1].start]
 
     def offset_at(self, column: int) -> int:
-        """The offset of the cluster under `column`.
+        """Return the offset of the cluster under `column`.
 
-        Beside the row it is the nearest cluster; past its end in reading order, in the last row
-        of a paragraph, the paragraph's end.
+        Left and right of the row it is the nearest cluster; past its end in reading order, in
+        the last row of a paragraph, the paragraph's end.
         """
         column -= self.indent
         if self.is_last and (column < 0 if self.runs_rtl else column >= self.width):
@@ -161,7 +161,7 @@ class Row:
         return self.cells[-1].start
 
     def stops(self) -> tuple[int, ...]:
-        """The offsets at which the caret can stand, from left to right on the screen."""
+        """Return the offsets at which the caret can stand, from left to right."""
         if self._stops is None:
             stops: list[int] = []
             for cell in self.cells:
@@ -178,7 +178,7 @@ class Row:
         return self._stops
 
     def stop_at(self, offset: int) -> int:
-        """The stop that the caret at `offset` stands on: its own, or the nearest one."""
+        """Return the stop of the caret at `offset`: the offset itself, or the nearest stop."""
         stops = sorted(self.stops())
         at = bisect_right(stops, offset) - 1
         cell = self.cell_at(offset)
@@ -187,7 +187,7 @@ class Row:
         return stops[min(at + 1, len(stops) - 1)]
 
     def _map(self) -> list[int]:
-        """The starts of the cells in reading order; fills in their columns too."""
+        """Return the starts of the cells in reading order; sets their columns too."""
         if self._starts is None:
             column = self.indent
             for cell in self.cells:
@@ -213,49 +213,52 @@ class RowRange(NamedTuple):
 
 
 def build_row(
-    stretch: RowRange, resolved: Resolved, width: int, brush: Brush, apart: Collection[int] = ()
+    row_range: RowRange,
+    resolved: Resolved,
+    width: int,
+    glyphs: GlyphTable,
+    split_alefs: Collection[int] = (),
 ) -> Row:
-    """The row in at most `width` cells.
+    """Return the row, in at most `width` cells.
 
-    The alefs at the document offsets `apart` make no ligature while the row has a cell to
-    spare; in a full row the ligature stays whole.
+    The alefs at the document offsets `split_alefs` make no ligature while the row has a free
+    cell; in a full row the ligature stays whole.
     """
-    cells, levels = _clusters(stretch, resolved, brush, ())
-    if apart:
-        spare = max(width - _content(stretch, cells), 0)
-        split = [offset - stretch.base for offset in sorted(apart)[:spare]]
-        cells, levels = _clusters(stretch, resolved, brush, split)
+    cells, levels = _clusters(row_range, resolved, glyphs, ())
+    if split_alefs:
+        spare = max(width - _content_cells(row_range, cells), 0)
+        split = [offset - row_range.base for offset in sorted(split_alefs)[:spare]]
+        cells, levels = _clusters(row_range, resolved, glyphs, split)
     if width < MAX_CELLS:
         cells = [cell and _fitted(cell, width) for cell in cells]
-    hanging = _hang(stretch, cells, width)
+    hanging = _remove_hanging(row_range, cells, width)
     visual = [cells[at] for at in visual_order(levels)]
     return Row(
-        start=stretch.base + stretch.start,
-        end=stretch.base + stretch.end,
+        start=row_range.base + row_range.start,
+        end=row_range.base + row_range.end,
         level=resolved.level,
         cells=tuple(filter(None, visual)),
         logical=tuple(filter(None, cells)),
         hanging=tuple(hanging),
         limit=width,
-        is_last=stretch.is_last,
+        is_last=row_range.is_last,
     )
 
 
 def _clusters(
-    stretch: RowRange, resolved: Resolved, brush: Brush, apart: Collection[int]
+    row_range: RowRange, resolved: Resolved, glyphs: GlyphTable, split_alefs: Collection[int]
 ) -> tuple[list[Cell | None], bytes]:
-    """The clusters of the row in reading order, and their levels.
+    """Return the clusters of the row in reading order, and their levels.
 
     None stands for a cluster that takes no cell; it still counts in the order (L2). The alef of
     a ligature has no entry of its own.
     """
-    text, base, start, end, _ = stretch
+    text, base, start, end, _ = row_range
     row = text[start:end]
     levels = row_levels(text, resolved, start, end)
-    forms = brush.shaped(text, start, end, resolved.levels, apart)
+    forms = glyphs.shaped(text, start, end, resolved.levels, split_alefs)
     first = base + start
     cells: list[Cell | None] = []
-    looks = brush.single_looks
     kept = bytearray()
     last = 0, 0
     for at, following in pairwise([*cluster_starts(row), len(row)]):
@@ -263,16 +266,13 @@ def _clusters(
             owner, begin = last
             level = levels[begin]
             cluster = row[begin:at] + row[at + 1 : following]
-            shown, width = brush.look(cluster, forms[begin:at] + forms[at + 1 : following], level)
+            shown, width = glyphs.glyph(cluster, forms[begin:at] + forms[at + 1 : following], level)
             cells[owner] = Cell(first + begin, first + following, shown, width, level, first + at)
             continue
         level = levels[at]
         if row[at] in NUMBER_SIGNS:  # what follows may be no number, and a level lower
             level = min(levels[at:following])
-        if following - at == 1 and forms[at]:
-            shown, width = looks[level & 1][forms[at]]
-        else:
-            shown, width = brush.look(row[at:following], forms[at:following], level)
+        shown, width = glyphs.glyph(row[at:following], forms[at:following], level)
         kept.append(level)
         if width:
             last = len(cells), at
@@ -282,23 +282,23 @@ def _clusters(
     return cells, bytes(kept)
 
 
-def _content(stretch: RowRange, cells: list[Cell | None]) -> int:
-    """The cells of the row without the white space at its end."""
+def _content_cells(row_range: RowRange, cells: list[Cell | None]) -> int:
+    """Count the cells of the row without the white space at its end."""
     shown = [cell for cell in cells if cell is not None]
-    while shown and _hangs(stretch, shown[-1]):
+    while shown and _hangs(row_range, shown[-1]):
         shown.pop()
     return sum(cell.width for cell in shown)
 
 
-def _hang(stretch: RowRange, cells: list[Cell | None], width: int) -> list[int]:
-    """Takes the white space at the end for which there is no room out of `cells`."""
+def _remove_hanging(row_range: RowRange, cells: list[Cell | None], width: int) -> list[int]:
+    """Remove the white space at the end for which there is no room; return its offsets."""
     hanging: list[int] = []
     total = sum([cell.width for cell in cells if cell is not None])
     at = len(cells) - 1
     while total > width and at >= 0:
         cell = cells[at]
         if cell is not None:
-            if not _hangs(stretch, cell):
+            if not _hangs(row_range, cell):
                 break
             cells[at] = None
             total -= cell.width
@@ -307,10 +307,10 @@ def _hang(stretch: RowRange, cells: list[Cell | None], width: int) -> list[int]:
     return hanging[::-1]
 
 
-def _hangs(stretch: RowRange, cell: Cell) -> bool:
-    return stretch.text[cell.start - stretch.base] in HANGING
+def _hangs(row_range: RowRange, cell: Cell) -> bool:
+    return row_range.text[cell.start - row_range.base] in HANGING
 
 
 def _fitted(cell: Cell, width: int) -> Cell:
-    """The cell, or a sign in its place if it is wider than the whole row."""
+    """Return the cell, or a sign in its place if it is wider than the whole row."""
     return cell if cell.width <= width else cell._replace(text=TOO_WIDE, width=1)

@@ -1,8 +1,8 @@
-"""One line of any text painted into so many cells: titles, list items, messages, tables.
+"""Any text on one line of a given width: titles, list items, messages, tables.
 
-The same pipeline as a paragraph of an article, but never broken: what does not fit is cut at
-a cluster's edge and ends in an ellipsis, on the side where reading would go on: that of the
-paragraph's end, or of the isolate's or embedding's that was cut.
+It is shaped and reordered as a paragraph of an article is, but never broken: what does not fit is
+cut at a cluster's edge and ends in an ellipsis, on the side where reading would go on: at the
+end of the paragraph, or of the isolate or embedding that was cut. Widths count cells.
 """
 
 from __future__ import annotations
@@ -11,34 +11,32 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from tui.text.layout.glyphs import brush_for
+from tui.text.layout.glyphs import glyph_table
 from tui.text.layout.rows import Cell, Row, RowRange, build_row
 from tui.text.unicode.bidi import Direction, paragraph_level, resolve
 from tui.text.unicode.letters import EXPLICIT_CONTROLS, FSI, LINE_BREAKS, PDI, characters
 
 ELLIPSIS = "…"
-
+"""Stands where a text was cut; one cell."""
 
 Align = Literal["start", "left", "right"]
 
-
 _LONGEST = 1 << 13
-"""Code points of a text that are looked at; a line that shows more would be a strange one."""
-
+"""Code points of a text that are read: more than any line shows."""
 
 _LINE_BREAKS = dict.fromkeys(map(ord, characters(LINE_BREAKS)), " ")
 _EXPLICIT = dict.fromkeys(map(ord, characters(EXPLICIT_CONTROLS)))
 
 
 def flat(text: str) -> str:
-    """The text with every line and paragraph separator as a space; as many code points."""
+    """Return the text with every line and paragraph separator as a space; as many code points."""
     return text.translate(_LINE_BREAKS)
 
 
 def isolated(text: str) -> str:
-    """The text made to stand inside a sentence of another direction (FSI … PDI, UAX #9 2.4).
+    """Return the text for use in a sentence of another direction (FSI … PDI, UAX #9 2.4).
 
-    Its own explicit controls are left out, so that none can reach beyond it.
+    Its own explicit controls are left out, so that none has an effect beyond it.
     """
     return f"{FSI}{flat(text).translate(_EXPLICIT)}{PDI}"
 
@@ -51,7 +49,7 @@ def runs_rtl(text: str) -> bool:
 def fit(
     text: str, width: int, *, align: Align = "start", direction: Direction = Direction.AUTO
 ) -> str:
-    """`text` in visual order in exactly `width` cells.
+    """Return `text` in visual order in exactly `width` cells.
 
     `align` `start` is right for a text that runs from right to left, else left.
     """
@@ -67,16 +65,16 @@ def fit(
 
 
 def tight(text: str, most: int, *, direction: Direction = Direction.AUTO) -> str:
-    """`text` in visual order in as many cells as it takes, at most so many."""
+    """Return `text` in visual order in as many cells as it takes, at most `most`."""
     if _stays(text, most, direction):
         return text
     return "".join(cell.text for cell in line_row(text, most, direction).cells)
 
 
 def _stays(text: str, width: int, direction: Direction) -> bool:
-    """Whether the row of a text is the text itself; false says nothing.
+    """Whether the row of a text is surely the text itself.
 
-    In visual order, printable ASCII stands as it is: one cell a letter, all at one level.
+    Printable ASCII is: one cell a letter, all at one level.
     """
     return (
         len(text) <= width
@@ -88,12 +86,12 @@ def _stays(text: str, width: int, direction: Direction) -> bool:
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Those of the parts that are not empty as one line, each keeping its own direction."""
+    """Join the parts that are not empty by ` · `, each keeping its own direction."""
     return " · ".join(isolated(part) for part in parts if part)
 
 
 def line_row(text: str, width: int, direction: Direction = Direction.AUTO) -> Row:
-    """The row that shows as much of `text` as fits into `width` cells.
+    """Return the row that shows as much of `text` as fits into `width` cells.
 
     Its offsets count in `text`; the cell of the ellipsis stands where the text was cut.
     """
@@ -112,7 +110,7 @@ def _line_row(text: str, width: int, direction: Direction) -> Row:
 
 
 def _ending(text: str, width: int, direction: Direction) -> Row:
-    """The row of a text that goes on: with an ellipsis, inside the isolate that was cut."""
+    """Return the row of a text that goes on: with an ellipsis, inside the isolate that was cut."""
     row, end = _row(text, direction), len(text)
     if not width:
         return _made((), (), row, width)
@@ -120,16 +118,16 @@ def _ending(text: str, width: int, direction: Direction) -> Row:
     cells = (sign, *row.cells) if row.runs_rtl else (*row.cells, sign)
     if not _EXPLICIT.keys().isdisjoint(map(ord, text)):
         shown = _row(text + ELLIPSIS, direction).cells
-        # A sign before it may have taken the ellipsis into its cluster (UAX #29 GB9b).
+        # A number sign before the ellipsis makes one cluster with it (UAX #29 GB9b).
         if any(cell.start == end for cell in shown):
             cells = tuple(sign if cell.start == end else cell for cell in shown)
     return _made(cells, (*row.logical, sign), row, width)
 
 
 def _enough(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
-    """A row of the text's start that is too wide, else of the text; whether that is all of it.
+    """Return a row at least `width` wide of the text's start, or of all; and whether it is all.
 
-    White space at its end counts as seen.
+    White space at the end of the text counts as shown.
     """
     text, length = text[:_LONGEST].rstrip(), len(text)
     size = 8 * width + 64
@@ -142,13 +140,13 @@ def _enough(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
 
 
 def _row(text: str, direction: Direction) -> Row:
-    """All of a text in one row: nothing is asked about where it might be broken."""
+    """Return all of a text in one row; line breaks are not looked for."""
     whole = RowRange(text, 0, 0, len(text), is_last=True)
-    return build_row(whole, resolve(text, direction), 2 * len(text) + 1, brush_for(True, False))
+    return build_row(whole, resolve(text, direction), 2 * len(text) + 1, glyph_table(True, False))
 
 
 def _cut(row: Row, room: int) -> int:
-    """The offset up to which the row's cells fit into `room`."""
+    """Return the offset up to which the row's cells fit into `room`."""
     for cell in row.logical:
         room -= cell.width
         if room < 0:

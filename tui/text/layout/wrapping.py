@@ -1,9 +1,8 @@
-"""A paragraph wrapped as far as anybody has asked: its levels, its row starts, its rows.
+"""Where the rows of a paragraph start (UAX #14), and a paragraph wrapped as far as it is needed.
 
-Where the rows of a paragraph start (UAX #14), counted in the cells that they take.
-
-White space at a row's end hangs beyond it, a word longer than a row is broken at cluster edges,
-and no row starts with `،` or another mark that belongs to what stands before it.
+A row takes as many pieces of the text as fit into its cells. White space at its end hangs beyond
+it, a word longer than a row is broken at cluster edges, and no row starts with `،` or another
+mark that belongs to what precedes it.
 """
 
 from __future__ import annotations
@@ -12,21 +11,24 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Generator, Iterator
 from functools import lru_cache
 
-from tui.text.layout.glyphs import EXPLICIT, HANGING, Brush
+from tui.text.layout.glyphs import EXPLICIT, HANGING, GlyphTable
 from tui.text.layout.rows import Row, RowRange, build_row
 from tui.text.unicode.bidi import Resolved
 from tui.text.unicode.segmentation import cluster_starts, line_segments
 
 _BACK = 8
+"""Clusters that a break inside a word is moved back at most."""
 
 
-def row_starts(text: str, width: int, brush: Brush, levels: bytes | None = None) -> Iterator[int]:
-    """The offset at which each row of a paragraph starts, but for the first, lazily.
+def row_starts(
+    text: str, width: int, glyphs: GlyphTable, levels: bytes | None = None
+) -> Iterator[int]:
+    """Return the offset at which each row of a paragraph but the first starts, lazily.
 
     `width` is in cells. `levels` are needed where the text holds explicit bidi controls.
     """
-    known = brush.sizes if levels is None else {}
-    measure = brush.size
+    known = glyphs.sizes if levels is None else {}
+    measure = glyphs.size
     column = offset = 0
     last = len(text)
     for piece in _pieces(text):
@@ -37,7 +39,7 @@ def row_starts(text: str, width: int, brush: Brush, levels: bytes | None = None)
             yield offset
             column = 0
         if content > width:
-            column = yield from _broken(text, offset, end, width, brush, levels)
+            column = yield from _broken(text, offset, end, width, glyphs, levels)
         else:
             column += total
         offset = end
@@ -80,15 +82,15 @@ def _stands_alone(char: str) -> bool:
 
 
 def _broken(
-    text: str, start: int, end: int, width: int, brush: Brush, levels: bytes | None
+    text: str, start: int, end: int, width: int, glyphs: GlyphTable, levels: bytes | None
 ) -> Generator[int, None, int]:
-    """The rows that start inside a word too long for one; returns the cells of the last one."""
+    """Yield the rows that start inside a word too long for one; return the cells of the last."""
     content = end
     while content > start and text[content - 1] in HANGING:
         content -= 1
     row: list[tuple[int, int]] = []
     column = 0
-    for offset, cells in brush.widths(text, start, end, levels):
+    for offset, cells in glyphs.widths(text, start, end, levels):
         while cells and column and column + cells > width and offset < content:
             cut = _cut(text, row, offset)
             yield cut
@@ -100,29 +102,29 @@ def _broken(
 
 
 def _cut(text: str, row: list[tuple[int, int]], offset: int) -> int:
-    """Where to break the long word whose cluster at `offset` no longer fits into `row`.
+    """Return where to break the long word whose cluster at `offset` does not fit into `row`.
 
-    A little before it, if it may not start a row; at it, if there is no better place.
+    That is at the cluster, or up to `_BACK` clusters before it if it may not start a row.
     """
-    if not _keeps_back(text[offset]):
+    if not _starts_no_row(text[offset]):
         return offset
     for start, cells in reversed(row[1:][-_BACK:]):
-        if cells and not _keeps_back(text[start]):
+        if cells and not _starts_no_row(text[start]):
             return start
     return offset
 
 
 @lru_cache(maxsize=4096)
-def _keeps_back(char: str) -> bool:
-    """Whether the character stays with what precedes it even after a space (UAX #14 LB13)."""
+def _starts_no_row(char: str) -> bool:
+    """Whether a row may not start with the character, even after a space (UAX #14 LB13)."""
     return char in HANGING or len(list(line_segments("a " + char))) == 1
 
 
 class WrappedParagraph:
     """One paragraph's content in rows of `width` cells, wrapped from its start on demand.
 
-    What it keeps for a long paragraph is one level per code point and one number per row; each
-    row is built on its own, so a paragraph of any length costs what is looked at.
+    For a long paragraph it keeps one level per code point and one number per row; each row is
+    built on its own, so that the cost depends on the rows that are shown.
     """
 
     def __init__(
@@ -131,16 +133,16 @@ class WrappedParagraph:
         base: int,
         *,
         width: int,
-        brush: Brush,
+        glyphs: GlyphTable,
         levels: Callable[[], Resolved],
     ) -> None:
         self.text = text
         self._base = base
         self._width = width
-        self._brush = brush
+        self._glyphs = glyphs
         self._levels = levels
         self._starts = [0]
-        self._coming: Iterator[int] | None = None
+        self._remaining_starts: Iterator[int] | None = None
         self.complete = not text
         """Whether all row starts are known."""
 
@@ -160,42 +162,42 @@ class WrappedParagraph:
         return self._starts[-1]
 
     def wrap_until(self, row: int) -> None:
-        """Wraps on until the start of `row` is known, or the paragraph ends."""
+        """Wrap until the start of `row` is known, or the paragraph ends."""
         starts = self._starts
         while not self.complete and len(starts) <= row:
-            self._next()
+            self._wrap_one()
 
     def row_count(self) -> int:
-        """The number of rows, at least 1; wraps the whole paragraph."""
+        """Return the number of rows, at least 1; this wraps the whole paragraph."""
         while not self.complete:
-            self._next()
+            self._wrap_one()
         return len(self._starts)
 
     def row_of(self, offset: int) -> int:
-        """The row that holds `offset`, counted from the paragraph's start."""
+        """Return the number of the row that holds `offset`, counted from the paragraph's start."""
         while not self.complete and self._starts[-1] <= offset:
-            self._next()
+            self._wrap_one()
         return bisect_right(self._starts, offset) - 1
 
-    def row(self, row: int, apart: Collection[int] = ()) -> Row:
-        """The row with this number; the last one if there are fewer.
+    def row(self, row: int, split_alefs: Collection[int] = ()) -> Row:
+        """Return the row with this number; the last one if there are fewer.
 
-        The alefs at the document offsets `apart` make no ligature while there is room.
+        The alefs at the document offsets `split_alefs` make no ligature while there is room.
         """
         self.wrap_until(row + 1)
         row = min(row, len(self._starts) - 1)
         is_last = row == len(self._starts) - 1
         end = len(self.text) if is_last else self._starts[row + 1]
-        stretch = RowRange(self.text, self._base, self._starts[row], end, is_last)
-        return build_row(stretch, self.resolved, self._width, self._brush, apart)
+        row_range = RowRange(self.text, self._base, self._starts[row], end, is_last)
+        return build_row(row_range, self.resolved, self._width, self._glyphs, split_alefs)
 
-    def _next(self) -> None:
-        """Finds one more row start."""
-        if self._coming is None:
+    def _wrap_one(self) -> None:
+        """Find one more row start."""
+        if self._remaining_starts is None:
             levels = self.resolved.levels if EXPLICIT.search(self.text) else None
-            self._coming = row_starts(self.text, self._width, self._brush, levels)
-        start = next(self._coming, None)
+            self._remaining_starts = row_starts(self.text, self._width, self._glyphs, levels)
+        start = next(self._remaining_starts, None)
         if start is None:
-            self.complete, self._coming = True, None
+            self.complete, self._remaining_starts = True, None
         else:
             self._starts.append(start)

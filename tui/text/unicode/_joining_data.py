@@ -12,7 +12,6 @@ DUAL = (
 )
 """Letters that join on both sides."""
 
-
 RIGHT = (
     "622-625 627 629 62F-632 648 671-673 675-677 688-699 6C0 6C3-6CB 6CD 6CF 6D2-6D3 6D5 "
     "6EE-6EF 710 715-719 71E 728 72A 72C 72F 74D 759-75B 76B-76C 771 773-774 778-779 840 "
@@ -23,14 +22,11 @@ RIGHT = (
 )
 """Letters that join to the letter before them only."""
 
-
 LEFT = "A872 10ACD 10AD7 10D00 10FCB"
 """Letters that join to the letter after them only."""
 
-
 CAUSING = "640 7FA 883-885 180A 200D"
 """What joins on both sides and has no forms: tatweel, ZWJ …"""
-
 
 TRANSPARENT = (
     "AD 300-36F 483-489 591-5BD 5BF 5C1-5C2 5C4-5C5 5C7 610-61A 61C 64B-65F 670 6D6-6DC "
@@ -72,7 +68,6 @@ TRANSPARENT = (
     "E0001 E0020-E007F E0100-E01EF"
 )
 """Marks and format characters, through which letters join."""
-
 
 FORMS = {
     "\u0621": "\ufe80\u0621\u0621\u0621",  # ARABIC LETTER HAMZA
@@ -153,7 +148,6 @@ FORMS = {
     "\u06d3": "\ufbb0\u06d3\u06d3\ufbb1",  # ARABIC LETTER YEH BARREE WITH HAMZA ABOVE
 }
 """Isolated, initial, medial and final form of a letter; itself where it has none."""
-
 
 LAM_ALEFS = {
     "\u0622": "\ufef5\ufef6",  # ARABIC LETTER ALEF WITH MADDA ABOVE

@@ -4,10 +4,8 @@ Levels are resolved once for a whole paragraph (`resolve`, rules P2 to I2), befo
 into rows; each row then gets its own levels (`row_levels`, L1) and its order on the screen
 (`visual_order`, L2).
 
-The rules are replacements in a string of classes (`_bidi_implicit`), run for a paragraph as a
-whole or, where it holds explicit formatting (U+202A–202E, U+2066–2069), for each of its isolating
-run sequences (`_bidi_explicit`). The tests hold them to Unicode's files and to python-bidi, which
-answers some tens of times more slowly, and wrongly for brackets after an isolate.
+The rules themselves are in `bidi_rules`. The tests verify them against Unicode's files and against
+python-bidi, which takes about 19 times as long, and is wrong for brackets after an isolate.
 """
 
 from __future__ import annotations
@@ -30,16 +28,12 @@ from tui.text.unicode.letters import PARAGRAPH_SEPARATORS, SEGMENT_SEPARATORS, p
 
 _SEPARATORS = re.compile(f"[{pattern(f'{SEGMENT_SEPARATORS} {PARAGRAPH_SEPARATORS}')}]")
 
-
 _TRAILING = frozenset(map(ord, "WZlrvwx<>?!"))
 """Letters of the classes that L1 resets before a separator and at a row's end."""
 
-
 _SAMPLE = 'א(b\u0301)\u20671\u2069.\u00ad😀\n    levels: [\n"٣'
 
-
 _SAMPLE_CLASSES = "R ON L NSM ON RLI EN PDI CS BN ON B" + " WS" * 4 + " L" * 6
-
 
 _SAMPLE_CLASSES += " CS WS ON B ON AN"
 
@@ -63,7 +57,7 @@ class Resolved(NamedTuple):
 
 
 def resolve(paragraph: str, direction: Direction = Direction.AUTO) -> Resolved:
-    """The levels of a whole paragraph (UAX #9 P2 to I2), which may end in its separator.
+    """Return the levels of a whole paragraph (UAX #9 P2 to I2), which may end in its separator.
 
     Each code point has a level: one that rule X9 removes has that of the code point before it,
     a lone surrogate counts as U+FFFD. A separator inside the paragraph has the paragraph level;
@@ -80,12 +74,12 @@ def resolve(paragraph: str, direction: Direction = Direction.AUTO) -> Resolved:
 
 
 def paragraph_level(paragraph: str) -> int:
-    """The level that a paragraph has of itself: 1 where it runs from right to left (P2, P3)."""
+    """Return the level that a paragraph has by P2 and P3: 1 where it runs from right to left."""
     return _first_strong(bidi_classes(paragraph))
 
 
 def row_levels(text: str, resolved: Resolved, start: int, end: int) -> bytes:
-    """The levels of the row [start, end) of the paragraph `text`, as offsets into it (L1).
+    """Return the levels of the row [start, end) of the paragraph `text`, as offsets into it (L1).
 
     Separators, and white space, isolate controls and removed characters before them and at the
     row's end, get the paragraph level.
@@ -102,7 +96,7 @@ def row_levels(text: str, resolved: Resolved, start: int, end: int) -> bytes:
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:
-    """The indices of a row's entries as they stand on the screen, from left to right (L2)."""
+    """Return the indices of a row's entries in their order from left to right (L2)."""
     row = bytes(levels)
     order = list(range(len(row)))
     for level in range(max(row, default=0), 0, -1):
@@ -112,14 +106,14 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 
 def mirrored(char: str) -> str:
-    """What is painted for a character at an odd level (L4): its mirror image, else itself."""
+    """Return what is painted for a character at an odd level (L4): its mirror image or itself."""
     return _mirrors().get(char, char)
 
 
 def check_levels() -> None:
     """Verify the levels of one sample against the installed python-bidi.
 
-    Raises EngineError: it does not; the message names the release and the cause.
+    Raises EngineError when they differ; the message names the release and the cause.
     """
     classes = reference_classes(_SAMPLE)
     if classes != _SAMPLE_CLASSES.split():

@@ -2,7 +2,7 @@
 
 python-bidi has no call that returns levels; `get_display(…, debug=True)` returns the crate's
 `BidiInfo` as Rust's `{:#?}` writes it, with one class and one level for each UTF-8 byte. That
-text is documented nowhere: whatever does not look as expected raises `EngineError`.
+format is not documented: any text of another shape raises `EngineError`.
 """
 
 from __future__ import annotations
@@ -15,38 +15,31 @@ from tui.errors import EngineError
 # The crate quotes the text before these, with its newlines escaped: a real newline is its own.
 _CLASSES = "\n    original_classes: [\n        "
 
-
 _LEVELS = ",\n    ],\n    levels: [\n        Level(\n            "
-
 
 _PARAGRAPHS = ",\n        ),\n    ],\n    paragraphs: [\n"
 
-
 _NEXT_CLASS = ",\n        "
 
-
 _NEXT_LEVEL = ",\n        ),\n        Level(\n            "
-
 
 _MAX_LEVEL = 126
 """UAX #9 BD2 allows 125 embeddings, and the implicit rules add one."""
 
-
 _NUMBERS = {str(level): level for level in range(_MAX_LEVEL + 1)}
-
 
 _FIRST_BYTES = bytes(byte & 0xC0 != 0x80 for byte in range(256))
 """For bytes.translate: 1 for the first byte of a character in UTF-8, 0 for the others."""
 
 
 def reference_levels(text: str, level: int) -> bytes:
-    """One embedding level for each code point of `text`, before rule L1.
+    """Return one embedding level for each code point of `text`, before rule L1.
 
     Each of the paragraphs in `text` has the paragraph level `level` (0 or 1). Characters that
     rule X9 removes have the level of the character before them. A lone surrogate, which UTF-8
     cannot hold, counts as U+FFFD.
 
-    Raises EngineError: python-bidi answered in another format than that of the pinned release.
+    Raises EngineError when python-bidi answers in another format than the pinned release.
     """
     if not text:
         return b""
@@ -61,9 +54,9 @@ def reference_levels(text: str, level: int) -> bytes:
 
 
 def reference_classes(text: str) -> list[str]:
-    """The bidi class of each code point of `text`, by its short name ("AL", "NSM").
+    """Return the bidi class of each code point of `text`, by its short name ("AL", "NSM").
 
-    Raises EngineError: as `reference_levels`.
+    Raises EngineError as `reference_levels` does.
     """
     if not text:
         return []
@@ -74,7 +67,7 @@ def reference_classes(text: str) -> list[str]:
 
 
 def changed(how: str) -> EngineError:
-    """The error that says what python-bidi now does otherwise."""
+    """Return the error that says how python-bidi differs from the pinned release."""
     from importlib.metadata import version  # here, as it costs 20 ms
 
     release = version("python-bidi")

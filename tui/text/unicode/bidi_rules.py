@@ -1,19 +1,10 @@
-"""The rules X1 to X10 of UAX #9: paragraphs with embeddings, overrides and isolates.
+"""The rules of UAX #9 from X1 to I2, for one paragraph.
 
-They give each character an embedding level and take the paragraph apart into isolating run
-sequences, each of which `_bidi_implicit` resolves. All is linear in the paragraph's length,
-whatever it holds.
-
-The rules W1 to I2 of UAX #9, for one isolating run sequence.
-
-A paragraph without explicit formatting is one as a whole; `_bidi_explicit` finds those of the
-others. The rules are replacements in a string of class letters (`_bidi_classes`); each step is
-linear in its length.
-
-Bidi classes as letters, one byte for each code point.
-
-A paragraph becomes a byte string, so that the rules of UAX #9 can be written, and run, as
-replacements in it. The tables expand at their first use.
+A paragraph becomes a string of class letters, one byte for each code point, so that the rules are
+written, and run, as replacements in it. X1 to X8 give each character an embedding level and X10
+divides the paragraph into isolating run sequences; W1 to I2 resolve the levels of one sequence. A
+paragraph without explicit formatting is one sequence as a whole. Each step is linear in the
+paragraph's length, whatever it holds. The tables expand at their first use.
 """
 
 from __future__ import annotations
@@ -52,14 +43,11 @@ LETTERS = {
 }
 """The letter of each class."""
 
-
 OPENER, CLOSER = "(", ")"
 """The letters of opening and closing brackets, whose class is ON."""
 
-
 EXPLICIT = b"lrvwx<>?!"
 """The letters of explicit formatting: embeddings, overrides and isolates."""
-
 
 _COMMON = (
     "\0\t\n\r !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
@@ -69,8 +57,8 @@ _COMMON = (
     "\u05b0\u05b1\u05b2\u05b3\u05b4\u05b5\u05b6\u05b7\u05b8\u05b9\u05bb\u05bc־\u05c1\u05c2"
     "אבגדהוזחטיךכלםמןנסעףפץצקרשת׳״"
 )
-"""Characters of which most texts consist. They are 256, U+0000 the first: so the codec looks them
-up without a dictionary, ten times as fast."""
+"""The characters that most texts consist of. There are 256, U+0000 first, so that the codec looks
+them up without a dictionary, ten times as fast."""
 
 
 class _Letters(dict[int, int]):
@@ -93,17 +81,16 @@ class _Letters(dict[int, int]):
 
 @cache
 def class_letters() -> dict[int, int]:
-    """Code point → class letter, as a byte. Computes what it lacks."""
-    from tui.text.unicode._bidi_data import (
-        CLASS_RUNS,  # here, as this module helps to make that one
-    )
+    """Return the mapping from code points to class letters, as bytes; it fills itself."""
+    # Imported here, as scripts/make_bidi_data.py uses this module to write that one.
+    from tui.text.unicode._bidi_data import CLASS_RUNS
 
     return _Letters(CLASS_RUNS)
 
 
 @cache
 def _encoder() -> Callable[[str], bytes]:
-    """The function from characters to class letters, for texts of common characters only."""
+    """Return the function from characters to class letters, for texts of common characters."""
     characters = codecs.charmap_build(_COMMON)
     letters = bytes(class_letters()[ord(char)] for char in _COMMON)
 
@@ -114,7 +101,7 @@ def _encoder() -> Callable[[str], bytes]:
 
 
 def bidi_classes(text: str) -> bytes:
-    """The class letter of each code point of `text`; a lone surrogate's is that of U+FFFD."""
+    """Return the class letter of each code point; a lone surrogate has that of U+FFFD."""
     try:
         return _encoder()(text)
     except UnicodeEncodeError:
@@ -123,7 +110,7 @@ def bidi_classes(text: str) -> bytes:
 
 @cache
 def bracket_pairs() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Opening bracket → the closing one that BD16 looks for, and canonical forms of brackets."""
+    """Return the closing bracket of each opening one (BD16), and canonical forms of brackets."""
     from tui.text.unicode._bidi_data import BRACKETS, CANONICAL_BRACKETS
 
     canonical = dict(zip(CANONICAL_BRACKETS[::2], CANONICAL_BRACKETS[1::2], strict=True))
@@ -134,45 +121,41 @@ def bracket_pairs() -> tuple[Mapping[str, str], Mapping[str, str]]:
 _MAX_OPENERS = 63
 """UAX #9 BD16: brackets after this many open ones pair no more."""
 
-
-_NEUTRAL_RUN = bytes.maketrans(b"+%,TW()", b"OOOOOOO")
-"""W6, and all neutrals as one letter."""
-
+_TO_NEUTRAL = bytes.maketrans(b"+%,TW()", b"OOOOOOO")
+"""Separators and terminators that are left (W6), and all neutrals, as one letter."""
 
 _EMBEDDING = (b"L", b"R")
-
 
 _STRONG = (b"L", b"R12")
 """What counts as strong in N0, by direction: numbers count as R."""
 
-
-Bounds = tuple[int, int]
+_Bounds = tuple[int, int]
 
 
 def implicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
-    """One embedding level for each code point, before rule L1.
+    """Return one embedding level for each code point, before rule L1.
 
     `classes` are the letters of `paragraph`, none of them of explicit formatting; `level` is
     the paragraph level, 0 or 1. A paragraph separator inside has the paragraph level, and what
-    follows it starts anew at that level. Characters that rule X9 removes have the level of the
-    character before them, as in `_bidi_reference`.
+    follows it starts again at that level. Characters that rule X9 removes have the level of the
+    character before them, as in `bidi_reference`.
     """
     if b"Z" not in classes:
-        return sequence_levels(paragraph, classes, level, level, level)
+        return _sequence_levels(paragraph, classes, level, level, level)
     removed = [found.span() for found in re.finditer(rb"Z+", classes)]
-    kept = "".join(paragraph[start:end] for start, end in between(removed, len(paragraph)))
-    levels = sequence_levels(kept, classes.replace(b"Z", b""), level, level, level)
-    return put_back(levels, removed, level)
+    kept = "".join(paragraph[start:end] for start, end in _kept_spans(removed, len(paragraph)))
+    levels = _sequence_levels(kept, classes.replace(b"Z", b""), level, level, level)
+    return _put_back(levels, removed, level)
 
 
-def between(removed: list[Bounds], length: int) -> list[Bounds]:
-    """The spans of what is left of so many characters."""
+def _kept_spans(removed: list[_Bounds], length: int) -> list[_Bounds]:
+    """Return the spans that are left of `length` characters."""
     starts = [0, *(end for _, end in removed)]
     return list(zip(starts, [*(start for start, _ in removed), length], strict=True))
 
 
-def put_back(levels: bytes, removed: list[Bounds], level: int) -> bytes:
-    """The levels with those of the removed spans put back."""
+def _put_back(levels: bytes, removed: list[_Bounds], level: int) -> bytes:
+    """Return the levels with those of the removed spans put back."""
     pieces: list[bytes] = []
     done = missing = 0
     for start, end in removed:
@@ -184,8 +167,8 @@ def put_back(levels: bytes, removed: list[Bounds], level: int) -> bytes:
     return b"".join([*pieces, levels[done:]])
 
 
-def sequence_levels(text: str, classes: bytes, level: int, before: int, after: int) -> bytes:
-    """The levels of one isolating run sequence, of which rule X9 has nothing to remove.
+def _sequence_levels(text: str, classes: bytes, level: int, before: int, after: int) -> bytes:
+    """Return the levels of one isolating run sequence, without what rule X9 removes.
 
     `level` is its embedding level, `before` and `after` are the levels that give sos and
     eos their directions (X10).
@@ -220,7 +203,7 @@ def _weak(types: bytes) -> bytes:
     if b"1" in types:
         types = re.sub(rb"1[+,](?=1)", b"11", types)  # W4
         types = re.sub(rb"%+", _terminators, types)  # W5
-    types = types.translate(_NEUTRAL_RUN)  # W6
+    types = types.translate(_TO_NEUTRAL)  # W6
     if b"1" in types:
         types = re.sub(rb"L[^R]*", lambda run: run[0].replace(b"1", b"L"), types)  # W7
     return types
@@ -244,7 +227,7 @@ def _terminators(run: re.Match[bytes]) -> bytes:
 def _neutral(types: bytes, level: int) -> bytes:
     """N1, where it does not say the same as N2: between two of the direction not embedded."""
     if level:
-        types = types.replace(b"LOL", b"LLL")  # most spaces between words, the quick way
+        types = types.replace(b"LOL", b"LLL")  # most spaces between words; faster than re
         return re.sub(rb"LO+(?=L)", lambda run: b"L" * len(run[0]), types)
     types = types.replace(b"ROR", b"RRR")
     return re.sub(rb"O+", _between_right, types)
@@ -256,7 +239,7 @@ def _between_right(run: re.Match[bytes]) -> bytes:
 
 
 def _before(run: re.Match[bytes]) -> bytes:
-    """The letter before a run; the frame sees to it that there is one."""
+    """Return the letter before a run; there is one, as sos and eos frame the sequence."""
     return run.string[run.start() - 1 : run.start()]
 
 
@@ -294,11 +277,11 @@ def _last_direction(types: bytearray, start: int, end: int, default: int) -> int
     return default if left == right else int(right > left)
 
 
-def _bracket_pairs(framed: bytes, paragraph: str) -> list[Bounds]:
+def _bracket_pairs(framed: bytes, paragraph: str) -> list[_Bounds]:
     """BD16: offsets of opening and closing bracket in `framed`, by the opening one."""
     closers, canonical = bracket_pairs()
-    pairs: list[Bounds] = []
-    openers: list[tuple[str, int]] = []  # the closing bracket waited for, offset
+    pairs: list[_Bounds] = []
+    openers: list[tuple[str, int]] = []  # the closing bracket, and where the opening one is
     full = False
     for found in re.finditer(rb"[()B]", framed):
         offset, letter = found.start(), found[0]
@@ -317,8 +300,8 @@ def _bracket_pairs(framed: bytes, paragraph: str) -> list[Bounds]:
     return sorted(pairs)
 
 
-def _close(openers: list[tuple[str, int]], closer: str, offset: int, pairs: list[Bounds]) -> None:
-    """Pair a closing bracket with the innermost opening one that waits for it, if any does."""
+def _close(openers: list[tuple[str, int]], closer: str, offset: int, pairs: list[_Bounds]) -> None:
+    """Pair a closing bracket with the innermost opening one of its kind, if there is one."""
     for depth in range(len(openers) - 1, -1, -1):
         if openers[depth][0] == closer:
             pairs.append((openers[depth][1], offset))
@@ -329,19 +312,14 @@ def _close(openers: list[tuple[str, int]], closer: str, offset: int, pairs: list
 _MAX_DEPTH = 125
 """BD2: nothing is embedded deeper."""
 
-
 _REMOVED = re.compile(rb"[Zlrvwx]+")
-
 
 _ISOLATE_TOKENS = re.compile(rb"[<>?!]|[LRA][^<>?!]*")
 
-
 _INITIATORS = b"<>?"
 
-
-_NEUTRAL = bytes.maketrans(b"<>?!", b"OOOO")
+_ISOLATES_TO_NEUTRAL = bytes.maketrans(b"<>?!", b"OOOO")
 """To the rules W1 to N2, isolate controls are neutrals."""
-
 
 _OVERRIDES = {b"v": b"L", b"w": b"R"}
 
@@ -356,11 +334,11 @@ class _Status(NamedTuple):
 
 
 def explicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
-    """One embedding level for each code point, before rule L1.
+    """Return one embedding level for each code point, before rule L1.
 
     `classes` are the letters of `paragraph`, `level` is the paragraph level. A paragraph
     separator inside has the paragraph level and ends all that is open. Characters that rule X9
-    removes have the level of the character before them, as in `_bidi_reference`.
+    removes have the level of the character before them, as in `bidi_reference`.
     """
     pieces: list[bytes] = []
     for found in re.finditer(rb"B+|[^B]+", classes):
@@ -376,9 +354,9 @@ def _paragraph(text: str, classes: bytes, level: int) -> bytes:
     """The levels of a paragraph without separators."""
     embeddings, letters = _Embedder(level).embedded(classes)
     removed = [found.span() for found in _REMOVED.finditer(classes)]
-    kept = between(removed, len(text))
+    kept = _kept_spans(removed, len(text))
     text = "".join(text[start:end] for start, end in kept)
-    letters = b"".join(letters[start:end] for start, end in kept).translate(_NEUTRAL)
+    letters = b"".join(letters[start:end] for start, end in kept).translate(_ISOLATES_TO_NEUTRAL)
     embeddings = b"".join(embeddings[start:end] for start, end in kept)
     classes = _REMOVED.sub(b"", classes)
     levels = bytearray(len(text))
@@ -386,7 +364,7 @@ def _paragraph(text: str, classes: bytes, level: int) -> bytes:
         first, last = spans[0][0], spans[-1][1]
         is_open = last == len(text) or classes[last - 1] in _INITIATORS
         own = embeddings[first]
-        found = sequence_levels(
+        found = _sequence_levels(
             "".join(text[start:end] for start, end in spans),
             b"".join(letters[start:end] for start, end in spans),
             own,
@@ -397,25 +375,25 @@ def _paragraph(text: str, classes: bytes, level: int) -> bytes:
         for start, end in spans:
             levels[start:end] = found[done : done + end - start]
             done += end - start
-    return put_back(bytes(levels), removed, level)
+    return _put_back(bytes(levels), removed, level)
 
 
-def _sequences(classes: bytes, embeddings: bytes) -> list[list[Bounds]]:
+def _sequences(classes: bytes, embeddings: bytes) -> list[list[_Bounds]]:
     """The isolating run sequences as spans of level runs, by their start (BD13).
 
     A run that ends with an isolate initiator goes on with the run that its PDI starts.
     """
-    sequences: list[list[Bounds]] = []
-    waiting: dict[int, list[Bounds]] = {}
+    sequences: list[list[_Bounds]] = []
+    open_at: dict[int, list[_Bounds]] = {}
     initiators, _ = _isolates(classes)
     for run in re.finditer(rb"(.)\1*", embeddings, re.DOTALL):
         start, end = run.span()
-        sequence = waiting.pop(initiators.get(start, -1), None)
+        sequence = open_at.pop(initiators.get(start, -1), None)
         if sequence is None:
             sequence = []
             sequences.append(sequence)
         sequence.append((start, end))
-        waiting[end - 1] = sequence
+        open_at[end - 1] = sequence
     return sequences
 
 
@@ -439,15 +417,15 @@ def _isolates(classes: bytes) -> tuple[Mapping[int, int], Mapping[int, bytes]]:
 
 
 class _Embedder:
-    """The directional status stack, and what X1 to X8 do with it."""
+    """The directional status stack of X1, and the rules X2 to X8 that use it."""
 
     def __init__(self, level: int) -> None:
         self._stack = [_Status(level, b"", isolate=False)]
         self._isolates = 0
         """Isolates on the stack."""
-        self._isolates_beyond = 0
-        """Isolates that are open and not on the stack, for being too deep."""
-        self._embeddings_beyond = 0
+        self._overflow_isolates = 0
+        """Isolates that are open but too deep for the stack."""
+        self._overflow_embeddings = 0
 
     def embedded(self, classes: bytes) -> tuple[bytes, bytes]:
         """The embedding level of each character, and the letters with overrides applied.
@@ -459,17 +437,17 @@ class _Embedder:
         done = 0
         for control in re.finditer(rb"[lrvwx<>?!]|$", classes):
             at, letter = control.start(), control[0]
-            end = at + (letter in _INITIATORS)  # an initiator stands outside of its isolate
+            end = at + (letter in _INITIATORS)  # an initiator has the level outside its isolate
             level, override, _ = self._stack[-1]
             levels[done:end] = bytes([level]) * (end - done)
             if override:
                 letters[done:end] = override * (end - done)
             done = end
-            self._obey(letter, strong.get(at, b"L") in b"RA")
+            self._apply(letter, strong.get(at, b"L") in b"RA")
         return bytes(levels), bytes(letters)
 
-    def _obey(self, control: bytes, fsi_rtl: bool) -> None:
-        """X2 to X7: change the stack as a control asks."""
+    def _apply(self, control: bytes, fsi_rtl: bool) -> None:
+        """Change the stack by a control (X2 to X7)."""
         if control == b"x":
             self._end_embedding()
         elif control == b"!":
@@ -482,27 +460,27 @@ class _Embedder:
         isolate = control in _INITIATORS
         top = self._stack[-1].level
         level = top + 1 + (top % 2 == rtl)
-        if level <= _MAX_DEPTH and not self._isolates_beyond and not self._embeddings_beyond:
+        if level <= _MAX_DEPTH and not self._overflow_isolates and not self._overflow_embeddings:
             self._stack.append(_Status(level, _OVERRIDES.get(control, b""), isolate))
             self._isolates += isolate
         elif isolate:
-            self._isolates_beyond += 1
-        elif not self._isolates_beyond:
-            self._embeddings_beyond += 1
+            self._overflow_isolates += 1
+        elif not self._overflow_isolates:
+            self._overflow_embeddings += 1
 
     def _end_embedding(self) -> None:
-        if self._isolates_beyond:
+        if self._overflow_isolates:
             return
-        if self._embeddings_beyond:
-            self._embeddings_beyond -= 1
+        if self._overflow_embeddings:
+            self._overflow_embeddings -= 1
         elif not self._stack[-1].isolate and len(self._stack) > 1:
             self._stack.pop()
 
     def _end_isolate(self) -> None:
-        if self._isolates_beyond:
-            self._isolates_beyond -= 1
+        if self._overflow_isolates:
+            self._overflow_isolates -= 1
         elif self._isolates:
-            self._embeddings_beyond = 0
+            self._overflow_embeddings = 0
             while not self._stack.pop().isolate:
                 pass
             self._isolates -= 1

@@ -1,14 +1,13 @@
-"""What is painted for a cluster: nothing that a terminal obeys, as little as can be miscounted.
+"""What a terminal is given for a cluster: no control sequence, and cells that all count alike.
 
 A terminal must neither take an escape sequence from a document nor move its cursor by other
-cells than were counted, else the rest of the row shifts. Where xterm, VTE, konsole, kitty, mlterm
-and tmux count differently, one thing is painted that all count alike: no variation selectors,
-joiners, tones or lone jamo. What readers need stays as it is, though terminals disagree: the
-signs that enclose digits, such as END OF AYAH, and the spacing vowel signs of Indic scripts.
+cells than were counted, or the rest of the row shifts. Where xterm, VTE, konsole, kitty, mlterm
+and tmux count differently, something is painted that all count alike: no variation selectors,
+joiners, emoji modifiers or lone jamo. What readers need stays as it is, though terminals disagree:
+the signs that enclose digits, such as END OF AYAH, and the spacing vowel signs of Indic scripts.
 
-Control characters as JSON writes them: what a terminal would obey, made readable.
-
-A line of JSON stays the same line to whoever parses it; any other text shows where they were.
+For text that is printed but not laid out, control characters are escaped as JSON writes them. A
+line of JSON so escaped means the same; any other text shows where they were.
 """
 
 from __future__ import annotations
@@ -30,71 +29,35 @@ from tui.text.unicode.letters import (
 )
 from tui.text.unicode.width import cell_len
 
-# Those that JSON lets stand unescaped: DEL and C1, ends of lines, and what overrides directions.
-_LEFT_BY_JSON = "\x7f-\x9f" + pattern(f"2028-2029 {EXPLICIT_CONTROLS} {SURROGATES}")
-
-
-_IN_JSON = re.compile(f"[{_LEFT_BY_JSON}]")
-
-
-# A tab and the end of a line only move the cursor on; a return alone would paint over the line.
-_IN_LINES = re.compile(f"[\x00-\x08\x0b-\x0c\x0e-\x1f{_LEFT_BY_JSON}]|\r(?!\n)")
-
-
-def escaped_json(line: str) -> str:
-    """JSON with the controls escaped that it may hold as they are; it means the same."""
-    return _IN_JSON.sub(_escape, line)
-
-
-def escaped_lines(text: str) -> str:
-    """Lines of any format, fit to be seen: only tabs and ends of lines stay as they are."""
-    return _IN_LINES.sub(_escape, text)
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
-
-
 INVISIBLE = frozenset(characters(IGNORABLE))
 """Characters that take no cell. What they do (join, break, reorder) is done before painting."""
-
 
 MAX_MARKS = 7
 """Marks that are painted on one cluster: mlterm puts an eighth into a cell of its own."""
 
-
 MAX_CELLS = 8
 """Cells that one cluster may take: four emoji, as many as a ZWJ sequence in use has."""
-
 
 _LONGEST = 64
 """Code points of a cluster that are looked at; more than are ever painted."""
 
-
 REPLACEMENT = "\ufffd"
-
 
 LONE_MARK_BASE = "\u25cc"
 """DOTTED CIRCLE, the base of a mark that has none."""
 
-
 NEWLINE = "\u2424"
 """SYMBOL FOR NEWLINE, for the three ends of a line that have no picture of their own."""
 
-
-_TONES = frozenset(characters(EMOJI_MODIFIERS))
+_MODIFIERS = frozenset(characters(EMOJI_MODIFIERS))
 """Emoji modifiers: two more cells in most terminals, none in others."""
 
-
 _JAMO = re.compile(f"[{pattern(HANGUL_JAMO)}]+")
-
 
 _REGIONAL = dict(zip(characters(REGIONAL_INDICATORS), characters("24B6-24CF"), strict=True))
 """The letters of flags, one or two cells when alone, and the circled letter painted instead."""
 
-
 _NEW_LETTERS = frozenset(characters(NEW_ARABIC_LETTERS))
-
 
 _SIGNS = {
     "\u200e": "▸",  # LEFT-TO-RIGHT MARK
@@ -119,14 +82,13 @@ _SIGNS = {
     "\u202f": "⍽",  # NARROW NO-BREAK SPACE
 }
 
-
 _OTHER_SIGN = "▫"
 
 
 def control_sign(char: str) -> str:
-    """The sign of one cell that shows an invisible character, or a no-break space, when asked.
+    """Return the sign of one cell for an invisible character or a no-break space.
 
-    Raises ValueError: the character is neither.
+    Raises ValueError for any other character.
     """
     if char in _SIGNS:
         return _SIGNS[char]
@@ -136,11 +98,11 @@ def control_sign(char: str) -> str:
 
 
 def sanitized(cluster: str) -> str:
-    """One cluster made safe for any terminal; it may have been shaped, or carry two letters.
+    """Return one cluster made safe for any terminal; it may be shaped, or hold two letters.
 
     The result holds no control, no bidi or format character, no line separator, no surrogate and
     no noncharacter, at most `MAX_MARKS` marks, and takes 1 to `MAX_CELLS` cells; it is "" if all
-    of the cluster is invisible. Painting it again changes nothing.
+    of the cluster is invisible. Sanitizing it again changes nothing.
     """
     return _sanitized(cluster[:_LONGEST])
 
@@ -150,7 +112,7 @@ def _sanitized(cluster: str) -> str:
     parts: list[str] = []
     marks = cells = 0
     for char in _composed(cluster):
-        if char in INVISIBLE or (parts and char in _TONES):
+        if char in INVISIBLE or (parts and char in _MODIFIERS):
             continue
         shown = _shown(char)
         width = cell_len(shown)
@@ -178,7 +140,7 @@ def _shown(char: str) -> str:
     """What stands for one visible code point."""
     category = unicodedata.category(char)
     if char.isprintable():
-        # Of no width but no marks are tones, and jamo that make no syllable: nobody agrees on them.
+        # Without a width though no marks: modifiers, and jamo of no syllable. Terminals disagree.
         return char if category[0] == "M" or cell_len(char) else REPLACEMENT
     if category == "Zs":
         return char
@@ -200,3 +162,28 @@ def _picture(control: str) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return {0x7F: "\u2421", 0x85: NEWLINE}.get(code, REPLACEMENT)
+
+
+# Escaping
+
+# What JSON leaves unescaped: DEL and C1, ends of lines, explicit bidi controls, surrogates.
+_LEFT_BY_JSON = "\x7f-\x9f" + pattern(f"2028-2029 {EXPLICIT_CONTROLS} {SURROGATES}")
+
+_IN_JSON = re.compile(f"[{_LEFT_BY_JSON}]")
+
+# A tab and the end of a line only move the cursor on; a return alone would paint over the line.
+_IN_LINES = re.compile(f"[\x00-\x08\x0b-\x0c\x0e-\x1f{_LEFT_BY_JSON}]|\r(?!\n)")
+
+
+def escaped_json(line: str) -> str:
+    """Return JSON with the controls escaped that it may hold as they are; it means the same."""
+    return _IN_JSON.sub(_escape, line)
+
+
+def escaped_lines(text: str) -> str:
+    """Return lines of any format without controls, except tabs and ends of lines."""
+    return _IN_LINES.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

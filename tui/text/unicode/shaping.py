@@ -1,16 +1,11 @@
-"""Arabic letters in the form that their neighbours ask for, for display only.
+"""Arabic letters in the forms that their neighbours ask for, for display only.
 
-Forms are looked up in arabic-reshaper's table, which holds every one that Unicode encodes; a
-letter without one is painted as itself, and its neighbours join it all the same. How letters
-join is in `joining`.
-
-Which form each Arabic letter takes among its neighbours, for a whole piece of text.
-
-The joining is Unicode's (The Unicode Standard 9.2, rules R1 to R7, by joining types): marks and
-format characters are looked through, tatweel and ZWJ join, ZWNJ does not. `shaping` is the way
-in; this module knows nothing of what stands around its piece.
-
-The presentation forms that the installed arabic-reshaper knows; importing it takes 50 ms."""
+How letters join is The Unicode Standard 9.2, rules R1 to R7, by joining types: marks and format
+characters are looked through, tatweel and ZWJ join, ZWNJ does not. Presentation forms are
+arabic-reshaper's, which has all that Unicode encodes; a letter without one is painted as itself,
+and its neighbours join it all the same. Both are generated into `_joining_data`, since importing
+arabic-reshaper takes 50 ms; `check_forms` verifies them against the installed package.
+"""
 
 from __future__ import annotations
 
@@ -34,53 +29,92 @@ from tui.text.unicode.letters import (
 )
 from tui.text.unicode.sanitize import INVISIBLE
 
-
-def installed_forms() -> dict[str, str]:
-    """Of each letter its isolated, initial, medial and final form; itself where there is none."""
-    from arabic_reshaper.letters import LETTERS_ARABIC  # type: ignore[import-untyped]
-
-    return {
-        letter: "".join(form or letter for form in forms)
-        for letter, forms in LETTERS_ARABIC.items()
-        if letter not in (TATWEEL, ZWJ)
-    }
-
-
-def installed_ligatures() -> dict[str, str]:
-    """Of each alef the isolated and the final form of its ligature with lam."""
-    from arabic_reshaper.ligatures import LIGATURES  # type: ignore[import-untyped]
-
-    return {
-        letters[1]: isolated + final
-        for _, (letters, (isolated, _, _, final)) in LIGATURES
-        if len(letters) == 2 and letters[0] == LAM and letters[1] in LIGATING_ALEFS
-    }
-
-
-def release() -> str:
-    """The installed release of arabic-reshaper."""
-    from importlib.metadata import version  # 16 ms that a start does not need
-
-    return version("arabic-reshaper")
-
-
 ISOLATED, INITIAL, MEDIAL, FINAL = range(4)
-"""Places in a value of FORMS."""
-
+"""Where each form stands in a value of FORMS."""
 
 _BACKWARD, _FORWARD, _TRANSPARENT = 1, 2, 4
-"""How a character joins: what precedes it in reading order, what follows it; or it is skipped."""
-
+"""How a character joins: to the one before it in reading order, to the one after it; or it is
+looked through."""
 
 _LONGEST_KEPT = 48
-
+"""Code points of a piece whose shapes are cached."""
 
 _WITHOUT_LEVEL = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
-"""Classes of what UAX #9 X9 removes: its level counts for nothing."""
+"""Bidi classes of what UAX #9 X9 removes: its level does not count."""
+
+_LIGATURES = {pair[entered]: entered for pair in LAM_ALEFS.values() for entered in (0, 1)}
+"""Each ligature of lam and alef, and whether its lam joins what precedes it."""
 
 
-def joined(text: str, levels: bytes | None) -> list[str]:
-    """What is painted for each code point, as `shaping.shape` describes it."""
+def shape(
+    text: str,
+    levels: Sequence[int] | None = None,
+    split_at: Container[int] = (),
+    start: int = 0,
+    end: int | None = None,
+) -> list[str]:
+    """Return what is painted for each code point of `text[start:end]`, in stored order.
+
+    `text` is a paragraph; letters join across the bounds of the slice. A letter becomes its
+    presentation form, or stays itself if it has none. Lam before an alef becomes the ligature of
+    both, and the alef "", unless the alef's offset is in `split_at`: then each has its own
+    form. Marks and all else stay themselves; what is `INVISIBLE` becomes "".
+
+    `levels` are the paragraph's embedding levels. Joining is then limited to one directional
+    run and goes by what is seen, so that letters forced from left to right join mirrored and
+    make no ligature (UAX #9 3.5). Without them all letters count as running from right to left.
+    """
+    stop = len(text) if end is None else min(end, len(text))
+    before, after = _before(text, levels, start), _after(text, levels, stop)
+    piece = _chosen(text, before) + text[start:stop] + _chosen(text, after)
+    known = None
+    if levels is not None:
+        known = bytes(levels[at] for at in before) + bytes(levels[start:stop])
+        known += bytes(levels[at] for at in after)
+    shapes = _joined(piece, known)
+    if split_at:
+        places = [*before, *range(start, stop), *after]
+        for at in [at for at, shown in enumerate(shapes) if not shown]:
+            if piece[at] in LAM_ALEFS and places[at] in split_at:
+                _split(shapes, at, piece[at])
+    return shapes[len(before) : len(before) + stop - start]
+
+
+def _chosen(text: str, places: list[int]) -> str:
+    return "".join(text[at] for at in places)
+
+
+def _split(shapes: list[str], alef_at: int, alef: str) -> None:
+    """Draw the ligature whose alef stands at `alef_at` as two letters."""
+    lam_at = alef_at - 1
+    while shapes[lam_at] not in _LIGATURES:
+        lam_at -= 1
+    entered = _LIGATURES[shapes[lam_at]]
+    shapes[lam_at] = FORMS[LAM][MEDIAL if entered else INITIAL]
+    shapes[alef_at] = FORMS[alef][FINAL]
+
+
+def _before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
+    """The places before `offset` that decide what joins there: a letter, if there is one."""
+    first = _transparent_start(text, offset)
+    if not first:
+        return []
+    return [first - 1, *(_level_changes(text, levels, first, offset) if levels else ())]
+
+
+def _after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
+    """The places from `offset` on that decide what joins there: a letter, if there is one."""
+    base = _transparent_end(text, offset)
+    if base == len(text):
+        return []
+    return [*(_level_changes(text, levels, offset, base) if levels else ()), base]
+
+
+# Joining
+
+
+def _joined(text: str, levels: bytes | None) -> list[str]:
+    """Return what is painted for each code point, as `shape` describes it."""
     if levels is not None and _is_one_rtl_run(levels):
         levels = None
     shapes: list[str] = []
@@ -96,13 +130,13 @@ def joined(text: str, levels: bytes | None) -> list[str]:
     return shapes
 
 
-def transparent_end(text: str, offset: int) -> int:
-    """The first offset from here on at which joining does not look through the character."""
+def _transparent_end(text: str, offset: int) -> int:
+    """Return the first offset from here on whose character joining does not look through."""
     found = _transparent_pattern().match(text, offset) if offset < len(text) else None
     return found.end() if found else offset
 
 
-def transparent_start(text: str, offset: int) -> int:
+def _transparent_start(text: str, offset: int) -> int:
     """The start of the characters before `offset` that joining looks through."""
     step = 1024
     while offset and step:
@@ -113,7 +147,7 @@ def transparent_start(text: str, offset: int) -> int:
     return offset
 
 
-def level_changes(text: str, levels: Sequence[int], start: int, end: int) -> list[int]:
+def _level_changes(text: str, levels: Sequence[int], start: int, end: int) -> list[int]:
     """Of a stretch that joining looks through, the places that can keep it from doing so.
 
     They are the first character that has a level of its own, and the first with another level.
@@ -172,7 +206,7 @@ def _level_runs(word: str, levels: bytes) -> Iterator[str]:
     cuts = [after for before, after in pairwise(bearing) if levels[before] != levels[after]]
     heads = [bearing[0], *cuts]
     for head, start, end in zip(heads, [0, *cuts], [*cuts, len(word)], strict=True):
-        base = transparent_start(word, start) - 1
+        base = _transparent_start(word, start) - 1
         context = word[base] if base >= 0 and _is_without_level(word[base]) else ""
         run = context + word[start:end]
         # What runs from left to right joins as it is seen, so read it from its right end.
@@ -220,51 +254,17 @@ def _bearing_pattern() -> re.Pattern[str]:
 
 @cache
 def _word_pattern() -> re.Pattern[str]:
-    """A piece to look at character by character; what is between is painted as it is.
+    """Return a pattern for the pieces to look at character by character.
 
-    All that lies beyond U+FFFF counts in, because long lists of it would make the search slow;
-    what only lies between others may count in, and is painted as it is all the same.
+    What is between them is painted as it is. All characters beyond U+FFFF are in the pattern, as
+    long lists of them would make the search slow; a few that do not join are in it too, and are
+    painted as they are all the same.
     """
     chars = {char for char in INVISIBLE | FORMS.keys() | _kinds().keys() if char <= "\uffff"}
     return re.compile(f"([{loose_pattern(chars)}{pattern(SUPPLEMENTARY)}]+)")
 
 
-_LIGATURES = {pair[entered]: entered for pair in LAM_ALEFS.values() for entered in (0, 1)}
-"""Each ligature of lam and alef, and whether its lam joins what precedes it."""
-
-
-def shape(
-    text: str,
-    levels: Sequence[int] | None = None,
-    split_at: Container[int] = (),
-    start: int = 0,
-    end: int | None = None,
-) -> list[str]:
-    """What is painted for each code point of `text[start:end]`, in stored order.
-
-    `text` is a paragraph; letters join across the bounds of the slice. A letter becomes its
-    presentation form, or stays itself if it has none. Lam before an alef becomes the ligature of
-    both, and the alef "", unless the alef's offset is in `split_at`: then each has its own
-    form. Marks and all else stay themselves; what is `INVISIBLE` becomes "".
-
-    `levels` are the paragraph's embedding levels. Joining is then limited to one directional
-    run and goes by what is seen, so that letters forced from left to right join mirrored and
-    make no ligature (UAX #9 3.5). Without them all letters count as running from right to left.
-    """
-    stop = len(text) if end is None else min(end, len(text))
-    before, after = _before(text, levels, start), _after(text, levels, stop)
-    piece = _chosen(text, before) + text[start:stop] + _chosen(text, after)
-    known = None
-    if levels is not None:
-        known = bytes(levels[at] for at in before) + bytes(levels[start:stop])
-        known += bytes(levels[at] for at in after)
-    shapes = joined(piece, known)
-    if split_at:
-        places = [*before, *range(start, stop), *after]
-        for at in [at for at, shown in enumerate(shapes) if not shown]:
-            if piece[at] in LAM_ALEFS and places[at] in split_at:
-                _split(shapes, at, piece[at])
-    return shapes[len(before) : len(before) + stop - start]
+# The installed arabic-reshaper
 
 
 def check_forms() -> None:
@@ -277,37 +277,36 @@ def check_forms() -> None:
         for letter in sorted(ours.keys() | theirs.keys()):
             if ours.get(letter) != theirs.get(letter):
                 raise EngineError(
-                    f"arabic-reshaper {release()} gives U+{ord(letter):04X} the forms "
+                    f"arabic-reshaper {_release()} gives U+{ord(letter):04X} the forms "
                     f"{theirs.get(letter)!a}, Hashiya has {ours.get(letter)!a}: "
                     "install the release that Hashiya asks for"
                 )
 
 
-def _chosen(text: str, places: list[int]) -> str:
-    return "".join(text[at] for at in places)
+def installed_forms() -> dict[str, str]:
+    """Of each letter its isolated, initial, medial and final form; itself where there is none."""
+    from arabic_reshaper.letters import LETTERS_ARABIC  # type: ignore[import-untyped]
+
+    return {
+        letter: "".join(form or letter for form in forms)
+        for letter, forms in LETTERS_ARABIC.items()
+        if letter not in (TATWEEL, ZWJ)
+    }
 
 
-def _split(shapes: list[str], alef_at: int, alef: str) -> None:
-    """Draw the ligature whose alef stands at `alef_at` as two letters."""
-    lam_at = alef_at - 1
-    while shapes[lam_at] not in _LIGATURES:
-        lam_at -= 1
-    entered = _LIGATURES[shapes[lam_at]]
-    shapes[lam_at] = FORMS[LAM][MEDIAL if entered else INITIAL]
-    shapes[alef_at] = FORMS[alef][FINAL]
+def installed_ligatures() -> dict[str, str]:
+    """Of each alef the isolated and the final form of its ligature with lam."""
+    from arabic_reshaper.ligatures import LIGATURES  # type: ignore[import-untyped]
+
+    return {
+        letters[1]: isolated + final
+        for _, (letters, (isolated, _, _, final)) in LIGATURES
+        if len(letters) == 2 and letters[0] == LAM and letters[1] in LIGATING_ALEFS
+    }
 
 
-def _before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """The places before `offset` that decide what joins there: a letter, if there is one."""
-    first = transparent_start(text, offset)
-    if not first:
-        return []
-    return [first - 1, *(level_changes(text, levels, first, offset) if levels else ())]
+def _release() -> str:
+    """The installed release of arabic-reshaper."""
+    from importlib.metadata import version  # 16 ms that a start does not need
 
-
-def _after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """The places from `offset` on that decide what joins there: a letter, if there is one."""
-    base = transparent_end(text, offset)
-    if base == len(text):
-        return []
-    return [*(level_changes(text, levels, offset, base) if levels else ()), base]
+    return version("arabic-reshaper")

@@ -128,7 +128,7 @@ class SetBounds(PendingAction):
         annotation = self._session.annotations.in_text(self._id)
         if selection is None or annotation is None:
             return self.cancel()
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         said = tagging.set_bounds(self._session, annotation, selection)
         changed = self._session.annotations.in_text(self._id)
         if changed is not None:
@@ -139,7 +139,7 @@ class SetBounds(PendingAction):
     def cancel(self) -> StatusMessage:
         """Leave the bounds."""
         annotation = self._session.annotations.in_text(self._id)
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         if annotation is not None:
             self._session.pin(annotation)
         return StatusMessage("the bounds stay as they were")
@@ -163,7 +163,7 @@ class PlaceOrphan(PendingAction):
 
     def cancel(self) -> StatusMessage:
         """Leave it without a place."""
-        self._session.open_text.drop()
+        self._session.open_text.deselect()
         return StatusMessage("it stays without a place")
 
 

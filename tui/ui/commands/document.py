@@ -17,7 +17,7 @@ from tui.ui.dialogs.review_table import ReviewDialog
 from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
 from tui.ui.dialogs.text_page import TextScreen
 from tui.ui.protocols import Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 # -------------------------------------------------------------------- bookmarks
 
@@ -56,7 +56,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
     def chosen(place: int | None) -> None:
         if place is not None:
-            session.moved()
+            session.unpin()
             session.open_text.go_to(marks[place].offset)
             reader.show(None)
 

@@ -18,7 +18,7 @@ from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import AppServices, Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 CONTEXT = 40
 """Code points of context on each side of a target."""

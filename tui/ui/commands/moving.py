@@ -42,7 +42,7 @@ class FindPrompt:
             query = session.search.query
             session.search.clear()
             return StatusMessage(f"nothing found for {isolated(query)}") if query else None
-        session.moved()
+        session.unpin()
         session.open_text.go_to(match.start)
         return None
 
@@ -55,7 +55,7 @@ class FindPrompt:
 
 @command("select")
 def _extend(reader: Reader, action: Action) -> None:
-    reader.session.moved()
+    reader.session.unpin()
     reader.session.open_text.move(action.argument, extend=True)
 
 
@@ -67,13 +67,13 @@ def _toggle(reader: Reader, _: Action) -> StatusMessage:
 
 @command("select.widen")
 def _widen(reader: Reader, _: Action) -> StatusMessage | None:
-    reader.session.moved()
+    reader.session.unpin()
     return None if reader.session.open_text.widen() else StatusMessage("nothing wider")
 
 
 @command("select.narrow")
 def _narrow(reader: Reader, _: Action) -> StatusMessage | None:
-    reader.session.moved()
+    reader.session.unpin()
     return None if reader.session.open_text.narrow() else StatusMessage("nothing narrower")
 
 
@@ -82,7 +82,7 @@ def _drop(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if reader.pending.current is not None:
         return reader.pending.end(finish=False)
-    if not session.open_text.drop() and session.search.active:
+    if not session.open_text.deselect() and session.search.active:
         session.search.clear()
     return StatusMessage("")
 
@@ -94,7 +94,7 @@ def _bound(reader: Reader, action: Action) -> StatusMessage | None:
 
 @command("move")
 def _move(reader: Reader, action: Action) -> None:
-    reader.session.moved()
+    reader.session.unpin()
     reader.session.open_text.move(action.argument)
 
 
@@ -102,7 +102,7 @@ def _move(reader: Reader, action: Action) -> None:
 def _page(reader: Reader, action: Action) -> None:
     article = reader.article
     rows = max(article.body_height - 1, 1) * (1 if action.argument == "down" else -1)
-    reader.session.moved()
+    reader.session.unpin()
     reader.session.open_text.move_rows(rows)
     article.scroll_lines_to(article.top + rows)
 
@@ -130,7 +130,7 @@ def _next_annotation(reader: Reader, action: Action) -> StatusMessage | None:
     if session.search.active:
         match = session.search.step(1 if forward else -1, caret)
         if match is not None:
-            session.moved()
+            session.unpin()
             session.open_text.go_to(match.start)
         return None
     found = session.annotations.adjacent(caret, session.current, forward=forward)

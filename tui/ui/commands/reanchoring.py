@@ -12,7 +12,7 @@ from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.protocols import Reader
-from tui.ui.widgets.choices import ListItem
+from tui.ui.widgets.choice_list import ListItem
 
 
 @command("document.reanchor")

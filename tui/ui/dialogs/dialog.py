@@ -23,7 +23,7 @@ from tui.text.language import fold
 from tui.text.layout import fit
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.choices import Choices, ListItem
+from tui.ui.widgets.choice_list import ChoiceList, ListItem
 from tui.ui.widgets.pane import LineWidget, strip_of
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
@@ -158,13 +158,13 @@ class ListDialog(Dialog[int]):
         self._filtering = filtering
         self._place = place
         self._empty = empty
-        self.choices: Choices
+        self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
         """The field and the list."""
         if self._filtering:
             yield BidiInput(placeholder="type to filter")
-        self.choices = Choices(self.theme, self.all)
+        self.choices = ChoiceList(self.theme, self.all)
         self.choices.empty = self._empty
         self.choices.place = self._place
         yield self.choices
@@ -205,7 +205,7 @@ class ListDialog(Dialog[int]):
         event.stop()
         self._take()
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
+    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
         """A click takes the line."""
         event.stop()
         self._take()

@@ -12,7 +12,7 @@ from tui.session.tag_everywhere import OccurrencePreview
 from tui.text.layout import isolated, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices
-from tui.ui.widgets.choices import Choices, ListItem
+from tui.ui.widgets.choice_list import ChoiceList, ListItem
 
 KEYS = "enter tags the ticked ones  space on or off  a all  n none  d all documents  esc leaves"
 
@@ -32,12 +32,12 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         self._hits = list(hits)
         self._in_all: Callable[[], Sequence[OccurrencePreview]] | None = in_all
         self.count: Caption
-        self.choices: Choices
+        self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
         """How many, and the hits in their context."""
         self.count = Caption(self.theme, "")
-        self.choices = Choices(self.theme, [self._choice(hit) for hit in self._hits])
+        self.choices = ChoiceList(self.theme, [self._choice(hit) for hit in self._hits])
         self.choices.empty = "no other one here; d looks in all documents"
         yield self.count
         yield self.choices
@@ -96,7 +96,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         self.choices.show([self._choice(hit) for hit in self._hits])
         self._resize()
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
+    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
         """A click ticks the line on or off."""
         event.stop()
         self.choices.tick(event.place)

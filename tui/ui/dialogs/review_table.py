@@ -20,7 +20,7 @@ from tui.text.layout import fit, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.choices import Choices, ListItem, in_context
+from tui.ui.widgets.choice_list import ChoiceList, ListItem, in_context
 from tui.ui.widgets.pane import Runs, strip_of
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
@@ -34,8 +34,8 @@ class Column:
     """Its width."""
 
 
-class Table(Choices):
-    """Choices whose facts (`Choice.cells`) stand in columns under a head.
+class Table(ChoiceList):
+    """ChoiceList whose facts (`Choice.cells`) stand in columns under a head.
 
     The first column holds the label, then comes the text; where the room is too small the last
     columns are left out first.
@@ -194,7 +194,7 @@ class ReviewDialog(Dialog[Annotation]):
             self._list()
         self._take()
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
+    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
         """A click goes there."""
         event.stop()
         self._take()

@@ -15,7 +15,7 @@ from tui.session.session import Session
 from tui.store.search import MAX_SPANS, SearchHit
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
-from tui.ui.widgets.choices import Choices, ListItem
+from tui.ui.widgets.choice_list import ChoiceList, ListItem
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 KEYS = "words, or words in quotation marks for exactly these  enter opens  esc leaves"
@@ -47,12 +47,12 @@ class SearchDialog(Dialog[SearchChoice]):
         self._hits: list[SearchHit] = []
         self._timer: Timer | None = None
         self.field: BidiInput
-        self.choices: Choices
+        self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
         """The field and the hits."""
         self.field = BidiInput(placeholder="search")
-        self.choices = Choices(self.theme)
+        self.choices = ChoiceList(self.theme)
         self.choices.empty = "type what to look for"
         yield self.field
         yield self.choices
@@ -98,7 +98,7 @@ class SearchDialog(Dialog[SearchChoice]):
             self._look_up()
         self._take()
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
+    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
         """A click opens."""
         event.stop()
         self._take()

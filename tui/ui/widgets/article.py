@@ -359,8 +359,7 @@ class Article(Pane):
         while self._ahead and perf_counter() < until:
             index, self._ahead = self._ahead[0], self._ahead[1:]
             if index < self.line_count():
-                strip = self.line(index, self.size.width).apply_style(self.ground)
-                self.apply_line_filters(strip).render(self.app.console)
+                self.line(index, self.size.width)
         if self._ahead:
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
 
@@ -412,10 +411,10 @@ class Article(Pane):
         edge = Segment(" ")
         return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.theme.dim)])]
 
-    def framed(self) -> Frame:
-        """As of any pane; lines are looked up anew where something changed."""
+    def frame(self) -> Frame:
+        """As in any pane; first forget the lines that may have changed."""
         self._look_again()
-        return super().framed()
+        return super().frame()
 
     def _look_again(self) -> None:
         """Forget what was looked up by line where any line may show something else now."""

@@ -242,8 +242,8 @@ class Field:
         return start
 
 
-def types(key: str, character: str) -> bool:
-    """Whether a key, by Textual's name, types its character; ZWNJ and vowel marks are typed too."""
+def is_text_input(key: str, character: str) -> bool:
+    """Whether a key, by its Textual name, inserts its character; so do ZWNJ and vowel marks."""
     if key.startswith(("ctrl+", "alt+")):
         return False
     return all(unicodedata.category(char) not in ("Cc", "Cs") for char in character)

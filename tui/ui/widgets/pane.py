@@ -1,9 +1,8 @@
-"""The base of the three panes: a head of fixed lines, and a body that scrolls by lines.
+"""The base of the panes: fixed head lines above a body that scrolls by lines.
 
-Everything is painted a line at a time (Textual's Line API): a pane asks only for the lines
-that are in view, so it costs the same over ten lines as over a hundred thousand.
-
-A widget that paints itself line by line over the theme's letters and ground."""
+Everything is painted line by line (Textual's Line API), and a pane computes only the lines in
+view: ten lines cost the same as a hundred thousand.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +11,6 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -20,59 +18,34 @@ from textual.widget import Widget
 from tui.text.layout import fit
 from tui.ui.styles import ThemeStyles
 
+Runs = list[tuple[str, Style]]
+"""The parts of a line, each a text with its style."""
+
 
 class LineWidget(Widget):
-    """Knows the style beneath its lines without asking for it at each of them."""
+    """A widget that paints itself line by line."""
 
     ALLOW_SELECT = False
     _ground: Style | None = None
-    _behind: Color | None = None
 
     @property
     def ground(self) -> Style:
-        """The letters and the ground that the theme gives the widget.
+        """The widget's own text and background colour, computed once per theme.
 
-        Textual makes it from all ancestors each time, which costs more than a line does.
+        Textual's `rich_style` walks all ancestors at each call, which takes longer than a line.
         """
         if self._ground is None:
             self._ground = self.rich_style
         return self._ground
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines; without border and padding they are what `render_line` gives.
-
-        Textual would make a new strip of each, and so all escape sequences of the screen anew.
-        """
-        if self.gutter:
-            return super().render_lines(crop)
-        lines = [self.apply_line_filters(self.render_line(y)) for y in crop.line_range]
-        start, end = crop.column_span
-        whole = (start, end) == (0, self.size.width)
-        return lines if whole else [line.crop(start, end) for line in lines]
-
-    def apply_line_filters(self, strip: Strip) -> Strip:
-        """The strip as it goes to the screen, through the app's filters of colours."""
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self._background)
-        return strip
-
-    @property
-    def _background(self) -> Color:
-        if self._behind is None:
-            self._behind = self.background_colors[1]
-        return self._behind
-
     def notify_style_update(self) -> None:
-        """The theme or a rule changed: the ground is asked for anew."""
-        self._ground = self._behind = None
+        """Forget the colours: the theme or a style rule changed."""
+        self._ground = None
         super().notify_style_update()
 
 
-Runs = list[tuple[str, Style]]
-
-
 class Frame(NamedTuple):
-    """What all lines of a pane need while they are painted."""
+    """What the lines of one frame have in common."""
 
     width: int
     head_height: int
@@ -91,25 +64,25 @@ class Pane(LineWidget, can_focus=True):
         """The first line of the body that is in view."""
         self._frame: Frame | None = None
 
-    # ------------------------------------------------------- what a pane gives
+    # ------------------------------------------------------ to be overridden
 
     def head(self, width: int) -> list[Strip]:
-        """The fixed lines above the body."""
+        """Return the fixed lines above the body."""
         raise NotImplementedError
 
     def line_count(self) -> int:
-        """How many lines the body has."""
+        """Return the number of lines of the body."""
         raise NotImplementedError
 
     def line(self, index: int, width: int) -> Strip:
-        """A line of the body."""
+        """Return a line of the body."""
         raise NotImplementedError
 
     # ---------------------------------------------------------------- painting
 
     @property
     def head_height(self) -> int:
-        """Lines of the head: two and air beneath; a low terminal has only one."""
+        """Lines of the head: two and an empty one; fewer in a low terminal."""
         height = self.size.height
         return 3 if height >= 20 else 2 if height >= 12 else 1
 
@@ -119,21 +92,21 @@ class Pane(LineWidget, can_focus=True):
         return max(self.size.height - self.head_height, 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of the pane; what all of them need is asked for once."""
-        self._frame = self.framed()
+        """Return the lines of the pane; what they have in common is computed once."""
+        self._frame = self.frame()
         try:
             return super().render_lines(crop)
         finally:
             self._frame = None
 
-    def framed(self) -> Frame:
-        """What all lines need that are painted now."""
+    def frame(self) -> Frame:
+        """Return what the lines of this frame have in common."""
         width = self.size.width
         return Frame(width, self.head_height, self.head(width))
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the pane."""
-        width, head_height, lines = self._frame or self.framed()
+        width, head_height, lines = self._frame or self.frame()
         if y < head_height:
             strip = lines[y] if y < len(lines) else Strip.blank(width)
         else:
@@ -142,19 +115,19 @@ class Pane(LineWidget, can_focus=True):
         return strip.apply_style(self.ground)
 
     def title_strip(self, title: str, tail: str, width: int) -> Strip:
-        """The pane's title, and at its end what is counted."""
+        """Return the pane's title with a count at its end."""
         style = self.theme.accent if self.has_focus else self.theme.title
         room = max(width - len(tail) - 1, 0)
         return strip_of([(fit(title, room), style), (" " + tail, self.theme.dim)], width)
 
     def rule_strip(self, width: int) -> Strip:
-        """The thin rule under the head, in the focus's colour."""
+        """Return the thin rule under the head, in the accent colour if the pane has the focus."""
         return Strip(
             [Segment("─" * width, self.theme.accent if self.has_focus else self.theme.dim)]
         )
 
     def refresh_lines(self, first: int, last: int) -> None:
-        """Paint the body's lines `[first, last)` anew where they are in view."""
+        """Repaint the body's lines `[first, last)` that are in view."""
         y = max(first - self.top, 0)
         end = min(last - self.top, self.body_height)
         if end > y:
@@ -163,7 +136,7 @@ class Pane(LineWidget, can_focus=True):
     # --------------------------------------------------------------- scrolling
 
     def scroll_lines_to(self, top: int) -> bool:
-        """Bring the line `top` to the top, as far as there is text; True when that moved."""
+        """Scroll until `top` is the first line, as far as there is text; True if that moved."""
         top = max(0, min(top, self.line_count() - self.body_height))
         if top == self.top:
             return False
@@ -172,7 +145,7 @@ class Pane(LineWidget, can_focus=True):
         return True
 
     def keep_in_view(self, index: int, margin: int = 0) -> bool:
-        """Scroll as little as needed to have the line in view; True when that moved."""
+        """Scroll as little as needed to show the line; True if that moved."""
         height = self.body_height
         if height <= 0:
             return False
@@ -180,24 +153,28 @@ class Pane(LineWidget, can_focus=True):
         top = min(self.top, index - margin)
         return self.scroll_lines_to(max(top, index + margin - height + 1))
 
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll the body instead of the widget, as Textual would."""
         event.stop()
+        event.prevent_default()
         self.scroll_lines_to(self.top + self.WHEEL)
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll the body instead of the widget, as Textual would."""
         event.stop()
+        event.prevent_default()
         self.scroll_lines_to(self.top - self.WHEEL)
 
     def on_focus(self) -> None:
-        """The head shows the focus."""
+        """Repaint the head, which shows the focus."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """The head shows that the focus is gone."""
+        """Repaint the head, which shows the focus."""
         self.refresh()
 
 
 def strip_of(runs: Runs, width: int) -> Strip:
-    """A line of `width` cells from runs of text and style; too long ones are cut."""
+    """Return a line of exactly `width` cells; longer runs are cut."""
     segments = [Segment(text, style) for text, style in runs if text]
     return Strip(segments).adjust_cell_length(width)

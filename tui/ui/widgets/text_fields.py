@@ -26,7 +26,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.text.layout import fit
-from tui.ui.widgets.field import Field, types
+from tui.ui.widgets.field import Field, is_text_input
 from tui.ui.widgets.field_view import FieldRow, FieldView
 from tui.ui.widgets.pane import LineWidget
 
@@ -210,7 +210,7 @@ class FieldWidget(LineWidget, can_focus=True):
             self._tell(self._edits[key]())
         elif key in ("ctrl+c", "ctrl+x"):
             self._copy(cut=key == "ctrl+x")
-        elif event.character and types(key, event.character):
+        elif event.character and is_text_input(key, event.character):
             self._tell(self._field.type(event.character))
         else:
             return False

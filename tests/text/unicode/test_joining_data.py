@@ -1,16 +1,13 @@
-"""The generated tables: as the libraries and Unicode's files have them, and cheap to start with."""
-
-import subprocess
-import sys
+"""The generated joining types and forms are those of Unicode's files and of arabic-reshaper."""
 
 import arabic_reshaper.letters  # type: ignore[import-untyped]
 import pytest
 
 from tests.text.unicode.joining_rules import encoded_forms, joining_types
-from tests.text.unicode.test_joining import is_newer
+from tests.text.unicode.test_shaping import is_newer
 from tui.errors import EngineError
 from tui.text.unicode import _joining_data
-from tui.text.unicode.letters import characters, pattern
+from tui.text.unicode.letters import characters
 from tui.text.unicode.shaping import check_forms
 
 
@@ -68,23 +65,3 @@ def test_the_joining_types_are_unicodes() -> None:
     added = ours.items() - joining_types().items()
     assert joining_types().items() <= ours.items()
     assert {char for char, _ in added} == {char for char in ours if is_newer(char)}
-
-
-def test_ranges_are_read_as_sets_and_as_patterns() -> None:
-    assert list(characters("41 5B-5D 1F600")) == ["A", "[", "\\", "]", "😀"]
-    assert pattern("2D 5B-5D 5E") == r"\--\-\[-\]\^-\^"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("module", ["segmentation", "shaping"])
-def test_a_start_loads_no_library(module: str) -> None:
-    """Each of them takes longer to load than the first screen may."""
-    program = f"""
-import sys
-import tui.text.unicode.{module} as module
-print(*{{"arabic_reshaper", "icu4py", "bidi"}} & set(sys.modules))
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.split() == []

@@ -38,10 +38,10 @@ class ListItem:
     """What a table shows of it, a column each."""
 
 
-class Choices(Pane):
+class ChoiceList(Pane):
     """A list in which one line is chosen; it costs the same at any length."""
 
-    DEFAULT_CSS = "Choices { height: auto; }"
+    DEFAULT_CSS = "ChoiceList { height: auto; }"
 
     class Taken(Message):
         """A line was chosen by a click."""

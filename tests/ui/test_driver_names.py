@@ -1,0 +1,104 @@
+"""Textual at arm's length: only `tui.ui.driver` uses what is not public, and lists it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import tui.ui
+from tui.ui import driver
+
+MODULES = [
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(tui.ui.__path__, "tui.ui.")
+]
+OTHERS = [module for module in MODULES if module is not driver]
+
+
+def owner_of(name: str) -> tuple[type, str]:
+    """The class and the attribute that a dotted name means."""
+    path, _, attribute = name.rpartition(".")
+    module, _, owner = path.rpartition(".")
+    found = getattr(importlib.import_module(module), owner)
+    assert isinstance(found, type)
+    return found, attribute
+
+
+def has(owner: type, name: str) -> bool:
+    """Whether a class has an attribute, or sets it on its objects."""
+    return any(
+        name in vars(base) or f"self.{name} " in source or f"self.{name}:" in source
+        for base in owner.__mro__
+        if base.__module__.startswith("textual")
+        for source in [inspect.getsource(base)]
+    )
+
+
+@pytest.mark.parametrize("name", driver.NOT_PUBLIC)
+def test_the_installed_release_has_what_the_driver_uses(name: str) -> None:
+    owner, attribute = owner_of(name)
+    assert has(owner, attribute)
+
+
+def tree_of(module: ModuleType) -> ast.Module:
+    assert module.__file__ is not None
+    return ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+
+
+def classes_over_textual(module: ModuleType) -> Iterator[tuple[ast.ClassDef, list[type]]]:
+    """The classes of a module that have a base from Textual, with these bases."""
+    for node in tree_of(module).body:
+        if isinstance(node, ast.ClassDef):
+            made = vars(module)[node.name]
+            bases = [base for base in made.__mro__ if base.__module__.startswith("textual")]
+            if bases:
+                yield node, bases
+
+
+def private_names(node: ast.AST) -> Iterator[str]:
+    """The private names of a class: its methods, and what it uses on `self`."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+            name = inner.name
+        elif isinstance(inner, ast.Attribute):
+            name = inner.attr
+        else:
+            continue
+        if name.startswith("_") and not name.endswith("__"):
+            yield name
+
+
+@pytest.mark.parametrize("module", OTHERS, ids=lambda module: module.__name__)
+def test_no_other_module_uses_a_private_name(module: ModuleType) -> None:
+    imported = [
+        node.module
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual")
+    ]
+    assert not [name for name in imported if "._" in (name or "")]
+    for node, bases in classes_over_textual(module):
+        clashes = {name for name in private_names(node) for base in bases if has(base, name)}
+        assert not clashes, f"{node.name} uses {clashes}"
+
+
+def test_the_driver_lists_every_private_name_it_uses() -> None:
+    listed = {name.rpartition(".")[2] for name in driver.NOT_PUBLIC}
+    for node, bases in classes_over_textual(driver):
+        used = {name for name in private_names(node) for base in bases if has(base, name)}
+        assert used <= listed
+    others = {
+        node.attr
+        for node in ast.walk(tree_of(driver))
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith("_")
+        and not node.attr.endswith("__")
+        and not (isinstance(node.value, ast.Name) and node.value.id == "self")
+    }
+    assert others <= listed
