@@ -38,12 +38,17 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-READ = [one for one in formats() if one.read is not None]
+READ = [one for one in formats() if one.read and (one.write or one.write_folder)]
 
 
 def test_the_formats_are_those_of_the_contract() -> None:
-    names = "jsonl documents csv prodigy doccano label-studio brat w3c conll spacy"
+    names = (
+        "jsonl documents csv prodigy doccano label-studio brat w3c conll conllu token-lists spacy"
+    )
     assert [one.name for one in formats()] == names.split()
+    for name in ("conllu", "token-lists"):
+        with pytest.raises(UsageError, match=f"{name} can only be read"):
+            export(hard_records, job(name, Path("out")))
     with pytest.raises(UsageError, match="unknown format 'xml'; there are jsonl, documents"):
         format_named("xml")
 

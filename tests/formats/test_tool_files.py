@@ -155,7 +155,25 @@ def test_an_identifying_body_is_an_attribute() -> None:
     assert annotation.annotator == "huda"
 
 
-FILES = [case[0] for case in READ] + ["spacy/in.spacy", "w3c-specific-body/in.jsonl"]
+def test_words_of_a_token_stand_in_its_place() -> None:
+    found, name, warnings = imported(TOOLS / "conllu-mwt" / "in.conllu")
+    assert name == "conllu"
+    assert found == [("d1", "وزارتها ليلى، أمس.\n", [("PER", "ليلى")])]
+    assert warnings == {"words with lemmas, parts of speech or relations: left out": 6}
+
+
+def test_tags_that_are_numbers_are_labels() -> None:
+    found, name, warnings = imported(TOOLS / "hf-tokens" / "in.jsonl")
+    assert (name, found) == ("token-lists", [("0", "زارت ليلى", [("1", "ليلى")])])
+    assert len(warnings) == 2
+
+
+FILES = [case[0] for case in READ] + [
+    "spacy/in.spacy",
+    "w3c-specific-body/in.jsonl",
+    "conllu-mwt/in.conllu",
+    "hf-tokens/in.jsonl",
+]
 
 
 @pytest.mark.parametrize("file", FILES)

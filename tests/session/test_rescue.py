@@ -62,7 +62,9 @@ def test_links_and_documents_that_are_in_the_database_alone_come_along(tmp_path:
         quote, speaker = tag(session, "quote", 8, 18), tag(session, "entity", 4, 7)
         blocked(session, Busy("locked"))
         linking.add_link(session, quote, speaker, "speaker")
-        tag_everywhere.take(session, speaker, tag_everywhere.hits_in_all(session, speaker))
+        tag_everywhere.tag_chosen(
+            session, speaker, tag_everywhere.previews_in_all(session, speaker)
+        )
         take_in(session.finish())
         assert [row.text for row in session.store.annotations.in_document("001.txt")] == ["two"]
         assert [row.to_id for row in session.store.links.in_document("000.txt")] == [speaker.id]

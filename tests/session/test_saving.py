@@ -149,7 +149,7 @@ def test_waiting_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
     with opened(tmp_path, "one two", "two one") as session:
         made = tag(session, "entity", 0, 3)
         blocked(session, Busy("locked"))
-        tag_everywhere.take(session, made, tag_everywhere.hits_in_all(session, made))
+        tag_everywhere.tag_chosen(session, made, tag_everywhere.previews_in_all(session, made))
         session.load_annotations()
         assert [one.document_id for one in session.annotations.items] == ["000.txt"]
         session.open("001.txt", session.open_text.options)

@@ -205,7 +205,7 @@ def test_a_fault_while_opening_leaves_the_document_that_was_open(
 def test_undoing_what_was_done_in_other_documents_leaves_the_caret(tmp_path: Path) -> None:
     with opened(tmp_path, "one two", "two three four one") as session:
         made = tag(session, "entity", 0, 3)
-        tag_everywhere.take(session, made, tag_everywhere.hits_in_all(session, made))
+        tag_everywhere.tag_chosen(session, made, tag_everywhere.previews_in_all(session, made))
         go(session, 5)
         assert session.undo().text.startswith("undone")
         assert (session.open_text.caret, session.pinned) == (5, None)

@@ -285,8 +285,10 @@ class Commands(RuleBasedStateMachine):
     @rule(data=st.data())
     def tag_everywhere(self, data: st.DataObject) -> None:
         row = self.pick(data, self.having("accepted"))
-        hits = [hit for hit in tag_everywhere.hits(self.session, row) if hit.suggested is None][:5]
-        tag_everywhere.take(self.session, row, hits)
+        hits = [hit for hit in tag_everywhere.previews(self.session, row) if hit.suggested is None][
+            :5
+        ]
+        tag_everywhere.tag_chosen(self.session, row, hits)
         made = self.new_ids()
         assert {(one.start, one.end) for one in made} == {tuple(hit.span) for hit in hits}
         if made:

@@ -12,10 +12,10 @@ def test_fourteen_more_are_found_in_the_article_and_one_undo_takes_them_back(
 ) -> None:
     with opened(tmp_path) as session:
         japan = tag(session, "entity", 0, 7, type="GPE")
-        found = tag_everywhere.hits(session, japan)
+        found = tag_everywhere.previews(session, japan)
         assert len(found) == 14
         assert all(hit.ticked for hit in found)
-        said = tag_everywhere.take(session, japan, found)
+        said = tag_everywhere.tag_chosen(session, japan, found)
         assert said.text == "14 entities saved"
         rows = stored(session)
         assert len(rows) == 15
@@ -27,14 +27,14 @@ def test_fourteen_more_are_found_in_the_article_and_one_undo_takes_them_back(
 
 def test_a_hit_comes_in_its_context(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        hit = tag_everywhere.hits(session, tag(session, "entity", 0, 7))[0]
+        hit = tag_everywhere.previews(session, tag(session, "entity", 0, 7))[0]
         assert hit.before + hit.text + hit.after in SEED
         assert len(hit.before) == len(hit.after) == tag_everywhere.CONTEXT
 
 
 def test_doubtful_ones_are_not_ticked_and_say_why(tmp_path: Path) -> None:
     with opened(tmp_path, "ريم في الدار. كريم وريم وريما.") as session:
-        found = tag_everywhere.hits(session, tag(session, "entity", 0, 3))
+        found = tag_everywhere.previews(session, tag(session, "entity", 0, 3))
         assert [(hit.text, hit.ticked) for hit in found] == [("ريم", False), ("ريم", False)]
         assert all("behind" in hit.why for hit in found)
 
@@ -44,21 +44,21 @@ def test_those_that_are_tagged_already_are_left_out(tmp_path: Path) -> None:
         first = tag(session, "entity", 0, 3)
         tag(session, "entity", 7, 10)
         tag(session, "claim", 14, 17)
-        assert [tuple(hit.span) for hit in tag_everywhere.hits(session, first)] == [(14, 17)]
+        assert [tuple(hit.span) for hit in tag_everywhere.previews(session, first)] == [(14, 17)]
 
 
 def test_a_rejected_one_is_offered_again(tmp_path: Path) -> None:
     with opened(tmp_path, "لندن ثم لندن") as session:
         first = tag(session, "entity", 0, 4)
         put(session, "entity", 8, 12, status="rejected")
-        assert [tuple(hit.span) for hit in tag_everywhere.hits(session, first)] == [(8, 12)]
+        assert [tuple(hit.span) for hit in tag_everywhere.previews(session, first)] == [(8, 12)]
 
 
 def test_one_inside_a_longer_name_is_not_ticked(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         tag_words(session, "entity", "زاك كوبر", type="PERS")
         cooper = tag_words(session, "entity", "كوبر", 1, type="PERS")
-        (hit,) = tag_everywhere.hits(session, cooper)
+        (hit,) = tag_everywhere.previews(session, cooper)
         assert not hit.ticked
         assert "inside" in hit.why
 
@@ -70,9 +70,9 @@ def test_a_suggestion_there_is_accepted_with_its_links(tmp_path: Path) -> None:
         session.store.load([link(quote, speaker, "speaker", "m", status="suggested")])
         session.load_annotations()
         first = tag(session, "entity", 0, 3, type="PERS")
-        (hit,) = tag_everywhere.hits(session, first)
+        (hit,) = tag_everywhere.previews(session, first)
         assert hit.suggested == speaker
-        tag_everywhere.take(session, first, [hit])
+        tag_everywhere.tag_chosen(session, first, [hit])
         row = session.annotations.get(speaker.id)
         assert row is not None
         assert (row.status, row.annotator, row.attributes) == ("accepted", "me", {"type": "PERS"})
@@ -87,12 +87,12 @@ def test_a_suggestion_there_is_accepted_with_its_links(tmp_path: Path) -> None:
 def test_all_documents_in_one_step_that_this_document_undoes(tmp_path: Path) -> None:
     with opened(tmp_path, "لندن مدينة", "في لندن ولندن", "باريس") as session:
         first = tag(session, "entity", 0, 4, type="GPE")
-        found = tag_everywhere.hits_in_all(session, first)
+        found = tag_everywhere.previews_in_all(session, first)
         assert [(hit.document.id, tuple(hit.span)) for hit in found] == [
             ("001.txt", (3, 7)),
             ("001.txt", (9, 13)),
         ]
-        tag_everywhere.take(session, first, found)
+        tag_everywhere.tag_chosen(session, first, found)
         there = session.store.annotations.in_document("001.txt")
         assert [(row.start, row.end, row.text) for row in there] == [
             (3, 7, "لندن"),
@@ -112,7 +112,7 @@ def test_what_is_tagged_in_other_documents_is_left_out(tmp_path: Path) -> None:
         tag(session, "entity", 3, 7)
         session.open("000.txt", session.open_text.options)
         first = tag(session, "entity", 0, 4)
-        assert tag_everywhere.hits_in_all(session, first) == []
+        assert tag_everywhere.previews_in_all(session, first) == []
 
 
 def test_anothers_tag_does_not_stand_in_the_way(tmp_path: Path) -> None:
@@ -120,13 +120,13 @@ def test_anothers_tag_does_not_stand_in_the_way(tmp_path: Path) -> None:
         session.show_others = True
         put(session, "entity", 8, 12, annotator="her")
         first = tag(session, "entity", 0, 4)
-        assert len(tag_everywhere.hits(session, first)) == 1
+        assert len(tag_everywhere.previews(session, first)) == 1
 
 
 def test_nothing_ticked_writes_nothing(tmp_path: Path) -> None:
     with opened(tmp_path, "لندن ثم لندن") as session:
         first = tag(session, "entity", 0, 4)
-        said = tag_everywhere.take(session, first, [])
+        said = tag_everywhere.tag_chosen(session, first, [])
         assert said.text == "nothing to tag"
         session.undo()
         assert stored(session) == []

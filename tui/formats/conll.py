@@ -277,7 +277,7 @@ def _language_prefix(document: _Document) -> str:
 
 def _parse_spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[ParsedSpan]:
     """The annotations of one column of one sentence."""
-    for first, last, label in _entities([row.tags[column] for row in rows]):
+    for first, last, label in entities_of([row.tags[column] for row in rows]):
         yield ParsedSpan(
             line=rows[first].line,
             start=starts[first],
@@ -286,8 +286,8 @@ def _parse_spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> It
         )
 
 
-def _entities(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """First token, last token and label of what the tags mark."""
+def entities_of(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield first token, last token and label of what the tags of a sentence mark."""
     first, label, ended = 0, "", True
     number = -1
     for number, tag in enumerate(tags):

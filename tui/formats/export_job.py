@@ -201,6 +201,8 @@ def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Loss
     Raises UsageError if what is asked for cannot go to stdout.
     Raises ExchangeError if a file is there already, or something cannot be written.
     """
+    if job.format.write is None and job.format.write_folder is None:
+        raise UsageError(f"{job.format.name} can only be read")
     losses = Losses()
     if job.out == STDOUT:
         _refuse_on_stdout(job)

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.errors import ExchangeError, UsageError
-from tui.formats import conll, csv, doccano, documents, jsonl, label_studio, prodigy, spacy, w3c
+from tui.formats import (
+    conll,
+    conllu,
+    csv,
+    doccano,
+    documents,
+    jsonl,
+    label_studio,
+    prodigy,
+    spacy,
+    token_lists,
+    w3c,
+)
 from tui.formats.brat import reader, writer
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
@@ -32,7 +44,9 @@ _ASKED = (
     "jsonl",
     "doccano",
     "documents",
+    "token-lists",
     "prodigy",
+    "conllu",
     "conll",
 )
 
@@ -133,6 +147,18 @@ _FORMATS = (
         write=conll.write,
         read=conll.read,
         sniff=conll.sniff,
+    ),
+    Format(
+        name="conllu",
+        summary="tables of Universal Dependencies; read only",
+        read=conllu.read,
+        sniff=conllu.sniff,
+    ),
+    Format(
+        name="token-lists",
+        summary="records of tokens and tags; read only",
+        read=token_lists.read,
+        sniff=token_lists.sniff,
     ),
     Format(
         name="spacy",

@@ -67,8 +67,8 @@ class Option(NamedTuple):
     help: str = ""
 
     @property
-    def words(self) -> str:
-        """The title beside its key, which a title like `0 no` need not repeat."""
+    def short_title(self) -> str:
+        """The title without its key: `no` for the title `0 no` with the key `0`."""
         return self.title.removeprefix(f"{self.key} ")
 
 

@@ -41,7 +41,7 @@ class TextChange:
         """The number of annotations without a place in the new text."""
         return sum(placement.span is None for placement in self.placements)
 
-    def words(self, placement: Placement) -> str:
+    def new_text(self, placement: Placement) -> str:
         """Return the text that an annotation will cover; empty for one without a place."""
         return "" if placement.span is None else self.text[slice(*placement.span)]
 
@@ -85,7 +85,9 @@ def _paragraphs(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def meanwhile(before: DocumentInfo | None, after: DocumentInfo | None) -> StatusMessage | None:
+def message_after_sync(
+    before: DocumentInfo | None, after: DocumentInfo | None
+) -> StatusMessage | None:
     """Return the message about the open document after another program changed it, if any."""
     if before is None or after is None or before.id != after.id:
         return None
@@ -96,7 +98,7 @@ def meanwhile(before: DocumentInfo | None, after: DocumentInfo | None) -> Status
     return None
 
 
-def how(placement: Placement) -> str:
+def outcome(placement: Placement) -> str:
     """Return what happens to an annotation, in a word or two."""
     return {
         "same": "stays",
@@ -106,7 +108,7 @@ def how(placement: Placement) -> str:
     }[placement.how]
 
 
-def take(session: Session, placements: Sequence[Placement]) -> StatusMessage:
+def take_over(session: Session, placements: Sequence[Placement]) -> StatusMessage:
     """Take over the new text and move the annotations to their places; one step of undo."""
     if session.info is None:
         return NOTHING_OPEN

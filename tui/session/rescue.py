@@ -85,7 +85,7 @@ class _Changed:
     links: dict[str, Link] = field(default_factory=dict)
     statuses: dict[str, DocumentStatus] = field(default_factory=dict)
 
-    def take(self, row: Row | None) -> None:
+    def add(self, row: Row | None) -> None:
         match row:
             case Annotation():
                 self.annotations[row.id] = row
@@ -106,7 +106,7 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
             texts[command.document_id] = command.document
         for change in command.changes:
             row = change.row
-            changed.setdefault(row.document_id, _Changed()).take(change.after)
+            changed.setdefault(row.document_id, _Changed()).add(change.after)
     for document_id, rows in sorted(changed.items()):
         for link in rows.links.values():
             # The format keeps a link with the annotation at which it starts.

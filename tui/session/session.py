@@ -79,12 +79,12 @@ class Session:
             return NOTHING_OPEN
         direction = following(self.open_text.options.direction)
         self.open_text.lay_out(direction=direction)
-        said = f"direction of paragraphs: {direction.value}"
+        message = f"direction of paragraphs: {direction.value}"
         try:
             keep_direction(self.store, self.info.id, self.annotator, direction)
         except (Busy, CannotWrite) as error:
-            return StatusMessage(f"{said}, for now only: {error}", Level.WARNING)
-        return StatusMessage(said)
+            return StatusMessage(f"{message}, for now only: {error}", Level.WARNING)
+        return StatusMessage(message)
 
     def leave(self) -> None:
         """Save the caret of the open document; if that fails, only the caret is lost."""

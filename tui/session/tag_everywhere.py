@@ -40,7 +40,7 @@ class OccurrencePreview:
     """The suggestion on the same span, which is accepted instead of adding an annotation."""
 
 
-def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
     """Return all other occurrences of the annotation's text in the open document.
 
     Spans that already have this label are left out. One inside another annotation with this
@@ -53,12 +53,12 @@ def hits(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
         for row in session.annotations.items
         if row.label == annotation.label and session.may_change(row)
     ]
-    return list(_hits_in(session.info, session.open_text.text, annotation, there))
+    return list(_previews_in(session.info, session.open_text.text, annotation, there))
 
 
-def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+def previews_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
     """Return the occurrences in the open document, then in all others. Raises StoreError."""
-    found = hits(session, annotation)
+    found = previews(session, annotation)
     for hit in session.store.search(annotation.text, MOST_DOCUMENTS):
         if session.info is not None and hit.document_id == session.info.id:
             continue
@@ -70,11 +70,13 @@ def hits_in_all(session: Session, annotation: Annotation) -> list[OccurrencePrev
             and row.status not in HIDDEN
             and session.may_change(row)
         ]
-        found += _hits_in(info, session.store.documents.text(info.text_sha256), annotation, there)
+        found += _previews_in(
+            info, session.store.documents.text(info.text_sha256), annotation, there
+        )
     return found
 
 
-def _hits_in(
+def _previews_in(
     info: DocumentInfo, text: str, annotation: Annotation, there: Sequence[Annotation]
 ) -> Iterator[OccurrencePreview]:
     suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
@@ -105,7 +107,7 @@ def _holds(row: Annotation, span: Span) -> bool:
     return row.start <= span.start and span.end <= row.end
 
 
-def take(
+def tag_chosen(
     session: Session, annotation: Annotation, chosen: Iterable[OccurrencePreview]
 ) -> StatusMessage:
     """Tag occurrences like the annotation; one step of undo, which belongs to the open document."""

@@ -22,11 +22,11 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
     def holds(self, offset: int) -> bool:
-        """Whether the code point at `offset` lies in the span."""
+        """Whether the code point at `offset` is in the span."""
         return self.start <= offset < self.end
 
     def encloses(self, other: "Span") -> bool:
-        """Whether `other` lies in the span, bounds included."""
+        """Whether `other` is in the span, bounds included."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Span") -> bool:

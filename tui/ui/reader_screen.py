@@ -16,7 +16,7 @@ from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
-from tui.session.changed_text import meanwhile
+from tui.session.changed_text import message_after_sync
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.results import CommitResult
@@ -409,7 +409,7 @@ class ReaderScreen(Screen[None]):
             return None
         self.index.reload()
         if news is None and before != self.session.info:
-            news = meanwhile(before, self.session.info)
+            news = message_after_sync(before, self.session.info)
         return news or self.status.said
 
 

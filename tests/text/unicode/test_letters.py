@@ -34,13 +34,7 @@ def test_a_loose_pattern_matches_at_least_its_characters() -> None:
         (letters.SEGMENT_SEPARATORS, lambda char: bidirectional(char) == "S"),
         (letters.SURROGATES, lambda char: category(char) == "Cs"),
         (letters.SUPPLEMENTARY, lambda char: len(char.encode("utf-16-le", "surrogatepass")) == 4),
-        (
-            letters.EXPLICIT_CONTROLS,
-            lambda char: (
-                bidirectional(char)
-                in ["LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"]
-            ),
-        ),
+        (letters.EXPLICIT_CONTROLS, lambda char: bidirectional(char) in EXPLICIT_CLASSES),
     ],
 )
 def test_sets_with_one_property(ranges: str, holds: Callable[[str], bool]) -> None:

@@ -30,7 +30,7 @@ from tui.text.unicode.width import cell_len
 
 NUMBER_SIGNS = frozenset(characters(letters.NUMBER_SIGNS))
 HANGING = frozenset(characters(letters.BREAKING_SPACES))
-"""White space that may stand beyond a row's last cell: a row may be broken after it."""
+"""White space that may hang beyond a row's last cell: a row may be broken after it."""
 
 EXPLICIT = re.compile(f"[{pattern(letters.EXPLICIT_CONTROLS)}]")
 """Matches the controls that can give neighbouring letters different levels."""

@@ -250,7 +250,7 @@ def _clusters(
 ) -> tuple[list[Cell | None], bytes]:
     """Return the clusters of the row in reading order, and their levels.
 
-    None stands for a cluster that takes no cell; it still counts in the order (L2). The alef of
+    The entry of a cluster without a cell is None; it still counts in the order (L2). The alef of
     a ligature has no entry of its own.
     """
     text, base, start, end, _ = row_range

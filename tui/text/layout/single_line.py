@@ -93,7 +93,7 @@ def listed(parts: Iterable[str]) -> str:
 def line_row(text: str, width: int, direction: Direction = Direction.AUTO) -> Row:
     """Return the row that shows as much of `text` as fits into `width` cells.
 
-    Its offsets count in `text`; the cell of the ellipsis stands where the text was cut.
+    Its offsets count in `text`; the cell of the ellipsis has the offset where the text was cut.
     """
     return _line_row(text[: _LONGEST + 1], max(width, 0), direction)
 

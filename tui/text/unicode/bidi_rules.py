@@ -219,9 +219,9 @@ def _marks(types: bytes) -> bytes:
 
 
 def _terminators(run: re.Match[bytes]) -> bytes:
-    """W5: European terminators beside a European number become part of it."""
-    beside = _before(run) == b"1" or run.string[run.end() : run.end() + 1] == b"1"
-    return b"1" * len(run[0]) if beside else run[0]
+    """W5: European terminators adjacent to a European number become part of it."""
+    adjacent = _before(run) == b"1" or run.string[run.end() : run.end() + 1] == b"1"
+    return b"1" * len(run[0]) if adjacent else run[0]
 
 
 def _neutral(types: bytes, level: int) -> bytes:

@@ -37,7 +37,7 @@ NOT_IN_ARABIC = "پچژگکیہےٹڈڑںھۂەۆۇێڕڵ"
 """Letters of Persian, Urdu and Kurdish that Arabic does not have."""
 
 ARABIC_8_BIT = "621-652 679-6D3"
-"""Letters and marks that the 8-bit encodings of Arabic script hold, with what lies between."""
+"""Letters and marks that the 8-bit encodings of Arabic script hold, and those between."""
 
 HARAKAT = "64B-652 670"
 """Short vowels, tanwin, shadda, sukun, superscript alef: the marks that writers use."""
@@ -62,7 +62,7 @@ EXTENDED_MARKS = "8CA-8E1 8E3-8FF"
 """Marks (Mn) of the block Arabic Extended-A, but for those newer than Unicode 13."""
 
 DISPUTED_END_OF_AYAH = "8E2"
-"""A sign between them, a format character (Cf) that stands over a number."""
+"""A sign between those, a format character (Cf) over a number."""
 
 NUMBER_SIGNS = "600-605 6DD 70F 890-891 8E2"
 """Arabic and Syriac signs over numbers (Prepended_Concatenation_Mark), as END OF AYAH.
@@ -83,7 +83,7 @@ ARABIC_BLOCK = "600-6FF"
 HEBREW_LETTERS = "5D0-5EA"
 
 YIDDISH_LETTERS = "5EF-5F2"
-"""The digraphs of Yiddish; Hebrew's clitics stand before none of them."""
+"""The digraphs of Yiddish; Hebrew's clitics precede none of them."""
 
 HEBREW_CANTILLATION = "591-5AF"
 HEBREW_POINTS = "5B0-5BD 5BF 5C1-5C2 5C4-5C5 5C7"
@@ -108,14 +108,14 @@ RTL_MARKS = (
 """The marks and format characters (Mn, Cf) in those blocks that are no base of a cell."""
 
 COMMON_MARKS = "300-36F 1AB0-1AFF 1DC0-1DFF 20D0-20FF FE00-FE0F FE20-FE2F"
-"""Blocks of marks of no script, which may stand on a right-to-left letter as well."""
+"""Blocks of marks of no script, which may follow a right-to-left letter as well."""
 
 SPACING_MARK_BLOCKS = "900-109F 1700-1CFF A800-ABFF 11000-11FFF 1D165-1D172"
 """Blocks of Indic and South East Asian scripts and of music, whose marks may have a width."""
 
 # Directions
 
-LRM, RLM, ALM = "\u200e", "\u200f", "\u061c"
+LRM, RLM = "\u200e", "\u200f"
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 
 DIRECTIONAL_MARKS = "61C 200E-200F"
@@ -157,7 +157,7 @@ EMOJI_STYLE = "\ufe0f"
 """VARIATION SELECTOR-16."""
 
 FORMAT_CONTROLS = "AD 61C 200B-200F 202A-202E 2060-2069 FEFF"
-"""The invisible format characters that right-to-left texts hold: they may stand in a word.
+"""The invisible format characters that right-to-left texts hold, inside words too.
 
 Soft hyphen, bidi controls, joiners, ZERO WIDTH SPACE, WORD JOINER, invisible operators and the
 byte order mark.

@@ -39,7 +39,7 @@ MAX_CELLS = 8
 """Cells that one cluster may take: four emoji, as many as a ZWJ sequence in use has."""
 
 _LONGEST = 64
-"""Code points of a cluster that are looked at; more than are ever painted."""
+"""Code points of a cluster that are read; more than are ever painted."""
 
 REPLACEMENT = "\ufffd"
 
@@ -137,7 +137,7 @@ def _composed(cluster: str) -> str:
 
 
 def _shown(char: str) -> str:
-    """What stands for one visible code point."""
+    """Return what is painted for one visible code point."""
     category = unicodedata.category(char)
     if char.isprintable():
         # Without a width though no marks: modifiers, and jamo of no syllable. Terminals disagree.

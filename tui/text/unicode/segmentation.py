@@ -157,8 +157,8 @@ _SURROGATE = re.compile(f"[{pattern(SURROGATES)}]")
 def segments(breaker: type[BaseBreaker], text: str) -> Iterator[str]:
     """Return the pieces into which an ICU breaker divides the text, lazily.
 
-    Joined they are as long as the text: ICU takes no lone surrogate, so that U+FFFD stands in
-    its place.
+    Joined they are as long as the text: ICU takes no lone surrogate, so that U+FFFD
+    replaces it.
     """
     try:
         pieces = breaker(text, "en")
@@ -192,7 +192,7 @@ def line_segments(text: str) -> Iterator[str]:
 
 _ARABIC = f"[{TATWEEL}{pattern(f'{ARABIC_LETTERS} {ARABIC_MARKS}')}]"
 
-# ICU keeps a letter, a full stop or colon and a letter together; a colon never stands inside a
+# ICU keeps a letter, a full stop or colon and a letter together; a colon is never inside a
 # word, and a full stop between two longer Arabic words only lacks its space.
 _INSIDE_WORDS = re.compile(f":|(?<={_ARABIC}{{3}})[.](?={_ARABIC}{{3}})")
 
@@ -200,7 +200,7 @@ _INSIDE_WORDS = re.compile(f":|(?<={_ARABIC}{{3}})[.](?={_ARABIC}{{3}})")
 def words(text: str) -> list[Span]:
     """Return the words of the text: what holds a letter or a digit (UAX #29), clitics attached.
 
-    ZWNJ, tatweel and an apostrophe between letters stand inside a word.
+    ZWNJ, tatweel and an apostrophe between letters are inside a word.
     """
     from icu4py.breakers import WordBreaker
 

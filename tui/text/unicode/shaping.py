@@ -30,7 +30,7 @@ from tui.text.unicode.letters import (
 from tui.text.unicode.sanitize import INVISIBLE
 
 ISOLATED, INITIAL, MEDIAL, FINAL = range(4)
-"""Where each form stands in a value of FORMS."""
+"""The index of each form in a value of FORMS."""
 
 _BACKWARD, _FORWARD, _TRANSPARENT = 1, 2, 4
 """How a character joins: to the one before it in reading order, to the one after it; or it is
@@ -85,7 +85,7 @@ def _chosen(text: str, places: list[int]) -> str:
 
 
 def _split(shapes: list[str], alef_at: int, alef: str) -> None:
-    """Draw the ligature whose alef stands at `alef_at` as two letters."""
+    """Draw the ligature whose alef is at `alef_at` as two letters."""
     lam_at = alef_at - 1
     while shapes[lam_at] not in _LIGATURES:
         lam_at -= 1
@@ -173,7 +173,7 @@ def _kept_shapes(word: str) -> tuple[str, ...]:
 
 
 def _shapes(word: str, *, ligatures: bool = True) -> list[str]:
-    """The shapes of a piece of which each character stands to the left of the one before it."""
+    """Return the shapes of a piece in which each character is left of the one before it."""
     kinds = _kinds()
     shapes = ["" if char in INVISIBLE else char for char in word]
     last, last_at = "", 0

@@ -62,14 +62,14 @@ def _everywhere(reader: Reader, _: Action) -> StatusMessage | None:
     session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
-    found = tag_everywhere.hits(session, current)
+    found = tag_everywhere.previews(session, current)
 
     def taken(chosen: list[tag_everywhere.OccurrencePreview] | None) -> None:
         if chosen:
-            reader.show(reader.attempt(lambda: tag_everywhere.take(session, current, chosen)))
+            reader.show(reader.attempt(lambda: tag_everywhere.tag_chosen(session, current, chosen)))
 
     def in_all() -> list[tag_everywhere.OccurrencePreview]:
-        return tag_everywhere.hits_in_all(session, current)
+        return tag_everywhere.previews_in_all(session, current)
 
     session.pinned = current.id
     reader.open_dialog(EverywhereDialog(reader.services, current, found, in_all), taken)

@@ -6,7 +6,7 @@ from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session import changed_text
-from tui.session.changed_text import TextChange
+from tui.session.changed_text import TextChange, outcome
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
@@ -58,7 +58,7 @@ def _take(reader: Reader, change: TextChange) -> StatusMessage:
     """Take the open document to its changed text."""
     session = reader.session
     try:
-        said = changed_text.take(session, change.placements)
+        said = changed_text.take_over(session, change.placements)
     except HashiyaError as error:
         return StatusMessage(f"not done: {error}", Level.ERROR)
     reader.collection.forget_rows()
@@ -74,17 +74,19 @@ def _summary(reader: Reader, change: TextChange) -> str:
 
 def _lines(change: TextChange) -> list[ListItem]:
     """What wants a look first, then the changed paragraphs, then what is sure."""
-    sure = [ListItem(one.annotation.text, label=one.annotation.label, beside=changed_text.how(one))
+    sure = [ListItem(one.annotation.text, label=one.annotation.label, beside=outcome(one))
             for one in change.placements if one.how in ("exact", "same")]  # fmt: skip
     lines: list[ListItem] = []
     for placement in change.placements:
         row = placement.annotation
         if placement.how == "orphaned":
             lines.append(ListItem(row.text, label=row.label, before=row.prefix, after=row.suffix,
-                                beside=changed_text.how(placement)))  # fmt: skip
+                                beside=outcome(placement)))  # fmt: skip
         elif placement.how == "fuzzy":
-            lines.append(ListItem(row.text, label=row.label, beside=changed_text.how(placement)))
-            lines.append(ListItem(change.words(placement), label=row.label, beside="its new words"))
+            lines.append(ListItem(row.text, label=row.label, beside=outcome(placement)))
+            lines.append(
+                ListItem(change.new_text(placement), label=row.label, beside="its new words")
+            )
     lines += [ListItem(line, key="−", beside="removed") for line in change.removed]
     lines += [ListItem(line, key="+", beside="added") for line in change.added]
     return [*lines, *sure] or [ListItem("nothing is annotated here; only the text changes")]

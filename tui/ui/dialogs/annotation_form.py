@@ -100,7 +100,7 @@ class Options(LineWidget, can_focus=True):
 
     @staticmethod
     def _room_for(option: Option) -> int:
-        return cell_len(tight(option.key, 8)) + cell_len(tight(option.words, 400)) + 4
+        return cell_len(tight(option.key, 8)) + cell_len(tight(option.short_title, 400)) + 4
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of options; what is chosen is shown reversed."""
@@ -114,7 +114,7 @@ class Options(LineWidget, can_focus=True):
             style = Style(reverse=chosen, bold=chosen)
             if self.has_focus and place == self._place:
                 style += Style(underline=True)
-            segments.append(Segment(tight(option.words, max(width - 4, 1)), style))
+            segments.append(Segment(tight(option.short_title, max(width - 4, 1)), style))
             segments.append(Segment("  "))
         return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
 

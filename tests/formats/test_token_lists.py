@@ -1,0 +1,38 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.formats.fixture import options
+from tui.errors import ExchangeError
+from tui.formats.registry import ImportRun
+from tui.model import AnnotatedDocument
+
+
+def read(tmp_path: Path, *values: dict[str, Any]) -> list[AnnotatedDocument]:
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(values), encoding="utf-8")
+    return [one.document for one in ImportRun(path, options())]
+
+
+def test_tags_in_words_are_read_as_in_conll(tmp_path: Path) -> None:
+    tokens, tags = ["زار", "أحمد", "علي", "فاس"], ["O", "B-PER", "I-PER", "B-LOC"]
+    (made,) = read(tmp_path, {"tokens": tokens, "ner_tags": tags, "lang": "ar"})
+    assert [(s.label, s.text) for s in made.annotations] == [("PER", "أحمد علي"), ("LOC", "فاس")]
+    assert (made.id, made.meta) == ("in.json#1", {"lang": "ar"})
+
+
+@pytest.mark.parametrize(
+    ("tokens", "tags", "message"),
+    [
+        (["a", "b"], [0], "has 2 tokens and 1 ner_tags"),
+        (["a", 1], [0, 0], "holds something else than strings"),
+        (["a", "b"], [0, "B-x"], "neither all strings nor all whole numbers"),
+    ],
+)
+def test_what_does_not_fit_is_refused(
+    tmp_path: Path, tokens: list[Any], tags: list[Any], message: str
+) -> None:
+    with pytest.raises(ExchangeError, match=message):
+        read(tmp_path, {"tokens": tokens, "ner_tags": tags})

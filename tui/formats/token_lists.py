@@ -1,0 +1,93 @@
+"""`token-lists`: records of `tokens` with a list of tags, as datasets for token classification.
+
+Read only: `{"tokens": [...], "ner_tags": [...]}`, one a line or as a JSON array, as Hugging Face
+datasets export them. The text is the tokens with a space between them. Tags are IOB2 or BIOES; if
+they are numbers, whose names are not in the file, each run of one number other than 0 is an
+annotation that is labelled with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from tui.formats.conll import entities_of
+from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
+from tui.formats.shared.validation import Validator
+from tui.model import JSON, ImportedDocument
+from tui.sources.json_values import Fields
+
+TAG_FIELDS = ("ner_tags", "tags", "labels")
+"""Names of the list of tags, the first that is there counts."""
+
+_SPACES = "texts put together from tokens, one space between two"
+_NUMBERS = "documents whose tags are numbers: they are the labels, since the file has no names"
+
+
+def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
+    """Yield a document for each record.
+
+    Raises ExchangeError if the file has faults.
+    """
+    with Validator(report, options, Unit.CODEPOINT) as validator:
+        make = partial(_parse, report=report)
+        for parsed in validator.each(report.source.objects(), make):
+            yield from validator.accept(parsed)
+
+
+def _parse(fields: Fields, report: ImportReport) -> ParsedDocument:
+    """Return the document of a record; other fields go into `meta`.
+
+    Raises ExchangeError if tokens and tags do not fit.
+    """
+    tokens = [_word(fields, one) for one in fields.items("tokens")]
+    name = next((one for one in TAG_FIELDS if one in fields), TAG_FIELDS[0])
+    tags = fields.items(name)
+    if len(tags) != len(tokens):
+        raise fields.error(f"has {len(tokens)} tokens and {len(tags)} {name}")
+    report.warn(_SPACES)
+    starts, at = [], 0
+    for token in tokens:
+        starts.append(at)
+        at += len(token) + 1
+    parsed = ParsedDocument(
+        fields.line,
+        number=fields.number,
+        record_id=fields.name("id", ""),
+        text=" ".join(tokens),
+        meta={key: one for key, one in fields.values.items() if key not in ("id", "tokens", name)},
+    )
+    for first, last, label in _entities(fields, tags, report):
+        end = starts[last] + len(tokens[last])
+        parsed.spans.append(ParsedSpan(fields.line, starts[first], end, label))
+    return parsed
+
+
+def _word(fields: Fields, value: JSON) -> str:
+    if not isinstance(value, str):
+        raise fields.error('"tokens" holds something else than strings')
+    return value
+
+
+def _entities(
+    fields: Fields, tags: list[JSON], report: ImportReport
+) -> Iterator[tuple[int, int, str]]:
+    """Yield first token, last token and label of what the tags mark."""
+    words = [one for one in tags if isinstance(one, str)]
+    if len(words) == len(tags):
+        yield from entities_of(words)
+        return
+    if not all(isinstance(one, int) and not isinstance(one, bool) for one in tags):
+        raise fields.error("its tags are neither all strings nor all whole numbers")
+    report.warn(_NUMBERS)
+    for tag, run in groupby(range(len(tags)), key=lambda number: tags[number]):
+        numbers = list(run)
+        if tag != 0:
+            yield numbers[0], numbers[-1], str(tag)
+
+
+def sniff(head: Head) -> bool:
+    """Return whether a file that begins so is of this format."""
+    return "tokens" in head.keys and bool(head.keys & set(TAG_FIELDS)) and "text" not in head.keys
