@@ -215,7 +215,7 @@ class Commands(RuleBasedStateMachine):
 
 TestCommands = Commands.TestCase
 TestCommands.settings = settings(
-    max_examples=25,
+    max_examples=settings().max_examples // 4,  # of the profile: more in `make soak`
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -2,16 +2,21 @@
 
 import pytest
 
-from tui.ui.widgets.panes import NARROW, WIDE, Wishes, arrange
+from tui.ui.widgets.panes import NARROW, WIDE, PaneChoices, arrange
 
-NOTHING = Wishes()
+NOTHING = PaneChoices()
 
 
 @pytest.mark.parametrize("focus", ["index", "article", "sidebar"])
 @pytest.mark.parametrize("width", [20, 40, NARROW - 1, NARROW, 80, WIDE - 1, WIDE, 300])
 def test_the_pane_with_the_focus_is_always_shown(width: int, focus: str) -> None:
-    for wishes in (NOTHING, Wishes(False, False), Wishes(True, True), Wishes(only_article=True)):
-        shown = arrange(width, focus, wishes, documents=5)
+    for choices in (
+        NOTHING,
+        PaneChoices(False, False),
+        PaneChoices(True, True),
+        PaneChoices(only_article=True),
+    ):
+        shown = arrange(width, focus, choices, documents=5)
         sizes = {"index": shown.index, "article": int(shown.article), "sidebar": shown.sidebar}
         assert sizes[focus] > 0
         assert shown.index + shown.sidebar <= width
@@ -38,8 +43,8 @@ def test_a_narrow_terminal_shows_one_pane() -> None:
     assert (shown.index, shown.article, shown.sidebar) == (0, False, 40)
 
 
-def test_wishes_count_in_a_wide_terminal() -> None:
-    shown = arrange(200, "article", Wishes(index=False, sidebar=False), documents=5)
+def test_choices_count_in_a_wide_terminal() -> None:
+    shown = arrange(200, "article", PaneChoices(index=False, sidebar=False), documents=5)
     assert (shown.index, shown.sidebar) == (0, 0)
-    alone = arrange(200, "article", Wishes(True, True, only_article=True), documents=5)
+    alone = arrange(200, "article", PaneChoices(True, True, only_article=True), documents=5)
     assert (alone.index, alone.sidebar) == (0, 0)

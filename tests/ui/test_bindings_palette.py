@@ -29,15 +29,15 @@ async def palette(reader: Reader) -> ListDialog:
 
 async def test_every_action_is_there_with_its_key_and_group(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        shown = {(choice.text, choice.beside) for choice in (await palette(reader)).all}
+        shown = {(choice.text, choice.detail) for choice in (await palette(reader)).all}
         assert shown == {(action.help, action.group) for action in ALL if action.id != "palette"}
 
 
 async def test_those_of_the_pane_one_is_in_come_first(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
-        assert (await palette(reader)).all[0].beside in ("Anywhere", "Index")
+        assert (await palette(reader)).all[0].detail in ("Anywhere", "Index")
         await reader.press("escape", "tab")
-        groups = [choice.beside for choice in (await palette(reader)).all]
+        groups = [choice.detail for choice in (await palette(reader)).all]
         assert groups.index("Moving") < groups.index("Index")
 
 
@@ -57,7 +57,7 @@ async def test_each_command_of_the_palette_does_its_action(
     async with reading(tmp_path) as reader:
         for number in range(len(expected)):
             dialog = await palette(reader)
-            places = [n for n, choice in enumerate(dialog.all) if choice.beside == group]
+            places = [n for n, choice in enumerate(dialog.all) if choice.detail == group]
             dialog.dismiss(places[number])
             await reader.until(lambda: len(done) > number)  # noqa: B023 - awaited right here
         assert sorted(done) == sorted(expected)

@@ -55,7 +55,7 @@ def preview(reader: Reader) -> list[tuple[str, str]]:
     """The lines of the dialog on top, with what stands beside them."""
     dialog = reader.app.screen
     assert isinstance(dialog, ListDialog)
-    return [(choice.text, choice.beside) for choice in dialog.all]
+    return [(choice.text, choice.detail) for choice in dialog.all]
 
 
 async def test_the_whole_way_from_the_index_to_an_orphan_placed_by_hand(tmp_path: Path) -> None:

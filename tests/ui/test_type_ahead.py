@@ -46,7 +46,7 @@ async def test_two_clicks_leave_a_dialog_once(tmp_path: Path) -> None:
         dialog = reader.app.screen
         assert isinstance(dialog, ListDialog)
         for _ in range(2):
-            dialog.post_message(ChoiceList.Taken(dialog.choices.place))
+            dialog.post_message(ChoiceList.ItemChosen(dialog.choices.place))
         await reader.until(lambda: reader.app.screen is reader.screen)
 
 

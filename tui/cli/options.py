@@ -94,6 +94,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     add("--as", choices=("annotation", "suggestion"), dest="kind", default="annotation",
         help="what the annotations become")  # fmt: skip
     add("--new-labels", action="store_true", help="take over labels that the schema lacks")
+    add("--document", metavar="D", help="the document that a file without one is about")
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
     add("--offset-unit", choices=UNITS, help="what the file's offsets count")
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
@@ -109,6 +110,21 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
     add("--min-score", type=_score, default=0.0, metavar="X",
         help="leave out what is less likely, from 0 to 1")  # fmt: skip
     add("--json", action="store_true", help="one JSON object a line")
+
+
+def _agreement(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+        help="only these annotators")  # fmt: skip
+    add("--label", action="append", default=[], type=words, dest="labels", metavar="L",
+        help="only this label")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+    add("--all", action="store_true", help="count documents that were touched, not only done ones")
+    add("--seed", type=int, default=0, metavar="S", help="of the sampling that γ needs (0)")
+    add("--json", action="store_true", help="as one JSON object")
+    add("--html", metavar="OUT", help="write a page of HTML with nothing from elsewhere")
+    add("--force", action="store_true", help="replace a page that exists")
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:
@@ -211,6 +227,13 @@ COMMANDS: dict[str, CommandSpec] = {
         "suggest quotations with their speakers, and known names",
         "hashiya suggest --with rules --with names --document 000_",
         _suggest,
+    ),
+    "agreement": CommandSpec(
+        "agreement",
+        "measure how far annotators agree",
+        "hashiya agreement --label claim --html agreement.html",
+        _agreement,
+        own=("--annotator",),
     ),
     "stats": CommandSpec("stats", "count documents and annotations", "hashiya stats", _stats),
     "check": CommandSpec("check", "verify the database without writing", "hashiya check", _check),

@@ -363,6 +363,8 @@ def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
 def _parse_source(target: Fields) -> tuple[str, str]:
     """Id and hash of the text, as far as its IRI or description says them."""
     value = target.values.get("source")
+    if value is None:
+        return "", ""
     if isinstance(value, str):
         value = {"id": value}
     source = target.inner(value, "source")

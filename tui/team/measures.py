@@ -479,20 +479,32 @@ def figure(measure: Measure, documents: Sequence[DocumentLayers], spans: int) ->
         value = measure.value(total)
     except Undefined as undefined:
         return Figure(None, None, None, size, spans, str(undefined))
-    if size < 2:
-        return Figure(value, None, None, size, spans, "one document: no interval")
     try:
-        without = [measure.value(_without(total, counts)) for counts in counted]
+        # Without its only document nothing is left, and `interval` says so.
+        without = [measure.value(_without(total, counts)) for counts in counted if size > 1]
     except Undefined:
         return Figure(value, None, None, size, spans, "no interval: it rests on one document")
+    low, high, reason = interval(value, without, measure.range)
+    return Figure(value, low, high, size, spans, reason)
+
+
+def interval(
+    value: float, without: Sequence[float], bounds: tuple[float, float]
+) -> tuple[float | None, float | None, str | None]:
+    """Return the jackknife interval of a value, and why there is none or what to know of it.
+
+    `without` holds the value without each document; the interval is cut to `bounds`.
+    """
+    size = len(without)
+    if size < 2:
+        return None, None, "one document: no interval"
     mean = sum(without) / size
     spread = math.sqrt((size - 1) / size * sum((x - mean) ** 2 for x in without))
     if math.isclose(spread, 0, abs_tol=1e-12):
-        return Figure(value, None, None, size, spans, "no variation between documents: no interval")
+        return None, None, "no variation between documents: no interval"
     reach = students_t(size - 1) * spread
-    low, high = max(measure.range[0], value - reach), min(measure.range[1], value + reach)
     few = "few documents" if size < FEW_DOCUMENTS else None
-    return Figure(value, low, high, size, spans, few)
+    return max(bounds[0], value - reach), min(bounds[1], value + reach), few
 
 
 def _without(total: Mapping[Hashable, float], counts: Counts) -> Counts:

@@ -62,7 +62,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.settings = settings
         self._first_document = first_document
         self.notices = list(notices)
-        """What is to be said at the start, about the terminal and about files."""
+        """Notices about the terminal and about files, shown at the start."""
         self.keyboard = Keyboard(settings.keyboard_layout)
         self._ask_annotator = ask_annotator
         self._remember = remember

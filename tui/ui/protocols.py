@@ -51,7 +51,7 @@ class AppServices(Protocol):
 
     @property
     def notices(self) -> list[str]:
-        """What is to be said at the start, about the terminal and about files."""
+        """Notices about the terminal and about files, shown at the start."""
 
     @property
     def theme_name(self) -> str:

@@ -386,7 +386,7 @@ class ReaderScreen(Screen[None]):
 
     # -------------------------------------------------------------------- timers
 
-    def on_article_laid(self) -> None:
+    def on_article_laid_out(self) -> None:
         """Count the rows of the new layout in the background."""
         self._settling.resume()
 

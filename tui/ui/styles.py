@@ -122,7 +122,7 @@ class ThemeStyles:
         return self._schema.in_order(counts)
 
     def sign(self, name: str) -> str:
-        """A letter that stands for the label where room is short: its key, else its first."""
+        """A letter for the label where room is short: its key, else its first letter."""
         return self._schema.label(name).key or name[:1]
 
     def chip(self, name: str) -> Style:
@@ -196,7 +196,7 @@ class ThemeStyles:
         }
 
     def caret(self, *, rtl: bool, focused: bool) -> Style:
-        """The caret's block; its colour tells the direction of the cluster under it."""
+        """The caret's block; its colour shows the direction of the cluster under it."""
         if not self.colour:
             return Style(reverse=True, underline=not rtl, bold=self._bold)
         if not focused:

@@ -1,4 +1,4 @@
-"""Hashiya's own themes; Textual's are there beside them."""
+"""Hashiya's own themes, in addition to Textual's."""
 
 from __future__ import annotations
 

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         line_segments,
         paragraphs,
         segments,
+        word_segments,
         words,
     )
     from tui.text.unicode.shaping import check_forms, shape
@@ -77,7 +78,8 @@ else:
                 "SUPPLEMENTARY TATWEEL ZWJ characters pattern"
             ),
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
-            "segmentation": "Paragraph cluster_starts line_segments paragraphs segments words",
+            "segmentation": "Paragraph cluster_starts line_segments paragraphs segments "
+            "word_segments words",
             "shaping": "check_forms shape",
             "width": "cell_len",
         },
@@ -130,5 +132,6 @@ __all__ = [
     "segments",
     "shape",
     "visual_order",
+    "word_segments",
     "words",
 ]

@@ -215,6 +215,22 @@ def words(text: str) -> list[Span]:
     return spans
 
 
+def word_segments(text: str) -> list[Span]:
+    """Return ICU's word segments that hold a letter or a digit, just as ICU cuts them (UAX #29).
+
+    `words` takes some of them apart; what is compared with other programs' tokens uses these.
+    """
+    from icu4py.breakers import WordBreaker
+
+    spans, start = [], 0
+    for piece in segments(WordBreaker, text):
+        end = start + len(piece)
+        if piece.isalnum() or any(map(str.isalnum, piece)):
+            spans.append(Span(start, end))
+        start = end
+    return spans
+
+
 def _words_of(piece: str, start: int) -> list[Span]:
     """Return the words that ICU took for one, which starts at `start` in its text."""
     spans, at = [], 0

@@ -1,4 +1,4 @@
-"""Tagging, and what is done with the annotation that is there."""
+"""Commands on annotations: tag, edit, decide, delete, copy, undo."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The open document: whether it is done, and how it is shown.
-
-The dialogs over all documents, and over a document that changed."""
+"""Commands on documents: search, review, bookmarks, status, layout, guidelines."""
 
 from __future__ import annotations
 
@@ -52,7 +50,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
     def choice(offset: int, name: str) -> ListItem:
         percent = f"{100 * offset // max(len(text), 1)}%"
-        return ListItem(name or text[offset : offset + 80], beside=percent)
+        return ListItem(name or text[offset : offset + 80], detail=percent)
 
     def chosen(place: int | None) -> None:
         if place is not None:

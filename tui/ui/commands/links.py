@@ -1,4 +1,4 @@
-"""The dialogs of links: to which annotation, which to follow, which to take away."""
+"""Commands on links: make one, follow one, delete one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
         _choose_target(reader, source, types[0].type)
         return None
     choices = [
-        ListItem(target.text, key=_number(number), beside=link_type, label=target.label)
+        ListItem(target.text, key=_number(number), detail=link_type, label=target.label)
         for number, (link_type, target) in enumerate(pairs, 1)
     ]
     dialog = LinkDialog(
@@ -64,9 +64,9 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
         if place is None:
             return
         link_type, target = pairs[place]
-        if dialog.wish == LinkDialog.OTHERS:
+        if dialog.chosen_way == LinkDialog.OTHERS:
             _choose_target(reader, source, link_type)
-        elif dialog.wish == LinkDialog.AIM:
+        elif dialog.chosen_way == LinkDialog.AIM:
             _aim(reader, source, link_type)
         else:
             reader.show(reader.attempt(lambda: _add(reader, source, target, link_type)))
@@ -87,13 +87,13 @@ class LinkDialog(ListDialog):
         if others:
             keys = keys.replace("  m ", "  t other targets  m ")
         super().__init__(services, title, choices, filtering=False, keys=keys)
-        self._wishes = (self.OTHERS, self.AIM) if others else (self.AIM,)
-        self.wish = ""
+        self._other_ways = (self.OTHERS, self.AIM) if others else (self.AIM,)
+        self.chosen_way = ""
 
     def key_pressed(self, key: str) -> None:
         """As in any list, and the two other ways to a target."""
-        if key in self._wishes:
-            self.wish = key
+        if key in self._other_ways:
+            self.chosen_way = key
             self._take()
         else:
             super().key_pressed(key)
@@ -113,7 +113,7 @@ def _choose_target(reader: Reader, source: Annotation, link_type: str) -> None:
     def chosen(place: int | None) -> None:
         if place is None:
             return
-        if dialog.wish == LinkDialog.AIM:
+        if dialog.chosen_way == LinkDialog.AIM:
             _aim(reader, source, link_type)
         else:
             target = found[place].annotation
@@ -127,7 +127,7 @@ def _target(text: str, number: int, candidate: Candidate) -> ListItem:
     return ListItem(
         row.text,
         key=_number(number),
-        beside=str(row.attributes.get("type") or row.label),
+        detail=str(row.attributes.get("type") or row.label),
         label=row.label,
         before=text[max(row.start - CONTEXT, 0) : row.start],
         after=text[row.end : row.end + CONTEXT],
@@ -210,7 +210,7 @@ def _choose_link(
     *,
     always: bool = False,
 ) -> StatusMessage | None:
-    """Let one choose among the annotation's links; a single one is taken, unless `always`."""
+    """Choose one of the annotation's links; a single one without a dialog, unless `always`."""
     ends = linking.ends(reader.session, current)
     if not ends:
         return NO_LINK
@@ -235,7 +235,7 @@ def _end(reader: Reader, number: int, end: LinkEnd) -> ListItem:
     row = reader.session.annotations.get(end.id)
     text, label = (row.text, row.label) if row else ("in another document", "")
     beside = f"{end.link.type} {'→' if end.outward else '←'}"
-    return ListItem(text, key=_number(number), beside=beside, label=label)
+    return ListItem(text, key=_number(number), detail=beside, label=label)
 
 
 def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:

@@ -1,6 +1,4 @@
-"""Moving the caret: by clusters, words, rows, and to what is annotated, found or to do.
-
-Selecting: extending, widening, and moving the bounds."""
+"""Commands that move the caret, select, and find text in the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialogs over a text that changed since it was annotated, and over what lost its place."""
+"""Commands for a text that changed after it was annotated, and for orphaned annotations."""
 
 from __future__ import annotations
 
@@ -73,23 +73,33 @@ def _summary(reader: Reader, change: TextChange) -> str:
 
 
 def _lines(change: TextChange) -> list[ListItem]:
-    """What wants a look first, then the changed paragraphs, then what is sure."""
-    sure = [ListItem(one.annotation.text, label=one.annotation.label, beside=outcome(one))
-            for one in change.placements if one.how in ("exact", "same")]  # fmt: skip
+    """Return the uncertain placements, then the changed paragraphs, then the certain ones."""
+    certain = [
+        ListItem(one.annotation.text, label=one.annotation.label, detail=outcome(one))
+        for one in change.placements
+        if one.how in ("exact", "same")
+    ]
     lines: list[ListItem] = []
     for placement in change.placements:
         row = placement.annotation
-        if placement.how == "orphaned":
-            lines.append(ListItem(row.text, label=row.label, before=row.prefix, after=row.suffix,
-                                beside=outcome(placement)))  # fmt: skip
-        elif placement.how == "fuzzy":
-            lines.append(ListItem(row.text, label=row.label, beside=outcome(placement)))
+        if placement.how in ("orphaned", "fuzzy"):
+            orphaned = placement.how == "orphaned"
             lines.append(
-                ListItem(change.new_text(placement), label=row.label, beside="its new words")
+                ListItem(
+                    row.text,
+                    label=row.label,
+                    before=row.prefix if orphaned else "",
+                    after=row.suffix if orphaned else "",
+                    detail=outcome(placement),
+                )
             )
-    lines += [ListItem(line, key="−", beside="removed") for line in change.removed]
-    lines += [ListItem(line, key="+", beside="added") for line in change.added]
-    return [*lines, *sure] or [ListItem("nothing is annotated here; only the text changes")]
+        if placement.how == "fuzzy":
+            lines.append(
+                ListItem(change.new_text(placement), label=row.label, detail="its new words")
+            )
+    lines += [ListItem(line, key="−", detail="removed") for line in change.removed]
+    lines += [ListItem(line, key="+", detail="added") for line in change.added]
+    return [*lines, *certain] or [ListItem("nothing is annotated here; only the text changes")]
 
 
 @command("document.orphans")

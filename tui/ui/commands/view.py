@@ -1,8 +1,4 @@
-"""Around the article: panes, index, sidebar, and leaving.
-
-The actions that open a dialog; imported when the first of them is called.
-
-The dialogs about the session: suggestions, the annotator's name, the terminal."""
+"""Commands on the panes and the session: index, sidebar, filter, theme, palette, quit."""
 
 from __future__ import annotations
 
@@ -97,7 +93,7 @@ def _palette(reader: Reader, _: Action) -> None:
         key=lambda action: here not in action.scopes and Scope.ANYWHERE not in action.scopes
     )
     choices = [
-        ListItem(action.help, key=shown(action.keys[0]) if action.keys else "", beside=action.group)
+        ListItem(action.help, key=shown(action.keys[0]) if action.keys else "", detail=action.group)
         for action in actions
     ]
 
@@ -114,7 +110,7 @@ def _help(reader: Reader, _: Action) -> None:
     choices: list[ListItem] = []
     for action in reader.services.keymap.of(here):
         keys = " ".join(shown(key) for key in action.keys)
-        choices.append(ListItem(action.help, key=keys, beside=action.group))
+        choices.append(ListItem(action.help, key=keys, detail=action.group))
     reader.open_dialog(
         ListDialog(
             reader.services, f"Keys in the {here.value}", choices, keys="type to find  esc leaves"

@@ -1,1 +1,1 @@
-"""Screens compose widgets and route their messages."""
+"""Dialogs: modal screens over the reader."""

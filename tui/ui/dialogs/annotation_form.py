@@ -1,6 +1,4 @@
-"""The form of one annotation: its attributes as the schema has them, and its note.
-
-A field of a form in which one or several of some options are chosen by their keys."""
+"""The form of one annotation: its attributes as the schema defines them, and its note."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ from tui.ui.widgets.text_fields import BidiArea, BidiInput, FieldWidget
 
 
 class Options(LineWidget, can_focus=True):
-    """The options of one attribute: a digit chooses, the same digit again takes back."""
+    """The options of one attribute: a digit chooses one, the same digit again unsets it."""
 
     DEFAULT_CSS = "Options { height: auto; }"
 
@@ -49,13 +47,13 @@ class Options(LineWidget, can_focus=True):
 
     @property
     def value(self) -> object:
-        """What is chosen: a value, a list of values, or None."""
+        """The chosen value, a list of values, or None."""
         if self._many:
             return [option.value for option in self.options if option.value in self._chosen] or None
         return self._chosen[0] if self._chosen else None
 
     def choose(self, key: str) -> bool:
-        """Choose, or take back, by an option's key, or step with the arrows and space."""
+        """Choose or unset an option by its key, or step with the arrows and space."""
         option = self.definition.option(key)
         if option is not None:
             self._place = list(self.options).index(option)
@@ -82,7 +80,7 @@ class Options(LineWidget, can_focus=True):
     # ---------------------------------------------------------------- painting
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the options need."""
+        """Return the lines that the options need."""
         del container, viewport
         return len(self._lines(width))
 
@@ -103,7 +101,7 @@ class Options(LineWidget, can_focus=True):
         return cell_len(tight(option.key, 8)) + cell_len(tight(option.short_title, 400)) + 4
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line of options; what is chosen is shown reversed."""
+        """Return one line of options; the chosen ones are reversed."""
         width = self.size.width
         lines = self._lines(width)
         segments: list[Segment] = []
@@ -119,7 +117,7 @@ class Options(LineWidget, can_focus=True):
         return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
 
     def help_text(self) -> str:
-        """What the option under the bar means, else what the attribute means."""
+        """Return the help of the selected option, else that of the attribute."""
         option = self.options[self._place] if self.options else None
         return (option.help if option and option.help else "") or self.definition.help
 
@@ -159,7 +157,7 @@ MOST_LINES = 24
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a form was filled in with."""
+    """The values of a saved form."""
 
     attributes: dict[str, JSON]
     note: str
@@ -177,10 +175,10 @@ class FormScreen(Dialog[Filled]):
         self._note: BidiArea
         self._before: list[str] = []
         self._asked = False
-        """Whether it was said that leaving throws away what was typed."""
+        """Whether the warning was shown that leaving discards what was typed."""
 
     def body(self) -> Iterable[Widget]:
-        """A field an attribute, then the note."""
+        """Yield a field per attribute, then the note."""
         theme = self.theme
         fields: list[Widget] = []
         for definition in self._label.attributes:
@@ -202,7 +200,7 @@ class FormScreen(Dialog[Filled]):
         return BidiArea(words) if definition.multiline else BidiInput(value=words)
 
     def on_mount(self) -> None:
-        """Begin with the first field that is empty, else with the first one."""
+        """Focus the first empty field, else the first one."""
         self.query_one("#form").styles.max_height = min(self.room(), MOST_LINES)
         self._before = self._typed()
         fields = [*self._fields.values(), self._note]
@@ -210,7 +208,7 @@ class FormScreen(Dialog[Filled]):
         self.set_focus(first, scroll_visible=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Keep the name of the field in view too, which stands above it."""
+        """Scroll until the name above the field is in view too."""
         if event.widget in self._names:
             self.call_after_refresh(self._bring_into_view, event.widget)
 
@@ -239,7 +237,7 @@ class FormScreen(Dialog[Filled]):
         self._save()
 
     def leave(self, key: str) -> None:
-        """ctrl+q saves, for nothing is lost by leaving; escape asks once where words were typed."""
+        """Save on ctrl+q, which never loses work; on escape ask once if words were typed."""
         if key == "ctrl+q":
             self._save()
         elif self._typed() == self._before or self._asked:
@@ -251,7 +249,7 @@ class FormScreen(Dialog[Filled]):
     # -------------------------------------------------------------------- values
 
     def _typed(self) -> list[str]:
-        """What stands in the fields of text and in the note, which takes longest to do again."""
+        """The text of the fields and the note: what would take longest to type again."""
         fields = (*self._fields.values(), self._note)
         return [field.value for field in fields if isinstance(field, BidiInput | BidiArea)]
 

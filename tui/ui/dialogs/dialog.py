@@ -1,8 +1,7 @@
-"""Asking for the annotator's name.
+"""The base of the dialogs, the list dialog and the dialog of the annotator's name.
 
-The base of the dialogs: a title, perhaps a field, a list, and a line of keys.
-
-A dialog covers a part of the reader; `escape` always leaves it with nothing done.
+A dialog has a title, a body and a line of keys, and covers a part of the reader; `escape` always
+leaves it with nothing done.
 """
 
 from __future__ import annotations
@@ -31,19 +30,19 @@ Result = TypeVar("Result")
 
 
 SHARE = 90
-"""Per cent of the terminal's height that a dialog takes at most, as its style sheet has it."""
+"""Maximum height of a dialog in per cent of the terminal's, as in the style sheet."""
 
 
 LOW = 16
-"""Lines of a terminal below which dialogs go without air, as their style sheet has it."""
+"""Lines of a terminal below which dialogs have no padding, as in the style sheet."""
 
 
 FRAME, LOW_FRAME = 4, 2
-"""Lines of a dialog that are no body: title, line of keys, the air above and below."""
+"""Lines of a dialog besides its body: title, keys, and the padding above and below."""
 
 
 FIELD, LOW_FIELD = 3, 1
-"""Lines of a field, with the air around it."""
+"""Lines of a field with its margin."""
 
 
 class Caption(LineWidget):
@@ -93,23 +92,23 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
             yield self.foot
 
     def body(self) -> Iterable[Widget]:
-        """What stands between the title and the line of keys."""
+        """Return the widgets between the title and the line of keys."""
         raise NotImplementedError
 
     @property
     def is_low(self) -> bool:
-        """Whether the terminal has no lines to spare."""
+        """Whether the terminal is too low for padding."""
         return self.app.size.height < LOW
 
     def room(self, others: int = 0, *, fields: int = 0) -> int:
-        """Lines that a list can have beside `others` and `fields` under the title."""
+        """Return the lines left for a list, next to `others` lines and `fields` under the title."""
         height = self.app.size.height
         if self.is_low:
             return max(height - LOW_FRAME - others - fields * LOW_FIELD, 1)
         return max(height * SHARE // 100 - FRAME - others - fields * FIELD, 1)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave the dialog, once: two quick clicks would take the reader itself away."""
+        """Leave the dialog once: two quick clicks would close the reader's screen too."""
         return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def on_key(self, event: events.Key) -> None:
@@ -127,7 +126,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self.dismiss(None)
 
     def key_pressed(self, key: str) -> None:
-        """A key that no field took, by its place on the keyboard."""
+        """Handle a key that no field used, named as on a Latin keyboard."""
 
     def on_field_widget_cancelled(self, event: FieldWidget.Cancelled) -> None:
         """Escape in a field leaves the dialog."""
@@ -136,9 +135,9 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
 
 class ListDialog(Dialog[int]):
-    """Choose one of some lines, by arrows or by typing a part of it; gives its place.
+    """Choose one line of a list, by arrows or by typing a part of it; the result is its index.
 
-    With `filtering` a field stands above the list; else the keys of the choices choose.
+    With `filtering` there is a field above the list; otherwise the keys of the items choose.
     """
 
     def __init__(
@@ -198,14 +197,14 @@ class ListDialog(Dialog[int]):
         self.choices.show([self.all[place] for place in self._shown])
 
     def _haystack(self, choice: ListItem) -> str:
-        return fold(f"{choice.key} {choice.text} {choice.beside}").text.casefold()
+        return fold(f"{choice.key} {choice.text} {choice.detail}").text.casefold()
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Enter takes the line under the bar."""
         event.stop()
         self._take()
 
-    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
+    def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """A click takes the line."""
         event.stop()
         self._take()

@@ -51,7 +51,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
             ticked=hit.ticked,
             before=hit.before,
             after=hit.after,
-            beside=listed((hit.why, elsewhere)),
+            detail=listed((hit.why, elsewhere)),
         )
 
     def on_mount(self) -> None:
@@ -96,7 +96,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         self.choices.show([self._choice(hit) for hit in self._hits])
         self._resize()
 
-    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
+    def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """A click ticks the line on or off."""
         event.stop()
         self.choices.tick(event.place)

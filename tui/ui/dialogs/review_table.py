@@ -1,6 +1,4 @@
-"""Review: all annotations of all documents as a table.
-
-A list in columns: each line a text amid its context, and facts beside it."""
+"""Review: a filtered table of the annotations of all documents."""
 
 from __future__ import annotations
 
@@ -35,7 +33,7 @@ class Column:
 
 
 class Table(ChoiceList):
-    """ChoiceList whose facts (`Choice.cells`) stand in columns under a head.
+    """A list whose values (`ListItem.cells`) are in columns under a head.
 
     The first column holds the label, then comes the text; where the room is too small the last
     columns are left out first.
@@ -43,7 +41,7 @@ class Table(ChoiceList):
 
     LABEL = 9
     LEAST = 24
-    """Cells that the text keeps, whatever columns that costs."""
+    """Minimum cells for the text; columns that do not fit are left out."""
 
     def __init__(self, theme: ThemeStyles, columns: Sequence[Column]) -> None:
         super().__init__(theme)
@@ -91,7 +89,7 @@ KEYS = "↑ ↓ move  tab completes the filter  enter goes there  esc leaves"
 
 
 AFTER = 0.15
-"""Seconds without a key after which the table is made anew."""
+"""Seconds without a key after which the table is rebuilt."""
 
 
 MOST = 100_000
@@ -153,7 +151,7 @@ class ReviewDialog(Dialog[Annotation]):
         return completed(self.field.value, self._session.schema, sorted(self._annotators))
 
     def _suggest(self) -> None:
-        # Of pairs only the values: the name stands in the field already.
+        # Of `name:value` only the value: the name is already typed.
         ways = (one.partition(":") for one in self._completions())
         self.hint.say("  ".join(value or f"{name}:" for name, _, value in ways))
 
@@ -194,7 +192,7 @@ class ReviewDialog(Dialog[Annotation]):
             self._list()
         self._take()
 
-    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
+    def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """A click goes there."""
         event.stop()
         self._take()

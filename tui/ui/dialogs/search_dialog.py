@@ -1,4 +1,4 @@
-"""Searching all documents: a field, and the documents that hold what is typed."""
+"""Full-text search: a field and the documents that contain what was typed."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class SearchDialog(Dialog[SearchChoice]):
             self._look_up()
         self._take()
 
-    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
+    def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """A click opens."""
         event.stop()
         self._take()
@@ -112,7 +112,7 @@ class SearchDialog(Dialog[SearchChoice]):
 
 def _choice(hit: SearchHit) -> ListItem:
     if not hit.spans:
-        return ListItem(hit.snippet, beside=hit.document_id)
+        return ListItem(hit.snippet, detail=hit.document_id)
     start = hit.spans[0].start - hit.snippet_start
     end = min(hit.spans[0].end - hit.snippet_start, len(hit.snippet))
     times = f"{len(hit.spans)}{'+' if len(hit.spans) == MAX_SPANS else ''}×"
@@ -120,5 +120,5 @@ def _choice(hit: SearchHit) -> ListItem:
         hit.snippet[start:end],
         before=hit.snippet[:start],
         after=hit.snippet[end:],
-        beside=f"{hit.document_id} {times}",
+        detail=f"{hit.document_id} {times}",
     )

@@ -1,4 +1,4 @@
-"""The project's guidelines, a Markdown file that the schema names."""
+"""A page of text to read: the project's guidelines, another annotator's note."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The article: the text as it looks on paper, with all that lies on it.
-
-Rows of the article as strips: the text, with all that lies on it."""
+"""The article: the open document with its annotations, the caret, the selection and matches."""
 
 from __future__ import annotations
 
@@ -28,11 +26,11 @@ from tui.ui.styles import PLAIN, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
 KEPT = 1024
-"""Painted rows that are kept: as many as some screenfuls, each with and without what lies on it."""
+"""Cached rows: a few screens of them, each in several states."""
 
 
-class Lying(NamedTuple):
-    """What a painted row shows beside its text."""
+class RowMarks(NamedTuple):
+    """What a row shows besides its text."""
 
     notes: tuple[Annotation, ...] = ()
     """The annotations that overlap it, in text order."""
@@ -43,38 +41,38 @@ class Lying(NamedTuple):
     chosen: Span | None = None
     """The selection, if it overlaps the row."""
     matches: tuple[tuple[Span, bool], ...] = ()
-    """Matches of a search on it, each with whether it is the one at hand."""
+    """Matches of the search that overlap it, each with whether it is the current one."""
     caret: int | None = None
-    """The caret, if it stands in the row."""
+    """The caret, if it is in the row."""
     focused: bool = False
-    """Whether the caret is that of the pane which takes the keys."""
+    """Whether the pane has the focus."""
     annotator: str = ""
-    """Whose annotations are not painted as another's, where there are any."""
+    """The annotator whose own annotations these are; empty if there are none."""
 
 
 class Place(NamedTuple):
-    """Where the text stands in the pane, in cells."""
+    """The position of the text in the pane, in cells."""
 
     width: int
     """Of the pane."""
     left: int
-    """Of what is empty left of the text."""
+    """Of the empty margin left of the text."""
 
 
 class ArticleRows:
-    """Paints rows of the open document, and keeps what it painted."""
+    """Renders rows of the open document, and caches them."""
 
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
         self._theme = theme
-        self._strips: LRUCache[tuple[Anchor, Lying, Place], Strip] = LRUCache(KEPT)
+        self._strips: LRUCache[tuple[Anchor, RowMarks, Place], Strip] = LRUCache(KEPT)
 
     def forget(self) -> None:
-        """Paint everything anew: the text, its layout or the colours changed."""
+        """Clear the cache: the text, its layout or the colours changed."""
         self._strips.clear()
 
-    def lying_on(self, row: Row, *, caret: bool, focused: bool) -> Lying:
-        """What lies on a row now; `caret` says whether the caret is painted in it."""
+    def marks_of(self, row: Row, *, caret: bool, focused: bool) -> RowMarks:
+        """Return what the row shows now; `caret` is whether it shows the caret."""
         session, start, end = self._session, row.start, max(row.end, row.start + 1)
         notes = tuple(session.annotations.overlapping(start, end))
         selection = session.open_text.selection
@@ -82,7 +80,7 @@ class ArticleRows:
         current = session.current if notes else None
         here = frozenset(note.id for note in notes)
         unsaved = session.saver.unsaved_ids() if notes and session.saver.waiting else frozenset()
-        return Lying(
+        return RowMarks(
             notes,
             current.id if current is not None and current.id in here else "",
             unsaved & here,
@@ -93,36 +91,36 @@ class ArticleRows:
             session.annotator if notes else "",
         )
 
-    def strip(self, anchor: Anchor, lying: Lying, place: Place) -> Strip:
-        """A row of the text with what lies on it; the same strip for the same look of it."""
-        key = anchor, lying, place
+    def strip(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
+        """Return a row as a strip, from the cache if it looks the same."""
+        key = anchor, marks, place
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._paint(anchor, lying, place)
+            strip = self._strips[key] = self._paint(anchor, marks, place)
         return strip
 
     # ---------------------------------------------------------------- painting
 
-    def _paint(self, anchor: Anchor, lying: Lying, place: Place) -> Strip:
-        bounds = {bound for note in lying.notes for bound in (note.start, note.end)}
-        bounds.update(lying.chosen or ())
-        if lying.caret is not None:
-            bounds.add(lying.caret)
+    def _paint(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
+        bounds = {bound for note in marks.notes for bound in (note.start, note.end)}
+        bounds.update(marks.chosen or ())
+        if marks.caret is not None:
+            bounds.add(marks.caret)
         row = self._session.open_text.layout.row_at(anchor, bounds)
-        if lying.caret is not None:  # what is not seen has no cell: the nearest one shows it
-            lying = lying._replace(caret=row.stop_at(lying.caret))
-        styles = self._with_caret(self._cell_styles(row, lying), lying)
+        if marks.caret is not None:  # hidden text has no cell: the nearest one shows the caret
+            marks = marks._replace(caret=row.stop_at(marks.caret))
+        styles = self._with_caret(self._cell_styles(row, marks), marks)
         segments = [
             Segment("".join([cell.text for cell, _ in group]), style)
             for style, group in groupby(styles, key=lambda pair: pair[1])
         ]
-        before = self._side(row, lying, place.left + row.indent, place, at_left=True)
+        before = self._side(row, marks, place.left + row.indent, place, at_left=True)
         room = place.width - place.left - row.indent - row.width
-        after = self._side(row, lying, room, place, at_left=False)
+        after = self._side(row, marks, room, place, at_left=False)
         return Strip(_merged([*before, *segments, *after])).adjust_cell_length(place.width)
 
-    def _cell_styles(self, row: Row, lying: Lying) -> Iterator[tuple[Cell, Style]]:
-        notes, matches, chosen = lying.notes, lying.matches, lying.chosen
+    def _cell_styles(self, row: Row, marks: RowMarks) -> Iterator[tuple[Cell, Style]]:
+        notes, matches, chosen = marks.notes, marks.matches, marks.chosen
         if not (notes or matches or chosen):
             yield from ((cell, PLAIN) for cell in row.cells)
             return
@@ -131,10 +129,10 @@ class ArticleRows:
             for note in notes:
                 if note.start <= cell.style_offset < note.end:
                     labels.append(note.label)
-                    state += "c" if note.id == lying.current else ""
-                    state += "x" if note.id in lying.unsaved else ""
+                    state += "c" if note.id == marks.current else ""
+                    state += "x" if note.id in marks.unsaved else ""
                     state += "?" if note.status == "suggested" else ""
-                    state += "" if note.annotator == lying.annotator else "o"
+                    state += "" if note.annotator == marks.annotator else "o"
             for span, at_hand in matches:
                 if span.start <= cell.style_offset < span.end:
                     state += "M" if at_hand else "m"
@@ -143,38 +141,38 @@ class ArticleRows:
             yield cell, self._theme.cell(labels, state) if labels or state else PLAIN
 
     def _with_caret(
-        self, styles: Iterator[tuple[Cell, Style]], lying: Lying
+        self, styles: Iterator[tuple[Cell, Style]], marks: RowMarks
     ) -> Iterator[tuple[Cell, Style]]:
-        if lying.caret is None:
+        if marks.caret is None:
             yield from styles
             return
         for cell, style in styles:
-            if cell.start <= lying.caret < cell.end:
-                block = self._theme.caret(rtl=cell.level % 2 == 1, focused=lying.focused)
+            if cell.start <= marks.caret < cell.end:
+                block = self._theme.caret(rtl=cell.level % 2 == 1, focused=marks.focused)
                 yield cell, style + block
             else:
                 yield cell, style
 
     def _side(
-        self, row: Row, lying: Lying, room: int, place: Place, *, at_left: bool
+        self, row: Row, marks: RowMarks, room: int, place: Place, *, at_left: bool
     ) -> list[Segment]:
-        """What stands beside the row: bars on the side where reading begins, the caret after."""
+        """Return one side of the row: bars where reading begins, the caret after its end."""
         if at_left == row.runs_rtl:
-            # At a paragraph's end the caret stands after the last cell.
-            if lying.caret is None or row.cell_at(lying.caret) is not None or room < 1:
+            # At the end of a paragraph the caret is after the last cell.
+            if marks.caret is None or row.cell_at(marks.caret) is not None or room < 1:
                 return [Segment(" " * room, PLAIN)]
-            block = Segment(" ", self._theme.caret(rtl=row.runs_rtl, focused=lying.focused))
+            block = Segment(" ", self._theme.caret(rtl=row.runs_rtl, focused=marks.focused))
             blank = Segment(" " * (room - 1), PLAIN)
             return [blank, block] if at_left else [block, blank]
         margin = place.left
-        bars = self._bars(lying.notes)[: max(margin - 1, 0)]
+        bars = self._bars(marks.notes)[: max(margin - 1, 0)]
         segments = [Segment("▐" if row.runs_rtl else "▌", style) for style in bars]
         pad = Segment(" " * (margin - len(bars) - 1), PLAIN)
         near = Segment(" " * (room - margin + 1), PLAIN)
         return [pad, *reversed(segments), near] if at_left else [near, *segments, pad]
 
     def _bars(self, notes: tuple[Annotation, ...]) -> list[Style]:
-        """A bar for each label of long spans that lies on the row."""
+        """Return a bar for each label of long spans on the row."""
         if not notes:
             return []
         names = {note.label for note in notes}
@@ -186,7 +184,7 @@ class ArticleRows:
 
 
 def _merged(segments: list[Segment]) -> list[Segment]:
-    """The segments, neighbours of one style as one: each has its own escape sequences."""
+    """Join neighbouring segments of one style: each costs its own escape sequences."""
     return [
         Segment("".join([segment.text for segment in group]), style)
         for style, group in groupby(segments, key=lambda segment: segment.style)
@@ -198,7 +196,7 @@ MANY = 20
 
 
 AHEAD_AFTER, AHEAD_FOR = 0.015, 0.004
-"""Seconds after a scroll until lines ahead are painted, and of one slice of that."""
+"""Seconds from a scroll to rendering the next lines, and of one slice of that."""
 
 
 MARGIN = 4
@@ -214,14 +212,14 @@ _NOTHING_TO_READ = (
     "hashiya articles/",
     "hashiya interview.txt",
 )
-"""What stands here while the database holds no document."""
+"""The text while the database has no document."""
 
 
 class Article(Pane):
     """The open document."""
 
     class Pointed(Message):
-        """The mouse pointed at a place in the text."""
+        """The mouse pointed at an offset of the text."""
 
         def __init__(self, offset: int, *, extend: bool = False, clicks: int = 1) -> None:
             super().__init__()
@@ -230,8 +228,8 @@ class Article(Pane):
             """Whether the selection goes there."""
             self.clicks = clicks
 
-    class Laid(Message):
-        """The text was laid out anew, or is another one."""
+    class LaidOut(Message):
+        """The text has a new layout, or another text is open."""
 
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         super().__init__(theme, id="article")
@@ -264,7 +262,7 @@ class Article(Pane):
         return max((self.size.width - self.text_width) // 2, 0)
 
     def on_resize(self) -> None:
-        """Lay the text out anew; the caret keeps its line on the screen where it can."""
+        """Lay the text out again; the caret stays on its line of the screen if it can."""
         if self._sized:
             self.lay_out()
         elif self.size.width:
@@ -274,7 +272,7 @@ class Article(Pane):
             self.opened()
 
     def lay_out(self) -> None:
-        """Take up the pane's width, keeping the caret where it is on the screen."""
+        """Lay the text out in the pane's width; the caret stays on its line of the screen."""
         if not self.size.width:
             return
         reading = self.session.open_text
@@ -283,9 +281,9 @@ class Article(Pane):
             self.opened(at_line=line if 0 <= line < self.body_height else None)
 
     def opened(self, at_line: int | None = None) -> None:
-        """Show the text anew, the caret at a line of the body (a third down, when not given)."""
+        """Show a new text or layout, the caret at a line of the body (by default a third down)."""
         self.forget()
-        self.post_message(self.Laid())
+        self.post_message(self.LaidOut())
         index = self.caret_row
         self._caret_line = index
         wanted = self.body_height // 3 if at_line is None else at_line
@@ -300,7 +298,7 @@ class Article(Pane):
         return self.session.open_text.layout.row_of(self.session.open_text.caret)
 
     def follow_caret(self) -> None:
-        """After a command: keep the caret in view and paint what changed."""
+        """Scroll to the caret after a command, and repaint the lines that changed."""
         index = self.caret_row
         before, self._caret_line = self._caret_line, index
         layout = self.session.open_text.layout
@@ -310,13 +308,13 @@ class Article(Pane):
             for span in self._changed_spans()
         ]
         for first, last in changed:
-            self._look_up_again(first, last)
+            self._forget_lines(first, last)
         if not self.keep_in_view(index, margin=2):
             for first, last in changed:
                 self.refresh_lines(first, last)
 
-    def _look_up_again(self, first: int, last: int) -> None:
-        """Of the lines `[first, last)`, in view or not, something may have changed."""
+    def _forget_lines(self, first: int, last: int) -> None:
+        """Forget the cached lines `[first, last)`."""
         lines = range(first, last)
         few = lines if len(lines) < len(self._strips) else list(self._strips)
         for line in few:
@@ -335,14 +333,14 @@ class Article(Pane):
             self.refresh_lines(layout.row_of(span.start), layout.row_of(span.end) + 1)
 
     def _changed_spans(self) -> list[Span]:
-        """Where the selection and the current annotation were and are, as far as they changed."""
+        """The old and new spans of the selection and the current annotation, if they changed."""
         before, self._shown = self._shown, (self.session.open_text.selection, self.session.current)
         pairs = zip(before, self._shown, strict=True)
         changed = [one for pair in pairs if pair[0] != pair[1] for one in pair if one is not None]
         return [Span(one.start, one.end) for one in changed]
 
     def scroll_lines_to(self, top: int) -> bool:
-        """Scroll, and then paint in spare moments what the next screenful would show."""
+        """Scroll; render the next screen of lines in idle time."""
         before = self.top
         moved = super().scroll_lines_to(top)
         if moved and self.body_height:
@@ -353,9 +351,9 @@ class Article(Pane):
         return moved
 
     def _paint_ahead(self) -> None:
-        """Paint some lines that are not in view yet, for as long as nobody would notice."""
+        """Render lines that are not in view yet, in slices too short to notice."""
         until = perf_counter() + AHEAD_FOR
-        self._look_again()
+        self._forget_if_changed()
         while self._ahead and perf_counter() < until:
             index, self._ahead = self._ahead[0], self._ahead[1:]
             if index < self.line_count():
@@ -364,7 +362,7 @@ class Article(Pane):
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
 
     def settle(self, budget: float) -> bool:
-        """Count more of the text's rows; True while more remains. The view stays as it is."""
+        """Count more rows of the text; True while there are more. The view does not move."""
         layout = self.session.open_text.layout
         if layout.settled:
             return False
@@ -376,14 +374,14 @@ class Article(Pane):
         return more
 
     def notify_style_update(self) -> None:
-        """The theme changed, and with it all that is painted."""
+        """Forget all cached lines: the theme changed."""
         self.forget()
         super().notify_style_update()
 
     # ---------------------------------------------------------------- painting
 
     def forget(self) -> None:
-        """Let go of all that was painted, for another text, layout or theme."""
+        """Forget all cached lines, for another text, layout or theme."""
         self._rows.forget()
         self._strips.clear()
 
@@ -394,7 +392,7 @@ class Article(Pane):
         return self.session.open_text.layout.row_count
 
     def head(self, width: int) -> list[Strip]:
-        """The title, and beneath it source, date and counts."""
+        """Return the title, and below it source, date and counts."""
         info = self.session.info
         if info is None:
             return [Strip.blank(width), self.rule_strip(width)]
@@ -413,11 +411,11 @@ class Article(Pane):
 
     def frame(self) -> Frame:
         """As in any pane; first forget the lines that may have changed."""
-        self._look_again()
+        self._forget_if_changed()
         return super().frame()
 
-    def _look_again(self) -> None:
-        """Forget what was looked up by line where any line may show something else now."""
+    def _forget_if_changed(self) -> None:
+        """Forget all cached lines if something changed that may show on any line."""
         session = self.session
         showing = (
             session.open_text.layout, session.annotations, session.search, session.search.version,
@@ -428,7 +426,7 @@ class Article(Pane):
             self._strips.clear()
 
     def line(self, index: int, width: int) -> Strip:
-        """A row of the text, with all that lies on it."""
+        """Return a row of the text with its annotations and marks."""
         if self.session.info is None:
             text = fit(f"  {_NOTHING_TO_READ[index]}", width, align="left")
             return Strip([Segment(text, self.theme.dim)])
@@ -446,8 +444,8 @@ class Article(Pane):
     def _row_strip(self, index: int, width: int, *, caret: bool) -> Strip:
         anchor = self.session.open_text.layout.locate(index)
         row = self.session.open_text.layout.row_at(anchor)
-        lying = self._rows.lying_on(row, caret=caret, focused=self.has_focus)
-        return self._rows.strip(anchor, lying, Place(width, self.text_left))
+        marks = self._rows.marks_of(row, caret=caret, focused=self.has_focus)
+        return self._rows.strip(anchor, marks, Place(width, self.text_left))
 
     # ------------------------------------------------------------------- mouse
 

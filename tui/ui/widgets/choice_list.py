@@ -21,30 +21,30 @@ class ListItem:
     """One line that can be chosen."""
 
     text: str
-    """What it is; painted in visual order, at the side where it begins."""
+    """The text, in visual order, aligned to the side where it begins."""
     key: str = ""
     """A key that is shown before it."""
-    beside: str = ""
-    """What is shown beside it, dim."""
+    detail: str = ""
+    """A detail shown at the end of the line, dim."""
     label: str = ""
     """The label whose colour its bar has."""
     ticked: bool | None = None
     """Whether it is ticked; None for a list without ticks."""
     before: str = ""
-    """Context that stands before the text in reading order, dim."""
+    """Context before the text in reading order, dim."""
     after: str = ""
-    """Context that stands after it."""
+    """Context after it."""
     cells: tuple[str, ...] = ()
-    """What a table shows of it, a column each."""
+    """The values of a table's columns."""
 
 
 class ChoiceList(Pane):
-    """A list in which one line is chosen; it costs the same at any length."""
+    """A list with one selected line; it costs the same at any length."""
 
     DEFAULT_CSS = "ChoiceList { height: auto; }"
 
-    class Taken(Message):
-        """A line was chosen by a click."""
+    class ItemChosen(Message):
+        """A line was clicked."""
 
         def __init__(self, place: int) -> None:
             super().__init__()
@@ -70,7 +70,7 @@ class ChoiceList(Pane):
         return []
 
     def line_count(self) -> int:
-        """A line a choice."""
+        """Return the number of items: each has a line."""
         return len(self.choices)
 
     def show(self, choices: Sequence[ListItem], place: int = 0) -> None:
@@ -82,7 +82,7 @@ class ChoiceList(Pane):
         self.refresh()
 
     def go(self, place: int) -> None:
-        """Put the bar on a line."""
+        """Select a line."""
         if not self.choices:
             return
         before, self.place = self.place, max(0, min(place, len(self.choices) - 1))
@@ -91,7 +91,7 @@ class ChoiceList(Pane):
                 self.refresh_lines(line, line + 1)
 
     def move(self, key: str) -> bool:
-        """Move the bar by a key; False when the key moves nothing."""
+        """Move the selected line by a key; False if the key moves nothing."""
         page = max(self.body_height - 1, 1)
         targets = {
             "up": self.place - 1,
@@ -118,14 +118,14 @@ class ChoiceList(Pane):
             self.refresh_lines(place, place + 1)
 
     def render_line(self, y: int) -> Strip:
-        """The list, or that it is empty."""
+        """Return a line of the list, or the message of an empty one."""
         if not self.choices and y == self.head_height:
             text = fit(self.empty, self.size.width, align="left")
             return strip_of([(text, self.theme.dim)], self.size.width).apply_style(self.ground)
         return super().render_line(y)
 
     def line(self, index: int, width: int) -> Strip:
-        """Paint one choice: sign and key, the text, what is beside it."""
+        """Return the line of one item: tick and key, the text, the detail."""
         choice = self.choices[index]
         runs: Runs = []
         if choice.ticked is not None:
@@ -136,10 +136,10 @@ class ChoiceList(Pane):
             key = tight(choice.key, width, direction=Direction.LTR)
             runs.append((f"{key:>8} ", self.theme.accent))
         used = sum(cell_len(text) for text, _ in runs)
-        beside = tight(choice.beside, (width - used) // 2, direction=Direction.LTR)
-        room = max(width - used - cell_len(beside) - 2, 0)
+        detail = tight(choice.detail, (width - used) // 2, direction=Direction.LTR)
+        room = max(width - used - cell_len(detail) - 2, 0)
         runs += self._text(choice, room)
-        runs.append(("  " + beside, self.theme.dim))
+        runs.append(("  " + detail, self.theme.dim))
         strip = strip_of(runs, width)
         return strip.apply_style(self.theme.chosen) if index == self.place else strip
 
@@ -154,17 +154,17 @@ class ChoiceList(Pane):
         if event.y >= self.head_height and 0 <= line < len(self.choices):
             event.stop()
             self.go(line)
-            self.post_message(self.Taken(line))
+            self.post_message(self.ItemChosen(line))
 
 
 def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
-    """The text amid its context in one line of `room` cells, the text itself bold.
+    """Return the text with its context in one line of `room` cells, the text bold.
 
     All of it is reordered as one paragraph, so that it reads as it does in the article.
     """
     whole = choice.before + choice.text + choice.after
     direction = Direction.RTL if runs_rtl(whole) else Direction.LTR
-    # The text stands in the middle: context gives way on both sides alike.
+    # The text is centred: context is cut equally on both sides.
     spare = max(room - line_row(choice.text, room, direction).width, 0) // 2
     before = _last_cells(choice.before, spare)
     row = line_row(before + choice.text + choice.after, room, direction)
@@ -182,7 +182,7 @@ def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
 
 
 def _last_cells(text: str, room: int) -> str:
-    """The last clusters of a text, one a cell, after an ellipsis if they are not all."""
+    """Return the last clusters of a text that fit, after an ellipsis if it was cut."""
     starts = cluster_starts(text)
     if len(starts) <= room:
         return text

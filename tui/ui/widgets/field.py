@@ -1,9 +1,10 @@
-"""A text field's text, caret and selection: everything about it but the screen.
+"""The text, caret and selection of a text field, without the screen.
 
-The text is typed, kept and pasted in logical order. The caret is an offset at an edge between two
-clusters. Where directions meet, one offset has two places on the screen, so the caret also says
-which neighbour it is *attached* to: the one before it (where a text that is typed goes on), or
-the one after it. `tui.ui.field_view` turns that into rows and columns. Knows no Textual.
+The text is typed, stored and pasted in logical order. The caret is an offset at an edge between two
+clusters. Where directions meet, one offset has two positions on the screen, so the caret also has
+the neighbour it is *attached* to: the cluster before it, after which typed text continues, or the
+one after it. `tui.ui.widgets.field_view` maps that to rows and columns. This module does not
+import Textual.
 """
 
 import unicodedata
@@ -42,7 +43,7 @@ class FieldState:
 
     @property
     def spot(self) -> Spot:
-        """Where the caret stands."""
+        """The offset of the caret."""
         return Spot(self.caret, self.forward)
 
     @property
@@ -52,7 +53,7 @@ class FieldState:
 
 
 class Field:
-    """A text that one types into. Every editing method says whether the text changed."""
+    """An editable text. Every editing method returns whether the text changed."""
 
     def __init__(self, text: str = "", *, multiline: bool = False) -> None:
         self.multiline = multiline
@@ -88,7 +89,7 @@ class Field:
         return self.selection.of(self.text)
 
     def set_text(self, text: str) -> None:
-        """Begin anew with another text, the caret at its end."""
+        """Start with another text and an empty history, the caret at its end."""
         self._state = FieldState(text, len(text), len(text))
         self._typing = False
         self._undo.clear()
@@ -97,7 +98,7 @@ class Field:
     # --------------------------------------------------------------- editing
 
     def type(self, characters: str) -> bool:
-        """Insert what a key typed; typing that goes on is one step to undo."""
+        """Insert typed characters; continuous typing is one step to undo."""
         typed = self._clean(split_lam_alef(characters))
         going_on = self._typing and not self.selection.length and not typed.isspace()
         changed = self._replace(self.selection, typed, going_on=going_on)
@@ -146,7 +147,7 @@ class Field:
         return self._step(self._undo, self._redo)
 
     def redo(self) -> bool:
-        """Do again what was taken back."""
+        """Redo the last undone step."""
         return self._step(self._redo, self._undo)
 
     def _step(self, source: list[FieldState], target: list[FieldState]) -> bool:
@@ -216,7 +217,7 @@ class Field:
         return next(starts, len(self.text))
 
     def edges(self) -> list[int]:
-        """The offsets at which the caret can stand: the edges of clusters."""
+        """The offsets where the caret can be: the edges of clusters."""
         return [*cluster_starts(self.text), len(self.text)]
 
     def before(self, offset: int) -> int:

@@ -1,13 +1,11 @@
-"""The places of a caret between the clusters of a row, and the steps from one to the next.
+"""Where the text, caret and selection of a field are on the screen, and the moves on it.
 
-A caret stands at an edge of the cluster to which it is attached (see `tui.ui.field`): after a
-left-to-right cluster that is its right edge, after a right-to-left one its left. It is painted
-in the column in which the next letter will appear if that runs as this cluster does. A line
-that runs from right to left grows to the left, so there that is the column before the edge.
+A caret is at an edge of the cluster it is attached to (see `tui.ui.widgets.field`): after a
+left-to-right cluster that is its right edge, after a right-to-left one its left. It is shown in the
+column where the next letter will appear if it has the direction of this cluster. A right-to-left
+line grows to the left, so there it is the column before the edge.
 
-Where a field's text, caret and selection stand on the screen, and moves that follow it.
-
-Columns count from 0 at the left of the field. Knows no Textual.
+Columns count from 0 at the left of the field. This module does not import Textual.
 """
 
 from __future__ import annotations
@@ -32,9 +30,9 @@ class FieldRow(NamedTuple):
     cells: tuple[Placed, ...]
     """From left to right; columns that none covers are empty."""
     caret: int | None
-    """The caret's column; None when it stands in another row."""
+    """The caret's column; None if it is in another row."""
     selected: frozenset[int]
-    """The columns of what is selected."""
+    """The columns of the selection."""
     caret_rtl: bool
     """Whether what is typed is expected to run from right to left."""
 
@@ -67,7 +65,7 @@ class FieldView:
 
     @property
     def caret_row(self) -> int:
-        """The number of the row in which the caret stands."""
+        """The number of the row with the caret."""
         return self._layout().index_of(self._caret_anchor())
 
     def rows(self) -> list[FieldRow]:
@@ -117,7 +115,7 @@ class FieldView:
         return column - self._hidden(row)
 
     def _hidden(self, row: Row) -> int:
-        """The columns of the row that lie to the left of the field; may be negative."""
+        """The columns of the row left of the field; may be negative."""
         if row.runs_rtl:
             return row.limit - self._width - (0 if self.field.multiline else self._scroll)
         return 0 if self.field.multiline else self._scroll
@@ -215,7 +213,7 @@ class FieldView:
             self._go(at_side(self._row(beyond), first=forward), select=select)
 
     def _selection_end(self, selection: Span, by: int) -> Spot:
-        """The end of the selection that lies on this side, on the screen."""
+        """The end of the selection on this side of the screen."""
         spots = [Spot(selection.start, True), Spot(selection.end, False)]
         anchors = [self._layout().anchor_of(spot.offset) for spot in spots]
         if anchors[0] != anchors[1]:
@@ -248,7 +246,7 @@ class FieldView:
         left = row.indent
         for cell in row.cells:
             if left <= column < left + cell.width:
-                return beside(cell, right=row.runs_rtl)
+                return edge_spot(cell, right=row.runs_rtl)
             left += cell.width
         if row.cells and (column >= left) == row.runs_rtl:
             return Spot(row.start, False)
@@ -294,7 +292,7 @@ def column_of(row: Row, spot: Spot) -> int:
     return edge(row, spot) - row.runs_rtl
 
 
-def beside(cell: Cell, *, right: bool) -> Spot:
+def edge_spot(cell: Cell, *, right: bool) -> Spot:
     """The place at an edge of a cell, attached to it."""
     if (cell.level % 2 == 1) == right:
         return Spot(cell.start, True)
@@ -306,7 +304,7 @@ def across(cell: Cell, by: int, here: Spot) -> Spot:
     inside = Spot(cell.style_offset, False)
     if cell.style_offset != cell.start and inside != here:
         return inside
-    return beside(cell, right=by > 0)
+    return edge_spot(cell, right=by > 0)
 
 
 def at_side(row: Row, *, first: bool) -> Spot:
@@ -314,7 +312,7 @@ def at_side(row: Row, *, first: bool) -> Spot:
     if not row.cells:
         return Spot(row.start, False)
     right = first == row.runs_rtl
-    spot = beside(row.cells[-1 if right else 0], right=right)
+    spot = edge_spot(row.cells[-1 if right else 0], right=right)
     return row_end(row) if spot.offset >= row.end and not row.is_last else spot
 
 

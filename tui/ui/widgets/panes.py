@@ -1,6 +1,4 @@
-"""The three panes side by side: which are shown, how wide, and which has the focus.
-
-Which panes are shown, from the terminal's width, the focus and what the person asked for."""
+"""The three panes side by side: which are shown, how wide, and which has the focus."""
 
 from __future__ import annotations
 
@@ -21,8 +19,8 @@ NARROW, WIDE = 72, 120
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person asked for; None leaves it to the width."""
+class PaneChoices:
+    """Which panes the annotator chose to show; None leaves it to the width."""
 
     index: bool | None = None
     sidebar: bool | None = None
@@ -38,7 +36,7 @@ class Arrangement:
     sidebar: int
 
 
-def arrange(width: int, focus: str, wishes: Wishes, *, documents: int) -> Arrangement:
+def arrange(width: int, focus: str, choices: PaneChoices, *, documents: int) -> Arrangement:
     """The panes for a terminal of `width` columns with the focus on one of them.
 
     The pane with the focus is always shown. In a narrow terminal it is the only one.
@@ -49,13 +47,13 @@ def arrange(width: int, focus: str, wishes: Wishes, *, documents: int) -> Arrang
             focus not in ("index", "sidebar"),
             width if focus == "sidebar" else 0,
         )
-    index = wishes.index if wishes.index is not None else width >= WIDE and documents > 1
-    sidebar = wishes.sidebar if wishes.sidebar is not None else True
-    if wishes.only_article:
+    index = choices.index if choices.index is not None else width >= WIDE and documents > 1
+    sidebar = choices.sidebar if choices.sidebar is not None else True
+    if choices.only_article:
         index = sidebar = False
     index = index or focus == "index"
     sidebar = sidebar or focus == "sidebar"
-    if index and sidebar and width < WIDE and wishes.index is None:
+    if index and sidebar and width < WIDE and choices.index is None:
         # Between the two widths the index and the sidebar take turns.
         sidebar = focus != "index"
     outer = max(min(width // 4, 36), 22)
@@ -63,7 +61,7 @@ def arrange(width: int, focus: str, wishes: Wishes, *, documents: int) -> Arrang
 
 
 class Panes(Horizontal):
-    """Index, article and sidebar, arranged as the width, the focus and the person's wishes ask."""
+    """Index, article and sidebar, arranged by the width, the focus and what was chosen."""
 
     def __init__(
         self,
@@ -76,7 +74,7 @@ class Panes(Horizontal):
         super().__init__(index, article, sidebar, id="panes")
         self._index, self._article, self._sidebar = index, article, sidebar
         self._remember = remember
-        self._wishes = Wishes(
+        self._choices = PaneChoices(
             index=None if settings.show_index else False,
             sidebar=None if settings.show_sidebar else False,
         )
@@ -108,12 +106,12 @@ class Panes(Horizontal):
     def toggle(self, name: str) -> None:
         """Show or hide the index or the sidebar, or all but the article."""
         if name == "article":
-            self._wishes = replace(self._wishes, only_article=not self._wishes.only_article)
+            self._choices = replace(self._choices, only_article=not self._choices.only_article)
             self.focus_pane(Scope.ARTICLE)
             return
         shown = self.pane(Scope(name)).display
         change = {name: not shown}
-        self._wishes = replace(self._wishes, only_article=False, **change)
+        self._choices = replace(self._choices, only_article=False, **change)
         self._remember(f"show_{name}", not shown)
         if shown and self.scope == name:
             self.focus_pane(Scope.ARTICLE)
@@ -130,7 +128,7 @@ class Panes(Horizontal):
         if not width:
             return
         documents = self._index.collection.total
-        shown = arrange(width, self.scope, self._wishes, documents=documents)
+        shown = arrange(width, self.scope, self._choices, documents=documents)
         for pane, cells in ((self._index, shown.index), (self._sidebar, shown.sidebar)):
             pane.display = cells > 0
             if cells:

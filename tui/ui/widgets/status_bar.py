@@ -1,4 +1,4 @@
-"""The two lines at the foot: where one is and what happened, and the keys that matter now."""
+"""The two lines at the foot: the status line and the line of keys."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import LineWidget, Runs, strip_of
 
 FOR_WHAT_IS_HERE = 36
-"""Cells of the status line that are kept for what is here and what just happened."""
+"""Cells of the status line reserved for annotations at the caret and messages."""
 
 
 class StatusLine(LineWidget):
-    """Where am I, what is here, what just happened."""
+    """The position in the document, the annotations at the caret, and the last message."""
 
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         super().__init__(id="status")
@@ -41,12 +41,12 @@ class StatusLine(LineWidget):
         self.update()
 
     def update(self) -> None:
-        """Paint the line anew if it says something else now; most moves leave it as it is."""
+        """Repaint the line if its text changed, which most moves do not."""
         if self._runs(self.size.width) != self._painted:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the line: the place, what is here, the news at the end."""
+        """Return the line: position, annotations, and the message at its end."""
         del y
         width = self.size.width
         self._painted = self._runs(width)

@@ -1,16 +1,8 @@
-"""A field of several lines for text of any direction: notes.
+"""Text fields of one line and of several: keys, mouse and rendering.
 
-A field of one line for text of any direction.
-
-What the one-line and the several-line field have in common: keys, mouse, painting.
-
-The widgets only pass keys and clicks on to a `Field` and its `FieldView` and paint the rows
-that come back. Letters and digits go in as they are typed: the mapping of keyboard layouts is
-for keys that are commands.
-
-A field's row as segments.
-
-Which key does what in a field; `shift` with a move selects."""
+The widgets pass keys and clicks to a `Field` and its `FieldView` and render the rows these return.
+Characters are inserted as typed: keyboard layouts are mapped only for keys that are commands.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +23,7 @@ from tui.ui.widgets.field_view import FieldRow, FieldView
 from tui.ui.widgets.pane import LineWidget
 
 Move = Callable[[bool], bool]
-"""A move, told whether it selects; false when there is nowhere to go and the key is free."""
+"""Takes whether to select; False if there is nowhere to go and the key is unused."""
 
 
 def moves(view: FieldView) -> dict[str, Move]:
@@ -97,7 +89,7 @@ def row_segments(
 
 
 class FieldMessage(Message):
-    """Something that a field tells its screen."""
+    """The base of the messages of a field."""
 
     def __init__(self, field: FieldWidget, value: str) -> None:
         super().__init__()
@@ -112,7 +104,7 @@ class FieldMessage(Message):
 
 
 class FieldWidget(LineWidget, can_focus=True):
-    """A field that one types into; a base class."""
+    """A text field; the base of `BidiInput` and `BidiArea`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "bidi--caret",
@@ -142,13 +134,13 @@ class FieldWidget(LineWidget, can_focus=True):
         """The text changed by typing, pasting, deleting, undoing."""
 
     class Submitted(FieldMessage):
-        """The text is to be taken."""
+        """The text was submitted."""
 
     class Cancelled(FieldMessage):
-        """The field is to be left, nothing done."""
+        """The field was left with `escape`."""
 
     class Copied(FieldMessage):
-        """`value` is to go to the clipboard."""
+        """`value` was copied or cut."""
 
     def __init__(
         self, value: str = "", placeholder: str = "", *, multiline: bool, id: str | None = None
@@ -165,7 +157,7 @@ class FieldWidget(LineWidget, can_focus=True):
 
     @property
     def value(self) -> str:
-        """The text in logical order. Setting it begins anew and tells nobody."""
+        """The text in logical order. Setting it clears the history and posts no message."""
         return self._field.text
 
     @value.setter
@@ -175,7 +167,7 @@ class FieldWidget(LineWidget, can_focus=True):
 
     @property
     def placeholder(self) -> str:
-        """What is shown while the field is empty."""
+        """The text shown while the field is empty."""
         return self._placeholder
 
     @placeholder.setter
@@ -261,7 +253,7 @@ class FieldWidget(LineWidget, can_focus=True):
             self.text_changed()
 
     def text_changed(self) -> None:
-        """Tell whoever listens."""
+        """Post `Changed`."""
         self.post_message(self.Changed(self, self.value))
 
     # -------------------------------------------------------------------- mouse
@@ -307,14 +299,14 @@ class FieldWidget(LineWidget, can_focus=True):
     # ----------------------------------------------------------------- painting
 
     def _show(self) -> None:
-        """Paint anew, the caret in view."""
+        """Repaint with the caret in view."""
         self._keep_in_view()
         self.refresh()
         if self.has_focus and self.is_attached:
             self.app.cursor_position = self._caret_on_screen()
 
     def _caret_on_screen(self) -> Offset:
-        """Where an input method is to open its window."""
+        """Where an input method should open its window."""
         row = self._view.caret_row
         column = self._view.row(row).caret or 0
         return self.content_region.offset + Offset(column, row - self._top)
@@ -325,7 +317,7 @@ class FieldWidget(LineWidget, can_focus=True):
         self._top = max(min(self._top, row), row - height + 1, 0) if height else 0
 
     def on_resize(self) -> None:
-        """Wrap the text anew."""
+        """Wrap the text again."""
         self._view.resize(self.content_size.width)
         self._show()
 

@@ -1,0 +1,178 @@
+"""`hashiya agreement`: how far annotators agree."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from tui.cli.environment import open_config, open_store, refuse_own
+from tui.cli.output import counting, safe, say, visual_lines, write_json
+from tui.errors import HashiyaError
+from tui.formats.shared.atomic_output import open_out
+from tui.team.agreement import (
+    FIGURES,
+    Agreement,
+    Group,
+    agreement,
+    as_json,
+    by_disagreement,
+    label_confusion,
+    value_confusion,
+)
+from tui.team.gamma import Gamma
+from tui.team.gather import Gathered, gather
+from tui.team.report import TITLES, Details, page, shown, shown_interval
+from tui.text.layout import tight
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SHOWN_DOCUMENTS = 10
+"""Documents that the table of the least agreed ones has; the page has all."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every measure for all, by label, attribute and link type, or write them as a page."""
+    if options.html:
+        refuse_own(options, options.html)
+    with open_store(options) as store:
+        ids = [store.documents.find(name).id for name in options.documents]
+        with counting("comparing", "documents") as count:
+            gathered = gather(
+                count(store.annotated_documents(ids)),
+                options.annotators,
+                options.labels,
+                touched=options.all,
+            )
+    _check(gathered, options)
+    with Gamma(options.seed) as gamma:
+        result = agreement(gathered.documents, gathered.annotators, gamma)
+    if gathered.outdated:
+        say(f"{gathered.outdated:,} annotations over an earlier text were left out")
+    if options.json:
+        write_json(as_json(result))
+    if options.html:
+        _write_page(options.html, result, details_of(gathered, result), force=options.force)
+    if not options.json and not options.html:
+        with visual_lines(open_config(options).settings) as write:
+            for line in _lines(result, details_of(gathered, result)):
+                write(line)
+    return 0
+
+
+def _check(gathered: Gathered, options: argparse.Namespace) -> None:
+    """Raise HashiyaError where there is nothing to compare."""
+    missing = [name for name in options.annotators if name not in gathered.annotators]
+    finished = "touched" if options.all else "finished"
+    if missing:
+        hint = "" if options.all else "; --all counts what they touched"
+        raise HashiyaError(f"{missing[0]} has {finished} none of these documents{hint}")
+    if not any(len(document.layers) > 1 for document in gathered.documents):
+        hint = "" if options.all else " (d in the reader; --all counts what they touched)"
+        raise HashiyaError(f"no document was {finished} by two annotators{hint}")
+
+
+def details_of(gathered: Gathered, result: Agreement) -> Details:
+    """Return the tables of what meets, and the documents by how little is agreed."""
+    return Details(
+        label_confusion(gathered.documents),
+        {
+            (label, name): value_confusion(gathered.documents, label, name)
+            for label, names in result.attributes.items()
+            for name in names
+        },
+        by_disagreement(gathered.documents),
+    )
+
+
+def _write_page(out: str, result: Agreement, details: Details, *, force: bool) -> None:
+    with open_out(out, force=force) as stream:
+        stream.write(page(result, details).encode())
+
+
+# --------------------------------------------------------------------- on a terminal
+
+
+def _lines(result: Agreement, details: Details) -> Iterator[str]:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 10_000  # nothing is cut for a pipe
+    console = Console(highlight=False, markup=False, soft_wrap=True, width=width)
+    with console.capture() as capture:  # rich would end the program where a pipe is broken
+        _print(console, result, details)
+    yield from capture.get().removesuffix("\n").split("\n")
+
+
+def _print(console: Console, result: Agreement, details: Details) -> None:
+    names = ", ".join(_name(name) for name in result.annotators)
+    console.print(f"{names}: {result.documents:,} documents that at least two of them finished")
+    _table(console, "", {"all": result.all, **result.labels})
+    for label, groups in result.attributes.items():
+        _table(console, f"attributes of {label}, on equal spans", groups)
+    _table(console, "links", result.links)
+    if len(result.annotators) > 2:
+        pairs = {
+            f"{first}, {second}": result.all.pairs[first, second]
+            for first, second in combinations(result.annotators, 2)
+        }
+        _table(console, "pairs", pairs)
+    _reasons(console, result)
+    _documents(console, details)
+
+
+def _table(console: Console, title: str, groups: Mapping[str, Group]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not groups:
+        return
+    console.print()
+    table = Table(title=title or None, title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column()
+    for key in FIGURES:
+        table.add_column(TITLES[key], justify="right")
+    for name, group in groups.items():
+        cells = []
+        for key in FIGURES:
+            figure = group.figures[key]
+            cells.append(Text(f"{shown(figure)} {_bracketed(shown_interval(figure))}".strip()))
+        table.add_row(Text(_name(name)), *cells)
+    console.print(table)
+
+
+def _bracketed(interval: str) -> str:
+    return f"({interval})" if interval else ""
+
+
+def _reasons(console: Console, result: Agreement) -> None:
+    """Say why figures are missing, each reason once."""
+    reasons = {
+        f"{TITLES[key]}: {figure.reason}"
+        for key, figure in result.all.figures.items()
+        if figure.reason
+    }
+    if reasons:
+        console.print()
+    for reason in sorted(reasons):
+        console.print(reason)
+
+
+def _documents(console: Console, details: Details) -> None:
+    scores: Sequence[tuple[str, str]] = [
+        (_name(score.document_id), f"{score.f1:.2f}")
+        for score in details.documents
+        if score.f1 is not None and score.f1 < 1
+    ]
+    if scores:
+        console.print()
+        console.print("documents by exact F1, the lowest first")
+    for name, value in scores[:SHOWN_DOCUMENTS]:
+        console.print(f"  {value}  {name}")
+
+
+def _name(name: str) -> str:
+    """Return a name in visual order for a person, in logical order for other programs."""
+    return tight(name, 200) if sys.stdout.isatty() else safe(name)

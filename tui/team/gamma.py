@@ -1,0 +1,176 @@
+"""The γ measure of Mathet, Widlöcher and Métivier 2015, by an installed pygamma-agreement.
+
+pygamma-agreement needs cvxopt, which is under the GPL: Hashiya neither depends on it nor imports
+it. `python -m tui.team.gamma` does, as a program of its own: it reads one document a line as JSON
+and answers each with its γ. It is stopped when a document takes too long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from queue import Empty, Queue
+from threading import Thread
+from typing import Any, Self
+
+from tui.team.layers import DocumentLayers
+from tui.team.measures import Figure, interval
+
+SECONDS = 60.0
+"""For one document."""
+
+STARTING_SECONDS = 120.0
+"""For the first one: the library compiles itself when it is first used."""
+
+NOT_INSTALLED = "pygamma-agreement is not installed (pip install pygamma-agreement)"
+
+
+class Gamma:
+    """Compute γ over documents: the mean of the documents' γ, weighted by their annotations.
+
+    The program that computes it is started at the first document and ended by leaving the
+    context.
+    """
+
+    def __init__(self, seed: int = 0, seconds: float = SECONDS) -> None:
+        self.seed = seed
+        self.seconds = seconds
+        self._program: subprocess.Popen[str] | None = None
+        self._answers: Queue[str] = Queue()
+        self._known: dict[tuple[str, ...], float | str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def __call__(self, documents: Sequence[DocumentLayers], label: str | None) -> Figure:
+        """Return the figure of all labels, or of one."""
+        counted = [(document, _units(document, label)) for document in documents]
+        spans, size = sum(len(units) for _, units in counted), len(documents)
+        if not spans:
+            return Figure(None, None, None, size, 0, "no annotations")
+        if find_spec("pygamma_agreement") is None:
+            return Figure(None, None, None, size, spans, NOT_INSTALLED)
+        values: list[tuple[float, int]] = []
+        for document, units in counted:
+            if not units:
+                continue
+            found = self._of(document, label, units)
+            if isinstance(found, str):
+                return Figure(None, None, None, size, spans, found)
+            values.append((found, len(units)))
+        mean = _mean(values)
+        without = [_mean(values[:i] + values[i + 1 :]) for i in range(len(values))]
+        low, high, reason = interval(mean, without, (-float("inf"), 1.0))
+        return Figure(mean, low, high, size, spans, reason)
+
+    def _of(
+        self, document: DocumentLayers, label: str | None, units: list[list[object]]
+    ) -> float | str:
+        """Return one document's γ, or why there is none."""
+        key = (document.id, label or "", *document.layers)
+        if key not in self._known:
+            wanted = {"seed": self.seed, "annotators": list(document.layers), "units": units}
+            self._known[key] = self._ask(json.dumps(wanted), document.id)
+        return self._known[key]
+
+    def _ask(self, line: str, document_id: str) -> float | str:
+        first = self._program is None
+        program = self._running()
+        seconds = max(self.seconds, STARTING_SECONDS) if first else self.seconds
+        try:
+            # A program that ended is told by its answer: an empty line.
+            with contextlib.suppress(BrokenPipeError):
+                assert program.stdin is not None  # noqa: S101  # it was opened as a pipe
+                program.stdin.write(line + "\n")
+                program.stdin.flush()
+            answer = self._answers.get(timeout=seconds)
+        except Empty:
+            self._stop()
+            return f"γ of {document_id} took longer than {seconds:g} s"
+        if not answer:
+            self._stop()
+            return "pygamma-agreement failed"
+        found = json.loads(answer)
+        return found["error"] if "error" in found else float(found["gamma"])
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._program is None:
+            self._program = subprocess.Popen(  # this interpreter and this module
+                [sys.executable, "-m", "tui.team.gamma"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+            self._answers = Queue()
+            Thread(target=_read, args=(self._program, self._answers), daemon=True).start()
+        return self._program
+
+    def _stop(self) -> None:
+        if self._program is not None:
+            self._program.kill()
+            self._program.communicate()
+            self._program = None
+
+
+def _read(program: subprocess.Popen[str], answers: Queue[str]) -> None:
+    """Pass on the program's lines; an empty one says that it ended."""
+    with contextlib.suppress(ValueError):  # its pipe was closed while it was stopped
+        for line in program.stdout or ():
+            answers.put(line)
+    answers.put("")
+
+
+def _units(document: DocumentLayers, label: str | None) -> list[list[object]]:
+    return [
+        [annotator, start, end, unit.label]
+        for annotator in document.layers
+        for unit in document.units(annotator, label)
+        for start, end in unit.stretches
+        if end > start
+    ]
+
+
+def _mean(values: Sequence[tuple[float, int]]) -> float:
+    total = sum(weight for _, weight in values)
+    return sum(value * weight for value, weight in values) / total if total else 0.0
+
+
+def main() -> None:
+    """Answer each document of stdin with its γ on stdout, a line of JSON each."""
+    library: Any = import_module("pygamma_agreement")
+    seed: Any = import_module("numpy").random.seed
+    measure = library.CombinedCategoricalDissimilarity(alpha=1, beta=1, delta_empty=1)
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        seed(wanted["seed"])
+        try:
+            found: dict[str, object] = {
+                "gamma": float(_continuum(library, wanted).compute_gamma(measure).gamma)
+            }
+        except (ValueError, ArithmeticError, AssertionError) as error:
+            found = {"error": f"pygamma-agreement: {error}"}
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+
+
+def _continuum(library: Any, wanted: dict[str, Any]) -> Any:
+    segment = import_module("pyannote.core").Segment
+    continuum = library.Continuum()
+    for annotator in wanted["annotators"]:
+        continuum.add_annotator(annotator)
+    for annotator, start, end, label in wanted["units"]:
+        continuum.add(annotator, segment(start, end), label)
+    return continuum
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Read from the store what agreement is measured over."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tui.model import AnnotatedDocument, Annotation, Link
+from tui.team.layers import DocumentLayers, Layer, LinkUnit, SpanUnit, canonical
+from tui.text.unicode import word_segments
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The documents with the layers that count, and what was left out."""
+
+    documents: list[DocumentLayers] = field(default_factory=list)
+    annotators: list[str] = field(default_factory=list)
+    """Everybody whose layer counts in some document, sorted."""
+    outdated: int = 0
+    """Accepted annotations over an earlier text, which wait to be re-anchored."""
+
+
+def gather(
+    documents: Iterable[AnnotatedDocument],
+    annotators: Sequence[str] = (),
+    labels: Sequence[str] = (),
+    *,
+    touched: bool = False,
+) -> Gathered:
+    """Return the layers of these documents; `annotators` and `labels` narrow them down.
+
+    A document counts for an annotator who marked it done, also where they marked nothing; with
+    `touched` for everybody who opened it or annotated something in it. Only accepted annotations
+    over the document's present text count.
+    """
+    gathered = Gathered()
+    seen: set[str] = set()
+    for document in documents:
+        who = _who_counts(document, touched=touched)
+        if annotators:
+            who = [name for name in who if name in annotators]
+        seen.update(who)
+        layers, outdated = _layers(document, who, labels)
+        gathered.outdated += outdated
+        if layers:
+            tokens = word_segments(document.text) if len(layers) > 1 else ()
+            gathered.documents.append(
+                DocumentLayers(document.id, len(document.text), tokens, layers)
+            )
+    gathered.annotators = sorted(seen)
+    return gathered
+
+
+def _who_counts(document: AnnotatedDocument, *, touched: bool) -> list[str]:
+    names = {p.annotator for p in document.progress if p.status == "done"}
+    if touched:
+        names |= {p.annotator for p in document.progress if p.status != "unread"}
+        names |= {annotation.annotator for annotation in document.annotations}
+    return sorted(names)
+
+
+def _layers(
+    document: AnnotatedDocument, annotators: Sequence[str], labels: Sequence[str]
+) -> tuple[dict[str, Layer], int]:
+    outdated = 0
+    units: dict[str, list[SpanUnit]] = {name: [] for name in annotators}
+    counted: dict[str, Annotation] = {}
+    for annotation in document.annotations:
+        if annotation.status != "accepted" or annotation.deleted_at:
+            continue
+        if annotation.annotator not in units or (labels and annotation.label not in labels):
+            continue
+        if annotation.text_sha256 != document.sha256:
+            outdated += 1
+            continue
+        counted[annotation.id] = annotation
+        units[annotation.annotator].append(_unit(annotation))
+    links: dict[str, list[LinkUnit]] = defaultdict(list)
+    for link in document.links:
+        if link.annotator in units and (found := _link(link, counted)) is not None:
+            links[link.annotator].append(found)
+    layers = {
+        name: Layer(tuple(sorted(own, key=lambda u: (u.start, u.end, u.id))), tuple(links[name]))
+        for name, own in units.items()
+    }
+    return layers, outdated
+
+
+def _unit(annotation: Annotation) -> SpanUnit:
+    return SpanUnit(
+        annotation.id,
+        annotation.label,
+        annotation.start,
+        annotation.end,
+        annotation.fragments or (),
+        tuple(sorted((name, canonical(value)) for name, value in annotation.attributes.items())),
+    )
+
+
+def _link(link: Link, annotations: dict[str, Annotation]) -> LinkUnit | None:
+    """Return the link by its ends; None for one whose ends do not both count."""
+    source, target = annotations.get(link.from_id), annotations.get(link.to_id)
+    if link.status != "accepted" or link.deleted_at or source is None or target is None:
+        return None
+    return LinkUnit(
+        link.type,
+        (source.label, source.start, source.end, source.fragments or ()),
+        (target.label, target.start, target.end, target.fragments or ()),
+    )
+
+
+def overview(gathered: Gathered) -> Counter[str]:
+    """Count for each annotator the documents that count."""
+    return Counter(name for document in gathered.documents for name in document.layers)
