@@ -208,7 +208,7 @@ class _Walk:
         elif not entry.is_dir():
             yield from self._file(entry, below, entry.is_file())
         elif real in above:
-            yield Note(entry.path, "is a link to a folder that it lies in: not followed again")
+            yield Note(entry.path, "is a link to a folder that it is in: not followed again")
         else:
             yield from self._folder(entry.path, f"{below}{entry.name}/", (*above, real))
 

@@ -49,7 +49,8 @@ _GAPS = "discontinuous annotations: read as one, from their first to their last 
 class AnnFile:
     """One document's annotations; lines may name what stands further down.
 
-    Events (E) become links from their trigger, one a role; `Equiv` becomes links from its first
+    Events (E) become links from their trigger, one a role; of several events on one trigger,
+    each further one has an annotation of its own; `Equiv` becomes links from its first
     member; a normalization (N) becomes an attribute.
     """
 
@@ -121,7 +122,12 @@ class AnnFile:
         if not data.strip():
             raise self._source.error(f"{key} has no trigger", number)
         trigger, *arguments = (one.partition(":") for one in data.split())
-        self._events[key] = trigger[2]
+        name = trigger[2]
+        if name in self.spans and name in self._events.values():
+            # Another event has the trigger: attributes of one must not become the other's.
+            self.spans[key] = replace(self.spans[name], key=key, line=number, attributes={})
+            name = key
+        self._events[key] = name
         for role, _, target in arguments:
             self._link(role, key, target, number)
 
@@ -193,7 +199,7 @@ class AnnFile:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
 
-    Raises ExchangeError if a file has faults, or an .ann has no .txt beside it.
+    Raises ExchangeError if a file has faults, or an .ann has no .txt.
     """
     root = report.source.path
     folder = root if root.is_dir() else _configured(root)
@@ -201,7 +207,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(folder, report, options)
         for lonely in _lonely(root, texts):
-            validator.fault(ExchangeError("has no .txt beside it", file=str(lonely)))
+            validator.fault(ExchangeError("has no .txt of its name", file=str(lonely)))
         for path in texts:
             try:
                 parsed = reader.document(path, validator)
@@ -233,7 +239,7 @@ class _Reader:
         self._infos = {info.name: info for info in options.labels or ()}
 
     def document(self, path: Path, validator: Validator) -> ParsedDocument:
-        """The document of a .txt and the .ann beside it, if there is one.
+        """Return the document of a .txt, with its .ann if there is one.
 
         Raises ExchangeError if one of them cannot be read, or a line is not what it should be.
         """
