@@ -61,7 +61,7 @@ def test_documents_are_listed_in_natural_order(store: Store) -> None:
     names = ["فصل 10", "فصل ٢", "a 11", "a 2", "a 1"]
     store.add_documents([document(name, name, title=f"t {name}") for name in names])
     for order in ("id", "title", "status", "annotations"):
-        rowids = store.listing.ids("me", order=order)  # type: ignore[arg-type]
+        rowids = store.listing.ids("me", order=order)
         listed = [row.id for row in store.listing.rows(rowids, "me")]
         assert listed == ["a 1", "a 2", "a 11", "فصل ٢", "فصل 10"]
     for name in names:
