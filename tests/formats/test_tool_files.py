@@ -1,5 +1,6 @@
 """Files of other tools, recognised by their looks and read without loss."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,25 @@ def test_the_notes_and_names_of_hypothesis_are_kept() -> None:
     assert list(run.report.warnings.values()) == [1]
 
 
+def test_a_target_without_a_source_is_in_the_document_that_is_named() -> None:
+    path = TOOLS / "w3c-recogito" / "in.json"
+    known = KnownRecords([ARTICLE, PAGE])
+    with pytest.raises(ExchangeError, match="name the one that is meant by --document"):
+        list(ImportRun(path, options(known=known)))
+    (one,) = [one.document for one in ImportRun(path, options(known=known, document="doc.txt"))]
+    assert one.id == "doc.txt"
+    assert [(a.label, a.text, a.note) for a in one.annotations] == [("PER", "ليلى", "شاعرة")]
+
+
+def test_a_named_document_stands_for_one_document_alone(tmp_path: Path) -> None:
+    path = tmp_path / "in.json"
+    selector = {"type": "TextPositionSelector", "start": 5, "end": 9}
+    rows = [{"target": {"source": name, "selector": selector}, "body": []} for name in ("x", "y")]
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    with pytest.raises(ExchangeError, match="the file is about several documents"):
+        list(ImportRun(path, options(known=KnownRecords([PAGE]), document="doc.txt"), "w3c"))
+
+
 def test_an_identifying_body_is_an_attribute() -> None:
     run = ImportRun(TOOLS / "w3c-specific-body" / "in.jsonl", options(known=KnownRecords([PAGE])))
     ((annotation,),) = [one.document.annotations for one in run]
@@ -166,6 +186,19 @@ def test_tags_that_are_numbers_are_labels() -> None:
     found, name, warnings = imported(TOOLS / "hf-tokens" / "in.jsonl")
     assert (name, found) == ("token-lists", [("0", "زارت ليلى", [("1", "ليلى")])])
     assert len(warnings) == 2
+
+
+def test_events_on_one_trigger_keep_their_own_roles_and_attributes() -> None:
+    (one,) = [one.document for one in ImportRun(TOOLS / "brat-shared-trigger", options())]
+    words = {a.id: a.text for a in one.annotations}
+    roles = {
+        tuple(sorted(words[link.to_id] for link in one.links if link.from_id == visit.id)): {
+            name for name, value in visit.attributes.items() if value is True
+        }
+        for visit in one.annotations
+        if visit.label == "Visit"
+    }
+    assert roles == {("فاس", "ليلى"): {"Spec"}, ("صور", "هدى"): {"Negation"}}
 
 
 FILES = [case[0] for case in READ] + [

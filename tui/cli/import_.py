@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,8 @@ def _import_file(
     annotator: str,
 ) -> None:
     importer = store.importer()
-    asked = _options(importer, options, schema, annotator)
+    document = store.documents.find(options.document).id if options.document else ""
+    asked = replace(_options(importer, options, schema, annotator), document=document)
     reading = ImportRun(path, asked, options.format)
     source = reading.report.source
     bar = counting(

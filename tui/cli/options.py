@@ -94,6 +94,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     add("--as", choices=("annotation", "suggestion"), dest="kind", default="annotation",
         help="what the annotations become")  # fmt: skip
     add("--new-labels", action="store_true", help="take over labels that the schema lacks")
+    add("--document", metavar="D", help="the document that a file without one is about")
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
     add("--offset-unit", choices=UNITS, help="what the file's offsets count")
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")

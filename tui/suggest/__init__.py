@@ -6,13 +6,12 @@ is tagged by hand. A suggestion becomes an annotation only by a key press.
 
 from __future__ import annotations
 
+from tui.suggest.names import KnownName, known_names
 from tui.suggest.suggestions import (
     BUILT_IN,
-    KnownName,
     SuggestedLink,
     Suggestion,
     kept,
-    known_names,
     quotations,
     suggest,
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from tui.suggest import lexicon
-from tui.suggest.reports import Report, between, colon_before, heading, reports
-from tui.suggest.speakers import is_naming
-from tui.suggest.words import WordSequence
+from tui.suggest.lexicon import bare, has_words
+from tui.suggest.reports import Report, Reports, colon_before
+from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
-from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL
+from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL, ZWNJ
 
 _LONG = 5
 """Words from which a quotation without a reporting expression is still taken for one."""
@@ -25,6 +26,22 @@ _LIGHT = f" {NO_BREAK_SPACE}{LRM}{RLM}،,-–—{TATWEEL}"
 """What may stand between a quotation and the expression behind it."""
 
 
+_LIGHT_BEHIND = _LIGHT + "؛;۔.!؟?"
+"""The same where the expression stands at its clause's end."""
+
+
+_FARTHEST = 4
+"""Reports before a quotation in its sentence that are looked at."""
+
+
+_NEAR = 14
+"""Words behind a weaker verb among which its clause begins."""
+
+
+_LONGEST_TAG = 24
+"""Tokens between a quotation and the expression behind it."""
+
+
 _BEHIND = "{cue} stands right behind the quotation marks."
 
 
@@ -32,6 +49,9 @@ _COLON = "The quotation marks follow {cue} and a colon."
 
 
 _HEADING = "A name and a colon stand before the quotation marks."
+
+
+_HEADING_BEHIND = "A name alone stands behind the quotation marks."
 
 
 _BESIDE = "The quotation marks follow {cue}."
@@ -49,6 +69,9 @@ _IN_CLAUSE = "It stands in the clause that {cue} reports."
 _SENTENCE = "What the quotation marks enclose is as long as a sentence."
 
 
+_REPEATED = "The text says the same again, with its speaker."
+
+
 @dataclass(frozen=True)
 class Quote:
     """A quotation, and how it is reported."""
@@ -63,62 +86,159 @@ class Quote:
     """What it was told by, as a sentence; `{cue}` stands for the expression."""
 
 
-def quotes(reading: WordSequence) -> list[Quote]:
+def find_quotes(reports: Reports) -> list[Quote]:
     """Find the quotations that are somebody's words; names and titles between marks are none."""
-    return _Finder(reading, reports(reading)).quotes()
+    return _Finder(reports).quotes()
 
 
 class _Finder:
-    def __init__(self, reading: WordSequence, found: list[Report]) -> None:
-        self.reading = reading
-        self.text = reading.text
-        self.by_first = {report.first: report for report in found}
-        self.reports = found
-        self.starts = [report.cue.start for report in found]
+    def __init__(self, reports: Reports) -> None:
+        self.all = reports
+        self.passage: Passage = reports.passage
+        self.lexicon = self.passage.lexicon
+        self.text = self.passage.text
+        self.tokens = self.passage.tokens
+        self.reports = reports.found
+        self.firsts = [report.first for report in self.reports]
+        self.by_first = {report.first: report for report in self.reports}
+        self.starts = [report.cue.span.start for report in self.reports]
         self.last_quotation: Span | None = None
 
     def quotes(self) -> list[Quote]:
-        """All quotes of the text, in order."""
+        """All quotes of the passage, in order."""
         done: list[Quote] = []
-        for quotation in self.reading.quotations:
+        for quotation in self.passage.quotations:
             inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
             quote = self._quote(quotation, inside, done) if inside.length else None
             if quote is not None:
                 done.append(quote)
                 self.last_quotation = quotation
-        return done
+        return self._with_repeated(done)
 
     def _quote(self, quotation: Span, inside: Span, done: list[Quote]) -> Quote | None:
         """The quote that a quotation is, by the first rule that knows it."""
-        words = len(self.reading.words_in(inside))
+        words = len(self.passage.words_in(inside))
         if not words or self._is_subject(quotation):
             return None
         colon = colon_before(self.text, quotation.start)
-        if not colon and self._is_name(quotation, words):
-            return None
         before, after = self._before(quotation, colon=colon), self._after(quotation)
-        last = len(done) - 1
+        if self._is_no_speech(quotation) and not (after and words > _NAME):
+            return None
+        if not colon and self._is_name(quotation, words, before, after):
+            return None
         if colon:
-            before = before or heading(self.reading, quotation)
-        if before is not None and (
-            colon or (after and self._only_passes_on(after, before, quotation))
-        ):
-            return self._told_before(inside, before, colon=colon)
-        if after is not None:
-            return Quote(inside, "direct", after, None, _BEHIND)
+            before = before or self.all.heading(quotation)
+        return (
+            self._introduced(quotation, inside, before, after, colon=colon)
+            or self._beside(quotation, inside, before, after, done)
+            or self._alone(quotation, inside, before, done)
+        )
+
+    def _introduced(
+        self,
+        quotation: Span,
+        inside: Span,
+        before: Report | None,
+        after: Report | None,
+        *,
+        colon: bool,
+    ) -> Quote | None:
+        """The quote that a report before it, or a name on either side, introduces."""
+        if before is not None:
+            if colon or (after and self._only_passes_on(after, before, quotation)):
+                return self._told_before(inside, before, colon=colon)
+            return None
+        if after is None and not colon:
+            behind = self.all.heading_behind(quotation)
+            if behind is not None:
+                return Quote(inside, "direct", behind, None, _HEADING_BEHIND)
+        return None
+
+    def _beside(
+        self,
+        quotation: Span,
+        inside: Span,
+        before: Report | None,
+        after: Report | None,
+        done: list[Quote],
+    ) -> Quote | None:
+        """The quote that stands right beside a report."""
+        words = len(self.passage.words_in(inside))
         if before is not None and self._is_attribution_between(before, quotation, done):
-            return Quote(inside, "direct", before, last, _BROKEN)
-        if before is not None and words > _NAME and self._stands_beside(before, quotation):
+            own = after is not None and after.cue.is_verb and self._is_finished(done[-1].span)
+            if not own:
+                return Quote(inside, "direct", before, len(done) - 1, _BROKEN)
+        if before is not None and self._describes(before, quotation):
+            return Quote(inside, "mixed", before, None, _BESIDE)
+        if after is not None:
+            mixed = after.cue.kind == "describing"
+            return Quote(inside, "mixed" if mixed else "direct", after, None, _BEHIND)
+        if before is None or not self._stands_beside(before, quotation):
+            return None
+        if words > _NAME:
             return Quote(inside, "direct", before, None, _BESIDE)
+        return Quote(inside, "mixed", before, None, _BESIDE) if self._takes_few(before) else None
+
+    def _alone(
+        self,
+        quotation: Span,
+        inside: Span,
+        before: Report | None,
+        done: list[Quote],
+    ) -> Quote | None:
+        """The quote that goes on from the last one, or stands in a clause or by itself."""
+        words = len(self.passage.words_in(inside))
         if done and self._goes_on(quotation, done[-1]):
-            return Quote(inside, "direct", done[-1].report, last, _GOES_ON)
+            return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
         if before is not None and self._is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, _IN_CLAUSE)
-        return Quote(inside, "", None, None, _SENTENCE) if words >= _LONG and not before else None
+        free = self._free_standing(quotation, inside, words)
+        if free is None and words >= _LONG and not self.passage.nested and before is None:
+            return Quote(inside, "", None, None, _SENTENCE)
+        return free
+
+    def _takes_few(self, report: Report) -> bool:
+        """Whether a few words beside the report may be what was said, and are no name."""
+        return self.lexicon.clitics != "arabic" and report.cue.kind == "verb"
+
+    def _free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
+        """A whole sentence between marks right behind one that reports what somebody said."""
+        if words <= _NAME or not self._is_sentence(quotation) or self.passage.nested:
+            return None
+        index = bisect_left(self.starts, quotation.start) - 1
+        if index < 0 or self.reports[index].subject is None:
+            return None
+        nearest = self._outermost(index)
+        here = self.passage.sentence(quotation.start)
+        paragraph = self.passage.paragraph(quotation.start)
+        same = paragraph == self.passage.paragraph(nearest.cue.span.start)
+        if same and here - self.passage.sentence(nearest.cue.span.start) <= 1:
+            continued = replace(nearest, form="implicit", cue=nearest.cue._replace(
+                span=Span(inside.start, inside.start)))  # fmt: skip
+            return Quote(inside, "direct", continued, None, _GOES_ON)
+        return None
+
+    def _outermost(self, index: int) -> Report:
+        """The first report with a subject in the sentence of a report: the others are in it."""
+        sentence = self.passage.sentence(self.starts[index])
+        found = self.reports[index]
+        while index and self.passage.sentence(self.starts[index - 1]) == sentence:
+            index -= 1
+            if self.reports[index].subject is not None:
+                found = self.reports[index]
+        return found
+
+    def _is_sentence(self, quotation: Span) -> bool:
+        """Whether the quotation begins a sentence."""
+        number = self.passage.sentence(quotation.start)
+        return number >= 0 and self.passage.sentence_span(number).start >= quotation.start - 1
+
+    def _is_finished(self, span: Span) -> bool:
+        return self.text[span.end - 1] in ".!?؟۔"
 
     def _told_before(self, inside: Span, report: Report, *, colon: bool) -> Quote:
         """The quote that a report before it introduces."""
-        if report.kind == "heading":
+        if not report.cue.span.length:
             return Quote(inside, "direct", report, None, _HEADING)
         if colon:
             return Quote(inside, "direct", report, None, _COLON)
@@ -127,82 +247,254 @@ class _Finder:
     def _only_passes_on(self, after: Report, before: Report, quotation: Span) -> bool:
         """Whether the phrase behind only says who told of what the verb before reports:
         تعهد الوزير بـ«…»، وفق بيان."""
-        if before.kind == "phrase" or after.kind != "phrase":
+        if not before.cue.is_verb or after.cue.is_verb:
             return False
         return self._is_in_clause(before, quotation)
+
+    # ------------------------------------------------------------- what is no speech
 
     def _is_subject(self, quotation: Span) -> bool:
         """Whether the marks hold part of who spoke, or what إن follows at once."""
         near = self.reports[max(0, bisect_left(self.starts, quotation.start) - 2) :][:4]
         if any(r.subject and r.subject.span.overlaps(quotation) for r in near):
             return True
-        index = self.reading.first_from(quotation.end)
-        if index >= len(self.reading.tokens):
+        index = self.passage.first_from(quotation.end)
+        if index >= len(self.tokens) or self.lexicon.clitics != "arabic":
             return False
-        following = self.reading.tokens[index]
+        following = self.tokens[index]
         gap = self.text[quotation.end : following.span.start]
-        return gap.isspace() and "\n" not in gap and following.bare in lexicon.PARTICLES
+        return gap.isspace() and "\n" not in gap and following.bare in self.lexicon.complementizers
 
-    def _is_name(self, quotation: Span, words: int) -> bool:
-        """Whether the marks hold a name or title: صحيفة «الشرق الأوسط», فيلم "المومياء"."""
-        index = self.reading.first_from(quotation.start) - 1
-        inside = self.reading.words_in(quotation)
-        adjacent = (
-            self.text[self.reading.tokens[index].span.end : quotation.start] if index >= 0 else ""
+    def _is_no_speech(self, quotation: Span) -> bool:
+        """Whether the words beside the marks say that they hold a name, a term or a slogan."""
+        index = self.passage.first_from(quotation.start)
+        before = [token.bare for token in self.tokens[max(0, index - 6) : index]]
+        end = self.passage.first_from(quotation.end)
+        behind = [token.bare for token in self.tokens[end : end + 6]]
+        if has_words(behind, self.lexicon.named_after):
+            return not self.text[quotation.end : self.tokens[end].span.start].strip(_LIGHT)
+        touching = index and not self.text[self.tokens[index - 1].span.end : quotation.start].strip(
+            _LIGHT + "بלכהשו"
         )
-        described = index >= 0 and self.reading.tokens[index].bare in lexicon.DESCRIBED_AS
-        if described or (words > _NAME and not self._is_named(index, adjacent)):
+        if not touching:
+            return False
+        for words in self.lexicon.not_quote:
+            tail = before[-len(words) :]
+            if tuple(tail) == words or (
+                len(tail) == len(words) and tail[1:] == list(words[1:])
+                and self.lexicon.clitics and len(tail[0]) > len(words[0])
+                and tail[0].endswith(words[0]) and len(tail[0]) - len(words[0]) <= 2
+            ):  # fmt: skip
+                return True
+        return False
+
+    def _is_name(
+        self, quotation: Span, words: int, before: Report | None, after: Report | None
+    ) -> bool:
+        """Whether the marks hold a name or title: صحيفة «الشرق الأوسط», فيلم "المومياء"."""
+        index = self.passage.first_from(quotation.start) - 1
+        inside = self.passage.words_in(quotation)
+        adjacent = self.text[self.tokens[index].span.end : quotation.start] if index >= 0 else ""
+        described = index >= 0 and self.tokens[index].bare in self.lexicon.described_as
+        named = (
+            index >= 0
+            and not adjacent.strip(_LIGHT)
+            and self.all.phrases.is_naming(self.tokens[index])
+        )
+        if described or (words > _NAME and not named):
             return False
         if words > 2 * _NAME:
             return False
-        if words == 1 or self._is_named(index, adjacent):
+        if before is not None and self._describes(before, quotation):
+            return False
+        if named and not (after and after.cue.kind == "describing"):
+            return not self._is_predicate(quotation)
+        if self.lexicon.clitics != "arabic":
+            return False
+        if words == 1:
             return True
         return all(word.bare.startswith("ال") for word in inside) or any(
-            word.bare in lexicon.AGENCIES or word.bare.isascii() for word in inside
+            word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
         )
 
-    def _is_named(self, index: int, adjacent: str) -> bool:
-        return index >= 0 and adjacent.strip(_LIGHT) == "" and is_naming(self.reading.tokens[index])
+    def _is_predicate(self, quotation: Span) -> bool:
+        """Whether a verb behind says that something is what the marks hold: … “نوحہ” ہے."""
+        end = self.passage.first_from(quotation.end)
+        return end < len(self.tokens) and self.tokens[end].bare in self.lexicon.copulas
+
+    # --------------------------------------------------------------- what is behind
 
     def _after(self, quotation: Span) -> Report | None:
         """The report right behind a quotation: “…”، قال الوزير."""
-        index = self.reading.first_from(quotation.end)
-        if index >= len(self.reading.tokens):
+        index = self.passage.first_from(quotation.end)
+        if index >= len(self.tokens):
             return None
-        if self.text[quotation.end : self.reading.tokens[index].span.start].strip(_LIGHT):
+        if self.lexicon.subject == "after":
+            return self._verb_behind(quotation, index)
+        return self._tag_behind(quotation, index)
+
+    def _verb_behind(self, quotation: Span, index: int) -> Report | None:
+        if self.text[quotation.end : self.tokens[index].span.start].strip(_LIGHT):
             return None
-        if self.reading.tokens[index].bare in lexicon.AS_WHICH:
+        if self.tokens[index].bare in self.lexicon.as_which:
             index += 1
         report = self.by_first.get(index)
-        if report is None or report.prefixed or report.kind in ("participle", "saying"):
+        if report is None or report.cue.prefixed or report.cue.kind in ("participle", "saying"):
             return None
-        if report.kind != "phrase" and self._opens_another(report):
+        if report.cue.is_verb and self._opens_another(report):
             return None
         return report
 
+    def _tag_behind(self, quotation: Span, index: int) -> Report | None:
+        """The report whose clause follows a quotation, subject first: “…,” the owner said."""
+        gap = self.text[quotation.end : self.tokens[index].span.start]
+        ended = self.text[quotation.end - 2] in ",،.!?؟۔…" or gap.strip()[:1] in tuple(",،؛;-–—")
+        if gap.strip(_LIGHT_BEHIND if ended else _LIGHT) or "\n" in gap:
+            return None
+        if "." in gap or "۔" in gap or "؟" in gap:
+            return None
+        if self.lexicon.capitals and self.text[quotation.end - 2] == ".":
+            return None  # the next sentence begins
+        place = bisect_left(self.firsts, index)
+        if place >= len(self.reports):
+            return None
+        report = self.reports[place]
+        if report.first - index > _LONGEST_TAG or report.cue.kind == "participle":
+            return None
+        if not self._is_one_clause(index, report, ended=ended):
+            return None
+        if report.cue.prefixed or (report.cue.is_verb and self._opens_another(report)):
+            return None
+        return report
+
+    def _is_one_clause(self, index: int, report: Report, *, ended: bool) -> bool:
+        """Whether the tokens up to a report are its subject and adverbs, in one sentence."""
+        for at in range(index, report.first):
+            token = self.tokens[at]
+            if token.quotation >= 0 or token.bare in self.lexicon.complementizers:
+                return False
+            if at > index and re.search("[:.!?؟۔;؛\n]", token.gap):
+                return False
+        first = self.tokens[report.first]
+        if report.first > index and re.search("[:!?؟۔;؛\n]|\\. ", first.gap):
+            return False
+        opening = self.tokens[index]
+        if opening.bare in self.lexicon.conjunctions or self._is_relative(index):
+            return False
+        if self.lexicon.subject == "before" and not ended:
+            # A fragment inside the clause: only the verb, or words that belong to it, follow.
+            return (
+                report.first - index <= 2
+                and report.cue.kind in ("describing", "verb")
+                and (report.first == index or report.cue.kind == "describing")
+            )
+        if not ended and report.cue.kind != "source before" and report.first > index + 3:
+            return False
+        return ended or report.first - index <= 3
+
+    def _is_relative(self, index: int) -> bool:
+        """Whether a clause about the quotation opens behind it: „…”, שבה מאיים הוועד."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if token.bare in lexicon.relatives:
+            return True
+        known = token.bare in lexicon.given or token.bare in self.all.phrases.known
+        return (
+            lexicon.joined != ""
+            and token.bare.startswith(lexicon.joined)
+            and (not known and index not in self.all.cues)
+        )
+
     def _opens_another(self, report: Report) -> bool:
         """Whether a verb behind a quotation begins a report of its own: «…» قال فلان إن."""
-        if report.after >= len(self.reading.tokens):
-            return False
-        following = self.reading.tokens[report.after]
-        if following.span.start == report.cue.end:
+        at = report.after
+        if self._continues_clause(at, report):
+            return True
+        if self.lexicon.subject != "after" or at >= len(self.tokens):
+            return self._colon_follows(report)
+        following = self.tokens[at]
+        if following.span.start == report.cue.span.end:
             return False
         if following.gap.strip(_LIGHT) == "":
-            return following.bare in lexicon.PARTICLES
+            return following.bare in self.lexicon.complementizers
         return ":" in following.gap
 
+    def _continues_clause(self, at: int, report: Report) -> bool:
+        """Whether a complementizer follows the expression."""
+        if at >= len(self.tokens):
+            return False
+        following = self.tokens[at]
+        if self.passage.sentence(following.span.start) != self.passage.sentence(
+            report.cue.span.start
+        ):
+            return False
+        if following.gap.strip(SPACES):
+            return False
+        word = following.bare
+        if self.lexicon.joined and word.startswith(self.lexicon.joined) and len(word) > 3:
+            return word[1:] in self.all.phrases.vocabulary or word[1] == "ה"
+        return word in self.lexicon.complementizers and self.lexicon.subject != "after"
+
+    def _colon_follows(self, report: Report) -> bool:
+        """Whether a colon or another quotation that it introduces follows in its clause."""
+        for at in range(report.after, min(report.after + 8, len(self.tokens))):
+            token = self.tokens[at]
+            if ":" in token.gap:
+                return True
+            if at in self.all.cues:
+                return False
+            if token.gap.strip(SPACES) or token.quotation >= 0:
+                return False
+        return False
+
+    # --------------------------------------------------------------- what is before
+
     def _before(self, quotation: Span, *, colon: bool) -> Report | None:
-        """The nearest report before a quotation in its sentence, or in the one that a colon
-        ends before it."""
+        """The report before a quotation in its sentence that reports it, else the nearest; before
+        a colon also that of the sentence before."""
         index = bisect_left(self.starts, quotation.start) - 1
-        if index < 0:
-            return None
-        nearest = self.reports[index]
-        sentence = self.reading.sentence(quotation.start)
-        its_sentence = self.reading.sentence(nearest.cue.start)
-        if its_sentence == sentence or (colon and its_sentence >= sentence - 1):
-            return nearest
-        return None
+        sentence = self.passage.sentence(quotation.start)
+        nearest: Report | None = None
+        for place in range(index, max(-1, index - _FARTHEST), -1):
+            report = self.reports[place]
+            its_sentence = self.passage.sentence(report.cue.span.start)
+            if its_sentence != sentence and not (colon and its_sentence >= sentence - 1):
+                break
+            if colon:
+                return report
+            if self._is_parted(report, quotation):
+                break
+            nearest = nearest or report
+            if (
+                self._stands_beside(report, quotation)
+                or self._describes(report, quotation)
+                or self._is_in_clause(report, quotation)
+            ):
+                return report
+        return nearest
+
+    def _is_parted(self, report: Report, quotation: Span) -> bool:
+        """Whether a full stop parts them though no sentence ends there, behind a quotation."""
+        between = self.text[report.cue.span.end : quotation.start]
+        return (
+            bool(re.search('[.!?؟۔][”“»"’‘״]?\\s', between))
+            and len(between) < 400
+            and (
+                self.lexicon.subject == "before"
+                and not self.passage.nested
+                and bool(re.search("[۔؟!]\\s", between))
+            )
+        )
+
+    def _describes(self, report: Report, quotation: Span) -> bool:
+        """Whether the report gives a judgement that the marks hold: called the plan “brave”."""
+        if report.cue.kind != "describing" or self.lexicon.subject == "before":
+            return False
+        between = self.tokens[report.cue.after : self.passage.first_from(quotation.start)]
+        if len(between) > 12 or any(token.quotation >= 0 for token in between):
+            return False
+        if any(token.bare in self.lexicon.complementizers for token in between):
+            return self.lexicon.clitics == "arabic"
+        return not any(";" in token.gap or ":" in token.gap for token in between)
 
     def _stands_beside(self, report: Report, quotation: Span) -> bool:
         """Whether nothing but the subject stands between a report and the quotation."""
@@ -210,58 +502,155 @@ class _Finder:
         return last <= quotation.start and not self.text[last : quotation.start].strip(_LIGHT)
 
     def _end_of(self, report: Report) -> int:
-        end = self.reading.tokens[report.after - 1].span.end
+        last = report.after
+        while last < len(self.tokens) and self.tokens[last].bare in self.lexicon.told_to:
+            last += 1
+        end = self.tokens[last - 1].span.end
         subject = report.subject
-        return max(end, subject.span.end) if subject and subject.first > report.first else end
+        if (
+            subject
+            and subject.first >= report.cue.after
+            and subject.span.start > report.cue.span.end
+        ):
+            return max(end, subject.span.end)
+        return end
 
     def _is_attribution_between(self, report: Report, quotation: Span, done: list[Quote]) -> bool:
         """Whether the report already belongs to the quotation before: «…»، قال فلان، «…»."""
         return bool(
             done
             and done[-1].report is report
-            and done[-1].span.end <= report.cue.start
+            and done[-1].span.end <= report.cue.span.start
             and (self._stands_beside(report, quotation) or self._follows_comma(quotation))
         )
 
     def _follows_comma(self, quotation: Span) -> bool:
-        before = self.text[max(0, quotation.start - 4) : quotation.start]
-        return before.rstrip(f" {NO_BREAK_SPACE}{RLM}").endswith(("،", ","))
+        before = self.text[max(0, quotation.start - 4) : quotation.start].rstrip(SPACES)
+        return before.endswith(("،", ","))
 
     def _goes_on(self, quotation: Span, last: Quote) -> bool:
         """Whether the quotation is a sentence of its own, right after that of the last quote."""
-        if last.report is None or self.last_quotation is None:
+        if last.report is None or self.last_quotation is None or last.type == "mixed":
             return False
-        sentence = self.reading.sentence(quotation.start)
-        starts = self.reading.sentence_span(sentence).start == quotation.start
-        if not starts or last.type == "mixed":
+        sentence = self.passage.sentence(quotation.start)
+        if not self._is_sentence(quotation):
             return False
-        same = self.reading.paragraph(quotation.start) == self.reading.paragraph(last.span.start)
-        return same and sentence - self.reading.sentence(last.span.start) == 1
+        same = self.passage.paragraph(quotation.start) == self.passage.paragraph(last.span.start)
+        return same and sentence - self.passage.sentence(last.span.start) <= 1
 
     def _is_in_clause(self, report: Report, quotation: Span) -> bool:
         """Whether the quotation stands in the clause that the report introduces."""
-        verb = lexicon.bare(report.cue.of(self.text))
-        if report.kind == "weaker verb" and verb not in lexicon.DESCRIBING:
-            following = self.reading.tokens[report.after].bare
-            return following in lexicon.PARTICLES or self._follows_preposition(quotation, verb)
-        if report.kind == "phrase":
-            return report.after <= self.reading.first_from(quotation.start)
-        opens = self.reading.words_in(quotation)[0].bare in lexicon.PARTICLES
+        verb = report.cue.word
+        if report.cue.kind == "weaker verb":
+            near = list(self._between(report, quotation.start))[:_NEAR]
+            return any(
+                word in self.lexicon.complementizers for word in near
+            ) or self._follows_preposition(quotation, report)
+        if report.cue.kind in ("source before", "source behind", "own words"):
+            return self._is_in_source_clause(report, quotation)
+        opens = self.passage.words_in(quotation)[0].bare in self.lexicon.complementizers
         introduced = opens or any(
-            word in lexicon.PARTICLES or word in lexicon.DESCRIBED_AS
-            for word in between(self.reading, report, quotation.start)
+            word in self.lexicon.complementizers or word in self.lexicon.described_as
+            for word in self._between(report, quotation.start)
         )
-        return introduced or self._follows_preposition(quotation, verb)
+        if not introduced and self.lexicon.joined:
+            introduced = any(
+                word.startswith(self.lexicon.joined) and len(word) > 2
+                for word in list(self._between(report, quotation.start))[:2]
+            )
+        if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):
+            introduced = True  # "that" may be left out
+        if not introduced and verb and report.cue.word.endswith((" اينكه", " اينكه")):
+            introduced = True
+        return introduced or self._follows_preposition(quotation, report)
 
-    def _follows_preposition(self, quotation: Span, verb: str) -> bool:
+    def _is_in_source_clause(self, report: Report, quotation: Span) -> bool:
+        """Whether no other clause begins between the source and the quotation."""
+        last = self.passage.first_from(quotation.start)
+        return report.after <= last and not any(
+            self.tokens[at].bare in self.lexicon.conjunctions
+            and self.tokens[at].gap.strip(SPACES) != ""
+            for at in range(report.after, last)
+        )
+
+    def _between(self, report: Report, end: int) -> Iterator[str]:
+        """The folded words between a report and an offset, those in quotations left out."""
+        for index in range(min(report.after, report.cue.after), len(self.tokens)):
+            token = self.tokens[index]
+            if token.span.start >= end:
+                return
+            if token.quotation < 0:
+                yield token.bare
+
+    def _follows_preposition(self, quotation: Span, report: Report) -> bool:
         """Whether the verb's own preposition stands right before: حذرت من «…», تعهد بـ«…»."""
+        verb = report.cue.word
         passage = self.text[max(0, quotation.start - 2) : quotation.start]
         if passage.strip(" ـ") == "ب":
-            return verb in lexicon.TAKES_BA
-        index = self.reading.first_from(quotation.start) - 1
-        before = self.reading.tokens[index] if index >= 0 else None
-        return (
-            before is not None
-            and before.bare == lexicon.OBJECTS_AFTER.get(verb)
-            and not self.text[before.span.end : quotation.start].strip()
-        )
+            return verb in self.lexicon.takes_ba
+        index = self.passage.first_from(quotation.start) - 1
+        before = self.tokens[index] if index >= 0 else None
+        if before is None or self.text[before.span.end : quotation.start].strip():
+            return False
+        verbs = self.lexicon.takes.get(before.bare)
+        return verbs is not None and (verb in verbs)
+
+    # ------------------------------------------------------------------ repetition
+
+    def _with_repeated(self, done: list[Quote]) -> list[Quote]:
+        """The quotes, those of a headline that the text repeats with their speaker among them."""
+        said = [
+            (_plain(quote.span.of(self.text)), quote)
+            for quote in done
+            if quote.report is not None
+            and quote.report.subject is not None
+            and self.passage.paragraph(quote.span.start) > 0
+        ]
+        spans = {quote.span: place for place, quote in enumerate(done)}
+        found: list[Quote] = []
+        for quotation in self.passage.quotations:
+            inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
+            place = spans.get(inside)
+            if self.passage.paragraph(quotation.start) > 0:
+                continue
+            report = done[place].report if place is not None else None
+            if report is not None and (report.cue.span.length or _is_person(report)):
+                continue
+            words = _plain(inside.of(self.text))
+            again = next((quote for plain, quote in said if words and words in plain), None)
+            if again is None or again.report is None:
+                continue
+            if place is None and len(words.split()) <= _NAME:
+                continue
+            report = replace(
+                again.report,
+                form="implicit",
+                cue=again.report.cue._replace(span=Span(inside.start, inside.start)),
+            )
+            found.append(Quote(inside, "direct", report, None, _REPEATED))
+        if not found:
+            return done
+        return _merged(done, found)
+
+
+def _is_person(report: Report) -> bool:
+    return report.subject is not None and report.subject.stands == "person"
+
+
+def _merged(done: list[Quote], found: list[Quote]) -> list[Quote]:
+    """All quotes in the text's order; of two on one span the one with a speaker."""
+    better = {quote.span: quote for quote in found}
+    kept = [quote for quote in done if quote.span not in better] + found
+    order = sorted(kept, key=lambda quote: quote.span)
+    place = {quote.span: index for index, quote in enumerate(order)}
+    return [
+        quote
+        if quote.continues is None
+        else replace(quote, continues=place.get(done[quote.continues].span))
+        for quote in order
+    ]
+
+
+def _plain(text: str) -> str:
+    """The words of a quotation, folded, for comparing it with others."""
+    return " ".join(bare(word) for word in re.findall(rf"[\w{ZWNJ}'’]+", text))

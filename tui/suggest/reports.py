@@ -1,4 +1,4 @@
-"""Reports: the places where a text says that somebody said something."""
+"""Reports: the places where a text says that somebody said something, and who it was."""
 
 from __future__ import annotations
 
@@ -7,21 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tui.suggest import lexicon
-from tui.suggest.speakers import (
-    Subject,
-    heading_subject,
-    letter_end,
-    subject_after,
-    subject_after_lam,
-    subject_before,
-)
-from tui.suggest.words import WordSequence
+from tui.suggest.cues import Cue, find_cues, letter_end
+from tui.suggest.phrases import NounPhrase, Phrases, Subject
+from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
 from tui.text.unicode import LRM, RLM
-
-Kind = Literal["verb", "weaker verb", "participle", "phrase", "saying", "heading"]
-
 
 Form = Literal["explicit", "pronoun", "implicit"]
 
@@ -29,224 +19,793 @@ Form = Literal["explicit", "pronoun", "implicit"]
 _ANAPHORA_PARAGRAPHS = 2
 
 
+_LONGEST_BEFORE = 6
+
+
+_LONGEST_CLAUSE = 80
+"""Tokens before a verb among which its subject is looked for."""
+
+
+_COMMAS = "،,"
+
+
 @dataclass(frozen=True)
 class Report:
     """A reporting expression, and who it says has spoken."""
 
-    kind: Kind
-    cue: Span
-    """The expression, without the conjunction written together with it; empty at a heading."""
-    first: int
-    """Index of its first token."""
+    cue: Cue
     after: int
-    """Index of the token behind the expression and its subject."""
-    gender: str
-    """"m", "f" or "p" (several) by the verb's form, "" for a phrase."""
+    """Index of the token behind the expression and a subject that follows it."""
     subject: Subject | None = None
     form: Form = "explicit"
     """How the subject is named here."""
     bound: bool = False
     """Whether a subject that is not named here must be looked for in the same clause only."""
-    prefixed: bool = False
-    """Whether و or ف stands before the verb."""
     negated: bool = False
+    gender: str = ""
+
+    @property
+    def first(self) -> int:
+        """Index of the expression's first token."""
+        return self.cue.first
 
 
-def reports(reading: WordSequence) -> list[Report]:
-    """Find the reporting expressions outside quotations, in order, their subjects resolved.
+@dataclass(frozen=True)
+class Mention:
+    """Somebody who is named as the subject of a sentence, and may be meant by what follows."""
 
-    An expression whose speaker is not named beside it takes the last speaker before it, of the
-    same gender and number and at most two paragraphs up.
-    """
-    found: list[Report] = []
-    index = 0
-    while index < len(reading.tokens):
-        report = _report_at(reading, index) if reading.tokens[index].quotation < 0 else None
-        if report is not None:
-            report = _resolved(reading, report, found)
-            found.append(report)
-        index = max(index + 1, report.first + 1 if report else 0)
-    return found
+    at: int
+    """Index of its first token."""
+    subject: Subject
+    aside: bool = False
+    """Whether the sentence only speaks of them: meant where nobody else is."""
 
 
-def _report_at(reading: WordSequence, at: int) -> Report | None:
-    word = reading.tokens[at].bare
-    phrase = _phrase_at(reading, at)
-    if phrase is not None:
-        return phrase
-    if word in lexicon.SAYINGS:
-        return _saying(reading, at)
-    if word in lexicon.PARTICIPLES:
-        gender = "f" if word.endswith("ه") else "p" if word.endswith("ين") else "m"
-        cue = reading.tokens[at].span
-        return Report("participle", cue, at, at + 1, gender, None, "implicit", bound=True)
-    told_in = _told_in(reading, at) if word in lexicon.TOLD_IN else None
-    if told_in is not None:
-        return told_in
-    if word in lexicon.NAMED_SO and "ى" in reading.tokens[at].span.of(reading.text):
-        return None  # يدعى: he is called
-    for prefixed in (False, True):
-        stem = word[1:] if prefixed else word
-        if prefixed and word[:1] not in ("و", "ف"):
-            break
-        if stem in lexicon.VERBS or stem in lexicon.WEAKER_VERBS:
-            return _verb(reading, at, stem, prefixed=prefixed)
-    return None
+class Reports:
+    """The reports of a passage, in order, their subjects resolved."""
 
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.tokens = passage.tokens
+        self.lexicon = passage.lexicon
+        self.cues = find_cues(passage)
+        self.phrases = Phrases(passage, self.cues)
+        self.mentions = list(self._mentions())
+        self.found: list[Report] = []
+        mention = 0
+        last: Mention | None = None
+        aside: Mention | None = None
+        for at in sorted(self.cues):
+            while mention < len(self.mentions) and self.mentions[mention].at < at:
+                passed = self.mentions[mention]
+                last, aside = (last, passed) if passed.aside else (passed, aside)
+                mention += 1
+            report = self._resolved(self._report(self.cues[at]), last, aside)
+            if report is not None:
+                self.found.append(report)
 
-def _verb(reading: WordSequence, at: int, verb: str, *, prefixed: bool) -> Report:
-    token = reading.tokens[at]
-    start = token.span.start
-    if prefixed:
-        start += letter_end(token.span.of(reading.text))
-    before = reading.tokens[at - 1].bare if at and token.gap.strip() == "" else ""
-    subject = subject_after(reading, at + 1, verb)
-    after = subject.after if subject else at + 1
-    form: Form = "explicit"
-    bound = False
-    if subject is None and not prefixed:
-        if before in lexicon.PRONOUNS:
-            form = "pronoun"
-        elif before in lexicon.RELATIVES:
-            bound = True
+    # ---------------------------------------------------------------- mentions
+
+    def _mentions(self) -> Iterator[Mention]:
+        """The first person, or other speaker, that each sentence names and hangs on nothing."""
+        at = 0
+        while at < len(self.tokens):
+            end = self._sentence_end(at)
+            best: Mention | None = None
+            aside: Mention | None = None
+            free = False
+            for phrase in self.phrases.between(at, end):
+                subject = self.phrases.subject(phrase.first, phrase.after)
+                if subject is None or (best and phrase.part > 1):
+                    continue
+                if phrase.oblique and not (phrase.first == at and subject.stands == "person"):
+                    if aside is None and subject.stands == "person" and subject.sure:
+                        aside = Mention(phrase.first, subject, aside=True)
+                    continue
+                named = self.phrases.person(phrase.first, phrase.after) is not None
+                if subject.stands == "person" and named and (subject.sure or best is None):
+                    best = Mention(phrase.first, subject)
+                    if subject.sure:
+                        break
+                leads = (phrase.part == 0 or not free) and self.lexicon.clitics != "arabic"
+                if best is None and leads and subject.stands in ("people", "body"):
+                    best = Mention(phrase.first, subject)
+                free = True
+            yield from filter(None, (aside, best))
+            at = end
+
+    def _sentence_end(self, at: int) -> int:
+        """The index of the first token of the next sentence."""
+        number = self.passage.sentence(self.tokens[at].span.start)
+        end = at + 1
+        while end < len(self.tokens):
+            if self.passage.sentence(self.tokens[end].span.start) != number:
+                break
+            end += 1
+        return end
+
+    # ----------------------------------------------------------------- reports
+
+    def _report(self, cue: Cue) -> Report | None:
+        match cue.kind:
+            case "source before" | "own words":
+                return self._source_before(cue)
+            case "source behind":
+                return self._source_behind(cue)
+            case "saying":
+                return self._saying(cue)
+            case "told in":
+                return self._told_in(cue)
+            case "participle":
+                return Report(cue, cue.after, None, "implicit", bound=True, gender=cue.gender)
+            case _:
+                return self._verb(cue)
+
+    def _source_before(self, cue: Cue) -> Report | None:
+        """According to X, وفقا للوزير, לדברי, به گفتهٔ."""
+        if cue.kind == "own words":
+            return Report(cue, cue.after, None, "pronoun")
+        subject = self._behind_lam(cue.after) or self.subject_after(cue.after)
+        if subject is None or subject.head in self.lexicon.not_sources:
+            return None
+        if subject.stands == "pronoun":
+            return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
+        return Report(cue, subject.after, subject)
+
+    def _source_behind(self, cue: Cue) -> Report | None:
+        """X کے مطابق."""
+        found = self._before(cue)
+        if found is None:
+            return None
+        if found.stands == "pronoun":
+            return Report(cue, cue.after, None, "pronoun", gender=found.gender)
+        return Report(cue, cue.after, found)
+
+    def _saying(self, cue: Cue) -> Report | None:
+        """نقلت الوكالة عن الوزير قوله: the speaker stands after the last عن of the sentence."""
+        sentence = self.passage.sentence(cue.span.start)
+        if cue.word == "بالقول":
+            return Report(cue, cue.after, None, "implicit", bound=True)
+        for index in range(cue.first - 1, max(-1, cue.first - 20), -1):
+            if self.passage.sentence(self.tokens[index].span.start) != sentence:
+                break
+            if self.tokens[index].bare == "عن":
+                subject = self.subject_after(index + 1)
+                return Report(cue, cue.after, subject) if subject else None
+        return None
+
+    def _told_in(self, cue: Cue) -> Report | None:
+        """وجاء في البيان: the source stands after في."""
+        following = [token.bare for token in self.tokens[cue.after : cue.after + 2]]
+        if following[:1] != ["في"] or len(following) < 2:
+            return None
+        if following[1] not in self.lexicon.sources:
+            return None
+        subject = self.subject_after(cue.after + 1)
+        if subject is None:
+            return None
+        wider = cue._replace(span=Span(cue.span.start, self.tokens[cue.after].span.end))
+        return Report(wider, subject.after, subject)
+
+    def _verb(self, cue: Cue) -> Report:
+        before = self._word_before(cue)
+        negated = before in self.lexicon.negations
+        form: Form = "explicit"
+        bound = cue.relative
+        subject: Subject | None = None
+        if self.lexicon.subject == "after":
+            subject, form, bound = self._verb_first(cue, before)
+        elif not cue.relative:
+            subject = self._verb_between(cue)
+        after = cue.after
+        if subject is not None and subject.first >= cue.after:
+            after = subject.after
+        if subject is not None and subject.stands == "pronoun":
+            gender = subject.gender or cue.gender
+            return Report(cue, after, None, "pronoun", bound, negated, gender)
+        if subject is None and form == "explicit":
+            form = "implicit"
+        return Report(cue, after, subject, form, bound, negated, cue.gender)
+
+    def _word_before(self, cue: Cue) -> str:
+        token = self.tokens[cue.first]
+        if not cue.first or token.gap.strip(SPACES) or self.tokens[cue.first - 1].quotation >= 0:
+            return ""
+        return self.tokens[cue.first - 1].bare
+
+    # ------------------------------------------------- where the verb comes first
+
+    def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
+        """Subject, form and boundness where the subject follows its verb as a rule."""
+        subject = self.subject_after(cue.after, cue)
+        form: Form = "explicit"
+        bound = False
+        if subject is None and not cue.prefixed:
+            if before in self.lexicon.pronouns:
+                form = "pronoun"
+            elif before in self.lexicon.relatives:
+                bound = True
+            else:
+                subject = self._verb_second(cue)
+        if subject is None and cue.prefixed:
+            opening = self.passage.sentence_start(cue.first)
+            bound = self.tokens[opening].bare in self.lexicon.as_for
+            if bound and self.phrases.end(opening + 1) == cue.first:
+                found = self.phrases.subject(opening + 1, cue.first)
+                subject = found if found is not None and found.stands == "person" else None
+        return subject, form, bound
+
+    def _verb_second(self, cue: Cue) -> Subject | None:
+        """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
+        tokens, lexicon = self.tokens, self.lexicon
+        sentence = self.passage.sentence_start(cue.first)
+        end_at = cue.first
+        while (
+            end_at and tokens[end_at - 1].bare in lexicon.auxiliaries and self.phrases.joins(end_at)
+        ):
+            end_at -= 1
+        first = end_at
+        while first > sentence and self.phrases.joins(first) and end_at - first <= _LONGEST_BEFORE:
+            before = tokens[first - 1]
+            if before.quotation >= 0 or before.bare in lexicon.auxiliaries:
+                break
+            first -= 1
+        if first == end_at or end_at - first > _LONGEST_BEFORE:
+            return None
+        head = tokens[first].bare
+        if head[:1] in ("و", "ف") and head[1:] in lexicon.heads:
+            head = head[1:]
+        if self.phrases.end(first, opening=True) != end_at:
+            return None
+        found = self.phrases.subject(first, end_at)
+        if found is None or (head not in lexicon.heads and not self._is_name(first, end_at)):
+            return None
+        return found
+
+    def _is_name(self, first: int, after: int) -> bool:
+        """Whether the words look like a bare name: none has the article or is short."""
+        lexicon = self.lexicon
+        words = [self.tokens[i].bare for i in range(first, after)]
+        if all(word in self.phrases.known or word in lexicon.given for word in words):
+            return True
+        return (
+            len(words) <= 4
+            and all(
+                word in lexicon.name_parts or (len(word) > 2 and not word.startswith("ال"))
+                for word in words
+            )
+            and not any(
+                word in lexicon.stops or word in lexicon.not_first or self._may_be_cue(word)
+                for word in words
+            )
+        )
+
+    def _may_be_cue(self, word: str) -> bool:
+        return any(len(words) == 1 for words, _ in self.lexicon.cues.get(word, ()))
+
+    def subject_after(self, at: int, cue: Cue | None = None) -> Subject | None:
+        """The subject that starts at a token, behind a verb or preposition; None if none does.
+
+        Behind a verb that may have an object, only a noun for a person or body is surely the
+        subject, or what stands right before the reported clause.
+        """
+        tokens, lexicon = self.tokens, self.lexicon
+        if at < len(tokens) and tokens[at].bare in lexicon.told_to and tokens[at].gap == " ":
+            at += 1  # قال لرويترز مسؤول
+        if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
+            return None
+        if tokens[at].bare in lexicon.complementizers:
+            return None
+        if tokens[at].bare in lexicon.pronouns and lexicon.clitics != "arabic":
+            return self.phrases.subject(at, at + 1) if tokens[at].quotation < 0 else None
+        if tokens[at].bare in lexicon.determiners:
+            after = self.phrases.end(at + 1)
+            after = after if after > at + 1 else at
         else:
-            subject = subject_before(reading, at)
-    if subject is None and form == "explicit":
-        form = "implicit"
-        opening = reading.first_from(reading.sentence_span(reading.sentence(start)).start)
-        bound = bound or (prefixed and reading.tokens[opening].bare in lexicon.AS_FOR)
-    return Report(
-        kind="verb" if verb in lexicon.VERBS else "weaker verb",
-        cue=Span(start, token.span.end),
-        first=at,
-        after=after,
-        gender=_gender(verb),
-        subject=subject,
-        form=form,
-        bound=bound,
-        prefixed=prefixed,
-        negated=before in lexicon.NEGATIONS,
-    )
+            after = self.phrases.end(at)
+        if after == at or tokens[at].bare in lexicon.not_first or self._is_manner(at, after):
+            return None
+        return self._behind_verb(at, after, cue.word if cue else "")
 
+    def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
+        """The subject that the phrase behind a verb is, unless it may be the verb's object."""
+        tokens, lexicon = self.tokens, self.lexicon
+        sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
+        if verb in lexicon.objects and lexicon.clitics == "arabic":
+            after = self._before_object(at, after)
+            if not sure and after - at > 1 and tokens[at].bare not in lexicon.given:
+                return None
+        elif verb in lexicon.objects:
+            return None
+        elif verb in lexicon.transitive and not sure and not self._opens_clause(after):
+            found = self.phrases.person(at, after)
+            if found is None or found[0] != at:
+                return None
+        return self._with_apposition(at, after)
 
-def _gender(verb: str) -> str:
-    """Gender and number of the verb's subject; a first ت is of the stem in some."""
-    if verb.endswith(("وا", "ون")):
-        return "p"
-    if verb in lexicon.FALSE_FEMININES:
-        return "m"
-    return "f" if verb.endswith("ت") or verb.startswith("ت") else "m"
+    def _is_manner(self, at: int, after: int) -> bool:
+        """Whether an Arabic word says how somebody spoke: أضاف مبتسماً."""
+        word, written = self.tokens[at].bare, self.passage.written(at)
+        if self.lexicon.clitics != "arabic" or after > at + 1:
+            return False
+        if word in self.lexicon.given or word in self.phrases.known:
+            return False
+        return written.endswith(("اً", "ًا")) and word not in self.lexicon.heads
 
+    def _with_apposition(self, at: int, after: int) -> Subject | None:
+        """The subject, by the name that follows it between commas where it has none itself."""
+        subject = self.phrases.subject(at, after)
+        if subject is None or subject.stands == "person" or after >= len(self.tokens):
+            return subject
+        if self.tokens[after].gap.strip() not in _COMMAS or subject.stands == "body":
+            return subject
+        if self.tokens[after].gap.strip() == "" or self.tokens[after].quotation >= 0:
+            return subject
+        end = self.phrases.end(after)
+        if end == after:
+            return subject
+        name = self.phrases.person(after, end) or self._apposed_name(after, end)
+        if name is None:
+            return subject
+        found = self.phrases.subject(after, end)
+        span = Span(self.tokens[name[0]].span.start, self.tokens[name[1] - 1].span.end)
+        assert found is not None  # noqa: S101 - a name is there
+        return found._replace(span=span, first=at, after=end, stands="person")
 
-def _phrase_at(reading: WordSequence, at: int) -> Report | None:
-    """وفقا للوزير, بحسب رويترز, على حد قوله at a token."""
-    tokens = reading.tokens
-    word = tokens[at].bare
-    prefixed = word not in lexicon.PHRASES and word[:1] == "و"
-    for phrase in lexicon.PHRASES.get(word[1:] if prefixed else word, ()):
-        after = at + len(phrase)
-        if tuple(token.bare for token in tokens[at + 1 : after]) != phrase[1:]:
-            continue
-        cue = Span(tokens[at].span.start + prefixed, tokens[after - 1].span.end)
-        if phrase in lexicon.OWN_WORDS:
-            return Report("phrase", cue, at, after, "", None, "pronoun")
-        subject = subject_after_lam(reading, after) or subject_after(reading, after)
-        if subject is not None and subject.head not in lexicon.NOT_SOURCES:
-            return Report("phrase", cue, at, subject.after, "", subject)
-    return None
+    def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
+        """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
+        if self.lexicon.clitics != "arabic" or not 2 <= end - at <= 4:
+            return None
+        closed = end >= len(self.tokens) or (
+            self.tokens[end].bare in self.lexicon.complementizers
+            or self.tokens[end].gap.strip()[:1] in ("،", ":", ",")
+        )
+        words = [self.tokens[i].bare for i in range(at, end)]
+        plain = not words[0].startswith("ال") and not any(w in self.lexicon.heads for w in words)
+        return (at, end) if closed and plain else None
 
+    def _before_object(self, at: int, after: int) -> int:
+        """The token behind the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a country, or a
+        word with article behind a name, is the object."""
+        tokens, lexicon = self.tokens, self.lexicon
+        no_names = lexicon.heads | lexicon.name_parts
+        for index in range(at + 1, after):
+            word, before = tokens[index].bare, tokens[index - 1].bare
+            named = not before.startswith(("ال", "لل")) and before not in no_names
+            if word in lexicon.places or (named and word.startswith("ال")):
+                if word in self.phrases.known:
+                    continue
+                return index
+        return after
 
-def _saying(reading: WordSequence, at: int) -> Report | None:
-    """نقلت الوكالة عن الوزير قوله: the speaker stands after the last عن of the sentence."""
-    tokens = reading.tokens
-    sentence = reading.sentence(tokens[at].span.start)
-    cue = tokens[at].span
-    for index in range(at - 1, max(-1, at - 16), -1):
-        if reading.sentence(tokens[index].span.start) != sentence:
-            break
-        if tokens[index].bare == "عن":
-            subject = subject_after(reading, index + 1)
+    def _opens_clause(self, at: int) -> bool:
+        """Whether the reported clause or a quotation follows: what stands before is the subject."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        opens = token.bare in self.lexicon.complementizers
+        return opens or token.quotation >= 0 or ":" in token.gap
+
+    def _behind_lam(self, at: int) -> Subject | None:
+        """The subject that follows ل: وفقا للوزير, وفقا لـ رويترز. Its span leaves out the ل."""
+        tokens = self.tokens
+        if self.lexicon.clitics != "arabic" or at >= len(tokens):
+            return None
+        word = tokens[at].bare
+        if not word.startswith("ل") or tokens[at].gap.strip(SPACES):
+            return None
+        if word == "ل":
+            return self.subject_after(at + 1)
+        after = self.phrases.end(at, opening=True)
+        start = tokens[at].span.start + letter_end(tokens[at].span.of(self.passage.text))
+        rest = word[1:]
+        head = f"ا{word}" if word.startswith("لل") else rest
+        subject = self.phrases.subject(at, after)
+        if subject is None:
+            return None
+        if subject.stands == "person" and subject.span.start > start:
+            return subject._replace(head=head)
+        stands = subject.stands
+        if head in self.lexicon.bodies:
+            stands = "body"
+        elif head in self.lexicon.sources:
+            stands = "source"
+        elif head in self.lexicon.persons:
+            stands = "people"
+        return subject._replace(span=Span(start, subject.span.end), head=head, stands=stands)
+
+    # --------------------------------------------- where the verb comes second or last
+
+    def _verb_between(self, cue: Cue) -> Subject | None:
+        """The subject where it stands before its verb as a rule; in English and Hebrew it may
+        follow the verb behind a quotation, or at the start of a clause."""
+        both = self.lexicon.subject == "both"
+        start = self._clause_start(cue.first)
+        if cue.prefixed:
+            found = self.subject_after(cue.after, cue)
+            return found if found is not None and self._plausible(found) else None
+        if both and start == cue.first:
+            found = self.subject_after(cue.after, cue)
+            if found is not None and (self._stands_behind(cue) or self._plausible(found)):
+                return found
+        found = self._before(cue)
+        joined = cue.first > start and self._word_before(cue) in self.lexicon.joining
+        if found is None and both and start != cue.first and not joined:
+            follows = self.subject_after(cue.after, cue)
+            if follows is not None and self._plausible(follows):
+                return follows
+        return found
+
+    def _plausible(self, subject: Subject) -> bool:
+        return subject.stands in ("person", "body", "people", "pronoun")
+
+    def _stands_behind(self, cue: Cue) -> bool:
+        """Whether a quotation ends right before the expression."""
+        return cue.first > 0 and self.tokens[cue.first - 1].quotation >= 0
+
+    def _clause_start(self, at: int) -> int:
+        """The index of the first token of the clause before a token: behind the last quotation,
+        colon, full stop or verb of the sentence."""
+        index = at
+        sentence = self.passage.sentence_start(min(at, len(self.tokens) - 1))
+        while index > sentence:
+            before = self.tokens[index - 1]
+            if before.quotation >= 0 or re.search("[:;؛.!؟?]", self.tokens[index].gap):
+                break
+            if self._ends_verb(index) or at - index > _LONGEST_CLAUSE:
+                break
+            index -= 1
+        return index
+
+    def _ends_verb(self, index: int) -> bool:
+        """Whether a reporting expression ends right before a token."""
+        return any(
+            (cue := self.cues.get(first)) is not None and cue.after == index and cue.is_verb
+            for first in range(max(0, index - 4), index)
+        )
+
+    def _before(self, cue: Cue) -> Subject | None:
+        """The subject before a verb, in its clause, or in front of a quotation that parts them."""
+        end = cue.first
+        for _ in range(2):
+            start = self._clause_start(end)
+            found, elided = self._in_clause(start, end, cue)
+            if found is not None or elided or self.lexicon.subject == "both":
+                return found
+            if start <= self.passage.sentence_start(cue.first):
+                return None
+            if self.tokens[start - 1].quotation < 0 or (
+                self.tokens[start].gap.strip(SPACES + '«»“”"’‘')
+            ):
+                return None
+            # A quotation inside the clause: the subject may stand in front of it.
+            end = self._first_of_quotation(start - 1)
+        return None
+
+    def _in_clause(self, start: int, end: int, cue: Cue) -> tuple[Subject | None, bool]:
+        """The subject among the tokens `[start, end)`, and whether it is left out there."""
+        inner = self._inner_start(start, end)
+        phrases = self.phrases.between(start, end)
+        if inner > start:
+            inside = [p for p in self.phrases.between(inner, end) if p.part == 0]
+            found = self._choose(inside, cue, inner, end) if inside else None
+            if found is not None and self._plausible(found):
+                return found, False
+            phrases = self.phrases.between(start, inner - 1)
+            phrases += self.phrases.between(inner, end)
+        if self._is_elided(phrases, start, end):
+            return None, True
+        return self._choose(phrases, cue, start, end), False
+
+    def _inner_start(self, start: int, end: int) -> int:
+        """The index behind the last particle that opens a clause before the verb, else `start`."""
+        openers = self.lexicon.complementizers | self.lexicon.what
+        for index in range(end - 1, start - 1, -1):
+            if self.tokens[index].bare in openers and self.tokens[index].quotation < 0:
+                return index + 1
+        return start
+
+    def _is_elided(self, phrases: list[NounPhrase], start: int, end: int) -> bool:
+        """Whether a conjunction stands between the last noun phrase and the verb: و افزود."""
+        last = max((phrase.after for phrase in phrases), default=start)
+        between = [self.tokens[i].bare for i in range(last, end)]
+        joining = self.lexicon.joining
+        return bool(joining) and any(word in joining for word in between)
+
+    def _first_of_quotation(self, index: int) -> int:
+        quotation = self.tokens[index].quotation
+        while index and self.tokens[index - 1].quotation == quotation:
+            index -= 1
+        return index
+
+    def _choose(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
+        """The subject of a verb among the noun phrases before it.
+
+        A phrase right before the verb is it; else a name between commas goes before what only
+        describes its bearer.
+        """
+        if self.lexicon.subject_marker and cue.kind != "source behind":
+            marked = self._marked(phrases, start, end)
+            if marked is not None:
+                return marked
+        if cue.kind == "source behind" or self._has_genitive(cue):
+            nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
+            return self._subject(nearest[-1]) if nearest else None
+        if self.lexicon.capitals:
+            beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
+            if beside and not self.tokens[end].gap.strip(SPACES):
+                return self._subject(beside[-1])
+        best: Subject | None = None
+        part = -1
+        for phrase in self._in_order(phrases, cue):
+            if best is not None and phrase.part == part:
+                continue
+            subject = self._subject(phrase)
+            if subject is None:
+                continue
+            if best is None:
+                best, part = subject, phrase.part
+                adjacent = phrase.part == self._part_of(phrases, end)
+                if (
+                    subject.stands == "pronoun"
+                    or _is_sure_person(subject)
+                    or (adjacent and self._is_close(phrase, end))
+                ):
+                    return subject
+            elif _is_sure_person(subject):
+                return subject
+        return best
+
+    def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
+        """The phrases that can be subjects: part after part from the verb back, each from its
+        start."""
+        free = [phrase for phrase in phrases if not phrase.oblique or self._may_hang(phrase, cue)]
+        return sorted(free, key=lambda phrase: (-phrase.part, phrase.first))
+
+    def _may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
+        """Whether what a preposition stands before may speak: מלשכתו נמסר, בבנק הזהירו."""
+        if self.lexicon.clitics != "hebrew":
+            return False
+        clitic = self.phrases.hebrew_clitic(phrase.first) or self._fused(phrase.first)
+        plural = cue.gender == "p" and clitic == "ב"
+        return plural or (cue.word in self.lexicon.reported_from and clitic == "מ")
+
+    def _fused(self, index: int) -> str:
+        word = self.tokens[index].bare
+        return word[0] if word[:1] in ("ב", "מ") and len(word) > 3 else ""
+
+    def _part_of(self, phrases: list[NounPhrase], end: int) -> int:
+        """The part between commas that the verb stands in."""
+        last = phrases[-1]
+        gaps = [self.tokens[i].gap for i in range(last.after, end + 1) if i < len(self.tokens)]
+        return last.part + any(gap.strip(SPACES + "-–־.") for gap in gaps)
+
+    def _is_close(self, phrase: NounPhrase, end: int) -> bool:
+        """Whether nothing but what may stand between subject and verb does."""
+        if self.lexicon.subject == "before":
+            return True
+        between = [self.tokens[i] for i in range(phrase.after, end)]
+        return not any(token.bare in self.lexicon.relatives for token in between)
+
+    def _marked(self, phrases: list[NounPhrase], start: int, end: int) -> Subject | None:
+        """The phrase before نے."""
+        marker = self.lexicon.subject_marker
+        for phrase in reversed(phrases):
+            if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
+                return self._subject(phrase)
+        for index in range(end - 1, start, -1):
+            token = self.tokens[index]
+            if token.quotation >= 0:
+                break
+            if (
+                token.bare == marker
+                and index
+                and self.tokens[index - 1].bare in self.lexicon.pronouns
+            ):
+                return self.phrases.subject(index - 1, index)
+        return None
+
+    def _has_genitive(self, cue: Cue) -> bool:
+        """Whether کا stands before the expression: رضوان کا کہنا تھا."""
+        return (
+            bool(cue.first)
+            and self.tokens[cue.first - 1].bare in self.lexicon.genitives
+            and cue.word.split()[0] in self.lexicon.nominal
+        )
+
+    def _subject(self, phrase: NounPhrase) -> Subject | None:
+        subject = self.phrases.subject(phrase.first, phrase.after)
+        if subject is None or subject.head in self.lexicon.not_subjects:
+            return None
+        return subject
+
+    # ---------------------------------------------------------------- who is meant
+
+    def _resolved(
+        self, report: Report | None, mention: Mention | None, aside: Mention | None
+    ) -> Report | None:
+        """The report with the speaker named before, where it names none itself."""
+        if report is None or report.subject is not None:
+            return report
+        if report.cue.kind in ("participle", "saying"):
+            subject = self._main_subject(report)
             if subject is not None:
-                return Report("saying", cue, at, at + 1, "", subject)
-            break
-    return None
-
-
-def _told_in(reading: WordSequence, at: int) -> Report | None:
-    """وجاء في البيان: the source stands after في."""
-    tokens = reading.tokens
-    following = [token.bare for token in tokens[at + 1 : at + 3]]
-    if following[:1] != ["في"] or len(following) < 2 or following[1] not in lexicon.SOURCES:
-        return None
-    subject = subject_after(reading, at + 2)
-    if subject is None:
-        return None
-    token = tokens[at]
-    start = token.span.start + (
-        1 if token.bare.startswith("و") and token.bare not in ("ورد", "وردت") else 0
-    )
-    return Report("verb", Span(start, tokens[at + 1].span.end), at, subject.after, "", subject)
-
-
-def _resolved(reading: WordSequence, report: Report, earlier: list[Report]) -> Report:
-    """The report with the speaker of an earlier one, where it names none itself."""
-    if report.subject is not None:
+                return replace(report, subject=subject, form="explicit")
+            if report.cue.kind == "participle":
+                return report
+        if report.bound and report.cue.kind != "saying":
+            return replace(report, subject=self._subject_before_what(report))
+        earlier = self._earlier(report)
+        newer = mention is not None and (earlier is None or mention.at > earlier.first)
+        if mention is not None and newer and self._may_mean(mention, report):
+            return replace(report, subject=mention.subject)
+        if earlier is not None:
+            return replace(report, subject=earlier.subject)
+        if aside is not None and self._may_mean(aside, report):
+            return replace(report, subject=aside.subject)
         return report
-    if report.kind == "participle":
-        subject = _main_subject(reading, report, earlier)
-        return replace(report, subject=subject, form="explicit") if subject else report
-    if report.bound:
-        return replace(report, subject=_subject_before_what(reading, report, earlier))
-    paragraph = reading.paragraph(report.cue.start)
-    for other in reversed(earlier):
-        if paragraph - reading.paragraph(other.cue.start) > _ANAPHORA_PARAGRAPHS:
-            break
-        if other.subject is None or other.kind == "phrase":
-            continue
-        if _agree(report.gender, other.gender):
-            return replace(report, subject=other.subject)
-        break
-    return report
 
+    def _may_mean(self, mention: Mention, report: Report) -> bool:
+        return self._is_near(mention.at, report) and self._fits(mention.subject, report)
 
-def _subject_before_what(
-    reading: WordSequence, report: Report, earlier: list[Report]
-) -> Subject | None:
-    """Who speaks in ما وصفه: the subject of the verb before it in the sentence."""
-    if not report.first or reading.tokens[report.first - 1].bare not in lexicon.WHAT or not earlier:
+    def _earlier(self, report: Report) -> Report | None:
+        """The last report before with a subject, where it agrees and is near."""
+        for other in reversed(self.found):
+            if not self._is_near(other.first, report):
+                return None
+            if other.subject is None:
+                continue
+            source = other.cue.kind == "source before" and self.lexicon.clitics == "arabic"
+            if source and not self._follows_source(other, report):
+                continue
+            if _agree(report.gender, other.gender) and self._fits(other.subject, report):
+                return other
+            return None
         return None
-    last = earlier[-1]
-    same = reading.sentence(last.cue.start) == reading.sentence(report.cue.start)
-    return last.subject if same and _agree(report.gender, last.gender) else None
+
+    def _follows_source(self, source: Report, report: Report) -> bool:
+        """Whether a report without subject goes on from وبحسب مسؤول in the sentence before."""
+        one = self.passage.sentence(source.cue.span.start)
+        other = self.passage.sentence(report.cue.span.start)
+        return (
+            other - one == 1
+            and source.subject is not None
+            and (source.subject.stands in ("person", "people"))
+        )
+
+    def _is_near(self, at: int, report: Report) -> bool:
+        paragraph = self.passage.paragraph(report.cue.span.start)
+        there = self.passage.paragraph(self.tokens[at].span.start)
+        return paragraph - there <= _ANAPHORA_PARAGRAPHS
+
+    def _fits(self, subject: Subject, report: Report) -> bool:
+        """Whether a pronoun, or a verb alone, may mean the subject."""
+        if report.gender == "p" and self.lexicon.subject == "both":
+            return subject.stands != "person" or report.form != "pronoun"
+        if report.form == "pronoun" and self.lexicon.subject != "after":
+            return subject.stands in ("person", "people", "unknown")
+        return True
+
+    def _subject_before_what(self, report: Report) -> Subject | None:
+        """Who speaks in ما وصفه: the subject of the verb before it in the sentence."""
+        before = self._word_before(report.cue)
+        if before not in self.lexicon.what or not self.found:
+            return None
+        last = self.found[-1]
+        same = self.passage.sentence(last.cue.span.start) == self.passage.sentence(
+            report.cue.span.start
+        )
+        return last.subject if same and _agree(report.gender, last.gender) else None
+
+    def _main_subject(self, report: Report) -> Subject | None:
+        """Who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
+        sentence = self.passage.sentence(report.cue.span.start)
+        for other in reversed(self.found):
+            if self.passage.sentence(other.cue.span.start) != sentence:
+                break
+            if other.subject is not None and other.cue.kind != "source before":
+                return other.subject if _agree(report.gender, other.gender) else None
+        start = self.passage.sentence_start(report.first)
+        if self.lexicon.subject != "after":
+            subject = self._choose(
+                self.phrases.between(start, report.first), report.cue, start, report.first
+            )
+            return None if subject is None or subject.stands == "pronoun" else subject
+        if start + 1 < report.first and self.tokens[start].quotation < 0:
+            subject = self.subject_after(start + 1)
+            if subject is not None and (
+                subject.head in self.lexicon.persons or subject.stands == "person"
+            ):
+                return subject
+        return None
+
+    # -------------------------------------------------------------------- colons
+
+    def heading(self, quotation: Span) -> Report | None:
+        """The report that a name and a colon before a quotation make: ترامب: «…»."""
+        colon = self.passage.text.rindex(":", 0, quotation.start)
+        last = self.passage.first_from(colon)
+        if not last or self.passage.first_from(quotation.start) != last:
+            return None
+        paragraph = self.passage.paragraph(colon)
+        first = last
+        while first and self.passage.paragraph(self.tokens[first - 1].span.start) == paragraph:
+            first -= 1
+        if first == last:
+            return None
+        if last - first <= _LONGEST_BEFORE:
+            subject = self._heading_subject(first, last)
+            if subject is not None:
+                return _heading_report(subject, colon, last)
+        if self.lexicon.capitals and paragraph == 0:
+            return None  # a headline's words all have capital letters
+        return self._sentence_subject(colon, last)
+
+    def heading_behind(self, quotation: Span) -> Report | None:
+        """The report that a name behind a quotation makes, where both are a paragraph:
+        «…»، ترامب.
+        """
+        first = self.passage.first_from(quotation.end)
+        if first >= len(self.tokens):
+            return None
+        paragraph = self.passage.paragraph(quotation.start)
+        number = self.passage.sentence(quotation.start)
+        if self.passage.source.paragraphs[paragraph].span.start != quotation.start or number < 0:
+            return None
+        gap = self.passage.text[quotation.end : self.tokens[first].span.start]
+        if not gap.strip() or gap.strip(SPACES + "،,:–—-|"):
+            return None
+        last = first
+        while last < len(self.tokens) and (
+            self.passage.paragraph(self.tokens[last].span.start) == paragraph
+        ):
+            last += 1
+        if last == first or self.phrases.end(first, opening=True) != last:
+            return None
+        subject = self.phrases.subject(first, last)
+        if subject is None or not self._plausible(subject):
+            return None
+        return _heading_report(subject, quotation.end, first)
+
+    def _heading_subject(self, first: int, last: int) -> Subject | None:
+        """The subject that makes up all of a paragraph before a colon, or its last noun phrase."""
+        if any(self.tokens[i].quotation >= 0 for i in range(first, last)):
+            return None
+        if self.phrases.end(first, opening=True) == last:
+            return self.phrases.subject(first, last)
+        if self.lexicon.subject == "after":
+            return None
+        phrases = self.phrases.between(first, last)
+        whole = [phrase for phrase in phrases if phrase.after == last and not phrase.oblique]
+        return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
+
+    def _sentence_subject(self, colon: int, last: int) -> Report | None:
+        """The report of a sentence without a verb of saying that a colon ends."""
+        if last == 0:
+            return None
+        start = self.passage.sentence_start(last - 1)
+        if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
+            return None
+        for phrase in self.phrases.between(start, last):
+            if phrase.oblique:
+                continue
+            subject = self.phrases.subject(phrase.first, phrase.after)
+            if subject is not None and subject.stands == "person":
+                return _heading_report(subject, colon, last)
+        return None
+
+
+def _heading_report(subject: Subject, colon: int, last: int) -> Report:
+    cue = Cue("verb", Span(colon, colon), last, last, "", "")
+    return Report(cue, last, subject)
+
+
+def _is_sure_person(subject: Subject) -> bool:
+    return subject.stands == "person" and subject.sure
 
 
 def _agree(one: str, other: str) -> bool:
     return not one or not other or one == other
-
-
-def _main_subject(reading: WordSequence, report: Report, earlier: list[Report]) -> Subject | None:
-    """Who قائلا speaks of: the subject of the sentence's last verb before it."""
-    sentence = reading.sentence(report.cue.start)
-    for other in reversed(earlier):
-        if reading.sentence(other.cue.start) != sentence:
-            break
-        if other.subject is not None and other.kind != "phrase":
-            return other.subject if _agree(report.gender, other.gender) else None
-    start = reading.first_from(reading.sentence_span(sentence).start)
-    if start + 1 < report.first and reading.tokens[start].quotation < 0:
-        subject = subject_after(reading, start + 1)
-        if subject is not None and subject.head in lexicon.PERSONS:
-            return subject
-    return None
-
-
-def heading(reading: WordSequence, quotation: Span) -> Report | None:
-    """The report that a name and a colon at a paragraph's start make: ترامب: «…»."""
-    colon = reading.text.rindex(":", 0, quotation.start)
-    subject = heading_subject(reading, colon)
-    if subject is None:
-        return None
-    return Report("heading", Span(colon, colon), subject.first, subject.after, "", subject)
 
 
 _COLON = re.compile(rf":[\s{LRM}{RLM}]*\Z")
@@ -255,13 +814,3 @@ _COLON = re.compile(rf":[\s{LRM}{RLM}]*\Z")
 def colon_before(text: str, offset: int) -> bool:
     """Whether a colon stands before the offset, white space apart."""
     return bool(_COLON.search(text, max(0, offset - 8), offset))
-
-
-def between(reading: WordSequence, report: Report, end: int) -> Iterator[str]:
-    """The folded words between a report and an offset, those in quotations left out."""
-    for index in range(report.after, len(reading.tokens)):
-        token = reading.tokens[index]
-        if token.span.start >= end:
-            return
-        if token.quotation < 0:
-            yield token.bare

@@ -1,77 +1,22 @@
-"""What is suggested for a text, as plain values.
-
-Names tagged elsewhere, where they stand in a text."""
+"""What is suggested for a text, as plain values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from tui.model import JSON
-from tui.suggest import lexicon
-from tui.suggest.quotes import Quote, quotes
-from tui.suggest.reports import Report
-from tui.suggest.speakers import speaker_attributes
-from tui.suggest.words import WordSequence
-from tui.text.language import Folded, find_occurrences, fold_text
+from tui.suggest.names import KnownName, known_names
+from tui.suggest.phrases import Subject
+from tui.suggest.quotes import Quote, find_quotes
+from tui.suggest.reports import Report, Reports
+from tui.suggest.words import Passage, Source
 from tui.text.spans import Span
 
 BUILT_IN = ("rules", "names")
 """The suggesters that need nothing from outside."""
-
-
-KnownName: TypeAlias = tuple[str, Mapping[str, JSON]]
-"""A name and the attributes of its annotations."""
-
-
-_SHORTEST = 3
-"""Letters of the shortest name that is looked for."""
-
-
-class NameFound(NamedTuple):
-    """A known name in a text."""
-
-    span: Span
-    attributes: Mapping[str, JSON]
-    why: str
-
-
-def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
-    """Find the known names in a text, in order; inside a longer name a shorter one is not.
-
-    Only what is surely the name is found: see `occurrences`. Of several attributes of one name
-    the first are taken.
-    """
-    folded = Folded(text)
-    found: dict[Span, NameFound] = {}
-    seen: set[str] = set()
-    for name, attributes in known:
-        wanted = fold_text(name).strip()
-        if len(wanted) < _SHORTEST or wanted in seen:
-            continue
-        seen.add(wanted)
-        if wanted.removeprefix("ال").removeprefix("ل") not in folded.text:
-            continue  # far cheaper than the search, and most names are not in most texts
-        why = f"“{name}” is tagged elsewhere{_as_what(attributes)}."
-        for hit in find_occurrences(folded, name):
-            if hit.ticked:
-                found.setdefault(hit.span, NameFound(hit.span, attributes, why))
-    return _outermost(sorted(found.values(), key=lambda hit: (hit.span.start, -hit.span.end)))
-
-
-def _as_what(attributes: Mapping[str, JSON]) -> str:
-    kind = attributes.get("type")
-    return f" as {kind}" if isinstance(kind, str) else ""
-
-
-def _outermost(hits: list[NameFound]) -> list[NameFound]:
-    kept: list[NameFound] = []
-    for hit in hits:
-        if not kept or hit.span.start >= kept[-1].span.end:
-            kept.append(hit)
-    return kept
 
 
 class SuggestedLink(NamedTuple):
@@ -126,8 +71,10 @@ def suggest(
 
 def quotations(text: str) -> list[Suggestion]:
     """Propose the quotations of a text that report speech, their speakers and their cues."""
-    reading = WordSequence(text)
-    return _Collector(reading).collect(quotes(reading))
+    made = _Made()
+    for passage in Source(text).passages():
+        _Collector(passage, made).collect(find_quotes(Reports(passage)))
+    return _in_order(made.suggestions)
 
 
 def kept(found: list[Suggestion], keep: Callable[[Suggestion], bool]) -> list[Suggestion]:
@@ -147,20 +94,34 @@ def kept(found: list[Suggestion], keep: Callable[[Suggestion], bool]) -> list[Su
     ]
 
 
+class _Made:
+    """The suggestions of all passages, each label and span once."""
+
+    def __init__(self) -> None:
+        self.suggestions: list[Suggestion] = []
+        self.places: dict[tuple[str, Span], int] = {}
+
+    def add(self, made: Suggestion) -> int:
+        """The index of the suggestion, which is there once."""
+        place = (made.label, made.span)
+        if place not in self.places:
+            self.places[place] = len(self.suggestions)
+            self.suggestions.append(made)
+        return self.places[place]
+
+
 class _Collector:
     """Turns quotes into suggestions, each speaker and cue once."""
 
-    def __init__(self, reading: WordSequence) -> None:
-        self.reading = reading
-        self.made: list[Suggestion] = []
-        self.places: dict[tuple[str, Span], int] = {}
+    def __init__(self, passage: Passage, made: _Made) -> None:
+        self.passage = passage
+        self.made = made
 
-    def collect(self, found: list[Quote]) -> list[Suggestion]:
-        """The suggestions of all quotes, in the order of the text."""
+    def collect(self, found: list[Quote]) -> None:
+        """Add the suggestions of all quotes."""
         indices: list[int] = []
         for quote in found:
             indices.append(self._quote(quote, indices))
-        return _in_order(self.made)
 
     def _quote(self, quote: Quote, earlier: list[int]) -> int:
         attributes: dict[str, JSON] = {"type": quote.type} if quote.type else {}
@@ -168,58 +129,67 @@ class _Collector:
         why = quote.why
         report = quote.report
         if report is not None:
-            cue = report.cue.of(self.reading.text)
-            why = quote.why.format(cue=f"“{cue}”")
-            if _is_written(self.reading, report, quote):
+            cue = report.cue.span.of(self.passage.text)
+            why = quote.why.replace("{cue}", f"“{cue}”")
+            if self._is_written(report, quote):
                 attributes["medium"] = "writing"
             if report.subject is not None:
                 attributes["speaker_form"] = (
                     "implicit" if quote.continues is not None else report.form
                 )
-                links.append(SuggestedLink("speaker", self._speaker(report)))
-            if report.cue.length:
+                links.append(SuggestedLink("speaker", self._speaker(report, report.subject)))
+            if report.cue.span.length:
                 links.append(SuggestedLink("cue", self._cue(report)))
         if quote.continues is not None:
             links.append(SuggestedLink("continues", earlier[quote.continues]))
-        return self._add(Suggestion("quote", quote.span, attributes, why, tuple(links)))
+        return self.made.add(Suggestion("quote", quote.span, attributes, why, tuple(links)))
 
-    def _speaker(self, report: Report) -> int:
-        subject = report.subject
-        assert subject is not None  # noqa: S101 - the caller has looked
-        attributes = speaker_attributes(self.reading, subject)
-        cue = report.cue.of(self.reading.text)
+    def _speaker(self, report: Report, subject: Subject) -> int:
+        cue = report.cue.span.of(self.passage.text)
         why = f"It names who says what “{cue}” reports."
-        if report.kind == "heading":
+        if not cue:
             why = "A colon and a quotation follow it."
-        return self._add(Suggestion("entity", subject.span, attributes, why))
+        return self.made.add(Suggestion("entity", subject.span, _attributes(subject), why))
 
     def _cue(self, report: Report) -> int:
-        words = {word.bare for word in self.reading.words_in(report.cue)}
-        text = report.cue.of(self.reading.text)
-        doubtful = lexicon.bare(text) in lexicon.DOUBTFUL or bool(words & lexicon.DOUBTFUL)
+        words = set(report.cue.word.split())
+        doubtful = words & self.passage.lexicon.doubtful
         attributes: dict[str, JSON] = {"stance": "doubtful" if doubtful else "neutral"}
         if report.negated:
             attributes["negated"] = True
         why = "It reports a quotation."
-        return self._add(Suggestion("cue", report.cue, attributes, why))
+        return self.made.add(Suggestion("cue", report.cue.span, attributes, why))
 
-    def _add(self, made: Suggestion) -> int:
-        place = (made.label, made.span)
-        if place not in self.places:
-            self.places[place] = len(self.made)
-            self.made.append(made)
-        return self.places[place]
+    def _is_written(self, report: Report, quote: Quote) -> bool:
+        """Whether the quote was read: كتب, or في بيان between the verb and the quotation."""
+        lexicon = self.passage.lexicon
+        low = min(report.cue.span.end, quote.span.end)
+        high = max(report.cue.span.end, quote.span.start)
+        tokens = self.passage.words_in(Span(low, high)) if high - low < _NEAR else []
+        passage = [word.bare for word in tokens if word.quotation < 0]
+        return bool(set(report.cue.word.split()) & lexicon.writing) or any(
+            before in lexicon.prepositions and word in lexicon.written
+            for before, word in pairwise(passage)
+        )
 
 
-def _is_written(reading: WordSequence, report: Report, quote: Quote) -> bool:
-    """Whether the quote was read: كتب, or في بيان between the verb and the quotation."""
-    verb = lexicon.bare(report.cue.of(reading.text))
-    low = min(report.cue.end, quote.span.end)
-    high = max(report.cue.end, quote.span.start)
-    passage = [word.bare for word in reading.words_in(Span(low, high)) if word.quotation < 0]
-    return verb in lexicon.WRITING_VERBS or any(
-        before == "في" and word in lexicon.WRITTEN for before, word in pairwise(passage)
-    )
+_NEAR = 400
+
+
+def _attributes(subject: Subject) -> dict[str, JSON]:
+    """The attributes of a speaker's entity that its words make sure, `type` first where known."""
+    match subject.stands:
+        case "person":
+            return {"type": "PERS", "mention": "name"}
+        case "body":
+            named = subject.after - subject.first > 1
+            return {"type": "ORG", "mention": "name" if named else "description"}
+        case "place":
+            return {"type": "GPE", "mention": "name"}
+        case "people" | "source":
+            return {"mention": "description"}
+        case _:
+            return {}
 
 
 def _in_order(found: list[Suggestion]) -> list[Suggestion]:

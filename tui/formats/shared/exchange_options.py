@@ -77,6 +77,8 @@ class ImportOptions:
     """Whose annotations they are where the file does not say."""
     known: KnownDocuments = field(default_factory=EmptyDatabase)
     """What the database holds."""
+    document: str = ""
+    """Id of the document that annotations are about whose own document is not named or known."""
     labels: tuple[LabelInfo, ...] | None = None
     """The schema's labels; others are reported. None: nothing is."""
     unit: Unit | None = None

@@ -41,7 +41,7 @@ from tui.model import (
     sha256_of,
     title_of,
 )
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact_object
 from tui.text.spans import Span
 
@@ -117,7 +117,7 @@ class OffsetResolver:
         self._name = parsed.id or "the document"
         self._quotes = QuoteFinder(self._base)
 
-    def place(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
+    def place(self, span: ParsedSpan, source: InputFile) -> tuple[int, int, bool]:
         """Return the span's bounds in the stored text, and whether it was found elsewhere.
 
         Raises ExchangeError if it cannot be a span, or if its place is not certain.
@@ -140,7 +140,7 @@ class OffsetResolver:
             )
         return *stored, found.span != claimed if claimed else found.span.of(self._base) != expected
 
-    def _claimed(self, span: ParsedSpan, source: Source) -> Span:
+    def _claimed(self, span: ParsedSpan, source: InputFile) -> Span:
         """Return the bounds that the file gives, in code points of the text that it counts in."""
         try:
             start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
@@ -229,6 +229,8 @@ class Validator:
         self._unit = options.unit or unit
         self._labels = None if options.labels is None else {info.name for info in options.labels}
         self._seen = SeenIds()
+        self._stands_for: str | None = None
+        """The file's name for the document that `--document` names."""
         self._errors: list[ExchangeError] = []
 
     def __enter__(self) -> Validator:
@@ -319,10 +321,31 @@ class Validator:
                 if known is None or known.sha256 == sha256:
                     break
         if known is None and parsed.text is None:
-            name = repr(parsed.id) if parsed.id else "without an id"
-            message = f"unknown document {name}: the database does not hold it, add it first"
-            raise self.source.error(message, parsed.line)
+            known = self._named_document(parsed)
         return document_id, known
+
+    def _named_document(self, parsed: ParsedDocument) -> Document:
+        """Return the document that `--document` names for one that the database does not hold.
+
+        Raises ExchangeError if none is named, or if the file is about several documents.
+        """
+        name = repr(parsed.id) if parsed.id else "without an id"
+        wanted = self._options.document
+        known = self._options.known.find(wanted, "") if wanted else None
+        if known is None:
+            message = (
+                f"unknown document {name}: the database does not hold it, add it first, "
+                "or name the one that is meant by --document"
+            )
+            raise self.source.error(message, parsed.line)
+        if self._stands_for not in (None, parsed.id):
+            message = (
+                f"unknown document {name}: --document stands for {self._stands_for!r}, "
+                "and the file is about several documents"
+            )
+            raise self.source.error(message, parsed.line)
+        self._stands_for = parsed.id
+        return known
 
     def _candidate_ids(self, parsed: ParsedDocument, sha256: str) -> Iterator[str]:
         """Yield ids for a record with a text, as `add` gives them: `ID`, else `FILE#LINE`.

@@ -1,0 +1,192 @@
+"""Cues: the expressions by which a text says that somebody said something."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tui.suggest.lexicon import CueKind, Lexicon, Phrase
+from tui.suggest.words import SPACES, Passage, Word
+from tui.text.spans import Span
+
+_LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")
+
+
+_PREFIXES = {"arabic": ("و", "ف"), "hebrew": ("ו", "ש", "וש", "כש")}
+"""What is written together with a cue."""
+
+
+_RELATIVE = ("ש", "וש", "כש")
+"""Prefixes that make a verb's clause one about a noun, or about a time."""
+
+
+class Cue(NamedTuple):
+    """A reporting expression."""
+
+    kind: CueKind
+    span: Span
+    """Without what is written together with its first word."""
+    first: int
+    """Index of its first token."""
+    after: int
+    """Index of the token behind it."""
+    word: str
+    """Its words, folded, parted by spaces."""
+    gender: str
+    """"m", "f" or "p" (several) by the verb's form, "" where it does not tell."""
+    prefixed: bool = False
+    """Whether a conjunction is written together with it."""
+    relative: bool = False
+    """Whether a relative particle is."""
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is a verb with a subject of its own."""
+        return self.kind in ("verb", "weaker verb", "describing")
+
+
+def find_cues(passage: Passage) -> dict[int, Cue]:
+    """The reporting expressions outside quotations, by the index of their first token."""
+    found: dict[int, Cue] = {}
+    at = 0
+    while at < len(passage.tokens):
+        cue = _cue_at(passage, at) if passage.tokens[at].quotation < 0 else None
+        if cue is None:
+            at += 1
+            continue
+        if cue.kind != "passive" and not _is_no_verb(passage, cue):
+            found[at] = cue
+        at = cue.after
+    return found
+
+
+def letter_end(word: str) -> int:
+    """Where the first letter of a word ends, its marks and a tatweel included."""
+    found = _LETTER.match(word)
+    return found.end() if found else 1
+
+
+def _cue_at(passage: Passage, at: int) -> Cue | None:
+    lexicon = passage.lexicon
+    word = passage.tokens[at].bare
+    for prefix in ("", *_PREFIXES.get(lexicon.clitics, ())):
+        if not word.startswith(prefix):
+            continue
+        for words, kind in lexicon.cues.get(word[len(prefix) :], ()):
+            after = _match(passage, at, words)
+            if words[0] in lexicon.behind_only and not (
+                at and passage.tokens[at - 1].quotation >= 0
+            ):
+                continue
+            if kind == "told in" and not _told_in_source(passage, after):
+                continue
+            if after and not (prefix and kind in ("participle", "saying")):
+                return _cue(passage, at, after, words, kind, prefix)
+    return None
+
+
+def _told_in_source(passage: Passage, after: int) -> bool:
+    """Whether في and a source follow: وجاء في البيان."""
+    following = [token.bare for token in passage.tokens[after : after + 2]]
+    return (
+        following[:1] == ["في"]
+        and following[1:] != []
+        and (following[1] in passage.lexicon.sources)
+    )
+
+
+def _match(passage: Passage, at: int, words: tuple[str, ...]) -> int:
+    """The index behind the words where they stand at a token, 0 where they do not."""
+    tokens = passage.tokens
+    if len(words) > 1:
+        following = tokens[at + 1 : at + len(words)]
+        if tuple(token.bare for token in following) != words[1:]:
+            return 0
+        if any(token.quotation >= 0 or token.gap.strip(f"{SPACES}־") for token in following):
+            return 0
+    return at + len(words)
+
+
+def _cue(
+    passage: Passage, at: int, after: int, words: tuple[str, ...], kind: CueKind, prefix: str
+) -> Cue:
+    token = passage.tokens[at]
+    written = token.span.of(passage.text)
+    start = token.span.start
+    for _ in prefix:
+        start += letter_end(written[start - token.span.start :])
+    return Cue(
+        kind=kind,
+        span=Span(start, passage.tokens[after - 1].span.end),
+        first=at,
+        after=after,
+        word=" ".join(words),
+        gender=_gender(passage.lexicon, words[-1], kind),
+        prefixed=bool(prefix),
+        relative=prefix in _RELATIVE,
+    )
+
+
+def _gender(lexicon: Lexicon, word: str, kind: CueKind) -> str:
+    if kind in ("source before", "source behind", "own words", "saying", "told in"):
+        return ""
+    feminine, plural = lexicon.feminine, lexicon.plural
+    if kind == "participle":
+        feminine, plural = lexicon.feminine_participle, lexicon.plural_participle
+    if word in lexicon.either:
+        return ""
+    if plural and plural.search(word):
+        return "p"
+    if word in lexicon.masculine or not feminine:
+        return "m" if feminine else ""
+    return "f" if feminine.search(word) else "m"
+
+
+def _is_no_verb(passage: Passage, cue: Cue) -> bool:
+    """Whether the word is a noun here, an infinitive, or a verb that names nobody."""
+    if not cue.is_verb:
+        return False
+    lexicon, tokens = passage.lexicon, passage.tokens
+    token, before = tokens[cue.first], tokens[cue.first - 1] if cue.first else None
+    spaced = before is not None and before.quotation < 0 and not token.gap.strip()
+    if lexicon.clitics == "arabic":
+        # يدعى: he is called
+        called = cue.word == "يدعي" and "ى" in token.span.of(passage.text)
+        return called or (before is not None and before.bare in lexicon.not_before_verb)
+    if cue.word in lexicon.also_nouns and not _is_used_as_verb(passage, cue):
+        return True
+    if not lexicon.capitals:
+        return False
+    if token.capital and not _opens_sentence(passage, cue.first):
+        return True
+    following = tokens[cue.after].bare if cue.after < len(tokens) else ""
+    if following == "of" and cue.kind != "describing":
+        return True
+    return spaced and before is not None and before.bare in lexicon.not_before_verb
+
+
+def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
+    """Whether a pronoun or a quotation stands before, or a clause or quotation follows."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    before = tokens[cue.first - 1] if cue.first else None
+    if before is not None and (before.quotation >= 0 or before.bare in lexicon.pronouns):
+        return True
+    if cue.after >= len(tokens):
+        return False
+    following = tokens[cue.after]
+    opens = following.bare in lexicon.complementizers or ":" in following.gap
+    return opens or following.quotation >= 0
+
+
+def _opens_sentence(passage: Passage, at: int) -> bool:
+    """Whether a token opens a sentence, or follows a quotation."""
+    before: Word | None = passage.tokens[at - 1] if at else None
+    return (
+        before is None
+        or before.quotation >= 0
+        or passage.sentence_start(at) == at
+        or ":" in passage.tokens[at].gap
+    )
+
+
+__all__ = ["Cue", "Phrase", "find_cues", "letter_end"]

@@ -1,0 +1,792 @@
+"""Noun phrases: where they end, the name in them, and what they stand for.
+
+The languages give no sign of where a name begins or ends (English has capital letters): offices,
+common words, given names and clitics must.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from tui.suggest.cues import Cue, letter_end
+from tui.suggest.words import SPACES, Passage, Word
+from tui.text.language import clitic_ends
+from tui.text.spans import Span
+
+Stands = Literal["person", "body", "place", "source", "people", "pronoun", "unknown"]
+"""What a phrase stands for."""
+
+
+_LONGEST = 10
+
+
+_LONGEST_QUOTED = 4
+
+
+_LONGEST_NAME = 4
+
+
+_SHORTEST_NAME = 3
+
+
+_JOINS = "-–־."
+"""What may stand inside a name without white space: תע"ל-חד"ש, J. K."""
+
+
+_IZAFAT = "\u0650"
+
+
+class Subject(NamedTuple):
+    """The words that name who spoke."""
+
+    span: Span
+    """A person's or body's name alone, else the noun phrase."""
+    first: int
+    """Index of the first token of the whole phrase, title included."""
+    after: int
+    """Index of the token behind it."""
+    head: str
+    """Its first word, folded, without the conjunction written together with it."""
+    stands: Stands
+    gender: str = ""
+    sure: bool = True
+    """Whether a title, given name or capital letter tells the name; else only its place does."""
+
+
+class NounPhrase(NamedTuple):
+    """A run of words without a stop between them."""
+
+    first: int
+    after: int
+    oblique: bool
+    """Whether it hangs on a preposition or postposition, or on another noun."""
+    part: int
+    """Which of the parts between commas it stands in, counted from the left."""
+
+
+@dataclass
+class Phrases:
+    """The noun phrases of a passage, and the persons that it names."""
+
+    passage: Passage
+    cues: dict[int, Cue]
+    known: set[str] = field(default_factory=set)
+    """Words of the names of persons that the passage gives in full."""
+    sure: set[str] = field(default_factory=set)
+    """Those of them of which a title or given name tells that they are names."""
+    vocabulary: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tokens = self.passage.tokens
+        self.lexicon = self.passage.lexicon
+        self.vocabulary = frozenset(token.bare for token in self.tokens)
+        self._collect()
+
+    # ------------------------------------------------------------------ bounds
+
+    def end(self, at: int, *, opening: bool = False) -> int:
+        """The index behind the phrase that starts at a token; `at` where none does.
+
+        With `opening` the first token belongs to it whatever it is.
+        """
+        after = at
+        for index in self._run(at, opening=opening):
+            after = index + 1
+        while after > at + 1 and self.tokens[after - 1].bare in self.lexicon.name_parts:
+            after -= 1
+        return after
+
+    def end_offset(self, after: int) -> int:
+        """Where a phrase that ends before a token ends, its quotation mark included."""
+        token = self.tokens[after - 1]
+        if token.quotation >= 0:
+            return self.passage.quotations[token.quotation].end
+        return token.span.end
+
+    def _run(self, at: int, *, opening: bool) -> Iterator[int]:
+        """The indices of the tokens of a phrase, as far as nothing ends it."""
+        tokens = self.tokens
+        index = at
+        while index < min(len(tokens), at + _LONGEST):
+            token = tokens[index]
+            before = tokens[index - 1] if index > at else None
+            if token.quotation >= 0:
+                if not self._is_quoted_name(index, before):
+                    return
+                quoted = self.passage.words_in(self.passage.quotations[token.quotation])
+                yield from range(index, index + len(quoted))
+                index += len(quoted)
+                if before is None:
+                    return
+                continue
+            first = opening and index == at
+            if index > at and not self.joins(index) and not _closes(before, token):
+                return
+            joined = before is not None and before.bare in self.lexicon.name_parts
+            if not joined and not first and self.is_stop(index, at):
+                return
+            yield index
+            index += 1
+
+    def joins(self, index: int) -> bool:
+        """Whether only a space, or a sign inside a name, stands before the token."""
+        gap = self.tokens[index].gap
+        if not gap.strip(SPACES):
+            return True
+        if self.lexicon.capitals and gap in (". ", "."):
+            before = self.tokens[index - 1].bare
+            return len(before) == 1 or before in self.lexicon.titles
+        return not gap.strip(_JOINS)
+
+    def _is_quoted_name(self, index: int, before: Word | None) -> bool:
+        """Whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""
+        token = self.tokens[index]
+        quotation = self.passage.quotations[token.quotation]
+        if len(token.gap.strip()) != 1 or quotation.start < self.tokens[index].span.start - 3:
+            return False
+        if len(self.passage.words_in(quotation)) > _LONGEST_QUOTED:
+            return False
+        return before is None or self.is_naming(before)
+
+    def is_naming(self, token: Word) -> bool:
+        """Whether quotation marks behind the word hold a name: صحيفة, بجائزة, the film."""
+        word, naming = token.bare, self.lexicon.naming
+        if word in naming:
+            return True
+        if self.lexicon.clitics == "arabic" and len(word) > 2:
+            return any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
+        if self.lexicon.clitics == "hebrew":
+            return word.lstrip("ושהבכלמ") in naming or word[1:] in naming
+        return False
+
+    def is_stop(self, index: int, at: int) -> bool:
+        """Whether a token does not belong to the phrase that starts at `at`."""
+        lexicon, token = self.lexicon, self.tokens[index]
+        word = token.bare
+        if not word:
+            return True
+        cue = self.cues.get(index)
+        if lexicon.clitics == "arabic":
+            return self._is_arabic_stop(index, at, cue)
+        if lexicon.capitals:
+            return self._is_latin_stop(index, at, cue)
+        if cue is not None:
+            return True
+        if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
+            return False
+        if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
+            return True
+        if word[0].isdigit():
+            return True
+        return lexicon.clitics == "hebrew" and index > at and bool(self.hebrew_clitic(index))
+
+    def _is_latin_stop(self, index: int, at: int, cue: Cue | None) -> bool:
+        lexicon, token = self.lexicon, self.tokens[index]
+        if cue is not None:
+            return True
+        before = self.tokens[index - 1] if index > at else None
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if token.bare in ("of", "for", "and", "the", "&") and before is not None:
+            inside = following is not None and (following.capital or following.bare == "the")
+            return not (
+                inside
+                and any(
+                    self.tokens[i].bare in lexicon.bodies and self.tokens[i].capital
+                    for i in range(at, index)
+                )
+                and token.bare != "and"
+            )
+        if token.capital and index > at and token.bare not in lexicon.weekdays:
+            return False
+        if token.bare.endswith("ly") and not token.capital:
+            return True
+        return token.bare in lexicon.stops or token.bare[0].isdigit()
+
+    def _is_arabic_stop(self, index: int, at: int, cue: Cue | None) -> bool:
+        lexicon, token = self.lexicon, self.tokens[index]
+        word = token.bare
+        if word == "علي":
+            return "ى" in token.span.of(self.passage.text)
+        if word == "في" and index > at:
+            return not self._is_workplace(index, at)
+        if word in lexicon.stops or word in lexicon.complementizers:
+            return True
+        if cue and cue.kind in ("verb", "participle", "saying") and word not in lexicon.with_waw:
+            return True
+        if cue and cue.prefixed and word[0] == "ف":
+            return True
+        if index > at and self.tokens[index - 1].bare in lexicon.offices:
+            return not self._is_of_office(word)
+        if index == at:
+            return word.startswith(("لل", "بال")) or word.isdigit()
+        return self._starts_something_else(word, token.span.of(self.passage.text))
+
+    def _is_of_office(self, word: str) -> bool:
+        """Whether a word may follow الأمين العام and its like: a name, or ل with a body."""
+        lexicon = self.lexicon
+        if not word.startswith("ل") or word[1:] in lexicon.agencies:
+            return not word.startswith(("بال", "وال"))
+        return f"ا{word}" not in lexicon.audiences and word[1:] not in lexicon.audiences
+
+    def _starts_something_else(self, word: str, written: str) -> bool:
+        """Whether a word inside a run begins another phrase by a letter written with it."""
+        lexicon = self.lexicon
+        if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
+            return not word.startswith(("والتر", "بالم", "كالي"))
+        rest = word[1:]
+        if word[0] == "و" and len(word) > 3:
+            return rest in lexicon.heads or (
+                word not in lexicon.with_waw and word not in lexicon.given
+                and bool(clitic_ends(written))
+            )  # fmt: skip
+        if word in lexicon.given:
+            return False
+        if word.startswith("ال") or word in lexicon.with_ha:
+            return False
+        if written.endswith(("ه", "ها", "هم")) and len(word) > 3:
+            return True
+        if word[0] == "ب" and len(word) > 4 and rest in lexicon.heads:
+            return True
+        return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
+
+    def _is_workplace(self, index: int, at: int) -> bool:
+        """Whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في بيان."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if tokens[at].bare not in lexicon.persons or index + 1 >= len(tokens):
+            return False
+        following = tokens[index + 1]
+        described = index == at + 1 or not tokens[at].bare.startswith("ال")
+        return (
+            described
+            and not following.gap.strip(SPACES)
+            and following.bare not in lexicon.occasions
+            and following.bare not in lexicon.stops
+            and following.quotation < 0
+        )
+
+    def hebrew_clitic(self, index: int) -> str:
+        """The preposition or conjunction written together with a Hebrew word, "" for none.
+
+        The rest must be a word that is known, or that stands in the text by itself.
+        """
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word[1:] in lexicon.common_nouns and word[0] in "ובכלמש":
+            return word[0]
+        if (
+            len(word) < 4
+            or word in lexicon.given
+            or word in lexicon.heads
+            or word[0] not in "ובכלמש"
+        ):
+            return ""
+        if word[1] == "ה" and len(word) > 4:
+            return word[0]
+        rest = word[1:]
+        familiar = lexicon.heads | lexicon.places | lexicon.given | lexicon.common_nouns
+        if rest in familiar or rest in self.vocabulary or f"ה{rest}" in self.vocabulary:
+            return word[0]
+        return word[0] if '"' in rest and rest[0] != '"' else ""
+
+    # ----------------------------------------------------------------- phrases
+
+    def between(self, first: int, end: int) -> list[NounPhrase]:
+        """The noun phrases among the tokens `[first, end)`, quotations left out."""
+        found: list[NounPhrase] = []
+        index, part, oblique, relative = first, 0, False, False
+        while index < end:
+            token = self.tokens[index]
+            if index > first and token.gap.strip(SPACES + _JOINS + "()"):
+                part, oblique, relative = part + 1, False, False
+            if token.quotation < 0 and self._is_pronoun(index, end):
+                found.append(NounPhrase(index, index + 1, oblique or relative, part))
+                index, oblique = index + 1, False
+                continue
+            if token.quotation >= 0 or self.is_stop(index, index):
+                oblique = oblique or token.bare in self.lexicon.prepositions
+                relative = relative or self._is_relative(index)
+                index += 1
+                continue
+            after = min(self.end(index), end)
+            if after <= index:
+                index += 1
+                continue
+            relative = relative or self._is_relative(index)
+            phrase = self._phrase(index, after, part, hangs=oblique or relative)
+            found.append(phrase)
+            index = after
+            oblique = (
+                self.lexicon.subject == "before"
+                and not self.lexicon.postpositions
+                and (phrase.oblique)
+            )
+        return found
+
+    def _phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+        """A phrase, which hangs on what stands before it or on what is written with it."""
+        lexicon = self.lexicon
+        if lexicon.clitics == "hebrew" and self.hebrew_clitic(first) in tuple("בכלמ"):
+            hangs = True
+        if self._has_postposition(after):
+            name = self.person(first, after - 1) if after - first > 2 else None
+            if name is None or name[1] - name[0] < 2 or self._is_object(after):
+                return NounPhrase(first, after, True, part)
+            after -= 1  # the last word hangs on what follows: حاجرہ ملاح کشتی کی طرف
+        return NounPhrase(first, after, hangs, part)
+
+    def _is_object(self, after: int) -> bool:
+        following = self.tokens[after].bare
+        return following == self.lexicon.object_marker or following not in self.lexicon.genitives
+
+    def _is_pronoun(self, index: int, end: int) -> bool:
+        """Whether a token stands for a noun phrase, and is no determiner of one."""
+        lexicon = self.lexicon
+        if self.tokens[index].bare not in lexicon.pronouns or lexicon.clitics == "arabic":
+            return False
+        if not lexicon.genitives or self.tokens[index].bare in lexicon.pronouns_always:
+            return True
+        return index + 1 >= end or self.is_stop(index + 1, index + 1)
+
+    def _is_relative(self, index: int) -> bool:
+        """Whether a clause about a noun opens at a token: who, که, الذي, ש."""
+        token = self.tokens[index]
+        if token.quotation >= 0:
+            return False
+        if self.lexicon.clitics == "hebrew" and token.bare[:1] == "ש":
+            return self.hebrew_clitic(index) == "ש"
+        return token.bare in self.lexicon.relatives
+
+    def _has_postposition(self, after: int) -> bool:
+        if after >= len(self.tokens):
+            return False
+        following = self.tokens[after].bare
+        if following == self.lexicon.object_marker != "":
+            return True
+        return following != self.lexicon.subject_marker and following in self.lexicon.postpositions
+
+    # ------------------------------------------------------------------- names
+
+    def _collect(self) -> None:
+        """Learn the words of the names that are given in full, for where one stands alone."""
+        lengths = {}
+        for phrase in self.between(0, len(self.tokens)):
+            name = self.person(phrase.first, phrase.after)
+            if name is not None and name[1] - name[0] > 1:
+                lengths[name] = [self.tokens[i].bare for i in range(*name)]
+        for name, words in lengths.items():
+            if self._is_sure(name):
+                self.sure.update(words)
+            self.known.update(
+                word
+                for place, word in enumerate(words)
+                if len(word) > 2 and not (place > 1 and word.startswith("ال"))
+            )
+            self.known -= self.lexicon.name_parts
+
+    def _is_sure(self, name: tuple[int, int]) -> bool:
+        lexicon, tokens = self.lexicon, self.tokens
+        words = [tokens[i].bare for i in range(*name)]
+        if lexicon.capitals:
+            return len(words) > 1 or words[0] in self.known
+        titled = name[0] > 0 and tokens[name[0] - 1].bare in lexicon.titles
+        return (
+            titled
+            or words[0] in self.sure
+            or any(word in lexicon.given or word in lexicon.name_parts for word in words)
+        )
+
+    def person(self, first: int, after: int) -> tuple[int, int] | None:
+        """The tokens `[start, end)` of the person's name in a phrase; None without one."""
+        start = self._name_start(first, after)
+        if start is None:
+            return None
+        end = start
+        limit = start + self._length(start, after)
+        while end < after and end < limit + self._parts(start, end):
+            if end > start and not self._goes_on(end):
+                break
+            end += 1
+        if end - start > 2 and end == after and self._has_postposition(after):
+            end -= 1
+        while end > start + 1 and self.tokens[end - 1].bare in self.lexicon.name_parts:
+            end -= 1
+        return (start, end) if end > start else None
+
+    def _length(self, start: int, after: int) -> int:
+        """The most words that the name at a token has, parts such as بن and van not counted.
+
+        Where a noun may follow a name without a sign between them, a third word counts only as
+        the phrase's last, or behind a second given name.
+        """
+        lexicon, tokens = self.lexicon, self.tokens
+        if lexicon.capitals or lexicon.clitics == "arabic":
+            return _LONGEST_NAME
+        if tokens[start].bare in self.known and tokens[start].bare not in lexicon.given:
+            end = start + 1
+            while end < after and tokens[end].bare in self.known | lexicon.given:
+                end += 1
+            return end - start
+        if after - start <= _LONGEST_NAME - 1:
+            return after - start
+        return 3 if tokens[start + 1].bare in lexicon.given else 2
+
+    def _parts(self, start: int, end: int) -> int:
+        return sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a name goes on with a token."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if token.bare in lexicon.name_parts:
+            return True
+        if lexicon.capitals:
+            return token.capital and token.bare not in lexicon.weekdays
+        if token.bare in lexicon.given:
+            return True
+        if lexicon.clitics == "arabic":
+            before = self.tokens[index - 1].bare
+            if before in lexicon.name_parts:
+                return True
+            return token.bare not in lexicon.heads and token.bare not in lexicon.places
+        return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _name_start(self, first: int, after: int) -> int | None:
+        if self.lexicon.capitals:
+            return self._latin_name(first, after)
+        title = self._last_title(first, after)
+        given = self._first_given(title + 1 if title >= 0 else first, after)
+        if given is not None:
+            return given
+        if title < 0:
+            return self._bare_name(first, after) or self._behind_noun(first, after)
+        rest = after - title - 1
+        if rest <= 0:
+            return None
+        if self.tokens[title + 1].bare in self.known:
+            return title + 1
+        if self.lexicon.clitics:
+            return self._behind_definite(title, after)
+        if self._is_title(title) and not self._has_noun(title + 1, after):
+            return title + 1
+        return self._behind_complement(title, after)
+
+    def _has_noun(self, first: int, after: int) -> bool:
+        lexicon = self.lexicon
+        words = [self.tokens[i].bare for i in range(first, after)]
+        return any(word in lexicon.heads or word in lexicon.places for word in words)
+
+    def _is_title(self, index: int) -> bool:
+        return self.tokens[index].bare in self.lexicon.titles
+
+    def _noun(self, index: int) -> str:
+        """A word without the article and clitics of Hebrew or Arabic, where it is a noun known."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word in lexicon.heads:
+            return word
+        if lexicon.clitics == "hebrew":
+            for start in (1, 2):
+                if word[:start].strip("ושהבכלמ") == "" and word[start:] in lexicon.heads:
+                    return word[start:]
+        if lexicon.clitics == "arabic" and word[:1] in "وفبل" and word[1:] in lexicon.heads:
+            return word[1:]
+        return word
+
+    def _last_title(self, first: int, after: int) -> int:
+        """The index of the last word for an office or person, -1 without one."""
+        lexicon = self.lexicon
+        for index in range(after - 1, first - 1, -1):
+            word = self._noun(index)
+            if word in lexicon.titles_and_roles and not (
+                index > first
+                and (
+                    (index + 1 == after and word in lexicon.given)
+                    or self.tokens[index - 1].bare in lexicon.given
+                )
+            ):
+                return index
+        return -1
+
+    def _first_given(self, first: int, after: int) -> int | None:
+        lexicon = self.lexicon
+        for index in range(first, after):
+            if self.tokens[index].bare not in lexicon.given:
+                continue
+            before = self.tokens[index - 1].bare if index > first else ""
+            if before in lexicon.bodies or (index > first and self._izafat(index - 1)):
+                continue
+            if self.passage.written(index).endswith("\u0654"):
+                continue  # ستارهٔ فیلم: a noun with its complement
+            if before in lexicon.name_parts:
+                return index - 1
+            if (
+                index > first
+                and index + 1 == after
+                and index - 1 >= first
+                and not self._noun_like(index - 1)
+            ):
+                return index - 1  # the second of two names, the first of which is not known
+            return index
+        return None
+
+    def _noun_like(self, index: int) -> bool:
+        word = self.tokens[index].bare
+        lexicon = self.lexicon
+        return (
+            self._noun(index) in lexicon.heads
+            or word in lexicon.places
+            or word in lexicon.stops
+            or (lexicon.clitics == "arabic" and word.startswith("ال"))
+            or (lexicon.clitics == "hebrew" and word.startswith("ה"))
+            or not lexicon.clitics
+        )
+
+    def _izafat(self, index: int) -> bool:
+        """Whether the vowel mark that joins a noun to its complement is written: وزیرِ اطلاعات."""
+        return _IZAFAT in self.passage.written(index)[-2:]
+
+    def _bare_name(self, first: int, after: int) -> int | None:
+        """The start of a name without title: one that is known, or made like a name."""
+        lexicon, words = self.lexicon, [self.tokens[i].bare for i in range(first, after)]
+        if words[0] in self.known:
+            return first
+        if any(word in lexicon.bodies for word in words):
+            return None
+        if words[0] in lexicon.name_parts and len(words) > 1:
+            return first
+        if lexicon.clitics == "arabic":  # سئلت الجزيري
+            for place, word in enumerate(words):
+                if word.startswith("ال") and word in self.known:
+                    return first + place
+        return None
+
+    def _behind_noun(self, first: int, after: int) -> int | None:
+        """Where a name begins behind an Arabic noun with article that is no title: an adjective
+        would have the article too."""
+        words = [self.tokens[i].bare for i in range(first, after)]
+        behind_verb = any(
+            (cue := self.cues.get(at)) is not None and cue.after == first
+            for at in range(max(0, first - 3), first)
+        )
+        if self.lexicon.clitics != "arabic" or not words[0].startswith("ال") or not behind_verb:
+            return None
+        for index in range(first + 1, after):
+            word = self.tokens[index].bare
+            if word in self.lexicon.stops:
+                return None
+            if not word.startswith(("ال", "لل")):
+                return None if word in self.lexicon.heads or word in self.lexicon.places else index
+        return None
+
+    def _behind_definite(self, title: int, after: int) -> int | None:
+        """Where a name begins behind a title: رئيسة القافلة | مروة, חברת הכנסת | נועה.
+
+        It does where a word without article follows one with it, and right behind a title that
+        has the article itself or takes no complement.
+        """
+        article = "ال" if self.lexicon.clitics == "arabic" else "ה"
+        word = self.tokens[title].bare
+        definite = word.startswith(article) or self._is_title(title)
+        if not definite and word in self.lexicon.people and word not in self.lexicon.roles:
+            return None
+        for index in range(title + 1, after):
+            word = self.tokens[index].bare
+            if word == "باسم":
+                definite = False
+            elif word.startswith(article) and len(word) > 3 and word not in self.known:
+                definite = True
+            elif word.startswith("لل") or self._noun(index) in self.lexicon.heads:
+                definite = False
+            elif word in self.lexicon.stops:
+                return None
+            elif definite:
+                return index
+            elif word in self.lexicon.places:
+                definite = True
+        return None
+
+    def _behind_complement(self, title: int, after: int) -> int | None:
+        """Where a name begins behind an office of Persian or Urdu, whose complement has no sign.
+
+        In Urdu the complement stands before the office, or behind its izafat.
+        """
+        rest = after - title - 1
+        start = title + 1
+        if self.lexicon.genitives:
+            if self._izafat(title):
+                while start < after and self._izafat(start):
+                    start += 1
+                start += 1
+            elif rest >= _LONGEST_NAME - 1:
+                start = after - 2
+            return start if start + 1 < after else None
+        return None  # Persian: the whole phrase is the speaker
+
+    def _latin_name(self, first: int, after: int) -> int | None:
+        """The start of the capital letters behind the last title, or of all of them."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(first, after)):
+            return None
+        start = self._capitals(first, after)
+        for index in range(start, after - 1):
+            if self.passage.written(index).endswith(("’s", "'s")):
+                start = index + 1
+        left_out = lexicon.determiners | lexicon.persons | lexicon.nationalities
+        while start < after and tokens[start].bare in left_out:
+            start += 1
+        if start == after or not (tokens[start].capital or self._is_part(start, after)):
+            return None
+        if not (tokens[after - 1].capital or tokens[after - 1].bare in lexicon.name_parts):
+            return None  # a name before a noun only describes it: the Nevada mine
+        if start + 1 == after and not self._is_single_name(start, first):
+            return None
+        return start
+
+    def _capitals(self, first: int, after: int) -> int:
+        """Where the last words with a capital letter of a phrase start, `after` without any."""
+        lexicon, start = self.lexicon, after
+        for index in range(after - 1, first - 1, -1):
+            token = self.tokens[index]
+            if start < after and token.capital and token.bare in lexicon.titles_and_roles:
+                break
+            if token.capital or (start < after and token.bare in lexicon.name_parts):
+                start = index
+            elif start < after:
+                break
+        return start
+
+    def _is_part(self, index: int, after: int) -> bool:
+        return self.tokens[index].bare in self.lexicon.name_parts and index + 1 < after
+
+    def _is_single_name(self, index: int, first: int) -> bool:
+        """Whether one word with a capital letter is a person's name."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if len(token.bare) < _SHORTEST_NAME or token.bare in lexicon.weekdays:
+            return False
+        if token.bare.removesuffix("'s") in lexicon.places:
+            return False
+        if index == first and not self._is_name_elsewhere(index):
+            return False
+        return not self.passage.written(index).isupper() or token.bare in self.known
+
+    def _is_name_elsewhere(self, index: int) -> bool:
+        """Whether a word with a capital letter is a name, and does not only open a sentence."""
+        token = self.tokens[index]
+        if token.bare in self.known:
+            return True
+        opens = self.passage.sentence_start(index) == index or (
+            index > 0 and self.tokens[index - 1].quotation != token.quotation
+        )
+        return not opens and token.bare not in self.lexicon.heads
+
+    # ---------------------------------------------------------------- subjects
+
+    def subject(self, first: int, after: int) -> Subject | None:
+        """What the phrase of the tokens `[first, after)` names; None where it cannot speak."""
+        tokens, lexicon = self.tokens, self.lexicon
+        whole_first = first
+        while first < after - 1 and tokens[first].bare in lexicon.determiners:
+            first += 1
+        head = self._noun(first)
+        cut = 0
+        if head != tokens[first].bare and lexicon.clitics:
+            cut = self._cut(first)
+        start = tokens[first].span.start + cut
+        if tokens[first].bare in lexicon.pronouns:
+            return Subject(tokens[first].span, first, first + 1, head, "pronoun",
+                           self._pronoun_gender(first))  # fmt: skip
+        name = self.person(first, after)
+        if name is not None:
+            begin = tokens[name[0]].span.start
+            if name[0] == first:
+                begin = start
+            span = Span(begin, tokens[name[1] - 1].span.end)
+            return Subject(_without_possessive(span, self.passage.text), whole_first,
+                           max(after, name[1]), head, "person",
+                           sure=self._is_sure(name))  # fmt: skip
+        stands = self._stands(first, after)
+        if stands == "unknown" and self._is_made_like_a_name(first, after):
+            stands = "person"
+        after = self._end_of_noun(first, after)
+        span = Span(start, self.end_offset(after))
+        if tokens[first].quotation >= 0:
+            inside = self.passage.quotations[tokens[first].quotation]
+            span = Span(inside.start + 1, inside.end - 1)
+        return Subject(span, whole_first, after, head, stands)
+
+    def _end_of_noun(self, first: int, after: int) -> int:
+        """The end of an English phrase for persons, which its last noun for them is."""
+        if self.lexicon.capitals:
+            for index in range(after - 1, first - 1, -1):
+                if self.tokens[index].bare in self.lexicon.persons:
+                    return index + 1
+        return after
+
+    def _is_made_like_a_name(self, first: int, after: int) -> bool:
+        """Whether Arabic words look like a bare name: none has the article or a sign of a noun."""
+        lexicon = self.lexicon
+        if lexicon.clitics != "arabic" or after - first > _LONGEST_NAME:
+            return False
+        words = [self.tokens[i].bare for i in range(first, after)]
+        return all(
+            word in lexicon.name_parts
+            or (
+                len(word) > 2
+                and not word.startswith(("ال", "لل"))
+                and not word.endswith(("ه", "ات"))
+                and word not in lexicon.stops
+                and word not in lexicon.not_first
+            )
+            for word in words
+        ) and not any(self._noun(i) in lexicon.heads for i in range(first, after))
+
+    def _cut(self, index: int) -> int:
+        """The code points of a conjunction or preposition before a noun that is known."""
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        noun = self._noun(index)
+        article = "ה" if self.lexicon.clitics == "hebrew" else "ال"
+        letters = len(word) - len(noun)
+        if word.startswith(article) and letters == len(article):
+            return 0
+        return letter_end(written)
+
+    def _pronoun_gender(self, index: int) -> str:
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word in lexicon.pronouns_feminine:
+            return "f"
+        return "p" if word in lexicon.pronouns_plural else ""
+
+    def _stands(self, first: int, after: int) -> Stands:
+        lexicon = self.lexicon
+        words = [self._noun(i) for i in range(first, after)]
+        if words[0] in lexicon.sources:
+            return "source"
+        if lexicon.capitals or not lexicon.clitics:
+            words = words[::-1] if lexicon.capitals or lexicon.genitives else words
+        for word in words[:1] if lexicon.clitics == "arabic" else words:
+            if word in lexicon.bodies:
+                return "body"
+            if word in lexicon.persons:
+                return "people"
+        if any(word in lexicon.places for word in words) and len(words) == 1:
+            return "place"
+        if (
+            lexicon.capitals
+            and self.tokens[first].capital
+            and self.passage.written(first).isupper()
+        ):
+            return "body"
+        return "unknown"
+
+
+def _closes(before: Word | None, token: Word) -> bool:
+    """Whether a quoted name ends right before the token: بنك «مصر» المركزي."""
+    return before is not None and before.quotation >= 0 and token.gap[1:] == " "
+
+
+_POSSESSIVE = re.compile("['’]s\\Z")
+
+
+def _without_possessive(span: Span, text: str) -> Span:
+    found = _POSSESSIVE.search(span.of(text))
+    return Span(span.start, span.end - len(found[0])) if found else span
