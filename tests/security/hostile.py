@@ -85,8 +85,9 @@ def _said_of(other: sqlite3.Connection, name: str, text: str) -> None:
         ids.append(f"{name}{place}")
         start, end = 6 * place, 6 * place + 30
         other.execute(
-            "INSERT INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "NULL, NULL, NULL)",
+            "INSERT INTO annotations (id, document_id, text_sha256, label, start_offset, "
+            "end_offset, text, prefix, suffix, attributes, note, annotator, status, origin, "
+            "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 ids[-1], name, key, label, start, end, text[start:end], ALL, ALL, attributes, ALL,
                 annotator, status, ALL, ALL, ALL,
