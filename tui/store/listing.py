@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from tui.model import DocumentRow, ReadingStatus
 from tui.store.connection import SqliteFile
+from tui.text.language import fold_text
 from tui.text.natural_order import natural_key
 
 DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
