@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui.model import Document
+from tui.text.natural_order import natural_key
 
 MAX_BYTES = 100 * 2**20
 """Bytes of a file, or of one record of a file of records, that are still read as one text."""
@@ -180,7 +181,7 @@ class _Walk:
         """What a folder holds; `below` is its id with a slash, `above` its real parents."""
         try:
             with os.scandir(path) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+                listed = sorted(entries, key=lambda entry: (natural_key(entry.name), entry.name))
         except OSError as error:
             yield Refusal(path, reason_of(error))
             return

@@ -28,7 +28,7 @@ from tui.formats.shared.offset_units import from_plain, same_place, with_plain_n
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.text.unicode import BYTE_ORDER_MARK
 
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
@@ -56,7 +56,7 @@ class AnnFile:
 
     def __init__(
         self,
-        source: Source,
+        source: InputFile,
         text: str,
         names: Mapping[str, str],
         infos: Mapping[str, LabelInfo],
@@ -262,7 +262,7 @@ class _Reader:
         )
 
     def _parsed(
-        self, ann: Source, stored: str, lines: list[tuple[int, str]]
+        self, ann: InputFile, stored: str, lines: list[tuple[int, str]]
     ) -> tuple[AnnFile, Callable[[int], int]]:
         """The annotations, and the map from their offsets to the text's."""
         parsed = []
@@ -283,7 +283,7 @@ class _Reader:
         other = self._options.known.find(with_suffix, "")
         return without if known is not None and other is None else with_suffix
 
-    def _source(self, path: Path) -> Source:
+    def _source(self, path: Path) -> InputFile:
         return replace(self._report.source, path=path, position=0)
 
 
@@ -306,7 +306,7 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
         yield with_plain_newlines(stored), lambda offset: back(max(0, offset - 1))
 
 
-def _whole(source: Source) -> str:
+def _whole(source: InputFile) -> str:
     """All of a file's text; the files of one document are not large.
 
     Raises ExchangeError if it cannot be read, is not UTF-8, or is larger than a line may be.
@@ -322,7 +322,7 @@ def _whole(source: Source) -> str:
         raise source.error(f"not UTF-8: {byte}", 1) from error
 
 
-def _lines(source: Source) -> list[tuple[int, str]]:
+def _lines(source: InputFile) -> list[tuple[int, str]]:
     """The lines that are not blank, with their numbers; white space at their ends counts."""
     lines = enumerate(_whole(source).removeprefix(BYTE_ORDER_MARK).split("\n"), 1)
     return [(number, line.removesuffix("\r")) for number, line in lines if line.strip()]
@@ -330,7 +330,7 @@ def _lines(source: Source) -> list[tuple[int, str]]:
 
 def _real_names(folder: Path) -> Mapping[str, str]:
     """What the names stand for that Hashiya's own visual.conf explains."""
-    source = Source(folder / "visual.conf")
+    source = InputFile(folder / "visual.conf")
     if not source.path.exists():
         return {}
     lines = [line for _, line in _lines(source)]
