@@ -27,7 +27,7 @@ from tui.model import (
     context_of,
     sha256_of,
 )
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 
 WriteFile = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
 ReadFile = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
@@ -242,7 +242,7 @@ def options(records: list[AnnotatedDocument] | None = None, **more: Any) -> Impo
 
 
 def report(path: Path, **more: Any) -> ImportReport:
-    return ImportReport(Source(path, **more))
+    return ImportReport(InputFile(path, **more))
 
 
 def assert_golden(name: str, raw: bytes) -> None:

@@ -265,7 +265,7 @@ def test_what_is_not_in_order_is_refused_with_its_line(
 
 def test_annotations_without_their_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "lonely.ann").write_bytes(b"")
-    with pytest.raises(ExchangeError, match=r"lonely.ann: has no .txt beside it"):
+    with pytest.raises(ExchangeError, match=r"lonely.ann: has no .txt of its name"):
         read(tmp_path, [])
 
 

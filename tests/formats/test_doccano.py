@@ -5,6 +5,7 @@ fields), makers.py (what becomes meta), and the frontend, whose JavaScript count
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.formats.fixture import (
     covered,
     hard_records,
     link,
+    options,
     read_back,
     record,
     written,
@@ -23,6 +25,7 @@ from tests.formats.fixture import (
 from tests.formats.strategies import records
 from tui.errors import ExchangeError
 from tui.formats import doccano
+from tui.formats.registry import ImportRun
 from tui.formats.shared.exchange_options import Unit
 from tui.formats.shared.losses import CLUSTERS, FAR_LINKS, LINKS, NOTES, ORPHANS, TEXTLESS_DOCUMENTS
 from tui.model import AnnotatedDocument
@@ -199,3 +202,17 @@ def test_what_is_no_annotation_is_refused(label: list[Any], message: str) -> Non
     raw = json.dumps({"text": "😀 a", "label": label}).encode()
     with pytest.raises(ExchangeError, match=message):
         read_back(doccano.read, raw, [])
+
+
+def test_every_field_of_an_entity_is_stored_or_counted(tmp_path: Path) -> None:
+    entity = {
+        "id": 3, "label": "x", "start_offset": 0, "end_offset": 4, "user": 7, "prob": 0.5,
+        "manual": True, "created_at": "2024-01-02T10:00:00Z", "updated_at": 1_700_000_000,
+    }  # fmt: skip
+    path = tmp_path / "in.jsonl"
+    path.write_text(json.dumps({"text": "قالت", "entities": [entity]}), encoding="utf-8")
+    run = ImportRun(path, options())
+    ((made,),) = [one.document.annotations for one in run]
+    assert (made.annotator, made.created_at) == ("7", "2024-01-02T10:00:00Z")
+    assert made.updated_at == "2023-11-14T22:13:20.000000Z"
+    assert run.report.warnings == {"other fields of annotations: left out": 2}

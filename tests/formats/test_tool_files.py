@@ -188,6 +188,19 @@ def test_tags_that_are_numbers_are_labels() -> None:
     assert len(warnings) == 2
 
 
+def test_events_on_one_trigger_keep_their_own_roles_and_attributes() -> None:
+    (one,) = [one.document for one in ImportRun(TOOLS / "brat-shared-trigger", options())]
+    words = {a.id: a.text for a in one.annotations}
+    roles = {
+        tuple(sorted(words[link.to_id] for link in one.links if link.from_id == visit.id)): {
+            name for name, value in visit.attributes.items() if value is True
+        }
+        for visit in one.annotations
+        if visit.label == "Visit"
+    }
+    assert roles == {("فاس", "ليلى"): {"Spec"}, ("صور", "هدى"): {"Negation"}}
+
+
 FILES = [case[0] for case in READ] + [
     "spacy/in.spacy",
     "w3c-specific-body/in.jsonl",

@@ -57,10 +57,10 @@ def hostile_database(path: Path) -> None:
 def _document(other: sqlite3.Connection, name: str, text: str, pending: str | None) -> None:
     other.execute(
         "INSERT INTO documents (id, title, source, text_sha256, pending_sha256, length, added_at, "
-        "title_key, meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "title_key, meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name, ALL, ALL, sha256(text.encode()).hexdigest(), pending, len(text), ALL, ALL,
-            json.dumps({ALL: ALL}, ensure_ascii=False),
+            json.dumps({ALL: ALL}, ensure_ascii=False), ALL,
         ),
     )  # fmt: skip
 
@@ -85,7 +85,9 @@ def _said_of(other: sqlite3.Connection, name: str, text: str) -> None:
         ids.append(f"{name}{place}")
         start, end = 6 * place, 6 * place + 30
         other.execute(
-            "INSERT INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO annotations (id, document_id, text_sha256, label, start_offset, "
+            "end_offset, text, prefix, suffix, attributes, note, annotator, status, origin, "
+            "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 ids[-1], name, key, label, start, end, text[start:end], ALL, ALL, attributes, ALL,
                 annotator, status, ALL, ALL, ALL,

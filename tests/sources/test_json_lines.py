@@ -11,7 +11,7 @@ from tests.formats.fixture import options
 from tui.errors import ExchangeError
 from tui.formats.registry import ImportRun
 from tui.sources.files import MAX_BYTES, Note, Refusal, SourceDocument
-from tui.sources.json_lines import MAX_LINE, Line, Source
+from tui.sources.json_lines import MAX_LINE, InputFile, Line
 from tui.sources.json_values import Fields
 from tui.sources.readers import read
 
@@ -28,7 +28,7 @@ def json_array(encoding: str = "utf-8") -> bytes:
     return json.dumps(RECORDS, ensure_ascii=False, indent=1).encode(encoding)
 
 
-def values(source: Source) -> list[object]:
+def values(source: InputFile) -> list[object]:
     return [
         dict(one.values) if isinstance(one, Fields) else (one.line, one.message)
         for one in source.objects()
@@ -49,7 +49,7 @@ def test_lines_end_in_line_feeds_only(parts: list[str], end: bool) -> None:
             path.write_bytes(text.encode(encoding))
             found = [
                 line
-                for line in Source(path, encoding=encoding).lines()
+                for line in InputFile(path, encoding=encoding).lines()
                 if not isinstance(line, ExchangeError)
             ]
             assert "".join(line.text for line in found) == text
@@ -61,7 +61,7 @@ def test_lines_end_in_line_feeds_only(parts: list[str], end: bool) -> None:
 def test_a_line_past_the_limit_is_an_error_of_its_own(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a"
     path.write_bytes(("a\n" + "x" * 300_000 + "\nb\n").encode(encoding))
-    first, second, third = Source(path, max_line=1000, encoding=encoding).lines()
+    first, second, third = InputFile(path, max_line=1000, encoding=encoding).lines()
     assert (first, third) == (Line(1, "a\n"), Line(3, "b\n"))
     assert isinstance(second, ExchangeError)
     assert (second.line, second.file) == (2, str(path))
@@ -72,7 +72,7 @@ def test_an_item_past_the_limit_ends_the_reading(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b'[{"text": "' + b"x" * 300_000 + b'"}]')
     with pytest.raises(ExchangeError, match=r":1: the item is longer than"):
-        values(Source(path, max_line=1000))
+        values(InputFile(path, max_line=1000))
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -80,7 +80,7 @@ def test_an_item_past_the_limit_ends_the_reading(tmp_path: Path) -> None:
 def test_objects_are_read_in_every_encoding(tmp_path: Path, encoding: str, end: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(json_lines(encoding, end))
-    assert values(Source(path)) == RECORDS
+    assert values(InputFile(path)) == RECORDS
     assert added(path) == [(one["id"], one["text"]) for one in RECORDS]
 
 
@@ -88,7 +88,7 @@ def test_objects_are_read_in_every_encoding(tmp_path: Path, encoding: str, end: 
 def test_an_array_is_read_as_its_objects(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(json_array(encoding))
-    assert values(Source(path)) == RECORDS
+    assert values(InputFile(path)) == RECORDS
     assert added(path) == [(one["id"], one["text"]) for one in RECORDS]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.sources.files import Note, Refusal, SourceDocument, SourceFile
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.sources.readers import ReadOptions, read
 from tui.sources.records import Records
 from tui.sources.tables import rows
@@ -135,5 +135,5 @@ def test_what_csv_writers_write_is_read_exactly(written: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.csv"
         path.write_bytes(buffer.getvalue().encode())
-        found = list(rows(Records(file, "utf-8", "text"), "csv", Source(path, encoding="utf-8")))
+        found = list(rows(Records(file, "utf-8", "text"), "csv", InputFile(path, encoding="utf-8")))
     assert [item.text for item in found if isinstance(item, SourceDocument)] == written

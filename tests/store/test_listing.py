@@ -57,6 +57,22 @@ def test_documents_come_in_the_order_asked_for(
     assert ids(many, order=order, reverse=True) == expected[::-1]
 
 
+def test_documents_are_listed_in_natural_order(store: Store) -> None:
+    names = ["فصل 10", "فصل ٢", "a 11", "a 2", "a 1"]
+    store.add_documents([document(name, name, title=f"t {name}") for name in names])
+    for order in ("id", "title", "status", "annotations"):
+        rowids = store.listing.ids("me", order=order)
+        listed = [row.id for row in store.listing.rows(rowids, "me")]
+        assert listed == ["a 1", "a 2", "a 11", "فصل ٢", "فصل 10"]
+    for name in names:
+        tag(store, 0, 1, name=name)
+    assert [row.document_id for row in store.annotations.select()] == listed
+    assert store.listing.first_to_read("me") == "a 1"
+    store.add_documents([document("a 11", "a 11", title="t a 1.5")])
+    rowids = store.listing.ids("me", order="title")
+    assert store.listing.rows(rowids, "me")[1].id == "a 11"
+
+
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [

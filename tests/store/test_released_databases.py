@@ -14,6 +14,7 @@ from tui.model import Assignment, Comment, Decision
 from tui.store import migrations
 from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.listing import DocumentFilter
 
 RELEASED = sorted(path.name for path in DATA.glob("schema_v*.db"))
 WITH_FULL_HISTORY = sorted({*RELEASED} - {"schema_v1.db"})
@@ -104,6 +105,21 @@ def test_all_that_a_released_database_holds_is_there(released: Path) -> None:
         for _ in range(4):
             assert store.history.undo(name, "ميم") is not None
         assert store.annotations.in_document(name) == []
+
+
+@pytest.mark.parametrize("name", ["schema_v1.db", "schema_v2.db"])
+def test_a_database_from_before_the_third_schema_is_indexed_anew(name: str, tmp_path: Path) -> None:
+    released = copied(name, tmp_path)
+    with closing(sqlite3.connect(released)) as database:
+        database.execute("UPDATE documents SET id = 'ש 10', title = 'שָׁלוֹם' WHERE id = 'b.txt'")
+        for table in ("progress", "bookmarks", "annotations", "history"):
+            database.execute(f"UPDATE {table} SET document_id = 'ש 10' WHERE document_id = 'b.txt'")
+        database.execute("UPDATE texts SET text = 'ءَامَنُوا۟ שָׁלוֹם' WHERE text LIKE 'نص%'")
+        database.commit()
+    with Store.open(released) as store:
+        assert [hit.document_id for hit in store.search("آمنوا שלום")] == ["ש 10"]
+        rowids = store.listing.ids("ميم", chosen=DocumentFilter(text="שלום"))
+        assert [row.id for row in store.listing.rows(rowids, "ميم")] == ["ש 10"]
 
 
 def test_a_released_database_is_in_order(released: Path) -> None:

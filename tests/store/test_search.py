@@ -88,6 +88,42 @@ def test_a_name_is_found_behind_the_clitics_that_tagging_it_everywhere_knows(
         assert list(found(store, name)) == ["a"]
 
 
+PERSIAN = ("می‌خواهم بروم", "من می خواهم", "میخواهم گفت")
+
+
+@pytest.mark.parametrize("query", ["می خواهم", "میخواهم", "می‌خواهم", "ميخواهم"])
+def test_a_space_and_a_joiner_are_equal_in_persian(store: Store, query: str) -> None:
+    store.add_documents([document(name, text) for name, text in zip("abc", PERSIAN, strict=True)])
+    assert found(store, query) in (
+        {"a": ["می‌خواهم"], "b": ["می خواهم"], "c": ["میخواهم"]},
+        {"a": ["می‌خواهم"], "b": ["می", "خواهم"], "c": ["میخواهم"]},
+    )
+
+
+def test_two_words_are_not_one_in_arabic(store: Store) -> None:
+    store.add_documents([document("a", "قال من هم"), document("b", "قال منهم")])
+    assert found(store, "منهم") == {"b": ["منهم"]}
+    assert found(store, "من هم") == {"a": ["من", "هم"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "word"),
+    [
+        ("שָׁלוֹם עֲלֵיכֶם", "שלום", "שָׁלוֹם"),
+        ("שלום", "שָׁל֥וֹם", "שלום"),
+        ("ءَامَنُوا۟ بِٱللَّهِ", "آمنوا", "ءَامَنُوا۟"),
+        ("آمنوا", "ءامنوا", "آمنوا"),
+        ("ٱلْقُرْءَانُ", "القرآن", "ٱلْقُرْءَانُ"),
+        ("إلى على", "علي", "على"),
+    ],
+)
+def test_hebrew_points_and_koranic_spelling_are_folded(
+    store: Store, text: str, query: str, word: str
+) -> None:
+    store.add_documents([document("a", text)])
+    assert found(store, query) == {"a": [word]}
+
+
 def test_letters_that_are_no_clitics_make_another_word(store: Store) -> None:
     store.add_documents([document("a", "תירושלים ירושלימה سلندن")])
     assert found(store, "ירושלים") == {}

@@ -24,6 +24,7 @@ from tui.ui.reader_screen import ReaderScreen
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e9c5731a151683e9.txt"
 ROUNDS = 400
+QUIET_ROUNDS = 2
 
 
 def seed_text() -> str:
@@ -101,24 +102,26 @@ class Reader:
             await self.settled()
 
     async def settled(self) -> None:
-        """Wait until no message is left and all is painted.
+        """Wait until no widget has a message left, and all is painted.
 
-        Each pause lets every widget handle what it was sent, and paints. What that sets off is
-        there for the next pause, so two in a row must find nothing. `Pilot.pause()` without a
-        delay would be shorter here, but it takes a busy machine for an idle app.
+        `pause()` without a delay would wait for an idle process, which takes 20 ms at each key and
+        mistakes a busy machine for a program at rest. `pause(0)` lets every queue reach its end
+        and paints; a message may cause others, so the queues have to be empty twice in a row.
         """
         quiet = 0
         for _ in range(ROUNDS):
             await self.pilot.pause(0)
             quiet = 0 if self._has_messages() else quiet + 1
-            if quiet == 2:
+            if quiet == QUIET_ROUNDS:
                 return
         raise AssertionError("the messages never came to an end")
 
     def _has_messages(self) -> bool:
-        """Whether the app or a widget of its screen still has messages to handle."""
+        """Whether a message waits in the app or in a widget of the screen."""
         widgets = self.app.screen.walk_children(Widget, with_self=True)
-        return any(one.message_queue_size for one in (self.app, *widgets))
+        return bool(
+            self.app.message_queue_size or any(widget.message_queue_size for widget in widgets)
+        )
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition holds; fails when it never does."""

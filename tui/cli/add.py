@@ -127,7 +127,8 @@ def run(options: argparse.Namespace) -> int:
     for plain, given in report.renamed:
         say(f"note: {plain}: another source holds this id; it is {given} here")
     for waiting in report.waiting:
-        say(f"note: {waiting}: its text changed; the reader shows how, and places annotations anew")
+        what = "the reader shows how, and places the annotations again"
+        say(f"note: {waiting}: its text changed; {what}")
     for added, other in report.same_text[:MANY]:
         say(f"note: {added}: has the same text as {other}")
     if len(report.same_text) > MANY:

@@ -36,14 +36,14 @@ def run(options: argparse.Namespace) -> int:
 def _lines(stats: Stats) -> Iterator[str]:
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 10_000  # nothing is cut for a pipe
+    width = None if sys.stdout.isatty() else 10_000  # cut nothing for a pipe
     console = Console(highlight=False, markup=False, soft_wrap=True, width=width)
-    with console.capture() as capture:  # rich would end the program where a pipe is broken
-        _tell(console, stats)
+    with console.capture() as capture:  # rich would exit on a broken pipe
+        _print(console, stats)
     yield from capture.get().removesuffix("\n").split("\n")
 
 
-def _tell(console: Console, stats: Stats) -> None:
+def _print(console: Console, stats: Stats) -> None:
     documents = f"{stats.documents:,} {plural('document', stats.documents)}"
     console.print(f"{documents}, {stats.length:,} {plural('character', stats.length)}")
     if stats.changed:
@@ -85,5 +85,5 @@ def _table(title: str, counts: Mapping[str, int]) -> Table | None:
 
 
 def _name(name: str) -> str:
-    """In visual order for a person, in logical order for other programs."""
+    """Return the name in visual order for a terminal, in logical order for a pipe."""
     return tight(name, 200) if sys.stdout.isatty() else safe(name)

@@ -51,6 +51,13 @@ _DROPS = "annotations that doccano drops in silence unless the project allows ov
 
 _FAILS = "relations of such annotations: without overlaps allowed, doccano's import fails"
 
+_ENTITY_FIELDS = {
+    "id", "label", "start_offset", "end_offset", "user", "created_at", "updated_at",
+}  # fmt: skip
+"""What is stored of an annotation that is an object."""
+
+_FIELDS = "other fields of annotations: left out"
+
 _THEIRS = ("label", "labels", "entities", "annotations", "relations")
 
 
@@ -115,12 +122,12 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.UTF16) as validator:
-        make = partial(_parse, text_field=options.text_field)
+        make = partial(_parse, text_field=options.text_field, report=report)
         for parsed in validator.each(report.source.objects(), make):
             yield from validator.accept(parsed)
 
 
-def _parse(fields: Fields, text_field: str) -> ParsedDocument:
+def _parse(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
     # Its exports have called the text "data" as well.
     name = "data" if text_field not in fields and "data" in fields else text_field
     parsed = parse_foreign_document(fields, name, _THEIRS)
@@ -128,7 +135,9 @@ def _parse(fields: Fields, text_field: str) -> ParsedDocument:
         for number, value in enumerate(fields.items(field)):
             parsed.spans.append(_parse_label(fields, value, f"{field}[{number}]"))
     for field in ("entities", "annotations"):
-        parsed.spans += [_parse_entity(one) for one in fields.objects(field)]
+        for one in fields.objects(field):
+            parsed.spans.append(_parse_entity(one))
+            report.warn(_FIELDS, len(one.values.keys() - _ENTITY_FIELDS))
     parsed.links = [
         ParsedLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
         for one in fields.objects("relations")
@@ -153,6 +162,8 @@ def _parse_entity(fields: Fields) -> ParsedSpan:
         key=fields.name("id", ""),
         source_id=fields.name("id", ""),
         annotator=fields.name("user", ""),
+        created_at=fields.time("created_at"),
+        updated_at=fields.time("updated_at"),
     )
 
 

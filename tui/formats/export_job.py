@@ -196,7 +196,7 @@ class Job:
 def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Losses:
     """Write the records that `records` gives, which is called once for each part.
 
-    All files appear when all are written; those of one part with what belongs beside it.
+    All files appear when all are written, each part with its configuration and manifest.
 
     Raises UsageError if what is asked for cannot go to stdout.
     Raises ExchangeError if a file is there already, or something cannot be written.

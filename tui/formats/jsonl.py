@@ -44,7 +44,7 @@ class Sentences:
         self._ends = [span.end for span in self._spans]
 
     def around(self, start: int, end: int) -> Span:
-        """The stretch of whole sentences that holds `[start, end)`, and at least that."""
+        """Return the whole sentences that hold `[start, end)`, or at least that span."""
         first = bisect_right(self._ends, start)
         last = bisect_left(self._starts, end) - 1
         if first > last:

@@ -26,7 +26,7 @@ from tui.formats.shared.losses import Losses
 from tui.formats.shared.usage import Usage
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.sources.encodings import shown
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
 
@@ -215,7 +215,7 @@ class ImportRun:
         self.format = format_named(format_name) if format_name else recognised(path)
         """What the file is read as."""
         self.report = ImportReport(
-            Source(path, options.max_line, replace_surrogates=options.replace_surrogates)
+            InputFile(path, options.max_line, replace_surrogates=options.replace_surrogates)
         )
         self.size = _size(path)
         """Bytes on disk; `report.source.position` of them have been read."""

@@ -2,7 +2,7 @@
 
 The tokens are cut so that every annotation fits: `char_span` gives None off their edges. All
 annotations stand in `doc.spans["sc"]`, which a span categorizer learns from, and those that do
-not overlap in `doc.ents` as well. What spaCy has no place for lies in `doc.user_data`.
+not overlap in `doc.ents` as well. What spaCy has no place for is in `doc.user_data`.
 """
 
 import importlib

@@ -49,7 +49,7 @@ from tui.model import (
     ImportedDocument,
     Link,
 )
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact, parse_json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -248,7 +248,7 @@ def _of_hypothesis(row: Fields) -> Fields:
     return Fields(values, row.file, row.line)
 
 
-def _parse(fields: Fields, source: Source) -> ParsedDocument | ParsedLink | None:
+def _parse(fields: Fields, source: InputFile) -> ParsedDocument | ParsedLink | None:
     """What one annotation says: a document with one span, a link, or nothing of a text.
 
     Raises ExchangeError if a field is missing or of another type.
@@ -316,7 +316,7 @@ def _parse_label(bodies: list[Fields], motivations: list[str]) -> str:
     return motivations[0] if motivations else "annotation"
 
 
-def _parse_attributes(bodies: list[Fields], source: Source) -> dict[str, JSON]:
+def _parse_attributes(bodies: list[Fields], source: InputFile) -> dict[str, JSON]:
     for one in bodies:
         if one.values.get("format") == JSON_TYPE and "value" in one:
             text, replace = one.text("value"), source.replace_surrogates

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui.model import Document
+from tui.text.natural_order import natural_key
 
 MAX_BYTES = 100 * 2**20
 """Bytes of a file, or of one record of a file of records, that are still read as one text."""
@@ -180,7 +181,7 @@ class _Walk:
         """What a folder holds; `below` is its id with a slash, `above` its real parents."""
         try:
             with os.scandir(path) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+                listed = sorted(entries, key=lambda entry: (natural_key(entry.name), entry.name))
         except OSError as error:
             yield Refusal(path, reason_of(error))
             return
@@ -207,7 +208,7 @@ class _Walk:
         elif not entry.is_dir():
             yield from self._file(entry, below, entry.is_file())
         elif real in above:
-            yield Note(entry.path, "is a link to a folder that it lies in: not followed again")
+            yield Note(entry.path, "is a link to a folder that it is in: not followed again")
         else:
             yield from self._folder(entry.path, f"{below}{entry.name}/", (*above, real))
 

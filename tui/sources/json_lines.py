@@ -1,6 +1,6 @@
 """Read files piece by piece: lines, JSON lines, the items of one JSON array.
 
-`add` and `import` both read through `Source`: gzip is recognised by its first bytes and not by
+`add` and `import` both read through `InputFile`: gzip is recognised by its first bytes and not by
 the file's name, the encoding by a byte-order mark or by what the bytes look like. Only `\n` ends
 a line: U+0085, U+2028 and the like are text, so nothing here uses `splitlines`. At most one line
 or item is in memory, and none is longer than `MAX_LINE`.
@@ -52,7 +52,7 @@ class Line(NamedTuple):
 
 
 @dataclass(slots=True)
-class Source:
+class InputFile:
     """A file that is read as text; `position` tells how far the reading is."""
 
     path: Path
@@ -248,7 +248,7 @@ def _is_wide(encoding: str) -> bool:
     return encoding.startswith(("utf-16", "utf-32"))
 
 
-def array_items(source: Source, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
+def array_items(source: InputFile, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
     """Yield the text of each object of the array, with the line at which it begins.
 
     The texts are balanced, not yet parsed.
@@ -276,7 +276,7 @@ def array_items(source: Source, stream: BinaryIO, encoding: str) -> Iterator[tup
 class _Buffer:
     """The part of the stream that has been read and not yet been used."""
 
-    def __init__(self, source: Source, stream: BinaryIO, encoding: str) -> None:
+    def __init__(self, source: InputFile, stream: BinaryIO, encoding: str) -> None:
         self.line = 1
         """The line of the next character."""
         self._source = source

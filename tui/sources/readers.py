@@ -22,7 +22,7 @@ from tui.sources.files import (
     files,
     reason_of,
 )
-from tui.sources.json_lines import GZIP, Source
+from tui.sources.json_lines import GZIP, InputFile
 from tui.sources.records import Records
 
 _TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
@@ -95,7 +95,7 @@ def _whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | 
 
 
 def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Refusal | Note]:
-    source = Source(
+    source = InputFile(
         Path(file.path),
         replace_surrogates=options.replace_surrogates,
         encoding=options.encoding,

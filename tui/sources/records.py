@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tui.errors import CorpusError, ExchangeError
 from tui.model import JSON, title_of
 from tui.sources.files import Note, Refusal, SourceDocument, SourceFile
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields
 
 _ANNOTATED = ("spans", "links", "entities", "relations", "annotations")
@@ -28,7 +28,7 @@ class Records:
     """What the sources of the records so far have after the file's path."""
     noted: bool = False
 
-    def json(self, source: Source) -> Iterator[SourceDocument | Refusal | Note]:
+    def json(self, source: InputFile) -> Iterator[SourceDocument | Refusal | Note]:
         """Yield the documents of a file with one JSON object a line, or of one JSON array."""
         for fields in source.objects():
             if isinstance(fields, ExchangeError):

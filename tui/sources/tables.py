@@ -10,13 +10,13 @@ from typing import Literal
 from tui.errors import CorpusError, ExchangeError
 from tui.model import JSON
 from tui.sources.files import Refusal, SourceDocument
-from tui.sources.json_lines import Line, Source
+from tui.sources.json_lines import InputFile, Line
 from tui.sources.records import Records
 
 _TRIAL_ROWS = 50
 
 
-def rows(records: Records, kind: str, source: Source) -> Iterator[SourceDocument | Refusal]:
+def rows(records: Records, kind: str, source: InputFile) -> Iterator[SourceDocument | Refusal]:
     """Read the documents of a CSV (`kind` "csv") or TSV file whose first row names the columns.
 
     The columns of CSV may also be parted by `;` or tabs. Fields are quoted as RFC 4180 says; a

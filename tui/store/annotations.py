@@ -60,11 +60,16 @@ class Annotations:
         return [annotation_of(row) for row in rows]
 
     def select(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Iterator[Annotation]:
-        """Yield the chosen annotations that are not deleted, by document, start, end and id."""
+        """Yield the chosen annotations that are not deleted, by document, start, end and id.
+
+        Documents come in natural order.
+        """
         where, parameters = _conditions(chosen)
         rows = self._file.stream(
-            f"SELECT {ANNOTATION_COLUMNS} FROM annotations {where} "
-            "ORDER BY document_id, start_offset, end_offset, id",
+            f"SELECT {ANNOTATION_COLUMNS} "
+            "FROM (SELECT id AS its_document, id_order FROM documents) "
+            f"CROSS JOIN annotations ON document_id = its_document {where} "
+            "ORDER BY id_order, its_document, start_offset, end_offset, id",
             parameters,
         )
         for row in rows:

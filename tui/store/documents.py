@@ -67,7 +67,7 @@ class Documents:
         ) or self._file.rows(
             f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE instr(id, :partial) "
             "OR instr(title, :partial) OR (:key <> '' AND instr(title_key, :key)) "
-            f"ORDER BY id LIMIT {_CANDIDATES + 1}",
+            f"ORDER BY id_order, id LIMIT {_CANDIDATES + 1}",
             {"partial": partial, "key": title_key(partial)},
         )
         if not rows:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self, TypeAlias
 from tui.errors import StoreError
 from tui.model import Document, later_than, now, source_path
 from tui.store.connection import SqliteFile, faults
-from tui.store.listing import title_key
+from tui.store.listing import document_keys
 from tui.store.progress import carry_places
 from tui.store.row_mapping import json_of
 from tui.store.search import NewText, fold_all, keep_texts
@@ -374,14 +374,14 @@ class _Batch:
         self.flush()
         self._connection.execute(
             "UPDATE documents SET source = ?, text_sha256 = ?, pending_sha256 = ?, title = ?, "
-            "meta = ?, title_key = ?, updated_at = ? WHERE id = ?",
+            "meta = ?, title_key = ?, id_order = ?, title_order = ?, updated_at = ? WHERE id = ?",
             (
                 new.source,
                 new.text_sha256,
                 new.pending_sha256,
                 new.title,
                 new.meta,
-                title_key(f"{new.title} {new.id}"),
+                *document_keys(new.id, new.title),
                 new.updated_at,
                 new.id,
             ),
@@ -397,10 +397,9 @@ class _Batch:
     def flush(self) -> None:
         """Write the documents and texts that are new."""
         keep_texts(self._connection, self._new_texts, self._stamp)
-        keys = fold_all([f"{new.item.document.title} {new.id}" for new in self._new_documents])
         self._connection.executemany(
             "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
-            "meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "id_order, title_order, meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     new.id,
@@ -409,11 +408,11 @@ class _Batch:
                     new.item.sha256,
                     len(new.item.document.text),
                     self._stamp,
-                    key.casefold(),
+                    *document_keys(new.id, new.item.document.title),
                     new.item.meta,
                     self._stamp,
                 )
-                for new, key in zip(self._new_documents, keys, strict=True)
+                for new in self._new_documents
             ],
         )
         self._new_texts, self._new_documents = [], []

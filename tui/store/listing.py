@@ -13,24 +13,27 @@ from typing import Any, Literal, NamedTuple
 
 from tui.model import DocumentRow, ReadingStatus
 from tui.store.connection import SqliteFile
+from tui.text.language import fold_text
+from tui.text.natural_order import natural_key
 
 DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
 
-_ORDERS: dict[DocumentOrder, str] = {
-    "id": "d.id",
-    "title": "d.title_key, d.id",
-    "added": "d.added_at, d.rowid",
-    "length": "d.length DESC, d.id",
-    # Documents being read first, finished ones last.
+_ORDERS: dict[DocumentOrder, tuple[str, ...]] = {
+    "id": (),
+    "title": ("d.title_order",),
+    "added": ("d.added_at", "d.rowid"),
+    "length": ("d.length DESC",),
+    # What is being read comes first, what is done last.
     "status": (
         "coalesce((SELECT CASE p.status WHEN 'reading' THEN 0 WHEN 'done' THEN 2 ELSE 1 END "
-        "FROM progress p WHERE p.document_id = d.id AND p.annotator = :reader), 1), d.id"
+        "FROM progress p WHERE p.document_id = d.id AND p.annotator = :reader), 1)",
     ),
     "annotations": (
         "(SELECT count(*) FROM annotations a WHERE a.document_id = d.id "
-        "AND a.annotator = :reader AND a.status = 'accepted' AND a.deleted_at IS NULL) DESC, d.id"
+        "AND a.annotator = :reader AND a.status = 'accepted' AND a.deleted_at IS NULL) DESC",
     ),
 }
+"""What documents are sorted by, before the natural order of their ids."""
 
 
 class DocumentFilter(NamedTuple):
@@ -53,12 +56,16 @@ EVERYTHING = DocumentFilter()
 
 def title_key(words: str) -> str:
     """Return `words` as titles are sorted and filtered by: folded, without upper case."""
-    if not words:
-        return ""
-    # Its tables are not part of a start.
-    from tui.text.language import fold_text
-
     return fold_text(words).casefold()
+
+
+def document_keys(document_id: str, title: str) -> tuple[str, str, str]:
+    """Return a document's `title_key`, `id_order` and `title_order`.
+
+    By the first it is filtered, by the others sorted in natural order.
+    """
+    key = title_key(f"{title} {document_id}")
+    return key, natural_key(document_id), natural_key(key)
 
 
 class Listing:
@@ -126,7 +133,7 @@ class Listing:
         row = self._file.row(
             "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM progress p "
             "WHERE p.document_id = d.id AND p.annotator = ? AND p.status = 'done') "
-            "ORDER BY d.id LIMIT 1",
+            "ORDER BY d.id_order, d.id LIMIT 1",
             (reader,),
         )
         return None if row is None else str(row[0])
@@ -165,7 +172,8 @@ def _query(
 ) -> tuple[str, dict[str, Any]]:
     """Return SQL for the chosen documents, with a placeholder for columns, and its parameters."""
     where, parameters = _conditions(chosen)
-    ordering = _reversed(_ORDERS[order]) if reverse else _ORDERS[order]
+    terms = (*_ORDERS[order], "d.id_order", "d.id")
+    ordering = ", ".join(_reversed(term) for term in terms) if reverse else ", ".join(terms)
     query = f"SELECT {{}} FROM documents d {where} ORDER BY {ordering}"
     return query, {**parameters, "reader": reader}
 
@@ -213,7 +221,5 @@ def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
 
 
-def _reversed(ordering: str) -> str:
-    *terms, last = ordering.rsplit(", ", 1)
-    flipped = [term[:-5] if term.endswith(" DESC") else f"{term} DESC" for term in terms]
-    return ", ".join((*flipped, f"{last} DESC"))
+def _reversed(term: str) -> str:
+    return term.removesuffix(" DESC") if term.endswith(" DESC") else f"{term} DESC"

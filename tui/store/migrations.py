@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.store.connection import connect, faults, is_locked_here, log_size
+from tui.store.listing import document_keys
+from tui.store.search import rebuild_index
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -389,7 +391,30 @@ def _create_team_tables(db: Database) -> None:
     versions.create_index(["row_id", "kind"], "versions_row")
 
 
-MIGRATIONS = (m001_documents_annotations_history, m002_fragments_reviews_teams)
+def m003_search_folding_natural_order(db: Database) -> None:
+    """Keys that sort ids and titles in natural order, and the search index folded as it is now.
+
+    Hebrew points, Koranic hamza and some letters were not folded before.
+    """
+    documents = db.table("documents")
+    documents.add_column("id_order", str, not_null_default="")
+    documents.add_column("title_order", str, not_null_default="")
+    documents.create_index(["id_order", "id"], "documents_id_order")
+    keys = [
+        (*document_keys(document_id, title), document_id)
+        for document_id, title in db.execute("SELECT id, title FROM documents")
+    ]
+    db.conn.executemany(
+        "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?", keys
+    )
+    rebuild_index(db.conn)
+
+
+MIGRATIONS = (
+    m001_documents_annotations_history,
+    m002_fragments_reviews_teams,
+    m003_search_folding_natural_order,
+)
 """All migrations, in order. One that was released keeps its name and its effect."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -2,7 +2,8 @@
 
 FTS5 finds the texts. The places of the words are then found in the stored text itself, because the
 index holds folded words only. A word is also found behind the clitics that Arabic and
-Hebrew write together with it. A phrase in quotation marks is searched for letter by letter.
+Hebrew write together with it, and in Persian and Urdu in two parts, or as a part of one word, as
+with می‌خواهم. A phrase in quotation marks is searched for letter by letter.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import NamedTuple
 
 from tui.errors import Busy, CannotWrite
 from tui.store.connection import SqliteFile
-from tui.text.language import fold_text, with_clitics
+from tui.text.language import fold_words, joins_words, with_clitics
 from tui.text.spans import Span
-from tui.text.unicode import FORMAT_CONTROLS, pattern
+from tui.text.unicode import ARABIC_BLOCK, FORMAT_CONTROLS, pattern
 
 _BETWEEN = "\0"
 """Separates texts that are folded together."""
@@ -59,10 +60,25 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
 
 def fold_all(texts: Sequence[str]) -> Sequence[str]:
     """Return each text folded. Folding them as one text is faster where many are short."""
-    folded = fold_text(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    folded = fold_words(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
     # The count differs where a text contains the separator itself.
-    return folded if len(folded) == len(texts) else [fold_text(text) for text in texts]
+    return folded if len(folded) == len(texts) else [fold_words(text) for text in texts]
 
+
+def rebuild_index(connection: sqlite3.Connection) -> None:
+    """Index every stored text anew, inside the caller's transaction."""
+    connection.execute("INSERT INTO text_search (text_search) VALUES ('delete-all')")
+    connection.execute("DELETE FROM text_numbers")
+    texts = connection.execute("SELECT sha256, text FROM texts ORDER BY rowid")
+    while batch := texts.fetchmany(_BATCH):
+        folded = fold_all([text for _, text in batch])
+        index_words(
+            connection, [(sha256, words) for (sha256, _), words in zip(batch, folded, strict=True)]
+        )
+
+
+_BATCH = 500
+"""Texts that are folded and indexed at a time."""
 
 MAX_SPANS = 100
 """Places of one document in a hit, at most."""
@@ -76,6 +92,11 @@ _INSIDE = pattern(FORMAT_CONTROLS) + "".join(
 )
 
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
+
+_ARABIC = re.compile(f"[{pattern(ARABIC_BLOCK)}]")
+
+_LONGEST_JOINED = 24
+"""Letters of a word after which it is not taken apart any more."""
 
 _TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
 
@@ -102,13 +123,22 @@ class _Term:
     """For each word of the term, the folded forms that match it."""
     exact: str = ""
     """What the stored text must contain letter by letter; empty for a folded word."""
+    joined: frozenset[str] = frozenset()
+    """Words of which it can be a part in Persian and Urdu: it and its neighbour in the query."""
+    parts: frozenset[tuple[str, str]] = frozenset()
+    """Two words in a row that it can be in Persian and Urdu."""
+    joins: bool = False
+    """Whether the query itself is Persian or Urdu."""
 
     def expression(self) -> str:
         """Return the term in FTS5's query language."""
         if self.exact:
             return '"' + " ".join(forms[0] for forms in self.forms) + '"'
         (forms,) = self.forms
-        return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
+        parts = (f"{first} {second}" for first, second in sorted(self.parts))
+        return (
+            "(" + " OR ".join(f'"{form}"' for form in (*forms, *sorted(self.joined), *parts)) + ")"
+        )
 
     def places(self, text: str) -> Iterator[Span]:
         """Yield where the term occurs in `text`."""
@@ -117,13 +147,19 @@ class _Term:
                 yield Span(*match.span())
             return
         (forms,) = self.forms
-        known: dict[str, bool] = {}
+        joins = bool(self.joined or self.parts) and (self.joins or joins_words(text))
+        known: dict[str, str] = {}
+        before, start, end = "", 0, 0
         for match in _WORD.finditer(text):
             word = match.group()
-            if word not in known:
-                known[word] = fold_text(word).lower() in forms
-            if known[word]:
+            folded = known.get(word)
+            if folded is None:
+                folded = known[word] = fold_words(word).lower()
+            if folded in forms or (joins and folded in self.joined):
                 yield Span(*match.span())
+            elif joins and (before, folded) in self.parts and text[end : match.start()].isspace():
+                yield Span(start, match.end())
+            before, start, end = folded, *match.span()
 
 
 def search(file: SqliteFile, query: str, limit: int) -> Iterator[SearchHit]:
@@ -156,18 +192,33 @@ def search(file: SqliteFile, query: str, limit: int) -> Iterator[SearchHit]:
 
 def _terms(query: str) -> list[_Term]:
     terms: list[_Term] = []
+    joins = joins_words(query)
+    words: list[str] = []
     for match in _TERM.finditer(query):
-        words = _folded_words(match.group())
-        phrase = match["phrase"]
-        if phrase and words:
-            terms.append(_Term(tuple((word,) for word in words), phrase))
+        folded = _folded_words(match.group())
+        if match["phrase"] and folded:
+            terms += _word_terms(words, joins=joins)
+            terms.append(_Term(tuple((word,) for word in folded), match["phrase"]))
+            words = []
         else:
-            terms += [_Term((with_clitics(word),)) for word in words]
+            words += folded
+    return terms + _word_terms(words, joins=joins)
+
+
+def _word_terms(words: Sequence[str], *, joins: bool) -> list[_Term]:
+    """Return the terms of words that follow each other in the query."""
+    terms = []
+    for before, word, behind in zip(["", *words], words, [*words[1:], ""], strict=False):
+        joined, parts = set(), set()
+        if _ARABIC.search(word):
+            joined = {f"{before}{word}", f"{word}{behind}"} - {word}
+            parts = {(word[:at], word[at:]) for at in range(1, min(len(word), _LONGEST_JOINED))}
+        terms.append(_Term((with_clitics(word),), "", frozenset(joined), frozenset(parts), joins))
     return terms
 
 
 def _folded_words(words: str) -> list[str]:
-    return [match.group() for match in _WORD.finditer(fold_text(words).lower())]
+    return [match.group() for match in _WORD.finditer(fold_words(words).lower())]
 
 
 def _spans(terms: Sequence[_Term], text: str) -> list[Span]:
@@ -206,4 +257,4 @@ def _index_missing(file: SqliteFile) -> None:
         missing = connection.execute(
             "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
         ).fetchall()
-        index_words(connection, [(sha256, fold_text(text)) for sha256, text in missing])
+        index_words(connection, [(sha256, fold_words(text)) for sha256, text in missing])

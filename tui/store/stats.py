@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import object_of
+from tui.text.natural_order import natural_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,19 @@ def stats(file: SqliteFile) -> Stats:
 
 
 def _counts(file: SqliteFile, sql: str) -> dict[str, int]:
-    return dict(file.rows(f"{sql} ORDER BY 1"))
+    return dict(sorted(file.rows(sql), key=_natural))
 
 
 def _nested(file: SqliteFile, sql: str) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for outer, inner, count in file.rows(f"{sql} ORDER BY 1, 2"):
+    for outer, inner, count in sorted(file.rows(sql), key=_natural):
         counts.setdefault(outer, {})[inner] = count
     return counts
+
+
+def _natural(row: tuple[Any, ...]) -> list[str]:
+    """The key that sorts rows by their names, which precede their counts, in natural order."""
+    return [natural_key(name) for name in row[:-1]]
 
 
 def _attributes(file: SqliteFile) -> dict[str, dict[str, dict[str, int]]]:
@@ -81,10 +88,10 @@ def _attributes(file: SqliteFile) -> dict[str, dict[str, dict[str, int]]]:
                 values[str(one)] += count
     return {
         label: {
-            name: dict(sorted(values.items()))
+            name: dict(sorted(values.items(), key=_natural))
             if len(values) <= MAX_VALUES
             else {"(different values)": len(values)}
-            for name, values in sorted(names.items())
+            for name, values in sorted(names.items(), key=_natural)
         }
-        for label, names in sorted(counted.items())
+        for label, names in sorted(counted.items(), key=_natural)
     }

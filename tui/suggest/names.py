@@ -39,7 +39,7 @@ def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
         if len(wanted) < _SHORTEST or wanted in seen:
             continue
         seen.add(wanted)
-        if wanted.removeprefix("ال").removeprefix("ل") not in folded.text:
+        if not folded.may_contain(wanted.removeprefix("ال").removeprefix("ل")):
             continue  # far cheaper than the search, and most names are not in most texts
         why = f"“{name}” is tagged elsewhere{_as_what(attributes)}."
         for hit in find_occurrences(folded, name):

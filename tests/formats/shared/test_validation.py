@@ -14,7 +14,7 @@ from tui.formats import documents, jsonl
 from tui.formats.registry import ImportRun
 from tui.formats.shared.incoming import Faults
 from tui.model import AnnotatedDocument
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 
 Json = dict[str, Any]
 TEXT = "قال أحمد\r\nنعم"
@@ -166,7 +166,7 @@ def test_after_so_many_faults_nobody_reads_on(tmp_path: Path) -> None:
 def test_a_line_that_is_too_long_is_refused_without_being_held(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
     path.write_bytes(b"{}\n" + b"x" * 5_000_000)
-    _, second = Source(path, max_line=1 << 20).lines()
+    _, second = InputFile(path, max_line=1 << 20).lines()
     assert str(second) == f"{path}:2: the line is longer than 1 MiB"
 
 

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icu4py.breakers import CharacterBreaker
 
-from tui.text.language.folding import Folded, find, fold, fold_text, number_of, whole_clusters
+from tui.text.language.folding import (
+    Folded,
+    find,
+    fold,
+    fold_text,
+    fold_words,
+    joins_words,
+    number_of,
+    whole_clusters,
+)
 from tui.text.spans import Span
 
 SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
@@ -58,8 +67,9 @@ MAPPED = {
     **dict.fromkeys("أإآٱ", "ا"),
     **dict.fromkeys("ىیئ", "ي"),
     "ؤ": "و",
-    **dict.fromkeys("ةہۀۃە", "ه"),
+    **dict.fromkeys("ةہۀۃەۂ", "ه"),
     "ک": "ك",
+    "ۓ": "ے",
     **{chr(0x660 + n): str(n) for n in range(10)},
     **{chr(0x6F0 + n): str(n) for n in range(10)},
     "٫": ".",
@@ -98,6 +108,8 @@ def test_presentation_forms_fold_as_what_they_stand_for() -> None:
         ("ﺍﻟﻴﺎﺑﺎﻥ ﻻ", "اليابان لا"),
         ("ﷺ", "صلي الله عليه وسلم"),
         ("٣٫٥٪ ۱۲", "3.5% 12"),
+        ("שָׁל֥וֹם \ufb2a", "שלום ש"),
+        ("ءَامَنُوا۟ ءآ", "ءامنوا ءا"),
         ("RAA", "RAA"),
         ("", ""),
     ],
@@ -146,7 +158,8 @@ def test_hits_hold_the_query_in_whole_clusters_and_in_order(text: str, query: st
     needle = fold_text(query).strip()
     last = 0
     for span in find(text, query):
-        assert needle.lower() in fold_text(span.of(text)).lower()
+        hit = fold_words(span.of(text)).lower().replace(" ", "")
+        assert fold_words(needle).lower().replace(" ", "") in hit
         assert span.start >= last
         assert {span.start, span.end} <= bounds(text)
         last = span.end
@@ -176,6 +189,21 @@ def test_what_is_there_is_found(before: str, query: str, after: str) -> None:
         ("İstanbul", "istanbul", ["İstanbul"]),
         ("e\u0301x", "e", ["e\u0301"]),
         ("ﷺ", "الله", ["ﷺ"]),
+        ("שָׁלוֹם שלום", "שלום", ["שָׁלוֹם", "שלום"]),
+        ("שלום", "שָׁלוֹם", ["שלום"]),
+        ("ءَامَنُوا۟ آمنوا", "آمنوا", ["ءَامَنُوا۟", "آمنوا"]),
+        ("ءَامَنُوا۟ آمنوا", "ءامنوا", ["ءَامَنُوا۟", "آمنوا"]),
+        ("ٱلْقُرْءَانُ", "قرآن", ["قُرْءَانُ"]),
+        ("جزءا وجزء", "جزء", ["جزء", "جزء"]),
+        ("می‌خواهم می خواهم میخواهم", "می‌خواهم", ["می‌خواهم", "می خواهم", "میخواهم"]),
+        ("می‌خواهم می خواهم میخواهم", "می خواهم", ["می‌خواهم", "می خواهم", "میخواهم"]),
+        ("می‌خواهم می خواهم میخواهم", "ميخواهم", ["می‌خواهم", "می خواهم", "میخواهم"]),
+        ("دانش‌آموز گفت", "دانش آم", ["دانش‌آم"]),  # while it is typed
+        ("دانش‌آموزان گفتند", "دانش آموز", ["دانش‌آموز"]),
+        ("کتاب خانه و کتابخانه", "کتابخانه", ["کتاب خانه", "کتابخانه"]),
+        ("فراوان است", "و ان", []),  # a part of a word without ZWNJ
+        ("منهم من هم", "من هم", ["من هم"]),  # Arabic: two words are not one
+        ("منهم من هم", "منهم", ["منهم"]),
         ("abc", "", []),
         ("abc", "  ", []),
         ("a \u200f", "\u200f", []),
@@ -220,6 +248,28 @@ def test_spans_are_widened_to_whole_clusters_and_no_further(text: str, data: st.
 def test_a_letter_with_a_thousand_marks_is_one_hit() -> None:
     text = "xب" + "\u0301" * 1000 + "ا"
     assert list(find(text, "ب")) == [Span(1, 1002)]
+
+
+def test_a_text_is_persian_or_urdu_by_its_letters() -> None:
+    assert joins_words("می‌خواهم بروم")
+    assert joins_words("وہ گھر گیا")
+    assert not joins_words(SEED)
+    assert not joins_words("שלום")
+    assert not joins_words("")
+
+
+@given(TEXT)
+def test_folding_words_twice_changes_nothing(text: str) -> None:
+    once = fold_words(text)
+    assert fold_words(once) == once
+
+
+@given(TEXT, QUERY)
+def test_what_is_found_may_be_contained(text: str, query: str) -> None:
+    folded = Folded(text)
+    needle = fold_text(query).strip()
+    if needle and needle.lower() == needle.upper() and list(find(folded, query)):
+        assert folded.may_contain(needle)
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,19 @@ def test_hits_are_the_name_and_never_overlap(text: str, name: str) -> None:
         assert found == wanted or wanted.removeprefix("ا") == found or f"الل{found[1:]}" == wanted
         assert hit.span.start >= last
         last = hit.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "hits"),
+    [
+        ("دانش‌آموز، دانش آموز و دانشآموزی", "دانش آموز", ["دانش‌آموز", "دانش آموز"]),
+        ("این بی‌بی‌سی است و بی بی سی هم", "بی‌بی‌سی", ["بی‌بی‌سی", "بی بی سی"]),
+        ("كتب عبد الله وعبدالله", "عبد الله", ["عبد الله"]),  # Arabic
+        ("سورة القُرْءَان والقرآن", "القرآن", ["القُرْءَان", "القرآن"]),
+        ("שלמה ושְׁלֹמֹה", "שלמה", ["שלמה", "שְׁלֹמֹה"]),
+    ],
+)
+def test_spellings_of_other_languages_and_of_the_koran(
+    text: str, name: str, hits: list[str]
+) -> None:
+    assert [hit.span.of(text) for hit in find_occurrences(text, name)] == hits

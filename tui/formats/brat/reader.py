@@ -28,7 +28,7 @@ from tui.formats.shared.offset_units import from_plain, same_place, with_plain_n
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.text.unicode import BYTE_ORDER_MARK
 
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
@@ -49,13 +49,14 @@ _GAPS = "discontinuous annotations: read as one, from their first to their last 
 class AnnFile:
     """One document's annotations; lines may name what stands further down.
 
-    Events (E) become links from their trigger, one a role; `Equiv` becomes links from its first
+    Events (E) become links from their trigger, one a role; of several events on one trigger,
+    each further one has an annotation of its own; `Equiv` becomes links from its first
     member; a normalization (N) becomes an attribute.
     """
 
     def __init__(
         self,
-        source: Source,
+        source: InputFile,
         text: str,
         names: Mapping[str, str],
         infos: Mapping[str, LabelInfo],
@@ -121,7 +122,12 @@ class AnnFile:
         if not data.strip():
             raise self._source.error(f"{key} has no trigger", number)
         trigger, *arguments = (one.partition(":") for one in data.split())
-        self._events[key] = trigger[2]
+        name = trigger[2]
+        if name in self.spans and name in self._events.values():
+            # Another event has the trigger: attributes of one must not become the other's.
+            self.spans[key] = replace(self.spans[name], key=key, line=number, attributes={})
+            name = key
+        self._events[key] = name
         for role, _, target in arguments:
             self._link(role, key, target, number)
 
@@ -193,7 +199,7 @@ class AnnFile:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
 
-    Raises ExchangeError if a file has faults, or an .ann has no .txt beside it.
+    Raises ExchangeError if a file has faults, or an .ann has no .txt.
     """
     root = report.source.path
     folder = root if root.is_dir() else _configured(root)
@@ -201,7 +207,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(folder, report, options)
         for lonely in _lonely(root, texts):
-            validator.fault(ExchangeError("has no .txt beside it", file=str(lonely)))
+            validator.fault(ExchangeError("has no .txt of its name", file=str(lonely)))
         for path in texts:
             try:
                 parsed = reader.document(path, validator)
@@ -233,7 +239,7 @@ class _Reader:
         self._infos = {info.name: info for info in options.labels or ()}
 
     def document(self, path: Path, validator: Validator) -> ParsedDocument:
-        """The document of a .txt and the .ann beside it, if there is one.
+        """Return the document of a .txt, with its .ann if there is one.
 
         Raises ExchangeError if one of them cannot be read, or a line is not what it should be.
         """
@@ -256,7 +262,7 @@ class _Reader:
         )
 
     def _parsed(
-        self, ann: Source, stored: str, lines: list[tuple[int, str]]
+        self, ann: InputFile, stored: str, lines: list[tuple[int, str]]
     ) -> tuple[AnnFile, Callable[[int], int]]:
         """The annotations, and the map from their offsets to the text's."""
         parsed = []
@@ -277,7 +283,7 @@ class _Reader:
         other = self._options.known.find(with_suffix, "")
         return without if known is not None and other is None else with_suffix
 
-    def _source(self, path: Path) -> Source:
+    def _source(self, path: Path) -> InputFile:
         return replace(self._report.source, path=path, position=0)
 
 
@@ -300,7 +306,7 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
         yield with_plain_newlines(stored), lambda offset: back(max(0, offset - 1))
 
 
-def _whole(source: Source) -> str:
+def _whole(source: InputFile) -> str:
     """All of a file's text; the files of one document are not large.
 
     Raises ExchangeError if it cannot be read, is not UTF-8, or is larger than a line may be.
@@ -316,7 +322,7 @@ def _whole(source: Source) -> str:
         raise source.error(f"not UTF-8: {byte}", 1) from error
 
 
-def _lines(source: Source) -> list[tuple[int, str]]:
+def _lines(source: InputFile) -> list[tuple[int, str]]:
     """The lines that are not blank, with their numbers; white space at their ends counts."""
     lines = enumerate(_whole(source).removeprefix(BYTE_ORDER_MARK).split("\n"), 1)
     return [(number, line.removesuffix("\r")) for number, line in lines if line.strip()]
@@ -324,7 +330,7 @@ def _lines(source: Source) -> list[tuple[int, str]]:
 
 def _real_names(folder: Path) -> Mapping[str, str]:
     """What the names stand for that Hashiya's own visual.conf explains."""
-    source = Source(folder / "visual.conf")
+    source = InputFile(folder / "visual.conf")
     if not source.path.exists():
         return {}
     lines = [line for _, line in _lines(source)]

@@ -1,6 +1,6 @@
 """Files and folders that appear whole or not at all.
 
-Everything is written under a temporary name beside its place, synced, and renamed when all of an
+Everything is written under a temporary name in the same folder, synced, and renamed when all of an
 export is there. What exists is replaced only when that was asked for.
 """
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from tui.errors import ExchangeError
 from tui.model import ANNOTATION_STATUSES, JSON, READING_STATUSES, AnnotationStatus, ReadingStatus
 from tui.sources.encodings import mark_length
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields
 
 _LISTED = 20
@@ -47,7 +47,7 @@ class NewLabel:
 class ImportReport:
     """What was read so far, for the summary and the progress bar."""
 
-    source: Source
+    source: InputFile
     documents: int = 0
     annotations: int = 0
     links: int = 0
@@ -285,7 +285,7 @@ def head_of(path: Path) -> Head:
     if path.is_dir():
         names = sorted(one.name for one in path.rglob("*") if one.is_file())
         return Head(name, True, b"", "", frozenset(), False, tuple(names))
-    source = Source(path)
+    source = InputFile(path)
     with source.opened() as stream:
         data = stream.read(_SIZE)
     text, start = _text_of(data, source)
@@ -295,7 +295,7 @@ def head_of(path: Path) -> Head:
     return Head(name, False, data, text, keys, start == "[", fault=fault)
 
 
-def _text_of(data: bytes, source: Source) -> tuple[str, str]:
+def _text_of(data: bytes, source: InputFile) -> tuple[str, str]:
     """Return the bytes as text, "" where they are not, and the first visible character."""
     try:
         encoding = source.recognised()
@@ -310,7 +310,7 @@ def _text_of(data: bytes, source: Source) -> tuple[str, str]:
         return "", start
 
 
-def _first(source: Source) -> Fields | ExchangeError | None:
+def _first(source: InputFile) -> Fields | ExchangeError | None:
     """Return the first JSON object, what is wrong with it, or None where there is none."""
     try:
         return next(source.objects(), None)

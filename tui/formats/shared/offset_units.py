@@ -169,7 +169,7 @@ class OffsetMap:
         self._to_unit, self._from_unit = (_same, _same) if plain else _maps(OffsetUnits(text), unit)
 
     def from_span(self, start: int, end: int) -> tuple[int, int]:
-        """The code-point span in the unit; counted in clusters it takes in those that it cuts."""
+        """Return the code-point span in the unit; in clusters, it grows to those that it cuts."""
         while not self._is_edge(start):
             start -= 1
         while not self._is_edge(end):

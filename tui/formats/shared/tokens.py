@@ -34,8 +34,8 @@ class TokenCover(Protocol):
 S = TypeVar("S", bound=TokenCover)
 
 
-def one_layer(stretches: Iterable[S], nested: Nested, where: str) -> list[S]:
-    """Those of the stretches that can stand in one layer, in the order of the text.
+def one_layer(ranges: Iterable[S], nested: Nested, where: str) -> list[S]:
+    """Return those of the ranges that fit into one layer, in the order of the text.
 
     The longest first, as spaCy's `filter_spans` does, or the shortest; among equals the one
     that begins first, or came first.
@@ -43,7 +43,7 @@ def one_layer(stretches: Iterable[S], nested: Nested, where: str) -> list[S]:
     Raises ExchangeError if two overlap and `nested` is ERROR; the message names `where`.
     """
     sign = 1 if nested is Nested.INNERMOST else -1
-    ranked = sorted(stretches, key=lambda one: (sign * (one.last - one.first), one.first))
+    ranked = sorted(ranges, key=lambda one: (sign * (one.last - one.first), one.first))
     taken: set[int] = set()
     chosen = []
     for one in ranked:
@@ -57,7 +57,7 @@ def one_layer(stretches: Iterable[S], nested: Nested, where: str) -> list[S]:
 
 
 class Token(NamedTuple):
-    """A stretch of the text, and whether one space follows that is not a token."""
+    """A token of the text, and whether one space follows that is not a token."""
 
     start: int
     end: int

@@ -111,7 +111,7 @@ class Usage:
             yield record
 
     def count(self, record: AnnotatedDocument) -> None:
-        """Count a record, and takes in what the schema does not know."""
+        """Count a record, and add what the schema does not know."""
         self.documents += 1
         labels = {}
         for span in record.annotations:

@@ -41,7 +41,7 @@ from tui.model import (
     sha256_of,
     title_of,
 )
-from tui.sources.json_lines import Source
+from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact_object
 from tui.text.spans import Span
 
@@ -117,7 +117,7 @@ class OffsetResolver:
         self._name = parsed.id or "the document"
         self._quotes = QuoteFinder(self._base)
 
-    def place(self, span: ParsedSpan, source: Source) -> tuple[int, int, bool]:
+    def place(self, span: ParsedSpan, source: InputFile) -> tuple[int, int, bool]:
         """Return the span's bounds in the stored text, and whether it was found elsewhere.
 
         Raises ExchangeError if it cannot be a span, or if its place is not certain.
@@ -140,7 +140,7 @@ class OffsetResolver:
             )
         return *stored, found.span != claimed if claimed else found.span.of(self._base) != expected
 
-    def _claimed(self, span: ParsedSpan, source: Source) -> Span:
+    def _claimed(self, span: ParsedSpan, source: InputFile) -> Span:
         """Return the bounds that the file gives, in code points of the text that it counts in."""
         try:
             start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)

@@ -12,7 +12,15 @@ from tui.text._lazy import lazy_exports
 
 if TYPE_CHECKING:
     from tui.text.language.clitics import clitic_ends, with_clitics
-    from tui.text.language.folding import Folded, find, fold, fold_text, number_of
+    from tui.text.language.folding import (
+        Folded,
+        find,
+        fold,
+        fold_text,
+        fold_words,
+        joins_words,
+        number_of,
+    )
     from tui.text.language.natural_spans import (
         Kind,
         move_end_in,
@@ -33,7 +41,7 @@ else:
         __name__,
         {
             "clitics": "clitic_ends with_clitics",
-            "folding": "Folded find fold fold_text number_of",
+            "folding": "Folded find fold fold_text fold_words joins_words number_of",
             "natural_spans": (
                 "Kind move_end_in move_end_out move_start_in move_start_out natural_span "
                 "sentence_at whole_words widen word_at"
@@ -56,6 +64,8 @@ __all__ = [
     "find_sentences",
     "fold",
     "fold_text",
+    "fold_words",
+    "joins_words",
     "move_end_in",
     "move_end_out",
     "move_start_in",

@@ -1,9 +1,13 @@
-"""Folding: one spelling for what readers of Arabic script take to be the same, for searching.
+"""Folding: one spelling for what readers of Arabic script and Hebrew take to be the same.
 
-Folding drops vowel marks and Koranic signs, tatweel, bidi controls, ZWNJ and ZWJ. It makes one
-letter of alefs with and without hamza, of the yehs, of heh and teh marbuta, and of the kafs; digits
-become ASCII, presentation forms become letters, and white space becomes one space. ء گ پ چ stay,
-and so do Urdu ے and ھ, Hebrew points, and case. Every folded offset leads back to the stored text.
+Folding drops vowel marks, Koranic signs, Hebrew points and cantillation, tatweel, bidi controls,
+ZWNJ and ZWJ. It makes one letter of alefs with and without hamza, of the yehs, of heh and teh
+marbuta, and of the kafs; digits become ASCII, presentation forms become letters, and white space
+becomes one space. ء گ پ چ stay, and so do Urdu ے and ھ, and case. Every folded offset leads back to
+the stored text.
+
+A search treats two things more as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian
+and Urdu the parts of a word written together, with ZWNJ or with a space, as in می‌خواهم.
 
 `number_of` reads numbers in any of the digits that folding knows.
 """
@@ -21,17 +25,23 @@ from tui.text.spans import Span
 from tui.text.unicode.letters import (
     ALEF,
     ARABIC_INDIC_DIGITS,
+    ARABIC_LETTERS,
     ARABIC_MARKS,
     BASES,
     BIDI_CONTROLS,
     DISPUTED_END_OF_AYAH,
     EXTENDED_ARABIC_INDIC_DIGITS,
     EXTENDED_MARKS,
+    GRAPHEME_JOINER,
+    HAMZA,
     HARAKAT,
+    HEBREW_CANTILLATION,
+    HEBREW_POINTS,
     JOINERS,
     KORANIC_LETTERS,
     KORANIC_MARKS,
     NO_BREAK_SPACE,
+    NOT_IN_ARABIC,
     PRESENTATION_FORMS,
     RLM,
     SPELLINGS_OF_ALEF,
@@ -46,7 +56,8 @@ from tui.text.unicode.segmentation import segments
 _DROPPED = TATWEEL + "".join(
     characters(
         f"{ARABIC_MARKS} {KORANIC_MARKS} {KORANIC_LETTERS} {EXTENDED_MARKS} "
-        f"{DISPUTED_END_OF_AYAH} {BIDI_CONTROLS} {JOINERS}"
+        f"{DISPUTED_END_OF_AYAH} {HEBREW_CANTILLATION} {HEBREW_POINTS} {GRAPHEME_JOINER} "
+        f"{BIDI_CONTROLS} {JOINERS}"
     )
 )
 
@@ -54,8 +65,9 @@ _LETTERS = {
     ALEF: SPELLINGS_OF_ALEF,
     "ي": "ىیئ",
     "و": "ؤ",
-    "ه": "ةہۀۃە",
+    "ه": "ةہۀۃەۂ",
     "ك": "ک",
+    "ے": "ۓ",
     ".": "٫",
     ",": "٬",
     "%": "٪",
@@ -134,12 +146,73 @@ def fold_text(text: str) -> str:
     return _SPACES.sub(" ", text) if "  " in text else text
 
 
+_HAMZA_ALEF = HAMZA + ALEF
+
+
+_HAMZAS = re.compile(f"{HAMZA}+{ALEF}")
+
+
+_ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
+
+
+_SHARE = 50
+"""One in so many characters of a Persian or Urdu text is a letter that Arabic does not have."""
+
+
+def fold_words(text: str) -> str:
+    """Return the folded text with ءا as ا, for comparing whole words; idempotent.
+
+    Parts of words are not found in it: جزءا becomes جزا, which does not contain جزء.
+    """
+    folded = fold_text(text)
+    return _HAMZAS.sub(ALEF, folded) if _HAMZA_ALEF in folded else folded
+
+
+def joins_words(text: str) -> bool:
+    """Return whether a text is Persian or Urdu, which write the parts of a word in several ways."""
+    return _SHARE * sum(map(text.count, NOT_IN_ARABIC)) >= len(text) > 0
+
+
+def spelling_pattern(folded: str, *, hamza: bool, spaces: bool) -> str:
+    """Return a regular expression for folded words in all spellings that a search takes as equal.
+
+    With `hamza`, ءا and ا are equal; with `spaces`, white space is where it is or anywhere else.
+    """
+    letters = folded.replace(" ", "") if spaces else folded
+    if hamza:
+        letters = letters.replace(_HAMZA_ALEF, ALEF)
+    either = f"{HAMZA}?{ALEF}" if hamza else ALEF
+    each = [either if letter == ALEF else re.escape(letter) for letter in letters]
+    return (" ?" if spaces else "").join(each)
+
+
 class Folded:
     """A text and its folded form, with the way back from folded offsets to the text."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = fold_text(source)
+
+    def spells(self, query: str, needle: str) -> tuple[bool, bool]:
+        """Return which of the choices of `spelling_pattern` `needle`, the folded query, needs."""
+        hamza = ALEF in needle and (_HAMZA_ALEF in needle or _HAMZA_ALEF in self.text)
+        return hamza, bool(_ARABIC.search(needle)) and (self._joins_words or joins_words(query))
+
+    def may_contain(self, needle: str) -> bool:
+        """Return whether folded words may be here in any spelling: far faster than to search."""
+        return _bare(needle) in self._bare
+
+    def has_joiner(self, at: int) -> bool:
+        """Return whether there is a ZWNJ in the source before the folded character `at`."""
+        return ZWNJ in self.source[self._bounds(at - 1)[1] : self._bounds(at)[0]]
+
+    @cached_property
+    def _joins_words(self) -> bool:
+        return joins_words(self.source)
+
+    @cached_property
+    def _bare(self) -> str:
+        return _bare(self.text)
 
     @cached_property
     def _changes(self) -> tuple[array[int], array[int], array[int]]:
@@ -197,11 +270,46 @@ def find(text: str | Folded, query: str) -> Iterator[Span]:
     if needle == needle.lower() != needle.upper():
         haystack = haystack.replace("İ", "i").lower()  # the one letter whose lower case is two
     last = 0
-    for start in _places(haystack, needle):
-        span = folded.span(start, start + len(needle))
+    for start, end in _hits(folded, haystack, needle, query):
+        span = folded.span(start, end)
         if span.start >= last:  # two hits may lie in one ligature
             yield span
             last = span.end
+
+
+def _hits(folded: Folded, haystack: str, needle: str, query: str) -> Iterator[tuple[int, int]]:
+    """Where the needle is, as it is or in another spelling, as folded start and end."""
+    hamza, spaces = folded.spells(query, needle)
+    if not (hamza or spaces):
+        yield from ((start, start + len(needle)) for start in _places(haystack, needle))
+        return
+    ways = [spelling_pattern(needle, hamza=hamza, spaces=False)]
+    if spaces:
+        ways.append(rf"(?<!\w){spelling_pattern(needle, hamza=hamza, spaces=True)}(?!\w)")
+        ways.append(f"(?P<joined>{' ?'.join(map(re.escape, needle.split(' ')))})")
+    search = re.compile("|".join(ways)).search
+    hit = search(haystack) if needle else None
+    while hit:
+        if hit.lastgroup is None or _only_joiners_differ(folded, hit, needle):
+            yield hit.span()
+            hit = search(haystack, hit.end())
+        else:
+            hit = search(haystack, hit.start() + 1)
+
+
+def _only_joiners_differ(folded: Folded, hit: re.Match[str], needle: str) -> bool:
+    """Whether each space of the needle that is missing in a hit is a ZWNJ there."""
+    at = hit.start()
+    for letter in needle:
+        if at < hit.end() and letter == hit.string[at]:
+            at += 1
+        elif letter != " " or not folded.has_joiner(at):
+            return False
+    return True
+
+
+def _bare(folded: str) -> str:
+    return folded.replace(" ", "").replace(_HAMZA_ALEF, ALEF)
 
 
 def _exact(text: str, query: str) -> Iterator[Span]:

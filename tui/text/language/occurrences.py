@@ -12,7 +12,7 @@ import unicodedata
 from typing import NamedTuple
 
 from tui.text.language.clitics import behind_lam, clitics_before, has_article, takes_clitics
-from tui.text.language.folding import Folded, fold_text
+from tui.text.language.folding import Folded, fold_text, spelling_pattern
 from tui.text.spans import Span
 from tui.text.unicode.letters import NOT_IN_ARABIC
 
@@ -48,14 +48,15 @@ def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
     wanted = fold_text(name).strip()
     if not wanted:
         return []
-    finder = _Finder(name, wanted)
+    hamza, spaces = folded.spells(name, wanted)
+    finder = _Finder(name, wanted, hamza=hamza, spaces=spaces)
     return [finder.occurrence(folded, match) for match in finder.pattern.finditer(folded.text)]
 
 
 class _Finder:
-    def __init__(self, name: str, wanted: str) -> None:
+    def __init__(self, name: str, wanted: str, *, hamza: bool, spaces: bool) -> None:
         self.spelling = _spelling(name)
-        self.pattern = _pattern(wanted)
+        self.pattern = _pattern(wanted, hamza=hamza, spaces=spaces)
         letters = len(_LETTER.findall(wanted))
         self.short = takes_clitics(wanted) and letters <= _SHORT and not has_article(wanted)
         self.foreign = bool(_NOT_ARABIC.search(name))
@@ -74,21 +75,25 @@ class _Finder:
         return Occurrence(span, not doubtful, ", ".join(how))
 
 
-def _pattern(wanted: str) -> re.Pattern[str]:
+def _pattern(wanted: str, *, hamza: bool, spaces: bool) -> re.Pattern[str]:
     """The name as a whole word with its clitics, in folded text."""
-    escaped = re.escape(wanted)
+
+    def spelled(folded: str) -> str:
+        return spelling_pattern(folded, hamza=hamza, spaces=spaces)
+
     lam = "(?P<before_lam>(?!))(?P<lam>(?!))"
     groups = clitics_before(wanted)
     if has_article(wanted):
-        lam = f"(?P<before_lam>[{''.join(groups[0])}]?ل)(?P<lam>{re.escape(behind_lam(wanted))})"
+        lam = f"(?P<before_lam>[{''.join(groups[0])}]?ل)(?P<lam>{spelled(behind_lam(wanted))})"
     clitics = "".join(f"(?:{'|'.join(group)})?" for group in groups)
     start = r"(?<!\w)" if wanted[0].isalnum() else ""
     end = r"(?!\w)" if wanted[-1].isalnum() else ""
-    return re.compile(f"{start}(?:(?P<clitic>{clitics})(?P<name>{escaped})|{lam}){end}")
+    return re.compile(f"{start}(?:(?P<clitic>{clitics})(?P<name>{spelled(wanted)})|{lam}){end}")
 
 
 def _spelling(text: str) -> str:
-    """Return the folded text, with the letters of `_SPELLINGS` as they are."""
+    """Return the folded text without spaces, with the letters of `_SPELLINGS` as they are."""
     plain = unicodedata.normalize("NFKC", text)
     parts = re.split(f"([{_SPELLINGS}])", plain)
-    return "".join(part if part in _SPELLINGS else fold_text(part) for part in parts).strip()
+    folded = (part if part in _SPELLINGS else fold_text(part) for part in parts)
+    return "".join(folded).replace(" ", "")

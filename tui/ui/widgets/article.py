@@ -241,6 +241,7 @@ class Article(Pane):
         self._showing: tuple[object, ...] = ()
         self._numbering = -1
         self._caret_line = 0
+        self._shown_matches: list[Span] = []
         self._shown: tuple[Span | None, Annotation | None] = (None, None)
         """The selection and the current annotation as they were painted."""
         self._ahead = range(0)
@@ -309,6 +310,9 @@ class Article(Pane):
         ]
         for first, last in changed:
             self._forget_lines(first, last)
+        matches, self._shown_matches = self._shown_matches, self.session.search.matches
+        if matches != self._shown_matches:
+            self.refresh()
         if not self.keep_in_view(index, margin=2):
             for first, last in changed:
                 self.refresh_lines(first, last)

@@ -1,0 +1,24 @@
+"""Natural order: numbers inside names count as numbers, so that 2 comes before 10."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = re.compile(r"\d+")
+
+_LONGEST = 999
+"""Digits of a number that are compared; the names of two longer ones are compared further."""
+
+
+def natural_key(name: str) -> str:
+    """Return what names are sorted by in natural order, by code point but for numbers.
+
+    Each number becomes its length and its digits without leading zeros, in ASCII, whatever digits
+    it is written in. Names that differ only in these have one key: sort them by themselves next.
+    """
+    return _NUMBER.sub(_sortable, name)
+
+
+def _sortable(number: re.Match[str]) -> str:
+    digits = "".join(str(int(digit)) for digit in number[0][:_LONGEST]).lstrip("0") or "0"
+    return f"{len(digits):03}{digits}"
