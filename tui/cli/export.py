@@ -15,7 +15,7 @@ from tui.errors import UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
 from tui.formats.registry import Format, format_named
 from tui.formats.shared.atomic_output import STDOUT
-from tui.formats.shared.exchange_options import ExportOptions, Nested, Subword, Unit
+from tui.formats.shared.exchange_options import CheckThatTask, ExportOptions, Nested, Subword, Unit
 from tui.formats.shared.losses import (
     EMPTY_DOCUMENTS,
     LINK_DETAILS,
@@ -126,6 +126,7 @@ def _export_options(
         subword=Subword(options.subword or "split"),
         columns=options.columns,
         relations=options.relations,
+        task=CheckThatTask(options.task or "1A"),
     )
 
 
@@ -136,7 +137,7 @@ def _manifest(options: argparse.Namespace, schema: LabelSchema, filters: Filters
     digest = ""
     if guidelines is not None and guidelines.is_file():
         digest = hashlib.sha256(guidelines.read_bytes()).hexdigest()
-    names = ("offset_unit", "split", "context", "subword", "nested", "columns", "relations")
+    names = ("offset_unit", "split", "context", "subword", "nested", "columns", "relations", "task")
     asked = {name: value for name in names if (value := getattr(options, name))}
     return Manifest(
         version=__version__,
