@@ -173,6 +173,8 @@ class Lexicon:
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
+    common_names: frozenset[str]
+    """Names that are common words too."""
     places: frozenset[str]
     nationalities: frozenset[str]
     weekdays: frozenset[str]
@@ -284,6 +286,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         inner=names.words("inner"),
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),
+        common_names=names.words("also_words"),
         given=names.words("given") - heads - stops.words("words"),
         places=names.words("places"),
         nationalities=names.words("nationalities"),

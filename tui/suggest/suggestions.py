@@ -58,10 +58,10 @@ def suggest(
     found = quotations(text) if "rules" in makers else []
     names = known_names(text, known) if "names" in makers else []
     taken = {(made.label, made.span): index for index, made in enumerate(found)}
-    for span, attributes, why in names:
+    for span, attributes, why, score in names:
         at = taken.get(("entity", span))
         if at is None:
-            found.append(Suggestion("entity", span, attributes, why, maker="names"))
+            found.append(Suggestion("entity", span, attributes, why, score=score, maker="names"))
         else:  # a speaker that is known: what was tagged elsewhere says more than a guess
             speaker = found[at]
             merged = {**speaker.attributes, **attributes}
