@@ -19,7 +19,7 @@ def make_suggestions(session: Session) -> StatusMessage:
     if session.info is None:
         return NOTHING_OPEN
     text = session.open_text.text
-    found = suggest(text, names_tagged(session.store, session.schema))
+    found = suggest(text, names_tagged(session.store, session.schema), indirect=False)
     there = [
         row
         for row in session.store.annotations.in_document(session.info.id)

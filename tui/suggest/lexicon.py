@@ -130,6 +130,8 @@ class Lexicon:
     what: frozenset[str]
     described_as: frozenset[str]
     conjunctions: frozenset[str]
+    conceding: frozenset[str]
+    """Conjunctions that begin, behind a comma, what the writer adds."""
     joining: frozenset[str]
     """Conjunctions that join two verbs of one subject."""
     as_which: frozenset[str]
@@ -248,6 +250,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         what=clause.words("what"),
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
+        conceding=clause.words("conceding"),
         joining=clause.words("joining"),
         as_which=clause.words("as_which"),
         pronouns_always=clause.words("pronouns_always"),
