@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tui.errors import NotText
+from tui.sources.encodings import known
+
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -181,9 +184,6 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
-    from tui.errors import NotText
-    from tui.sources.encodings import known
-
     try:
         return known(name)
     except NotText as error:
