@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tui.errors import NotText
+from tui.sources.encodings import known
+
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -84,6 +87,11 @@ def _export(parser: argparse.ArgumentParser) -> None:
     add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
     add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
     add("--columns", action="store_true", help="conll: one column a label")
+    add(
+        "--task",
+        choices=("1A", "1B", "1C", "2"),
+        help="checkthat: the lab's task whose table is written; 1A without it",
+    )
     add("--relations", action="store_true", help="doccano: the form for projects with relations")
 
 
@@ -176,9 +184,6 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
-    from tui.errors import NotText
-    from tui.sources.encodings import known
-
     try:
         return known(name)
     except NotText as error:

@@ -82,7 +82,7 @@ class Quote:
 
     span: Span
     """What the quotation marks enclose, without white space at its ends."""
-    type: Literal["direct", "mixed", ""]
+    type: Literal["direct", "mixed", "indirect", ""]
     report: Report | None
     continues: int | None = None
     """Index of the quote of which this one is the next part."""

@@ -238,7 +238,7 @@ class Reports:
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
             bound = self.tokens[opening].bare in self.lexicon.as_for
-            if bound and self.phrases.end(opening + 1) == cue.first:
+            if bound and opening + 1 < cue.first == self.phrases.end(opening + 1):
                 found = self.phrases.subject(opening + 1, cue.first)
                 subject = found if found is not None and found.stands == "person" else None
         return subject, form, bound

@@ -37,6 +37,15 @@ class Subword(enum.StrEnum):
     """The annotation grows to the whole word."""
 
 
+class CheckThatTask(enum.StrEnum):
+    """Which task of the CheckThat! labs a table is for."""
+
+    WORTH_CHECKING = "1A"
+    VERIFIABLE = "1B"
+    HARMFUL = "1C"
+    NORMALIZATION = "2"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
     """What an export is asked for."""
@@ -53,6 +62,8 @@ class ExportOptions:
     """conll: one column of tags for each of `labels`, instead of one for all."""
     relations: bool = False
     """doccano: the form for projects with relations, instead of the plain one."""
+    task: CheckThatTask = CheckThatTask.WORTH_CHECKING
+    """checkthat: the task whose table is written."""
 
 
 class EmptyDatabase:
