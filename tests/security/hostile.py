@@ -57,10 +57,10 @@ def hostile_database(path: Path) -> None:
 def _document(other: sqlite3.Connection, name: str, text: str, pending: str | None) -> None:
     other.execute(
         "INSERT INTO documents (id, title, source, text_sha256, pending_sha256, length, added_at, "
-        "title_key, meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "title_key, meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name, ALL, ALL, sha256(text.encode()).hexdigest(), pending, len(text), ALL, ALL,
-            json.dumps({ALL: ALL}, ensure_ascii=False),
+            json.dumps({ALL: ALL}, ensure_ascii=False), ALL,
         ),
     )  # fmt: skip
 

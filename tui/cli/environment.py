@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
+from tui.keys.actions import ACTIONS
+from tui.keys.keymap import reserved_keys
+from tui.schema import open_schema as read_schema
 from tui.store.connection import belongs_to
 from tui.store.database import Store
 
@@ -23,23 +26,23 @@ SEEDS = "seeds"
 
 
 def database_path(options: argparse.Namespace) -> Path:
-    """`--db`, else HASHIYA_DB, else annotations.db in the working directory."""
+    """Return `--db`, else HASHIYA_DB, else annotations.db in the working directory."""
     return Path(options.db or os.environ.get("HASHIYA_DB") or DATABASE)
 
 
 def is_own(options: argparse.Namespace, path: str | os.PathLike[str]) -> bool:
-    """Whether the path names the database, or what SQLite keeps beside it."""
+    """Whether the path is the database, or one of SQLite's files next to it."""
     return belongs_to(database_path(options), Path(path))
 
 
 def refuse_own(options: argparse.Namespace, path: str) -> None:
-    """Raise UsageError where a file is named that only SQLite may touch while it is open."""
+    """Raise UsageError for a file that only SQLite may open while the database is open."""
     if is_own(options, path):
         raise UsageError(f"{path}: that is the database itself; name another file")
 
 
 def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
-    """The database that there is. Raises StoreError where there is none."""
+    """Open the existing database. Raises StoreError where there is none."""
     path = database_path(options)
     if not path.exists():
         raise StoreError(
@@ -49,25 +52,19 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
 
 
 def open_config(options: argparse.Namespace) -> Config:
-    """The settings file beside the database; `--bidi` and `--marks` go before it."""
+    """Read the settings file next to the database; `--bidi` and `--marks` override it."""
     config = load(database_path(options).parent / SETTINGS_FILE)
     given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
     return config._replace(settings=replace(config.settings, **given)) if given else config
 
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
-    """The label schema that counts. Raises SettingsError with all faults at once."""
-    # Commands that need no schema do not load what reads one.
-    from tui.keys.keymap import reserved_keys
-    from tui.schema import open_schema as read_schema
-
+    """Return the label schema in use. Raises SettingsError with all faults at once."""
     return read_schema(config, options.schema or "", reserved_keys(), unknown_actions(config))
 
 
 def unknown_actions(config: Config) -> list[Fault]:
-    """The faults of keys that are given to actions that there are not; tags may be any."""
-    from tui.keys.actions import ACTIONS
-
+    """Return the faults of keys for unknown actions; tags can have any name."""
     if config.file is None:
         return []
     known = {action.id for action in ACTIONS}
@@ -79,11 +76,11 @@ def unknown_actions(config: Config) -> list[Fault]:
 
 
 CHOSEN_NAME = "annotator"
-"""The choice, kept by login, of the name that annotations carry."""
+"""The name of the choice, saved per login, of the annotator's name."""
 
 
 def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
-    """`--annotator`, else HASHIYA_ANNOTATOR, else the settings' name; empty without any.
+    """Return `--annotator`, else HASHIYA_ANNOTATOR, else the name in the settings, else "".
 
     Raises UsageError for a name that is not valid UTF-8, which only the environment can hold.
     """
@@ -94,8 +91,8 @@ def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
 
 
 def annotator_name(options: argparse.Namespace, settings: Settings, store: Store) -> str:
-    """The name that annotations carry: the given one, else the one chosen in the reader, else
-    the login's.
+    """Return the annotator's name: the given one, else the one chosen in the reader, else the
+    login name.
     """
     named = named_annotator(options, settings)
     if named:
@@ -105,7 +102,7 @@ def annotator_name(options: argparse.Namespace, settings: Settings, store: Store
 
 
 def login_name() -> str:
-    """The login's name, as `getpass.getuser` finds it, which takes longer to import than that."""
+    """Return the login name as `getpass.getuser` does, whose import takes too long."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if name := os.environ.get(variable):
             return name

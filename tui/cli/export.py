@@ -15,8 +15,9 @@ from tui.cli.output import counting, say
 from tui.errors import UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
 from tui.formats.registry import Format, format_named
-from tui.formats.shared.atomic_output import STDOUT
+from tui.formats.shared.atomic_output import STDOUT, open_out, pour
 from tui.formats.shared.exchange_options import (
+    CheckThatTask,
     ExportOptions,
     Nested,
     OptionalKeys,
@@ -36,7 +37,7 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.usage import AttributeInfo, LabelInfo
 from tui.model import AnnotatedDocument, now
-from tui.schema import AttributeType, LabelDef, LabelSchema
+from tui.schema import AttributeType, LabelDef, LabelSchema, resolve_colour
 from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
 
@@ -47,8 +48,6 @@ def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelIn
 
 
 def _label_info(label: LabelDef) -> LabelInfo:
-    from tui.schema import resolve_colour
-
     kinds = {AttributeType.CHOICES: "multi-choice"}
     attributes = {
         one.name: AttributeInfo(
@@ -142,6 +141,7 @@ def _export_options(
         columns=options.columns,
         relations=options.relations,
         bom=options.bom,
+        task=CheckThatTask(options.task or "1A"),
     )
 
 
@@ -152,7 +152,17 @@ def _manifest(options: argparse.Namespace, schema: LabelSchema, filters: Filters
     digest = ""
     if guidelines is not None and guidelines.is_file():
         digest = hashlib.sha256(guidelines.read_bytes()).hexdigest()
-    names = ("offset_unit", "split", "context", "subword", "nested", "columns", "relations", "bom")
+    names = (
+        "offset_unit",
+        "split",
+        "context",
+        "subword",
+        "nested",
+        "columns",
+        "relations",
+        "task",
+        "bom",
+    )
     asked = {name: value for name in names if (value := getattr(options, name))}
     return Manifest(
         version=__version__,
@@ -178,8 +188,6 @@ def _streams(job: Job, filters: Filters) -> bool:
 def _stream(store: Store, job: Job, filters: Filters) -> Losses:
     """Let the database write the lines: as `jsonl` does, many times as fast (a test holds it)."""
     from concurrent.futures import ThreadPoolExecutor
-
-    from tui.formats.shared.atomic_output import open_out, pour
 
     chosen = AnnotationFilter(
         documents=filters.documents,

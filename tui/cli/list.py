@@ -14,6 +14,7 @@ from tui.text.layout import fit, tight
 from tui.text.unicode import cell_len
 
 PAGE = 500
+"""Documents that are read at once."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +54,7 @@ def _counts(row: DocumentRow) -> str:
 
 
 def _table(rows: list[DocumentRow], write: Callable[[str], None]) -> None:
-    """Columns of fixed width, in visual order: what is too long for them is cut."""
+    """Write columns of fixed width, in visual order; longer values are cut."""
     width = shutil.get_terminal_size().columns
     id_width = max(cell_len(tight(row.id, 200)) for row in rows)
     id_width = min(id_width, width // 3)

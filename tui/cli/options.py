@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tui.errors import NotText
+from tui.sources.encodings import known
+
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -85,6 +88,11 @@ def _export(parser: argparse.ArgumentParser) -> None:
     add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
     add("--columns", action="store_true", help="conll: one column a label")
     add("--bom", action="store_true", help="csv: begin with a byte-order mark, for Excel")
+    add(
+        "--task",
+        choices=("1A", "1B", "1C", "2"),
+        help="checkthat: the lab's task whose table is written; 1A without it",
+    )
     add("--relations", action="store_true", help="doccano: the form for projects with relations")
 
 
@@ -179,9 +187,6 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
-    from tui.errors import NotText
-    from tui.sources.encodings import known
-
     try:
         return known(name)
     except NotText as error:

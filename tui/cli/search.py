@@ -13,10 +13,11 @@ from tui.store.search import SearchHit
 from tui.text.layout import fit, tight
 
 EVERY = 1_000_000
+"""Hits, at most, without `--limit`."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the documents that hold the query's words, with offsets and a snippet."""
+    """Print the documents that contain the query's words, with offsets and a snippet."""
     settings = open_config(options).settings
     with open_store(options) as store, visual_lines(settings) as write:
         for hit in store.search(options.query, options.limit or EVERY):

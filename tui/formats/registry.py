@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tui.errors import ExchangeError, UsageError
 from tui.formats import (
+    checkthat,
+    claimreview,
     conll,
     conllu,
     csv,
@@ -39,6 +41,7 @@ Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
 _ASKED = (
     "brat",
     "spacy",
+    "claimreview",
     "w3c",
     "label-studio",
     "jsonl",
@@ -46,6 +49,7 @@ _ASKED = (
     "documents",
     "token-lists",
     "prodigy",
+    "checkthat",
     "conllu",
     "conll",
 )
@@ -164,6 +168,20 @@ _FORMATS = (
         summary="records of tokens and tags; read only",
         read=token_lists.read,
         sniff=token_lists.sniff,
+    ),
+    Format(
+        name="checkthat",
+        summary="tables of claims of the CheckThat! labs; --task says which",
+        write=checkthat.write,
+        read=checkthat.read,
+        sniff=checkthat.sniff,
+    ),
+    Format(
+        name="claimreview",
+        summary="claims with a verdict as schema.org's ClaimReview",
+        write=claimreview.write,
+        read=claimreview.read,
+        sniff=claimreview.sniff,
     ),
     Format(
         name="spacy",

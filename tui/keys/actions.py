@@ -269,7 +269,7 @@ _WITHOUT_KEY = (
     _unbound("document.orphans",
              "List the annotations that lost their place, to place them by hand"),
     _unbound("document.reopen", "Mark the document as not done"),
-    _unbound("notices", "Show the notices of the start, about the terminal and about files"),
+    _unbound("notices", "Show the notices given at the start, about the terminal and files"),
     _unbound("doctor", "Say how to check this terminal"),
 )
 # fmt: on

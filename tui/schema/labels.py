@@ -6,6 +6,7 @@ labels of different channels show at once where they overlap.
 """
 
 import enum
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -199,8 +200,6 @@ class LabelSchema:
 
     def sha256(self) -> str:
         """The hash of the labels, for a manifest; it says nothing of where the guidelines lie."""
-        import hashlib  # loads OpenSSL, which a start can do without
-
         labels = [asdict(label) for label in self.labels]
         text = json.dumps(labels, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()

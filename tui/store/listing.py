@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from tui.model import DocumentRow, ReadingStatus
 from tui.store.connection import SqliteFile
+from tui.text.language import fold_text
 from tui.text.natural_order import natural_key
 
 DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
@@ -55,11 +56,6 @@ EVERYTHING = DocumentFilter()
 
 def title_key(words: str) -> str:
     """Return `words` as titles are sorted and filtered by: folded, without upper case."""
-    if not words:
-        return ""
-    # Its tables are not part of a start.
-    from tui.text.language import fold_text
-
     return fold_text(words).casefold()
 
 

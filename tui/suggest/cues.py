@@ -12,6 +12,9 @@ from tui.text.spans import Span
 _LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")
 
 
+_SHADDA = "\u0651"
+
+
 _PREFIXES = {"arabic": ("و", "ف"), "hebrew": ("ו", "ש", "וש", "כש")}
 """What is written together with a cue."""
 
@@ -149,6 +152,8 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     lexicon, tokens = passage.lexicon, passage.tokens
     token, before = tokens[cue.first], tokens[cue.first - 1] if cue.first else None
     spaced = before is not None and before.quotation < 0 and not token.gap.strip()
+    if cue.word in lexicon.only_with_shadda and _SHADDA not in token.span.of(passage.text):
+        return True
     if lexicon.clitics == "arabic":
         # يدعى: he is called
         called = cue.word == "يدعي" and "ى" in token.span.of(passage.text)
@@ -174,8 +179,15 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
     if cue.after >= len(tokens):
         return False
     following = tokens[cue.after]
-    opens = following.bare in lexicon.complementizers or ":" in following.gap
-    return opens or following.quotation >= 0
+    if following.bare in lexicon.complementizers or ":" in following.gap:
+        return True
+    noun = (
+        lexicon.capitals
+        and before is not None
+        and not before.capital
+        and (before.bare not in lexicon.heads)
+    )
+    return following.quotation >= 0 and not noun
 
 
 def _opens_sentence(passage: Passage, at: int) -> bool:

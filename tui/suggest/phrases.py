@@ -376,7 +376,7 @@ class Phrases:
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         for name, words in lengths.items():
-            if self._is_sure(name):
+            if self.is_sure(name):
                 self.sure.update(words)
             self.known.update(
                 word
@@ -385,7 +385,8 @@ class Phrases:
             )
             self.known -= self.lexicon.name_parts
 
-    def _is_sure(self, name: tuple[int, int]) -> bool:
+    def is_sure(self, name: tuple[int, int]) -> bool:
+        """Whether a title, given name or capital letter tells that the tokens are a name."""
         lexicon, tokens = self.lexicon, self.tokens
         words = [tokens[i].bare for i in range(*name)]
         if lexicon.capitals:
@@ -448,6 +449,9 @@ class Phrases:
             before = self.tokens[index - 1].bare
             if before in lexicon.name_parts:
                 return True
+            inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
+            if before.startswith("ال") and not inner:
+                return False  # a surname with article is the last
             return token.bare not in lexicon.heads and token.bare not in lexicon.places
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
 
@@ -703,7 +707,7 @@ class Phrases:
             span = Span(begin, tokens[name[1] - 1].span.end)
             return Subject(_without_possessive(span, self.passage.text), whole_first,
                            max(after, name[1]), head, "person",
-                           sure=self._is_sure(name))  # fmt: skip
+                           sure=self.is_sure(name))  # fmt: skip
         stands = self._stands(first, after)
         if stands == "unknown" and self._is_made_like_a_name(first, after):
             stands = "person"
@@ -770,11 +774,7 @@ class Phrases:
                 return "people"
         if any(word in lexicon.places for word in words) and len(words) == 1:
             return "place"
-        if (
-            lexicon.capitals
-            and self.tokens[first].capital
-            and self.passage.written(first).isupper()
-        ):
+        if lexicon.capitals and sum(char.isupper() for char in self.passage.written(first)) > 1:
             return "body"
         return "unknown"
 

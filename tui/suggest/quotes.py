@@ -38,6 +38,10 @@ _NEAR = 14
 """Words behind a weaker verb among which its clause begins."""
 
 
+_FAR = 2000
+"""Code points between a report and a quotation that it may report."""
+
+
 _LONGEST_TAG = 24
 """Tokens between a quotation and the expression behind it."""
 
@@ -78,7 +82,7 @@ class Quote:
 
     span: Span
     """What the quotation marks enclose, without white space at its ends."""
-    type: Literal["direct", "mixed", ""]
+    type: Literal["direct", "mixed", "indirect", ""]
     report: Report | None
     continues: int | None = None
     """Index of the quote of which this one is the next part."""
@@ -330,8 +334,20 @@ class _Finder:
         if index >= len(self.tokens):
             return None
         if self.lexicon.subject == "after":
-            return self._verb_behind(quotation, index)
-        return self._tag_behind(quotation, index)
+            found = self._verb_behind(quotation, index)
+        else:
+            found = self._tag_behind(quotation, index)
+        if found is None and self._is_set_off(quotation, index):
+            return self.all.unlisted(index)
+        return found
+
+    def _is_set_off(self, quotation: Span, index: int) -> bool:
+        """Whether a comma parts a quotation from what follows it in its sentence."""
+        gap = self.text[quotation.end : self.tokens[index].span.start]
+        inside = self.text[quotation.end - 2]
+        if self.lexicon.capitals:
+            return not gap.strip(SPACES) and inside in ",?!"
+        return gap.strip(SPACES) in ("،", ",")
 
     def _verb_behind(self, quotation: Span, index: int) -> Report | None:
         if self.text[quotation.end : self.tokens[index].span.start].strip(_LIGHT):
@@ -371,7 +387,9 @@ class _Finder:
         """Whether the tokens up to a report are its subject and adverbs, in one sentence."""
         for at in range(index, report.first):
             token = self.tokens[at]
-            if token.quotation >= 0 or token.bare in self.lexicon.complementizers:
+            if token.quotation >= 0:
+                return False
+            if token.bare in self.lexicon.complementizers and not self._ends_sentence(report):
                 return False
             if at > index and re.search("[:.!?؟۔;؛\n]", token.gap):
                 return False
@@ -403,6 +421,14 @@ class _Finder:
             and token.bare.startswith(lexicon.joined)
             and (not known and index not in self.all.cues)
         )
+
+    def _ends_sentence(self, report: Report) -> bool:
+        """Whether a verb of Persian stands last, behind its subject's relative clause."""
+        if self.lexicon.subject != "before" or self.lexicon.genitives:
+            return False
+        if report.cue.after >= len(self.tokens):
+            return True
+        return self.tokens[report.cue.after].gap.strip(SPACES) != ""
 
     def _opens_another(self, report: Report) -> bool:
         """Whether a verb behind a quotation begins a report of its own: «…» قال فلان إن."""
@@ -454,12 +480,17 @@ class _Finder:
         index = bisect_left(self.starts, quotation.start) - 1
         sentence = self.passage.sentence(quotation.start)
         nearest: Report | None = None
+        alone = self._is_sentence(quotation)
         for place in range(index, max(-1, index - _FARTHEST), -1):
             report = self.reports[place]
             its_sentence = self.passage.sentence(report.cue.span.start)
-            if its_sentence != sentence and not (colon and its_sentence >= sentence - 1):
+            if its_sentence != sentence and not (colon and its_sentence >= sentence - 1 and alone):
+                break
+            if quotation.start - report.cue.span.end > _FAR:
                 break
             if colon:
+                if self._is_aside(place, sentence):
+                    continue
                 return report
             if self._is_parted(report, quotation):
                 break
@@ -471,6 +502,16 @@ class _Finder:
             ):
                 return report
         return nearest
+
+    def _is_aside(self, place: int, sentence: int) -> bool:
+        """Whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
+        report = self.reports[place]
+        return (
+            self.lexicon.clitics == "arabic"
+            and report.form == "pronoun"
+            and place > 0
+            and self.passage.sentence(self.starts[place - 1]) == sentence
+        )
 
     def _is_parted(self, report: Report, quotation: Span) -> bool:
         """Whether a full stop parts them though no sentence ends there, behind a quotation."""
@@ -489,12 +530,18 @@ class _Finder:
         """Whether the report gives a judgement that the marks hold: called the plan “brave”."""
         if report.cue.kind != "describing" or self.lexicon.subject == "before":
             return False
+        if report.subject is not None and self._is_media(report.subject.head):
+            return False
         between = self.tokens[report.cue.after : self.passage.first_from(quotation.start)]
         if len(between) > 12 or any(token.quotation >= 0 for token in between):
             return False
         if any(token.bare in self.lexicon.complementizers for token in between):
             return self.lexicon.clitics == "arabic"
         return not any(";" in token.gap or ":" in token.gap for token in between)
+
+    def _is_media(self, head: str) -> bool:
+        """Whether a word stands for the press at large, whose labels are nobody's words."""
+        return head in self.lexicon.media or head.removeprefix("ال") in self.lexicon.media
 
     def _stands_beside(self, report: Report, quotation: Span) -> bool:
         """Whether nothing but the subject stands between a report and the quotation."""
@@ -541,6 +588,9 @@ class _Finder:
     def _is_in_clause(self, report: Report, quotation: Span) -> bool:
         """Whether the quotation stands in the clause that the report introduces."""
         verb = report.cue.word
+        subject = report.subject
+        if report.cue.kind == "describing" and subject and self._is_media(subject.head):
+            return False
         if report.cue.kind == "weaker verb":
             near = list(self._between(report, quotation.start))[:_NEAR]
             return any(
@@ -555,7 +605,7 @@ class _Finder:
         )
         if not introduced and self.lexicon.joined:
             introduced = any(
-                word.startswith(self.lexicon.joined) and len(word) > 2
+                word.startswith(self.lexicon.joined) and len(word) != 2
                 for word in list(self._between(report, quotation.start))[:2]
             )
         if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):

@@ -66,6 +66,15 @@ def keys_of(
     return found
 
 
+class CheckThatTask(enum.StrEnum):
+    """Which task of the CheckThat! labs a table is for."""
+
+    WORTH_CHECKING = "1A"
+    VERIFIABLE = "1B"
+    HARMFUL = "1C"
+    NORMALIZATION = "2"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
     """What an export is asked for."""
@@ -86,6 +95,8 @@ class ExportOptions:
     """csv: whether it begins with a byte-order mark, by which Excel knows UTF-8."""
     relations: bool = False
     """doccano: the form for projects with relations, instead of the plain one."""
+    task: CheckThatTask = CheckThatTask.WORTH_CHECKING
+    """checkthat: the task whose table is written."""
 
 
 class EmptyDatabase:

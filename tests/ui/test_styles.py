@@ -1,4 +1,4 @@
-"""How labels theme_styles, alone and together."""
+"""Styles of labels, alone and together."""
 
 from itertools import combinations
 
@@ -17,7 +17,7 @@ VARIABLES = {
 LABELS = default_schema().names
 
 
-def look(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> ThemeStyles:
+def styles(*, dark: bool = True, colour: bool = True, sixteen: bool = False) -> ThemeStyles:
     return ThemeStyles(default_schema(), VARIABLES, dark=dark, colour=colour, sixteen=sixteen)
 
 
@@ -35,7 +35,7 @@ def traits(style: Style) -> set[str]:
 @pytest.mark.parametrize("colour", [True, False])
 @pytest.mark.parametrize("sixteen", [True, False])
 def test_every_mix_of_labels_looks_like_no_other(colour: bool, sixteen: bool) -> None:
-    made = look(colour=colour, sixteen=sixteen)
+    made = styles(colour=colour, sixteen=sixteen)
     seen: dict[frozenset[str], tuple[str, ...]] = {}
     for size in range(4):
         for labels in combinations(("claim", "entity", "quote"), size):
@@ -45,14 +45,14 @@ def test_every_mix_of_labels_looks_like_no_other(colour: bool, sixteen: bool) ->
 
 
 def test_the_traits_of_all_that_overlap_are_kept() -> None:
-    made = look()
+    made = styles()
     alone = [traits(made.cell([label])) for label in ("claim", "entity", "quote")]
     together = traits(made.cell(["claim", "entity", "quote"]))
     assert all(one <= together for one in alone)
 
 
 def test_without_colour_there_is_no_colour_and_the_claim_is_italic() -> None:
-    made = look(colour=False)
+    made = styles(colour=False)
     for label in LABELS:
         for state in ("", "s", "m", "M", "c", "x", "?", "o"):
             style = made.cell([label], state)
@@ -64,7 +64,7 @@ def test_without_colour_there_is_no_colour_and_the_claim_is_italic() -> None:
 
 def test_the_caret_tells_the_direction_with_and_without_colour() -> None:
     for colour in (True, False):
-        made = look(colour=colour)
+        made = styles(colour=colour)
         assert made.caret(rtl=True, focused=True) != made.caret(rtl=False, focused=True)
 
 
@@ -79,4 +79,4 @@ def test_sixteen_colours_come_out_as_they_are_named() -> None:
 
 
 def test_an_unknown_label_has_a_neutral_style() -> None:
-    assert look().cell(["never heard of"]).underline
+    assert styles().cell(["never heard of"]).underline
