@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tui.errors import ExchangeError, UsageError
 from tui.formats import (
+    checkthat,
+    claimreview,
     conll,
     conllu,
     csv,
@@ -39,6 +41,7 @@ Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
 _ASKED = (
     "brat",
     "spacy",
+    "claimreview",
     "w3c",
     "label-studio",
     "jsonl",
@@ -46,6 +49,7 @@ _ASKED = (
     "documents",
     "token-lists",
     "prodigy",
+    "checkthat",
     "conllu",
     "conll",
 )
@@ -72,6 +76,8 @@ class Format:
     """Whether it is no text, and nothing for a terminal."""
     all_statuses: bool = False
     """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
+    optional_keys: bool = False
+    """Whether its lines have keys that depend on what else is exported (`OptionalKeys`)."""
     far_links: bool = False
     """Whether it tells the links of an annotation whether their other ends are in it or not."""
 
@@ -88,6 +94,7 @@ _FORMATS = (
         write=jsonl.write,
         read=jsonl.read,
         sniff=jsonl.sniff,
+        optional_keys=True,
         far_links=True,
     ),
     Format(
@@ -96,12 +103,14 @@ _FORMATS = (
         write=documents.write,
         read=documents.read,
         sniff=documents.sniff,
+        optional_keys=True,
         all_statuses=True,
     ),
     Format(
         name="csv",
         summary="one annotation a row; written only",
         write=csv.write,
+        optional_keys=True,
         far_links=True,
     ),
     Format(
@@ -159,6 +168,20 @@ _FORMATS = (
         summary="records of tokens and tags; read only",
         read=token_lists.read,
         sniff=token_lists.sniff,
+    ),
+    Format(
+        name="checkthat",
+        summary="tables of claims of the CheckThat! labs; --task says which",
+        write=checkthat.write,
+        read=checkthat.read,
+        sniff=checkthat.sniff,
+    ),
+    Format(
+        name="claimreview",
+        summary="claims with a verdict as schema.org's ClaimReview",
+        write=claimreview.write,
+        read=claimreview.read,
+        sniff=claimreview.sniff,
     ),
     Format(
         name="spacy",
@@ -228,7 +251,8 @@ class ImportRun:
             encoding = self.report.source.recognised()
             if encoding != "utf-8":
                 self.report.warn(f"file in {shown(encoding)} instead of UTF-8")
-        return self.format.read(self.report, self._options)
+        yield from self.format.read(self.report, self._options)
+        yield from self.report.late_links
 
 
 def _size(path: Path) -> int:

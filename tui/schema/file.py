@@ -30,7 +30,15 @@ from tui.schema.labels import (
     NaturalSpan,
 )
 
-PRESETS = ("default", "wojood", "anercorp")
+PRESETS = (
+    "default",
+    "wojood",
+    "anercorp",
+    "checkthat",
+    "averitec",
+    "polnear",
+    "claimbuster",
+)
 """The schemas that ship with Hashiya."""
 
 _NATURAL: dict[str, NaturalSpan] = {
