@@ -22,11 +22,13 @@ from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.losses import (
+    COMMENTS,
     EMPTY_DOCUMENTS,
     META,
     NOTES,
     ORIGINS,
     PROGRESS,
+    SCORES,
     STATUSES,
     Losses,
     count_lost,
@@ -77,7 +79,7 @@ _PROPERTIES = {"review_url": "url", "review_date": "datePublished"}
 
 _USED = ("normalized", "claim_date", CLAIMANT, *VERDICTS, *_PROPERTIES)
 
-_LOST = (STATUSES, ORIGINS, PROGRESS, NOTES)
+_LOST = (STATUSES, SCORES, ORIGINS, PROGRESS, NOTES, COMMENTS)
 
 _KNOWN_REVIEW = frozenset(
     ("@context", "@id", "@type", "author", "claimReviewed", "dateModified", "itemReviewed",

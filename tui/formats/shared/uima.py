@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui.errors import ExchangeError
 from tui.formats.shared.incoming import ParsedLink, ParsedSpan
 from tui.model import ANNOTATION_STATUSES, JSON, Annotation, AnnotationStatus, Link
 from tui.sources.json_lines import InputFile
@@ -150,7 +149,7 @@ def span_of(
 
 def is_ours(layer: str, features: Mapping[str, str]) -> bool:
     """Return whether Hashiya wrote the layer with these features."""
-    return layer in (SPAN_LAYER, RELATION_LAYER) and "identifier" in features
+    return layer in (SPAN_LAYER, RELATION_LAYER) and bool({"identifier", REST} & features.keys())
 
 
 def _own_span(
@@ -175,6 +174,7 @@ def _own_span(
         annotator=known.text("annotator", ""),
         status=_status_of(known),
         origin=known.text("origin", ""),
+        score=_score_of(known),
         created_at=known.text("created_at", ""),
         updated_at=known.text("updated_at", ""),
     )
@@ -227,16 +227,12 @@ def lost_features(layer: str, features: Mapping[str, str]) -> int:
     return len(features) - bool(label)
 
 
-def score_of(features: Mapping[str, str], line: int, source: InputFile) -> float | None:
-    """Return the score that Hashiya wrote; None where there is none.
-
-    Raises ExchangeError if it is no number.
-    """
-    text = features.get("score")
-    if text is None:
-        return None
+def _score_of(fields: Fields) -> float | None:
+    text = fields.text("score", "")
     try:
-        return float(text)
+        score = float(text) if text else None
     except ValueError as error:
-        message = f"the score {text[:40]!r} is not a number"
-        raise ExchangeError(message, file=source.name, line=line) from error
+        raise fields.error(f'"score" is not a number: {text[:40]!r}') from error
+    if score is not None and not 0 <= score <= 1:
+        raise fields.error(f'"score" is not from 0 to 1: {score}')
+    return score

@@ -19,6 +19,7 @@ from tui.formats.brat.names import FileNames
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, Unit
 from tui.formats.shared.losses import (
+    COMMENTS,
     META,
     PROGRESS,
     TITLES,
@@ -45,7 +46,7 @@ from tui.text.spans import Span
 
 SUFFIX = ".tsv"
 
-_LOST = (META, TITLES, PROGRESS)
+_LOST = (META, TITLES, PROGRESS, COMMENTS)
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
