@@ -333,7 +333,8 @@ class _Finder:
             return False
         if before is not None and self._describes(before, quotation):
             return False
-        if named and not (after and after.cue.kind == "describing"):
+        judged = after is not None and after.cue.kind == "describing"
+        if named and not (judged and self.lexicon.subject == "before"):
             return not self._is_predicate(quotation)
         if inside[0].bare in self.lexicon.naming and not described and after is None:
             return True
