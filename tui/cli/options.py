@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tui.errors import NotText
+from tui.sources.encodings import known
+
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -84,6 +87,12 @@ def _export(parser: argparse.ArgumentParser) -> None:
     add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
     add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
     add("--columns", action="store_true", help="conll: one column a label")
+    add("--bom", action="store_true", help="csv: begin with a byte-order mark, for Excel")
+    add(
+        "--task",
+        choices=("1A", "1B", "1C", "2"),
+        help="checkthat: the lab's task whose table is written; 1A without it",
+    )
     add("--relations", action="store_true", help="doccano: the form for projects with relations")
 
 
@@ -95,6 +104,8 @@ def _import(parser: argparse.ArgumentParser) -> None:
         help="what the annotations become")  # fmt: skip
     add("--new-labels", action="store_true", help="take over labels that the schema lacks")
     add("--document", metavar="D", help="the document that a file without one is about")
+    add("--lenient", action="store_true", help="leave out what is faulty, write it to "
+        "FILE.refused.jsonl, and import the rest")  # fmt: skip
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
     add("--offset-unit", choices=UNITS, help="what the file's offsets count")
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
@@ -192,9 +203,6 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
-    from tui.errors import NotText
-    from tui.sources.encodings import known
-
     try:
         return known(name)
     except NotText as error:

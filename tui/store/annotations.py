@@ -81,14 +81,18 @@ class Annotations:
         where, parameters = _conditions(chosen)
         return int(self._file.value(f"SELECT count(*) FROM annotations {where}", parameters))
 
-    def known_names(self, label: str, limit: int = 5000) -> list[tuple[str, dict[str, JSON]]]:
-        """Return texts and attributes of the label's accepted annotations, commonest first."""
+    def known_names(self, label: str, limit: int = 5000) -> list[tuple[str, dict[str, JSON], int]]:
+        """Return texts and attributes of the label's accepted annotations, commonest first.
+
+        Each comes with the number of annotations that have both.
+        """
         rows = self._file.rows(
-            "SELECT text, attributes FROM annotations WHERE label = ? AND status = 'accepted' "
-            "AND deleted_at IS NULL GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
+            "SELECT text, attributes, count(*) FROM annotations "
+            "WHERE label = ? AND status = 'accepted' AND deleted_at IS NULL "
+            "GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
             (label, limit),
         )
-        return [(str(text), object_of(attributes)) for text, attributes in rows]
+        return [(str(text), object_of(attributes), int(count)) for text, attributes, count in rows]
 
 
 class Links:

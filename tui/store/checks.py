@@ -22,6 +22,7 @@ from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
 from tui.store.row_mapping import fragments_of
 from tui.text.language import fold_text
+from tui.text.unicode import cluster_starts
 
 Severity = Literal["error", "warning"]
 
@@ -153,8 +154,6 @@ class _Clusters:
 
     def begins_at(self, offset: int) -> bool:
         if self._starts is None:
-            from tui.text.unicode import cluster_starts
-
             self._starts = frozenset((*cluster_starts(self._text), len(self._text)))
         return offset in self._starts
 

@@ -115,6 +115,7 @@ class Lexicon:
     takes_ba: frozenset[str]
     not_before_verb: frozenset[str]
     """Words behind which a form is a noun or an infinitive: the claim, to claim."""
+    only_with_shadda: frozenset[str]
     also_nouns: frozenset[str]
     """Forms of verbs that are nouns as well."""
     nominal: frozenset[str]
@@ -129,6 +130,8 @@ class Lexicon:
     what: frozenset[str]
     described_as: frozenset[str]
     conjunctions: frozenset[str]
+    conceding: frozenset[str]
+    """Conjunctions that begin, behind a comma, what the writer adds."""
     joining: frozenset[str]
     """Conjunctions that join two verbs of one subject."""
     as_which: frozenset[str]
@@ -144,6 +147,8 @@ class Lexicon:
     as_for: frozenset[str]
     auxiliaries: frozenset[str]
     negations: frozenset[str]
+    adverbs: frozenset[str]
+    """What may stand between a verb and the subject behind it."""
     determiners: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
@@ -166,9 +171,12 @@ class Lexicon:
     stops: frozenset[str]
     openers: frozenset[str]
     name_parts: frozenset[str]
+    inner: frozenset[str]
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
+    common_names: frozenset[str]
+    """Names that are common words too."""
     places: frozenset[str]
     nationalities: frozenset[str]
     weekdays: frozenset[str]
@@ -230,6 +238,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         takes=_takes(data["verbs"]["takes"]),
         takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
+        only_with_shadda=verbs.words("only_with_shadda"),
         also_nouns=verbs.words("also_nouns"),
         nominal=verbs.words("nominal"),
         reported_from=verbs.words("reported_from"),
@@ -241,6 +250,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         what=clause.words("what"),
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
+        conceding=clause.words("conceding"),
         joining=clause.words("joining"),
         as_which=clause.words("as_which"),
         pronouns_always=clause.words("pronouns_always"),
@@ -253,6 +263,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         as_for=clause.words("as_for"),
         auxiliaries=clause.words("auxiliaries"),
         negations=clause.words("negations"),
+        adverbs=clause.words("adverbs"),
         determiners=nouns.words("determiners"),
         titles=titles,
         roles=roles,
@@ -275,8 +286,10 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         stops=stops.words("words") | stops.words("prepositions"),
         openers=stops.words("openers"),
         name_parts=names.words("parts"),
+        inner=names.words("inner"),
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),
+        common_names=names.words("also_words"),
         given=names.words("given") - heads - stops.words("words"),
         places=names.words("places"),
         nationalities=names.words("nationalities"),

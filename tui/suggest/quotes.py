@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tui.suggest.cues import Cue
 from tui.suggest.lexicon import bare, has_words
 from tui.suggest.reports import Report, Reports, colon_before
-from tui.suggest.words import SPACES, Passage
+from tui.suggest.words import SPACES, Passage, Word
+from tui.text.language import inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL, ZWNJ
 
@@ -36,6 +38,10 @@ _FARTHEST = 4
 
 _NEAR = 14
 """Words behind a weaker verb among which its clause begins."""
+
+
+_FAR = 2000
+"""Code points between a report and a quotation that it may report."""
 
 
 _LONGEST_TAG = 24
@@ -69,6 +75,9 @@ _IN_CLAUSE = "It stands in the clause that {cue} reports."
 _SENTENCE = "What the quotation marks enclose is as long as a sentence."
 
 
+_MENTIONED = "It follows a sentence about somebody at once."
+
+
 _REPEATED = "The text says the same again, with its speaker."
 
 
@@ -78,7 +87,7 @@ class Quote:
 
     span: Span
     """What the quotation marks enclose, without white space at its ends."""
-    type: Literal["direct", "mixed", ""]
+    type: Literal["direct", "mixed", "indirect", ""]
     report: Report | None
     continues: int | None = None
     """Index of the quote of which this one is the next part."""
@@ -108,7 +117,7 @@ class _Finder:
         """All quotes of the passage, in order."""
         done: list[Quote] = []
         for quotation in self.passage.quotations:
-            inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
+            inside = inside_marks(self.text, quotation).trimmed(self.text)
             quote = self._quote(quotation, inside, done) if inside.length else None
             if quote is not None:
                 done.append(quote)
@@ -192,7 +201,9 @@ class _Finder:
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
         if before is not None and self._is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, _IN_CLAUSE)
-        free = self._free_standing(quotation, inside, words)
+        free = self._free_standing(quotation, inside, words) or self._of_mentioned(
+            quotation, inside
+        )
         if free is None and words >= _LONG and not self.passage.nested and before is None:
             return Quote(inside, "", None, None, _SENTENCE)
         return free
@@ -217,6 +228,22 @@ class _Finder:
                 span=Span(inside.start, inside.start)))  # fmt: skip
             return Quote(inside, "direct", continued, None, _GOES_ON)
         return None
+
+    def _of_mentioned(self, quotation: Span, inside: Span) -> Quote | None:
+        """A whole sentence between marks right behind one that names a person as its subject."""
+        if len(self.passage.words_in(inside)) < _LONG or not self._is_sentence(quotation):
+            return None
+        mention = self.all.mention_before(self.passage.first_from(quotation.start))
+        if mention is None or self.passage.nested or not mention.subject.sure:
+            return None
+        start = self.tokens[mention.at].span.start
+        same = self.passage.paragraph(start) == self.passage.paragraph(quotation.start)
+        near = self.passage.sentence(quotation.start) - self.passage.sentence(start)
+        if not same or near != 1 or mention.subject.stands != "person":
+            return None
+        cue = Cue("verb", Span(inside.start, inside.start), mention.at, mention.at, "", "")
+        return Quote(inside, "direct", Report(cue, mention.at, mention.subject, "implicit"), None,
+                     _MENTIONED)  # fmt: skip
 
     def _outermost(self, index: int) -> Report:
         """The first report with a subject in the sentence of a report: the others are in it."""
@@ -307,8 +334,15 @@ class _Finder:
             return False
         if before is not None and self._describes(before, quotation):
             return False
-        if named and not (after and after.cue.kind == "describing"):
+        judged = after is not None and after.cue.kind == "describing"
+        if named and not (judged and self.lexicon.subject == "before"):
             return not self._is_predicate(quotation)
+        if inside[0].bare in self.lexicon.naming and not described and after is None:
+            return True
+        if self.lexicon.capitals:
+            return self._is_title(quotation, inside)
+        if self.lexicon.subject == "before":
+            return words == 1 and after is None and not self._is_predicate(quotation)
         if self.lexicon.clitics != "arabic":
             return False
         if words == 1:
@@ -316,6 +350,12 @@ class _Finder:
         return all(word.bare.startswith("ال") for word in inside) or any(
             word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
         )
+
+    def _is_title(self, quotation: Span, inside: list[Word]) -> bool:
+        """Whether all words of an English quotation in the text have a capital letter."""
+        long = [word for word in inside if len(word.bare) > _NAME]
+        headline = self.passage.paragraph(quotation.start) == 0
+        return len(long) > 1 and all(word.capital for word in long) and not headline
 
     def _is_predicate(self, quotation: Span) -> bool:
         """Whether a verb behind says that something is what the marks hold: … “نوحہ” ہے."""
@@ -330,13 +370,25 @@ class _Finder:
         if index >= len(self.tokens):
             return None
         if self.lexicon.subject == "after":
-            return self._verb_behind(quotation, index)
-        return self._tag_behind(quotation, index)
+            found = self._verb_behind(quotation, index)
+        else:
+            found = self._tag_behind(quotation, index)
+        if found is None and self._is_set_off(quotation, index):
+            return self.all.unlisted(index)
+        return found
+
+    def _is_set_off(self, quotation: Span, index: int) -> bool:
+        """Whether a comma parts a quotation from what follows it in its sentence."""
+        gap = self.text[quotation.end : self.tokens[index].span.start]
+        inside = self.text[quotation.end - 2]
+        if self.lexicon.capitals:
+            return not gap.strip(SPACES) and inside in ",?!"
+        return gap.strip(SPACES) in ("،", ",")
 
     def _verb_behind(self, quotation: Span, index: int) -> Report | None:
         if self.text[quotation.end : self.tokens[index].span.start].strip(_LIGHT):
             return None
-        if self.tokens[index].bare in self.lexicon.as_which:
+        while index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.as_which:
             index += 1
         report = self.by_first.get(index)
         if report is None or report.cue.prefixed or report.cue.kind in ("participle", "saying"):
@@ -371,7 +423,9 @@ class _Finder:
         """Whether the tokens up to a report are its subject and adverbs, in one sentence."""
         for at in range(index, report.first):
             token = self.tokens[at]
-            if token.quotation >= 0 or token.bare in self.lexicon.complementizers:
+            if token.quotation >= 0:
+                return False
+            if token.bare in self.lexicon.complementizers and not self._ends_sentence(report):
                 return False
             if at > index and re.search("[:.!?؟۔;؛\n]", token.gap):
                 return False
@@ -403,6 +457,14 @@ class _Finder:
             and token.bare.startswith(lexicon.joined)
             and (not known and index not in self.all.cues)
         )
+
+    def _ends_sentence(self, report: Report) -> bool:
+        """Whether a verb of Persian stands last, behind its subject's relative clause."""
+        if self.lexicon.subject != "before" or self.lexicon.genitives:
+            return False
+        if report.cue.after >= len(self.tokens):
+            return True
+        return self.tokens[report.cue.after].gap.strip(SPACES) != ""
 
     def _opens_another(self, report: Report) -> bool:
         """Whether a verb behind a quotation begins a report of its own: «…» قال فلان إن."""
@@ -454,12 +516,17 @@ class _Finder:
         index = bisect_left(self.starts, quotation.start) - 1
         sentence = self.passage.sentence(quotation.start)
         nearest: Report | None = None
+        alone = self._is_sentence(quotation)
         for place in range(index, max(-1, index - _FARTHEST), -1):
             report = self.reports[place]
             its_sentence = self.passage.sentence(report.cue.span.start)
-            if its_sentence != sentence and not (colon and its_sentence >= sentence - 1):
+            if its_sentence != sentence and not (colon and its_sentence >= sentence - 1 and alone):
+                break
+            if quotation.start - report.cue.span.end > _FAR:
                 break
             if colon:
+                if self._is_aside(place, sentence):
+                    continue
                 return report
             if self._is_parted(report, quotation):
                 break
@@ -471,6 +538,16 @@ class _Finder:
             ):
                 return report
         return nearest
+
+    def _is_aside(self, place: int, sentence: int) -> bool:
+        """Whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
+        report = self.reports[place]
+        return (
+            self.lexicon.clitics == "arabic"
+            and report.form == "pronoun"
+            and place > 0
+            and self.passage.sentence(self.starts[place - 1]) == sentence
+        )
 
     def _is_parted(self, report: Report, quotation: Span) -> bool:
         """Whether a full stop parts them though no sentence ends there, behind a quotation."""
@@ -489,12 +566,18 @@ class _Finder:
         """Whether the report gives a judgement that the marks hold: called the plan “brave”."""
         if report.cue.kind != "describing" or self.lexicon.subject == "before":
             return False
+        if report.subject is not None and self._is_media(report.subject.head):
+            return False
         between = self.tokens[report.cue.after : self.passage.first_from(quotation.start)]
         if len(between) > 12 or any(token.quotation >= 0 for token in between):
             return False
         if any(token.bare in self.lexicon.complementizers for token in between):
             return self.lexicon.clitics == "arabic"
         return not any(";" in token.gap or ":" in token.gap for token in between)
+
+    def _is_media(self, head: str) -> bool:
+        """Whether a word stands for the press at large, whose labels are nobody's words."""
+        return head in self.lexicon.media or head.removeprefix("ال") in self.lexicon.media
 
     def _stands_beside(self, report: Report, quotation: Span) -> bool:
         """Whether nothing but the subject stands between a report and the quotation."""
@@ -541,6 +624,9 @@ class _Finder:
     def _is_in_clause(self, report: Report, quotation: Span) -> bool:
         """Whether the quotation stands in the clause that the report introduces."""
         verb = report.cue.word
+        subject = report.subject
+        if report.cue.kind == "describing" and subject and self._is_media(subject.head):
+            return False
         if report.cue.kind == "weaker verb":
             near = list(self._between(report, quotation.start))[:_NEAR]
             return any(
@@ -555,7 +641,7 @@ class _Finder:
         )
         if not introduced and self.lexicon.joined:
             introduced = any(
-                word.startswith(self.lexicon.joined) and len(word) > 2
+                word.startswith(self.lexicon.joined) and len(word) != 2
                 for word in list(self._between(report, quotation.start))[:2]
             )
         if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):
@@ -609,7 +695,7 @@ class _Finder:
         spans = {quote.span: place for place, quote in enumerate(done)}
         found: list[Quote] = []
         for quotation in self.passage.quotations:
-            inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
+            inside = inside_marks(self.text, quotation).trimmed(self.text)
             place = spans.get(inside)
             if self.passage.paragraph(quotation.start) > 0:
                 continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from tui.suggest.cues import Cue, find_cues, letter_end
-from tui.suggest.phrases import NounPhrase, Phrases, Subject
+from tui.suggest.phrases import TANWIN, NounPhrase, Phrases, Subject
 from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
 from tui.text.unicode import LRM, RLM
@@ -19,7 +21,15 @@ Form = Literal["explicit", "pronoun", "implicit"]
 _ANAPHORA_PARAGRAPHS = 2
 
 
+_ANAPHORA_REPORTS = 16
+"""Reports before one that are looked at for who is meant."""
+
+
 _LONGEST_BEFORE = 6
+
+
+_UNLISTED = 2
+"""Words of a verb that no list has, behind a name and before a colon."""
 
 
 _LONGEST_CLAUSE = 80
@@ -93,10 +103,10 @@ class Reports:
             end = self._sentence_end(at)
             best: Mention | None = None
             aside: Mention | None = None
-            free = False
+            free, part = False, 0
             for phrase in self.phrases.between(at, end):
                 subject = self.phrases.subject(phrase.first, phrase.after)
-                if subject is None or (best and phrase.part > 1):
+                if subject is None or (best and phrase.part > part + 1):
                     continue
                 if phrase.oblique and not (phrase.first == at and subject.stands == "person"):
                     if aside is None and subject.stands == "person" and subject.sure:
@@ -108,11 +118,19 @@ class Reports:
                     if subject.sure:
                         break
                 leads = (phrase.part == 0 or not free) and self.lexicon.clitics != "arabic"
+                part = phrase.part if best is None else part
                 if best is None and leads and subject.stands in ("people", "body"):
                     best = Mention(phrase.first, subject)
                 free = True
             yield from filter(None, (aside, best))
             at = end
+
+    def mention_before(self, at: int) -> Mention | None:
+        """The last person or other subject that a sentence before a token names."""
+        place = bisect_left(self.mentions, at, key=lambda mention: mention.at) - 1
+        while place >= 0 and self.mentions[place].aside:
+            place -= 1
+        return self.mentions[place] if place >= 0 else None
 
     def _sentence_end(self, at: int) -> int:
         """The index of the first token of the next sentence."""
@@ -217,7 +235,9 @@ class Reports:
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""
-        subject = self.subject_after(cue.after, cue)
+        what = before in self.lexicon.what or before in self.lexicon.relatives
+        quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
+        subject = None if what and quoted else self.subject_after(cue.after, cue)
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
@@ -230,9 +250,9 @@ class Reports:
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
             bound = self.tokens[opening].bare in self.lexicon.as_for
-            if bound and self.phrases.end(opening + 1) == cue.first:
+            if bound and opening + 1 < cue.first == self.phrases.end(opening + 1):
                 found = self.phrases.subject(opening + 1, cue.first)
-                subject = found if found is not None and found.stands == "person" else None
+                subject = found if found is not None and self._plausible(found) else None
         return subject, form, bound
 
     def _verb_second(self, cue: Cue) -> Subject | None:
@@ -248,6 +268,8 @@ class Reports:
         while first > sentence and self.phrases.joins(first) and end_at - first <= _LONGEST_BEFORE:
             before = tokens[first - 1]
             if before.quotation >= 0 or before.bare in lexicon.auxiliaries:
+                break
+            if before.bare in lexicon.complementizers or before.bare in lexicon.prepositions:
                 break
             first -= 1
         if first == end_at or end_at - first > _LONGEST_BEFORE:
@@ -292,6 +314,13 @@ class Reports:
         tokens, lexicon = self.tokens, self.lexicon
         if at < len(tokens) and tokens[at].bare in lexicon.told_to and tokens[at].gap == " ":
             at += 1  # قال لرويترز مسؤول
+        while (
+            cue
+            and at < len(tokens)
+            and tokens[at].bare in lexicon.adverbs
+            and (not tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0)
+        ):
+            at += 1
         if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
         if tokens[at].bare in lexicon.complementizers:
@@ -330,7 +359,7 @@ class Reports:
             return False
         if word in self.lexicon.given or word in self.phrases.known:
             return False
-        return written.endswith(("اً", "ًا")) and word not in self.lexicon.heads
+        return written.endswith(TANWIN) and word not in self.lexicon.heads
 
     def _with_apposition(self, at: int, after: int) -> Subject | None:
         """The subject, by the name that follows it between commas where it has none itself."""
@@ -354,14 +383,17 @@ class Reports:
 
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
         """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
-        if self.lexicon.clitics != "arabic" or not 2 <= end - at <= 4:
+        if not self.lexicon.clitics or not 2 <= end - at <= 4:
             return None
         closed = end >= len(self.tokens) or (
             self.tokens[end].bare in self.lexicon.complementizers
             or self.tokens[end].gap.strip()[:1] in ("،", ":", ",")
         )
+        if self.lexicon.clitics == "hebrew":
+            closed = closed or self.tokens[end].gap.strip() != ""
         words = [self.tokens[i].bare for i in range(at, end)]
-        plain = not words[0].startswith("ال") and not any(w in self.lexicon.heads for w in words)
+        article = "ال" if self.lexicon.clitics == "arabic" else "ה"
+        plain = not words[0].startswith(article) and not any(w in self.lexicon.heads for w in words)
         return (at, end) if closed and plain else None
 
     def _before_object(self, at: int, after: int) -> int:
@@ -384,6 +416,9 @@ class Reports:
             return False
         token = self.tokens[at]
         opens = token.bare in self.lexicon.complementizers
+        if token.bare in self.lexicon.takes or token.bare == "ب":
+            following = self.tokens[at + 1] if at + 1 < len(self.tokens) else token
+            opens = opens or following.quotation >= 0
         return opens or token.quotation >= 0 or ":" in token.gap
 
     def _behind_lam(self, at: int) -> Subject | None:
@@ -428,6 +463,18 @@ class Reports:
             found = self.subject_after(cue.after, cue)
             if found is not None and (self._stands_behind(cue) or self._plausible(found)):
                 return found
+        if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
+            end = min(self._sentence_end(cue.first), cue.after + _LONGEST_BEFORE * 2)
+            for phrase in self.phrases.between(cue.after, end):  # یہ کہنا ہے نازیہ کا
+                follows = self.phrases.subject(phrase.first, phrase.after)
+                if follows is not None and follows.stands == "person":
+                    return follows
+        if (
+            self.lexicon.capitals
+            and cue.after < len(self.tokens)
+            and (self.tokens[cue.after].bare == "by" and cue.kind == "describing")
+        ):
+            return self.subject_after(cue.after + 1)
         found = self._before(cue)
         joined = cue.first > start and self._word_before(cue) in self.lexicon.joining
         if found is None and both and start != cue.first and not joined:
@@ -484,6 +531,8 @@ class Reports:
 
     def _in_clause(self, start: int, end: int, cue: Cue) -> tuple[Subject | None, bool]:
         """The subject among the tokens `[start, end)`, and whether it is left out there."""
+        if end > start and self._is_pronoun(end - 1) and not self.tokens[end].gap.strip(SPACES):
+            return self.phrases.subject(end - 1, end), False
         inner = self._inner_start(start, end)
         phrases = self.phrases.between(start, end)
         if inner > start:
@@ -496,6 +545,12 @@ class Reports:
         if self._is_elided(phrases, start, end):
             return None, True
         return self._choose(phrases, cue, start, end), False
+
+    def _is_pronoun(self, at: int) -> bool:
+        """Whether a pronoun stands right before a verb, or a quotation before the verb."""
+        if self.lexicon.clitics == "arabic" or self.tokens[at].quotation >= 0:
+            return False
+        return self.tokens[at].bare in self.lexicon.pronouns
 
     def _inner_start(self, start: int, end: int) -> int:
         """The index behind the last particle that opens a clause before the verb, else `start`."""
@@ -617,6 +672,10 @@ class Reports:
         subject = self.phrases.subject(phrase.first, phrase.after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
+        first = self.tokens[phrase.first]
+        plain = not (first.capital or first.bare in self.lexicon.determiners)
+        if self.lexicon.capitals and subject.stands == "unknown" and plain:
+            return None  # a verb that no list has: liked to say
         return subject
 
     # ---------------------------------------------------------------- who is meant
@@ -639,10 +698,37 @@ class Reports:
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
             return replace(report, subject=mention.subject)
-        if earlier is not None:
-            return replace(report, subject=earlier.subject)
+        nearer = aside is not None and self._is_nearer(aside, earlier, report)
+        if earlier is not None and not nearer:
+            return replace(report, subject=self._named(earlier).subject)
         if aside is not None and self._may_mean(aside, report):
             return replace(report, subject=aside.subject)
+        return report
+
+    def _is_nearer(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
+        """Whether somebody is spoken of in the report's paragraph, and the last speaker before."""
+        if earlier is None or aside.at < earlier.first or not self._may_mean(aside, report):
+            return False
+        paragraph = self.passage.paragraph(report.cue.span.start)
+        there = self.passage.paragraph(self.tokens[aside.at].span.start)
+        last = self.passage.paragraph(earlier.cue.span.start)
+        sentence = self.passage.sentence(self.tokens[aside.at].span.start)
+        parted = sentence < self.passage.sentence(report.cue.span.start)
+        return there == paragraph and last < paragraph and parted
+
+    def _named(self, report: Report) -> Report:
+        """The report before it whose speaker has the name, where this one's only has an office:
+        قال كولر … وتابع المدرب …"""
+        subject = report.subject
+        if subject is None or subject.stands != "people" or self.lexicon.clitics != "arabic":
+            return report
+        words = [self.tokens[i].bare for i in range(subject.first, subject.after)]
+        if subject.head not in self.lexicon.roles or not all(w.startswith("ال") for w in words):
+            return report
+        place = next((i for i, one in enumerate(reversed(self.found)) if one is report), 0)
+        for other in islice(reversed(self.found), place + 1, place + 3):
+            if other.subject is not None and other.subject.stands == "person":
+                return other if self._is_near(other.first, report) else report
         return report
 
     def _may_mean(self, mention: Mention, report: Report) -> bool:
@@ -650,7 +736,7 @@ class Reports:
 
     def _earlier(self, report: Report) -> Report | None:
         """The last report before with a subject, where it agrees and is near."""
-        for other in reversed(self.found):
+        for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
             if not self._is_near(other.first, report):
                 return None
             if other.subject is None:
@@ -700,7 +786,7 @@ class Reports:
     def _main_subject(self, report: Report) -> Subject | None:
         """Who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
         sentence = self.passage.sentence(report.cue.span.start)
-        for other in reversed(self.found):
+        for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
             if self.passage.sentence(other.cue.span.start) != sentence:
                 break
             if other.subject is not None and other.cue.kind != "source before":
@@ -718,6 +804,48 @@ class Reports:
             ):
                 return subject
         return None
+
+    # ------------------------------------------------------------ verbs not listed
+
+    def unlisted(self, at: int) -> Report | None:
+        """The report that a person and a verb which no list has make right behind a quotation:
+        “…,” Dunlop deadpanned."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if lexicon.subject == "before" or at + 1 >= len(tokens) or not self._has_no_stop(at + 1):
+            return None
+        verb, subject = at, None
+        if self._may_be_verb(at) and tokens[at + 1].quotation < 0:
+            after = self.phrases.end(at + 1)
+            name = self.phrases.person(at + 1, after) if after > at + 1 else None
+            if name is not None and self.phrases.is_sure(name) and name[0] <= at + 2:
+                subject = self.phrases.subject(at + 1, after)
+        elif lexicon.capitals:
+            verb = at
+            while verb < len(tokens) and tokens[verb].capital and self._has_no_stop(verb + 1):
+                verb += 1
+            if self._is_pronoun(at):
+                verb = at + 1
+            if verb > at and verb < len(tokens) and self._may_be_verb(verb):
+                subject = self.phrases.subject(at, verb)
+        if subject is None or subject.stands not in ("person", "pronoun"):
+            return None
+        cue = Cue("weaker verb", tokens[verb].span, verb, verb + 1, tokens[verb].bare, "")
+        report = Report(cue, max(verb + 1, subject.after), subject)
+        if subject.stands != "pronoun":
+            return report
+        earlier = self._earlier(replace(report, subject=None, form="pronoun"))
+        return replace(report, subject=earlier.subject, form="pronoun") if earlier else None
+
+    def _has_no_stop(self, at: int) -> bool:
+        return at >= len(self.tokens) or not self.tokens[at].gap.strip(SPACES)
+
+    def _may_be_verb(self, at: int) -> bool:
+        token, lexicon = self.tokens[at], self.lexicon
+        noun = token.bare in lexicon.heads or token.bare in lexicon.given
+        plain = token.quotation < 0 and token.bare.isalpha() and len(token.bare) > 2
+        if lexicon.clitics and token.bare.startswith(("ال", "ה")):
+            return False
+        return plain and not (token.capital or noun or token.bare in lexicon.stops)
 
     # -------------------------------------------------------------------- colons
 
@@ -789,8 +917,16 @@ class Reports:
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
-            subject = self.phrases.subject(phrase.first, phrase.after)
-            if subject is not None and subject.stands == "person":
+            after = phrase.after
+            while (
+                self.lexicon.capitals
+                and after > phrase.first + 1
+                and (not self.tokens[after - 1].capital and phrase.after - after < _UNLISTED)
+            ):
+                after -= 1
+            subject = self.phrases.subject(phrase.first, after)
+            named = self.phrases.person(phrase.first, after)
+            if subject is not None and subject.stands == "person" and named:
                 return _heading_report(subject, colon, last)
         return None
 
