@@ -175,8 +175,11 @@ def base_id(document_id: str) -> tuple[str, str]:
 
 
 def owned_id(row_id: str, annotator: str) -> str:
-    """Return the id of a row that has another annotator than the row that keeps the id."""
-    return content_id(row_id, annotator)
+    """Return the id of a row that has another annotator than the row that keeps the id.
+
+    An import gives the same one.
+    """
+    return content_id("layer", row_id, annotator)
 
 
 def canonical(table: SharedTable, values: Sequence[Any]) -> bytes:
