@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
@@ -214,6 +215,7 @@ class Phrases:
         if (
             before is not None
             and before.capital
+            and before.bare not in lexicon.determiners
             and not token.capital
             and (token.bare not in lexicon.heads and token.bare not in lexicon.name_parts)
             and not self.passage.written(index - 1).endswith(("’s", "'s"))
@@ -387,7 +389,9 @@ class Phrases:
     def _collect(self) -> None:
         """Learn the words of the names that are given in full, for where one stands alone."""
         lengths = {}
-        for phrase in self.between(0, len(self.tokens)):
+        phrases = self.between(0, len(self.tokens))
+        self._learn_apposed(phrases)
+        for phrase in phrases:
             name = self.person(phrase.first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
@@ -401,6 +405,48 @@ class Phrases:
                 if len(word) > 2 and not (place > 1 and word.startswith("ال"))
             )
             self.known -= self.lexicon.name_parts
+
+    def _learn_apposed(self, phrases: list[NounPhrase]) -> None:
+        """Learn names by their place: X Y، رئیس …، or رئیس …، X Y،: two or three words beside an
+        office, a comma between."""
+        if self.lexicon.capitals or self.lexicon.clitics == "arabic":
+            return
+        for one, other in pairwise(phrases):
+            if other.part != one.part + 1 or one.oblique or other.first != one.after:
+                continue
+            if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
+                continue
+            for name, office in ((one, other), (other, one)):
+                if self._is_office(office) and self._may_be_name(name):
+                    words = [self.tokens[i].bare for i in range(name.first, name.after)]
+                    self.known.update(words)
+                    self.sure.update(words)
+                    self.surnames.add(words[-1])
+
+    def _is_office(self, phrase: NounPhrase) -> bool:
+        known = self._noun(phrase.first) in self.lexicon.titles_and_roles
+        return known and self.person(phrase.first, phrase.after) is None
+
+    def _may_be_name(self, phrase: NounPhrase) -> bool:
+        """Whether two or three words between sentence start, commas or stops may be a name."""
+        lexicon = self.lexicon
+        if phrase.oblique or not 2 <= phrase.after - phrase.first < _LONGEST_NAME:
+            return False
+        parted = (
+            phrase.after >= len(self.tokens) or self.tokens[phrase.after].gap.strip(SPACES) != ""
+        )
+        starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
+        words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
+        plain = not any(
+            word in lexicon.heads or word in lexicon.places or word in lexicon.common_nouns
+            for word in words
+        )
+        return (
+            parted
+            and starts
+            and plain
+            and not (lexicon.clitics == "hebrew" and any(word.startswith("ה") for word in words))
+        )
 
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Whether a title, given name or capital letter tells that the tokens are a name."""

@@ -469,6 +469,12 @@ class Reports:
                 follows = self.phrases.subject(phrase.first, phrase.after)
                 if follows is not None and follows.stands == "person":
                     return follows
+        if (
+            self.lexicon.capitals
+            and cue.after < len(self.tokens)
+            and (self.tokens[cue.after].bare == "by" and cue.kind == "describing")
+        ):
+            return self.subject_after(cue.after + 1)
         found = self._before(cue)
         joined = cue.first > start and self._word_before(cue) in self.lexicon.joining
         if found is None and both and start != cue.first and not joined:
@@ -666,6 +672,10 @@ class Reports:
         subject = self.phrases.subject(phrase.first, phrase.after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
+        first = self.tokens[phrase.first]
+        plain = not (first.capital or first.bare in self.lexicon.determiners)
+        if self.lexicon.capitals and subject.stands == "unknown" and plain:
+            return None  # a verb that no list has: liked to say
         return subject
 
     # ---------------------------------------------------------------- who is meant
