@@ -63,3 +63,32 @@ async def test_a_number_is_taken_in_any_digits(tmp_path: Path, typed: str, kept:
         await reader.press(*["backspace"] * 3, *typed, "enter")
         assert reader.app.screen_stack[-1] is reader.screen
         assert [row.attributes for row in reader.saved()] == [{"درجة": kept}]
+
+
+async def test_the_form_shows_the_sentence_and_the_keys_whole_in_80_columns(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24)) as reader:
+        await reader.press("e", "enter")
+        shown = reader.shown()
+        assert "esc leaves it as it was" in shown
+        assert shown.count("▸ type") == 1
+        await reader.press("tab")
+        assert "ctrl+s saves" in reader.shown()
+        assert "▸ note" in reader.shown()
+        assert "▸ type" not in reader.shown()
+
+
+@pytest.mark.parametrize("start", [0, 100, 1330])
+def test_the_passage_of_an_annotation_is_its_sentence(start: int) -> None:
+    text = seed_text()
+    span = (start, start + 4)
+    passage = passage_of(text, annotate(info_of(text), text, span, "entity", "me"))
+    assert passage.span.of(passage.text) == text[span[0] : span[1]]
+    assert passage.text in text.replace("\n", " ")
+
+
+def test_the_passage_of_one_without_a_place_is_its_context() -> None:
+    text = seed_text()
+    row = annotate(info_of(text), text, (100, 110), "entity", "me")
+    passage = passage_of("another text", row)
+    assert passage.span.of(passage.text) == row.text
+    assert passage.text == (row.prefix + row.text + row.suffix).replace("\n", " ")
