@@ -19,7 +19,7 @@ from tests.session.opening import OPTIONS, SEED
 from tests.ui.driving import document
 from tui.model import JSON, Annotation
 from tui.schema import default_schema
-from tui.session import linking, suggesting, tag_everywhere, tagging
+from tui.session import deciding, linking, suggesting, tag_everywhere, tagging
 from tui.session.annotation_list import AnnotationList
 from tui.session.session import Session
 from tui.session.todo import next_todo
@@ -260,7 +260,7 @@ class Commands(RuleBasedStateMachine):
     @rule(data=st.data(), accept=st.booleans())
     def decide(self, data: st.DataObject, accept: bool) -> None:
         row = self.pick(data, self.having("suggested"))
-        tagging.decide(self.session, row, accept=accept)
+        deciding.decide(self.session, row, accept=accept)
         if accept:
             self._accept(row.id)
             return

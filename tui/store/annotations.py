@@ -80,12 +80,18 @@ class Annotations:
         where, parameters = _conditions(chosen)
         return int(self._file.value(f"SELECT count(*) FROM annotations {where}", parameters))
 
-    def known_names(self, label: str, limit: int = 5000) -> list[tuple[str, dict[str, JSON]]]:
-        """Return texts and attributes of the label's accepted annotations, commonest first."""
+    def known_names(
+        self, label: str, limit: int = 5000, *, without: str = ""
+    ) -> list[tuple[str, dict[str, JSON]]]:
+        """Return texts and attributes of the label's accepted annotations, commonest first.
+
+        The annotation whose id is `without` does not count.
+        """
         rows = self._file.rows(
             "SELECT text, attributes FROM annotations WHERE label = ? AND status = 'accepted' "
-            "AND deleted_at IS NULL GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
-            (label, limit),
+            "AND deleted_at IS NULL AND id <> ? "
+            "GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
+            (label, without, limit),
         )
         return [(str(text), object_of(attributes)) for text, attributes in rows]
 
