@@ -16,6 +16,7 @@ __all__ = [
     "docbin_of",
     "iob_docs",
     "json_ld",
+    "local_json_ld",
     "pd",
     "spacy_doc",
 ]
@@ -73,6 +74,24 @@ def json_ld(lines: list[str]) -> Any:
             warnings.simplefilter("ignore", DeprecationWarning)
             for line in lines:
                 graph.parse(data=line, format="json-ld")
+    finally:
+        _contexts.source_to_json = own
+    return graph
+
+
+def local_json_ld(text: str, context: str, known: dict[str, Any]) -> Any:
+    """The RDF graph of a JSON-LD document whose one context is `known`, without a network."""
+
+    def load(url: str, *_: object, **__: object) -> tuple[Any, None]:
+        assert url == context
+        return {"@context": known}, None
+
+    graph = _rdflib.Graph()
+    own, _contexts.source_to_json = _contexts.source_to_json, load
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            graph.parse(data=text, format="json-ld")
     finally:
         _contexts.source_to_json = own
     return graph

@@ -1,6 +1,8 @@
 """Label schemas in TOML."""
 
+import re
 from collections.abc import Collection
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tests.schema.schema_toml import to_toml
 from tui.config import Config, load
 from tui.config.toml import Fault
 from tui.errors import SettingsError
+from tui.keys.keymap import reserved_keys
 from tui.schema import (
     PALETTE,
     PRESETS,
@@ -80,8 +83,39 @@ def test_anercorp_has_its_4_types() -> None:
 def test_presets_keep_the_other_labels(preset: str) -> None:
     schema = open_schema(Config(), preset)
 
-    assert schema.names == default_schema().names
-    assert schema.label("quote") == default_schema().label("quote")
+    assert schema.names[:4] == default_schema().names
+    assert schema.label("cue") is not None
+    if preset != "polnear":
+        assert schema.label("quote") == default_schema().label("quote")
+
+
+@pytest.mark.parametrize("preset", ["checkthat", "averitec", "polnear", "claimbuster"])
+def test_presets_of_the_field_have_guidelines_in_arabic_and_english(preset: str) -> None:
+    schema = open_schema(Config(), preset, reserved=reserved_keys())
+    text = Path(schema.guidelines).read_text(encoding="utf-8")
+
+    arabic, line, english = text.partition("\n---\n")
+    assert line
+    assert len(re.findall("[ء-ي]", arabic)) > 600
+    assert len(re.findall("[a-z]", english)) > 600
+    assert not re.search("[ء-ي]", english)
+    values = [
+        choice.value
+        for label in schema
+        for attribute in label.attributes
+        if attribute.required
+        for choice in attribute.choices
+    ]
+    for part in (arabic, english):
+        assert [value for value in values if value not in part] == []
+
+
+def test_the_guidelines_are_part_of_the_package() -> None:
+    folder = Path(str(files("tui.schema"))) / "presets" / "guidelines"
+
+    assert sorted(one.stem for one in folder.iterdir()) == [
+        "averitec", "checkthat", "claimbuster", "polnear",
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------ where it comes from
@@ -206,7 +240,8 @@ key = "1"
     assert faults == [
         "hashiya.toml:1: measure: 1 is no whole number from 20 to 200",
         "hashiya.toml:2: guidelines: there is no file none.md",
-        "hashiya.toml:3: extends: 'defualt' is none of default, wojood, anercorp",
+        "hashiya.toml:3: extends: 'defualt' is none of default, wojood, anercorp, "
+        "checkthat, averitec, polnear, claimbuster",
         "hashiya.toml:5: labels[1].name: 'a b' holds a space; use - or _",
         "hashiya.toml:6: labels[1].key: n is a key of the reader; take another, or change its own",
         "hashiya.toml:7: labels[1].color: there is no such key here; did you mean colour?",

@@ -6,17 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from tui.cli.environment import database_path, is_own
-from tui.cli.output import say, write_line
+from tui.cli.output import counting, say, write_line
 from tui.model import Document, stamp_of
 from tui.sources.files import Note, Refusal, SourceFile, files
 from tui.sources.readers import ReadOptions, read_file
 from tui.store.database import Store
-
-if TYPE_CHECKING:
-    from tui.store.ingest import AddReport
+from tui.store.ingest import AddReport
 
 COARSE = 2.0
 """Seconds by which a file's times may lag behind the clock: coarse ones, and those of servers."""
@@ -104,9 +101,6 @@ class SourceReader:
 
 
 def _added(reader: SourceReader, options: argparse.Namespace) -> AddReport:
-    from tui.cli.output import counting
-    from tui.store.ingest import AddReport
-
     path = database_path(options)
     if not path.exists() and not any(map(os.path.lexists, options.sources)):
         tuple(reader.documents())  # refuses them all: no database is made for that

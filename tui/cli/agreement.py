@@ -6,7 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from tui.cli.environment import open_config, open_store, refuse_own
 from tui.cli.output import counting, safe, say, visual_lines, write_json
@@ -26,9 +29,6 @@ from tui.team.gamma import Gamma
 from tui.team.gather import Gathered, gather
 from tui.team.report import TITLES, Details, page, shown, shown_interval
 from tui.text.layout import tight
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 SHOWN_DOCUMENTS = 10
 """Documents that the table of the least agreed ones has; the page has all."""
@@ -97,8 +97,6 @@ def _write_page(out: str, result: Agreement, details: Details, *, force: bool) -
 
 
 def _lines(result: Agreement, details: Details) -> Iterator[str]:
-    from rich.console import Console
-
     width = None if sys.stdout.isatty() else 10_000  # nothing is cut for a pipe
     console = Console(highlight=False, markup=False, soft_wrap=True, width=width)
     with console.capture() as capture:  # rich would end the program where a pipe is broken
@@ -124,9 +122,6 @@ def _print(console: Console, result: Agreement, details: Details) -> None:
 
 
 def _table(console: Console, title: str, groups: Mapping[str, Group]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
     if not groups:
         return
     console.print()

@@ -19,6 +19,8 @@ from tui.errors import EngineError
 from tui.terminal import Answers, Bidi, Encoder, Marks, Profile, choose, probe
 from tui.terminal.probe import give_back
 from tui.terminal.profiles import Outer, outer, override, to_print
+from tui.text.layout import DocumentLayout, LayoutOptions
+from tui.text.unicode import check_forms, check_levels
 
 WIDTH = 40
 
@@ -144,8 +146,6 @@ def about_libraries() -> Iterator[str]:
 
 def self_tests() -> Iterator[tuple[str, str]]:
     """Each self-test of the text engine with what is wrong, empty when nothing is."""
-    from tui.text.unicode import check_forms, check_levels
-
     tests: Sequence[tuple[str, Callable[[], None]]] = (
         ("embedding levels are those of python-bidi", check_levels),
         ("forms of letters are those of arabic-reshaper", check_forms),
@@ -161,8 +161,6 @@ def self_tests() -> Iterator[tuple[str, str]]:
 
 def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
     """Each sample's script, its rows in visual order, and what they read."""
-    from tui.text.layout import DocumentLayout, LayoutOptions
-
     for script, text, reading in SAMPLES:
         layout = DocumentLayout(text, LayoutOptions(width=WIDTH))
         layout.settle(1.0)

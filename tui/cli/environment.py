@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
+from tui.keys.actions import ACTIONS
+from tui.keys.keymap import reserved_keys
+from tui.schema import open_schema as read_schema
 from tui.store.connection import belongs_to
 from tui.store.database import Store
 
@@ -57,17 +60,11 @@ def open_config(options: argparse.Namespace) -> Config:
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     """Return the label schema in use. Raises SettingsError with all faults at once."""
-    # Commands that need no schema do not load what reads one.
-    from tui.keys.keymap import reserved_keys
-    from tui.schema import open_schema as read_schema
-
     return read_schema(config, options.schema or "", reserved_keys(), unknown_actions(config))
 
 
 def unknown_actions(config: Config) -> list[Fault]:
     """Return the faults of keys for unknown actions; tags can have any name."""
-    from tui.keys.actions import ACTIONS
-
     if config.file is None:
         return []
     known = {action.id for action in ACTIONS}

@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tui.errors import NotText
+from tui.sources.encodings import known
+
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -84,6 +87,12 @@ def _export(parser: argparse.ArgumentParser) -> None:
     add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
     add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
     add("--columns", action="store_true", help="conll: one column a label")
+    add("--bom", action="store_true", help="csv: begin with a byte-order mark, for Excel")
+    add(
+        "--task",
+        choices=("1A", "1B", "1C", "2"),
+        help="checkthat: the lab's task whose table is written; 1A without it",
+    )
     add("--relations", action="store_true", help="doccano: the form for projects with relations")
 
 
@@ -95,6 +104,8 @@ def _import(parser: argparse.ArgumentParser) -> None:
         help="what the annotations become")  # fmt: skip
     add("--new-labels", action="store_true", help="take over labels that the schema lacks")
     add("--document", metavar="D", help="the document that a file without one is about")
+    add("--lenient", action="store_true", help="leave out what is faulty, write it to "
+        "FILE.refused.jsonl, and import the rest")  # fmt: skip
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
     add("--offset-unit", choices=UNITS, help="what the file's offsets count")
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
@@ -110,6 +121,15 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
     add("--min-score", type=_score, default=0.0, metavar="X",
         help="leave out what is less likely, from 0 to 1")  # fmt: skip
     add("--json", action="store_true", help="one JSON object a line")
+
+
+def _merge(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("databases", nargs="+", metavar="DB", help="other people's databases; none is changed")
+    add("--rename", action="append", default=[], type=_renaming, metavar="OLD=NEW",
+        help="call the annotator OLD of these databases NEW, now and at later merges")  # fmt: skip
+    add("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    add("--json", action="store_true", help="one JSON object a line, for each database")
 
 
 def _agreement(parser: argparse.ArgumentParser) -> None:
@@ -153,6 +173,13 @@ def words(given: str) -> str:
     return given
 
 
+def _renaming(word: str) -> tuple[str, str]:
+    old, equals, new = words(word).partition("=")
+    if not (old and equals and new):
+        raise argparse.ArgumentTypeError(f"OLD=NEW with two names, not {word!r}")
+    return old, new
+
+
 def _width(word: str) -> int:
     if not word.isdecimal() or not 1 <= int(word) <= 10_000:
         raise argparse.ArgumentTypeError(f"a width is a number from 1 to 10000, not {word!r}")
@@ -176,9 +203,6 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
-    from tui.errors import NotText
-    from tui.sources.encodings import known
-
     try:
         return known(name)
     except NotText as error:
@@ -227,6 +251,12 @@ COMMANDS: dict[str, CommandSpec] = {
         "suggest quotations with their speakers, and known names",
         "hashiya suggest --with rules --with names --document 000_",
         _suggest,
+    ),
+    "merge": CommandSpec(
+        "merge",
+        "take the rows of other databases into this one",
+        "hashiya merge hind.db omar.db --rename user=omar --dry-run",
+        _merge,
     ),
     "agreement": CommandSpec(
         "agreement",

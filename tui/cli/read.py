@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from tui.cli.add import unchanged_document
@@ -21,6 +22,7 @@ from tui.cli.environment import (
     open_config,
     open_schema,
 )
+from tui.cli.options import COMMANDS
 from tui.cli.output import say
 from tui.config import Settings
 from tui.config.settings import CHOOSABLE
@@ -48,10 +50,6 @@ def _require_one(sources: Sequence[str]) -> None:
     """Raise CorpusError where none of the sources is there: a slip of the pen, or a command's."""
     if not sources or any(map(os.path.lexists, sources)):
         return
-    from difflib import get_close_matches
-
-    from tui.cli.options import COMMANDS
-
     near = get_close_matches(sources[0], COMMANDS, 1) if len(sources) == 1 else []
     hint = f"; did you mean `hashiya {near[0]}`?" if near else ""
     raise CorpusError(f"{sources[0]}: there is no such file or folder{hint}")

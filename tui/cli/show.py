@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
+from tui.cli.output import safe, visual_output
 from tui.config import Settings
 from tui.model import Annotation
 from tui.schema import LabelSchema
@@ -37,8 +38,8 @@ class Painter:
         here = notes.overlapping(row.start, max(row.end, row.start + 1))
 
         def style(offset: int) -> Style:
-            labels = [note.label for note in here if note.start <= offset < note.end]
-            return self._theme.cell(labels)
+            kinds = [self._theme.kind(note) for note in here if note.start <= offset < note.end]
+            return self._theme.cell(kinds)
 
         line = Text(" " * row.indent)
         for cell_style, group in groupby(row.cells, key=lambda cell: style(cell.style_offset)):
@@ -98,8 +99,6 @@ def _logical(text: str, layout: DocumentLayout) -> None:
 
     To a terminal the same is written with its control characters made visible.
     """
-    from tui.cli.output import safe
-
     index, terminal = 0, sys.stdout.isatty()
     while index < layout.row_count:
         row = layout.row(index)
@@ -115,8 +114,6 @@ def _logical(text: str, layout: DocumentLayout) -> None:
 def _coloured(
     schema: LabelSchema, settings: Settings, layout: DocumentLayout, notes: AnnotationIndex
 ) -> None:
-    from tui.cli.output import visual_output
-
     with visual_output(settings) as encoder:
         painter = Painter(encoder, schema)
         for row in rows(layout, notes):

@@ -6,18 +6,16 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from tui.cli.environment import open_config, open_store
 from tui.cli.output import safe, visual_lines, write_json
 from tui.session.messages import plural
+from tui.store.stats import Stats
 from tui.text.layout import isolated, tight
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
-    from tui.store.stats import Stats
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,8 +32,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(stats: Stats) -> Iterator[str]:
-    from rich.console import Console
-
     width = None if sys.stdout.isatty() else 10_000  # cut nothing for a pipe
     console = Console(highlight=False, markup=False, soft_wrap=True, width=width)
     with console.capture() as capture:  # rich would exit on a broken pipe
@@ -71,9 +67,6 @@ def _print(console: Console, stats: Stats) -> None:
 
 
 def _table(title: str, counts: Mapping[str, int]) -> Table | None:
-    from rich.table import Table
-    from rich.text import Text
-
     if not counts:
         return None
     table = Table(title=title, title_justify="left", box=None, show_header=False, padding=(0, 2))

@@ -14,7 +14,7 @@ from tui.schema.labels import LabelSchema
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 from tui.suggest import BUILT_IN, KnownName, suggest
-from tui.suggest.storing import NAMES_FROM, new_rows
+from tui.suggest.storing import names_tagged, new_rows
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     schema = open_schema(options, config)
     with open_store(options, read_only=False) as store:
         annotator = annotator_name(options, config.settings, store)
-        known = store.annotations.known_names(NAMES_FROM) if "names" in makers else []
+        known = names_tagged(store, schema) if "names" in makers else []
         with counting("suggesting", "documents") as count:
             for document in count(_documents(store, options.documents)):
                 rows = _suggested(store, document, known, makers, options.min_score, schema,

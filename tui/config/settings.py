@@ -106,8 +106,8 @@ class Settings:
     punctuation is mapped too; letters and digits are mapped without it."""
 
     schema: str = ""
-    """The label schema: `default`, `wojood`, `anercorp`, or a file's path from here; empty:
-    the `labels` of this file, else the default."""
+    """The label schema: the name of one that ships with Hashiya, such as `wojood`, or a file's
+    path from here; empty: the `labels` of this file, else the default."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Action id → the keys that replace its own; `[]` removes them."""

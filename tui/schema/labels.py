@@ -6,6 +6,7 @@ labels of different channels show at once where they overlap.
 """
 
 import enum
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -144,6 +145,19 @@ class LabelDef:
     attributes: tuple[AttributeDef, ...] = ()
     links: tuple[LinkDef, ...] = ()
     help: str = ""
+    shade: str = ""
+    """The attribute whose values have shades of their own in the text; empty: none."""
+
+    @property
+    def shaded_values(self) -> tuple[str, ...]:
+        """The values that have shades, in the order in which the shades are given out."""
+        attribute = self.attribute(self.shade)
+        return tuple(c.value for c in attribute.choices) if attribute else ()
+
+    def shaded_value(self, attributes: Mapping[str, object]) -> str:
+        """Return the value whose shade an annotation has; empty if it has none."""
+        value = attributes.get(self.shade) if self.shade else None
+        return value if isinstance(value, str) else ""
 
     @property
     def first_attribute(self) -> AttributeDef | None:
@@ -199,8 +213,6 @@ class LabelSchema:
 
     def sha256(self) -> str:
         """The hash of the labels, for a manifest; it says nothing of where the guidelines lie."""
-        import hashlib  # loads OpenSSL, which a start can do without
-
         labels = [asdict(label) for label in self.labels]
         text = json.dumps(labels, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -29,7 +29,7 @@ def vocabulary_of(session: Session) -> Vocabulary:
     from tui.suggest.lexicon import lexicon  # its files are read at the first use only
 
     found = session.store.annotations.known_names(_NAMES_FROM, without=session.pinned or "")
-    names = [name for name, _ in found]
+    names = [name for name, *_ in found]
     for language in ("ar", "he"):
         names += [*lexicon(language).given, *lexicon(language).places]
     return session.open_text.vocabulary(article=session.strip_article).knowing(names)

@@ -161,7 +161,7 @@ def _withdrawn(
     """
     if annotation.status != "suggested":
         return []
-    known = {name for name, _ in session.store.annotations.known_names("entity")}
+    known = {name for name, *_ in session.store.annotations.known_names("entity")}
     here = {row.id for row in outward}
     alone = {row.to_id for row in outward if row.type == "continues"}
     return [

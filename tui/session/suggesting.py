@@ -7,7 +7,7 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.suggest import suggest
-from tui.suggest.storing import NAMES_FROM, new_rows
+from tui.suggest.storing import names_tagged, new_rows
 
 
 def make_suggestions(session: Session) -> StatusMessage:
@@ -19,7 +19,7 @@ def make_suggestions(session: Session) -> StatusMessage:
     if session.info is None:
         return NOTHING_OPEN
     text = session.open_text.text
-    found = suggest(text, session.store.annotations.known_names(NAMES_FROM))
+    found = suggest(text, names_tagged(session.store, session.schema), indirect=False)
     there = [
         row
         for row in session.store.annotations.in_document(session.info.id)

@@ -24,6 +24,7 @@ from tui.sources.files import (
 )
 from tui.sources.json_lines import GZIP, InputFile
 from tui.sources.records import Records
+from tui.sources.tables import rows
 
 _TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
 
@@ -108,8 +109,6 @@ def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument 
     if file.kind == "jsonl":
         yield from records.json(source)
     else:
-        from tui.sources.tables import rows
-
         yield from rows(records, file.kind, source)
 
 

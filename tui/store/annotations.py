@@ -12,6 +12,7 @@ from tui.store.connection import SqliteFile
 from tui.store.row_mapping import (
     ANNOTATION_COLUMNS,
     LINK_COLUMNS,
+    LIVE_LINK,
     SELECT_ANNOTATION,
     annotation_of,
     link_of,
@@ -82,18 +83,19 @@ class Annotations:
 
     def known_names(
         self, label: str, limit: int = 5000, *, without: str = ""
-    ) -> list[tuple[str, dict[str, JSON]]]:
+    ) -> list[tuple[str, dict[str, JSON], int]]:
         """Return texts and attributes of the label's accepted annotations, commonest first.
 
-        The annotation whose id is `without` does not count.
+        Each comes with the number of annotations that have both. The annotation whose id is
+        `without` does not count.
         """
         rows = self._file.rows(
-            "SELECT text, attributes FROM annotations WHERE label = ? AND status = 'accepted' "
-            "AND deleted_at IS NULL AND id <> ? "
+            "SELECT text, attributes, count(*) FROM annotations "
+            "WHERE label = ? AND status = 'accepted' AND deleted_at IS NULL AND id <> ? "
             "GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
             (label, without, limit),
         )
-        return [(str(text), object_of(attributes)) for text, attributes in rows]
+        return [(str(text), object_of(attributes), int(count)) for text, attributes, count in rows]
 
 
 class Links:
@@ -105,8 +107,8 @@ class Links:
     def in_document(self, document_id: str, *, include_deleted: bool = False) -> list[Link]:
         """Return the links that go out from the document's annotations, by id."""
         rows = self._file.rows(
-            f"SELECT {LINK_COLUMNS} FROM links WHERE document_id = ? "
-            f"{'' if include_deleted else 'AND deleted_at IS NULL'} ORDER BY id",
+            f"SELECT {LINK_COLUMNS} FROM links l WHERE document_id = ? "
+            f"{'' if include_deleted else 'AND ' + LIVE_LINK} ORDER BY id",
             (document_id,),
         )
         return [link_of(row) for row in rows]
@@ -114,7 +116,7 @@ class Links:
     def all(self) -> Iterator[Link]:
         """Yield all links that are not deleted, by document and id."""
         rows = self._file.stream(
-            f"SELECT {LINK_COLUMNS} FROM links WHERE deleted_at IS NULL ORDER BY document_id, id"
+            f"SELECT {LINK_COLUMNS} FROM links l WHERE {LIVE_LINK} ORDER BY document_id, id"
         )
         for row in rows:
             yield link_of(row)

@@ -11,18 +11,21 @@ store belongs to the thread that opened it; another thread opens its own.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tui.errors import Busy, CannotWrite
-from tui.model import AnnotatedDocument, Annotation, Link, Progress
-from tui.store import migrations
+from tui.model import AnnotatedDocument
+from tui.store import backup, ingest, jsonl_export, merging, migrations, search, stats
 from tui.store.annotations import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
+from tui.store.backup import copy_database
+from tui.store.comments import Comments
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
 from tui.store.documents import Documents
 from tui.store.history import History
 from tui.store.listing import Listing
+from tui.store.merging import Importer
 from tui.store.migrations import require_schema, schema_version
 from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices
 
@@ -32,7 +35,9 @@ if TYPE_CHECKING:
     from tui.model import Document
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
-    from tui.store.merging import Importer, LoadReport
+    from tui.store.merge import MergeReport
+    from tui.store.merging import LoadedRow, LoadReport
+    from tui.store.other_database import OtherDatabase
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -50,6 +55,7 @@ class Store:
         self.listing = Listing(file)
         self.annotations = Annotations(file)
         self.links = Links(file)
+        self.comments = Comments(file)
         self.history = History(file)
         self.progress = ReadingProgress(file)
         self.bookmarks = Bookmarks(file)
@@ -116,26 +122,31 @@ class Store:
         `by_source` the source is kept, but not compared. `busy_timeout` is how many
         milliseconds to wait for another program's lock.
         """
-        from tui.store import ingest
-
         if busy_timeout is None:
             busy_timeout = ingest.BUSY_TIMEOUT
         return ingest.add(self._file, documents, by_source=by_source, busy_timeout=busy_timeout)
 
-    def load(self, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
+    def load(self, rows: Iterable[LoadedRow]) -> LoadReport:
         """Store rows of another database or file as they are, outside of the history.
 
         See `merging.load`.
         """
-        from tui.store import merging
-
         return merging.load(self._file, rows)
 
     def importer(self) -> Importer:
         """Return what writes the documents of an imported file."""
-        from tui.store.merging import Importer
-
         return Importer(self._file)
+
+    def merge(
+        self,
+        other: OtherDatabase,
+        names: Mapping[str, str],
+        advance: Callable[[int], object] = lambda _: None,
+    ) -> MergeReport:
+        """Merge the rows of another database into this one. See `merge.merge`."""
+        from tui.store import merge
+
+        return merge.merge(self._file, other, names=names, advance=advance)
 
     def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
         """Yield the documents of these ids, or all, with all that belongs to them, by id.
@@ -154,42 +165,51 @@ class Store:
                 annotations=tuple(self.annotations.in_document(info.id)),
                 links=tuple(self.links.in_document(info.id)),
                 progress=tuple(self.progress.in_document(info.id)),
+                review=info.review,
+                comments=tuple(self.comments.to_export(info.id)),
+                decisions=tuple(self.comments.decisions(info.id)),
             )
+
+    def optional_keys(self) -> tuple[bool, bool, bool]:
+        """Return whether any annotation has fragments, any a score, any document a review.
+
+        A comment or a decision counts as a review; what is deleted does not count.
+        """
+        found = self._file.rows(
+            """
+            SELECT
+              EXISTS (SELECT 1 FROM annotations WHERE fragments IS NOT NULL AND deleted_at IS NULL),
+              EXISTS (SELECT 1 FROM annotations WHERE score IS NOT NULL AND deleted_at IS NULL),
+              EXISTS (SELECT 1 FROM documents WHERE review IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM comments WHERE deleted_at IS NULL)
+                OR EXISTS (SELECT 1 FROM decisions WHERE deleted_at IS NULL)
+            """
+        )
+        has_fragments, has_scores, has_reviews = map(bool, found[0])
+        return has_fragments, has_scores, has_reviews
 
     def search(self, query: str, limit: int = 50) -> Iterator[SearchHit]:
         """Yield documents that hold every word of the query, folded; quoted words exactly."""
-        from tui.store import search
-
         return search.search(self._file, query, limit)
 
     def stats(self) -> Stats:
         """Count over the whole database."""
-        from tui.store import stats
-
         return stats.stats(self._file)
 
     def jsonl_lines(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Iterator[bytes]:
         """Yield the chosen annotations as lines of JSON, in blocks of whole lines."""
-        from tui.store import jsonl_export
-
         return jsonl_export.jsonl_lines(self._file, chosen)
 
     def jsonl_unheld(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Unheld:
         """Count what `jsonl_lines` of the same choice leaves out."""
-        from tui.store import jsonl_export
-
         return jsonl_export.unheld(self._file, chosen)
 
     def backup(self, out: Path) -> None:
         """Write a consistent copy to `out`, also while others write. See `backup.backup`."""
-        from tui.store import backup
-
         backup.backup(self._file, out)
 
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None when there is one already."""
-        from tui.store import backup
-
         return backup.daily_backup(self._file)
 
 
@@ -225,8 +245,6 @@ def _migrate(file: SqliteFile, version: int) -> None:
         raise CannotWrite(f"{file.path}: the database or its folder is read-only")
     with file.busy_timeout(LONG_BUSY_TIMEOUT), faults(file.path):
         if version > 0:
-            from tui.store.backup import copy_database
-
             out = file.path.with_name(f"{file.path.name}.v{version}.backup")
             copy_database(file.connection, file.path, out)
         file.connection.execute("PRAGMA journal_mode = WAL")

@@ -8,10 +8,9 @@ import contextlib
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 
 from tui.errors import StoreError
 from tui.model import Document, later_than, now, source_path
@@ -20,6 +19,9 @@ from tui.store.listing import document_keys
 from tui.store.progress import carry_places
 from tui.store.row_mapping import json_of
 from tui.store.search import NewText, fold_all, keep_texts
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 BATCH_DOCUMENTS = 1_600
 """Documents of a batch, at most."""
@@ -215,6 +217,9 @@ class _ReadAhead(Iterator[_Read]):
     def read_on(self) -> None:
         """Start reading the next batch in the thread; `next` raises what goes wrong there."""
         if self._executor is None:
+            # Its import takes 7 ms, and a start that opens a database adds nothing.
+            from concurrent.futures import ThreadPoolExecutor
+
             self._executor = ThreadPoolExecutor(max_workers=1)
         self._next = self._executor.submit(next, self._batches, None)
 
@@ -434,12 +439,14 @@ class _Batch:
             "SELECT id, source, text_sha256, pending_sha256, title, meta, updated_at "
             f"FROM documents WHERE {column}",
             values,
+            # Of two with one source, the caller takes the last: the one that was added here.
+            "ORDER BY id IN (SELECT document_id FROM merged_sources) DESC, id DESC",
         )
         return [_Known(*row) for row in rows]
 
-    def _among(self, select: str, values: list[str]) -> Iterator[tuple[Any, ...]]:
+    def _among(self, select: str, values: list[str], order: str = "") -> Iterator[tuple[Any, ...]]:
         marks = ", ".join("?" * len(values))
-        return self._connection.execute(f"{select} IN ({marks})", values)
+        return self._connection.execute(f"{select} IN ({marks}) {order}", values)
 
 
 def _is_same(known: _Known, item: PreparedDocument) -> bool:

@@ -6,7 +6,7 @@ is tagged by hand. A suggestion becomes an annotation only by a key press.
 
 from __future__ import annotations
 
-from tui.suggest.names import KnownName, known_names
+from tui.suggest.names import KnownName, confirmed_names, known_names
 from tui.suggest.suggestions import (
     BUILT_IN,
     SuggestedLink,
@@ -21,6 +21,7 @@ __all__ = [
     "KnownName",
     "SuggestedLink",
     "Suggestion",
+    "confirmed_names",
     "kept",
     "known_names",
     "quotations",

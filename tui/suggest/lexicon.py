@@ -130,6 +130,8 @@ class Lexicon:
     what: frozenset[str]
     described_as: frozenset[str]
     conjunctions: frozenset[str]
+    conceding: frozenset[str]
+    """Conjunctions that begin, behind a comma, what the writer adds."""
     joining: frozenset[str]
     """Conjunctions that join two verbs of one subject."""
     as_which: frozenset[str]
@@ -173,6 +175,8 @@ class Lexicon:
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
+    common_names: frozenset[str]
+    """Names that are common words too."""
     places: frozenset[str]
     nationalities: frozenset[str]
     weekdays: frozenset[str]
@@ -246,6 +250,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         what=clause.words("what"),
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
+        conceding=clause.words("conceding"),
         joining=clause.words("joining"),
         as_which=clause.words("as_which"),
         pronouns_always=clause.words("pronouns_always"),
@@ -284,6 +289,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         inner=names.words("inner"),
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),
+        common_names=names.words("also_words"),
         given=names.words("given") - heads - stops.words("words"),
         places=names.words("places"),
         nationalities=names.words("nationalities"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from tui.model import JSON
+from tui.suggest.lexicon import LANGUAGES, bare, lexicon
 from tui.text.language import Folded, find_occurrences, fold_text
 from tui.text.spans import Span
 
@@ -17,35 +22,156 @@ _SHORTEST = 3
 """Letters of the shortest name that is looked for."""
 
 
+_SURE, _ALONE, _COMMON = 0.9, 0.6, 0.3
+"""Scores of a whole name, of a surname alone, and of a name that is a common word too."""
+
+
+_TWICE = 2
+"""Annotations of a name that must agree on a typed value before it is copied."""
+
+
+_FATHATAN = "\u064b"
+
+
+_HAMZA_CARRIERS = "أإآ"
+
+
 class NameFound(NamedTuple):
     """A known name in a text."""
 
     span: Span
     attributes: Mapping[str, JSON]
     why: str
+    score: float = _SURE
+
+
+class _Wanted(NamedTuple):
+    """A spelling to look for."""
+
+    text: str
+    attributes: Mapping[str, JSON]
+    why: str
+    score: float
+    with_tanwin: bool = False
+
+
+def confirmed_names(
+    tagged: Iterable[tuple[str, Mapping[str, JSON], int]], typed: Collection[str] = ()
+) -> list[KnownName]:
+    """Return each tagged name with the attributes that its annotations confirm, commonest first.
+
+    `tagged` are texts and attributes with the number of annotations that have both. A value that
+    is chosen from a list counts where most annotations of the name agree on it; one of the
+    attributes `typed`, which people type, only where two do.
+    """
+    values: dict[str, dict[str, Counter[str]]] = {}
+    totals: Counter[str] = Counter()
+    for text, attributes, count in tagged:
+        totals[text] += count
+        of_name = values.setdefault(text, {})
+        for name, value in attributes.items():
+            of_name.setdefault(name, Counter())[json.dumps(value, sort_keys=True)] += count
+    return [
+        (text, dict(_agreed(values[text], typed)))
+        for text, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def _agreed(
+    values: Mapping[str, Counter[str]], typed: Collection[str]
+) -> Iterator[tuple[str, JSON]]:
+    for name, counts in values.items():
+        value, most = counts.most_common(1)[0]
+        if most * 2 > counts.total() and (name not in typed or most >= _TWICE):
+            yield name, json.loads(value)
 
 
 def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
     """Find the known names in a text, in order; inside a longer name a shorter one is not.
 
-    Only what is surely the name is found: see `occurrences`. Of several attributes of one name
-    the first are taken.
+    Only what is surely the name is found: see `find_occurrences`. A person's full name offers the
+    surname alone as well, and with tanwin (قيوحاً). Of several attributes of one name the first
+    are taken.
     """
     folded = Folded(text)
     found: dict[Span, NameFound] = {}
     seen: set[str] = set()
-    for name, attributes in known:
-        wanted = fold_text(name).strip()
-        if len(wanted) < _SHORTEST or wanted in seen:
+    names = list(known)
+    for wanted in (*_whole_names(names), *_surnames(names)):
+        plain = fold_text(wanted.text).strip()
+        if len(plain) < _SHORTEST or plain in seen:
             continue
-        seen.add(wanted)
-        if not folded.may_contain(wanted.removeprefix("ال").removeprefix("ل")):
+        seen.add(plain)
+        if plain.removeprefix("ال").removeprefix("ل") not in folded.text:
             continue  # far cheaper than the search, and most names are not in most texts
-        why = f"“{name}” is tagged elsewhere{_as_what(attributes)}."
-        for hit in find_occurrences(folded, name):
-            if hit.ticked:
-                found.setdefault(hit.span, NameFound(hit.span, attributes, why))
+        for span in _places(folded, wanted):
+            hit = NameFound(span, wanted.attributes, wanted.why, wanted.score)
+            found.setdefault(span, hit)
     return _outermost(sorted(found.values(), key=lambda hit: (hit.span.start, -hit.span.end)))
+
+
+def _whole_names(known: Iterable[KnownName]) -> Iterator[_Wanted]:
+    for name, attributes in known:
+        why = f"“{name}” is tagged elsewhere{_as_what(attributes)}."
+        if bare(name) in _common_words():
+            yield _Wanted(name, attributes, f"{why} It is a common word too.", _COMMON)
+        else:
+            yield _Wanted(name, attributes, why, _SURE)
+            if " " not in name.strip() and attributes.get("type") == "PERS":
+                yield _Wanted(f"{name}ا", attributes, why, _SURE, with_tanwin=True)
+
+
+def _surnames(known: Iterable[KnownName]) -> Iterator[_Wanted]:
+    """The surnames of persons that are known by their full names."""
+    for name, attributes in known:
+        words = name.split()
+        if attributes.get("type") != "PERS" or len(words) < 2:
+            continue
+        first = len(words) - 1
+        if first > 1 and bare(words[first - 1]) in _name_parts():
+            first -= 1
+        surname = " ".join(words[first:])
+        if bare(surname) in _name_parts() or bare(surname) in _common_words():
+            continue
+        why = f"“{name}” is tagged elsewhere{_as_what(attributes)}; this is the surname."
+        yield _Wanted(surname, attributes, why, _ALONE)
+        yield _Wanted(f"{surname}ا", attributes, why, _ALONE, with_tanwin=True)
+
+
+def _places(folded: Folded, wanted: _Wanted) -> Iterator[Span]:
+    for hit in find_occurrences(folded, wanted.text):
+        written = hit.span.of(folded.source)
+        if wanted.with_tanwin and _FATHATAN not in written:
+            continue
+        if hit.ticked and not _is_other_name(wanted.text, written):
+            yield hit.span
+
+
+def _is_other_name(name: str, written: str) -> bool:
+    """Whether two spellings that folding makes equal differ in the hamza that both have: إكس, أكس.
+
+    A bare alef is the same letter written with less care.
+    """
+    pairs = zip(_letters(name)[::-1], _letters(written)[::-1], strict=False)
+    return any(
+        one != other and one in _HAMZA_CARRIERS and other in _HAMZA_CARRIERS for one, other in pairs
+    )
+
+
+def _letters(text: str) -> str:
+    """The letters of a text, marks left out and carriers of hamza as they are written."""
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
+    return "".join(char for char in plain if not unicodedata.combining(char) and char != "ـ")
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset().union(*(lexicon(code).common_names for code in LANGUAGES))
+
+
+@cache
+def _name_parts() -> frozenset[str]:
+    return frozenset().union(*(lexicon(code).name_parts for code in LANGUAGES))
 
 
 def _as_what(attributes: Mapping[str, JSON]) -> str:

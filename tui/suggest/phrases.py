@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
@@ -34,6 +35,10 @@ _SHORTEST_NAME = 3
 
 _JOINS = "-–־."
 """What may stand inside a name without white space: תע"ל-חד"ש, J. K."""
+
+
+TANWIN = ("اً", "ًا")
+"""How an Arabic word ends that says how something is done."""
 
 
 _IZAFAT = "\u0650"
@@ -77,6 +82,8 @@ class Phrases:
     """Words of the names of persons that the passage gives in full."""
     sure: set[str] = field(default_factory=set)
     """Those of them of which a title or given name tells that they are names."""
+    surnames: set[str] = field(default_factory=set)
+    """The last words of these names."""
     vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +91,8 @@ class Phrases:
         self.lexicon = self.passage.lexicon
         self.vocabulary = frozenset(token.bare for token in self.tokens)
         self._collect()
+        self.known, self.sure = set(), set()
+        self._collect()  # again: now a surname is known to be a name's end
 
     # ------------------------------------------------------------------ bounds
 
@@ -203,6 +212,15 @@ class Phrases:
             return False
         if token.bare.endswith("ly") and not token.capital:
             return True
+        if (
+            before is not None
+            and before.capital
+            and before.bare not in lexicon.determiners
+            and not token.capital
+            and (token.bare not in lexicon.heads and token.bare not in lexicon.name_parts)
+            and not self.passage.written(index - 1).endswith(("’s", "'s"))
+        ):
+            return True  # a verb behind a name
         return token.bare in lexicon.stops or token.bare[0].isdigit()
 
     def _is_arabic_stop(self, index: int, at: int, cue: Cue | None) -> bool:
@@ -371,11 +389,14 @@ class Phrases:
     def _collect(self) -> None:
         """Learn the words of the names that are given in full, for where one stands alone."""
         lengths = {}
-        for phrase in self.between(0, len(self.tokens)):
+        phrases = self.between(0, len(self.tokens))
+        self._learn_apposed(phrases)
+        for phrase in phrases:
             name = self.person(phrase.first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         for name, words in lengths.items():
+            self.surnames.add(words[-1])
             if self.is_sure(name):
                 self.sure.update(words)
             self.known.update(
@@ -384,6 +405,48 @@ class Phrases:
                 if len(word) > 2 and not (place > 1 and word.startswith("ال"))
             )
             self.known -= self.lexicon.name_parts
+
+    def _learn_apposed(self, phrases: list[NounPhrase]) -> None:
+        """Learn names by their place: X Y، رئیس …، or رئیس …، X Y،: two or three words beside an
+        office, a comma between."""
+        if self.lexicon.capitals or self.lexicon.clitics == "arabic":
+            return
+        for one, other in pairwise(phrases):
+            if other.part != one.part + 1 or one.oblique or other.first != one.after:
+                continue
+            if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
+                continue
+            for name, office in ((one, other), (other, one)):
+                if self._is_office(office) and self._may_be_name(name):
+                    words = [self.tokens[i].bare for i in range(name.first, name.after)]
+                    self.known.update(words)
+                    self.sure.update(words)
+                    self.surnames.add(words[-1])
+
+    def _is_office(self, phrase: NounPhrase) -> bool:
+        known = self._noun(phrase.first) in self.lexicon.titles_and_roles
+        return known and self.person(phrase.first, phrase.after) is None
+
+    def _may_be_name(self, phrase: NounPhrase) -> bool:
+        """Whether two or three words between sentence start, commas or stops may be a name."""
+        lexicon = self.lexicon
+        if phrase.oblique or not 2 <= phrase.after - phrase.first < _LONGEST_NAME:
+            return False
+        parted = (
+            phrase.after >= len(self.tokens) or self.tokens[phrase.after].gap.strip(SPACES) != ""
+        )
+        starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
+        words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
+        plain = not any(
+            word in lexicon.heads or word in lexicon.places or word in lexicon.common_nouns
+            for word in words
+        )
+        return (
+            parted
+            and starts
+            and plain
+            and not (lexicon.clitics == "hebrew" and any(word.startswith("ה") for word in words))
+        )
 
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Whether a title, given name or capital letter tells that the tokens are a name."""
@@ -406,7 +469,7 @@ class Phrases:
         end = start
         limit = start + self._length(start, after)
         while end < after and end < limit + self._parts(start, end):
-            if end > start and not self._goes_on(end):
+            if end > start and not self._goes_on(end, start):
                 break
             end += 1
         if end - start > 2 and end == after and self._has_postposition(after):
@@ -436,7 +499,7 @@ class Phrases:
     def _parts(self, start: int, end: int) -> int:
         return sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
 
-    def _goes_on(self, index: int) -> bool:
+    def _goes_on(self, index: int, start: int) -> bool:
         """Whether a name goes on with a token."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.name_parts:
@@ -449,6 +512,10 @@ class Phrases:
             before = self.tokens[index - 1].bare
             if before in lexicon.name_parts:
                 return True
+            if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
+                return False  # how they spoke: عمرو أديب ساخراً
+            if before in self.surnames and index - 1 == start and token.bare not in self.known:
+                return False
             inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
             if before.startswith("ال") and not inner:
                 return False  # a surname with article is the last
@@ -719,10 +786,12 @@ class Phrases:
         return Subject(span, whole_first, after, head, stands)
 
     def _end_of_noun(self, first: int, after: int) -> int:
-        """The end of an English phrase for persons, which its last noun for them is."""
+        """The end of an English phrase: its last noun for persons, or a body's last capital."""
         if self.lexicon.capitals:
+            named = self.tokens[first].capital and self._stands(first, after) == "body"
             for index in range(after - 1, first - 1, -1):
-                if self.tokens[index].bare in self.lexicon.persons:
+                token = self.tokens[index]
+                if token.capital if named else token.bare in self.lexicon.persons:
                     return index + 1
         return after
 

@@ -6,9 +6,12 @@ What the annotator already has, or has rejected, is not suggested again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tui.model import Annotation, DocumentInfo, Link, annotate, link
-from tui.schema.labels import LabelSchema
+from tui.schema.labels import AttributeType, LabelSchema
+from tui.store.database import Store
+from tui.suggest.names import KnownName, confirmed_names
 from tui.suggest.suggestions import Suggestion, kept
 
 NAMES_FROM = "entity"
@@ -17,6 +20,18 @@ NAMES_FROM = "entity"
 
 ALIKE = 2
 """A quote that shares more than one in so many code points with another is the same one."""
+
+
+def names_tagged(store: Store, schema: LabelSchema) -> list[KnownName]:
+    """Return the names that are tagged in any document, with the attributes that are confirmed."""
+    definition = schema.label(NAMES_FROM) if NAMES_FROM in schema else None
+    free = (AttributeType.TEXT, AttributeType.NUMBER)
+    typed = (
+        {attribute.name for attribute in definition.attributes if attribute.type in free}
+        if (definition)
+        else set()
+    )
+    return confirmed_names(store.annotations.known_names(NAMES_FROM), typed)
 
 
 def new_rows(
@@ -36,15 +51,18 @@ def new_rows(
     """
     found = kept(found, lambda one: one.label in schema)
     made = {
-        place: annotate(
-            document,
-            text,
-            suggestion.span,
-            suggestion.label,
-            annotator,
-            attributes=suggestion.attributes,
-            status="suggested",
-            origin=f"{suggestion.maker}: {suggestion.why}",
+        place: replace(
+            annotate(
+                document,
+                text,
+                suggestion.span,
+                suggestion.label,
+                annotator,
+                attributes=suggestion.attributes,
+                status="suggested",
+                origin=f"{suggestion.maker}: {suggestion.why}",
+            ),
+            score=suggestion.score,
         )
         for place, suggestion in enumerate(found)
         if not any(_decides(row, suggestion) for row in there)

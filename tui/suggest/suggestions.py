@@ -8,12 +8,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.model import JSON
+from tui.suggest.indirect import find_indirect
 from tui.suggest.names import KnownName, known_names
 from tui.suggest.phrases import Subject
 from tui.suggest.quotes import Quote, find_quotes
 from tui.suggest.reports import Report, Reports
 from tui.suggest.words import Passage, Source
 from tui.text.spans import Span
+
+_QUOTED, _INDIRECT = 0.9, 0.6
+"""Scores of what stands between quotation marks and of a reported clause."""
+
 
 BUILT_IN = ("rules", "names")
 """The suggesters that need nothing from outside."""
@@ -48,20 +53,23 @@ def suggest(
     known: Iterable[KnownName] = (),
     makers: Sequence[str] = BUILT_IN,
     min_score: float = 0.0,
+    *,
+    indirect: bool = True,
 ) -> list[Suggestion]:
     """Propose the quotations of a text with their speakers and cues, and the known names in it.
 
     `known` are names tagged elsewhere, each with its attributes, the likeliest first; `makers`
-    are the built-in suggesters that are asked. What scores less than `min_score` is left out.
+    are the built-in suggesters that are asked. What scores less than `min_score` is left out, and
+    reported clauses where `indirect` is false.
     The list is in the order of the text, longer spans first; links point into it.
     """
-    found = quotations(text) if "rules" in makers else []
+    found = _reported(text, clauses=indirect) if "rules" in makers else []
     names = known_names(text, known) if "names" in makers else []
     taken = {(made.label, made.span): index for index, made in enumerate(found)}
-    for span, attributes, why in names:
+    for span, attributes, why, score in names:
         at = taken.get(("entity", span))
         if at is None:
-            found.append(Suggestion("entity", span, attributes, why, maker="names"))
+            found.append(Suggestion("entity", span, attributes, why, score=score, maker="names"))
         else:  # a speaker that is known: what was tagged elsewhere says more than a guess
             speaker = found[at]
             merged = {**speaker.attributes, **attributes}
@@ -71,9 +79,18 @@ def suggest(
 
 def quotations(text: str) -> list[Suggestion]:
     """Propose the quotations of a text that report speech, their speakers and their cues."""
+    return _reported(text, clauses=False)
+
+
+def _reported(text: str, *, clauses: bool) -> list[Suggestion]:
+    """Propose the quotations, with `clauses` also indirect speech, with speakers and cues."""
     made = _Made()
     for passage in Source(text).passages():
-        _Collector(passage, made).collect(find_quotes(Reports(passage)))
+        reports = Reports(passage)
+        collector = _Collector(passage, made)
+        collector.collect(find_quotes(reports))
+        if clauses and not passage.nested:
+            collector.collect(find_indirect(reports))
     return _in_order(made.suggestions)
 
 
@@ -142,7 +159,10 @@ class _Collector:
                 links.append(SuggestedLink("cue", self._cue(report)))
         if quote.continues is not None:
             links.append(SuggestedLink("continues", earlier[quote.continues]))
-        return self.made.add(Suggestion("quote", quote.span, attributes, why, tuple(links)))
+        score = _INDIRECT if quote.type == "indirect" else _QUOTED
+        return self.made.add(
+            Suggestion("quote", quote.span, attributes, why, tuple(links), score=score)
+        )
 
     def _speaker(self, report: Report, subject: Subject) -> int:
         cue = report.cue.span.of(self.passage.text)
@@ -174,6 +194,7 @@ class _Collector:
 
 
 _NEAR = 400
+"""Code points between a cue and a quotation among which is looked for what it was written in."""
 
 
 def _attributes(subject: Subject) -> dict[str, JSON]:

@@ -5,7 +5,6 @@ Quitting never loses work that is not saved yet without two warnings.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from textual import events
@@ -31,7 +30,7 @@ from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt, PromptField
 from tui.ui.widgets.sidebar import Sidebar
-from tui.ui.widgets.status_bar import KeyBar, StatusLine, pace
+from tui.ui.widgets.status_bar import KeyBar, StatusLine
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
@@ -160,7 +159,6 @@ class ReaderScreen(Screen[None]):
         """Whether the annotator's name is only that of a login that several people share."""
         self._leaving = Leaving(session, services)
         self._prompt: PromptField | None = None
-        self._began = time.monotonic()
 
     # ----------------------------------------------------------------- compose
 
@@ -283,15 +281,19 @@ class ReaderScreen(Screen[None]):
         place = self.collection.place_of(self.index.open_id) if self.index.open_id else None
         if place is not None and self.collection.total > 1:
             self.status.place = f"document {place + 1:,} of {len(self.collection):,}"
-        self.status.extra = self._pace()
         self.status.update()
         prompt = self._prompt.prompt if self._prompt is not None else None
         hints = prompt.keys if prompt is not None else self.pending.key_hints(self.scope)
-        self.keybar.show(self.services.keymap.footer(self.scope), hints)
+        self.keybar.show(self._footer(), hints)
 
-    def _pace(self) -> str:
-        """Time in session, and annotations per hour once there are some."""
-        return pace(time.monotonic() - self._began, self.session.made)
+    def _footer(self) -> list[Action]:
+        """Return the keys of the pane; in a document that nobody touched, suggesting first."""
+        actions = self.services.keymap.footer(self.scope)
+        untouched = self.session.info is not None and not len(self.session.annotations)
+        if self.scope is Scope.ARTICLE and untouched and self.session.status != "done":
+            suggesting = self.services.keymap.action("suggest")
+            return [suggesting, *actions] if suggesting.keys else actions
+        return actions
 
     # ------------------------------------------------ dialogs, prompts, pending actions
 

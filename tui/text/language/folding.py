@@ -21,6 +21,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from icu4py.breakers import CharacterBreaker
+
 from tui.text.spans import Span
 from tui.text.unicode.letters import (
     ALEF,
@@ -338,8 +340,6 @@ def whole_clusters(text: str, start: int, end: int) -> Span:
     """Return the span, widened at both ends to where clusters start (UAX #29)."""
     if _is_bound(text, start) and _is_bound(text, end):
         return Span(start, end)
-    from icu4py.breakers import CharacterBreaker
-
     low, high = start, end
     while low > max(0, start - _LONGEST) and not _is_bound(text, low):
         low -= 1

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from icu4py.breakers import SentenceBreaker
+
 from tui.text.language.quotations import QUOTATION_MARKS, find_quotations
 from tui.text.spans import Span
 from tui.text.unicode.letters import (
@@ -111,8 +113,6 @@ def find_sentences(text: str) -> list[Span]:
     No sentence ends after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or a list's number,
     inside a quotation, before a reporting verb that follows a closing mark, or at `...`.
     """
-    from icu4py.breakers import SentenceBreaker
-
     inside = _QuotedOffsets(find_quotations(text))
     spans = []
     for paragraph in CONTENT.finditer(text):

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from tui.text.unicode._bidi_data import MIRRORED
 from tui.text.unicode.bidi_reference import changed, reference_classes, reference_levels
 from tui.text.unicode.bidi_rules import (
     EXPLICIT,
@@ -140,7 +141,5 @@ def _first_strong(classes: bytes) -> int:
 @cache
 def _mirrors() -> dict[str, str]:
     """Each character that has a mirror image, and that image."""
-    from tui.text.unicode._bidi_data import MIRRORED
-
     left, right = MIRRORED[::2], MIRRORED[1::2]
     return dict(zip(left + right, right + left, strict=True))

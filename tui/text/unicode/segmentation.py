@@ -3,9 +3,7 @@
 Paragraphs end at the characters of bidi class B (UAX #9 P1). Clusters are extended grapheme
 clusters and words are words of UAX #29, line breaks those of UAX #14, all as ICU finds them; words
 are corrected where those rules fail Arabic as newspapers write it. Offsets count code points of
-the text that was handed in.
-
-ICU is imported in the functions that use it: a command that lays out no text does without.
+the text that was passed in.
 """
 
 from __future__ import annotations
@@ -14,6 +12,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
+
+from icu4py.breakers import CharacterBreaker, LineBreaker, WordBreaker
 
 from tui.text.spans import Span
 from tui.text.unicode.letters import (
@@ -172,8 +172,6 @@ def cluster_starts(text: str) -> list[int]:
 
     Clusters are extended grapheme clusters (UAX #29). A lone surrogate counts as U+FFFD.
     """
-    from icu4py.breakers import CharacterBreaker
-
     ends = list(accumulate(map(len, segments(CharacterBreaker, text)), initial=0))
     return ends[:-1]
 
@@ -183,8 +181,6 @@ def line_segments(text: str) -> Iterator[str]:
 
     A lone surrogate comes back as U+FFFD.
     """
-    from icu4py.breakers import LineBreaker
-
     return segments(LineBreaker, text)
 
 
@@ -202,8 +198,6 @@ def words(text: str) -> list[Span]:
 
     ZWNJ, tatweel and an apostrophe between letters are inside a word.
     """
-    from icu4py.breakers import WordBreaker
-
     spans, start = [], 0
     for piece in segments(WordBreaker, text):
         end = start + len(piece)
@@ -220,8 +214,6 @@ def word_segments(text: str) -> list[Span]:
 
     `words` takes some of them apart; what is compared with other programs' tokens uses these.
     """
-    from icu4py.breakers import WordBreaker
-
     spans, start = [], 0
     for piece in segments(WordBreaker, text):
         end = start + len(piece)

@@ -104,7 +104,7 @@ def _decide(reader: Reader, action: Action) -> StatusMessage:
     if following is None:
         return StatusMessage(f"{said.text}; no suggestion is left")
     reader.session.pin(following)
-    return StatusMessage(f"{said.text}; next: {following.origin or 'suggested'}")
+    return said  # the status line shows what comes next
 
 
 @command("note.overlap")
