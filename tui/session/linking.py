@@ -132,16 +132,16 @@ def add_link(
     there = next((row for row in of_type if row.to_id == target.id), None)
     if there is not None and there.status == "accepted":
         return StatusMessage(f"{link_type}: already linked")
+    changes: list[Change] = []
+    if target.status == "suggested":
+        accepted = edited(target, status="accepted", annotator=session.annotator)
+        changes.append(Change(target, accepted))
     if there is None:
-        changes = [Change(None, link(source, target, link_type, session.annotator))]
+        changes.append(Change(None, link(source, target, link_type, session.annotator)))
     else:
-        changes = [Change(there, decided(there, "accepted", session.annotator))]
+        changes.append(Change(there, decided(there, "accepted", session.annotator)))
     replaced = [row for row in of_type if row.status == "suggested" and row is not there]
     changes += [Change(row, decided(row, "rejected", session.annotator)) for row in replaced]
-    if target.status == "suggested":
-        changes.append(
-            Change(target, edited(target, status="accepted", annotator=session.annotator))
-        )
     result = session.commit(f"link {link_type}", changes)
     session.pinned = source.id
     instead = " instead of the suggested one," if replaced else ""

@@ -186,6 +186,7 @@ class ReaderScreen(Screen[None]):
         self.sidebar.by_label = settings.sidebar_order == "label"
         self.session.show_others = settings.show_others
         self.session.snap_to_words = settings.snap_to_words
+        self.session.strip_article = settings.strip_article
         self._settling = self.set_interval(SETTLE_EVERY, self._settle, pause=True)
         self.show(self.attempt(self._open_first))
         alone = self.collection.total <= 1 and self.session.info is not None
@@ -341,6 +342,11 @@ class ReaderScreen(Screen[None]):
             return refusal
         if focus:
             self.focus_pane(Scope.ARTICLE)
+        untouched = self.session.status == "unread" and not len(self.session.annotations)
+        if self.services.settings.suggest_on_opening and untouched:
+            from tui.session.suggesting import make_suggestions
+
+            return make_suggestions(self.session)
         if self.session.has_misplaced:
             from tui.ui.commands.reanchoring import preview_change
 
