@@ -12,6 +12,8 @@ from tui.errors import EngineError
 from tui.terminal.probe import Answers
 from tui.terminal.profiles import Escaping, Outer, Profile, choose
 
+pytestmark = pytest.mark.slow  # Python's `platform` starts `uname`
+
 VTE = Answers("VTE(8001)", 1, "61;8001;1", "61;1;21")
 EXPLICIT = choose(VTE, {"TERM": "xterm-256color"})
 
