@@ -79,11 +79,15 @@ class ExchangeError(HashiyaError):
     characters, as the message may: it quotes the file.
     """
 
-    def __init__(self, message: str, *, file: str = "", line: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, file: str = "", line: int | None = None, original: str = ""
+    ) -> None:
         self.message = message
         self.file = file
         self.line = line
         """1-based number of the line in the file."""
+        self.original = original
+        """The line itself, where it is no record; else empty."""
         place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
         super().__init__(place + message)
 

@@ -39,6 +39,8 @@ ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
     "orphaned",
 )
 READING_STATUSES: tuple[ReadingStatus, ...] = ("unread", "reading", "done")
+REVIEW_STATUSES: tuple[ReviewStatus, ...] = ("to review", "returned", "approved")
+COMMENT_KINDS: tuple[CommentKind, ...] = ("comment", "flag")
 
 CONTEXT = 32
 """Code points of `prefix` and `suffix`, at most."""
@@ -147,6 +149,43 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark on an annotation or a document, or a flag on an annotation that is unsure."""
+
+    id: str
+    document_id: str
+    annotation_id: str | None
+    """The annotation that it is about; None for the document as a whole."""
+    parent_id: str | None
+    """The comment that it answers."""
+    kind: CommentKind
+    annotator: str
+    text: str
+    """May be empty for a flag."""
+    created_at: str
+    updated_at: str
+    resolved_at: str | None = None
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an adjudicator decided where annotators disagreed."""
+
+    id: str
+    document_id: str
+    adjudicator: str
+    kind: str
+    """What the disagreement is about: bounds, a label, a missing annotation, an attribute …"""
+    subject: str
+    """The ids that were compared."""
+    choice: str
+    created_at: str
+    updated_at: str
+    deleted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
     """A document with its text, its annotations and the links that start from them."""
 
@@ -163,6 +202,11 @@ class AnnotatedDocument:
     """Sorted by id."""
     progress: tuple[Progress, ...] = ()
     """Sorted by annotator."""
+    review: ReviewStatus | None = None
+    comments: tuple[Comment, ...] = ()
+    """Sorted by id."""
+    decisions: tuple[Decision, ...] = ()
+    """Sorted by id."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.sha256))
@@ -447,48 +491,11 @@ def deleted(row: _Row) -> _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """A remark on an annotation or a document, or a flag on an annotation that is unsure."""
-
-    id: str
-    document_id: str
-    annotation_id: str | None
-    """The annotation that it is about; None for the document as a whole."""
-    parent_id: str | None
-    """The comment that it answers."""
-    kind: CommentKind
-    annotator: str
-    text: str
-    """May be empty for a flag."""
-    created_at: str
-    updated_at: str
-    resolved_at: str | None = None
-    deleted_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Assignment:
     """A document that an annotator is asked to annotate."""
 
     document_id: str
     annotator: str
     assigned_by: str
-    updated_at: str
-    deleted_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What an adjudicator decided where annotators disagreed."""
-
-    id: str
-    document_id: str
-    adjudicator: str
-    kind: str
-    """What the disagreement is about: bounds, a label, a missing annotation, an attribute …"""
-    subject: str
-    """The ids that were compared."""
-    choice: str
-    created_at: str
     updated_at: str
     deleted_at: str | None = None

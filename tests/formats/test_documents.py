@@ -1,14 +1,26 @@
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 
 from tests.formats.clients import pd
-from tests.formats.fixture import assert_golden, hard_records, read_back, written
+from tests.formats.fixture import (
+    CHANGED,
+    MADE,
+    assert_golden,
+    hard_records,
+    read_back,
+    uid,
+    written,
+)
 from tests.formats.strategies import records
+from tui.errors import ExchangeError
 from tui.formats import documents
-from tui.model import AnnotatedDocument
+from tui.formats.shared.exchange_options import keys_of
+from tui.model import AnnotatedDocument, Comment, Decision, sha256_of
 from tui.sources.json_values import quoted
 
 
@@ -93,3 +105,82 @@ def test_pandas_reads_the_file(tmp_path: Path) -> None:
     ]
     assert len(texts) == sum(len(one.annotations) for one in hard_records())
     assert all(texts)
+
+
+def reviewed_records() -> list[AnnotatedDocument]:
+    """The hard records with fragments, scores, comments, a review and a decision."""
+    first, news, *others = hard_records()
+    spans = list(news.annotations)
+    hull = spans[1]
+    parts = ((hull.start, hull.start + 3), (hull.end - 2, hull.end))
+    spans[1] = replace(hull, fragments=parts, score=0.1 + 0.2)
+    spans[2] = replace(spans[2], score=1.0)
+    flag = Comment(uid(1), news.id, hull.id, None, "flag", "mona", "", MADE, MADE, MADE)
+    comment = Comment(uid(2), news.id, None, None, "comment", "sami", "هل؟", MADE, CHANGED)
+    answer = Comment(uid(3), news.id, None, uid(2), "comment", "mona", "نعم", MADE, CHANGED)
+    decision = Decision(
+        uid(4), news.id, "huda", "label", f"{uid(7)} {uid(8)}", "cue", MADE, CHANGED
+    )
+    changed = replace(
+        news,
+        annotations=tuple(spans),
+        review="returned",
+        comments=(flag, comment, answer),
+        decisions=(decision,),
+    )
+    return [first, changed, *others]
+
+
+def test_fragments_scores_and_reviews_are_in_every_line_of_an_export_with_any() -> None:
+    made = reviewed_records()
+    raw, losses = written(documents.write, made, keys=keys_of(made))
+    assert not losses.lost
+    lines = [json.loads(line) for line in raw.split(b"\n")[:-1]]
+    assert {tuple(one)[-4:] for one in lines} == {("progress", "comments", "review", "decisions")}
+    spans = [span for one in lines for span in one["spans"]]
+    assert {tuple(span)[4:6] for span in spans} == {("text", "fragments")}
+    assert {tuple(span)[9:11] for span in spans} == {("status", "score")}
+    assert read_back(documents.read, raw, []) == made
+
+
+def test_without_them_the_keys_are_the_old_ones() -> None:
+    made = hard_records()
+    assert keys_of(made) == (False, False, False)
+    assert written(documents.write, made, keys=keys_of(made))[0] == lines_of(made)
+
+
+def test_fragments_that_do_not_fit_their_annotation_are_refused() -> None:
+    line = json.loads(lines_of(reviewed_records()[1:2]))
+    (span,) = [one for one in line["spans"] if one.get("fragments")]
+    start, end = span["start"], span["end"]
+    for fragments, said in (
+        ([[start, start + 3]], "are not in order"),
+        ([[start + 1, start + 3], [end - 2, end]], "are not in order"),
+        ([[end - 2, end], [start, start + 3]], "are not in order"),
+        ([[start, start], [end - 2, end]], "covers nothing"),
+        ([[start, end, 1]], r"is not \[start, end\]"),
+        ([[start, "x"]], '"end" is not a whole number'),
+    ):
+        span["fragments"] = fragments
+        with pytest.raises(ExchangeError, match=said):
+            read_back(documents.read, json.dumps(line).encode(), [])
+
+
+def test_fragments_move_with_their_annotation() -> None:
+    made = reviewed_records()[1]
+    line = json.loads(lines_of([made]))
+    line["sha256"], text = "0" * 64, line.pop("text")
+    longer = replace(made, text=f"وقال: {text}", sha256=sha256_of(f"وقال: {text}"))
+    for one in line["spans"]:
+        one["prefix"], one["suffix"] = "", ""
+    line["spans"] = [one for one in line["spans"] if one["fragments"]]
+    line["links"], line["comments"] = [], []
+    (back,) = read_back(documents.read, json.dumps(line).encode(), [longer])
+    ((annotation,), (before,)) = (
+        [one for one in each.annotations if one.fragments] for each in (back, made)
+    )
+    assert annotation.fragments is not None
+    assert before.fragments is not None
+    words = [longer.text[start:end] for start, end in annotation.fragments]
+    assert words == [made.text[start:end] for start, end in before.fragments]
+    assert annotation.start == before.start + len("وقال: ")

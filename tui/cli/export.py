@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tui import __version__
@@ -15,8 +16,17 @@ from tui.errors import UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
 from tui.formats.registry import Format, format_named
 from tui.formats.shared.atomic_output import STDOUT, open_out, pour
-from tui.formats.shared.exchange_options import CheckThatTask, ExportOptions, Nested, Subword, Unit
+from tui.formats.shared.exchange_options import (
+    CheckThatTask,
+    ExportOptions,
+    Nested,
+    OptionalKeys,
+    Subword,
+    Unit,
+    keys_of,
+)
 from tui.formats.shared.losses import (
+    COMMENTS,
     EMPTY_DOCUMENTS,
     LINK_DETAILS,
     META,
@@ -56,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
     wanted = format_named(options.format)
     schema = open_schema(options, open_config(options))
     split = parse_split(options.split) if options.split else None
+    if options.bom and wanted.name != "csv":
+        raise UsageError(f"--bom is for csv, which Excel opens, and not for {wanted.name}")
     if options.out != STDOUT:
         refuse_own(options, options.out)
     with open_store(options) as store:
@@ -78,6 +90,10 @@ def run(options: argparse.Namespace) -> int:
         if _streams(job, filters):
             losses = _stream(store, job, filters)
         else:
+            if wanted.optional_keys:
+                possible = OptionalKeys(*store.optional_keys())
+                keys = keys_of(chosen(), possible) if any(possible) else possible
+                job = replace(job, options=replace(export_options, keys=keys))
             losses = _export(store, chosen, job)
     losses.add(filtered)
     for line in losses.lines(wanted.name):
@@ -124,6 +140,7 @@ def _export_options(
         subword=Subword(options.subword or "split"),
         columns=options.columns,
         relations=options.relations,
+        bom=options.bom,
         task=CheckThatTask(options.task or "1A"),
     )
 
@@ -135,7 +152,17 @@ def _manifest(options: argparse.Namespace, schema: LabelSchema, filters: Filters
     digest = ""
     if guidelines is not None and guidelines.is_file():
         digest = hashlib.sha256(guidelines.read_bytes()).hexdigest()
-    names = ("offset_unit", "split", "context", "subword", "nested", "columns", "relations", "task")
+    names = (
+        "offset_unit",
+        "split",
+        "context",
+        "subword",
+        "nested",
+        "columns",
+        "relations",
+        "task",
+        "bom",
+    )
     asked = {name: value for name in names if (value := getattr(options, name))}
     return Manifest(
         version=__version__,
@@ -185,5 +212,6 @@ def _unheld(database: Path, chosen: AnnotationFilter) -> Losses:
     losses.count_loss(ORIGINS, found.origins)
     losses.count_loss(LINK_DETAILS, found.links)
     losses.count_loss(META, found.metas)
+    losses.count_loss(COMMENTS, found.comments)
     losses.remark(NUMBER_IDS, found.numbers)
     return losses

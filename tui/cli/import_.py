@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,18 +16,23 @@ from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import ImportReport, NewLabel
+from tui.formats.shared.refusals import refused_row, write_refused
 from tui.model import KnownDocuments, now
 from tui.session.messages import plural
 from tui.store.database import Store
 
 if TYPE_CHECKING:
     from tui.schema import LabelSchema
+    from tui.store.merging import LoadedRow
+
+_LINES = 20
+"""Numbers of lines that a message lists."""
 
 STATUS = {"annotation": None, "suggestion": "suggested"}
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import files, each whole or not at all; 1 when one was refused."""
+    """Import files, each whole or not at all; 1 when a file, or a part of one, was refused."""
     if options.format and format_named(options.format).read is None:
         raise UsageError(f"{options.format} can only be written")
     config = open_config(options)
@@ -42,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         for name in options.files:
             try:
                 refuse_own(options, name)
-                _import_file(store, Path(name), options, schema, annotator)
+                is_whole = _import_file(store, Path(name), options, schema, annotator)
+                failed = failed or not is_whole
             except HashiyaError as error:
                 failed = True
                 for line in str(error).split("\n"):
@@ -56,7 +62,8 @@ def _import_file(
     options: argparse.Namespace,
     schema: LabelSchema,
     annotator: str,
-) -> None:
+) -> bool:
+    """Import a file; return whether all of it was stored where it belongs."""
     importer = store.importer()
     document = store.documents.find(options.document).id if options.document else ""
     asked = replace(_options(importer, options, schema, annotator), document=document)
@@ -65,14 +72,23 @@ def _import_file(
     bar = counting(
         f"reading {safe(path.name)}", "documents", lambda: (source.position, reading.size)
     )
+
+    def refuse(row: LoadedRow, reason: str) -> None:
+        error = ExchangeError(reason, file=str(path), line=importer.line)
+        reading.report.refused.append(refused_row(error, row))
+
+    left_out = Path()
     with bar as count, store.writing():
         try:
-            report = importer.load(count(reading))
+            report = importer.load(count(reading), refuse if options.lenient else None)
         except Conflict as error:
             raise ExchangeError(str(error), file=str(path), line=importer.line) from error
         unknown = reading.report.new_labels
         if unknown and not options.new_labels:
             raise _unknown_labels(path, unknown)
+        if reading.report.refused:
+            # Before the commit: what cannot be written there is not left out in silence.
+            left_out = write_refused(path, reading.report.refused)
     said = reading.report
     left = report.unchanged + report.kept
     write_line(
@@ -81,6 +97,32 @@ def _import_file(
         f"{left:,} left as {'it was' if left == 1 else 'they were'}"
     )
     _say_report(path, said)
+    _say_refused(path, said, left_out)
+    return not (said.refused or said.orphaned_lines)
+
+
+def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:
+    if report.orphaned_lines:
+        number = len(report.orphaned_lines)
+        lines = _listed(report.orphaned_lines)
+        say(
+            f"{path}: {number:,} {plural('annotation', number)} without a certain place: orphaned, "
+            f"in {lines}"
+        )
+    for one in report.refused:
+        where = path if one.line is None or path.is_dir() else f"{path}:{one.line}"
+        say(f"refused: {where}: {one.reason}")
+    if report.refused:
+        number = len(report.refused)
+        what = "it is" if number == 1 else f"all {number:,} are"
+        say(f"{what} in {left_out}, which can be imported once it is mended")
+
+
+def _listed(lines: Sequence[int]) -> str:
+    """Return the numbers of some lines in words; the first of many."""
+    shown = sorted(set(lines))
+    names = ", ".join(map(str, shown[:_LINES]))
+    return f"{plural('line', len(shown))} {names}{' …' if len(shown) > _LINES else ''}"
 
 
 def _unknown_labels(path: Path, unknown: Mapping[str, NewLabel]) -> ExchangeError:
@@ -106,6 +148,8 @@ def _options(
         status=STATUS[options.kind],  # type: ignore[arg-type]  # one of the two words, or None
         text_field=options.text_field,
         replace_surrogates=options.replace_surrogates,
+        lenient=options.lenient,
+        new_labels=options.new_labels,
     )
 
 

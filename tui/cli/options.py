@@ -87,6 +87,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
     add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
     add("--columns", action="store_true", help="conll: one column a label")
+    add("--bom", action="store_true", help="csv: begin with a byte-order mark, for Excel")
     add(
         "--task",
         choices=("1A", "1B", "1C", "2"),
@@ -103,6 +104,8 @@ def _import(parser: argparse.ArgumentParser) -> None:
         help="what the annotations become")  # fmt: skip
     add("--new-labels", action="store_true", help="take over labels that the schema lacks")
     add("--document", metavar="D", help="the document that a file without one is about")
+    add("--lenient", action="store_true", help="leave out what is faulty, write it to "
+        "FILE.refused.jsonl, and import the rest")  # fmt: skip
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
     add("--offset-unit", choices=UNITS, help="what the file's offsets count")
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")

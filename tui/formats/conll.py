@@ -25,6 +25,7 @@ from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, Pars
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
+    COMMENTS,
     GROWN,
     IDS,
     INSIDE_WORDS,
@@ -36,6 +37,7 @@ from tui.formats.shared.losses import (
     ORIGINS,
     OVERLAPS,
     PROGRESS,
+    SCORES,
     SPACES_INSIDE,
     SPACES_ONLY,
     STATUSES,
@@ -55,6 +57,7 @@ DOCUMENT_START = "-DOCSTART- -X- O O"
 
 _LOST = (
     NOTES, ATTRIBUTES, LINKS, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, TITLES, META, PROGRESS,
+    COMMENTS, SCORES,
 )  # fmt: skip
 
 _TAG = re.compile(r"O|[BIOESLUM]-\S+")

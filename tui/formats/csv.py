@@ -1,21 +1,23 @@
 """`csv`: one row an annotation, the columns of `jsonl`; written only.
 
-`attributes` and `links` are JSON. Rows end in CR LF and fields are quoted where they need it
-(RFC 4180), so line ends inside texts stay as they are. No byte-order mark, which pandas would take
-for a part of the first name. What a program takes for a number or for nothing it will: have ids
-and texts read as text (pandas: `dtype=str, keep_default_na=False`).
+`attributes`, `links`, `fragments` and `score` are JSON. Rows end in CR LF and fields are quoted
+where they need it (RFC 4180), so line ends inside texts stay as they are. It begins with a
+byte-order mark only where one is asked for: Excel needs it to know UTF-8, and pandas takes it for
+a part of the first name. What a program takes for a number or for nothing it will: have ids and
+texts read as text (pandas: `dtype=str, keep_default_na=False`).
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
 
 from tui.formats.jsonl import Sentences, count_flat, links_out
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions
-from tui.formats.shared.losses import Losses
+from tui.formats.shared.exchange_options import ExportOptions, OptionalKeys
+from tui.formats.shared.losses import HULLS, SCORES, Losses, count_lost
 from tui.model import AnnotatedDocument
-from tui.sources.json_values import compact_object
+from tui.sources.json_values import compact, compact_object
 
 COLUMNS = (
     "id",
@@ -44,13 +46,30 @@ CONTEXT_COLUMNS = ("sentence", "sentence_start", "meta")
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
     """Write the annotations of the records, which come in the order of their ids."""
     losses = Losses()
+    keys = options.keys or OptionalKeys()
     more = CONTEXT_COLUMNS if options.context else ()
-    out.write(_row((*COLUMNS, *more)))
+    if options.bom:
+        out.write(codecs.BOM_UTF8)
+    out.write(_row((*_columns(keys), *more)))
     for record in records:
         count_flat(losses, record, with_meta=options.context)
-        for values in _rows(record, context=options.context):
+        if not keys.fragments:
+            losses.remark(HULLS, sum(span.fragments is not None for span in record.annotations))
+        if not keys.score:
+            count_lost(losses, record, record.annotations, (SCORES,))
+        for values in _rows(record, keys, context=options.context):
             out.write(_row(values))
     return losses
+
+
+def _columns(keys: OptionalKeys) -> Iterator[str]:
+    """The columns, with those that only some exports have."""
+    for name in COLUMNS:
+        yield name
+        if name == "suffix" and keys.fragments:
+            yield "fragments"
+        if name == "status" and keys.score:
+            yield "score"
 
 
 def _row(values: Iterable[object]) -> bytes:
@@ -59,7 +78,9 @@ def _row(values: Iterable[object]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _rows(record: AnnotatedDocument, *, context: bool) -> Iterator[tuple[object, ...]]:
+def _rows(
+    record: AnnotatedDocument, keys: OptionalKeys, *, context: bool
+) -> Iterator[tuple[object, ...]]:
     links = links_out(record)
     sentences = Sentences(record.text) if context and record.annotations else None
     for span in record.annotations:
@@ -78,12 +99,19 @@ def _rows(record: AnnotatedDocument, *, context: bool) -> Iterator[tuple[object,
             span.text,
             span.prefix,
             span.suffix,
+            *(_cells(span.fragments) if keys.fragments else ()),
             compact_object(span.attributes),
             span.note,
             f"[{links.get(span.id, '')}]",
             span.annotator,
             span.status,
+            *(_cells(span.score) if keys.score else ()),
             span.created_at,
             span.updated_at,
             *more,
         )
+
+
+def _cells(value: object) -> tuple[str]:
+    """One cell with JSON, empty for None."""
+    return ("" if value is None else compact(value),)

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -20,18 +21,21 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    parse_each,
     parse_foreign_document,
 )
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
     CLUSTERS,
+    COMMENTS,
     IDS,
     LINK_DETAILS,
     LINKS,
     NOTES,
     ORIGINS,
     PROGRESS,
+    SCORES,
     STATUSES,
     TEXTLESS_DOCUMENTS,
     TIMES,
@@ -41,11 +45,12 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_values import Fields, compact
 
-_LOST = (NOTES, ATTRIBUTES, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, PROGRESS)
+_LOST = (NOTES, ATTRIBUTES, ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, PROGRESS, COMMENTS, SCORES)
 
 _DROPS = "annotations that doccano drops in silence unless the project allows overlaps"
 
@@ -57,6 +62,10 @@ _ENTITY_FIELDS = {
 """What is stored of an annotation that is an object."""
 
 _FIELDS = "other fields of annotations: left out"
+
+_RELATION_KEYS = {"id", "from_id", "to_id", "type"}
+
+_RELATION_FIELDS = "other fields of relations: left out"
 
 _THEIRS = ("label", "labels", "entities", "annotations", "relations")
 
@@ -133,16 +142,28 @@ def _parse(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocum
     parsed = parse_foreign_document(fields, name, _THEIRS)
     for field in ("label", "labels"):
         for number, value in enumerate(fields.items(field)):
-            parsed.spans.append(_parse_label(fields, value, f"{field}[{number}]"))
+            try:
+                parsed.spans.append(_parse_label(fields, value, f"{field}[{number}]"))
+            except ExchangeError as error:
+                parsed.faults.append(PartFault(error, value))
     for field in ("entities", "annotations"):
+        parsed.spans += parse_each(fields, field, _parse_entity, parsed.faults)
         for one in fields.objects(field):
-            parsed.spans.append(_parse_entity(one))
             report.warn(_FIELDS, len(one.values.keys() - _ENTITY_FIELDS))
-    parsed.links = [
-        ParsedLink(one.line, one.name("type"), one.name("from_id"), one.name("to_id"))
-        for one in fields.objects("relations")
-    ]
+    parsed.links = parse_each(fields, "relations", _parse_relation, parsed.faults)
+    for one in fields.objects("relations"):
+        report.warn(_RELATION_FIELDS, len(one.values.keys() - _RELATION_KEYS))
     return parsed
+
+
+def _parse_relation(fields: Fields) -> ParsedLink:
+    return ParsedLink(
+        fields.line,
+        fields.name("type"),
+        fields.name("from_id"),
+        fields.name("to_id"),
+        original=fields.plain(),
+    )
 
 
 def _parse_label(fields: Fields, value: JSON, what: str) -> ParsedSpan:
@@ -155,10 +176,11 @@ def _parse_label(fields: Fields, value: JSON, what: str) -> ParsedSpan:
 
 def _parse_entity(fields: Fields) -> ParsedSpan:
     return ParsedSpan(
-        fields.line,
-        fields.integer("start_offset"),
-        fields.integer("end_offset"),
-        fields.name("label"),
+        original=fields.plain(),
+        line=fields.line,
+        start=fields.integer("start_offset"),
+        end=fields.integer("end_offset"),
+        label=fields.name("label"),
         key=fields.name("id", ""),
         source_id=fields.name("id", ""),
         annotator=fields.name("user", ""),

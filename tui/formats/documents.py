@@ -4,59 +4,109 @@ The form that nothing is lost in: read into an empty database and written again,
 bytes. A superset of what Prodigy and spaCy's users call a task (`text`, `spans` with
 `start`, `end`, `label`). `origin` stands only in spans that have one, `prefix` and
 `suffix` only in orphaned ones, whose text is not the document's, `deleted_at` only in what
-is deleted, which no export holds but the file of work that could not be saved may.
+is deleted, which no export holds but the file of work that could not be saved may. If anything in
+an export has one, all spans have `fragments` or `score`, all documents `comments`, `review` and
+`decisions`.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from tui.formats.jsonl import fragments_key, score_key
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.exchange_options import (
+    ExportOptions,
+    ImportOptions,
+    OptionalKeys,
+    Unit,
+    keys_of,
+)
 from tui.formats.shared.incoming import (
     Head,
     ImportReport,
     ParsedDocument,
+    parse_comment,
+    parse_decision,
+    parse_each,
     parse_link,
     parse_progress,
+    parse_review,
     parse_span,
 )
 from tui.formats.shared.losses import Losses
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, Annotation, ImportedDocument, Link, Progress
-from tui.sources.json_values import Fields, compact_object, quoted
+from tui.model import (
+    AnnotatedDocument,
+    Annotation,
+    Comment,
+    Decision,
+    ImportedDocument,
+    Link,
+    Progress,
+)
+from tui.sources.json_values import Fields, compact, compact_object, quoted
 
 
-def write(records: Iterable[AnnotatedDocument], out: Sink, _options: ExportOptions) -> Losses:
+def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
     """Write the records in their own order; nothing is lost."""
     for record in records:
-        out.write(document_line(record).encode())
+        out.write(document_line(record, options.keys).encode())
     return Losses()
 
 
-def document_line(record: AnnotatedDocument) -> str:
-    """The record as one line of JSON, its end included."""
-    spans = ",".join(map(_span, record.annotations))
+def document_line(record: AnnotatedDocument, keys: OptionalKeys | None = None) -> str:
+    """The record as one line of JSON, its end included; without `keys`, with those it needs."""
+    keys = keys or keys_of([record])
+    spans = ",".join(_span(span, keys) for span in record.annotations)
     links = ",".join(map(_link, record.links))
     progress = ",".join(map(_progress, record.progress))
     return (
         f'{{"id":{quoted(record.id)},"title":{quoted(record.title)}'
         f',"source":{quoted(record.source)},"sha256":{quoted(record.sha256)}'
         f',"meta":{compact_object(record.meta)},"text":{quoted(record.text)}'
-        f',"spans":[{spans}],"links":[{links}],"progress":[{progress}]}}\n'
+        f',"spans":[{spans}],"links":[{links}],"progress":[{progress}]'
+        f"{_reviews(record) if keys.reviews else ''}}}\n"
     )
 
 
-def _span(span: Annotation) -> str:
+def _reviews(record: AnnotatedDocument) -> str:
+    comments = ",".join(map(_comment, record.comments))
+    decisions = ",".join(map(_decision, record.decisions))
+    return f',"comments":[{comments}],"review":{compact(record.review)},"decisions":[{decisions}]'
+
+
+def _comment(one: Comment) -> str:
+    return (
+        f'{{"id":{quoted(one.id)},"annotation_id":{compact(one.annotation_id)}'
+        f',"parent_id":{compact(one.parent_id)},"kind":"{one.kind}"'
+        f',"annotator":{quoted(one.annotator)},"text":{quoted(one.text)}'
+        f',"created_at":{quoted(one.created_at)},"updated_at":{quoted(one.updated_at)}'
+        f',"resolved_at":{compact(one.resolved_at)}{_deleted(one)}}}'
+    )
+
+
+def _decision(one: Decision) -> str:
+    return (
+        f'{{"id":{quoted(one.id)},"adjudicator":{quoted(one.adjudicator)}'
+        f',"kind":{quoted(one.kind)},"subject":{quoted(one.subject)}'
+        f',"choice":{quoted(one.choice)},"created_at":{quoted(one.created_at)}'
+        f',"updated_at":{quoted(one.updated_at)}{_deleted(one)}}}'
+    )
+
+
+def _span(span: Annotation, keys: OptionalKeys) -> str:
     more = f',"origin":{quoted(span.origin)}' if span.origin else ""
     if span.status == "orphaned":
         more += f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
     more += _deleted(span)
     return (
         f'{{"id":{quoted(span.id)},"start":{span.start},"end":{span.end}'
-        f',"label":{quoted(span.label)},"text":{quoted(span.text)}'
+        f',"label":{quoted(span.label)},"text":{quoted(span.text)}{fragments_key(span, keys)}'
         f',"attributes":{compact_object(span.attributes)},"note":{quoted(span.note)}'
         f',"annotator":{quoted(span.annotator)},"status":"{span.status}"'
-        f',"created_at":{quoted(span.created_at)},"updated_at":{quoted(span.updated_at)}{more}}}'
+        f'{score_key(span, keys)},"created_at":{quoted(span.created_at)}'
+        f',"updated_at":{quoted(span.updated_at)}{more}}}'
     )
 
 
@@ -70,7 +120,7 @@ def _link(link: Link) -> str:
     )
 
 
-def _deleted(row: Annotation | Link) -> str:
+def _deleted(row: Annotation | Link | Comment | Decision) -> str:
     return f',"deleted_at":{quoted(row.deleted_at)}' if row.deleted_at else ""
 
 
@@ -97,6 +147,7 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
 
     Raises ExchangeError if a field is missing or of another type.
     """
+    faults: list[PartFault] = []
     return ParsedDocument(
         line=fields.line,
         number=fields.number,
@@ -106,9 +157,13 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
         title=fields.text("title") if "title" in fields else None,
         source=fields.text("source", ""),
         meta=fields.mapping("meta"),
-        spans=[parse_span(one) for one in fields.objects("spans")],
-        links=[parse_link(one) for one in fields.objects("links")],
-        progress=[parse_progress(one) for one in fields.objects("progress")],
+        spans=parse_each(fields, "spans", parse_span, faults),
+        links=parse_each(fields, "links", parse_link, faults),
+        progress=parse_each(fields, "progress", parse_progress, faults),
+        review=parse_review(fields),
+        comments=parse_each(fields, "comments", parse_comment, faults),
+        decisions=parse_each(fields, "decisions", parse_decision, faults),
+        faults=faults,
     )
 
 

@@ -20,7 +20,7 @@ from tui.formats.shared.atomic_output import STDOUT, Outputs, Sink, open_out
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import FAR_LINKS, Losses
 from tui.formats.shared.usage import Usage
-from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, Annotation, Link
+from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, Annotation, Comment, Link
 
 _NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
 
@@ -57,7 +57,13 @@ class Filters:
                 links = tuple(self._links(record, {span.id for span in spans}))
                 wanted = sum(map(self._takes_link, record.links))
                 losses.count_loss(FAR_LINKS, 0 if self.far_links else wanted - len(links))
-                yield replace(record, annotations=spans, links=links)
+                comments = tuple(self._comments(record, spans))
+                decisions = tuple(
+                    one for one in record.decisions if self._is_asked_for(one.adjudicator)
+                )
+                yield replace(
+                    record, annotations=spans, links=links, comments=comments, decisions=decisions
+                )
 
     def described(self) -> dict[str, JSON]:
         """The filters, for a manifest."""
@@ -88,6 +94,22 @@ class Filters:
 
     def _takes_link(self, link: Link) -> bool:
         return link.status in self._statuses and self._is_asked_for(link.annotator)
+
+    def _comments(self, record: AnnotatedDocument, kept: Iterable[Annotation]) -> Iterator[Comment]:
+        """The comments that are asked for, with all that they answer."""
+        ids = {span.id for span in kept}
+        there = {
+            one.id: one
+            for one in record.comments
+            if one.annotation_id is None or one.annotation_id in ids
+        }
+        wanted: set[str] = set()
+        for one in there.values():
+            each = one if self._is_asked_for(one.annotator) else None
+            while each is not None and each.id not in wanted:
+                wanted.add(each.id)
+                each = there.get(each.parent_id or "")
+        return (one for one in there.values() if one.id in wanted)
 
     def _links(self, record: AnnotatedDocument, kept: set[str]) -> Iterator[Link]:
         gone = {span.id for span in record.annotations} - kept

@@ -10,7 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.exchange_options import (
+    ExportOptions,
+    ImportOptions,
+    OptionalKeys,
+    Unit,
+)
 from tui.formats.shared.incoming import (
     Head,
     ImportReport,
@@ -19,6 +24,7 @@ from tui.formats.shared.incoming import (
     parse_span,
 )
 from tui.formats.shared.losses import (
+    COMMENTS,
     EMPTY_DOCUMENTS,
     LINK_DETAILS,
     META,
@@ -29,8 +35,8 @@ from tui.formats.shared.losses import (
     count_lost,
 )
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, ImportedDocument
-from tui.sources.json_values import Fields, compact_object, quoted
+from tui.model import AnnotatedDocument, Annotation, ImportedDocument
+from tui.sources.json_values import Fields, compact, compact_object, quoted
 from tui.text.language import find_sentences
 from tui.text.spans import Span
 
@@ -57,19 +63,21 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
     losses = Losses()
     for record in records:
         count_flat(losses, record, with_meta=options.context)
-        for line in annotation_lines(record, context=options.context):
+        for line in annotation_lines(record, context=options.context, keys=options.keys):
             out.write(line.encode())
     return losses
 
 
 def count_flat(losses: Losses, record: AnnotatedDocument, *, with_meta: bool) -> None:
     """Count what is lost where a line is an annotation with its links."""
-    kinds = (EMPTY_DOCUMENTS, PROGRESS, ORIGINS, LINK_DETAILS)
+    kinds = (EMPTY_DOCUMENTS, PROGRESS, ORIGINS, LINK_DETAILS, COMMENTS)
     count_lost(losses, record, record.annotations, kinds if with_meta else (*kinds, META))
     losses.remark(NUMBER_IDS, record.id.isdecimal())
 
 
-def annotation_lines(record: AnnotatedDocument, *, context: bool) -> Iterator[str]:
+def annotation_lines(
+    record: AnnotatedDocument, *, context: bool, keys: OptionalKeys | None = None
+) -> Iterator[str]:
     """The annotations of a record, each as one line of JSON, its end included."""
     document = (
         f',"document_id":{quoted(record.id)},"document_title":{quoted(record.title)}'
@@ -90,11 +98,27 @@ def annotation_lines(record: AnnotatedDocument, *, context: bool) -> Iterator[st
             f'{{"id":{quoted(span.id)}{document}{quoted(span.label)}'
             f',"start":{span.start},"end":{span.end},"text":{quoted(span.text)}'
             f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
+            f"{fragments_key(span, keys)}"
             f',"attributes":{compact_object(span.attributes)},"note":{quoted(span.note)}'
             f',"links":[{links.get(span.id, "")}],"annotator":{quoted(span.annotator)}'
-            f',"status":"{span.status}","created_at":{quoted(span.created_at)}'
+            f',"status":"{span.status}"{score_key(span, keys)}'
+            f',"created_at":{quoted(span.created_at)}'
             f',"updated_at":{quoted(span.updated_at)}{more}}}\n'
         )
+
+
+def fragments_key(span: Annotation, keys: OptionalKeys | None) -> str:
+    """The member `fragments` with the comma before it; empty where lines have none."""
+    if span.fragments is None if keys is None else not keys.fragments:
+        return ""
+    return f',"fragments":{compact(span.fragments)}'
+
+
+def score_key(span: Annotation, keys: OptionalKeys | None) -> str:
+    """The member `score` with the comma before it; empty where lines have none."""
+    if span.score is None if keys is None else not keys.score:
+        return ""
+    return f',"score":{compact(span.score)}'
 
 
 def links_out(record: AnnotatedDocument) -> dict[str, str]:

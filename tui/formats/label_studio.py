@@ -30,6 +30,7 @@ from tui.formats.shared.incoming import (
 from tui.formats.shared.losses import (
     ATTRIBUTES,
     CLUSTERS,
+    COMMENTS,
     FAR_LINKS,
     LINK_DETAILS,
     PROGRESS,
@@ -130,7 +131,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 def _task(record: AnnotatedDocument, usage: Usage, unit: Unit, losses: Losses) -> dict[str, Any]:
     spans = placed(record, losses)
     links = inner_links(record, {span.id for span in spans}, losses)
-    count_lost(losses, record, spans, (PROGRESS,))
+    count_lost(losses, record, spans, (PROGRESS, COMMENTS))
     losses.count_loss(LINK_DETAILS, len(links))
     offsets = OffsetMap(record.text, unit)
     losses.remark(CLUSTERS, sum(not offsets.fits(span.start, span.end) for span in spans))

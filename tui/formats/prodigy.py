@@ -13,14 +13,18 @@ from tui.formats.documents import parse_document
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
 from tui.formats.shared.incoming import (
+    SPAN_FIELDS,
     Head,
     ImportReport,
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    parse_each,
+    parse_span,
     parse_status,
 )
 from tui.formats.shared.losses import (
+    COMMENTS,
     GROWN,
     INSIDE_WORDS,
     PROGRESS,
@@ -39,9 +43,23 @@ _PLAIN_WORDS = "relations between words that are no annotations: left out"
 
 _OWN = {
     "id", "text", "title", "source", "sha256", "meta", "tokens", "spans", "relations", "links",
-    "progress",
+    "progress", "comments", "review", "decisions",
 }  # fmt: skip
-"""Fields of a task that are not put into `meta`; it also has those with `_`, for bookkeeping."""
+"""Fields of a task that are not put into `meta`."""
+
+_BOOKKEEPING = {
+    "_input_hash", "_task_hash", "_session_id", "_annotator_id", "_view_id", "_timestamp",
+    "_is_binary",
+}  # fmt: skip
+
+_SPAN_FIELDS = SPAN_FIELDS | {"token_start", "token_end"}
+
+_RELATION_KEYS = {
+    "head", "child", "head_span", "child_span", "label", "id", "annotator", "status",
+    "created_at", "updated_at",
+}  # fmt: skip
+
+_RELATION_FIELDS = "other fields of relations: left out"
 
 _IGNORED = "annotations of tasks that were ignored: left out"
 
@@ -62,13 +80,13 @@ def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict
     written = _spans(spans, record.text, tokens)
     losses.count_loss(SPACES_ONLY, len(spans) - len(written))
     links = inner_links(record, written, losses)
-    count_lost(losses, record, spans, (PROGRESS,))
+    count_lost(losses, record, spans, (PROGRESS, COMMENTS))
     return {
         "id": record.id,
         "title": record.title,
         "source": record.source,
         "sha256": record.sha256,
-        "meta": dict(record.meta),
+        "meta": {key: one for key, one in record.meta.items() if not _is_bookkeeping(key)},
         "text": record.text,
         "tokens": [
             {
@@ -83,7 +101,13 @@ def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict
         "spans": list(written.values()),
         "relations": [_relation(link, written) for link in links],
         "answer": "accept",
+        **{key: one for key, one in record.meta.items() if _is_bookkeeping(key)},
     }
+
+
+def _is_bookkeeping(key: str) -> bool:
+    """Whether Prodigy keeps it beside the task's own fields: hashes, session, time."""
+    return key in _BOOKKEEPING
 
 
 def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, dict[str, Any]]:
@@ -101,6 +125,8 @@ def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, 
                 "label": span.label,
                 "id": span.id,
                 "text": text[start:end],
+                **_fragments(span, (start, end)),
+                **({} if span.score is None else {"score": span.score}),
                 "attributes": dict(span.attributes),
                 "note": span.note,
                 "annotator": span.annotator,
@@ -110,6 +136,12 @@ def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, 
                 "updated_at": span.updated_at,
             }
     return written
+
+
+def _fragments(span: Annotation, bounds: tuple[int, int]) -> dict[str, Any]:
+    """The stretches of a discontinuous annotation, unless it grew to whole words."""
+    kept = span.fragments is not None and bounds == (span.start, span.end)
+    return {"fragments": span.fragments} if kept else {}
 
 
 def _relation(link: Link, written: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -141,66 +173,82 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
-    parsed = parse_document(_with_offsets(fields), text_field)
+    parsed = parse_document(_without_spans(fields), text_field)
     parsed.meta |= {
         key: value
         for key, value in fields.values.items()
-        if not (key in _OWN or key.startswith("_") or key == text_field)
-        and (key, value) != ("answer", "accept")
+        if not (key in _OWN or key == text_field) and (key, value) != ("answer", "accept")
     }
-    who = fields.name("_annotator_id", "") or fields.name("_session_id", "")
+    parse = partial(_parse_span, task=fields, who=_annotator(fields))
+    spans = parse_each(fields, "spans", parse, parsed.faults)
     answer = fields.text("answer", "accept")
-    for number, span in enumerate(parsed.spans):
+    if answer == "ignore":
+        report.warn(_IGNORED, len(spans))
+        return parsed
+    for number, (span, _) in enumerate(spans):
         span.key = span.key or f"span {number}"
-        span.annotator = span.annotator or who
         if answer == "reject":
             span.status = "rejected"
-    if answer == "ignore":
-        report.warn(_IGNORED, len(parsed.spans))
-        parsed.spans = []
-        return parsed
-    ends = _ends(parsed.spans, fields)
-    for relation in fields.objects("relations"):
-        head, child = _end_of(relation, "head", ends), _end_of(relation, "child", ends)
-        if head is None or child is None:
-            report.warn(_PLAIN_WORDS)
-        else:
-            parsed.links.append(_parse_link(relation, head, child))
+        parsed.spans.append(span)
+    links = partial(_parse_relation, ends=_ends(spans), report=report)
+    found = parse_each(fields, "relations", links, parsed.faults)
+    parsed.links += [link for link in found if link is not None]
     return parsed
 
 
-def _with_offsets(fields: Fields) -> Fields:
-    """Return the task with bounds for the spans that name only their tokens.
+def _without_spans(fields: Fields) -> Fields:
+    values = {key: value for key, value in fields.values.items() if key != "spans"}
+    return Fields(values, fields.file, fields.line, number=fields.number, mended=fields.mended)
 
-    Raises ExchangeError if a token is not there.
+
+def _annotator(fields: Fields) -> str:
+    return fields.name("_annotator_id", "") or fields.name("_session_id", "")
+
+
+def _parse_span(fields: Fields, task: Fields, who: str) -> tuple[ParsedSpan, Fields]:
+    """Return a span, also one that names only its tokens; unknown fields are attributes.
+
+    Raises ExchangeError if a field is missing or of another type, or a token is not there.
     """
-    spans = []
-    for one in fields.objects("spans"):
-        span = one.plain()
-        if "token_start" in one:
-            for key, token_key in (("start", "token_start"), ("end", "token_end")):
-                if one.values.get(key) is None:
-                    span[key] = _token(fields, one, one.integer(token_key)).integer(key)
-        spans.append(span)
-    if not spans:
-        return fields
-    return Fields({**fields.values, "spans": spans}, fields.file, fields.line)  # type: ignore[dict-item]  # a list of objects is JSON
+    values = fields.plain()
+    if "token_start" in fields:
+        for key, token_key in (("start", "token_start"), ("end", "token_end")):
+            if values.get(key) is None:
+                values[key] = _token(task, fields, fields.integer(token_key)).integer(key)
+    span = parse_span(task.inner(values, "a span"))
+    span.original = fields.plain()
+    span.annotator = span.annotator or who
+    others = {key: one for key, one in values.items() if key not in _SPAN_FIELDS}
+    span.attributes = {**others, **span.attributes}
+    return span, fields
 
 
-def _token(fields: Fields, span: Fields, number: int) -> Fields:
-    tokens = fields.objects("tokens")
+def _token(task: Fields, span: Fields, number: int) -> Fields:
+    tokens = task.objects("tokens")
     if not 0 <= number < len(tokens):
         raise span.error(f"names token {number} of {len(tokens)}")
     return tokens[number]
 
 
-def _ends(spans: Iterable[ParsedSpan], fields: Fields) -> dict[object, ParsedSpan]:
+def _ends(spans: Iterable[tuple[ParsedSpan, Fields]]) -> dict[object, ParsedSpan]:
     """The spans by everything that a relation may call them: id, bounds and label, last token."""
     found: dict[object, ParsedSpan] = {}
-    for span, one in zip(spans, fields.objects("spans"), strict=True):
+    for span, one in spans:
         for name in (span.key, (span.start, span.end, span.label), one.integer("token_end", -1)):
             found.setdefault(name, span)
     return found
+
+
+def _parse_relation(
+    fields: Fields, ends: Mapping[object, ParsedSpan], report: ImportReport
+) -> ParsedLink | None:
+    """Return the link; None, counted, for a relation between words that are no annotations."""
+    head, child = _end_of(fields, "head", ends), _end_of(fields, "child", ends)
+    if head is None or child is None:
+        report.warn(_PLAIN_WORDS)
+        return None
+    report.warn(_RELATION_FIELDS, len(fields.values.keys() - _RELATION_KEYS))
+    return _parse_link(fields, head, child)
 
 
 def _end_of(relation: Fields, side: str, ends: Mapping[object, ParsedSpan]) -> ParsedSpan | None:

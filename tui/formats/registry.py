@@ -76,6 +76,8 @@ class Format:
     """Whether it is no text, and nothing for a terminal."""
     all_statuses: bool = False
     """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
+    optional_keys: bool = False
+    """Whether its lines have keys that depend on what else is exported (`OptionalKeys`)."""
     far_links: bool = False
     """Whether it tells the links of an annotation whether their other ends are in it or not."""
 
@@ -92,6 +94,7 @@ _FORMATS = (
         write=jsonl.write,
         read=jsonl.read,
         sniff=jsonl.sniff,
+        optional_keys=True,
         far_links=True,
     ),
     Format(
@@ -100,12 +103,14 @@ _FORMATS = (
         write=documents.write,
         read=documents.read,
         sniff=documents.sniff,
+        optional_keys=True,
         all_statuses=True,
     ),
     Format(
         name="csv",
         summary="one annotation a row; written only",
         write=csv.write,
+        optional_keys=True,
         far_links=True,
     ),
     Format(
@@ -246,7 +251,8 @@ class ImportRun:
             encoding = self.report.source.recognised()
             if encoding != "utf-8":
                 self.report.warn(f"file in {shown(encoding)} instead of UTF-8")
-        return self.format.read(self.report, self._options)
+        yield from self.format.read(self.report, self._options)
+        yield from self.report.late_links
 
 
 def _size(path: Path) -> int:

@@ -146,8 +146,10 @@ def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedS
     ours = known.get(span.id_)
     made = ours or ParsedSpan(number, 0, 0, "", key=span.id_)
     attributes = {**made.attributes, "kb_id": span.kb_id_} if span.kb_id_ else made.attributes
+    is_whole = (made.start, made.end) == (span.start_char, span.end_char)
     return replace(
         made,
+        fragments=made.fragments if is_whole else None,
         start=span.start_char,
         end=span.end_char,
         label=span.label_ or "span",

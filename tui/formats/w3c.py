@@ -30,10 +30,12 @@ from tui.formats.shared.incoming import (
     ParsedSpan,
 )
 from tui.formats.shared.losses import (
+    COMMENTS,
     EMPTY_DOCUMENTS,
     META,
     ORIGINS,
     PROGRESS,
+    SCORES,
     Losses,
     count_lost,
     placed,
@@ -68,7 +70,7 @@ _UNITS = 32
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-_LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS)
+_LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS, COMMENTS, SCORES)
 
 _WHOLE = "annotations of whole texts, or of what is no text: left out"
 

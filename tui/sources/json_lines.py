@@ -222,6 +222,7 @@ class InputFile:
                 try:
                     yield self.object_of(text, line.number)
                 except ExchangeError as error:
+                    error.original = text
                     yield error
 
     def _items(self) -> Iterator[Fields | ExchangeError]:
@@ -230,6 +231,7 @@ class InputFile:
                 try:
                     yield self.object_of(text, line, number)
                 except ExchangeError as error:
+                    error.original = text
                     yield error
                 self.tick()
 

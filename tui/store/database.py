@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tui.errors import Busy, CannotWrite
-from tui.model import AnnotatedDocument, Annotation, Link, Progress
+from tui.model import AnnotatedDocument
 from tui.store import backup, ingest, jsonl_export, merging, migrations, search, stats
 from tui.store.annotations import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.backup import copy_database
+from tui.store.comments import Comments
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
 from tui.store.documents import Documents
 from tui.store.history import History
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tui.model import Document
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
-    from tui.store.merging import Importer, LoadReport
+    from tui.store.merging import LoadedRow, LoadReport
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -52,6 +53,7 @@ class Store:
         self.listing = Listing(file)
         self.annotations = Annotations(file)
         self.links = Links(file)
+        self.comments = Comments(file)
         self.history = History(file)
         self.progress = ReadingProgress(file)
         self.bookmarks = Bookmarks(file)
@@ -122,7 +124,7 @@ class Store:
             busy_timeout = ingest.BUSY_TIMEOUT
         return ingest.add(self._file, documents, by_source=by_source, busy_timeout=busy_timeout)
 
-    def load(self, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
+    def load(self, rows: Iterable[LoadedRow]) -> LoadReport:
         """Store rows of another database or file as they are, outside of the history.
 
         See `merging.load`.
@@ -150,7 +152,28 @@ class Store:
                 annotations=tuple(self.annotations.in_document(info.id)),
                 links=tuple(self.links.in_document(info.id)),
                 progress=tuple(self.progress.in_document(info.id)),
+                review=info.review,
+                comments=tuple(self.comments.to_export(info.id)),
+                decisions=tuple(self.comments.decisions(info.id)),
             )
+
+    def optional_keys(self) -> tuple[bool, bool, bool]:
+        """Return whether any annotation has fragments, any a score, any document a review.
+
+        A comment or a decision counts as a review; what is deleted does not count.
+        """
+        found = self._file.rows(
+            """
+            SELECT
+              EXISTS (SELECT 1 FROM annotations WHERE fragments IS NOT NULL AND deleted_at IS NULL),
+              EXISTS (SELECT 1 FROM annotations WHERE score IS NOT NULL AND deleted_at IS NULL),
+              EXISTS (SELECT 1 FROM documents WHERE review IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM comments WHERE deleted_at IS NULL)
+                OR EXISTS (SELECT 1 FROM decisions WHERE deleted_at IS NULL)
+            """
+        )
+        has_fragments, has_scores, has_reviews = map(bool, found[0])
+        return has_fragments, has_scores, has_reviews
 
     def search(self, query: str, limit: int = 50) -> Iterator[SearchHit]:
         """Yield documents that hold every word of the query, folded; quoted words exactly."""

@@ -7,12 +7,13 @@ The bytes are those of the `jsonl` format; a test compares the two.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.store.annotations import AnnotationFilter
 from tui.store.connection import SqliteFile
-from tui.store.row_mapping import UNREADABLE
+from tui.store.row_mapping import UNREADABLE, fragments_of
 
 BLOCK = 64
 """Lines of a block: few enough to stay in the processor's cache, which makes an export a fifth
@@ -40,11 +41,16 @@ _OBJECT = """
         'id', a.id, 'document_id', a.document_id, 'document_title', d.title,
         'document_sha256', d.text_sha256, 'label', a.label, 'start', a.start_offset,
         'end', a.end_offset, 'text', a.text, 'prefix', a.prefix, 'suffix', a.suffix,
-        'attributes', {attributes}, 'note', a.note,
+        {fragments}'attributes', {attributes}, 'note', a.note,
         'links', {links},
-        'annotator', a.annotator, 'status', a.status, 'created_at', a.created_at,
+        'annotator', a.annotator, 'status', a.status, {score}'created_at', a.created_at,
         'updated_at', a.updated_at)
 """
+
+# SQLite writes some numbers with fewer digits than they have.
+_FRAGMENTS = "'fragments', json(hashiya_fragments(a.fragments)), "
+
+_SCORE = "'score', json(hashiya_number(a.score)), "
 
 # Most annotations have no links, and many no attributes: checking whether there are any takes a
 # fifth of the time of collecting none, and a constant no time.
@@ -72,6 +78,8 @@ class Unheld:
     origins: int
     links: int
     """Whose annotator, status and times are not in the lines."""
+    comments: int
+    """On the chosen documents and their annotations."""
     numbers: int
     """Documents whose id is all digits: a program that guesses types reads a number."""
 
@@ -81,6 +89,7 @@ def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
     choice = _Choice(chosen)
     taken = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
     among, of = choice.documents("d.id"), choice.documents("a.document_id")
+    about = f"{choice.documents('c.document_id')} AND {choice.comments('c')}"
     # SQLite would choose an index and look up each row: three times the work.
     scanned = "" if chosen.documents else "NOT INDEXED"
     wanted = f"l.deleted_at IS NULL AND {choice.links('l')}"
@@ -96,6 +105,9 @@ def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
              WHERE a.origin <> '' AND {of} AND {taken}),
           (SELECT count(*) FROM links l CROSS JOIN annotations a ON a.id = l.from_id
              WHERE {wanted} AND {of} AND {taken}),
+          (SELECT count(*) FROM comments c WHERE c.deleted_at IS NULL AND {about}
+             AND NOT EXISTS (SELECT 1 FROM annotations a WHERE a.id = c.annotation_id
+               AND NOT ({taken}))),
           (SELECT count(*) FROM documents d WHERE {among} AND d.id NOT GLOB '*[^0-9]*')
         """,
         choice.parameters,
@@ -138,8 +150,36 @@ class _Choice:
         names = ("label", "annotator", "status")
         return self._all({name: f"{table}.{name}" for name in names})
 
+    def comments(self, table: str) -> str:
+        return self._all({"annotator": f"{table}.annotator"})
+
     def links(self, table: str) -> str:
         return self._all({name: f"{table}.{name}" for name in ("annotator", "status")})
+
+
+def _optional_keys(file: SqliteFile, choice: _Choice) -> tuple[bool, bool]:
+    """Return whether any chosen annotation has fragments, and whether any has a score."""
+    taken = (
+        f"a.deleted_at IS NULL AND {choice.annotations('a')} "
+        f"AND {choice.documents('a.document_id')}"
+    )
+    found = file.rows(
+        f"""
+        SELECT EXISTS (SELECT 1 FROM annotations a WHERE a.fragments IS NOT NULL AND {taken}),
+               EXISTS (SELECT 1 FROM annotations a WHERE a.score IS NOT NULL AND {taken})
+        """,
+        choice.parameters,
+    )
+    if any(found[0]):
+        make = file.connection.create_function
+        make("hashiya_fragments", 1, _fragments_json, deterministic=True)
+        make("hashiya_number", 1, json.dumps, deterministic=True)
+    return bool(found[0][0]), bool(found[0][1])
+
+
+def _fragments_json(words: str | None) -> str:
+    fragments = None if words is None else fragments_of(words)
+    return json.dumps(fragments, separators=(",", ":"))
 
 
 def jsonl_lines(file: SqliteFile, chosen: AnnotationFilter) -> Iterator[bytes]:
@@ -151,11 +191,13 @@ def jsonl_lines(file: SqliteFile, chosen: AnnotationFilter) -> Iterator[bytes]:
     linked, links = "0", _NO_LINKS
     if file.row("SELECT 1 FROM links WHERE deleted_at IS NULL LIMIT 1") is not None:
         linked, links = _LINKED, _LIST.format(wanted=choice.links("l"))
+    has_fragments, has_score = _optional_keys(file, choice)
+    more = {"fragments": _FRAGMENTS if has_fragments else "", "score": _SCORE if has_score else ""}
     line = _LINE.format(
         linked=linked,
-        links=_OBJECT.format(attributes=_ATTRIBUTES, links=links),
-        bare=_OBJECT.format(attributes="json('{}')", links=_NO_LINKS),
-        plain=_OBJECT.format(attributes=_ATTRIBUTES, links=_NO_LINKS),
+        links=_OBJECT.format(attributes=_ATTRIBUTES, links=links, **more),
+        bare=_OBJECT.format(attributes="json('{}')", links=_NO_LINKS, **more),
+        plain=_OBJECT.format(attributes=_ATTRIBUTES, links=_NO_LINKS, **more),
     )
     where = f"{choice.annotations('a')} AND {choice.documents('a.document_id')}"
     sql = _LINES.format(line=line, chosen=where)

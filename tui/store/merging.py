@@ -1,22 +1,29 @@
 """Storing rows of an imported file or of another database."""
 
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from tui.errors import Conflict, StoreError
 from tui.model import (
     AnnotatedDocument,
     Annotation,
+    Comment,
+    Decision,
     Document,
     ImportedDocument,
     Link,
     Progress,
+    content_id,
     instant_of,
+    later_than,
 )
-from tui.store import ingest
+from tui.store import comments, ingest
 from tui.store.annotations import Annotations
 from tui.store.connection import SqliteFile
 from tui.store.documents import Documents
@@ -24,8 +31,17 @@ from tui.store.row_mapping import current_row, insert_row, same_content, update_
 
 BATCH_DOCUMENTS = 256
 
+_PARAMETERS = 500
+"""Values of one query; SQLite takes 999 at least."""
+
 BATCH_LENGTH = 500_000
 """Code points of the texts of a batch, from which on it is written."""
+
+
+LoadedRow: TypeAlias = Annotation | Link | Progress | Comment | Decision
+
+Refuse: TypeAlias = Callable[[LoadedRow, str], None]
+"""Takes a row that cannot be stored, and why."""
 
 
 @dataclass(slots=True)
@@ -40,27 +56,54 @@ class LoadReport:
     """Rows that were not stored because the one with the same id is newer."""
 
 
-def load(file: SqliteFile, rows: Iterable[Annotation | Link | Progress]) -> LoadReport:
+def load(file: SqliteFile, rows: Iterable[LoadedRow], refuse: Refuse | None = None) -> LoadReport:
     """Write the rows in one transaction; of two with one id the later `updated_at` stays.
 
     A row without `updated_at` never replaces another, because it may be the older one.
 
     Raises `Conflict` for an id that something else already has, and `StoreError` when a row
-    refers to another that is not there at the transaction's end.
+    refers to another that is not there at the transaction's end. With `refuse`, such a row and
+    what hangs on it goes there instead of a `Conflict`.
     """
     report = LoadReport()
+    refused: set[str] = set()
     with file.writing() as connection:
         # A link may come before its ends.
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for row in rows:
             if isinstance(row, Progress):
                 _load_progress(connection, row)
-            else:
+                continue
+            try:
+                if not refused.isdisjoint(_ends(row)):
+                    raise Conflict("the annotation that it belongs to was refused")
                 _load_row(connection, row, report)
+            except Conflict as error:
+                if refuse is None:
+                    raise
+                refuse(row, str(error))
+                refused.add(row.id)
     return report
 
 
-def _load_row(connection: sqlite3.Connection, row: Annotation | Link, report: LoadReport) -> None:
+def _ends(row: Annotation | Link | Comment | Decision) -> tuple[str, ...]:
+    """Return the ids of the rows that a row belongs to."""
+    if isinstance(row, Link):
+        return row.from_id, row.to_id
+    if isinstance(row, Comment):
+        return row.annotation_id or "", row.parent_id or ""
+    return ()
+
+
+def _load_row(
+    connection: sqlite3.Connection,
+    row: Annotation | Link | Comment | Decision,
+    report: LoadReport,
+) -> None:
+    if isinstance(row, Comment | Decision):
+        became = comments.load(connection, row)
+        setattr(report, became, getattr(report, became) + 1)
+        return
     current = current_row(connection, row)
     if not isinstance(current, Annotation | Link):
         insert_row(connection, replace(row, updated_at=row.updated_at or row.created_at))
@@ -134,23 +177,24 @@ class Importer:
         info = self._documents.known(document_id, sha256, last_rowid=last)
         if info is None:
             return None
-        return Document(info.id, info.title, info.source, self._documents.text(info.text_sha256))
+        text = self._documents.text(info.text_sha256)
+        return Document(info.id, info.title, info.source, text, info.meta)
 
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether the database holds an annotation with this id."""
         return Annotations(self._file).exists(annotation_id)
 
-    def load(self, documents: Iterable[ImportedDocument]) -> LoadReport:
+    def load(
+        self, documents: Iterable[ImportedDocument], refuse: Refuse | None = None
+    ) -> LoadReport:
         """Write the documents with their annotations; see `load` for which rows are replaced.
 
         Raises `Conflict` and `StoreError` as `load` does, and `StoreError` for a document that
         the database cannot hold. `line` then says where.
         """
-        return load(self._file, self._rows(documents))
+        return load(self._file, self._rows(documents), refuse)
 
-    def _rows(
-        self, documents: Iterable[ImportedDocument]
-    ) -> Iterator[Annotation | Link | Progress]:
+    def _rows(self, documents: Iterable[ImportedDocument]) -> Iterator[LoadedRow]:
         batch: list[ImportedDocument] = []
         length = 0
         for imported in documents:
@@ -164,19 +208,87 @@ class Importer:
                 batch, length = [], 0
         yield from self._written(batch)
 
-    def _written(self, batch: list[ImportedDocument]) -> Iterator[Annotation | Link | Progress]:
+    def _written(self, batch: list[ImportedDocument]) -> Iterator[LoadedRow]:
         """Add the new documents of the batch; return the rows of all of them."""
         new = map(_without_annotations, self._waiting.values())
         report = ingest.add(self._file, new, by_source=False)
         if report.refused:
             raise StoreError(str(report.refused[0]))
+        reviewed = [one for one in self._waiting.values() if one.review is not None]
         self._waiting.clear()
         self._by_text.clear()
+        for document in reviewed:
+            self._set_review(document)
         for imported in batch:
             self.line = imported.line
-            yield from imported.document.annotations
-            yield from imported.document.links
-            yield from imported.document.progress
+            document = self._in_own_layers(imported.document)
+            yield from document.annotations
+            yield from document.links
+            yield from document.comments
+            yield from document.decisions
+            yield from document.progress
+
+    def _set_review(self, document: AnnotatedDocument) -> None:
+        connection = self._file.connection
+        (stamp,) = connection.execute(
+            "SELECT updated_at FROM documents WHERE id = ?", (document.id,)
+        ).fetchone()
+        connection.execute(
+            "UPDATE documents SET review = ?, updated_at = ? WHERE id = ?",
+            (document.review, later_than(stamp), document.id),
+        )
+
+    def _in_own_layers(self, document: AnnotatedDocument) -> AnnotatedDocument:
+        """Return the document with ids of their own for rows that another annotator has."""
+        owners = {
+            **self._owners("annotations", [one.id for one in document.annotations]),
+            **self._owners("links", [one.id for one in document.links]),
+            **self._owners("comments", [one.id for one in document.comments]),
+        }
+        rows: Sequence[Annotation | Link | Comment] = (
+            *document.annotations,
+            *document.links,
+            *document.comments,
+        )
+        names = {
+            row.id: content_id("layer", row.id, row.annotator)
+            for row in rows
+            if owners.get(row.id, row.annotator) != row.annotator
+        }
+        if not names:
+            return document
+
+        def name(row_id: str) -> str:
+            return names.get(row_id, row_id)
+
+        return replace(
+            document,
+            annotations=tuple(replace(one, id=name(one.id)) for one in document.annotations),
+            links=tuple(
+                replace(one, id=name(one.id), from_id=name(one.from_id), to_id=name(one.to_id))
+                for one in document.links
+            ),
+            comments=tuple(
+                replace(
+                    one,
+                    id=name(one.id),
+                    annotation_id=None if one.annotation_id is None else name(one.annotation_id),
+                    parent_id=None if one.parent_id is None else name(one.parent_id),
+                )
+                for one in document.comments
+            ),
+        )
+
+    def _owners(self, table: str, ids: Sequence[str]) -> dict[str, str]:
+        """Return whose the rows of these ids are that the database has."""
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), _PARAMETERS):
+            part = ids[start : start + _PARAMETERS]
+            found |= self._file.connection.execute(
+                f"SELECT id, annotator FROM {table} WHERE id IN ({', '.join('?' * len(part))})",
+                part,
+            ).fetchall()
+        return found
 
 
 def _without_annotations(document: AnnotatedDocument) -> Document:

@@ -36,6 +36,10 @@ _JOINS = "-–־."
 """What may stand inside a name without white space: תע"ל-חד"ש, J. K."""
 
 
+TANWIN = ("اً", "ًا")
+"""How an Arabic word ends that says how something is done."""
+
+
 _IZAFAT = "\u0650"
 
 
@@ -77,6 +81,8 @@ class Phrases:
     """Words of the names of persons that the passage gives in full."""
     sure: set[str] = field(default_factory=set)
     """Those of them of which a title or given name tells that they are names."""
+    surnames: set[str] = field(default_factory=set)
+    """The last words of these names."""
     vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +90,8 @@ class Phrases:
         self.lexicon = self.passage.lexicon
         self.vocabulary = frozenset(token.bare for token in self.tokens)
         self._collect()
+        self.known, self.sure = set(), set()
+        self._collect()  # again: now a surname is known to be a name's end
 
     # ------------------------------------------------------------------ bounds
 
@@ -203,6 +211,14 @@ class Phrases:
             return False
         if token.bare.endswith("ly") and not token.capital:
             return True
+        if (
+            before is not None
+            and before.capital
+            and not token.capital
+            and (token.bare not in lexicon.heads and token.bare not in lexicon.name_parts)
+            and not self.passage.written(index - 1).endswith(("’s", "'s"))
+        ):
+            return True  # a verb behind a name
         return token.bare in lexicon.stops or token.bare[0].isdigit()
 
     def _is_arabic_stop(self, index: int, at: int, cue: Cue | None) -> bool:
@@ -376,6 +392,7 @@ class Phrases:
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         for name, words in lengths.items():
+            self.surnames.add(words[-1])
             if self.is_sure(name):
                 self.sure.update(words)
             self.known.update(
@@ -406,7 +423,7 @@ class Phrases:
         end = start
         limit = start + self._length(start, after)
         while end < after and end < limit + self._parts(start, end):
-            if end > start and not self._goes_on(end):
+            if end > start and not self._goes_on(end, start):
                 break
             end += 1
         if end - start > 2 and end == after and self._has_postposition(after):
@@ -436,7 +453,7 @@ class Phrases:
     def _parts(self, start: int, end: int) -> int:
         return sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
 
-    def _goes_on(self, index: int) -> bool:
+    def _goes_on(self, index: int, start: int) -> bool:
         """Whether a name goes on with a token."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.name_parts:
@@ -449,6 +466,10 @@ class Phrases:
             before = self.tokens[index - 1].bare
             if before in lexicon.name_parts:
                 return True
+            if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
+                return False  # how they spoke: عمرو أديب ساخراً
+            if before in self.surnames and index - 1 == start and token.bare not in self.known:
+                return False
             inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
             if before.startswith("ال") and not inner:
                 return False  # a surname with article is the last
@@ -719,10 +740,12 @@ class Phrases:
         return Subject(span, whole_first, after, head, stands)
 
     def _end_of_noun(self, first: int, after: int) -> int:
-        """The end of an English phrase for persons, which its last noun for them is."""
+        """The end of an English phrase: its last noun for persons, or a body's last capital."""
         if self.lexicon.capitals:
+            named = self.tokens[first].capital and self._stands(first, after) == "body"
             for index in range(after - 1, first - 1, -1):
-                if self.tokens[index].bare in self.lexicon.persons:
+                token = self.tokens[index]
+                if token.capital if named else token.bare in self.lexicon.persons:
                     return index + 1
         return after
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from tui.suggest.cues import Cue, find_cues, letter_end
-from tui.suggest.phrases import NounPhrase, Phrases, Subject
+from tui.suggest.phrases import TANWIN, NounPhrase, Phrases, Subject
 from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
 from tui.text.unicode import LRM, RLM
@@ -25,6 +26,10 @@ _ANAPHORA_REPORTS = 16
 
 
 _LONGEST_BEFORE = 6
+
+
+_UNLISTED = 2
+"""Words of a verb that no list has, behind a name and before a colon."""
 
 
 _LONGEST_CLAUSE = 80
@@ -119,6 +124,13 @@ class Reports:
                 free = True
             yield from filter(None, (aside, best))
             at = end
+
+    def mention_before(self, at: int) -> Mention | None:
+        """The last person or other subject that a sentence before a token names."""
+        place = bisect_left(self.mentions, at, key=lambda mention: mention.at) - 1
+        while place >= 0 and self.mentions[place].aside:
+            place -= 1
+        return self.mentions[place] if place >= 0 else None
 
     def _sentence_end(self, at: int) -> int:
         """The index of the first token of the next sentence."""
@@ -240,7 +252,7 @@ class Reports:
             bound = self.tokens[opening].bare in self.lexicon.as_for
             if bound and opening + 1 < cue.first == self.phrases.end(opening + 1):
                 found = self.phrases.subject(opening + 1, cue.first)
-                subject = found if found is not None and found.stands == "person" else None
+                subject = found if found is not None and self._plausible(found) else None
         return subject, form, bound
 
     def _verb_second(self, cue: Cue) -> Subject | None:
@@ -347,7 +359,7 @@ class Reports:
             return False
         if word in self.lexicon.given or word in self.phrases.known:
             return False
-        return written.endswith(("اً", "ًا")) and word not in self.lexicon.heads
+        return written.endswith(TANWIN) and word not in self.lexicon.heads
 
     def _with_apposition(self, at: int, after: int) -> Subject | None:
         """The subject, by the name that follows it between commas where it has none itself."""
@@ -371,14 +383,17 @@ class Reports:
 
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
         """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
-        if self.lexicon.clitics != "arabic" or not 2 <= end - at <= 4:
+        if not self.lexicon.clitics or not 2 <= end - at <= 4:
             return None
         closed = end >= len(self.tokens) or (
             self.tokens[end].bare in self.lexicon.complementizers
             or self.tokens[end].gap.strip()[:1] in ("،", ":", ",")
         )
+        if self.lexicon.clitics == "hebrew":
+            closed = closed or self.tokens[end].gap.strip() != ""
         words = [self.tokens[i].bare for i in range(at, end)]
-        plain = not words[0].startswith("ال") and not any(w in self.lexicon.heads for w in words)
+        article = "ال" if self.lexicon.clitics == "arabic" else "ה"
+        plain = not words[0].startswith(article) and not any(w in self.lexicon.heads for w in words)
         return (at, end) if closed and plain else None
 
     def _before_object(self, at: int, after: int) -> int:
@@ -673,11 +688,23 @@ class Reports:
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
             return replace(report, subject=mention.subject)
-        if earlier is not None:
+        nearer = aside is not None and self._is_nearer(aside, earlier, report)
+        if earlier is not None and not nearer:
             return replace(report, subject=self._named(earlier).subject)
         if aside is not None and self._may_mean(aside, report):
             return replace(report, subject=aside.subject)
         return report
+
+    def _is_nearer(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
+        """Whether somebody is spoken of in the report's paragraph, and the last speaker before."""
+        if earlier is None or aside.at < earlier.first or not self._may_mean(aside, report):
+            return False
+        paragraph = self.passage.paragraph(report.cue.span.start)
+        there = self.passage.paragraph(self.tokens[aside.at].span.start)
+        last = self.passage.paragraph(earlier.cue.span.start)
+        sentence = self.passage.sentence(self.tokens[aside.at].span.start)
+        parted = sentence < self.passage.sentence(report.cue.span.start)
+        return there == paragraph and last < paragraph and parted
 
     def _named(self, report: Report) -> Report:
         """The report before it whose speaker has the name, where this one's only has an office:
@@ -880,8 +907,16 @@ class Reports:
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
-            subject = self.phrases.subject(phrase.first, phrase.after)
-            if subject is not None and subject.stands == "person":
+            after = phrase.after
+            while (
+                self.lexicon.capitals
+                and after > phrase.first + 1
+                and (not self.tokens[after - 1].capital and phrase.after - after < _UNLISTED)
+            ):
+                after -= 1
+            subject = self.phrases.subject(phrase.first, after)
+            named = self.phrases.person(phrase.first, after)
+            if subject is not None and subject.stands == "person" and named:
                 return _heading_report(subject, colon, last)
         return None
 

@@ -17,6 +17,7 @@ from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
+    COMMENTS,
     IDS,
     LINE_ENDS,
     LINK_DETAILS,
@@ -26,6 +27,7 @@ from tui.formats.shared.losses import (
     ORIGINS,
     PROGRESS,
     RETYPED,
+    SCORES,
     SPACES_ONLY,
     STATUSES,
     TIMES,
@@ -56,7 +58,19 @@ _FRAGMENT = re.compile(f"[^{BREAKS}]+")
 
 _BREAK = re.compile(f"[{BREAKS}]+")
 
-_LOST = (ANNOTATORS, STATUSES, ORIGINS, IDS, TIMES, TITLES, META, PROGRESS, LINK_DETAILS)
+_LOST = (
+    ANNOTATORS,
+    STATUSES,
+    ORIGINS,
+    IDS,
+    TIMES,
+    TITLES,
+    META,
+    PROGRESS,
+    LINK_DETAILS,
+    COMMENTS,
+    SCORES,
+)
 
 
 def annotation_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:

@@ -1,11 +1,12 @@
 """The options of an export and of an import."""
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.formats.shared.usage import LabelInfo
-from tui.model import Document, KnownDocuments
+from tui.model import AnnotatedDocument, Document, KnownDocuments
 from tui.sources.json_lines import MAX_LINE
 
 
@@ -37,6 +38,34 @@ class Subword(enum.StrEnum):
     """The annotation grows to the whole word."""
 
 
+class OptionalKeys(NamedTuple):
+    """The keys that are in every line of an export of Hashiya's own formats, or in none."""
+
+    fragments: bool = False
+    score: bool = False
+    reviews: bool = False
+    """`comments`, `review` and `decisions` of documents."""
+
+
+def keys_of(
+    records: Iterable[AnnotatedDocument], possible: OptionalKeys | None = None
+) -> OptionalKeys:
+    """Return the optional keys that these documents have a value for.
+
+    Stops once it has found all that are `possible`.
+    """
+    found = OptionalKeys()
+    for record in records:
+        found = OptionalKeys(
+            found.fragments or any(span.fragments is not None for span in record.annotations),
+            found.score or any(span.score is not None for span in record.annotations),
+            found.reviews or bool(record.comments or record.decisions or record.review),
+        )
+        if found == (possible or (True, True, True)):
+            break
+    return found
+
+
 class CheckThatTask(enum.StrEnum):
     """Which task of the CheckThat! labs a table is for."""
 
@@ -54,12 +83,16 @@ class ExportOptions:
     """The labels that are exported, in the schema's order; empty: as they come."""
     unit: Unit | None = None
     """What offsets count; None: what the format's own tool counts."""
+    keys: OptionalKeys | None = None
+    """The optional keys of Hashiya's own formats; None: each line has those that it needs."""
     context: bool = False
     """Whether flat rows also carry the sentence and the document's meta."""
     nested: Nested = Nested.OUTERMOST
     subword: Subword = Subword.SPLIT
     columns: bool = False
     """conll: one column of tags for each of `labels`, instead of one for all."""
+    bom: bool = False
+    """csv: whether it begins with a byte-order mark, by which Excel knows UTF-8."""
     relations: bool = False
     """doccano: the form for projects with relations, instead of the plain one."""
     task: CheckThatTask = CheckThatTask.WORTH_CHECKING
@@ -103,3 +136,7 @@ class ImportOptions:
     max_line: int = MAX_LINE
     faults: int = 20
     """After how many faults a file is not read further."""
+    lenient: bool = False
+    """Whether the smallest faulty thing is refused and all else is imported."""
+    new_labels: bool = False
+    """Whether labels that are not among `labels` are no fault of a lenient import."""

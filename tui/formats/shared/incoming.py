@@ -8,21 +8,36 @@ the beginning of a file, by which its format is recognised.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tui.errors import ExchangeError
-from tui.model import ANNOTATION_STATUSES, JSON, READING_STATUSES, AnnotationStatus, ReadingStatus
+from tui.formats.shared.refusals import PartFault, Refusal
+from tui.model import (
+    ANNOTATION_STATUSES,
+    COMMENT_KINDS,
+    JSON,
+    READING_STATUSES,
+    REVIEW_STATUSES,
+    AnnotationStatus,
+    CommentKind,
+    Decision,
+    ImportedDocument,
+    ReadingStatus,
+    ReviewStatus,
+)
 from tui.sources.encodings import mark_length
 from tui.sources.json_lines import InputFile
-from tui.sources.json_values import Fields
+from tui.sources.json_values import Fields, kind_of
 
 _LISTED = 20
 
 _SIZE = 1 << 16
+
+T = TypeVar("T")
 
 
 class Faults(ExchangeError):
@@ -56,6 +71,12 @@ class ImportReport:
     """Annotations that were found again at another place than the file says."""
     moved_lines: list[int] = field(default_factory=list)
     """Where the first of them stand in the file."""
+    refused: list[Refusal] = field(default_factory=list)
+    """What a lenient import left out."""
+    orphaned_lines: list[int] = field(default_factory=list)
+    """Lines of the annotations that a lenient import found no certain place for."""
+    late_links: list[ImportedDocument] = field(default_factory=list)
+    """Links to what stands further down, which a lenient import stores at the end."""
     warnings: dict[str, int] = field(default_factory=dict)
     """What a person should know, and how many times."""
 
@@ -90,6 +111,10 @@ class ParsedSpan:
     suffix: str = ""
     quoted: bool = False
     """Whether only its words are known, and not its offsets."""
+    fragments: tuple[tuple[int, int], ...] | None = None
+    """Of a discontinuous annotation: its stretches, sorted, from `start` to `end`."""
+    score: float | None = None
+    """From 0 to 1."""
     attributes: dict[str, JSON] = field(default_factory=dict)
     note: str = ""
     annotator: str = ""
@@ -98,6 +123,8 @@ class ParsedSpan:
     created_at: str = ""
     updated_at: str = ""
     deleted_at: str = ""
+    original: JSON = None
+    """The object or line of the file, for a lenient import that refuses it."""
 
 
 @dataclass(slots=True)
@@ -115,6 +142,7 @@ class ParsedLink:
     created_at: str = ""
     updated_at: str = ""
     deleted_at: str = ""
+    original: JSON = None
 
 
 class ParsedProgress(NamedTuple):
@@ -124,6 +152,31 @@ class ParsedProgress(NamedTuple):
     status: ReadingStatus
     offset: int
     updated_at: str
+
+
+@dataclass(slots=True)
+class ParsedComment:
+    """A comment as the file has it."""
+
+    line: int
+    text: str
+    kind: CommentKind = "comment"
+    annotation_key: str = ""
+    """What the file calls the annotation that it is about; empty for the document."""
+    parent_key: str = ""
+    """What the file calls the comment that it answers."""
+    key: str = ""
+    """What answers call it."""
+    id: str = ""
+    """Its id in the database, in a file that Hashiya wrote."""
+    source_id: str = ""
+    """The lasting id that another program gave it."""
+    annotator: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    resolved_at: str = ""
+    deleted_at: str = ""
+    original: JSON = None
 
 
 @dataclass(slots=True)
@@ -146,6 +199,12 @@ class ParsedDocument:
     spans: list[ParsedSpan] = field(default_factory=list)
     links: list[ParsedLink] = field(default_factory=list)
     progress: list[ParsedProgress] = field(default_factory=list)
+    review: ReviewStatus | None = None
+    comments: list[ParsedComment] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    """Without a document's id, which the database may give."""
+    faults: list[PartFault] = field(default_factory=list)
+    """Parts that cannot be read; a lenient import takes the rest of the document."""
 
 
 OUR_FIELDS = ("document_id", "title", "source", "sha256", "meta")
@@ -179,6 +238,22 @@ def parse_foreign_document(
     return document
 
 
+def parse_each(
+    fields: Fields, name: str, parse: Callable[[Fields], T], faults: list[PartFault]
+) -> list[T]:
+    """Return what `parse` makes of each object of a list; what cannot be parsed is a fault.
+
+    Raises ExchangeError if the field is no list.
+    """
+    made = []
+    for number, value in enumerate(fields.items(name)):
+        try:
+            made.append(parse(fields.inner(value, f"{name}[{number}]")))
+        except ExchangeError as error:
+            faults.append(PartFault(error, value))
+    return made
+
+
 def parse_status(fields: Fields) -> AnnotationStatus | None:
     """The object's status; None when it names none.
 
@@ -209,6 +284,13 @@ def parse_progress(fields: Fields) -> ParsedProgress:
     raise fields.error(f'"status" is none of {", ".join(READING_STATUSES)}')
 
 
+SPAN_FIELDS = frozenset({
+    "id", "start", "end", "label", "text", "prefix", "suffix", "fragments", "attributes", "note",
+    "annotator", "status", "score", "origin", "created_at", "updated_at", "deleted_at",
+})  # fmt: skip
+"""What `parse_span` reads."""
+
+
 def parse_span(fields: Fields) -> ParsedSpan:
     """An annotation in the names that Hashiya itself and Prodigy use.
 
@@ -226,6 +308,8 @@ def parse_span(fields: Fields) -> ParsedSpan:
         prefix=fields.text("prefix", ""),
         suffix=fields.text("suffix", ""),
         attributes=fields.mapping("attributes"),
+        fragments=parse_fragments(fields),
+        score=parse_score(fields),
         note=fields.text("note", ""),
         annotator=fields.name("annotator", ""),
         status=parse_status(fields),
@@ -233,6 +317,94 @@ def parse_span(fields: Fields) -> ParsedSpan:
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
         deleted_at=fields.text("deleted_at", ""),
+        original=fields.plain(),
+    )
+
+
+def parse_fragments(fields: Fields) -> tuple[tuple[int, int], ...] | None:
+    """Return the stretches of a discontinuous annotation; None where there are none.
+
+    Raises ExchangeError if they are no list of pairs of whole numbers.
+    """
+    if fields.values.get("fragments") is None:
+        return None
+    found = []
+    for number, one in enumerate(fields.items("fragments")):
+        if not isinstance(one, list) or len(one) != 2:
+            raise fields.error(f"fragments[{number}] is not [start, end]")
+        pair = fields.inner(dict(zip(("start", "end"), one, strict=True)), f"fragments[{number}]")
+        found.append((pair.integer("start"), pair.integer("end")))
+    return tuple(found) or None
+
+
+def parse_score(fields: Fields) -> float | None:
+    """Return the score of an object; None where there is none.
+
+    Raises ExchangeError if it is no number from 0 to 1.
+    """
+    score = fields.float_number("score")
+    if score is None and fields.values.get("score") is not None:
+        raise fields.error(f'"score" is not a number but {kind_of(fields.values["score"])}')
+    if score is not None and not 0 <= score <= 1:
+        raise fields.error(f'"score" is not from 0 to 1: {score}')
+    return score
+
+
+def parse_review(fields: Fields) -> ReviewStatus | None:
+    """Return the state of a document's review; None where there is none.
+
+    Raises ExchangeError if it is none of them.
+    """
+    value = fields.text("review", "")
+    for status in REVIEW_STATUSES:
+        if value == status:
+            return status
+    if value:
+        raise fields.error(f'"review" is none of {", ".join(REVIEW_STATUSES)}')
+    return None
+
+
+def parse_comment(fields: Fields) -> ParsedComment:
+    """Return a comment in Hashiya's own names.
+
+    Raises ExchangeError if a field is missing or of another type.
+    """
+    value, key = fields.text("kind", "comment"), fields.name("id", "")
+    for kind in COMMENT_KINDS:
+        if value == kind:
+            return ParsedComment(
+                fields.line,
+                fields.text("text", ""),
+                kind,
+                annotation_key=fields.name("annotation_id", ""),
+                parent_key=fields.name("parent_id", ""),
+                key=key,
+                id=key,
+                annotator=fields.name("annotator", ""),
+                created_at=fields.text("created_at", ""),
+                updated_at=fields.text("updated_at", ""),
+                resolved_at=fields.text("resolved_at", ""),
+                deleted_at=fields.text("deleted_at", ""),
+            )
+    raise fields.error(f'"kind" is none of {", ".join(COMMENT_KINDS)}')
+
+
+def parse_decision(fields: Fields) -> Decision:
+    """Return a decision in Hashiya's own names, of no document yet.
+
+    Raises ExchangeError if a field is missing or of another type.
+    """
+    created_at = fields.text("created_at")
+    return Decision(
+        fields.name("id"),
+        "",
+        fields.name("adjudicator"),
+        fields.text("kind"),
+        fields.text("subject"),
+        fields.text("choice"),
+        created_at,
+        fields.text("updated_at", "") or created_at,
+        fields.text("deleted_at", "") or None,
     )
 
 
@@ -252,6 +424,7 @@ def parse_link(fields: Fields) -> ParsedLink:
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
         deleted_at=fields.text("deleted_at", ""),
+        original=fields.plain(),
     )
 
 

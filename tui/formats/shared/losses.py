@@ -37,6 +37,15 @@ TITLES = "documents' titles and sources"
 
 PROGRESS = "readers' progress"
 
+COMMENTS = "comments"
+
+SCORES = "scores"
+
+HULLS = "discontinuous annotations: written as their hull"
+
+_UNSAID = (PROGRESS, IDS, TIMES)
+"""What nobody looks for in another tool's file: counted, and not said."""
+
 EMPTY_DOCUMENTS = "documents without annotations"
 
 TEXTLESS_DOCUMENTS = "documents without text"
@@ -75,11 +84,13 @@ _OF_SPANS: dict[str, Callable[[Annotation], int]] = {
     ORIGINS: lambda span: bool(span.origin),
     IDS: lambda _: 1,
     TIMES: lambda _: 1,
+    SCORES: lambda span: span.score is not None,
 }
 
 _OF_RECORDS: dict[str, Callable[[AnnotatedDocument], int]] = {
     META: lambda record: bool(record.meta),
     TITLES: lambda _: 1,
+    COMMENTS: lambda record: len(record.comments),
     PROGRESS: lambda record: sum(one.status != "unread" for one in record.progress),
     EMPTY_DOCUMENTS: lambda record: not record.annotations,
     LINKS: lambda record: len(record.links),
@@ -114,16 +125,24 @@ class Losses:
     def lines(self, format_name: str) -> list[str]:
         """The sentences for stderr; none when nothing was lost."""
         said = [f"{format_name}: {count:,} × {kind}" for kind, count in self.remarks.items()]
-        if self.lost:
-            lost = ", ".join(f"{count:,} {kind}" for kind, count in self.lost.items())
+        kinds = {kind: count for kind, count in self.lost.items() if kind not in _UNSAID}
+        if kinds:
+            lost = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items())
             said.append(f"{format_name} cannot hold, and the file is without: {lost}")
         return said
 
 
-def placed(record: AnnotatedDocument, losses: Losses) -> list[Annotation]:
-    """The annotations that lie in the record's text; orphaned ones are lost."""
+def placed(
+    record: AnnotatedDocument, losses: Losses, *, holds_fragments: bool = False
+) -> list[Annotation]:
+    """The annotations that lie in the record's text; orphaned ones are lost.
+
+    Discontinuous ones are counted unless the format holds their fragments.
+    """
     spans = [span for span in record.annotations if span.status != "orphaned"]
     losses.count_loss(ORPHANS, len(record.annotations) - len(spans))
+    if not holds_fragments:
+        losses.remark(HULLS, sum(span.fragments is not None for span in spans))
     return spans
 
 

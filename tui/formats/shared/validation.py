@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 from typing import NamedTuple, TypeVar
@@ -22,15 +23,19 @@ from tui.formats.shared.incoming import (
     Faults,
     ImportReport,
     NewLabel,
+    ParsedComment,
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
 )
 from tui.formats.shared.offset_units import OffsetMap, sure_map
+from tui.formats.shared.refusals import refused_annotation, refused_part
 from tui.model import (
+    JSON,
     AnnotatedDocument,
     Annotation,
     AnnotationStatus,
+    Comment,
     Document,
     ImportedDocument,
     Link,
@@ -42,13 +47,19 @@ from tui.model import (
     title_of,
 )
 from tui.sources.json_lines import InputFile
-from tui.sources.json_values import Fields, compact_object
+from tui.sources.json_values import Fields, compact, compact_object
 from tui.text.spans import Span
+
+_META = "documents that are there already and keep their own metadata"
 
 _SHOWN = 40
 """Code points of a text that an error shows."""
 
 T = TypeVar("T")
+
+
+class NoCertainPlace(ExchangeError):
+    """An annotation has words, but no place in the text that is certain."""
 
 
 class SeenIds:
@@ -122,6 +133,52 @@ class OffsetResolver:
 
         Raises ExchangeError if it cannot be a span, or if its place is not certain.
         """
+        claimed, found, expected = self._found(span, source)
+        stored = self._in_stored(found)
+        if stored is None:
+            raise self._unsure(span, _shown(expected), source)
+        return *stored, found != claimed if claimed else found.of(self._base) != expected
+
+    def fragments(
+        self, span: ParsedSpan, hull: tuple[int, int], source: InputFile
+    ) -> tuple[tuple[int, int], ...] | None:
+        """Return the stretches of a discontinuous span whose hull `place` has found.
+
+        Raises ExchangeError if they are not stretches from its start to its end, or if their
+        places are not certain.
+        """
+        if span.fragments is None:
+            return None
+        claimed, found, _ = self._found(span, source)
+        try:
+            bounds = [tuple(map(self._offsets.to_offset, pair)) for pair in span.fragments]
+            own = [Span(start, end) for start, end in bounds]
+            for one in own:
+                self._check(one.start, one.end)
+        except ValueError as error:
+            raise source.error(f"a fragment of {_called(span)} {error}", span.line) from error
+        is_sorted = all(one.end <= other.start for one, other in itertools.pairwise(own))
+        if claimed is None or not is_sorted or Span(own[0].start, own[-1].end) != claimed:
+            message = f"the fragments of {_called(span)} are not in order from its start to its end"
+            raise source.error(message, span.line)
+        shift = found.start - claimed.start
+        shifted = [Span(one.start + shift, one.end + shift) for one in own]
+        placed = [place for place in map(self._in_stored, shifted) if place is not None]
+        is_whole = (
+            len(found.of(self._base)) == claimed.end - claimed.start
+            and len(placed) == len(own)
+            and (placed[0].start, placed[-1].end) == hull
+            and all(one.end <= other.start for one, other in itertools.pairwise(placed))
+        )
+        if not is_whole:
+            raise self._unsure(span, f"a fragment of {_shown(span.text or '')}", source)
+        return tuple((one.start, one.end) for one in placed)
+
+    def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
+        """Return the span as the file claims it, where it is in the file's text, and its words.
+
+        Raises ExchangeError if it cannot be a span, or is nowhere for certain.
+        """
         claimed = None if span.quoted else self._claimed(span, source)
         expected = span.text
         if claimed is not None and expected is None:
@@ -131,14 +188,23 @@ class OffsetResolver:
             expected = claimed.of(self._base)
         found = self._quotes.find(expected or "", span.prefix, span.suffix, claimed)
         if found is None:
-            raise source.error(self._not_found(span, claimed), span.line)
-        stored = self._in_stored(found.span)
-        if stored is None:
-            shown = _shown(expected or "")
-            raise source.error(
-                f"{shown} has no certain place in the changed {self._name}", span.line
-            )
-        return *stored, found.span != claimed if claimed else found.span.of(self._base) != expected
+            message = self._not_found(span, claimed)
+            raise NoCertainPlace(message, file=source.name, line=span.line)
+        return claimed, found.span, expected or ""
+
+    def readable(self, span: ParsedSpan) -> ParsedSpan:
+        """Return a refused span as a person can mend it: in code points, with its words."""
+        if span.quoted:
+            return span
+        try:
+            start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
+        except ValueError:
+            return span
+        return replace(span, start=start, end=end, text=span.text or self._base[start:end] or None)
+
+    def _unsure(self, span: ParsedSpan, shown: str, source: InputFile) -> NoCertainPlace:
+        message = f"{shown} has no certain place in the changed {self._name}"
+        return NoCertainPlace(message, file=source.name, line=span.line)
 
     def _claimed(self, span: ParsedSpan, source: InputFile) -> Span:
         """Return the bounds that the file gives, in code points of the text that it counts in."""
@@ -216,10 +282,29 @@ class _Target(NamedTuple):
     text: str
 
 
+class _HeldLink(NamedTuple):
+    """A link to an annotation that may still come, and what a refusal of it needs."""
+
+    parsed: ParsedLink
+    link: Link
+    source: Annotation
+    target: _Target
+
+
+class _Keys:
+    """What the file calls the annotations of one document."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, Annotation] = {}
+        self.refused: dict[str, str] = {}
+        """The ids under which refused ones are imported once they are mended."""
+
+
 class Validator:
     """Turn the parsed documents of one file into annotated documents; a context manager.
 
-    Leaving it without an exception raises the collected faults, if there are any.
+    Leaving it without an exception raises the collected faults, if there are any. In a lenient
+    import a fault is a refusal, and the rest of the file goes on.
     """
 
     def __init__(self, report: ImportReport, options: ImportOptions, unit: Unit) -> None:
@@ -232,6 +317,9 @@ class Validator:
         self._stands_for: str | None = None
         """The file's name for the document that `--document` names."""
         self._errors: list[ExchangeError] = []
+        self._held: list[_HeldLink] = []
+        self._record: Fields | None = None
+        """The record of the file that is being read."""
 
     def __enter__(self) -> Validator:
         return self
@@ -247,11 +335,18 @@ class Validator:
         finally:
             self._seen.close()
 
-    def fault(self, error: ExchangeError) -> None:
-        """Collect a fault; the file is refused at its end.
+    def fault(self, error: ExchangeError, original: JSON = None, document_id: str = "") -> None:
+        """Collect a fault; the file, or in a lenient import the record or part, is refused.
 
+        `original` is what the file has there; without it, it is the whole record.
         Raises Faults once there are too many to go on.
         """
+        if self._options.lenient:
+            if original is None:
+                record = self._record.plain() if self._record is not None else None
+                original = error.original or record
+            self.report.refused.append(refused_part(error, document_id, original))
+            return
         self._errors.append(error)
         if len(self._errors) >= self._options.faults:
             raise Faults(self._errors)
@@ -261,14 +356,17 @@ class Validator:
     ) -> Iterator[T]:
         """Yield the result of `make` for each piece; what cannot be read or made is a fault."""
         for piece in pieces:
+            self._record = None
             try:
                 if isinstance(piece, ExchangeError):
                     raise piece
+                self._record = piece
                 made = make(piece)
             except ExchangeError as error:
                 self.fault(error)
             else:
                 yield made
+        self._record = None
 
     def accept(self, parsed: ParsedDocument, *, again: bool = False) -> Iterator[ImportedDocument]:
         """Yield the document, validated; nothing if the document itself has a fault.
@@ -290,10 +388,40 @@ class Validator:
         yield ImportedDocument(document, parsed.line, is_known=known is not None)
 
     def _finish(self) -> None:
-        for name, line in self._seen.missing(self._options.known.has_annotation):
-            self.fault(self.source.error(f"a link leads to {name!r}, which is nowhere", line))
+        missing = dict(self._seen.missing(self._options.known.has_annotation))
+        if self._options.lenient:
+            self._settle_held(missing)
+            return
+        for name, line in missing.items():
+            self.fault(self._nowhere(name, line))
         if self._errors:
             raise self._errors[0] if len(self._errors) == 1 else Faults(self._errors)
+
+    def _nowhere(self, name: str, line: int) -> ExchangeError:
+        return self.source.error(f"a link leads to {name!r}, which is nowhere", line)
+
+    def _settle_held(self, missing: Container[str]) -> None:
+        """Refuse the held links that lead nowhere; the others are the report's late links."""
+        for held in self._held:
+            if held.link.to_id in missing:
+                error = self._nowhere(held.link.to_id, held.parsed.line)
+                self._refuse_link(held, error)
+            else:
+                document = AnnotatedDocument(*held.target, links=(held.link,))
+                self.report.links += 1
+                self.report.late_links.append(
+                    ImportedDocument(document, held.parsed.line, is_known=True)
+                )
+        self._held.clear()
+
+    def _refuse_link(self, held: _HeldLink, error: ExchangeError) -> None:
+        now, source = self._options.now, held.source
+        if source.created_at == now:
+            # The file has no time, and the next import must not seem to have other content.
+            source = replace(source, created_at="", updated_at="")
+        self.report.refused.append(
+            refused_annotation(error, source, held.target.title, [held.link], held.parsed.original)
+        )
 
     def _once(self, kind: str, name: str, line: int) -> None:
         first = self._seen.first_line(kind, name, line)
@@ -365,23 +493,32 @@ class Validator:
         target = self._target(parsed, document_id) if known is None else _target_of(known)
         same = known is None or not parsed.sha256 or parsed.sha256 == target.sha256
         resolver = OffsetResolver(parsed, target.text, same=same, unit=self._unit)
-        keys: dict[str, str] = {}
-        annotations: list[Annotation] = []
-        for span in parsed.spans:
-            try:
-                annotations.append(self._annotation(span, resolver, target))
-                keys[span.key or annotations[-1].id] = annotations[-1].id
-            except ExchangeError as error:
-                self.fault(error)
-        links = self._links(parsed.links, keys, target.id)
+        for fault in parsed.faults:
+            self.fault(fault.error, fault.original, target.id)
+        keys = _Keys()
+        annotations = self._annotations(parsed, resolver, target, keys)
+        links = self._links(parsed.links, keys, target)
+        comments = self._comments(parsed.comments, keys, target.id)
         progress = [Progress(target.id, *one) for one in parsed.progress]
+        decisions = [replace(one, document_id=target.id) for one in parsed.decisions]
+        if known is not None:
+            self._count_unstored(parsed, known)
         return AnnotatedDocument(
             *target,
             meta=parsed.meta,
             annotations=tuple(sorted(annotations, key=annotation_order)),
             links=tuple(sorted(links, key=lambda link: link.id)),
             progress=tuple(sorted(progress, key=lambda one: one.annotator)),
+            review=parsed.review,
+            comments=tuple(sorted(comments, key=lambda one: one.id)),
+            decisions=tuple(sorted(decisions, key=lambda one: one.id)),
         )
+
+    def _count_unstored(self, parsed: ParsedDocument, known: Document) -> None:
+        """Count what the file says of a document that is there already and keeps its own."""
+        absent = object()
+        differing = (key for key, one in parsed.meta.items() if known.meta.get(key, absent) != one)
+        self.report.warn(_META, any(True for _ in differing))
 
     def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
         """Return the document that is made of a text which the database does not hold."""
@@ -390,88 +527,235 @@ class Validator:
         source = parsed.source or f"{self.source.path.absolute()}#{_place(parsed)}"
         return _Target(document_id, title, source, parsed.sha256 or sha256_of(text), text)
 
+    def _annotations(
+        self, parsed: ParsedDocument, resolver: OffsetResolver, target: _Target, keys: _Keys
+    ) -> list[Annotation]:
+        """Return the annotations, and note in `keys` what the file calls them."""
+        annotations = []
+        outgoing = {link.from_key for link in parsed.links} if self._options.lenient else set()
+        for span in parsed.spans:
+            try:
+                made = self._annotation(span, resolver, target)
+            except ExchangeError as error:
+                if self._options.lenient:
+                    readable = resolver.readable(span)
+                    self._refuse_span(readable, error, target, keys, parsed.links, outgoing)
+                else:
+                    self.fault(error)
+            else:
+                annotations.append(made)
+                keys.stored[span.key or made.id] = made
+        return annotations
+
+    def _refuse_span(
+        self,
+        span: ParsedSpan,
+        error: ExchangeError,
+        target: _Target,
+        keys: _Keys,
+        links: Iterable[ParsedLink],
+        outgoing: Container[str],
+    ) -> None:
+        """Refuse a span together with the links that go out from it."""
+        made = replace(
+            self._unplaced(span, target), created_at=span.created_at, updated_at=span.updated_at
+        )
+        keys.refused[span.key or made.id] = made.id
+        out = [link for link in links if link.from_key == span.key] if span.key in outgoing else []
+        names = {key: one.id for key, one in keys.stored.items()} | keys.refused
+        arrows = [
+            self._made_link(link, made.id, names.get(link.to_key, link.to_key), target.id, link.id)
+            for link in out
+        ]
+        self.report.refused.append(
+            refused_annotation(error, made, target.title, arrows, span.original)
+        )
+
     def _annotation(
         self, parsed: ParsedSpan, resolver: OffsetResolver, target: _Target
     ) -> Annotation:
-        start, end = parsed.start, parsed.end
+        label = self._label(parsed)
         if parsed.status == "orphaned":
-            if not 0 <= start <= end:
-                raise self.source.error(f"an orphan from {start} to {end}", parsed.line)
-            exact, prefix, suffix = parsed.text or "", parsed.prefix, parsed.suffix
+            if not 0 <= parsed.start <= parsed.end:
+                message = f"an orphan from {parsed.start} to {parsed.end}"
+                raise self.source.error(message, parsed.line)
+            made = self._unplaced(parsed, target)
         else:
-            start, end, moved = resolver.place(parsed, self.source)
-            exact = target.text[start:end]
-            prefix, suffix = context_of(target.text, start, end)
-            if moved:
-                self.report.found_again(parsed.line)
-        status = self._status(parsed.status)
-        annotator = parsed.annotator or self._options.annotator
-        content = (
-            str(start),
-            str(end),
-            parsed.label,
-            compact_object(parsed.attributes),
-            parsed.note,
-        )
-        return Annotation(
-            id=self._id(parsed, "annotation", (target.id, annotator), content),
-            document_id=target.id,
-            text_sha256=target.sha256,
-            label=self._label(parsed),
+            try:
+                start, end, moved = resolver.place(parsed, self.source)
+                fragments = resolver.fragments(parsed, (start, end), self.source)
+            except NoCertainPlace:
+                if not self._options.lenient or not parsed.text:
+                    raise
+                self.report.orphaned_lines.append(parsed.line)
+                made = replace(self._unplaced(parsed, target), status="orphaned")
+            else:
+                made = self._placed(parsed, target, (start, end), fragments)
+                if moved:
+                    self.report.found_again(parsed.line)
+        made = replace(made, id=self._id(parsed, "annotation", made.document_id, _content(made)))
+        if self._labels is not None and label not in self._labels:
+            self.report.new_labels.setdefault(label, NewLabel(parsed.line)).count += 1
+        return made
+
+    def _placed(
+        self,
+        parsed: ParsedSpan,
+        target: _Target,
+        bounds: tuple[int, int],
+        fragments: tuple[tuple[int, int], ...] | None,
+    ) -> Annotation:
+        """Return the annotation at these bounds of the stored text, without its id."""
+        start, end = bounds
+        prefix, suffix = context_of(target.text, start, end)
+        return replace(
+            self._unplaced(parsed, target),
+            id="",
             start=start,
             end=end,
-            text=exact,
+            text=target.text[start:end],
             prefix=prefix,
             suffix=suffix,
+            fragments=fragments,
+        )
+
+    def _unplaced(self, parsed: ParsedSpan, target: _Target) -> Annotation:
+        """Return the annotation with the bounds and words of the file."""
+        status = self._status(parsed.status)
+        made = Annotation(
+            id=parsed.id,
+            document_id=target.id,
+            text_sha256=target.sha256,
+            label=parsed.label,
+            start=parsed.start,
+            end=parsed.end,
+            text=parsed.text or "",
+            prefix=parsed.prefix,
+            suffix=parsed.suffix,
             attributes=parsed.attributes,
             note=parsed.note,
-            annotator=annotator,
+            annotator=parsed.annotator or self._options.annotator,
             status=status,
             origin=parsed.origin or self._origin(parsed.status, status),
             created_at=parsed.created_at or self._options.now,
             updated_at=parsed.updated_at or parsed.created_at,
             deleted_at=parsed.deleted_at or None,
+            fragments=parsed.fragments,
+            score=parsed.score,
         )
+        if parsed.id:
+            return made
+        parts = _made_of("annotation", parsed.source_id, target.id, made.annotator, _content(made))
+        return replace(made, id=content_id(*parts))
 
     def _links(
-        self, parsed_links: Iterable[ParsedLink], keys: dict[str, str], document_id: str
+        self, parsed_links: Iterable[ParsedLink], keys: _Keys, target: _Target
     ) -> list[Link]:
         """Return the links; one to an annotation not in `keys` may lead to another document."""
         links = []
         for parsed in parsed_links:
+            if parsed.from_key in keys.refused and parsed.from_key not in keys.stored:
+                continue  # it is in the line of the annotation that was refused
             try:
-                links.append(self._link(parsed, keys, document_id))
+                made = self._link(parsed, keys, target)
             except ExchangeError as error:
-                self.fault(error)
+                self.fault(error, parsed.original, target.id)
+            else:
+                if made is not None:
+                    links.append(made)
         return links
 
-    def _link(self, parsed: ParsedLink, keys: dict[str, str], document_id: str) -> Link:
-        if parsed.from_key not in keys:
+    def _link(self, parsed: ParsedLink, keys: _Keys, target: _Target) -> Link | None:
+        """Return the link; None where a lenient import holds or refuses it."""
+        source, end = keys.stored.get(parsed.from_key), keys.stored.get(parsed.to_key)
+        if source is None:
             message = f"a link goes out from {parsed.from_key!r}, which is not in its document"
             raise self.source.error(message, parsed.line)
-        to_id = keys.get(parsed.to_key)
-        if to_id is None:
+        refused = None if end is not None else keys.refused.get(parsed.to_key)
+        to_id = end.id if end is not None else refused or parsed.to_key
+        made = self._made_link(parsed, source.id, to_id, target.id, "")
+        content = (parsed.type, source.id, to_id)
+        link = replace(made, id=self._id(parsed, "link", target.id, content))
+        if end is None and refused is None:
             self._seen.want("annotation", parsed.to_key, parsed.line)
-        from_id, to_id = keys[parsed.from_key], to_id or parsed.to_key
-        annotator = parsed.annotator or self._options.annotator
+        if end is not None or not self._options.lenient:
+            return link
+        held = _HeldLink(parsed, link, source, target)
+        if refused is None:
+            self._held.append(held)
+        else:
+            message = f"a link leads to {parsed.to_key!r}, which was refused"
+            self._refuse_link(held, self.source.error(message, parsed.line))
+        return None
+
+    def _made_link(
+        self, parsed: ParsedLink, from_id: str, to_id: str, document_id: str, link_id: str
+    ) -> Link:
         return Link(
-            id=self._id(parsed, "link", (document_id, annotator), (parsed.type, from_id, to_id)),
+            id=link_id,
             document_id=document_id,
             type=parsed.type,
             from_id=from_id,
             to_id=to_id,
-            annotator=annotator,
+            annotator=parsed.annotator or self._options.annotator,
             status=self._status(parsed.status),
             created_at=parsed.created_at or self._options.now,
             updated_at=parsed.updated_at or parsed.created_at,
             deleted_at=parsed.deleted_at or None,
         )
 
+    def _comments(
+        self, parsed_comments: Iterable[ParsedComment], keys: _Keys, document_id: str
+    ) -> list[Comment]:
+        """Return the comments on the document and its annotations."""
+        ids: dict[str, str] = {}
+        comments = []
+        for parsed in parsed_comments:
+            try:
+                made = self._comment(parsed, keys, document_id)
+            except ExchangeError as error:
+                self.fault(error, parsed.original, document_id)
+            else:
+                ids[parsed.key or made.id] = made.id
+                comments.append((parsed, made))
+        found = []
+        for parsed, made in comments:
+            parent = ids.get(parsed.parent_key) if parsed.parent_key else None
+            if parsed.parent_key and parent is None:
+                message = f"a comment answers {parsed.parent_key!r}, which is not in its document"
+                hanging = self.source.error(message, parsed.line)
+                self.fault(hanging, parsed.original, document_id)
+            else:
+                found.append(replace(made, parent_id=parent))
+        return found
+
+    def _comment(self, parsed: ParsedComment, keys: _Keys, document_id: str) -> Comment:
+        about = keys.stored.get(parsed.annotation_key) if parsed.annotation_key else None
+        if parsed.annotation_key and about is None:
+            message = f"a comment is on {parsed.annotation_key!r}, which is not in its document"
+            raise self.source.error(message, parsed.line)
+        annotation_id = None if about is None else about.id
+        content = (parsed.kind, parsed.text, annotation_id or "")
+        created_at = parsed.created_at or self._options.now
+        return Comment(
+            id=self._id(parsed, "comment", document_id, content),
+            document_id=document_id,
+            annotation_id=annotation_id,
+            parent_id=None,
+            kind=parsed.kind,
+            annotator=parsed.annotator or self._options.annotator,
+            text=parsed.text,
+            created_at=created_at,
+            updated_at=parsed.updated_at or parsed.created_at or created_at,
+            resolved_at=parsed.resolved_at or None,
+            deleted_at=parsed.deleted_at or None,
+        )
+
     def _id(
         self,
-        parsed: ParsedSpan | ParsedLink,
+        parsed: ParsedSpan | ParsedLink | ParsedComment,
         kind: str,
-        layer: tuple[str, str],
+        document_id: str,
         content: tuple[str, ...],
     ) -> str:
         """Return its own id, which must be unique in the file, or one that is made.
@@ -482,16 +766,25 @@ class Validator:
         if parsed.id:
             self._once(kind, parsed.id, parsed.line)
             return parsed.id
-        own = ("id", parsed.source_id) if parsed.source_id else ("content", *content)
+        annotator = parsed.annotator or self._options.annotator
+        parts = _made_of(kind, parsed.source_id, document_id, annotator, content)
         for number in itertools.count():
-            made = content_id(kind, *layer, *own, *([str(number)] if number else []))
+            made = content_id(*parts, *([str(number)] if number else []))
             if self._seen.first_line(kind, made, parsed.line) is None:
                 return made
         raise AssertionError("unreachable")
 
     def _label(self, parsed: ParsedSpan) -> str:
-        if self._labels is not None and parsed.label not in self._labels:
-            self.report.new_labels.setdefault(parsed.label, NewLabel(parsed.line)).count += 1
+        """Return the label.
+
+        Raises ExchangeError in a lenient import for one that the schema does not have.
+        """
+        options = self._options
+        if self._labels is None or parsed.label in self._labels:
+            return parsed.label
+        if options.lenient and not options.new_labels:
+            message = f"the schema has no label {parsed.label!r}; --new-labels takes it over"
+            raise self.source.error(message, parsed.line)
         return parsed.label
 
     def _status(self, status: AnnotationStatus | None) -> AnnotationStatus:
@@ -504,6 +797,28 @@ class Validator:
         """Return the origin of what the import turns into a suggestion."""
         made = status == "suggested" and before != "suggested"
         return self.source.path.name if made else ""
+
+
+def _made_of(
+    kind: str, source_id: str, document_id: str, annotator: str, content: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return what an id is made of."""
+    own = ("id", source_id) if source_id else ("content", *content)
+    return kind, document_id, annotator, *own
+
+
+def _content(annotation: Annotation) -> tuple[str, ...]:
+    """Return what tells an annotation without an id from the others of its document."""
+    fragments = [] if annotation.fragments is None else [compact(annotation.fragments)]
+    return (
+        str(annotation.start),
+        str(annotation.end),
+        annotation.label,
+        compact_object(annotation.attributes),
+        annotation.note,
+        *fragments,
+        *([annotation.text] if annotation.status == "orphaned" else []),
+    )
 
 
 def _place(parsed: ParsedDocument) -> str:

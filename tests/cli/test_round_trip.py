@@ -1,0 +1,100 @@
+"""What the command line writes and reads of fragments, scores, comments, reviews, decisions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NAME, Hashiya
+from tui.model import Comment, Decision, new_id, now
+from tui.store.annotations import AnnotationFilter
+from tui.store.database import Store
+
+
+@pytest.fixture
+def reviewed(filled: Path) -> Path:
+    """The filled database with a discontinuous annotation, scores, comments and decisions."""
+    stamp = now()
+    with Store.open(filled / "annotations.db") as store:
+        quote, speaker, *_ = store.annotations.in_document(NAME)[::-1]
+        parts = ((quote.start, quote.start + 5), (quote.end - 9, quote.end))
+        later = "2999-01-01T00:00:00.000000Z"
+        store.load([replace(quote, fragments=parts, score=0.1 + 0.2, updated_at=later)])
+        gone = Comment(new_id(), NAME, None, None, "comment", "me", "?", stamp, stamp, None, stamp)
+        answer = Comment(new_id(), NAME, None, gone.id, "comment", "you", "لا", stamp, stamp)
+        flag = Comment(new_id(), NAME, speaker.id, None, "flag", "me", "", stamp, stamp, stamp)
+        lonely = replace(gone, id=new_id())
+        for comment in (gone, answer, flag, lonely):
+            store.comments.save(comment)
+        store.comments.save(Decision(new_id(), NAME, "me", "label", "a b", "a", stamp, stamp))
+    with sqlite3.connect(filled / "annotations.db") as connection:
+        connection.execute("UPDATE documents SET review = 'approved'")
+    connection.close()
+    return filled
+
+
+def test_all_of_a_database_is_the_same_in_another_one(hashiya: Hashiya, reviewed: Path) -> None:
+    assert reviewed == Path.cwd()
+    assert hashiya("export", "all.jsonl", "--format", "documents").status == 0
+    raw = Path("all.jsonl").read_bytes()
+    line = json.loads(raw)
+    assert line["review"] == "approved"
+    assert len(line["comments"]) == 3
+    assert len(line["decisions"]) == 1
+    for number in range(2):
+        result = hashiya("--db", "other.db", "import", "all.jsonl")
+        assert result.status == 0, result.err
+        assert (" 0 rows added" in result.out) == (number == 1)
+        assert hashiya("--db", "other.db", "export", "--format", "documents").out.encode() == raw
+
+
+@pytest.mark.parametrize("words", [(), ("--label", "quote"), ("--label", "entity")])
+def test_both_routes_write_the_same_lines(
+    hashiya: Hashiya, reviewed: Path, words: tuple[str, ...]
+) -> None:
+    assert reviewed == Path.cwd()
+    fast = hashiya("export", *words)
+    assert hashiya("export", "slow.jsonl", "--manifest", *words).status == 0
+    assert fast.out.encode() == Path("slow.jsonl").read_bytes()
+    lines = [json.loads(line) for line in fast.out.split("\n")[:-1]]
+    has_any = words != ("--label", "entity")
+    assert {"fragments" in line for line in lines} == {has_any}
+    if has_any:
+        (quote,) = [line for line in lines if line["label"] == "quote"]
+        assert list(quote)[9:11] == ["suffix", "fragments"]
+        assert quote["score"] == 0.1 + 0.2
+        assert len(quote["fragments"]) == 2
+
+
+def test_the_table_has_the_columns_too_and_a_mark_for_excel(
+    hashiya: Hashiya, reviewed: Path
+) -> None:
+    assert reviewed == Path.cwd()
+    plain = hashiya("export", "--format", "csv").out
+    marked = hashiya("export", "--format", "csv", "--bom").out
+    assert marked == f"\ufeff{plain}"
+    rows = list(csv.DictReader(io.StringIO(plain)))
+    (quote,) = [row for row in rows if row["label"] == "quote"]
+    assert len(json.loads(quote["fragments"])) == 2
+    assert json.loads(quote["score"]) == 0.1 + 0.2
+    assert hashiya("export", "--bom").status == 2
+
+
+@pytest.mark.parametrize("name", ["prodigy", "doccano", "label-studio", "conll"])
+def test_formats_without_fragments_say_so(hashiya: Hashiya, reviewed: Path, name: str) -> None:
+    assert reviewed == Path.cwd()
+    result = hashiya("export", f"out.{name}", "--format", name)
+    assert "1 × discontinuous annotations: written as their hull" in result.err
+    assert "progress" not in result.err
+
+
+def test_comments_are_counted_where_they_have_no_place(hashiya: Hashiya, reviewed: Path) -> None:
+    with Store.open(reviewed / "annotations.db") as store:
+        assert store.jsonl_unheld(AnnotationFilter()).comments == 2
+    assert "2 comments" in hashiya("export").err

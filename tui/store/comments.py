@@ -1,0 +1,116 @@
+"""Comments and decisions: reading them, and writing those of an imported file."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from tui.errors import Conflict
+from tui.model import Comment, Decision, instant_of
+from tui.store.connection import SqliteFile
+
+COMMENT_COLUMNS = ", ".join(field.name for field in dataclasses.fields(Comment))
+
+DECISION_COLUMNS = ", ".join(field.name for field in dataclasses.fields(Decision))
+
+_TABLES = {Comment: ("comments", COMMENT_COLUMNS), Decision: ("decisions", DECISION_COLUMNS)}
+
+
+class Comments:
+    """The comments and decisions of an open database."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def in_document(self, document_id: str, *, include_deleted: bool = False) -> list[Comment]:
+        """Return the comments on the document and its annotations, the oldest first."""
+        rows = self._file.rows(
+            f"SELECT {COMMENT_COLUMNS} FROM comments WHERE document_id = ? "
+            f"{'' if include_deleted else 'AND deleted_at IS NULL'} ORDER BY created_at, id",
+            (document_id,),
+        )
+        return [Comment(*row) for row in rows]
+
+    def to_export(self, document_id: str) -> list[Comment]:
+        """Return what an export of the document has of them, by id.
+
+        A comment on a deleted annotation is not in it; a deleted one that was answered is.
+        """
+        rows = self._file.rows(
+            f"SELECT {_columns('c', COMMENT_COLUMNS)} FROM comments c WHERE c.document_id = ? "
+            "AND NOT EXISTS (SELECT 1 FROM annotations a "
+            "WHERE a.id = c.annotation_id AND a.deleted_at IS NOT NULL) ORDER BY c.id",
+            (document_id,),
+        )
+        found = {one.id: one for one in (Comment(*row) for row in rows)}
+        kept: dict[str, Comment] = {}
+        for one in found.values():
+            each: Comment | None = one if one.deleted_at is None else None
+            while each is not None and each.id not in kept:
+                kept[each.id] = each
+                each = found.get(each.parent_id or "")
+        return [one for one in found.values() if one.id in kept]
+
+    def decisions(self, document_id: str, *, include_deleted: bool = False) -> list[Decision]:
+        """Return the decisions about the document, by id."""
+        rows = self._file.rows(
+            f"SELECT {DECISION_COLUMNS} FROM decisions WHERE document_id = ? "
+            f"{'' if include_deleted else 'AND deleted_at IS NULL'} ORDER BY id",
+            (document_id,),
+        )
+        return [Decision(*row) for row in rows]
+
+    def save(self, row: Comment | Decision) -> None:
+        """Write a comment or decision, new or changed. Raises as `SqliteFile.writing` does."""
+        with self._file.writing() as connection:
+            write(connection, row)
+
+
+def _columns(table: str, names: str) -> str:
+    return ", ".join(f"{table}.{name}" for name in names.split(", "))
+
+
+def current(connection: sqlite3.Connection, row: Comment | Decision) -> Comment | Decision | None:
+    """Return the row with the same id as the database has it now, or None."""
+    table, columns = _TABLES[type(row)]
+    found: Sequence[Any] | None = connection.execute(
+        f"SELECT {columns} FROM {table} WHERE id = ?", (row.id,)
+    ).fetchone()
+    return None if found is None else type(row)(*found)
+
+
+def write(connection: sqlite3.Connection, row: Comment | Decision) -> None:
+    """Insert the row, or write it over the one with the same id."""
+    table, columns = _TABLES[type(row)]
+    names = columns.split(", ")
+    settings = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    connection.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))}) "
+        f"ON CONFLICT (id) DO UPDATE SET {settings}",
+        dataclasses.astuple(row),
+    )
+
+
+def load(connection: sqlite3.Connection, row: Comment | Decision) -> str:
+    """Write the row of a file, of two with one id the later; return what became of it.
+
+    That is `added`, `updated`, `unchanged` or `kept`, a field of `merging.LoadReport`. Raises
+    `Conflict` for an id that a row of another document has.
+    """
+    known = current(connection, row)
+    if known is None:
+        write(connection, row)
+        return "added"
+    if known.document_id != row.document_id:
+        what = "comment" if isinstance(row, Comment) else "decision"
+        raise Conflict(f"{what} {row.id!r} is already in the document {known.document_id!r}")
+    if dataclasses.replace(known, updated_at=row.updated_at) == row:
+        return "unchanged"
+    if instant_of(row.updated_at) <= instant_of(known.updated_at):
+        return "kept"
+    write(connection, row)
+    return "updated"
