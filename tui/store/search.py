@@ -14,6 +14,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from tui.errors import Busy, CannotWrite
@@ -86,17 +87,24 @@ MAX_SPANS = 100
 SNIPPET = 50
 """Code points on each side of the first place, at most."""
 
-# Marks, and the format characters that folding removes, are part of a word.
-_INSIDE = pattern(FORMAT_CONTROLS) + "".join(
-    char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
-)
-
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
-
 _ARABIC = re.compile(f"[{pattern(ARABIC_BLOCK)}]")
 
 _LONGEST_JOINED = 24
 """Letters of a word after which it is not taken apart any more."""
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Return the pattern of a word; made at the first search, since it takes 10 ms.
+
+    Marks, and the format characters that folding removes, are part of a word.
+    """
+    marks = (
+        char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
+    )
+    inside = pattern(FORMAT_CONTROLS) + "".join(marks)
+    return re.compile(rf"[^\W_](?:[^\W_]|[{inside}])*")
+
 
 _TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
 
@@ -150,7 +158,7 @@ class _Term:
         joins = bool(self.joined or self.parts) and (self.joins or joins_words(text))
         known: dict[str, str] = {}
         before, start, end = "", 0, 0
-        for match in _WORD.finditer(text):
+        for match in _words().finditer(text):
             word = match.group()
             folded = known.get(word)
             if folded is None:
@@ -218,7 +226,7 @@ def _word_terms(words: Sequence[str], *, joins: bool) -> list[_Term]:
 
 
 def _folded_words(words: str) -> list[str]:
-    return [match.group() for match in _WORD.finditer(fold_words(words).lower())]
+    return [match.group() for match in _words().finditer(fold_words(words).lower())]
 
 
 def _spans(terms: Sequence[_Term], text: str) -> list[Span]:
