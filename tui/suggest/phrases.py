@@ -735,8 +735,9 @@ class Phrases:
     def _latin_name(self, first: int, after: int) -> int | None:
         """The start of the capital letters behind the last title, or of all of them."""
         lexicon, tokens = self.lexicon, self.tokens
+        last = tokens[after - 1].bare
         short = after < len(tokens) and tokens[after].gap.startswith(".")
-        if short and tokens[after - 1].bare in lexicon.titles:
+        if short and len(last) <= _LONGEST_NAME and last in lexicon.titles:
             return None  # State Rep. Donna Whitley, which ICU takes for a sentence's end
         if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(first, after)):
             return None
