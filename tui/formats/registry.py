@@ -7,6 +7,7 @@ from pathlib import Path
 from tui.errors import ExchangeError, UsageError
 from tui.formats import (
     checkthat,
+    citron,
     claimreview,
     conll,
     conllu,
@@ -46,6 +47,7 @@ _ASKED = (
     "webanno",
     "spacy",
     "claimreview",
+    "citron",
     "w3c",
     "label-studio",
     "jsonl",
@@ -194,6 +196,13 @@ _FORMATS = (
         write=checkthat.write,
         read=checkthat.read,
         sniff=checkthat.sniff,
+    ),
+    Format(
+        name="citron",
+        summary="quotations with their sources, cues and contents, for Citron",
+        write=citron.write,
+        read=citron.read,
+        sniff=citron.sniff,
     ),
     Format(
         name="claimreview",
