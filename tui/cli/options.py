@@ -120,6 +120,15 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="one JSON object a line")
 
 
+def _merge(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("databases", nargs="+", metavar="DB", help="other people's databases; none is changed")
+    add("--rename", action="append", default=[], type=_renaming, metavar="OLD=NEW",
+        help="call the annotator OLD of these databases NEW, now and at later merges")  # fmt: skip
+    add("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    add("--json", action="store_true", help="one JSON object a line, for each database")
+
+
 def _agreement(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
@@ -159,6 +168,13 @@ def words(given: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(f"{given!a} is not valid UTF-8") from None
     return given
+
+
+def _renaming(word: str) -> tuple[str, str]:
+    old, equals, new = words(word).partition("=")
+    if not (old and equals and new):
+        raise argparse.ArgumentTypeError(f"OLD=NEW with two names, not {word!r}")
+    return old, new
 
 
 def _width(word: str) -> int:
@@ -235,6 +251,12 @@ COMMANDS: dict[str, CommandSpec] = {
         "suggest quotations with their speakers, and known names",
         "hashiya suggest --with rules --with names --document 000_",
         _suggest,
+    ),
+    "merge": CommandSpec(
+        "merge",
+        "take the rows of other databases into this one",
+        "hashiya merge hind.db omar.db --rename user=omar --dry-run",
+        _merge,
     ),
     "agreement": CommandSpec(
         "agreement",

@@ -17,7 +17,7 @@ from tui.model import (
     later_than,
     moved,
 )
-from tui.schema import LabelDef
+from tui.schema import AttributeType, LabelDef
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
@@ -150,6 +150,25 @@ def set_attribute(
     """Set one attribute."""
     attributes = {**annotation.attributes, name: value}
     return update(session, annotation, f"{annotation.label} {name} {value}", attributes=attributes)
+
+
+def give_value(
+    session: Session, annotation: Annotation, name: str, value: str | bool
+) -> StatusMessage:
+    """Set an attribute to a value, or remove the value if it is there already.
+
+    A value of an attribute that takes several is added to the others.
+    """
+    attribute = session.schema.label(annotation.label).attribute(name)
+    before = annotation.attributes.get(name)
+    if attribute is not None and attribute.type is AttributeType.CHOICES:
+        values = list(before) if isinstance(before, list) else []
+        values = [one for one in values if one != value] if value in values else [*values, value]
+        return set_attribute(session, annotation, name, values)
+    if before != value:
+        return set_attribute(session, annotation, name, value)
+    attributes = {key: one for key, one in annotation.attributes.items() if key != name}
+    return update(session, annotation, f"{annotation.label} without {name}", attributes=attributes)
 
 
 def delete(session: Session, annotation: Annotation) -> StatusMessage:

@@ -11,7 +11,7 @@ store belongs to the thread that opened it; another thread opens its own.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from tui.model import Document
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
+    from tui.store.merge import MergeReport
     from tui.store.merging import LoadedRow, LoadReport
+    from tui.store.other_database import OtherDatabase
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -134,6 +136,17 @@ class Store:
     def importer(self) -> Importer:
         """Return what writes the documents of an imported file."""
         return Importer(self._file)
+
+    def merge(
+        self,
+        other: OtherDatabase,
+        names: Mapping[str, str],
+        advance: Callable[[int], object] = lambda _: None,
+    ) -> MergeReport:
+        """Merge the rows of another database into this one. See `merge.merge`."""
+        from tui.store import merge
+
+        return merge.merge(self._file, other, names=names, advance=advance)
 
     def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
         """Yield the documents of these ids, or all, with all that belongs to them, by id.

@@ -183,7 +183,11 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     following = tokens[cue.after].bare if cue.after < len(tokens) else ""
     if following == "of" and cue.kind != "describing":
         return True
-    return spaced and before is not None and before.bare in lexicon.not_before_verb
+    if not spaced or before is None or before.bare not in lexicon.not_before_verb:
+        return False
+    # liked to say that; was dismissed by a reviewer as
+    tells = before.bare == "to" and following in lexicon.complementizers
+    return not (tells or (cue.kind == "describing" and following == "by"))
 
 
 def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:

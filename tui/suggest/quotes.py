@@ -12,6 +12,7 @@ from tui.suggest.cues import Cue
 from tui.suggest.lexicon import bare, has_words
 from tui.suggest.reports import Report, Reports, colon_before
 from tui.suggest.words import SPACES, Passage, Word
+from tui.text.language import inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL, ZWNJ
 
@@ -116,7 +117,7 @@ class _Finder:
         """All quotes of the passage, in order."""
         done: list[Quote] = []
         for quotation in self.passage.quotations:
-            inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
+            inside = inside_marks(self.text, quotation).trimmed(self.text)
             quote = self._quote(quotation, inside, done) if inside.length else None
             if quote is not None:
                 done.append(quote)
@@ -333,7 +334,8 @@ class _Finder:
             return False
         if before is not None and self._describes(before, quotation):
             return False
-        if named and not (after and after.cue.kind == "describing"):
+        judged = after is not None and after.cue.kind == "describing"
+        if named and not (judged and self.lexicon.subject == "before"):
             return not self._is_predicate(quotation)
         if inside[0].bare in self.lexicon.naming and not described and after is None:
             return True
@@ -693,7 +695,7 @@ class _Finder:
         spans = {quote.span: place for place, quote in enumerate(done)}
         found: list[Quote] = []
         for quotation in self.passage.quotations:
-            inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
+            inside = inside_marks(self.text, quotation).trimmed(self.text)
             place = spans.get(inside)
             if self.passage.paragraph(quotation.start) > 0:
                 continue

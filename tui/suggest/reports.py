@@ -28,6 +28,10 @@ _ANAPHORA_REPORTS = 16
 _LONGEST_BEFORE = 6
 
 
+_BESIDE = 10
+"""Tokens of a noun phrase before an expression."""
+
+
 _UNLISTED = 2
 """Words of a verb that no list has, behind a name and before a colon."""
 
@@ -238,6 +242,8 @@ class Reports:
         what = before in self.lexicon.what or before in self.lexicon.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self.subject_after(cue.after, cue)
+        if cue.kind == "describing" and (subject is None or subject.stands != "person"):
+            subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
@@ -254,6 +260,15 @@ class Reports:
                 found = self.phrases.subject(opening + 1, cue.first)
                 subject = found if found is not None and self._plausible(found) else None
         return subject, form, bound
+
+    def _named_before(self, cue: Cue) -> Subject | None:
+        """The person whose name ends right before an expression."""
+        start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
+        phrases = self.phrases.between(start, cue.first)
+        if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
+            return None
+        found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
+        return found if found is not None and _is_sure_person(found) else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
         """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
@@ -469,6 +484,12 @@ class Reports:
                 follows = self.phrases.subject(phrase.first, phrase.after)
                 if follows is not None and follows.stands == "person":
                     return follows
+        if (
+            self.lexicon.capitals
+            and cue.after < len(self.tokens)
+            and (self.tokens[cue.after].bare == "by" and cue.kind == "describing")
+        ):
+            return self.subject_after(cue.after + 1)
         found = self._before(cue)
         joined = cue.first > start and self._word_before(cue) in self.lexicon.joining
         if found is None and both and start != cue.first and not joined:
@@ -666,6 +687,10 @@ class Reports:
         subject = self.phrases.subject(phrase.first, phrase.after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
+        first = self.tokens[phrase.first]
+        plain = not (first.capital or first.bare in self.lexicon.determiners)
+        if self.lexicon.capitals and subject.stands == "unknown" and plain:
+            return None  # a verb that no list has: liked to say
         return subject
 
     # ---------------------------------------------------------------- who is meant
@@ -904,6 +929,7 @@ class Reports:
         start = self.passage.sentence_start(last - 1)
         if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
             return None
+        best: Subject | None = None
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
@@ -918,7 +944,14 @@ class Reports:
             named = self.phrases.person(phrase.first, after)
             if subject is not None and subject.stands == "person" and named:
                 return _heading_report(subject, colon, last)
-        return None
+            if (
+                subject is not None
+                and subject.stands == "people"
+                and best is None
+                and (self.lexicon.clitics != "arabic")
+            ):
+                best = subject
+        return _heading_report(best, colon, last) if best is not None else None
 
 
 def _heading_report(subject: Subject, colon: int, last: int) -> Report:
