@@ -6,9 +6,6 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tui.errors import NotText
-from tui.sources.encodings import known
-
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -203,6 +200,9 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
+    from tui.errors import NotText
+    from tui.sources.encodings import known
+
     try:
         return known(name)
     except NotText as error:

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from tui.model import DocumentRow, ReadingStatus
 from tui.store.connection import SqliteFile
-from tui.text.language import fold_text
+from tui.text import language
 from tui.text.natural_order import natural_key
 
 DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
@@ -56,7 +56,7 @@ EVERYTHING = DocumentFilter()
 
 def title_key(words: str) -> str:
     """Return `words` as titles are sorted and filtered by: folded, without upper case."""
-    return fold_text(words).casefold()
+    return language.fold_text(words).casefold()
 
 
 def document_keys(document_id: str, title: str) -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.language import sentence_at, word_at
+from tui.text import language
 from tui.text.layout import LayoutOptions
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
@@ -396,7 +396,7 @@ class ReaderScreen(Screen[None]):
         if event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
-            at = word_at if event.clicks == 2 else sentence_at
+            at = language.word_at if event.clicks == 2 else language.sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
                 reading.select(span)
