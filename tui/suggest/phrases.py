@@ -82,8 +82,11 @@ class Phrases:
     """Words of the names of persons that the passage gives in full."""
     sure: set[str] = field(default_factory=set)
     """Those of them of which a title or given name tells that they are names."""
+    first_names: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
-    """The last words of these names."""
+    """The first and the last words of those whose end is told by a sign."""
+    ends: frozenset[str] = frozenset()
+    """The last words of names, as a first look found them."""
     vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +94,8 @@ class Phrases:
         self.lexicon = self.passage.lexicon
         self.vocabulary = frozenset(token.bare for token in self.tokens)
         self._collect()
-        self.known, self.sure = set(), set()
+        self.ends = frozenset(self.surnames)
+        self.known, self.sure, self.first_names, self.surnames = set(), set(), set(), set()
         self._collect()  # again: now a surname is known to be a name's end
 
     # ------------------------------------------------------------------ bounds
@@ -413,6 +417,7 @@ class Phrases:
         for name, words in lengths.items():
             closed = self._is_closed(name)
             if closed:
+                self.first_names.add(words[0])
                 self.surnames.add(words[-1])
             if self.is_sure(name):
                 self.sure.update(words)
@@ -457,6 +462,7 @@ class Phrases:
                     words = [self.tokens[i].bare for i in range(name.first, name.after)]
                     self.known.update(words)
                     self.sure.update(words)
+                    self.first_names.add(words[0])
                     self.surnames.add(words[-1])
 
     def _is_office(self, phrase: NounPhrase) -> bool:
@@ -523,13 +529,17 @@ class Phrases:
         lexicon, tokens = self.lexicon, self.tokens
         if lexicon.capitals or lexicon.clitics == "arabic":
             return _LONGEST_NAME
-        if tokens[start].bare in self.known:
+        if tokens[start].bare in self.first_names or tokens[start].bare in self.surnames:
             end = start + 1
             names = self.known | lexicon.given | lexicon.name_parts
             while end < after and tokens[end].bare in names:
                 end += 1
             return end - start
-        if after - start <= _LONGEST_NAME - 1:
+        gap = tokens[after].gap.strip(SPACES) if after < len(tokens) else "."
+        closed = after in self.cues or (
+            after < len(tokens) and tokens[after].bare == lexicon.subject_marker != ""
+        )
+        if after - start <= 2 or ((gap or closed) and after - start <= _LONGEST_NAME - 1):
             return after - start
         return 3 if tokens[start + 1].bare in lexicon.given else 2
 
@@ -553,7 +563,7 @@ class Phrases:
                 return True
             if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
                 return False  # how they spoke: عمرو أديب ساخراً
-            if before in self.surnames and index - 1 == start and token.bare not in self.known:
+            if before in self.ends and index - 1 == start and token.bare not in self.known:
                 return False
             inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
             if before.startswith("ال") and not inner:
@@ -628,7 +638,8 @@ class Phrases:
             if self.passage.written(index).endswith("\u0654"):
                 continue  # ستارهٔ فیلم: a noun with its complement
             if before in lexicon.name_parts:
-                return index - 1
+                more = index - 2 >= first and not self._noun_like(index - 2)
+                return index - 2 if more and lexicon.clitics else index - 1
             if (
                 index > first
                 and index + 1 == after
@@ -666,7 +677,7 @@ class Phrases:
             return first
         if lexicon.clitics == "arabic":  # سئلت الجزيري
             for place, word in enumerate(words):
-                if word.startswith("ال") and word in self.known:
+                if word in self.known and (word.startswith("ال") or len(word) >= _LONGEST_NAME):
                     return first + place
         return None
 

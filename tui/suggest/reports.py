@@ -239,6 +239,8 @@ class Reports:
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""
+        if cue.word in self.lexicon.quoting:
+            return self._quoted_from(cue), "explicit", True
         what = before in self.lexicon.what or before in self.lexicon.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self.subject_after(cue.after, cue)
@@ -260,6 +262,17 @@ class Reports:
                 found = self.phrases.subject(opening + 1, cue.first)
                 subject = found if found is not None and self._plausible(found) else None
         return subject, form, bound
+
+    def _quoted_from(self, cue: Cue) -> Subject | None:
+        """Who stands behind عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        for index in range(cue.after, min(cue.after + _BESIDE, len(self.tokens))):
+            if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
+                self.lexicon.complementizers
+            ):
+                break
+            if self.tokens[index].bare == "عن":
+                return self.subject_after(index + 1)
+        return None
 
     def _named_before(self, cue: Cue) -> Subject | None:
         """The person whose name ends right before an expression."""
@@ -550,7 +563,10 @@ class Reports:
             return self.phrases.subject(end - 1, end), False
         inner = self._inner_start(start, end)
         phrases = self.phrases.between(start, end)
-        if inner > start:
+        parted = any(
+            "," in self.tokens[i].gap for i in range(inner, end + 1) if i < len(self.tokens)
+        )
+        if inner > start and not (parted and self.lexicon.capitals):
             inside = [p for p in self.phrases.between(inner, end) if p.part == 0]
             found = self._choose(inside, cue, inner, end) if inside else None
             if found is not None and self._plausible(found):
