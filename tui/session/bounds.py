@@ -7,21 +7,14 @@ from collections.abc import Callable
 from tui.schema import LabelDef
 from tui.session.messages import NO_CURRENT, StatusMessage
 from tui.session.session import Session
-from tui.text.language import (
-    Vocabulary,
-    move_end_in,
-    move_end_out,
-    move_start_in,
-    move_start_out,
-    whole_words,
-)
+from tui.text import language
 from tui.text.spans import Span
 
 _NAMES_FROM = "entity"
 """The label whose texts are known names."""
 
 
-def vocabulary_of(session: Session) -> Vocabulary:
+def vocabulary_of(session: Session) -> language.Vocabulary:
     """Return what is known of the words of the open text, names that were tagged included.
 
     The annotation whose bounds move does not make its own text a name.
@@ -44,11 +37,11 @@ def span_to_tag(session: Session, label: LabelDef) -> Span | None:
     reading = session.open_text
     selection = reading.selection
     if selection is not None:
-        return whole_words(reading.text, selection) if session.snap_to_words else selection
+        return language.whole_words(reading.text, selection) if session.snap_to_words else selection
     match = session.search.at(reading.caret)
     if match is None:
         return reading.natural(label.natural)
-    whole = _without_clitics(session, match, whole_words(reading.text, match))
+    whole = _without_clitics(session, match, language.whole_words(reading.text, match))
     if whole == match or label.natural == "word":
         return whole
     return reading.natural(label.natural)
@@ -58,7 +51,7 @@ def _without_clitics(session: Session, match: Span, words: Span) -> Span:
     """Return the words without the clitics that are before the match."""
     vocabulary = vocabulary_of(session)
     while words.start < match.start:
-        shorter = move_start_in(session.open_text.text, words, vocabulary)
+        shorter = language.move_start_in(session.open_text.text, words, vocabulary)
         if not words.start < shorter.start <= match.start:
             break
         words = shorter
@@ -67,15 +60,15 @@ def _without_clitics(session: Session, match: Span, words: Span) -> Span:
 
 def move_start(session: Session, span: Span, *, inward: bool) -> Span:
     """Return the span with its start moved by a clitic, else by a word."""
-    move = move_start_in if inward else move_start_out
+    move = language.move_start_in if inward else language.move_start_out
     return move(session.open_text.text, span, vocabulary_of(session))
 
 
 _MOVES: dict[str, Callable[[Session, Span], Span]] = {
     "start_in": lambda session, span: move_start(session, span, inward=True),
     "start_out": lambda session, span: move_start(session, span, inward=False),
-    "end_in": lambda session, span: move_end_in(session.open_text.text, span),
-    "end_out": lambda session, span: move_end_out(session.open_text.text, span),
+    "end_in": lambda session, span: language.move_end_in(session.open_text.text, span),
+    "end_out": lambda session, span: language.move_end_out(session.open_text.text, span),
 }
 
 

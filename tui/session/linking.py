@@ -10,7 +10,7 @@ from tui.schema import LinkDef
 from tui.session.messages import Level, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text.language import fold_text
+from tui.text import language
 from tui.text.layout import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
@@ -103,7 +103,7 @@ def may_speak(annotation: Annotation) -> bool:
 
 
 def _words(annotation: Annotation) -> set[str]:
-    return {word for word in fold_text(annotation.text).split() if len(word) > 2}
+    return {word for word in language.fold_text(annotation.text).split() if len(word) > 2}
 
 
 def _distance(one: Annotation, other: Annotation) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.model import JSON, Annotation, annotate, deleted, edited, moved
-from tui.schema import LabelDef
+from tui.schema import AttributeType, LabelDef
 from tui.session.bounds import begin_selection, moved_bound, span_to_tag
 from tui.session.deciding import decide
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, not_yours, plural
@@ -121,6 +121,25 @@ def set_attribute(
     """Set one attribute."""
     attributes = {**annotation.attributes, name: value}
     return update(session, annotation, f"{annotation.label} {name} {value}", attributes=attributes)
+
+
+def give_value(
+    session: Session, annotation: Annotation, name: str, value: str | bool
+) -> StatusMessage:
+    """Set an attribute to a value, or remove the value if it is there already.
+
+    A value of an attribute that takes several is added to the others.
+    """
+    attribute = session.schema.label(annotation.label).attribute(name)
+    before = annotation.attributes.get(name)
+    if attribute is not None and attribute.type is AttributeType.CHOICES:
+        values = list(before) if isinstance(before, list) else []
+        values = [one for one in values if one != value] if value in values else [*values, value]
+        return set_attribute(session, annotation, name, values)
+    if before != value:
+        return set_attribute(session, annotation, name, value)
+    attributes = {key: one for key, one in annotation.attributes.items() if key != name}
+    return update(session, annotation, f"{annotation.label} without {name}", attributes=attributes)
 
 
 def delete(session: Session, annotation: Annotation) -> StatusMessage:

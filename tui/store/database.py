@@ -19,6 +19,7 @@ from tui.errors import Busy, CannotWrite
 from tui.model import AnnotatedDocument
 from tui.store import backup, ingest, jsonl_export, merging, migrations, search, stats
 from tui.store.annotations import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
+from tui.store.assignments import Assignments
 from tui.store.backup import copy_database
 from tui.store.comments import Comments
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
@@ -59,6 +60,7 @@ class Store:
         self.history = History(file)
         self.progress = ReadingProgress(file)
         self.bookmarks = Bookmarks(file)
+        self.assignments = Assignments(file)
         self.choices = SavedChoices(file)
 
     @classmethod
