@@ -23,8 +23,8 @@ def vocabulary_of(session: Session) -> language.Vocabulary:
 
     found = session.store.annotations.known_names(_NAMES_FROM, without=session.pinned or "")
     names = [name for name, *_ in found]
-    for language in ("ar", "he"):
-        names += [*lexicon(language).given, *lexicon(language).places]
+    for code in ("ar", "he"):
+        names += [*lexicon(code).given, *lexicon(code).places]
     return session.open_text.vocabulary(article=session.strip_article).knowing(names)
 
 

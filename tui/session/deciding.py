@@ -197,14 +197,18 @@ def _spoken(
 ) -> list[tuple[Annotation, str]]:
     """Return the quotes that lose their suggested speaker, each with that speaker's id."""
     if annotation.status != "suggested":
-        return [(annotation, row.to_id) for row in outward if row.type == SPEAKER]
+        lost = [row for row in outward if row.type == SPEAKER]
+    else:
+        links = session.annotations.links_to(annotation.id)
+        lost = [row for row in links if row.type == SPEAKER and row.status == "suggested"]
     return [
-        (quote, annotation.id)
-        for row in session.annotations.links_to(annotation.id)
-        if row.type == SPEAKER
-        and row.status == "suggested"
-        and (quote := session.annotations.in_text(row.from_id)) is not None
-        and not _has_accepted(session, quote.id, SPEAKER)
+        (quote, row.to_id)
+        for row in lost
+        if (quote := session.annotations.in_text(row.from_id)) is not None
+        and not any(
+            other.type == SPEAKER and other.id != row.id
+            for other in session.annotations.links_from(quote.id)
+        )
     ]
 
 
