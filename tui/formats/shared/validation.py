@@ -317,6 +317,8 @@ class Validator:
         self._stands_for: str | None = None
         """The file's name for the document that `--document` names."""
         self._errors: list[ExchangeError] = []
+        self.named: dict[str, str] = {}
+        """What the file calls the annotations of the document that was accepted last, by id."""
         self._held: list[_HeldLink] = []
         self._record: Fields | None = None
         """The record of the file that is being read."""
@@ -497,6 +499,7 @@ class Validator:
             self.fault(fault.error, fault.original, target.id)
         keys = _Keys()
         annotations = self._annotations(parsed, resolver, target, keys)
+        self.named = {one.id: key for key, one in keys.stored.items()}
         links = self._links(parsed.links, keys, target)
         comments = self._comments(parsed.comments, keys, target.id)
         progress = [Progress(target.id, *one) for one in parsed.progress]
@@ -516,8 +519,7 @@ class Validator:
 
     def _count_unstored(self, parsed: ParsedDocument, known: Document) -> None:
         """Count what the file says of a document that is there already and keeps its own."""
-        absent = object()
-        differing = (key for key, one in parsed.meta.items() if known.meta.get(key, absent) != one)
+        differing = (key for key, one in parsed.meta.items() if known.meta.get(key, one) != one)
         self.report.warn(_META, any(True for _ in differing))
 
     def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
