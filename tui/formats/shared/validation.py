@@ -172,6 +172,11 @@ class OffsetResolver:
         )
         if not is_whole:
             raise self._unsure(span, f"a fragment of {_shown(span.text or '')}", source)
+        if span.fragment_texts is not None:
+            for one, words in zip(shifted, span.fragment_texts, strict=True):
+                if one.of(self._base) != words:
+                    message = f"a fragment of {_called(span)} does not hold {_shown(words)}"
+                    raise NoCertainPlace(message, file=source.name, line=span.line)
         return tuple((one.start, one.end) for one in placed)
 
     def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
