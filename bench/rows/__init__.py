@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.rows import corpus, engine, keys, lists, memory, starts
+from bench.rows import corpus, engine, keys, lists, memory, starts, suggestions
 from bench.table import Result
 
 Group = Callable[[int], list[Result]]
@@ -28,5 +28,6 @@ GROUPS: dict[str, Group] = {
     "levels": engine.levels,
     "add": corpus.add,
     "export": corpus.export,
+    "suggestions": suggestions.quality,
 }
 """By the names that `python -m bench` takes, in the order of the table."""

@@ -47,7 +47,7 @@ OF_THE_FIELD = ("checkthat", "claimreview", "citron")
 def test_the_formats_are_those_of_the_contract() -> None:
     names = (
         "jsonl documents csv prodigy doccano label-studio brat w3c conll conllu token-lists "
-        "checkthat claimreview spacy"
+        "webanno checkthat citron claimreview spacy"
     )
     assert [one.name for one in formats()] == names.split()
     for name in ("conllu", "token-lists"):
@@ -83,7 +83,7 @@ def test_every_format_gives_back_the_text_of_every_annotation(tmp_path: Path, on
     else:
         assert found == wanted
     assert reading.report.annotations == len(found)
-    assert reading.report.source.position == reading.size or one.is_folder
+    assert reading.report.source.position == reading.size or one.is_folder(str(out))
     assert set(reading.report.new_labels) <= {"تعليق_جانبي"}
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.schema import default_schema
-from tui.schema.colours import PALETTE, RGB, luminance, parse_hex, resolve_colour
+from tui.schema.colours import PALETTE, RGB, SHADES, luminance, parse_hex, resolve_colour
 
 GROUNDS = {True: ["#000000", "#121212", "#1e1e1e", "#282a36"], False: ["#ffffff", "#eff1f5"]}
 TEXT = {True: "#e0e0e0", False: "#2a2a2a"}
@@ -122,3 +122,19 @@ def test_a_hex_colour_that_reads_is_left_alone() -> None:
 
 def test_the_nearest_name_stands_for_a_hex_colour_in_16_colours() -> None:
     assert resolve_colour("#ff8a6a", dark=True).ink16 == "bright_red"
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_shades_read_on_every_ground_and_tint(dark: bool) -> None:
+    tints = [resolve_colour(name, dark=dark).tint for name in PALETTE]
+
+    for shade in SHADES[dark]:
+        for ground in [*GROUNDS[dark], *tints]:
+            assert contrast(parse_hex(shade), parse_hex(ground)) >= 4.5, (shade, ground)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+@pytest.mark.parametrize("eyes", EYES)
+def test_shades_stay_apart_for_colour_blind_eyes(eyes: str, dark: bool) -> None:
+    for one, other in itertools.combinations([*SHADES[dark], TEXT[dark]], 2):
+        assert seen_apart(one, other, eyes) >= 13, (one, other)

@@ -1,8 +1,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.paths import DATA
 from tui.sources.files import Note, Refusal, SourceDocument
+from tui.sources.page_text import page_text, parse
 from tui.sources.readers import read
 
 BODY = (
@@ -51,7 +55,7 @@ def test_valid_utf8_is_believed_before_a_declaration(tmp_path: Path) -> None:
     assert BODY in found.text
 
 
-@pytest.mark.parametrize("data", [b"", b"<html></html>", b"\0", b"<p>", b"x"])
+@pytest.mark.parametrize("data", [b"", b"<html></html>", b"\0", b"<p>", b"<p hidden>x"])
 def test_a_page_without_text_is_refused(tmp_path: Path, data: bytes) -> None:
     (refusal,) = page(tmp_path, data)
     assert isinstance(refusal, Refusal)
@@ -62,3 +66,121 @@ def test_control_characters_in_a_page_do_no_harm(tmp_path: Path) -> None:
     (found,) = page(tmp_path, hostile.encode())
     assert isinstance(found, SourceDocument)
     assert "المقبل" in found.text
+
+
+@pytest.mark.parametrize("language", ["fa", "ar", "he"])
+def test_a_page_is_read_with_all_of_its_characters_and_paragraphs(language: str) -> None:
+    (found,) = read([DATA / "pages" / f"{language}.html"])
+    assert isinstance(found, SourceDocument)
+    expected = (DATA / "pages" / f"{language}.txt").read_text(encoding="utf-8")
+    assert found.text == expected.removesuffix("\n")
+
+
+def test_what_pages_say_about_themselves_is_kept() -> None:
+    metas = {}
+    for language in ("fa", "ar", "he"):
+        (found,) = read([DATA / "pages" / f"{language}.html"])
+        assert isinstance(found, SourceDocument)
+        assert found.title == found.meta["title"] == found.text.partition("\n")[0]
+        metas[language] = {key: found.meta[key] for key in ("author", "date") if key in found.meta}
+        assert found.meta["language"] == language
+    assert metas == {
+        "fa": {"author": "مریم صادقی", "date": "2024-03-01"},
+        "ar": {"author": "ليلى حدّاد", "date": "2024-05-06"},
+        "he": {"date": "2023-11-02"},
+    }
+
+
+def text_of(html: str) -> str:
+    return page_text(parse(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("می&zwnj;خواهم&rlm; \u06dd", "می\u200cخواهم\u200f \u06dd"),
+        ("<h1>a</h1><p>b</p><figure><img><figcaption>c</figcaption></figure>", "a\nb\nc"),
+        ("<p>a</p><p>a</p><p><a href=x>a</a></p>", "a\na\na"),
+        ("<p>a<p hidden>b<p style='visibility:hidden'>c<p style='x:y;DISPLAY : none'>d", "a"),
+        ("a <b>b</b>\n\n c&nbsp; d<br>e", "a b c\u00a0 d\ne"),
+        ("<pre> a\n\n  b</pre>", " a\n  b"),
+        ("<table><tr><td>a<td>b<tr><td>c", "a\tb\nc"),
+        ("<script>x</script><style>y</style><!-- z -->a<template>b</template>", "a"),
+        ("<textarea>x</textarea><select><option>y</select>a", "a"),
+        ("<p>1 < 2 & 3 > 2</p>", "1 < 2 & 3 > 2"),
+        ("<p>a</p></div></body></html>b", "a\nb"),
+    ],
+)
+def test_text_is_taken_as_a_browser_shows_it(html: str, text: str) -> None:
+    assert text_of(html) == text
+
+
+def test_short_pages_keep_each_block_as_a_line() -> None:
+    page_of = (
+        '<html lang="fa"><head><meta charset=utf-8><title>x</title></head><body><article>{}'
+        "</article></body></html>"
+    )
+    html = page_of.format(
+        "<h1>ليلى تزور فاس</h1><p>زارت ليلى مدينة فاس أمس.</p><p>وقالت إن المدينة جميلة ثم مضت.</p>"
+        "<figure><img src=x.jpg><figcaption>صورة المدينة القديمة</figcaption></figure>"
+    )
+    assert text_of(html).split("\n") == [
+        "ليلى تزور فاس",
+        "زارت ليلى مدينة فاس أمس.",
+        "وقالت إن المدينة جميلة ثم مضت.",
+        "صورة المدينة القديمة",
+    ]
+    kept = "می\u200cخواهم کتاب\u200cها را بخوانم و به خانه\u200cی خود بروم.\u200f"
+    assert text_of(page_of.format(f"<p>{kept}</p>")) == kept
+
+
+PARAGRAPH = "قال الوزير إن الاتفاق سيوقع غدا بعد محادثات طويلة بين البلدين في العاصمة."
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<nav>x</nav>{}<footer>x</footer>",
+        "<div class='site-menu'>x</div>{}<div id=comments>x</div>",
+        "<div><a href=1>x</a> <a href=2>x</a> <a href=3>x</a></div>{}",
+        "{}<div><h3>x</h3><p><a href=1>x</a><p><a href=2>x</a><p><a href=3>x</a></div>",
+        "<header><a href=/>x</a></header><main>{}</main><aside>x</aside>",
+        "<div role=banner>x</div><article>{}<article>x</article></article>",
+    ],
+)
+def test_what_is_around_an_article_is_left_out(around: str) -> None:
+    article = f"<h1>عنوان</h1><p>{PARAGRAPH}</p><p>نعم.</p><p>{PARAGRAPH}</p>"
+    assert text_of(around.format(article)) == f"عنوان\n{PARAGRAPH}\nنعم.\n{PARAGRAPH}"
+
+
+HOSTILE = {
+    "attributes": "<p " + " ".join(f'a{number}="x"' for number in range(300_000)) + ">نص</p>",
+    "many tags of many attributes": ("<p " + "a=1 b=2 c=3 " * 2000 + ">") * 20 + "نص",
+    "links": "نص" + "".join(f'<a href="/{number}">x' for number in range(60_000)),
+    "links in paragraphs": "".join(f"<p><a href={number}>نص</a>" for number in range(60_000)),
+    "nesting": "<div>" * 100_000 + "نص",
+    "nested formatting": "<b><i><u>" * 20_000 + "نص",
+    "formatting and paragraphs": "<b><i><u>" * 300 + "<p>نص" * 3_000,
+    "open tables": "<table>" * 20_000 + "نص",
+    "open quotes": "نص" + '<a href="' * 60_001,
+    "open comments": "نص" + "<!--" * 100_000,
+    "open scripts": "نص" + "<script>" * 100_000,
+    "less-than signs": "نص" + "<" * 300_000,
+    "spaces": "نص" + " " * 1_000_000 + "x",
+    "entities": "نص" + "&amp" * 200_000,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_page_is_read_in_time_and_with_its_text(kind: str) -> None:
+    assert "نص" in text_of(HOSTILE[kind])
+
+
+def test_paragraphs_that_are_not_closed_are_no_nesting() -> None:
+    assert text_of("<p>نص" * 5_000).count("نص\n") == 4_999
+
+
+@given(st.text(st.sampled_from("<>/=\"'&;!- \nabpنص\u200c\u06dd\u202e\0"), max_size=60))
+def test_any_page_has_a_text(html: str) -> None:
+    lines = text_of(html).split("\n")
+    assert lines == [""] or all(line.strip() for line in lines)

@@ -115,6 +115,7 @@ def test_the_migrations_are_on_record(store: Store) -> None:
         ("hashiya", "m001_documents_annotations_history"),
         ("hashiya", "m002_fragments_reviews_teams"),
         ("hashiya", "m003_search_folding_natural_order"),
+        ("hashiya", "m004_merging"),
     ]
 
 

@@ -7,7 +7,7 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from tui.schema import PALETTE, default_schema
-from tui.ui.styles import _SIXTEEN, ThemeStyles
+from tui.ui.styles import _SIXTEEN, Kind, ThemeStyles
 
 VARIABLES = {
     "dim": "#8a8f99",
@@ -39,15 +39,15 @@ def test_every_mix_of_labels_looks_like_no_other(colour: bool, sixteen: bool) ->
     seen: dict[frozenset[str], tuple[str, ...]] = {}
     for size in range(4):
         for labels in combinations(("claim", "entity", "quote"), size):
-            found = frozenset(traits(made.cell(labels)))
+            found = frozenset(traits(made.cell(map(Kind, labels))))
             assert found not in seen, (labels, seen[found])
             seen[found] = labels
 
 
 def test_the_traits_of_all_that_overlap_are_kept() -> None:
     made = styles()
-    alone = [traits(made.cell([label])) for label in ("claim", "entity", "quote")]
-    together = traits(made.cell(["claim", "entity", "quote"]))
+    alone = [traits(made.cell([Kind(label)])) for label in ("claim", "entity", "quote")]
+    together = traits(made.cell([Kind("claim"), Kind("entity"), Kind("quote")]))
     assert all(one <= together for one in alone)
 
 
@@ -55,10 +55,10 @@ def test_without_colour_there_is_no_colour_and_the_claim_is_italic() -> None:
     made = styles(colour=False)
     for label in LABELS:
         for state in ("", "s", "m", "M", "c", "x", "?", "o"):
-            style = made.cell([label], state)
+            style = made.cell([Kind(label)], state)
             assert style.color is None
             assert style.bgcolor is None
-    assert made.cell(["claim"]).italic
+    assert made.cell([Kind("claim")]).italic
     assert made.caret(rtl=True, focused=True).reverse
 
 
@@ -79,4 +79,36 @@ def test_sixteen_colours_come_out_as_they_are_named() -> None:
 
 
 def test_an_unknown_label_has_a_neutral_style() -> None:
-    assert styles().cell(["never heard of"]).underline
+    assert styles().cell([Kind("never heard of")]).underline
+
+
+ENTITY = default_schema().label("entity")
+
+
+@pytest.mark.parametrize("dark", [True, False])
+@pytest.mark.parametrize("sixteen", [True, False])
+def test_the_first_values_of_an_entity_are_told_apart_by_ink_or_underline(
+    dark: bool, sixteen: bool
+) -> None:
+    made = styles(dark=dark, sixteen=sixteen)
+    shown = [
+        (style.color, style.underline2)
+        for value in ENTITY.shaded_values[:12]
+        for style in [made.cell([Kind("entity", value)])]
+    ]
+    assert len(set(shown)) == 12
+
+
+def test_without_colour_each_value_has_a_letter_of_its_own() -> None:
+    made = styles(colour=False)
+    letters = [made.letter(Kind("entity", value)) for value in ENTITY.shaded_values]
+    assert letters[:4] == ["P", "O", "G", "L"]
+    assert "" not in letters
+    assert len(set(letters)) == len(letters)
+    assert made.letter(Kind("quote", "direct")) == ""
+    assert all(made.cell([Kind("entity", value)]).color is None for value in ENTITY.shaded_values)
+
+
+def test_a_value_that_the_schema_does_not_know_looks_like_its_label() -> None:
+    made = styles()
+    assert made.cell([Kind("entity", "DRAGON")]) == made.cell([Kind("entity")])

@@ -6,9 +6,6 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tui.errors import NotText
-from tui.sources.encodings import known
-
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -123,6 +120,15 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="one JSON object a line")
 
 
+def _merge(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("databases", nargs="+", metavar="DB", help="other people's databases; none is changed")
+    add("--rename", action="append", default=[], type=_renaming, metavar="OLD=NEW",
+        help="call the annotator OLD of these databases NEW, now and at later merges")  # fmt: skip
+    add("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    add("--json", action="store_true", help="one JSON object a line, for each database")
+
+
 def _agreement(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
@@ -136,6 +142,21 @@ def _agreement(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="as one JSON object")
     add("--html", metavar="OUT", help="write a page of HTML with nothing from elsewhere")
     add("--force", action="store_true", help="replace a page that exists")
+
+
+def _assign(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--to", action="append", default=[], type=words, metavar="A", help="an annotator")
+    add("--per-document", type=_count, default=1, metavar="N", help="annotators a document (1)")
+    add("--overlap", type=_percent, default=100, metavar="P%%",
+        help="percent of the documents that get N annotators; the rest get one (100)")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+    add("--seed", type=int, default=0, metavar="S", help="the same seed gives the same result (0)")
+    add("--list", action="store_true", help="show who has what")
+    add("--take-back", type=_days, metavar="DAYS",
+        help="take back what was given out so many days ago and nobody began")  # fmt: skip
+    add("--json", action="store_true", help="with --list: one JSON object a line")
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:
@@ -164,9 +185,29 @@ def words(given: str) -> str:
     return given
 
 
+def _renaming(word: str) -> tuple[str, str]:
+    old, equals, new = words(word).partition("=")
+    if not (old and equals and new):
+        raise argparse.ArgumentTypeError(f"OLD=NEW with two names, not {word!r}")
+    return old, new
+
+
 def _width(word: str) -> int:
     if not word.isdecimal() or not 1 <= int(word) <= 10_000:
         raise argparse.ArgumentTypeError(f"a width is a number from 1 to 10000, not {word!r}")
+    return int(word)
+
+
+def _percent(word: str) -> int:
+    number = word.removesuffix("%")
+    if not number.isdecimal() or int(number) > 100:
+        raise argparse.ArgumentTypeError(f"a percentage is from 0 to 100, not {word!r}")
+    return int(number)
+
+
+def _days(word: str) -> int:
+    if not word.isdecimal() or len(word) > 5:
+        raise argparse.ArgumentTypeError(f"a number of days, not {word!r}")
     return int(word)
 
 
@@ -187,6 +228,9 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
+    from tui.errors import NotText
+    from tui.sources.encodings import known
+
     try:
         return known(name)
     except NotText as error:
@@ -235,6 +279,18 @@ COMMANDS: dict[str, CommandSpec] = {
         "suggest quotations with their speakers, and known names",
         "hashiya suggest --with rules --with names --document 000_",
         _suggest,
+    ),
+    "merge": CommandSpec(
+        "merge",
+        "take the rows of other databases into this one",
+        "hashiya merge hind.db omar.db --rename user=omar --dry-run",
+        _merge,
+    ),
+    "assign": CommandSpec(
+        "assign",
+        "give out documents to annotators",
+        "hashiya assign --to ليلى --to omar --per-document 2 --overlap 20%",
+        _assign,
     ),
     "agreement": CommandSpec(
         "agreement",

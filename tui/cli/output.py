@@ -63,6 +63,19 @@ def counting(doing: str, noun: str, share: Share | None = None) -> Iterator[Coun
         meter.close()
 
 
+@contextmanager
+def advancing(doing: str, noun: str, total: int) -> Iterator[Callable[[int], object]]:
+    """Give a function that is called with numbers of items done, and shows how far that is."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    meter = Meter(doing, noun, lambda: (meter.done, total))
+    try:
+        yield meter.advance
+    finally:
+        meter.close()
+
+
 class Meter:
     """Counts items and paints a bar once that takes long."""
 
@@ -72,15 +85,25 @@ class Meter:
         self._share = share
         self._began = self._last = time.monotonic()
         self._bar: Progress | None = None
+        self.done = 0
+        """Items that `advance` was told of."""
+
+    def advance(self, number: int) -> None:
+        """Count more items that are done."""
+        self.done += number
+        self._show_now_and_then(self.done)
 
     def count(self, items: Iterable[Item], /) -> Iterator[Item]:
         """The items as they come."""
         for number, item in enumerate(items, 1):
-            now = time.monotonic()
-            if now - self._began > SHOW_AFTER and now - self._last > EVERY:
-                self._last = now
-                self.show(number)
+            self._show_now_and_then(number)
             yield item
+
+    def _show_now_and_then(self, number: int) -> None:
+        now = time.monotonic()
+        if now - self._began > SHOW_AFTER and now - self._last > EVERY:
+            self._last = now
+            self.show(number)
 
     def show(self, number: int) -> None:
         """Paint the bar as it is after so many items."""

@@ -38,8 +38,8 @@ class Painter:
         here = notes.overlapping(row.start, max(row.end, row.start + 1))
 
         def style(offset: int) -> Style:
-            labels = [note.label for note in here if note.start <= offset < note.end]
-            return self._theme.cell(labels)
+            kinds = [self._theme.kind(note) for note in here if note.start <= offset < note.end]
+            return self._theme.cell(kinds)
 
         line = Text(" " * row.indent)
         for cell_style, group in groupby(row.cells, key=lambda cell: style(cell.style_offset)):

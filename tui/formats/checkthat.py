@@ -24,12 +24,14 @@ from tui.formats.shared.exchange_options import CheckThatTask, ExportOptions, Im
 from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.losses import (
     ANNOTATORS,
+    COMMENTS,
     EMPTY_DOCUMENTS,
     LINKS,
     META,
     NOTES,
     ORIGINS,
     PROGRESS,
+    SCORES,
     STATUSES,
     TIMES,
     TITLES,
@@ -93,7 +95,9 @@ _ANSWERS = {"1": "yes", "yes": "yes", "0": "no", "no": "no"}
 
 _FILE_TASK = re.compile(r"1([abc])(?![a-z0-9])", re.IGNORECASE)
 
-_LOST = (ANNOTATORS, STATUSES, ORIGINS, NOTES, TIMES, TITLES, PROGRESS, LINKS)
+_LOST = (
+    ANNOTATORS, STATUSES, SCORES, ORIGINS, NOTES, TIMES, TITLES, PROGRESS, LINKS, COMMENTS,
+)  # fmt: skip
 
 _OTHER_LABELS = "annotations that are no claims"
 

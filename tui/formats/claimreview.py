@@ -7,8 +7,8 @@ code points, as a fragment of RFC 5147 (`char=12,40`). Google's fact-check resul
 require `claimReviewed`, `reviewRating` and `url`, the address of the published fact check; what a
 claim lacks of these is counted.
 
-Read are objects one a line, an array, `@graph` and data feeds. A review that Hashiya wrote is
-placed in its document; any other is a document of its own, with its claim as the text.
+Read are one object, objects one a line, an array, `@graph` and data feeds. A review that Hashiya
+wrote is placed in its document; any other is a document of its own, with its claim as the text.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
+from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
+    COMMENTS,
     EMPTY_DOCUMENTS,
     META,
     NOTES,
     ORIGINS,
     PROGRESS,
+    SCORES,
     STATUSES,
     Losses,
     count_lost,
@@ -77,7 +80,7 @@ _PROPERTIES = {"review_url": "url", "review_date": "datePublished"}
 
 _USED = ("normalized", "claim_date", CLAIMANT, *VERDICTS, *_PROPERTIES)
 
-_LOST = (STATUSES, ORIGINS, PROGRESS, NOTES)
+_LOST = (STATUSES, SCORES, ORIGINS, PROGRESS, NOTES, COMMENTS)
 
 _KNOWN_REVIEW = frozenset(
     ("@context", "@id", "@type", "author", "claimReviewed", "dateModified", "itemReviewed",
@@ -197,7 +200,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(report, options)
-        for parsed in validator.each(_reviews(report.source.objects()), reader.parse):
+        for parsed in validator.each(_reviews(objects_of(report.source)), reader.parse):
             yield from validator.accept(parsed, again=bool(parsed.id))
 
 
@@ -353,5 +356,8 @@ def sniff(head: Head) -> bool:
     """Return whether a file that begins so is of this format."""
     if "claimReviewed" in head.keys:
         return True
-    container = bool(head.keys & {"@graph", "dataFeedElement", "@type"})
-    return container and "ClaimReview" in head.text
+    if head.keys:
+        container = bool(head.keys & {"@graph", "dataFeedElement", "@type"})
+        return container and "ClaimReview" in head.text
+    start = head.text.lstrip("\ufeff \t\r\n")[:1]
+    return start == "{" and '"claimReviewed"' in head.text and '"@type"' in head.text

@@ -240,7 +240,7 @@ def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Loss
 
 def _refuse_on_stdout(job: Job) -> None:
     asked = {
-        f"{job.format.name} is a folder, which": job.format.is_folder,
+        f"{job.format.name} is a folder, which": job.format.is_folder(STDOUT),
         "a split": job.split is not None,
         "a manifest": job.manifest is not None,
     }
@@ -272,7 +272,7 @@ def _write_part(
     """One file or folder, with its configuration and manifest."""
     usage = Usage(job.options.labels)
     watched = usage.watched(records)
-    if job.format.write_folder is not None:
+    if job.format.write_folder is not None and job.format.is_folder(path.name):
         folder = outputs.folder(path, job.format.suffixes)
         losses = job.format.write_folder(watched, folder, job.options)
         digest = folder_sha256(folder) if job.manifest else ""

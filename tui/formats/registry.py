@@ -7,6 +7,7 @@ from pathlib import Path
 from tui.errors import ExchangeError, UsageError
 from tui.formats import (
     checkthat,
+    citron,
     claimreview,
     conll,
     conllu,
@@ -20,12 +21,15 @@ from tui.formats import (
     token_lists,
     w3c,
 )
-from tui.formats.brat import reader, writer
-from tui.formats.shared.atomic_output import Sink
+from tui.formats.brat import reader as brat_reader
+from tui.formats.brat import writer as brat_writer
+from tui.formats.shared.atomic_output import STDOUT, Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.incoming import Head, ImportReport, head_of
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.usage import Usage
+from tui.formats.webanno import reader as webanno_reader
+from tui.formats.webanno import writer as webanno_writer
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.sources.encodings import shown
 from tui.sources.json_lines import InputFile
@@ -40,8 +44,10 @@ Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
 # is a list of Prodigy's tasks as well.
 _ASKED = (
     "brat",
+    "webanno",
     "spacy",
     "claimreview",
+    "citron",
     "w3c",
     "label-studio",
     "jsonl",
@@ -81,10 +87,15 @@ class Format:
     far_links: bool = False
     """Whether it tells the links of an annotation whether their other ends are in it or not."""
 
-    @property
-    def is_folder(self) -> bool:
-        """Whether it is a folder and not a file."""
-        return self.write_folder is not None
+    suffix: str = ""
+    """Of a format that writes both: the ending of a file with one document; any other name is
+    that of a folder."""
+
+    def is_folder(self, out: str) -> bool:
+        """Return whether an export to `out` is a folder and not a file."""
+        if self.write_folder is None:
+            return False
+        return self.write is None or not (out == STDOUT or out.endswith(self.suffix))
 
 
 _FORMATS = (
@@ -138,10 +149,10 @@ _FORMATS = (
     Format(
         name="brat",
         summary="a folder of .txt and .ann files, with its configuration",
-        write_folder=writer.write,
-        suffixes=writer.SUFFIXES,
-        read=reader.read,
-        sniff=reader.sniff,
+        write_folder=brat_writer.write,
+        suffixes=brat_writer.SUFFIXES,
+        read=brat_reader.read,
+        sniff=brat_reader.sniff,
     ),
     Format(
         name="w3c",
@@ -170,11 +181,28 @@ _FORMATS = (
         sniff=token_lists.sniff,
     ),
     Format(
+        name="webanno",
+        summary="WebAnno TSV 3.3, for INCEpTION; a folder, or one document as a .tsv",
+        write=webanno_writer.write,
+        write_folder=webanno_writer.write_folder,
+        suffix=webanno_writer.SUFFIX,
+        suffixes=frozenset({webanno_writer.SUFFIX}),
+        read=webanno_reader.read,
+        sniff=webanno_reader.sniff,
+    ),
+    Format(
         name="checkthat",
         summary="tables of claims of the CheckThat! labs; --task says which",
         write=checkthat.write,
         read=checkthat.read,
         sniff=checkthat.sniff,
+    ),
+    Format(
+        name="citron",
+        summary="quotations with their sources, cues and contents, for Citron",
+        write=citron.write,
+        read=citron.read,
+        sniff=citron.sniff,
     ),
     Format(
         name="claimreview",
@@ -247,7 +275,7 @@ class ImportRun:
     def __iter__(self) -> Iterator[ImportedDocument]:
         if self.format.read is None:
             raise UsageError(f"{self.format.name} can only be written")
-        if not (self.format.is_binary or self.format.is_folder):
+        if not (self.format.is_binary or self.report.source.path.is_dir()):
             encoding = self.report.source.recognised()
             if encoding != "utf-8":
                 self.report.warn(f"file in {shown(encoding)} instead of UTF-8")

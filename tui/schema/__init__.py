@@ -4,7 +4,7 @@
 `presets/` holds the schemas that ship with Hashiya; `presets/default.toml` describes the format.
 """
 
-from tui.schema.colours import PALETTE, Shades, resolve_colour
+from tui.schema.colours import PALETTE, SHADES, SHADES16, Shades, resolve_colour
 from tui.schema.file import PRESETS, default_schema, open_schema
 from tui.schema.labels import (
     CHOICE_KEYS,
@@ -24,6 +24,8 @@ __all__ = [
     "CHOICE_KEYS",
     "PALETTE",
     "PRESETS",
+    "SHADES",
+    "SHADES16",
     "AttributeChoice",
     "AttributeDef",
     "AttributeType",

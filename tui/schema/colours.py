@@ -80,6 +80,27 @@ PALETTE: dict[str, tuple[Shades, Shades]] = {
 RGB = tuple[float, float, float]
 
 
+SHADES: dict[bool, tuple[str, ...]] = {
+    True: ("#5fd7ff", "#ffff00", "#00d700", "#ff87d7", "#ffd7af", "#afafaf", "#afff87", "#d7af5f"),
+    False: ("#005faf", "#5f5f00", "#000087", "#af005f", "#8700d7", "#5f0000", "#0000ff", "#5f005f"),
+}
+"""Inks that tell the values of one attribute apart, on a dark and on a light ground.
+
+All are of the 256 colours, read on every tint, and were searched for so that they and the text
+stay apart for every kind of colour blindness.
+"""
+
+
+SHADES16: dict[bool, tuple[str, ...]] = {
+    True: (
+        "bright_cyan", "bright_yellow", "bright_green", "bright_magenta", "bright_red",
+        "bright_blue",
+    ),
+    False: ("blue", "yellow", "green", "magenta", "red", "bright_black"),
+}  # fmt: skip
+"""The same where there are 16 colours: fewer, so that the values repeat sooner."""
+
+
 @cache
 def resolve_colour(colour: str, *, dark: bool) -> Shades:
     """The shades of a name of the palette, or of `#rrggbb` made to hold on the ground.

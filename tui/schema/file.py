@@ -145,7 +145,11 @@ def _label(table: TomlTable) -> LabelDef:
         attributes=tuple(_attributes(table)),
         links=tuple(_links(table)),
         help=table.text("help"),
+        shade=table.text("shade"),
     )
+    shaded = label.attribute(label.shade)
+    if label.shade and (shaded is None or shaded.type is not AttributeType.CHOICE):
+        table.fault("shade", f"{label.shade!r} is no attribute of this label of type choice")
     if label.key and not (len(label.key) == 1 and label.key.isascii() and label.key.isprintable()):
         table.fault("key", f"{label.key!r} is not one letter or sign of a US keyboard")
     elif label.key and label.key in "0123456789 ":

@@ -145,6 +145,19 @@ class LabelDef:
     attributes: tuple[AttributeDef, ...] = ()
     links: tuple[LinkDef, ...] = ()
     help: str = ""
+    shade: str = ""
+    """The attribute whose values have shades of their own in the text; empty: none."""
+
+    @property
+    def shaded_values(self) -> tuple[str, ...]:
+        """The values that have shades, in the order in which the shades are given out."""
+        attribute = self.attribute(self.shade)
+        return tuple(c.value for c in attribute.choices) if attribute else ()
+
+    def shaded_value(self, attributes: Mapping[str, object]) -> str:
+        """Return the value whose shade an annotation has; empty if it has none."""
+        value = attributes.get(self.shade) if self.shade else None
+        return value if isinstance(value, str) else ""
 
     @property
     def first_attribute(self) -> AttributeDef | None:

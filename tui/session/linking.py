@@ -11,7 +11,7 @@ from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 from tui.session.tagging import decided, not_yours
 from tui.store.row_mapping import Change
-from tui.text.language import fold_text
+from tui.text import language
 from tui.text.layout import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
@@ -92,7 +92,7 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
 
 
 def _words(annotation: Annotation) -> set[str]:
-    return {word for word in fold_text(annotation.text).split() if len(word) > 2}
+    return {word for word in language.fold_text(annotation.text).split() if len(word) > 2}
 
 
 def _distance(one: Annotation, other: Annotation) -> int:

@@ -7,7 +7,9 @@ one document; it is stored per annotator, with the other choices.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
+from functools import cached_property
 from typing import Any
 
 from tui.store.database import Store
@@ -15,6 +17,9 @@ from tui.text import language, layout
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
 from tui.text.unicode import Direction
+
+_SAMPLE = 4000
+"""Code points at a text's start that tell in which direction it runs."""
 
 
 class OpenText:
@@ -46,6 +51,20 @@ class OpenText:
         self.layout = self.layout.with_options(options)
         self._column = None
         return True
+
+    @property
+    def runs_rtl(self) -> bool:
+        """Whether the document as a whole runs from right to left.
+
+        That is the direction that was chosen for it, else that of most of its letters.
+        """
+        direction = self.options.direction
+        return self._mostly_rtl if direction is Direction.AUTO else direction is Direction.RTL
+
+    @cached_property
+    def _mostly_rtl(self) -> bool:
+        classes = [unicodedata.bidirectional(char) for char in self.text[:_SAMPLE]]
+        return classes.count("R") + classes.count("AL") > classes.count("L")
 
     # --------------------------------------------------------------- selection
 

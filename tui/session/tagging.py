@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,17 +17,11 @@ from tui.model import (
     later_than,
     moved,
 )
-from tui.schema import LabelDef
+from tui.schema import AttributeType, LabelDef
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text.language import (
-    move_end_in,
-    move_end_out,
-    move_start_in,
-    move_start_out,
-    whole_words,
-)
+from tui.text import language
 from tui.text.spans import Span
 
 
@@ -68,7 +62,7 @@ def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
     reading = session.open_text
     selection = reading.selection
     if selection is not None:
-        return whole_words(reading.text, selection) if session.snap_to_words else selection
+        return language.whole_words(reading.text, selection) if session.snap_to_words else selection
     return session.search.at(reading.caret) or reading.natural(label.natural)
 
 
@@ -152,6 +146,25 @@ def set_attribute(
     return update(session, annotation, f"{annotation.label} {name} {value}", attributes=attributes)
 
 
+def give_value(
+    session: Session, annotation: Annotation, name: str, value: str | bool
+) -> StatusMessage:
+    """Set an attribute to a value, or remove the value if it is there already.
+
+    A value of an attribute that takes several is added to the others.
+    """
+    attribute = session.schema.label(annotation.label).attribute(name)
+    before = annotation.attributes.get(name)
+    if attribute is not None and attribute.type is AttributeType.CHOICES:
+        values = list(before) if isinstance(before, list) else []
+        values = [one for one in values if one != value] if value in values else [*values, value]
+        return set_attribute(session, annotation, name, values)
+    if before != value:
+        return set_attribute(session, annotation, name, value)
+    attributes = {key: one for key, one in annotation.attributes.items() if key != name}
+    return update(session, annotation, f"{annotation.label} without {name}", attributes=attributes)
+
+
 def delete(session: Session, annotation: Annotation) -> StatusMessage:
     """Delete an annotation and its links."""
     if not session.may_change(annotation):
@@ -187,12 +200,14 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
     return result.message("bounds")
 
 
-_BOUNDS = {
-    "start_in": move_start_in,
-    "start_out": move_start_out,
-    "end_in": move_end_in,
-    "end_out": move_end_out,
-}
+def _movers() -> dict[str, Callable[[str, Span], Span]]:
+    """Return the functions that move a bound, by the names in the table of actions."""
+    return {
+        "start_in": language.move_start_in,
+        "start_out": language.move_start_out,
+        "end_in": language.move_end_in,
+        "end_out": language.move_end_out,
+    }
 
 
 def move_bound(session: Session, which: str) -> StatusMessage | None:
@@ -200,7 +215,7 @@ def move_bound(session: Session, which: str) -> StatusMessage | None:
 
     `which` is `start_in`, `start_out`, `end_in` or `end_out`.
     """
-    move, text = _BOUNDS[which], session.open_text.text
+    move, text = _movers()[which], session.open_text.text
     selection = session.open_text.selection
     if selection is not None:
         session.open_text.select(move(text, selection))

@@ -12,6 +12,7 @@ from tui.store.connection import SqliteFile
 from tui.store.row_mapping import (
     ANNOTATION_COLUMNS,
     LINK_COLUMNS,
+    LIVE_LINK,
     SELECT_ANNOTATION,
     annotation_of,
     link_of,
@@ -103,8 +104,8 @@ class Links:
     def in_document(self, document_id: str, *, include_deleted: bool = False) -> list[Link]:
         """Return the links that go out from the document's annotations, by id."""
         rows = self._file.rows(
-            f"SELECT {LINK_COLUMNS} FROM links WHERE document_id = ? "
-            f"{'' if include_deleted else 'AND deleted_at IS NULL'} ORDER BY id",
+            f"SELECT {LINK_COLUMNS} FROM links l WHERE document_id = ? "
+            f"{'' if include_deleted else 'AND ' + LIVE_LINK} ORDER BY id",
             (document_id,),
         )
         return [link_of(row) for row in rows]
@@ -112,7 +113,7 @@ class Links:
     def all(self) -> Iterator[Link]:
         """Yield all links that are not deleted, by document and id."""
         rows = self._file.stream(
-            f"SELECT {LINK_COLUMNS} FROM links WHERE deleted_at IS NULL ORDER BY document_id, id"
+            f"SELECT {LINK_COLUMNS} FROM links l WHERE {LIVE_LINK} ORDER BY document_id, id"
         )
         for row in rows:
             yield link_of(row)

@@ -169,15 +169,19 @@ def _versions(file: SqliteFile) -> Iterator[Problem]:
 
 
 def _links(file: SqliteFile) -> Iterator[Problem]:
-    rows = file.rows(
+    rows = file.stream(
         "SELECT l.id, l.document_id, a.document_id, a.id IS NULL OR a.deleted_at IS NOT NULL, "
-        "b.id IS NULL OR b.deleted_at IS NOT NULL FROM links l "
-        "LEFT JOIN annotations a ON a.id = l.from_id LEFT JOIN annotations b ON b.id = l.to_id "
-        "WHERE l.deleted_at IS NULL"
+        "b.id IS NULL OR b.deleted_at IS NOT NULL, "
+        "EXISTS (SELECT 1 FROM versions v WHERE v.row_id = l.id AND v.kind = 'links') "
+        "FROM links l LEFT JOIN annotations a ON a.id = l.from_id "
+        "LEFT JOIN annotations b ON b.id = l.to_id WHERE l.deleted_at IS NULL"
     )
-    for link_id, document_id, from_document, hangs_from, hangs_to in rows:
+    for link_id, document_id, from_document, hangs_from, hangs_to, merged in rows:
         ends = [name for name, hangs in (("start", hangs_from), ("target", hangs_to)) if hangs]
-        if ends:
+        if ends and merged:
+            message = f"is not shown: a merge brought the deletion of its {' and its '.join(ends)}"
+            yield Problem("warning", "link", f"links {link_id}", message)
+        elif ends:
             message = f"hangs: its {' and its '.join(ends)} is deleted or missing"
             yield Problem("error", "link", f"links {link_id}", message)
         elif document_id != from_document:
@@ -211,8 +215,21 @@ def _places(file: SqliteFile) -> Iterator[Problem]:
             "JOIN documents d ON d.id = p.document_id WHERE p.offset NOT BETWEEN 0 AND d.length"
         )
         for document_id, annotator, offset, length in rows:
+            if table == "progress" and 0 <= offset <= _longest(file, document_id):
+                # A merge keeps the places of others, which count in their text until they go on.
+                continue
             message = f"offset {offset} of {annotator} lies outside a text of {length} code points"
             yield Problem("warning", "place", f"{table} {document_id}", message)
+
+
+def _longest(file: SqliteFile, document_id: str) -> int:
+    """Return the length of the longest text that the document has had."""
+    rows = file.stream(
+        "SELECT t.text FROM document_texts d JOIN texts t ON t.sha256 = d.text_sha256 "
+        "WHERE d.document_id = ?",
+        (document_id,),
+    )
+    return max((len(text) for (text,) in rows), default=0)
 
 
 def _fragments(file: SqliteFile) -> Iterator[Problem]:

@@ -279,14 +279,6 @@ class SqliteFile:
         self._connected_read_only, self._unlocked = False, None
 
 
-def import_sqlite_utils() -> None:
-    """Import sqlite-utils, which takes 50 ms and more.
-
-    A reader calls it in a thread once it has started, so that no key waits for the import.
-    """
-    import sqlite_utils  # noqa: F401  # for the next `writing_tables`
-
-
 def _decoded(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 

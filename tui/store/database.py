@@ -11,7 +11,7 @@ store belongs to the thread that opened it; another thread opens its own.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,6 +19,7 @@ from tui.errors import Busy, CannotWrite
 from tui.model import AnnotatedDocument
 from tui.store import backup, ingest, jsonl_export, merging, migrations, search, stats
 from tui.store.annotations import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
+from tui.store.assignments import Assignments
 from tui.store.backup import copy_database
 from tui.store.comments import Comments
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from tui.model import Document
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
+    from tui.store.merge import MergeReport
     from tui.store.merging import LoadedRow, LoadReport
+    from tui.store.other_database import OtherDatabase
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -57,6 +60,7 @@ class Store:
         self.history = History(file)
         self.progress = ReadingProgress(file)
         self.bookmarks = Bookmarks(file)
+        self.assignments = Assignments(file)
         self.choices = SavedChoices(file)
 
     @classmethod
@@ -134,6 +138,17 @@ class Store:
     def importer(self) -> Importer:
         """Return what writes the documents of an imported file."""
         return Importer(self._file)
+
+    def merge(
+        self,
+        other: OtherDatabase,
+        names: Mapping[str, str],
+        advance: Callable[[int], object] = lambda _: None,
+    ) -> MergeReport:
+        """Merge the rows of another database into this one. See `merge.merge`."""
+        from tui.store import merge
+
+        return merge.merge(self._file, other, names=names, advance=advance)
 
     def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
         """Yield the documents of these ids, or all, with all that belongs to them, by id.

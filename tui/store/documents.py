@@ -105,11 +105,13 @@ class Documents:
     def source_state(self, source: str) -> tuple[str, str] | None:
         """Return the id of a source's document, and a time before its text was read.
 
-        None where the source is unknown, or has another text than was annotated.
+        None where the source is unknown or another machine's, or has another text than was
+        annotated.
         """
         row = self._file.row(
             "SELECT d.id, t.added_at FROM documents d JOIN texts t ON t.sha256 = d.text_sha256 "
-            "WHERE d.source = ? AND d.pending_sha256 IS NULL",
+            "WHERE d.source = ? AND d.pending_sha256 IS NULL "
+            "AND d.id NOT IN (SELECT document_id FROM merged_sources)",
             (source,),
         )
         return None if row is None else (str(row[0]), str(row[1]))

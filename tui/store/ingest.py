@@ -439,12 +439,14 @@ class _Batch:
             "SELECT id, source, text_sha256, pending_sha256, title, meta, updated_at "
             f"FROM documents WHERE {column}",
             values,
+            # Of two with one source, the caller takes the last: the one that was added here.
+            "ORDER BY id IN (SELECT document_id FROM merged_sources) DESC, id DESC",
         )
         return [_Known(*row) for row in rows]
 
-    def _among(self, select: str, values: list[str]) -> Iterator[tuple[Any, ...]]:
+    def _among(self, select: str, values: list[str], order: str = "") -> Iterator[tuple[Any, ...]]:
         marks = ", ".join("?" * len(values))
-        return self._connection.execute(f"{select} IN ({marks})", values)
+        return self._connection.execute(f"{select} IN ({marks}) {order}", values)
 
 
 def _is_same(known: _Known, item: PreparedDocument) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tui.store.annotations import AnnotationFilter
 from tui.store.connection import SqliteFile
-from tui.store.row_mapping import UNREADABLE, fragments_of
+from tui.store.row_mapping import LIVE_LINK, UNREADABLE, fragments_of
 
 BLOCK = 64
 """Lines of a block: few enough to stay in the processor's cache, which makes an export a fifth
@@ -23,7 +23,7 @@ faster."""
 _LIST = """
     json((SELECT json_group_array(json_object('id', id, 'type', type, 'target', to_id))
           FROM (SELECT l.id, l.type, l.to_id FROM links l
-                WHERE l.from_id = a.id AND l.deleted_at IS NULL AND {wanted} ORDER BY l.id)))
+                WHERE l.from_id = a.id AND {live} AND {wanted} ORDER BY l.id)))
 """
 
 _LINKED = "EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id)"
@@ -92,7 +92,7 @@ def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
     about = f"{choice.documents('c.document_id')} AND {choice.comments('c')}"
     # SQLite would choose an index and look up each row: three times the work.
     scanned = "" if chosen.documents else "NOT INDEXED"
-    wanted = f"l.deleted_at IS NULL AND {choice.links('l')}"
+    wanted = f"{LIVE_LINK} AND {choice.links('l')}"
     counts = file.rows(
         f"""
         SELECT
@@ -190,7 +190,7 @@ def jsonl_lines(file: SqliteFile, chosen: AnnotationFilter) -> Iterator[bytes]:
     choice = _Choice(chosen)
     linked, links = "0", _NO_LINKS
     if file.row("SELECT 1 FROM links WHERE deleted_at IS NULL LIMIT 1") is not None:
-        linked, links = _LINKED, _LIST.format(wanted=choice.links("l"))
+        linked, links = _LINKED, _LIST.format(live=LIVE_LINK, wanted=choice.links("l"))
     has_fragments, has_score = _optional_keys(file, choice)
     more = {"fragments": _FRAGMENTS if has_fragments else "", "score": _SCORE if has_score else ""}
     line = _LINE.format(

@@ -6,6 +6,8 @@ a start need not import sqlite_utils to see that all is done. What a file is, is
 is opened for writing, so that a refused one keeps its bytes.
 """
 
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
 from __future__ import annotations
 
 import contextlib
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
+from tui.model import content_id, new_id
 from tui.store.connection import connect, faults, is_locked_here, log_size
 from tui.store.listing import document_keys
 from tui.store.search import rebuild_index
@@ -410,10 +413,86 @@ def m003_search_folding_natural_order(db: Database) -> None:
     rebuild_index(db.conn)
 
 
+def m004_merging(db: Database) -> None:
+    """What merging databases needs: every text that a document has had, and the database's own id.
+
+    Triggers note the texts, so that a document that another program changes is known as well.
+    """
+    _create_document_texts(db)
+    # Documents whose source is a path on the machine of the database that they were merged from.
+    db.table("merged_sources").create(
+        {"document_id": str},
+        pk="document_id",
+        not_null={"document_id"},
+        foreign_keys=[("document_id", "documents", "id")],
+        strict=True,
+    )
+    db.execute(
+        "CREATE TRIGGER source_changed AFTER UPDATE OF source ON documents "
+        "BEGIN DELETE FROM merged_sources WHERE document_id = new.id; END"
+    )
+    db.table("database_identity").create({"id": str}, pk="id", not_null={"id"}, strict=True)
+    db.table("database_identity").insert({"id": _identity_of(db)})
+    # Other names for the annotators of a database, as `merge --rename` was told.
+    db.table("merged_names").create(
+        {"database_id": str, "old_name": str, "new_name": str},
+        pk=("database_id", "old_name"),
+        not_null={"database_id", "old_name", "new_name"},
+        strict=True,
+    )
+
+
+_EARLIER_TEXTS = """
+    SELECT id AS document_id, text_sha256 AS sha256 FROM documents
+    UNION SELECT id, pending_sha256 FROM documents WHERE pending_sha256 IS NOT NULL
+    UNION SELECT document_id, text_sha256 FROM annotations
+    UNION SELECT h.document_id, json_extract(c.value, '$.before.text_sha256')
+        FROM history h, json_each(iif(json_valid(h.changes), h.changes, '[]')) c
+        WHERE c.type = 'object' AND json_extract(c.value, '$.table') = 'documents'
+"""
+"""The texts that a document is known to have had: those of annotations and of done commands too."""
+
+
+def _create_document_texts(db: Database) -> None:
+    db.table("document_texts").create(
+        {"document_id": str, "text_sha256": str, "added_at": str},
+        pk=("document_id", "text_sha256"),
+        not_null={"document_id", "text_sha256", "added_at"},
+        foreign_keys=[("document_id", "documents", "id"), ("text_sha256", "texts", "sha256")],
+        strict=True,
+    )
+    insert = "INSERT OR IGNORE INTO document_texts (document_id, text_sha256, added_at)"
+    db.execute(
+        "CREATE TRIGGER document_added AFTER INSERT ON documents "
+        f"BEGIN {insert} VALUES (new.id, new.text_sha256, new.added_at); END"
+    )
+    for column in ("text_sha256", "pending_sha256"):
+        db.execute(
+            f"CREATE TRIGGER document_{column}_changed AFTER UPDATE OF {column} ON documents "
+            f"WHEN new.{column} IS NOT NULL AND new.{column} IS NOT old.{column} BEGIN {insert} "
+            f"SELECT new.id, sha256, added_at FROM texts WHERE sha256 = new.{column}; END"
+        )
+    db.execute(f"{insert} SELECT id, text_sha256, added_at FROM documents")
+    db.execute(
+        f"{insert} SELECT d.id, t.sha256, t.added_at FROM ({_EARLIER_TEXTS}) f "
+        "JOIN texts t ON t.sha256 = f.sha256 JOIN documents d ON d.id = f.document_id"
+    )
+
+
+def _identity_of(db: Database) -> str:
+    """Return the database's id: always the same one for copies of an older database."""
+    oldest = db.execute("SELECT id, created_at FROM history ORDER BY seq LIMIT 1").fetchone()
+    first = db.execute("SELECT id, added_at FROM documents ORDER BY rowid LIMIT 1").fetchone()
+    if oldest is None and first is None:
+        return new_id()
+    return content_id("database", *(oldest or ()), *(first or ()))
+
+
 MIGRATIONS = (
     m001_documents_annotations_history,
     m002_fragments_reviews_teams,
     m003_search_folding_natural_order,
+    m004_merging,
 )
 """All migrations, in order. One that was released keeps its name and its effect."""
 

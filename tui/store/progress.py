@@ -16,17 +16,32 @@ def carry_places(
 ) -> None:
     """Move everybody's caret and bookmarks in a document from one of its texts to another.
 
-    Needs a transaction. Where two bookmarks would get the same offset, one moves to a free one.
+    Needs a transaction.
     """
     carets = _rows(connection, "progress", document_id)
+    if old_sha256 != new_sha256 and any(offset for _, offset in carets):
+        old, new = (_text(connection, sha256) for sha256 in (old_sha256, new_sha256))
+        connection.executemany(
+            "UPDATE progress SET offset = ? WHERE document_id = ? AND annotator = ?",
+            [
+                (map_offset(old, new, offset), document_id, annotator)
+                for annotator, offset in carets
+            ],
+        )
+    carry_bookmarks(connection, document_id, old_sha256, new_sha256)
+
+
+def carry_bookmarks(
+    connection: sqlite3.Connection, document_id: str, old_sha256: str, new_sha256: str
+) -> None:
+    """Move everybody's bookmarks in a document from one of its texts to another.
+
+    Needs a transaction. Where two bookmarks would get the same offset, one moves to a free one.
+    """
     marks = _rows(connection, "bookmarks", document_id)
-    if old_sha256 == new_sha256 or not any(offset for _, offset in (*carets, *marks)):
+    if old_sha256 == new_sha256 or not any(offset for _, offset in marks):
         return
     old, new = (_text(connection, sha256) for sha256 in (old_sha256, new_sha256))
-    connection.executemany(
-        "UPDATE progress SET offset = ? WHERE document_id = ? AND annotator = ?",
-        [(map_offset(old, new, offset), document_id, annotator) for annotator, offset in carets],
-    )
     taken: set[tuple[str, int]] = set()
     moves = []
     for annotator, offset in marks:

@@ -36,6 +36,15 @@ SELECT_ANNOTATION = f"SELECT {ANNOTATION_COLUMNS} FROM annotations WHERE id = ?"
 
 SELECT_LINK = f"SELECT {LINK_COLUMNS} FROM links WHERE id = ?"
 
+LIVE_LINK = (
+    "l.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM annotations e "
+    "WHERE e.id IN (l.from_id, l.to_id) AND e.deleted_at IS NOT NULL)"
+)
+"""The condition that a link `l` is shown: neither it nor one of its ends is deleted.
+
+A link may lose an end where two people's databases are merged.
+"""
+
 DOCUMENT_COLUMNS = (
     "id, title, source, text_sha256, length, added_at, pending_sha256, meta, "
     "updated_at, deleted_at, review"

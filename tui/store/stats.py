@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.store.connection import SqliteFile
-from tui.store.row_mapping import object_of
+from tui.store.row_mapping import LIVE_LINK, object_of
 from tui.text.natural_order import natural_key
 
 
@@ -58,7 +58,7 @@ def stats(file: SqliteFile) -> Stats:
         _nested(file, f"SELECT annotator, label, count(*) {_LIVE} GROUP BY 1, 2"),
         _attributes(file),
         _counts(file, f"SELECT substr(created_at, 1, 10), count(*) {_LIVE} GROUP BY 1"),
-        _counts(file, "SELECT type, count(*) FROM links WHERE deleted_at IS NULL GROUP BY 1"),
+        _counts(file, f"SELECT type, count(*) FROM links l WHERE {LIVE_LINK} GROUP BY 1"),  # noqa: S608
     )
 
 

@@ -12,6 +12,9 @@ from tui.text.spans import Span
 _LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")
 
 
+_OBJECTS = ("ه", "ها")
+
+
 _SHADDA = "\u0651"
 
 
@@ -85,6 +88,19 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
                 continue
             if after and not (prefix and kind in ("participle", "saying")):
                 return _cue(passage, at, after, words, kind, prefix)
+    return _with_object(passage, at, word)
+
+
+def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
+    """The verb behind ما with the pronoun of its object: هذا ما أكده."""
+    lexicon = passage.lexicon
+    if not at or lexicon.clitics != "arabic" or passage.tokens[at - 1].bare not in lexicon.what:
+        return None
+    for suffix in _OBJECTS:
+        verb = word.removesuffix(suffix)
+        for words, kind in lexicon.cues.get(verb, ()) if verb != word else ():
+            if words == (verb,) and kind == "verb":
+                return _cue(passage, at, at + 1, words, kind, "")
     return None
 
 
@@ -167,7 +183,11 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     following = tokens[cue.after].bare if cue.after < len(tokens) else ""
     if following == "of" and cue.kind != "describing":
         return True
-    return spaced and before is not None and before.bare in lexicon.not_before_verb
+    if not spaced or before is None or before.bare not in lexicon.not_before_verb:
+        return False
+    # liked to say that; was dismissed by a reviewer as
+    tells = before.bare == "to" and following in lexicon.complementizers
+    return not (tells or (cue.kind == "describing" and following == "by"))
 
 
 def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:

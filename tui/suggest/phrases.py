@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
@@ -34,6 +35,10 @@ _SHORTEST_NAME = 3
 
 _JOINS = "-–־."
 """What may stand inside a name without white space: תע"ל-חד"ש, J. K."""
+
+
+TANWIN = ("اً", "ًا")
+"""How an Arabic word ends that says how something is done."""
 
 
 _IZAFAT = "\u0650"
@@ -77,6 +82,11 @@ class Phrases:
     """Words of the names of persons that the passage gives in full."""
     sure: set[str] = field(default_factory=set)
     """Those of them of which a title or given name tells that they are names."""
+    first_names: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    """The first and the last words of those whose end is told by a sign."""
+    ends: frozenset[str] = frozenset()
+    """The last words of names, as a first look found them."""
     vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +94,9 @@ class Phrases:
         self.lexicon = self.passage.lexicon
         self.vocabulary = frozenset(token.bare for token in self.tokens)
         self._collect()
+        self.ends = frozenset(self.surnames)
+        self.known, self.sure, self.first_names, self.surnames = set(), set(), set(), set()
+        self._collect()  # again: now a surname is known to be a name's end
 
     # ------------------------------------------------------------------ bounds
 
@@ -203,6 +216,15 @@ class Phrases:
             return False
         if token.bare.endswith("ly") and not token.capital:
             return True
+        if (
+            before is not None
+            and before.capital
+            and before.bare not in lexicon.determiners
+            and not token.capital
+            and (token.bare not in lexicon.heads and token.bare not in lexicon.name_parts)
+            and not self.passage.written(index - 1).endswith(("’s", "'s"))
+        ):
+            return True  # a verb behind a name
         return token.bare in lexicon.stops or token.bare[0].isdigit()
 
     def _is_arabic_stop(self, index: int, at: int, cue: Cue | None) -> bool:
@@ -222,7 +244,7 @@ class Phrases:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
-        return self._starts_something_else(word, token.span.of(self.passage.text))
+        return self._starts_something_else(word, token.span.of(self.passage.text), at)
 
     def _is_of_office(self, word: str) -> bool:
         """Whether a word may follow الأمين العام and its like: a name, or ل with a body."""
@@ -231,7 +253,7 @@ class Phrases:
             return not word.startswith(("بال", "وال"))
         return f"ا{word}" not in lexicon.audiences and word[1:] not in lexicon.audiences
 
-    def _starts_something_else(self, word: str, written: str) -> bool:
+    def _starts_something_else(self, word: str, written: str, at: int) -> bool:
         """Whether a word inside a run begins another phrase by a letter written with it."""
         lexicon = self.lexicon
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
@@ -250,6 +272,8 @@ class Phrases:
             return True
         if word[0] == "ب" and len(word) > 4 and rest in lexicon.heads:
             return True
+        if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
+            return False  # النائب الأول لرئيس الوزراء
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
 
     def _is_workplace(self, index: int, at: int) -> bool:
@@ -295,16 +319,18 @@ class Phrases:
     def between(self, first: int, end: int) -> list[NounPhrase]:
         """The noun phrases among the tokens `[first, end)`, quotations left out."""
         found: list[NounPhrase] = []
-        index, part, oblique, relative = first, 0, False, False
+        index, part, oblique, relative, aside = first, 0, False, False, False
         while index < end:
             token = self.tokens[index]
+            if index > first and ("(" in token.gap or ")" in token.gap):
+                aside = "(" in token.gap
             if index > first and token.gap.strip(SPACES + _JOINS + "()"):
                 part, oblique, relative = part + 1, False, False
             if token.quotation < 0 and self._is_pronoun(index, end):
                 found.append(NounPhrase(index, index + 1, oblique or relative, part))
                 index, oblique = index + 1, False
                 continue
-            if token.quotation >= 0 or self.is_stop(index, index):
+            if token.quotation >= 0 or self.is_stop(index, index) or self._is_dateline(index):
                 oblique = oblique or token.bare in self.lexicon.prepositions
                 relative = relative or self._is_relative(index)
                 index += 1
@@ -314,7 +340,7 @@ class Phrases:
                 index += 1
                 continue
             relative = relative or self._is_relative(index)
-            phrase = self._phrase(index, after, part, hangs=oblique or relative)
+            phrase = self._phrase(index, after, part, hangs=oblique or relative or aside)
             found.append(phrase)
             index = after
             oblique = (
@@ -323,6 +349,17 @@ class Phrases:
                 and (phrase.oblique)
             )
         return found
+
+    def _is_dateline(self, index: int) -> bool:
+        """Whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
+        written = self.passage.written(index)
+        starts = index == 0 or "\n" in self.tokens[index].gap
+        return (
+            self.lexicon.capitals
+            and starts
+            and written.isupper()
+            and (len(written) >= _LONGEST_NAME)
+        )
 
     def _phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
         """A phrase, which hangs on what stands before it or on what is written with it."""
@@ -371,19 +408,87 @@ class Phrases:
     def _collect(self) -> None:
         """Learn the words of the names that are given in full, for where one stands alone."""
         lengths = {}
-        for phrase in self.between(0, len(self.tokens)):
+        phrases = self.between(0, len(self.tokens))
+        self._learn_apposed(phrases)
+        for phrase in phrases:
             name = self.person(phrase.first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         for name, words in lengths.items():
+            closed = self._is_closed(name)
+            if closed:
+                self.first_names.add(words[0])
+                self.surnames.add(words[-1])
             if self.is_sure(name):
                 self.sure.update(words)
             self.known.update(
                 word
                 for place, word in enumerate(words)
-                if len(word) > 2 and not (place > 1 and word.startswith("ال"))
+                if len(word) > (1 if self.lexicon.clitics == "hebrew" else 2)
+                and not (place > 1 and word.startswith("ال"))
+                and (closed or word in self.lexicon.given)
             )
             self.known -= self.lexicon.name_parts
+
+    def _is_closed(self, name: tuple[int, int]) -> bool:
+        """Whether a sign, a verb of saying or a stop ends a name, so that no noun is taken with it.
+
+        English tells by capital letters, Arabic by the rules of its names.
+        """
+        end = name[1]
+        if self.lexicon.capitals or self.lexicon.clitics == "arabic" or end >= len(self.tokens):
+            return True
+        if end - name[0] == 2:  # a given name and a surname
+            words = [self.tokens[i].bare for i in range(*name)]
+            if words[0] in self.lexicon.given and self.lexicon.clitics != "hebrew":
+                return True
+        following = self.tokens[end]
+        parted = following.gap.strip(SPACES)[:1] in ("،", ",", ":", "(", ";", "؛")
+        ends = parted or end in self.cues or following.quotation >= 0
+        return ends or self.is_stop(end, name[0])
+
+    def _learn_apposed(self, phrases: list[NounPhrase]) -> None:
+        """Learn names by their place: X Y، رئیس …، or رئیس …، X Y،: two or three words beside an
+        office, a comma between."""
+        if self.lexicon.capitals or self.lexicon.clitics == "arabic":
+            return
+        for one, other in pairwise(phrases):
+            if other.part != one.part + 1 or one.oblique or other.first != one.after:
+                continue
+            if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
+                continue
+            for name, office in ((one, other), (other, one)):
+                if self._is_office(office) and self._may_be_name(name):
+                    words = [self.tokens[i].bare for i in range(name.first, name.after)]
+                    self.known.update(words)
+                    self.sure.update(words)
+                    self.first_names.add(words[0])
+                    self.surnames.add(words[-1])
+
+    def _is_office(self, phrase: NounPhrase) -> bool:
+        known = self._noun(phrase.first) in self.lexicon.titles_and_roles
+        return known and self.person(phrase.first, phrase.after) is None
+
+    def _may_be_name(self, phrase: NounPhrase) -> bool:
+        """Whether two or three words between sentence start, commas or stops may be a name."""
+        lexicon = self.lexicon
+        if phrase.oblique or not 2 <= phrase.after - phrase.first < _LONGEST_NAME:
+            return False
+        parted = (
+            phrase.after >= len(self.tokens) or self.tokens[phrase.after].gap.strip(SPACES) != ""
+        )
+        starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
+        words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
+        plain = not any(
+            word in lexicon.heads or word in lexicon.places or word in lexicon.common_nouns
+            for word in words
+        )
+        return (
+            parted
+            and starts
+            and plain
+            and not (lexicon.clitics == "hebrew" and any(word.startswith("ה") for word in words))
+        )
 
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Whether a title, given name or capital letter tells that the tokens are a name."""
@@ -406,7 +511,7 @@ class Phrases:
         end = start
         limit = start + self._length(start, after)
         while end < after and end < limit + self._parts(start, end):
-            if end > start and not self._goes_on(end):
+            if end > start and not self._goes_on(end, start):
                 break
             end += 1
         if end - start > 2 and end == after and self._has_postposition(after):
@@ -424,19 +529,24 @@ class Phrases:
         lexicon, tokens = self.lexicon, self.tokens
         if lexicon.capitals or lexicon.clitics == "arabic":
             return _LONGEST_NAME
-        if tokens[start].bare in self.known and tokens[start].bare not in lexicon.given:
+        if tokens[start].bare in self.first_names or tokens[start].bare in self.surnames:
             end = start + 1
-            while end < after and tokens[end].bare in self.known | lexicon.given:
+            names = self.known | lexicon.given | lexicon.name_parts
+            while end < after and tokens[end].bare in names:
                 end += 1
             return end - start
-        if after - start <= _LONGEST_NAME - 1:
+        gap = tokens[after].gap.strip(SPACES) if after < len(tokens) else "."
+        closed = after in self.cues or (
+            after < len(tokens) and tokens[after].bare == lexicon.subject_marker != ""
+        )
+        if after - start <= 2 or ((gap or closed) and after - start <= _LONGEST_NAME - 1):
             return after - start
         return 3 if tokens[start + 1].bare in lexicon.given else 2
 
     def _parts(self, start: int, end: int) -> int:
         return sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
 
-    def _goes_on(self, index: int) -> bool:
+    def _goes_on(self, index: int, start: int) -> bool:
         """Whether a name goes on with a token."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.name_parts:
@@ -445,10 +555,16 @@ class Phrases:
             return token.capital and token.bare not in lexicon.weekdays
         if token.bare in lexicon.given:
             return True
+        if lexicon.genitives and token.bare in lexicon.titles:
+            return True  # titles that are surnames too: عمران ملک
         if lexicon.clitics == "arabic":
             before = self.tokens[index - 1].bare
             if before in lexicon.name_parts:
                 return True
+            if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
+                return False  # how they spoke: عمرو أديب ساخراً
+            if before in self.ends and index - 1 == start and token.bare not in self.known:
+                return False
             inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
             if before.startswith("ال") and not inner:
                 return False  # a surname with article is the last
@@ -522,7 +638,8 @@ class Phrases:
             if self.passage.written(index).endswith("\u0654"):
                 continue  # ستارهٔ فیلم: a noun with its complement
             if before in lexicon.name_parts:
-                return index - 1
+                more = index - 2 >= first and not self._noun_like(index - 2)
+                return index - 2 if more and lexicon.clitics else index - 1
             if (
                 index > first
                 and index + 1 == after
@@ -560,7 +677,7 @@ class Phrases:
             return first
         if lexicon.clitics == "arabic":  # سئلت الجزيري
             for place, word in enumerate(words):
-                if word.startswith("ال") and word in self.known:
+                if word in self.known and (word.startswith("ال") or len(word) >= _LONGEST_NAME):
                     return first + place
         return None
 
@@ -629,6 +746,10 @@ class Phrases:
     def _latin_name(self, first: int, after: int) -> int | None:
         """The start of the capital letters behind the last title, or of all of them."""
         lexicon, tokens = self.lexicon, self.tokens
+        last = tokens[after - 1].bare
+        short = after < len(tokens) and tokens[after].gap.startswith(".")
+        if short and len(last) <= _LONGEST_NAME and last in lexicon.titles:
+            return None  # State Rep. Donna Whitley, which ICU takes for a sentence's end
         if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(first, after)):
             return None
         start = self._capitals(first, after)
@@ -699,7 +820,8 @@ class Phrases:
         if tokens[first].bare in lexicon.pronouns:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
                            self._pronoun_gender(first))  # fmt: skip
-        name = self.person(first, after)
+        some = lexicon.capitals and tokens[whole_first].bare in ("a", "an")
+        name = None if some else self.person(first, after)
         if name is not None:
             begin = tokens[name[0]].span.start
             if name[0] == first:
@@ -719,10 +841,12 @@ class Phrases:
         return Subject(span, whole_first, after, head, stands)
 
     def _end_of_noun(self, first: int, after: int) -> int:
-        """The end of an English phrase for persons, which its last noun for them is."""
+        """The end of an English phrase: its last noun for persons, or a body's last capital."""
         if self.lexicon.capitals:
+            named = self.tokens[first].capital and self._stands(first, after) == "body"
             for index in range(after - 1, first - 1, -1):
-                if self.tokens[index].bare in self.lexicon.persons:
+                token = self.tokens[index]
+                if token.capital if named else token.bare in self.lexicon.persons:
                     return index + 1
         return after
 
@@ -767,7 +891,8 @@ class Phrases:
             return "source"
         if lexicon.capitals or not lexicon.clitics:
             words = words[::-1] if lexicon.capitals or lexicon.genitives else words
-        for word in words[:1] if lexicon.clitics == "arabic" else words:
+        head_first = lexicon.clitics == "arabic" or lexicon.object_marker != ""
+        for word in words[:1] if head_first else words:
             if word in lexicon.bodies:
                 return "body"
             if word in lexicon.persons:

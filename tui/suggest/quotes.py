@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tui.suggest.cues import Cue
 from tui.suggest.lexicon import bare, has_words
 from tui.suggest.reports import Report, Reports, colon_before
-from tui.suggest.words import SPACES, Passage
+from tui.suggest.words import SPACES, Passage, Word
+from tui.text.language import inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL, ZWNJ
 
@@ -36,6 +38,10 @@ _FARTHEST = 4
 
 _NEAR = 14
 """Words behind a weaker verb among which its clause begins."""
+
+
+_SIGN = 8
+"""Tokens between what something is written on and the words."""
 
 
 _FAR = 2000
@@ -71,6 +77,9 @@ _IN_CLAUSE = "It stands in the clause that {cue} reports."
 
 
 _SENTENCE = "What the quotation marks enclose is as long as a sentence."
+
+
+_MENTIONED = "It follows a sentence about somebody at once."
 
 
 _REPEATED = "The text says the same again, with its speaker."
@@ -112,7 +121,7 @@ class _Finder:
         """All quotes of the passage, in order."""
         done: list[Quote] = []
         for quotation in self.passage.quotations:
-            inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
+            inside = inside_marks(self.text, quotation).trimmed(self.text)
             quote = self._quote(quotation, inside, done) if inside.length else None
             if quote is not None:
                 done.append(quote)
@@ -127,6 +136,8 @@ class _Finder:
         colon = colon_before(self.text, quotation.start)
         before, after = self._before(quotation, colon=colon), self._after(quotation)
         if self._is_no_speech(quotation) and not (after and words > _NAME):
+            return None
+        if after is None and self._is_written_on(quotation, before):
             return None
         if not colon and self._is_name(quotation, words, before, after):
             return None
@@ -196,7 +207,9 @@ class _Finder:
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
         if before is not None and self._is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, _IN_CLAUSE)
-        free = self._free_standing(quotation, inside, words)
+        free = self._free_standing(quotation, inside, words) or self._of_mentioned(
+            quotation, inside
+        )
         if free is None and words >= _LONG and not self.passage.nested and before is None:
             return Quote(inside, "", None, None, _SENTENCE)
         return free
@@ -221,6 +234,22 @@ class _Finder:
                 span=Span(inside.start, inside.start)))  # fmt: skip
             return Quote(inside, "direct", continued, None, _GOES_ON)
         return None
+
+    def _of_mentioned(self, quotation: Span, inside: Span) -> Quote | None:
+        """A whole sentence between marks right behind one that names a person as its subject."""
+        if len(self.passage.words_in(inside)) < _LONG or not self._is_sentence(quotation):
+            return None
+        mention = self.all.mention_before(self.passage.first_from(quotation.start))
+        if mention is None or self.passage.nested or not mention.subject.sure:
+            return None
+        start = self.tokens[mention.at].span.start
+        same = self.passage.paragraph(start) == self.passage.paragraph(quotation.start)
+        near = self.passage.sentence(quotation.start) - self.passage.sentence(start)
+        if not same or near != 1 or mention.subject.stands != "person":
+            return None
+        cue = Cue("verb", Span(inside.start, inside.start), mention.at, mention.at, "", "")
+        return Quote(inside, "direct", Report(cue, mention.at, mention.subject, "implicit"), None,
+                     _MENTIONED)  # fmt: skip
 
     def _outermost(self, index: int) -> Report:
         """The first report with a subject in the sentence of a report: the others are in it."""
@@ -311,8 +340,15 @@ class _Finder:
             return False
         if before is not None and self._describes(before, quotation):
             return False
-        if named and not (after and after.cue.kind == "describing"):
+        judged = after is not None and after.cue.kind == "describing"
+        if named and not (judged and self.lexicon.subject == "before"):
             return not self._is_predicate(quotation)
+        if inside[0].bare in self.lexicon.naming and not described and after is None:
+            return True
+        if self.lexicon.capitals:
+            return self._is_title(quotation, inside)
+        if self.lexicon.subject == "before":
+            return words == 1 and after is None and not self._is_predicate(quotation)
         if self.lexicon.clitics != "arabic":
             return False
         if words == 1:
@@ -320,6 +356,24 @@ class _Finder:
         return all(word.bare.startswith("ال") for word in inside) or any(
             word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
         )
+
+    def _is_written_on(self, quotation: Span, before: Report | None) -> bool:
+        """Whether the words stand on a sign or wall, and nobody is said to have spoken them."""
+        if before is not None and before.form == "explicit" and before.subject is not None:
+            return False
+        last = self.passage.first_from(quotation.start)
+        sentence = self.passage.sentence(quotation.start)
+        return any(
+            self.tokens[at].bare in self.lexicon.signs
+            and self.passage.sentence(self.tokens[at].span.start) == sentence
+            for at in range(max(0, last - _SIGN), last)
+        )
+
+    def _is_title(self, quotation: Span, inside: list[Word]) -> bool:
+        """Whether all words of an English quotation in the text have a capital letter."""
+        long = [word for word in inside if len(word.bare) > _NAME]
+        headline = self.passage.paragraph(quotation.start) == 0
+        return len(long) > 1 and all(word.capital for word in long) and not headline
 
     def _is_predicate(self, quotation: Span) -> bool:
         """Whether a verb behind says that something is what the marks hold: … “نوحہ” ہے."""
@@ -352,7 +406,7 @@ class _Finder:
     def _verb_behind(self, quotation: Span, index: int) -> Report | None:
         if self.text[quotation.end : self.tokens[index].span.start].strip(_LIGHT):
             return None
-        if self.tokens[index].bare in self.lexicon.as_which:
+        while index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.as_which:
             index += 1
         report = self.by_first.get(index)
         if report is None or report.cue.prefixed or report.cue.kind in ("participle", "saying"):
@@ -659,7 +713,7 @@ class _Finder:
         spans = {quote.span: place for place, quote in enumerate(done)}
         found: list[Quote] = []
         for quotation in self.passage.quotations:
-            inside = Span(quotation.start + 1, quotation.end - 1).trimmed(self.text)
+            inside = inside_marks(self.text, quotation).trimmed(self.text)
             place = spans.get(inside)
             if self.passage.paragraph(quotation.start) > 0:
                 continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from tui.suggest.cues import Cue, find_cues, letter_end
-from tui.suggest.phrases import NounPhrase, Phrases, Subject
+from tui.suggest.phrases import TANWIN, NounPhrase, Phrases, Subject
 from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
 from tui.text.unicode import LRM, RLM
@@ -25,6 +26,14 @@ _ANAPHORA_REPORTS = 16
 
 
 _LONGEST_BEFORE = 6
+
+
+_BESIDE = 10
+"""Tokens of a noun phrase before an expression."""
+
+
+_UNLISTED = 2
+"""Words of a verb that no list has, behind a name and before a colon."""
 
 
 _LONGEST_CLAUSE = 80
@@ -119,6 +128,13 @@ class Reports:
                 free = True
             yield from filter(None, (aside, best))
             at = end
+
+    def mention_before(self, at: int) -> Mention | None:
+        """The last person or other subject that a sentence before a token names."""
+        place = bisect_left(self.mentions, at, key=lambda mention: mention.at) - 1
+        while place >= 0 and self.mentions[place].aside:
+            place -= 1
+        return self.mentions[place] if place >= 0 else None
 
     def _sentence_end(self, at: int) -> int:
         """The index of the first token of the next sentence."""
@@ -223,9 +239,13 @@ class Reports:
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""
+        if cue.word in self.lexicon.quoting:
+            return self._quoted_from(cue), "explicit", True
         what = before in self.lexicon.what or before in self.lexicon.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self.subject_after(cue.after, cue)
+        if cue.kind == "describing" and (subject is None or subject.stands != "person"):
+            subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
@@ -240,8 +260,28 @@ class Reports:
             bound = self.tokens[opening].bare in self.lexicon.as_for
             if bound and opening + 1 < cue.first == self.phrases.end(opening + 1):
                 found = self.phrases.subject(opening + 1, cue.first)
-                subject = found if found is not None and found.stands == "person" else None
+                subject = found if found is not None and self._plausible(found) else None
         return subject, form, bound
+
+    def _quoted_from(self, cue: Cue) -> Subject | None:
+        """Who stands behind عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        for index in range(cue.after, min(cue.after + _BESIDE, len(self.tokens))):
+            if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
+                self.lexicon.complementizers
+            ):
+                break
+            if self.tokens[index].bare == "عن":
+                return self.subject_after(index + 1)
+        return None
+
+    def _named_before(self, cue: Cue) -> Subject | None:
+        """The person whose name ends right before an expression."""
+        start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
+        phrases = self.phrases.between(start, cue.first)
+        if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
+            return None
+        found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
+        return found if found is not None and _is_sure_person(found) else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
         """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
@@ -347,7 +387,7 @@ class Reports:
             return False
         if word in self.lexicon.given or word in self.phrases.known:
             return False
-        return written.endswith(("اً", "ًا")) and word not in self.lexicon.heads
+        return written.endswith(TANWIN) and word not in self.lexicon.heads
 
     def _with_apposition(self, at: int, after: int) -> Subject | None:
         """The subject, by the name that follows it between commas where it has none itself."""
@@ -371,14 +411,17 @@ class Reports:
 
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
         """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
-        if self.lexicon.clitics != "arabic" or not 2 <= end - at <= 4:
+        if not self.lexicon.clitics or not 2 <= end - at <= 4:
             return None
         closed = end >= len(self.tokens) or (
             self.tokens[end].bare in self.lexicon.complementizers
             or self.tokens[end].gap.strip()[:1] in ("،", ":", ",")
         )
+        if self.lexicon.clitics == "hebrew":
+            closed = closed or self.tokens[end].gap.strip() != ""
         words = [self.tokens[i].bare for i in range(at, end)]
-        plain = not words[0].startswith("ال") and not any(w in self.lexicon.heads for w in words)
+        article = "ال" if self.lexicon.clitics == "arabic" else "ה"
+        plain = not words[0].startswith(article) and not any(w in self.lexicon.heads for w in words)
         return (at, end) if closed and plain else None
 
     def _before_object(self, at: int, after: int) -> int:
@@ -454,6 +497,12 @@ class Reports:
                 follows = self.phrases.subject(phrase.first, phrase.after)
                 if follows is not None and follows.stands == "person":
                     return follows
+        if (
+            self.lexicon.capitals
+            and cue.after < len(self.tokens)
+            and (self.tokens[cue.after].bare == "by" and cue.kind == "describing")
+        ):
+            return self.subject_after(cue.after + 1)
         found = self._before(cue)
         joined = cue.first > start and self._word_before(cue) in self.lexicon.joining
         if found is None and both and start != cue.first and not joined:
@@ -514,7 +563,10 @@ class Reports:
             return self.phrases.subject(end - 1, end), False
         inner = self._inner_start(start, end)
         phrases = self.phrases.between(start, end)
-        if inner > start:
+        parted = any(
+            "," in self.tokens[i].gap for i in range(inner, end + 1) if i < len(self.tokens)
+        )
+        if inner > start and not (parted and self.lexicon.capitals):
             inside = [p for p in self.phrases.between(inner, end) if p.part == 0]
             found = self._choose(inside, cue, inner, end) if inside else None
             if found is not None and self._plausible(found):
@@ -651,6 +703,10 @@ class Reports:
         subject = self.phrases.subject(phrase.first, phrase.after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
+        first = self.tokens[phrase.first]
+        plain = not (first.capital or first.bare in self.lexicon.determiners)
+        if self.lexicon.capitals and subject.stands == "unknown" and plain:
+            return None  # a verb that no list has: liked to say
         return subject
 
     # ---------------------------------------------------------------- who is meant
@@ -673,11 +729,23 @@ class Reports:
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
             return replace(report, subject=mention.subject)
-        if earlier is not None:
+        nearer = aside is not None and self._is_nearer(aside, earlier, report)
+        if earlier is not None and not nearer:
             return replace(report, subject=self._named(earlier).subject)
         if aside is not None and self._may_mean(aside, report):
             return replace(report, subject=aside.subject)
         return report
+
+    def _is_nearer(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
+        """Whether somebody is spoken of in the report's paragraph, and the last speaker before."""
+        if earlier is None or aside.at < earlier.first or not self._may_mean(aside, report):
+            return False
+        paragraph = self.passage.paragraph(report.cue.span.start)
+        there = self.passage.paragraph(self.tokens[aside.at].span.start)
+        last = self.passage.paragraph(earlier.cue.span.start)
+        sentence = self.passage.sentence(self.tokens[aside.at].span.start)
+        parted = sentence < self.passage.sentence(report.cue.span.start)
+        return there == paragraph and last < paragraph and parted
 
     def _named(self, report: Report) -> Report:
         """The report before it whose speaker has the name, where this one's only has an office:
@@ -877,13 +945,29 @@ class Reports:
         start = self.passage.sentence_start(last - 1)
         if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
             return None
+        best: Subject | None = None
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
-            subject = self.phrases.subject(phrase.first, phrase.after)
-            if subject is not None and subject.stands == "person":
+            after = phrase.after
+            while (
+                self.lexicon.capitals
+                and after > phrase.first + 1
+                and (not self.tokens[after - 1].capital and phrase.after - after < _UNLISTED)
+            ):
+                after -= 1
+            subject = self.phrases.subject(phrase.first, after)
+            named = self.phrases.person(phrase.first, after)
+            if subject is not None and subject.stands == "person" and named:
                 return _heading_report(subject, colon, last)
-        return None
+            if (
+                subject is not None
+                and subject.stands == "people"
+                and best is None
+                and (self.lexicon.clitics != "arabic")
+            ):
+                best = subject
+        return _heading_report(best, colon, last) if best is not None else None
 
 
 def _heading_report(subject: Subject, colon: int, last: int) -> Report:

@@ -16,12 +16,13 @@ from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
+from tui.session import tagging
 from tui.session.changed_text import message_after_sync
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.language import sentence_at, word_at
+from tui.text import language
 from tui.text.layout import LayoutOptions
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
@@ -369,6 +370,23 @@ class ReaderScreen(Screen[None]):
         self.focus_pane(Scope.ARTICLE if event.enter else Scope.SIDEBAR)
         self.show(None)
 
+    def on_sidebar_label_chosen(self, event: Sidebar.LabelChosen) -> None:
+        """Tag with the label that was clicked, and go on in the article."""
+        self.focus_pane(Scope.ARTICLE)
+        self.perform(self.services.keymap.action(f"tag.{event.label}"))
+
+    def on_sidebar_value_chosen(self, event: Sidebar.ValueChosen) -> None:
+        """Set the value that was clicked, and go on in the article."""
+        self.focus_pane(Scope.ARTICLE)
+        current = self.session.current
+        if current is not None:
+            name, value = event.attribute, event.value
+            self.show(self.attempt(lambda: tagging.give_value(self.session, current, name, value)))
+
+    def on_sidebar_form_asked(self) -> None:
+        """Open the form of the current annotation."""
+        self.perform(self.services.keymap.action("note.open"))
+
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """Move the caret to where the mouse points, or select up to there."""
         reading = self.session.open_text
@@ -378,7 +396,7 @@ class ReaderScreen(Screen[None]):
         if event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
-            at = word_at if event.clicks == 2 else sentence_at
+            at = language.word_at if event.clicks == 2 else language.sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
                 reading.select(span)

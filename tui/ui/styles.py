@@ -8,10 +8,12 @@ uses it too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from rich.style import Style
 
-from tui.schema import Channel, LabelDef, LabelSchema, resolve_colour
+from tui.model import Annotation
+from tui.schema import SHADES, SHADES16, Channel, LabelDef, LabelSchema, resolve_colour
 
 PLAIN = Style()
 
@@ -45,6 +47,14 @@ _THEME_SIXTEEN = {
     "chosen": ("bright_black", "white"),
     "blurred": ("bright_black", "white"),
 }
+
+
+class Kind(NamedTuple):
+    """What decides how an annotation is painted."""
+
+    label: str
+    value: str = ""
+    """The value of the attribute that the label has shades for; empty if there is none."""
 
 
 class ThemeStyles:
@@ -88,8 +98,8 @@ class ThemeStyles:
         # Many terminals show bold letters of the dark eight colours in the bright ones, which
         # cannot be read on a light ground.
         self._bold = None if self.colour and self._sixteen and not dark else True
-        self._labels: dict[str, Style] = {}
-        self._cells: dict[tuple[tuple[str, ...], str], Style] = {}
+        self._kinds: dict[Kind, Style] = {}
+        self._cells: dict[tuple[tuple[Kind, ...], str], Style] = {}
         self._states = self._make_states()
         self.dim = Style(color=self._colour("dim"), dim=not self.colour)
         self.title = Style(bold=self._bold)
@@ -110,12 +120,34 @@ class ThemeStyles:
 
     # ------------------------------------------------------------------ labels
 
-    def label(self, name: str) -> Style:
-        """How the text of a label is painted."""
-        style = self._labels.get(name)
+    def kind(self, annotation: Annotation) -> Kind:
+        """Return the kind of an annotation: its label and, if that has shades, its value."""
+        label = self._schema.label(annotation.label)
+        return Kind(label.name, label.shaded_value(annotation.attributes))
+
+    def style_of(self, kind: Kind) -> Style:
+        """How the text of a kind is painted."""
+        style = self._kinds.get(kind)
         if style is None:
-            style = self._labels[name] = self._of(self._schema.label(name))
+            style = self._kinds[kind] = self._of(kind)
         return style
+
+    def letter(self, kind: Kind) -> str:
+        """A letter for the kind where there is no colour; empty for one without a shade.
+
+        It is the first letter of the value that no value before it has, else the value's key.
+        """
+        label = self._schema.label(kind.label)
+        if kind.value not in label.shaded_values:
+            return ""
+        taken: dict[str, str] = {}
+        for value in label.shaded_values:
+            taken.setdefault(value[:1], value)
+        if taken[kind.value[:1]] == kind.value:
+            return kind.value[:1]
+        attribute = label.attribute(label.shade)
+        options = attribute.options if attribute else ()
+        return next((option.key for option in options if option.value == kind.value), "")
 
     def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
         """Counts by label in the order in which labels are shown."""
@@ -125,9 +157,26 @@ class ThemeStyles:
         """A letter for the label where room is short: its key, else its first letter."""
         return self._schema.label(name).key or name[:1]
 
-    def chip(self, name: str) -> Style:
-        """The label's colour for its name, its bar and its counts."""
-        return Style(color=self._ink(self._schema.label(name)), bold=self._bold)
+    def chip(self, name: str, value: str = "") -> Style:
+        """The label's colour for its name, its bar and its counts; or the shade of a value."""
+        label = self._schema.label(name)
+        ink, again = self._shade(label, value)
+        return Style(color=ink or self._ink(label), bold=self._bold, underline2=again)
+
+    def _shade(self, label: LabelDef, value: str) -> tuple[str | None, bool | None]:
+        """The ink of a value, and whether an earlier value has the same ink.
+
+        There are fewer shades than a schema may have values: the next as many are underlined
+        twice, and those after them have the ink of the label.
+        """
+        values = label.shaded_values
+        if not self.colour or value not in values:
+            return None, None
+        inks = (SHADES16 if self._sixteen else SHADES)[self.dark]
+        turn, place = divmod(values.index(value), len(inks))
+        if turn > 1:
+            return None, None
+        return (_SIXTEEN[inks[place]] if self._sixteen else inks[place]), bool(turn) or None
 
     def _ink(self, label: LabelDef) -> str | None:
         if not self.colour:
@@ -141,33 +190,37 @@ class ThemeStyles:
         shades = resolve_colour(label.colour, dark=self.dark)
         return _SIXTEEN[shades.tint16] if self._sixteen else shades.tint
 
-    def _of(self, label: LabelDef) -> Style:
+    def _of(self, kind: Kind) -> Style:
+        label = self._schema.label(kind.label)
+        shade, again = self._shade(label, kind.value)
+        shaded = Style(color=shade, underline2=again)
         ink = self._ink(label)
         match label.channel:
             case Channel.TINT:
-                return Style(bgcolor=self._tint(label), italic=None if self.colour else True)
+                tint = self._tint(label)
+                return Style(bgcolor=tint, italic=None if self.colour else True) + shaded
             case Channel.INK:
-                return Style(color=ink, bold=self._bold)
+                return Style(color=ink, bold=self._bold) + shaded
             case Channel.UNDERLINE:
-                return Style(underline=True)
+                return Style(underline=True) + shaded
             case Channel.ITALIC:
-                return Style(color=ink, italic=True, dim=None if self.colour else True)
+                return Style(color=ink, italic=True, dim=None if self.colour else True) + shaded
 
     # ------------------------------------------------------------------- cells
 
-    def cell(self, labels: Iterable[str], state: str = "") -> Style:
-        """The style of a cell under these labels.
+    def cell(self, kinds: Iterable[Kind], state: str = "") -> Style:
+        """The style of a cell under annotations of these kinds.
 
         `state` holds letters: `s` selected, `m` a match, `M` the match one is at,
         `c` the current annotation, `x` not saved yet, `?` a suggestion, `o` another
         annotator's.
         """
-        key = tuple(labels), state
+        key = tuple(kinds), state
         style = self._cells.get(key)
         if style is None:
             style = PLAIN
-            for name in key[0]:
-                style += self.label(name)
+            for kind in key[0]:
+                style += self.style_of(kind)
             for letter in state:
                 style += self._states[letter]
             self._cells[key] = style

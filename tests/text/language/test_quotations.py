@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.text.seed import SEED
-from tui.text.language.quotations import PARTNERS, QUOTATION_MARKS, find_quotations
+from tui.text.language.quotations import PARTNERS, QUOTATION_MARKS, find_quotations, inside_marks
 
 
 def test_quotations_of_the_seed() -> None:
@@ -51,6 +51,14 @@ def test_quotations_of_the_seed() -> None:
         ("ג'ורג' וח'ליל אמרו 'לא'", ["'לא'"]),
         ("‘the workers’ rights’ in the ‘hub’", ["‘the workers’ rights’", "‘hub’"]),
         ("in the ’90s ‘it’ was", ["‘it’"]),
+        ("قال ((نعم)) ثم ((لا)).", ["((نعم))", "((لا))"]),
+        ("قال ((نعم (أي لا) ثم)) و(لا (حقا))", ["((نعم (أي لا) ثم))"]),
+        ("قال ((إنه (كريم)))", ["((إنه (كريم)))"]),
+        ("قال (((علي) هنا)) و f((x))", ["(((علي) هنا))"]),
+        ("قال ((نعم “لا” ثم))", ["((نعم “لا” ثم))", "“لا”"]),
+        ("قال تعالى: ﴿قُلْ هُوَ اللَّهُ﴾ [1]", ["﴿قُلْ هُوَ اللَّهُ﴾"]),
+        ("قال: ﴾قل﴿ و﴿ هو ﴾.", ["﴾قل﴿", "﴿ هو ﴾"]),
+        ('طوله 5\'10" وعرضه 6\' وقال "نعم"', ['"نعم"']),
         ("« il dit ‹ non › »", ["« il dit ‹ non › »", "‹ non ›"]),
     ],
 )
@@ -59,13 +67,19 @@ def test_pairs(text: str, expected: list[str]) -> None:
 
 
 @given(
-    st.lists(st.sampled_from([*QUOTATION_MARKS, "ا", "a", " ", ".", "،", "\n", "א"]), max_size=40)
+    st.lists(
+        st.sampled_from(
+            [*QUOTATION_MARKS, "((", "))", "(", ")", "ا", "a", " ", ".", "،", "\n", "א"]
+        ),
+        max_size=40,
+    )
 )
 def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
     text = "".join(letters)
     found = find_quotations(text)
     assert found == sorted(found)
     for span in found:
+        assert inside_marks(text, span).length >= 0
         assert text[span.end - 1] in PARTNERS[text[span.start]]
         assert "\n" not in span.of(text)
     for one in found:
@@ -77,3 +91,5 @@ def test_a_flood_of_openers_costs_no_more_than_its_length() -> None:
     text = "“a " * 20_000 + "» " * 20_000
     assert find_quotations(text) == []
     assert find_quotations("ב״אא " * 20_000) == []
+    assert find_quotations("((a " * 20_000 + "( " * 20_000) == []
+    assert find_quotations("(" * 100_000) == []

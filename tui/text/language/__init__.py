@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         word_at,
     )
     from tui.text.language.occurrences import Occurrence, find_occurrences
-    from tui.text.language.quotations import find_quotations
+    from tui.text.language.quotations import find_quotations, inside_marks
     from tui.text.language.sentences import REPORTING_FORMS, find_sentences
 else:
     __getattr__ = lazy_exports(
@@ -47,7 +47,7 @@ else:
                 "sentence_at whole_words widen word_at"
             ),
             "occurrences": "Occurrence find_occurrences",
-            "quotations": "find_quotations",
+            "quotations": "find_quotations inside_marks",
             "sentences": "REPORTING_FORMS find_sentences",
         },
     )
@@ -65,6 +65,7 @@ __all__ = [
     "fold",
     "fold_text",
     "fold_words",
+    "inside_marks",
     "joins_words",
     "move_end_in",
     "move_end_out",

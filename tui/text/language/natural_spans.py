@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from tui.text.language.clitics import clitic_ends
-from tui.text.language.quotations import find_quotations
+from tui.text.language.quotations import find_quotations, inside_marks
 from tui.text.language.sentences import find_sentences
 from tui.text.spans import Span
 from tui.text.unicode.letters import (
@@ -198,8 +198,7 @@ def _quotations_around(text: str, offset: int) -> Iterator[Span]:
     paragraph = paragraph_bounds(text, offset)
     for quotation in reversed(quotations_of(text[paragraph.start : paragraph.end])):
         if quotation.holds(offset - paragraph.start):
-            start, end = quotation.shifted(paragraph.start)
-            inside = _trimmed(text, Span(start + 1, end - 1))
+            inside = _trimmed(text, inside_marks(text, quotation.shifted(paragraph.start)))
             if inside.length:
                 yield inside
 

@@ -1,9 +1,9 @@
 """Quotations: what a pair of quotation marks encloses, found inside one paragraph.
 
-Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳, often
-with a space on the wrong side. Which of two opens follows from the characters adjacent to it,
-and a mark without a partner encloses nothing. Apostrophes, gershayim and geresh are letters of a
-word, and no marks.
+Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› ((…)) "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳,
+around verses of the Koran ﴿…﴾, often with a space on the wrong side. Which of two opens follows
+from the characters adjacent to it, and a mark without a partner encloses nothing. Apostrophes,
+gershayim and geresh are letters of a word, and no marks.
 """
 
 from __future__ import annotations
@@ -27,15 +27,21 @@ PARTNERS = {
     "’": "‘",
     "'": "'",
     "׳": "׳",
+    "﴿": "﴾",
+    "﴾": "﴿",
+    "(": ")",
 }
-"""For each mark that can open a quotation, the marks that can close it."""
+"""For each mark that can open a quotation, the marks that can close it.
 
-QUOTATION_MARKS = "“”„«»‹›\"״‘’'׳"
-"""Every quotation mark."""
+Parentheses are marks only in twos: they stand here once.
+"""
 
-_MARK = re.compile(f"[{QUOTATION_MARKS}]")
+QUOTATION_MARKS = "“”„«»‹›\"״‘’'׳﴿﴾"
+"""Every quotation mark of one character."""
 
-_SWAPPED = "”»’"
+_MARK = re.compile(rf"[{QUOTATION_MARKS}]|(?<!\()\(\(|\)\)(?!\))")
+
+_SWAPPED = "”»’﴾"
 """Marks that open where other languages close."""
 
 _STRAIGHT = "\"״'׳"
@@ -70,6 +76,12 @@ def find_quotations(text: str) -> list[Span]:
     return sorted(found)
 
 
+def inside_marks(text: str, quotation: Span) -> Span:
+    """Return what is inside the marks of a quotation."""
+    width = 2 if text[quotation.start] == "(" else 1
+    return Span(quotation.start + width, quotation.end - width)
+
+
 def _pairs(text: str, start: int, end: int) -> list[Span]:
     """Return the quotations of one paragraph `[start, end)`."""
     found: list[Span] = []
@@ -80,12 +92,13 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
     closers = _closers_to_come(text, marks, end)
     for at, more in zip(marks, closers, strict=True):
         before = text[at - 1] if at > start else " "
-        after = text[at + 1 : at + 3] if at + 1 < end else " "
+        after_at = at + 2 if text[at] in "()" else at + 1
+        after = text[after_at : after_at + 2] if after_at < end else " "
         if more and _is_possessive(text[at], before, after):
             continue
         opener = _opener(text, open_marks, text[at], opens=_only_opens(before, after))
         if opener is not None:
-            found.append(Span(open_marks[opener], at + 1))
+            found.append(Span(open_marks[opener], after_at))
             del open_marks[opener:]
         elif _can_open(text[at], before, after):
             open_marks.append(at)
@@ -156,6 +169,8 @@ def _can_open(mark: str, before: str, after: str) -> bool:
         return not before.isalnum() and before not in _CLOSING and after[0].isalnum()
     if mark in _SWAPPED:
         return not before.isalnum() and before not in ".،؛!؟" and not after[0].isspace()
+    if mark == "(":
+        return not before.isalnum() or before in _CLITICS
     if mark in '"״':
         return not before.isalnum() or before in _CLITICS or bool(_HEBREW.match(before))
     return True

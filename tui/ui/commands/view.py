@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import shown
+from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
@@ -217,6 +218,9 @@ def _sidebar_move(reader: Reader, action: Action) -> None:
 
 @command("sidebar.open")
 def _sidebar_open(reader: Reader, _: Action) -> StatusMessage | None:
+    label = reader.sidebar.chosen_label
+    if label:
+        return tagging.tag(reader.session, reader.session.schema.label(label))
     chosen = reader.acting_on()
     if chosen is not None and chosen.status == "orphaned":
         return begin_placing(reader, chosen)

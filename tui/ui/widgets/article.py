@@ -15,14 +15,14 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.model import Annotation
+from tui.model import Annotation, DocumentInfo, title_of
 from tui.session.annotation_index import has_place
 from tui.session.messages import plural
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, runs_rtl
+from tui.text.layout import Align, Anchor, Cell, Row, fit, listed
 from tui.text.spans import Span
-from tui.ui.styles import PLAIN, ThemeStyles
+from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
 KEPT = 1024
@@ -124,11 +124,13 @@ class ArticleRows:
         if not (notes or matches or chosen):
             yield from ((cell, PLAIN) for cell in row.cells)
             return
+        text_end = _text_end(row)
         for cell in row.cells:
-            labels, state = [], ""
-            for note in notes:
+            kinds: list[Kind] = []
+            state = ""
+            for note in notes if cell.start < text_end else ():
                 if note.start <= cell.style_offset < note.end:
-                    labels.append(note.label)
+                    kinds.append(self._theme.kind(note))
                     state += "c" if note.id == marks.current else ""
                     state += "x" if note.id in marks.unsaved else ""
                     state += "?" if note.status == "suggested" else ""
@@ -138,7 +140,7 @@ class ArticleRows:
                     state += "M" if at_hand else "m"
             if chosen and chosen.start <= cell.style_offset < chosen.end:
                 state += "s"
-            yield cell, self._theme.cell(labels, state) if labels or state else PLAIN
+            yield cell, self._theme.cell(kinds, state) if kinds or state else PLAIN
 
     def _with_caret(
         self, styles: Iterator[tuple[Cell, Style]], marks: RowMarks
@@ -158,29 +160,60 @@ class ArticleRows:
     ) -> list[Segment]:
         """Return one side of the row: bars where reading begins, the caret after its end."""
         if at_left == row.runs_rtl:
-            # At the end of a paragraph the caret is after the last cell.
-            if marks.caret is None or row.cell_at(marks.caret) is not None or room < 1:
-                return [Segment(" " * room, PLAIN)]
-            block = Segment(" ", self._theme.caret(rtl=row.runs_rtl, focused=marks.focused))
-            blank = Segment(" " * (room - 1), PLAIN)
-            return [blank, block] if at_left else [block, blank]
+            return self._end_side(row, marks, room, place, at_left=at_left)
         margin = place.left
-        bars = self._bars(marks.notes)[: max(margin - 1, 0)]
-        segments = [Segment("▐" if row.runs_rtl else "▌", style) for style in bars]
+        bars = self._bars(row, marks.notes)[: max(margin - 1, 0)]
         pad = Segment(" " * (margin - len(bars) - 1), PLAIN)
         near = Segment(" " * (room - margin + 1), PLAIN)
-        return [pad, *reversed(segments), near] if at_left else [near, *segments, pad]
+        return [pad, *reversed(bars), near] if at_left else [near, *bars, pad]
 
-    def _bars(self, notes: tuple[Annotation, ...]) -> list[Style]:
-        """Return a bar for each label of long spans on the row."""
+    def _end_side(
+        self, row: Row, marks: RowMarks, room: int, place: Place, *, at_left: bool
+    ) -> list[Segment]:
+        """Return the side where reading ends: the caret after the last cell, and the letters.
+
+        The letters of kinds are shown where there is no colour, in the margin beyond the caret.
+        """
+        if room < 1:
+            return []
+        caret = PLAIN
+        if marks.caret is not None and row.cell_at(marks.caret) is None:
+            caret = self._theme.caret(rtl=row.runs_rtl, focused=marks.focused)
+        outer = place.left if at_left else place.width - place.left - row.limit
+        near = min(room - outer, room - 1)
+        letters = self._letters(marks.notes)[: max(outer - 1, 0)]
+        outward = [Segment(" ", caret), Segment(" " * near, PLAIN)]
+        outward.append(Segment(letters[::-1] if at_left else letters, self._theme.dim))
+        outward.append(Segment(" " * (room - 1 - near - len(letters)), PLAIN))
+        return outward[::-1] if at_left else outward
+
+    def _letters(self, notes: tuple[Annotation, ...]) -> str:
+        """Return the letters of the row's kinds in reading order, where there is no colour."""
+        if self._theme.colour:
+            return ""
+        return "".join([self._theme.letter(self._theme.kind(note)) for note in notes])
+
+    def _bars(self, row: Row, notes: tuple[Annotation, ...]) -> list[Segment]:
+        """Return a column for each label of long spans, with a bar if it is on the row."""
         if not notes:
             return []
         names = {note.label for note in notes}
+        sign = "▐" if row.runs_rtl else "▌"
         return [
-            self._theme.chip(label.name)
+            Segment(sign, self._theme.chip(label.name))
+            if label.name in names
+            else Segment(" ", PLAIN)
             for label in self._session.schema
-            if label.natural != "word" and label.name in names
+            if label.natural != "word"
         ]
+
+
+def _text_end(row: Row) -> int:
+    """Return the offset after the last cell of the row that is not white space."""
+    for cell in reversed(row.logical):
+        if not cell.text.isspace():
+            return cell.end
+    return row.start
 
 
 def _merged(segments: list[Segment]) -> list[Segment]:
@@ -197,6 +230,10 @@ MANY = 20
 
 AHEAD_AFTER, AHEAD_FOR = 0.015, 0.004
 """Seconds from a scroll to rendering the next lines, and of one slice of that."""
+
+
+TITLE_WITHIN = 4000
+"""Code points at a text's start within which its first line is looked for."""
 
 
 MARGIN = 4
@@ -396,22 +433,46 @@ class Article(Pane):
         return self.session.open_text.layout.row_count
 
     def head(self, width: int) -> list[Strip]:
-        """Return the title, and below it source, date and counts."""
+        """Return the title unless the text shows it, and below it source, date and counts.
+
+        Both begin at the edge at which the text begins.
+        """
         info = self.session.info
         if info is None:
             return [Strip.blank(width), self.rule_strip(width)]
-        width -= 2
-        mark = " ✓ done" if self.session.status == "done" else ""
-        facts = [info.source and info.source.rsplit("/", 1)[-1]]
+        side: Align = "right" if self.session.open_text.runs_rtl else "left"
+
+        def line(text: str, style: Style) -> Strip:
+            words = Segment(fit(text, self.text_width, align=side), style)
+            return Strip([Segment(" " * self.text_left), words]).adjust_cell_length(width)
+
+        title_style = self.theme.accent if self.has_focus else self.theme.title
+        title = line(info.title or info.id, title_style)
+        if self._shows_title(info.title):
+            title = Strip.blank(width)
+        facts = line(listed(self._facts(info)), self.theme.dim)
+        if self.head_height == 1:
+            return [facts if self._shows_title(info.title) else title]
+        return [title, facts]
+
+    def _facts(self, info: DocumentInfo) -> list[str]:
+        """Return source, author, date and counts of the document."""
+        facts = ["✓ done"] if self.session.status == "done" else []
+        facts.append(info.source.rsplit("/", 1)[-1])
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         facts.append(f"{info.length:,} {plural('character', info.length)}")
         counts = self.session.schema.in_order(self.session.annotations.counts)
-        facts += [f"{n} {plural(label, n)}" for label, n in counts]
-        title = self.title_strip(f"{info.title or info.id}", mark, width)
-        side: Align = "right" if runs_rtl(info.title) else "left"
-        beneath = fit(listed(fact for fact in facts if fact), width, align=side)
-        edge = Segment(" ")
-        return [Strip([edge, *line, edge]) for line in (title, [Segment(beneath, self.theme.dim)])]
+        return facts + [f"{n} {plural(label, n)}" for label, n in counts]
+
+    def _shows_title(self, title: str) -> bool:
+        """Whether the text begins with the title and that line is in view."""
+        reading = self.session.open_text
+        if not title or title_of(reading.text[:TITLE_WITHIN]) != title:
+            return False
+        start = reading.text.index(title.removesuffix("…"))
+        end = reading.text.find("\n", start)
+        last = end if end >= 0 else len(reading.text)
+        return reading.layout.row_of(max(last - 1, start)) >= self.top
 
     def frame(self) -> Frame:
         """As in any pane; first forget the lines that may have changed."""

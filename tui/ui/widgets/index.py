@@ -1,4 +1,4 @@
-"""The index: every document of the database, two lines each."""
+"""The index: every document of the database, one line each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.model import DocumentRow
 from tui.session.collection import Collection
 from tui.text.layout import fit, runs_rtl, tight
 from tui.text.unicode import cell_len
@@ -14,12 +15,15 @@ from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 STATUS_SIGNS = {"unread": "○", "reading": "◐", "done": "●"}
+CHANGED_SIGN = "!"
+"""Instead of the status: the source has another text than the one that was annotated."""
+
+LEAST_TITLE = 12
+"""Cells that a title keeps; counts that leave fewer are not shown."""
 
 
 class Index(Pane):
     """The list of documents."""
-
-    PER_ITEM = 2
 
     class DocumentChosen(Message):
         """A document is to be opened."""
@@ -37,8 +41,8 @@ class Index(Pane):
         """The document that the article shows."""
 
     def line_count(self) -> int:
-        """Two lines a document."""
-        return self.PER_ITEM * len(self.collection)
+        """One line a document."""
+        return len(self.collection)
 
     def head(self, width: int) -> list[Strip]:
         """How many documents, and what they are filtered by."""
@@ -52,48 +56,47 @@ class Index(Pane):
         return [self.title_strip(title, tail, width), self.rule_strip(width)]
 
     def line(self, index: int, width: int) -> Strip:
-        """A document's title, or beneath it its state and counts."""
-        place, part = divmod(index, self.PER_ITEM)
-        row = self.collection.row(place)
+        """A document: its state, its title, and its counts as far as they have room."""
+        row = self.collection.row(index)
         if row is None:
             return Strip.blank(width)
         room = width - 1
-        bar = "▎" if row.id == self.open_id else " "
-        opened = self.theme.accent
-        if part == 0:
-            style = self.theme.title if row.status != "done" else self.theme.dim
-            runs: Runs = [(bar, opened), (fit(row.title or row.id, room), style)]
-        else:
-            runs = [(bar, opened), *self._facts(place, room)]
+        bar = ("▎" if row.id == self.open_id else " ", self.theme.accent)
+        sign = (STATUS_SIGNS[row.status], self.theme.dim)
+        if row.changed:
+            sign = CHANGED_SIGN, self.theme.error
+        counts = self._counts(row, room - 2 - LEAST_TITLE)
+        left = room - 2 - sum(cell_len(text) for text, _ in counts)
+        style = self.theme.title if row.status != "done" else self.theme.dim
+        title = fit(row.title or row.id, left), style
+        gap = " ", self.theme.dim
+        runs: Runs = [bar, sign, gap, title, *counts]
+        if runs_rtl(row.title):
+            runs = [bar, *reversed(counts), title, gap, sign]
         strip = strip_of(runs, width)
-        if place == self.place and self.has_focus:
+        if index == self.place and self.has_focus:
             strip = strip.apply_style(self.theme.chosen)
         return strip
 
-    def _facts(self, place: int, room: int) -> Runs:
-        row = self.collection.row(place)
-        if row is None:
-            return []
-        runs: Runs = [(STATUS_SIGNS[row.status] + " ", self.theme.dim)]
-        if row.changed:
-            runs.append(("text changed ", self.theme.error))
+    def _counts(self, row: DocumentRow, room: int) -> Runs:
+        """Return the counts of the labels, in their colours, as far as they fit."""
+        gap = " ", self.theme.dim
+        runs: Runs = []
         for label, count in self.theme.in_order(row.counts):
-            runs += [(f"{tight(self.theme.sign(label), 2)}{count} ", self.theme.chip(label))]
-        used = sum(cell_len(text) for text, _ in runs)
-        if not runs_rtl(row.title):
-            return runs
-        return [(" " * max(room - used, 0), self.theme.dim), *reversed(runs)]
+            text = f"{tight(self.theme.sign(label), 2)}{count}"
+            room -= cell_len(text) + 1
+            if room < 0:
+                break
+            runs += [gap, (text, self.theme.chip(label))]
+        return runs
 
     def go(self, place: int) -> None:
         """Put the bar on a document and keep it in view."""
         place = max(0, min(place, len(self.collection) - 1))
         before, self.place = self.place, place
-        moved = self.keep_in_view(place * self.PER_ITEM + 1) | self.keep_in_view(
-            place * self.PER_ITEM
-        )
-        if not moved:
+        if not self.keep_in_view(place):
             for item in (before, place):
-                self.refresh_lines(item * self.PER_ITEM, (item + 1) * self.PER_ITEM)
+                self.refresh_lines(item, item + 1)
 
     def reload(self) -> None:
         """List the documents that there are now; the bar stays on its own, and that in view."""
@@ -103,12 +106,12 @@ class Index(Pane):
         if place is None:
             place = max(0, min(before, len(self.collection) - 1))
         self.place = place
-        self.scroll_lines_to(self.top + (place - before) * self.PER_ITEM)
+        self.scroll_lines_to(self.top + place - before)
         self.refresh()
 
     def page(self) -> int:
         """Documents of one screen."""
-        return max(self.body_height // self.PER_ITEM - 1, 1)
+        return max(self.body_height - 1, 1)
 
     @property
     def chosen_id(self) -> str | None:
@@ -135,9 +138,8 @@ class Index(Pane):
     def on_click(self, event: events.Click) -> None:
         """Open the document that was clicked."""
         line = self.top + event.y - self.head_height
-        place = line // self.PER_ITEM
-        if event.y >= self.head_height and 0 <= place < len(self.collection):
+        if event.y >= self.head_height and 0 <= line < len(self.collection):
             event.stop()
-            self.go(place)
+            self.go(line)
             if self.chosen_id:
                 self.post_message(self.DocumentChosen(self.chosen_id))

@@ -9,13 +9,25 @@ from textual.containers import Horizontal
 
 from tui.config import Settings
 from tui.keys.actions import Scope
-from tui.ui.widgets.article import Article
+from tui.ui.widgets.article import MARGIN, Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.sidebar import Sidebar
 
-NARROW, WIDE = 72, 120
-"""Columns below which only one pane fits, and from which all three do."""
+NARROW = 72
+"""Columns below which only one pane fits."""
+
+LEAST_TEXT = 56
+"""Cells that must remain for a row of text beside index and sidebar for both to be shown."""
+
+INDEX, SIDEBAR = 24, 26
+"""Cells of index and sidebar where all three panes just fit; they grow with the room."""
+
+MOST_INDEX, MOST_SIDEBAR = 40, 44
+"""Cells of index and sidebar at most."""
+
+WIDE = INDEX + SIDEBAR + LEAST_TEXT + 2 * MARGIN
+"""Columns from which all three panes fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class Arrangement:
     sidebar: int
 
 
-def arrange(width: int, focus: str, choices: PaneChoices, *, documents: int) -> Arrangement:
+def arrange(width: int, focus: str, choices: PaneChoices) -> Arrangement:
     """The panes for a terminal of `width` columns with the focus on one of them.
 
     The pane with the focus is always shown. In a narrow terminal it is the only one.
@@ -47,7 +59,7 @@ def arrange(width: int, focus: str, choices: PaneChoices, *, documents: int) -> 
             focus not in ("index", "sidebar"),
             width if focus == "sidebar" else 0,
         )
-    index = choices.index if choices.index is not None else width >= WIDE and documents > 1
+    index = choices.index if choices.index is not None else width >= WIDE
     sidebar = choices.sidebar if choices.sidebar is not None else True
     if choices.only_article:
         index = sidebar = False
@@ -56,8 +68,12 @@ def arrange(width: int, focus: str, choices: PaneChoices, *, documents: int) -> 
     if index and sidebar and width < WIDE and choices.index is None:
         # Between the two widths the index and the sidebar take turns.
         sidebar = focus != "index"
-    outer = max(min(width // 4, 36), 22)
-    return Arrangement(outer if index else 0, True, outer if sidebar else 0)
+    spare = max(width - WIDE, 0)
+    index_cells = min(INDEX + spare // 4, MOST_INDEX)
+    sidebar_cells = min(SIDEBAR + spare // 3, MOST_SIDEBAR)
+    if width < WIDE:
+        index_cells = sidebar_cells = max(min(width // 4, SIDEBAR), 24)
+    return Arrangement(index_cells if index else 0, True, sidebar_cells if sidebar else 0)
 
 
 class Panes(Horizontal):
@@ -127,8 +143,7 @@ class Panes(Horizontal):
         width = self.screen.size.width
         if not width:
             return
-        documents = self._index.collection.total
-        shown = arrange(width, self.scope, self._choices, documents=documents)
+        shown = arrange(width, self.scope, self._choices)
         for pane, cells in ((self._index, shown.index), (self._sidebar, shown.sidebar)):
             pane.display = cells > 0
             if cells:

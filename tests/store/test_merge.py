@@ -1,0 +1,329 @@
+"""What a merge takes over, what it tells apart, and what it refuses."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.paths import DATA
+from tests.store.making import document, files, make, rows, tag, tie
+from tui.errors import NewerDatabase, NotADatabase, StoreError
+from tui.model import deleted, edited
+from tui.store import migrations
+from tui.store.checks import check_database
+from tui.store.database import Store
+from tui.store.document_identity import Member, resolved
+from tui.store.merge import MergeReport
+from tui.store.other_database import other_database
+from tui.store.replication import ANNOTATIONS, canonical, owned_id, told_apart
+from tui.store.row_mapping import Change, annotation_values
+
+EARLY, LATE = "2026-01-01T00:00:00.000000Z", "2026-02-01T00:00:00.000000Z"
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Iterator[Store]:
+    """Another person's database."""
+    with Store.open(tmp_path / "theirs.db") as opened:
+        yield opened
+
+
+def merge(store: Store, other: Store | Path, names: Mapping[str, str] | None = None) -> MergeReport:
+    path = other if isinstance(other, Path) else other.path
+    with other_database(path) as found:
+        return store.merge(found, names or {})
+
+
+def added(store: Store, name: str, text: str, when: str) -> None:
+    """Add a document at a certain time."""
+    store.add_documents([document(name, text)])
+    execute(
+        store, "UPDATE documents SET added_at = ?, updated_at = ? WHERE id = ?", when, when, name
+    )
+    execute(store, "UPDATE document_texts SET added_at = ? WHERE document_id = ?", when, name)
+
+
+def execute(store: Store, sql: str, *values: object) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(store.path)) as database, database:
+        return database.execute(sql, values).fetchall()
+
+
+def versions(store: Store) -> list[tuple[str, dict[str, object]]]:
+    found = execute(store, "SELECT kind, row FROM versions ORDER BY rowid")
+    return [(str(kind), json.loads(str(row))) for kind, row in found]
+
+
+def copy_of(store: Store, path: Path) -> Store:
+    store.backup(path)
+    return Store.open(path)
+
+
+def ids(store: Store) -> list[str]:
+    return [info.id for info in store.documents.all()]
+
+
+def test_all_kinds_of_rows_come_over(store: Store, tmp_path: Path) -> None:
+    path = shutil.copy(DATA / f"schema_v{migrations.SCHEMA_VERSION}.db", tmp_path / "other.db")
+    report = merge(store, Path(path))
+    kinds = ("documents", "annotations", "links", "comments", "assignments", "decisions")
+    assert all(report.rows[kind].added for kind in kinds)
+    assert report.rows["progress"].added == 2
+    assert [hit.document_id for hit in store.search("اليابان")] == ["مقال.txt"]
+    assert check_database(store.path) == []
+    again = merge(store, Path(path))
+    assert not any(counts.added or counts.updated for counts in again.rows.values())
+    assert (again.texts, again.versions) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["schema_v1.db", "schema_v1_history.db", "schema_v2.db"])
+def test_an_older_database_is_migrated_in_a_copy(name: str, store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "older"
+    folder.mkdir()
+    path = Path(shutil.copy(DATA / name, folder / name))
+    before = files(folder)
+    assert merge(store, path).rows["annotations"].added
+    assert files(folder) == before
+    assert check_database(store.path) == []
+
+
+def test_a_newer_or_another_programs_database_is_refused(store: Store, tmp_path: Path) -> None:
+    newer = copy_of(store, tmp_path / "newer.db")
+    newer.close()
+    execute(newer, f"PRAGMA user_version = {migrations.SCHEMA_VERSION + 1}")
+    with pytest.raises(NewerDatabase):
+        merge(store, newer.path)
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("CREATE TABLE t (c)")
+    with pytest.raises(NotADatabase):
+        merge(store, other)
+
+
+def test_the_later_edit_wins_and_the_other_is_kept(filled: Store, tmp_path: Path) -> None:
+    made = tag(filled)
+    with copy_of(filled, tmp_path / "copy.db") as theirs:
+        for store, note in ((filled, "mine"), (theirs, "theirs")):
+            change = Change(made, edited(made, note=note))
+            store.history.commit("note", "a", "me", [change])
+        report = merge(filled, theirs)
+    assert report.rows["annotations"].updated == 1
+    assert [row.note for row in rows(filled)] == ["theirs"]
+    ((kind, lost),) = versions(filled)
+    assert (kind, lost["note"]) == ("annotations", "mine")
+
+
+@pytest.mark.parametrize(
+    ("mine", "their", "winner"),
+    [
+        ("2026-01-01T00:00:00.000001Z", "2026-01-01T00:00:00.000000Z", "b"),
+        ("2026-01-01T03:00:00+03:00", "2026-01-01T00:00:01Z", "a"),
+        ("2026-01-01T03:00:00+03:00", "2026-01-01T00:00:00Z", "b"),
+        ("never", "2026-01-01T00:00:00Z", "a"),
+    ],
+)
+def test_times_are_compared_as_instants_then_contents(
+    mine: str, their: str, winner: str, filled: Store, tmp_path: Path
+) -> None:
+    made = tag(filled)
+    with copy_of(filled, tmp_path / "copy.db") as theirs:
+        for store, note, stamp in ((filled, "b", mine), (theirs, "a", their)):
+            execute(store, "UPDATE annotations SET note = ?, updated_at = ?", note, stamp)
+        merge(filled, theirs)
+        merge(theirs, filled)
+        assert rows(theirs) == rows(filled)
+    assert [row.note for row in rows(filled)] == [winner]
+    assert made.id == rows(filled)[0].id
+
+
+def test_of_equal_contents_the_later_time_stays_and_nothing_is_lost(
+    filled: Store, tmp_path: Path
+) -> None:
+    tag(filled)
+    with copy_of(filled, tmp_path / "copy.db") as theirs:
+        execute(theirs, "UPDATE annotations SET updated_at = '2999-01-01T00:00:00.000000Z'")
+        merge(filled, theirs)
+    assert rows(filled)[0].updated_at.startswith("2999")
+    assert versions(filled) == []
+
+
+def test_canonical_json_leaves_out_what_is_null_or_a_default(filled: Store) -> None:
+    made = replace(tag(filled), prefix="", suffix="", document_id="a~0123abcd")
+    words = canonical(ANNOTATIONS, annotation_values(made))
+    found = json.loads(words)
+    assert list(found) == sorted(found)
+    assert found == {
+        "annotator": "me",
+        "created_at": made.created_at,
+        "document_id": "a",
+        "end_offset": 12,
+        "id": made.id,
+        "label": "entity",
+        "start_offset": 4,
+        "text": made.text,
+        "text_sha256": made.text_sha256,
+    }
+    other = replace(made, attributes={"z": 1, "a": "ع"})
+    assert '"attributes":{"a":"ع","z":1}'.encode() in canonical(
+        ANNOTATIONS, annotation_values(other)
+    )
+
+
+def test_one_id_over_two_texts_is_two_documents(store: Store, theirs: Store) -> None:
+    added(store, "a", "late", LATE)
+    added(theirs, "a", "early", EARLY)
+    mine = tag(store, 0, 4)
+    tag(theirs, 0, 5, annotator="her")
+    store.bookmarks.set("a", "me", 2)
+    report = merge(store, theirs)
+    other = told_apart("a", mine.text_sha256)
+    assert [(one.old, one.new, one.was_here) for one in report.renamed] == [("a", other, True)]
+    assert {info.id: store.documents.text_of(info.id) for info in store.documents.all()} == {
+        "a": "early",
+        other: "late",
+    }
+    assert [row.annotator for row in rows(store, other)] == ["me"]
+    assert [mark.offset for mark in store.bookmarks.in_document(other, "me")] == [2]
+    # What was done before the merge can still be undone.
+    assert store.history.undo(other, "me") is not None
+    assert rows(store, other) == []
+    merge(theirs, store)
+    assert ids(theirs) == ids(store) == ["a", other]
+
+
+def test_a_known_earlier_text_makes_it_one_document(store: Store, theirs: Store) -> None:
+    store.add_documents([document("a", "one")])
+    theirs.add_documents([document("a", "one")])
+    theirs.add_documents([document("a", "one two")])
+    tag(store, 0, 3)
+    store.progress.save("a", "me", 3)
+    report = merge(store, theirs)
+    assert ids(store) == ["a"]
+    assert store.documents.text_of("a") == "one two"
+    assert report.waiting == ["a"]
+    placements = store.documents.placements("a")
+    store.documents.reanchor("a", "me", placements)
+    assert [row.text for row in rows(store)] == ["one"]
+    assert check_database(store.path) == []
+
+
+def test_documents_that_were_told_apart_join_when_a_common_text_is_known(
+    store: Store, theirs: Store, tmp_path: Path
+) -> None:
+    added(store, "a", "one", EARLY)
+    added(theirs, "a", "two", LATE)
+    tag(theirs, 0, 3, annotator="her")
+    merge(store, theirs)
+    assert len(ids(store)) == 2
+    with Store.open(tmp_path / "third.db") as third:
+        third.add_documents([document("a", "one")])
+        third.add_documents([document("a", "two")])
+        merge(store, third)
+        merge(third, theirs)
+        merge(third, store)
+        assert ids(store) == ids(third) == ["a"]
+    assert [row.annotator for row in rows(store)] == ["her"]
+    assert check_database(store.path) == []
+
+
+def test_the_earliest_text_keeps_the_id_whatever_the_later_ones_are() -> None:
+    members = {
+        Member("main", "x"): {"bb": LATE},
+        Member("other", "x"): {"aa": EARLY, "cc": LATE},
+        Member("main", "x~cccccccc"): {"cc": EARLY + "0"},
+    }
+    assert resolved("x", members) == {
+        Member("other", "x"): "x",
+        Member("main", "x~cccccccc"): "x",
+        Member("main", "x"): "x~bb",
+    }
+
+
+def test_an_id_of_another_annotator_becomes_one_of_its_own(store: Store, theirs: Store) -> None:
+    for database in (store, theirs):
+        database.add_documents([document("a")])
+    mine = tag(store)
+    tie(store, mine, mine)
+    make(theirs, replace(mine, annotator="her", note="hers"))
+    report = merge(store, theirs)
+    assert report.own_ids == 1
+    merge(theirs, store)
+    expected = {mine.id: "her", owned_id(mine.id, "me"): "me"}
+    for database in (store, theirs):
+        assert {row.id: row.annotator for row in rows(database)} == expected
+        (arrow,) = database.links.in_document("a")
+        assert arrow.from_id == arrow.to_id == owned_id(mine.id, "me")
+        assert check_database(database.path) == []
+    assert store.history.undo("a", "me") is not None
+
+
+def test_a_new_name_for_an_annotator_is_remembered(store: Store, theirs: Store) -> None:
+    for database in (store, theirs):
+        database.add_documents([document("a")])
+        tag(database)
+        database.progress.save("a", "me", 5)
+    merge(store, theirs, {"me": "her"})
+    assert {row.annotator for row in rows(store)} == {"me", "her"}
+    assert {one.annotator for one in store.progress.in_document("a")} == {"me", "her"}
+    tag(theirs, 13, 16)
+    report = merge(store, theirs)
+    assert report.names == {"me": "her"}
+    assert sorted(row.annotator for row in rows(store)) == ["her", "her", "me"]
+
+
+def test_a_link_whose_end_another_deleted_is_not_shown_and_comes_back(
+    filled: Store, tmp_path: Path
+) -> None:
+    made = tag(filled)
+    with copy_of(filled, tmp_path / "copy.db") as theirs:
+        tie(filled, made, made)
+        theirs.history.commit("delete", "a", "me", [Change(made, deleted(made))])
+        report = merge(filled, theirs)
+        assert report.hanging == 1
+        assert filled.links.in_document("a") == []
+        assert [kind for kind, _ in versions(filled)] == ["annotations", "links"]
+        assert [(one.severity, one.kind) for one in check_database(filled.path)] == [
+            ("warning", "link")
+        ]
+        assert theirs.history.undo("a", "me") is not None
+        merge(filled, theirs)
+    assert len(filled.links.in_document("a")) == 1
+    assert check_database(filled.path) == []
+
+
+def test_what_lost_in_an_earlier_merge_comes_along(
+    filled: Store, theirs: Store, tmp_path: Path
+) -> None:
+    made = tag(filled)
+    with copy_of(filled, tmp_path / "copy.db") as copy:
+        filled.history.commit("note", "a", "me", [Change(made, edited(made, note="mine"))])
+        copy.history.commit("note", "a", "me", [Change(made, edited(made, note="later"))])
+        merge(filled, copy)
+    merge(theirs, filled)
+    assert versions(theirs) == versions(filled) != []
+
+
+def test_a_wrong_text_is_refused_and_nothing_changed(store: Store, theirs: Store) -> None:
+    theirs.add_documents([document("a"), document("b", "b")])
+    execute(theirs, "UPDATE texts SET text = 'x' WHERE text = 'b'")
+    with pytest.raises(StoreError, match="not the one of this hash"):
+        merge(store, theirs)
+    assert ids(store) == []
+    theirs_again = theirs.path
+    execute(theirs, "UPDATE texts SET text = 'b' WHERE text = 'x'")
+    merge(store, theirs_again)
+    assert ids(store) == ["a", "b"]
+
+
+def test_a_source_stays_local(store: Store, theirs: Store) -> None:
+    store.add_documents([document("a", source="/mine/a")])
+    theirs.add_documents([document("a", source="/a"), document("b", "b", source="/theirs/b")])
+    merge(store, theirs)
+    assert [info.source for info in store.documents.all()] == ["/mine/a", "/theirs/b"]
+    assert store.documents.source_state("/mine/a") is not None
+    # A path of another machine may name another file here.
+    assert store.documents.source_state("/theirs/b") is None

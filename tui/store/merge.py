@@ -1,0 +1,526 @@
+"""Merging another database into the open one.
+
+Everything happens in one transaction. The other database is attached, and SQLite compares and
+copies the rows in blocks; only rows that differ come to Python, where `replication.meet` decides.
+"""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.errors import StoreError
+from tui.model import now
+from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.document_identity import new_ids
+from tui.store.listing import document_keys
+from tui.store.moved_ids import NAMES, MovedIds
+from tui.store.other_database import OtherDatabase
+from tui.store.progress import carry_bookmarks
+from tui.store.replication import (
+    DOCUMENT_ROWS,
+    DOCUMENTS,
+    LINKS,
+    Meeting,
+    SharedTable,
+    Values,
+    keep_version,
+    meet,
+    owned_id,
+    select_row,
+    update_row,
+)
+from tui.store.search import NewText, fold_all, keep_texts
+
+BLOCK = 5_000
+"""Rows of the other database that are compared and copied at a time."""
+
+BLOCK_LENGTH = 1_600_000
+"""Code points of new texts that are folded and stored at a time."""
+
+_NEW_DOCUMENT = (
+    *DOCUMENTS.columns,
+    "source",
+    "length",
+    "added_at",
+    "title_key",
+    "id_order",
+    "title_order",
+)
+"""The columns of a document that is new here. A text that waits for it stays where it is."""
+
+_EARLIER_TEXT = (
+    "ON CONFLICT (document_id, text_sha256) DO UPDATE SET added_at = excluded.added_at "
+    "WHERE excluded.added_at < added_at"
+)
+"""Of two times at which a document got a text, the earlier one stays."""
+
+Advance = Callable[[int], object]
+"""Is called with the number of rows that were looked at since the last call."""
+
+
+@dataclass(slots=True)
+class RowCounts:
+    """What became of the other database's rows of one table."""
+
+    added: int = 0
+    updated: int = 0
+    """Rows that replaced an older one, which is in `versions` now."""
+    older: int = 0
+    """Rows that lost to the one that is here, and are in `versions`."""
+    unchanged: int = 0
+
+
+class _Block(NamedTuple):
+    """A run of rows of one table."""
+
+    first: int
+    last: int
+    size: int
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The first and the last rowid."""
+        return self.first, self.last
+
+
+class Renamed(NamedTuple):
+    """A document that got another id."""
+
+    old: str
+    new: str
+    was_here: bool
+    """Whether it was in the open database, not in the other one."""
+
+
+@dataclass(slots=True)
+class MergeReport:
+    """What came from one database."""
+
+    path: Path
+    rows: dict[str, RowCounts] = field(default_factory=dict)
+    """By the name of the table."""
+    texts: int = 0
+    """Texts that were new."""
+    versions: int = 0
+    """Rows that are in `versions` now and were not before."""
+    renamed: list[Renamed] = field(default_factory=list)
+    own_ids: int = 0
+    """Rows whose id another annotator's row keeps, so that they got one of their own."""
+    waiting: list[str] = field(default_factory=list)
+    """Documents with another text than before, with annotations that wait to be re-anchored."""
+    hanging: int = 0
+    """Links that are not shown, because one database deleted an end of what another one linked."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Annotators of the other database by their names there, with those that they have here."""
+
+
+def merge(
+    file: SqliteFile,
+    other: OtherDatabase,
+    *,
+    names: Mapping[str, str] | None = None,
+    advance: Advance = lambda _: None,
+) -> MergeReport:
+    """Merge the other database into the open one, all of it or nothing.
+
+    `names` are other names for its annotators; they are remembered for that database. Raises
+    `StoreError` for a text that is not the one of its hash, `Busy` where the other database is
+    changed meanwhile, and as `faults`.
+    """
+    report = MergeReport(other.path)
+    with file.busy_timeout(LONG_BUSY_TIMEOUT), other.attached(file):
+        state = other.state()
+        with file.writing() as connection:
+            _Merge(connection, file.path, report, names or {}, advance).run()
+            other.require_unchanged(state)
+    return report
+
+
+class _Merge:
+    """One merge, inside a transaction with the other database attached."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        report: MergeReport,
+        names: Mapping[str, str],
+        advance: Advance,
+    ) -> None:
+        self._connection = connection
+        self._here = path.name
+        self._there = report.path.name
+        self._report = report
+        self._advance = advance
+        self._stamp = now()
+        self._given_names = names
+        self._moved = MovedIds(connection)
+        self._two_texts: set[str] = set()
+        """Documents that have different texts in the two databases."""
+
+    def run(self) -> None:
+        """Merge the tables in the order in which they refer to each other."""
+        # A row may be written before those that it refers to.
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
+        self._add_names()
+        self._add_texts()
+        self._tell_documents_apart()
+        self._merge_documents()
+        for table in DOCUMENT_ROWS:
+            if table.has_id:
+                self._tell_owners_apart(table)
+        for table in DOCUMENT_ROWS:
+            self._merge_table(table)
+        self._moved.rewrite_history()
+        self._copy_versions()
+        self._note_hanging_links()
+        self._note_waiting()
+        self._moved.close()
+
+    def _add_names(self) -> None:
+        """Remember the given names for the other database, and use those given before."""
+        execute = self._connection.execute
+        (database_id,) = execute("SELECT id FROM other.database_identity").fetchone()
+        self._connection.executemany(
+            "INSERT INTO merged_names (database_id, old_name, new_name) VALUES (?, ?, ?) "
+            "ON CONFLICT (database_id, old_name) DO UPDATE SET new_name = excluded.new_name",
+            [(database_id, old, new) for old, new in self._given_names.items()],
+        )
+        known = execute(
+            "SELECT old_name, new_name FROM merged_names WHERE database_id = ?", (database_id,)
+        )
+        self._report.names = dict(known.fetchall())
+        self._moved.add(NAMES, self._report.names)
+
+    def _blocks(self, table: str) -> Iterator[_Block]:
+        """Yield the rows of one of the other database's tables in blocks of rowids."""
+        last = -(1 << 63)
+        while True:
+            block = _Block(
+                *self._connection.execute(
+                    "SELECT min(rowid), max(rowid), count(*) FROM (SELECT rowid FROM "
+                    f"other.{table} WHERE rowid > ? ORDER BY rowid LIMIT {BLOCK})",
+                    (last,),
+                ).fetchone()
+            )
+            if not block.size:
+                return
+            yield block
+            last = block.last
+            self._advance(block.size)
+
+    # Texts
+
+    def _add_texts(self) -> None:
+        for block in self._blocks("texts"):
+            new = self._connection.execute(
+                "SELECT o.sha256, o.text FROM other.texts o WHERE o.rowid BETWEEN ? AND ? "
+                "AND NOT EXISTS (SELECT 1 FROM main.texts t WHERE t.sha256 = o.sha256)",
+                block.bounds,
+            )
+            batch: list[tuple[str, str]] = []
+            length = 0
+            for sha, text in new:
+                batch.append((sha, text))
+                length += len(text)
+                if length >= BLOCK_LENGTH:
+                    self._keep_texts(batch)
+                    batch, length = [], 0
+            self._keep_texts(batch)
+
+    def _keep_texts(self, texts: list[tuple[str, str]]) -> None:
+        for key, text in texts:
+            if sha256(text.encode()).hexdigest() != key:
+                raise StoreError(
+                    f"{self._report.path}: the text {key} is not the one of this hash; "
+                    "nothing was changed"
+                )
+        folded = fold_all([text for _, text in texts])
+        new = [NewText(*text, words) for text, words in zip(texts, folded, strict=True)]
+        keep_texts(self._connection, new, self._stamp)
+        self._report.texts += len(texts)
+
+    # Documents
+
+    def _tell_documents_apart(self) -> None:
+        """Find which documents are the same, and give others their own ids on both sides."""
+        here, there = new_ids(self._connection)
+        self._moved.add(DOCUMENTS.name, there)
+        self._report.renamed = [
+            Renamed(old, new, was_here)
+            for moves, was_here in ((here, True), (there, False))
+            for old, new in moves.items()
+        ]
+        waiting = dict(here)
+        while waiting:
+            # A new id may still be another document's old one.
+            old = next((old for old, new in waiting.items() if new not in waiting), "")
+            if not old:
+                raise StoreError("two texts of one document have hashes that begin alike")
+            self._rename_document(old, waiting.pop(old))
+
+    def _rename_document(self, old: str, new: str) -> None:
+        """Give a document of the open database another id, or join it with the one that has it."""
+        execute = self._connection.execute
+        self._moved.note_document(new)
+        for table in DOCUMENT_ROWS:
+            if not table.has_id:
+                self._rename_keyed_rows(table, old, new)
+        self._moved.move_references(DOCUMENTS, old, new)
+        execute("UPDATE main.history SET document_id = ? WHERE document_id = ?", (new, old))
+        execute(
+            "INSERT INTO main.document_texts SELECT ?, text_sha256, added_at "
+            f"FROM main.document_texts WHERE document_id = ? {_EARLIER_TEXT}",
+            (new, old),
+        )
+        execute("DELETE FROM main.document_texts WHERE document_id = ?", (old,))
+        for local in ("bookmarks", "merged_sources"):
+            execute(
+                f"UPDATE OR IGNORE main.{local} SET document_id = ? WHERE document_id = ?",
+                (new, old),
+            )
+            execute(f"DELETE FROM main.{local} WHERE document_id = ?", (old,))
+        present = execute(select_row(DOCUMENTS), (new,)).fetchone()
+        moving = execute(select_row(DOCUMENTS), (old,)).fetchone()
+        if present is None:
+            keys = document_keys(new, moving[1])
+            execute(
+                "UPDATE main.documents SET id = ?, title_key = ?, id_order = ?, title_order = ? "
+                "WHERE id = ?",
+                (new, *keys, old),
+            )
+        else:
+            execute(
+                "UPDATE main.documents SET added_at = min(added_at, "
+                "(SELECT added_at FROM main.documents WHERE id = ?)) WHERE id = ?",
+                (old, new),
+            )
+            self._meet(DOCUMENTS, (new, *moving[1:]), RowCounts(), self._here)
+            execute("DELETE FROM main.documents WHERE id = ?", (old,))
+
+    def _rename_keyed_rows(self, table: SharedTable, old: str, new: str) -> None:
+        """Move the rows of a table without ids from one document to another."""
+        select = f"SELECT {', '.join(table.columns)} FROM main.{table.name} WHERE document_id = ?"
+        for values in self._connection.execute(select, (old,)).fetchall():
+            self._connection.execute(
+                f"DELETE FROM main.{table.name} WHERE document_id = ? AND annotator = ?", values[:2]
+            )
+            moved = (new, *values[1:])
+            if self._connection.execute(select_row(table), moved[:2]).fetchone() is None:
+                self._insert(table, moved)
+            else:
+                self._meet(table, moved, RowCounts(), self._here)
+
+    def _merge_documents(self) -> None:
+        counts = self._report.rows[DOCUMENTS.name] = RowCounts()
+        document_id = self._moved.mapped("document_id", DOCUMENTS.name)
+        for block in self._blocks("document_texts"):
+            self._connection.execute(
+                f"INSERT INTO main.document_texts SELECT {document_id}, o.text_sha256, o.added_at "
+                f"FROM other.document_texts o WHERE o.rowid BETWEEN ? AND ? {_EARLIER_TEXT}",
+                block.bounds,
+            )
+        for block in self._blocks(DOCUMENTS.name):
+            self._note_sources(block)
+            self._merge_block(DOCUMENTS, block, counts, _NEW_DOCUMENT)
+            self._connection.execute(
+                "UPDATE main.documents SET added_at = i.added_at FROM "
+                f"({self._moved.incoming(DOCUMENTS, ('id', 'added_at'))} "
+                "WHERE o.rowid BETWEEN ? AND ?) i "
+                "WHERE i.id = documents.id AND i.added_at < documents.added_at",
+                block.bounds,
+            )
+        for renamed in self._moved.new_ids(DOCUMENTS.name):
+            self._compute_keys(renamed)
+
+    def _compute_keys(self, document_id: str) -> None:
+        execute = self._connection.execute
+        (title,) = execute("SELECT title FROM documents WHERE id = ?", (document_id,)).fetchone()
+        execute(
+            "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?",
+            (*document_keys(document_id, title), document_id),
+        )
+
+    def _note_sources(self, block: _Block) -> None:
+        """Note of which documents the source is another machine's; of two, the smaller stays.
+
+        A document that was added here keeps its source.
+        """
+        incoming = (
+            f"{self._moved.incoming(DOCUMENTS, ('id', 'source'))} WHERE o.rowid BETWEEN ? AND ?"
+        )
+        smaller = self._connection.execute(
+            f"SELECT i.source, i.id FROM ({incoming}) i JOIN main.documents d ON d.id = i.id "
+            "JOIN main.merged_sources m ON m.document_id = i.id WHERE i.source < d.source",
+            block.bounds,
+        ).fetchall()
+        self._connection.executemany("UPDATE main.documents SET source = ? WHERE id = ?", smaller)
+        self._connection.execute(
+            f"INSERT OR IGNORE INTO main.merged_sources SELECT i.id FROM ({incoming}) i "
+            "WHERE NOT EXISTS (SELECT 1 FROM main.documents d WHERE d.id = i.id)",
+            block.bounds,
+        )
+        # The trigger takes a changed source for a local one.
+        self._connection.executemany(
+            "INSERT INTO main.merged_sources VALUES (?)", [(id,) for _, id in smaller]
+        )
+
+    # Rows
+
+    def _tell_owners_apart(self, table: SharedTable) -> None:
+        """Give rows that two annotators have under one id ids of their own.
+
+        The row of the first name keeps the id, whichever was there before.
+        """
+        owner = self._moved.mapped(table.owners[0], NAMES)
+        found = self._connection.execute(
+            f"SELECT o.id, {owner}, m.{table.owners[0]} FROM other.{table.name} o "
+            f"JOIN main.{table.name} m ON m.id = o.id WHERE {owner} <> m.{table.owners[0]}"
+        ).fetchall()
+        moves = {}
+        for row_id, theirs, mine in found:
+            if mine < theirs:
+                moves[row_id] = owned_id(row_id, theirs)
+            else:
+                self._rename_row(table, row_id, owned_id(row_id, mine))
+        self._moved.add(table.name, moves)
+        self._report.own_ids += len(found)
+
+    def _rename_row(self, table: SharedTable, old: str, new: str) -> None:
+        """Give a row of the open database another id."""
+        execute = self._connection.execute
+        values = execute(select_row(table), (old,)).fetchone()
+        self._moved.note_document(table.row(values)["document_id"])
+        self._moved.move_references(table, old, new)
+        if execute(select_row(table), (new,)).fetchone() is None:
+            execute(f"UPDATE main.{table.name} SET id = ? WHERE id = ?", (new, old))
+        else:
+            self._meet(table, (new, *values[1:]), RowCounts(), self._here)
+            execute(f"DELETE FROM main.{table.name} WHERE id = ?", (old,))
+
+    def _merge_table(self, table: SharedTable) -> None:
+        counts = self._report.rows[table.name] = RowCounts()
+        for block in self._blocks(table.name):
+            self._merge_block(table, block, counts, table.columns)
+
+    def _merge_block(
+        self, table: SharedTable, block: _Block, counts: RowCounts, new_columns: Sequence[str]
+    ) -> None:
+        """Add the rows that are new, then decide about those that differ from what is here."""
+        incoming, columns = self._moved.incoming(table, new_columns), ", ".join(new_columns)
+        added = self._connection.execute(
+            f"INSERT INTO main.{table.name} ({columns}) {incoming} WHERE o.rowid BETWEEN ? AND ? "
+            f"ON CONFLICT ({', '.join(table.key)}) DO NOTHING",
+            block.bounds,
+        ).rowcount
+        counts.added += added
+        if added == block.size:
+            return
+        same_key = " AND ".join(f"m.{name} = i.{name}" for name in table.key)
+        theirs, mine = (", ".join(f"{t}.{name}" for name in table.columns) for t in "im")
+        differing = self._connection.execute(
+            f"SELECT {theirs} FROM ({self._moved.incoming(table)} WHERE o.rowid BETWEEN ? AND ?) i "
+            f"JOIN main.{table.name} m ON {same_key} WHERE ({theirs}) IS NOT ({mine})",
+            block.bounds,
+        ).fetchall()
+        counts.unchanged += block.size - added - len(differing)
+        for values in differing:
+            self._meet(table, values, counts, self._there)
+
+    def _meet(self, table: SharedTable, values: Values, counts: RowCounts, source: str) -> None:
+        """Decide between a row and the one that is here under its key."""
+        present = self._connection.execute(select_row(table), table.key_of(values)).fetchone()
+        meeting = meet(table, present, values)
+        if meeting is Meeting.PRESENT:
+            self._keep_version(table, values, source)
+            counts.older += 1
+        elif meeting is Meeting.INCOMING:
+            self._keep_version(table, present, self._here)
+            self._write(table, present, values)
+            counts.updated += 1
+        else:
+            if meeting is Meeting.LATER:
+                self._write(table, present, values)
+            counts.unchanged += 1
+        if table is DOCUMENTS and _text_of(present) != _text_of(values):
+            self._two_texts.add(values[0])
+
+    def _keep_version(self, table: SharedTable, values: Values, source: str) -> None:
+        new = keep_version(self._connection, table, values, source, self._stamp)
+        self._report.versions += new
+
+    def _insert(self, table: SharedTable, values: Values) -> None:
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(
+            f"INSERT INTO main.{table.name} ({', '.join(table.columns)}) VALUES ({marks})", values
+        )
+
+    def _write(self, table: SharedTable, present: Values, values: Values) -> None:
+        update_row(self._connection, table, values)
+        if table is DOCUMENTS:
+            self._follow_document(table.row(present), table.row(values))
+
+    def _follow_document(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Compute again what depends on a document's title and text."""
+        self._compute_keys(after["id"])
+        old, new = before["text_sha256"], after["text_sha256"]
+        if old == new:
+            return
+        (text,) = self._connection.execute(
+            "SELECT text FROM texts WHERE sha256 = ?", (new,)
+        ).fetchone()
+        self._connection.execute(
+            "UPDATE documents SET length = ?, pending_sha256 = nullif(pending_sha256, text_sha256) "
+            "WHERE id = ?",
+            (len(text), after["id"]),
+        )
+        carry_bookmarks(self._connection, after["id"], old, new)
+
+    # What is left to say
+
+    def _copy_versions(self) -> None:
+        """Keep what lost in earlier merges of the other database too."""
+        for block in self._blocks("versions"):
+            self._report.versions += self._connection.execute(
+                "INSERT INTO main.versions SELECT o.row_id, o.kind, o.row, o.source, o.replaced_at "
+                "FROM other.versions o WHERE o.rowid BETWEEN ? AND ? AND NOT EXISTS "
+                "(SELECT 1 FROM main.versions v WHERE v.row_id = o.row_id AND v.kind = o.kind "
+                "AND v.row = o.row)",
+                block.bounds,
+            ).rowcount
+
+    def _note_hanging_links(self) -> None:
+        """Keep in `versions` each link of which one database has deleted an end."""
+        columns = ", ".join(f"l.{name}" for name in LINKS.columns)
+        hanging = self._connection.execute(
+            f"SELECT DISTINCT {columns} FROM links l JOIN annotations a "
+            "ON a.id IN (l.from_id, l.to_id) "
+            "WHERE l.deleted_at IS NULL AND a.deleted_at IS NOT NULL"
+        )
+        for values in hanging.fetchall():
+            new = keep_version(self._connection, LINKS, values, self._there, self._stamp)
+            self._report.hanging += new
+            self._report.versions += new
+
+    def _note_waiting(self) -> None:
+        self._report.waiting = [
+            document_id
+            for document_id in sorted(self._two_texts)
+            if self._connection.execute(
+                "SELECT 1 FROM annotations a JOIN documents d ON d.id = a.document_id "
+                "WHERE d.id = ? AND a.text_sha256 <> d.text_sha256 AND a.status <> 'orphaned' "
+                "AND a.deleted_at IS NULL LIMIT 1",
+                (document_id,),
+            ).fetchone()
+        ]
+
+
+def _text_of(document: Values) -> str:
+    return str(DOCUMENTS.row(document)["text_sha256"])

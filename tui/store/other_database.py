@@ -1,0 +1,105 @@
+"""Another database file, opened to merge it: read as it is, and never written."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from tui.errors import Busy, StoreError
+from tui.store import migrations
+from tui.store.backup import copy_database
+from tui.store.connection import SqliteFile, connect, faults, is_locked_here, log_size
+from tui.store.replication import DOCUMENT_ROWS, DOCUMENTS
+
+COUNTED_TABLES = ("texts", DOCUMENTS.name, *(table.name for table in DOCUMENT_ROWS))
+"""The tables whose rows a merge looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDatabase:
+    """A database of the present schema that can be attached."""
+
+    path: Path
+    """The file that was named."""
+    file: Path
+    """The same one, or a migrated copy of it."""
+
+    def annotators(self) -> set[str]:
+        """Return the names of all who have a row of their own in it."""
+        selects = (f"SELECT {table.owners[0]} FROM {table.name}" for table in DOCUMENT_ROWS)
+        with self._connected() as connection:
+            return {str(name) for (name,) in connection.execute(" UNION ".join(selects))}
+
+    def row_count(self) -> int:
+        """Return how many rows a merge looks at."""
+        counts = (f"(SELECT count(*) FROM {table})" for table in COUNTED_TABLES)
+        with self._connected() as connection:
+            (total,) = connection.execute(f"SELECT {' + '.join(counts)}").fetchone()
+        return int(total)
+
+    @contextlib.contextmanager
+    def attached(self, file: SqliteFile) -> Iterator[None]:
+        """Attach it as `other` to an open database while the block runs."""
+        uri = f"file:{quote(os.fsencode(self.file.absolute()))}?{_mode(self.file)}"
+        with faults(self.path):
+            file.connection.execute("ATTACH ? AS other", (uri,))
+        try:
+            yield
+        finally:
+            file.connection.execute("DETACH other")
+
+    def state(self) -> tuple[int, int, int]:
+        """Return numbers that change when somebody writes the file."""
+        found = self.file.stat()
+        return found.st_mtime_ns, found.st_size, log_size(self.file)
+
+    def require_unchanged(self, state: tuple[int, int, int]) -> None:
+        """Raise `Busy` if the file was read without locks and somebody has written it since."""
+        if not state[-1] and self.state() != state:
+            raise Busy(f"{self.path}: another program changed the database; nothing was changed")
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        with faults(self.path), contextlib.closing(connect(self.file, _mode(self.file))) as opened:
+            yield opened
+
+
+def _mode(path: Path) -> str:
+    """Return how SQLite should open a database that is only read.
+
+    Without a log nobody has it open, so that no locks and no files beside it are needed.
+    """
+    return "mode=ro" if log_size(path) or is_locked_here(path) else "immutable=1"
+
+
+@contextlib.contextmanager
+def other_database(path: Path) -> Iterator[OtherDatabase]:
+    """Yield the database at `path`; of an older one a copy that is migrated.
+
+    Raises `StoreError` where there is none or it is empty, `NotADatabase`, `NewerDatabase`.
+    """
+    version = migrations.schema_version(path, migrations.SCHEMA_VERSION)
+    if version == 0:
+        raise StoreError(f"{path}: the database is empty")
+    if version == migrations.SCHEMA_VERSION:
+        yield OtherDatabase(path, path)
+        return
+    with tempfile.TemporaryDirectory(prefix="hashiya-") as folder:
+        copy = Path(folder) / path.name
+        with faults(path), contextlib.closing(connect(path, _mode(path))) as connection:
+            copy_database(connection, path, copy)
+        copied = SqliteFile(copy, read_only=False)
+        try:
+            with copied.writing() as connection:
+                migrations.apply_all(connection)
+        finally:
+            copied.close()
+        yield OtherDatabase(path, copy)

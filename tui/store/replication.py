@@ -1,0 +1,288 @@
+"""The rule by which rows of several databases meet, for `merge` and for the hub.
+
+Rows meet by their key. The one with the later `updated_at` wins; at the same instant the one whose
+canonical JSON has the larger UTF-8 bytes. The rule is a maximum, so any order of meetings ends in
+the same rows.
+"""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum, auto
+from typing import Any, TypeAlias
+
+from tui.model import content_id, instant_of
+from tui.store.row_mapping import ANNOTATION_COLUMNS, LINK_COLUMNS, UNREADABLE, object_of
+
+Values: TypeAlias = tuple[Any, ...]
+"""A row's values, in the order of its table's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTable:
+    """A table whose rows several databases exchange."""
+
+    name: str
+    columns: tuple[str, ...]
+    """What is shared. Other columns are local to a database, or computed."""
+    key: tuple[str, ...] = ("id",)
+    owners: tuple[str, ...] = ()
+    """Columns that hold annotators' names; rows with one id and two values of the first are two
+    rows."""
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Columns that hold ids of another table's rows, and the table."""
+    defaults: Mapping[str, str | int] = field(default_factory=dict)
+    """Values, apart from null, that canonical JSON leaves out."""
+
+    @property
+    def has_id(self) -> bool:
+        """Whether rows meet by an id of their own."""
+        return self.key == ("id",)
+
+    def row(self, values: Sequence[Any]) -> dict[str, Any]:
+        """Return the values by column."""
+        return dict(zip(self.columns, values, strict=True))
+
+    def key_of(self, values: Sequence[Any]) -> Values:
+        """Return the values of the key."""
+        return tuple(values[self.columns.index(name)] for name in self.key)
+
+    def version_id(self, values: Sequence[Any]) -> str:
+        """Return what `versions.row_id` has for the row: its id, or its key as a JSON list."""
+        key = self.key_of(values)
+        return str(key[0]) if self.has_id else json.dumps(key, ensure_ascii=False)
+
+
+DOCUMENTS = SharedTable(
+    "documents",
+    ("id", "title", "text_sha256", "meta", "updated_at", "deleted_at", "review"),
+    defaults={"meta": "{}"},
+)
+
+ANNOTATIONS = SharedTable(
+    "annotations",
+    tuple(ANNOTATION_COLUMNS.split(", ")),
+    owners=("annotator",),
+    references={"document_id": "documents"},
+    defaults={
+        "prefix": "",
+        "suffix": "",
+        "attributes": "{}",
+        "note": "",
+        "status": "accepted",
+        "origin": "",
+    },
+)
+
+LINKS = SharedTable(
+    "links",
+    tuple(LINK_COLUMNS.split(", ")),
+    owners=("annotator",),
+    references={"document_id": "documents", "from_id": "annotations", "to_id": "annotations"},
+    defaults={"status": "accepted"},
+)
+
+COMMENTS = SharedTable(
+    "comments",
+    (
+        "id",
+        "document_id",
+        "annotation_id",
+        "parent_id",
+        "kind",
+        "annotator",
+        "text",
+        "created_at",
+        "updated_at",
+        "resolved_at",
+        "deleted_at",
+    ),
+    owners=("annotator",),
+    references={
+        "document_id": "documents",
+        "annotation_id": "annotations",
+        "parent_id": "comments",
+    },
+    defaults={"text": ""},
+)
+
+PROGRESS = SharedTable(
+    "progress",
+    ("document_id", "annotator", "status", "offset", "updated_at"),
+    key=("document_id", "annotator"),
+    owners=("annotator",),
+    references={"document_id": "documents"},
+    defaults={"offset": 0},
+)
+
+ASSIGNMENTS = SharedTable(
+    "assignments",
+    ("document_id", "annotator", "assigned_by", "updated_at", "deleted_at"),
+    key=("document_id", "annotator"),
+    owners=("annotator", "assigned_by"),
+    references={"document_id": "documents"},
+)
+
+DECISIONS = SharedTable(
+    "decisions",
+    (
+        "id",
+        "document_id",
+        "adjudicator",
+        "kind",
+        "subject",
+        "choice",
+        "created_at",
+        "updated_at",
+        "deleted_at",
+    ),
+    owners=("adjudicator",),
+    references={"document_id": "documents"},
+)
+
+DOCUMENT_ROWS = (ANNOTATIONS, LINKS, COMMENTS, PROGRESS, ASSIGNMENTS, DECISIONS)
+"""The tables of rows that belong to a document, those first that others refer to."""
+
+SHARED_TABLES = {table.name: table for table in (DOCUMENTS, *DOCUMENT_ROWS)}
+"""All shared tables by name."""
+
+_OBJECTS = {"attributes", "meta"}
+"""Columns that hold a JSON object."""
+
+_TOLD_APART = re.compile(r"(.+)~([0-9a-f]{8})", re.DOTALL)
+"""An id with the first eight digits of a text's SHA-256; see `base_id`."""
+
+
+def told_apart(document_id: str, sha256: str) -> str:
+    """Return the id of a document whose own id another document keeps."""
+    return f"{document_id}~{sha256[:8]}"
+
+
+def base_id(document_id: str) -> tuple[str, str]:
+    """Return the id before `told_apart` and the digits; the id itself and "" for others.
+
+    Whether the digits really are those of one of the document's texts is for the caller to check.
+    """
+    found = _TOLD_APART.fullmatch(document_id)
+    return (document_id, "") if found is None else (found[1], found[2])
+
+
+def owned_id(row_id: str, annotator: str) -> str:
+    """Return the id of a row that has another annotator than the row that keeps the id.
+
+    An import gives the same one.
+    """
+    return content_id("layer", row_id, annotator)
+
+
+def canonical(table: SharedTable, values: Sequence[Any]) -> bytes:
+    """Return the row's canonical JSON: sorted keys, without null and default fields.
+
+    `updated_at` is not in it, because it is compared as an instant. A document counts by the id
+    that it had before a merge told it apart, which does not depend on what else was merged.
+    """
+    content: dict[str, Any] = {}
+    for name, value in table.row(values).items():
+        if name == "updated_at" or value is None or value == table.defaults.get(name):
+            continue
+        if not isinstance(value, str):
+            content[name] = value
+        elif name in _OBJECTS:
+            content[name] = _parsed(value)
+        elif name == "fragments":
+            content[name] = _list(value)
+        elif table.references.get(name) == "documents" or (table is DOCUMENTS and name == "id"):
+            content[name], _ = base_id(value)
+        else:
+            content[name] = value
+    words = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    # JSON of another program may escape half a surrogate pair.
+    return words.encode("utf-8", "surrogatepass")
+
+
+def _parsed(words: str) -> Any:
+    value = object_of(words)
+    return words if value == {UNREADABLE: words} else value
+
+
+def _list(words: str) -> Any:
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError):
+        return words
+
+
+class Meeting(Enum):
+    """What comes of two rows that meet."""
+
+    SAME = auto()
+    """Their contents are equal, and the present row is not older."""
+    LATER = auto()
+    """Their contents are equal and the incoming one is later: it stays, and nothing is lost."""
+    INCOMING = auto()
+    """The incoming row wins."""
+    PRESENT = auto()
+    """The present row wins."""
+
+
+def meet(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) -> Meeting:
+    """Return which of two rows with one key stays."""
+    mine, theirs = _rank(table, present), _rank(table, incoming)
+    if mine[1] == theirs[1]:
+        return Meeting.LATER if theirs > mine else Meeting.SAME
+    return Meeting.INCOMING if theirs > mine else Meeting.PRESENT
+
+
+def _rank(table: SharedTable, values: Sequence[Any]) -> tuple[timedelta, bytes, bytes]:
+    """Return what decides between rows. The stored words decide last: JSON has many forms."""
+    stamp = values[table.columns.index("updated_at")]
+    words = json.dumps(values, ensure_ascii=False).encode()
+    return instant_of(stamp), canonical(table, values), words
+
+
+def keep_version(
+    connection: sqlite3.Connection,
+    table: SharedTable,
+    values: Sequence[Any],
+    source: str,
+    stamp: str,
+) -> bool:
+    """Keep a row that lost in `versions`; return whether its contents were new there."""
+    row_id, content = table.version_id(values), canonical(table, values)
+    kept = connection.execute(
+        "SELECT row FROM versions WHERE row_id = ? AND kind = ?", (row_id, table.name)
+    )
+    if any(_content(table, words) == content for (words,) in kept):
+        return False
+    connection.execute(
+        "INSERT INTO versions (row_id, kind, row, source, replaced_at) VALUES (?, ?, ?, ?, ?)",
+        (row_id, table.name, json.dumps(table.row(values), ensure_ascii=False), source, stamp),
+    )
+    return True
+
+
+def _content(table: SharedTable, words: str) -> bytes:
+    """Return the canonical JSON of a row in `versions`; columns that it lacks are null."""
+    row = object_of(words)
+    return canonical(table, [row.get(name) for name in table.columns])
+
+
+def select_row(table: SharedTable, schema: str = "main") -> str:
+    """Return the SELECT of one row by its key."""
+    where = " AND ".join(f"{name} = ?" for name in table.key)
+    return f"SELECT {', '.join(table.columns)} FROM {schema}.{table.name} WHERE {where}"
+
+
+def update_row(connection: sqlite3.Connection, table: SharedTable, values: Sequence[Any]) -> None:
+    """Write the values over the row with the same key."""
+    row = table.row(values)
+    settings = ", ".join(f"{name} = :{name}" for name in table.columns if name not in table.key)
+    where = " AND ".join(f"{name} = :{name}" for name in table.key)
+    connection.execute(f"UPDATE {table.name} SET {settings} WHERE {where}", row)
