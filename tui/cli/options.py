@@ -170,6 +170,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", nargs="?", metavar="OUT", help="the copy's path")
+    parser.add_argument("--list", action="store_true", help="list the daily copies")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backup", metavar="BACKUP", help="a copy; `hashiya backup --list` has them")
 
 
 def _doctor(_parser: argparse.ArgumentParser) -> None:
@@ -306,6 +311,12 @@ COMMANDS: dict[str, CommandSpec] = {
         "copy the database, also while it is read",
         "hashiya backup friday.db",
         _backup,
+    ),
+    "restore": CommandSpec(
+        "restore",
+        "put a backup in the database's place, and keep the present one next to it",
+        "hashiya restore annotations.db.2026-03-01.backup",
+        _restore,
     ),
     "doctor": CommandSpec(
         "doctor",

@@ -210,6 +210,12 @@ class Store:
         """Write a consistent copy to `out`, also while others write. See `backup.backup`."""
         backup.backup(self._file, out)
 
+    def go_on_beside(self, work: Iterable[AnnotatedDocument]) -> Path:
+        """Go on in a rescue database after `Replaced`. See `replaced.go_on_beside`."""
+        from tui.store import replaced
+
+        return replaced.go_on_beside(self._file, work)
+
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None when there is one already."""
         return backup.daily_backup(self._file)
@@ -235,6 +241,7 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
             # A copy made by another program. While that uses it, the older mode works as well.
             with contextlib.suppress(Busy):
                 file.value("PRAGMA journal_mode = WAL")
+        file.ensure_generation()
     except BaseException:
         file.close()
         raise
