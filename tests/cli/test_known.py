@@ -32,8 +32,8 @@ def touched(monkeypatch: pytest.MonkeyPatch, written: float, changed: float) -> 
     """Let all files have these times."""
     real = os.stat
 
-    def stat(path: str | os.PathLike[str]) -> os.stat_result:
-        fields = list(real(path))
+    def stat(path: str | os.PathLike[str], *, follow_symlinks: bool = True) -> os.stat_result:
+        fields = list(real(path, follow_symlinks=follow_symlinks))
         return os.stat_result(fields, {"st_mtime": written, "st_ctime": changed})
 
     monkeypatch.setattr("tui.cli.read.os.stat", stat)

@@ -120,6 +120,10 @@ class AnnotationIndex:
             place = bisect_left(self._starts, offset) - 1
         return self.items[place] if 0 <= place < len(self.items) else None
 
+    def all_rows(self) -> list[Annotation | Link]:
+        """Return every annotation and link, deleted ones too."""
+        return [*self._rows.values(), *self._links.values()]
+
     def links_from(self, id: str) -> Sequence[Link]:
         """Return the links that start at the annotation."""
         return self._from.get(id, ())

@@ -414,6 +414,7 @@ class ReaderScreen(Screen[None]):
 
     def _watch(self) -> None:
         news = self.attempt(self._sync)
+        news = self.session.rescue_news() or news
         if news is not None:
             self.show(news)
 

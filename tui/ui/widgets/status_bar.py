@@ -71,6 +71,10 @@ class StatusLine(LineWidget):
             before = f"{self.said.text} · " if self.said.failed else ""
             return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
         plain = self.said.level is Level.INFO
+        if saver.rescued is not None and plain:
+            # Where the work is stays in view: it is not in the database that was opened.
+            before = f"{self.said.text} · " if self.said.text else ""
+            return f"{before}REPLACED: in {saver.rescued.name}", self.theme.error
         return self.said.text, self.theme.title if plain else self.theme.error
 
     def _where(self, width: int) -> str:
