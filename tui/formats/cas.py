@@ -258,17 +258,15 @@ def _name(parsed: ParsedDocument, path: Path, root: Path, options: ImportOptions
 
     A text that differs from the database's only in what XML cannot hold is the database's.
     """
-    said = parsed.record_id
-    known = options.known.find(said, "") if said else None
-    if known is not None and known.id == said:
-        parsed.id = said
+    if not parsed.record_id and root.is_dir():
+        place = path.relative_to(root).as_posix().removesuffix(SUFFIX)
+        parsed.record_id = document_ids(place)[1]
+    name = parsed.record_id
+    known = options.known.find(name, "") if name else None
+    if known is not None and known.id == name:
+        parsed.id = name
         if _NOT_XML.sub("\ufffd", known.text) == parsed.text:
             parsed.text = known.text
-    elif not said and root.is_dir():
-        name = document_ids(path.relative_to(root).as_posix().removesuffix(SUFFIX))[1]
-        known = options.known.find(name, "")
-        parsed.id = name if known is not None and known.id == name else ""
-        parsed.record_id = name
     parsed.number = 1
 
 
