@@ -9,10 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
-from tui.cli.add import unchanged_document
 from tui.cli.environment import (
     CHOSEN_NAME,
     SEEDS,
@@ -27,8 +25,12 @@ from tui.cli.output import say
 from tui.config import Settings
 from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
+from tui.model import stamp_of
 from tui.session.rescue import left_behind
 from tui.store.database import Store
+
+COARSE = 2.0
+"""Seconds by which a file's times may lag behind the clock: coarse ones, and those of servers."""
 
 START_BUSY_TIMEOUT = 1000
 """Milliseconds that the reader's start waits for another program before it goes on without."""
@@ -50,6 +52,8 @@ def _require_one(sources: Sequence[str]) -> None:
     """Raise CorpusError where none of the sources is there: a slip of the pen, or a command's."""
     if not sources or any(map(os.path.lexists, sources)):
         return
+    from difflib import get_close_matches
+
     near = get_close_matches(sources[0], COMMANDS, 1) if len(sources) == 1 else []
     hint = f"; did you mean `hashiya {near[0]}`?" if near else ""
     raise CorpusError(f"{sources[0]}: there is no such file or folder{hint}")
@@ -151,3 +155,21 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
         say(line)
     alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()
     return report.first if alone else None, notices
+
+
+def unchanged_document(store: Store, path: str) -> str | None:
+    """The id of the document that was read from the file at this absolute path, and is so still.
+
+    None where it has to be read: it is new, or something was done to it since. Its change time
+    tells, which unlike the time of its last writing nobody can set.
+    """
+    known = store.documents.source_state(path)
+    if known is None:
+        return None
+    try:
+        times = os.stat(path), os.lstat(path)  # a link may lead elsewhere than before  # noqa: PTH116
+    except OSError:
+        return None
+    changed = max(time for one in times for time in (one.st_ctime, one.st_mtime))
+    document_id, stamp = known
+    return document_id if stamp_of(changed + COARSE) < stamp else None

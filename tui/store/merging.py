@@ -27,7 +27,14 @@ from tui.store import comments, ingest
 from tui.store.annotations import Annotations
 from tui.store.connection import SqliteFile
 from tui.store.documents import Documents
-from tui.store.row_mapping import current_row, insert_row, same_content, update_row
+from tui.store.row_mapping import (
+    current_row,
+    insert_row,
+    json_of,
+    object_of,
+    same_content,
+    update_row,
+)
 
 BATCH_DOCUMENTS = 256
 
@@ -221,6 +228,8 @@ class Importer:
             self._set_review(document)
         for imported in batch:
             self.line = imported.line
+            if imported.is_known and imported.document.meta:
+                self._add_metadata(imported.document)
             document = self._in_own_layers(imported.document)
             yield from document.annotations
             yield from document.links
@@ -237,6 +246,19 @@ class Importer:
             "UPDATE documents SET review = ?, updated_at = ? WHERE id = ?",
             (document.review, later_than(stamp), document.id),
         )
+
+    def _add_metadata(self, document: AnnotatedDocument) -> None:
+        """Store the metadata of a document that is there already, as far as it has none."""
+        connection = self._file.connection
+        words, stamp = connection.execute(
+            "SELECT meta, updated_at FROM documents WHERE id = ?", (document.id,)
+        ).fetchone()
+        meta = object_of(words)
+        if meta.keys() < {*meta, *document.meta}:
+            connection.execute(
+                "UPDATE documents SET meta = ?, updated_at = ? WHERE id = ?",
+                (json_of({**document.meta, **meta}), later_than(stamp), document.id),
+            )
 
     def _in_own_layers(self, document: AnnotatedDocument) -> AnnotatedDocument:
         """Return the document with ids of their own for rows that another annotator has."""

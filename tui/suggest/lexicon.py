@@ -115,6 +115,8 @@ class Lexicon:
     takes_ba: frozenset[str]
     not_before_verb: frozenset[str]
     """Words behind which a form is a noun or an infinitive: the claim, to claim."""
+    quoting: frozenset[str]
+    """Verbs behind which عن stands before who spoke."""
     only_with_shadda: frozenset[str]
     also_nouns: frozenset[str]
     """Forms of verbs that are nouns as well."""
@@ -156,6 +158,8 @@ class Lexicon:
     several: frozenset[str]
     bodies: frozenset[str]
     sources: frozenset[str]
+    signs: frozenset[str]
+    """Things that words are written on."""
     naming: frozenset[str]
     named_after: tuple[tuple[str, ...], ...]
     not_quote: tuple[tuple[str, ...], ...]
@@ -238,6 +242,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         takes=_takes(data["verbs"]["takes"]),
         takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
+        quoting=verbs.words("quoting"),
         only_with_shadda=verbs.words("only_with_shadda"),
         also_nouns=verbs.words("also_nouns"),
         nominal=verbs.words("nominal"),
@@ -271,6 +276,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         several=several,
         bodies=bodies,
         sources=sources,
+        signs=nouns.words("signs"),
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
         named_after=tuple(nouns.phrases("named_after")),
         not_quote=tuple(nouns.phrases("not_quote")),

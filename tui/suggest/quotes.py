@@ -40,6 +40,10 @@ _NEAR = 14
 """Words behind a weaker verb among which its clause begins."""
 
 
+_SIGN = 8
+"""Tokens between what something is written on and the words."""
+
+
 _FAR = 2000
 """Code points between a report and a quotation that it may report."""
 
@@ -132,6 +136,8 @@ class _Finder:
         colon = colon_before(self.text, quotation.start)
         before, after = self._before(quotation, colon=colon), self._after(quotation)
         if self._is_no_speech(quotation) and not (after and words > _NAME):
+            return None
+        if after is None and self._is_written_on(quotation, before):
             return None
         if not colon and self._is_name(quotation, words, before, after):
             return None
@@ -349,6 +355,18 @@ class _Finder:
             return True
         return all(word.bare.startswith("ال") for word in inside) or any(
             word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
+        )
+
+    def _is_written_on(self, quotation: Span, before: Report | None) -> bool:
+        """Whether the words stand on a sign or wall, and nobody is said to have spoken them."""
+        if before is not None and before.form == "explicit" and before.subject is not None:
+            return False
+        last = self.passage.first_from(quotation.start)
+        sentence = self.passage.sentence(quotation.start)
+        return any(
+            self.tokens[at].bare in self.lexicon.signs
+            and self.passage.sentence(self.tokens[at].span.start) == sentence
+            for at in range(max(0, last - _SIGN), last)
         )
 
     def _is_title(self, quotation: Span, inside: list[Word]) -> bool:

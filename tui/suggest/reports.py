@@ -28,6 +28,10 @@ _ANAPHORA_REPORTS = 16
 _LONGEST_BEFORE = 6
 
 
+_BESIDE = 10
+"""Tokens of a noun phrase before an expression."""
+
+
 _UNLISTED = 2
 """Words of a verb that no list has, behind a name and before a colon."""
 
@@ -235,9 +239,13 @@ class Reports:
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""
+        if cue.word in self.lexicon.quoting:
+            return self._quoted_from(cue), "explicit", True
         what = before in self.lexicon.what or before in self.lexicon.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self.subject_after(cue.after, cue)
+        if cue.kind == "describing" and (subject is None or subject.stands != "person"):
+            subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
@@ -254,6 +262,26 @@ class Reports:
                 found = self.phrases.subject(opening + 1, cue.first)
                 subject = found if found is not None and self._plausible(found) else None
         return subject, form, bound
+
+    def _quoted_from(self, cue: Cue) -> Subject | None:
+        """Who stands behind عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        for index in range(cue.after, min(cue.after + _BESIDE, len(self.tokens))):
+            if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
+                self.lexicon.complementizers
+            ):
+                break
+            if self.tokens[index].bare == "عن":
+                return self.subject_after(index + 1)
+        return None
+
+    def _named_before(self, cue: Cue) -> Subject | None:
+        """The person whose name ends right before an expression."""
+        start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
+        phrases = self.phrases.between(start, cue.first)
+        if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
+            return None
+        found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
+        return found if found is not None and _is_sure_person(found) else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
         """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
@@ -535,7 +563,10 @@ class Reports:
             return self.phrases.subject(end - 1, end), False
         inner = self._inner_start(start, end)
         phrases = self.phrases.between(start, end)
-        if inner > start:
+        parted = any(
+            "," in self.tokens[i].gap for i in range(inner, end + 1) if i < len(self.tokens)
+        )
+        if inner > start and not (parted and self.lexicon.capitals):
             inside = [p for p in self.phrases.between(inner, end) if p.part == 0]
             found = self._choose(inside, cue, inner, end) if inside else None
             if found is not None and self._plausible(found):
@@ -914,6 +945,7 @@ class Reports:
         start = self.passage.sentence_start(last - 1)
         if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
             return None
+        best: Subject | None = None
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
@@ -928,7 +960,14 @@ class Reports:
             named = self.phrases.person(phrase.first, after)
             if subject is not None and subject.stands == "person" and named:
                 return _heading_report(subject, colon, last)
-        return None
+            if (
+                subject is not None
+                and subject.stands == "people"
+                and best is None
+                and (self.lexicon.clitics != "arabic")
+            ):
+                best = subject
+        return _heading_report(best, colon, last) if best is not None else None
 
 
 def _heading_report(subject: Subject, colon: int, last: int) -> Report:

@@ -19,7 +19,6 @@ from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
 from tui.session.session import Session
-from tui.store.connection import import_sqlite_utils
 from tui.store.database import Store
 from tui.terminal import Bidi, Marks, clipboard, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
@@ -110,15 +109,11 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.app_resume_signal.subscribe(self, self._paint_all)
         if self.session.store.writable:
             self.set_timer(COPY_AFTER, self._keep_copy)
-            self.set_timer(COPY_AFTER, self._import_ahead)
             self.set_interval(COPY_EVERY, self._keep_copy)
 
     def _paint_all(self, _: object) -> None:
         """Repaint everything after `fg`; Textual does so only if the size changed."""
         self.refresh(layout=True)
-
-    def _import_ahead(self) -> None:
-        self.run_worker(asyncio.to_thread(import_sqlite_utils), group="import")
 
     def _keep_copy(self) -> None:
         self.run_worker(self._copy(), group="copy", exclusive=True)
