@@ -129,6 +129,14 @@ def _merge(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="one JSON object a line, for each database")
 
 
+def _adjudicate(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+        help="compare these annotators (all who finished)")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+
+
 def _agreement(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
@@ -296,6 +304,14 @@ COMMANDS: dict[str, CommandSpec] = {
         "give out documents to annotators",
         "hashiya assign --to ليلى --to omar --per-document 2 --overlap 20%",
         _assign,
+    ),
+    "adjudicate": CommandSpec(
+        "adjudicate",
+        "decide what annotators differ in",
+        "hashiya adjudicate --annotator ليلى --annotator omar",
+        _adjudicate,
+        _DISPLAY,
+        own=("--annotator",),
     ),
     "agreement": CommandSpec(
         "agreement",

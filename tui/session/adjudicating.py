@@ -7,10 +7,19 @@ Each answer is one command: one transaction, one step of undo.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tui.model import Annotation, Decision, Link, annotate, link, new_id, now
+from tui.model import (
+    Annotation,
+    Decision,
+    Link,
+    annotate,
+    annotation_order,
+    link,
+    new_id,
+    now,
+)
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
@@ -19,6 +28,7 @@ from tui.team.adjudication import (
     NONE,
     OWN,
     Agreed,
+    LinkComparison,
     LinkQuestion,
     Question,
     Rule,
@@ -56,12 +66,21 @@ class Adjudication:
     """The questions of the open document, and the answers to them."""
 
     def __init__(
-        self, session: Session, annotators: Sequence[str] = (), rule: Rule = "unanimous"
+        self,
+        session: Session,
+        annotators: Sequence[str] = (),
+        rule: Rule = "unanimous",
+        *,
+        blind: bool = False,
     ) -> None:
-        """`annotators` are those whose layers are compared; by default all who finished."""
+        """`annotators` are those whose layers are compared; by default all who finished.
+
+        With `blind` layers are called by their numbers alone.
+        """
         self._session = session
         self._wanted = annotators
         self._rule = rule
+        self._blind = blind
         self.annotators: tuple[str, ...] = ()
         """Those whose layers are compared in the open document, numbered from 1."""
         self.current: Question | LinkQuestion | None = None
@@ -80,7 +99,7 @@ class Adjudication:
             for row in session.store.annotations.in_document(info.id)
             if row.status == "accepted" and row.text_sha256 == info.text_sha256
         ]
-        own = [row for row in rows if row.annotator == session.annotator and sources(row)]
+        own = self._own()
         adopted = [sources(row) for row in own]
         self.annotators = self._compared(rows)
         layers: dict[str, list[Annotation]] = {name: [] for name in self.annotators}
@@ -100,19 +119,38 @@ class Adjudication:
             for one in comparison.agreed
             if not taken & {member.id for member in one.members.values()}
         )
-        links = compare_links(self._links(layers), adopted)
-        there = {
-            (one.type, one.from_id, one.to_id)
-            for one in session.store.links.in_document(info.id)
-            if one.annotator == session.annotator
-        }
+        links, missing = self._compare_links(own)
         return State(
             agreed,
             questions,
-            tuple(one for one in links.agreed if _ends(one, own) not in there),
+            missing,
             tuple(one for one in links.questions if one.subject not in decided),
             len(decided),
         )
+
+    def _compare_links(
+        self, own: Sequence[Annotation]
+    ) -> tuple[LinkComparison, tuple[LinkQuestion, ...]]:
+        """Compare the layers' links between what is decided; and the agreed ones that lack."""
+        comparison = compare_links(self._links(), [sources(row) for row in own])
+        there = {
+            (one.type, one.from_id, one.to_id)
+            for one in self._links((self._session.annotator,))[self._session.annotator]
+        }
+        missing = tuple(one for one in comparison.agreed if _ends(one, own) not in there)
+        return comparison, missing
+
+    def _own(self) -> list[Annotation]:
+        """Return what is decided: the adjudicator's annotations that come from others."""
+        info = self._session.info
+        return [
+            row
+            for row in (self._session.store.annotations.in_document(info.id) if info else ())
+            if row.annotator == self._session.annotator
+            and row.status == "accepted"
+            and row.text_sha256 == (info.text_sha256 if info else "")
+            and sources(row)
+        ]
 
     def _compared(self, rows: Iterable[Annotation]) -> tuple[str, ...]:
         """Return whose layers are compared: those who finished, else those with annotations."""
@@ -130,8 +168,9 @@ class Adjudication:
         marked = {row.annotator for row in rows if not sources(row)}
         return tuple(sorted(done if len(done) > 1 else done | marked))
 
-    def _links(self, layers: Mapping[str, Sequence[Annotation]]) -> dict[str, list[Link]]:
-        found: dict[str, list[Link]] = {name: [] for name in layers}
+    def _links(self, annotators: Sequence[str] = ()) -> dict[str, list[Link]]:
+        """Return the accepted links of these annotators, or of those whose layers are compared."""
+        found: dict[str, list[Link]] = {name: [] for name in annotators or self.annotators}
         info = self._session.info
         if info is not None:
             for one in self._session.store.links.in_document(info.id):
@@ -187,7 +226,8 @@ class Adjudication:
         parts = []
         for number, name in enumerate(self.annotators, 1):
             option = question.options.get(name, ())
-            parts.append(f"{number} {name} {self._said(question, option)}")
+            who = str(number) if self._blind else f"{number} {name}"
+            parts.append(f"{who} {self._said(question, option)}")
         kind = question.kind if isinstance(question, Question) else f"link {question.type}"
         return f"{kind}: {', '.join(parts)}"
 
@@ -241,6 +281,8 @@ class Adjudication:
         if isinstance(question, Question):
             made += self._earlier_answer(question)
             made += [Change(None, row) for row in self._copies(question, choice)]
+            if not [q for q in self.state().questions if q.subject != question.subject]:
+                made += self._agreed_links(made)
         elif choice not in (NONE, OWN) and (choice == ALL or question.options[choice]):
             made += [Change(None, row) for row in self._link_of(question)]
         stamp = now()
@@ -250,8 +292,27 @@ class Adjudication:
         )
         result = self._session.commit(f"decide {kind}", [*made, Change(None, decision)])
         following = self.ask()
-        done = result.message(f"decided for {choice},")
+        named = "a layer" if self._blind and choice not in (NONE, ALL, OWN) else choice
+        done = result.message(f"decided for {named},")
         return StatusMessage(f"{done.text}; {following.text}", done.level)
+
+    def _agreed_links(self, changes: Sequence[Change]) -> list[Change]:
+        """Return the links that all agree on once these changes, the last answer's, are made."""
+        own = {row.id: row for row in self._own()}
+        for change in changes:
+            row = change.row
+            if isinstance(row, Annotation):
+                own.pop(row.id, None)
+                if isinstance(change.after, Annotation):
+                    own[row.id] = change.after
+        rows = sorted(own.values(), key=annotation_order)
+        _, missing = self._compare_links(rows)
+        return [
+            Change(
+                None, link(rows[one.source], rows[one.target], one.type, self._session.annotator)
+            )
+            for one in missing
+        ]
 
     def _earlier_answer(self, question: Question) -> list[Change]:
         """Return the deletion of what was decided before one of the annotations changed."""
@@ -321,15 +382,7 @@ class Adjudication:
             self._session.commit(count, [Change(None, row) for row in rows])
 
     def _link_of(self, question: LinkQuestion) -> list[Link]:
-        info = self._session.info
-        if info is None:
-            return []
-        own = [
-            row
-            for row in self._session.store.annotations.in_document(info.id)
-            if row.annotator == self._session.annotator and sources(row)
-            and row.status == "accepted" and row.text_sha256 == info.text_sha256
-        ]  # fmt: skip
+        own = self._own()
         source, target = own[question.source], own[question.target]
         return [link(source, target, question.type, self._session.annotator)]
 
