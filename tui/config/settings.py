@@ -101,6 +101,12 @@ class Settings:
     snap_to_words: bool = False
     """Widen a selection to whole words when it is tagged."""
 
+    strip_article: bool = False
+    """`s` takes the article ال or ה from the start of a span, too."""
+
+    suggest_on_opening: bool = False
+    """Suggest for a document when it is opened for the first time."""
+
     keyboard_layout: KeyboardLayout = ""
     """The layout that counts where two layouts have a character on different keys, and whose
     punctuation is mapped too; letters and digits are mapped without it."""

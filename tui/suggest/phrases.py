@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
 from tui.suggest.words import SPACES, Passage, Word
-from tui.text.language import clitic_ends
+from tui.text.language import clitic_ends, inside_marks
 from tui.text.spans import Span
 
 Stands = Literal["person", "body", "place", "source", "people", "pronoun", "unknown"]
@@ -837,7 +837,10 @@ class Phrases:
         span = Span(start, self.end_offset(after))
         if tokens[first].quotation >= 0:
             inside = self.passage.quotations[tokens[first].quotation]
-            span = Span(inside.start + 1, inside.end - 1)
+            span = inside_marks(self.passage.text, inside)
+        span = span.trimmed(self.passage.text)
+        if not span.length:
+            return None
         return Subject(span, whole_first, after, head, stands)
 
     def _end_of_noun(self, first: int, after: int) -> int:
