@@ -39,7 +39,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _intake(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--text-field", default="text", metavar="NAME", help="the field or column of the text")
+    text_help = "the field or column of the text, or the column's number"
+    add("--text-field", default="text", metavar="NAME", help=text_help)
+    add("--no-header", action="store_true", help="tables have no row with the columns' names")
     add("--encoding", type=_encoding, metavar="NAME", help="the encoding of the files, for when it "
         "is told wrongly")  # fmt: skip
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")

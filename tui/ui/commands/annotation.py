@@ -40,8 +40,9 @@ def _form(reader: Reader, _: Action) -> StatusMessage | None:
     if not session.may_change(current):
         _read(reader, current)
         return None
+    label = session.schema.label(current.label)
     reader.open_dialog(
-        FormScreen(reader.services, current, session.schema.label(current.label)), filled
+        FormScreen(reader.services, current, label, text=session.open_text.text), filled
     )
     return None
 
