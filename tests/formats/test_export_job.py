@@ -47,7 +47,7 @@ OF_THE_FIELD = ("checkthat", "claimreview", "citron")
 def test_the_formats_are_those_of_the_contract() -> None:
     names = (
         "jsonl documents csv prodigy doccano label-studio brat w3c conll conllu token-lists "
-        "webanno checkthat citron claimreview spacy"
+        "webanno cas checkthat citron claimreview spacy"
     )
     assert [one.name for one in formats()] == names.split()
     for name in ("conllu", "token-lists"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tui.errors import ExchangeError, UsageError
 from tui.formats import (
+    cas,
     checkthat,
     citron,
     claimreview,
@@ -44,6 +45,7 @@ Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
 # is a list of Prodigy's tasks as well.
 _ASKED = (
     "brat",
+    "cas",
     "webanno",
     "spacy",
     "claimreview",
@@ -189,6 +191,17 @@ _FORMATS = (
         suffixes=frozenset({webanno_writer.SUFFIX}),
         read=webanno_reader.read,
         sniff=webanno_reader.sniff,
+    ),
+    Format(
+        name="cas",
+        summary="UIMA CAS XMI, INCEpTION's own; a folder, or one document as an .xmi",
+        write=cas.write,
+        write_folder=cas.write_folder,
+        suffix=cas.SUFFIX,
+        suffixes=frozenset({cas.SUFFIX, ".xml"}),
+        companion=(f".{cas.TYPE_SYSTEM}", cas.type_system),
+        read=cas.read,
+        sniff=cas.sniff,
     ),
     Format(
         name="checkthat",

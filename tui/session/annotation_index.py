@@ -69,6 +69,11 @@ class AnnotationIndex:
             and row.document_id == result.document_id
         )
 
+    @cached_property
+    def has_suggestions(self) -> bool:
+        """Whether anything was ever suggested here, also if it was decided on since."""
+        return any(row.origin for row in self._rows.values())
+
     def get(self, id: str) -> Annotation | None:
         """Return the annotation of that id; None for an unknown or a deleted one."""
         row = self._rows.get(id)

@@ -63,9 +63,9 @@ def _look(item: Annotation) -> tuple[object, ...]:
 
 
 def facts(session: Session, item: Annotation) -> list[str]:
-    """Return an annotation's attributes as chips, after its annotator if that is another."""
+    """Return an annotation's attributes as chips, after its annotator if it is another's own."""
     found = chips(session.schema.label(item.label), item.attributes)
-    return found if session.mine(item) else [f"@{item.annotator}", *found]
+    return found if session.may_change(item) else [f"@{item.annotator}", *found]
 
 
 def details(session: Session, item: Annotation) -> Iterator[str]:

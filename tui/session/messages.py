@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+from tui.model import Annotation
+
 
 class Level(enum.Enum):
     """How much a message matters."""
@@ -32,6 +34,11 @@ class StatusMessage(NamedTuple):
 NOTHING_OPEN = StatusMessage("no document is open", Level.ERROR)
 
 NO_CURRENT = StatusMessage("no annotation here", Level.ERROR)
+
+
+def not_yours(annotation: Annotation) -> StatusMessage:
+    """Return the message that an annotation belongs to another annotator."""
+    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", Level.ERROR)
 
 
 def plural(noun: str, count: int) -> str:

@@ -39,6 +39,8 @@ class Session:
         self.search = Search("")
         self.annotations = AnnotationIndex()
         self.show_others = False
+        self.strip_article = False
+        """Whether the article is a clitic too where a key moves the start of a span."""
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
         self.pinned: str | None = None

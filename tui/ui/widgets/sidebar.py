@@ -455,10 +455,12 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
     """Return a text in visual order in at most so many rows; the last says if it was cut."""
     cut = flat(text)[:LONGEST]
     layout = DocumentLayout(cut, LayoutOptions(width=max(width, 1)))
-    count = layout.row_count
-    shown = [layout.row(number) for number in range(min(count, most))]
-    rows = ["".join([cell.text for cell in row.cells]).strip() for row in shown]
-    if count > most:
-        rest = cut[layout.row(most - 1).start :]
-        rows[-1] = tight(rest, width)
+    rows: list[str] = []
+    for number in range(most):
+        row = layout.row(number)
+        if number == most - 1 and row.end < len(cut):
+            return [*rows, tight(cut[row.start :], width)]
+        rows.append("".join([cell.text for cell in row.cells]).strip())
+        if row.end >= len(cut):
+            break
     return rows
