@@ -67,11 +67,11 @@ def test_regions_of_paragraphs_count_inside_them(tmp_path: Path) -> None:
     dialogue = [{"author": "أ", "text": "😀 مرحبا ليلى"}, {"author": "ب", "text": "أهلا"}]
     values = (
         {"start": "0", "end": "0", "startOffset": 9, "endOffset": 13, "text": "ليلى"},
-        {"start": 0, "end": 1, "startOffset": 8, "endOffset": 2, "text": "ليلى\nأه"},
+        {"start": 0, "end": 1, "startOffset": 8, "endOffset": 2, "text": "ليلى\\nأه"},
     )
     one = imported(tmp_path, task({"dialogue": dialogue}, *values))
     assert one.text == "😀 مرحبا ليلى\nأهلا"
-    assert [a.text for a in one.annotations] == ["ليلى\nأه", "ليلى"]
+    assert [a.text for a in one.annotations] == ["ليلى", "ليلى\nأه"]
     assert one.meta == {"dialogue": dialogue}
 
 

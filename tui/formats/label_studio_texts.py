@@ -42,7 +42,7 @@ class TaskText:
         text = self.html.text if self.html else "\n".join(one for _, one in self.paragraphs)
         words = value.text("text", "")
         found = [span for span in self._candidates(value) if span[0] < span[1]]
-        for same in (str, _squeezed):
+        for same in (_plain, _squeezed):
             for start, end in found:
                 if not words or same(text[start:end]) == same(words):
                     return start, end
@@ -97,9 +97,14 @@ def _number(value: Fields, name: str) -> int:
     return int(text)
 
 
+def _plain(text: str) -> str:
+    # Some versions write line ends as a backslash and an n.
+    return text.replace("\\n", "\n")
+
+
 def _squeezed(text: str) -> str:
     # What a browser copies has other white space between blocks than the tree.
-    return "".join(text.replace("\\n", "\n").split())
+    return "".join(_plain(text).split())
 
 
 def text_of(data: Fields, text_field: str, kinds: set[str]) -> TaskText:

@@ -324,7 +324,8 @@ class Phrases:
             token = self.tokens[index]
             if index > first and ("(" in token.gap or ")" in token.gap):
                 aside = "(" in token.gap
-            if index > first and token.gap.strip(SPACES + _JOINS + "()"):
+            parted = token.gap.strip(SPACES + _JOINS + "()") or ". " in token.gap
+            if index > first and parted:
                 part, oblique, relative = part + 1, False, False
             if token.quotation < 0 and self._is_pronoun(index, end):
                 found.append(NounPhrase(index, index + 1, oblique or relative, part))
