@@ -187,7 +187,7 @@ class Adjudication:
             return StatusMessage("fewer than two annotators have finished here", Level.ERROR)
         taken = self._take(state.agreed)
         message = self.ask()
-        return StatusMessage(f"taken: {taken}; {message.text}") if taken else message
+        return message._replace(text=f"taken: {taken}; {message.text}") if taken else message
 
     def ask(self, back: int = 0) -> StatusMessage:
         """Ask the first question that is left from the caret on, else the first of all.
@@ -206,7 +206,7 @@ class Adjudication:
         if asked is None:
             return StatusMessage(NOTHING_LEFT)
         self._show(asked)
-        return StatusMessage(f"{self.question(asked)} · {state.left} left")
+        return StatusMessage(f"{self.question(asked)} · {state.left} left", Level.QUESTION)
 
     def _nearest(self, questions: Sequence[Question], back: int) -> Question:
         caret = self._session.open_text.caret
@@ -294,7 +294,8 @@ class Adjudication:
         following = self.ask()
         named = "a layer" if self._blind and choice not in (NONE, ALL, OWN) else choice
         done = result.message(f"decided for {named},")
-        return StatusMessage(f"{done.text}; {following.text}", done.level)
+        level = following.level if done.level is Level.INFO else done.level
+        return StatusMessage(f"{done.text}; {following.text}", level)
 
     def _agreed_links(self, changes: Sequence[Change]) -> list[Change]:
         """Return the links that all agree on once these changes, the last answer's, are made."""

@@ -338,7 +338,9 @@ class _Finder:
             return False
         if words > 2 * _NAME:
             return False
-        if before is not None and self._describes(before, quotation):
+        if before is not None and (
+            self._describes(before, quotation) or self._follows_preposition(quotation, before)
+        ):
             return False
         judged = after is not None and after.cue.kind == "describing"
         if named and not (judged and self.lexicon.subject == "before"):

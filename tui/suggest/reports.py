@@ -262,7 +262,7 @@ class Reports:
                 found = self.phrases.subject(opening + 1, cue.first)
                 subject = found if found is not None and self._plausible(found) else None
             if bound and subject is None:
-                subject = self._named_before(cue)
+                subject = self._named_before(cue, sure=False)
         return subject, form, bound
 
     def _quoted_from(self, cue: Cue) -> Subject | None:
@@ -276,14 +276,16 @@ class Reports:
                 return self.subject_after(index + 1)
         return None
 
-    def _named_before(self, cue: Cue) -> Subject | None:
+    def _named_before(self, cue: Cue, *, sure: bool = True) -> Subject | None:
         """The person whose name ends right before an expression."""
         start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
         phrases = self.phrases.between(start, cue.first)
         if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
             return None
         found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
-        return found if found is not None and _is_sure_person(found) else None
+        if found is None or found.stands != "person":
+            return None
+        return found if found.sure or not sure else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
         """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
@@ -433,7 +435,10 @@ class Reports:
         no_names = lexicon.heads | lexicon.name_parts
         for index in range(at + 1, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
-            named = not before.startswith(("ال", "لل")) and before not in no_names
+            named = (
+                not before.startswith(("ال", "لل"))
+                and before not in no_names | lexicon.representing
+            )
             if word in lexicon.places or (named and word.startswith("ال")):
                 if word in self.phrases.known:
                     continue
