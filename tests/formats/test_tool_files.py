@@ -93,9 +93,12 @@ def test_what_is_not_stored_is_counted() -> None:
         assert imported(TOOLS / file)[2] == warnings
 
 
-def test_the_scores_of_label_studio_are_counted() -> None:
-    warnings = imported(TOOLS / "ls-meta-score" / "in.json")[2]
-    assert warnings["scores: left out"] >= 1
+def test_the_scores_of_label_studios_regions_are_stored() -> None:
+    run = ImportRun(TOOLS / "ls-meta-score" / "in.json", options())
+    (one,) = [one.document for one in run]
+    assert [(span.text, span.score) for span in one.annotations] == [("ليلى", None), ("فاس", 0.55)]
+    warnings = run.report.warnings
+    assert warnings["scores: left out"] == 1  # of the whole prediction
     assert warnings["results that are no labels of text: left out"] == 1
 
 

@@ -64,6 +64,12 @@ class Settings:
     show_others: bool = False
     """Show other annotators' work too, in a muted style."""
 
+    curators: tuple[str, ...] = ()
+    """Those who may adjudicate; empty: everybody may."""
+
+    blind_adjudication: bool = False
+    """Hide who made what while adjudicating."""
+
     theme: str = "hashiya-dark"
     """The colours: `hashiya-dark`, `hashiya-light`, `hashiya-contrast`, one of Textual's, or
     one from `themes`."""

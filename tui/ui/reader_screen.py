@@ -27,7 +27,7 @@ from tui.text.layout import LayoutOptions, isolated
 from tui.text.spans import Span
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
-from tui.ui.protocols import AppServices, Result
+from tui.ui.protocols import AppServices, Opening, Result
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
@@ -153,6 +153,7 @@ class ReaderScreen(Screen[None]):
         collection: Collection,
         *,
         first_document: str | None = None,
+        opening: Opening | None = None,
         ask_annotator: bool = False,
     ) -> None:
         super().__init__()
@@ -161,6 +162,7 @@ class ReaderScreen(Screen[None]):
         self.collection = collection
         self._first_document = first_document
         """The document to open first; None: the first unfinished one."""
+        self._opening = opening
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._leaving = Leaving(session, services)
@@ -201,7 +203,12 @@ class ReaderScreen(Screen[None]):
             self._say_that_the_login_is_shared()
         self._say_notices()
         self.call_after_refresh(_prepare)
+        if self._opening is not None:
+            self.call_after_refresh(self._begin, self._opening)
         self.set_interval(WATCH_EVERY, self._watch)
+
+    def _begin(self, opening: Opening) -> None:
+        self.show(self.attempt(lambda: opening(self)))
 
     def _open_first(self) -> StatusMessage | None:
         first = self._first_document or self.collection.first_unfinished()

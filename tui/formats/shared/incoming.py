@@ -35,6 +35,9 @@ from tui.sources.json_values import Fields, kind_of
 
 _LISTED = 20
 
+_NAMES = 6
+"""Of fields that an error names."""
+
 _SIZE = 1 << 16
 
 T = TypeVar("T")
@@ -231,6 +234,10 @@ def parse_foreign_document(
 
     Raises ExchangeError if a field is missing or of another type.
     """
+    if text_field not in fields:
+        names = ", ".join(map(repr, list(fields.values)[:_NAMES])) or "none"
+        message = f'"{text_field}" is missing (its fields: {names}); name the text by --text-field'
+        raise fields.error(message)
     document = ParsedDocument(
         fields.line,
         number=fields.number,

@@ -57,7 +57,8 @@ class StatusLine(LineWidget):
         return strip_of(self._painted, width).apply_style(self.ground)
 
     def _runs(self, width: int) -> Runs:
-        lead = self._suggested(width)
+        asked = self.said.level is Level.QUESTION
+        lead: Runs = [(" ", Style())] if asked else self._suggested(width)
         where = "" if lead else self._where(width)
         news, style = self._news()
         who = f" @{tight(self.session.annotator, width // 4)} "
@@ -69,6 +70,8 @@ class StatusLine(LineWidget):
         used = sum(cell_len(text) for text, _ in runs)
         tail: Runs = [(news, style), (who, self.theme.dim)]
         gap = width - used - sum(cell_len(text) for text, _ in tail)
+        if asked:
+            return [*runs, tail[0], (" " * max(gap, 0), Style()), tail[1]]
         return [*runs, (" " * max(gap, 0), Style()), *tail]
 
     def _suggested(self, width: int) -> Runs:
@@ -98,7 +101,7 @@ class StatusLine(LineWidget):
         if saver.waiting:
             before = f"{self.said.text} · " if self.said.failed else ""
             return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
-        plain = self.said.level is Level.INFO
+        plain = self.said.level in (Level.INFO, Level.QUESTION)
         if saver.rescued is not None and plain:
             # Where the work is stays in view: it is not in the database that was opened.
             before = f"{self.said.text} · " if self.said.text else ""
