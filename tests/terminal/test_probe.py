@@ -73,6 +73,7 @@ def test_it_reads_until_the_last_answer_and_tidies_up() -> None:
         (b"\x1bP1+r436F=323536\x1b\\\x1bP1+r524742=38\x1b\\", (256, True)),
         (b"\x1bP1+r436f=323536\x1b\\\x1bP0+r524742\x1b\\", (256, False)),
         (b"\x1bP0+r436F\x1b\\\x1bP0+r524742\x1b\\", (0, False)),
+        (b"\x1b]4;255;rgb:eeee/eeee/eeee\x1b\\", (256, False)),
         (b"\x1bP1+r436F=3g\x1b\\", (0, False)),
         (b"", (0, False)),
     ],

@@ -1,7 +1,7 @@
 """How many colours a terminal has: by COLORTERM, its name, terminfo, and its own answer.
 
 Rich looks only at COLORTERM and at the end of TERM. xterm sets TERM to `xterm`, whose terminfo
-entry has 8 colours, and shows 256 or more; it says so when it is asked (XTGETTCAP).
+entry has 8 colours, and shows 256 or more; it says so when it is asked.
 """
 
 from __future__ import annotations

@@ -23,9 +23,10 @@ QUERY_START, QUERY_END = b"\x1b7\x1b[>0q\x1b[8$p\x1b[>c", b"\x1b[c"
 
 QUERY = QUERY_START + QUERY_END
 
-# XTGETTCAP: the number of colours (Co), and direct colour (RGB), by name in hexadecimal. Only
-# terminals that call themselves xterm are asked, before DA1: others may print it.
-COLOUR_QUERY = b"\x1bP+q436F\x1b\\\x1bP+q524742\x1b\\"
+# XTGETTCAP: the number of colours (Co), and direct colour (RGB), by name in hexadecimal. xterm
+# answers these only where it is set up to; colour 255 it tells if it has one. Only terminals that
+# call themselves xterm are asked, before DA1: others may print it.
+COLOUR_QUERY = b"\x1bP+q436F\x1b\\\x1bP+q524742\x1b\\\x1b]4;255;?\x1b\\"
 
 # QTerminal and zutty print the p of CSI 8 $ p: restore the cursor and erase it.
 TIDY = b"\x1b8\x1b[K"
@@ -36,6 +37,9 @@ _BDSM = re.compile(rb"\x1b\[8;(\d)\$y")
 
 
 _DA2 = re.compile(rb"\x1b\[>([\d;]*)c")
+
+
+_LAST_COLOUR = re.compile(rb"\x1b\]4;255;rgb:[0-9A-Fa-f/]+(?:\x1b\\|\x07)")
 
 
 _CAPABILITY = re.compile(rb"\x1bP([01])\+r([0-9A-Fa-f;=]*)\x1b\\")
@@ -84,6 +88,9 @@ def parse(received: bytes) -> Answers:
     }
     received = _CAPABILITY.sub(b"", received)
     colours = capabilities.get("436F", b"")
+    if _LAST_COLOUR.search(received):
+        colours = colours or b"256"
+        received = _LAST_COLOUR.sub(b"", received)
     xtversion, bdsm, da2, da1 = map(take, (_XTVERSION, _BDSM, _DA2, _DA1))
     return Answers(
         xtversion,
