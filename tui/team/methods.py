@@ -29,8 +29,8 @@ def methods(corpus: Corpus, agreement: Agreement | None) -> str:
     total = sum(corpus.labels.values())
     labels = _listed([f"{count:,} {label}" for label, count in corpus.labels.items()])
     sentences = [
-        f"We annotated {_count(corpus.documents, 'document')} ({corpus.characters:,} characters) with "
-        f"Hashiya {corpus.version}.",
+        f"We annotated {_count(corpus.documents, 'document')} ({corpus.characters:,} characters) "
+        f"with Hashiya {corpus.version}.",
         f"{_count(len(corpus.annotators), 'annotator')} made {_count(total, 'annotation')}"
         f"{f' ({labels})' if labels else ''}.",
     ]
