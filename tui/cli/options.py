@@ -131,6 +131,14 @@ def _merge(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="one JSON object a line, for each database")
 
 
+def _adjudicate(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+        help="compare these annotators (all who finished)")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+
+
 def _agreement(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
@@ -162,7 +170,9 @@ def _assign(parser: argparse.ArgumentParser) -> None:
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    add = parser.add_argument
+    add("--json", action="store_true", help="as one JSON object")
+    add("--methods", action="store_true", help="a paragraph for a paper's section on methods")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -298,6 +308,14 @@ COMMANDS: dict[str, CommandSpec] = {
         "give out documents to annotators",
         "hashiya assign --to ليلى --to omar --per-document 2 --overlap 20%",
         _assign,
+    ),
+    "adjudicate": CommandSpec(
+        "adjudicate",
+        "decide what annotators differ in",
+        "hashiya adjudicate --annotator ليلى --annotator omar",
+        _adjudicate,
+        _DISPLAY,
+        own=("--annotator",),
     ),
     "agreement": CommandSpec(
         "agreement",

@@ -6,7 +6,8 @@ of their region, a note is the region's `meta.text`, links are relations. Offset
 points, as its server and editor do. `config` makes the labelling configuration; Label Studio
 refuses results that do not fit one.
 
-Read are its `JSON` export and tasks made for its import.
+Read are its `JSON` export and tasks made for its import. Regions of HTML and of paragraphs count in
+the text that `tui.formats.label_studio_texts` makes of the data.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from tui.errors import ExchangeError
+from tui.formats.label_studio_texts import REGIONS, TaskText, text_of
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -303,6 +305,8 @@ class _Reader:
         self.is_storage = False
         """Whether the file has an object for each annotation, several of which may be of a task."""
         self._infos = {info.name: info for info in options.labels or ()}
+        self._text: TaskText | None = None
+        """What the regions of the task count in."""
 
     def task(self, fields: Fields) -> ParsedDocument:
         """The document of a task.
@@ -318,7 +322,8 @@ class _Reader:
             exports = "JSON and JSON-MIN"
             raise fields.error(f'"data" is missing: of Label Studio\'s exports, {exports} are read')
         data = fields.inner(fields.values["data"], "data")
-        parsed = parse_foreign_document(data, self._text_field, ())
+        self._text = text_of(data, self._text_field, _kinds(fields))
+        parsed = parse_foreign_document(self._text.data, self._text_field, self._text.used_fields)
         parsed.record_id = parsed.record_id or ("" if parsed.id else fields.name("id", ""))
         for name in ("annotations", "completions"):
             for one in fields.objects(name):
@@ -412,7 +417,7 @@ class _Reader:
         spans: dict[str, ParsedSpan] = {}
         links: list[ParsedLink] = []
         # Attributes may come before their regions.
-        for one in sorted(results, key=lambda one: one.values.get("type") != "labels"):
+        for one in sorted(results, key=lambda one: one.values.get("type") not in REGIONS):
             try:
                 self._result(one, spans, links)
             except ExchangeError as error:
@@ -424,7 +429,7 @@ class _Reader:
     ) -> None:
         kind = fields.text("type", "")
         self._report.warn(_FIELDS, len(fields.values.keys() - _RESULT_FIELDS), fields.line)
-        if kind == "labels":
+        if kind in REGIONS:
             self._region(fields, spans)
         elif kind == "relation":
             links += _parse_relations(fields)
@@ -438,9 +443,11 @@ class _Reader:
         """One annotation for each label of the region; the first has its id."""
         value = fields.inner(fields.values.get("value"), "value")
         count_others(self._report, value, _VALUE_FIELDS, "regions")
-        labels = value.items("labels")
+        kind = fields.text("type", "labels")
+        labels = value.items(kind if kind in value else "labels")
         if not labels:
             self._report.warn(_UNLABELLED)
+        start, end = self._place(kind, value)
         key = fields.name("id", "") or f"region {len(spans)}"
         meta = fields.inner(fields.mapping("meta"), "meta")
         self._report.warn(_FIELDS, len(meta.values.keys() - _META_FIELDS), fields.line)
@@ -451,15 +458,15 @@ class _Reader:
             name = f"{key} {number}" if number or key in spans else key
             spans[name] = ParsedSpan(
                 fields.line,
-                value.integer("start"),
-                value.integer("end"),
+                start,
+                end,
                 label,
                 key=name,
                 id=name if "annotator" in meta else "",
                 source_id=name if "id" in fields else "",
                 score=score,
                 original=fields.plain(),
-                text=value.text("text") if "text" in value else None,
+                text=value.text("text") if "text" in value and kind == "labels" else None,
                 note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
                 annotator=meta.name("annotator", ""),
                 status=parse_status(meta),
@@ -467,6 +474,12 @@ class _Reader:
                 created_at=meta.text("created_at", ""),
                 updated_at=meta.text("updated_at", ""),
             )
+
+    def _place(self, kind: str, value: Fields) -> tuple[int, int]:
+        """Return the offsets of a region."""
+        if kind != "labels" and self._text is not None:
+            return self._text.place(value)
+        return value.integer("start"), value.integer("end")
 
     def _attribute(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
         """An answer about a region as an attribute of its annotation."""
@@ -496,6 +509,15 @@ def _task_of_storage(fields: Fields) -> Fields:
     task = fields.inner(fields.values["task"], "task")
     annotation = {name: value for name, value in fields.values.items() if name != "task"}
     return Fields({**task.values, "annotations": [annotation]}, fields.file, fields.line)
+
+
+def _kinds(fields: Fields) -> set[str]:
+    """Return the types of all results of a task."""
+    names = ("annotations", "completions", "predictions")
+    holders = [one for name in names for one in fields.items(name) if isinstance(one, dict)]
+    results = (one.get("result") for one in holders)
+    found = (one for each in results if isinstance(each, list) for one in each)
+    return {str(one.get("type")) for one in found if isinstance(one, dict)}
 
 
 def _parse_annotator(fields: Fields) -> str:

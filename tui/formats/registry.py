@@ -19,6 +19,7 @@ from tui.formats import (
     label_studio,
     prodigy,
     spacy,
+    spacy_json,
     token_lists,
     w3c,
 )
@@ -47,6 +48,7 @@ _ASKED = (
     "brat",
     "cas",
     "webanno",
+    "spacy-json",
     "spacy",
     "claimreview",
     "citron",
@@ -223,6 +225,12 @@ _FORMATS = (
         write=claimreview.write,
         read=claimreview.read,
         sniff=claimreview.sniff,
+    ),
+    Format(
+        name="spacy-json",
+        summary="training data of spaCy 2 as JSON; read only",
+        read=spacy_json.read,
+        sniff=spacy_json.sniff,
     ),
     Format(
         name="spacy",
