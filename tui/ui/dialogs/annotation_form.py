@@ -166,8 +166,20 @@ class Filled:
 class FormScreen(Dialog[Filled]):
     """Attributes and note of an annotation."""
 
-    def __init__(self, services: AppServices, annotation: Annotation, label: LabelDef) -> None:
-        super().__init__(services, f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+    def __init__(
+        self,
+        services: AppServices,
+        annotation: Annotation,
+        label: LabelDef,
+        *,
+        left_at: dict[str, str] | None = None,
+        note: bool = False,
+    ) -> None:
+        super().__init__(services, f"{annotation.label}: {isolated(annotation.shown_text)}", KEYS)
+        self._left_at = left_at if left_at is not None else {}
+        """The attribute at which the form of each label was left."""
+        self._on_note = note
+        """Whether it opens on the note."""
         self._annotation = annotation
         self._label = label
         self._fields: dict[str, Options | BidiInput | BidiArea] = {}
@@ -200,15 +212,38 @@ class FormScreen(Dialog[Filled]):
         return BidiArea(words) if definition.multiline else BidiInput(value=words)
 
     def on_mount(self) -> None:
-        """Focus the first empty field, else the first one."""
+        """Focus the note, or the options where the form was left; see `_first_field`."""
         self.query_one("#form").styles.max_height = min(self.room(), MOST_LINES)
         self._before = self._typed()
-        fields = [*self._fields.values(), self._note]
-        first = next((field for field in fields if not _filled(field)), fields[0])
-        self.set_focus(first, scroll_visible=False)
+        self.set_focus(self._first_field(), scroll_visible=False)
+
+    def _first_field(self) -> Widget:
+        """Return the field that has the focus at first.
+
+        Options go before texts, into which a typed digit would fall: those where the form of
+        this label was left, else the first that are empty, else the first. Without any options
+        there is nothing that a digit could choose.
+        """
+        options = {
+            name: field for name, field in self._fields.items() if isinstance(field, Options)
+        }
+        if self._on_note:
+            return self._note
+        if not options:
+            return next(iter(self._fields.values()), self._note)
+        left_at = options.get(self._left_at.get(self._label.name, ""))
+        empty = (field for field in options.values() if not _filled(field))
+        return left_at or next(empty, next(iter(options.values())))
+
+    def _remember_field(self, widget: Widget) -> None:
+        """Keep at which options of this label the form was."""
+        for name, field in self._fields.items():
+            if field is widget and isinstance(field, Options):
+                self._left_at[self._label.name] = name
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Scroll until the name above the field is in view too."""
+        self._remember_field(event.widget)
         if event.widget in self._names:
             self.call_after_refresh(self._bring_into_view, event.widget)
 
