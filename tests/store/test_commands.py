@@ -244,8 +244,8 @@ def test_a_command_may_change_rows_of_several_documents(filled: Store) -> None:
     assert (rows(filled, "a"), rows(filled, "b")) == ([], [])
 
 
-def test_only_annotations_and_links_can_be_deleted(filled: Store) -> None:
-    with pytest.raises(ValueError, match="only annotations and links"):
+def test_a_status_cannot_be_deleted(filled: Store) -> None:
+    with pytest.raises(ValueError, match="cannot be deleted"):
         filled.history.commit("x", "a", "me", [Change(DocumentStatus("a", "me", "unread"), None)])
 
 

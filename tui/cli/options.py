@@ -39,7 +39,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _intake(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--text-field", default="text", metavar="NAME", help="the field or column of the text")
+    text_help = "the field or column of the text, or the column's number"
+    add("--text-field", default="text", metavar="NAME", help=text_help)
+    add("--no-header", action="store_true", help="tables have no row with the columns' names")
     add("--encoding", type=_encoding, metavar="NAME", help="the encoding of the files, for when it "
         "is told wrongly")  # fmt: skip
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
@@ -129,6 +131,14 @@ def _merge(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="one JSON object a line, for each database")
 
 
+def _adjudicate(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+        help="compare these annotators (all who finished)")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+
+
 def _agreement(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
@@ -160,7 +170,9 @@ def _assign(parser: argparse.ArgumentParser) -> None:
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    add = parser.add_argument
+    add("--json", action="store_true", help="as one JSON object")
+    add("--methods", action="store_true", help="a paragraph for a paper's section on methods")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -296,6 +308,14 @@ COMMANDS: dict[str, CommandSpec] = {
         "give out documents to annotators",
         "hashiya assign --to ليلى --to omar --per-document 2 --overlap 20%",
         _assign,
+    ),
+    "adjudicate": CommandSpec(
+        "adjudicate",
+        "decide what annotators differ in",
+        "hashiya adjudicate --annotator ليلى --annotator omar",
+        _adjudicate,
+        _DISPLAY,
+        own=("--annotator",),
     ),
     "agreement": CommandSpec(
         "agreement",

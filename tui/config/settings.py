@@ -64,6 +64,12 @@ class Settings:
     show_others: bool = False
     """Show other annotators' work too, in a muted style."""
 
+    curators: tuple[str, ...] = ()
+    """Those who may adjudicate; empty: everybody may."""
+
+    blind_adjudication: bool = False
+    """Hide who made what while adjudicating."""
+
     theme: str = "hashiya-dark"
     """The colours: `hashiya-dark`, `hashiya-light`, `hashiya-contrast`, one of Textual's, or
     one from `themes`."""
@@ -97,6 +103,9 @@ class Settings:
 
     direction: Literal["auto", "rtl", "ltr"] = "auto"
     """The direction of paragraphs; `auto`: that of their first strong letter."""
+
+    drag_selects: Literal["words", "letters"] = "words"
+    """A drag of the mouse selects whole words, or letters."""
 
     snap_to_words: bool = False
     """Widen a selection to whole words when it is tagged."""

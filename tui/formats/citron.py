@@ -300,7 +300,7 @@ class _Reader:
         contents = [self._place(one) for one in quote.objects("contents")]
         contents.sort(key=lambda one: (one.start, one.end))
         if not contents:
-            self._report.warn(_NO_CONTENTS)
+            self._report.warn(_NO_CONTENTS, 1, quote.line)
             return
         name = quote.name("id", "")
         span = ParsedSpan(quote.line, contents[0].start, contents[-1].end, QUOTE)
@@ -360,7 +360,7 @@ class _Reader:
         return key
 
     def _place(self, fields: Fields) -> _Place:
-        self._report.warn(_LEFT_OUT, len(fields.values.keys() - _SPAN_FIELDS))
+        self._report.warn(_LEFT_OUT, len(fields.values.keys() - _SPAN_FIELDS), fields.line)
         text = fields.text("text") if "text" in fields else None
         return _Place(fields.integer("start"), fields.integer("end"), text, fields.name("id", ""))
 

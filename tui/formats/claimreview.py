@@ -266,7 +266,7 @@ class _Reader:
         known = self._of_document(fields, item, span)
         if known is not None:
             own = {"author", "itemReviewed", "reviewRating"}
-            self._report.warn(_LEFT_OUT, len(meta.keys() - own))
+            self._report.warn(_LEFT_OUT, len(meta.keys() - own), fields.line)
         return known or ParsedDocument(
             fields.line,
             record_id=iri or fields.text("url", ""),
@@ -315,7 +315,7 @@ class _Reader:
             ("reviewRating", "verdict" not in attributes),
             ("url", not fields.values.get("url")),
         ):
-            self._report.warn(_MISSING.format(name), missing)
+            self._report.warn(_MISSING.format(name), missing, fields.line)
         meta: dict[str, JSON] = {
             key: value for key, value in fields.values.items() if key not in _KNOWN_REVIEW
         }

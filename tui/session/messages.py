@@ -13,6 +13,8 @@ class Level(enum.Enum):
 
     INFO = enum.auto()
     """Something happened, as asked for."""
+    QUESTION = enum.auto()
+    """Something is asked that a key answers; it is shown before all else."""
     WARNING = enum.auto()
     """It happened, but not as it should: it is not saved yet, for example."""
     ERROR = enum.auto()

@@ -36,6 +36,9 @@ _RESERVED = re.compile(
 """What Windows takes for a device, whatever follows a full stop
 (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 
+_FILES = ("txt", "ann", "tsv", "xmi")
+"""Endings of the files that formats of folders write."""
+
 _EMPTY = "%"
 
 _UNSAFE = re.compile('[\x00-\x1f\x7f%\\\\:*?"<>|]|^\\.|[. ]$')
@@ -102,7 +105,7 @@ def _safe_folder(part: str) -> str:
     """A folder's name that cannot be that of a document's file."""
     safe = _safe_part(part)
     stem, dot, suffix = safe.rpartition(".")
-    return f"{stem}%2E{suffix}" if dot and suffix.casefold() in ("txt", "ann") else safe
+    return f"{stem}%2E{suffix}" if dot and suffix.casefold() in _FILES else safe
 
 
 def _safe_part(part: str) -> str:

@@ -51,8 +51,14 @@ def _form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
     if not session.may_change(current):
         _read(reader, current)
         return None
-    definition = session.schema.label(current.label)
-    form = FormScreen(reader.services, current, definition, left_at=session.form_left_at, note=note)
+    form = FormScreen(
+        reader.services,
+        current,
+        session.schema.label(current.label),
+        text=session.open_text.text,
+        start="note" if note else "",
+        left_at=session.form_left_at,
+    )
     reader.open_dialog(form, filled)
     return None
 

@@ -20,8 +20,9 @@ from tui.session.annotation_index import has_place
 from tui.session.messages import plural
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.layout import Align, Anchor, Cell, Row, fit, listed
+from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, tight
 from tui.text.spans import Span
+from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
@@ -289,12 +290,24 @@ class Article(Pane):
     class Pointed(Message):
         """The mouse pointed at an offset of the text."""
 
-        def __init__(self, offset: int, *, extend: bool = False, clicks: int = 1) -> None:
+        def __init__(
+            self,
+            offset: int,
+            *,
+            extend: bool = False,
+            clicks: int = 1,
+            dragged_from: int | None = None,
+            ends: bool = False,
+        ) -> None:
             super().__init__()
             self.offset = offset
             self.extend = extend
             """Whether the selection goes there."""
             self.clicks = clicks
+            self.dragged_from = dragged_from
+            """Where the button was pressed, of a mouse that is dragged."""
+            self.ends = ends
+            """Whether the drag ends here."""
 
     class LaidOut(Message):
         """The text has a new layout, or another text is open."""
@@ -316,7 +329,10 @@ class Article(Pane):
         """The annotations that were painted as linked with the current one."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
-        self._dragging = False
+        self._pressed_at: int | None = None
+        """The offset at which the mouse button is held down."""
+        self._dragged = False
+        """Whether the mouse has moved since to another offset."""
         self._sized = False
         """Whether the pane has had a size."""
 
@@ -494,19 +510,25 @@ class Article(Pane):
         title = line(info.title or info.id, title_style)
         if self._shows_title(info.title):
             title = Strip.blank(width)
-        facts = line(listed(self._facts(info)), self.theme.dim)
+        words = listed(self._facts(info, short=False))
+        if cell_len(tight(words, self.text_width + 1)) > self.text_width:
+            words = listed(self._facts(info, short=True))
+        facts = line(words, self.theme.dim)
         if self.head_height == 1:
             return [facts if self._shows_title(info.title) else title]
         return [title, facts]
 
-    def _facts(self, info: DocumentInfo) -> list[str]:
-        """Return source, author, date and counts of the document."""
+    def _facts(self, info: DocumentInfo, *, short: bool) -> list[str]:
+        """Return source, author, date and counts of the document; `short` names labels by keys."""
         facts = ["✓ done"] if self.session.status == "done" else []
         facts.append(info.source.rsplit("/", 1)[-1])
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
-        facts.append(f"{info.length:,} {plural('character', info.length)}")
         counts = self.session.schema.in_order(self.session.annotations.counts)
-        return facts + [f"{n} {plural(label, n)}" for label, n in counts]
+        if short:
+            facts.append(" ".join(f"{self.theme.sign(label)}{n}" for label, n in counts))
+        else:
+            facts += [f"{n} {plural(label, n)}" for label, n in counts]
+        return [*facts, f"{info.length:,} {plural('character', info.length)}"]
 
     def _shows_title(self, title: str) -> bool:
         """Whether the text begins with the title and that line is in view."""
@@ -571,21 +593,30 @@ class Article(Pane):
             return
         event.stop()
         self.capture_mouse()
-        self._dragging = True
-        self.post_message(self.Pointed(self.offset_at(event.x, event.y), extend=event.shift))
+        offset = self.offset_at(event.x, event.y)
+        self._pressed_at, self._dragged = offset, False
+        if event.shift:
+            self._pressed_at = None
+        self.post_message(self.Pointed(offset, extend=event.shift))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """While the button is down, select up to there."""
-        if self._dragging:
-            event.stop()
-            self.post_message(self.Pointed(self.offset_at(event.x, event.y), extend=True))
+        if self._pressed_at is None:
+            return
+        event.stop()
+        offset = self.offset_at(event.x, event.y)
+        self._dragged = self._dragged or offset != self._pressed_at
+        if self._dragged:
+            self.post_message(self.Pointed(offset, dragged_from=self._pressed_at))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag ends."""
-        if self._dragging:
+        self.release_mouse()
+        pressed_at, self._pressed_at = self._pressed_at, None
+        if pressed_at is not None and self._dragged:
             event.stop()
-            self._dragging = False
-            self.release_mouse()
+            offset = self.offset_at(event.x, event.y)
+            self.post_message(self.Pointed(offset, dragged_from=pressed_at, ends=True))
 
     def on_click(self, event: events.Click) -> None:
         """A double click selects the word, a triple click the sentence."""

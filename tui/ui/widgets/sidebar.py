@@ -244,7 +244,14 @@ class Sidebar(Pane):
         if line.kind == "heading":
             side: Align = "right" if self._rtl else "left"
             style = self.theme.chip(line.label)
-            return strip_of([(fit(line.label, width, align=side), style)], width)
+            # The block at the top counts only the labels of the schema.
+            count = self.session.annotations.counts.get(line.label, 0)
+            words = (
+                line.label
+                if line.label in self.session.schema or not count
+                else (f"{line.label} {count}")
+            )
+            return strip_of([(fit(words, width, align=side), style)], width)
         return self._marked(self._item_strip(line, width), line)
 
     @property
@@ -467,10 +474,12 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
     """Return a text in visual order in at most so many rows; the last says if it was cut."""
     cut = flat(text)[:LONGEST]
     layout = DocumentLayout(cut, LayoutOptions(width=max(width, 1)))
-    count = layout.row_count
-    shown = [layout.row(number) for number in range(min(count, most))]
-    rows = ["".join([cell.text for cell in row.cells]).strip() for row in shown]
-    if count > most:
-        rest = cut[layout.row(most - 1).start :]
-        rows[-1] = tight(rest, width)
+    rows: list[str] = []
+    for number in range(most):
+        row = layout.row(number)
+        if number == most - 1 and row.end < len(cut):
+            return [*rows, tight(cut[row.start :], width)]
+        rows.append("".join([cell.text for cell in row.cells]).strip())
+        if row.end >= len(cut):
+            break
     return rows
