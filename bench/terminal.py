@@ -29,6 +29,8 @@ QUIET = 0.03
 LIMIT = 60.0
 """How long anything is waited for."""
 
+_WITHOUT = Path(__file__).parent / "without"
+
 _IDLE = 0.1
 """The share of a processor below which a program counts as idle."""
 
@@ -215,10 +217,13 @@ def spelled(keys: str) -> list[str]:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment of all programs: a plain terminal, compiled modules, no settings."""
+    """The environment of all programs: a plain terminal, compiled modules, no settings.
+
+    It hides pandas, which only tests need and sqlite-utils imports wherever it is installed.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     own = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "HASHIYA_ANNOTATOR": "bench"}
-    return {**kept, **own, "PYTHONUTF8": "1"}
+    return {**kept, **own, "PYTHONUTF8": "1", "PYTHONPATH": str(_WITHOUT)}
 
 
 @contextmanager

@@ -12,6 +12,8 @@
     │   ├── NewerDatabase       written by a newer Hashiya
     │   ├── Busy                another program holds the lock for now
     │   ├── CannotWrite         disk full, read-only folder or file
+    │   │   └── Replaced        another file was put in the database's place while it was open
+    │   ├── ForeignLog          the log next to the database belongs to another file
     │   ├── Unstorable          a value that no database of Hashiya can hold
     │   └── Conflict            a row or a text changed under the command
     ├── ExchangeError           a file that cannot be imported or exported
@@ -63,6 +65,14 @@ class Busy(StoreError):
 
 class CannotWrite(StoreError):
     """The disk is full, or the file or its folder is read-only."""
+
+
+class Replaced(CannotWrite):
+    """The database file was replaced, overwritten or removed while it was open."""
+
+
+class ForeignLog(StoreError):
+    """The write-ahead log next to the database was written for another file."""
 
 
 class Unstorable(StoreError):

@@ -481,7 +481,7 @@ def edited(annotation: Annotation, **changes: Any) -> Annotation:
     return replace(annotation, updated_at=later_than(annotation.updated_at), **changes)
 
 
-_Row = TypeVar("_Row", Annotation, Link)
+_Row = TypeVar("_Row", Annotation, Link, Comment, Decision)
 
 
 def deleted(row: _Row) -> _Row:

@@ -17,6 +17,7 @@ from tests.anchoring.edits import (
     random_edit,
     respelled,
 )
+from tui.anchoring.alignment import Skeleton
 from tui.anchoring.placement import Placement, plan
 from tui.model import DocumentInfo, annotate
 
@@ -58,6 +59,8 @@ def _verdict(placement: Placement, edited: Edited, old: str, now_at: dict[int, i
         if own == kept and start == kept[0] and _ends_in_marks(edited.text[kept[-1] + 1 : end]):
             return "intact, right"
         return "intact, CUT" if set(own) < set(kept) else "intact, WRONG"
+    if placement.how != "fuzzy" or _same_letters(annotation.text, edited.text[start:end]):
+        return "edited, close"  # the same text, wherever its letters were before
     # Letters of the span that were moved away from the others are none of what it became.
     if any(at in (start - 1, end) for at in kept):
         return "edited, CUT"
@@ -67,6 +70,10 @@ def _verdict(placement: Placement, edited: Edited, old: str, now_at: dict[int, i
     mine = sum(at in inside for at in places)
     foreign = sum(at is not None for at in places) - mine
     return "edited, close" if mine * 2 > len(letters) and foreign <= mine else "edited, WRONG"
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return Skeleton(one).letters == Skeleton(other).letters
 
 
 def _ends_in_marks(rest: str) -> bool:

@@ -23,7 +23,8 @@ from tui.store.listing import DocumentFilter
     ],
 )
 def test_what_a_filter_means(words: str, expected: DocumentFilter) -> None:
-    assert parse_filter(words) == expected
+    assert parse_filter(words) == expected._replace(assigned=True)
+    assert parse_filter(f"all: {words}") == expected
 
 
 def ids(collection: Collection) -> list[str]:

@@ -42,6 +42,16 @@ def test_quotations_have_their_speakers_and_cues(path: Path) -> None:
         ("en2", "the long goodbye"),
         ("en3", "Ocean Act"),
         ("en4", "Future Ready"),
+        ("ar8", "القهوة التركية"),
+        ("ar8", "سيرة القهوة"),
+        ("fa6", "آب و آیینه"),
+        ("fa6", "قنات، شریان کویر"),
+        ("he6", "אופק חדש"),
+        ("he6", "חינוך זה לא מותרות"),
+        ("ur6", "کسان کارڈ"),
+        ("ur6", "کسان بچاؤ"),
+        ("en7", "Two Chairs"),
+        ("en7", "Here you were the crowd"),
     ],
 )
 def test_names_titles_and_slogans_are_no_quotations(article: str, term: str) -> None:

@@ -78,19 +78,105 @@ async def test_o_lists_by_label_or_in_the_order_of_the_text(tmp_path: Path) -> N
         assert orders == [[82, 0, 1322, 1329], [0, 82, 1322, 1329]]
 
 
-async def test_labels_are_headings_with_counts(tmp_path: Path) -> None:
+def block(reader: Reader) -> list[str]:
+    """The sidebar's head: title, labels, values."""
+    sidebar = reader.screen.sidebar
+    return [sidebar.render_line(y).text for y in range(sidebar.head_height)]
+
+
+async def click(reader: Reader, words: str) -> None:
+    """Click the words in the sidebar's head."""
+    y, line = next((y, line) for y, line in enumerate(block(reader)) if words in line)
+    # Of the outer widget: border and padding come first.
+    x = line.index(words) + 2
+    await reader.pilot.click("#sidebar", offset=(x, y))
+    await reader.settled()
+
+
+@pytest.mark.parametrize("size", [(140, 40), (100, 16), (80, 24)])
+async def test_each_label_has_its_key_and_its_count_at_the_top(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path, prepare=prepare, size=size) as reader:
+        words = " ".join(block(reader)).split()
+        for key, label, count in (("c", "claim", "1"), ("e", "entity", "2"), ("k", "cue", "0")):
+            place = words.index(label)
+            assert (words[place - 1], words[place + 1]) == (key, count)
+
+
+async def test_a_click_on_a_label_tags_and_one_on_a_value_sets_it(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(140, 40)) as reader:
+        await click(reader, "entity")
+        assert reader.spans() == [("entity", 0, 7)]
+        assert reader.screen.scope is Scope.ARTICLE
+        for expected in ({"type": "ORG"}, {}):
+            await click(reader, "ORG")
+            assert reader.saved()[0].attributes == expected
+
+
+async def test_enter_on_a_label_tags_at_the_caret(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(140, 40)) as reader:
+        await in_sidebar(reader)
+        await reader.press("down", "down", "enter")
+        assert reader.spans() == [("entity", 0, 7)]
+        await reader.press("1")
+        assert reader.saved()[0].attributes == {"type": "PERS"}
+
+
+async def test_up_from_the_first_annotation_leads_to_the_labels_and_back(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=prepare, size=(140, 40)) as reader:
-        shown = reader.shown()
-        for heading in ("claim 1", "entity 2", "quote 1"):
-            assert heading in shown
+        await in_sidebar(reader)
+        await reader.press("home", "up")
+        sidebar = reader.screen.sidebar
+        assert sidebar.chosen_label == "cue"
+        await reader.press("up", "up", "up", "up")
+        assert sidebar.chosen_label == "claim"
+        await reader.press("down", "down", "down", "down")
+        assert sidebar.chosen_label == ""
+        assert chosen(reader) == 82
+
+
+async def test_the_lines_of_an_item_follow_it_alone(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=prepare, size=(140, 40)) as reader:
+        await in_sidebar(reader)
+        sidebar = reader.screen.sidebar
+        counts = []
+        for key in ("home", "down", "down", "end"):
+            await reader.press(key)
+            counts.append(sidebar.line_count() - len(sidebar._lines))
+        # The claim is longer than its line; the quote too, and it has a speaker.
+        assert counts[0] == 3
+        assert counts[1] == 0
+        assert counts[3] > 3
+
+
+async def test_equal_suggestions_that_follow_each_other_are_one_item(tmp_path: Path) -> None:
+    def suggested(store: Store) -> None:
+        info = store.documents.get("000.txt")
+        found = [n for n in range(len(SEED)) if SEED.startswith("اليابان", n)]
+        store.load(
+            annotate(info, SEED, (start, start + 7), "entity", "names", status="suggested")
+            for start in found
+        )
+
+    async with reading(tmp_path, prepare=suggested, size=(140, 40)) as reader:
+        sidebar = reader.screen.sidebar
+        lines = [sidebar.render_line(y).text for y in range(sidebar.size.height)]
+        count = len(reader.session.annotations)
+        assert count > 1
+        assert sum(f"×{count}" in line for line in lines) == 1
+        await in_sidebar(reader)
+        await reader.press("home", "+")
+        assert f"×{count - 1}" in reader.shown()
 
 
 async def test_a_link_is_drawn_both_ways_and_followed_both_ways(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=prepare, size=(140, 50)) as reader:
-        assert "speaker →" in reader.shown()
-        assert "speaker ←" in reader.shown()
         await in_sidebar(reader)
-        await reader.press("end", ">")
+        await reader.press("end")
+        assert "speaker →" in reader.shown()
+        await reader.press(">")
+        assert "speaker ←" in reader.shown()
         assert reader.caret == 1322
         assert chosen(reader) == 1322
         await reader.press(">")

@@ -11,7 +11,8 @@ from tui.cli.doctor import ADVICE, SAMPLES, TerminalReport, about_profile, about
 from tui.errors import EngineError
 from tui.terminal.probe import Answers
 from tui.terminal.profiles import Escaping, Outer, Profile, choose
-from tui.text import unicode
+
+pytestmark = pytest.mark.slow  # Python's `platform` starts `uname`
 
 VTE = Answers("VTE(8001)", 1, "61;8001;1", "61;1;21")
 EXPLICIT = choose(VTE, {"TERM": "xterm-256color"})
@@ -118,7 +119,7 @@ def test_a_self_test_that_fails_is_named(name: str, monkeypatch: pytest.MonkeyPa
     def fail() -> None:
         raise EngineError("a library answers otherwise")
 
-    monkeypatch.setattr(unicode, name, fail)
+    monkeypatch.setattr(doctor, name, fail)
     text, fine = run(terminal=False)
     assert not fine
     assert "FAILED" in text

@@ -38,7 +38,6 @@ async def test_what_just_happened_has_room_in_a_narrow_terminal(
 ) -> None:
     async with reading(tmp_path, [TEXT] * 3, size=(width, 12)) as reader:
         await reader.press("enter")
-        reader.screen.status.extra = "30 min, 90/h"
         await reader.press("e")
         line = status(reader)
         assert "entity saved" in line

@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise, takewhile
 from typing import Literal
 from zlib import crc32
 
-from tui.text.language import fold_text
+from tui.text import language
 from tui.text.spans import Span
 from tui.text.unicode import TATWEEL
 
@@ -105,7 +105,7 @@ def _letters_of(char: str) -> str:
     """What stands for a character in a skeleton: mostly one letter, nothing for a mark."""
     if char in _QUOTATION_MARKS:
         return '"'
-    folded = fold_text(unicodedata.normalize("NFD", char))
+    folded = language.fold_text(unicodedata.normalize("NFD", char))
     return "".join(
         letter
         for letter in unicodedata.normalize("NFD", folded)

@@ -56,6 +56,10 @@ MARGIN = 12
 """Letters by which a run must be longer than a context to prove that it comes from elsewhere."""
 
 
+OWN = 0.8
+"""Likeness that the surroundings of a place must have on one side to be those of the span."""
+
+
 MANY_EQUAL, MANY_LIKELY = 2_000, 50
 """Equal texts elsewhere that are looked at, and of these in large surroundings; with more of
 them no place is certain."""
@@ -166,20 +170,24 @@ class SpanPlacer:
             return new.find(old[wide], at + 1) >= 0
         if at >= 0:
             return True
+        mine = self._likeness(start, end, first)
+        # In strange surroundings it may be a copy: then the original needs little context to count.
+        least = RIVAL if max(mine) >= OWN else 0
         likely = 0
-        for count, place in enumerate(self._others(start, end, first)):
+        for count, place in enumerate(self._others(start, end, first, least)):
             if count == MANY_EQUAL:
                 return True
-            if self._is_likely(start, end, place):
+            if self._is_likely(start, end, place, least):
                 likely += 1
-                if likely > MANY_LIKELY or self._is_rival(start, end, first, place):
+                if likely > MANY_LIKELY or self._is_rival(start, end, mine, place):
                     return True
         return False
 
-    def _others(self, start: int, end: int, first: int) -> Iterator[int]:
-        """Where else the same letters stand with a few of their neighbours on one side."""
+    def _others(self, start: int, end: int, first: int, least: int) -> Iterator[int]:
+        """Where else the same letters stand with as many of their neighbours that `least` letters
+        can be the same."""
         old, new = self._old.letters, self._new.letters
-        reach = max(0, min(EVIDENCE // 2, RIVAL - (end - start)))
+        reach = max(0, min(EVIDENCE // 2, least - (end - start)))
         for low, high in ((max(0, start - reach), end), (start, min(len(old), end + reach))):
             needle = old[low:high]
             at = new.find(needle)
@@ -188,24 +196,23 @@ class SpanPlacer:
                     yield at + start - low
                 at = new.find(needle, at + 1)
 
-    def _is_likely(self, start: int, end: int, place: int) -> bool:
-        """Whether enough is the same at the new letter `place`, and did not stand there before.
+    def _is_likely(self, start: int, end: int, place: int, least: int) -> bool:
+        """Whether `least` letters are the same around `place`, and did not stand there before.
 
         It did when a longer run leads to it from another old place.
         """
         after = place + end - start
         shared = sum(self._context(start, end, place, after)) + end - start
-        return shared >= RIVAL and not any(
+        return shared >= least and not any(
             run.length >= shared + MARGIN for run in self._alignment.leading_to(place, after)
         )
 
-    def _is_rival(self, start: int, end: int, first: int, place: int) -> bool:
+    def _is_rival(self, start: int, end: int, mine: tuple[float, float], place: int) -> bool:
         """Whether what stands around `place` in the large is about as much like what stood around
-        the span as what stands around `first`.
+        the span as what stands around the place that has the likeness `mine`.
 
         A sentence that was repeated elsewhere does not bring its neighbours.
         """
-        mine = self._likeness(start, end, first)
         its = self._likeness(start, end, place)
         return sum(mine) < sum(its) + CLEARLY or min(map(sub, mine, its)) < 0
 

@@ -9,33 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tui.cli.environment import database_path, is_own
 from tui.cli.output import counting, say, write_line
-from tui.model import Document, stamp_of
+from tui.model import Document
 from tui.sources.files import Note, Refusal, SourceFile, files
 from tui.sources.readers import ReadOptions, read_file
 from tui.store.database import Store
 from tui.store.ingest import AddReport
-
-COARSE = 2.0
-"""Seconds by which a file's times may lag behind the clock: coarse ones, and those of servers."""
-
-
-def unchanged_document(store: Store, path: str) -> str | None:
-    """The id of the document that was read from the file at this absolute path, and is so still.
-
-    None where it has to be read: it is new, or something was done to it since. Its change time
-    tells, which unlike the time of its last writing nobody can set.
-    """
-    known = store.documents.source_state(path)
-    if known is None:
-        return None
-    try:
-        times = os.stat(path), os.lstat(path)  # a link may lead elsewhere than before  # noqa: PTH116
-    except OSError:
-        return None
-    changed = max(time for one in times for time in (one.st_ctime, one.st_mtime))
-    document_id, stamp = known
-    return document_id if stamp_of(changed + COARSE) < stamp else None
-
 
 MANY = 20
 """Notes of one kind that are shown one by one."""
@@ -48,6 +26,7 @@ class SourceReader:
         self._sources = sources
         self._options = ReadOptions(
             text_field=options.text_field,
+            has_header=not options.no_header,
             encoding=options.encoding,
             follow_links=options.follow_links,
             replace_surrogates=options.replace_surrogates,

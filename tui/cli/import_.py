@@ -163,4 +163,5 @@ def _say_report(path: Path, report: ImportReport) -> None:
         where = f"in {plural('line', len(report.moved_lines))} {lines}"
         say(f"{path}: {report.moved} {found} found at another place, {where}")
     for kind, number in report.warnings.items():
-        say(f"{path}: {number} × {kind}")
+        numbers = report.warning_lines.get(kind)
+        say(f"{path}: {number} × {kind}{f', in {_listed(numbers)}' if numbers else ''}")

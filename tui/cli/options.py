@@ -6,9 +6,6 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tui.errors import NotText
-from tui.sources.encodings import known
-
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -42,7 +39,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _intake(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--text-field", default="text", metavar="NAME", help="the field or column of the text")
+    text_help = "the field or column of the text, or the column's number"
+    add("--text-field", default="text", metavar="NAME", help=text_help)
+    add("--no-header", action="store_true", help="tables have no row with the columns' names")
     add("--encoding", type=_encoding, metavar="NAME", help="the encoding of the files, for when it "
         "is told wrongly")  # fmt: skip
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
@@ -132,6 +131,14 @@ def _merge(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="one JSON object a line, for each database")
 
 
+def _adjudicate(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+        help="compare these annotators (all who finished)")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+
+
 def _agreement(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
@@ -147,6 +154,21 @@ def _agreement(parser: argparse.ArgumentParser) -> None:
     add("--force", action="store_true", help="replace a page that exists")
 
 
+def _assign(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--to", action="append", default=[], type=words, metavar="A", help="an annotator")
+    add("--per-document", type=_count, default=1, metavar="N", help="annotators a document (1)")
+    add("--overlap", type=_percent, default=100, metavar="P%%",
+        help="percent of the documents that get N annotators; the rest get one (100)")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
+    add("--seed", type=int, default=0, metavar="S", help="the same seed gives the same result (0)")
+    add("--list", action="store_true", help="show who has what")
+    add("--take-back", type=_days, metavar="DAYS",
+        help="take back what was given out so many days ago and nobody began")  # fmt: skip
+    add("--json", action="store_true", help="with --list: one JSON object a line")
+
+
 def _stats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
@@ -158,6 +180,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", nargs="?", metavar="OUT", help="the copy's path")
+    parser.add_argument("--list", action="store_true", help="list the daily copies")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("backup", metavar="BACKUP", help="a copy; `hashiya backup --list` has them")
 
 
 def _doctor(_parser: argparse.ArgumentParser) -> None:
@@ -205,6 +232,19 @@ def _width(word: str) -> int:
     return int(word)
 
 
+def _percent(word: str) -> int:
+    number = word.removesuffix("%")
+    if not number.isdecimal() or int(number) > 100:
+        raise argparse.ArgumentTypeError(f"a percentage is from 0 to 100, not {word!r}")
+    return int(number)
+
+
+def _days(word: str) -> int:
+    if not word.isdecimal() or len(word) > 5:
+        raise argparse.ArgumentTypeError(f"a number of days, not {word!r}")
+    return int(word)
+
+
 def _count(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"a whole number from 1, not {word!r}")
@@ -222,6 +262,9 @@ def _score(word: str) -> float:
 
 
 def _encoding(name: str) -> str:
+    from tui.errors import NotText
+    from tui.sources.encodings import known
+
     try:
         return known(name)
     except NotText as error:
@@ -289,6 +332,20 @@ COMMANDS: dict[str, CommandSpec] = {
         "hashiya sync postgresql://hind@db.example.org/team",
         _sync,
     ),
+    "assign": CommandSpec(
+        "assign",
+        "give out documents to annotators",
+        "hashiya assign --to ليلى --to omar --per-document 2 --overlap 20%",
+        _assign,
+    ),
+    "adjudicate": CommandSpec(
+        "adjudicate",
+        "decide what annotators differ in",
+        "hashiya adjudicate --annotator ليلى --annotator omar",
+        _adjudicate,
+        _DISPLAY,
+        own=("--annotator",),
+    ),
     "agreement": CommandSpec(
         "agreement",
         "measure how far annotators agree",
@@ -303,6 +360,12 @@ COMMANDS: dict[str, CommandSpec] = {
         "copy the database, also while it is read",
         "hashiya backup friday.db",
         _backup,
+    ),
+    "restore": CommandSpec(
+        "restore",
+        "put a backup in the database's place, and keep the present one next to it",
+        "hashiya restore annotations.db.2026-03-01.backup",
+        _restore,
     ),
     "doctor": CommandSpec(
         "doctor",

@@ -9,10 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.cli.add import unchanged_document
 from tui.cli.environment import (
     CHOSEN_NAME,
     SEEDS,
@@ -27,8 +26,15 @@ from tui.cli.output import say
 from tui.config import Settings
 from tui.config.settings import CHOOSABLE
 from tui.errors import Busy, CannotWrite, CorpusError, UsageError
+from tui.model import stamp_of
 from tui.session.rescue import left_behind
 from tui.store.database import Store
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Opening
+
+COARSE = 2.0
+"""Seconds by which a file's times may lag behind the clock: coarse ones, and those of servers."""
 
 START_BUSY_TIMEOUT = 1000
 """Milliseconds that the reader's start waits for another program before it goes on without."""
@@ -37,11 +43,25 @@ START_BUSY_TIMEOUT = 1000
 def run(options: argparse.Namespace) -> int:
     """Take in the sources and open the reader on them and on all that the database holds."""
     _require_one(options.sources)
+    return open_reader(options)
+
+
+def open_reader(
+    options: argparse.Namespace,
+    *,
+    first_document: str | None = None,
+    opening: Opening | None = None,
+) -> int:
+    """Open the reader; return its exit status.
+
+    With `first_document` no sources are added and that document is opened first. `opening` is
+    called with the reader once it is on the screen.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
     gc.disable()  # a collection would walk all that was imported, and find nothing
     try:
-        return _open(options)
+        return _open(options, first_document, opening)
     finally:
         gc.enable()
 
@@ -50,6 +70,8 @@ def _require_one(sources: Sequence[str]) -> None:
     """Raise CorpusError where none of the sources is there: a slip of the pen, or a command's."""
     if not sources or any(map(os.path.lexists, sources)):
         return
+    from difflib import get_close_matches
+
     near = get_close_matches(sources[0], COMMANDS, 1) if len(sources) == 1 else []
     hint = f"; did you mean `hashiya {near[0]}`?" if near else ""
     raise CorpusError(f"{sources[0]}: there is no such file or folder{hint}")
@@ -61,7 +83,7 @@ def _started() -> None:
     gc.enable()
 
 
-def _open(options: argparse.Namespace) -> int:
+def _open(options: argparse.Namespace, first_document: str | None, opening: Opening | None) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
     with Store.open(database_path(options)) as store:
@@ -70,7 +92,9 @@ def _open(options: argparse.Namespace) -> int:
         chosen = None if named else store.choices.by_annotator(login).get(CHOSEN_NAME)
         annotator = named or chosen or login
         settings = _settings(store, config.settings, annotator, options)
-        first, notices = _take_in(store, options)
+        first, notices = (
+            _take_in(store, options) if first_document is None else (first_document, [])
+        )
         notices = [*_of_saving(store), *notices]
         from tui.ui.app import run as run_reader
 
@@ -80,6 +104,7 @@ def _open(options: argparse.Namespace) -> int:
             settings,
             annotator,
             first_document=first,
+            opening=opening,
             notices=notices,
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_remember(store, config.settings, annotator, login),
@@ -151,3 +176,21 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
         say(line)
     alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()
     return report.first if alone else None, notices
+
+
+def unchanged_document(store: Store, path: str) -> str | None:
+    """The id of the document that was read from the file at this absolute path, and is so still.
+
+    None where it has to be read: it is new, or something was done to it since. Its change time
+    tells, which unlike the time of its last writing nobody can set.
+    """
+    known = store.documents.source_state(path)
+    if known is None:
+        return None
+    try:
+        times = os.stat(path), os.lstat(path)  # a link may lead elsewhere than before  # noqa: PTH116
+    except OSError:
+        return None
+    changed = max(time for one in times for time in (one.st_ctime, one.st_mtime))
+    document_id, stamp = known
+    return document_id if stamp_of(changed + COARSE) < stamp else None

@@ -64,6 +64,12 @@ class Settings:
     show_others: bool = False
     """Show other annotators' work too, in a muted style."""
 
+    curators: tuple[str, ...] = ()
+    """Those who may adjudicate; empty: everybody may."""
+
+    blind_adjudication: bool = False
+    """Hide who made what while adjudicating."""
+
     theme: str = "hashiya-dark"
     """The colours: `hashiya-dark`, `hashiya-light`, `hashiya-contrast`, one of Textual's, or
     one from `themes`."""
@@ -100,6 +106,12 @@ class Settings:
 
     snap_to_words: bool = False
     """Widen a selection to whole words when it is tagged."""
+
+    strip_article: bool = False
+    """`s` takes the article ال or ה from the start of a span, too."""
+
+    suggest_on_opening: bool = False
+    """Suggest for a document when it is opened for the first time."""
 
     keyboard_layout: KeyboardLayout = ""
     """The layout that counts where two layouts have a character on different keys, and whose

@@ -256,7 +256,7 @@ def _parse(
             attributes[role] = _answer(values[role], row, report.source)
     if values.get("label"):
         if task is None:
-            report.warn(_GUESSED)
+            report.warn(_GUESSED, 1, row.line)
         name = ATTRIBUTES[task or CheckThatTask.WORTH_CHECKING]
         attributes[name] = _answer(values["label"], row, report.source)
     if values.get("normalized"):

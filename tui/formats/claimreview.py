@@ -7,8 +7,8 @@ code points, as a fragment of RFC 5147 (`char=12,40`). Google's fact-check resul
 require `claimReviewed`, `reviewRating` and `url`, the address of the published fact check; what a
 claim lacks of these is counted.
 
-Read are objects one a line, an array, `@graph` and data feeds. A review that Hashiya wrote is
-placed in its document; any other is a document of its own, with its claim as the text.
+Read are one object, objects one a line, an array, `@graph` and data feeds. A review that Hashiya
+wrote is placed in its document; any other is a document of its own, with its claim as the text.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
+from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
@@ -199,7 +200,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(report, options)
-        for parsed in validator.each(_reviews(report.source.objects()), reader.parse):
+        for parsed in validator.each(_reviews(objects_of(report.source)), reader.parse):
             yield from validator.accept(parsed, again=bool(parsed.id))
 
 
@@ -265,7 +266,7 @@ class _Reader:
         known = self._of_document(fields, item, span)
         if known is not None:
             own = {"author", "itemReviewed", "reviewRating"}
-            self._report.warn(_LEFT_OUT, len(meta.keys() - own))
+            self._report.warn(_LEFT_OUT, len(meta.keys() - own), fields.line)
         return known or ParsedDocument(
             fields.line,
             record_id=iri or fields.text("url", ""),
@@ -314,7 +315,7 @@ class _Reader:
             ("reviewRating", "verdict" not in attributes),
             ("url", not fields.values.get("url")),
         ):
-            self._report.warn(_MISSING.format(name), missing)
+            self._report.warn(_MISSING.format(name), missing, fields.line)
         meta: dict[str, JSON] = {
             key: value for key, value in fields.values.items() if key not in _KNOWN_REVIEW
         }
@@ -355,5 +356,8 @@ def sniff(head: Head) -> bool:
     """Return whether a file that begins so is of this format."""
     if "claimReviewed" in head.keys:
         return True
-    container = bool(head.keys & {"@graph", "dataFeedElement", "@type"})
-    return container and "ClaimReview" in head.text
+    if head.keys:
+        container = bool(head.keys & {"@graph", "dataFeedElement", "@type"})
+        return container and "ClaimReview" in head.text
+    start = head.text.lstrip("\ufeff \t\r\n")[:1]
+    return start == "{" and '"claimReviewed"' in head.text and '"@type"' in head.text

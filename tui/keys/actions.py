@@ -223,6 +223,8 @@ _ANNOTATION = (
 )
 
 _DOCUMENT = (
+    _row("suggest", "A", "suggest",
+         "Suggest quotations, speakers and known names in this document"),
     _row("document.done", "d", "done", "Mark the document done; again: open the next", footer=14),
     _row("document.bookmark", "m", "bookmark", "Set a bookmark"),
     _row("document.bookmarks", "'", "bookmarks", "Go to a bookmark"),
@@ -263,7 +265,7 @@ _WITHOUT_KEY = (
     _unbound("view.others", "Show or hide the annotations of other annotators", keeps_pending=True),
     _unbound("search", "Search all documents"),
     _unbound("review", "Review: a table of all annotations of all documents"),
-    _unbound("suggest", "Suggest quotations, speakers and known names in this document"),
+    _unbound("adjudicate", "Decide what annotators differ in, one question after the other"),
     _unbound("document.reanchor",
              "Show what changed in this text, and place its annotations in it"),
     _unbound("document.orphans",

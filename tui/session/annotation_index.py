@@ -69,6 +69,11 @@ class AnnotationIndex:
             and row.document_id == result.document_id
         )
 
+    @cached_property
+    def has_suggestions(self) -> bool:
+        """Whether anything was ever suggested here, also if it was decided on since."""
+        return any(row.origin for row in self._rows.values())
+
     def get(self, id: str) -> Annotation | None:
         """Return the annotation of that id; None for an unknown or a deleted one."""
         row = self._rows.get(id)
@@ -119,6 +124,10 @@ class AnnotationIndex:
         else:
             place = bisect_left(self._starts, offset) - 1
         return self.items[place] if 0 <= place < len(self.items) else None
+
+    def all_rows(self) -> list[Annotation | Link]:
+        """Return every annotation and link, deleted ones too."""
+        return [*self._rows.values(), *self._links.values()]
 
     def links_from(self, id: str) -> Sequence[Link]:
         """Return the links that start at the annotation."""

@@ -1,110 +1,83 @@
 """The annotations of the open document as a list of lines, as the sidebar shows them.
 
-By label, or in the order of the text. Each annotation has a line with its text, then one with its
-attributes, its note and its links, as far as it has them.
+By label, or in the order of the text. An annotation takes one line; suggestions that follow each
+other and are equal take one together. What more there is to say is in `details`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from tui.model import JSON, Annotation, Link
 from tui.schema import LabelDef
-from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.layout import isolated, listed
-from tui.text.unicode import LRI
+from tui.text.layout import isolated
 
-LineKind = Literal["text", "facts", "note", "link", "heading", "blank"]
+LineKind = Literal["item", "heading", "blank"]
 
 
 class AnnotationLine(NamedTuple):
     """One line of the list."""
 
-    annotation: str = ""
-    """The annotation's id; empty for a heading or a blank line."""
+    kind: LineKind
     label: str = ""
-    kind: LineKind = "text"
-    value: str = ""
+    """The label of an item, or the words of a heading."""
+    annotations: tuple[str, ...] = ()
+    """The ids of the annotations of an item: several for equal suggestions."""
 
 
-class AnnotationList:
-    """The lines of a session's annotations, each kept until its annotation changes."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._lines: dict[str, list[AnnotationLine]] = {}
-
-    def annotations_changed(self, result: CommitResult) -> None:
-        """Drop the lines of what a command changed, and of annotations linked with it."""
-        for id in result.annotation_ids():
-            self._lines.pop(id, None)
-            for link in self._session.annotations.links_of(id):
-                self._lines.pop(link.from_id, None)
-                self._lines.pop(link.to_id, None)
-
-    def annotations_reloaded(self) -> None:
-        """Drop all lines."""
-        self._lines.clear()
-
-    def lines(self, *, by_label: bool) -> list[AnnotationLine]:
-        """Return the lines of all annotations with a place, then of those that lost theirs."""
-        annotations = self._session.annotations
-        lines: list[AnnotationLine] = []
-        if by_label:
-            groups: dict[str, list[Annotation]] = {name: [] for name in self._session.schema.names}
-            for item in annotations.items:
-                groups.setdefault(item.label, []).append(item)
-            for name, items in groups.items():
-                if items:
-                    lines.append(_heading(name, items))
-                    lines += self._of(items)
-                    lines.append(AnnotationLine(kind="blank"))
-        else:
-            lines += self._of(annotations.items)
-        if annotations.orphans:
-            lines.append(_heading("without a place", annotations.orphans))
-            lines += self._of(annotations.orphans)
-        return lines
-
-    def _of(self, items: Sequence[Annotation]) -> Iterator[AnnotationLine]:
-        for item in items:
-            lines = self._lines.get(item.id)
-            if lines is None:
-                lines = self._lines[item.id] = list(_item(self._session, item))
-            yield from lines
+def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine]:
+    """Return the lines of all annotations with a place, then of those that lost theirs."""
+    annotations = session.annotations
+    lines: list[AnnotationLine] = []
+    if by_label:
+        groups: dict[str, list[Annotation]] = {name: [] for name in session.schema.names}
+        for item in annotations.items:
+            groups.setdefault(item.label, []).append(item)
+        for name, items in groups.items():
+            if items:
+                lines.append(AnnotationLine("heading", name))
+                lines += _items(items)
+                lines.append(AnnotationLine("blank"))
+    else:
+        lines += _items(annotations.items)
+    if annotations.orphans:
+        lines.append(AnnotationLine("heading", "without a place"))
+        lines += _items(annotations.orphans)
+    return lines
 
 
-def _heading(name: str, items: Sequence[Annotation]) -> AnnotationLine:
-    return AnnotationLine(label=name, kind="heading", value=str(len(items)))
+def _items(items: Iterable[Annotation]) -> Iterator[AnnotationLine]:
+    for _, equal in groupby(items, key=_look):
+        group = list(equal)
+        yield AnnotationLine("item", group[0].label, tuple([item.id for item in group]))
 
 
-def _item(session: Session, item: Annotation) -> Iterator[AnnotationLine]:
-    def line(kind: LineKind, value: str) -> AnnotationLine:
-        return AnnotationLine(item.id, item.label, kind, value)
+def _look(item: Annotation) -> tuple[object, ...]:
+    """Return what is equal for suggestions that share a line; others share it with none."""
+    if item.status != "suggested":
+        return (item.id,)
+    return (item.label, item.text, sorted(item.attributes.items(), key=lambda pair: pair[0]))
 
-    yield line("text", item.text)
-    facts = chips(session.schema.label(item.label), item.attributes)
-    if not session.mine(item):
-        facts.insert(0, f"@{item.annotator}")
-    if item.status == "suggested":
-        facts.insert(0, "?")
-    if facts:
-        yield line("facts", listed(facts) + _reason(item))
+
+def facts(session: Session, item: Annotation) -> list[str]:
+    """Return an annotation's attributes as chips, after its annotator if it is another's own."""
+    found = chips(session.schema.label(item.label), item.attributes)
+    return found if session.may_change(item) else [f"@{item.annotator}", *found]
+
+
+def details(session: Session, item: Annotation) -> Iterator[str]:
+    """Yield why an annotation is suggested, its note, and its links."""
+    if item.status == "suggested" and item.origin:
+        yield item.origin
     if item.note:
-        yield line("note", item.note)
+        yield item.note
     for link in session.annotations.links_from(item.id):
-        yield line("link", f"{_type(link)} → {_end(session, link.to_id)}")
+        yield f"{_type(link)} → {_end(session, link.to_id)}"
     for link in session.annotations.links_to(item.id):
-        yield line("link", f"{_type(link)} ← {_end(session, link.from_id)}")
-
-
-def _reason(item: Annotation) -> str:
-    """Return why it is suggested, as an English sentence even if a word of the text begins it."""
-    if item.status != "suggested" or not item.origin:
-        return ""
-    return f" · {LRI}{isolated(item.origin)[1:]}"
+        yield f"{_type(link)} ← {_end(session, link.from_id)}"
 
 
 def _type(link: Link) -> str:

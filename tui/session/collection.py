@@ -118,15 +118,16 @@ class Collection:
 
 
 def parse_filter(words: str) -> DocumentFilter:
-    """Parse the filter of the index: words, and `label:`, `status:`, `by:`, `changed:`.
+    """Parse the filter of the index: words, and `label:`, `status:`, `by:`, `changed:`, `all:`.
 
-    Any other word counts as text. A status that is not complete yet is ignored.
+    `all:` lists what is assigned to others too. Any other word counts as text.
+    A status that is not complete yet is ignored.
     """
     text: list[str] = []
     fields: dict[str, str] = {}
     for word in words.split():
         name, colon, value = word.partition(":")
-        if colon and name in ("label", "status", "by", "changed"):
+        if colon and name in ("label", "status", "by", "changed", "all"):
             fields[name] = value
         else:
             text.append(word)
@@ -137,4 +138,5 @@ def parse_filter(words: str) -> DocumentFilter:
         status=status,
         annotator=fields.get("by", ""),
         changed="changed" in fields,
+        assigned="all" not in fields,
     )

@@ -10,7 +10,7 @@ from tui.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
 from tui.schema import LabelSchema
 from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
-from tui.text.language import fold_text
+from tui.text import language
 
 FIELDS = ("label", "by", "status", "document", "missing")
 """The names before a colon in a filter; any other name is an attribute."""
@@ -47,7 +47,7 @@ def parse(line: str) -> ReviewFilter:
     for part in parts:
         name, colon, value = part.partition(":")
         if not colon:
-            words.append(fold_text(part).casefold())
+            words.append(language.fold_text(part).casefold())
         elif name in FIELDS:
             found[name] += [value] if value else []
         elif value:
@@ -86,7 +86,7 @@ def _fits(row: Annotation, chosen: ReviewFilter) -> bool:
         if not any(str(one).casefold() == value.casefold() for one in values):
             return False
     if chosen.words:
-        haystack = fold_text(f"{row.text} {row.note}").casefold()
+        haystack = language.fold_text(f"{row.text} {row.note}").casefold()
         return all(word in haystack for word in chosen.words)
     return True
 

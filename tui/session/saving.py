@@ -8,14 +8,17 @@ the session ends goes to a file (see `tui.session.rescue`).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tui.errors import Busy, Conflict, StoreError, Unstorable
+from tui.errors import Busy, Conflict, Replaced, StoreError, Unstorable
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
+from tui.session.kept_work import KeptWork
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
+
+Result = TypeVar("Result")
 
 
 class PendingWrite(NamedTuple):
@@ -47,6 +50,12 @@ class Saver:
         self._waiting: deque[PendingWrite] = deque()
         self.refused: list[PendingWrite] = []
         """Queued commands that can never be written."""
+        self.work = KeptWork()
+        self.shown: Callable[[], Iterable[Annotation | Link]] = tuple
+        """Returns the rows that the session shows; what is overwritten may be only there."""
+        self.rescued: Path | None = None
+        """The rescue database in which the session goes on; None as long as it is in its own."""
+        self.original = store.path
         self.reason = ""
         """Why commands are queued, as a sentence for the status line; empty without any."""
 
@@ -140,9 +149,28 @@ class Saver:
             self.reason = str(error).removeprefix(f"{self._store.path}: ")
 
     def _write(self, command: PendingWrite) -> None:
-        self._store.history.commit(
-            command.kind, command.document_id, command.annotator, command.changes
+        self.writing(
+            lambda: self._store.history.commit(
+                command.kind, command.document_id, command.annotator, command.changes
+            )
         )
+        self.work.add(command.changes, command.document)
+
+    def writing(self, write: Callable[[], Result]) -> Result:
+        """Call `write`; if the database was replaced, once more in the rescue database.
+
+        Raises as `write` does, and as `Store.go_on_beside`.
+        """
+        try:
+            return write()
+        except Replaced:
+            self.go_on_beside()
+            return write()
+
+    def go_on_beside(self) -> None:
+        """Leave the replaced database for a rescue database. Raises StoreError."""
+        shown = self.shown()
+        self.rescued = self._store.go_on_beside(self.work.documents(shown))
 
 
 def keep_copy(path: Path) -> str:

@@ -39,6 +39,8 @@ class Session:
         self.search = Search("")
         self.annotations = AnnotationIndex()
         self.show_others = False
+        self.strip_article = False
+        """Whether the article is a clitic too where a key moves the start of a span."""
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
         self.pinned: str | None = None
@@ -49,6 +51,13 @@ class Session:
         self.listener: ChangeListener | None = None
         """What shows the annotations: it gets every change, and is told of every reload."""
         self._data_version = store.data_version()
+        self._told_of_rescue = False
+        self.saver.shown = self._shown_rows
+
+    def _shown_rows(self) -> Sequence[Annotation | Link]:
+        if self.info is not None:
+            self.saver.work.add((), (self.info, self.open_text.text))
+        return self.annotations.all_rows()
 
     def switch_annotator(self, annotator: str) -> None:
         """Continue as another annotator, in the same document."""
@@ -90,8 +99,11 @@ class Session:
         """Save the caret of the open document; if that fails, only the caret is lost."""
         if self.info is None or self.saver.waiting:
             return  # commands are written in their order, and a status may be among those that wait
+        document_id = self.info.id
         with suppress(StoreError):
-            self.store.progress.save(self.info.id, self.annotator, self.open_text.caret)
+            self.saver.writing(
+                lambda: self.store.progress.save(document_id, self.annotator, self.open_text.caret)
+            )
             self.status = self._status_of(self.info.id)
 
     def _status_of(self, document_id: str) -> ReadingStatus:
@@ -159,7 +171,7 @@ class Session:
 
     def sync_external_changes(self) -> bool:
         """Read what other programs wrote since the last call; False when there was nothing."""
-        current = self.store.data_version()
+        current = self.saver.writing(self.store.data_version)
         if current == self._data_version:
             return False
         self.reload()
@@ -246,20 +258,43 @@ class Session:
     def finish(self) -> str:
         """End the session: save the caret, and write unsaved commands to a file.
 
-        Return what to print after the reader has closed; empty when everything is saved. Raises
-        StoreError when the file cannot be written.
+        Return what to print after the reader has closed; empty when everything is saved in the
+        database. Raises StoreError when the file cannot be written.
         """
         if self.saver.waiting:
             self.saver.flush()
         self.leave()
         unsaved = self.saver.unsaved
         if not unsaved:
-            return ""
+            return self._where_the_work_is()
         path = rescue(self.store, unsaved)
         self.saver.discard()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"
         take_in = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
-        return f"{count} could not be saved; later, take in what was kept: {take_in}"
+        kept = f"{count} could not be saved; later, take in what was kept: {take_in}"
+        return "\n".join(filter(None, (self._where_the_work_is(), kept)))
+
+    def rescue_news(self) -> StatusMessage | None:
+        """Return, once, that the database was replaced and where the work goes on."""
+        if self.saver.rescued is None or self._told_of_rescue:
+            return None
+        self._told_of_rescue = True
+        return StatusMessage(
+            f"{self.saver.original.name} was replaced by another file, which is left as it is: "
+            f"your work goes on in {self.saver.rescued.name}",
+            Level.ERROR,
+        )
+
+    def _where_the_work_is(self) -> str:
+        if self.saver.rescued is None:
+            return ""
+        take_in = shlex.join(
+            ["hashiya", "--db", str(self.saver.original), "merge", str(self.saver.rescued)]
+        )
+        return (
+            f"{self.saver.original} was replaced while it was open; nothing was written to the "
+            f"new file. All your work is in {self.saver.rescued}; to take it in: {take_in}"
+        )
 
     def undo(self) -> StatusMessage:
         """Undo the newest command of this annotator in this document."""
@@ -281,14 +316,16 @@ class Session:
         if flushed.reason:
             return StatusMessage(f"cannot {word} yet: {flushed.reason}", Level.ERROR)
         step = self.store.history.redo if redo else self.store.history.undo
+        info = self.info
         try:
-            outcome = step(self.info.id, self.annotator)
+            outcome = self.saver.writing(lambda: step(info.id, self.annotator))
         except StoreError as error:
             if isinstance(error, Conflict):
                 self.reload()
             return StatusMessage(f"cannot {word}: {error}", Level.ERROR)
         if outcome is None:
             return StatusMessage(f"nothing to {word}")
+        self.saver.work.add(outcome.changes, (self.info, self.open_text.text))
         result = CommitResult(self.info.id, tuple(outcome.changes))
         self._after_step(result)
         self._go_to_first([change.after for change in result.changes])

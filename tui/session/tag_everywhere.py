@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from tui.model import JSON, Annotation, DocumentInfo, annotate
 from tui.session.annotation_index import HIDDEN
+from tui.session.deciding import decisions
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
-from tui.session.tagging import decisions
 from tui.store.row_mapping import Change
-from tui.text.language import find_occurrences
+from tui.text import language
 from tui.text.layout import isolated
 from tui.text.spans import Span
 
@@ -81,7 +81,7 @@ def _previews_in(
 ) -> Iterator[OccurrencePreview]:
     suggested = {(row.start, row.end): row for row in there if row.status == "suggested"}
     taken = {(row.start, row.end): row for row in there if row.status != "suggested"}
-    for one in find_occurrences(text, annotation.text):
+    for one in language.find_occurrences(text, annotation.text):
         span = one.span
         key = (span.start, span.end)
         if key in taken:

@@ -14,6 +14,10 @@ SPEAKERS = "speaker"
 """The type of link that a quote should have."""
 
 
+CONTINUES = "continues"
+"""The type of link between the parts of a broken quotation, each of which is decided on alone."""
+
+
 def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     """Return the kind and a description of what is to do with an annotation; None for nothing."""
     if annotation.status == "suggested":
@@ -47,10 +51,15 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     """Return the next (or previous) annotation with something to do, and what; None for none.
 
     The search wraps around at the document's end. Suggestions come first, then quotes without
-    speaker, then missing required attributes. An annotation that starts at the caret counts as
-    next until it is pinned.
+    speaker, then missing required attributes. A suggestion that is decided on with another one,
+    as a speaker is with its quote, is left out. An annotation that starts at the caret counts
+    as next until it is pinned.
     """
-    found = [(row, what) for row in session.annotations.items if (what := todo(session, row))]
+    found = [
+        (row, what)
+        for row in session.annotations.items
+        if (what := todo(session, row)) and not _is_part(session, row)
+    ]
     if not found:
         return None
     first = min(kind for _, (kind, _) in found)
@@ -67,10 +76,25 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
 
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
     """Return the suggestion after the one that was decided, wrapping around; None for none."""
-    left = [row for row in session.annotations.items if row.status == "suggested"]
+    left = [
+        row
+        for row in session.annotations.items
+        if row.status == "suggested" and not _is_part(session, row)
+    ]
     here = (decided.start, decided.end, decided.id)
     following = (row for row in left if (row.start, row.end, row.id) > here)
     return next(following, left[0] if left else None)
+
+
+def _is_part(session: Session, annotation: Annotation) -> bool:
+    """Whether a suggestion is accepted together with one that a suggested link starts from."""
+    return annotation.status == "suggested" and any(
+        row.status == "suggested"
+        and row.type != CONTINUES
+        and (source := session.annotations.in_text(row.from_id)) is not None
+        and source.status == "suggested"
+        for row in session.annotations.links_to(annotation.id)
+    )
 
 
 def _place(session: Session) -> tuple[int, int, str]:

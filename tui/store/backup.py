@@ -1,15 +1,25 @@
-"""Copies of the database: one a day, one before each migration, and those asked for."""
+"""Copies of the database: daily, before a migration, and on request; and restoring one."""
 
+import contextlib
+import fcntl
 import os
 import re
+import shutil
 import sqlite3
 import stat
 import time
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from tui.errors import CannotWrite, StoreError
+from tui.errors import CannotWrite, NotADatabase, StoreError
 from tui.model import now
-from tui.store.connection import SqliteFile, connect, faults
+from tui.store import migrations
+from tui.store.checks import check_database
+from tui.store.connection import SqliteFile, connect, faults, is_locked_here, log_path
+from tui.store.log_check import journal_size
+from tui.store.log_owner import is_in_use, is_log_in_use, new_generation
 
 DAYS_KEPT = 7
 """Daily copies to keep; older ones are removed once a new one is complete."""
@@ -73,6 +83,7 @@ def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None
             target = connect(unfinished, "mode=rw")
             try:
                 connection.backup(target)
+                _mark_as_copy(target)
             finally:
                 target.close()
         with unfinished.open("rb") as written:
@@ -83,4 +94,158 @@ def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None
             f"{out}: the copy of {path} cannot be written: {error.strerror}"
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        for part in parts_of(unfinished):
+            part.unlink(missing_ok=True)
+
+
+def _mark_as_copy(copy: sqlite3.Connection) -> None:
+    """Give a copy a generation of its own, so that no log of the original is taken for its own."""
+    (version,) = copy.execute("PRAGMA user_version").fetchone()
+    if version:
+        copy.execute("BEGIN IMMEDIATE")
+        new_generation(copy)
+        copy.execute("COMMIT")
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Return the path of the database and those of the files that SQLite and we keep next to it."""
+    return [
+        path,
+        *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal", "-owner")),
+    ]
+
+
+class Copy(NamedTuple):
+    """A daily copy of a database."""
+
+    path: Path
+    day: str
+    size: int
+    """In bytes."""
+
+
+def daily_copies(path: Path) -> list[Copy]:
+    """Return the daily copies next to the database, the oldest first. Raises `StoreError`."""
+    pattern = re.compile(re.escape(path.name).join(_DAILY))
+    try:
+        found = [one for one in path.parent.iterdir() if pattern.fullmatch(one.name)]
+        copies = [Copy(one, one.name[-17:-7], one.stat().st_size) for one in found]
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot be listed: {error.strerror}") from error
+    return sorted(copies)
+
+
+def restore(backup_path: Path, path: Path) -> Path | None:
+    """Put a backup in the place of the database at `path`; return where the present one is now.
+
+    The backup keeps its bytes. With the database itself as the backup, its file is taken without
+    its log. Raises `StoreError` while another program has the database open, and `NotADatabase`
+    for a backup that is not in order: then nothing is changed.
+    """
+    _refuse_in_use(path)
+    as_it_is = path.exists() and backup_path.samefile(path) if backup_path.exists() else False
+    ready = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        _copy_backup(backup_path, ready, path, without_log=as_it_is)
+        _require_in_order(ready, backup_path)
+        with _locked(path):
+            kept = _keep(path) if path.exists() else None
+            ready.replace(path)
+            _move_parts(path, kept)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot be restored: {error.strerror or error}") from error
+    finally:
+        for part in parts_of(ready):
+            part.unlink(missing_ok=True)
+    return kept
+
+
+def _refuse_in_use(path: Path) -> None:
+    if is_locked_here(path) or is_in_use(path) or is_log_in_use(path):
+        raise StoreError(f"{path}: another program has the database open; quit it first")
+
+
+def _copy_backup(backup_path: Path, ready: Path, path: Path, *, without_log: bool) -> None:
+    if without_log:
+        with faults(backup_path):
+            connection = connect(backup_path, "immutable=1")
+    else:
+        if not migrations.schema_version(backup_path, migrations.SCHEMA_VERSION):
+            raise NotADatabase(f"{backup_path}: the backup is empty")
+        shared = log_path(backup_path).exists() or journal_size(backup_path)
+        with faults(backup_path):
+            connection = connect(backup_path, "mode=ro" if shared else "immutable=1")
+    with contextlib.closing(connection):
+        mode_of = path if path.exists() else backup_path
+        copy_database(connection, mode_of, ready)
+
+
+def _require_in_order(ready: Path, backup_path: Path) -> None:
+    """Raise `NotADatabase` unless the copy is one that the program can open and work on."""
+    version = migrations.schema_version(ready, migrations.SCHEMA_VERSION)
+    if version == migrations.SCHEMA_VERSION:
+        errors = [one.message for one in check_database(ready) if one.severity == "error"]
+    else:
+        with faults(ready), contextlib.closing(connect(ready, "immutable=1")) as connection:
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        errors = [] if found == "ok" else [found]
+    if errors or not version:
+        why = errors[0] if errors else "it is empty"
+        raise NotADatabase(
+            f"{backup_path}: the backup is not in order ({why}); nothing was changed"
+        )
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep SQLite in other programs from opening the present file meanwhile."""
+    if not path.exists():
+        yield
+        return
+    handle = os.open(path, os.O_RDWR)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _keep(path: Path) -> Path:
+    """Give the present database a second name next to the first one."""
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+    for number in range(1, 1000):
+        kept = path.with_name(f"{path.name}.before-restore-{stamp}-{number}.db")
+        if os.path.lexists(kept):
+            continue
+        try:
+            kept.hardlink_to(path)
+        except FileExistsError:
+            continue
+        except OSError:
+            shutil.copy2(path, kept)
+        return kept
+    raise FileExistsError(17, "too many databases of this name", str(path))
+
+
+def _move_parts(path: Path, kept: Path | None) -> None:
+    """Move what belongs to the former file away from the new one.
+
+    If the program is killed before that, the log no longer fits the file, and is refused.
+    """
+    parts = parts_of(path)[1:]
+    targets = parts_of(kept)[1:] if kept else [None] * len(parts)
+    for part, target in zip(parts, targets, strict=True):
+        if target is None or part.name.endswith("-shm"):
+            part.unlink(missing_ok=True)
+        elif part.exists():
+            part.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -9,14 +9,26 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections import Counter
+import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
-from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError, Unstorable
+from tui.errors import (
+    Busy,
+    CannotWrite,
+    CorpusError,
+    NotADatabase,
+    Replaced,
+    StoreError,
+    Unstorable,
+)
+from tui.store import log_owner
+from tui.store.log_owner import Owner
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -32,13 +44,57 @@ Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 _NOT_UTF8 = "Could not decode to UTF-8"
 """How sqlite3's message begins where a TEXT value is not UTF-8."""
 
-_locked_here: Counter[tuple[int, int]] = Counter()
-"""How often this process has each database open with locks, by its device and inode.
 
-POSIX drops all locks that a process has on a file when the process closes any handle of it; another
-program may then delete the log that is in use (sqlite.org/howtocorrupt.html, 2.2). SQLite avoids
-this for its own handles, but not for handles that were opened without locks or by other code.
-"""
+@dataclass(slots=True)
+class _Held:
+    """A file that this process has open through SQLite, with its locks.
+
+    POSIX drops all locks that a process has on a file when the process closes any handle of it;
+    another program may then delete the log that is in use (sqlite.org/howtocorrupt.html, 2.2).
+    SQLite avoids this for its own handles, but not for those that were opened without locks or by
+    other code. So the handle through which the file itself is read stays open as long.
+    """
+
+    place: tuple[int, int]
+    """Its device and inode."""
+    handle: int
+    users: int = 0
+
+
+_held_here: dict[tuple[int, int], _Held] = {}
+_holding = threading.Lock()
+
+
+def _hold(path: Path) -> _Held | None:
+    """Count the file as open with locks in this process; None if it cannot be read."""
+    with _holding:
+        place = _place(path)
+        held = None if place is None else _held_here.get(place)
+        if held is None:
+            try:
+                handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            except OSError:
+                return None
+            found = os.fstat(handle)
+            held = _Held((found.st_dev, found.st_ino), handle)
+            _held_here[held.place] = held
+        held.users += 1
+        return held
+
+
+def _let_go(held: _Held | None) -> None:
+    """Close the handle with the last connection. Called once that is closed."""
+    if held is None:
+        return
+    with _holding:
+        held.users -= 1
+        if held.users == 0:
+            del _held_here[held.place]
+            os.close(held.handle)
+
+
+_LOOKS, _PAUSE = 5, 0.01
+"""How often, with seconds between, the file itself is read before it counts as overwritten."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -84,7 +140,8 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
         )
     if code in _DAMAGED:
         return NotADatabase(
-            f"{path}: the database is damaged ({error}); restore a backup next to it"
+            f"{path}: the database is damaged ({error}); `hashiya backup --list` "
+            "names its copies, `hashiya restore COPY` puts one in its place"
         )
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return Unstorable(
@@ -111,10 +168,14 @@ class SqliteFile:
         self._unlocked: tuple[int, int, int] | None = None
         """The file's state when it was opened without locks; None when it was opened with them."""
         self._reopened = 0
-        self._place: tuple[int, int] | None = None
-        """The device and inode of the file that is open."""
-        self._held: tuple[int, int] | None = None
-        """The same, while it is open with locks."""
+        self._held: _Held | None = None
+        """The file that is open, while it is open with locks."""
+        self._generations: tuple[str, ...] = ()
+        """What the file may hold as its generation; none where that is not known."""
+        self._generation_page = 0
+        self._log: tuple[int, int] | None = None
+        """The device and inode of the log."""
+        self._log_is_claimed = False
         if not read_only:
             self._connection = self._connected()
 
@@ -134,25 +195,169 @@ class SqliteFile:
         lacks_log = lacks_log and not is_locked_here(self.path)
         immutable = self._immutable or (self._connected_read_only and lacks_log)
         self._unlocked = _state(self.path) if immutable else None
-        self._place = _place(self.path)
-        with faults(self.path):
-            connection = _open(self.path, read_only=self._connected_read_only, immutable=immutable)
-        if not immutable:
-            self._hold()
+        held = None if immutable else _hold(self.path)
+        try:
+            with faults(self.path):
+                connection = _open(
+                    self.path, read_only=self._connected_read_only, immutable=immutable
+                )
+        except BaseException:
+            _let_go(held)
+            raise
+        self._held = held
+        if held is not None:
+            self._note_generation(connection)
         return connection
 
-    def _hold(self) -> None:
-        """Count the file as open with locks in this process."""
-        self._held = self._place
-        if self._held is not None:
-            _locked_here[self._held] += 1
+    def _note_generation(self, connection: sqlite3.Connection) -> None:
+        """Remember by what the file can be told from one that is put in its place."""
+        try:
+            generation = log_owner.generation_of(connection)
+            self._generation_page = log_owner.table_page(connection)
+        except sqlite3.Error:
+            return  # a damaged file; what reads from it says so
+        owner = log_owner.read_owner(self.path)
+        known = {generation, *(owner.generations if owner and log_size(self.path) else ())} - {""}
+        self._log = _place(log_path(self.path))
+        # A first generation may be in the log alone, until no program reads the file any more.
+        if (
+            self._held
+            and log_owner.generation_in(self._held.handle, self._generation_page) in known
+        ):
+            self._generations = tuple(known)
+
+    def require_unchanged(self) -> None:
+        """Raise `Replaced` if the file is no longer the one that was opened."""
+        if self._held is None:
+            return
+        if _place(self.path) != self._held.place or not self._holds_generation(self._held.handle):
+            raise Replaced(
+                f"{self.path}: the file was replaced or removed while it was open; quit and "
+                "open it again"
+            )
+
+    def _holds_generation(self, handle: int) -> bool:
+        """Whether the file itself holds the generation: SQLite reads its pages only once."""
+        if not self._generations:
+            return True
+        for look in range(_LOOKS):
+            if log_owner.generation_in(handle, self._generation_page) in self._generations:
+                return True
+            # Another program may have replaced the generation, or moved it by a VACUUM.
+            owner = log_owner.read_owner(self.path)
+            if owner is not None:
+                self._generations = tuple({*self._generations, *owner.generations})
+            if look:
+                time.sleep(_PAUSE)
+            with contextlib.suppress(sqlite3.Error):
+                self._generation_page = log_owner.table_page(self.connection)
+        return False
+
+    def ensure_generation(self) -> None:
+        """Give a database of an older program a generation, unless it is locked now."""
+        if self._connected_read_only or self._generation_page:
+            return
+        try:
+            with self.writing() as connection:
+                generation = log_owner.new_generation(connection)
+            self._claim((generation,))
+            self._write_back()
+            self._note_generation(self.connection)
+        except (Busy, CannotWrite):
+            return
+
+    def _claim_log(self) -> None:
+        """Before this connection's first write, say in the owner file whose log it is.
+
+        A log that is still empty begins with a new generation, so that the file differs from each
+        copy that was made of it before. Raises as `faults`.
+        """
+        if self._log_is_claimed or self._held is None or not self._generations:
+            return
+        self._log = _place(log_path(self.path))
+        if log_size(self.path):
+            if log_owner.read_owner(self.path) is None:
+                self._claim(self._generations)
+            self._log_is_claimed = True
+            return
+        # The new generation is named first: after a kill at any point the owner file is right.
+        connection = self.connection
+        with faults(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                generation = log_owner.new_generation(connection)
+                if self._claim((*self._generations, generation)):
+                    connection.execute("COMMIT")
+                    self._generations = (*self._generations, generation)
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        if self._write_back() and self._generations[-1] == generation:
+            self._generations = (generation,)
+            self._claim(self._generations)
+        self._log_is_claimed = True
+
+    def _claim(self, generations: tuple[str, ...]) -> bool:
+        """Write the owner file; without it a log is tried on a copy before it is recovered."""
+        if self._held is None:
+            return False
+        try:
+            log_owner.write_owner(self.path, Owner(self._held.place[1], generations))
+        except OSError:
+            log_owner.remove_owner(self.path)
+            return False
+        return True
+
+    def _write_back(self) -> bool:
+        """Write the log back into the file and empty it; False while another program reads it."""
+        with faults(self.path):
+            self.connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                busy = self.value("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                self.connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        return not busy
+
+    def is_overwritten(self) -> bool:
+        """Whether a replaced file has the old name still: its content is no longer the old one."""
+        return self._held is not None and _place(self.path) == self._held.place
+
+    def leave_replaced(self) -> None:
+        """Leave a file that was replaced, and no log of it next to the one that is there now.
+
+        A file that was moved gets all that is in its log. The log of an overwritten one belongs to
+        nothing any more, and is emptied: closing the connection would write it into the new
+        content.
+        """
+        log, overwritten = log_path(self.path), self.is_overwritten()
+        owns_log = self._log is not None and _place(log) == self._log
+        if overwritten and owns_log:
+            os.truncate(log, 0)
+        elif not overwritten:
+            with contextlib.suppress(StoreError):
+                self._write_back()
+        with contextlib.suppress(sqlite3.Error):
+            self.close()
+        if owns_log:
+            for path in (log, log.with_name(self.path.name + "-shm")):
+                path.unlink(missing_ok=True)
+            log_owner.remove_owner(self.path)
+
+    def move_to(self, path: Path) -> None:
+        """Go on in another file, after `leave_replaced`."""
+        self.path = path
+        self._connected_read_only = not may_write(path)
+        self._generations, self._log_is_claimed = (), False
+        self._connection = self._connected()
+        self._reopened += 1
 
     def data_version(self) -> int:
         """Return a number that differs once another connection has changed the database.
 
         SQLite assumes that a file opened without locks never changes. If it has changed, it is
-        opened again.
+        opened again. Raises `Replaced`.
         """
+        self.require_unchanged()
         if self._unlocked is not None and self._unlocked != _state(self.path):
             self.close()
             self._connection = self._connected()
@@ -168,9 +373,11 @@ class SqliteFile:
         """Close the connection; an open transaction is rolled back."""
         if self._connection is not None:
             self._connection.close()
-        if self._held is not None:
-            _locked_here[self._held] -= 1
-            self._held = None
+        wrote = self._held is not None and not self._connected_read_only
+        _let_go(self._held)
+        self._held = None
+        if wrote and not log_path(self.path).exists():
+            log_owner.remove_owner(self.path)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -221,12 +428,19 @@ class SqliteFile:
         It begins with BEGIN IMMEDIATE: after a plain BEGIN and a read, the first write fails at
         once, regardless of the timeout, when another program has written meanwhile. Inside another
         transaction it is a savepoint. Raises as `faults` does; the connection can still be used.
+        Raises `Replaced` if the file was replaced before or during the transaction: what was
+        written is not in the file that is there now.
         """
         self._make_writable()
         nested = self.connection.in_transaction
+        if not nested:
+            self.require_unchanged()
+            self._claim_log()
         with faults(self.path):
             self.connection.execute("SAVEPOINT step" if nested else "BEGIN IMMEDIATE")
             try:
+                if self._generations and not nested:
+                    log_owner.mark_commit(self.connection)
                 yield self.connection
                 self.connection.execute("RELEASE step" if nested else "COMMIT")
             except BaseException:
@@ -235,6 +449,8 @@ class SqliteFile:
                     for sql in ("ROLLBACK TO step", "RELEASE step") if nested else ("ROLLBACK",):
                         self.connection.execute(sql)
                 raise
+        if not nested:
+            self.require_unchanged()
 
     @contextlib.contextmanager
     def busy_timeout(self, milliseconds: int) -> Iterator[None]:
@@ -258,12 +474,6 @@ class SqliteFile:
 
     def _make_writable(self) -> None:
         if not self._connected_read_only:
-            # What is written to a file that has lost its name is gone with the program.
-            if self._connection is not None and _place(self.path) != self._place:
-                raise CannotWrite(
-                    f"{self.path}: the file was replaced or removed while it was open; quit and "
-                    "open it again"
-                )
             return
         if self.read_only:
             raise CannotWrite(f"{self.path}: the database was opened for reading only")
@@ -271,20 +481,18 @@ class SqliteFile:
             raise CannotWrite(
                 f"{self.path}: the database or its folder is read-only; nothing was changed"
             )
-        with faults(self.path):
-            connection = _open(self.path, read_only=False, immutable=False)
-        self.close()
-        self._connection, self._place = connection, _place(self.path)
-        self._hold()
-        self._connected_read_only, self._unlocked = False, None
-
-
-def import_sqlite_utils() -> None:
-    """Import sqlite-utils, which takes 50 ms and more.
-
-    A reader calls it in a thread once it has started, so that no key waits for the import.
-    """
-    import sqlite_utils  # noqa: F401  # for the next `writing_tables`
+        # The old one is closed last: so the locks are never dropped.
+        connection, held = self._connection, self._held
+        self._connected_read_only = False
+        try:
+            self._connection = self._connected()
+        except BaseException:
+            self._connected_read_only = True
+            raise
+        if connection is not None:
+            connection.close()
+        _let_go(held)
+        self._unlocked = None
 
 
 def _decoded(raw: bytes) -> str:
@@ -320,13 +528,13 @@ def is_locked_here(path: Path) -> bool:
 
     Then only SQLite may close a handle of it, and nothing may open it without locks.
     """
-    return _locked_here[_place(path) or (0, 0)] > 0
+    return (_place(path) or (0, 0)) in _held_here
 
 
 def belongs_to(database: Path, path: Path) -> bool:
     """Whether `path` is the database or one of SQLite's files next to it."""
     real = os.path.realpath(database)
-    own = {real, *(real + suffix for suffix in ("-wal", "-shm", "-journal"))}
+    own = {real, *(real + suffix for suffix in ("-wal", "-shm", "-journal", "-owner"))}
     try:
         return os.path.realpath(path) in own or path.samefile(database)
     except (OSError, ValueError):  # one does not exist, or is not a valid file name

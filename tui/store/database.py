@@ -20,6 +20,7 @@ from tui.errors import Busy, CannotWrite
 from tui.model import AnnotatedDocument
 from tui.store import backup, ingest, jsonl_export, merging, migrations, search, stats
 from tui.store.annotations import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
+from tui.store.assignments import Assignments
 from tui.store.backup import copy_database
 from tui.store.comments import Comments
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
@@ -61,6 +62,7 @@ class Store:
         self.history = History(file)
         self.progress = ReadingProgress(file)
         self.bookmarks = Bookmarks(file)
+        self.assignments = Assignments(file)
         self.choices = SavedChoices(file)
 
     @cached_property
@@ -217,6 +219,12 @@ class Store:
         """Write a consistent copy to `out`, also while others write. See `backup.backup`."""
         backup.backup(self._file, out)
 
+    def go_on_beside(self, work: Iterable[AnnotatedDocument]) -> Path:
+        """Go on in a rescue database after `Replaced`. See `replaced.go_on_beside`."""
+        from tui.store import replaced
+
+        return replaced.go_on_beside(self._file, work)
+
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None when there is one already."""
         return backup.daily_backup(self._file)
@@ -242,6 +250,7 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
             # A copy made by another program. While that uses it, the older mode works as well.
             with contextlib.suppress(Busy):
                 file.value("PRAGMA journal_mode = WAL")
+        file.ensure_generation()
     except BaseException:
         file.close()
         raise

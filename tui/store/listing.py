@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from tui.model import DocumentRow, ReadingStatus
 from tui.store.connection import SqliteFile
-from tui.text.language import fold_text
+from tui.text import language
 from tui.text.natural_order import natural_key
 
 DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
@@ -49,14 +49,22 @@ class DocumentFilter(NamedTuple):
     """With an annotation by this person (of `label`, if that is given too)."""
     changed: bool = False
     """Only those whose source has another text than was annotated."""
+    assigned: bool = False
+    """Only what is assigned to the reader; everything for one who has no assignments."""
 
 
 EVERYTHING = DocumentFilter()
 
+_ASSIGNED = (
+    "(NOT EXISTS (SELECT 1 FROM assignments WHERE annotator = :reader AND deleted_at IS NULL) "
+    "OR d.id IN (SELECT document_id FROM assignments "
+    "WHERE annotator = :reader AND deleted_at IS NULL))"
+)
+
 
 def title_key(words: str) -> str:
     """Return `words` as titles are sorted and filtered by: folded, without upper case."""
-    return fold_text(words).casefold()
+    return language.fold_text(words).casefold()
 
 
 def document_keys(document_id: str, title: str) -> tuple[str, str, str]:
@@ -129,12 +137,12 @@ class Listing:
         return [lines[rowid] for rowid in rowids if rowid in lines]
 
     def first_to_read(self, reader: str) -> str | None:
-        """Return the id of the first document that the reader has not done; None when all are."""
+        """Return the id of the reader's first document that is not done; None when all are."""
         row = self._file.row(
             "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM progress p "
-            "WHERE p.document_id = d.id AND p.annotator = ? AND p.status = 'done') "
-            "ORDER BY d.id_order, d.id LIMIT 1",
-            (reader,),
+            "WHERE p.document_id = d.id AND p.annotator = :reader AND p.status = 'done') "
+            f"AND {_ASSIGNED} ORDER BY d.id_order, d.id LIMIT 1",
+            {"reader": reader},
         )
         return None if row is None else str(row[0])
 
@@ -216,6 +224,8 @@ def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
             f"AND a.deleted_at IS NULL AND a.status <> 'rejected' {by_label} {by_annotator})"
         )
         parameters |= {"label": chosen.label, "annotator": chosen.annotator}
+    if chosen.assigned:
+        conditions.append(_ASSIGNED)
     if chosen.changed:
         conditions.append("d.pending_sha256 IS NOT NULL")
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters

@@ -21,6 +21,7 @@ from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
 from tui.store.connection import connect, faults, is_locked_here, log_size
 from tui.store.listing import document_keys
+from tui.store.log_check import require_own_log
 from tui.store.search import rebuild_index
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def schema_version(path: Path, known: int) -> int:
     """Return how many migrations the database has had; 0 for an empty file.
 
     Raises `StoreError` where there is no file, `NotADatabase` for one that is damaged or
-    another program's, `NewerDatabase` for more than the `known` migrations. The file and its
-    log keep their bytes.
+    another program's, `NewerDatabase` for more than the `known` migrations, and as
+    `require_own_log`. The file and its log keep their bytes.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StoreError(
@@ -64,6 +65,7 @@ def schema_version(path: Path, known: int) -> int:
         )
     if _is_empty(path):
         return 0
+    require_own_log(path)
     with _distinct_errors(path):
         # Only with a log may other programs be at work, so that locks are needed.
         shared = log_size(path) or is_locked_here(path)

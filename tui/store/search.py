@@ -14,11 +14,12 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from tui.errors import Busy, CannotWrite
 from tui.store.connection import SqliteFile
-from tui.text.language import fold_words, joins_words, with_clitics
+from tui.text import language
 from tui.text.spans import Span
 from tui.text.unicode import ARABIC_BLOCK, FORMAT_CONTROLS, pattern
 
@@ -60,9 +61,9 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
 
 def fold_all(texts: Sequence[str]) -> Sequence[str]:
     """Return each text folded. Folding them as one text is faster where many are short."""
-    folded = fold_words(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    folded = language.fold_words(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
     # The count differs where a text contains the separator itself.
-    return folded if len(folded) == len(texts) else [fold_words(text) for text in texts]
+    return folded if len(folded) == len(texts) else [language.fold_words(text) for text in texts]
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
@@ -86,17 +87,24 @@ MAX_SPANS = 100
 SNIPPET = 50
 """Code points on each side of the first place, at most."""
 
-# Marks, and the format characters that folding removes, are part of a word.
-_INSIDE = pattern(FORMAT_CONTROLS) + "".join(
-    char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
-)
-
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
-
 _ARABIC = re.compile(f"[{pattern(ARABIC_BLOCK)}]")
 
 _LONGEST_JOINED = 24
 """Letters of a word after which it is not taken apart any more."""
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Return the pattern of a word; made at the first search, since it takes 10 ms.
+
+    Marks, and the format characters that folding removes, are part of a word.
+    """
+    marks = (
+        char for char in map(chr, range(0x300, 0x10000)) if unicodedata.category(char)[0] == "M"
+    )
+    inside = pattern(FORMAT_CONTROLS) + "".join(marks)
+    return re.compile(rf"[^\W_](?:[^\W_]|[{inside}])*")
+
 
 _TERM = re.compile(r"[\"“”«»„](?P<phrase>[^\"“”«»„]+)[\"“”«»„]|(?P<word>[^\s\"“”«»„]+)")
 
@@ -147,14 +155,14 @@ class _Term:
                 yield Span(*match.span())
             return
         (forms,) = self.forms
-        joins = bool(self.joined or self.parts) and (self.joins or joins_words(text))
+        joins = bool(self.joined or self.parts) and (self.joins or language.joins_words(text))
         known: dict[str, str] = {}
         before, start, end = "", 0, 0
-        for match in _WORD.finditer(text):
+        for match in _words().finditer(text):
             word = match.group()
             folded = known.get(word)
             if folded is None:
-                folded = known[word] = fold_words(word).lower()
+                folded = known[word] = language.fold_words(word).lower()
             if folded in forms or (joins and folded in self.joined):
                 yield Span(*match.span())
             elif joins and (before, folded) in self.parts and text[end : match.start()].isspace():
@@ -192,7 +200,7 @@ def search(file: SqliteFile, query: str, limit: int) -> Iterator[SearchHit]:
 
 def _terms(query: str) -> list[_Term]:
     terms: list[_Term] = []
-    joins = joins_words(query)
+    joins = language.joins_words(query)
     words: list[str] = []
     for match in _TERM.finditer(query):
         folded = _folded_words(match.group())
@@ -213,12 +221,14 @@ def _word_terms(words: Sequence[str], *, joins: bool) -> list[_Term]:
         if _ARABIC.search(word):
             joined = {f"{before}{word}", f"{word}{behind}"} - {word}
             parts = {(word[:at], word[at:]) for at in range(1, min(len(word), _LONGEST_JOINED))}
-        terms.append(_Term((with_clitics(word),), "", frozenset(joined), frozenset(parts), joins))
+        terms.append(
+            _Term((language.with_clitics(word),), "", frozenset(joined), frozenset(parts), joins)
+        )
     return terms
 
 
 def _folded_words(words: str) -> list[str]:
-    return [match.group() for match in _WORD.finditer(fold_words(words).lower())]
+    return [match.group() for match in _words().finditer(language.fold_words(words).lower())]
 
 
 def _spans(terms: Sequence[_Term], text: str) -> list[Span]:
@@ -257,4 +267,4 @@ def _index_missing(file: SqliteFile) -> None:
         missing = connection.execute(
             "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
         ).fetchall()
-        index_words(connection, [(sha256, fold_words(text)) for sha256, text in missing])
+        index_words(connection, [(sha256, language.fold_words(text)) for sha256, text in missing])

@@ -115,6 +115,8 @@ class Lexicon:
     takes_ba: frozenset[str]
     not_before_verb: frozenset[str]
     """Words behind which a form is a noun or an infinitive: the claim, to claim."""
+    quoting: frozenset[str]
+    """Verbs behind which عن stands before who spoke."""
     only_with_shadda: frozenset[str]
     also_nouns: frozenset[str]
     """Forms of verbs that are nouns as well."""
@@ -156,6 +158,10 @@ class Lexicon:
     several: frozenset[str]
     bodies: frozenset[str]
     sources: frozenset[str]
+    representing: frozenset[str]
+    """Words behind which stands whom somebody speaks for."""
+    signs: frozenset[str]
+    """Things that words are written on."""
     naming: frozenset[str]
     named_after: tuple[tuple[str, ...], ...]
     not_quote: tuple[tuple[str, ...], ...]
@@ -172,6 +178,9 @@ class Lexicon:
     openers: frozenset[str]
     name_parts: frozenset[str]
     inner: frozenset[str]
+    like_clitics: tuple[str, ...]
+    """How names begin that only look like words behind clitics."""
+    not_at_start: frozenset[str]
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
@@ -238,6 +247,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         takes=_takes(data["verbs"]["takes"]),
         takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
+        quoting=verbs.words("quoting"),
         only_with_shadda=verbs.words("only_with_shadda"),
         also_nouns=verbs.words("also_nouns"),
         nominal=verbs.words("nominal"),
@@ -271,6 +281,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         several=several,
         bodies=bodies,
         sources=sources,
+        representing=nouns.words("representing"),
+        signs=nouns.words("signs"),
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
         named_after=tuple(nouns.phrases("named_after")),
         not_quote=tuple(nouns.phrases("not_quote")),
@@ -286,6 +298,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         stops=stops.words("words") | stops.words("prepositions"),
         openers=stops.words("openers"),
         name_parts=names.words("parts"),
+        not_at_start=names.words("not_at_start"),
+        like_clitics=tuple(sorted(names.words("like_clitics"))),
         inner=names.words("inner"),
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
 from tui.suggest.words import SPACES, Passage, Word
-from tui.text.language import clitic_ends
+from tui.text.language import clitic_ends, inside_marks
 from tui.text.spans import Span
 
 Stands = Literal["person", "body", "place", "source", "people", "pronoun", "unknown"]
@@ -39,6 +39,10 @@ _JOINS = "-–־."
 
 TANWIN = ("اً", "ًا")
 """How an Arabic word ends that says how something is done."""
+
+
+_POSSESSORS = ("ها", "هم", "ه")
+"""Arabic pronouns written together with a noun: زوجها."""
 
 
 _IZAFAT = "\u0650"
@@ -82,8 +86,11 @@ class Phrases:
     """Words of the names of persons that the passage gives in full."""
     sure: set[str] = field(default_factory=set)
     """Those of them of which a title or given name tells that they are names."""
+    first_names: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
-    """The last words of these names."""
+    """The first and the last words of those whose end is told by a sign."""
+    ends: frozenset[str] = frozenset()
+    """The last words of names, as a first look found them."""
     vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +98,8 @@ class Phrases:
         self.lexicon = self.passage.lexicon
         self.vocabulary = frozenset(token.bare for token in self.tokens)
         self._collect()
-        self.known, self.sure = set(), set()
+        self.ends = frozenset(self.surnames)
+        self.known, self.sure, self.first_names, self.surnames = set(), set(), set(), set()
         self._collect()  # again: now a surname is known to be a name's end
 
     # ------------------------------------------------------------------ bounds
@@ -240,7 +248,7 @@ class Phrases:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
-        return self._starts_something_else(word, token.span.of(self.passage.text))
+        return self._starts_something_else(word, token.span.of(self.passage.text), at)
 
     def _is_of_office(self, word: str) -> bool:
         """Whether a word may follow الأمين العام and its like: a name, or ل with a body."""
@@ -249,11 +257,11 @@ class Phrases:
             return not word.startswith(("بال", "وال"))
         return f"ا{word}" not in lexicon.audiences and word[1:] not in lexicon.audiences
 
-    def _starts_something_else(self, word: str, written: str) -> bool:
+    def _starts_something_else(self, word: str, written: str, at: int) -> bool:
         """Whether a word inside a run begins another phrase by a letter written with it."""
         lexicon = self.lexicon
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
-            return not word.startswith(("والتر", "بالم", "كالي"))
+            return not word.startswith(lexicon.like_clitics)
         rest = word[1:]
         if word[0] == "و" and len(word) > 3:
             return rest in lexicon.heads or (
@@ -268,6 +276,8 @@ class Phrases:
             return True
         if word[0] == "ب" and len(word) > 4 and rest in lexicon.heads:
             return True
+        if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
+            return False  # النائب الأول لرئيس الوزراء
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
 
     def _is_workplace(self, index: int, at: int) -> bool:
@@ -313,16 +323,19 @@ class Phrases:
     def between(self, first: int, end: int) -> list[NounPhrase]:
         """The noun phrases among the tokens `[first, end)`, quotations left out."""
         found: list[NounPhrase] = []
-        index, part, oblique, relative = first, 0, False, False
+        index, part, oblique, relative, aside = first, 0, False, False, False
         while index < end:
             token = self.tokens[index]
-            if index > first and token.gap.strip(SPACES + _JOINS + "()"):
+            if index > first and ("(" in token.gap or ")" in token.gap):
+                aside = "(" in token.gap
+            parted = token.gap.strip(SPACES + _JOINS + "()") or ". " in token.gap
+            if index > first and parted:
                 part, oblique, relative = part + 1, False, False
             if token.quotation < 0 and self._is_pronoun(index, end):
                 found.append(NounPhrase(index, index + 1, oblique or relative, part))
                 index, oblique = index + 1, False
                 continue
-            if token.quotation >= 0 or self.is_stop(index, index):
+            if token.quotation >= 0 or self.is_stop(index, index) or self._is_dateline(index):
                 oblique = oblique or token.bare in self.lexicon.prepositions
                 relative = relative or self._is_relative(index)
                 index += 1
@@ -332,7 +345,7 @@ class Phrases:
                 index += 1
                 continue
             relative = relative or self._is_relative(index)
-            phrase = self._phrase(index, after, part, hangs=oblique or relative)
+            phrase = self._phrase(index, after, part, hangs=oblique or relative or aside)
             found.append(phrase)
             index = after
             oblique = (
@@ -341,6 +354,17 @@ class Phrases:
                 and (phrase.oblique)
             )
         return found
+
+    def _is_dateline(self, index: int) -> bool:
+        """Whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
+        written = self.passage.written(index)
+        starts = index == 0 or "\n" in self.tokens[index].gap
+        return (
+            self.lexicon.capitals
+            and starts
+            and written.isupper()
+            and (len(written) >= _LONGEST_NAME)
+        )
 
     def _phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
         """A phrase, which hangs on what stands before it or on what is written with it."""
@@ -396,15 +420,37 @@ class Phrases:
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         for name, words in lengths.items():
-            self.surnames.add(words[-1])
+            closed = self._is_closed(name)
+            if closed:
+                self.first_names.add(words[0])
+                self.surnames.add(words[-1])
             if self.is_sure(name):
                 self.sure.update(words)
             self.known.update(
                 word
                 for place, word in enumerate(words)
-                if len(word) > 2 and not (place > 1 and word.startswith("ال"))
+                if len(word) > (1 if self.lexicon.clitics == "hebrew" else 2)
+                and not (place > 1 and word.startswith("ال"))
+                and (closed or word in self.lexicon.given)
             )
             self.known -= self.lexicon.name_parts
+
+    def _is_closed(self, name: tuple[int, int]) -> bool:
+        """Whether a sign, a verb of saying or a stop ends a name, so that no noun is taken with it.
+
+        English tells by capital letters, Arabic by the rules of its names.
+        """
+        end = name[1]
+        if self.lexicon.capitals or self.lexicon.clitics == "arabic" or end >= len(self.tokens):
+            return True
+        if end - name[0] == 2:  # a given name and a surname
+            words = [self.tokens[i].bare for i in range(*name)]
+            if words[0] in self.lexicon.given and self.lexicon.clitics != "hebrew":
+                return True
+        following = self.tokens[end]
+        parted = following.gap.strip(SPACES)[:1] in ("،", ",", ":", "(", ";", "؛")
+        ends = parted or end in self.cues or following.quotation >= 0
+        return ends or self.is_stop(end, name[0])
 
     def _learn_apposed(self, phrases: list[NounPhrase]) -> None:
         """Learn names by their place: X Y، رئیس …، or رئیس …، X Y،: two or three words beside an
@@ -421,6 +467,7 @@ class Phrases:
                     words = [self.tokens[i].bare for i in range(name.first, name.after)]
                     self.known.update(words)
                     self.sure.update(words)
+                    self.first_names.add(words[0])
                     self.surnames.add(words[-1])
 
     def _is_office(self, phrase: NounPhrase) -> bool:
@@ -487,12 +534,17 @@ class Phrases:
         lexicon, tokens = self.lexicon, self.tokens
         if lexicon.capitals or lexicon.clitics == "arabic":
             return _LONGEST_NAME
-        if tokens[start].bare in self.known and tokens[start].bare not in lexicon.given:
+        if tokens[start].bare in self.first_names or tokens[start].bare in self.surnames:
             end = start + 1
-            while end < after and tokens[end].bare in self.known | lexicon.given:
+            names = self.known | lexicon.given | lexicon.name_parts
+            while end < after and tokens[end].bare in names:
                 end += 1
             return end - start
-        if after - start <= _LONGEST_NAME - 1:
+        gap = tokens[after].gap.strip(SPACES) if after < len(tokens) else "."
+        closed = after in self.cues or (
+            after < len(tokens) and tokens[after].bare == lexicon.subject_marker != ""
+        )
+        if after - start <= 2 or ((gap or closed) and after - start <= _LONGEST_NAME - 1):
             return after - start
         return 3 if tokens[start + 1].bare in lexicon.given else 2
 
@@ -508,13 +560,15 @@ class Phrases:
             return token.capital and token.bare not in lexicon.weekdays
         if token.bare in lexicon.given:
             return True
+        if lexicon.genitives and token.bare in lexicon.titles:
+            return True  # titles that are surnames too: عمران ملک
         if lexicon.clitics == "arabic":
             before = self.tokens[index - 1].bare
             if before in lexicon.name_parts:
                 return True
             if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
                 return False  # how they spoke: عمرو أديب ساخراً
-            if before in self.surnames and index - 1 == start and token.bare not in self.known:
+            if before in self.ends and index - 1 == start and token.bare not in self.known:
                 return False
             inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
             if before.startswith("ال") and not inner:
@@ -561,6 +615,10 @@ class Phrases:
                     return word[start:]
         if lexicon.clitics == "arabic" and word[:1] in "وفبل" and word[1:] in lexicon.heads:
             return word[1:]
+        if lexicon.clitics == "arabic":
+            for suffix in _POSSESSORS:
+                if word.endswith(suffix) and word.removesuffix(suffix) in lexicon.heads:
+                    return word.removesuffix(suffix)
         return word
 
     def _last_title(self, first: int, after: int) -> int:
@@ -589,7 +647,8 @@ class Phrases:
             if self.passage.written(index).endswith("\u0654"):
                 continue  # ستارهٔ فیلم: a noun with its complement
             if before in lexicon.name_parts:
-                return index - 1
+                more = index - 2 >= first and not self._noun_like(index - 2)
+                return index - 2 if more and lexicon.clitics else index - 1
             if (
                 index > first
                 and index + 1 == after
@@ -623,11 +682,12 @@ class Phrases:
             return first
         if any(word in lexicon.bodies for word in words):
             return None
-        if words[0] in lexicon.name_parts and len(words) > 1:
+        starts = words[0] in lexicon.not_at_start and self.passage.sentence_start(first) == first
+        if words[0] in lexicon.name_parts and len(words) > 1 and not starts:
             return first
         if lexicon.clitics == "arabic":  # سئلت الجزيري
             for place, word in enumerate(words):
-                if word.startswith("ال") and word in self.known:
+                if word in self.known and (word.startswith("ال") or len(word) >= _LONGEST_NAME):
                     return first + place
         return None
 
@@ -662,7 +722,7 @@ class Phrases:
             return None
         for index in range(title + 1, after):
             word = self.tokens[index].bare
-            if word == "باسم":
+            if word in self.lexicon.representing:
                 definite = False
             elif word.startswith(article) and len(word) > 3 and word not in self.known:
                 definite = True
@@ -696,6 +756,10 @@ class Phrases:
     def _latin_name(self, first: int, after: int) -> int | None:
         """The start of the capital letters behind the last title, or of all of them."""
         lexicon, tokens = self.lexicon, self.tokens
+        last = tokens[after - 1].bare
+        short = after < len(tokens) and tokens[after].gap.startswith(".")
+        if short and len(last) <= _LONGEST_NAME and last in lexicon.titles:
+            return None  # State Rep. Donna Whitley, which ICU takes for a sentence's end
         if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(first, after)):
             return None
         start = self._capitals(first, after)
@@ -766,7 +830,8 @@ class Phrases:
         if tokens[first].bare in lexicon.pronouns:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
                            self._pronoun_gender(first))  # fmt: skip
-        name = self.person(first, after)
+        some = lexicon.capitals and tokens[whole_first].bare in ("a", "an")
+        name = None if some else self.person(first, after)
         if name is not None:
             begin = tokens[name[0]].span.start
             if name[0] == first:
@@ -782,7 +847,10 @@ class Phrases:
         span = Span(start, self.end_offset(after))
         if tokens[first].quotation >= 0:
             inside = self.passage.quotations[tokens[first].quotation]
-            span = Span(inside.start + 1, inside.end - 1)
+            span = inside_marks(self.passage.text, inside)
+        span = span.trimmed(self.passage.text)
+        if not span.length:
+            return None
         return Subject(span, whole_first, after, head, stands)
 
     def _end_of_noun(self, first: int, after: int) -> int:
@@ -819,7 +887,7 @@ class Phrases:
         noun = self._noun(index)
         article = "ה" if self.lexicon.clitics == "hebrew" else "ال"
         letters = len(word) - len(noun)
-        if word.startswith(article) and letters == len(article):
+        if word.startswith(noun) or (word.startswith(article) and letters == len(article)):
             return 0
         return letter_end(written)
 
@@ -836,7 +904,8 @@ class Phrases:
             return "source"
         if lexicon.capitals or not lexicon.clitics:
             words = words[::-1] if lexicon.capitals or lexicon.genitives else words
-        for word in words[:1] if lexicon.clitics == "arabic" else words:
+        head_first = lexicon.clitics == "arabic" or lexicon.object_marker != ""
+        for word in words[:1] if head_first else words:
             if word in lexicon.bodies:
                 return "body"
             if word in lexicon.persons:

@@ -28,6 +28,10 @@ _ANAPHORA_REPORTS = 16
 _LONGEST_BEFORE = 6
 
 
+_BESIDE = 10
+"""Tokens of a noun phrase before an expression."""
+
+
 _UNLISTED = 2
 """Words of a verb that no list has, behind a name and before a colon."""
 
@@ -235,9 +239,13 @@ class Reports:
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""
+        if cue.word in self.lexicon.quoting:
+            return self._quoted_from(cue), "explicit", True
         what = before in self.lexicon.what or before in self.lexicon.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self.subject_after(cue.after, cue)
+        if cue.kind == "describing" and (subject is None or subject.stands != "person"):
+            subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
@@ -253,7 +261,31 @@ class Reports:
             if bound and opening + 1 < cue.first == self.phrases.end(opening + 1):
                 found = self.phrases.subject(opening + 1, cue.first)
                 subject = found if found is not None and self._plausible(found) else None
+            if bound and subject is None:
+                subject = self._named_before(cue, sure=False)
         return subject, form, bound
+
+    def _quoted_from(self, cue: Cue) -> Subject | None:
+        """Who stands behind عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        for index in range(cue.after, min(cue.after + _BESIDE, len(self.tokens))):
+            if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
+                self.lexicon.complementizers
+            ):
+                break
+            if self.tokens[index].bare == "عن":
+                return self.subject_after(index + 1)
+        return None
+
+    def _named_before(self, cue: Cue, *, sure: bool = True) -> Subject | None:
+        """The person whose name ends right before an expression."""
+        start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
+        phrases = self.phrases.between(start, cue.first)
+        if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
+            return None
+        found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
+        if found is None or found.stands != "person":
+            return None
+        return found if found.sure or not sure else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
         """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
@@ -403,7 +435,10 @@ class Reports:
         no_names = lexicon.heads | lexicon.name_parts
         for index in range(at + 1, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
-            named = not before.startswith(("ال", "لل")) and before not in no_names
+            named = (
+                not before.startswith(("ال", "لل"))
+                and before not in no_names | lexicon.representing
+            )
             if word in lexicon.places or (named and word.startswith("ال")):
                 if word in self.phrases.known:
                     continue
@@ -461,7 +496,8 @@ class Reports:
             return found if found is not None and self._plausible(found) else None
         if both and start == cue.first:
             found = self.subject_after(cue.after, cue)
-            if found is not None and (self._stands_behind(cue) or self._plausible(found)):
+            behind = self._stands_behind(cue) and not self._is_manner_of(found)
+            if found is not None and (behind or self._plausible(found)):
                 return found
         if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
             end = min(self._sentence_end(cue.first), cue.after + _LONGEST_BEFORE * 2)
@@ -482,6 +518,12 @@ class Reports:
             if follows is not None and self._plausible(follows):
                 return follows
         return found
+
+    def _is_manner_of(self, found: Subject | None) -> bool:
+        """Whether a Hebrew word behind a verb says how somebody spoke: אמר ביובש."""
+        if found is None or self.lexicon.clitics != "hebrew" or found.stands != "unknown":
+            return False
+        return self.tokens[found.first].bare.startswith("ב")
 
     def _plausible(self, subject: Subject) -> bool:
         return subject.stands in ("person", "body", "people", "pronoun")
@@ -535,7 +577,10 @@ class Reports:
             return self.phrases.subject(end - 1, end), False
         inner = self._inner_start(start, end)
         phrases = self.phrases.between(start, end)
-        if inner > start:
+        parted = any(
+            "," in self.tokens[i].gap for i in range(inner, end + 1) if i < len(self.tokens)
+        )
+        if inner > start and not (parted and self.lexicon.capitals):
             inside = [p for p in self.phrases.between(inner, end) if p.part == 0]
             found = self._choose(inside, cue, inner, end) if inside else None
             if found is not None and self._plausible(found):
@@ -590,6 +635,11 @@ class Reports:
             beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
             if beside and not self.tokens[end].gap.strip(SPACES):
                 return self._subject(beside[-1])
+        return self._nearest(phrases, cue, end)
+
+    def _nearest(self, phrases: list[NounPhrase], cue: Cue, end: int) -> Subject | None:
+        """The subject in the part between commas that is nearest to the verb; a name in one before
+        it goes first."""
         best: Subject | None = None
         part = -1
         for phrase in self._in_order(phrases, cue):
@@ -600,7 +650,7 @@ class Reports:
                 continue
             if best is None:
                 best, part = subject, phrase.part
-                adjacent = phrase.part == self._part_of(phrases, end)
+                adjacent = phrase.part == self._part_of(phrases, end) and self._plausible(subject)
                 if (
                     subject.stands == "pronoun"
                     or _is_sure_person(subject)
@@ -609,6 +659,8 @@ class Reports:
                     return subject
             elif _is_sure_person(subject):
                 return subject
+            elif best.stands == "unknown" and self._plausible(subject):
+                best, part = subject, phrase.part
         return best
 
     def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
@@ -669,7 +721,10 @@ class Reports:
         )
 
     def _subject(self, phrase: NounPhrase) -> Subject | None:
-        subject = self.phrases.subject(phrase.first, phrase.after)
+        after = phrase.after
+        if after < len(self.tokens) and self.tokens[after].quotation >= 0:
+            after = max(after, self.phrases.end(phrase.first))  # روزنامهٔ «اعتماد»
+        subject = self.phrases.subject(phrase.first, after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
         first = self.tokens[phrase.first]
@@ -767,7 +822,7 @@ class Reports:
     def _fits(self, subject: Subject, report: Report) -> bool:
         """Whether a pronoun, or a verb alone, may mean the subject."""
         if report.gender == "p" and self.lexicon.subject == "both":
-            return subject.stands != "person" or report.form != "pronoun"
+            return subject.stands != "person"
         if report.form == "pronoun" and self.lexicon.subject != "after":
             return subject.stands in ("person", "people", "unknown")
         return True
@@ -817,7 +872,7 @@ class Reports:
         if self._may_be_verb(at) and tokens[at + 1].quotation < 0:
             after = self.phrases.end(at + 1)
             name = self.phrases.person(at + 1, after) if after > at + 1 else None
-            if name is not None and self.phrases.is_sure(name) and name[0] <= at + 2:
+            if name is not None and name[0] <= at + 2:
                 subject = self.phrases.subject(at + 1, after)
         elif lexicon.capitals:
             verb = at
@@ -914,6 +969,7 @@ class Reports:
         start = self.passage.sentence_start(last - 1)
         if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
             return None
+        best: Subject | None = None
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
@@ -928,7 +984,14 @@ class Reports:
             named = self.phrases.person(phrase.first, after)
             if subject is not None and subject.stands == "person" and named:
                 return _heading_report(subject, colon, last)
-        return None
+            if (
+                subject is not None
+                and subject.stands == "people"
+                and best is None
+                and (self.lexicon.clitics != "arabic")
+            ):
+                best = subject
+        return _heading_report(best, colon, last) if best is not None else None
 
 
 def _heading_report(subject: Subject, colon: int, last: int) -> Report:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.suggest.lexicon import LANGUAGES, Lexicon, bare, lexicon
-from tui.text.language import find_quotations, find_sentences
+from tui.text.language import find_quotations, find_sentences, inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, ZWNJ, paragraphs, words
 
@@ -101,7 +101,7 @@ class Source:
                 passage = Passage(self, lexicon(language), spans)
                 yield passage
                 for quotation in passage.quotations:
-                    inside = Span(quotation.start + 1, quotation.end - 1)
+                    inside = inside_marks(self.text, quotation)
                     if any(inside.encloses(other) for other in self.within(inside)):
                         yield Passage(self, lexicon(language), [inside], nested=True)
 

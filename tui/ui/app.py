@@ -19,10 +19,10 @@ from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
 from tui.session.session import Session
-from tui.store.connection import import_sqlite_utils
 from tui.store.database import Store
 from tui.terminal import Bidi, Marks, clipboard, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
+from tui.ui.protocols import Opening
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, made_by, variables
@@ -51,6 +51,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         annotator: str,
         *,
         first_document: str | None = None,
+        opening: Opening | None = None,
         notices: Sequence[str] = (),
         ask_annotator: bool = False,
         remember: Remember | None = None,
@@ -61,6 +62,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.animation_level = "none"
         self.settings = settings
         self._first_document = first_document
+        self._opening = opening
         self.notices = list(notices)
         """Notices about the terminal and about files, shown at the start."""
         self.keyboard = Keyboard(settings.keyboard_layout)
@@ -99,6 +101,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             self.session,
             self.collection,
             first_document=self._first_document,
+            opening=self._opening,
             ask_annotator=self._ask_annotator,
         )
         if self._started is not None:
@@ -110,15 +113,11 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.app_resume_signal.subscribe(self, self._paint_all)
         if self.session.store.writable:
             self.set_timer(COPY_AFTER, self._keep_copy)
-            self.set_timer(COPY_AFTER, self._import_ahead)
             self.set_interval(COPY_EVERY, self._keep_copy)
 
     def _paint_all(self, _: object) -> None:
         """Repaint everything after `fg`; Textual does so only if the size changed."""
         self.refresh(layout=True)
-
-    def _import_ahead(self) -> None:
-        self.run_worker(asyncio.to_thread(import_sqlite_utils), group="import")
 
     def _keep_copy(self) -> None:
         self.run_worker(self._copy(), group="copy", exclusive=True)
@@ -183,6 +182,7 @@ def run(
     annotator: str,
     *,
     first_document: str | None = None,
+    opening: Opening | None = None,
     notices: Sequence[str] = (),
     ask_annotator: bool = False,
     remember: Remember | None = None,
@@ -191,7 +191,8 @@ def run(
 ) -> int:
     """Run the reader until it is quit or ended by a signal; return the exit status.
 
-    `started` is called after the first frame, `tell` with a message to print afterwards.
+    `opening` is called once the reader is on the screen, `started` after the first frame, `tell`
+    with a message to print afterwards.
     """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
@@ -201,6 +202,7 @@ def run(
         settings,
         annotator,
         first_document=first_document,
+        opening=opening,
         notices=[*([profile.hint] if profile.hint else []), *notices],
         ask_annotator=ask_annotator,
         remember=remember,

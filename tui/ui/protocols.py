@@ -154,3 +154,7 @@ class Reader(Protocol):
 
     def leave(self) -> StatusMessage | None:
         """Quit, or say what would be lost."""
+
+
+Opening = Callable[[Reader], StatusMessage | None]
+"""What is done once the reader is on the screen, such as beginning an adjudication."""

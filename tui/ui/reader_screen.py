@@ -5,7 +5,6 @@ Quitting never loses work that is not saved yet without two warnings.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from textual import events
@@ -16,22 +15,23 @@ from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
+from tui.session import tagging
 from tui.session.changed_text import message_after_sync
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.language import sentence_at, word_at
+from tui.text import language
 from tui.text.layout import LayoutOptions
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
-from tui.ui.protocols import AppServices, Result
+from tui.ui.protocols import AppServices, Opening, Result
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt, PromptField
 from tui.ui.widgets.sidebar import Sidebar
-from tui.ui.widgets.status_bar import KeyBar, StatusLine, pace
+from tui.ui.widgets.status_bar import KeyBar, StatusLine
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
@@ -148,6 +148,7 @@ class ReaderScreen(Screen[None]):
         collection: Collection,
         *,
         first_document: str | None = None,
+        opening: Opening | None = None,
         ask_annotator: bool = False,
     ) -> None:
         super().__init__()
@@ -156,11 +157,11 @@ class ReaderScreen(Screen[None]):
         self.collection = collection
         self._first_document = first_document
         """The document to open first; None: the first unfinished one."""
+        self._opening = opening
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._leaving = Leaving(session, services)
         self._prompt: PromptField | None = None
-        self._began = time.monotonic()
 
     # ----------------------------------------------------------------- compose
 
@@ -188,6 +189,7 @@ class ReaderScreen(Screen[None]):
         self.sidebar.by_label = settings.sidebar_order == "label"
         self.session.show_others = settings.show_others
         self.session.snap_to_words = settings.snap_to_words
+        self.session.strip_article = settings.strip_article
         self._settling = self.set_interval(SETTLE_EVERY, self._settle, pause=True)
         self.show(self.attempt(self._open_first))
         alone = self.collection.total <= 1 and self.session.info is not None
@@ -196,7 +198,12 @@ class ReaderScreen(Screen[None]):
             self._say_that_the_login_is_shared()
         self._say_notices()
         self.call_after_refresh(_prepare)
+        if self._opening is not None:
+            self.call_after_refresh(self._begin, self._opening)
         self.set_interval(WATCH_EVERY, self._watch)
+
+    def _begin(self, opening: Opening) -> None:
+        self.show(self.attempt(lambda: opening(self)))
 
     def _open_first(self) -> StatusMessage | None:
         first = self._first_document or self.collection.first_unfinished()
@@ -283,15 +290,19 @@ class ReaderScreen(Screen[None]):
         place = self.collection.place_of(self.index.open_id) if self.index.open_id else None
         if place is not None and self.collection.total > 1:
             self.status.place = f"document {place + 1:,} of {len(self.collection):,}"
-        self.status.extra = self._pace()
         self.status.update()
         prompt = self._prompt.prompt if self._prompt is not None else None
         hints = prompt.keys if prompt is not None else self.pending.key_hints(self.scope)
-        self.keybar.show(self.services.keymap.footer(self.scope), hints)
+        self.keybar.show(self._footer(), hints)
 
-    def _pace(self) -> str:
-        """Time in session, and annotations per hour once there are some."""
-        return pace(time.monotonic() - self._began, self.session.made)
+    def _footer(self) -> list[Action]:
+        """Return the keys of the pane; in a document that nobody touched, suggesting first."""
+        actions = self.services.keymap.footer(self.scope)
+        untouched = self.session.info is not None and not len(self.session.annotations)
+        if self.scope is Scope.ARTICLE and untouched and self.session.status != "done":
+            suggesting = self.services.keymap.action("suggest")
+            return [suggesting, *actions] if suggesting.keys else actions
+        return actions
 
     # ------------------------------------------------ dialogs, prompts, pending actions
 
@@ -339,6 +350,11 @@ class ReaderScreen(Screen[None]):
             return refusal
         if focus:
             self.focus_pane(Scope.ARTICLE)
+        untouched = self.session.status == "unread" and not len(self.session.annotations)
+        if self.services.settings.suggest_on_opening and untouched:
+            from tui.session.suggesting import make_suggestions
+
+            return make_suggestions(self.session)
         if self.session.has_misplaced:
             from tui.ui.commands.reanchoring import preview_change
 
@@ -369,6 +385,23 @@ class ReaderScreen(Screen[None]):
         self.focus_pane(Scope.ARTICLE if event.enter else Scope.SIDEBAR)
         self.show(None)
 
+    def on_sidebar_label_chosen(self, event: Sidebar.LabelChosen) -> None:
+        """Tag with the label that was clicked, and go on in the article."""
+        self.focus_pane(Scope.ARTICLE)
+        self.perform(self.services.keymap.action(f"tag.{event.label}"))
+
+    def on_sidebar_value_chosen(self, event: Sidebar.ValueChosen) -> None:
+        """Set the value that was clicked, and go on in the article."""
+        self.focus_pane(Scope.ARTICLE)
+        current = self.session.current
+        if current is not None:
+            name, value = event.attribute, event.value
+            self.show(self.attempt(lambda: tagging.give_value(self.session, current, name, value)))
+
+    def on_sidebar_form_asked(self) -> None:
+        """Open the form of the current annotation."""
+        self.perform(self.services.keymap.action("note.open"))
+
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """Move the caret to where the mouse points, or select up to there."""
         reading = self.session.open_text
@@ -378,7 +411,7 @@ class ReaderScreen(Screen[None]):
         if event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
-            at = word_at if event.clicks == 2 else sentence_at
+            at = language.word_at if event.clicks == 2 else language.sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
                 reading.select(span)
@@ -396,6 +429,7 @@ class ReaderScreen(Screen[None]):
 
     def _watch(self) -> None:
         news = self.attempt(self._sync)
+        news = self.session.rescue_news() or news
         if news is not None:
             self.show(news)
 

@@ -35,6 +35,9 @@ from tui.sources.json_values import Fields, kind_of
 
 _LISTED = 20
 
+_NAMES = 6
+"""Of fields that an error names."""
+
 _SIZE = 1 << 16
 
 T = TypeVar("T")
@@ -79,11 +82,17 @@ class ImportReport:
     """Links to what stands further down, which a lenient import stores at the end."""
     warnings: dict[str, int] = field(default_factory=dict)
     """What a person should know, and how many times."""
+    warning_lines: dict[str, list[int]] = field(default_factory=dict)
+    """Where the first of them stand in the file, by kind."""
 
-    def warn(self, kind: str, count: int = 1) -> None:
+    def warn(self, kind: str, count: int = 1, line: int | None = None) -> None:
         """Count what a person should know."""
-        if count:
-            self.warnings[kind] = self.warnings.get(kind, 0) + count
+        if not count:
+            return
+        self.warnings[kind] = self.warnings.get(kind, 0) + count
+        lines = self.warning_lines.setdefault(kind, [])
+        if line is not None and len(lines) <= _LISTED and line not in lines:
+            lines.append(line)
 
     def found_again(self, line: int) -> None:
         """Count an annotation that was moved."""
@@ -113,6 +122,8 @@ class ParsedSpan:
     """Whether only its words are known, and not its offsets."""
     fragments: tuple[tuple[int, int], ...] | None = None
     """Of a discontinuous annotation: its stretches, sorted, from `start` to `end`."""
+    fragment_texts: tuple[str, ...] | None = None
+    """The words of each fragment, where the file has them instead of those of the whole span."""
     score: float | None = None
     """From 0 to 1."""
     attributes: dict[str, JSON] = field(default_factory=dict)
@@ -167,6 +178,8 @@ class ParsedComment:
     """What the file calls the comment that it answers."""
     key: str = ""
     """What answers call it."""
+    answers: tuple[str, ...] = ()
+    """Of an answer: what the file calls the annotation and the comments before it."""
     id: str = ""
     """Its id in the database, in a file that Hashiya wrote."""
     source_id: str = ""
@@ -221,6 +234,10 @@ def parse_foreign_document(
 
     Raises ExchangeError if a field is missing or of another type.
     """
+    if text_field not in fields:
+        names = ", ".join(map(repr, list(fields.values)[:_NAMES])) or "none"
+        message = f'"{text_field}" is missing (its fields: {names}); name the text by --text-field'
+        raise fields.error(message)
     document = ParsedDocument(
         fields.line,
         number=fields.number,

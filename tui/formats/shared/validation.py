@@ -172,6 +172,11 @@ class OffsetResolver:
         )
         if not is_whole:
             raise self._unsure(span, f"a fragment of {_shown(span.text or '')}", source)
+        if span.fragment_texts is not None:
+            for one, words in zip(shifted, span.fragment_texts, strict=True):
+                if one.of(self._base) != words:
+                    message = f"a fragment of {_called(span)} does not hold {_shown(words)}"
+                    raise NoCertainPlace(message, file=source.name, line=span.line)
         return tuple((one.start, one.end) for one in placed)
 
     def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
@@ -317,6 +322,8 @@ class Validator:
         self._stands_for: str | None = None
         """The file's name for the document that `--document` names."""
         self._errors: list[ExchangeError] = []
+        self.named: dict[str, str] = {}
+        """What the file calls the annotations of the document that was accepted last, by id."""
         self._held: list[_HeldLink] = []
         self._record: Fields | None = None
         """The record of the file that is being read."""
@@ -497,6 +504,7 @@ class Validator:
             self.fault(fault.error, fault.original, target.id)
         keys = _Keys()
         annotations = self._annotations(parsed, resolver, target, keys)
+        self.named = {one.id: key for key, one in keys.stored.items()}
         links = self._links(parsed.links, keys, target)
         comments = self._comments(parsed.comments, keys, target.id)
         progress = [Progress(target.id, *one) for one in parsed.progress]
@@ -516,8 +524,7 @@ class Validator:
 
     def _count_unstored(self, parsed: ParsedDocument, known: Document) -> None:
         """Count what the file says of a document that is there already and keeps its own."""
-        absent = object()
-        differing = (key for key, one in parsed.meta.items() if known.meta.get(key, absent) != one)
+        differing = (key for key, one in parsed.meta.items() if known.meta.get(key, one) != one)
         self.report.warn(_META, any(True for _ in differing))
 
     def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:

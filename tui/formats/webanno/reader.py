@@ -232,7 +232,7 @@ class _Document:
             elif text.startswith("#T_"):
                 self._declare(line)
             elif text.startswith("#"):
-                self._report.warn(_SENTENCE_IDS)
+                self._report.warn(_SENTENCE_IDS, 1, line.number)
             elif text.strip():
                 is_open = False
                 if not sentences:
@@ -317,7 +317,7 @@ class _Document:
             if all(cell == NONE for cell in cells):
                 continue
             if is_grammar(layer.name):
-                self._report.warn(GRAMMAR)
+                self._report.warn(GRAMMAR, 1, row.line)
                 continue
             stacks = [split(cell, "|") for cell in cells]
             depth = max(map(len, stacks))
@@ -394,12 +394,12 @@ class _Document:
         }
         base = layer.columns[-1].removeprefix("BT_")
         if is_grammar(base):
-            self._report.warn(GRAMMAR)
+            self._report.warn(GRAMMAR, 1, row.line)
             return
         source = _End(found["unit"], int(found["source"] or 0), base)
         target = _End(row.unit, int(found["target"] or 0), base)
         self._references.append(_Reference(row.line, layer, features, source, target))
-        self._report.warn(LINK_FEATURES, lost_features(layer.name, features))
+        self._report.warn(LINK_FEATURES, lost_features(layer.name, features), row.line)
 
     def _link(self, reference: _Reference) -> None:
         """Make the link; both its ends have been read."""

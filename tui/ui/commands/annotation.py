@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import changed_text, tag_everywhere, tagging
-from tui.session.messages import NO_CURRENT, Level, StatusMessage
+from tui.session import changed_text, deciding, tag_everywhere, tagging
+from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.session.todo import next_suggestion
 from tui.terminal import clipboard
@@ -40,8 +40,9 @@ def _form(reader: Reader, _: Action) -> StatusMessage | None:
     if not session.may_change(current):
         _read(reader, current)
         return None
+    label = session.schema.label(current.label)
     reader.open_dialog(
-        FormScreen(reader.services, current, session.schema.label(current.label)), filled
+        FormScreen(reader.services, current, label, text=session.open_text.text), filled
     )
     return None
 
@@ -97,14 +98,14 @@ def _decide(reader: Reader, action: Action) -> StatusMessage:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    said = tagging.decide(reader.session, current, accept=action.argument == "accept")
-    if said.failed:
-        return said
+    said = deciding.decide(reader.session, current, accept=action.argument == "accept")
+    if said.failed or reader.session.pinned is not None:
+        return said  # the next likely speaker of a quote is offered first
     following = next_suggestion(reader.session, current)
     if following is None:
         return StatusMessage(f"{said.text}; no suggestion is left")
     reader.session.pin(following)
-    return StatusMessage(f"{said.text}; next: {following.origin or 'suggested'}")
+    return said  # the status line shows what comes next
 
 
 @command("note.overlap")
@@ -173,7 +174,7 @@ def _rebound(reader: Reader, _: Action) -> StatusMessage:
     if current is None:
         return NO_CURRENT
     if not reader.session.may_change(current):
-        return tagging.not_yours(current)
+        return not_yours(current)
     if current.status == "orphaned":
         return begin_placing(reader, current)
     reader.begin(SetBounds(reader.session, current))
@@ -183,7 +184,7 @@ def _rebound(reader: Reader, _: Action) -> StatusMessage:
 def begin_placing(reader: Reader, orphan: Annotation) -> StatusMessage:
     """Let the person select a place for an annotation that lost its own."""
     if not reader.session.mine(orphan):
-        return tagging.not_yours(orphan)
+        return not_yours(orphan)
     reader.begin(PlaceOrphan(reader.session, orphan))
     return StatusMessage("select its place in the text; enter puts it there, escape leaves it")
 

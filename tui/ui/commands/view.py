@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import shown
+from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog, NameDialog
+from tui.ui.dialogs.key_help import KeyHelp
 from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
 
@@ -106,16 +108,7 @@ def _palette(reader: Reader, _: Action) -> None:
 
 @command("help")
 def _help(reader: Reader, _: Action) -> None:
-    here = reader.scope
-    choices: list[ListItem] = []
-    for action in reader.services.keymap.of(here):
-        keys = " ".join(shown(key) for key in action.keys)
-        choices.append(ListItem(action.help, key=keys, detail=action.group))
-    reader.open_dialog(
-        ListDialog(
-            reader.services, f"Keys in the {here.value}", choices, keys="type to find  esc leaves"
-        )
-    )
+    reader.open_dialog(KeyHelp(reader.services))
 
 
 @command("view.theme")
@@ -217,6 +210,9 @@ def _sidebar_move(reader: Reader, action: Action) -> None:
 
 @command("sidebar.open")
 def _sidebar_open(reader: Reader, _: Action) -> StatusMessage | None:
+    label = reader.sidebar.chosen_label
+    if label:
+        return tagging.tag(reader.session, reader.session.schema.label(label))
     chosen = reader.acting_on()
     if chosen is not None and chosen.status == "orphaned":
         return begin_placing(reader, chosen)

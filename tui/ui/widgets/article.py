@@ -20,8 +20,9 @@ from tui.session.annotation_index import has_place
 from tui.session.messages import plural
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.layout import Align, Anchor, Cell, Row, fit, listed
+from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, tight
 from tui.text.spans import Span
+from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
@@ -450,19 +451,25 @@ class Article(Pane):
         title = line(info.title or info.id, title_style)
         if self._shows_title(info.title):
             title = Strip.blank(width)
-        facts = line(listed(self._facts(info)), self.theme.dim)
+        words = listed(self._facts(info, short=False))
+        if cell_len(tight(words, self.text_width + 1)) > self.text_width:
+            words = listed(self._facts(info, short=True))
+        facts = line(words, self.theme.dim)
         if self.head_height == 1:
             return [facts if self._shows_title(info.title) else title]
         return [title, facts]
 
-    def _facts(self, info: DocumentInfo) -> list[str]:
-        """Return source, author, date and counts of the document."""
+    def _facts(self, info: DocumentInfo, *, short: bool) -> list[str]:
+        """Return source, author, date and counts of the document; `short` names labels by keys."""
         facts = ["✓ done"] if self.session.status == "done" else []
         facts.append(info.source.rsplit("/", 1)[-1])
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
-        facts.append(f"{info.length:,} {plural('character', info.length)}")
         counts = self.session.schema.in_order(self.session.annotations.counts)
-        return facts + [f"{n} {plural(label, n)}" for label, n in counts]
+        if short:
+            facts.append(" ".join(f"{self.theme.sign(label)}{n}" for label, n in counts))
+        else:
+            facts += [f"{n} {plural(label, n)}" for label, n in counts]
+        return [*facts, f"{info.length:,} {plural('character', info.length)}"]
 
     def _shows_title(self, title: str) -> bool:
         """Whether the text begins with the title and that line is in view."""

@@ -1,29 +1,50 @@
-"""The sidebar: the document's annotations, by label with counts or in the order of the text."""
+"""The sidebar: labels to tag with, and the document's annotations by label or by place.
+
+An annotation takes one line. The one that is chosen, or at the caret, has lines below it with its
+whole text, why it is suggested, its note and its links.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.session.annotation_list import AnnotationLine, AnnotationList
+from tui.model import Annotation
+from tui.session.annotation_list import AnnotationLine, annotation_lines, details, facts
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.layout import fit, runs_rtl, tight
+from tui.text.layout import (
+    Align,
+    DocumentLayout,
+    LayoutOptions,
+    fit,
+    flat,
+    listed,
+    tight,
+)
 from tui.text.unicode import cell_len
 from tui.ui.styles import ThemeStyles
+from tui.ui.widgets.label_block import LabelBlock, LabelTarget, MoreTarget, ValueTarget
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 MOST_KEPT = 500
 """Painted lines that are kept: some screens of them."""
 
+MOST_LINES = 3
+"""The most lines of one detail of the chosen annotation."""
+
+LONGEST = 400
+"""Code points of a detail that are laid out: more than its lines can show."""
+
 
 class Sidebar(Pane):
-    """The annotations of the open document."""
+    """The labels, and the annotations of the open document."""
 
     class AnnotationChosen(Message):
         """The article is to go to an annotation."""
@@ -34,18 +55,47 @@ class Sidebar(Pane):
             self.enter = enter
             """Whether the focus goes along."""
 
+    class LabelChosen(Message):
+        """The selection or the natural span at the caret is to be tagged."""
+
+        def __init__(self, label: str) -> None:
+            super().__init__()
+            self.label = label
+
+    class ValueChosen(Message):
+        """An attribute of the current annotation is to be set."""
+
+        def __init__(self, attribute: str, value: str | bool) -> None:
+            super().__init__()
+            self.attribute = attribute
+            self.value = value
+
+    class FormAsked(Message):
+        """The form of the current annotation is to be opened."""
+
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         super().__init__(theme, id="sidebar")
         self.session = session
         self._by_label = True
-        self._list = AnnotationList(session)
+        self._block = LabelBlock(session, theme)
         self._lines: list[AnnotationLine] = []
         self._first: dict[str, int] = {}
-        self._order: list[str] = []
-        self._painted: dict[tuple[AnnotationLine, int, bool, bool], Strip] = {}
+        """The line of each annotation, without the lines of details."""
+        self._order: list[int] = []
+        """The lines of annotations, in order."""
+        self._painted: dict[tuple[object, ...], Strip] = {}
+        self._details: list[Strip] = []
+        """The lines below the chosen annotation."""
+        self._details_at = -1
+        """The line after which they come; -1 for none."""
+        self._details_of: tuple[object, ...] = ()
         self.chosen = ""
         """The annotation that the keys act on."""
+        self.chosen_label = ""
+        """The label that `enter` tags with; empty while the keys act on an annotation."""
         self._lit = ""
+        self._values_of: Annotation | None = None
+        """The annotation whose values the block shows."""
 
     # ------------------------------------------------------------------- lines
 
@@ -60,25 +110,30 @@ class Sidebar(Pane):
         self._build()
         self.refresh()
 
+    @property
+    def head_height(self) -> int:
+        """Lines of the head: title, rule, the block of labels, and an empty one."""
+        height = self.size.height
+        return self._title_height + self._block.height(self.size.width, height) + 1
+
+    @property
+    def _title_height(self) -> int:
+        return 2 if self.size.height >= 12 else 1
+
     def annotations_changed(self, result: CommitResult) -> None:
         """List what a command changed; paint the counts and all lines from the first change on."""
-        ids, count = result.annotation_ids(), len(self._lines)
+        ids = result.annotation_ids()
         before = self._first_of(ids)
-        self._list.annotations_changed(result)
+        empty = not self._lines
         self._build()
-        if not self._lines or not count or result.unsaved:
+        if empty or not self._lines or result.unsaved:
             self.refresh()
             return
-        bottom = self.top + self.body_height
         self.refresh(Region(0, 0, self.size.width, self.head_height))
-        self.refresh_lines(min(before, self._first_of(ids)), bottom)
-        for index, line in enumerate(self._lines[self.top : bottom], self.top):
-            if line.kind == "heading":
-                self.refresh_lines(index, index + 1)
+        self.refresh_lines(min(before, self._first_of(ids)), self.top + self.body_height)
 
     def annotations_reloaded(self) -> None:
         """List all annotations again."""
-        self._list.annotations_reloaded()
         self._build()
         self.refresh()
 
@@ -89,105 +144,190 @@ class Sidebar(Pane):
     def _build(self) -> None:
         """Make the list of lines; the view stays at its line as far as there are lines."""
         top = self.top
-        self._lines = self._list.lines(by_label=self._by_label)
+        self._lines = annotation_lines(self.session, by_label=self._by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
-            if line.annotation and line.annotation not in self._first:
-                self._first[line.annotation] = index
-                self._order.append(line.annotation)
+            if line.annotations:
+                self._order.append(index)
+                for id in line.annotations:
+                    self._first[id] = index
         if self.chosen not in self._first:
             self.chosen = ""
         self._lit = ""
-        self.top = max(0, min(self.top, len(self._lines) - self.body_height))
+        self._expand()
+        self.top = max(0, min(self.top, self.line_count() - self.body_height))
         if self.top != top:
             self.refresh()
 
+    def line_count(self) -> int:
+        """The lines of all items, and those below the chosen one."""
+        return len(self._lines) + len(self._details)
+
+    def _shown_at(self, line: int) -> int:
+        """Return the number of a line of the list, with the details counted."""
+        return line + len(self._details) if 0 <= self._details_at < line else line
+
+    def _line_at(self, index: int) -> tuple[int, int]:
+        """Return the line of the list at a number, and the detail's number there or -1."""
+        at, count = self._details_at, len(self._details)
+        if at < 0 or index <= at:
+            return index, -1
+        return (at, index - at - 1) if index <= at + count else (index - count, -1)
+
+    # ----------------------------------------------------------------- details
+
+    def _expand(self) -> None:
+        """Show the lines below the annotation that is chosen, or at the caret."""
+        id = self.chosen if self.has_focus and not self.chosen_label else self._current_id()
+        item = self.session.annotations.get(id) if id in self._first else None
+        links = self.session.annotations.links_of(item.id) if item else []
+        key = item, tuple(links), self.size.width, self._first.get(id, -1), self._by_label
+        if key == self._details_of:
+            return
+        top = self._line_at(self.top)[0]
+        self._details_of = key
+        self._details = self._detail_strips(item) if item is not None else []
+        self._details_at = self._first[id] if item is not None else -1
+        self.top = self._shown_at(top)
+        self.refresh()
+
+    def _current_id(self) -> str:
+        current = self.session.current
+        return current.id if current is not None else ""
+
+    def _detail_strips(self, item: Annotation) -> list[Strip]:
+        width = self.size.width
+        room = max(width - 4, 1)
+        texts: list[str] = []
+        words = facts(self.session, item)
+        text_room = self._text_room(item, 1, width)
+        if cell_len(tight(flat(item.text), LONGEST)) > text_room:
+            texts.append(item.text)
+        if cell_len(tight(listed(words), LONGEST)) > self._chip_room(item, 1, width):
+            texts.append(listed(words))
+        texts += details(self.session, item)
+        bar = self._bar(item)
+        strips = []
+        for text in texts:
+            rows = wrapped(text, room, MOST_LINES)
+            strips += [self._aligned([(row, self.theme.dim)], bar, width, indent=2) for row in rows]
+        return strips
+
     # ---------------------------------------------------------------- painting
 
-    def line_count(self) -> int:
-        """The lines of all items."""
-        return len(self._lines)
-
     def head(self, width: int) -> list[Strip]:
-        """How many annotations, and their order."""
+        """How many annotations and in which order, and the block of labels."""
         waiting = self.session.saver.waiting
         tail = f"{len(self.session.annotations)}" + (f" ({waiting} unsaved)" if waiting else "")
         title = "Notes" if self.by_label else "Notes in text order"
-        return [self.title_strip(title, tail, width), self.rule_strip(width)]
+        lines = [self.title_strip(title, tail, width), self.rule_strip(width)]
+        chosen = self.chosen_label if self.has_focus else ""
+        block = self._block.strips(width, self.size.height, chosen=chosen)
+        return [*lines[: self._title_height], *block, Strip.blank(width)]
 
     def line(self, index: int, width: int) -> Strip:
-        """One line of an item."""
-        line = self._lines[index]
+        """One line: of a heading, of an item, or of what is below the chosen item."""
+        number, detail = self._line_at(index)
+        line = self._lines[number]
+        if detail >= 0:
+            return self._marked(self._details[detail], line)
         if line.kind == "blank":
             return Strip.blank(width)
         if line.kind == "heading":
-            runs: Runs = [
-                (tight(line.label, width), self.theme.chip(line.label)),
-                (f" {line.value}", self.theme.dim),
-            ]
-            return strip_of(runs, width)
-        strip = self._item_strip(line, width)
-        if self.has_focus and line.annotation == self.chosen:
+            side: Align = "right" if self._rtl else "left"
+            style = self.theme.chip(line.label)
+            return strip_of([(fit(line.label, width, align=side), style)], width)
+        return self._marked(self._item_strip(line, width), line)
+
+    @property
+    def _rtl(self) -> bool:
+        """Whether the items begin at the right, as the document does."""
+        return self.session.open_text.runs_rtl
+
+    def _marked(self, strip: Strip, line: AnnotationLine) -> Strip:
+        """Return the line with the ground of the chosen item, or of the one at the caret."""
+        if self.has_focus and not self.chosen_label and self.chosen in line.annotations:
             return strip.apply_style(self.theme.chosen)
-        current = self.session.current
-        if not self.has_focus and current and line.annotation == current.id:
+        if not self.has_focus and self._current_id() in line.annotations:
             return strip.apply_style(self.theme.lit)
         return strip
 
     def _item_strip(self, line: AnnotationLine, width: int) -> Strip:
-        item = self.session.annotations.get(line.annotation)
-        rtl = runs_rtl(item.text if item else line.value)
-        unsaved = line.annotation in self.session.saver.unsaved_ids()
-        key = line, width, rtl, unsaved
-        if key not in self._painted:
+        item = self.session.annotations.get(line.annotations[0])
+        if item is None:
+            return Strip.blank(width)
+        unsaved = item.id in self.session.saver.unsaved_ids()
+        key = item, len(line.annotations), width, self._rtl, unsaved
+        strip = self._painted.get(key)
+        if strip is None:
             if len(self._painted) > MOST_KEPT:
                 self._painted.clear()
-            runs = self._item_runs(line, width, rtl=rtl, unsaved=unsaved)
-            self._painted[key] = strip_of(runs, width)
-        return self._painted[key]
+            strip = self._paint_item(item, len(line.annotations), width, unsaved=unsaved)
+            self._painted[key] = strip
+        return strip
+
+    def _paint_item(self, item: Annotation, count: int, width: int, *, unsaved: bool) -> Strip:
+        suggested = item.status == "suggested"
+        text = tight(flat(item.text), self._text_room(item, count, width))
+        gap = " ", Style()
+        runs: Runs = [("○", self.theme.error), gap] if unsaved else []
+        runs += [("?", self.theme.accent), gap] if suggested else []
+        runs += [(text, self.theme.dim if suggested else Style())]
+        runs += [gap, (f"×{count}", self.theme.accent)] if count > 1 else []
+        chip_room = self._chip_room(item, count, width)
+        chips = tight(listed(facts(self.session, item)), chip_room)
+        runs += [gap, (chips, self.theme.dim)] if chips else []
+        return self._aligned(runs, self._bar(item), width)
+
+    def _before(self, item: Annotation, count: int) -> int:
+        """Return the cells of an item's line besides its text and its chips."""
+        signs = 2 * (item.status == "suggested") + 2 * (item.id in self.session.saver.unsaved_ids())
+        return 2 + signs + (len(f" ×{count}") if count > 1 else 0)
+
+    def _text_room(self, item: Annotation, count: int, width: int) -> int:
+        """Return the cells for the text; the chips keep a third of the line if they need it."""
+        chips = cell_len(tight(listed(facts(self.session, item)), width // 3))
+        return max(width - self._before(item, count) - (chips + 1 if chips else 0), 1)
+
+    def _chip_room(self, item: Annotation, count: int, width: int) -> int:
+        """Return the cells that the text leaves for the chips."""
+        text = cell_len(tight(flat(item.text), self._text_room(item, count, width)))
+        return max(width - self._before(item, count) - text - 1, 0)
+
+    def _bar(self, item: Annotation) -> tuple[str, Style]:
+        kind = self.theme.kind(item)
+        return "▐" if self._rtl else "▌", self.theme.chip(kind.label, kind.value)
+
+    def _aligned(self, runs: Runs, bar: tuple[str, Style], width: int, *, indent: int = 0) -> Strip:
+        """Return runs in reading order as a line that begins with a bar, at the list's side."""
+        gap = (" " * (1 + indent), Style())
+        if not self._rtl:
+            return strip_of([bar, gap, *runs], width)
+        used = 2 + indent + sum(cell_len(text) for text, _ in runs)
+        return strip_of([(" " * max(width - used, 0), Style()), *runs[::-1], gap, bar], width)
 
     def notify_style_update(self) -> None:
         """The theme changed: nothing painted before counts."""
         self._painted.clear()
+        self._details_of = ()
         super().notify_style_update()
-
-    def _item_runs(self, line: AnnotationLine, width: int, *, rtl: bool, unsaved: bool) -> Runs:
-        style = self.theme.title if line.kind == "text" else self.theme.dim
-        bar = (("▐" if rtl else "▌") if line.kind == "text" else " ", self.theme.chip(line.label))
-        sign = "○ " if unsaved and line.kind == "text" else ""
-        room = max(width - 2 - cell_len(sign), 0)
-        body = (fit(line.value, room, align="right" if rtl else "left"), style)
-        if rtl:
-            return [(sign, self.theme.error), body, (" ", style), bar]
-        return [bar, (" ", style), body, (sign, self.theme.error)]
 
     def render_line(self, y: int) -> Strip:
         """The list, or how to begin when it is empty."""
         place = y - self.head_height
-        if not self._lines and 0 <= place < len(hints := self._how_to_begin()):
-            text = fit(hints[place], self.size.width, align="left")
+        if not self._lines and 0 <= place < len(_HOW_TO_BEGIN):
+            text = fit(_HOW_TO_BEGIN[place], self.size.width, align="left")
             return Strip([Segment(text, self.theme.dim)]).apply_style(self.ground)
         return super().render_line(y)
-
-    def _how_to_begin(self) -> list[str]:
-        """Five lines on how to begin, and the labels' keys."""
-        return [
-            "nothing tagged yet",
-            "",
-            "space  next word",
-            "e 1  tag a person",
-            "w  select more",
-            "u  undo",
-            "?  all the keys",
-            "",
-            *(f"{label.key}  {label.name}" for label in self.session.schema if label.key),
-        ]
 
     # ------------------------------------------------------------------ moving
 
     def show_current(self) -> None:
-        """Keep the annotation at the caret in view, and lit."""
+        """Keep the annotation at the caret in view, and lit; show its values."""
         current = self.session.current
+        if current != self._values_of:
+            self._values_of = current
+            self.refresh(Region(0, 0, self.size.width, self.head_height))
         self._light(current.id if current else "")
 
     def _light(self, annotation: str) -> None:
@@ -195,12 +335,14 @@ class Sidebar(Pane):
         self.chosen = annotation or self.chosen
         if before == annotation and not self.has_focus:
             return
+        self._expand()
         if self._bring_into_view(annotation):
             return
         for item in {before, annotation}:
             start = self._first.get(item)
             if start is not None:
-                self.refresh_lines(start, start + 12)
+                shown = self._shown_at(start)
+                self.refresh_lines(shown, shown + 1 + len(self._details))
 
     def _bring_into_view(self, annotation: str) -> bool:
         """Scroll until an annotation's lines are seen; True when that moved.
@@ -208,41 +350,117 @@ class Sidebar(Pane):
         As little as needed for keys in the list. What follows the caret goes to the middle, so
         that one annotation after the other need not move the whole list.
         """
-        first = self._first.get(annotation)
-        if first is None:
+        line = self._first.get(annotation)
+        if line is None:
             return False
-        last = first
-        while last + 1 < len(self._lines) and self._lines[last + 1].annotation == annotation:
-            last += 1
+        first = self._shown_at(line)
+        last = first + (len(self._details) if line == self._details_at else 0)
         if self.has_focus:
             return self.keep_in_view(last) | self.keep_in_view(first)
         if self.body_height <= 0 or self.top <= first <= last < self.top + self.body_height:
             return False
         return self.scroll_lines_to(first - self.body_height // 2)
 
+    def on_focus(self) -> None:
+        """Show what belongs to the chosen annotation."""
+        self._expand()
+        super().on_focus()
+
+    def on_blur(self) -> None:
+        """Show what belongs to the annotation at the caret."""
+        self.chosen_label = ""
+        self._expand()
+        super().on_blur()
+
     def on_resize(self) -> None:
         """Keep what the keys act on in view."""
+        self._details_of = ()
+        self._expand()
         self._bring_into_view(self.chosen)
 
     def step(self, by: int) -> str:
-        """Go on by so many annotations; the id of the one that is reached, empty for none."""
+        """Go on by so many items; the id of the one that is reached, empty for none.
+
+        Above the first annotation are the labels; only single steps lead to them.
+        """
+        line = self._first.get(self.chosen, -1)
+        place = self._order.index(line) if line >= 0 else -1
+        if abs(by) == 1 and self._step_to_label(by, place):
+            return ""
+        if self.chosen_label:
+            self.chosen_label, place = "", -1
         if not self._order:
             return ""
-        place = self._order.index(self.chosen) if self.chosen in self._first else -1
         if place < 0:
             place = 0 if by > 0 else len(self._order) - 1
         else:
             place = max(0, min(place + by, len(self._order) - 1))
-        self._light(self._order[place])
+        self._light(self._lines[self._order[place]].annotations[0])
         self.refresh()
         return self.chosen
 
+    def _step_to_label(self, by: int, place: int) -> bool:
+        """Choose a label by a single step, from a label or the first annotation; else False."""
+        names = self.session.schema.names
+        if self.chosen_label in names:
+            number = names.index(self.chosen_label) + by
+        elif self._order and not (by < 0 and place == 0):
+            return False
+        else:
+            number = len(names) - 1 if by < 0 else 0
+        if number >= len(names) and self._order:
+            return False
+        self.chosen_label = names[max(0, min(number, len(names) - 1))]
+        self._expand()
+        self.scroll_lines_to(0)
+        self.refresh()
+        return True
+
     def on_click(self, event: events.Click) -> None:
-        """Go to the annotation that was clicked."""
+        """Tag with a label, set a value, or go to the annotation that was clicked."""
+        target = self._block.target_at(event.x, event.y - self._title_height)
+        if event.y < self.head_height:
+            event.stop()
+            if isinstance(target, LabelTarget):
+                self.post_message(self.LabelChosen(target.label))
+            elif isinstance(target, ValueTarget):
+                self.post_message(self.ValueChosen(target.attribute, target.value))
+            elif isinstance(target, MoreTarget):
+                self.post_message(self.FormAsked())
+            return
         index = self.top + event.y - self.head_height
-        if event.y >= self.head_height and 0 <= index < len(self._lines):
-            line = self._lines[index]
-            if line.annotation:
+        if 0 <= index < self.line_count():
+            line = self._lines[self._line_at(index)[0]]
+            if line.annotations:
                 event.stop()
-                self._light(line.annotation)
-                self.post_message(self.AnnotationChosen(line.annotation, enter=event.chain > 1))
+                self.chosen_label = ""
+                chosen = self.chosen if self.chosen in line.annotations else line.annotations[0]
+                self._light(chosen)
+                self.post_message(self.AnnotationChosen(chosen, enter=event.chain > 1))
+
+
+_HOW_TO_BEGIN = (
+    "nothing tagged yet",
+    "",
+    "space  next word",
+    "e 1  tag a person",
+    "w  select more",
+    "u  undo",
+    "?  all the keys",
+)
+"""Five lines on how to begin, while there is no annotation."""
+
+
+def wrapped(text: str, width: int, most: int) -> list[str]:
+    """Return a text in visual order in at most so many rows; the last says if it was cut."""
+    cut = flat(text)[:LONGEST]
+    layout = DocumentLayout(cut, LayoutOptions(width=max(width, 1)))
+    rows: list[str] = []
+    for number in range(most):
+        row = layout.row(number)
+        if number == most - 1 and row.end < len(cut):
+            return [*rows, tight(cut[row.start :], width)]
+        rows.append("".join([cell.text for cell in row.cells]).strip())
+        if row.end >= len(cut):
+            break
+    return rows

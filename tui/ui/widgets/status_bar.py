@@ -10,9 +10,10 @@ from textual.strip import Strip
 
 from tui.keys.actions import Action
 from tui.keys.keymap import shown
+from tui.session.annotation_list import chips
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
-from tui.text.layout import fit, isolated, tight
+from tui.text.layout import fit, isolated, listed, tight
 from tui.text.unicode import Direction, cell_len
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import LineWidget, Runs, strip_of
@@ -31,8 +32,6 @@ class StatusLine(LineWidget):
         self.said = StatusMessage("")
         self.place = ""
         """Document 3 of 40, and the like."""
-        self.extra = ""
-        """Time in session and annotations per hour."""
         self._painted: Runs = []
 
     def say(self, said: StatusMessage) -> None:
@@ -53,29 +52,60 @@ class StatusLine(LineWidget):
         return strip_of(self._painted, width).apply_style(self.ground)
 
     def _runs(self, width: int) -> Runs:
-        where = self._where(width)
+        asked = self.said.level is Level.QUESTION
+        lead: Runs = [(" ", Style())] if asked else self._suggested(width)
+        where = "" if lead else self._where(width)
         news, style = self._news()
         who = f" @{tight(self.session.annotator, width // 4)} "
-        room = max(width - cell_len(where) - cell_len(who), 0)
+        used = sum(cell_len(text) for text, _ in lead)
+        room = max(width - used - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)
         here = max(room - cell_len(news) - 2, 0)
-        runs: Runs = [(where, self.theme.dim), *self._here(here)]
+        runs: Runs = [*lead, (where, self.theme.dim), *([] if lead else self._here(here))]
         used = sum(cell_len(text) for text, _ in runs)
         tail: Runs = [(news, style), (who, self.theme.dim)]
         gap = width - used - sum(cell_len(text) for text, _ in tail)
+        if asked:
+            return [*runs, tail[0], (" " * max(gap, 0), Style()), tail[1]]
         return [*runs, (" " * max(gap, 0), Style()), *tail]
+
+    def _suggested(self, width: int) -> Runs:
+        """Return label, attributes, text and reason of the suggestion that would be accepted.
+
+        The reason takes what is left when a result has had its room.
+        """
+        current = self.session.current
+        if current is None or current.status != "suggested" or self.session.search.active:
+            return []
+        label = self.session.schema.label(current.label)
+        facts = " ".join(chips(label, current.attributes))
+        name = tight(listed((f"{current.label}?", facts)), width // 3, direction=Direction.LTR)
+        text = tight(current.text, width // 4)
+        used = cell_len(name) + cell_len(text) + 5
+        news = min(cell_len(self._news()[0]) + 1, width // 4)
+        reason = tight(current.origin, width - used - news, direction=Direction.LTR)
+        return [
+            (" ", Style()),
+            (name, self.theme.chip(current.label) + Style(reverse=True)),
+            (f" {text} ", self.theme.title),
+            (f"{reason} ", self.theme.dim),
+        ]
 
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.waiting:
             before = f"{self.said.text} · " if self.said.failed else ""
             return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
-        plain = self.said.level is Level.INFO
+        plain = self.said.level in (Level.INFO, Level.QUESTION)
+        if saver.rescued is not None and plain:
+            # Where the work is stays in view: it is not in the database that was opened.
+            before = f"{self.said.text} · " if self.said.text else ""
+            return f"{before}REPLACED: in {saver.rescued.name}", self.theme.error
         return self.said.text, self.theme.title if plain else self.theme.error
 
     def _where(self, width: int) -> str:
         """The percent read, and the rest of where one is as far as what matters more has room."""
-        parts = [part for part in (self._percent(), self.place, self.extra) if part]
+        parts = [part for part in (self._percent(), self.place) if part]
         while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:
             parts.pop()
         return f" {' · '.join(parts)} "
@@ -201,12 +231,3 @@ class KeyBar(LineWidget):
 def _words(action: Action) -> tuple[str, str]:
     """An action's first key and its label, as they are painted."""
     return tight(shown(action.keys[0]), 20), f" {tight(action.label, 40)}  "
-
-
-def pace(seconds: float, made: int) -> str:
-    """Hours and minutes in session, and how many annotations an hour that makes."""
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    if not hours and not minutes:
-        return ""
-    spent = f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
-    return f"{spent}, {3600 * made / seconds:.0f}/h" if made else spent

@@ -1,0 +1,51 @@
+"""JSON files with one object: over several lines, as people and many programs write them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from tui.errors import ExchangeError
+from tui.sources.json_lines import InputFile
+from tui.sources.json_values import Fields
+
+
+def objects_of(source: InputFile) -> Iterator[Fields | ExchangeError]:
+    """Yield the objects of a file that has one a line, is an array, or is one object.
+
+    What is wrong with a line or an item is yielded in its place.
+
+    Raises ExchangeError if the file cannot be read.
+    """
+    if source.is_array() or not _spans_lines(source):
+        yield from source.objects()
+        return
+    lines = []
+    for line in source.lines():
+        if isinstance(line, ExchangeError):
+            yield line
+            return
+        lines.append(line.text)
+    try:
+        yield source.object_of("".join(lines), 1)
+    except ExchangeError as error:
+        yield error
+
+
+def _spans_lines(source: InputFile) -> bool:
+    """Return whether the first line that is not blank begins an object and does not end it."""
+    for line in source.lines():
+        if isinstance(line, ExchangeError):
+            return False
+        text = line.text.strip()
+        if text:
+            return text.startswith("{") and not _is_json(text)
+    return False
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,70 @@
+"""The work of a session, kept for the case that the database is overwritten under it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+from tui.model import AnnotatedDocument, Annotation, DocumentInfo, Link, Progress, now
+from tui.model import annotation_order as by_place
+from tui.store.row_mapping import Change, DocumentStatus, Row
+
+
+class KeptWork:
+    """The last state of every row that a session has written, with the texts of its documents.
+
+    The rows are those that the session shows anyway, so that they take no memory of their own as
+    long as their document is open. Texts are compressed.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[tuple[type[Row], str], Row]] = {}
+        self._documents: dict[str, tuple[DocumentInfo, bytes]] = {}
+
+    def add(self, changes: Iterable[Change], document: tuple[DocumentInfo, str] | None) -> None:
+        """Keep what was written to a document."""
+        if document is not None:
+            info, text = document
+            kept = self._documents.get(info.id)
+            if kept is None or kept[0].text_sha256 != info.text_sha256:
+                # A row may belong to a text that was an earlier one.
+                self._documents[info.id] = info, zlib.compress(text.encode(), 1)
+        for change in changes:
+            row = change.row if change.after is None else change.after
+            key = row.id if isinstance(row, Annotation | Link) else getattr(row, "annotator", "")
+            self._rows.setdefault(row.document_id, {})[type(row), key] = row
+
+    def documents(self, shown: Iterable[Annotation | Link] = ()) -> Iterator[AnnotatedDocument]:
+        """Yield each document with the rows that were written, and those that are shown now."""
+        rows = {document_id: dict(kept) for document_id, kept in self._rows.items()}
+        for row in shown:
+            rows.setdefault(row.document_id, {}).setdefault((type(row), row.id), row)
+        for document_id, kept in sorted(rows.items()):
+            if document_id in self._documents:
+                yield self._document(*self._documents[document_id], kept.values())
+
+    def _document(self, info: DocumentInfo, text: bytes, rows: Iterable[Row]) -> AnnotatedDocument:
+        rows = list(rows)
+        statuses = [row for row in rows if isinstance(row, DocumentStatus)]
+        return AnnotatedDocument(
+            id=info.id,
+            title=info.title,
+            source=info.source,
+            sha256=info.text_sha256,
+            text=zlib.decompress(text).decode(),
+            meta=info.meta,
+            annotations=tuple(
+                sorted(
+                    (
+                        row
+                        for row in rows
+                        if isinstance(row, Annotation) and row.text_sha256 == info.text_sha256
+                    ),
+                    key=by_place,
+                )
+            ),
+            links=tuple(row for row in rows if isinstance(row, Link)),
+            progress=tuple(
+                Progress(info.id, row.annotator, row.status, 0, now()) for row in statuses
+            ),
+        )

@@ -1,0 +1,165 @@
+"""Refusing a database whose log belongs to another file, before SQLite replays it.
+
+A log that a killed program left holds saved work and is always recovered. A log that was written
+for another file would damage this one: then both are copied aside and nothing is opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import sqlite3
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from tui.errors import CannotWrite, ForeignLog
+from tui.store.connection import connect, is_locked_here, log_path, log_size, may_write
+from tui.store.log_owner import generation_of, is_in_use, is_log_in_use, owner_path, read_owner
+
+_LOOKS = 5
+"""How often a file that another program is writing back its log into is read."""
+
+_PAUSE = 0.02
+"""Seconds between two looks."""
+
+ASIDE = ".aside-"
+"""The part of a folder's name, with copies of a database and its log, after the database's name."""
+
+
+def require_own_log(path: Path) -> None:
+    """Raise `ForeignLog` if the log next to the database was written for another file.
+
+    Raises `CannotWrite` while another program still uses the log for a file that was replaced.
+    Nothing is opened for writing. A rollback journal that a killed program left is tried on a copy
+    as well, and then recovered by SQLite.
+    """
+    if is_locked_here(path):
+        return
+    if log_size(path):
+        _require_own_log(path)
+    elif _serves_a_former_file(path):
+        raise CannotWrite(
+            f"{path}: another program still has the file open that was here before; quit it first"
+        )
+    if journal_size(path) and may_write(path) and not is_in_use(path):
+        _recover_journal(path)
+
+
+def journal_size(path: Path) -> int:
+    """Return the size of the rollback journal in bytes; 0 where there is none."""
+    try:
+        return path.with_name(path.name + "-journal").stat().st_size
+    except OSError:
+        return 0
+
+
+def _serves_a_former_file(path: Path) -> bool:
+    """Whether the log is used by programs that have another file open than the one at `path`."""
+    owner = read_owner(path)
+    if owner is None or owner.inode == path.stat().st_ino:
+        return False
+    return is_log_in_use(path) and not is_in_use(path)
+
+
+def _require_own_log(path: Path) -> None:
+    owner = read_owner(path)
+    if owner is None:
+        # Another program than Hashiya wrote the log. If it is still open, it is that file's.
+        if is_in_use(path):
+            return
+        accepted = {_generation(path)}
+    elif owner.inode == path.stat().st_ino:
+        for _ in range(_LOOKS):
+            found = _generation(path)
+            if found in owner.generations:
+                return
+            time.sleep(_PAUSE)
+        # A kill while the log was written back can leave a file that only its log mends.
+        accepted = set() if found else set(owner.generations)
+    elif is_in_use(path) and _generation(path) not in (*owner.generations, None):
+        return  # the owner file is an old one: another program has begun this log
+    else:
+        # A folder that was copied whole has the generation, in another file.
+        moved = _generation(path) in owner.generations and not is_log_in_use(path)
+        accepted = set(owner.generations) if moved else set()
+    if not accepted or not _is_in_order(path, "-wal", accepted):
+        _refuse(path)
+
+
+def _generation(path: Path) -> str | None:
+    """Return the generation in the file without its log; None where it cannot be read."""
+    try:
+        with contextlib.closing(connect(path, "immutable=1")) as connection:
+            return generation_of(connection)
+    except (sqlite3.Error, OverflowError):
+        return None
+
+
+def _is_in_order(path: Path, suffix: str, accepted: set[str | None]) -> bool:
+    """Whether a copy of the database with its log or journal is a whole database.
+
+    Its generation must be one of the accepted ones; a database that had none may get one.
+    """
+    with tempfile.TemporaryDirectory(prefix="hashiya-") as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        shutil.copyfile(path.with_name(path.name + suffix), copy.with_name(copy.name + suffix))
+        try:
+            with contextlib.closing(connect(copy, "mode=rw")) as connection:
+                if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+                    return False
+                if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                    return False
+                return generation_of(connection) in accepted or bool(accepted & {"", None})
+        except sqlite3.Error:
+            return False
+
+
+def _recover_journal(path: Path) -> None:
+    """Let SQLite roll back what a killed program had half written. Raises `ForeignLog`."""
+    if not _is_in_order(path, "-journal", {None}):
+        _refuse(path)
+    with contextlib.closing(connect(path, "mode=rw")) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _refuse(path: Path) -> None:
+    aside = copy_aside(path)
+    kept = f"copies of both are in {aside}" if aside else "nothing was changed"
+    restore = shlex.join(["hashiya", "--db", str(path), "restore", str(path)])
+    raise ForeignLog(
+        f"{path}: its log was written for another file, and was not opened; {kept}. "
+        f"`{restore}` takes the file without the log, `hashiya backup --list` names its backups"
+    )
+
+
+def copy_aside(path: Path) -> Path | None:
+    """Copy the database and what belongs to it into a folder next to it; None if that fails.
+
+    The folder is named by its content, so that a second attempt to open makes no second copy.
+    """
+    parts = [path, log_path(path), path.with_name(path.name + "-journal"), owner_path(path)]
+    there = [part for part in parts if part.exists()]
+    digest = sha256()
+    try:
+        for part in there[1:]:
+            digest.update(part.read_bytes())
+        digest.update(str(path.stat()[:9]).encode())
+        folder = path.with_name(f"{path.name}{ASIDE}{digest.hexdigest()[:12]}")
+        if folder.exists():
+            return folder
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+        try:
+            for part in there:
+                shutil.copy2(part, unfinished / part.name)
+            os.rename(unfinished, folder)  # noqa: PTH104
+        except OSError:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+    except OSError:
+        return None
+    return folder

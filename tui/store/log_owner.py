@@ -1,0 +1,161 @@
+"""Which database file a write-ahead log belongs to.
+
+SQLite ties no log to its database: a log that is left next to a file that was put in the database's
+place is replayed into that file. So the database holds an id, its generation, that is replaced when
+a log is begun and in every copy that is made of the database, and a small file next to the log, the
+owner file, names the generation and the inode of the file that the log was written for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import sqlite3
+from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple
+
+TABLE = "log_generation"
+"""One row with the generation. It is no part of the schema: whatever writes a log makes it."""
+
+_PAGE_OF_TABLE = f"SELECT rootpage FROM sqlite_schema WHERE name = '{TABLE}'"  # noqa: S608
+
+_GENERATION_LENGTH = 32
+
+_CELL = bytes((1, 4, 0, 13 + 2 * _GENERATION_LENGTH))
+"""How the table's only cell goes on after its length: rowid 1, a header for NULL, the text, …"""
+
+_TABLE_LEAF = 0x0D
+
+_SHARED_LOCK = 0x40000002, 510
+"""The bytes of a database that SQLite's connections lock while it is open, and how many."""
+
+_SHM_IN_USE = 128, 1
+"""The byte of the `-shm` file that each connection locks."""
+
+
+class Owner(NamedTuple):
+    """What the owner file says."""
+
+    inode: int
+    generations: tuple[str, ...]
+    """More than one while the generation is being replaced."""
+
+
+def owner_path(path: Path) -> Path:
+    """Return the path of the owner file of the database at `path`."""
+    return path.with_name(path.name + "-owner")
+
+
+def read_owner(path: Path) -> Owner | None:
+    """Return what the owner file says; None where there is none or it cannot be read."""
+    try:
+        found = json.loads(owner_path(path).read_bytes())
+        return Owner(int(found["inode"]), tuple(map(str, found["generations"])))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
+def write_owner(path: Path, owner: Owner) -> None:
+    """Replace the owner file; it is on the disk when this returns. Raises OSError."""
+    place = owner_path(path)
+    unfinished = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        with unfinished.open("w") as file:
+            json.dump(owner._asdict(), file)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def remove_owner(path: Path) -> None:
+    """Remove the owner file, once there is no log."""
+    with contextlib.suppress(OSError):
+        owner_path(path).unlink()
+
+
+def new_generation(connection: sqlite3.Connection) -> str:
+    """Replace the database's generation inside the caller's transaction, and return the new one."""
+    generation = token_hex(_GENERATION_LENGTH // 2)
+    connection.execute(
+        f"CREATE TABLE IF NOT EXISTS {TABLE} "
+        "(number INTEGER PRIMARY KEY, id TEXT NOT NULL, commits INTEGER NOT NULL) STRICT"
+    )
+    connection.execute(
+        f"INSERT OR REPLACE INTO {TABLE} VALUES (1, ?, 0)",  # noqa: S608
+        [generation],
+    )
+    return generation
+
+
+def mark_commit(connection: sqlite3.Connection) -> None:
+    """Let the transaction write the page with the generation, so that each log holds it."""
+    connection.execute(f"UPDATE {TABLE} SET commits = commits + 1")  # noqa: S608
+
+
+def generation_of(connection: sqlite3.Connection) -> str:
+    """Return the generation as the connection sees it; "" for a database that has none yet.
+
+    Raises sqlite3.Error.
+    """
+    if connection.execute(_PAGE_OF_TABLE).fetchone() is None:
+        return ""
+    row = connection.execute(f"SELECT id FROM {TABLE} WHERE number = 1").fetchone()  # noqa: S608
+    return "" if row is None else str(row[0])
+
+
+def table_page(connection: sqlite3.Connection) -> int:
+    """Return the number of the page that holds the generation; 0 where there is none."""
+    row = connection.execute(_PAGE_OF_TABLE).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def generation_in(handle: int, page: int) -> str:
+    """Return the generation on a page of the open file itself, whatever SQLite has in its cache.
+
+    "" where it holds none: it is another file, or one that is being written.
+    """
+    if page < 1:
+        return ""
+    size = int.from_bytes(os.pread(handle, 2, 16), "big")
+    size = 65536 if size == 1 else size
+    content = os.pread(handle, size, (page - 1) * size)
+    if len(content) < max(size, 512) or content[0] != _TABLE_LEAF or content[3:5] != b"\0\1":
+        return ""
+    at = int.from_bytes(content[8:10], "big") + 1
+    if content[at : at + len(_CELL)] != _CELL:
+        return ""
+    at += len(_CELL) + 1
+    return content[at : at + _GENERATION_LENGTH].decode("ascii", "replace")
+
+
+def is_in_use(path: Path) -> bool:
+    """Whether another process has the database file at `path` open through SQLite.
+
+    Only for a file on which this process has no locks: looking drops them. False where this user
+    may not write the file.
+    """
+    return _is_locked(path, *_SHARED_LOCK)
+
+
+def is_log_in_use(path: Path) -> bool:
+    """Whether another process uses the log next to `path`, be it for this file or a former one."""
+    return _is_locked(path.with_name(path.name + "-shm"), *_SHM_IN_USE)
+
+
+def _is_locked(path: Path, start: int, length: int) -> bool:
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
