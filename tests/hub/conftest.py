@@ -44,7 +44,7 @@ class Postgres(NamedTuple):
             return cursor.fetchall() if cursor.description else []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def postgres() -> Iterator[Postgres]:
     """A server in a temporary folder, run by a user that is not root."""
     binaries = Path(needs_program("initdb")).parent
