@@ -104,7 +104,7 @@ async def test_help_begins_with_the_keys_that_are_needed_first(tmp_path: Path, w
         lines = reader.shown().splitlines()
         first = next(n for n, line in enumerate(lines) if "First" in line)
         assert "Tag: claim, entity, quote, cue" in lines[first + 1]
-        in_two = "Open its attributes and note" in "".join(lines[first + 1 : first + 6])
+        in_two = "Undo" in "".join(lines[first + 1 : first + 6])
         assert in_two == (width == 160)
         await reader.press("escape")
         assert reader.app.screen is reader.screen

@@ -170,7 +170,9 @@ def _assign(parser: argparse.ArgumentParser) -> None:
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    add = parser.add_argument
+    add("--json", action="store_true", help="as one JSON object")
+    add("--methods", action="store_true", help="a paragraph for a paper's section on methods")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

@@ -104,6 +104,9 @@ class Settings:
     direction: Literal["auto", "rtl", "ltr"] = "auto"
     """The direction of paragraphs; `auto`: that of their first strong letter."""
 
+    drag_selects: Literal["words", "letters"] = "words"
+    """A drag of the mouse selects whole words, or letters."""
+
     snap_to_words: bool = False
     """Widen a selection to whole words when it is tagged."""
 

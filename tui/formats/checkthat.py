@@ -15,7 +15,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import NamedTuple
 
 from tui.errors import ExchangeError
@@ -310,7 +311,8 @@ class _Table:
 
     def _manner(self) -> tuple[str, bool]:
         """Return the delimiter, and whether quotation marks are the table's and not the text's."""
-        first = next(self._lines(collect=False), "")
+        with closing(self._lines(collect=False)) as lines:
+            first = next(lines, "")
         self._delimiter = delimiter = "\t" if "\t" in first else ","
         if delimiter == ",":
             return delimiter, True
@@ -326,16 +328,17 @@ class _Table:
             return csv.reader(lines, delimiter=self._delimiter, strict=True)
         return csv.reader(lines, delimiter=self._delimiter, quoting=csv.QUOTE_NONE, strict=True)
 
-    def _lines(self, *, collect: bool) -> Iterator[str]:
+    def _lines(self, *, collect: bool) -> Generator[str]:
         """Yield the texts of the lines; with `collect`, a bad one is a fault."""
-        for line in self._source.lines():
-            if not isinstance(line, ExchangeError):
-                if collect:
-                    self._line = line.number
-                yield line.text
-            elif collect:
-                self._line = line.line or self._line
-                self._validator.fault(line)
+        with closing(self._source.lines()) as lines:
+            for line in lines:
+                if not isinstance(line, ExchangeError):
+                    if collect:
+                        self._line = line.number
+                    yield line.text
+                elif collect:
+                    self._line = line.line or self._line
+                    self._validator.fault(line)
 
 
 def sniff(head: Head) -> bool:

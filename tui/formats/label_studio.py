@@ -27,6 +27,7 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    count_others,
     parse_foreign_document,
     parse_status,
 )
@@ -98,6 +99,18 @@ _RESULT_FIELDS = {
     "id", "from_name", "to_name", "type", "value", "meta", "score", "origin", "from_id", "to_id",
     "direction", "labels", "hidden", "locked", "readonly", "image_rotation", "original_width",
     "original_height", "parentID",
+}  # fmt: skip
+
+_VALUE_FIELDS = {
+    "start", "end", "text", "labels", "globalOffsets", "startOffset", "endOffset", "granularity",
+    "paragraphlabels", "hypertextlabels",
+}  # fmt: skip
+
+_ANSWER_FIELDS = {"choices", "number", "rating"}
+
+_PERSON_FIELDS = {
+    "id", "email", "first_name", "last_name", "username", "avatar", "initials", "phone",
+    "last_activity", "active_organization", "allow_newsletters", "date_joined",
 }  # fmt: skip
 
 _META_FIELDS = {"text", "annotator", "status", "origin", "created_at", "updated_at"}
@@ -382,6 +395,9 @@ class _Reader:
     def _annotation(self, fields: Fields, parsed: ParsedDocument) -> None:
         spans, links = self._results(fields, parsed.faults)
         self._report.warn(_FIELDS, len(fields.values.keys() - _ANNOTATION_FIELDS), fields.line)
+        if isinstance(fields.values.get("completed_by"), dict):
+            person = fields.inner(fields.values["completed_by"], "completed_by")
+            count_others(self._report, person, _PERSON_FIELDS, "annotators")
         self._report.warn(_TRUTHS, fields.values.get("ground_truth") is True, fields.line)
         if fields.values.get("was_cancelled") is True:
             self._report.warn(_CANCELLED, len(spans))
@@ -426,6 +442,7 @@ class _Reader:
     def _region(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
         """One annotation for each label of the region; the first has its id."""
         value = fields.inner(fields.values.get("value"), "value")
+        count_others(self._report, value, _VALUE_FIELDS, "regions")
         kind = fields.text("type", "labels")
         labels = value.items(kind if kind in value else "labels")
         if not labels:
@@ -472,6 +489,7 @@ class _Reader:
             return
         kind = fields.text("type")
         value = fields.inner(fields.values.get("value"), "value")
+        count_others(self._report, value, _VALUE_FIELDS | _ANSWER_FIELDS, "regions")
         name = fields.name("from_name").removeprefix(f"{span.label}.")
         if kind in ("number", "rating"):
             span.attributes[name] = value.values.get(kind)

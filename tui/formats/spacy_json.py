@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
@@ -51,13 +52,13 @@ def _begins_with_pair(source: InputFile) -> bool:
 
 def _pairs(source: InputFile) -> Iterator[Fields | ExchangeError]:
     """Yield the whole array as the object that the NER Annotator makes of it."""
-    lines = []
-    for line in source.lines():
-        if isinstance(line, ExchangeError):
-            yield line
-            return
-        lines.append(line.text)
-    text = "".join(lines)
+    with closing(source.lines()) as read_lines:
+        lines = list(read_lines)
+    fault = next((line for line in lines if isinstance(line, ExchangeError)), None)
+    if fault is not None:
+        yield fault
+        return
+    text = "".join(line.text for line in lines if not isinstance(line, ExchangeError))
     try:
         found = parse_json(text, source.name, 1, replace_surrogates=source.replace_surrogates)
     except ExchangeError as error:

@@ -35,6 +35,7 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    count_others,
 )
 from tui.formats.shared.losses import (
     COMMENTS,
@@ -82,8 +83,6 @@ _LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS, COMMENTS, SCORES)
 
 _WHOLE = "annotations of whole texts, or of what is no text: left out"
 
-_FIELDS = "other fields of Web Annotations: left out"
-
 _BODIES = "bodies that are no label, note, attributes or status: left out"
 
 _TARGETS = "further targets in another text, or in what is no text: left out"
@@ -92,6 +91,20 @@ _KNOWN_FIELDS = {
     "@context", "id", "type", "motivation", "creator", "created", "modified", "body", "bodyValue",
     "target", "references",
 }  # fmt: skip
+
+_BODY_FIELDS = {
+    "id", "type", "value", "purpose", "format", "source", "language", "textDirection",
+    "processingLanguage",
+}  # fmt: skip
+
+_PERSON_FIELDS = {"id", "type", "name", "nickname"}
+
+_TARGET_FIELDS = {"id", "type", "source", "selector", "purpose"}
+
+_SELECTOR_FIELDS = {"type", "start", "end", "exact", "prefix", "suffix", "refinedBy", "conformsTo"}
+
+_SOURCE_FIELDS = {"id", "type", "format", "language", "dcterms:identifier", "dcterms:title",
+    "dcterms:source"}  # fmt: skip
 
 _REFERENCES = "references"
 """Where hypothes.is has the ids of what an answer answers, the annotation first."""
@@ -313,10 +326,15 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     """
     bodies = _parse_bodies(fields)
     motivations = [one for one in _several(fields.values.get("motivation")) if isinstance(one, str)]
-    report.warn(_FIELDS, len(fields.values.keys() - _KNOWN_FIELDS), fields.line)
-    if "linking" in motivations:
-        return _parse_link(fields, bodies)
+    count_others(report, fields, _KNOWN_FIELDS, "Web Annotations")
+    for body in bodies:
+        count_others(report, body, _BODY_FIELDS, "bodies")
+    for one in _several(fields.values.get("creator")):
+        if isinstance(one, dict):
+            count_others(report, fields.inner(one, "creator"), _PERSON_FIELDS, "creators")
     targets = _several(fields.values.get("target"))
+    if "linking" in motivations or _is_connection(targets):
+        return _parse_link(fields, bodies)
     if not targets:
         raise fields.error('"target" is missing')
     if not isinstance(targets[0], dict):
@@ -463,6 +481,7 @@ def _parse_targets(
         if target is None or _parse_source(target) != _parse_source(first):
             report.warn(_TARGETS, 1, fields.line)
             continue
+        _count_in_target(target, report)
         part = replace(span, fragments=None)
         if _parse_selectors(target, part):
             parts.append(part)
@@ -484,6 +503,18 @@ def _parse_targets(
     elif len(parts) == 1:
         span.text = parts[0].text
     return True
+
+
+def _count_in_target(target: Fields, report: ImportReport) -> None:
+    """Count what is not read of a target, its source, and selectors of text."""
+    count_others(report, target, _TARGET_FIELDS, "targets")
+    if isinstance(target.values.get("source"), dict):
+        source = target.inner(target.values["source"], "source")
+        count_others(report, source, _SOURCE_FIELDS, "sources")
+    for one in _several(target.values.get("selector")):
+        selector = target.inner(one, "selector")
+        if selector.values.get("type") in ("TextQuoteSelector", "TextPositionSelector"):
+            count_others(report, selector, _SELECTOR_FIELDS, "selectors")
 
 
 def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
@@ -558,6 +589,14 @@ def _hash_of(iri: str) -> str:
         return urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).hex()
     except (binascii.Error, ValueError):
         return ""
+
+
+def _is_connection(targets: list[JSON]) -> bool:
+    """Return whether the targets are two annotations, as Recogito's connections have them."""
+    return len(targets) == 2 and all(
+        isinstance(one, dict) and "id" in one and not {"selector", "source"} & one.keys()
+        for one in targets
+    )
 
 
 def _parse_link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:

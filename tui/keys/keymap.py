@@ -76,6 +76,11 @@ _NAMES = {
 }
 
 
+def key_named(name: str) -> str:
+    """Return the key that `shown` shows as this name."""
+    return next((key for key, words in _NAMES.items() if words == name), name)
+
+
 def shown(key: str) -> str:
     """Return a key as it is shown, such as `^P` for `ctrl+p`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]

@@ -63,9 +63,13 @@ def _look(item: Annotation) -> tuple[object, ...]:
 
 
 def facts(session: Session, item: Annotation) -> list[str]:
-    """Return an annotation's attributes as chips, after its annotator if it is another's own."""
+    """Return an annotation's attributes as chips, after its annotator if that is another.
+
+    Suggestions whose reason names their maker do not name it twice.
+    """
     found = chips(session.schema.label(item.label), item.attributes)
-    return found if session.may_change(item) else [f"@{item.annotator}", *found]
+    named = session.mine(item) or item.origin.startswith(item.annotator)
+    return found if named else [f"@{item.annotator}", *found]
 
 
 def details(session: Session, item: Annotation) -> Iterator[str]:

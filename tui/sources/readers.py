@@ -110,6 +110,10 @@ def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument 
     records = Records(file, encoding, options.text_field)
     if file.kind == "jsonl":
         yield from records.json(source)
+    elif file.kind == "conllu":
+        from tui.sources.conllu import documents
+
+        yield from documents(records, source)
     else:
         yield from rows(records, file.kind, source, has_header=options.has_header)
 

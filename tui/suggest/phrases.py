@@ -7,6 +7,7 @@ common words, given names and clitics must.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -96,7 +97,8 @@ class Phrases:
     def __post_init__(self) -> None:
         self.tokens = self.passage.tokens
         self.lexicon = self.passage.lexicon
-        self.vocabulary = frozenset(token.bare for token in self.tokens)
+        self.counts = Counter(token.bare for token in self.tokens)
+        self.vocabulary = frozenset(self.counts)
         self._collect()
         self.ends = frozenset(self.surnames)
         self.known, self.sure, self.first_names, self.surnames = set(), set(), set(), set()
@@ -420,6 +422,9 @@ class Phrases:
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         for name, words in lengths.items():
+            again = len(words) > 1 and words[0] in self.lexicon.given and self.counts[words[1]] > 1
+            if again:
+                self.surnames.add(words[1])
             closed = self._is_closed(name)
             if closed:
                 self.first_names.add(words[0])
@@ -431,7 +436,7 @@ class Phrases:
                 for place, word in enumerate(words)
                 if len(word) > (1 if self.lexicon.clitics == "hebrew" else 2)
                 and not (place > 1 and word.startswith("ال"))
-                and (closed or word in self.lexicon.given)
+                and (closed or word in self.lexicon.given or self.counts[word] > 1)
             )
             self.known -= self.lexicon.name_parts
 

@@ -635,9 +635,9 @@ class Reports:
             beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
             if beside and not self.tokens[end].gap.strip(SPACES):
                 return self._subject(beside[-1])
-        return self._nearest(phrases, cue, end)
+        return self._nearest(phrases, cue, start, end)
 
-    def _nearest(self, phrases: list[NounPhrase], cue: Cue, end: int) -> Subject | None:
+    def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
         """The subject in the part between commas that is nearest to the verb; a name in one before
         it goes first."""
         best: Subject | None = None
@@ -661,7 +661,15 @@ class Reports:
                 return subject
             elif best.stands == "unknown" and self._plausible(subject):
                 best, part = subject, phrase.part
+        if best is not None and best.stands == "unknown" and not self._opens_part(best, start):
+            return None
         return best
+
+    def _opens_part(self, subject: Subject, start: int) -> bool:
+        """Whether a Hebrew phrase that may be anything opens its clause or follows a comma."""
+        if self.lexicon.clitics != "hebrew" or subject.first <= start:
+            return True
+        return self.tokens[subject.first].gap.strip(SPACES) != ""
 
     def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
         """The phrases that can be subjects: part after part from the verb back, each from its

@@ -5,6 +5,7 @@ Quitting never loses work that is not saved yet without two warnings.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from textual import events
@@ -14,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
+from tui.keys.keymap import key_named
 from tui.model import Annotation
 from tui.session import tagging
 from tui.session.changed_text import message_after_sync
@@ -22,7 +24,8 @@ from tui.session.messages import Level, StatusMessage
 from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text import language
-from tui.text.layout import LayoutOptions
+from tui.text.layout import LayoutOptions, isolated
+from tui.text.spans import Span
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
 from tui.ui.protocols import AppServices, Opening, Result
@@ -31,10 +34,13 @@ from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt, PromptField
 from tui.ui.widgets.sidebar import Sidebar
-from tui.ui.widgets.status_bar import KeyBar, StatusLine
+from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
+
+SAID = 60
+"""Code points of a selected text that the status line repeats."""
 
 WATCH_EVERY = 0.5
 """Seconds between two checks for changes by other programs."""
@@ -246,6 +252,10 @@ class ReaderScreen(Screen[None]):
         key = self.services.keyboard.pressed(event.key, event.character)
         event.stop()
         event.prevent_default()
+        self._press(key)
+
+    def _press(self, key: str) -> None:
+        """Do what a key does, named as on a Latin keyboard."""
         message = self.attempt(lambda: self.pending.handle_key(key, self.scope))
         if message is not None:
             self.show(message)
@@ -274,7 +284,12 @@ class ReaderScreen(Screen[None]):
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Do the action of a key in the foot that was clicked."""
-        self.perform(event.action)
+        if not isinstance(event.pressed, str):
+            self.perform(event.pressed)
+        elif self._prompt is not None and self._prompt.prompt is not None:
+            self._prompt.press(key_named(event.pressed))
+        else:
+            self._press(key_named(event.pressed))
 
     def show(self, message: StatusMessage | None) -> None:
         """Show a message in the status line and update the panes."""
@@ -297,7 +312,11 @@ class ReaderScreen(Screen[None]):
 
     def _footer(self) -> list[Action]:
         """Return the keys of the pane; in a document that nobody touched, suggesting first."""
-        actions = self.services.keymap.footer(self.scope)
+        session = self.session
+        selected = session.open_text.selection is not None
+        actions = keys_for(
+            self.services.keymap, self.scope, selected=selected, current=self.acting_on()
+        )
         untouched = self.session.info is not None and not len(self.session.annotations)
         if self.scope is Scope.ARTICLE and untouched and self.session.status != "done":
             suggesting = self.services.keymap.action("suggest")
@@ -335,6 +354,22 @@ class ReaderScreen(Screen[None]):
         """Go to the article, where `enter` finishes the pending action and `escape` cancels it."""
         self.pending.current = pending
         self.focus_pane(Scope.ARTICLE)
+
+    def in_background(
+        self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
+    ) -> None:
+        """Call `work` in a thread, then `then` with its result."""
+        self.run_worker(self._in_background(work, then))
+
+    async def _in_background(
+        self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
+    ) -> None:
+        try:
+            result = await asyncio.to_thread(work)
+        except HashiyaError as error:
+            self.show(StatusMessage(str(error), Level.ERROR))
+            return
+        self.show(self.attempt(lambda: then(result)))
 
     def leave(self) -> StatusMessage | None:
         """Quit, or say what would be lost."""
@@ -408,14 +443,38 @@ class ReaderScreen(Screen[None]):
         self.session.unpin()
         if self.scope is not Scope.ARTICLE:
             self.focus_pane(Scope.ARTICLE)
-        if event.clicks == 1:
+        if event.dragged_from is not None:
+            self._select_dragged(event.dragged_from, event.offset)
+        elif event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
             at = language.word_at if event.clicks == 2 else language.sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
                 reading.select(span)
-        self.show(None)
+        self.show(self._selected() if event.ends or event.clicks > 1 else None)
+
+    def _select_dragged(self, start: int, end: int) -> None:
+        """Select from where the mouse was pressed to where it is: letters, or whole words."""
+        reading = self.session.open_text
+        first, last = sorted((start, end))
+        span = Span(first, last)
+        # New bounds may be inside a word, at a clitic.
+        letters = self.services.settings.drag_selects == "letters" or self.pending.current
+        if not letters:
+            span = language.whole_words(reading.text, Span(first, min(last + 1, len(reading.text))))
+            if reading.text[span.end - 1 : span.end].isspace():
+                span = Span(span.start, span.end - 1)
+        reading.deselect()
+        reading.go_to(span.start if end >= start else span.end)
+        reading.go_to(span.end if end >= start else span.start, extend=True)
+
+    def _selected(self) -> StatusMessage | None:
+        """Say what the mouse selected."""
+        selection = self.session.open_text.selection
+        if selection is None:
+            return None
+        return StatusMessage(f"selected {isolated(self.session.text_of(selection)[:SAID])}")
 
     # -------------------------------------------------------------------- timers
 

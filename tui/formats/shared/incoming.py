@@ -271,6 +271,21 @@ def parse_each(
     return made
 
 
+def count_others(report: ImportReport, fields: Fields, known: AbstractSet[str], what: str) -> None:
+    """Count the fields of an object that nothing is made of."""
+    others = fields.values.keys() - known
+    report.warn(f"other fields of {what}: left out", len(others), fields.line)
+
+
+def count_others_in(
+    report: ImportReport, fields: Fields, name: str, known: AbstractSet[str], what: str
+) -> None:
+    """Count such fields of the objects in a list."""
+    for value in fields.items(name):
+        if isinstance(value, dict):
+            count_others(report, fields.inner(value, name), known, what)
+
+
 def parse_status(fields: Fields) -> AnnotationStatus | None:
     """The object's status; None when it names none.
 
@@ -300,6 +315,25 @@ def parse_progress(fields: Fields) -> ParsedProgress:
             return ParsedProgress(fields.name("annotator"), status, offset, stamp)
     raise fields.error(f'"status" is none of {", ".join(READING_STATUSES)}')
 
+
+LINK_FIELDS = frozenset({
+    "id", "type", "from", "to", "annotator", "status", "created_at", "updated_at", "deleted_at",
+})  # fmt: skip
+"""What `parse_link` reads."""
+
+COMMENT_FIELDS = frozenset({
+    "id", "annotation_id", "parent_id", "kind", "annotator", "text", "created_at", "updated_at",
+    "resolved_at", "deleted_at",
+})  # fmt: skip
+"""What `parse_comment` reads."""
+
+DECISION_FIELDS = frozenset({
+    "id", "adjudicator", "kind", "subject", "choice", "created_at", "updated_at", "deleted_at",
+})  # fmt: skip
+"""What `parse_decision` reads."""
+
+PROGRESS_FIELDS = frozenset({"annotator", "status", "offset", "updated_at"})
+"""What `parse_progress` reads."""
 
 SPAN_FIELDS = frozenset({
     "id", "start", "end", "label", "text", "prefix", "suffix", "fragments", "attributes", "note",

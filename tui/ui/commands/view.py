@@ -108,7 +108,7 @@ def _palette(reader: Reader, _: Action) -> None:
 
 @command("help")
 def _help(reader: Reader, _: Action) -> None:
-    reader.open_dialog(KeyHelp(reader.services))
+    reader.open_dialog(KeyHelp(reader.services, reader.scope))
 
 
 @command("view.theme")

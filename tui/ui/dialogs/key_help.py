@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys.actions import Action
+from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, shown
 from tui.text.language import fold
 from tui.text.layout import fit, tight
@@ -43,9 +43,10 @@ KEY_CELLS = 10
 class KeyPage(Pane):
     """The keys in lines, two in a line where there is room."""
 
-    def __init__(self, keymap: Keymap, theme: ThemeStyles) -> None:
+    def __init__(self, keymap: Keymap, scope: Scope, theme: ThemeStyles) -> None:
         super().__init__(theme, id="page")
         self._keymap = keymap
+        self._scope = scope
         self._query = ""
         self._strips: list[Strip] = []
         self._strips_for: tuple[str, int] = ("", 0)
@@ -94,10 +95,18 @@ class KeyPage(Pane):
             return
         yield self._heading("First", width)
         yield from self._columns(self._first(), width)
-        for group, members in groupby(actions, key=lambda action: action.group):
+        for group, members in self._groups(actions):
             yield Strip.blank(width)
             yield self._heading(group, width)
             yield from self._columns([self._row(action) for action in members], width)
+
+    def _groups(self, actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+        """Return the actions by group, those of the pane first."""
+        groups = [
+            (group, list(members))
+            for group, members in groupby(actions, key=lambda action: action.group)
+        ]
+        return sorted(groups, key=lambda pair: self._scope not in pair[1][0].scopes)
 
     def _heading(self, words: str, width: int) -> Strip:
         return strip_of([(tight(words, width), self.theme.accent)], width)
@@ -146,14 +155,16 @@ def _holds(action: Action, words: Sequence[str]) -> bool:
 class KeyHelp(Dialog[None]):
     """All keys; typing finds one."""
 
-    def __init__(self, services: AppServices) -> None:
+    def __init__(self, services: AppServices, scope: Scope) -> None:
+        """`scope` is the pane whose keys come first."""
+        self._scope = scope
         super().__init__(services, "Keys", "type to find  ↑ ↓ pgup pgdn scroll  esc leaves")
         self.page: KeyPage
 
     def body(self) -> Iterable[Widget]:
         """The field, and the keys."""
         yield BidiInput(placeholder="type to find")
-        self.page = KeyPage(self.services.keymap, self.theme)
+        self.page = KeyPage(self.services.keymap, self._scope, self.theme)
         self.page.can_focus = False
         yield self.page
 

@@ -259,12 +259,24 @@ class Article(Pane):
     class Pointed(Message):
         """The mouse pointed at an offset of the text."""
 
-        def __init__(self, offset: int, *, extend: bool = False, clicks: int = 1) -> None:
+        def __init__(
+            self,
+            offset: int,
+            *,
+            extend: bool = False,
+            clicks: int = 1,
+            dragged_from: int | None = None,
+            ends: bool = False,
+        ) -> None:
             super().__init__()
             self.offset = offset
             self.extend = extend
             """Whether the selection goes there."""
             self.clicks = clicks
+            self.dragged_from = dragged_from
+            """Where the button was pressed, of a mouse that is dragged."""
+            self.ends = ends
+            """Whether the drag ends here."""
 
     class LaidOut(Message):
         """The text has a new layout, or another text is open."""
@@ -284,7 +296,10 @@ class Article(Pane):
         """The selection and the current annotation as they were painted."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
-        self._dragging = False
+        self._pressed_at: int | None = None
+        """The offset at which the mouse button is held down."""
+        self._dragged = False
+        """Whether the mouse has moved since to another offset."""
         self._sized = False
         """Whether the pane has had a size."""
 
@@ -534,21 +549,30 @@ class Article(Pane):
             return
         event.stop()
         self.capture_mouse()
-        self._dragging = True
-        self.post_message(self.Pointed(self.offset_at(event.x, event.y), extend=event.shift))
+        offset = self.offset_at(event.x, event.y)
+        self._pressed_at, self._dragged = offset, False
+        if event.shift:
+            self._pressed_at = None
+        self.post_message(self.Pointed(offset, extend=event.shift))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """While the button is down, select up to there."""
-        if self._dragging:
-            event.stop()
-            self.post_message(self.Pointed(self.offset_at(event.x, event.y), extend=True))
+        if self._pressed_at is None:
+            return
+        event.stop()
+        offset = self.offset_at(event.x, event.y)
+        self._dragged = self._dragged or offset != self._pressed_at
+        if self._dragged:
+            self.post_message(self.Pointed(offset, dragged_from=self._pressed_at))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag ends."""
-        if self._dragging:
+        self.release_mouse()
+        pressed_at, self._pressed_at = self._pressed_at, None
+        if pressed_at is not None and self._dragged:
             event.stop()
-            self._dragging = False
-            self.release_mouse()
+            offset = self.offset_at(event.x, event.y)
+            self.post_message(self.Pointed(offset, dragged_from=pressed_at, ends=True))
 
     def on_click(self, event: events.Click) -> None:
         """A double click selects the word, a triple click the sentence."""

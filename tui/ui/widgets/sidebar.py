@@ -236,7 +236,14 @@ class Sidebar(Pane):
         if line.kind == "heading":
             side: Align = "right" if self._rtl else "left"
             style = self.theme.chip(line.label)
-            return strip_of([(fit(line.label, width, align=side), style)], width)
+            # The block at the top counts only the labels of the schema.
+            count = self.session.annotations.counts.get(line.label, 0)
+            words = (
+                line.label
+                if line.label in self.session.schema or not count
+                else (f"{line.label} {count}")
+            )
+            return strip_of([(fit(words, width, align=side), style)], width)
         return self._marked(self._item_strip(line, width), line)
 
     @property
