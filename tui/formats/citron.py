@@ -3,8 +3,8 @@
 A document is a JSON object with `text`, `quotes` and `coreference_groups`; Citron has one a file,
 here several stand one a line. A quote that another one continues is one quote with several
 `contents`, which is also what a discontinuous annotation becomes. Citron takes of a span its
-`start` and `end`, in code points. The ids of spans, `links` and what is said of the document are
-read by Hashiya alone.
+`start` and `end`, in code points. Ids and annotators of spans, `links` and what is said of the
+document are read by Hashiya alone.
 
 Read are files of Citron and of PolNeAR's annotations in its form: contents become a quote,
 discontinuous if there are several, sources and coreferences entities, cues cues. `confidence` is
@@ -31,10 +31,8 @@ from tui.formats.shared.incoming import (
 )
 from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
-    ANNOTATORS,
     ATTRIBUTES,
     COMMENTS,
-    LINK_DETAILS,
     NOTES,
     ORIGINS,
     PROGRESS,
@@ -59,7 +57,7 @@ SPEAKER_LINKS = ("speaker", "source")
 CUE_LINK, CONTINUES, COREFERENCE = "cue", "continues", "coreference"
 """The types of the other links that are exchanged."""
 
-_LOST = (ANNOTATORS, STATUSES, ORIGINS, NOTES, ATTRIBUTES, TIMES, PROGRESS, COMMENTS)
+_LOST = (STATUSES, ORIGINS, NOTES, ATTRIBUTES, TIMES, PROGRESS, COMMENTS)
 
 _OTHERS = "annotations that are no quotes, nor sources, cues or coreferences of one"
 
@@ -71,9 +69,9 @@ _NO_CUE = "quotes without a cue, which Citron's own reader needs: written with n
 
 _MORE_CUES = "further cues of a quote: the first alone is written"
 
-_QUOTE_FIELDS = ("id", "cue", "sources", "contents", "coreferences", "confidence")
+_QUOTE_FIELDS = ("id", "cue", "sources", "contents", "coreferences", "confidence", "annotator")
 
-_SPAN_FIELDS = frozenset({"id", "start", "end", "text"})
+_SPAN_FIELDS = frozenset({"id", "annotator", "start", "end", "text"})
 
 _LEFT_OUT = "fields of spans other than start, end and text: left out"
 
@@ -118,7 +116,6 @@ class _Document:
         self._losses.count_loss(_OTHERS, len(others))
         written = len(self._links) + self._continued
         self._losses.count_loss(_OTHER_LINKS, len(record.links) - written)
-        self._losses.count_loss(LINK_DETAILS, written)
         scored = (span for span in spans if span.label != QUOTE and span.score is not None)
         self._losses.count_loss(_SCORES, sum(1 for _ in scored))
         count_lost(self._losses, record, spans, _LOST)
@@ -177,6 +174,7 @@ class _Document:
             "cue": self._span(cues[0]) if cues else None,
             "sources": [self._span(one) for one in sources],
             "contents": [self._piece(one) for one in sorted(set(places))],
+            "annotator": root.annotator,
         }
         meant = [link for one in sources for link in self._out[one.id] if link.type == COREFERENCE]
         if meant:
@@ -217,8 +215,10 @@ class _Document:
     def _note(self, link: Link) -> None:
         """Add a link to those that the file lists; a quote that continues is its root."""
         ends = (self._roots.get(end, end) for end in (link.from_id, link.to_id))
-        values = (link.id, link.type, *ends)
-        self._links.append(dict(zip(("id", "type", "from", "to"), values, strict=True)))
+        names = ("id", "type", "from", "to", "annotator", "status", "created_at", "updated_at")
+        told = (link.annotator, link.status, link.created_at, link.updated_at)
+        values = (link.id, link.type, *ends, *told)
+        self._links.append(dict(zip(names, values, strict=True)))
 
     def _places(self, span: Annotation) -> list[Span]:
         pieces = span.fragments or ((span.start, span.end),)
@@ -226,7 +226,8 @@ class _Document:
 
     def _span(self, span: Annotation) -> dict[str, Any]:
         self._written.add(span.id)
-        return {**self._piece(Span(span.start, span.end)), "id": span.id}
+        piece = self._piece(Span(span.start, span.end))
+        return {**piece, "id": span.id, "annotator": span.annotator}
 
     def _piece(self, place: Span) -> dict[str, Any]:
         start, end = self._offsets.from_span(*place)
@@ -312,6 +313,7 @@ class _Reader:
         else:
             span.text = contents[0].text
         span.score = _confidence(quote)
+        span.annotator = quote.name("annotator", "")
         known = set(_QUOTE_FIELDS)
         span.attributes = {key: value for key, value in quote.values.items() if key not in known}
         if span.key in self._spans:
@@ -356,6 +358,7 @@ class _Reader:
         if key not in self._spans:
             span = ParsedSpan(fields.line, place.start, place.end, label, key=key, text=place.text)
             span.id, span.source_id = (place.id, "") if self._is_ours else ("", place.id)
+            span.annotator = fields.name("annotator", "")
             self._spans[key] = span
         return key
 
