@@ -265,6 +265,7 @@ _WITHOUT_KEY = (
     _unbound("view.others", "Show or hide the annotations of other annotators", keeps_pending=True),
     _unbound("search", "Search all documents"),
     _unbound("review", "Review: a table of all annotations of all documents"),
+    _unbound("agreement", "Measure how far annotators agree"),
     _unbound("adjudicate", "Decide what annotators differ in, one question after the other"),
     _unbound("document.reanchor",
              "Show what changed in this text, and place its annotations in it"),

@@ -5,6 +5,7 @@ The table of actions is `tui.keys.actions.ACTIONS`; a test holds that every one 
 
 from tui.ui.commands import (  # noqa: F401 - each adds its commands to the table
     adjudication,
+    agreement,
     annotation,
     document,
     links,
