@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -43,6 +44,7 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link
 from tui.sources.json_values import Fields, compact
@@ -283,9 +285,15 @@ class _Reader:
         self._spans, self._links = {}, {}
         self._is_ours = bool(parsed.id)
         for quote in fields.objects("quotes"):
-            self._quote(quote)
+            try:
+                self._quote(quote)
+            except ExchangeError as error:
+                parsed.faults.append(PartFault(error, quote.plain()))
         for number, group in enumerate(fields.items("coreference_groups")):
-            self._group(fields, group, number)
+            try:
+                self._group(fields, group, number)
+            except ExchangeError as error:
+                parsed.faults.append(PartFault(error, group))
         parsed.spans = list(self._spans.values())
         if self._is_ours and "links" in fields:
             keys = {span.id: span.key for span in parsed.spans}
@@ -305,6 +313,7 @@ class _Reader:
             return
         name = quote.name("id", "")
         span = ParsedSpan(quote.line, contents[0].start, contents[-1].end, QUOTE)
+        span.original = quote.plain()
         span.key = f"quote {name or len(self._spans)}"
         span.id, span.source_id = (name, "") if self._is_ours else ("", name)
         if len(contents) > 1:
@@ -359,6 +368,7 @@ class _Reader:
             span = ParsedSpan(fields.line, place.start, place.end, label, key=key, text=place.text)
             span.id, span.source_id = (place.id, "") if self._is_ours else ("", place.id)
             span.annotator = fields.name("annotator", "")
+            span.original = fields.plain()
             self._spans[key] = span
         return key
 
