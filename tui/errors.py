@@ -17,6 +17,7 @@
     │   ├── Unstorable          a value that no database of Hashiya can hold
     │   └── Conflict            a row or a text changed under the command
     ├── ExchangeError           a file that cannot be imported or exported
+    ├── HubError                the hub cannot be reached, or refuses what was asked
     └── EngineError             a library no longer answers as the text engine needs
 """
 
@@ -100,6 +101,10 @@ class ExchangeError(HashiyaError):
         """The line itself, where it is no record; else empty."""
         place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
         super().__init__(place + message)
+
+
+class HubError(HashiyaError):
+    """The hub cannot be reached, or it refuses what was asked. Nothing local was lost."""
 
 
 class EngineError(HashiyaError):
