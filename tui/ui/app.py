@@ -77,6 +77,10 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.keymap = Keymap(
             (Label(label.name, label.key, label.help) for label in schema), settings.keys
         )
+        self.notices += [
+            f"{key} tags {tag.label} here; “{action.label}” is in the palette (ctrl+p)"
+            for action, key, tag in self.keymap.lost
+        ]
         for theme in (*OWN, *made_by(settings.themes)):
             self.register_theme(theme)
         known = settings.theme in self.available_themes
