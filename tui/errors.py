@@ -18,6 +18,7 @@
     │   └── Conflict            a row or a text changed under the command
     ├── SuggesterError          a command or an ML backend failed, hangs, or answers nonsense
     ├── ExchangeError           a file that cannot be imported or exported
+    ├── HubError                the hub cannot be reached, or refuses what was asked
     └── EngineError             a library no longer answers as the text engine needs
 """
 
@@ -108,6 +109,10 @@ class ExchangeError(HashiyaError):
         """The line itself, where it is no record; else empty."""
         place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
         super().__init__(place + message)
+
+
+class HubError(HashiyaError):
+    """The hub cannot be reached, or it refuses what was asked. Nothing local was lost."""
 
 
 class EngineError(HashiyaError):

@@ -378,6 +378,7 @@ def test_an_empty_annotation_is_refused_alone_in_a_lenient_import() -> None:
     progress = report(DATA / "tools" / "brat-empty-span")
     (one,) = [one.document for one in reader.read(progress, options(lenient=True))]
     assert list(covered([one])) == [("PER", "ليلى")]
-    ((line, reason, row),) = progress.refused
+    ((file, line, reason, row),) = progress.refused
+    assert file.endswith("brat-empty-span/d.ann")
     assert (line, reason) == (2, "the annotation [10, 10) covers nothing")
     assert row["refused"] == {"line": 2, "reason": reason, "original": "T2\tGAP 10 10\t"}

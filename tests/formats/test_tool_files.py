@@ -186,6 +186,28 @@ def test_a_target_without_a_source_is_in_the_document_that_is_named() -> None:
     assert [(a.label, a.text, a.note) for a in one.annotations] == [("PER", "ليلى", "شاعرة")]
 
 
+@pytest.mark.parametrize("motivation", [{"motivation": "linking"}, {}])
+def test_recogitos_links_in_a_file_of_their_own_join_what_was_imported(
+    tmp_path: Path, motivation: dict[str, str]
+) -> None:
+    path = TOOLS / "w3c-recogito" / "in.json"
+    known = KnownRecords([PAGE])
+    (one,) = [one.document for one in ImportRun(path, options(known=known, document="doc.txt"))]
+    (annotation,) = one.annotations
+    links = tmp_path / "rel.json"
+    targets = [{"id": "#a88b22d0"}, {"id": "#a88b22d0"}]
+    body = [{"type": "TextualBody", "purpose": "tagging", "value": "same"}]
+    value = {"type": "Annotation", "id": "#r1", "body": body, "target": targets, **motivation}
+    links.write_text(json.dumps([{"@context": "http://www.w3.org/ns/anno.jsonld", **value}]))
+
+    there = KnownRecords([PAGE], (annotation.id,))
+    run = ImportRun(links, options(known=there, document="doc.txt"))
+    ((link,),) = [one.document.links for one in run]
+    assert (link.type, link.from_id, link.to_id) == ("same", annotation.id, annotation.id)
+    with pytest.raises(ExchangeError, match="goes out from '#a88b22d0', which is not in its"):
+        list(ImportRun(links, options(known=known, document="doc.txt")))
+
+
 def test_a_named_document_stands_for_one_document_alone(tmp_path: Path) -> None:
     path = tmp_path / "in.json"
     selector = {"type": "TextPositionSelector", "start": 5, "end": 9}

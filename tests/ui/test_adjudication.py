@@ -62,3 +62,20 @@ async def test_names_are_hidden_where_adjudication_is_blind(tmp_path: Path) -> N
     async with reading(tmp_path, [], prepare=prepare, settings=settings) as reader:
         await begun(reader)
         assert reader.said.startswith("taken: 2; bounds: 1 2 words, 2 4 words")
+
+
+async def test_agreement_is_shown_and_its_first_document_opened(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=prepare) as reader:
+        await reader.press("enter", "ctrl+p", *"how far annotators", "enter")
+        await reader.until(lambda: "Agreement of a, b in 1 document" in reader.shown())
+        assert "F1 0.55 of 11" in reader.shown()
+        assert "κ" in reader.shown()
+        await reader.press("enter")
+        await reader.until(lambda: "left" in reader.said)
+        assert reader.said.startswith("taken: 2; bounds: 1 a 2 words")
+
+
+async def test_there_may_be_nothing_to_compare(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("enter", "ctrl+p", *"how far annotators", "enter")
+        await reader.until(lambda: reader.said == "no document was finished by two annotators")

@@ -110,8 +110,8 @@ def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:
             f"in {lines}"
         )
     for one in report.refused:
-        where = path if one.line is None or path.is_dir() else f"{path}:{one.line}"
-        say(f"refused: {where}: {one.reason}")
+        where = one.file or path
+        say(f"refused: {where}{'' if one.line is None else f':{one.line}'}: {one.reason}")
     if report.refused:
         number = len(report.refused)
         what = "it is" if number == 1 else f"all {number:,} are"

@@ -213,6 +213,25 @@ def words(given: str) -> str:
     return given
 
 
+def _hub(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    # fmt: off
+    add("action", choices=("init", "add", "status", "blind"), metavar="init|add|status|blind",
+        help="init URL: make a hub in a PostgreSQL database; add NAME: a login for somebody; "
+        "status: who synchronised when; blind on|off: do annotators see only their own layers")
+    # fmt: on
+    add("words", nargs="*", type=words, metavar="URL|NAME", help="the database, or the person")
+    add("--role", choices=("annotator", "curator"), default="annotator",
+        help="add: what that person may do (annotator)")  # fmt: skip
+    add("--login", type=words, metavar="ROLE", help="add: the PostgreSQL role (NAME)")
+    add("--url", metavar="URL", help="the hub (HASHIYA_HUB)")
+    add("--print-sql", action="store_true", help="print the SQL for an administrator instead")
+
+
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", nargs="?", metavar="URL", help="the hub (HASHIYA_HUB)")
+
+
 def _renaming(word: str) -> tuple[str, str]:
     old, equals, new = words(word).partition("=")
     if not (old and equals and new):
@@ -323,6 +342,18 @@ COMMANDS: dict[str, CommandSpec] = {
         "take the rows of other databases into this one",
         "hashiya merge hind.db omar.db --rename user=omar --dry-run",
         _merge,
+    ),
+    "hub": CommandSpec(
+        "hub",
+        "share documents and annotations through a PostgreSQL database",
+        "hashiya hub init postgresql://db.example.org/team",
+        _hub,
+    ),
+    "sync": CommandSpec(
+        "sync",
+        "exchange rows with the hub, once",
+        "hashiya sync postgresql://hind@db.example.org/team",
+        _sync,
     ),
     "assign": CommandSpec(
         "assign",

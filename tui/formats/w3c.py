@@ -332,9 +332,9 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     for one in _several(fields.values.get("creator")):
         if isinstance(one, dict):
             count_others(report, fields.inner(one, "creator"), _PERSON_FIELDS, "creators")
-    if "linking" in motivations:
-        return _parse_link(fields, bodies)
     targets = _several(fields.values.get("target"))
+    if "linking" in motivations or _is_connection(targets):
+        return _parse_link(fields, bodies)
     if not targets:
         raise fields.error('"target" is missing')
     if not isinstance(targets[0], dict):
@@ -589,6 +589,14 @@ def _hash_of(iri: str) -> str:
         return urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).hex()
     except (binascii.Error, ValueError):
         return ""
+
+
+def _is_connection(targets: list[JSON]) -> bool:
+    """Return whether the targets are two annotations, as Recogito's connections have them."""
+    return len(targets) == 2 and all(
+        isinstance(one, dict) and "id" in one and not {"selector", "source"} & one.keys()
+        for one in targets
+    )
 
 
 def _parse_link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:

@@ -25,7 +25,6 @@ from tui.model import (
     Link,
     ReadingStatus,
     later_than,
-    now,
 )
 from tui.store import comments
 from tui.store.progress import carry_places
@@ -393,11 +392,16 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
         case Comment() | Decision():
             comments.write(connection, row)
         case DocumentStatus():
+            found = connection.execute(
+                "SELECT updated_at FROM progress WHERE document_id = ? AND annotator = ?",
+                (row.document_id, row.annotator),
+            ).fetchone()
+            stamp = later_than("" if found is None else found[0])
             connection.execute(
                 "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
                 "VALUES (?, ?, ?, 0, ?) ON CONFLICT (document_id, annotator) "
                 "DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at",
-                (row.document_id, row.annotator, row.status, now()),
+                (row.document_id, row.annotator, row.status, stamp),
             )
         case DocumentText():
             (text,) = connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.terminal import Bidi, Marks, clipboard, detect
+from tui.terminal import Bidi, Marks, clipboard, colours, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
 from tui.ui.protocols import Opening
 from tui.ui.reader_screen import ReaderScreen
@@ -76,6 +77,10 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.keymap = Keymap(
             (Label(label.name, label.key, label.help) for label in schema), settings.keys
         )
+        self.notices += [
+            f"{key} tags {tag.label} here; “{action.label}” is in the palette (ctrl+p)"
+            for action, key, tag in self.keymap.lost
+        ]
         for theme in (*OWN, *made_by(settings.themes)):
             self.register_theme(theme)
         known = settings.theme in self.available_themes
@@ -196,6 +201,7 @@ def run(
     """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
+    os.environ.update(colours.environment(answers, os.environ))
     app = HashiyaApp(
         store,
         schema,

@@ -5,6 +5,7 @@ Quitting never loses work that is not saved yet without two warnings.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from textual import events
@@ -353,6 +354,22 @@ class ReaderScreen(Screen[None]):
         """Go to the article, where `enter` finishes the pending action and `escape` cancels it."""
         self.pending.current = pending
         self.focus_pane(Scope.ARTICLE)
+
+    def in_background(
+        self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
+    ) -> None:
+        """Call `work` in a thread, then `then` with its result."""
+        self.run_worker(self._in_background(work, then))
+
+    async def _in_background(
+        self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
+    ) -> None:
+        try:
+            result = await asyncio.to_thread(work)
+        except HashiyaError as error:
+            self.show(StatusMessage(str(error), Level.ERROR))
+            return
+        self.show(self.attempt(lambda: then(result)))
 
     def leave(self) -> StatusMessage | None:
         """Quit, or say what would be lost."""

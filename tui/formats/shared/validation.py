@@ -676,9 +676,11 @@ class Validator:
         """Return the link; None where a lenient import holds or refuses it."""
         source, end = keys.stored.get(parsed.from_key), keys.stored.get(parsed.to_key)
         if source is None:
-            message = f"a link goes out from {parsed.from_key!r}, which is not in its document"
-            raise self.source.error(message, parsed.line)
+            return self._link_of_imported(parsed, end, target)
         refused = None if end is not None else keys.refused.get(parsed.to_key)
+        imported = None if end is not None else self._imported_id(parsed.to_key, parsed, target)
+        if imported is not None:
+            return self._identified(parsed, source.id, imported, target)
         to_id = end.id if end is not None else refused or parsed.to_key
         made = self._made_link(parsed, source.id, to_id, target.id, "")
         content = (parsed.type, source.id, to_id)
@@ -694,6 +696,39 @@ class Validator:
             message = f"a link leads to {parsed.to_key!r}, which was refused"
             self._refuse_link(held, self.source.error(message, parsed.line))
         return None
+
+    def _link_of_imported(
+        self, parsed: ParsedLink, end: Annotation | None, target: _Target
+    ) -> Link:
+        """Return a link from an annotation that an earlier import brought into the document.
+
+        Raises ExchangeError if there is none.
+        """
+        from_id = self._imported_id(parsed.from_key, parsed, target)
+        if from_id is None:
+            message = f"a link goes out from {parsed.from_key!r}, which is not in its document"
+            raise self.source.error(message, parsed.line)
+        to_id = self._imported_id(parsed.to_key, parsed, target) if end is None else end.id
+        if to_id is None:
+            raise self._nowhere(parsed.to_key, parsed.line)
+        return self._identified(parsed, from_id, to_id, target)
+
+    def _imported_id(self, name: str, parsed: ParsedLink, target: _Target) -> str | None:
+        """Return the id that an import gave to what another program calls so in this document.
+
+        It is made of the annotator too: that of the link is tried, and the one who imports.
+        """
+        for annotator in dict.fromkeys((parsed.annotator, self._options.annotator)):
+            made = content_id(*_made_of("annotation", name, target.id, annotator, ()))
+            if name and self._options.known.has_annotation(made):
+                return made
+        return None
+
+    def _identified(self, parsed: ParsedLink, from_id: str, to_id: str, target: _Target) -> Link:
+        """Return the link between two annotations with its id."""
+        made = self._made_link(parsed, from_id, to_id, target.id, "")
+        content = (parsed.type, from_id, to_id)
+        return replace(made, id=self._id(parsed, "link", target.id, content))
 
     def _made_link(
         self, parsed: ParsedLink, from_id: str, to_id: str, document_id: str, link_id: str
