@@ -99,6 +99,8 @@ def test_presets_have_guidelines_in_arabic_and_english(preset: str) -> None:
     assert len(re.findall("[ء-ي]", arabic)) > 500
     assert len(re.findall("[a-z]", english)) > 500
     assert len(re.findall("[ء-ي]", english)) < 5
+    # A line that begins with Latin letters would be read from left to right.
+    assert not re.search("^[#0-9. -]*[A-Za-z]", arabic, re.MULTILINE)
     values = [
         choice.value
         for label in schema
