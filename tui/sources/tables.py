@@ -46,7 +46,14 @@ def _delimiter(records: Records, header: str, kind: str) -> str:
     """The delimiter under which the header has the text's column."""
     wanted = records.text_field
     tried = "\t" if kind == "tsv" else ",;\t"
-    names: list[list[str]] = [next(csv.reader([header], delimiter=d), []) for d in tried]
+    try:
+        names: list[list[str]] = [next(csv.reader([header], delimiter=d), []) for d in tried]
+    except csv.Error as error:
+        # A carriage return alone ends a line in files of old Macintosh programs.
+        why = (
+            "its lines end in carriage returns alone" if "\r" in header.rstrip("\r") else str(error)
+        )
+        raise CorpusError(f"has no valid header: {why}; save it with line feeds") from error
     for delimiter, columns in zip(tried, names, strict=True):
         if wanted in columns:
             return delimiter
