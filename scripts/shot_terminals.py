@@ -56,8 +56,6 @@ def xterm(shot: Shot) -> list[str]:
     geometry = f"{shot.columns}x{shot.rows}"
     command = [
         "xterm",
-        "-tn",
-        "xterm-256color",
         "-fa",
         FONT,
         "-fs",

@@ -16,7 +16,9 @@
     │   ├── ForeignLog          the log next to the database belongs to another file
     │   ├── Unstorable          a value that no database of Hashiya can hold
     │   └── Conflict            a row or a text changed under the command
+    ├── SuggesterError          a command or an ML backend failed, hangs, or answers nonsense
     ├── ExchangeError           a file that cannot be imported or exported
+    ├── HubError                the hub cannot be reached, or refuses what was asked
     └── EngineError             a library no longer answers as the text engine needs
 """
 
@@ -82,6 +84,13 @@ class Conflict(StoreError):
     """A row, or a document's text, is no longer what the command expected it to be."""
 
 
+class SuggesterError(HashiyaError):
+    """A suggester from outside failed, took too long, or answered what is no answer.
+
+    The message may hold control characters: it quotes what the suggester wrote.
+    """
+
+
 class ExchangeError(HashiyaError):
     """A file cannot be imported or exported.
 
@@ -100,6 +109,10 @@ class ExchangeError(HashiyaError):
         """The line itself, where it is no record; else empty."""
         place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
         super().__init__(place + message)
+
+
+class HubError(HashiyaError):
+    """The hub cannot be reached, or it refuses what was asked. Nothing local was lost."""
 
 
 class EngineError(HashiyaError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.rows import corpus, engine, keys, lists, memory, starts, suggestions
+from bench.rows import agreement, corpus, engine, keys, lists, memory, starts, suggestions
 from bench.table import Result
 
 Group = Callable[[int], list[Result]]
@@ -29,5 +29,7 @@ GROUPS: dict[str, Group] = {
     "add": corpus.add,
     "export": corpus.export,
     "suggestions": suggestions.quality,
+    "agreement": agreement.speed,
+    "intervals": agreement.coverage,
 }
 """By the names that `python -m bench` takes, in the order of the table."""

@@ -103,3 +103,12 @@ def test_nothing_to_compare_is_said(marked: Path, hashiya: Hashiya) -> None:
     assert result.err.startswith("hashiya: no document was finished by two annotators")
     result = hashiya("agreement", "--annotator", "nobody")
     assert (result.status, "nobody" in result.err) == (1, True)
+
+
+def test_a_paragraph_for_a_section_on_methods(marked: Path, hashiya: Hashiya) -> None:
+    said = hashiya("stats", "--methods").out
+    assert said.startswith("We annotated 2 documents (155 characters) with Hashiya ")
+    assert "2 annotators made 6 annotations (6 entity)." in said
+    assert "between 2 annotators over the 1 document " in said
+    assert "F1 of exact spans 0.50, F1 of overlapping spans 1.00" in said
+    assert "adjudicated" not in said

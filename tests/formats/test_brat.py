@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.formats.brat_parser import Brat, read_brat
 from tests.formats.fixture import (
+    DATA,
     LABELS,
     Maker,
     assert_golden,
@@ -216,7 +218,8 @@ def test_a_folder_of_someone_elses_is_read(tmp_path: Path) -> None:
         ("Whom", "met", "Ali"),
         ("knows", "Sasha and Smith", "Ali"),
     ]
-    assert list(progress.warnings.values()) == [1, 1]
+    assert list(progress.warnings.values()) == [1]
+    assert one.annotations[0].fragments == ((0, 5), (10, 15))
 
 
 @pytest.mark.parametrize(
@@ -274,3 +277,108 @@ def test_one_pair_of_files_can_be_read_alone(tmp_path: Path) -> None:
     (one,) = read(tmp_path / "b" / "lines.ann", hard_records())
     assert (one.id, one.text) == ("b/lines.txt", hard_records()[2].text)
     assert [label for label, _ in covered([one])][-2:] == ["تعليق جانبي", "entity"]
+
+
+def lines_of(path: Path) -> list[str]:
+    return sorted(path.read_text(encoding="utf-8").split("\n"))
+
+
+def copied(text: bytes, ann: str, folder: Path) -> tuple[Path, Path]:
+    """Two folders: one with a document of someone else's, and its export."""
+    theirs, ours = folder / "theirs", folder / "ours"
+    theirs.mkdir()
+    ours.mkdir()
+    _theirs(theirs, text, ann)
+    writer.write(read(theirs, []), ours, ExportOptions(labels=LABELS))
+    return theirs / "doc.ann", ours / "doc.ann"
+
+
+@pytest.mark.parametrize("case", ["brat-discont", "brat-shared-trigger"])
+def test_what_came_from_brat_goes_back_line_by_line(tmp_path: Path, case: str) -> None:
+    source = DATA / "tools" / case
+    writer.write(read(source, []), tmp_path, ExportOptions(labels=LABELS))
+    assert lines_of(tmp_path / "d.ann") == lines_of(source / "d.ann")
+    again = read(tmp_path, [])
+    other = tmp_path / "again"
+    other.mkdir()
+    writer.write(again, other, ExportOptions(labels=LABELS))
+    assert lines_of(other / "d.ann") == lines_of(source / "d.ann")
+
+
+def test_lines_of_every_kind_go_back(tmp_path: Path) -> None:
+    ann = EVENTS.removesuffix("X1\twhat\n") + "N2\tReference T3 Wikidata:Q7\tعلي\nE2\tMeet:T2\n"
+    theirs, ours = copied(b"Sasha and Smith met Ali.", ann, tmp_path)
+    assert lines_of(ours) == lines_of(theirs)
+
+
+def test_a_line_whose_annotation_changed_is_written_as_it_is_now(tmp_path: Path) -> None:
+    _theirs(tmp_path, b"Sasha and Smith met Ali.", EVENTS)
+    (one,) = read(tmp_path, [])
+    spans = [
+        replace(span, attributes={}, note="other") if span.text == "Ali" else span
+        for span in one.annotations
+    ]
+    links = tuple(link for link in one.links if link.type not in ("Whom", "knows"))
+    out = tmp_path / "out"
+    out.mkdir()
+    changed = replace(one, annotations=tuple(spans), links=links)
+    writer.write([changed], out, ExportOptions(labels=LABELS))
+    lines = (out / "doc.ann").read_text(encoding="utf-8").split("\n")
+    assert "E1\tMeet:T2 Who:T1" in lines
+    assert "A1\tNegated E1" in lines
+    assert "*\tEquiv T1 T3" in lines
+    assert [line.split("\t", 1)[1] for line in lines if line.startswith("#")] == [
+        "AnnotatorNotes T3\tother"
+    ]
+    assert not any("Reference" in line or "knows" in line for line in lines)
+
+
+def test_keys_and_lines_that_someone_else_put_there_make_no_line(tmp_path: Path) -> None:
+    mark = Maker("Ali met Ali")
+    mark("Ali", "cue", id="x")
+    kept = {"keys": {"x": "T1\nT9", "y": 3}, "lines": ["A1\tz T1\nT2\tq 0 1\tA", 7, "R1", "Q1\tx"]}
+    write(tmp_path, [record("d.txt", mark, brat=kept), record("e.txt", mark, brat="?")])
+    for name in ("d.ann", "e.ann"):
+        assert (tmp_path / name).read_text(encoding="utf-8") == "T1\tcue 0 3\tAli\n"
+
+
+def test_links_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
+    outside, inside = tmp_path / "outside", tmp_path / "inside"
+    outside.mkdir()
+    inside.mkdir()
+    _theirs(outside, b"secret", "T1\tPER 0 6\tsecret\n")
+    _theirs(inside, b"Ali", "T1\tPER 0 3\tAli\n")
+    (inside / "link.txt").symlink_to(outside / "doc.txt")
+    (inside / "own.txt").symlink_to(inside / "doc.txt")
+    (inside / "own.ann").symlink_to(outside / "doc.ann")
+    progress = report(inside)
+    found = [one.document for one in reader.read(progress, options())]
+    assert [(one.id, one.text, len(one.annotations)) for one in found] == [
+        ("doc.txt", "Ali", 1),
+        ("own.txt", "Ali", 0),
+    ]
+    assert progress.warnings == {"files that are links out of the folder: left out": 2}
+
+
+@pytest.mark.parametrize(
+    "one", ["COM1", "lpt9.notes", "con.tar.gz", "a/AUX/b", "conin$", "com\u00b2", "nul .x"]
+)
+def test_names_that_windows_keeps_for_devices_are_escaped(one: str) -> None:
+    path = FileNames()(one)
+    assert all(part.startswith("%") for part in path.split("/") if part not in ("a", "b"))
+    assert one in document_ids(path)
+
+
+@pytest.mark.parametrize("one", ["common", "console", "lpt10", "a.con", "com0x"])
+def test_names_like_those_of_devices_stay(one: str) -> None:
+    assert FileNames()(one) == one
+
+
+def test_an_empty_annotation_is_refused_alone_in_a_lenient_import() -> None:
+    progress = report(DATA / "tools" / "brat-empty-span")
+    (one,) = [one.document for one in reader.read(progress, options(lenient=True))]
+    assert list(covered([one])) == [("PER", "ليلى")]
+    ((file, line, reason, row),) = progress.refused
+    assert file.endswith("brat-empty-span/d.ann")
+    assert (line, reason) == (2, "the annotation [10, 10) covers nothing")
+    assert row["refused"] == {"line": 2, "reason": reason, "original": "T2\tGAP 10 10\t"}

@@ -47,10 +47,11 @@ OF_THE_FIELD = ("checkthat", "claimreview", "citron")
 def test_the_formats_are_those_of_the_contract() -> None:
     names = (
         "jsonl documents csv prodigy doccano label-studio brat w3c conll conllu token-lists "
-        "webanno checkthat citron claimreview spacy"
+        "webanno cas checkthat citron claimreview "
+        "spacy-json spacy"
     )
     assert [one.name for one in formats()] == names.split()
-    for name in ("conllu", "token-lists"):
+    for name in ("conllu", "token-lists", "spacy-json"):
         with pytest.raises(UsageError, match=f"{name} can only be read"):
             export(hard_records, job(name, Path("out")))
     with pytest.raises(UsageError, match="unknown format 'xml'; there are jsonl, documents"):

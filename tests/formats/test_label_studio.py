@@ -7,6 +7,7 @@ its labels and choices are the control's, and a relation's ends are regions of t
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -18,7 +19,9 @@ from tests.formats.fixture import (
     assert_golden,
     covered,
     hard_records,
+    options,
     read_back,
+    report,
     written,
 )
 from tests.formats.strategies import records
@@ -263,3 +266,66 @@ def test_items_of_any_length_are_read_across_the_reads() -> None:
     made = [{"data": {"text": text, "n": number}} for number in range(3)]
     back = read_back(label_studio.read, json.dumps(made).encode(), [])
     assert [one.text for one in back] == [text] * 3
+
+
+def test_scores_go_both_ways_and_a_prediction_has_one_for_regions_without() -> None:
+    made = [scored(one) for one in hard_records()]
+    raw, _ = written(label_studio.write, made)
+    back = read_back(label_studio.read, raw, made)
+    scores = [[span.score for span in one.annotations] for one in back]
+    assert scores == [[span.score for span in one.annotations] for one in made]
+    region = {"id": "p", "type": "labels", "value": {"start": 0, "end": 2, "labels": ["x"]}}
+    for score, kept in ((0.7, 0.7), (7, None)):
+        prediction = {"result": [region], "score": score}
+        task = {"data": {"text": "نص"}, "predictions": [prediction]}
+        ((span,),) = [one.annotations for one in read_back(label_studio.read, as_file(task), [])]
+        assert span.score == kept
+
+
+def scored(one: AnnotatedDocument) -> AnnotatedDocument:
+    spans = (replace(span, score=number / 7) for number, span in enumerate(one.annotations[:7]))
+    return replace(one, annotations=(*spans, *one.annotations[7:]))
+
+
+def as_file(*tasks: dict[str, Any]) -> bytes:
+    return json.dumps(tasks).encode()
+
+
+def test_what_is_neither_stored_nor_kept_is_counted(tmp_path: Path) -> None:
+    region = {
+        "id": "p", "type": "labels", "new": 1, "meta": {"new": 1},
+        "value": {"start": 0, "end": 2, "labels": ["x"]},
+    }  # fmt: skip
+    arrow = {"type": "relation", "from_id": "p", "to_id": "p", "direction": "bi"}
+    annotation = {"result": [region, arrow], "ground_truth": True, "new": 1}
+    task = {
+        "data": {"text": "نص", "more": 1}, "meta": {"k": 2}, "drafts": [{}], "new": 1,
+        "annotations": [annotation],
+    }  # fmt: skip
+    path = tmp_path / "in.json"
+    path.write_bytes(as_file(task))
+    progress = report(path)
+    (one,) = [one.document for one in label_studio.read(progress, options())]
+    assert one.meta == {"k": 2, "more": 1}
+    assert progress.warnings == {
+        "other fields of tasks, annotations and results: left out": 4,
+        "drafts: left out": 1,
+        "marks of annotations as ground truth: left out": 1,
+        "relations in both directions: read as links from their first end": 1,
+    }
+
+
+def test_a_faulty_region_is_refused_alone_in_a_lenient_import(tmp_path: Path) -> None:
+    regions = [
+        {"id": name, "type": "labels", "value": {"start": start, "end": 2, "labels": ["x"]}}
+        for name, start in (("a", 0), ("b", "x"), ("c", 2))
+    ]
+    path = tmp_path / "in.json"
+    path.write_bytes(as_file({"data": {"text": "نص"}, "annotations": [{"result": regions}]}))
+    progress = report(path)
+    (one,) = [one.document for one in label_studio.read(progress, options(lenient=True))]
+    assert [span.text for span in one.annotations] == ["نص"]
+    assert [one.reason for one in progress.refused] == [
+        'annotations[0].result[1].value: "start" is not a whole number but a string',
+        "the annotation [2, 2) covers nothing",
+    ]

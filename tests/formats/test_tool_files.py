@@ -93,9 +93,12 @@ def test_what_is_not_stored_is_counted() -> None:
         assert imported(TOOLS / file)[2] == warnings
 
 
-def test_the_scores_of_label_studio_are_counted() -> None:
-    warnings = imported(TOOLS / "ls-meta-score" / "in.json")[2]
-    assert warnings["scores: left out"] >= 1
+def test_the_scores_of_label_studios_regions_are_stored() -> None:
+    run = ImportRun(TOOLS / "ls-meta-score" / "in.json", options())
+    (one,) = [one.document for one in run]
+    assert [(span.text, span.score) for span in one.annotations] == [("ليلى", None), ("فاس", 0.55)]
+    warnings = run.report.warnings
+    assert warnings["scores: left out"] == 1  # of the whole prediction
     assert warnings["results that are no labels of text: left out"] == 1
 
 
@@ -143,10 +146,34 @@ def test_the_notes_and_names_of_hypothesis_are_kept() -> None:
     run = ImportRun(
         TOOLS / "w3c-hypothesis-api" / "in.json", options(known=KnownRecords([ARTICLE]))
     )
-    ((annotation,),) = [one.document.annotations for one in run]
+    (document,) = [one.document for one in run]
+    (annotation,), (comment,) = document.annotations, document.comments
     assert (annotation.note, annotation.annotator) == ("هل من مصدر؟", "acct:huda@hypothes.is")
     assert annotation.created_at == "2024-01-02T10:00:00.000000+00:00"
-    assert list(run.report.warnings.values()) == [1]
+    assert (comment.text, comment.annotation_id) == ("ملاحظة صفحة", None)
+    assert (comment.annotator, comment.created_at) == (annotation.annotator, annotation.created_at)
+    assert not run.report.warnings
+
+
+def test_answers_of_hypothesis_are_comments_on_what_they_answer(tmp_path: Path) -> None:
+    path = tmp_path / "in.json"
+    uri, selector = ARTICLE.id, [{"type": "TextPositionSelector", "start": 5, "end": 9}]
+    rows: list[dict[str, object]] = [
+        {"id": "R2", "text": "لا", "references": ["A1", "R1"]},
+        {"id": "N1", "text": "صفحة", "tags": ["x", "y"]},
+        {"id": "R1", "text": "نعم", "references": ["A1"]},
+        {"id": "A1", "tags": ["PER", "poet"], "target": [{"source": uri, "selector": selector}]},
+    ]
+    answer = {"total": 4, "rows": [{"uri": uri, "user": "acct:huda@x", **row} for row in rows]}
+    path.write_text(json.dumps(answer), encoding="utf-8")
+    (one,) = [one.document for one in ImportRun(path, options(known=KnownRecords([ARTICLE])))]
+    (span,) = one.annotations
+    assert (span.label, span.attributes) == ("PER", {"tags": ["poet"]})
+    by_text = {comment.text: comment for comment in one.comments}
+    assert sorted(by_text) == sorted(["لا", "صفحة\n#x #y", "نعم"])
+    assert by_text["نعم"].annotation_id == by_text["لا"].annotation_id == span.id
+    assert by_text["لا"].parent_id == by_text["نعم"].id
+    assert by_text["نعم"].parent_id is None
 
 
 def test_a_target_without_a_source_is_in_the_document_that_is_named() -> None:
@@ -157,6 +184,28 @@ def test_a_target_without_a_source_is_in_the_document_that_is_named() -> None:
     (one,) = [one.document for one in ImportRun(path, options(known=known, document="doc.txt"))]
     assert one.id == "doc.txt"
     assert [(a.label, a.text, a.note) for a in one.annotations] == [("PER", "ليلى", "شاعرة")]
+
+
+@pytest.mark.parametrize("motivation", [{"motivation": "linking"}, {}])
+def test_recogitos_links_in_a_file_of_their_own_join_what_was_imported(
+    tmp_path: Path, motivation: dict[str, str]
+) -> None:
+    path = TOOLS / "w3c-recogito" / "in.json"
+    known = KnownRecords([PAGE])
+    (one,) = [one.document for one in ImportRun(path, options(known=known, document="doc.txt"))]
+    (annotation,) = one.annotations
+    links = tmp_path / "rel.json"
+    targets = [{"id": "#a88b22d0"}, {"id": "#a88b22d0"}]
+    body = [{"type": "TextualBody", "purpose": "tagging", "value": "same"}]
+    value = {"type": "Annotation", "id": "#r1", "body": body, "target": targets, **motivation}
+    links.write_text(json.dumps([{"@context": "http://www.w3.org/ns/anno.jsonld", **value}]))
+
+    there = KnownRecords([PAGE], (annotation.id,))
+    run = ImportRun(links, options(known=there, document="doc.txt"))
+    ((link,),) = [one.document.links for one in run]
+    assert (link.type, link.from_id, link.to_id) == ("same", annotation.id, annotation.id)
+    with pytest.raises(ExchangeError, match="goes out from '#a88b22d0', which is not in its"):
+        list(ImportRun(links, options(known=known, document="doc.txt")))
 
 
 def test_a_named_document_stands_for_one_document_alone(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tests.formats.fixture import (
 from tests.formats.strategies import records
 from tui.errors import ExchangeError
 from tui.formats import w3c
+from tui.formats.shared.exchange_options import Unit
 from tui.formats.shared.losses import EMPTY_DOCUMENTS, META, ORIGINS, PROGRESS
 from tui.model import AnnotatedDocument, sha256_of
 
@@ -200,3 +201,110 @@ def test_an_array_and_bodies_of_other_shapes(tmp_path: Any) -> None:
 def test_what_is_not_in_order_is_refused(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(ExchangeError, match=message):
         read_back(w3c.read, theirs(**changes), [KNOWN])
+
+
+def discontinuous() -> AnnotatedDocument:
+    """A document with one annotation of three fragments, an emoji before it."""
+    mark = Maker("😀 ولا بد لهم من السفر غدا")
+    mark("لا بد لهم من السفر", "claim")
+    (span,) = mark.annotations
+    parts = (
+        (span.start, span.start + 5),
+        (span.start + 10, span.start + 12),
+        (span.end - 2, span.end),
+    )
+    mark.annotations[0] = replace(span, fragments=parts)
+    return record("d", mark)
+
+
+@pytest.mark.parametrize("unit", [Unit.CODEPOINT, Unit.UTF16, Unit.BYTE])
+def test_fragments_are_targets_and_come_back(unit: Unit) -> None:
+    made = [discontinuous()]
+    raw, losses = written(w3c.write, made, unit=unit)
+    targets = json.loads(raw)["target"]
+    assert [one["selector"][0]["exact"] for one in targets] == ["لا بد", "من", "فر"]
+    assert not losses.remarks
+    (back,) = read_back(w3c.read, raw, made, unit=unit)
+    assert back.annotations == made[0].annotations
+
+
+def test_fragments_whose_words_are_not_there_are_refused() -> None:
+    made = [discontinuous()]
+    value = json.loads(written(w3c.write, made)[0])
+    value["target"][1]["selector"][0]["exact"] = "عن"
+    with pytest.raises(ExchangeError, match=r"a fragment of .* does not hold 'عن'"):
+        read_back(w3c.read, json.dumps(value).encode(), made)
+
+
+def position(start: int, end: int, **more: Any) -> dict[str, Any]:
+    return {"type": "TextPositionSelector", "start": start, "end": end} | more
+
+
+@pytest.mark.parametrize(
+    ("selector", "fragments", "words"),
+    [
+        ([position(9, 11), position(0, 3)], ((0, 3), (9, 11)), "قال أحمد إن"),
+        (position(4, 11, refinedBy=position(5, 7)), None, "إن"),
+        (
+            position(4, 16, refinedBy=[position(0, 4), position(8, 12)]),
+            ((4, 8), (12, 16)),
+            "أحمد إن أحمد",
+        ),
+        (
+            {
+                "type": "XPathSelector",
+                "value": "/p",
+                "refinedBy": {"type": "TextQuoteSelector", "exact": "سيعود"},
+            },
+            None,
+            "سيعود",
+        ),
+    ],
+)
+def test_several_positions_and_refined_ones(selector: Any, fragments: Any, words: str) -> None:
+    (one,) = read_back(w3c.read, theirs(target={"source": "d1", "selector": selector}), [KNOWN])
+    (span,) = one.annotations
+    assert (span.fragments, span.text) == (fragments, words)
+
+
+@pytest.mark.parametrize(
+    ("selector", "said"),
+    [
+        ({"type": "TextQuoteSelector", "exact": "x", "refinedBy": position(0, 1)}, "is not read"),
+        (position(0, 5, refinedBy={"type": "CssSelector"}), "only a TextPositionSelector"),
+    ],
+)
+def test_what_is_refined_in_another_way_is_refused(selector: Any, said: str) -> None:
+    with pytest.raises(ExchangeError, match=said):
+        read_back(w3c.read, theirs(target={"source": "d1", "selector": selector}), [KNOWN])
+
+
+def test_what_is_not_stored_of_a_web_annotation_is_counted(tmp_path: Any) -> None:
+    targets = [{"source": name, "selector": position(0, 3)} for name in ("d1", "d2")]
+    bodies = [{"type": "TextualBody", "purpose": "assessing", "value": "good"}]
+    path = tmp_path / "in.json"
+    path.write_bytes(theirs(target=targets, body=bodies, rights="CC0"))
+    progress = report(path)
+    assert len(list(w3c.read(progress, options([KNOWN])))) == 1
+    assert sorted(progress.warnings) == [
+        "bodies that are no label, note, attributes or status: left out",
+        "further targets in another text, or in what is no text: left out",
+        "other fields of Web Annotations: left out",
+    ]
+    assert all(lines == [1] for lines in progress.warning_lines.values())
+
+
+def test_recogito_links_its_two_targets() -> None:
+    def row(name: str, **more: Any) -> bytes:
+        return theirs(id=name, motivation="tagging", **more)
+
+    spans = [
+        row(f"#{start}", target={"source": "d1", "selector": position(start, start + 3)})
+        for start in (0, 9)
+    ]
+    tag = {"type": "TextualBody", "purpose": "tagging", "value": "about"}
+    arrow = theirs(id="#r", motivation="linking", body=[tag], target=[{"id": "#0"}, {"id": "#9"}])
+    arrow = json.dumps({k: v for k, v in json.loads(arrow).items() if k != "bodyValue"}).encode()
+    (one,) = read_back(w3c.read, b"\n".join([*spans, arrow]), [KNOWN])
+    names = {span.id: span.start for span in one.annotations}
+    assert [(x.type, names[x.from_id], names[x.to_id]) for x in one.links] == [("about", 0, 9)]

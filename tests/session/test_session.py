@@ -8,7 +8,7 @@ from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored,
 from tests.ui.driving import document
 from tui.errors import Conflict, NotADatabase, StoreError
 from tui.schema import default_schema
-from tui.session import tag_everywhere, tagging
+from tui.session import deciding, tag_everywhere, tagging
 from tui.session.messages import plural
 from tui.session.session import Session
 from tui.store.database import Store
@@ -162,7 +162,7 @@ def test_what_is_made_is_counted(tmp_path: Path) -> None:
         tag(session, "entity", 0, 7)
         tag(session, "entity", 0, 7)
         row = put(session, "entity", 8, 12, status="suggested")
-        tagging.decide(session, row, accept=True)
+        deciding.decide(session, row, accept=True)
         assert session.made == 2
 
 

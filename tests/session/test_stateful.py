@@ -19,7 +19,7 @@ from tests.session.opening import OPTIONS, SEED
 from tests.ui.driving import document
 from tui.model import JSON, Annotation
 from tui.schema import default_schema
-from tui.session import linking, suggesting, tag_everywhere, tagging
+from tui.session import deciding, linking, suggesting, tag_everywhere, tagging
 from tui.session.annotation_list import annotation_lines, details
 from tui.session.session import Session
 from tui.session.todo import next_todo
@@ -226,7 +226,12 @@ class Commands(RuleBasedStateMachine):
         model = self.step()
         if there is not None:
             model.links.remove(there)
+        model.links = [
+            (*one[:3], "rejected") if one[:2] == ours[:2] and one[3] == "suggested" else one
+            for one in model.links
+        ]
         model.links.append((*ours, "accepted"))
+        model.notes[target.id] = with_value(model.notes[target.id], status="accepted")
 
     @precondition(lambda self: any(one[3] != "rejected" for one in self.model.links))
     @rule(data=st.data())
@@ -258,24 +263,75 @@ class Commands(RuleBasedStateMachine):
     @rule(data=st.data(), accept=st.booleans())
     def decide(self, data: st.DataObject, accept: bool) -> None:
         row = self.pick(data, self.having("suggested"))
-        tagging.decide(self.session, row, accept=accept)
+        offered = self._offered(row)
+        deciding.decide(self.session, row, accept=accept)
         if accept:
             self._accept(row.id)
             return
+        self._reject(row, offered)
+
+    def _reject(self, row: Annotation, offered: list[tuple[str, str]]) -> None:
         model = self.step()
+        out = [one for one in model.links if one[1] == row.id and one[3] == "suggested"]
+        names = {
+            TEXT[one.start : one.end]
+            for one in model.notes.values()
+            if (one.label, one.status) == ("entity", "accepted")
+        }
+        live = [one for one in model.links if one[3] != "rejected"]
+        gone = {
+            to
+            for link_type, _, to, _ in out
+            if model.notes[to].status == "suggested"
+            and TEXT[model.notes[to].start : model.notes[to].end] not in names
+            and all(one in out for one in live if one[2] == to)
+            and not any(one[0] == "continues" and one[2] == to for one in out)
+        }
         model.notes[row.id] = with_value(note_of(row), status="rejected")
         model.links = [
             (*one[:3], "rejected") if row.id in one[1:3] and one[3] == "suggested" else one
             for one in model.links
+            if not gone & set(one[1:3])
         ]
+        for id in gone:
+            del model.notes[id]
+        model.links += [("speaker", quote, to, "suggested") for quote, to in offered]
+
+    def _offered(self, row: Annotation) -> list[tuple[str, str]]:
+        """The quotes that lose this suggested speaker, each with the next likely one."""
+        found = []
+        for one in self.model.links:
+            speakers = [
+                other
+                for other in self.model.links
+                if other[:2] == one[:2] and other[3] != "rejected"
+            ]
+            if one[0] == "speaker" and one[2:] == (row.id, "suggested") and speakers == [one]:
+                quote = self.session.annotations.in_text(one[1])
+                if quote is not None:
+                    following = deciding.next_speaker(self.session, quote, row.id)
+                    found += [(quote.id, following.id)] if following else []
+        return found
 
     def _accept(self, id: str) -> None:
         model = self.step()
-        model.notes[id] = with_value(model.notes[id], status="accepted")
+        has = {one[:2] for one in model.links if one[3] == "accepted"}
+        group = [id]
+        for one in group:
+            group += [
+                to
+                for link_type, source, to, status in model.links
+                if (source, status) == (one, "suggested")
+                and (link_type, source) not in has
+                and model.notes[to].status == "suggested"
+                and to not in group
+            ]
+        for one in group:
+            model.notes[one] = with_value(model.notes[one], status="accepted")
         accepted = {other for other, one in model.notes.items() if one.status == "accepted"}
         model.links = [
-            (*one[:3], "accepted")
-            if id in one[1:3] and one[3] == "suggested" and accepted >= set(one[1:3])
+            (*one[:3], "rejected" if one[:2] in has else "accepted")
+            if one[3] == "suggested" and set(group) & set(one[1:3]) and accepted >= set(one[1:3])
             else one
             for one in model.links
         ]

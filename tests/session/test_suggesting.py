@@ -6,9 +6,10 @@ from pathlib import Path
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
 from tui.model import Annotation
 from tui.schema import LabelSchema, default_schema
-from tui.session import tagging
+from tui.session import deciding, tagging
 from tui.session.session import Session
 from tui.session.suggesting import make_suggestions
+from tui.text.layout import isolated
 
 QUOTES = [(1329, 1450), (1707, 1716), (2035, 2110), (2187, 2357), (3357, 3407), (3963, 3980),
           (4006, 4017)]  # fmt: skip
@@ -86,7 +87,7 @@ def test_what_is_annotated_already_is_left_out_and_gets_the_link(tmp_path: Path)
         assert session.annotations.get(speaker.id) == speaker
         assert ("من المحت", "كوبر", "suggested") in link_rows(session)
         # Accepting the quote accepts the link: both its ends are then.
-        tagging.decide(session, at(session, "quote", QUOTES[0]), accept=True)
+        deciding.decide(session, at(session, "quote", QUOTES[0]), accept=True)
         assert ("من المحت", "كوبر", "accepted") in link_rows(session)
 
 
@@ -97,7 +98,7 @@ def test_a_quote_annotated_already_gets_the_link_to_a_suggested_speaker(tmp_path
         assert session.annotations.same("quote", *QUOTES[0]) == [quote]
         assert ("من المحت", "كوبر", "suggested") in link_rows(session)
         start = SEED.index("كوبر", 800)
-        tagging.decide(session, at(session, "entity", (start, start + 4)), accept=True)
+        deciding.decide(session, at(session, "entity", (start, start + 4)), accept=True)
         assert ("من المحت", "كوبر", "accepted") in link_rows(session)
 
 
@@ -109,23 +110,31 @@ def test_between_two_that_are_accepted_no_link_is_suggested(tmp_path: Path) -> N
         assert "كوبر" not in [speaker for _, speaker, _ in link_rows(session)]
 
 
-def test_accepting_a_quote_and_then_its_speaker_makes_the_link(tmp_path: Path) -> None:
+def test_accepting_a_quote_accepts_its_speaker_and_cue_in_one_step(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         make_suggestions(session)
         start = SEED.index("كوبر", 800)
-        tagging.decide(session, at(session, "quote", QUOTES[0]), accept=True)
-        assert ("من المحت", "كوبر", "suggested") in link_rows(session)
-        tagging.decide(session, at(session, "entity", (start, start + 4)), accept=True)
+        said = deciding.decide(session, at(session, "quote", QUOTES[0]), accept=True)
         assert ("من المحت", "كوبر", "accepted") in link_rows(session)
+        assert at(session, "entity", (start, start + 4)).status == "accepted"
+        quote = at(session, "quote", QUOTES[0])
+        linked = {row.type: row for row in session.annotations.links_from(quote.id)}
+        assert {row.status for row in linked.values()} == {"accepted"}
+        cue = session.annotations.get(linked["cue"].to_id)
+        assert cue is not None
+        assert cue.status == "accepted"
+        assert f"speaker {isolated('كوبر')}" in said.text
+        assert f"cue {isolated(cue.text)}" in said.text
         session.undo()
         assert ("من المحت", "كوبر", "suggested") in link_rows(session)
+        assert {row.status for row in session.annotations.items} == {"suggested"}
 
 
 def test_rejecting_a_speaker_rejects_the_link(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         make_suggestions(session)
         start = SEED.index("كوبر", 800)
-        tagging.decide(session, at(session, "entity", (start, start + 4)), accept=False)
+        deciding.decide(session, at(session, "entity", (start, start + 4)), accept=False)
         first = next(
             row for row in session.store.links.in_document("000.txt") if row.type == "speaker"
         )
@@ -137,7 +146,7 @@ def test_a_quote_whose_speaker_was_rejected_can_be_deleted(tmp_path: Path) -> No
     with opened(tmp_path) as session:
         make_suggestions(session)
         start = SEED.index("كوبر", 800)
-        tagging.decide(session, at(session, "entity", (start, start + 4)), accept=False)
+        deciding.decide(session, at(session, "entity", (start, start + 4)), accept=False)
         quote = at(session, "quote", QUOTES[0])
         tagging.delete(session, quote)
         assert session.annotations.get(quote.id) is None
@@ -150,7 +159,7 @@ def test_what_was_rejected_is_not_suggested_again(tmp_path: Path) -> None:
         make_suggestions(session)
         count = len(stored(session))
         for row in session.annotations.items:
-            tagging.decide(session, row, accept=False)
+            deciding.decide(session, row, accept=False)
         assert "nothing" in make_suggestions(session).text
         assert len(stored(session)) == count
         assert session.annotations.items == []
@@ -162,7 +171,7 @@ def test_a_decision_makes_an_imported_suggestion_ones_own(tmp_path: Path) -> Non
             session, "entity", 0, 7, annotator="model-1", status="suggested", origin="m.jsonl"
         )
         assert session.annotations.items == [row]
-        tagging.decide(session, row, accept=True)
+        deciding.decide(session, row, accept=True)
         (saved,) = stored(session)
         assert (saved.annotator, saved.status, saved.origin) == ("me", "accepted", "m.jsonl")
         assert session.annotations.items == [saved]
@@ -208,6 +217,6 @@ def test_a_part_of_the_speakers_name_stands_for_it(tmp_path: Path) -> None:
 def test_only_a_suggestion_can_be_decided_on(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         row = tag(session, "entity", 0, 7)
-        assert tagging.decide(session, row, accept=True).failed
-        assert tagging.decide(session, row, accept=False).failed
+        assert deciding.decide(session, row, accept=True).failed
+        assert deciding.decide(session, row, accept=False).failed
         assert stored(session) == [row]

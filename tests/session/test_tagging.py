@@ -13,7 +13,7 @@ from tui.schema import (
     LabelSchema,
     default_schema,
 )
-from tui.session import linking, tagging
+from tui.session import deciding, linking, tagging
 from tui.session.messages import NO_CURRENT
 from tui.session.session import Session
 from tui.text.spans import Span
@@ -113,7 +113,7 @@ def test_another_annotators_is_not_taken_for_ones_own(tmp_path: Path) -> None:
 
 def test_while_searching_a_tag_takes_the_match_that_one_is_at(tmp_path: Path) -> None:
     with opened(tmp_path, WORDS) as session:
-        session.search.look_for("بان مه")
+        session.search.look_for("اليابان مهمة")
         match = session.search.first_from(0)
         assert match is not None
         go(session, match.start)
@@ -280,7 +280,7 @@ def test_anothers_work_stays_as_it_is(tmp_path: Path) -> None:
             tagging.set_bounds(session, hers, Span(4, 7)),
             tagging.set_attribute(session, hers, "type", "ORG"),
             linking.add_link(session, quote, hers, "speaker"),
-            tagging.decide(session, hers, accept=True),
+            deciding.decide(session, hers, accept=True),
         ):
             assert said.failed
         assert stored(session) == [quote, hers]

@@ -12,7 +12,7 @@ from tui.schema import (
     LabelSchema,
     default_schema,
 )
-from tui.session import linking, tagging
+from tui.session import deciding, linking, tagging
 from tui.session.session import Session
 from tui.session.todo import next_suggestion, next_todo, still_to_do, todo
 
@@ -49,7 +49,7 @@ def test_suggestions_come_before_quotes_without_speaker_before_missing_attribute
         go(session, 0)
         assert next_todo(session, forward=True) == (suggestion, "suggested: because")
 
-        tagging.decide(session, suggestion, accept=True)
+        deciding.decide(session, suggestion, accept=True)
         assert next_todo(session, forward=True) == (quote, "quote without speaker")
         speaker = session.annotations.same("entity", 32, 36)[0]
         linking.add_link(session, quote, speaker, "speaker")
@@ -115,7 +115,7 @@ def test_after_a_decision_the_next_suggestion_comes_from_the_end_the_first(tmp_p
         assert next_suggestion(session, first) == second
         assert next_suggestion(session, third) == first
         for row in (first, second, third):
-            tagging.decide(session, row, accept=True)
+            deciding.decide(session, row, accept=True)
         assert next_suggestion(session, third) is None
 
 

@@ -1,7 +1,9 @@
 import csv
 import io
+import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -137,3 +139,65 @@ def test_what_csv_writers_write_is_read_exactly(written: list[str]) -> None:
         path.write_bytes(buffer.getvalue().encode())
         found = list(rows(Records(file, "utf-8", "text"), "csv", InputFile(path, encoding="utf-8")))
     assert [item.text for item in found if isinstance(item, SourceDocument)] == written
+
+
+TOOLS = Path(__file__).parents[1] / "data" / "formats" / "tools"
+
+
+def documents_of(path: Path, **options: Any) -> list[SourceDocument]:
+    found = list(read([path], ReadOptions(**options)))
+    assert all(isinstance(one, SourceDocument) for one in found), found
+    return [one for one in found if isinstance(one, SourceDocument)]
+
+
+def test_a_table_that_excel_wrote_says_its_separator() -> None:
+    found = documents_of(TOOLS / "csv-excel-sep" / "in.csv", text_field="النص")
+    assert [one.id for one in found] == [f"in.csv#{number}" for number in range(3, 3 + len(found))]
+    assert found[0].text == 'قال الوزير: "لن نتراجع"; وأضاف أن الخطة قائمة'
+    assert set(found[0].meta) == {"المصدر", "التاريخ"}
+
+
+@pytest.mark.parametrize("line", ["sep=|", '"sep=|"'])
+def test_any_separator_may_be_said(tmp_path: Path, line: str) -> None:
+    for end in ("\n", "\r\n", "\r"):
+        data = end.join([line, "id|text", "1|a,b;c", "2|d"])
+        assert texts(table(tmp_path, data)) == ["a,b;c", "d"]
+
+
+def test_a_table_without_a_header_is_read_by_the_number_of_its_column() -> None:
+    path = TOOLS / "csv" / "headerless.csv"
+    found = documents_of(path, has_header=False, text_field="2")
+    assert [(one.id, one.text, one.meta) for one in found] == [
+        ("headerless.csv#1", "جملة أولى من التعليقات", {"column 1": "4"}),
+        ("headerless.csv#2", "جملة ثانية من التعليقات", {"column 1": "5"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({}, "has no column 'text' .* by --text-field .--no-header where"),
+        ({"has_header": False}, "say which one is the text by --text-field NUMBER"),
+        ({"has_header": False, "text_field": "3"}, "say which one is the text by --text-field"),
+    ],
+)
+def test_the_refusal_names_the_option_that_helps(options: dict[str, Any], said: str) -> None:
+    (found,) = read([TOOLS / "csv" / "headerless.csv"], ReadOptions(**options))
+    assert isinstance(found, Refusal)
+    assert re.search(said, found.reason)
+
+
+def test_a_column_with_a_name_is_found_by_its_number_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("n;body;2\n1;one, two;x\n", encoding="utf-8")
+    assert [one.text for one in documents_of(path, text_field="2")] == ["x"]
+    path.write_text("n;body;c\n1;one, two;x\n", encoding="utf-8")
+    assert [one.text for one in documents_of(path, text_field="2")] == ["one, two"]
+
+
+def test_rows_may_end_in_cr_alone(tmp_path: Path) -> None:
+    data = 'id,text\r1,"a\nb"\r2,c\r3,"d\re"\r,f\rbad\r'
+    found = table(tmp_path, data)
+    assert texts(found) == ["a\nb", "c", "d\re", "f", "!8"]
+    assert isinstance(found[3], SourceDocument)
+    assert found[3].id == "a.csv#7"

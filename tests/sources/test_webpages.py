@@ -162,6 +162,8 @@ HOSTILE = {
     "nested formatting": "<b><i><u>" * 20_000 + "نص",
     "formatting and paragraphs": "<b><i><u>" * 300 + "<p>نص" * 3_000,
     "open tables": "<table>" * 20_000 + "نص",
+    "self-closing elements": "<div/>" * 100_000 + "نص",
+    "drawings": "<svg>" * 50_000 + "<g>" * 50_000 + "<p>نص",
     "open quotes": "نص" + '<a href="' * 60_001,
     "open comments": "نص" + "<!--" * 100_000,
     "open scripts": "نص" + "<script>" * 100_000,
@@ -174,6 +176,11 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_page_is_read_in_time_and_with_its_text(kind: str) -> None:
     assert "نص" in text_of(HOSTILE[kind])
+
+
+def test_a_drawing_of_many_parts_does_not_count_as_nesting() -> None:
+    drawing = "<svg>" + '<path d="M0"/>' * 5_000 + "</svg>"
+    assert text_of(f"{drawing}<div>a</div><div>b</div>") == "a\nb"
 
 
 def test_paragraphs_that_are_not_closed_are_no_nesting() -> None:

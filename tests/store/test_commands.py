@@ -1,5 +1,6 @@
 """Writing, undoing and redoing: one transaction a command, refused whole on a conflict."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.store.making import (
     tie,
 )
 from tui.errors import Conflict, StoreError
-from tui.model import deleted, edited, link
+from tui.model import Comment, Decision, deleted, edited, link, new_id, now
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
 
@@ -243,8 +244,8 @@ def test_a_command_may_change_rows_of_several_documents(filled: Store) -> None:
     assert (rows(filled, "a"), rows(filled, "b")) == ([], [])
 
 
-def test_only_annotations_and_links_can_be_deleted(filled: Store) -> None:
-    with pytest.raises(ValueError, match="only annotations and links"):
+def test_a_status_cannot_be_deleted(filled: Store) -> None:
+    with pytest.raises(ValueError, match="cannot be deleted"):
         filled.history.commit("x", "a", "me", [Change(DocumentStatus("a", "me", "unread"), None)])
 
 
@@ -320,3 +321,40 @@ def test_fragments_and_score_are_stored_undone_and_redone(filled: Store) -> None
     assert [(row.fragments, row.score) for row in rows(filled)] == [(None, None)]
     filled.history.redo("a", "me")
     assert [(row.fragments, row.score) for row in rows(filled)] == [(parts.fragments, 0.25)]
+
+
+def a_comment(annotation_id: str | None = None) -> Comment:
+    stamp = now()
+    return Comment(new_id(), "a", annotation_id, None, "comment", "me", "لماذا؟", stamp, stamp)
+
+
+def a_decision() -> Decision:
+    stamp = now()
+    return Decision(new_id(), "a", "me", "bounds", '[["1","x"]]', "her", stamp, stamp)
+
+
+@pytest.mark.parametrize("make_row", [a_comment, a_decision])
+def test_comments_and_decisions_are_written_undone_and_redone(
+    filled: Store, make_row: Callable[[], Comment | Decision]
+) -> None:
+    def stored() -> list[Comment | Decision]:
+        return [*filled.comments.in_document("a"), *filled.comments.decisions("a")]
+
+    row = make_row()
+    filled.history.commit("comment", "a", "me", [Change(None, row)])
+    assert stored() == [row]
+    assert filled.history.undo("a", "me") is not None
+    assert stored() == []
+    assert filled.history.redo("a", "me") is not None
+    (back,) = stored()
+    assert replace(back, updated_at=row.updated_at) == row
+    filled.history.commit("delete", "a", "me", [Change(back, None)])
+    assert stored() == []
+
+
+def test_a_comment_that_another_program_changed_is_not_undone(filled: Store) -> None:
+    row = a_comment()
+    filled.history.commit("comment", "a", "me", [Change(None, row)])
+    filled.comments.save(replace(row, text="other"))
+    with pytest.raises(Conflict, match="a comment was changed by"):
+        filled.history.undo("a", "me")

@@ -250,3 +250,13 @@ def test_a_row_without_a_time_never_replaces_another(filled: Store) -> None:
     filled.history.commit("note", "a", "me", [Change(stored, noted)])
     assert filled.load([came]).kept == 1
     assert rows(filled) == [noted]
+
+
+def test_what_is_saved_over_a_row_from_the_future_is_later_still(filled: Store) -> None:
+    filled.load([Progress("a", "me", "reading", 1, "2999-01-01T00:00:00.000000Z")])
+    filled.progress.save("a", "me", 2)
+    assert filled.progress.get("a", "me").updated_at == "2999-01-01T00:00:00.000001Z"
+    set_status(filled, "a", "me", "done")
+    assert filled.progress.get("a", "me").updated_at == "2999-01-01T00:00:00.000002Z"
+    filled.load([Progress("a", "me", "unread", 0, "2998-01-01T00:00:00Z")])
+    assert filled.progress.get("a", "me").status == "done"

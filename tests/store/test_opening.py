@@ -116,6 +116,7 @@ def test_the_migrations_are_on_record(store: Store) -> None:
         ("hashiya", "m002_fragments_reviews_teams"),
         ("hashiya", "m003_search_folding_natural_order"),
         ("hashiya", "m004_merging"),
+        ("hashiya", "m005_hub"),
     ]
 
 

@@ -12,9 +12,35 @@ from tui.text.spans import Span
 _WORDS = """
 قال وقال أضاف الرئيس جو بايدن إن أن نقلا عن وفقا للوزير على حد قوله بحسب أكد وصف بأنه عبد أبو لكنه
 الذي صحيفة بـ في بيان قائلا أما فقال ما وصفه وزير الخارجية الأمين العام للأمم ل و كلمة CNN 15 جاء
+گفت افزود که او رئیس سازمان مریم احمدی به گفتهٔ با بیان اینکه را و می‌خواند است در
+אמר הוסיף כי לדבריו יו"ר הוועדה נועה ברנע שאמר כך כינה את הוא מלשכתו נמסר
+نے کہا کہ ان کا کہنا تھا کے مطابق وزیر عمران قریشی انہوں قرار دیا ہے یہ
+said told that she Mayor Ann Cole according to The Ministry of called it “so-called” wrote Dr. who
 """
 WORDS = st.sampled_from(_WORDS.split())
-MARKS = st.sampled_from(["«", "»", '"', "“", "”", "،", ":", ".", "\n", "(", "؟", "..", "ـ"])
+MARKS = st.sampled_from(
+    [
+        "«",
+        "»",
+        '"',
+        "“",
+        "”",
+        "’",
+        "‘",
+        "״",
+        "׳",
+        "،",
+        ",",
+        ":",
+        ".",
+        "۔",
+        "\n",
+        "(",
+        ")",
+        "؟",
+        "..",
+    ]
+)
 TEXT = st.lists(
     st.one_of(WORDS, MARKS, st.builds(" {}".format, WORDS), st.builds("{} ".format, MARKS)),
     max_size=40,

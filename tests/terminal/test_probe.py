@@ -67,6 +67,24 @@ def test_it_reads_until_the_last_answer_and_tidies_up() -> None:
     assert received == QUERY + TIDY
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (b"\x1bP1+r436F=323536\x1b\\\x1bP1+r524742=38\x1b\\", (256, True)),
+        (b"\x1bP1+r436f=323536\x1b\\\x1bP0+r524742\x1b\\", (256, False)),
+        (b"\x1bP0+r436F\x1b\\\x1bP0+r524742\x1b\\", (0, False)),
+        (b"\x1b]4;255;rgb:eeee/eeee/eeee\x1b\\", (256, False)),
+        (b"\x1bP1+r436F=3g\x1b\\", (0, False)),
+        (b"", (0, False)),
+    ],
+)
+def test_the_answers_about_colours_are_no_keys(reply: bytes, expected: tuple[int, bool]) -> None:
+    answers = parse(b"a" + reply + b"\x1b[?64;1;2cb")
+    assert (answers.colours, answers.direct_colour) == expected
+    assert answers.typed in (b"ab", b"a" + reply + b"b")
+    assert not answers.colours or answers.typed == b"ab"
+
+
 def test_a_terminal_without_an_answer_is_not_waited_for() -> None:
     answers, received = ask(b"typed", timeout=0.05)
     assert answers == Answers(typed=b"typed")

@@ -33,9 +33,10 @@ class Step:
 
 
 PASS = [
-    # The suggesters first: `j` goes to the first suggestion, each `+` on to the next one.
-    Step("ctrl+p s u g enter j +", ACCEPTED, ""),
-    *[Step("+", ACCEPTED, "")] * 17,
+    # The suggesters first: `j` goes to the first suggestion, each `+` on to the next one. With a
+    # quote its speaker and its cue are accepted, as far as they are not yet.
+    Step("A j +", ACCEPTED, "", count=3),
+    *[Step("+", ACCEPTED, "", count=count) for count in (3, 3, 1, 3, 3, 2)],
     Step("ctrl+home e 3", HAND, "entity", 0, 7),  # اليابان
     Step("a enter", EVERYWHERE, "entity", count=14),
     Step("space space space space space f e 3", HAND, "entity", 31, 46),  # المملكة المتحدة

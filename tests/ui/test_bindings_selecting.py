@@ -134,11 +134,11 @@ async def test_w_goes_on_from_what_is_selected(tmp_path: Path) -> None:
         ("وأستراليا", ["w", "s"], "أستراليا"),
         ("وأستراليا", ["w", "s", "S"], "وأستراليا"),
         ("والمملكة", ["w", "s", "f"], "المملكة المتحدة"),
-        ("والمملكة", ["w", "s", "s"], "مملكة"),
+        ("والمملكة", ["w", "s", "s"], "المملكة"),
         ("اتفاقية الوصول", ["w", "f", "f", "f"], "اتفاقية الوصول المتبادل (RAA)"),
         ("اتفاقية الوصول", ["w", "f", "f", "F"], "اتفاقية الوصول"),
         ("الوصول المتبادل", ["w", "S"], "اتفاقية الوصول"),
-        ("لبلدان", ["w", "s"], "بلدان"),
+        ("لبلدان", ["w", "s"], "البلدان"),
         ("زاك كوبر", ["w", "f", "s"], "كوبر"),
         ("وزارة الدفاع", ["w", "s"], "وزارة"),
     ],
@@ -158,7 +158,7 @@ async def test_bounds_of_the_selection_move_by_clitics_and_words(
     [
         (["e", "f"], "اليابان توقع"),
         (["e", "f", "F"], "اليابان"),
-        (["e", "s"], "يابان"),
+        (["e", "s"], "اليابان"),
         (["e", "s", "S"], "اليابان"),
     ],
 )
@@ -211,8 +211,30 @@ async def test_a_double_click_selects_the_word_a_triple_click_the_sentence(tmp_p
         assert selected(reader).endswith("تايوان.")
 
 
-async def test_a_drag_selects_from_where_it_began(tmp_path: Path) -> None:
+async def drag(reader: Reader, start: int, end: int) -> None:
+    await reader.pilot.mouse_down("#article", offset=spot(reader, start))
+    await reader.pilot.hover("#article", offset=spot(reader, end))
+    await reader.pilot.mouse_up("#article", offset=spot(reader, end))
+    await reader.settled()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+async def test_a_drag_takes_whole_words_and_says_which(tmp_path: Path, turned: bool) -> None:
     async with reading(tmp_path) as reader:
+        text = reader.session.open_text.text
+        start = text.index("توقع")
+        end = text.index("عسكرية")
+        await drag(reader, *((end + 2, start + 1) if turned else (start + 1, end + 2)))
+        assert selected(reader) == text[start : end + len("عسكرية")]
+        assert "selected" in reader.said
+        assert text[start : start + 4] in reader.said
+        assert reader.caret == (start if turned else end + len("عسكرية"))
+        await drag(reader, start, start + 4)
+        assert selected(reader) == "توقع"
+
+
+async def test_a_drag_selects_from_where_it_began_letter_by_letter(tmp_path: Path) -> None:
+    async with reading(tmp_path, settings=Settings(drag_selects="letters")) as reader:
         await reader.pilot.mouse_down("#article", offset=spot(reader, 100))
         await reader.pilot.hover("#article", offset=spot(reader, 115))
         await reader.pilot.mouse_up("#article", offset=spot(reader, 115))

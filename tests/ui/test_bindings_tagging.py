@@ -9,6 +9,7 @@ from tests.ui.driving import Reader, reading, seed_text
 from tui.model import Annotation, annotate, link
 from tui.store.database import Store
 from tui.terminal import clipboard
+from tui.text.layout import tight
 from tui.ui.commands.links import ChooseLinkTarget
 from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
@@ -233,7 +234,7 @@ async def test_enter_opens_attributes_and_note_and_escape_leaves_them(tmp_path: 
         assert isinstance(reader.app.screen, FormScreen)
         await reader.press("1", "escape")
         assert reader.saved()[0].attributes == {}
-        await reader.press("enter", "٢", "tab", "1", "enter")
+        await reader.press("enter", "٢", "tab", "tab", "1", "enter")
         assert reader.saved()[0].attributes == {"type": "ORG", "mention": "name"}
         await reader.press("u")
         assert reader.saved()[0].attributes == {}
@@ -241,20 +242,20 @@ async def test_enter_opens_attributes_and_note_and_escape_leaves_them(tmp_path: 
 
 async def test_escape_asks_before_it_throws_away_a_note(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("e", "enter", "shift+tab", *"note", "escape")
+        await reader.press("e", "enter", "tab", *"note", "escape")
         assert isinstance(reader.app.screen, FormScreen)
         assert "esc again throws away what you typed" in reader.shown()
         await reader.press("escape")
         assert reader.saved()[0].note == ""
-        await reader.press("enter", "shift+tab", *"note", "escape", "ctrl+s")
+        await reader.press("enter", "tab", *"note", "escape", "ctrl+s")
         assert reader.saved()[0].note == "note"
-        await reader.press("enter", "shift+tab", "escape")
+        await reader.press("enter", "tab", "escape")
         assert not isinstance(reader.app.screen, FormScreen)
 
 
 async def test_ctrl_q_saves_what_the_form_holds(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("e", "enter", "2", "shift+tab", *"note", "ctrl+q")
+        await reader.press("e", "enter", "2", "tab", *"note", "ctrl+q")
         assert not isinstance(reader.app.screen, FormScreen)
         (row,) = reader.saved()
         assert (row.note, row.attributes) == ("note", {"type": "ORG"})
@@ -450,7 +451,12 @@ async def test_accepting_moves_on_to_the_next_suggestion(tmp_path: Path, key: st
     async with reading(tmp_path, prepare=SUGGESTED) as reader:
         await reader.press("j", key)
         assert reader.caret == 735
-        assert reader.said == "entity accepted, saved; next: model.jsonl"
+        assert reader.said == "entity accepted, saved"
+        # The status line begins with what the next press would accept, and why.
+        status = reader.shown().splitlines()[-2]
+        assert status.startswith(" entity? ")
+        assert tight(SEED[735:743], 20) in status
+        assert status.index("model.jsonl") < status.index("entity accepted, saved")
         await reader.press(key)
         assert reader.caret == 1322
         statuses = {row.start: (row.status, row.annotator) for row in reader.saved()}
@@ -497,21 +503,158 @@ async def test_what_is_no_suggestion_is_neither_accepted_nor_rejected(tmp_path: 
         assert [row.status for row in reader.saved()] == ["accepted"]
 
 
-async def test_a_suggested_link_is_accepted_with_both_its_ends(tmp_path: Path) -> None:
-    def prepare(store: Store) -> None:
-        info = store.documents.get("000.txt")
-        quote, speaker = (
-            annotate(info, SEED, span, label, "model", status="suggested", origin="m")
-            for label, span in (("quote", (1329, 1450)), ("entity", (1322, 1326)))
-        )
-        store.load([quote, speaker])
-        store.load([link(quote, speaker, "speaker", "model", status="suggested")])
+def with_suggested_speaker(store: Store) -> None:
+    """A suggested quote with its suggested speaker, and two accepted persons near it."""
+    info = store.documents.get("000.txt")
+    quote, speaker = (
+        annotate(info, SEED, span, label, "model", status="suggested", origin="m")
+        for label, span in (("quote", (1329, 1450)), ("entity", (1322, 1326)))
+    )
+    persons = [
+        annotate(info, SEED, span, "entity", "me", attributes={"type": "PERS"})
+        for span in ((1091, 1103), (1127, 1139))
+    ]
+    store.load([quote, speaker, *persons])
+    store.load([link(quote, speaker, "speaker", "model", status="suggested")])
 
-    async with reading(tmp_path, prepare=prepare) as reader:
-        await reader.press("j", "+")
-        assert [row.status for row in reader.store.links.in_document("000.txt")] == ["suggested"]
+
+def speakers(reader: Reader) -> list[tuple[str, str]]:
+    """The status and the start of the target of each link, in the order of the links."""
+    rows = {row.id: row for row in reader.saved()}
+    links = reader.store.links.in_document("000.txt")
+    return [(row.status, rows[row.to_id].text) for row in links if row.to_id in rows]
+
+
+async def test_a_quote_is_accepted_with_its_speaker_in_one_step(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=with_suggested_speaker) as reader:
+        await reader.press("j")
+        assert reader.caret == 1329
         await reader.press("+")
-        assert [row.status for row in reader.store.links.in_document("000.txt")] == ["accepted"]
+        assert speakers(reader) == [("accepted", "كوبر")]
+        assert {row.status for row in reader.saved()} == {"accepted"}
+        assert "quote accepted, speaker" in reader.said
+        await reader.press("u")
+        assert speakers(reader) == [("suggested", "كوبر")]
+
+
+async def test_a_speaker_set_by_hand_replaces_the_suggested_one(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=with_suggested_speaker) as reader:
+        await reader.press("j", "l", "enter", "escape")
+        assert speakers(reader) == [("accepted", "كوبر")]
+        await reader.press("u")
+        # The suggested one is first in the list, and `t` shows the others.
+        await reader.press("l", "t", "2", "+")
+        assert sorted(speakers(reader)) == [("accepted", "بوريس جونسون"), ("rejected", "كوبر")]
+        quote = next(row for row in reader.saved() if row.label == "quote")
+        assert quote.status == "accepted"
+        await reader.press("u", "u")
+        assert speakers(reader) == [("suggested", "كوبر")]
+
+
+async def test_rejecting_a_speaker_offers_the_next_likely_one(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=with_suggested_speaker) as reader:
+        reader.go(1323)
+        await reader.press("-")
+        assert "next likely speaker" in reader.said
+        assert sorted(speakers(reader)) == [("rejected", "كوبر"), ("suggested", "بوريس جونسون")]
+        assert reader.session.current is not None
+        assert reader.session.current.label == "quote"
+        await reader.press("+")
+        assert sorted(speakers(reader)) == [("accepted", "بوريس جونسون"), ("rejected", "كوبر")]
+        await reader.press("u", "u")
+        assert speakers(reader) == [("suggested", "كوبر")]
+
+
+async def test_rejecting_a_quote_withdraws_what_only_it_led_to(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=with_suggested_speaker) as reader:
+        await reader.press("j", "-")
+        assert speakers(reader) == []
+        assert [row.status for row in reader.saved() if row.label == "quote"] == ["rejected"]
+        assert "كوبر" not in [row.text for row in reader.saved()]
+        await reader.press("u")
+        assert speakers(reader) == [("suggested", "كوبر")]
+
+
+async def test_all_suggestions_alike_are_accepted_after_a_preview(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=SUGGESTED) as reader:
+        await reader.press("j", "*")
+        assert isinstance(reader.app.screen, EverywhereDialog)
+        await reader.press("down", "space", "enter")
+        assert [row.status for row in reader.saved()] == ["accepted", "suggested", "accepted"]
+        assert reader.said == "2 entities accepted, saved"
+        await reader.press("u")
+        assert {row.status for row in reader.saved()} == {"suggested"}
+
+
+async def test_an_unsure_one_is_flagged_in_the_margin_and_in_the_sidebar(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "1", "!")
+        assert "flagged" in reader.said
+        assert any(" !" in row for row in reader.rows())
+        assert sum("!" in line for line in reader.shown().splitlines()) >= 2
+        await reader.press("!")
+        assert not any(" !" in row for row in reader.rows())
+
+
+async def test_a_comment_is_written_from_the_palette(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "ctrl+p", *"comment on the annotation", "enter", *"لماذا", "enter")
+        assert reader.said == "comment on entity saved"
+        (row,) = reader.store.comments.in_document("000.txt")
+        assert row.text == "لماذا"
+        await reader.press("ctrl+end", "j")
+        assert "لماذا" in reader.said
+        assert reader.caret == 0
+        await reader.press("u")
+        assert reader.store.comments.in_document("000.txt") == []
+
+
+async def test_a_selection_becomes_a_fragment_and_its_gap_is_not_painted(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("B")
+        assert "select" in reader.said
+        await reader.press("e", "1", "space", "space", "w", "B")
+        (row,) = reader.saved()
+        assert row.fragments == ((0, 7), (13, 20))
+        article = reader.screen.article
+        line = reader.session.open_text.layout.row(article.caret_row)
+        marks = article._rows.marks_of(line, caret=False, focused=True)
+        cells = article._rows._cell_styles(line, marks)
+        painted = {cell.start for cell, style in cells if style.bold}
+        assert painted == {*range(7), *range(13, 20)}
+        await reader.press("u")
+        assert reader.saved()[0].fragments is None
+
+
+async def test_i_opens_the_form_on_the_note_and_enter_never_on_a_text(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "1", "i", *"who?", "ctrl+s")
+        assert reader.saved()[0].note == "who?"
+        # All options may be set: a digit still chooses, and never ends up in a text.
+        await reader.press("enter", "tab", "1", "enter", "enter", "2", "enter")
+        (row,) = reader.saved()
+        assert row.note == "who?"
+        assert "kb_id" not in row.attributes
+
+
+async def test_a_quotes_speaker_is_marked_while_either_is_current(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=with_suggested_speaker) as reader:
+        reader.go(800)
+        before = reader.painted()
+        await reader.press("j")
+        article = reader.screen.article
+        speaker = next(row for row in reader.saved() if row.text == "كوبر")
+        assert speaker.id in article_marks(reader, speaker.start)
+        await reader.press("n")
+        assert before != reader.painted()
+        assert article.caret_row >= 0
+
+
+def article_marks(reader: Reader, offset: int) -> frozenset[str]:
+    """What is marked as linked in the row of an offset."""
+    layout = reader.session.open_text.layout
+    row = layout.row(layout.row_of(offset))
+    return reader.screen.article._rows.marks_of(row, caret=False, focused=True).linked
 
 
 # --------------------------------------------------------------- copy, undo, redo

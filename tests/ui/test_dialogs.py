@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
+from tui.model import DocumentInfo, annotate
 from tui.schema import AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.ui.dialogs.annotation_form import passage_of
 
 SEED = seed_text()
+INFO = DocumentInfo("a.txt", "", "a.txt", "", len(SEED), "")
 
 
 @pytest.mark.parametrize("height", [12, 24, 40, 60])
@@ -63,3 +66,57 @@ async def test_a_number_is_taken_in_any_digits(tmp_path: Path, typed: str, kept:
         await reader.press(*["backspace"] * 3, *typed, "enter")
         assert reader.app.screen_stack[-1] is reader.screen
         assert [row.attributes for row in reader.saved()] == [{"درجة": kept}]
+
+
+async def test_the_form_shows_the_sentence_and_the_keys_whole_in_80_columns(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24)) as reader:
+        await reader.press("e", "enter")
+        shown = reader.shown()
+        assert "esc leaves it as it was" in shown
+        assert shown.count("▸ type") == 1
+        await reader.press("tab")
+        assert "ctrl+s saves" in reader.shown()
+        assert "▸ note" in reader.shown()
+        assert "▸ type" not in reader.shown()
+
+
+@pytest.mark.parametrize("start", [0, 100, 1330])
+def test_the_passage_of_an_annotation_is_its_sentence(start: int) -> None:
+    text = seed_text()
+    span = (start, start + 4)
+    passage = passage_of(text, annotate(INFO, text, span, "entity", "me"))
+    assert passage.span.of(passage.text) == text[span[0] : span[1]]
+    assert passage.text in text.replace("\n", " ")
+
+
+def test_the_passage_of_one_without_a_place_is_its_context() -> None:
+    text = seed_text()
+    row = annotate(INFO, text, (100, 110), "entity", "me")
+    passage = passage_of("another text", row)
+    assert passage.span.of(passage.text) == row.text
+    assert passage.text == (row.prefix + row.text + row.suffix).replace("\n", " ")
+
+
+@pytest.mark.parametrize("width", [80, 160])
+async def test_help_begins_with_the_keys_that_are_needed_first(tmp_path: Path, width: int) -> None:
+    async with reading(tmp_path, size=(width, 45)) as reader:
+        await reader.press("?")
+        lines = reader.shown().splitlines()
+        first = next(n for n, line in enumerate(lines) if "First" in line)
+        assert "Tag: claim, entity, quote, cue" in lines[first + 1]
+        in_two = "Undo" in "".join(lines[first + 1 : first + 6])
+        assert in_two == (width == 160)
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_help_finds_a_key_by_its_words_and_scrolls(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24)) as reader:
+        await reader.press("?")
+        before = reader.shown()
+        await reader.press("pagedown")
+        assert reader.shown() != before
+        await reader.press(*"bookmark")
+        lines = [line for line in reader.shown().splitlines() if "bookmark" in line.lower()]
+        assert len(lines) >= 2
+        assert "Accept the suggestion" not in reader.shown()

@@ -11,13 +11,13 @@ from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.driver import wait_until_processed
 from tui.ui.widgets.choice_list import ChoiceList
 
-NAMES = {" ": "space", "\r": "enter", "⇤": "shift+tab", "\x13": "ctrl+s", "\x1b": "escape"}
+NAMES = {" ": "space", "\r": "enter", "⇥": "tab", "\x13": "ctrl+s", "\x1b": "escape"}
 
 
 def burst(reader: Reader, typed: str) -> None:
     """Type all of it before the reader has looked at any."""
     for char in typed:
-        shown = char if char.isprintable() and char != "⇤" else None
+        shown = char if char.isprintable() and char != "⇥" else None
         reader.app.post_message(events.Key(NAMES.get(char, char), shown))
 
 
@@ -25,7 +25,7 @@ async def test_a_note_typed_at_once_goes_into_the_form_and_what_follows_does_not
     tmp_path: Path,
 ) -> None:
     async with reading(tmp_path) as reader:
-        burst(reader, "e\r⇤xu\x13 e")
+        burst(reader, "e\r⇥xu\x13 e")
         await reader.until(lambda: len(reader.spans()) == 2)
         first, second = reader.saved()
         assert first.note == "xu"

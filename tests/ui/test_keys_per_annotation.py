@@ -65,7 +65,7 @@ def accepted(reader: Reader) -> list[Annotation]:
 
 
 async def test_a_full_pass_over_the_article(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
+    async with reading(tmp_path, size=(160, 40)) as reader:
         for step in PASS:
             await carry_out(reader, step)
         rows = reader.saved()
@@ -96,7 +96,7 @@ async def test_a_full_pass_over_the_article(tmp_path: Path) -> None:
 
 
 async def test_twelve_spans_by_hand(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
+    async with reading(tmp_path, size=(160, 40)) as reader:
         for step in TWELVE:
             await carry_out(reader, step)
 

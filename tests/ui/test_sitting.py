@@ -10,35 +10,16 @@ from tui.model import annotate
 from tui.schema import LabelSchema, default_schema
 from tui.store.database import Store
 from tui.ui.app import HashiyaApp
-from tui.ui.widgets.status_bar import pace
 
 SEED = seed_text()
 
 
-@pytest.mark.parametrize(
-    ("seconds", "made", "words"),
-    [
-        (0, 5, ""),
-        (59, 5, ""),
-        (60, 0, "1 min"),
-        (60, 2, "1 min, 120/h"),
-        (1800, 45, "30 min, 90/h"),
-        (3600, 40, "1 h 00 min, 40/h"),
-        (9000, 100, "2 h 30 min, 40/h"),
-    ],
-)
-def test_time_in_session_and_annotations_per_hour(seconds: float, made: int, words: str) -> None:
-    assert pace(seconds, made) == words
-
-
-async def test_they_stand_in_the_status_line_with_percent_and_document(tmp_path: Path) -> None:
+async def test_percent_and_document_stand_in_the_status_line(tmp_path: Path) -> None:
     async with reading(tmp_path, [SEED, "two"], size=(140, 30)) as reader:
-        reader.screen._began -= 3600
         await reader.press("enter", "e", "space", "e", "ctrl+end")
         status = reader.shown().splitlines()[-2]
         assert "100%" in status
         assert "document 1 of 2" in status
-        assert "1 h 00 min, 2/h" in status
 
 
 # ------------------------------------------------------------ choices and settings

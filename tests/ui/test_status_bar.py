@@ -1,12 +1,19 @@
 """The status line: where am I, what is here, what just happened."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.ui.driving import Reader, reading
+from tui.keys.actions import Label, Scope
+from tui.keys.keymap import Keymap
+from tui.model import Annotation, DocumentInfo, annotate
+from tui.schema import default_schema
 from tui.text.layout.single_line import tight
+from tui.ui.widgets.status_bar import keys_for
 
+INFO = DocumentInfo("a.txt", "", "a.txt", "", 6, "")
 TEXT = "قالت ريم إن القرار كريم. قالت ريم نعم."
 
 
@@ -38,10 +45,38 @@ async def test_what_just_happened_has_room_in_a_narrow_terminal(
 ) -> None:
     async with reading(tmp_path, [TEXT] * 3, size=(width, 12)) as reader:
         await reader.press("enter")
-        reader.screen.status.extra = "30 min, 90/h"
         await reader.press("e")
         line = status(reader)
         assert "entity saved" in line
         assert "@me" in line
         assert "%" in line
         assert ("document 1 of 3" in line) is place
+
+
+def test_the_footer_begins_with_what_can_be_done_to_what_is_under_the_caret() -> None:
+    keymap = Keymap(Label(one.name, one.key) for one in default_schema())
+
+    def ids(*, selected: bool = False, current: Annotation | None = None) -> list[str]:
+        return [
+            one.id for one in keys_for(keymap, Scope.ARTICLE, selected=selected, current=current)
+        ]
+
+    row = annotate(INFO, "a text", (0, 1), "entity", "me")
+    assert ids()[:4] == ["tag.claim", "tag.entity", "tag.quote", "tag.cue"]
+    assert "note.open" not in ids()
+    assert ids(current=row)[:4] == ["note.open", "note.link", "note.rebound", "note.delete"]
+    suggestion = replace(row, status="suggested")
+    assert ids(current=suggestion)[:2] == ["note.accept", "note.reject"]
+    assert ids(selected=True, current=row)[:5] == [*ids()[:4], "select.widen"]
+    for found in (ids(), ids(current=row), ids(selected=True)):
+        assert found[-3:] == ["palette", "help", "quit"]
+        assert len(set(found)) == len(found)
+
+
+async def test_a_key_that_is_offered_can_be_clicked(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(120, 30)) as reader:
+        await reader.press("e")
+        bar = reader.screen.keybar.render_line(0).text
+        await reader.pilot.click("#keys", offset=(bar.index("ORG"), 0))
+        await reader.settled()
+        assert reader.saved()[0].attributes == {"type": "ORG"}

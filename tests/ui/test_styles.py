@@ -93,10 +93,10 @@ def test_the_first_values_of_an_entity_are_told_apart_by_ink_or_underline(
     made = styles(dark=dark, sixteen=sixteen)
     shown = [
         (style.color, style.underline2)
-        for value in ENTITY.shaded_values[:12]
+        for value in ENTITY.shaded_values[:8]
         for style in [made.cell([Kind("entity", value)])]
     ]
-    assert len(set(shown)) == 12
+    assert len(set(shown)) == 8
 
 
 def test_without_colour_each_value_has_a_letter_of_its_own() -> None:

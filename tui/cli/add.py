@@ -26,6 +26,7 @@ class SourceReader:
         self._sources = sources
         self._options = ReadOptions(
             text_field=options.text_field,
+            has_header=not options.no_header,
             encoding=options.encoding,
             follow_links=options.follow_links,
             replace_surrogates=options.replace_surrogates,

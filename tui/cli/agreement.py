@@ -21,13 +21,10 @@ from tui.team.agreement import (
     Group,
     agreement,
     as_json,
-    by_disagreement,
-    label_confusion,
-    value_confusion,
 )
 from tui.team.gamma import Gamma
 from tui.team.gather import Gathered, gather
-from tui.team.report import TITLES, Details, page, shown, shown_interval
+from tui.team.report import TITLES, Details, details_of, page, shown, shown_interval
 from tui.text.layout import tight
 
 SHOWN_DOCUMENTS = 10
@@ -55,10 +52,12 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json(as_json(result))
     if options.html:
-        _write_page(options.html, result, details_of(gathered, result), force=options.force)
+        _write_page(
+            options.html, result, details_of(gathered.documents, result), force=options.force
+        )
     if not options.json and not options.html:
         with visual_lines(open_config(options).settings) as write:
-            for line in _lines(result, details_of(gathered, result)):
+            for line in _lines(result, details_of(gathered.documents, result)):
                 write(line)
     return 0
 
@@ -73,19 +72,6 @@ def _check(gathered: Gathered, options: argparse.Namespace) -> None:
     if not any(len(document.layers) > 1 for document in gathered.documents):
         hint = "" if options.all else " (d in the reader; --all counts what they touched)"
         raise HashiyaError(f"no document was {finished} by two annotators{hint}")
-
-
-def details_of(gathered: Gathered, result: Agreement) -> Details:
-    """Return the tables of what meets, and the documents by how little is agreed."""
-    return Details(
-        label_confusion(gathered.documents),
-        {
-            (label, name): value_confusion(gathered.documents, label, name)
-            for label, names in result.attributes.items()
-            for name in names
-        },
-        by_disagreement(gathered.documents),
-    )
 
 
 def _write_page(out: str, result: Agreement, details: Details, *, force: bool) -> None:

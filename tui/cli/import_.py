@@ -23,7 +23,7 @@ from tui.store.database import Store
 
 if TYPE_CHECKING:
     from tui.schema import LabelSchema
-    from tui.store.merging import LoadedRow
+    from tui.store.merging import LoadedRow, LoadReport
 
 _LINES = 20
 """Numbers of lines that a message lists."""
@@ -89,16 +89,19 @@ def _import_file(
         if reading.report.refused:
             # Before the commit: what cannot be written there is not left out in silence.
             left_out = write_refused(path, reading.report.refused)
-    said = reading.report
-    left = report.unchanged + report.kept
+    _say_counts(path, reading.report, report)
+    _say_report(path, reading.report)
+    _say_refused(path, reading.report, left_out)
+    return not (reading.report.refused or reading.report.orphaned_lines)
+
+
+def _say_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:
+    left = stored.unchanged + stored.kept
     write_line(
         f"{safe(str(path))}: {said.documents:,} {plural('document', said.documents)}, "
-        f"{report.added:,} {plural('row', report.added)} added, {report.updated:,} updated, "
+        f"{stored.added:,} {plural('row', stored.added)} added, {stored.updated:,} updated, "
         f"{left:,} left as {'it was' if left == 1 else 'they were'}"
     )
-    _say_report(path, said)
-    _say_refused(path, said, left_out)
-    return not (said.refused or said.orphaned_lines)
 
 
 def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:
@@ -110,8 +113,8 @@ def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:
             f"in {lines}"
         )
     for one in report.refused:
-        where = path if one.line is None or path.is_dir() else f"{path}:{one.line}"
-        say(f"refused: {where}: {one.reason}")
+        where = one.file or path
+        say(f"refused: {where}{'' if one.line is None else f':{one.line}'}: {one.reason}")
     if report.refused:
         number = len(report.refused)
         what = "it is" if number == 1 else f"all {number:,} are"
@@ -163,4 +166,5 @@ def _say_report(path: Path, report: ImportReport) -> None:
         where = f"in {plural('line', len(report.moved_lines))} {lines}"
         say(f"{path}: {report.moved} {found} found at another place, {where}")
     for kind, number in report.warnings.items():
-        say(f"{path}: {number} × {kind}")
+        numbers = report.warning_lines.get(kind)
+        say(f"{path}: {number} × {kind}{f', in {_listed(numbers)}' if numbers else ''}")

@@ -39,7 +39,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _intake(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--text-field", default="text", metavar="NAME", help="the field or column of the text")
+    text_help = "the field or column of the text, or the column's number"
+    add("--text-field", default="text", metavar="NAME", help=text_help)
+    add("--no-header", action="store_true", help="tables have no row with the columns' names")
     add("--encoding", type=_encoding, metavar="NAME", help="the encoding of the files, for when it "
         "is told wrongly")  # fmt: skip
     add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
@@ -112,7 +114,12 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--with", action="append", default=[], type=words, dest="makers", metavar="W",
         help="rules (default): quotations, their speakers and cues; names: names that are tagged "
-        "elsewhere")  # fmt: skip
+        "elsewhere; gazetteer: places; a name in [suggesters]; the address of a Label Studio ML "
+        "backend; else a command")  # fmt: skip
+    add("--timeout", type=_seconds, default=60.0, metavar="S",
+        help="seconds that a command or backend may take for the next answer (60)")  # fmt: skip
+    add("--start-timeout", type=_seconds, default=600.0, metavar="S",
+        help="seconds until a command's first answer (600)")  # fmt: skip
     add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
         help="only this document")  # fmt: skip
     add("--min-score", type=_score, default=0.0, metavar="X",
@@ -127,6 +134,14 @@ def _merge(parser: argparse.ArgumentParser) -> None:
         help="call the annotator OLD of these databases NEW, now and at later merges")  # fmt: skip
     add("--dry-run", action="store_true", help="say what would come in, and change nothing")
     add("--json", action="store_true", help="one JSON object a line, for each database")
+
+
+def _adjudicate(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+        help="compare these annotators (all who finished)")  # fmt: skip
+    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+        help="only this document")  # fmt: skip
 
 
 def _agreement(parser: argparse.ArgumentParser) -> None:
@@ -160,7 +175,9 @@ def _assign(parser: argparse.ArgumentParser) -> None:
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    add = parser.add_argument
+    add("--json", action="store_true", help="as one JSON object")
+    add("--methods", action="store_true", help="a paragraph for a paper's section on methods")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -177,6 +194,12 @@ def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backup", metavar="BACKUP", help="a copy; `hashiya backup --list` has them")
 
 
+def _trust(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("folder", nargs="?", default=".", metavar="FOLDER", help="the folder of a hashiya.toml (.)")
+    add("--yes", action="store_true", help="allow it without asking, after it was shown")
+
+
 def _doctor(_parser: argparse.ArgumentParser) -> None:
     """It has none but those that it shares with the reader."""
 
@@ -188,6 +211,25 @@ def words(given: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(f"{given!a} is not valid UTF-8") from None
     return given
+
+
+def _hub(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    # fmt: off
+    add("action", choices=("init", "add", "status", "blind"), metavar="init|add|status|blind",
+        help="init URL: make a hub in a PostgreSQL database; add NAME: a login for somebody; "
+        "status: who synchronised when; blind on|off: do annotators see only their own layers")
+    # fmt: on
+    add("words", nargs="*", type=words, metavar="URL|NAME", help="the database, or the person")
+    add("--role", choices=("annotator", "curator"), default="annotator",
+        help="add: what that person may do (annotator)")  # fmt: skip
+    add("--login", type=words, metavar="ROLE", help="add: the PostgreSQL role (NAME)")
+    add("--url", metavar="URL", help="the hub (HASHIYA_HUB)")
+    add("--print-sql", action="store_true", help="print the SQL for an administrator instead")
+
+
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", nargs="?", metavar="URL", help="the hub (HASHIYA_HUB)")
 
 
 def _renaming(word: str) -> tuple[str, str]:
@@ -230,6 +272,16 @@ def _score(word: str) -> float:
     if not 0 <= score <= 1:
         raise argparse.ArgumentTypeError(f"a score is a number from 0 to 1, not {word!r}")
     return score
+
+
+def _seconds(word: str) -> float:
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 1e6:
+        raise argparse.ArgumentTypeError(f"a number of seconds above 0, not {word!r}")
+    return seconds
 
 
 def _encoding(name: str) -> str:
@@ -281,8 +333,8 @@ COMMANDS: dict[str, CommandSpec] = {
     ),
     "suggest": CommandSpec(
         "suggest",
-        "suggest quotations with their speakers, and known names",
-        "hashiya suggest --with rules --with names --document 000_",
+        "store suggestions by rules, known names, places, or any model",
+        "hashiya suggest --with rules --with 'python3 suggest.py' --document 000_",
         _suggest,
     ),
     "merge": CommandSpec(
@@ -291,11 +343,31 @@ COMMANDS: dict[str, CommandSpec] = {
         "hashiya merge hind.db omar.db --rename user=omar --dry-run",
         _merge,
     ),
+    "hub": CommandSpec(
+        "hub",
+        "share documents and annotations through a PostgreSQL database",
+        "hashiya hub init postgresql://db.example.org/team",
+        _hub,
+    ),
+    "sync": CommandSpec(
+        "sync",
+        "exchange rows with the hub, once",
+        "hashiya sync postgresql://hind@db.example.org/team",
+        _sync,
+    ),
     "assign": CommandSpec(
         "assign",
         "give out documents to annotators",
         "hashiya assign --to ليلى --to omar --per-document 2 --overlap 20%",
         _assign,
+    ),
+    "adjudicate": CommandSpec(
+        "adjudicate",
+        "decide what annotators differ in",
+        "hashiya adjudicate --annotator ليلى --annotator omar",
+        _adjudicate,
+        _DISPLAY,
+        own=("--annotator",),
     ),
     "agreement": CommandSpec(
         "agreement",
@@ -317,6 +389,12 @@ COMMANDS: dict[str, CommandSpec] = {
         "put a backup in the database's place, and keep the present one next to it",
         "hashiya restore annotations.db.2026-03-01.backup",
         _restore,
+    ),
+    "trust": CommandSpec(
+        "trust",
+        "show and allow the commands and addresses of a folder's hashiya.toml",
+        "hashiya trust projects/press",
+        _trust,
     ),
     "doctor": CommandSpec(
         "doctor",

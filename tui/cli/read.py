@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.cli.environment import (
     CHOSEN_NAME,
@@ -29,6 +30,9 @@ from tui.model import stamp_of
 from tui.session.rescue import left_behind
 from tui.store.database import Store
 
+if TYPE_CHECKING:
+    from tui.ui.protocols import Opening
+
 COARSE = 2.0
 """Seconds by which a file's times may lag behind the clock: coarse ones, and those of servers."""
 
@@ -39,11 +43,25 @@ START_BUSY_TIMEOUT = 1000
 def run(options: argparse.Namespace) -> int:
     """Take in the sources and open the reader on them and on all that the database holds."""
     _require_one(options.sources)
+    return open_reader(options)
+
+
+def open_reader(
+    options: argparse.Namespace,
+    *,
+    first_document: str | None = None,
+    opening: Opening | None = None,
+) -> int:
+    """Open the reader; return its exit status.
+
+    With `first_document` no sources are added and that document is opened first. `opening` is
+    called with the reader once it is on the screen.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
     gc.disable()  # a collection would walk all that was imported, and find nothing
     try:
-        return _open(options)
+        return _open(options, first_document, opening)
     finally:
         gc.enable()
 
@@ -65,7 +83,7 @@ def _started() -> None:
     gc.enable()
 
 
-def _open(options: argparse.Namespace) -> int:
+def _open(options: argparse.Namespace, first_document: str | None, opening: Opening | None) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
     with Store.open(database_path(options)) as store:
@@ -74,7 +92,9 @@ def _open(options: argparse.Namespace) -> int:
         chosen = None if named else store.choices.by_annotator(login).get(CHOSEN_NAME)
         annotator = named or chosen or login
         settings = _settings(store, config.settings, annotator, options)
-        first, notices = _take_in(store, options)
+        first, notices = (
+            _take_in(store, options) if first_document is None else (first_document, [])
+        )
         notices = [*_of_saving(store), *notices]
         from tui.ui.app import run as run_reader
 
@@ -84,6 +104,7 @@ def _open(options: argparse.Namespace) -> int:
             settings,
             annotator,
             first_document=first,
+            opening=opening,
             notices=notices,
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_remember(store, config.settings, annotator, login),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
@@ -11,10 +12,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tui import __version__
 from tui.cli.environment import open_config, open_store
-from tui.cli.output import safe, visual_lines, write_json
+from tui.cli.output import safe, visual_lines, write_json, write_line
 from tui.session.messages import plural
+from tui.store.database import Store
 from tui.store.stats import Stats
+from tui.team.agreement import agreement, without_gamma
+from tui.team.gather import gather
+from tui.team.methods import Corpus, methods
 from tui.text.layout import isolated, tight
 
 
@@ -22,6 +28,9 @@ def run(options: argparse.Namespace) -> int:
     """Print documents, progress, and annotations by label, annotator, attribute and day."""
     with open_store(options) as store:
         stats = store.stats()
+        if options.methods:
+            write_line(safe(_methods(store, stats)))
+            return 0
     if options.json:
         write_json(asdict(stats))
         return 0
@@ -29,6 +38,31 @@ def run(options: argparse.Namespace) -> int:
         for line in _lines(stats):
             write(line)
     return 0
+
+
+def _methods(store: Store, stats: Stats) -> str:
+    """Return the paragraph on methods. Adjudicators are no annotators in it."""
+    decisions = Counter(
+        one.adjudicator
+        for info in store.documents.all()
+        for one in store.comments.decisions(info.id)
+    )
+    annotators = [name for name in stats.annotators if name not in decisions]
+    labels: Counter[str] = Counter()
+    for name in annotators:
+        labels.update(stats.annotators[name])
+    gathered = gather(store.annotated_documents(), annotators)
+    compared = any(len(document.layers) > 1 for document in gathered.documents)
+    result = agreement(gathered.documents, gathered.annotators, without_gamma) if compared else None
+    corpus = Corpus(
+        __version__,
+        stats.documents,
+        stats.length,
+        annotators,
+        dict(labels.most_common()),
+        decisions,
+    )
+    return methods(corpus, result)
 
 
 def _lines(stats: Stats) -> Iterator[str]:

@@ -51,6 +51,20 @@ class ThemeColours(NamedTuple):
     """By the names that Textual's themes use: `primary`, `background` …"""
 
 
+class SuggesterSettings(NamedTuple):
+    """A suggester of the settings file: a command, or the address of an ML backend."""
+
+    command: tuple[str, ...] = ()
+    """The program and its arguments; empty where there is an address."""
+    url: str = ""
+    auto: bool = False
+    """Run it when a document is opened for the first time."""
+
+
+BUILT_IN_SUGGESTERS = ("rules", "names", "gazetteer")
+"""The suggesters that need nothing from outside; no other one has their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings with their defaults."""
@@ -63,6 +77,12 @@ class Settings:
 
     show_others: bool = False
     """Show other annotators' work too, in a muted style."""
+
+    curators: tuple[str, ...] = ()
+    """Those who may adjudicate; empty: everybody may."""
+
+    blind_adjudication: bool = False
+    """Hide who made what while adjudicating."""
 
     theme: str = "hashiya-dark"
     """The colours: `hashiya-dark`, `hashiya-light`, `hashiya-contrast`, one of Textual's, or
@@ -98,8 +118,17 @@ class Settings:
     direction: Literal["auto", "rtl", "ltr"] = "auto"
     """The direction of paragraphs; `auto`: that of their first strong letter."""
 
+    drag_selects: Literal["words", "letters"] = "words"
+    """A drag of the mouse selects whole words, or letters."""
+
     snap_to_words: bool = False
     """Widen a selection to whole words when it is tagged."""
+
+    strip_article: bool = False
+    """`s` takes the article ال or ה from the start of a span, too."""
+
+    suggest_on_opening: bool = False
+    """Suggest for a document when it is opened for the first time."""
 
     keyboard_layout: KeyboardLayout = ""
     """The layout that counts where two layouts have a character on different keys, and whose
@@ -108,6 +137,14 @@ class Settings:
     schema: str = ""
     """The label schema: the name of one that ships with Hashiya, such as `wojood`, or a file's
     path from here; empty: the `labels` of this file, else the default."""
+
+    hub: str = ""
+    """The address of the hub; used only from a file that is trusted (see `tui.config.trust`)."""
+
+    suggesters: Mapping[str, SuggesterSettings] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Suggesters by name; used only from a file that is trusted."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Action id → the keys that replace its own; `[]` removes them."""

@@ -15,7 +15,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import NamedTuple
 
 from tui.errors import ExchangeError
@@ -39,6 +40,7 @@ from tui.formats.shared.losses import (
     count_lost,
     placed,
 )
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_lines import InputFile
@@ -236,10 +238,7 @@ def _roles_of(row: _Row, source: InputFile) -> list[str]:
 def _parse(
     row: _Row, roles: list[str], task: CheckThatTask | None, report: ImportReport
 ) -> ParsedDocument:
-    """Return the document of a row.
-
-    Raises ExchangeError if a label is none that the lab uses.
-    """
+    """Return the document of a row; a label that no lab uses is a fault of its claim."""
     values = dict(zip(roles, row.cells, strict=True))
     meta: dict[str, JSON] = {
         role.removeprefix("meta:"): value
@@ -250,21 +249,37 @@ def _parse(
     parsed = ParsedDocument(
         row.line, record_id=values.get("id", ""), number=row.line, text=text, meta=meta
     )
+    original: dict[str, JSON] = {**values}
+    try:
+        attributes = _answers(values, row, task, report)
+    except ExchangeError as error:
+        parsed.faults.append(PartFault(error, original))
+        return parsed
+    if values.get("normalized"):
+        attributes["normalized"] = values["normalized"]
+    if attributes:
+        span = ParsedSpan(row.line, 0, len(text), CLAIM, attributes=attributes, original=original)
+        parsed.spans.append(span)
+    return parsed
+
+
+def _answers(
+    values: Mapping[str, str], row: _Row, task: CheckThatTask | None, report: ImportReport
+) -> dict[str, JSON]:
+    """Return the answers of a row by their attributes.
+
+    Raises ExchangeError if a label is none that the lab uses.
+    """
     attributes: dict[str, JSON] = {}
     for role in ("check_worthy", "verifiable", "harmful"):
         if values.get(role):
             attributes[role] = _answer(values[role], row, report.source)
     if values.get("label"):
         if task is None:
-            report.warn(_GUESSED)
+            report.warn(_GUESSED, 1, row.line)
         name = ATTRIBUTES[task or CheckThatTask.WORTH_CHECKING]
         attributes[name] = _answer(values["label"], row, report.source)
-    if values.get("normalized"):
-        attributes["normalized"] = values["normalized"]
-    if attributes:
-        span = ParsedSpan(row.line, 0, len(text), CLAIM, attributes=attributes)
-        parsed.spans.append(span)
-    return parsed
+    return attributes
 
 
 def _answer(value: str, row: _Row, source: InputFile) -> str:
@@ -310,7 +325,8 @@ class _Table:
 
     def _manner(self) -> tuple[str, bool]:
         """Return the delimiter, and whether quotation marks are the table's and not the text's."""
-        first = next(self._lines(collect=False), "")
+        with closing(self._lines(collect=False)) as lines:
+            first = next(lines, "")
         self._delimiter = delimiter = "\t" if "\t" in first else ","
         if delimiter == ",":
             return delimiter, True
@@ -326,16 +342,17 @@ class _Table:
             return csv.reader(lines, delimiter=self._delimiter, strict=True)
         return csv.reader(lines, delimiter=self._delimiter, quoting=csv.QUOTE_NONE, strict=True)
 
-    def _lines(self, *, collect: bool) -> Iterator[str]:
+    def _lines(self, *, collect: bool) -> Generator[str]:
         """Yield the texts of the lines; with `collect`, a bad one is a fault."""
-        for line in self._source.lines():
-            if not isinstance(line, ExchangeError):
-                if collect:
-                    self._line = line.number
-                yield line.text
-            elif collect:
-                self._line = line.line or self._line
-                self._validator.fault(line)
+        with closing(self._source.lines()) as lines:
+            for line in lines:
+                if not isinstance(line, ExchangeError):
+                    if collect:
+                        self._line = line.number
+                    yield line.text
+                elif collect:
+                    self._line = line.line or self._line
+                    self._validator.fault(line)
 
 
 def sniff(head: Head) -> bool:

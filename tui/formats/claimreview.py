@@ -260,13 +260,14 @@ class _Reader:
         attributes, meta = self._attributes(fields, item, rating)
         span = ParsedSpan(fields.line, 0, len(words), CLAIM, attributes=attributes)
         span.annotator = ", ".join(_names(fields, "author"))
+        span.original = fields.plain()
         span.updated_at = fields.text("dateModified", "")
         iri = fields.name("@id", "")
         span.source_id = iri
         known = self._of_document(fields, item, span)
         if known is not None:
             own = {"author", "itemReviewed", "reviewRating"}
-            self._report.warn(_LEFT_OUT, len(meta.keys() - own))
+            self._report.warn(_LEFT_OUT, len(meta.keys() - own), fields.line)
         return known or ParsedDocument(
             fields.line,
             record_id=iri or fields.text("url", ""),
@@ -315,7 +316,7 @@ class _Reader:
             ("reviewRating", "verdict" not in attributes),
             ("url", not fields.values.get("url")),
         ):
-            self._report.warn(_MISSING.format(name), missing)
+            self._report.warn(_MISSING.format(name), missing, fields.line)
         meta: dict[str, JSON] = {
             key: value for key, value in fields.values.items() if key not in _KNOWN_REVIEW
         }

@@ -64,6 +64,8 @@ _TAG = re.compile(r"O|[BIOESLUM]-\S+")
 
 _SPACES = "texts put together from tokens, one space between two"
 
+_COLUMNS = "words with other columns than tags: left out"
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)?:")
 
 _PREFIXES = "documents whose tokens all begin with a language code: it is left out"
@@ -231,7 +233,7 @@ def _parse_documents(validator: Validator) -> Iterator[_Document]:
             try:
                 current.add(_parse_row(text, line.number, validator))
             except ExchangeError as error:
-                validator.fault(error)
+                validator.fault(error, text)
         else:
             current.end_sentence()
     if not current.is_empty:
@@ -244,7 +246,12 @@ def _parse_row(text: str, line: int, validator: Validator) -> _Row:
         raise validator.source.error("needs a token and its tag", line)
     tags = rest if all(map(_TAG.fullmatch, rest)) else rest[-1:]
     if not _TAG.fullmatch(tags[-1]):
-        raise validator.source.error(f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL", line)
+        message = (
+            f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL; another table is named by --format"
+        )
+        raise validator.source.error(message, line)
+    others = [one for one in rest[: -len(tags)] if one not in ("-X-", "_", "O")]
+    validator.report.warn(_COLUMNS, bool(others))
     return _Row(line, token, tags)
 
 

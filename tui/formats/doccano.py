@@ -21,6 +21,7 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    count_others_in,
     parse_each,
     parse_foreign_document,
 )
@@ -61,11 +62,7 @@ _ENTITY_FIELDS = {
 }  # fmt: skip
 """What is stored of an annotation that is an object."""
 
-_FIELDS = "other fields of annotations: left out"
-
 _RELATION_KEYS = {"id", "from_id", "to_id", "type"}
-
-_RELATION_FIELDS = "other fields of relations: left out"
 
 _THEIRS = ("label", "labels", "entities", "annotations", "relations")
 
@@ -148,11 +145,9 @@ def _parse(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocum
                 parsed.faults.append(PartFault(error, value))
     for field in ("entities", "annotations"):
         parsed.spans += parse_each(fields, field, _parse_entity, parsed.faults)
-        for one in fields.objects(field):
-            report.warn(_FIELDS, len(one.values.keys() - _ENTITY_FIELDS))
+        count_others_in(report, fields, field, _ENTITY_FIELDS, "annotations")
     parsed.links = parse_each(fields, "relations", _parse_relation, parsed.faults)
-    for one in fields.objects("relations"):
-        report.warn(_RELATION_FIELDS, len(one.values.keys() - _RELATION_KEYS))
+    count_others_in(report, fields, "relations", _RELATION_KEYS, "relations")
     return parsed
 
 

@@ -22,9 +22,15 @@ from tui.formats.shared.exchange_options import (
     keys_of,
 )
 from tui.formats.shared.incoming import (
+    COMMENT_FIELDS,
+    DECISION_FIELDS,
+    LINK_FIELDS,
+    PROGRESS_FIELDS,
+    SPAN_FIELDS,
     Head,
     ImportReport,
     ParsedDocument,
+    count_others_in,
     parse_comment,
     parse_decision,
     parse_each,
@@ -137,9 +143,32 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     Raises ExchangeError if the file has faults.
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
-        make = partial(parse_document, text_field=options.text_field)
+        make = partial(_parse_whole, text_field=options.text_field, report=report)
         for parsed in validator.each(report.source.objects(), make):
             yield from validator.accept(parsed)
+
+
+_PARTS = {
+    "spans": (SPAN_FIELDS, "annotations"),
+    "links": (LINK_FIELDS, "links"),
+    "progress": (PROGRESS_FIELDS, "progress"),
+    "comments": (COMMENT_FIELDS, "comments"),
+    "decisions": (DECISION_FIELDS, "decisions"),
+}
+"""The lists of a document, the fields that are read of their objects, and what these are."""
+
+_FIELDS = {"id", "title", "source", "sha256", "meta", "text", "review", *_PARTS}
+
+
+def _parse_whole(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
+    """One line's document, with fields of other programs in `meta`, or counted."""
+    parsed = parse_document(fields, text_field)
+    others = {key: one for key, one in fields.values.items() if key not in _FIELDS}
+    others.pop(text_field, None)
+    parsed.meta = {**others, **parsed.meta}
+    for name, (known, what) in _PARTS.items():
+        count_others_in(report, fields, name, known, what)
+    return parsed
 
 
 def parse_document(fields: Fields, text_field: str) -> ParsedDocument:

@@ -281,7 +281,7 @@ def _write_part(
             hashed = _Hashed(stream)
             losses = _write_file(job, watched, hashed)
             digest = hashed.sha256.hexdigest()
-    if job.format.companion is not None:
+    if job.format.companion is not None and not job.format.is_folder(path.name):
         suffix, make = job.format.companion
         with outputs.file(Path(f"{path}{suffix}")) as stream:
             stream.write(make(usage))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import (
@@ -17,10 +18,13 @@ from tui.formats.shared.exchange_options import (
     Unit,
 )
 from tui.formats.shared.incoming import (
+    SPAN_FIELDS,
     Head,
     ImportReport,
     ParsedDocument,
     ParsedLink,
+    count_others,
+    count_others_in,
     parse_span,
 )
 from tui.formats.shared.losses import (
@@ -138,7 +142,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         current: ParsedDocument | None = None
-        for row in validator.each(report.source.objects(), parse_row):
+        for row in validator.each(report.source.objects(), partial(_parse_counted, report=report)):
             if current is not None and current.id == row.id and current.sha256 == row.sha256:
                 current.spans += row.spans
                 current.links += row.links
@@ -148,6 +152,20 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
             current = row
         if current is not None:
             yield from validator.accept(current, again=True)
+
+
+_FIELDS = SPAN_FIELDS | {
+    "document_id", "document_title", "document_sha256", "links", "sentence", "sentence_start",
+    "meta", "refused",
+}  # fmt: skip
+"""What is read of a line, is the document's, or says why it was refused."""
+
+
+def _parse_counted(fields: Fields, report: ImportReport) -> ParsedDocument:
+    parsed = parse_row(fields)
+    count_others(report, fields, _FIELDS, "annotations")
+    count_others_in(report, fields, "links", {"id", "type", "target"}, "links")
+    return parsed
 
 
 def parse_row(fields: Fields) -> ParsedDocument:

@@ -6,7 +6,8 @@ of their region, a note is the region's `meta.text`, links are relations. Offset
 points, as its server and editor do. `config` makes the labelling configuration; Label Studio
 refuses results that do not fit one.
 
-Read are its `JSON` export and tasks made for its import.
+Read are its `JSON` export and tasks made for its import. Regions of HTML and of paragraphs count in
+the text that `tui.formats.label_studio_texts` makes of the data.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from tui.errors import ExchangeError
+from tui.formats.label_studio_texts import REGIONS, TaskText, text_of
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -24,6 +27,7 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    count_others,
     parse_foreign_document,
     parse_status,
 )
@@ -41,6 +45,7 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link
@@ -62,6 +67,53 @@ _MIN_FIELDS = ("annotator", "annotation_id", "created_at", "updated_at", "lead_t
 _NUMBERS = "predictions named by their numbers: they are not in the file"
 
 _SCORES = "scores: left out"
+
+_NO_SCORES = "scores that are not from 0 to 1: left out"
+
+_DRAFTS = "drafts: left out"
+
+_TRUTHS = "marks of annotations as ground truth: left out"
+
+_FIELDS = "other fields of tasks, annotations and results: left out"
+
+_BOTH_WAYS = "relations in both directions: read as links from their first end"
+
+_TASK_FIELDS = {
+    "id", "data", "meta", "annotations", "completions", "predictions", "drafts", "created_at",
+    "updated_at", "inner_id", "total_annotations", "cancelled_annotations", "total_predictions",
+    "comment_count", "unresolved_comment_count", "comment_authors", "last_comment_updated_at",
+    "project", "updated_by", "file_upload", "allow_skip", "is_labeled", "overlap",
+}  # fmt: skip
+"""What is stored of a task, and its counts, which the file has or the program keeps for itself."""
+
+_ANNOTATION_FIELDS = {
+    "id", "completed_by", "result", "was_cancelled", "ground_truth", "created_at", "updated_at",
+    "draft_created_at", "lead_time", "prediction", "result_count", "unique_id", "import_id",
+    "last_action", "bulk_created", "task", "project", "updated_by", "parent_prediction",
+    "parent_annotation", "last_created_by", "created_username", "created_ago", "model_version",
+    "score", "honeypot", "model", "model_run", "cluster", "neighbors", "mislabeled",
+}  # fmt: skip
+"""What is stored of an annotation or a prediction, and how it came about there."""
+
+_RESULT_FIELDS = {
+    "id", "from_name", "to_name", "type", "value", "meta", "score", "origin", "from_id", "to_id",
+    "direction", "labels", "hidden", "locked", "readonly", "image_rotation", "original_width",
+    "original_height", "parentID",
+}  # fmt: skip
+
+_VALUE_FIELDS = {
+    "start", "end", "text", "labels", "globalOffsets", "startOffset", "endOffset", "granularity",
+    "paragraphlabels", "hypertextlabels",
+}  # fmt: skip
+
+_ANSWER_FIELDS = {"choices", "number", "rating"}
+
+_PERSON_FIELDS = {
+    "id", "email", "first_name", "last_name", "username", "avatar", "initials", "phone",
+    "last_activity", "active_organization", "allow_newsletters", "date_joined",
+}  # fmt: skip
+
+_META_FIELDS = {"text", "annotator", "status", "origin", "created_at", "updated_at"}
 
 _CANCELLED = "annotations of tasks that were skipped there: left out"
 
@@ -180,8 +232,10 @@ class _Results:
         place = {"start": start, "end": end}
         region = {"id": span.id, "to_name": TEXT}
         value = {**place, "text": span.text, "labels": [span.label]}
+        score = {} if span.score is None else {"score": span.score}
         yield {
-            **region, "from_name": LABELS, "type": "labels", "value": value, "meta": _meta(span),
+            **region, "from_name": LABELS, "type": "labels", "value": value, **score,
+            "meta": _meta(span),
         }  # fmt: skip
         for name, one in span.attributes.items():
             info = self._usage.attribute(span.label, name)
@@ -251,6 +305,8 @@ class _Reader:
         self.is_storage = False
         """Whether the file has an object for each annotation, several of which may be of a task."""
         self._infos = {info.name: info for info in options.labels or ()}
+        self._text: TaskText | None = None
+        """What the regions of the task count in."""
 
     def task(self, fields: Fields) -> ParsedDocument:
         """The document of a task.
@@ -266,19 +322,41 @@ class _Reader:
             exports = "JSON and JSON-MIN"
             raise fields.error(f'"data" is missing: of Label Studio\'s exports, {exports} are read')
         data = fields.inner(fields.values["data"], "data")
-        parsed = parse_foreign_document(data, self._text_field, ())
+        self._text = text_of(data, self._text_field, _kinds(fields))
+        parsed = parse_foreign_document(self._text.data, self._text_field, self._text.used_fields)
         parsed.record_id = parsed.record_id or ("" if parsed.id else fields.name("id", ""))
         for name in ("annotations", "completions"):
             for one in fields.objects(name):
                 self._annotation(one, parsed)
         for one in self._predictions(fields):
-            spans, links = self._results(one)
-            for span in spans:
-                span.annotator = span.annotator or one.name("model_version", "")
-                span.status = span.status or "suggested"
-            parsed.spans += spans
-            parsed.links += links
+            self._prediction(one, parsed)
+        meta = fields.inner(fields.mapping("meta"), "meta")
+        parsed.meta = {**meta.plain(), **parsed.meta}
+        self._report.warn(_DRAFTS, len(fields.items("drafts")), fields.line)
+        self._report.warn(_FIELDS, len(fields.values.keys() - _TASK_FIELDS), fields.line)
         return parsed
+
+    def _prediction(self, fields: Fields, parsed: ParsedDocument) -> None:
+        spans, links = self._results(fields, parsed.faults)
+        score = self._score(fields)
+        is_used = False
+        for span in spans:
+            span.annotator = span.annotator or fields.name("model_version", "")
+            span.status = span.status or "suggested"
+            if span.score is None and score is not None:
+                span.score, is_used = score, True
+        self._report.warn(_SCORES, score is not None and not is_used, fields.line)
+        self._report.warn(_FIELDS, len(fields.values.keys() - _ANNOTATION_FIELDS), fields.line)
+        parsed.spans += spans
+        parsed.links += links
+
+    def _score(self, fields: Fields) -> float | None:
+        """Return the score; None, counted, where it is none from 0 to 1."""
+        score = fields.float_number("score")
+        if score is None or 0 <= score <= 1:
+            return score
+        self._report.warn(_NO_SCORES, 1, fields.line)
+        return None
 
     def _predictions(self, fields: Fields) -> list[Fields]:
         """Return the task's predictions; those named by their numbers alone are counted."""
@@ -315,7 +393,12 @@ class _Reader:
         return parsed
 
     def _annotation(self, fields: Fields, parsed: ParsedDocument) -> None:
-        spans, links = self._results(fields)
+        spans, links = self._results(fields, parsed.faults)
+        self._report.warn(_FIELDS, len(fields.values.keys() - _ANNOTATION_FIELDS), fields.line)
+        if isinstance(fields.values.get("completed_by"), dict):
+            person = fields.inner(fields.values["completed_by"], "completed_by")
+            count_others(self._report, person, _PERSON_FIELDS, "annotators")
+        self._report.warn(_TRUTHS, fields.values.get("ground_truth") is True, fields.line)
         if fields.values.get("was_cancelled") is True:
             self._report.warn(_CANCELLED, len(spans))
             return
@@ -326,47 +409,64 @@ class _Reader:
         parsed.spans += spans
         parsed.links += links
 
-    def _results(self, fields: Fields) -> tuple[list[ParsedSpan], list[ParsedLink]]:
-        """The annotations and links of one list of results."""
+    def _results(
+        self, fields: Fields, faults: list[PartFault]
+    ) -> tuple[list[ParsedSpan], list[ParsedLink]]:
+        """The annotations and links of one list of results; what cannot be read is a fault."""
         results = fields.objects("result")
-        scores = [one for one in (fields, *results) if one.float_number("score") is not None]
-        self._report.warn(_SCORES, len(scores))
         spans: dict[str, ParsedSpan] = {}
-        for one in results:
-            if one.text("type", "") == "labels":
-                self._region(one, spans)
-        links = []
-        for one in results:
-            kind = one.text("type", "")
-            if kind == "relation":
-                links += _parse_relations(one)
-            elif kind in ("choices", "textarea", "number", "rating"):
-                self._attribute(one, spans)
-            elif kind != "labels":
-                self._report.warn(_OTHER_RESULTS)
+        links: list[ParsedLink] = []
+        # Attributes may come before their regions.
+        for one in sorted(results, key=lambda one: one.values.get("type") not in REGIONS):
+            try:
+                self._result(one, spans, links)
+            except ExchangeError as error:
+                faults.append(PartFault(error, one.plain()))
         return list(spans.values()), links
+
+    def _result(
+        self, fields: Fields, spans: dict[str, ParsedSpan], links: list[ParsedLink]
+    ) -> None:
+        kind = fields.text("type", "")
+        self._report.warn(_FIELDS, len(fields.values.keys() - _RESULT_FIELDS), fields.line)
+        if kind in REGIONS:
+            self._region(fields, spans)
+        elif kind == "relation":
+            links += _parse_relations(fields)
+            self._report.warn(_BOTH_WAYS, fields.values.get("direction") == "bi", fields.line)
+        elif kind in ("choices", "textarea", "number", "rating"):
+            self._attribute(fields, spans)
+        else:
+            self._report.warn(_OTHER_RESULTS, 1, fields.line)
 
     def _region(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
         """One annotation for each label of the region; the first has its id."""
         value = fields.inner(fields.values.get("value"), "value")
-        labels = value.items("labels")
+        count_others(self._report, value, _VALUE_FIELDS, "regions")
+        kind = fields.text("type", "labels")
+        labels = value.items(kind if kind in value else "labels")
         if not labels:
             self._report.warn(_UNLABELLED)
+        start, end = self._place(kind, value)
         key = fields.name("id", "") or f"region {len(spans)}"
         meta = fields.inner(fields.mapping("meta"), "meta")
+        self._report.warn(_FIELDS, len(meta.values.keys() - _META_FIELDS), fields.line)
+        score = self._score(fields)
         for number, label in enumerate(labels):
             if not isinstance(label, str) or not label:
                 raise fields.error("a label is not a string, or empty")
             name = f"{key} {number}" if number or key in spans else key
             spans[name] = ParsedSpan(
                 fields.line,
-                value.integer("start"),
-                value.integer("end"),
+                start,
+                end,
                 label,
                 key=name,
                 id=name if "annotator" in meta else "",
                 source_id=name if "id" in fields else "",
-                text=value.text("text") if "text" in value else None,
+                score=score,
+                original=fields.plain(),
+                text=value.text("text") if "text" in value and kind == "labels" else None,
                 note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
                 annotator=meta.name("annotator", ""),
                 status=parse_status(meta),
@@ -374,6 +474,12 @@ class _Reader:
                 created_at=meta.text("created_at", ""),
                 updated_at=meta.text("updated_at", ""),
             )
+
+    def _place(self, kind: str, value: Fields) -> tuple[int, int]:
+        """Return the offsets of a region."""
+        if kind != "labels" and self._text is not None:
+            return self._text.place(value)
+        return value.integer("start"), value.integer("end")
 
     def _attribute(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
         """An answer about a region as an attribute of its annotation."""
@@ -383,6 +489,7 @@ class _Reader:
             return
         kind = fields.text("type")
         value = fields.inner(fields.values.get("value"), "value")
+        count_others(self._report, value, _VALUE_FIELDS | _ANSWER_FIELDS, "regions")
         name = fields.name("from_name").removeprefix(f"{span.label}.")
         if kind in ("number", "rating"):
             span.attributes[name] = value.values.get(kind)
@@ -402,6 +509,15 @@ def _task_of_storage(fields: Fields) -> Fields:
     task = fields.inner(fields.values["task"], "task")
     annotation = {name: value for name, value in fields.values.items() if name != "task"}
     return Fields({**task.values, "annotations": [annotation]}, fields.file, fields.line)
+
+
+def _kinds(fields: Fields) -> set[str]:
+    """Return the types of all results of a task."""
+    names = ("annotations", "completions", "predictions")
+    holders = [one for name in names for one in fields.items(name) if isinstance(one, dict)]
+    results = (one.get("result") for one in holders)
+    found = (one for each in results if isinstance(each, list) for one in each)
+    return {str(one.get("type")) for one in found if isinstance(one, dict)}
 
 
 def _parse_annotator(fields: Fields) -> str:

@@ -19,6 +19,8 @@ from tui.formats.shared.incoming import (
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    count_others,
+    count_others_in,
     parse_each,
     parse_span,
     parse_status,
@@ -54,12 +56,13 @@ _BOOKKEEPING = {
 
 _SPAN_FIELDS = SPAN_FIELDS | {"token_start", "token_end"}
 
+_TOKEN_FIELDS = {"text", "start", "end", "id", "ws", "disabled"}
+"""What the text says of a token, and whether it can be annotated there."""
+
 _RELATION_KEYS = {
     "head", "child", "head_span", "child_span", "label", "id", "annotator", "status",
     "created_at", "updated_at",
 }  # fmt: skip
-
-_RELATION_FIELDS = "other fields of relations: left out"
 
 _IGNORED = "annotations of tasks that were ignored: left out"
 
@@ -179,6 +182,7 @@ def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> Parsed
         for key, value in fields.values.items()
         if not (key in _OWN or key == text_field) and (key, value) != ("answer", "accept")
     }
+    count_others_in(report, fields, "tokens", _TOKEN_FIELDS, "tokens")
     parse = partial(_parse_span, task=fields, who=_annotator(fields))
     spans = parse_each(fields, "spans", parse, parsed.faults)
     answer = fields.text("answer", "accept")
@@ -247,7 +251,10 @@ def _parse_relation(
     if head is None or child is None:
         report.warn(_PLAIN_WORDS)
         return None
-    report.warn(_RELATION_FIELDS, len(fields.values.keys() - _RELATION_KEYS))
+    count_others(report, fields, _RELATION_KEYS, "relations")
+    for name in ("head_span", "child_span"):
+        end = fields.inner(fields.mapping(name), name)
+        count_others(report, end, _SPAN_FIELDS | {"source"}, "relations")
     return _parse_link(fields, head, child)
 
 

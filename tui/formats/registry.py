@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tui.errors import ExchangeError, UsageError
 from tui.formats import (
+    cas,
     checkthat,
     citron,
     claimreview,
@@ -18,6 +19,7 @@ from tui.formats import (
     label_studio,
     prodigy,
     spacy,
+    spacy_json,
     token_lists,
     w3c,
 )
@@ -44,7 +46,9 @@ Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
 # is a list of Prodigy's tasks as well.
 _ASKED = (
     "brat",
+    "cas",
     "webanno",
+    "spacy-json",
     "spacy",
     "claimreview",
     "citron",
@@ -191,6 +195,17 @@ _FORMATS = (
         sniff=webanno_reader.sniff,
     ),
     Format(
+        name="cas",
+        summary="UIMA CAS XMI, INCEpTION's own; a folder, or one document as an .xmi",
+        write=cas.write,
+        write_folder=cas.write_folder,
+        suffix=cas.SUFFIX,
+        suffixes=frozenset({cas.SUFFIX, ".xml"}),
+        companion=(f".{cas.TYPE_SYSTEM}", cas.type_system),
+        read=cas.read,
+        sniff=cas.sniff,
+    ),
+    Format(
         name="checkthat",
         summary="tables of claims of the CheckThat! labs; --task says which",
         write=checkthat.write,
@@ -210,6 +225,12 @@ _FORMATS = (
         write=claimreview.write,
         read=claimreview.read,
         sniff=claimreview.sniff,
+    ),
+    Format(
+        name="spacy-json",
+        summary="training data of spaCy 2 as JSON; read only",
+        read=spacy_json.read,
+        sniff=spacy_json.sniff,
     ),
     Format(
         name="spacy",

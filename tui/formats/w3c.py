@@ -5,8 +5,13 @@ in code points (TextPositionSelector). The text is named by its hash (RFC 6920).
 annotation of an annotation, with the motivation `linking`. dom-anchor-text-quote searches for
 prefix and suffix with patterns of at most 32 UTF-16 units, and throws beyond.
 
+A discontinuous annotation has a target for each of its fragments. Read as such are several targets
+in one text too, several positions among the selectors of a target, and positions that refine a
+position.
+
 Files of other programs may have several bodies and selectors, and may be one JSON array. A
-target with words but no offsets is searched for in its text.
+target with words but no offsets is searched for in its text. Notes of hypothes.is on a whole page,
+and answers, become comments.
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ import binascii
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote
@@ -25,9 +31,11 @@ from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Un
 from tui.formats.shared.incoming import (
     Head,
     ImportReport,
+    ParsedComment,
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
+    count_others,
 )
 from tui.formats.shared.losses import (
     COMMENTS,
@@ -50,6 +58,7 @@ from tui.model import (
     AnnotationStatus,
     ImportedDocument,
     Link,
+    context_of,
 )
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact, parse_json
@@ -74,6 +83,38 @@ _LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS, COMMENTS, SCORES)
 
 _WHOLE = "annotations of whole texts, or of what is no text: left out"
 
+_BODIES = "bodies that are no label, note, attributes or status: left out"
+
+_TARGETS = "further targets in another text, or in what is no text: left out"
+
+_KNOWN_FIELDS = {
+    "@context", "id", "type", "motivation", "creator", "created", "modified", "body", "bodyValue",
+    "target", "references",
+}  # fmt: skip
+
+_BODY_FIELDS = {
+    "id", "type", "value", "purpose", "format", "source", "language", "textDirection",
+    "processingLanguage",
+}  # fmt: skip
+
+_PERSON_FIELDS = {"id", "type", "name", "nickname"}
+
+_TARGET_FIELDS = {"id", "type", "source", "selector", "purpose"}
+
+_SELECTOR_FIELDS = {"type", "start", "end", "exact", "prefix", "suffix", "refinedBy", "conformsTo"}
+
+_SOURCE_FIELDS = {"id", "type", "format", "language", "dcterms:identifier", "dcterms:title",
+    "dcterms:source"}  # fmt: skip
+
+_REFERENCES = "references"
+"""Where hypothes.is has the ids of what an answer answers, the annotation first."""
+
+_HYPOTHESIS_FIELDS = {
+    "user", "uri", "text", "tags", "updated", "document", "user_info", "permissions", "links",
+    "flagged", "hidden", "moderation", "moderation_status", "mentions", "actions", "group",
+}  # fmt: skip
+"""What is stored under another name, or is about the service and not about the text."""
+
 _LABELLING = ("tagging", "classifying", "identifying")
 
 
@@ -81,12 +122,12 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
     """Write each document's annotations, then its links."""
     losses = Losses()
     for record in records:
-        spans = placed(record, losses)
+        spans = placed(record, losses, holds_fragments=True)
         count_lost(losses, record, spans, _LOST)
         source = _source(record)
         offsets = OffsetMap(record.text, options.unit or Unit.CODEPOINT)
         for span in spans:
-            out.write(compact(_annotation(span, source, offsets)).encode() + b"\n")
+            out.write(compact(_annotation(span, record.text, source, offsets)).encode() + b"\n")
         for link in record.links:
             out.write(compact(_link(link)).encode() + b"\n")
     return losses
@@ -108,27 +149,33 @@ def _source(record: AnnotatedDocument) -> dict[str, Any]:
     }
 
 
-def _annotation(span: Annotation, source: dict[str, Any], offsets: OffsetMap) -> dict[str, Any]:
+def _annotation(
+    span: Annotation, text: str, source: dict[str, Any], offsets: OffsetMap
+) -> dict[str, Any]:
     bodies = [_body("tagging", span.label)]
     if span.note:
         bodies.append(_body("commenting", span.note))
     if span.attributes:
         value = compact(dict(span.attributes))
         bodies.append({**_body("describing", value), "format": JSON_TYPE})
-    start, end = offsets.from_span(span.start, span.end)
-    selectors = [
-        {
+    targets = []
+    for start, end in span.fragments or ((span.start, span.end),):
+        prefix, suffix = context_of(text, start, end)
+        first, last = offsets.from_span(start, end)
+        quote = {
             "type": "TextQuoteSelector",
-            "exact": span.text,
-            "prefix": _last_units(span.prefix),
-            "suffix": _first_units(span.suffix),
-        },
-        {"type": "TextPositionSelector", "start": start, "end": end},
-    ]
+            "exact": text[start:end],
+            "prefix": _last_units(prefix),
+            "suffix": _first_units(suffix),
+        }
+        position = {"type": "TextPositionSelector", "start": first, "end": last}
+        targets.append(
+            {"type": "SpecificResource", "source": source, "selector": [quote, position]}
+        )
     return {
         **_head(span, "tagging"),
         "body": [*bodies, *_status(span)],
-        "target": {"type": "SpecificResource", "source": source, "selector": selectors},
+        "target": targets[0] if span.fragments is None else targets,
     }
 
 
@@ -187,7 +234,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         current: ParsedDocument | None = None
         pieces = _annotations(report.source.objects())
-        for one in validator.each(pieces, partial(_parse, source=report.source)):
+        for one in validator.each(pieces, partial(_parse, report=report)):
             if one is None:
                 report.warn(_WHOLE)
             elif isinstance(one, ParsedLink):
@@ -195,12 +242,23 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
                 current.links.append(one)
             elif current is not None and (current.id, current.sha256) == (one.id, one.sha256):
                 current.spans += one.spans
+                current.comments += one.comments
             else:
                 if current is not None:
-                    yield from validator.accept(current, again=True)
+                    yield from validator.accept(_with_answers(current), again=True)
                 current = one
         if current is not None:
-            yield from validator.accept(current, again=True)
+            yield from validator.accept(_with_answers(current), again=True)
+
+
+def _with_answers(document: ParsedDocument) -> ParsedDocument:
+    """Return the document, its answers tied to what they answer, as far as that is in it."""
+    spans = {span.key for span in document.spans}
+    comments = {one.key for one in document.comments}
+    for one in document.comments:
+        one.annotation_key = next((key for key in one.answers if key in spans), "")
+        one.parent_key = next((key for key in reversed(one.answers) if key in comments), "")
+    return document
 
 
 def _annotations(
@@ -227,9 +285,18 @@ def _inside(piece: Fields) -> list[Fields]:
     if isinstance(piece.values.get("first"), dict):
         return [piece.inner(piece.values["first"], "first")]
     for name in ("items", "rows", "annotations"):
-        if name in piece:
-            return [one if name == "items" else _of_hypothesis(one) for one in piece.objects(name)]
+        if name not in piece:
+            continue
+        inner = piece.objects(name)
+        if name == "items":
+            return inner
+        # All of one page: an answer may come before what it answers.
+        return [_of_hypothesis(row) for row in sorted(inner, key=_page)]
     raise piece.error('"target" is missing')
+
+
+def _page(row: Fields) -> str:
+    return row.name("uri", "")
 
 
 def _of_hypothesis(row: Fields) -> Fields:
@@ -245,41 +312,89 @@ def _of_hypothesis(row: Fields) -> Fields:
         "created": row.text("created", ""),
         "modified": row.text("updated", ""),
         "body": bodies,
-        "target": row.items("target"),
+        "target": row.items("target") or [{"source": _page(row)}],
+        _REFERENCES: row.items("references"),
     }
-    return Fields(values, row.file, row.line)
+    others = {key: one for key, one in row.values.items() if key not in _HYPOTHESIS_FIELDS}
+    return Fields({**others, **values}, row.file, row.line)
 
 
-def _parse(fields: Fields, source: InputFile) -> ParsedDocument | ParsedLink | None:
-    """What one annotation says: a document with one span, a link, or nothing of a text.
+def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink | None:
+    """What one annotation says: a document with one span or comment, a link, or nothing of a text.
 
     Raises ExchangeError if a field is missing or of another type.
     """
     bodies = _parse_bodies(fields)
     motivations = [one for one in _several(fields.values.get("motivation")) if isinstance(one, str)]
-    if "linking" in motivations:
-        return _parse_link(fields, bodies)
+    _count_in_annotation(fields, bodies, report)
     targets = _several(fields.values.get("target"))
+    if "linking" in motivations or _is_connection(targets):
+        return _parse_link(fields, bodies)
     if not targets:
         raise fields.error('"target" is missing')
     if not isinstance(targets[0], dict):
         return None
     target = fields.inner(targets[0], "target")
+    name, sha256 = _parse_source(target)
+    document = ParsedDocument(fields.line, id=name, sha256=sha256)
     span = ParsedSpan(fields.line, 0, 0, _parse_label(bodies, motivations), quoted=True)
-    if not _parse_selectors(target, span):
-        return None
+    if not _parse_targets(fields, targets, span, report):
+        if _REFERENCES not in fields:
+            return None
+        document.comments.append(_parse_comment(fields, bodies))
+        return document
+    _describe(span, fields)
+    span.note = "\n".join(_values(bodies, "commenting", motivations))
+    span.attributes = {
+        **_parse_identity(bodies),
+        **_further_tags(bodies, motivations, span.label),
+        **_parse_attributes(bodies, report.source),
+    }
+    span.status = _parse_status(bodies)
+    report.warn(_BODIES, sum(not _is_read(one, motivations) for one in bodies), fields.line)
+    document.spans.append(span)
+    return document
+
+
+def _describe(span: ParsedSpan, fields: Fields) -> None:
+    """Set the annotation's ids, annotator and times."""
     iri = fields.name("id", "")
     span.id = _id_of(iri)
     span.key = span.id or iri
     span.source_id = iri
-    span.note = "\n".join(_values(bodies, "commenting", motivations))
-    span.attributes = {**_parse_identity(bodies), **_parse_attributes(bodies, source)}
-    span.status = _parse_status(bodies)
+    span.original = fields.plain()
     span.annotator = _parse_name(fields, "creator")
     span.created_at = fields.text("created", "")
     span.updated_at = fields.text("modified", "")
-    name, sha256 = _parse_source(target)
-    return ParsedDocument(fields.line, id=name, sha256=sha256, spans=[span])
+
+
+def _count_in_annotation(fields: Fields, bodies: list[Fields], report: ImportReport) -> None:
+    """Count what is not read of an annotation, its bodies and its creator."""
+    count_others(report, fields, _KNOWN_FIELDS, "Web Annotations")
+    for body in bodies:
+        count_others(report, body, _BODY_FIELDS, "bodies")
+    for one in _several(fields.values.get("creator")):
+        if isinstance(one, dict):
+            count_others(report, fields.inner(one, "creator"), _PERSON_FIELDS, "creators")
+
+
+def _parse_comment(fields: Fields, bodies: list[Fields]) -> ParsedComment:
+    """Return the comment that a note on a whole page or an answer of hypothes.is becomes."""
+    tags = [f"#{tag}" for tag in _values(bodies, "tagging", [])]
+    words = [*_values(bodies, "commenting", []), *([" ".join(tags)] if tags else [])]
+    name = fields.name("id", "")
+    created_at = fields.text("created", "")
+    return ParsedComment(
+        fields.line,
+        "\n".join(words),
+        key=name,
+        source_id=name,
+        answers=tuple(str(one) for one in fields.items(_REFERENCES)),
+        annotator=_parse_name(fields, "creator"),
+        created_at=created_at,
+        updated_at=fields.text("modified", "") or created_at,
+        original=fields.plain(),
+    )
 
 
 def _several(value: JSON) -> list[JSON]:
@@ -318,6 +433,23 @@ def _parse_label(bodies: list[Fields], motivations: list[str]) -> str:
     return motivations[0] if motivations else "annotation"
 
 
+def _further_tags(bodies: list[Fields], motivations: list[str], label: str) -> dict[str, JSON]:
+    """Return the tags that are not the label, as an attribute."""
+    tags = [tag for one in _LABELLING for tag in _values(bodies, one, motivations) if tag]
+    others: list[JSON] = [tag for tag in dict.fromkeys(tags) if tag != label]
+    return {"tags": others} if others else {}
+
+
+def _is_read(body: Fields, motivations: list[str]) -> bool:
+    """Whether anything is made of a body."""
+    if body.values.get("format") == JSON_TYPE and "value" in body:
+        return True
+    purposes = {str(one) for one in _several(body.values.get("purpose")) or motivations}
+    if "value" in body:
+        return bool(purposes & {*_LABELLING, "commenting", "moderating"})
+    return "identifying" in purposes and isinstance(body.values.get("source"), str)
+
+
 def _parse_attributes(bodies: list[Fields], source: InputFile) -> dict[str, JSON]:
     for one in bodies:
         if one.values.get("format") == JSON_TYPE and "value" in one:
@@ -345,21 +477,104 @@ def _parse_status(bodies: list[Fields]) -> AnnotationStatus | None:
     return next((status for status in ANNOTATION_STATUSES if status in said), None)
 
 
+def _parse_targets(
+    fields: Fields, targets: list[JSON], span: ParsedSpan, report: ImportReport
+) -> bool:
+    """Take words and offsets from the targets; False when there are none.
+
+    Several targets in one text are fragments; those in other texts are counted.
+    """
+    parts: list[ParsedSpan] = []
+    first = fields.inner(targets[0], "target")
+    for value in targets:
+        target = fields.inner(value, "target") if isinstance(value, dict) else None
+        if target is None or _parse_source(target) != _parse_source(first):
+            report.warn(_TARGETS, 1, fields.line)
+            continue
+        _count_in_target(target, report)
+        part = replace(span, fragments=None)
+        if _parse_selectors(target, part):
+            parts.append(part)
+    if not parts:
+        return False
+    if len(parts) > 1 and any(part.quoted for part in parts):
+        raise fields.error("has several targets, not all of them with a TextPositionSelector")
+    found = sorted(place for part in parts for place in part.fragments or ((part.start, part.end),))
+    span.quoted = parts[0].quoted
+    if len(found) == 1 or span.quoted:
+        span.start, span.end, span.text = parts[0].start, parts[0].end, parts[0].text
+        span.prefix, span.suffix = parts[0].prefix, parts[0].suffix
+        return True
+    span.start, span.end = found[0][0], max(end for _, end in found)
+    span.fragments = tuple(found)
+    words = {part.start: part.text for part in parts if part.fragments is None}
+    if len(parts) == len(found) and all(words.values()):
+        span.fragment_texts = tuple(words[start] or "" for start, _ in found)
+    elif len(parts) == 1:
+        span.text = parts[0].text
+    return True
+
+
+def _count_in_target(target: Fields, report: ImportReport) -> None:
+    """Count what is not read of a target, its source, and selectors of text."""
+    count_others(report, target, _TARGET_FIELDS, "targets")
+    if isinstance(target.values.get("source"), dict):
+        source = target.inner(target.values["source"], "source")
+        count_others(report, source, _SOURCE_FIELDS, "sources")
+    for one in _several(target.values.get("selector")):
+        selector = target.inner(one, "selector")
+        if selector.values.get("type") in ("TextQuoteSelector", "TextPositionSelector"):
+            count_others(report, selector, _SELECTOR_FIELDS, "selectors")
+
+
 def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
-    """Take words and offsets from the target's selectors; False when there are none."""
-    found = False
+    """Take words and offsets from the target's selectors; False when there are none.
+
+    Raises ExchangeError for words that are refined, since only a part of them is meant.
+    """
+    places: list[tuple[int, int]] = []
+    has_words = False
     for value in _several(target.values.get("selector")):
         selector = target.inner(value, "selector")
         kind = selector.values.get("type")
+        refining = selector.values.get("refinedBy")
         if kind == "TextQuoteSelector":
+            if refining is not None:
+                raise selector.error('a TextQuoteSelector with "refinedBy" is not read')
             span.text = selector.text("exact")
             span.prefix, span.suffix = selector.text("prefix", ""), selector.text("suffix", "")
-            found = True
+            has_words = True
         elif kind == "TextPositionSelector":
-            span.start, span.end = selector.integer("start"), selector.integer("end")
-            span.quoted = False
-            found = True
-    return found
+            places += _positions(selector, 0)
+        elif refining is not None:
+            # In a part of a page that has no offsets here: its words may still be found.
+            inner = target.inner({"selector": refining}, "refinedBy")
+            part = replace(span)
+            if _parse_selectors(inner, part) and part.text is not None and not has_words:
+                span.text, span.prefix, span.suffix = part.text, part.prefix, part.suffix
+                has_words = True
+    places = sorted(set(places))
+    if places:
+        span.start, span.end = places[0][0], max(end for _, end in places)
+        span.quoted = False
+        span.fragments = tuple(places) if len(places) > 1 else None
+    return has_words or bool(places)
+
+
+def _positions(selector: Fields, before: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of a position; those that refine it count from its start.
+
+    Raises ExchangeError if it is refined by something else.
+    """
+    start = before + selector.integer("start")
+    refining = _several(selector.values.get("refinedBy"))
+    if not refining:
+        yield start, before + selector.integer("end")
+    for value in refining:
+        inner = selector.inner(value, "refinedBy")
+        if inner.values.get("type") != "TextPositionSelector":
+            raise inner.error("only a TextPositionSelector can refine a TextPositionSelector")
+        yield from _positions(inner, start)
 
 
 def _parse_source(target: Fields) -> tuple[str, str]:
@@ -386,10 +601,21 @@ def _hash_of(iri: str) -> str:
         return ""
 
 
+def _is_connection(targets: list[JSON]) -> bool:
+    """Return whether the targets are two annotations, as Recogito's connections have them."""
+    return len(targets) == 2 and all(
+        isinstance(one, dict) and "id" in one and not {"selector", "source"} & one.keys()
+        for one in targets
+    )
+
+
 def _parse_link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
     """The link that an annotation of an annotation is; None when its ends are something else."""
     ends = [one.values.get("source") for one in bodies if "source" in one]
     target = fields.values.get("target")
+    if isinstance(target, list) and len(target) == 2 and not ends:
+        # Recogito links its two targets.
+        target, *ends = [one.get("id") if isinstance(one, dict) else one for one in target]
     if not isinstance(target, str) or len(ends) != 1 or not isinstance(ends[0], str):
         return None
     return ParsedLink(
@@ -398,6 +624,8 @@ def _parse_link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
         _id_of(target) or target,
         _id_of(ends[0]) or ends[0],
         id=_id_of(fields.name("id", "")),
+        source_id=fields.name("id", ""),
+        original=fields.plain(),
         annotator=_parse_name(fields, "creator"),
         status=_parse_status(bodies),
         created_at=fields.text("created", ""),

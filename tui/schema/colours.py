@@ -43,7 +43,7 @@ def _light(ink: str, tint: str, ink16: str) -> Shades:
 PALETTE: dict[str, tuple[Shades, Shades]] = {
     "amber": (
         _dark("#f59b0e", "#593d00", "bright_yellow"),
-        _light("#7d5b04", "#f5da9d", "yellow"),
+        _light("#7d5b04", "#f5da9d", "red"),
     ),
     "sky": (
         _dark("#27baff", "#22465b", "bright_cyan"),
@@ -51,7 +51,7 @@ PALETTE: dict[str, tuple[Shades, Shades]] = {
     ),
     "green": (
         _dark("#7cfcab", "#004c38", "bright_green"),
-        _light("#026e52", "#bce5da", "green"),
+        _light("#026e52", "#bce5da", "bright_black"),
     ),
     "purple": (
         _dark("#e9c8df", "#5c374b", "bright_magenta"),
@@ -59,7 +59,7 @@ PALETTE: dict[str, tuple[Shades, Shades]] = {
     ),
     "yellow": (
         _dark("#eeed66", "#474414", "bright_yellow"),
-        _light("#66640c", "#ede141", "yellow"),
+        _light("#66640c", "#ede141", "red"),
     ),
     "blue": (
         _dark("#9db1db", "#00466d", "bright_blue"),
@@ -96,9 +96,12 @@ SHADES16: dict[bool, tuple[str, ...]] = {
         "bright_cyan", "bright_yellow", "bright_green", "bright_magenta", "bright_red",
         "bright_blue",
     ),
-    False: ("blue", "yellow", "green", "magenta", "red", "bright_black"),
+    False: ("blue", "red", "magenta", "bright_black"),
 }  # fmt: skip
-"""The same where there are 16 colours: fewer, so that the values repeat sooner."""
+"""The same where there are 16 colours: fewer, so that the values repeat sooner.
+
+Terminals' yellow, green and cyan cannot be read on a light ground.
+"""
 
 
 @cache

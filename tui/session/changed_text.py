@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from tui.anchoring import Placement
 from tui.errors import StoreError
 from tui.model import Annotation, DocumentInfo, moved
-from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import NOTHING_OPEN, StatusMessage, not_yours, plural
 from tui.session.session import Session
-from tui.session.tagging import not_yours
 from tui.store.row_mapping import Change
 from tui.text.spans import Span
 from tui.text.unicode import paragraphs
@@ -129,7 +128,7 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
     if not session.mine(orphan):
         return not_yours(orphan)
     put = replace(
-        moved(orphan, session.open_text.text, span),
+        moved(replace(orphan, fragments=None), session.open_text.text, span),
         text_sha256=session.info.text_sha256,
         status="accepted",
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tui.model import Annotation, Link, deleted, link
+from tui.model import Annotation, AnnotationStatus, Link, deleted, edited, later_than, link
 from tui.schema import LinkDef
-from tui.session.messages import Level, StatusMessage
+from tui.session.messages import Level, StatusMessage, not_yours
 from tui.session.session import Session
-from tui.session.tagging import decided, not_yours
 from tui.store.row_mapping import Change
 from tui.text import language
 from tui.text.layout import isolated
@@ -53,8 +52,12 @@ class LinkEnd:
 
 
 def link_types(session: Session, source: Annotation) -> list[LinkDef]:
-    """Return the types of links that can start at an annotation, those it has not yet first."""
-    there = {row.type for row in session.annotations.links_from(source.id)}
+    """Return the types of links that can start at an annotation, those it has not yet first.
+
+    A suggested link does not count as one that it has.
+    """
+    links = session.annotations.links_from(source.id)
+    there = {row.type for row in links if row.status == "accepted"}
     types = session.schema.label(source.label).links
     return sorted(types, key=lambda definition: definition.type in there)
 
@@ -64,13 +67,14 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
 
     For a speaker that is the nearest person outside the source; for a target with the source's
     own label, one that shares a word with it; otherwise the nearest one. A target after the
-    source counts as a little farther away than one before it.
+    source counts as a little farther away than one before it. The target of a suggested link
+    comes first.
     """
-    linked = {
-        row.to_id
-        for row in session.annotations.links_from(source.id)
-        if row.type == definition.type
-    }
+    links = [
+        row for row in session.annotations.links_from(source.id) if row.type == definition.type
+    ]
+    linked = {row.to_id for row in links if row.status == "accepted"}
+    suggested = {row.to_id for row in links if row.status == "suggested"}
     found = [
         Candidate(row, _distance(source, row))
         for row in session.annotations.items
@@ -80,6 +84,8 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
 
     def rank(candidate: Candidate) -> int:
         row = candidate.annotation
+        if row.id in suggested:
+            return -1
         weight = candidate.distance + (30 if row.start >= source.end else 0)
         if definition.type in SPEAKING:
             inside = source.start <= row.start and row.end <= source.end
@@ -89,6 +95,11 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
         return weight
 
     return sorted(found, key=rank)
+
+
+def may_speak(annotation: Annotation) -> bool:
+    """Whether an entity is of a type that can speak."""
+    return annotation.attributes.get("type") in _RANKS
 
 
 def _words(annotation: Annotation) -> set[str]:
@@ -108,28 +119,38 @@ def may_lead_to(session: Session, source: Annotation, target: Annotation, link_t
 def add_link(
     session: Session, source: Annotation, target: Annotation, link_type: str
 ) -> StatusMessage:
-    """Link two annotations, or accept the same link if it is suggested."""
+    """Link two annotations, or accept the same link if it is suggested.
+
+    Suggested links of this type to other annotations are rejected, and a suggested target is
+    accepted, in the same step.
+    """
     if not session.may_change(source):
         return not_yours(source)
     if target.id == source.id:
         return StatusMessage("an annotation is not linked to itself", Level.ERROR)
-    there = next(
-        (
-            row
-            for row in session.annotations.links_from(source.id)
-            if row.to_id == target.id and row.type == link_type
-        ),
-        None,
-    )
+    of_type = [row for row in session.annotations.links_from(source.id) if row.type == link_type]
+    there = next((row for row in of_type if row.to_id == target.id), None)
     if there is not None and there.status == "accepted":
         return StatusMessage(f"{link_type}: already linked")
+    changes: list[Change] = []
+    if target.status == "suggested":
+        accepted = edited(target, status="accepted", annotator=session.annotator)
+        changes.append(Change(target, accepted))
     if there is None:
-        change = Change(None, link(source, target, link_type, session.annotator))
+        changes.append(Change(None, link(source, target, link_type, session.annotator)))
     else:
-        change = Change(there, decided(there, "accepted", session.annotator))
-    result = session.commit(f"link {link_type}", [change])
+        changes.append(Change(there, decided(there, "accepted", session.annotator)))
+    replaced = [row for row in of_type if row.status == "suggested" and row is not there]
+    changes += [Change(row, decided(row, "rejected", session.annotator)) for row in replaced]
+    result = session.commit(f"link {link_type}", changes)
     session.pinned = source.id
-    return result.message(f"{link_type} → {isolated(target.text)}")
+    instead = " instead of the suggested one," if replaced else ""
+    return result.message(f"{link_type} → {isolated(target.text)}{instead}")
+
+
+def decided(link: Link, status: AnnotationStatus, annotator: str) -> Link:
+    """Return a suggested link as accepted or rejected by the annotator."""
+    return replace(link, status=status, annotator=annotator, updated_at=later_than(link.updated_at))
 
 
 def remove_link(session: Session, row: Link) -> StatusMessage:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+from tui.model import Annotation
+
 
 class Level(enum.Enum):
     """How much a message matters."""
 
     INFO = enum.auto()
     """Something happened, as asked for."""
+    QUESTION = enum.auto()
+    """Something is asked that a key answers; it is shown before all else."""
     WARNING = enum.auto()
     """It happened, but not as it should: it is not saved yet, for example."""
     ERROR = enum.auto()
@@ -32,6 +36,11 @@ class StatusMessage(NamedTuple):
 NOTHING_OPEN = StatusMessage("no document is open", Level.ERROR)
 
 NO_CURRENT = StatusMessage("no annotation here", Level.ERROR)
+
+
+def not_yours(annotation: Annotation) -> StatusMessage:
+    """Return the message that an annotation belongs to another annotator."""
+    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", Level.ERROR)
 
 
 def plural(noun: str, count: int) -> str:

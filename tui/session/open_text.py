@@ -35,6 +35,7 @@ class OpenText:
         """Whether every move extends the selection (key `v`)."""
         self._narrower: list[Span] = []
         self._column: int | None = None
+        self._vocabulary: language.Vocabulary | None = None
 
     # ------------------------------------------------------------------ layout
 
@@ -175,6 +176,12 @@ class OpenText:
     def natural(self, kind: language.Kind) -> Span | None:
         """Return the selection, else the natural span of that kind at the caret."""
         return self.selection or language.natural_span(self.text, self.caret, kind)
+
+    def vocabulary(self, *, article: bool) -> language.Vocabulary:
+        """Return the words of the text, by which clitics are told from first letters."""
+        if self._vocabulary is None or self._vocabulary.article != article:
+            self._vocabulary = language.Vocabulary(self.text, article=article)
+        return self._vocabulary
 
     def percent(self) -> int:
         """Return how much of the text is before the caret, in percent."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from tui.errors import Busy, Conflict, Replaced, StoreError, Unstorable
-from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
+from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus
 from tui.session.kept_work import KeptWork
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
@@ -123,13 +123,13 @@ class Saver:
         self.refused.clear()
         self.reason = ""
 
-    def waiting_rows(self, document_id: str) -> Sequence[Annotation | Link]:
+    def waiting_rows(self, document_id: str) -> Sequence[Annotation | Link | Comment]:
         """Return the rows of a document in the queued commands, in their order."""
         return [
             change.after
             for command in self._waiting
             for change in command.changes
-            if isinstance(change.after, Annotation | Link)
+            if isinstance(change.after, Annotation | Link | Comment)
             and change.after.document_id == document_id
         ]
 

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
-from tui.model import (
-    JSON,
-    Annotation,
-    AnnotationStatus,
-    Link,
-    annotate,
-    deleted,
-    edited,
-    later_than,
-    moved,
-)
+from tui.model import JSON, Annotation, annotate, deleted, edited, moved
 from tui.schema import AttributeType, LabelDef
-from tui.session.messages import NO_CURRENT, NOTHING_OPEN, Level, StatusMessage, plural
+from tui.session.bounds import begin_selection, moved_bound, span_to_tag
+from tui.session.deciding import decide
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, not_yours, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text import language
+from tui.text.layout import isolated
 from tui.text.spans import Span
-
-
-def not_yours(annotation: Annotation) -> StatusMessage:
-    """Return the message that an annotation belongs to another annotator."""
-    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", Level.ERROR)
 
 
 def tag(
@@ -39,7 +25,7 @@ def tag(
     """
     if session.info is None:
         return NOTHING_OPEN
-    span = _span_to_tag(session, label)
+    span = span_to_tag(session, label)
     if span is None or not span.length:
         return StatusMessage(f"there is no {label.natural} here to tag", Level.ERROR)
     there = _existing(session, label.name, span)
@@ -56,14 +42,6 @@ def tag(
     result = session.commit(f"tag {label.name}", [Change(None, made)])
     session.made += 1
     return _settle(session, made, result.message(label.name))
-
-
-def _span_to_tag(session: Session, label: LabelDef) -> Span | None:
-    reading = session.open_text
-    selection = reading.selection
-    if selection is not None:
-        return language.whole_words(reading.text, selection) if session.snap_to_words else selection
-    return session.search.at(reading.caret) or reading.natural(label.natural)
 
 
 def _existing(session: Session, label: str, span: Span) -> Annotation | None:
@@ -184,9 +162,13 @@ def delete(session: Session, annotation: Annotation) -> StatusMessage:
 
 
 def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
-    """Change the bounds of an annotation."""
+    """Change the bounds of an annotation.
+
+    A bound that would be in a gap between fragments goes to the fragment that is left.
+    """
     if not session.may_change(annotation):
         return not_yours(annotation)
+    span = _out_of_gaps(annotation, span)
     if not span.length:
         return StatusMessage("an annotation cannot be empty", Level.ERROR)
     if span == (annotation.start, annotation.end):
@@ -200,87 +182,41 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
     return result.message("bounds")
 
 
-def _movers() -> dict[str, Callable[[str, Span], Span]]:
-    """Return the functions that move a bound, by the names in the table of actions."""
-    return {
-        "start_in": language.move_start_in,
-        "start_out": language.move_start_out,
-        "end_in": language.move_end_in,
-        "end_out": language.move_end_out,
-    }
+def _out_of_gaps(annotation: Annotation, span: Span) -> Span:
+    start, end = span
+    if annotation.start < start and not any(lo <= start < hi for lo, hi in annotation.stretches):
+        start = min((lo for lo, _ in annotation.stretches if lo >= start), default=start)
+    if end < annotation.end and not any(lo < end <= hi for lo, hi in annotation.stretches):
+        end = max((hi for _, hi in annotation.stretches if hi <= end), default=end)
+    return Span(start, max(end, start))
+
+
+def add_fragment(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
+    """Add a span to an annotation, which is discontinuous then unless they touch."""
+    if not session.may_change(annotation):
+        return not_yours(annotation)
+    fragments = (*annotation.stretches, (span.start, span.end))
+    hull = Span(min(annotation.start, span.start), max(annotation.end, span.end))
+    after = moved(annotation, session.open_text.text, hull, fragments)
+    if after.stretches == annotation.stretches:
+        return StatusMessage("the selection is in it already")
+    result = session.commit(f"fragment of {annotation.label}", [Change(annotation, after)])
+    return _settle(
+        session, after, result.message(f"{annotation.label} {isolated(after.shown_text)}")
+    )
 
 
 def move_bound(session: Session, which: str) -> StatusMessage | None:
-    """Move a bound of the selection, else of the current annotation, by a clitic or a word.
+    """Move a bound of the selection or of the annotation just tagged, jumped to or chosen.
 
-    `which` is `start_in`, `start_out`, `end_in` or `end_out`.
+    Anywhere else a selection begins at the natural word: an annotation that the caret only
+    happens to be in stays as it is. `which` is `start_in`, `start_out`, `end_in` or `end_out`.
     """
-    move, text = _movers()[which], session.open_text.text
     selection = session.open_text.selection
     if selection is not None:
-        session.open_text.select(move(text, selection))
+        session.open_text.select(moved_bound(session, which, selection))
         return None
-    current = session.current
-    if current is None:
-        span = session.search.at(session.open_text.caret) or session.open_text.natural("word")
-        if span is None:
-            return NO_CURRENT
-        session.open_text.select(move(text, span))
-        return None
-    return set_bounds(session, current, move(text, Span(current.start, current.end)))
-
-
-def decide(
-    session: Session,
-    annotation: Annotation,
-    *,
-    accept: bool,
-    attributes: Mapping[str, JSON] | None = None,
-) -> StatusMessage:
-    """Accept or reject a suggestion and its suggested links, as this annotator.
-
-    `attributes` replace suggested ones of the same names.
-    """
-    if annotation.status != "suggested":
-        return StatusMessage("this is no suggestion", Level.ERROR)
-    status: AnnotationStatus = "accepted" if accept else "rejected"
-    changes = decisions(session, {annotation: attributes or {}}, status)
-    result = session.commit(f"{'accept' if accept else 'reject'} {annotation.label}", changes)
-    session.pinned = None
-    session.made += accept
-    return result.message(f"{annotation.label} {status},")
-
-
-def decisions(
-    session: Session,
-    suggestions: Mapping[Annotation, Mapping[str, JSON]],
-    status: AnnotationStatus,
-) -> list[Change]:
-    """Return the changes that accept or reject suggestions, with attributes that replace theirs.
-
-    A suggested link is accepted once both its ends are, and rejected with either.
-    """
-    changes: list[Change] = []
-    links: dict[str, Link] = {}
-    accepted = {row.id for row in suggestions} if status == "accepted" else set()
-    for row, attributes in suggestions.items():
-        after = edited(
-            row,
-            status=status,
-            annotator=session.annotator,
-            attributes={**row.attributes, **attributes},
-        )
-        changes.append(Change(row, after))
-        for link in session.annotations.links_of(row.id):
-            ends = [session.annotations.get(id) for id in (link.from_id, link.to_id)]
-            both = all(end and (end.status == "accepted" or end.id in accepted) for end in ends)
-            if link.status == "suggested" and (both or status == "rejected"):
-                links[link.id] = link
-    return changes + [
-        Change(link, decided(link, status, session.annotator)) for link in links.values()
-    ]
-
-
-def decided(link: Link, status: AnnotationStatus, annotator: str) -> Link:
-    """Return a suggested link as accepted or rejected by the annotator."""
-    return replace(link, status=status, annotator=annotator, updated_at=later_than(link.updated_at))
+    pinned = session.pinned_annotation
+    if pinned is None:
+        return begin_selection(session, which)
+    return set_bounds(session, pinned, moved_bound(session, which, Span(pinned.start, pinned.end)))

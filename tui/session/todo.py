@@ -1,12 +1,13 @@
-"""What is left to do in a document: suggestions, quotes without speaker, missing attributes."""
+"""What is left to do in a document: suggestions, missing speakers and attributes, comments."""
 
 from __future__ import annotations
 
 from tui.model import Annotation
 from tui.session.messages import plural
 from tui.session.session import Session
+from tui.text.layout import isolated
 
-SUGGESTION, SPEAKER, ATTRIBUTE = range(3)
+SUGGESTION, SPEAKER, ATTRIBUTE, COMMENT = range(4)
 """The kinds of things to do, in the order in which they are offered."""
 
 
@@ -14,13 +15,27 @@ SPEAKERS = "speaker"
 """The type of link that a quote should have."""
 
 
+CONTINUES = "continues"
+"""The type of link between the parts of a broken quotation, each of which is decided on alone."""
+
+
 def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     """Return the kind and a description of what is to do with an annotation; None for nothing."""
     if annotation.status == "suggested":
         origin = annotation.origin
         return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
-    if not session.mine(annotation):
+    missing = _missing(session, annotation) if session.mine(annotation) else None
+    if missing is not None:
+        return missing
+    comments = session.annotations.open_comments(annotation.id)
+    if not comments:
         return None
+    said = next((one.text for one in reversed(comments) if one.text), "flagged as unsure")
+    return COMMENT, f"{comments[-1].annotator}: {isolated(said)}"
+
+
+def _missing(session: Session, annotation: Annotation) -> tuple[int, str] | None:
+    """Return what an annotation lacks: a speaker, or a required attribute."""
     definition = session.schema.label(annotation.label)
     if definition.link(SPEAKERS) and not any(
         row.type == SPEAKERS for row in session.annotations.links_from(annotation.id)
@@ -33,8 +48,8 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
 def still_to_do(session: Session) -> str:
     """Return how much of each kind is left, as text; empty if nothing is."""
     kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
-    nouns = ("suggestion", "quote without speaker", "missing attribute")
-    counts = ((kinds.count(kind), nouns[kind]) for kind in (SUGGESTION, SPEAKER, ATTRIBUTE))
+    nouns = ("suggestion", "quote without speaker", "missing attribute", "open comment")
+    counts = ((kinds.count(kind), noun) for kind, noun in enumerate(nouns))
     return ", ".join(f"{count} {_plural(noun, count)}" for count, noun in counts if count)
 
 
@@ -47,10 +62,15 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     """Return the next (or previous) annotation with something to do, and what; None for none.
 
     The search wraps around at the document's end. Suggestions come first, then quotes without
-    speaker, then missing required attributes. An annotation that starts at the caret counts as
-    next until it is pinned.
+    speaker, then missing required attributes, then flags and open comments. A suggestion that
+    is decided on with another one, as a speaker is with its quote, is left out. An annotation
+    that starts at the caret counts as next until it is pinned.
     """
-    found = [(row, what) for row in session.annotations.items if (what := todo(session, row))]
+    found = [
+        (row, what)
+        for row in session.annotations.items
+        if (what := todo(session, row)) and not _is_part(session, row)
+    ]
     if not found:
         return None
     first = min(kind for _, (kind, _) in found)
@@ -67,10 +87,25 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
 
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
     """Return the suggestion after the one that was decided, wrapping around; None for none."""
-    left = [row for row in session.annotations.items if row.status == "suggested"]
+    left = [
+        row
+        for row in session.annotations.items
+        if row.status == "suggested" and not _is_part(session, row)
+    ]
     here = (decided.start, decided.end, decided.id)
     following = (row for row in left if (row.start, row.end, row.id) > here)
     return next(following, left[0] if left else None)
+
+
+def _is_part(session: Session, annotation: Annotation) -> bool:
+    """Whether a suggestion is accepted together with one that a suggested link starts from."""
+    return annotation.status == "suggested" and any(
+        row.status == "suggested"
+        and row.type != CONTINUES
+        and (source := session.annotations.in_text(row.from_id)) is not None
+        and source.status == "suggested"
+        for row in session.annotations.links_to(annotation.id)
+    )
 
 
 def _place(session: Session) -> tuple[int, int, str]:

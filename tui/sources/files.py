@@ -33,6 +33,8 @@ KINDS = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
+    ".conllu": "conllu",
+    ".conllup": "conllu",
 }
 """How a file is read, by its ending; `.gz` after any of them is unpacked on the way."""
 

@@ -14,7 +14,7 @@ import io
 import itertools
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,7 +154,7 @@ class InputFile:
             stream.read(mark)
             yield stream, encoding
 
-    def lines(self) -> Iterator[Line | ExchangeError]:
+    def lines(self) -> Generator[Line | ExchangeError]:
         """Yield the lines, or what is wrong with one: it is too long, or not in the encoding.
 
         Raises ExchangeError if the file cannot be read.

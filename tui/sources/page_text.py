@@ -15,6 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 LONGEST_TAG = 32_768
 """Characters of a start tag above which its attributes are not read.
 
@@ -35,12 +40,10 @@ _TAG = re.compile(
 )
 
 
-def _names(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _SPACE = re.compile("[ \t\n\r\f]+")
 """White space to HTML; a no-break space is none."""
+
+_SPACES = re.compile("[ \t]{2,}")
 
 _NOT_NESTED = _names(
     "p li dt dd tr td th thead tbody tfoot colgroup option optgroup a area base br col embed hr "
@@ -64,6 +67,8 @@ _BLOCKS = _names(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
     "ol optgroup option p pre search section summary table tbody tfoot thead tr ul"
 )
+
+_FOREIGN = frozenset(("svg", "math"))
 
 _CELLS = frozenset(("td", "th"))
 
@@ -96,7 +101,6 @@ PER_TEASER = 250
 
 SHORTEST = 200
 """Characters that a part must have to be taken for the article; a shorter page is read whole."""
-
 
 LINKS = 0.6
 """Share of linked text at which a block of several links is no part of an article."""
@@ -146,19 +150,26 @@ def page_text(tree: LexborHTMLParser) -> str:
 def _limited(html: str) -> str:
     """Leave out what would make the parser slow: huge start tags and the deepest elements."""
     depth = 0
+    in_drawing = False
     pieces: list[str] = []
     last = 0
     for match in _TAG.finditer(html):
         name = (match["name"] or "").lower()
-        if not name or name in _NOT_NESTED:
-            kept = match.end() - match.start() <= LONGEST_TAG or not name
-            other = f"<{name}>"
+        if not name:
+            continue
+        short = match.end() - match.start() <= LONGEST_TAG
+        if name in _FOREIGN:
+            in_drawing = not match["end"]
+        # Only inside of SVG and MathML does `/>` end an element.
+        ends_itself = in_drawing and match[0].endswith("/>") and name not in _BLOCKS
+        if name in _NOT_NESTED or ends_itself:
+            kept, other = short, f"<{match['end']}{name}>"
         elif match["end"]:
             kept, other = depth <= DEEPEST, ""
             depth = max(0, depth - 1)
         else:
             depth += 1
-            kept = depth <= DEEPEST and match.end() - match.start() <= LONGEST_TAG
+            kept = depth <= DEEPEST and short
             other = f"<{name}>" if depth <= DEEPEST else ""
         if not kept:
             pieces += [html[last : match.start()], other]
@@ -327,9 +338,6 @@ class _Lines:
         if line.strip():
             self.all.append(line)
         self._line = []
-
-
-_SPACES = re.compile("[ \t]{2,}")
 
 
 def _joined(spaces: re.Match[str]) -> str:

@@ -34,7 +34,9 @@ class ReadOptions:
     """How sources are read."""
 
     text_field: str = "text"
-    """The field or column that holds the text of a record."""
+    """The field or column that holds the text of a record; of a table, a column's number too."""
+    has_header: bool = True
+    """Whether the first row of a table names the columns."""
     encoding: str | None = None
     """The encoding of all files; None to tell it for each."""
     follow_links: bool = False
@@ -108,8 +110,12 @@ def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument 
     records = Records(file, encoding, options.text_field)
     if file.kind == "jsonl":
         yield from records.json(source)
+    elif file.kind == "conllu":
+        from tui.sources.conllu import documents
+
+        yield from documents(records, source)
     else:
-        yield from rows(records, file.kind, source)
+        yield from rows(records, file.kind, source, has_header=options.has_header)
 
 
 def _bytes_of(path: str) -> bytes:

@@ -1,8 +1,9 @@
-"""CSV and TSV: a header, and one document a row."""
+"""CSV and TSV: one document a row, below a header or without one."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Literal
@@ -15,50 +16,115 @@ from tui.sources.records import Records
 
 _TRIAL_ROWS = 50
 
+_DIGITS = 6
+"""Of a column's number, fewer than this."""
 
-def rows(records: Records, kind: str, source: InputFile) -> Iterator[SourceDocument | Refusal]:
-    """Read the documents of a CSV (`kind` "csv") or TSV file whose first row names the columns.
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?')
 
-    The columns of CSV may also be parted by `;` or tabs. Fields are quoted as RFC 4180 says; a
-    TSV file that breaks those rules is read as one that knows no quoting. Rows that do not fit
-    the header are refused by their line.
+_CR_LINE = re.compile(r"[^\r]*\r\n?|[^\r]+")
+
+
+def rows(
+    records: Records, kind: str, source: InputFile, *, has_header: bool = True
+) -> Iterator[SourceDocument | Refusal]:
+    """Read the documents of a CSV (`kind` "csv") or TSV file.
+
+    The first row names the columns, unless there is no header; the text's column is known by its
+    name, else by its number, from 1. The columns of CSV may also be parted by `;` or tabs, or by
+    what a first line `sep=` says, as Excel reads and writes it. Fields are quoted as RFC 4180 says;
+    a TSV file that breaks those rules is read as one that knows no quoting. Rows end in LF, CR LF,
+    or CR. Rows that do not fit the header are refused by their line.
     """
     csv.field_size_limit(source.max_line)
-    lines = source.lines()
+    lines = _rows_of(source)
     head = list(islice(lines, _TRIAL_ROWS))
+    said = _SEPARATOR.fullmatch(_text(head[0])) if head else None
+    if said:
+        del head[0]
     if not head:
         return
+    tried = said[1] if said else "\t" if kind == "tsv" else ",;\t"
     try:
-        delimiter = _delimiter(records, _text(head[0]), kind)
+        delimiter = _delimiter(records, list(map(_text, head)), tried, has_header=has_header)
     except CorpusError as error:
         yield records.refusal(1, str(error))
         return
-    quoting = _quoting(head, delimiter, kind)
-    table = _Table(records, delimiter, quoting)
+    quoting = _quoting(head, delimiter, "csv" if said else kind)
+    table = _Table(records, delimiter, quoting, has_header=has_header, first=2 if said else 1)
     yield from table.read(chain(head, lines))
+
+
+def _rows_of(source: InputFile) -> Iterator[Line | ExchangeError]:
+    """Yield the lines of a table, at CR where its first line ends in one."""
+    lines = source.lines()
+    first = next(lines, None)
+    if first is None:
+        return
+    if isinstance(first, ExchangeError) or not _has_cr(first.text):
+        yield first
+        yield from lines
+        return
+    number = 1
+    for line in chain([first], lines):
+        if isinstance(line, ExchangeError):
+            yield line
+            continue
+        # A line feed is inside a field here, and no end of a row.
+        for part in _CR_LINE.findall(line.text):
+            yield Line(number, part)
+            number += part[-1] in "\r\n"
+
+
+def _has_cr(text: str) -> bool:
+    """Whether a row ends in CR alone, outside of a quoted field."""
+    return any("\r" in one for one in text.rstrip("\r\n").split('"')[::2])
 
 
 def _text(line: Line | ExchangeError) -> str:
     return "" if isinstance(line, ExchangeError) else line.text
 
 
-def _delimiter(records: Records, header: str, kind: str) -> str:
-    """The delimiter under which the header has the text's column."""
+def _delimiter(records: Records, head: list[str], tried: str, *, has_header: bool) -> str:
+    """Return the delimiter under which there is a column of the text."""
     wanted = records.text_field
-    tried = "\t" if kind == "tsv" else ",;\t"
-    try:
-        names: list[list[str]] = [next(csv.reader([header], delimiter=d), []) for d in tried]
-    except csv.Error as error:
-        # A carriage return alone ends a line in files of old Macintosh programs.
-        why = (
-            "its lines end in carriage returns alone" if "\r" in header.rstrip("\r") else str(error)
-        )
-        raise CorpusError(f"has no valid header: {why}; save it with line feeds") from error
-    for delimiter, columns in zip(tried, names, strict=True):
-        if wanted in columns:
-            return delimiter
+    names: list[list[str]] = [next(csv.reader(head[:1], delimiter=d), []) for d in tried]
+    if has_header:
+        for delimiter, columns in zip(tried, names, strict=True):
+            if wanted in columns:
+                return delimiter
+    number = _number_of(wanted)
+    if number:
+        fitting = [
+            one for one in tried if len(_widths(head, one)) and min(_widths(head, one)) >= number
+        ]
+        if fitting:
+            # Columns that all rows have are no accident.
+            return max(
+                fitting,
+                key=lambda one: (len(set(_widths(head, one))) == 1, max(_widths(head, one))),
+            )
+    if not has_header:
+        raise CorpusError("names no columns: say which one is the text by --text-field NUMBER")
     shown = ", ".join(map(repr, max(names, key=len)[:6]))
-    raise CorpusError(f"has no column {wanted!r} (its columns: {shown}); name it by --text-field")
+    names_none = any(not name.strip() or name.strip().isdecimal() for name in max(names, key=len))
+    hint = " (--no-header where the first row names no columns)" if names_none else ""
+    raise CorpusError(
+        f"has no column {wanted!r} (its columns: {shown}); name it by --text-field{hint}"
+    )
+
+
+def _number_of(text_field: str) -> int:
+    """Return the number of a column, from 1; 0 where it is a name."""
+    is_number = text_field.isascii() and text_field.isdecimal() and len(text_field) < _DIGITS
+    return int(text_field) if is_number else 0
+
+
+def _widths(head: list[str], delimiter: str) -> list[int]:
+    """Return how many fields each of the first rows has."""
+    try:
+        return [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
+    except csv.Error:
+        return []
 
 
 def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Literal[0, 3]:
@@ -79,11 +145,20 @@ def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Lit
 class _Table:
     """The rows of one table; knows at which line of the file each began."""
 
-    def __init__(self, records: Records, delimiter: str, quoting: Literal[0, 3]) -> None:
+    def __init__(
+        self,
+        records: Records,
+        delimiter: str,
+        quoting: Literal[0, 3],
+        *,
+        has_header: bool,
+        first: int,
+    ) -> None:
         self.records = records
         self.delimiter = delimiter
         self.quoting = quoting
-        self.last_line = 0
+        self.has_header = has_header
+        self.last_line = first - 1
         self.faults: list[ExchangeError] = []
 
     def read(self, lines: Iterator[Line | ExchangeError]) -> Iterator[SourceDocument | Refusal]:
@@ -97,8 +172,11 @@ class _Table:
             try:
                 cells = next(reader, None)
                 if cells and not columns:
-                    columns = _columns(cells)
-                elif cells:
+                    columns = _columns(cells if self.has_header else [""] * len(cells))
+                    self._name_text(columns)
+                    if self.has_header:
+                        continue
+                if cells:
                     yield self.records.document(_fields(columns, cells), start)
             except csv.Error as error:
                 yield self.records.refusal(start, f"no valid row: {error}")
@@ -113,6 +191,12 @@ class _Table:
             self.faults.clear()
             if cells is None:
                 return
+
+    def _name_text(self, columns: list[str]) -> None:
+        """Give the records the name of the column whose number was asked for."""
+        number = _number_of(self.records.text_field)
+        if self.records.text_field not in columns and 0 < number <= len(columns):
+            self.records.text_field = columns[number - 1]
 
     def _feed(self, lines: Iterator[Line | ExchangeError]) -> Iterator[str]:
         for line in lines:

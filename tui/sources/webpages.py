@@ -12,7 +12,7 @@ from tui.errors import CorpusError, NotText
 from tui.model import JSON, title_of
 from tui.sources.encodings import Decoded, decode
 from tui.sources.files import SourceDocument, SourceFile
-from tui.text.unicode.letters import SURROGATES, pattern
+from tui.text.unicode import SURROGATES, pattern
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

@@ -81,16 +81,19 @@ class Annotations:
         where, parameters = _conditions(chosen)
         return int(self._file.value(f"SELECT count(*) FROM annotations {where}", parameters))
 
-    def known_names(self, label: str, limit: int = 5000) -> list[tuple[str, dict[str, JSON], int]]:
+    def known_names(
+        self, label: str, limit: int = 5000, *, without: str = ""
+    ) -> list[tuple[str, dict[str, JSON], int]]:
         """Return texts and attributes of the label's accepted annotations, commonest first.
 
-        Each comes with the number of annotations that have both.
+        Each comes with the number of annotations that have both. The annotation whose id is
+        `without` does not count.
         """
         rows = self._file.rows(
             "SELECT text, attributes, count(*) FROM annotations "
-            "WHERE label = ? AND status = 'accepted' AND deleted_at IS NULL "
+            "WHERE label = ? AND status = 'accepted' AND deleted_at IS NULL AND id <> ? "
             "GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
-            (label, limit),
+            (label, without, limit),
         )
         return [(str(text), object_of(attributes), int(count)) for text, attributes, count in rows]
 

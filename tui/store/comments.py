@@ -17,7 +17,8 @@ COMMENT_COLUMNS = ", ".join(field.name for field in dataclasses.fields(Comment))
 
 DECISION_COLUMNS = ", ".join(field.name for field in dataclasses.fields(Decision))
 
-_TABLES = {Comment: ("comments", COMMENT_COLUMNS), Decision: ("decisions", DECISION_COLUMNS)}
+TABLES = {Comment: ("comments", COMMENT_COLUMNS), Decision: ("decisions", DECISION_COLUMNS)}
+"""The table of each kind of row, and its columns."""
 
 
 class Comments:
@@ -76,7 +77,7 @@ def _columns(table: str, names: str) -> str:
 
 def current(connection: sqlite3.Connection, row: Comment | Decision) -> Comment | Decision | None:
     """Return the row with the same id as the database has it now, or None."""
-    table, columns = _TABLES[type(row)]
+    table, columns = TABLES[type(row)]
     found: Sequence[Any] | None = connection.execute(
         f"SELECT {columns} FROM {table} WHERE id = ?", (row.id,)
     ).fetchone()
@@ -85,7 +86,7 @@ def current(connection: sqlite3.Connection, row: Comment | Decision) -> Comment 
 
 def write(connection: sqlite3.Connection, row: Comment | Decision) -> None:
     """Insert the row, or write it over the one with the same id."""
-    table, columns = _TABLES[type(row)]
+    table, columns = TABLES[type(row)]
     names = columns.split(", ")
     settings = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
     connection.execute(

@@ -313,7 +313,7 @@ class SqliteFile:
         with faults(self.path):
             self.connection.execute("PRAGMA busy_timeout = 0")
             try:
-                busy = self.value("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = self.value("PRAGMA main.wal_checkpoint(TRUNCATE)")
             finally:
                 self.connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         return not busy

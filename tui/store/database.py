@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from tui.store.merge import MergeReport
     from tui.store.merging import LoadedRow, LoadReport
     from tui.store.other_database import OtherDatabase
+    from tui.store.outbox import HubCopy
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -62,6 +64,13 @@ class Store:
         self.bookmarks = Bookmarks(file)
         self.assignments = Assignments(file)
         self.choices = SavedChoices(file)
+
+    @cached_property
+    def hub(self) -> HubCopy:
+        """The database as a copy that is kept in step with a hub."""
+        from tui.store.outbox import HubCopy
+
+        return HubCopy(self._file)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Self:

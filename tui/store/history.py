@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from tui.errors import Conflict, StoreError
-from tui.model import Annotation, Link, deleted, later_than, new_id, now
+from tui.model import Annotation, Comment, Decision, Link, deleted, later_than, new_id, now
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import (
     Change,
     DocumentStatus,
     DocumentText,
     Entry,
+    KeptRow,
     Outcome,
     Row,
     changes_from_json,
@@ -109,7 +110,11 @@ def _settled(change: Change) -> Change:
             return Change(annotation, deleted(annotation))
         case Link() as link:
             return Change(link, deleted(link))
-    raise ValueError("only annotations and links can be deleted")
+        case Comment() as comment:
+            return Change(comment, deleted(comment))
+        case Decision() as decision:
+            return Change(decision, deleted(decision))
+    raise ValueError("a status or a text cannot be deleted")
 
 
 def _entry(
@@ -146,11 +151,11 @@ def _step(
             f"cannot {verb} “{entry.kind}”: {_described(about)} was changed by "
             f"{_changed_by(connection, entry, about)}; nothing was changed"
         )
-    if isinstance(current, Annotation | Link):
+    if isinstance(current, KeptRow):
         stamp = later_than(current.updated_at)
         if goal is None:
             after: Row = replace(current, updated_at=stamp, deleted_at=stamp)
-        elif isinstance(goal, Annotation | Link):
+        elif isinstance(goal, KeptRow):
             after = replace(goal, updated_at=stamp)
     elif goal is not None:
         after = goal
@@ -212,22 +217,22 @@ def _as_expected(current: Row | None, expected: Row | None, goal: Row | None) ->
         return current is not None and _same(current, expected)
     # What an undo removed is a deleted row, which the redo restores.
     return (
-        isinstance(current, Annotation | Link)
-        and isinstance(goal, Annotation | Link)
+        isinstance(current, KeptRow)
+        and isinstance(goal, KeptRow)
         and current.deleted_at is not None
         and _same(replace(current, deleted_at=goal.deleted_at), goal)
     )
 
 
 def _same(one: Row, other: Row) -> bool:
-    if isinstance(one, Annotation | Link) and isinstance(other, Annotation | Link):
+    if isinstance(one, KeptRow) and isinstance(other, KeptRow):
         return same_content(one, other)
     return one == other
 
 
 def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
     """Return who wrote `row` after `entry`, as far as the history shows."""
-    key = row.id if isinstance(row, Annotation | Link) else row.document_id
+    key = row.id if isinstance(row, KeptRow) else row.document_id
     later = connection.execute(
         "SELECT annotator, created_at FROM history WHERE seq > ? AND instr(changes, ?) "
         "ORDER BY seq DESC LIMIT 1",
@@ -243,6 +248,10 @@ def _described(row: Row) -> str:
             return f"the {row.label} “{words}”"
         case Link():
             return f"a link ({row.type})"
+        case Comment():
+            return "a flag" if row.kind == "flag" else "a comment"
+        case Decision():
+            return f"a decision ({row.kind})"
         case DocumentStatus():
             return f"the status of {row.document_id}"
         case DocumentText():
@@ -252,7 +261,7 @@ def _described(row: Row) -> str:
 def _write(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
     """Write `after` if the database has `before`; else raise `Conflict`."""
     current = current_row(connection, after)
-    if before is None and current is None and isinstance(after, Annotation | Link):
+    if before is None and current is None and isinstance(after, KeptRow):
         insert_row(connection, after)
     elif before is not None and current is not None and _same(current, before):
         update_row(connection, after)

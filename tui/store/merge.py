@@ -13,28 +13,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui.errors import StoreError
 from tui.model import now
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.document_identity import new_ids
-from tui.store.listing import document_keys
+from tui.store.local_rows import EARLIER_TEXT, LocalRows, RowCounts
 from tui.store.moved_ids import NAMES, MovedIds
 from tui.store.other_database import OtherDatabase
-from tui.store.progress import carry_bookmarks
 from tui.store.replication import (
     DOCUMENT_ROWS,
     DOCUMENTS,
     LINKS,
-    Meeting,
     SharedTable,
-    Values,
     keep_version,
-    meet,
     owned_id,
-    select_row,
-    update_row,
 )
 from tui.store.search import NewText, fold_all, keep_texts
 
@@ -55,26 +49,8 @@ _NEW_DOCUMENT = (
 )
 """The columns of a document that is new here. A text that waits for it stays where it is."""
 
-_EARLIER_TEXT = (
-    "ON CONFLICT (document_id, text_sha256) DO UPDATE SET added_at = excluded.added_at "
-    "WHERE excluded.added_at < added_at"
-)
-"""Of two times at which a document got a text, the earlier one stays."""
-
 Advance = Callable[[int], object]
 """Is called with the number of rows that were looked at since the last call."""
-
-
-@dataclass(slots=True)
-class RowCounts:
-    """What became of the other database's rows of one table."""
-
-    added: int = 0
-    updated: int = 0
-    """Rows that replaced an older one, which is in `versions` now."""
-    older: int = 0
-    """Rows that lost to the one that is here, and are in `versions`."""
-    unchanged: int = 0
 
 
 class _Block(NamedTuple):
@@ -155,15 +131,13 @@ class _Merge:
         advance: Advance,
     ) -> None:
         self._connection = connection
-        self._here = path.name
         self._there = report.path.name
         self._report = report
         self._advance = advance
         self._stamp = now()
         self._given_names = names
         self._moved = MovedIds(connection)
-        self._two_texts: set[str] = set()
-        """Documents that have different texts in the two databases."""
+        self._rows = LocalRows(connection, path.name, self._stamp)
 
     def run(self) -> None:
         """Merge the tables in the order in which they refer to each other."""
@@ -178,10 +152,11 @@ class _Merge:
                 self._tell_owners_apart(table)
         for table in DOCUMENT_ROWS:
             self._merge_table(table)
-        self._moved.rewrite_history()
+        self._rows.rewrite_history()
         self._copy_versions()
         self._note_hanging_links()
         self._note_waiting()
+        self._report.versions += self._rows.versions
         self._moved.close()
 
     def _add_names(self) -> None:
@@ -264,59 +239,7 @@ class _Merge:
             old = next((old for old, new in waiting.items() if new not in waiting), "")
             if not old:
                 raise StoreError("two texts of one document have hashes that begin alike")
-            self._rename_document(old, waiting.pop(old))
-
-    def _rename_document(self, old: str, new: str) -> None:
-        """Give a document of the open database another id, or join it with the one that has it."""
-        execute = self._connection.execute
-        self._moved.note_document(new)
-        for table in DOCUMENT_ROWS:
-            if not table.has_id:
-                self._rename_keyed_rows(table, old, new)
-        self._moved.move_references(DOCUMENTS, old, new)
-        execute("UPDATE main.history SET document_id = ? WHERE document_id = ?", (new, old))
-        execute(
-            "INSERT INTO main.document_texts SELECT ?, text_sha256, added_at "
-            f"FROM main.document_texts WHERE document_id = ? {_EARLIER_TEXT}",
-            (new, old),
-        )
-        execute("DELETE FROM main.document_texts WHERE document_id = ?", (old,))
-        for local in ("bookmarks", "merged_sources"):
-            execute(
-                f"UPDATE OR IGNORE main.{local} SET document_id = ? WHERE document_id = ?",
-                (new, old),
-            )
-            execute(f"DELETE FROM main.{local} WHERE document_id = ?", (old,))
-        present = execute(select_row(DOCUMENTS), (new,)).fetchone()
-        moving = execute(select_row(DOCUMENTS), (old,)).fetchone()
-        if present is None:
-            keys = document_keys(new, moving[1])
-            execute(
-                "UPDATE main.documents SET id = ?, title_key = ?, id_order = ?, title_order = ? "
-                "WHERE id = ?",
-                (new, *keys, old),
-            )
-        else:
-            execute(
-                "UPDATE main.documents SET added_at = min(added_at, "
-                "(SELECT added_at FROM main.documents WHERE id = ?)) WHERE id = ?",
-                (old, new),
-            )
-            self._meet(DOCUMENTS, (new, *moving[1:]), RowCounts(), self._here)
-            execute("DELETE FROM main.documents WHERE id = ?", (old,))
-
-    def _rename_keyed_rows(self, table: SharedTable, old: str, new: str) -> None:
-        """Move the rows of a table without ids from one document to another."""
-        select = f"SELECT {', '.join(table.columns)} FROM main.{table.name} WHERE document_id = ?"
-        for values in self._connection.execute(select, (old,)).fetchall():
-            self._connection.execute(
-                f"DELETE FROM main.{table.name} WHERE document_id = ? AND annotator = ?", values[:2]
-            )
-            moved = (new, *values[1:])
-            if self._connection.execute(select_row(table), moved[:2]).fetchone() is None:
-                self._insert(table, moved)
-            else:
-                self._meet(table, moved, RowCounts(), self._here)
+            self._rows.rename_document(old, waiting.pop(old))
 
     def _merge_documents(self) -> None:
         counts = self._report.rows[DOCUMENTS.name] = RowCounts()
@@ -324,7 +247,7 @@ class _Merge:
         for block in self._blocks("document_texts"):
             self._connection.execute(
                 f"INSERT INTO main.document_texts SELECT {document_id}, o.text_sha256, o.added_at "
-                f"FROM other.document_texts o WHERE o.rowid BETWEEN ? AND ? {_EARLIER_TEXT}",
+                f"FROM other.document_texts o WHERE o.rowid BETWEEN ? AND ? {EARLIER_TEXT}",
                 block.bounds,
             )
         for block in self._blocks(DOCUMENTS.name):
@@ -338,15 +261,7 @@ class _Merge:
                 block.bounds,
             )
         for renamed in self._moved.new_ids(DOCUMENTS.name):
-            self._compute_keys(renamed)
-
-    def _compute_keys(self, document_id: str) -> None:
-        execute = self._connection.execute
-        (title,) = execute("SELECT title FROM documents WHERE id = ?", (document_id,)).fetchone()
-        execute(
-            "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?",
-            (*document_keys(document_id, title), document_id),
-        )
+            self._rows.compute_keys(renamed)
 
     def _note_sources(self, block: _Block) -> None:
         """Note of which documents the source is another machine's; of two, the smaller stays.
@@ -389,21 +304,9 @@ class _Merge:
             if mine < theirs:
                 moves[row_id] = owned_id(row_id, theirs)
             else:
-                self._rename_row(table, row_id, owned_id(row_id, mine))
+                self._rows.rename_row(table, row_id, owned_id(row_id, mine))
         self._moved.add(table.name, moves)
         self._report.own_ids += len(found)
-
-    def _rename_row(self, table: SharedTable, old: str, new: str) -> None:
-        """Give a row of the open database another id."""
-        execute = self._connection.execute
-        values = execute(select_row(table), (old,)).fetchone()
-        self._moved.note_document(table.row(values)["document_id"])
-        self._moved.move_references(table, old, new)
-        if execute(select_row(table), (new,)).fetchone() is None:
-            execute(f"UPDATE main.{table.name} SET id = ? WHERE id = ?", (new, old))
-        else:
-            self._meet(table, (new, *values[1:]), RowCounts(), self._here)
-            execute(f"DELETE FROM main.{table.name} WHERE id = ?", (old,))
 
     def _merge_table(self, table: SharedTable) -> None:
         counts = self._report.rows[table.name] = RowCounts()
@@ -432,56 +335,7 @@ class _Merge:
         ).fetchall()
         counts.unchanged += block.size - added - len(differing)
         for values in differing:
-            self._meet(table, values, counts, self._there)
-
-    def _meet(self, table: SharedTable, values: Values, counts: RowCounts, source: str) -> None:
-        """Decide between a row and the one that is here under its key."""
-        present = self._connection.execute(select_row(table), table.key_of(values)).fetchone()
-        meeting = meet(table, present, values)
-        if meeting is Meeting.PRESENT:
-            self._keep_version(table, values, source)
-            counts.older += 1
-        elif meeting is Meeting.INCOMING:
-            self._keep_version(table, present, self._here)
-            self._write(table, present, values)
-            counts.updated += 1
-        else:
-            if meeting is Meeting.LATER:
-                self._write(table, present, values)
-            counts.unchanged += 1
-        if table is DOCUMENTS and _text_of(present) != _text_of(values):
-            self._two_texts.add(values[0])
-
-    def _keep_version(self, table: SharedTable, values: Values, source: str) -> None:
-        new = keep_version(self._connection, table, values, source, self._stamp)
-        self._report.versions += new
-
-    def _insert(self, table: SharedTable, values: Values) -> None:
-        marks = ", ".join("?" * len(values))
-        self._connection.execute(
-            f"INSERT INTO main.{table.name} ({', '.join(table.columns)}) VALUES ({marks})", values
-        )
-
-    def _write(self, table: SharedTable, present: Values, values: Values) -> None:
-        update_row(self._connection, table, values)
-        if table is DOCUMENTS:
-            self._follow_document(table.row(present), table.row(values))
-
-    def _follow_document(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        """Compute again what depends on a document's title and text."""
-        self._compute_keys(after["id"])
-        old, new = before["text_sha256"], after["text_sha256"]
-        if old == new:
-            return
-        (text,) = self._connection.execute(
-            "SELECT text FROM texts WHERE sha256 = ?", (new,)
-        ).fetchone()
-        self._connection.execute(
-            "UPDATE documents SET length = ?, pending_sha256 = nullif(pending_sha256, text_sha256) "
-            "WHERE id = ?",
-            (len(text), after["id"]),
-        )
-        carry_bookmarks(self._connection, after["id"], old, new)
+            self._rows.meet(table, values, counts, self._there)
 
     # What is left to say
 
@@ -512,7 +366,7 @@ class _Merge:
     def _note_waiting(self) -> None:
         self._report.waiting = [
             document_id
-            for document_id in sorted(self._two_texts)
+            for document_id in sorted(self._rows.two_texts)
             if self._connection.execute(
                 "SELECT 1 FROM annotations a JOIN documents d ON d.id = a.document_id "
                 "WHERE d.id = ? AND a.text_sha256 <> d.text_sha256 AND a.status <> 'orphaned' "
@@ -520,7 +374,3 @@ class _Merge:
                 (document_id,),
             ).fetchone()
         ]
-
-
-def _text_of(document: Values) -> str:
-    return str(DOCUMENTS.row(document)["text_sha256"])

@@ -19,6 +19,7 @@ from tui.model import (
     ImportedDocument,
     Link,
     Progress,
+    ReviewStatus,
     content_id,
     instant_of,
     later_than,
@@ -27,7 +28,14 @@ from tui.store import comments, ingest
 from tui.store.annotations import Annotations
 from tui.store.connection import SqliteFile
 from tui.store.documents import Documents
-from tui.store.row_mapping import current_row, insert_row, same_content, update_row
+from tui.store.row_mapping import (
+    current_row,
+    insert_row,
+    json_of,
+    object_of,
+    same_content,
+    update_row,
+)
 
 BATCH_DOCUMENTS = 256
 
@@ -184,6 +192,12 @@ class Importer:
         """Return whether the database holds an annotation with this id."""
         return Annotations(self._file).exists(annotation_id)
 
+    def review(self, document_id: str) -> ReviewStatus | None:
+        """Return the state of the review of a document that `find` returned."""
+        if document_id in self._waiting:
+            return self._waiting[document_id].review
+        return self._documents.get(document_id).review
+
     def load(
         self, documents: Iterable[ImportedDocument], refuse: Refuse | None = None
     ) -> LoadReport:
@@ -221,6 +235,8 @@ class Importer:
             self._set_review(document)
         for imported in batch:
             self.line = imported.line
+            if imported.is_known and imported.document.meta:
+                self._add_metadata(imported.document)
             document = self._in_own_layers(imported.document)
             yield from document.annotations
             yield from document.links
@@ -238,46 +254,59 @@ class Importer:
             (document.review, later_than(stamp), document.id),
         )
 
+    def _add_metadata(self, document: AnnotatedDocument) -> None:
+        """Store the metadata of a document that is there already, as far as it has none."""
+        connection = self._file.connection
+        words, stamp = connection.execute(
+            "SELECT meta, updated_at FROM documents WHERE id = ?", (document.id,)
+        ).fetchone()
+        meta = object_of(words)
+        if meta.keys() < {*meta, *document.meta}:
+            connection.execute(
+                "UPDATE documents SET meta = ?, updated_at = ? WHERE id = ?",
+                (json_of({**document.meta, **meta}), later_than(stamp), document.id),
+            )
+
     def _in_own_layers(self, document: AnnotatedDocument) -> AnnotatedDocument:
         """Return the document with ids of their own for rows that another annotator has."""
-        owners = {
-            **self._owners("annotations", [one.id for one in document.annotations]),
-            **self._owners("links", [one.id for one in document.links]),
-            **self._owners("comments", [one.id for one in document.comments]),
-        }
-        rows: Sequence[Annotation | Link | Comment] = (
-            *document.annotations,
-            *document.links,
-            *document.comments,
-        )
-        names = {
-            row.id: content_id("layer", row.id, row.annotator)
-            for row in rows
-            if owners.get(row.id, row.annotator) != row.annotator
-        }
-        if not names:
+        spans = self._layer_ids("annotations", document.annotations)
+        links = self._layer_ids("links", document.links)
+        comments = self._layer_ids("comments", document.comments)
+        if not (spans or links or comments):
             return document
-
-        def name(row_id: str) -> str:
-            return names.get(row_id, row_id)
-
         return replace(
             document,
-            annotations=tuple(replace(one, id=name(one.id)) for one in document.annotations),
+            annotations=tuple(
+                replace(one, id=spans.get(one.id, one.id)) for one in document.annotations
+            ),
             links=tuple(
-                replace(one, id=name(one.id), from_id=name(one.from_id), to_id=name(one.to_id))
+                replace(
+                    one,
+                    id=links.get(one.id, one.id),
+                    from_id=spans.get(one.from_id, one.from_id),
+                    to_id=spans.get(one.to_id, one.to_id),
+                )
                 for one in document.links
             ),
             comments=tuple(
                 replace(
                     one,
-                    id=name(one.id),
-                    annotation_id=None if one.annotation_id is None else name(one.annotation_id),
-                    parent_id=None if one.parent_id is None else name(one.parent_id),
+                    id=comments.get(one.id, one.id),
+                    annotation_id=spans.get(one.annotation_id or "", one.annotation_id),
+                    parent_id=comments.get(one.parent_id or "", one.parent_id),
                 )
                 for one in document.comments
             ),
         )
+
+    def _layer_ids(self, table: str, rows: Sequence[Annotation | Link | Comment]) -> dict[str, str]:
+        """Return an id made of id and annotator for each row that is there as another's."""
+        owners = self._owners(table, [row.id for row in rows])
+        return {
+            row.id: content_id("layer", row.id, row.annotator)
+            for row in rows
+            if owners.get(row.id, row.annotator) != row.annotator
+        }
 
     def _owners(self, table: str, ids: Sequence[str]) -> dict[str, str]:
         """Return whose the rows of these ids are that the database has."""

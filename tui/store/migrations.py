@@ -490,11 +490,77 @@ def _identity_of(db: Database) -> str:
     return content_id("database", *(oldest or ()), *(first or ()))
 
 
+def m005_hub(db: Database) -> None:
+    """What a database needs that is kept in step with a hub.
+
+    Triggers note in the outbox which rows have changed, once there is a hub and unless the change
+    comes from it.
+    """
+    db.execute(
+        """
+        CREATE TABLE hub_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            hub_id TEXT NOT NULL,
+            seq INTEGER NOT NULL DEFAULT 0,
+            token TEXT NOT NULL DEFAULT '',
+            annotator TEXT NOT NULL,
+            is_curator INTEGER NOT NULL,
+            synced_at TEXT,
+            applying INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """
+    )
+    # The tokens of the pushes since the last pull, by which the hub knows what was sent from here.
+    db.table("hub_pushes").create({"token": str}, pk="token", not_null={"token"}, strict=True)
+    # Rows that refer to rows that have not come yet.
+    db.table("hub_waiting").create(
+        {"kind": str, "id": str, "owner": str, "document_id": str, "row": str},
+        pk=("kind", "id", "owner"),
+        not_null={"kind", "id", "owner", "document_id", "row"},
+        strict=True,
+    )
+    db.execute(
+        """
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            row_id TEXT NOT NULL,
+            second TEXT NOT NULL DEFAULT '',
+            refused INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (kind, row_id, second)
+        ) STRICT
+        """
+    )
+    for table, key, columns in _SENT:
+        values = ", ".join(f"new.{name}" for name in key) + (", ''" if len(key) == 1 else "")
+        for event, name in (("INSERT", "added"), (f"UPDATE{columns}", "changed")):
+            db.execute(
+                f"CREATE TRIGGER outbox_{table}_{name} AFTER {event} ON {table} "
+                "WHEN EXISTS (SELECT 1 FROM hub_state WHERE applying = 0) BEGIN "
+                f"DELETE FROM outbox WHERE (kind, row_id, second) = ('{table}', {values}); "
+                f"INSERT INTO outbox (kind, row_id, second) VALUES ('{table}', {values}); END"
+            )
+
+
+_SENT = (
+    ("documents", ("id",), " OF title, text_sha256, meta, updated_at, deleted_at, review"),
+    ("document_texts", ("document_id", "text_sha256"), ""),
+    ("annotations", ("id",), ""),
+    ("links", ("id",), ""),
+    ("comments", ("id",), ""),
+    ("progress", ("document_id", "annotator"), ""),
+    ("assignments", ("document_id", "annotator"), ""),
+    ("decisions", ("id",), ""),
+)
+"""The tables whose rows go to a hub: key, and which columns count where others are local."""
+
+
 MIGRATIONS = (
     m001_documents_annotations_history,
     m002_fragments_reviews_teams,
     m003_search_folding_natural_order,
     m004_merging,
+    m005_hub,
 )
 """All migrations, in order. One that was released keeps its name and its effect."""
 

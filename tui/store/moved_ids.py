@@ -1,15 +1,13 @@
-"""New ids and names that a merge gives to rows, in the other database and in the open one."""
+"""New ids and names that a merge gives to the rows of the other database."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from tui.store.replication import DOCUMENT_ROWS, SharedTable
+from tui.store.replication import SharedTable
 
 NAMES = "names"
 """The kind of annotators' names; the other kinds are tables."""
@@ -21,10 +19,6 @@ class MovedIds:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._kinds: set[str] = set()
-        self._here: dict[tuple[str, str], str] = {}
-        """The rows of the open database whose id has changed: table and old id, and the new id."""
-        self._documents: set[str] = set()
-        """The documents whose undo histories may hold one of them, by their new ids."""
         connection.execute(
             "CREATE TEMP TABLE IF NOT EXISTS moved_ids (kind TEXT NOT NULL, old TEXT NOT NULL, "
             "new TEXT NOT NULL, PRIMARY KEY (kind, old)) WITHOUT ROWID"
@@ -34,8 +28,6 @@ class MovedIds:
     def close(self) -> None:
         """Remove the temporary table."""
         self._connection.execute("DROP TABLE temp.moved_ids")
-
-    # The other database
 
     def add(self, kind: str, moves: Mapping[str, str]) -> None:
         """Note new ids of rows of the other database, or other names."""
@@ -68,49 +60,6 @@ class MovedIds:
             for kind in [_kind(table, column)]
         ]
         return f"SELECT {', '.join(found)} FROM other.{table.name} o"
-
-    # The open database
-
-    def move_references(self, table: SharedTable, old: str, new: str) -> None:
-        """Let the open database's rows refer to a row of `table` by its new id."""
-        self._here[table.name, old] = new
-        for other in DOCUMENT_ROWS:
-            for column, target in other.references.items():
-                if target == table.name:
-                    self._connection.execute(
-                        f"UPDATE main.{other.name} SET {column} = ? WHERE {column} = ?", (new, old)
-                    )
-
-    def note_document(self, document_id: str) -> None:
-        """Note a document of which a row has a new id."""
-        self._documents.add(document_id)
-
-    def rewrite_history(self) -> None:
-        """Give the rows in undo histories their new ids, so that they can still be undone."""
-        for document_id in self._documents:
-            entries = self._connection.execute(
-                "SELECT seq, changes FROM main.history WHERE document_id = ?", (document_id,)
-            ).fetchall()
-            for seq, words in entries:
-                changes = json.loads(words)
-                for change in changes:
-                    for row in (change["before"], change["after"]):
-                        self._rewrite(change["table"], row or {})
-                self._connection.execute(
-                    "UPDATE main.history SET changes = ? WHERE seq = ?",
-                    (json.dumps(changes, ensure_ascii=False), seq),
-                )
-
-    def _rewrite(self, table: str, row: dict[str, Any]) -> None:
-        targets = {
-            "id": table,
-            "document_id": "documents",
-            "from_id": "annotations",
-            "to_id": "annotations",
-        }
-        for column, target in targets.items():
-            if column in row:
-                row[column] = self._here.get((target, row[column]), row[column])
 
 
 def _kind(table: SharedTable, column: str) -> str:

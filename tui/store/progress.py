@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import chain
 
 from tui.anchoring import map_offset
-from tui.model import Bookmark, Progress, now
+from tui.model import Bookmark, Progress, later_than, now
 from tui.store.connection import SqliteFile
 
 
@@ -112,10 +112,10 @@ class ReadingProgress:
     def save(self, document_id: str, annotator: str, offset: int) -> None:
         """Save the caret's offset; an unread document becomes one that is being read."""
         with self._file.writing_tables() as database:
-            status = self.get(document_id, annotator).status
-            row = Progress(
-                document_id, annotator, "reading" if status == "unread" else status, offset, now()
-            )
+            before = self.get(document_id, annotator)
+            status = "reading" if before.status == "unread" else before.status
+            stamp = later_than(before.updated_at)
+            row = Progress(document_id, annotator, status, offset, stamp)
             database.table("progress").upsert(row._asdict(), pk=("document_id", "annotator"))
 
 

@@ -232,7 +232,7 @@ class Meeting(Enum):
     """The present row wins."""
 
 
-def meet(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) -> Meeting:
+def decide(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) -> Meeting:
     """Return which of two rows with one key stays."""
     mine, theirs = _rank(table, present), _rank(table, incoming)
     if mine[1] == theirs[1]:
@@ -243,8 +243,12 @@ def meet(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) ->
 def _rank(table: SharedTable, values: Sequence[Any]) -> tuple[timedelta, bytes, bytes]:
     """Return what decides between rows. The stored words decide last: JSON has many forms."""
     stamp = values[table.columns.index("updated_at")]
-    words = json.dumps(values, ensure_ascii=False).encode()
-    return instant_of(stamp), canonical(table, values), words
+    return instant_of(stamp), canonical(table, values), row_json(table, values).encode()
+
+
+def row_json(table: SharedTable, values: Sequence[Any]) -> str:
+    """Return the row as JSON, each value as it is stored."""
+    return json.dumps(table.row(values), ensure_ascii=False)
 
 
 def keep_version(
@@ -263,7 +267,7 @@ def keep_version(
         return False
     connection.execute(
         "INSERT INTO versions (row_id, kind, row, source, replaced_at) VALUES (?, ?, ?, ?, ?)",
-        (row_id, table.name, json.dumps(table.row(values), ensure_ascii=False), source, stamp),
+        (row_id, table.name, row_json(table, values), source, stamp),
     )
     return True
 

@@ -12,11 +12,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, TypeAlias
 
 from tui.errors import Unstorable
-from tui.model import JSON, Annotation, DocumentInfo, Link, ReadingStatus, later_than, now
+from tui.model import (
+    JSON,
+    Annotation,
+    Comment,
+    Decision,
+    DocumentInfo,
+    Link,
+    ReadingStatus,
+    later_than,
+)
+from tui.store import comments
 from tui.store.progress import carry_places
 
 UNREADABLE = "(unreadable)"
@@ -162,7 +172,7 @@ def json_of(value: Mapping[str, JSON]) -> str:
         raise Unstorable(f"attributes that JSON cannot hold: {error}") from error
 
 
-def same_content(one: Annotation | Link, other: Annotation | Link) -> bool:
+def same_content(one: KeptRow, other: KeptRow) -> bool:
     """Whether two rows are equal except for `updated_at`."""
     if type(one) is not type(other):
         return False
@@ -187,7 +197,10 @@ class DocumentText:
     pending_sha256: str | None
 
 
-Row: TypeAlias = Annotation | Link | DocumentStatus | DocumentText
+KeptRow: TypeAlias = Annotation | Link | Comment | Decision
+"""A row with an id and an `updated_at`; deleting it sets `deleted_at`."""
+
+Row: TypeAlias = KeptRow | DocumentStatus | DocumentText
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +292,8 @@ def _named(row: Row) -> tuple[str, str, tuple[Any, ...]]:
             return "annotations", ANNOTATION_COLUMNS, annotation_values(row)
         case Link():
             return "links", LINK_COLUMNS, link_values(row)
+        case Comment() | Decision():
+            return *comments.TABLES[type(row)], astuple(row)
         case DocumentStatus():
             return "progress", _STATUS_COLUMNS, (row.document_id, row.annotator, row.status)
         case DocumentText():
@@ -301,6 +316,8 @@ def _row(table: str, columns: dict[str, Any] | None) -> Row | None:
 _MAKERS: dict[str, tuple[Callable[[tuple[Any, ...]], Row], str]] = {
     "annotations": (annotation_of, ANNOTATION_COLUMNS),
     "links": (link_of, LINK_COLUMNS),
+    "comments": (lambda values: Comment(*values), comments.COMMENT_COLUMNS),
+    "decisions": (lambda values: Decision(*values), comments.DECISION_COLUMNS),
     "progress": (lambda values: DocumentStatus(*values), _STATUS_COLUMNS),
     "documents": (lambda values: DocumentText(*values), _TEXT_COLUMNS),
 }
@@ -338,6 +355,8 @@ def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
         case Link():
             found = connection.execute(SELECT_LINK, (row.id,)).fetchone()
             return None if found is None else link_of(found)
+        case Comment() | Decision():
+            return comments.current(connection, row)
         case DocumentStatus():
             found = connection.execute(
                 "SELECT status FROM progress WHERE document_id = ? AND annotator = ?",
@@ -353,12 +372,14 @@ def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
             return None if found is None else DocumentText(*found)
 
 
-def insert_row(connection: sqlite3.Connection, row: Annotation | Link) -> None:
+def insert_row(connection: sqlite3.Connection, row: KeptRow) -> None:
     """Insert a row whose id is new."""
     if isinstance(row, Annotation):
         connection.execute(_INSERT_ANNOTATION, annotation_values(row))
-    else:
+    elif isinstance(row, Link):
         connection.execute(_INSERT_LINK, link_values(row))
+    else:
+        comments.write(connection, row)
 
 
 def update_row(connection: sqlite3.Connection, row: Row) -> None:
@@ -368,12 +389,19 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
             connection.execute(_UPDATE_ANNOTATION, (*annotation_values(row)[1:], row.id))
         case Link():
             connection.execute(_UPDATE_LINK, (*link_values(row)[1:], row.id))
+        case Comment() | Decision():
+            comments.write(connection, row)
         case DocumentStatus():
+            found = connection.execute(
+                "SELECT updated_at FROM progress WHERE document_id = ? AND annotator = ?",
+                (row.document_id, row.annotator),
+            ).fetchone()
+            stamp = later_than("" if found is None else found[0])
             connection.execute(
                 "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
                 "VALUES (?, ?, ?, 0, ?) ON CONFLICT (document_id, annotator) "
                 "DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at",
-                (row.document_id, row.annotator, row.status, now()),
+                (row.document_id, row.annotator, row.status, stamp),
             )
         case DocumentText():
             (text,) = connection.execute(

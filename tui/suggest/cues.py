@@ -183,6 +183,8 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     following = tokens[cue.after].bare if cue.after < len(tokens) else ""
     if following == "of" and cue.kind != "describing":
         return True
+    if following in ("on", "for", "off") and cue.word.startswith("call"):
+        return True  # called on the chain to
     if not spaced or before is None or before.bare not in lexicon.not_before_verb:
         return False
     # liked to say that; was dismissed by a reviewer as
@@ -199,15 +201,14 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
     if cue.after >= len(tokens):
         return False
     following = tokens[cue.after]
-    if following.bare in lexicon.complementizers or ":" in following.gap:
-        return True
     noun = (
         lexicon.capitals
         and before is not None
         and not before.capital
         and (before.bare not in lexicon.heads)
     )
-    return following.quotation >= 0 and not noun
+    opens = following.bare in lexicon.complementizers or ":" in following.gap
+    return (opens or following.quotation >= 0) and not noun
 
 
 def _opens_sentence(passage: Passage, at: int) -> bool:

@@ -145,13 +145,13 @@ class _Finder:
         span = span.trimmed(self.text, _ENDS)
         piece = span.of(self.text)
         if span.start in self.quoted and self.quoted[span.start] < span.end:
-            return Span(span.start + 1, span.end)
+            return Span(span.start + 1, span.end).trimmed(self.text)
         if (
             piece
             and piece[-1] in '”»“"’‘״'
             and any(end == span.end for end in self.quoted.values())
         ):
-            return Span(span.start, span.end - 1)
+            return Span(span.start, span.end - 1).trimmed(self.text)
         return span
 
     def _is_quoted(self, span: Span) -> bool:

@@ -158,6 +158,8 @@ class Lexicon:
     several: frozenset[str]
     bodies: frozenset[str]
     sources: frozenset[str]
+    representing: frozenset[str]
+    """Words behind which stands whom somebody speaks for."""
     signs: frozenset[str]
     """Things that words are written on."""
     naming: frozenset[str]
@@ -176,6 +178,9 @@ class Lexicon:
     openers: frozenset[str]
     name_parts: frozenset[str]
     inner: frozenset[str]
+    like_clitics: tuple[str, ...]
+    """How names begin that only look like words behind clitics."""
+    not_at_start: frozenset[str]
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
@@ -276,6 +281,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         several=several,
         bodies=bodies,
         sources=sources,
+        representing=nouns.words("representing"),
         signs=nouns.words("signs"),
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
         named_after=tuple(nouns.phrases("named_after")),
@@ -292,6 +298,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         stops=stops.words("words") | stops.words("prepositions"),
         openers=stops.words("openers"),
         name_parts=names.words("parts"),
+        not_at_start=names.words("not_at_start"),
+        like_clitics=tuple(sorted(names.words("like_clitics"))),
         inner=names.words("inner"),
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),

@@ -7,6 +7,7 @@ common words, given names and clitics must.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
 from tui.suggest.words import SPACES, Passage, Word
-from tui.text.language import clitic_ends
+from tui.text.language import clitic_ends, inside_marks
 from tui.text.spans import Span
 
 Stands = Literal["person", "body", "place", "source", "people", "pronoun", "unknown"]
@@ -39,6 +40,10 @@ _JOINS = "-–־."
 
 TANWIN = ("اً", "ًا")
 """How an Arabic word ends that says how something is done."""
+
+
+_POSSESSORS = ("ها", "هم", "ه")
+"""Arabic pronouns written together with a noun: زوجها."""
 
 
 _IZAFAT = "\u0650"
@@ -92,7 +97,8 @@ class Phrases:
     def __post_init__(self) -> None:
         self.tokens = self.passage.tokens
         self.lexicon = self.passage.lexicon
-        self.vocabulary = frozenset(token.bare for token in self.tokens)
+        self.counts = Counter(token.bare for token in self.tokens)
+        self.vocabulary = frozenset(self.counts)
         self._collect()
         self.ends = frozenset(self.surnames)
         self.known, self.sure, self.first_names, self.surnames = set(), set(), set(), set()
@@ -257,7 +263,7 @@ class Phrases:
         """Whether a word inside a run begins another phrase by a letter written with it."""
         lexicon = self.lexicon
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
-            return not word.startswith(("والتر", "بالم", "كالي"))
+            return not word.startswith(lexicon.like_clitics)
         rest = word[1:]
         if word[0] == "و" and len(word) > 3:
             return rest in lexicon.heads or (
@@ -324,7 +330,8 @@ class Phrases:
             token = self.tokens[index]
             if index > first and ("(" in token.gap or ")" in token.gap):
                 aside = "(" in token.gap
-            if index > first and token.gap.strip(SPACES + _JOINS + "()"):
+            parted = token.gap.strip(SPACES + _JOINS + "()") or ". " in token.gap
+            if index > first and parted:
                 part, oblique, relative = part + 1, False, False
             if token.quotation < 0 and self._is_pronoun(index, end):
                 found.append(NounPhrase(index, index + 1, oblique or relative, part))
@@ -415,6 +422,9 @@ class Phrases:
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         for name, words in lengths.items():
+            again = len(words) > 1 and words[0] in self.lexicon.given and self.counts[words[1]] > 1
+            if again:
+                self.surnames.add(words[1])
             closed = self._is_closed(name)
             if closed:
                 self.first_names.add(words[0])
@@ -426,7 +436,7 @@ class Phrases:
                 for place, word in enumerate(words)
                 if len(word) > (1 if self.lexicon.clitics == "hebrew" else 2)
                 and not (place > 1 and word.startswith("ال"))
-                and (closed or word in self.lexicon.given)
+                and (closed or word in self.lexicon.given or self.counts[word] > 1)
             )
             self.known -= self.lexicon.name_parts
 
@@ -610,6 +620,10 @@ class Phrases:
                     return word[start:]
         if lexicon.clitics == "arabic" and word[:1] in "وفبل" and word[1:] in lexicon.heads:
             return word[1:]
+        if lexicon.clitics == "arabic":
+            for suffix in _POSSESSORS:
+                if word.endswith(suffix) and word.removesuffix(suffix) in lexicon.heads:
+                    return word.removesuffix(suffix)
         return word
 
     def _last_title(self, first: int, after: int) -> int:
@@ -673,7 +687,8 @@ class Phrases:
             return first
         if any(word in lexicon.bodies for word in words):
             return None
-        if words[0] in lexicon.name_parts and len(words) > 1:
+        starts = words[0] in lexicon.not_at_start and self.passage.sentence_start(first) == first
+        if words[0] in lexicon.name_parts and len(words) > 1 and not starts:
             return first
         if lexicon.clitics == "arabic":  # سئلت الجزيري
             for place, word in enumerate(words):
@@ -712,7 +727,7 @@ class Phrases:
             return None
         for index in range(title + 1, after):
             word = self.tokens[index].bare
-            if word == "باسم":
+            if word in self.lexicon.representing:
                 definite = False
             elif word.startswith(article) and len(word) > 3 and word not in self.known:
                 definite = True
@@ -837,7 +852,10 @@ class Phrases:
         span = Span(start, self.end_offset(after))
         if tokens[first].quotation >= 0:
             inside = self.passage.quotations[tokens[first].quotation]
-            span = Span(inside.start + 1, inside.end - 1)
+            span = inside_marks(self.passage.text, inside)
+        span = span.trimmed(self.passage.text)
+        if not span.length:
+            return None
         return Subject(span, whole_first, after, head, stands)
 
     def _end_of_noun(self, first: int, after: int) -> int:
@@ -874,7 +892,7 @@ class Phrases:
         noun = self._noun(index)
         article = "ה" if self.lexicon.clitics == "hebrew" else "ال"
         letters = len(word) - len(noun)
-        if word.startswith(article) and letters == len(article):
+        if word.startswith(noun) or (word.startswith(article) and letters == len(article)):
             return 0
         return letter_end(written)
 

@@ -338,11 +338,15 @@ class _Finder:
             return False
         if words > 2 * _NAME:
             return False
-        if before is not None and self._describes(before, quotation):
+        if before is not None and (
+            self._describes(before, quotation) or self._follows_preposition(quotation, before)
+        ):
             return False
         judged = after is not None and after.cue.kind == "describing"
         if named and not (judged and self.lexicon.subject == "before"):
             return not self._is_predicate(quotation)
+        if self._hangs_on_preposition(index, adjacent, words):
+            return True
         if inside[0].bare in self.lexicon.naming and not described and after is None:
             return True
         if self.lexicon.capitals:
@@ -356,6 +360,12 @@ class _Finder:
         return all(word.bare.startswith("ال") for word in inside) or any(
             word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
         )
+
+    def _hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
+        """Whether a preposition stands right before a few words between marks: של "הארץ"."""
+        if self.lexicon.clitics == "arabic" or index < 0 or words > _NAME or adjacent.strip(SPACES):
+            return False
+        return self.tokens[index].bare in self.lexicon.prepositions
 
     def _is_written_on(self, quotation: Span, before: Report | None) -> bool:
         """Whether the words stand on a sign or wall, and nobody is said to have spoken them."""
@@ -433,9 +443,10 @@ class _Finder:
             return None
         if not self._is_one_clause(index, report, ended=ended):
             return None
-        if report.cue.prefixed or (report.cue.is_verb and self._opens_another(report)):
-            return None
-        return report
+        told = [token.bare for token in self.tokens[index : index + 2]]
+        this = bool(self.lexicon.object_marker) and told[1:] == [self.lexicon.object_marker]
+        opens = report.cue.is_verb and self._opens_another(report) and not this
+        return None if report.cue.prefixed or opens else report
 
     def _is_one_clause(self, index: int, report: Report, *, ended: bool) -> bool:
         """Whether the tokens up to a report are its subject and adverbs, in one sentence."""

@@ -261,6 +261,8 @@ class Reports:
             if bound and opening + 1 < cue.first == self.phrases.end(opening + 1):
                 found = self.phrases.subject(opening + 1, cue.first)
                 subject = found if found is not None and self._plausible(found) else None
+            if bound and subject is None:
+                subject = self._named_before(cue, sure=False)
         return subject, form, bound
 
     def _quoted_from(self, cue: Cue) -> Subject | None:
@@ -274,14 +276,16 @@ class Reports:
                 return self.subject_after(index + 1)
         return None
 
-    def _named_before(self, cue: Cue) -> Subject | None:
+    def _named_before(self, cue: Cue, *, sure: bool = True) -> Subject | None:
         """The person whose name ends right before an expression."""
         start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
         phrases = self.phrases.between(start, cue.first)
         if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
             return None
         found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
-        return found if found is not None and _is_sure_person(found) else None
+        if found is None or found.stands != "person":
+            return None
+        return found if found.sure or not sure else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
         """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
@@ -431,7 +435,10 @@ class Reports:
         no_names = lexicon.heads | lexicon.name_parts
         for index in range(at + 1, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
-            named = not before.startswith(("ال", "لل")) and before not in no_names
+            named = (
+                not before.startswith(("ال", "لل"))
+                and before not in no_names | lexicon.representing
+            )
             if word in lexicon.places or (named and word.startswith("ال")):
                 if word in self.phrases.known:
                     continue
@@ -489,7 +496,8 @@ class Reports:
             return found if found is not None and self._plausible(found) else None
         if both and start == cue.first:
             found = self.subject_after(cue.after, cue)
-            if found is not None and (self._stands_behind(cue) or self._plausible(found)):
+            behind = self._stands_behind(cue) and not self._is_manner_of(found)
+            if found is not None and (behind or self._plausible(found)):
                 return found
         if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
             end = min(self._sentence_end(cue.first), cue.after + _LONGEST_BEFORE * 2)
@@ -510,6 +518,12 @@ class Reports:
             if follows is not None and self._plausible(follows):
                 return follows
         return found
+
+    def _is_manner_of(self, found: Subject | None) -> bool:
+        """Whether a Hebrew word behind a verb says how somebody spoke: אמר ביובש."""
+        if found is None or self.lexicon.clitics != "hebrew" or found.stands != "unknown":
+            return False
+        return self.tokens[found.first].bare.startswith("ב")
 
     def _plausible(self, subject: Subject) -> bool:
         return subject.stands in ("person", "body", "people", "pronoun")
@@ -621,6 +635,11 @@ class Reports:
             beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
             if beside and not self.tokens[end].gap.strip(SPACES):
                 return self._subject(beside[-1])
+        return self._nearest(phrases, cue, start, end)
+
+    def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
+        """The subject in the part between commas that is nearest to the verb; a name in one before
+        it goes first."""
         best: Subject | None = None
         part = -1
         for phrase in self._in_order(phrases, cue):
@@ -631,7 +650,7 @@ class Reports:
                 continue
             if best is None:
                 best, part = subject, phrase.part
-                adjacent = phrase.part == self._part_of(phrases, end)
+                adjacent = phrase.part == self._part_of(phrases, end) and self._plausible(subject)
                 if (
                     subject.stands == "pronoun"
                     or _is_sure_person(subject)
@@ -640,7 +659,17 @@ class Reports:
                     return subject
             elif _is_sure_person(subject):
                 return subject
+            elif best.stands == "unknown" and self._plausible(subject):
+                best, part = subject, phrase.part
+        if best is not None and best.stands == "unknown" and not self._opens_part(best, start):
+            return None
         return best
+
+    def _opens_part(self, subject: Subject, start: int) -> bool:
+        """Whether a Hebrew phrase that may be anything opens its clause or follows a comma."""
+        if self.lexicon.clitics != "hebrew" or subject.first <= start:
+            return True
+        return self.tokens[subject.first].gap.strip(SPACES) != ""
 
     def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
         """The phrases that can be subjects: part after part from the verb back, each from its
@@ -700,7 +729,10 @@ class Reports:
         )
 
     def _subject(self, phrase: NounPhrase) -> Subject | None:
-        subject = self.phrases.subject(phrase.first, phrase.after)
+        after = phrase.after
+        if after < len(self.tokens) and self.tokens[after].quotation >= 0:
+            after = max(after, self.phrases.end(phrase.first))  # روزنامهٔ «اعتماد»
+        subject = self.phrases.subject(phrase.first, after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
         first = self.tokens[phrase.first]
@@ -798,7 +830,7 @@ class Reports:
     def _fits(self, subject: Subject, report: Report) -> bool:
         """Whether a pronoun, or a verb alone, may mean the subject."""
         if report.gender == "p" and self.lexicon.subject == "both":
-            return subject.stands != "person" or report.form != "pronoun"
+            return subject.stands != "person"
         if report.form == "pronoun" and self.lexicon.subject != "after":
             return subject.stands in ("person", "people", "unknown")
         return True
@@ -848,7 +880,7 @@ class Reports:
         if self._may_be_verb(at) and tokens[at + 1].quotation < 0:
             after = self.phrases.end(at + 1)
             name = self.phrases.person(at + 1, after) if after > at + 1 else None
-            if name is not None and self.phrases.is_sure(name) and name[0] <= at + 2:
+            if name is not None and name[0] <= at + 2:
                 subject = self.phrases.subject(at + 1, after)
         elif lexicon.capitals:
             verb = at

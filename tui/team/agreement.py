@@ -106,6 +106,11 @@ def agreement(
     )
 
 
+def without_gamma(documents: Sequence[DocumentLayers], _: str | None) -> Figure:
+    """Return no γ, for reports that do without it."""
+    return Figure(None, None, None, len(documents), 0, "not computed")
+
+
 class _SpanMeasures:
     """The measures of all annotations, or of those of one label."""
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from tui.team.agreement import FIGURES, Agreement, DocumentScore, Group
+from tui.team.agreement import (
+    FIGURES,
+    Agreement,
+    DocumentScore,
+    Group,
+    by_disagreement,
+    label_confusion,
+    value_confusion,
+)
+from tui.team.layers import DocumentLayers
 from tui.team.measures import Figure
 
 TITLES = {
@@ -30,6 +39,19 @@ class Details(NamedTuple):
     """How often the values of an attribute meet, by label and attribute."""
     documents: Sequence[DocumentScore]
     """Those agreed on least first."""
+
+
+def details_of(documents: Sequence[DocumentLayers], result: Agreement) -> Details:
+    """Return the tables of what meets, and the documents by how little is agreed."""
+    return Details(
+        label_confusion(documents),
+        {
+            (label, name): value_confusion(documents, label, name)
+            for label, names in result.attributes.items()
+            for name in names
+        },
+        by_disagreement(documents),
+    )
 
 
 _STYLE = """

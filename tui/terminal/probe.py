@@ -19,7 +19,14 @@ TIMEOUT = 0.8
 
 # Save the cursor, XTVERSION, DECRQM of ANSI mode 8 (BDSM), DA2, DA1. Every terminal answers
 # DA1, so after that answer no other is to be expected.
-QUERY = b"\x1b7\x1b[>0q\x1b[8$p\x1b[>c\x1b[c"
+QUERY_START, QUERY_END = b"\x1b7\x1b[>0q\x1b[8$p\x1b[>c", b"\x1b[c"
+
+QUERY = QUERY_START + QUERY_END
+
+# XTGETTCAP: the number of colours (Co), and direct colour (RGB), by name in hexadecimal. xterm
+# answers these only where it is set up to; colour 255 it tells if it has one. Only terminals that
+# call themselves xterm are asked, before DA1: others may print it.
+COLOUR_QUERY = b"\x1bP+q436F\x1b\\\x1bP+q524742\x1b\\\x1b]4;255;?\x1b\\"
 
 # QTerminal and zutty print the p of CSI 8 $ p: restore the cursor and erase it.
 TIDY = b"\x1b8\x1b[K"
@@ -30,6 +37,12 @@ _BDSM = re.compile(rb"\x1b\[8;(\d)\$y")
 
 
 _DA2 = re.compile(rb"\x1b\[>([\d;]*)c")
+
+
+_LAST_COLOUR = re.compile(rb"\x1b\]4;255;rgb:[0-9A-Fa-f/]+(?:\x1b\\|\x07)")
+
+
+_CAPABILITY = re.compile(rb"\x1bP([01])\+r([0-9A-Fa-f;=]*)\x1b\\")
 
 
 _DA1 = re.compile(rb"\x1b\[\?([\d;]*)c")
@@ -50,6 +63,10 @@ class Answers(NamedTuple):
     """The parameters of its primary device attributes."""
     typed: bytes = b""
     """Input that is not an answer: keys that were typed meanwhile."""
+    colours: int = 0
+    """The number of its colours; 0 for no answer."""
+    direct_colour: bool = False
+    """Whether it shows any colour by red, green and blue."""
 
 
 def parse(received: bytes) -> Answers:
@@ -63,8 +80,35 @@ def parse(received: bytes) -> Answers:
         received = received[: found.start()] + received[found.end() :]
         return found[1].decode("utf-8", "replace")
 
+    capabilities = {
+        name.decode().upper(): _unhex(value)
+        for known, words in _CAPABILITY.findall(received)
+        for name, _, value in [words.partition(b"=")]
+        if known == b"1"
+    }
+    received = _CAPABILITY.sub(b"", received)
+    colours = capabilities.get("436F", b"")
+    if _LAST_COLOUR.search(received):
+        colours = colours or b"256"
+        received = _LAST_COLOUR.sub(b"", received)
     xtversion, bdsm, da2, da1 = map(take, (_XTVERSION, _BDSM, _DA2, _DA1))
-    return Answers(xtversion, int(bdsm) if bdsm else None, da2, da1, received)
+    return Answers(
+        xtversion,
+        int(bdsm) if bdsm else None,
+        da2,
+        da1,
+        received,
+        int(colours) if colours.isdigit() else 0,
+        "524742" in capabilities,
+    )
+
+
+def _unhex(value: bytes) -> bytes:
+    """Return the bytes that an answer gives in hexadecimal; nothing if it does not."""
+    try:
+        return bytes.fromhex(value.decode())
+    except ValueError:
+        return b""
 
 
 def is_terminal() -> bool:
@@ -93,8 +137,10 @@ def give_back(typed: bytes, device: str = DEVICE) -> None:
         os.close(fd)
 
 
-def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
+def probe(device: str = DEVICE, timeout: float = TIMEOUT, *, colours: bool = False) -> Answers:
     """Ask the terminal at `device`, and wait `timeout` seconds at most for its answers.
+
+    With `colours` it is asked for these too.
 
     Keys typed meanwhile are in `Answers.typed`. If the device cannot be opened or is not a
     terminal, the answers are empty.
@@ -108,7 +154,7 @@ def probe(device: str = DEVICE, timeout: float = TIMEOUT) -> Answers:
         # TCSANOW: the default, TCSAFLUSH, would throw away what was typed so far.
         tty.setraw(fd, termios.TCSANOW)
         try:
-            os.write(fd, QUERY)
+            os.write(fd, QUERY_START + COLOUR_QUERY + QUERY_END if colours else QUERY)
             received = _read_answers(fd, timeout)
             os.write(fd, TIDY)
         finally:

@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from tui.terminal.colours import is_known
 from tui.terminal.probe import Answers, give_back, is_terminal, probe
 
 
@@ -319,7 +320,8 @@ def detect(
     """
     if not is_terminal():
         return override(Profile("none", "there is no terminal"), bidi, marks), Answers()
-    answers = probe()
+    named_xterm = env.get("TERM", "") == "xterm" and not is_known(env)
+    answers = probe(colours=named_xterm)
     return override(choose(answers, env), bidi, marks), answers
 
 

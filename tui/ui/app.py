@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -20,8 +21,9 @@ from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.terminal import Bidi, Marks, clipboard, detect
+from tui.terminal import Bidi, Marks, clipboard, colours, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
+from tui.ui.protocols import Opening
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, made_by, variables
@@ -50,6 +52,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         annotator: str,
         *,
         first_document: str | None = None,
+        opening: Opening | None = None,
         notices: Sequence[str] = (),
         ask_annotator: bool = False,
         remember: Remember | None = None,
@@ -60,6 +63,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.animation_level = "none"
         self.settings = settings
         self._first_document = first_document
+        self._opening = opening
         self.notices = list(notices)
         """Notices about the terminal and about files, shown at the start."""
         self.keyboard = Keyboard(settings.keyboard_layout)
@@ -73,6 +77,10 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.keymap = Keymap(
             (Label(label.name, label.key, label.help) for label in schema), settings.keys
         )
+        self.notices += [
+            f"{key} tags {tag.label} here; “{action.label}” is in the palette (ctrl+p)"
+            for action, key, tag in self.keymap.lost
+        ]
         for theme in (*OWN, *made_by(settings.themes)):
             self.register_theme(theme)
         known = settings.theme in self.available_themes
@@ -98,6 +106,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             self.session,
             self.collection,
             first_document=self._first_document,
+            opening=self._opening,
             ask_annotator=self._ask_annotator,
         )
         if self._started is not None:
@@ -178,6 +187,7 @@ def run(
     annotator: str,
     *,
     first_document: str | None = None,
+    opening: Opening | None = None,
     notices: Sequence[str] = (),
     ask_annotator: bool = False,
     remember: Remember | None = None,
@@ -188,16 +198,19 @@ def run(
 
     An exception that nothing foresaw is raised once the work is safe and the terminal restored.
 
-    `started` is called after the first frame, `tell` with a message to print afterwards.
+    `opening` is called once the reader is on the screen, `started` after the first frame, `tell`
+    with a message to print afterwards.
     """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
+    os.environ.update(colours.environment(answers, os.environ))
     app = HashiyaApp(
         store,
         schema,
         settings,
         annotator,
         first_document=first_document,
+        opening=opening,
         notices=[*([profile.hint] if profile.hint else []), *notices],
         ask_annotator=ask_annotator,
         remember=remember,

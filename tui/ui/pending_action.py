@@ -30,6 +30,8 @@ class PendingAction(ABC):
     """What the keys do, each with its key, for the line of keys."""
     refusal: ClassVar[str] = "select something first"
     """The message where `enter` can do nothing."""
+    lasts: ClassVar[bool] = False
+    """Whether it stays pending through every command, until `escape` ends it."""
 
     @abstractmethod
     def finish(self) -> StatusMessage | None:
@@ -38,6 +40,10 @@ class PendingAction(ABC):
     @abstractmethod
     def cancel(self) -> StatusMessage:
         """Leave everything as it was."""
+
+    def handle_key(self, key: str) -> StatusMessage | None:  # noqa: ARG002  # for subclasses
+        """Do what one of its own keys does; None if it has no such key."""
+        return None
 
 
 class PendingActions:
@@ -54,7 +60,7 @@ class PendingActions:
             return self._set_by_digit(key) if scope is not Scope.INDEX else None
         if scope is Scope.ARTICLE and key in ("enter", "escape"):
             return self.end(finish=key == "enter")
-        return None
+        return self.current.handle_key(key) if scope is not Scope.INDEX else None
 
     def end(self, *, finish: bool) -> StatusMessage | None:
         """Finish or cancel the pending action; it stays pending if it cannot be finished here."""
@@ -69,7 +75,8 @@ class PendingActions:
 
     def before(self, action: Action) -> None:
         """Drop the pending action unless it stays pending after `action`."""
-        if self.current is not None and not action.keeps_pending:
+        pending = self.current
+        if pending is not None and not action.keeps_pending and not pending.lasts:
             self.current = None
 
     def key_hints(self, scope: Scope) -> Sequence[tuple[str, str]]:

@@ -152,5 +152,17 @@ class Reader(Protocol):
     def go_to_annotation(self, id: str) -> None:
         """Move the article to an annotation."""
 
+    def in_background(
+        self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
+    ) -> None:
+        """Call `work` in a thread, so that no key waits for it, then `then` with its result.
+
+        `work` opens its own connection to the database.
+        """
+
     def leave(self) -> StatusMessage | None:
         """Quit, or say what would be lost."""
+
+
+Opening = Callable[[Reader], StatusMessage | None]
+"""What is done once the reader is on the screen, such as beginning an adjudication."""

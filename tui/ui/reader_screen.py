@@ -5,7 +5,7 @@ Quitting never loses work that is not saved yet without two warnings.
 
 from __future__ import annotations
 
-import time
+import asyncio
 from collections.abc import Callable
 
 from textual import events
@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
+from tui.keys.keymap import key_named
 from tui.model import Annotation
 from tui.session import tagging
 from tui.session.changed_text import message_after_sync
@@ -23,19 +24,23 @@ from tui.session.messages import Level, StatusMessage
 from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text import language
-from tui.text.layout import LayoutOptions
+from tui.text.layout import LayoutOptions, isolated
+from tui.text.spans import Span
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
-from tui.ui.protocols import AppServices, Result
+from tui.ui.protocols import AppServices, Opening, Result
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt, PromptField
 from tui.ui.widgets.sidebar import Sidebar
-from tui.ui.widgets.status_bar import KeyBar, StatusLine, pace
+from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
+
+SAID = 60
+"""Code points of a selected text that the status line repeats."""
 
 WATCH_EVERY = 0.5
 """Seconds between two checks for changes by other programs."""
@@ -149,6 +154,7 @@ class ReaderScreen(Screen[None]):
         collection: Collection,
         *,
         first_document: str | None = None,
+        opening: Opening | None = None,
         ask_annotator: bool = False,
     ) -> None:
         super().__init__()
@@ -157,11 +163,11 @@ class ReaderScreen(Screen[None]):
         self.collection = collection
         self._first_document = first_document
         """The document to open first; None: the first unfinished one."""
+        self._opening = opening
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._leaving = Leaving(session, services)
         self._prompt: PromptField | None = None
-        self._began = time.monotonic()
 
     # ----------------------------------------------------------------- compose
 
@@ -189,6 +195,7 @@ class ReaderScreen(Screen[None]):
         self.sidebar.by_label = settings.sidebar_order == "label"
         self.session.show_others = settings.show_others
         self.session.snap_to_words = settings.snap_to_words
+        self.session.strip_article = settings.strip_article
         self._settling = self.set_interval(SETTLE_EVERY, self._settle, pause=True)
         self.show(self.attempt(self._open_first))
         alone = self.collection.total <= 1 and self.session.info is not None
@@ -197,7 +204,12 @@ class ReaderScreen(Screen[None]):
             self._say_that_the_login_is_shared()
         self._say_notices()
         self.call_after_refresh(_prepare)
+        if self._opening is not None:
+            self.call_after_refresh(self._begin, self._opening)
         self.set_interval(WATCH_EVERY, self._watch)
+
+    def _begin(self, opening: Opening) -> None:
+        self.show(self.attempt(lambda: opening(self)))
 
     def _open_first(self) -> StatusMessage | None:
         first = self._first_document or self.collection.first_unfinished()
@@ -240,6 +252,10 @@ class ReaderScreen(Screen[None]):
         key = self.services.keyboard.pressed(event.key, event.character)
         event.stop()
         event.prevent_default()
+        self._press(key)
+
+    def _press(self, key: str) -> None:
+        """Do what a key does, named as on a Latin keyboard."""
         message = self.attempt(lambda: self.pending.handle_key(key, self.scope))
         if message is not None:
             self.show(message)
@@ -268,7 +284,12 @@ class ReaderScreen(Screen[None]):
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Do the action of a key in the foot that was clicked."""
-        self.perform(event.action)
+        if not isinstance(event.pressed, str):
+            self.perform(event.pressed)
+        elif self._prompt is not None and self._prompt.prompt is not None:
+            self._prompt.press(key_named(event.pressed))
+        else:
+            self._press(key_named(event.pressed))
 
     def show(self, message: StatusMessage | None) -> None:
         """Show a message in the status line and update the panes."""
@@ -284,15 +305,23 @@ class ReaderScreen(Screen[None]):
         place = self.collection.place_of(self.index.open_id) if self.index.open_id else None
         if place is not None and self.collection.total > 1:
             self.status.place = f"document {place + 1:,} of {len(self.collection):,}"
-        self.status.extra = self._pace()
         self.status.update()
         prompt = self._prompt.prompt if self._prompt is not None else None
         hints = prompt.keys if prompt is not None else self.pending.key_hints(self.scope)
-        self.keybar.show(self.services.keymap.footer(self.scope), hints)
+        self.keybar.show(self._footer(), hints)
 
-    def _pace(self) -> str:
-        """Time in session, and annotations per hour once there are some."""
-        return pace(time.monotonic() - self._began, self.session.made)
+    def _footer(self) -> list[Action]:
+        """Return the keys of the pane; in a document that nobody touched, suggesting first."""
+        session = self.session
+        selected = session.open_text.selection is not None
+        actions = keys_for(
+            self.services.keymap, self.scope, selected=selected, current=self.acting_on()
+        )
+        untouched = self.session.info is not None and not len(self.session.annotations)
+        if self.scope is Scope.ARTICLE and untouched and self.session.status != "done":
+            suggesting = self.services.keymap.action("suggest")
+            return [suggesting, *actions] if suggesting.keys else actions
+        return actions
 
     # ------------------------------------------------ dialogs, prompts, pending actions
 
@@ -326,6 +355,22 @@ class ReaderScreen(Screen[None]):
         self.pending.current = pending
         self.focus_pane(Scope.ARTICLE)
 
+    def in_background(
+        self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
+    ) -> None:
+        """Call `work` in a thread, then `then` with its result."""
+        self.run_worker(self._in_background(work, then))
+
+    async def _in_background(
+        self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
+    ) -> None:
+        try:
+            result = await asyncio.to_thread(work)
+        except HashiyaError as error:
+            self.show(StatusMessage(str(error), Level.ERROR))
+            return
+        self.show(self.attempt(lambda: then(result)))
+
     def leave(self) -> StatusMessage | None:
         """Quit, or say what would be lost."""
         return self._leaving.leave()
@@ -340,6 +385,11 @@ class ReaderScreen(Screen[None]):
             return refusal
         if focus:
             self.focus_pane(Scope.ARTICLE)
+        untouched = self.session.status == "unread" and not len(self.session.annotations)
+        if self.services.settings.suggest_on_opening and untouched:
+            from tui.session.suggesting import make_suggestions
+
+            return make_suggestions(self.session)
         if self.session.has_misplaced:
             from tui.ui.commands.reanchoring import preview_change
 
@@ -393,14 +443,38 @@ class ReaderScreen(Screen[None]):
         self.session.unpin()
         if self.scope is not Scope.ARTICLE:
             self.focus_pane(Scope.ARTICLE)
-        if event.clicks == 1:
+        if event.dragged_from is not None:
+            self._select_dragged(event.dragged_from, event.offset)
+        elif event.clicks == 1:
             reading.go_to(event.offset, extend=event.extend)
         else:
             at = language.word_at if event.clicks == 2 else language.sentence_at
             span = at(reading.text, event.offset)
             if span is not None:
                 reading.select(span)
-        self.show(None)
+        self.show(self._selected() if event.ends or event.clicks > 1 else None)
+
+    def _select_dragged(self, start: int, end: int) -> None:
+        """Select from where the mouse was pressed to where it is: letters, or whole words."""
+        reading = self.session.open_text
+        first, last = sorted((start, end))
+        span = Span(first, last)
+        # New bounds may be inside a word, at a clitic.
+        letters = self.services.settings.drag_selects == "letters" or self.pending.current
+        if not letters:
+            span = language.whole_words(reading.text, Span(first, min(last + 1, len(reading.text))))
+            if reading.text[span.end - 1 : span.end].isspace():
+                span = Span(span.start, span.end - 1)
+        reading.deselect()
+        reading.go_to(span.start if end >= start else span.end)
+        reading.go_to(span.end if end >= start else span.start, extend=True)
+
+    def _selected(self) -> StatusMessage | None:
+        """Say what the mouse selected."""
+        selection = self.session.open_text.selection
+        if selection is None:
+            return None
+        return StatusMessage(f"selected {isolated(self.session.text_of(selection)[:SAID])}")
 
     # -------------------------------------------------------------------- timers
 

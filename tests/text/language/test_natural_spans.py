@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.text.seed import SEED
 from tests.text.strategies import texts
-from tui.text.language.clitics import clitic_ends
+from tui.text.language.clitics import Vocabulary
 from tui.text.language.natural_spans import (
     Kind,
     clause_at,
@@ -181,46 +181,29 @@ def test_nested_quotations_are_steps_of_their_own() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("word", "rests"),
-    [
-        ("وأستراليا", ["أستراليا"]),
-        ("وبالاتفاق", ["بالاتفاق", "الاتفاق", "اتفاق"]),
-        ("للاستعداد", ["لاستعداد", "استعداد"]),
-        ("وَالصين", ["الصين", "صين"]),
-        ("بـالسلام", ["السلام", "سلام"]),
-        ("ولكنه", ["لكنه"]),
-        ("لكنه", []),
-        ("وزارة", []),
-        ("والوزراء", ["الوزراء", "وزراء"]),
-        ("الله", []),
-        ("وهو", ["هو"]),
-        ("في", []),
-        ("ال", []),
-        ("و", []),
-        ("hello", []),
-        ("", []),
-    ],
-)
-def test_clitics(word: str, rests: list[str]) -> None:
-    assert [word[end:] for end in clitic_ends(word)] == rests
-
-
 def test_the_start_moves_in_by_clitics_then_words_and_out_again() -> None:
     text = "قال والفلبين ستكون أهم"
+    words = Vocabulary(text, article=True)
     span, starts = Span(4, len(text)), []
     for _ in range(5):
-        span = move_start_in(text, span)
+        span = move_start_in(text, span, words)
         starts.append(span.of(text).split()[0])
     assert starts == ["الفلبين", "فلبين", "ستكون", "أهم", "أهم"]
     starts = []
     for _ in range(6):
-        span = move_start_out(text, span)
+        span = move_start_out(text, span, words)
         starts.append(span.of(text).split()[0])
     assert starts == ["ستكون", "والفلبين", "قال", "قال", "قال", "قال"]
     inside = Span(7, len(text))
-    assert move_start_out(text, inside).start == 5
-    assert move_start_out(text, Span(5, 12)).start == 4
+    assert move_start_out(text, inside, words).start == 5
+    assert move_start_out(text, Span(5, 12), words).start == 4
+
+
+def test_the_article_stays_unless_it_is_asked_for() -> None:
+    text = "قال والفلبين ستكون أهم"
+    first = move_start_in(text, Span(4, len(text)))
+    assert first.of(text).split()[0] == "الفلبين"
+    assert move_start_in(text, first).of(text).split()[0] == "ستكون"
 
 
 def test_bounds_of_a_span_over_several_paragraphs_move_in_the_paragraphs_they_lie_in() -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Container, Iterable
 from hashlib import sha256
 from urllib.parse import unquote
 
+from tui.text.unicode import LINE_BREAKS, characters
+
 MARK = "# Written by hashiya: the second name in [labels] is the real one."
 """The first line of a visual.conf whose names are to be read back."""
 
@@ -21,7 +23,21 @@ _NOT_STORED = re.compile("[^a-zA-Z0-9_-]+")
 
 _SHOWABLE = re.compile(r"[^\s|<>!#][^\x00-\x1f\x7f\x85\u2028\u2029|<>]*(?<!\s)")
 
-_RESERVED = {"con", "nul", "aux", "prn"}
+BREAKS = "\t" + "".join(characters(LINE_BREAKS))
+"""What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
+
+META_KEY = "brat"
+"""Where a document's `meta` keeps the lines and keys of the .ann that it was read from."""
+
+_RESERVED = re.compile(
+    "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\\.|$)",
+    re.IGNORECASE,
+)
+"""What Windows takes for a device, whatever follows a full stop
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+
+_FILES = ("txt", "ann", "tsv", "xmi")
+"""Endings of the files that formats of folders write."""
 
 _EMPTY = "%"
 
@@ -89,7 +105,7 @@ def _safe_folder(part: str) -> str:
     """A folder's name that cannot be that of a document's file."""
     safe = _safe_part(part)
     stem, dot, suffix = safe.rpartition(".")
-    return f"{stem}%2E{suffix}" if dot and suffix.casefold() in ("txt", "ann") else safe
+    return f"{stem}%2E{suffix}" if dot and suffix.casefold() in _FILES else safe
 
 
 def _safe_part(part: str) -> str:
@@ -97,7 +113,7 @@ def _safe_part(part: str) -> str:
     if not part:
         return _EMPTY
     part = _UNSAFE.sub(_escaped, part)
-    if part.casefold() in _RESERVED:
+    if _RESERVED.match(part):
         part = f"%{ord(part[0]):02X}{part[1:]}"
     if len(part.encode()) > _LONGEST:
         # Long enough to be known again, short enough for a file system, and its own.

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tui.errors import ExchangeError
-from tui.formats.brat.names import MARK, document_ids
+from tui.formats.brat.names import BREAKS, MARK, META_KEY, document_ids
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import (
     Head,
@@ -25,9 +25,10 @@ from tui.formats.shared.incoming import (
     ParsedSpan,
 )
 from tui.formats.shared.offset_units import from_plain, same_place, with_plain_newlines
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
-from tui.model import ImportedDocument
+from tui.model import JSON, ImportedDocument
 from tui.sources.json_lines import InputFile
 from tui.text.unicode import BYTE_ORDER_MARK
 
@@ -43,7 +44,10 @@ _NOWHERE = "attributes, notes and relations of what is no annotation: left out"
 _MARK = "\ufeff"
 
 
-_GAPS = "discontinuous annotations: read as one, from their first to their last sign"
+_OUTSIDE = "files that are links out of the folder: left out"
+
+_LINE_BREAK = re.compile(f"[{BREAKS}]+")
+"""What brat parts an annotation at by itself."""
 
 
 class AnnFile:
@@ -51,7 +55,8 @@ class AnnFile:
 
     Events (E) become links from their trigger, one a role; of several events on one trigger,
     each further one has an annotation of its own; `Equiv` becomes links from its first
-    member; a normalization (N) becomes an attribute.
+    member; a normalization (N) becomes an attribute. The lines are kept as they are too, so that
+    an export can write again what is still so.
     """
 
     def __init__(
@@ -67,26 +72,42 @@ class AnnFile:
         """Whether every annotation's text is the one at its offsets."""
         self.warnings: Counter[str] = Counter()
         """What a person should know, and how many times."""
+        self.faults: list[PartFault] = []
+        """Lines that are not what their first sign says."""
+        self.lines: list[str] = []
+        """All lines that are understood but those of annotations (T)."""
         self._source = source
         self._text = text
         self._names = names
         self._infos = infos
         self._events: dict[str, str] = {}
         self._values: dict[tuple[str, str], list[str]] = {}
+        self._normalized: dict[tuple[str, str], list[JSON]] = {}
 
     def read(self, lines: list[tuple[int, str]]) -> None:
-        """Take the lines in, with their numbers.
-
-        Raises ExchangeError if a line is not what its first sign says.
-        """
+        """Read the lines, with their numbers."""
         for kinds in ("T", "E", "R*AMN#"):
             for number, line in lines:
                 if line[0] in kinds:
                     key, _, rest = line.partition("\t")
-                    self._line(key, rest, number)
+                    try:
+                        self._line(key, rest, number)
+                    except ExchangeError as error:
+                        self.faults.append(PartFault(error, line))
+                    else:
+                        self.lines += [line] * (kinds != "T")
         self.warnings[_OTHER] += sum(line[0] not in "TER*AMN#" for _, line in lines)
         for (key, name), texts in self._values.items():
             self._set_attribute(self.spans[key], name, texts)
+        for (key, name), entries in self._normalized.items():
+            before = self.spans[key].attributes.get(name)
+            values = before if isinstance(before, list) else [] if before is None else [before]
+            found = [*values, *entries]
+            self.spans[key].attributes[name] = found[0] if len(found) == 1 else found
+
+    def event_of(self, key: str) -> str:
+        """Return the first event whose annotation the file calls `key`; `key` where none is."""
+        return next((event for event, name in self._events.items() if name == key), key)
 
     def _line(self, key: str, rest: str, number: int) -> None:
         parse: Callable[[str, str, str, int], None] = {
@@ -111,11 +132,13 @@ class AnnFile:
         places = sorted(tuple(map(int, one.split())) for one in found[2].split(";"))
         start, end = places[0][0], max(place[1] for place in places)
         span = ParsedSpan(number, start, end, self._name(found[1]), key=key)
+        span.original = f"{key}\t{data}\t{tail}"
+        gaps = (self._text[a[1] : b[0]] for a, b in pairwise(places))
+        if not all(map(_LINE_BREAK.fullmatch, gaps)):
+            span.fragments = tuple((a[0], a[1]) for a in places)
         if tail.split() != " ".join(self._text[a:b] for a, b in places).split() and tail:
             self.matching = False
             span.text = tail
-        gaps = (self._text[a[1] : b[0]] for a, b in pairwise(places))
-        self.warnings[_GAPS] += any(map(str.strip, gaps))
         self.spans[key] = span
 
     def _event(self, key: str, data: str, _tail: str, number: int) -> None:
@@ -154,8 +177,17 @@ class AnnFile:
         if span is not None:
             span.note = f"{span.note}\n{tail}" if span.note else tail
 
-    def _normalization(self, key: str, data: str, _tail: str, number: int) -> None:
-        self._attribute(key, data, "", number)
+    def _normalization(self, key: str, data: str, tail: str, number: int) -> None:
+        """An entry of a knowledge base: its id, with its name where that is not the words."""
+        name, _, rest = data.partition(" ")
+        target, _, value = rest.partition(" ")
+        if not target or not value:
+            raise self._source.error(f"{key} has no annotation and no entry", number)
+        span = self._target(target)
+        if span is not None:
+            is_plain = tail == self._text[span.start : span.end]
+            entry: JSON = value if is_plain else {"id": value, "text": tail}
+            self._normalized.setdefault((span.key, self._name(name)), []).append(entry)
 
     def _attribute(self, key: str, data: str, _tail: str, number: int) -> None:
         name, _, rest = data.partition(" ")
@@ -199,22 +231,42 @@ class AnnFile:
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
     """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
 
+    Files that are links out of the folder are left out.
+
     Raises ExchangeError if a file has faults, or an .ann has no .txt.
     """
     root = report.source.path
     folder = root if root.is_dir() else _configured(root)
-    texts = sorted(root.rglob("*.txt")) if root.is_dir() else [root.with_suffix(".txt")]
+    found = sorted(root.rglob("*.txt")) if root.is_dir() else [root.with_suffix(".txt")]
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(folder, report, options)
-        for lonely in _lonely(root, texts):
+        texts = list(filter(reader.is_inside, found))
+        for lonely in _lonely(root, found):
             validator.fault(ExchangeError("has no .txt of its name", file=str(lonely)))
         for path in texts:
             try:
-                parsed = reader.document(path, validator)
+                parsed, ann = reader.document(path, validator)
             except ExchangeError as error:
                 validator.fault(error)
-            else:
-                yield from validator.accept(parsed)
+                continue
+            for imported in validator.accept(parsed):
+                yield _with_lines(imported, ann, validator.named)
+
+
+def _with_lines(
+    imported: ImportedDocument, ann: AnnFile, named: Mapping[str, str]
+) -> ImportedDocument:
+    """Return the document with the lines and keys that its .ann had, in `meta`.
+
+    Without them where an export would write the same anyway.
+    """
+    keys = {name: ann.event_of(key) for name, key in named.items()}
+    numbered = [f"T{number}" for number, _ in enumerate(imported.document.annotations, 1)]
+    if not ann.lines and [keys[one.id] for one in imported.document.annotations] == numbered:
+        return imported
+    kept: dict[str, JSON] = {"keys": dict(keys), "lines": list(ann.lines)}
+    meta = {**imported.document.meta, META_KEY: kept}
+    return replace(imported, document=replace(imported.document, meta=meta))
 
 
 def _configured(path: Path) -> Path:
@@ -233,33 +285,42 @@ class _Reader:
 
     def __init__(self, folder: Path, report: ImportReport, options: ImportOptions) -> None:
         self._folder = folder
+        self._root = folder.resolve()
         self._report = report
         self._options = options
-        self._names = _real_names(folder)
+        self._names = _real_names(folder) if self.is_inside(folder / "visual.conf") else {}
         self._infos = {info.name: info for info in options.labels or ()}
 
-    def document(self, path: Path, validator: Validator) -> ParsedDocument:
+    def is_inside(self, path: Path) -> bool:
+        """Whether the file is one of the folder's, and no link out of it; counted where it is."""
+        is_link_out = path.is_symlink() and not path.resolve().is_relative_to(self._root)
+        self._report.warn(_OUTSIDE, is_link_out)
+        return not is_link_out
+
+    def document(self, path: Path, validator: Validator) -> tuple[ParsedDocument, AnnFile]:
         """Return the document of a .txt, with its .ann if there is one.
 
-        Raises ExchangeError if one of them cannot be read, or a line is not what it should be.
+        Raises ExchangeError if one of them cannot be read.
         """
         text, ann = self._source(path), self._source(path.with_suffix(".ann"))
         validator.source = ann
         stored = _whole(text)
-        lines = _lines(ann) if ann.path.exists() else []
+        lines = _lines(ann) if ann.path.exists() and self.is_inside(ann.path) else []
         self._report.source.position += text.position + ann.position
         found, place = self._parsed(ann, stored, lines)
         links = found.resolved_links()
         for kind, count in found.warnings.items():
             self._report.warn(kind, count)
-        return ParsedDocument(
+        parsed = ParsedDocument(
             1,
             id=self._id(path),
             text=stored.removeprefix(BYTE_ORDER_MARK),
             source=str(path.absolute()),
             spans=[_moved(span, place) for span in found.spans.values()],
             links=links,
+            faults=found.faults,
         )
+        return parsed, found
 
     def _parsed(
         self, ann: InputFile, stored: str, lines: list[tuple[int, str]]
@@ -288,7 +349,10 @@ class _Reader:
 
 
 def _moved(span: ParsedSpan, place: Callable[[int], int]) -> ParsedSpan:
-    return replace(span, start=place(span.start), end=place(span.end))
+    fragments = span.fragments and tuple(
+        (place(start), place(end)) for start, end in span.fragments
+    )
+    return replace(span, start=place(span.start), end=place(span.end), fragments=fragments)
 
 
 def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:

@@ -4,15 +4,20 @@ Each document becomes a .txt and an .ann: T lines for annotations, A for attribu
 # for notes. brat counts code points after it has read CR LF and CR as LF, so the .txt has LF
 alone and offsets count in it. A field of an .ann line has no line ends or tabs: an annotation
 across one is written as fragments (`0 2;3 5`), as brat itself does.
+
+A document that came from brat keeps its keys, and lines of its .ann that still say what is so:
+events, equivalences, normalizations and modifications, which are links and attributes here.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-from tui.formats.brat.names import MARK, FileNames, StorageNames
+from tui.formats.brat.names import BREAKS, MARK, META_KEY, FileNames, StorageNames
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import (
     ANNOTATORS,
@@ -38,9 +43,9 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import pairs_of, to_plain, with_plain_newlines
-from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of
-from tui.model import AnnotatedDocument, Annotation
-from tui.text.unicode import LINE_BREAKS, characters
+from tui.formats.shared.usage import UNKNOWN, AttributeInfo, LabelInfo, Usage, fits, texts_of
+from tui.model import JSON, AnnotatedDocument, Annotation
+from tui.sources.json_values import compact
 
 _DRAWING = (
     "SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken",
@@ -48,15 +53,20 @@ _DRAWING = (
     "ATTRIBUTE_DEFAULT\tglyph:*",
 )
 
-BREAKS = "\t" + "".join(characters(LINE_BREAKS))
-"""What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
-
 SUFFIXES = frozenset({".txt", ".ann", ".conf"})
 """The files of a folder in this format."""
 
 _FRAGMENT = re.compile(f"[^{BREAKS}]+")
 
 _BREAK = re.compile(f"[{BREAKS}]+")
+
+_LINE_END = re.compile(f"[{BREAKS[1:]}]")
+
+_KEY = re.compile("[TE][0-9]{1,9}")
+
+_LINE_KEY = re.compile(r"[ERAMN#*][0-9]{1,9}")
+
+_EVENT = re.compile(r"E[0-9]+\t[^\s:]+:(T[0-9]{1,9})(?!\S)")
 
 _LOST = (
     ANNOTATORS,
@@ -136,6 +146,88 @@ def write(records: Iterable[AnnotatedDocument], folder: Path, options: ExportOpt
     return losses
 
 
+class _Statement(NamedTuple):
+    """What one line, or a part of an event's line, says."""
+
+    kind: Literal["link", "attribute", "note"]
+    subject: str
+    """The annotation's id."""
+    name: str
+    """A link's type or an attribute's name, as brat stores it."""
+    value: str = ""
+    """A link's target, an attribute's value, a note's text."""
+
+
+class _Source:
+    """The keys and lines of the .ann that a document was read from; none of another document."""
+
+    def __init__(self, record: AnnotatedDocument, spans: Sequence[Annotation]) -> None:
+        kept = record.meta.get(META_KEY)
+        kept = kept if isinstance(kept, dict) else {}
+        keys, lines = kept.get("keys"), kept.get("lines")
+        self._texts = {span.id: with_plain_newlines(span.text) for span in spans}
+        self.keys: dict[str, str] = {}
+        """T or E and a number, by the annotation's id."""
+        for name, key in keys.items() if isinstance(keys, dict) else ():
+            is_key = isinstance(key, str) and _KEY.fullmatch(key)
+            if name in self._texts and is_key and key not in self.keys.values():
+                self.keys[name] = str(key)
+        self.lines = _own_lines(lines if isinstance(lines, list) else [])
+        """Each line by its key; equivalences have none, and a `*` and a number here."""
+        self._ids = {key: name for name, key in self.keys.items()}
+        self.triggers = {
+            key: found[1] for key, line in self.lines.items() if (found := _EVENT.match(line))
+        }
+        """The key of each event's trigger."""
+        for event, trigger in self.triggers.items():
+            if event in self._ids:
+                self._ids.setdefault(trigger, self._ids[event])
+
+    def said(self, key: str) -> tuple[list[_Statement], bool]:
+        """Return what a line says of these annotations, and whether that is all that it says."""
+        _, _, rest = self.lines[key].partition("\t")
+        data, _, tail = rest.partition("\t")
+        words = data.split()
+        if key[0] in "ER*":
+            ends = list(self._ends(key[0], words, key))
+            made = [(self._ids.get(a), name, self._ids.get(b)) for a, name, b in ends]
+            links = [_Statement("link", a, name, b) for a, name, b in made if a and b]
+            return links, len(links) == len(ends) and (key[0] == "E" or bool(links))
+        subject = self._ids.get(words[1]) if len(words) > 1 else None
+        if subject is None:
+            return [], False
+        if key[0] == "#":
+            return [_Statement("note", subject, "", tail)], True
+        value = data.split(" ", 2)[2] if len(words) > 2 else ""
+        if key[0] == "N" and tail != self._texts[subject]:
+            value = compact({"id": value, "text": tail})
+        return [_Statement("attribute", subject, words[0], value)], True
+
+    @staticmethod
+    def _ends(kind: str, words: list[str], key: str) -> Iterator[tuple[str, str, str]]:
+        """The links of a line as key, type and key."""
+        if kind == "E":
+            for role, _, target in (word.partition(":") for word in words[1:]):
+                yield key, role, target
+        elif kind == "R" and len(words) == 3:
+            yield words[1].rpartition(":")[2], words[0], words[2].rpartition(":")[2]
+        elif kind == "*":
+            for target in words[2:]:
+                yield words[1], words[0], target
+
+
+def _own_lines(lines: Iterable[JSON]) -> dict[str, str]:
+    """Return the lines that can be written again, by their keys."""
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        if isinstance(line, str) and not _LINE_END.search(line):
+            key, tab, _ = line.partition("\t")
+            key = f"*{number}" if key == "*" else key
+            if tab and _LINE_KEY.fullmatch(key):
+                found.setdefault(key, line)
+    return found
+
+
 class _Lines:
     """Makes the lines of one .ann."""
 
@@ -148,49 +240,143 @@ class _Lines:
         self._losses = losses
         self._text = with_plain_newlines(record.text)
         self._to_plain = to_plain(record.text)
-        self._attributes = 0
-        self._notes = 0
+        self._spans = placed(record, losses, holds_fragments=True)
+        self._source = _Source(record, self._spans)
+        self._triggers: dict[str, str] = {}
+        """The key of the T line of each annotation, by its id."""
+        self._events: dict[str, str] = {}
+        """The key of the event of an annotation that is one's trigger."""
+        self._taken = {*self._source.lines, *self._source.triggers.values()}
+        self._taken |= set(self._source.keys.values())
+        self._said_of: dict[str, list[_Statement]] = {}
+        """Attributes and notes by their annotation's id."""
+        self._counts: Counter[str] = Counter()
 
     def all(self) -> Iterator[str]:
         """The lines, their ends included."""
-        spans = placed(self._record, self._losses)
-        count_lost(self._losses, self._record, spans, _LOST)
+        count_lost(self._losses, self._record, self._spans, _LOST)
+        self._losses.count_loss(META, bool(self._record.meta.keys() - {META_KEY}))
         self._losses.remark(NEWLINES, len(pairs_of(self._record.text)))
-        keys: dict[str, str] = {}
-        for span in spans:
+        annotations = list(self._annotations())
+        statements = Counter(self._statements())
+        again = list(self._lines_again(statements))
+        for name, line in annotations:
+            yield line
+            yield from self._details(name, statements)
+        yield from again
+        for one in statements.elements():
+            if one.kind == "link":
+                ends = f"Arg1:{self._triggers[one.subject]} Arg2:{self._triggers[one.value]}"
+                yield f"{self._unused('R')}\t{one.name} {ends}\n"
+
+    def _lines_again(self, statements: Counter[_Statement]) -> Iterator[str]:
+        """The lines of the source that are still so; takes what they say from `statements`."""
+        events = {key: name for name, key in self._events.items()}
+        for key, line in self._source.lines.items():
+            said, is_all = self._source.said(key)
+            still = [one for one in said if statements[one]]
+            is_so = is_all and not Counter(said) - statements
+            if key in events:
+                span = next(one for one in self._spans if one.id == events[key])
+                start = f"{self._names(span.label)}:{self._triggers[span.id]}"
+                is_so = is_so and line.partition("\t")[2].split()[0] == start
+                yield f"{line}\n" if is_so else self._event(key, start, still)
+            elif is_so and key[0] != "E":
+                yield f"{line}\n"
+            else:
+                continue
+            statements -= Counter(still)
+
+    def _annotations(self) -> Iterator[tuple[str, str]]:
+        """The annotations' ids with their T lines; events on one trigger have one."""
+        written: dict[str, str] = {}
+        for span in self._spans:
             found = self._fragments(span)
             if not found:
                 self._losses.count_loss(SPACES_ONLY)
                 continue
-            key = keys[span.id] = f"T{len(keys) + 1}"
             places = ";".join(f"{start} {end}" for start, end in found)
             text = " ".join(self._text[start:end] for start, end in found)
-            yield f"{key}\t{self._names(span.label)} {places}\t{text}\n"
-            yield from self._of(span, key)
-        links = inner_links(self._record, keys, self._losses)
-        for number, link in enumerate(links, 1):
-            ends = f"Arg1:{keys[link.from_id]} Arg2:{keys[link.to_id]}"
-            yield f"R{number}\t{self._names(link.type)} {ends}\n"
+            rest = f"{self._names(span.label)} {places}\t{text}\n"
+            own = self._source.keys.get(span.id, "")
+            key = self._source.triggers.get(own, "") if own.startswith("E") else own
+            if not key or written.get(key, rest) != rest:
+                own = key = self._unused("T")
+            yield span.id, f"{key}\t{rest}" if key not in written else ""
+            written[key] = rest
+            self._triggers[span.id] = key
+            if own.startswith("E"):
+                self._events[span.id] = own
+
+    def _event(self, key: str, start: str, roles: Iterable[_Statement]) -> str:
+        """The line of an event that has changed."""
+        ends = "".join(f" {one.name}:{self._key_of(one.value)}" for one in roles)
+        return f"{key}\t{start}{ends}\n"
+
+    def _key_of(self, name: str) -> str:
+        """The key of an annotation's event, else its own."""
+        return self._events.get(name) or self._triggers[name]
+
+    def _unused(self, sign: str) -> str:
+        """A new key of this kind."""
+        while True:
+            self._counts[sign] += 1
+            key = f"{sign}{self._counts[sign]}"
+            if key not in self._taken:
+                return key
+
+    def _statements(self) -> Iterator[_Statement]:
+        """What is to be said of the annotations that have a line."""
+        for span in self._spans:
+            if span.id in self._triggers:
+                said = self._said_of[span.id] = list(self._about(span))
+                yield from said
+        for link in inner_links(self._record, self._triggers, self._losses):
+            yield _Statement("link", link.from_id, self._names(link.type), link.to_id)
+
+    def _about(self, span: Annotation) -> Iterator[_Statement]:
+        for name, value in span.attributes.items():
+            for text in self._texts(span, name, value):
+                yield _Statement("attribute", span.id, self._names(name), text)
+        for note in span.note.split("\n") if span.note else ():
+            yield _Statement("note", span.id, "", note)
 
     def _fragments(self, span: Annotation) -> list[tuple[int, int]]:
-        start, end = self._to_plain(span.start), self._to_plain(span.end)
-        return [found.span() for found in _FRAGMENT.finditer(self._text, start, end)]
+        pieces = span.fragments or ((span.start, span.end),)
+        return [
+            found.span()
+            for start, end in pieces
+            for found in _FRAGMENT.finditer(self._text, self._to_plain(start), self._to_plain(end))
+        ]
 
-    def _of(self, span: Annotation, key: str) -> Iterator[str]:
-        """The annotation's attributes and note."""
-        for name, value in span.attributes.items():
-            info = self._usage.attribute(span.label, name)
-            texts = [one for one in map(self._flat, texts_of(info, value)) if one]
-            self._losses.count_loss(ATTRIBUTES, not texts)
-            self._losses.remark(RETYPED, bool(texts) and not fits(info, value))
-            for text in texts:
-                self._attributes += 1
-                stored = self._names(text) if info.kind.endswith("choice") else text
-                yield f"A{self._attributes}\t{self._names(name)} {key} {stored}\n"
-        note = self._flat(span.note)
+    def _texts(self, span: Annotation, name: str, value: JSON) -> list[str]:
+        """The values of the lines of an attribute; an empty one where it is only set."""
+        info = self._usage.attribute(span.label, name)
+        if value is True and info.kind != "yes-no":
+            return [""]
+        if info == UNKNOWN and isinstance(value, list) and len(value) > 1:
+            # Without a schema, lines of one name are read as a list.
+            info = AttributeInfo("multi-choice")
+            return [one for one in map(self._flat, texts_of(info, value)) if one]
+        texts = [one for one in map(self._flat, texts_of(info, value)) if one]
+        self._losses.count_loss(ATTRIBUTES, not texts)
+        self._losses.remark(RETYPED, bool(texts) and not fits(info, value))
+        return [self._names(text) if info.kind.endswith("choice") else text for text in texts]
+
+    def _details(self, name: str, statements: Counter[_Statement]) -> Iterator[str]:
+        """The lines of the attributes and the note that no line of the source says."""
+        notes = []
+        for one in self._said_of.get(name, ()):
+            for _ in range(statements[one]):
+                if one.kind == "attribute":
+                    value = f" {one.value}" if one.value else ""
+                    yield f"{self._unused('A')}\t{one.name} {self._key_of(name)}{value}\n"
+                else:
+                    notes.append(one.value)
+            del statements[one]
+        note = self._flat("\n".join(notes))
         if note:
-            self._notes += 1
-            yield f"#{self._notes}\tAnnotatorNotes {key}\t{note}\n"
+            yield f"{self._unused('#')}\tAnnotatorNotes {self._key_of(name)}\t{note}\n"
 
     def _flat(self, text: str) -> str:
         """The text on one line, without white space around it."""

@@ -35,6 +35,9 @@ from tui.sources.json_values import Fields, kind_of
 
 _LISTED = 20
 
+_NAMES = 6
+"""Of fields that an error names."""
+
 _SIZE = 1 << 16
 
 T = TypeVar("T")
@@ -79,11 +82,17 @@ class ImportReport:
     """Links to what stands further down, which a lenient import stores at the end."""
     warnings: dict[str, int] = field(default_factory=dict)
     """What a person should know, and how many times."""
+    warning_lines: dict[str, list[int]] = field(default_factory=dict)
+    """Where the first of them stand in the file, by kind."""
 
-    def warn(self, kind: str, count: int = 1) -> None:
+    def warn(self, kind: str, count: int = 1, line: int | None = None) -> None:
         """Count what a person should know."""
-        if count:
-            self.warnings[kind] = self.warnings.get(kind, 0) + count
+        if not count:
+            return
+        self.warnings[kind] = self.warnings.get(kind, 0) + count
+        lines = self.warning_lines.setdefault(kind, [])
+        if line is not None and len(lines) <= _LISTED and line not in lines:
+            lines.append(line)
 
     def found_again(self, line: int) -> None:
         """Count an annotation that was moved."""
@@ -113,6 +122,8 @@ class ParsedSpan:
     """Whether only its words are known, and not its offsets."""
     fragments: tuple[tuple[int, int], ...] | None = None
     """Of a discontinuous annotation: its stretches, sorted, from `start` to `end`."""
+    fragment_texts: tuple[str, ...] | None = None
+    """The words of each fragment, where the file has them instead of those of the whole span."""
     score: float | None = None
     """From 0 to 1."""
     attributes: dict[str, JSON] = field(default_factory=dict)
@@ -167,6 +178,8 @@ class ParsedComment:
     """What the file calls the comment that it answers."""
     key: str = ""
     """What answers call it."""
+    answers: tuple[str, ...] = ()
+    """Of an answer: what the file calls the annotation and the comments before it."""
     id: str = ""
     """Its id in the database, in a file that Hashiya wrote."""
     source_id: str = ""
@@ -221,6 +234,10 @@ def parse_foreign_document(
 
     Raises ExchangeError if a field is missing or of another type.
     """
+    if text_field not in fields:
+        names = ", ".join(map(repr, list(fields.values)[:_NAMES])) or "none"
+        message = f'"{text_field}" is missing (its fields: {names}); name the text by --text-field'
+        raise fields.error(message)
     document = ParsedDocument(
         fields.line,
         number=fields.number,
@@ -254,6 +271,21 @@ def parse_each(
     return made
 
 
+def count_others(report: ImportReport, fields: Fields, known: AbstractSet[str], what: str) -> None:
+    """Count the fields of an object that nothing is made of."""
+    others = fields.values.keys() - known
+    report.warn(f"other fields of {what}: left out", len(others), fields.line)
+
+
+def count_others_in(
+    report: ImportReport, fields: Fields, name: str, known: AbstractSet[str], what: str
+) -> None:
+    """Count such fields of the objects in a list."""
+    for value in fields.items(name):
+        if isinstance(value, dict):
+            count_others(report, fields.inner(value, name), known, what)
+
+
 def parse_status(fields: Fields) -> AnnotationStatus | None:
     """The object's status; None when it names none.
 
@@ -283,6 +315,25 @@ def parse_progress(fields: Fields) -> ParsedProgress:
             return ParsedProgress(fields.name("annotator"), status, offset, stamp)
     raise fields.error(f'"status" is none of {", ".join(READING_STATUSES)}')
 
+
+LINK_FIELDS = frozenset({
+    "id", "type", "from", "to", "annotator", "status", "created_at", "updated_at", "deleted_at",
+})  # fmt: skip
+"""What `parse_link` reads."""
+
+COMMENT_FIELDS = frozenset({
+    "id", "annotation_id", "parent_id", "kind", "annotator", "text", "created_at", "updated_at",
+    "resolved_at", "deleted_at",
+})  # fmt: skip
+"""What `parse_comment` reads."""
+
+DECISION_FIELDS = frozenset({
+    "id", "adjudicator", "kind", "subject", "choice", "created_at", "updated_at", "deleted_at",
+})  # fmt: skip
+"""What `parse_decision` reads."""
+
+PROGRESS_FIELDS = frozenset({"annotator", "status", "offset", "updated_at"})
+"""What `parse_progress` reads."""
 
 SPAN_FIELDS = frozenset({
     "id", "start", "end", "label", "text", "prefix", "suffix", "fragments", "attributes", "note",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 
 from tui.errors import ExchangeError
 from tui.sources.json_lines import InputFile
@@ -20,26 +21,27 @@ def objects_of(source: InputFile) -> Iterator[Fields | ExchangeError]:
     if source.is_array() or not _spans_lines(source):
         yield from source.objects()
         return
-    lines = []
-    for line in source.lines():
-        if isinstance(line, ExchangeError):
-            yield line
-            return
-        lines.append(line.text)
+    with closing(source.lines()) as read:
+        lines = list(read)
+    fault = next((line for line in lines if isinstance(line, ExchangeError)), None)
+    if fault is not None:
+        yield fault
+        return
+    text = "".join(line.text for line in lines if not isinstance(line, ExchangeError))
     try:
-        yield source.object_of("".join(lines), 1)
+        yield source.object_of(text, 1)
     except ExchangeError as error:
         yield error
 
 
 def _spans_lines(source: InputFile) -> bool:
     """Return whether the first line that is not blank begins an object and does not end it."""
-    for line in source.lines():
-        if isinstance(line, ExchangeError):
-            return False
-        text = line.text.strip()
-        if text:
-            return text.startswith("{") and not _is_json(text)
+    with closing(source.lines()) as lines:
+        for line in lines:
+            if isinstance(line, ExchangeError):
+                return False
+            if text := line.text.strip():
+                return text.startswith("{") and not _is_json(text)
     return False
 
 

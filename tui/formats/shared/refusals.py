@@ -18,6 +18,9 @@ from tui.formats.shared.atomic_output import open_out
 from tui.model import JSON, Annotation, Comment, Decision, Link, Progress
 from tui.sources.json_values import compact
 
+_KINDS = {"document_id": str, "label": str, "start": int, "end": int, "text": str, "note": str}
+"""What a line of `jsonl` can take over from another object, and the types that it needs."""
+
 
 class PartFault(NamedTuple):
     """A part of a record that cannot be read, while the rest of the record can."""
@@ -30,6 +33,7 @@ class PartFault(NamedTuple):
 class Refusal(NamedTuple):
     """What was refused, and the line that says so."""
 
+    file: str
     line: int | None
     """Of the file, from 1."""
     reason: str
@@ -54,8 +58,11 @@ def refused_part(error: ExchangeError, document_id: str, original: JSON) -> Refu
         "links": [],
     }
     if isinstance(original, dict):
-        row |= {key: value for key, value in original.items() if key in row and key != "id"}
-        row["document_id"] = document_id or row["document_id"]
+        row |= {
+            key: original[key]
+            for key, kind in _KINDS.items()
+            if isinstance(original.get(key), kind) and not (key == "document_id" and document_id)
+        }
     return _refusal(error, row, original)
 
 
@@ -133,4 +140,4 @@ def write_refused(path: Path, refused: Sequence[Refusal]) -> Path:
 
 def _refusal(error: ExchangeError, row: dict[str, JSON], original: JSON) -> Refusal:
     row["refused"] = {"line": error.line, "reason": error.message, "original": original}
-    return Refusal(error.line, error.message, row)
+    return Refusal(error.file, error.line, error.message, row)

@@ -49,7 +49,20 @@ _GRAMMAR = re.compile(
 )
 
 # Names that UIMA, or the header of WebAnno TSV, has another use for.
-_TAKEN = frozenset({*SPAN_FEATURES, "sofa", "begin", "end", "value", "layer", "kb_id", "fragments"})
+_TAKEN = frozenset(
+    {
+        *SPAN_FEATURES,
+        "sofa",
+        "begin",
+        "end",
+        "value",
+        "layer",
+        "kb_id",
+        "fragments",
+        "self_",
+        "type_",
+    }
+)
 
 _IDENTIFIER = re.compile("(?!ROLE_|BT_)[A-Za-z][A-Za-z0-9_]*")
 
@@ -62,6 +75,11 @@ _LABELS = ("label", "value")
 def is_plain(value: JSON) -> bool:
     """Return whether a value is a text that every file holds as it is."""
     return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
+
+
+def attribute_features(names: Iterable[str]) -> set[str]:
+    """Return the names of attributes that can be names of features."""
+    return {name for name in names if name not in _TAKEN and _IDENTIFIER.fullmatch(name)}
 
 
 def span_features(span: Annotation) -> dict[str, str]:
@@ -80,7 +98,7 @@ def span_features(span: Annotation) -> dict[str, str]:
     own = {
         name: value
         for name, value in span.attributes.items()
-        if name not in _TAKEN and _IDENTIFIER.fullmatch(name) and is_plain(value)
+        if name in attribute_features([name]) and is_plain(value)
     }
     rest = {name: value for name, value in span.attributes.items() if name not in own}
     return _features(texts, own, {"attributes": rest} if rest else {})

@@ -50,6 +50,8 @@ from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact, compact_object
 from tui.text.spans import Span
 
+_REVIEWS = "documents that are there already and keep their own review"
+
 _META = "documents that are there already and keep their own metadata"
 
 _SHOWN = 40
@@ -172,6 +174,11 @@ class OffsetResolver:
         )
         if not is_whole:
             raise self._unsure(span, f"a fragment of {_shown(span.text or '')}", source)
+        if span.fragment_texts is not None:
+            for one, words in zip(shifted, span.fragment_texts, strict=True):
+                if one.of(self._base) != words:
+                    message = f"a fragment of {_called(span)} does not hold {_shown(words)}"
+                    raise NoCertainPlace(message, file=source.name, line=span.line)
         return tuple((one.start, one.end) for one in placed)
 
     def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
@@ -317,6 +324,8 @@ class Validator:
         self._stands_for: str | None = None
         """The file's name for the document that `--document` names."""
         self._errors: list[ExchangeError] = []
+        self.named: dict[str, str] = {}
+        """What the file calls the annotations of the document that was accepted last, by id."""
         self._held: list[_HeldLink] = []
         self._record: Fields | None = None
         """The record of the file that is being read."""
@@ -354,8 +363,11 @@ class Validator:
     def each(
         self, pieces: Iterable[Fields | ExchangeError], make: Callable[[Fields], T]
     ) -> Iterator[T]:
-        """Yield the result of `make` for each piece; what cannot be read or made is a fault."""
-        for piece in pieces:
+        """Yield the result of `make` for each piece; what cannot be read or made is a fault.
+
+        A lenient import keeps what it has read of a file that cannot be read further.
+        """
+        for piece in self._read(pieces):
             self._record = None
             try:
                 if isinstance(piece, ExchangeError):
@@ -367,6 +379,17 @@ class Validator:
             else:
                 yield made
         self._record = None
+
+    def _read(self, pieces: Iterable[Fields | ExchangeError]) -> Iterator[Fields | ExchangeError]:
+        count = 0
+        try:
+            for piece in pieces:
+                count += 1
+                yield piece
+        except ExchangeError as error:
+            if not (self._options.lenient and count):
+                raise
+            yield error
 
     def accept(self, parsed: ParsedDocument, *, again: bool = False) -> Iterator[ImportedDocument]:
         """Yield the document, validated; nothing if the document itself has a fault.
@@ -465,6 +488,8 @@ class Validator:
                 f"unknown document {name}: the database does not hold it, add it first, "
                 "or name the one that is meant by --document"
             )
+            if self._record is not None and "spans" in self._record:
+                message += "; the field of a record's text is named by --text-field"
             raise self.source.error(message, parsed.line)
         if self._stands_for not in (None, parsed.id):
             message = (
@@ -497,6 +522,7 @@ class Validator:
             self.fault(fault.error, fault.original, target.id)
         keys = _Keys()
         annotations = self._annotations(parsed, resolver, target, keys)
+        self.named = {one.id: key for key, one in keys.stored.items()}
         links = self._links(parsed.links, keys, target)
         comments = self._comments(parsed.comments, keys, target.id)
         progress = [Progress(target.id, *one) for one in parsed.progress]
@@ -516,9 +542,11 @@ class Validator:
 
     def _count_unstored(self, parsed: ParsedDocument, known: Document) -> None:
         """Count what the file says of a document that is there already and keeps its own."""
-        absent = object()
-        differing = (key for key, one in parsed.meta.items() if known.meta.get(key, absent) != one)
-        self.report.warn(_META, any(True for _ in differing))
+        differing = (key for key, one in parsed.meta.items() if known.meta.get(key, one) != one)
+        self.report.warn(_META, any(True for _ in differing), parsed.line)
+        if parsed.review is not None:
+            review = self._options.known.review(known.id)
+            self.report.warn(_REVIEWS, review != parsed.review, parsed.line)
 
     def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
         """Return the document that is made of a text which the database does not hold."""
@@ -669,9 +697,11 @@ class Validator:
         """Return the link; None where a lenient import holds or refuses it."""
         source, end = keys.stored.get(parsed.from_key), keys.stored.get(parsed.to_key)
         if source is None:
-            message = f"a link goes out from {parsed.from_key!r}, which is not in its document"
-            raise self.source.error(message, parsed.line)
+            return self._link_of_imported(parsed, end, target)
         refused = None if end is not None else keys.refused.get(parsed.to_key)
+        imported = None if end is not None else self._imported_id(parsed.to_key, parsed, target)
+        if imported is not None:
+            return self._identified(parsed, source.id, imported, target)
         to_id = end.id if end is not None else refused or parsed.to_key
         made = self._made_link(parsed, source.id, to_id, target.id, "")
         content = (parsed.type, source.id, to_id)
@@ -687,6 +717,39 @@ class Validator:
             message = f"a link leads to {parsed.to_key!r}, which was refused"
             self._refuse_link(held, self.source.error(message, parsed.line))
         return None
+
+    def _link_of_imported(
+        self, parsed: ParsedLink, end: Annotation | None, target: _Target
+    ) -> Link:
+        """Return a link from an annotation that an earlier import brought into the document.
+
+        Raises ExchangeError if there is none.
+        """
+        from_id = self._imported_id(parsed.from_key, parsed, target)
+        if from_id is None:
+            message = f"a link goes out from {parsed.from_key!r}, which is not in its document"
+            raise self.source.error(message, parsed.line)
+        to_id = self._imported_id(parsed.to_key, parsed, target) if end is None else end.id
+        if to_id is None:
+            raise self._nowhere(parsed.to_key, parsed.line)
+        return self._identified(parsed, from_id, to_id, target)
+
+    def _imported_id(self, name: str, parsed: ParsedLink, target: _Target) -> str | None:
+        """Return the id that an import gave to what another program calls so in this document.
+
+        It is made of the annotator too: that of the link is tried, and the one who imports.
+        """
+        for annotator in dict.fromkeys((parsed.annotator, self._options.annotator)):
+            made = content_id(*_made_of("annotation", name, target.id, annotator, ()))
+            if name and self._options.known.has_annotation(made):
+                return made
+        return None
+
+    def _identified(self, parsed: ParsedLink, from_id: str, to_id: str, target: _Target) -> Link:
+        """Return the link between two annotations with its id."""
+        made = self._made_link(parsed, from_id, to_id, target.id, "")
+        content = (parsed.type, from_id, to_id)
+        return replace(made, id=self._id(parsed, "link", target.id, content))
 
     def _made_link(
         self, parsed: ParsedLink, from_id: str, to_id: str, document_id: str, link_id: str

@@ -72,7 +72,7 @@ def write_folder(
     """Write each document as a file of the folder, which is there and empty."""
     losses, names = Losses(), FileNames()
     for record in records:
-        path = folder / names(f"{record.id}{SUFFIX}")
+        path = folder / f"{names(f'{record.id}.txt')}{SUFFIX}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(document_bytes(record, options, losses))
     return losses

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.text._lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from tui.text.language.clitics import clitic_ends, with_clitics
+    from tui.text.language.clitics import Vocabulary, clitic_ends, with_clitics
     from tui.text.language.folding import (
         Folded,
         find,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from tui.text.language.natural_spans import (
         Kind,
+        clitic_at,
         move_end_in,
         move_end_out,
         move_start_in,
@@ -40,10 +41,10 @@ else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            "clitics": "clitic_ends with_clitics",
+            "clitics": "Vocabulary clitic_ends with_clitics",
             "folding": "Folded find fold fold_text fold_words joins_words number_of",
             "natural_spans": (
-                "Kind move_end_in move_end_out move_start_in move_start_out natural_span "
+                "Kind clitic_at move_end_in move_end_out move_start_in move_start_out natural_span "
                 "sentence_at whole_words widen word_at"
             ),
             "occurrences": "Occurrence find_occurrences",
@@ -57,6 +58,8 @@ __all__ = [
     "Folded",
     "Kind",
     "Occurrence",
+    "Vocabulary",
+    "clitic_at",
     "clitic_ends",
     "find",
     "find_occurrences",

@@ -1,24 +1,31 @@
 """Clitics: the words that are written together with the next, و ف, ب ل ك, ال, and Hebrew's.
 
-Spelling alone does not tell a clitic from the first letter of a word. So clitics are only looked
-for where a key moves the start of a span, and around a known name. For the key, common words
-that begin like one with a clitic are left whole.
+Spelling alone does not tell a clitic from the first letter of a word. Where a key moves the start
+of a span, `Vocabulary` decides by what is known: a word that is known whole is not taken apart, a
+clitic is one where the rest of the word is known, and the rest is decided by the rules in
+`Vocabulary.clitic_ends`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import product
 
+from tui.text.language.folding import fold_text, joins_words
 from tui.text.unicode.letters import (
-    ALEF,
     ARABIC_LETTERS,
     ARABIC_MARKS,
+    HARAKAT,
+    HEBREW_CANTILLATION,
     HEBREW_LETTERS,
-    SPELLINGS_OF_ALEF,
+    HEBREW_POINTS,
     TATWEEL,
     pattern,
 )
+from tui.text.unicode.segmentation import paragraph_bounds
 
 ARTICLE = "ال"
 
@@ -32,36 +39,123 @@ _ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
 
 _HEBREW = re.compile(f"[{pattern(HEBREW_LETTERS)}]")
 
-_SHORTEST = 2
+_SHORTEST = 3
+"""Letters that a word has at least behind a clitic."""
 
-_MARK = f"[{TATWEEL}{pattern(ARABIC_MARKS)}]"
-
-_MARKS = re.compile(_MARK)
+_MARK = f"[{TATWEEL}{pattern(f'{ARABIC_MARKS} {HEBREW_POINTS} {HEBREW_CANTILLATION}')}]"
 
 _LETTER = re.compile(f"\\w{_MARK}*")
 
-_ALEFS = str.maketrans(dict.fromkeys(SPELLINGS_OF_ALEF, ALEF))
+_VOWEL = re.compile(f"[{pattern(f'{HARAKAT} {HEBREW_POINTS}')}]")
 
-_WORDS = """
-واحد واحدة واشنطن والد والدة والده والدته وباء وثيقة وثائق وجه وجهة وجود وحدة وحدات وحده وحدها ورقة
-وزارة وزارات وزير وزيرة وزراء وسط وسائل وسيلة وصف وصل وصول وضع وطن وطني وطنية وظيفة وعد وعي وفاة وفد
-وفق وفقا وقت وقع وقف وكالة وكالات وكيل ولاية ولايات ولد وليد
-فاز فازت فاطمة فترة فتح فتاة فرد فرصة فرق فرنسا فرنسي فرنسية فريق فساد فصل فضل فعل فعلا فقط فكر فكرة
-فلسطين فلسطيني فلسطينية فلسطينيين فنان فهد فهم فوز فوق فيديو فيروس فيصل فيلم فيما فيه فيها فئة فؤاد
-باب باحث باريس باكستان بالغ بايدن بحث بحر بداية بدا بدات بدل برلمان برلين برنامج بريطانيا بريطاني
-بريطانية بشار بشر بشكل بشير بطل بطولة بعد بعدما بعض بعيد بغداد بقاء بقي بكين بلاد بلال بلد بلدان
-بلدة بلغ بلغت بناء بنت بند بنك بني بوتين بورصة بوريس بول بيان بيانات بيت بيروت بيع بين بينما بينهم
-بيئة
-لاعب لان لانه لانها لانهم لبنان لبناني لبنانية لجنة لحظة لدى لدي لديه لديها لذلك لغة لقاء لقب لقد
-لكن لكنه لكنها لكنهم لماذا لندن لون ليبيا ليبي ليبية ليس ليست ليسوا ليلة ليلى
-كاتب كارثة كافة كامل كان كانت كانوا كانون كاس كبار كبير كبيرة كتاب كتب كثير كثيرة كثيرا كذلك كرة
-كريستوفر كريم كشف كشفت كلا كلام كلمة كلها كلهم كلية كما كمال كمية كندا كندي كوبر كورونا كوريا كوري
-كويت كيان كيف كيلو كيلومتر كيشيدا كهرباء
-الله اللهم الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي الان المانيا
-"""
+_WORD = re.compile(r"\w+(?:[\"'״׳]\w+)*")
 
-_WHOLE = frozenset(_WORDS.split())
-"""Words without marks and with bare alefs, whose first letters are no clitics."""
+_QUOTES = frozenset('"״')
+"""Marks between a Hebrew clitic and the quoted name behind it: ל"הארץ"."""
+
+_PLACE = {
+    "ب": "بفم", "ف": "بفم", "ل": "لر", "ك": "قك",
+    "ב": "בפמ", "כ": "כקג", "ל": "לר", "מ": "במפ",
+}  # fmt: skip
+"""Letters with which no root goes on after the first one, since both are spoken at one place of the
+mouth (Greenberg 1950, McCarthy 1988, on Semitic roots): before them the first is a clitic."""
+
+_LIKELY = frozenset("وובל")
+"""Clitics that are more frequent than unknown words that begin with their letter."""
+
+
+_AND = frozenset("וو")
+"""The clitics that may stand between a preposition and its noun: قبل وبعد."""
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(fold_text(words).split())
+
+
+_SHORT = _words("هو هي هم ما لا لم لن قد إن أن من في عن كم ثم له به הם הן לא")
+"""Words of two letters that may stand behind a clitic."""
+
+_NO_ARTICLE = _words(
+    "الله اللهم الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي الآن"
+    " ألمانيا ألماني ألمانية ألبانيا ألف ألم إلى إلا"
+)
+"""Words that begin with ال which is no article, or is one that is never left out."""
+
+_ENDINGS = _words("""
+ا ان ين ون ات ة ت وا تا ية ي ه ها هم هما نا
+ים ות ה ית י ת ו
+""")
+"""Endings of nouns and verbs, and pronouns written with them."""
+
+_PREPOSITIONS = _words("""
+في من على إلى عن مع خلال بعد قبل عبر لدى أمام ضد حول منذ عند عقب أثناء بين حتى تجاه نحو وسط دون ضمن
+فوق تحت خلف وراء إزاء
+של את על עם אל בין לפני אחרי אצל נגד ליד מול בלי כלפי לקראת בגלל למען
+""")
+"""Words behind which no other preposition is written: the next word begins with none."""
+
+_WHOLE = _words("""
+واحد واحدة واشنطن والد والدة والده والدته وباء وثيقة وثائق وجه وجهة وجهات وجود وحدة وحدات وحده
+وحدها ورقة وزارة وزارات وزير وزيرة وزراء وسط وسائل وسيلة وصف وصل وصول وضع وضعية وطن وطني وطنية
+وظيفة وظائف وعد وعي وفاة وفد وفود وفق وفقا وقت وقع وقف وقود وقاية وكالة وكالات وكيل وكلاء ولاية
+ولايات ولد ولادة ولي والي ولاة وليد واد وادي واجب واجهة وارد واردات واسع واسعة واقع وتيرة ورشة
+ورش وردة ورود وزن وساطة وشيكة وصية وصاية وضوح وعكة وفرة وقائع وقفة وهم وهران وجدة ورزازات
+وينستون ويلز ويكيبيديا وهبي وهبة وديع وداد وسام وسيم وائل وحيد وجدي وجيه وفاء وهيب وليام ويليام
+والتر وارن واصف وضاح ويسام فاز فازت فاطمة فترة فتح فتاة فرد فرصة فرق فرنسا فرنسي فرنسية فريق
+فساد فصل فضل فعل فعلا فقط فكر فكرة فلسطين فلسطيني فلسطينية فلسطينيين فنان فهد فهم فوز فوق فيديو
+فيروس فيصل فيلم فيما فيه فيها فئة فؤاد فبراير فاس فالح فالنسيا فالكون فنزويلا فنلندا فيتنام
+فيينا فلوريدا فرانكفورت باب باحث باريس باكستان بالغ بالي بايدن بحث بحر بداية بدا بدات بدل برلمان
+برلين برنامج بريطانيا بريطاني بريطانية بشار بشر بشكل بشير بطل بطولة بعد بعدما بعض بعيد بغداد
+بقاء بقي بكين بلاد بلال بلد بلدان بلدة بلغ بلغت بناء بنت بند بنك بني بوتين بورصة بوريس بول بيان
+بيانات بيت بيروت بيع بين بينما بينهم بيئة ببغاء بلجيكا بولندا برشلونة برازيليا بوليفيا بنغلاديش
+بلغاريا بالتيمور بروكسل بلنسية بثينة بسمة لاعب لان لانه لانها لانهم لبنان لبناني لبنانية لجنة
+لحظة لدى لدي لديه لديها لذلك لغة لقاء لقب لقد لكن لكنه لكنها لكنهم لماذا لندن لون ليبيا ليبي
+ليبية ليس ليست ليسوا ليلة ليلى ليل لاجئ لاجئون لاجئين لشبونة لوكسمبورغ لاتفيا لارا لرباع كاتب
+كارثة كافة كامل كان كانت كانوا كانون كاس كبار كبير كبيرة كتاب كتب كثير كثيرة كثيرا كذلك كرة
+كريستوفر كريم كشف كشفت كلا كلام كلمة كلها كلهم كلية كما كمال كمية كندا كندي كوبر كورونا كوريا
+كوري كويت كيان كيف كيلو كيلومتر كيشيدا كهرباء كالديرون كالينينغراد كوبا كرواتيا كازاخستان كينيا
+الله اللهم الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي الان المانيا ועדה ועדת
+ועדות ועד ועידה ועידת ותיק ותיקה ותיקים ורוד וידאו ויכוח וילון וילה וטו וריד ורד ורשה וינה
+וייטנאם ונצואלה וושינגטון וויצמן ויצמן ולדימיר וילנה ואדי ודאי ודאות ויזה ויטמין ולנטינה ויקטור
+ויקטוריה ותק וסת שבוע שבועות שבת שביתה שר שרה שרת שרים שיחה שיחות שטח שטחים שירות שירותים שלום
+שלטון שלטונות שלב שמירה שנה שנים שעה שעות שער שוק שופט שופטת שופטים שוטר שוטרים שכונה שכונת שכר
+שמש שאלה שאר שותף שותפה שינוי שיפור שיא שיעור שיתוף שרון שמעון שלמה שמואל שמיר שדה שדרות שכם
+שפרעם שדרה שביעי שלישי שני הוא היא הם הן היה היתה הייתה היו הודעה הודעת הסכם הסכמי החלטה החלטת
+הוראה הצעה הצעת הצהרה הליך הליכים הכנסה הנהלה הנהגה הסתדרות הנחיה הפגנה הפגנות הפסקה התנגדות
+התקפה הרצליה הרצוג הרצל הודו הונגריה הולנד הדר הגר הדס הילה הלל הר הרים הון המון הבנה הבנות הגנה
+היסטוריה הישג הישגים היקף הכרה בית בתי בנק בנקים ברית בחירות בחינה בחירה בטחון ביטחון ביקורת
+ביקור בירה בדיקה בעיה בעיות בעל בעלי בקשה ברור בסיס בן בני בת בנות בין בלבד בריאות בריטניה ברזיל
+ברלין ברצלונה בלגיה בולגריה ביירות בגדד בנימין בנט בגין ברק ברקת בועז ברוך בלה ביבי ביטוח ביטול
+ביצוע בניין בניה בנייה בוקר בכיר בכירה בכירים בהיר בודפשט בוסטון בריסל בשן בנגקוק באר בג"ץ בלתי
+בשביל בידי כלל כללי כללית כלכלה כלכלית כלכלי כנסת כנס כסף כפר כיכר כביש כוח כוחות כדור כדורגל
+כהן כהנא כותרת כותל כתב כתבה כתבת כרטיס כרמל כרמיאל כרמית כוכב כוכבה כיתה כמה כמו כאשר כבר כדי
+כנראה כולם לב לבן לבנה לבנון לונדון לוד לוי לוין לילה ליגה ליכוד לימוד לימודים לקוח לקוחות לחץ
+לחימה לשכה לשכת לשון לוחם לוחמים לפיד לפני לפי לאחר למרות לאור לכן למידה לאומי לאומית לאום ליאת
+ליאור לימור לנין לטביה ליטא לוקסמבורג ליסבון ליברפול ליברמן ליבנה לימסול ליבי ליורפול לבנת לריסה
+להב לביא מדינה מדינת מדינות מדיני מדינית מדיניות ממשלה ממשלת ממשל משטרה משטרת משרד משרדי מועצה
+מועצת מועצות מפלגה מפלגת מפלגות מנהל מנהלת מנהלי מנכ"ל מנכ"לית מפכ"ל מזכ"ל מזכיר מזכירות מבקר
+מבקרת מערכת מערכות מערב מזרח מרכז מרכזי מרכזית מכון מכללה מכללת מחלקה מחלקת מחוז מחיר מחירים
+מחקר מחקרים מחנה מחבל מחבלים מטה מטוס מטוסים מטרה מים מיליון מיליארד מילה מילים מין מיקום מירי
+מיסים מישהו מישור מכה מכר מכרז מכתב מלון מלחמה מלחמת מלך מלכה ממ"ד ממון מנגנון מנדט מניה מניות
+מסגד מסמך מסמכים מסעדה מספר מסר מסרה מעבדה מעבר מעצר מעלה מעלות מעשה מפגש מפגן מפעל מפקד מפקדת
+מצב מצווה מצור מצרים מקום מקומי מקומית מקומות מקור מקורות מקרה מקרים מרגלית מרד מרוקו מרחב מרץ
+משא משבר משה משחק משכן משנה משפחה משפחת משפחות משפט משפטי משפטית משקה משקל מתווה מתחם מתן מחמוד
+מוחמד מוסקבה מוסד מועד מועדון מומחה מומחים מופע מורה מורים מושב מאבטח מאבק מאגר מאה מאוד מאיר
+מאמן מאמר מאתיים מבצע מבצעי מגדל מגדלור מגזר מגן מד"א מדד מדע מדעי מדריד מהומה מהומות מהיר מהירה
+מהלך מהלכים מהנדס מהנדסת מהפכה מהדורה מודיעין מדען מדריך מנחם מנשה מרדכי מיכאל מיכל מירב מרים
+מטולה מלטה מקסיקו מנצ'סטר מומבאי מינסק מונטנגרו מולדובה מונקו מח"ש מתי מי מה מול مصر الجزائر
+المغرب تونس السودان موريتانيا السعودية الكويت قطر البحرين الإمارات عمان اليمن الأردن سوريا
+العراق تركيا إيران أفغانستان الهند الصين اليابان روسيا أوكرانيا ألمانيا إيطاليا إسبانيا البرتغال
+هولندا النمسا سويسرا السويد النرويج الدنمارك اليونان قبرص أستراليا أمريكا كندا البرازيل
+الأرجنتين المكسيك نيجيريا السنغال مالي تشاد النيجر إثيوبيا الصومال جيبوتي إسرائيل غزة القدس
+القاهرة الرباط مراكش طنجة دمشق حلب عمان الرياض جدة مكة الدوحة دبي أبوظبي صنعاء عدن الخرطوم
+طرابلس بنغازي أنقرة إسطنبول طهران موسكو كييف روما مدريد أثينا طوكيو نيويورك جنيف أوروبا آسيا
+إفريقيا ישראל ירושלים חיפה אילת דימונה ירוחם אשדוד אשקלון נתניה רעננה חולון רחובות נצרת עכו
+טבריה צפת רמלה ערד אופקים נתיבות ירדן סוריה עזה רמאללה יריחו חברון איראן עיראק טורקיה רוסיה
+אוקראינה צרפת גרמניה איטליה ספרד פולין יפן אמריקה פריז טהרן דמשק קהיר רהט טייבה חדרה עפולה נהריה
+גדרה יבנה אירופה סעודיה תימן קטר קנדה אוסטרליה סוריה רומא אתונה ניו
+""")
+"""Common words, and names of countries and cities, folded: they are not taken apart."""
 
 
 def takes_clitics(word: str) -> bool:
@@ -98,33 +192,169 @@ def with_clitics(word: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def clitic_ends(word: str) -> list[int]:
-    """Return where each clitic at the start of a word ends, in code points from its start.
+_NEAR = 150_000
+"""Code points at each side of a place whose words count as known."""
 
-    وبالاتفاق gives the ends of و, ب and ال. Marks and tatweel belong to the letter before them.
+_AROUND = 2_000
+"""Code points at each side of a place by which Persian is told from Arabic."""
+
+_ENOUGH = 100
+"""Code points of a paragraph that is long enough to tell Persian from Arabic."""
+
+
+class _Candidate:
+    """A word, or what is left of one, whose first letter may be a clitic."""
+
+    def __init__(self, word: str) -> None:
+        clusters = _LETTER.findall(word)
+        self.letters = len(clusters)
+        self.bare = fold_text(word)
+        self.first = self.bare[:1]
+        self.has_quote = self.bare[1:2] in _QUOTES
+        self.rest = self.bare[1 + self.has_quote :]
+        self.is_acronym = any(mark in self.rest for mark in _QUOTES)
+        """Whether it has gershayim, as מפא"י."""
+        self.vocalised = any(_VOWEL.search(cluster) for cluster in clusters[1:-1])
+        """Whether a letter other than the first and the last has a vowel mark."""
+
+
+class _WordsNear:
+    """The folded words of a text around the offset that was asked for last."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read = range(0)
+        self._counts: dict[str, int] = {}
+
+    def around(self, offset: int) -> Mapping[str, int]:
+        """Return how often each word occurs near an offset."""
+        if offset not in self._read:
+            start, end = max(offset - _NEAR, 0), min(offset + _NEAR, len(self._text)) + 1
+            words = _WORD.findall(fold_text(self._text[start:end]))
+            self._read, self._counts = range(start, end), Counter(words)
+        return self._counts
+
+
+class Vocabulary:
+    """The words by which clitics are told from the first letters of words.
+
+    `text` is the text that the words stand in, `names` are known names, as they are written.
+    With `article` ال and ה are clitics too; without it a name keeps its article.
     """
-    ends: list[int] = []
-    letters = [match.end() for match in _LETTER.finditer(word)]
-    at = 0
-    for group in _ARABIC_GROUPS:
-        rest = word[letters[at - 1] if at else 0 :]
-        if rest[:1] in group and len(letters) - at > _SHORTEST and not _is_whole(rest):
-            at += 1
-            ends.append(letters[at - 1])
-    rest = _MARKS.sub("", word[letters[at - 1] if at else 0 :])
-    if len(letters) - at <= _SHORTEST + 1 or _is_whole(rest):
-        return ends
-    if rest.startswith(ARTICLE):
-        ends.append(letters[at + 1])
-    elif rest.startswith("ل") and at and _bare_before(word, letters, at) == "ل":
-        ends.append(letters[at])
-    return ends
+
+    def __init__(self, text: str = "", names: Iterable[str] = (), *, article: bool = False) -> None:
+        self.article = article
+        self._text = text
+        self._names = tuple(names)
+        self._near = _WordsNear(text)
+
+    def knowing(self, names: Iterable[str]) -> Vocabulary:
+        """Return the vocabulary of the same text with other known names."""
+        other = Vocabulary(self._text, names, article=self.article)
+        other._near = self._near
+        return other
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return _WHOLE | {word for name in self._names for word in _WORD.findall(fold_text(name))}
+
+    def clitic_ends(self, word: str, offset: int = 0) -> list[int]:
+        """Return where each clitic at the start of a word ends, in code points from its start.
+
+        `offset` is where the word starts in the text. وبالاتفاق gives the ends of و and ب, and with
+        `article` that of ال. Marks and tatweel belong to the letter before them.
+
+        Persian and Urdu have no such clitics. A word that is known has none, and behind a
+        preposition there is only ו or و. Elsewhere a letter is a clitic if what follows it is
+        known or begins with the article, if no root begins with the two letters, or if it is
+        و, ו, ב or ל and the word has no vowel marks.
+        """
+        if not takes_clitics(word) or self._is_persian(word, offset):
+            return []
+        letters = [match.end() for match in _LETTER.finditer(word)]
+        behind_preposition = self._follows_preposition(offset)
+        at, ends = 0, []
+        for group in clitics_before(word):
+            one = _Candidate(word[letters[at - 1] if at else 0 :])
+            if behind_preposition and one.first not in _AND:
+                continue
+            if one.first in group and self._is_clitic(one, offset, sure=behind_preposition):
+                at += 1
+                ends.append(letters[at - 1] + one.has_quote)
+        return [*ends, *self._article_end(word, letters, at)]
+
+    def _is_clitic(self, one: _Candidate, offset: int, *, sure: bool) -> bool:
+        """Whether the first letter of a word is a clitic; with `sure` only if the rest is known."""
+        if one.first == "ה" and not self.article:
+            return False
+        if one.has_quote:
+            return len(one.rest) > _SHORTEST - 1
+        if self._is_whole(one.bare):
+            return False
+        if one.letters <= _SHORTEST:
+            return one.rest in _SHORT and one.first in _AND
+        if one.rest in self._whole or (not one.vocalised and self._is_known(one, offset)):
+            return True
+        if sure or one.bare.startswith("וו") or self._stands_behind_clitic(one.bare, offset):
+            return False
+        if one.rest.startswith(ARTICLE) or one.bare.startswith("لل"):
+            return one.letters > _SHORTEST + 1
+        if one.rest[0] in _PLACE.get(one.first, ""):
+            return not one.is_acronym
+        likely = one.first in _LIKELY and not one.vocalised
+        # A preposition's noun would also occur without it, or with another one.
+        return likely and (one.first in _AND or self._near.around(offset).get(one.bare, 0) < 2)
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether a folded word, or its stem without an ending, is known."""
+        return word in self._whole or any(
+            word.endswith(ending) and word.removesuffix(ending) in self._whole
+            for ending in _ENDINGS
+            if len(word) - len(ending) >= _SHORTEST
+        )
+
+    def _is_known(self, one: _Candidate, offset: int) -> bool:
+        """Whether what follows the letter occurs near the offset, alone or behind another clitic.
+
+        It must not be rarer than the whole word.
+        """
+        here = self._near.around(offset)
+        others = [letter for group in clitics_before(one.bare) for letter in group]
+        forms = {first + one.rest for first in ("", ARTICLE, *others)} - {one.bare} - self._whole
+        return sum(here.get(form, 0) for form in forms) >= max(here.get(one.bare, 0), 1)
+
+    def _stands_behind_clitic(self, word: str, offset: int) -> bool:
+        """Whether a word occurs behind a letter that precedes no other clitic: لفيينا."""
+        here = self._near.around(offset)
+        return any(first + word in here for first in (*_ARABIC_GROUPS[-1], "ב", "כ", "ל", "מ"))
+
+    def _article_end(self, word: str, letters: list[int], at: int) -> list[int]:
+        rest = fold_text(word[letters[at - 1] if at else 0 :])
+        if not self.article or len(letters) - at <= _SHORTEST or rest in _NO_ARTICLE:
+            return []
+        if rest.startswith(ARTICLE):
+            return [letters[at + 1]]
+        behind = at and fold_text(word[letters[at - 2] if at > 1 else 0])
+        return [letters[at]] if rest.startswith("ل") and behind == "ل" else []
+
+    def _is_persian(self, word: str, offset: int) -> bool:
+        """Whether the paragraph at the offset is Persian or Urdu, or what is around a short one."""
+        if not _ARABIC.match(word):
+            return False
+        paragraph = paragraph_bounds(self._text, offset)
+        low, high = max(offset - _AROUND, 0), offset + _AROUND
+        start, end = max(paragraph.start, low), min(paragraph.end, high)
+        if end - start < _ENOUGH and not joins_words(self._text[start:end]):
+            start, end = low, high
+        return joins_words(self._text[start:end] or word)
+
+    def _follows_preposition(self, offset: int) -> bool:
+        """Whether the word before the offset, on the same line, is a preposition."""
+        before = self._text[max(offset - 12, 0) : offset].split()
+        spaced = self._text[max(offset - 1, 0) : offset].isspace()
+        return bool(before) and spaced and fold_text(before[-1]) in _PREPOSITIONS
 
 
-def _bare_before(word: str, letters: list[int], at: int) -> str:
-    """Return the letter before the one at `at`, without its marks."""
-    return word[letters[at - 2] if at > 1 else 0]
-
-
-def _is_whole(word: str) -> bool:
-    return _MARKS.sub("", word).translate(_ALEFS) in _WHOLE
+def clitic_ends(word: str) -> list[int]:
+    """Return where each clitic ends at the start of a word of which nothing more is known."""
+    return Vocabulary(word).clitic_ends(word)

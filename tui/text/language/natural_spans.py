@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Literal
 
-from tui.text.language.clitics import clitic_ends
+from tui.text.language.clitics import Vocabulary
 from tui.text.language.quotations import find_quotations, inside_marks
 from tui.text.language.sentences import find_sentences
 from tui.text.spans import Span
@@ -274,26 +274,39 @@ def _around(text: str, offset: int) -> Iterator[Span]:
             yield found
 
 
-def move_start_in(text: str, span: Span) -> Span:
-    """The span without the clitic that it starts with, else without its first word."""
-    word = word_around(text, span.start)
-    if word is not None:
-        for end in clitic_ends(word.of(text)):
-            if span.start < word.start + end < span.end:
-                return Span(word.start + end, span.end)
+def move_start_in(text: str, span: Span, vocabulary: Vocabulary | None = None) -> Span:
+    """Return the span without the clitic that it starts with, else without its first word.
+
+    `vocabulary` is that of the text; without one, only the text tells what a clitic is.
+    """
+    end = clitic_at(text, span, vocabulary)
+    if end is not None:
+        return Span(end, span.end)
     following = first_word_after(text, span.start)
     if following is None or following.start >= span.end:
         return span
     return Span(following.start, span.end)
 
 
-def move_start_out(text: str, span: Span) -> Span:
+def clitic_at(text: str, span: Span, vocabulary: Vocabulary | None = None) -> int | None:
+    """Return where the clitic ends that the span starts with; None if it starts with none."""
+    word = word_around(text, span.start)
+    if word is None:
+        return None
+    ends = (vocabulary or Vocabulary(text)).clitic_ends(word.of(text), word.start)
+    return next((at for end in ends if span.start < (at := word.start + end) < span.end), None)
+
+
+def move_start_out(text: str, span: Span, vocabulary: Vocabulary | None = None) -> Span:
     """Return the span with the clitic before it, else the word before it, in its paragraph."""
     word = last_word_before(text, span.start)
     if word is None or word.start < paragraph_bounds(text, span.start).start:
         return span
-    ends = [word.start + end for end in clitic_ends(word.of(text)) if span.start < word.end]
-    return Span(max([word.start, *(end for end in ends if end < span.start)]), span.end)
+    ends: list[int] = []
+    if span.start < word.end:
+        ends = (vocabulary or Vocabulary(text)).clitic_ends(word.of(text), word.start)
+    inside = [at for end in ends if (at := word.start + end) < span.start]
+    return Span(max([word.start, *inside]), span.end)
 
 
 def move_end_out(text: str, span: Span) -> Span:

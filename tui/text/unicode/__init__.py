@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         RTL_BLOCKS,
         RTL_MARKS,
         SUPPLEMENTARY,
+        SURROGATES,
         TATWEEL,
         ZWJ,
         ZWNJ,
@@ -76,7 +77,7 @@ else:
                 "COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE EXTENDED_ARABIC_INDIC_DIGITS "
                 "FORMAT_CONTROLS HEBREW_8_BIT HEBREW_BLOCK HEBREW_LETTERS JOINERS "
                 "LINE_BREAKS LRI LRM NO_BREAK_SPACE NUMBER_SIGNS RLM RTL_BLOCKS RTL_MARKS "
-                "SUPPLEMENTARY TATWEEL ZWJ ZWNJ characters pattern"
+                "SUPPLEMENTARY SURROGATES TATWEEL ZWJ ZWNJ characters pattern"
             ),
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
             "segmentation": "Paragraph cluster_starts line_segments paragraphs segments "
@@ -109,6 +110,7 @@ __all__ = [
     "RTL_BLOCKS",
     "RTL_MARKS",
     "SUPPLEMENTARY",
+    "SURROGATES",
     "TATWEEL",
     "ZWJ",
     "ZWNJ",

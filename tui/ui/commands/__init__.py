@@ -4,7 +4,10 @@ The table of actions is `tui.keys.actions.ACTIONS`; a test holds that every one 
 """
 
 from tui.ui.commands import (  # noqa: F401 - each adds its commands to the table
+    adjudication,
+    agreement,
     annotation,
+    comments,
     document,
     links,
     moving,

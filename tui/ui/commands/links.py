@@ -9,9 +9,8 @@ from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session import linking
 from tui.session.linking import Candidate, LinkEnd
-from tui.session.messages import NO_CURRENT, Level, StatusMessage
+from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
-from tui.session.tagging import not_yours
 from tui.text.layout import isolated
 from tui.ui.commands.document import go_to
 from tui.ui.commands.table import command

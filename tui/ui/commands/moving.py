@@ -114,7 +114,9 @@ def _find(reader: Reader, _: Action) -> None:
 def _todo(reader: Reader, action: Action) -> StatusMessage:
     found = next_todo(reader.session, forward=action.argument == "next")
     if found is None:
-        return StatusMessage("nothing is left to do here")
+        if reader.session.annotations.has_suggestions:
+            return StatusMessage("nothing is left to do here")
+        return StatusMessage("nothing was suggested here yet; A does")
     annotation, why = found
     reader.session.pin(annotation)
     return StatusMessage(why)

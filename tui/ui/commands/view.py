@@ -10,6 +10,7 @@ from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog, NameDialog
+from tui.ui.dialogs.key_help import KeyHelp
 from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
 
@@ -107,16 +108,7 @@ def _palette(reader: Reader, _: Action) -> None:
 
 @command("help")
 def _help(reader: Reader, _: Action) -> None:
-    here = reader.scope
-    choices: list[ListItem] = []
-    for action in reader.services.keymap.of(here):
-        keys = " ".join(shown(key) for key in action.keys)
-        choices.append(ListItem(action.help, key=keys, detail=action.group))
-    reader.open_dialog(
-        ListDialog(
-            reader.services, f"Keys in the {here.value}", choices, keys="type to find  esc leaves"
-        )
-    )
+    reader.open_dialog(KeyHelp(reader.services, reader.scope))
 
 
 @command("view.theme")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,12 +16,13 @@ from textual.widget import Widget
 
 from tui.model import JSON, Annotation
 from tui.schema import AttributeDef, AttributeType, LabelDef, Option
-from tui.text.language import number_of
-from tui.text.layout import isolated, tight
+from tui.text.language import number_of, sentence_at
+from tui.text.layout import DocumentLayout, LayoutOptions, Row, flat, isolated, tight
+from tui.text.spans import Span
 from tui.text.unicode import cell_len
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices
-from tui.ui.styles import ThemeStyles
+from tui.ui.styles import Kind, ThemeStyles
 from tui.ui.widgets.pane import LineWidget
 from tui.ui.widgets.text_fields import BidiArea, BidiInput, FieldWidget
 
@@ -145,14 +147,20 @@ class Options(LineWidget, can_focus=True):
                 return
 
 
-KEYS = "tab next field  enter saves (in the note: ctrl+s)  esc leaves all as it was"
+KEYS = "enter saves  tab next field  esc leaves it as it was"
+KEYS_IN_LINES = "ctrl+s saves  tab next field  esc leaves it as it was"
+"""The keys in a field of several lines, in which `enter` begins another line."""
 
 
-ASK = "not saved: esc again throws away what you typed, enter saves (in the note: ctrl+s)"
+ASK = "not saved: esc again throws away what you typed"
 
 
-MOST_LINES = 24
-"""Lines of fields that are shown at once, at most."""
+EXCERPT_LINES, LOW_EXCERPT_LINES = 3, 1
+"""The most lines of the sentence above the form."""
+
+
+MIN_FORM_LINES, MOST_LINES = 3, 24
+"""Lines of fields that are shown at once, at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +171,100 @@ class Filled:
     note: str
 
 
-class FormScreen(Dialog[Filled]):
-    """Attributes and note of an annotation."""
+class Passage(NamedTuple):
+    """A stretch of a text, and the span that stands out in it."""
 
-    def __init__(self, services: AppServices, annotation: Annotation, label: LabelDef) -> None:
-        super().__init__(services, f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+    text: str
+    span: Span
+    """In offsets of `text`."""
+
+
+def passage_of(text: str, annotation: Annotation) -> Passage:
+    """Return the sentence in which an annotation begins, with all that is annotated.
+
+    For one without a place in the text that is what it was made on, in its context.
+    """
+    before, after = annotation.prefix, annotation.suffix
+    start, end = annotation.start, annotation.end
+    if text[start:end] == annotation.text:
+        sentence = sentence_at(text, start)
+        if sentence is not None:
+            before = text[min(sentence.start, start) : start]
+            after = text[end : max(sentence.end, end)]
+    words = before + annotation.text + after
+    return Passage(flat(words), Span(len(before), len(before) + len(annotation.text)))
+
+
+class PassageView(LineWidget):
+    """A passage in a few lines, from the one on which its span begins if it is longer."""
+
+    DEFAULT_CSS = "PassageView { height: auto; }"
+
+    def __init__(self, theme: ThemeStyles, passage: Passage, kind: Kind, most: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._passage = passage
+        self._kind = kind
+        self._most = most
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines that are shown."""
+        del container, viewport
+        return len(self._rows(width))
+
+    def _rows(self, width: int) -> list[Row]:
+        layout = DocumentLayout(self._passage.text, LayoutOptions(width=max(width, 1)))
+        rows = [layout.row(0)]
+        while rows[-1].end < len(self._passage.text):
+            rows.append(layout.row(len(rows)))
+            if rows[-1].start > self._passage.span.start and len(rows) > self._most:
+                break
+        first = next(at for at, row in enumerate(rows) if row.end > self._passage.span.start)
+        first = max(min(first, len(rows) - self._most), 0)
+        return rows[first : first + self._most]
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line; the span is painted as in the text, the rest dim."""
+        width = self.size.width
+        rows = self._rows(width)
+        if y >= len(rows):
+            return Strip.blank(width).apply_style(self.ground)
+        marked = self._theme.cell([self._kind]) + self._theme.title
+        span = self._passage.span
+        segments = [Segment(" " * rows[y].indent)]
+        segments += [
+            Segment(cell.text, marked if cell.style_offset in range(*span) else self._theme.dim)
+            for cell in rows[y].cells
+        ]
+        return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
+
+
+class FormScreen(Dialog[Filled]):
+    """Attributes and note of an annotation.
+
+    The note comes second, since it is written more often than all attributes but the first.
+    """
+
+    def __init__(
+        self,
+        services: AppServices,
+        annotation: Annotation,
+        label: LabelDef,
+        *,
+        text: str = "",
+        start: str = "",
+        left_at: dict[str, str] | None = None,
+    ) -> None:
+        """`text` is the document's; `start` names the field to begin in, `note` for the note.
+
+        `left_at` holds the attribute at which the form of each label was left; it is updated.
+        """
+        super().__init__(services, annotation.label, KEYS)
+        self._left_at = left_at if left_at is not None else {}
         self._annotation = annotation
         self._label = label
+        self._passage = passage_of(text, annotation)
+        self._start = start
         self._fields: dict[str, Options | BidiInput | BidiArea] = {}
         self._names: dict[Widget, Caption] = {}
         self._note: BidiArea
@@ -178,20 +273,28 @@ class FormScreen(Dialog[Filled]):
         """Whether the warning was shown that leaving discards what was typed."""
 
     def body(self) -> Iterable[Widget]:
-        """Yield a field per attribute, then the note."""
+        """Yield the sentence, the first attribute, the note, and the other attributes."""
         theme = self.theme
+        most = LOW_EXCERPT_LINES if self.is_low else EXCERPT_LINES
+        yield PassageView(theme, self._passage, theme.kind(self._annotation), most)
+        self._note = BidiArea(self._annotation.note)
         fields: list[Widget] = []
-        for definition in self._label.attributes:
+        for number, definition in enumerate(self._label.attributes):
+            if number == 1:
+                fields += self._note_with_name()
             value = self._annotation.attributes.get(definition.name)
             name = definition.name + (" *" if definition.required else "")
             field = self._field(definition, value)
             self._fields[definition.name] = field
             self._names[field] = Caption(theme, f"{name}  {definition.help}".rstrip())
             fields += [self._names[field], field]
-        self._note = BidiArea(self._annotation.note)
-        self._names[self._note] = Caption(theme, "note")
-        fields += [self._names[self._note], self._note]
+        if len(self._label.attributes) < 2:
+            fields += self._note_with_name()
         yield VerticalScroll(*fields, id="form", can_focus=False)
+
+    def _note_with_name(self) -> list[Widget]:
+        self._names[self._note] = Caption(self.theme, "note")
+        return [self._names[self._note], self._note]
 
     def _field(self, definition: AttributeDef, value: object) -> Options | BidiInput | BidiArea:
         if definition.options:
@@ -200,15 +303,44 @@ class FormScreen(Dialog[Filled]):
         return BidiArea(words) if definition.multiline else BidiInput(value=words)
 
     def on_mount(self) -> None:
-        """Focus the first empty field, else the first one."""
-        self.query_one("#form").styles.max_height = min(self.room(), MOST_LINES)
+        """Focus the field that was asked for, else options; see `_first_field`."""
+        excerpt = LOW_EXCERPT_LINES if self.is_low else EXCERPT_LINES
+        room = max(self.room(excerpt), MIN_FORM_LINES)
+        self.query_one("#form").styles.max_height = min(room, MOST_LINES)
         self._before = self._typed()
-        fields = [*self._fields.values(), self._note]
-        first = next((field for field in fields if not _filled(field)), fields[0])
-        self.set_focus(first, scroll_visible=False)
+        self.set_focus(self._first_field(), scroll_visible=False)
+
+    def _first_field(self) -> Widget:
+        """Return the field that has the focus at first, unless one was asked for.
+
+        Options go before texts, into which a typed digit would fall: those where the form of
+        this label was left, else the first that are empty, else the first. Without any options
+        there is nothing that a digit could choose.
+        """
+        asked = self._note if self._start == "note" else self._fields.get(self._start)
+        if asked is not None:
+            return asked
+        options = {
+            name: field for name, field in self._fields.items() if isinstance(field, Options)
+        }
+        if not options:
+            return next(iter(self._fields.values()), self._note)
+        left_at = options.get(self._left_at.get(self._label.name, ""))
+        empty = (field for field in options.values() if not _filled(field))
+        return left_at or next(empty, next(iter(options.values())))
+
+    def _remember_field(self, widget: Widget) -> None:
+        """Keep at which options of this label the form was."""
+        for name, field in self._fields.items():
+            if field is widget and isinstance(field, Options):
+                self._left_at[self._label.name] = name
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Scroll until the name above the field is in view too."""
+        """Mark the field's name, show its keys, and scroll until the name is in view too."""
+        self._remember_field(event.widget)
+        for field, name in self._names.items():
+            name.mark(field is event.widget)
+        self.foot.say(KEYS_IN_LINES if isinstance(event.widget, BidiArea) else KEYS)
         if event.widget in self._names:
             self.call_after_refresh(self._bring_into_view, event.widget)
 

@@ -53,6 +53,7 @@ class Caption(LineWidget):
     def __init__(self, theme: ThemeStyles, text: str, *, strong: bool = False) -> None:
         super().__init__()
         self._theme, self._text, self._strong = theme, text, strong
+        self._marked = False
 
     def say(self, text: str) -> None:
         """Show another text."""
@@ -60,12 +61,20 @@ class Caption(LineWidget):
             self._text = text
             self.refresh()
 
+    def mark(self, marked: bool) -> None:
+        """Show, or no longer show, that the field below it has the focus."""
+        if marked is not self._marked:
+            self._marked = marked
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Paint the line."""
         del y
         width = self.size.width
-        style = self._theme.accent if self._strong else self._theme.dim
-        strip = strip_of([(fit(self._text, width, align="left"), style)], width)
+        style = self._theme.accent if self._strong or self._marked else self._theme.dim
+        sign = "▸ " if self._marked else ""
+        words = fit(self._text, width - len(sign), align="left")
+        strip = strip_of([(sign, style), (words, style)], width)
         return strip.apply_style(self.ground)
 
 
@@ -80,6 +89,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self.theme = services.theme_styles
         self._heading = title
         self._keys = keys
+        self.heading: Caption
         self.foot: Caption
 
     def compose(self) -> ComposeResult:
@@ -87,7 +97,8 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self.set_class(self.is_low, "low")
         self.foot = Caption(self.theme, self._keys)
         with Vertical(id="dialog"):
-            yield Caption(self.theme, self._heading, strong=True)
+            self.heading = Caption(self.theme, self._heading, strong=True)
+            yield self.heading
             yield from self.body()
             yield self.foot
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from time import perf_counter
 from typing import NamedTuple
@@ -20,8 +20,9 @@ from tui.session.annotation_index import has_place
 from tui.session.messages import plural
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.layout import Align, Anchor, Cell, Row, fit, listed
+from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, tight
 from tui.text.spans import Span
+from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
@@ -48,6 +49,10 @@ class RowMarks(NamedTuple):
     """Whether the pane has the focus."""
     annotator: str = ""
     """The annotator whose own annotations these are; empty if there are none."""
+    comments: str = ""
+    """The signs of what is open on annotations that begin in the row."""
+    linked: frozenset[str] = frozenset()
+    """The ids of those that a link connects with the current annotation."""
 
 
 class Place(NamedTuple):
@@ -77,7 +82,7 @@ class ArticleRows:
         notes = tuple(session.annotations.overlapping(start, end))
         selection = session.open_text.selection
         chosen = selection if selection and selection.overlaps(Span(row.start, row.end)) else None
-        current = session.current if notes else None
+        current = session.current
         here = frozenset(note.id for note in notes)
         unsaved = session.saver.unsaved_ids() if notes and session.saver.waiting else frozenset()
         return RowMarks(
@@ -89,6 +94,8 @@ class ArticleRows:
             session.open_text.caret if caret else None,
             caret and focused,
             session.annotator if notes else "",
+            _signs(session, [note for note in notes if note.start >= row.start]),
+            linked_with(session, current) & here,
         )
 
     def strip(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
@@ -102,7 +109,7 @@ class ArticleRows:
     # ---------------------------------------------------------------- painting
 
     def _paint(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
-        bounds = {bound for note in marks.notes for bound in (note.start, note.end)}
+        bounds = {bound for note in marks.notes for stretch in note.stretches for bound in stretch}
         bounds.update(marks.chosen or ())
         if marks.caret is not None:
             bounds.add(marks.caret)
@@ -129,9 +136,10 @@ class ArticleRows:
             kinds: list[Kind] = []
             state = ""
             for note in notes if cell.start < text_end else ():
-                if note.start <= cell.style_offset < note.end:
+                if _holds(note, cell.style_offset):
                     kinds.append(self._theme.kind(note))
                     state += "c" if note.id == marks.current else ""
+                    state += "l" if note.id in marks.linked else ""
                     state += "x" if note.id in marks.unsaved else ""
                     state += "?" if note.status == "suggested" else ""
                     state += "" if note.annotator == marks.annotator else "o"
@@ -162,7 +170,10 @@ class ArticleRows:
         if at_left == row.runs_rtl:
             return self._end_side(row, marks, room, place, at_left=at_left)
         margin = place.left
-        bars = self._bars(row, marks.notes)[: max(margin - 1, 0)]
+        bars = self._bars(row, marks.notes)
+        if marks.comments:
+            bars.append(Segment(marks.comments[0], self._theme.accent))
+        bars = bars[: max(margin - 1, 0)]
         pad = Segment(" " * (margin - len(bars) - 1), PLAIN)
         near = Segment(" " * (room - margin + 1), PLAIN)
         return [pad, *reversed(bars), near] if at_left else [near, *bars, pad]
@@ -206,6 +217,27 @@ class ArticleRows:
             for label in self._session.schema
             if label.natural != "word"
         ]
+
+
+def _signs(session: Session, notes: Iterable[Annotation]) -> str:
+    """Return the signs of flags and open comments on annotations, each once."""
+    found = {session.annotations.comment_sign(note.id) for note in notes}
+    return "".join(sorted(found))
+
+
+def linked_with(session: Session, annotation: Annotation | None) -> frozenset[str]:
+    """Return the ids of the annotations at the other end of an annotation's links."""
+    if annotation is None:
+        return frozenset()
+    links = session.annotations.links_of(annotation.id)
+    return frozenset(id for one in links for id in (one.from_id, one.to_id)) - {annotation.id}
+
+
+def _holds(note: Annotation, offset: int) -> bool:
+    """Whether an annotation, without the gaps between its fragments, holds an offset."""
+    return note.start <= offset < note.end and (
+        note.fragments is None or any(low <= offset < high for low, high in note.fragments)
+    )
 
 
 def _text_end(row: Row) -> int:
@@ -258,12 +290,24 @@ class Article(Pane):
     class Pointed(Message):
         """The mouse pointed at an offset of the text."""
 
-        def __init__(self, offset: int, *, extend: bool = False, clicks: int = 1) -> None:
+        def __init__(
+            self,
+            offset: int,
+            *,
+            extend: bool = False,
+            clicks: int = 1,
+            dragged_from: int | None = None,
+            ends: bool = False,
+        ) -> None:
             super().__init__()
             self.offset = offset
             self.extend = extend
             """Whether the selection goes there."""
             self.clicks = clicks
+            self.dragged_from = dragged_from
+            """Where the button was pressed, of a mouse that is dragged."""
+            self.ends = ends
+            """Whether the drag ends here."""
 
     class LaidOut(Message):
         """The text has a new layout, or another text is open."""
@@ -281,9 +325,14 @@ class Article(Pane):
         self._shown_matches: list[Span] = []
         self._shown: tuple[Span | None, Annotation | None] = (None, None)
         """The selection and the current annotation as they were painted."""
+        self._shown_linked: frozenset[str] = frozenset()
+        """The annotations that were painted as linked with the current one."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
-        self._dragging = False
+        self._pressed_at: int | None = None
+        """The offset at which the mouse button is held down."""
+        self._dragged = False
+        """Whether the mouse has moved since to another offset."""
         self._sized = False
         """Whether the pane has had a size."""
 
@@ -365,6 +414,7 @@ class Article(Pane):
     def annotations_changed(self, result: CommitResult) -> None:
         """Paint the rows of annotations that a command changed, and the counts in the head."""
         spans = {Span(row.start, row.end) for row in result.annotations() if has_place(row)}
+        spans |= self._spans_of(result.annotation_ids())
         if result.unsaved or len(spans) > MANY:
             self.refresh()
             return
@@ -378,7 +428,17 @@ class Article(Pane):
         before, self._shown = self._shown, (self.session.open_text.selection, self.session.current)
         pairs = zip(before, self._shown, strict=True)
         changed = [one for pair in pairs if pair[0] != pair[1] for one in pair if one is not None]
-        return [Span(one.start, one.end) for one in changed]
+        spans = [Span(one.start, one.end) for one in changed]
+        linked = linked_with(self.session, self._shown[1])
+        if linked != self._shown_linked:
+            spans += self._spans_of(linked ^ self._shown_linked)
+            self._shown_linked = linked
+        return spans
+
+    def _spans_of(self, ids: Iterable[str]) -> set[Span]:
+        """Return the spans of those of these annotations that have a place."""
+        found = [self.session.annotations.in_text(id) for id in ids]
+        return {Span(row.start, row.end) for row in found if row is not None}
 
     def scroll_lines_to(self, top: int) -> bool:
         """Scroll; render the next screen of lines in idle time."""
@@ -450,19 +510,25 @@ class Article(Pane):
         title = line(info.title or info.id, title_style)
         if self._shows_title(info.title):
             title = Strip.blank(width)
-        facts = line(listed(self._facts(info)), self.theme.dim)
+        words = listed(self._facts(info, short=False))
+        if cell_len(tight(words, self.text_width + 1)) > self.text_width:
+            words = listed(self._facts(info, short=True))
+        facts = line(words, self.theme.dim)
         if self.head_height == 1:
             return [facts if self._shows_title(info.title) else title]
         return [title, facts]
 
-    def _facts(self, info: DocumentInfo) -> list[str]:
-        """Return source, author, date and counts of the document."""
+    def _facts(self, info: DocumentInfo, *, short: bool) -> list[str]:
+        """Return source, author, date and counts of the document; `short` names labels by keys."""
         facts = ["✓ done"] if self.session.status == "done" else []
         facts.append(info.source.rsplit("/", 1)[-1])
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
-        facts.append(f"{info.length:,} {plural('character', info.length)}")
         counts = self.session.schema.in_order(self.session.annotations.counts)
-        return facts + [f"{n} {plural(label, n)}" for label, n in counts]
+        if short:
+            facts.append(" ".join(f"{self.theme.sign(label)}{n}" for label, n in counts))
+        else:
+            facts += [f"{n} {plural(label, n)}" for label, n in counts]
+        return [*facts, f"{info.length:,} {plural('character', info.length)}"]
 
     def _shows_title(self, title: str) -> bool:
         """Whether the text begins with the title and that line is in view."""
@@ -527,21 +593,30 @@ class Article(Pane):
             return
         event.stop()
         self.capture_mouse()
-        self._dragging = True
-        self.post_message(self.Pointed(self.offset_at(event.x, event.y), extend=event.shift))
+        offset = self.offset_at(event.x, event.y)
+        self._pressed_at, self._dragged = offset, False
+        if event.shift:
+            self._pressed_at = None
+        self.post_message(self.Pointed(offset, extend=event.shift))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """While the button is down, select up to there."""
-        if self._dragging:
-            event.stop()
-            self.post_message(self.Pointed(self.offset_at(event.x, event.y), extend=True))
+        if self._pressed_at is None:
+            return
+        event.stop()
+        offset = self.offset_at(event.x, event.y)
+        self._dragged = self._dragged or offset != self._pressed_at
+        if self._dragged:
+            self.post_message(self.Pointed(offset, dragged_from=self._pressed_at))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag ends."""
-        if self._dragging:
+        self.release_mouse()
+        pressed_at, self._pressed_at = self._pressed_at, None
+        if pressed_at is not None and self._dragged:
             event.stop()
-            self._dragging = False
-            self.release_mouse()
+            offset = self.offset_at(event.x, event.y)
+            self.post_message(self.Pointed(offset, dragged_from=pressed_at, ends=True))
 
     def on_click(self, event: events.Click) -> None:
         """A double click selects the word, a triple click the sentence."""

@@ -72,7 +72,7 @@ class Index(Pane):
         gap = " ", self.theme.dim
         runs: Runs = [bar, sign, gap, title, *counts]
         if runs_rtl(row.title):
-            runs = [bar, *reversed(counts), title, gap, sign]
+            runs = [bar, sign, *counts, gap, title]
         strip = strip_of(runs, width)
         if index == self.place and self.has_focus:
             strip = strip.apply_style(self.theme.chosen)

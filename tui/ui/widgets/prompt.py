@@ -59,6 +59,13 @@ class PromptField(BidiInput):
         self.select_all()
         self.display = True
 
+    def press(self, key: str) -> None:
+        """Do what `enter` and `escape` do, for a click on their names."""
+        if key == "enter":
+            self.on_field_widget_submitted()
+        elif key == "escape":
+            self.on_field_widget_cancelled()
+
     def _close(self) -> Prompt | None:
         """Hide the field; return the prompt it was open for."""
         self.display = False

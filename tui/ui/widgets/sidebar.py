@@ -181,7 +181,15 @@ class Sidebar(Pane):
         id = self.chosen if self.has_focus and not self.chosen_label else self._current_id()
         item = self.session.annotations.get(id) if id in self._first else None
         links = self.session.annotations.links_of(item.id) if item else []
-        key = item, tuple(links), self.size.width, self._first.get(id, -1), self._by_label
+        comments = self.session.annotations.comments_on(id) if item else ()
+        key = (
+            item,
+            tuple(links),
+            tuple(comments),
+            self.size.width,
+            self._first.get(id, -1),
+            self._by_label,
+        )
         if key == self._details_of:
             return
         top = self._line_at(self.top)[0]
@@ -201,8 +209,8 @@ class Sidebar(Pane):
         texts: list[str] = []
         words = facts(self.session, item)
         text_room = self._text_room(item, 1, width)
-        if cell_len(tight(flat(item.text), LONGEST)) > text_room:
-            texts.append(item.text)
+        if cell_len(tight(flat(item.shown_text), LONGEST)) > text_room:
+            texts.append(item.shown_text)
         if cell_len(tight(listed(words), LONGEST)) > self._chip_room(item, 1, width):
             texts.append(listed(words))
         texts += details(self.session, item)
@@ -236,7 +244,14 @@ class Sidebar(Pane):
         if line.kind == "heading":
             side: Align = "right" if self._rtl else "left"
             style = self.theme.chip(line.label)
-            return strip_of([(fit(line.label, width, align=side), style)], width)
+            # The block at the top counts only the labels of the schema.
+            count = self.session.annotations.counts.get(line.label, 0)
+            words = (
+                line.label
+                if line.label in self.session.schema or not count
+                else (f"{line.label} {count}")
+            )
+            return strip_of([(fit(words, width, align=side), style)], width)
         return self._marked(self._item_strip(line, width), line)
 
     @property
@@ -257,7 +272,8 @@ class Sidebar(Pane):
         if item is None:
             return Strip.blank(width)
         unsaved = item.id in self.session.saver.unsaved_ids()
-        key = item, len(line.annotations), width, self._rtl, unsaved
+        sign = self.session.annotations.comment_sign(item.id)
+        key = item, len(line.annotations), width, self._rtl, unsaved, sign
         strip = self._painted.get(key)
         if strip is None:
             if len(self._painted) > MOST_KEPT:
@@ -268,10 +284,12 @@ class Sidebar(Pane):
 
     def _paint_item(self, item: Annotation, count: int, width: int, *, unsaved: bool) -> Strip:
         suggested = item.status == "suggested"
-        text = tight(flat(item.text), self._text_room(item, count, width))
+        text = tight(flat(item.shown_text), self._text_room(item, count, width))
         gap = " ", Style()
         runs: Runs = [("○", self.theme.error), gap] if unsaved else []
         runs += [("?", self.theme.accent), gap] if suggested else []
+        sign = self.session.annotations.comment_sign(item.id)
+        runs += [(sign, self.theme.accent), gap] if sign else []
         runs += [(text, self.theme.dim if suggested else Style())]
         runs += [gap, (f"×{count}", self.theme.accent)] if count > 1 else []
         chip_room = self._chip_room(item, count, width)
@@ -282,6 +300,7 @@ class Sidebar(Pane):
     def _before(self, item: Annotation, count: int) -> int:
         """Return the cells of an item's line besides its text and its chips."""
         signs = 2 * (item.status == "suggested") + 2 * (item.id in self.session.saver.unsaved_ids())
+        signs += 2 * bool(self.session.annotations.comment_sign(item.id))
         return 2 + signs + (len(f" ×{count}") if count > 1 else 0)
 
     def _text_room(self, item: Annotation, count: int, width: int) -> int:
@@ -291,7 +310,7 @@ class Sidebar(Pane):
 
     def _chip_room(self, item: Annotation, count: int, width: int) -> int:
         """Return the cells that the text leaves for the chips."""
-        text = cell_len(tight(flat(item.text), self._text_room(item, count, width)))
+        text = cell_len(tight(flat(item.shown_text), self._text_room(item, count, width)))
         return max(width - self._before(item, count) - text - 1, 0)
 
     def _bar(self, item: Annotation) -> tuple[str, Style]:
@@ -455,10 +474,12 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
     """Return a text in visual order in at most so many rows; the last says if it was cut."""
     cut = flat(text)[:LONGEST]
     layout = DocumentLayout(cut, LayoutOptions(width=max(width, 1)))
-    count = layout.row_count
-    shown = [layout.row(number) for number in range(min(count, most))]
-    rows = ["".join([cell.text for cell in row.cells]).strip() for row in shown]
-    if count > most:
-        rest = cut[layout.row(most - 1).start :]
-        rows[-1] = tight(rest, width)
+    rows: list[str] = []
+    for number in range(most):
+        row = layout.row(number)
+        if number == most - 1 and row.end < len(cut):
+            return [*rows, tight(cut[row.start :], width)]
+        rows.append("".join([cell.text for cell in row.cells]).strip())
+        if row.end >= len(cut):
+            break
     return rows

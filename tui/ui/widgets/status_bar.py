@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.style import Style
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.keys.actions import Action
-from tui.keys.keymap import shown
+from tui.keys.actions import Action, Scope
+from tui.keys.keymap import Keymap, shown
+from tui.model import Annotation
+from tui.session.annotation_list import chips
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
-from tui.text.layout import fit, isolated, tight
+from tui.text.layout import fit, isolated, listed, tight
 from tui.text.unicode import Direction, cell_len
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import LineWidget, Runs, strip_of
+
+LAST = 90
+"""The rank from which actions of the footer always have room."""
 
 FOR_WHAT_IS_HERE = 36
 """Cells of the status line reserved for annotations at the caret and messages."""
@@ -31,8 +37,6 @@ class StatusLine(LineWidget):
         self.said = StatusMessage("")
         self.place = ""
         """Document 3 of 40, and the like."""
-        self.extra = ""
-        """Time in session and annotations per hour."""
         self._painted: Runs = []
 
     def say(self, said: StatusMessage) -> None:
@@ -53,24 +57,51 @@ class StatusLine(LineWidget):
         return strip_of(self._painted, width).apply_style(self.ground)
 
     def _runs(self, width: int) -> Runs:
-        where = self._where(width)
+        asked = self.said.level is Level.QUESTION
+        lead: Runs = [(" ", Style())] if asked else self._suggested(width)
+        where = "" if lead else self._where(width)
         news, style = self._news()
         who = f" @{tight(self.session.annotator, width // 4)} "
-        room = max(width - cell_len(where) - cell_len(who), 0)
+        used = sum(cell_len(text) for text, _ in lead)
+        room = max(width - used - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)
         here = max(room - cell_len(news) - 2, 0)
-        runs: Runs = [(where, self.theme.dim), *self._here(here)]
+        runs: Runs = [*lead, (where, self.theme.dim), *([] if lead else self._here(here))]
         used = sum(cell_len(text) for text, _ in runs)
         tail: Runs = [(news, style), (who, self.theme.dim)]
         gap = width - used - sum(cell_len(text) for text, _ in tail)
+        if asked:
+            return [*runs, tail[0], (" " * max(gap, 0), Style()), tail[1]]
         return [*runs, (" " * max(gap, 0), Style()), *tail]
+
+    def _suggested(self, width: int) -> Runs:
+        """Return label, attributes, text and reason of the suggestion that would be accepted.
+
+        The reason takes what is left when a result has had its room.
+        """
+        current = self.session.current
+        if current is None or current.status != "suggested" or self.session.search.active:
+            return []
+        label = self.session.schema.label(current.label)
+        facts = " ".join(chips(label, current.attributes))
+        name = tight(listed((f"{current.label}?", facts)), width // 3, direction=Direction.LTR)
+        text = tight(current.shown_text, width // 4)
+        used = cell_len(name) + cell_len(text) + 5
+        news = min(cell_len(self._news()[0]) + 1, width // 4)
+        reason = tight(current.origin, width - used - news, direction=Direction.LTR)
+        return [
+            (" ", Style()),
+            (name, self.theme.chip(current.label) + Style(reverse=True)),
+            (f" {text} ", self.theme.title),
+            (f"{reason} ", self.theme.dim),
+        ]
 
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.waiting:
             before = f"{self.said.text} · " if self.said.failed else ""
             return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
-        plain = self.said.level is Level.INFO
+        plain = self.said.level in (Level.INFO, Level.QUESTION)
         if saver.rescued is not None and plain:
             # Where the work is stays in view: it is not in the database that was opened.
             before = f"{self.said.text} · " if self.said.text else ""
@@ -79,7 +110,7 @@ class StatusLine(LineWidget):
 
     def _where(self, width: int) -> str:
         """The percent read, and the rest of where one is as far as what matters more has room."""
-        parts = [part for part in (self._percent(), self.place, self.extra) if part]
+        parts = [part for part in (self._percent(), self.place) if part]
         while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:
             parts.pop()
         return f" {' · '.join(parts)} "
@@ -134,26 +165,53 @@ class StatusLine(LineWidget):
             runs += [(name, style + Style(reverse=item.id == current.id)), (" ", Style())]
         used = sum(cell_len(text) for text, _ in runs)
         if room - used > 8:
-            runs.append((tight(current.text, min(room - used, 40)), self.theme.dim))
+            runs.append((tight(current.shown_text, min(room - used, 40)), self.theme.dim))
         return runs
 
 
+_ON_SELECTION = ("select.widen", "bound.start_in", "bound.end_out", "copy", "select.drop")
+_ON_SUGGESTION = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.rebound",
+                  "note.link", "note.everywhere")  # fmt: skip
+_ON_ANNOTATION = ("note.open", "note.link", "note.rebound", "note.delete", "note.everywhere")
+
+
+def keys_for(
+    keymap: Keymap, scope: Scope, *, selected: bool, current: Annotation | None
+) -> list[Action]:
+    """Return the actions of the footer: first those on the selection, or on the annotation."""
+    actions = keymap.footer(scope)
+    if scope is Scope.INDEX:
+        return actions
+    tags = [action for action in actions if action.command == "tag"]
+    if selected:
+        first = [*tags, *map(keymap.action, _ON_SELECTION)]
+    elif current is not None:
+        suggested = current.status == "suggested"
+        first = [*map(keymap.action, _ON_SUGGESTION if suggested else _ON_ANNOTATION)]
+    else:
+        about_one = {*_ON_SUGGESTION, *_ON_ANNOTATION} - {"move.next_todo"}
+        return [action for action in actions if action.id not in about_one]
+    first = [action for action in first if action.keys]
+    return first + [action for action in actions if action not in first]
+
+
 class KeyBar(LineWidget):
-    """The keys that matter now, as many as fit."""
+    """The keys that matter now, as many as fit; all can be clicked."""
 
     class Pressed(Message):
         """A key of the bar was clicked."""
 
-        def __init__(self, action: Action) -> None:
+        def __init__(self, pressed: Action | str) -> None:
             super().__init__()
-            self.action = action
+            self.pressed = pressed
+            """The action of the key, or a key whose meaning depends on what was just done."""
 
     def __init__(self, theme: ThemeStyles) -> None:
         super().__init__(id="keys")
         self.theme = theme
         self._actions: list[Action] = []
         self._offer: Sequence[tuple[str, str]] = []
-        self._spots: list[tuple[int, int, Action]] = []
+        self._spots: list[tuple[int, int, Action | str]] = []
 
     def show(self, actions: list[Action], offer: Sequence[tuple[str, str]]) -> None:
         """Show the pane's keys; `offer` (key, what) takes their place while there is one."""
@@ -162,22 +220,19 @@ class KeyBar(LineWidget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the keys; those at the table's end (help, quit) always have room."""
+        """Paint the keys; those at the table's end (help, quit) have room before all others."""
         del y
         width = self.size.width
-        key_style, text_style = self.theme.accent, self.theme.dim
-        if self._offer:
-            runs: Runs = [(" ", text_style)]
-            for key, what in self._offer:
-                runs += [(key, key_style), (f" {tight(what, width)}  ", text_style)]
-            return strip_of(runs, width).apply_style(self.ground)
-        chosen = self._fitting(width - 1)
-        runs, x, self._spots = [(" ", text_style)], 1, []
-        for action in chosen:
-            key, text = _words(action)
-            runs += [(key, key_style), (text, text_style)]
+        words = [(key, f" {tight(what, width)}  ", key) for key, what in self._offer]
+        shown: list[tuple[str, str, Action | str]] = list(words)
+        if not words:
+            shown += [(*_words(action), action) for action in self._fitting(width - 1)]
+        runs: Runs = [(" ", self.theme.dim)]
+        x, self._spots = 1, []
+        for key, text, pressed in shown:
+            runs += [(key, self.theme.accent), (text, self.theme.dim)]
             end = x + cell_len(key) + cell_len(text)
-            self._spots.append((x, end, action))
+            self._spots.append((x, end, pressed))
             x = end
         return strip_of(runs, width).apply_style(self.ground)
 
@@ -185,32 +240,22 @@ class KeyBar(LineWidget):
         def size(action: Action) -> int:
             return sum(map(cell_len, _words(action)))
 
-        last = [action for action in self._actions if action.footer >= 90]
+        last = [action for action in self._actions if action.footer >= LAST]
         room -= sum(map(size, last))
         first = []
         for action in self._actions:
-            if action.footer < 90 and size(action) <= room:
+            if action.footer < LAST and size(action) <= room:
                 first.append(action)
                 room -= size(action)
         return first + last
 
-    def on_click(self, event: object) -> None:
-        """Do what the clicked key does."""
-        x = getattr(event, "x", -1)
-        for start, end, action in self._spots:
-            if start <= x < end and not self._offer:
-                self.post_message(self.Pressed(action))
+    def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does; several keys that share a word cannot be clicked."""
+        for start, end, pressed in self._spots:
+            if start <= event.x < end and not (isinstance(pressed, str) and " " in pressed):
+                self.post_message(self.Pressed(pressed))
 
 
 def _words(action: Action) -> tuple[str, str]:
     """An action's first key and its label, as they are painted."""
     return tight(shown(action.keys[0]), 20), f" {tight(action.label, 40)}  "
-
-
-def pace(seconds: float, made: int) -> str:
-    """Hours and minutes in session, and how many annotations an hour that makes."""
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    if not hours and not minutes:
-        return ""
-    spent = f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
-    return f"{spent}, {3600 * made / seconds:.0f}/h" if made else spent

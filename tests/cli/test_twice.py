@@ -1,0 +1,92 @@
+"""Importing a file again changes nothing, in every format that is read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Hashiya
+from tests.formats.fixture import DATA, LABELS
+from tests.formats.test_documents import reviewed_records
+from tui.formats.export_job import Job, export
+from tui.formats.registry import format_named, formats
+from tui.formats.shared.exchange_options import ExportOptions, keys_of
+
+TOOLS = DATA / "tools"
+
+BOTH_WAYS = [
+    one.name for one in formats() if one.read is not None and (one.write or one.write_folder)
+]
+
+NEED_THE_TEXTS = ("jsonl", "w3c")
+
+FILES = sorted(
+    path
+    for path in TOOLS.rglob("*")
+    if path.is_file() and path.suffix not in (".txt", ".ann", ".md", ".csv", ".html")
+)
+
+
+def written(name: str) -> str:
+    """The hard records, with fragments and reviews, in a file or folder of this format."""
+    made = reviewed_records()
+    out = f"out.{name}"
+    options = ExportOptions(labels=LABELS, keys=keys_of(made))
+    export(lambda: iter(made), Job(format=format_named(name), out=out, options=options))
+    return out
+
+
+def twice(hashiya: Hashiya, name: str, *words: str) -> None:
+    """Import a file two times, and hold the database to what it was after the first."""
+    asked = ("import", name, "--new-labels", *words)
+    first = hashiya(*asked)
+    kept = hashiya("export", "--format", "documents").out
+    second = hashiya(*asked)
+    assert (second.status, second.err) == (first.status, first.err)
+    assert re.search(r", 0 rows added, 0 updated, [0-9,]+ left as (it was|they were)\n", second.out)
+    assert hashiya("export", "--format", "documents").out == kept
+
+
+@pytest.mark.parametrize("has_texts", [False, True])
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_an_export_imported_twice(hashiya: Hashiya, name: str, has_texts: bool) -> None:
+    if has_texts or name in NEED_THE_TEXTS:
+        assert hashiya("import", written("documents"), "--new-labels").status == 0
+    if name != "documents" or not has_texts:
+        out = written(name)
+        twice(hashiya, out, "--format", name, "--lenient")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TOOLS)))
+@pytest.mark.parametrize("words", [(), ("--lenient",)])
+def test_a_file_of_another_tool_imported_twice(
+    hashiya: Hashiya, path: Path, words: tuple[str, ...]
+) -> None:
+    Path("page.jsonl").write_text(
+        '{"id":"doc.txt","text":"زارت ليلى مدينة فاس"}\n'
+        '{"id":"https://example.org/news/1","text":"زارت ليلى مدينة فاس"}\n',
+        encoding="utf-8",
+    )
+    hashiya("add", "page.jsonl")
+    copy = Path(path.name)
+    copy.write_bytes(path.read_bytes())
+    result = hashiya("import", path.name, "--new-labels", "--document", "doc.txt", *words)
+    if result.out:
+        twice(hashiya, path.name, "--document", "doc.txt", *words)
+    else:
+        assert result.status == 1
+        assert hashiya("import", path.name, "--new-labels", *words).status == 1
+
+
+@pytest.mark.parametrize("name", ["brat-discont", "brat-shared-trigger", "brat-empty-span"])
+@pytest.mark.parametrize("has_texts", [False, True])
+def test_a_folder_of_brats_imported_twice(hashiya: Hashiya, name: str, has_texts: bool) -> None:
+    if has_texts:
+        assert hashiya("add", str(TOOLS / name)).status == 0
+    folder = Path(name)
+    folder.mkdir()
+    for path in (TOOLS / name).iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    twice(hashiya, name, "--lenient")

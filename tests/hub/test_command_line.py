@@ -1,0 +1,112 @@
+"""`hashiya hub` and `hashiya sync`: from nothing to two people in step."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Hashiya, hashiya
+from tests.hub.conftest import CURATOR, Hub, Postgres
+from tui.hub.connection import hub_address
+from tui.hub.server import member_address
+
+__all__ = ["hashiya"]
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> str:
+    """A new database without a hub; its address."""
+    postgres.execute("postgres", "DROP DATABASE IF EXISTS team WITH (FORCE)", "postgres")
+    postgres.execute("postgres", "DROP ROLE IF EXISTS layla", "postgres")
+    postgres.execute("postgres", "CREATE DATABASE team")
+    return postgres.address("team")
+
+
+def test_two_people_get_in_step(
+    hashiya: Hashiya, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("نص", encoding="utf-8")
+    made = hashiya("--annotator", CURATOR, "hub", "init", database)
+    assert (made.status, made.out.splitlines()[0]) == (0, "the hub is ready")
+    assert hashiya("hub", "init", database).out == "the hub is there already\n"
+    monkeypatch.setenv("HASHIYA_HUB", database)
+    hashiya("add", "a.txt")
+    sent = hashiya("--annotator", CURATOR, "sync")
+    assert (sent.status, sent.out) == (0, "2 sent, 0 received\n")
+    added = hashiya("hub", "add", "layla")
+    assert "HASHIYA_ANNOTATOR='layla'" in added.out
+    assert "~/.pgpass" in added.out
+    own = member_address(database, "layla")
+    got = hashiya("--db", "layla.db", "--annotator", "layla", "sync", own)
+    assert (got.status, got.out) == (0, "0 sent, 2 received\n")
+    listed = hashiya("--db", "layla.db", "list", "--json")
+    assert [json.loads(line)["id"] for line in listed.out.splitlines()] == ["a.txt"]
+    status = hashiya("hub", "status")
+    assert [line.split("\t")[:2] for line in status.out.splitlines()] == [
+        [CURATOR, "curator"],
+        ["layla", "annotator"],
+    ]
+
+
+def test_the_sql_for_an_administrator_makes_the_same_hub(
+    hashiya: Hashiya, database: str, postgres: Postgres
+) -> None:
+    sql = hashiya("--annotator", CURATOR, "hub", "init", "--print-sql").out
+    postgres.execute("team", sql)
+    assert hashiya("hub", "init", database).out == "the hub is there already\n"
+    grants = hashiya("hub", "add", "hind", "--print-sql").out
+    postgres.execute("team", grants)
+    assert hashiya("--annotator", "hind", "sync", member_address(database, "hind")).status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("sync",), 2, "HASHIYA_HUB"),
+        (("sync", "postgresql://me:secret@host/db"), 2, "~/.pgpass"),
+        (("sync", "postgresql://me@/db?host=/nowhere"), 1, "cannot be reached"),
+        (("hub", "blind", "maybe", "--url", "x"), 2, "on or off"),
+        (("hub", "add"), 2, "hashiya hub --help"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    hashiya: Hashiya,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    status: int,
+    said: str,
+) -> None:
+    monkeypatch.delenv("HASHIYA_HUB", raising=False)
+    done = hashiya(*words)
+    assert (done.status, said in done.err) == (status, True), done.err
+    assert "secret" not in done.err
+
+
+def test_a_wrong_annotator_is_told_the_right_one(hashiya: Hashiya, hub: Hub) -> None:
+    done = hashiya("--annotator", "other", "sync", hub.address("hind"))
+    assert done.status == 1
+    assert "use --annotator 'hind'" in done.err
+
+
+def test_the_address_is_the_given_one_then_the_environments_then_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "hashiya" / "config.toml"
+    settings.parent.mkdir()
+    settings.write_text('hub = "postgresql://own/db"\n', encoding="utf-8")
+    # The settings of a folder of documents do not count.
+    (tmp_path / "hashiya.toml").write_text('hub = "postgresql://stranger/db"', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("HASHIYA_HUB", raising=False)
+    assert hub_address() == "postgresql://own/db"
+    monkeypatch.setenv("HASHIYA_HUB", "postgresql://environment/db")
+    assert hub_address() == "postgresql://environment/db"
+    assert hub_address("postgresql://given/db") == "postgresql://given/db"
+
+
+def test_an_address_with_another_login() -> None:
+    assert member_address("postgresql://a@h:1/db?x=y", "عمر") == (
+        "postgresql://%D8%B9%D9%85%D8%B1@h:1/db?x=y"
+    )
+    assert member_address("host=h dbname=d user=a", "b") == "host=h dbname=d user=b"

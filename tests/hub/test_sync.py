@@ -1,0 +1,222 @@
+"""What reaches whom through a hub."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.hub.conftest import CURATOR, Hub, Opener
+from tests.store.making import TEXT, document, rows, tag, tie
+from tests.store.test_merging_in_any_order import export
+from tui.errors import HubError
+from tui.hub.sync import sync
+from tui.model import edited
+from tui.store.checks import check_database
+from tui.store.database import Store
+from tui.store.row_mapping import Change
+
+
+def shared_export(store: Store) -> bytes:
+    """The `documents` export without the sources, which are local."""
+    return re.sub(rb'"source":"[^"]*"', b"", export(store.path))
+
+
+def test_documents_reach_annotators_and_annotations_the_curator(hub: Hub, opened: Opener) -> None:
+    curator, hind, omar = opened(CURATOR), opened("hind"), opened("عمر")
+    curator.add_documents([document("a"), document("b", "نص\0آخر\r\n")])
+    assert hub.sync(curator, CURATOR).sent > 0
+    assert hub.sync(hind, "hind").received > 0
+    hub.sync(omar, "عمر")
+    assert [info.id for info in hind.documents.all()] == ["a", "b"]
+    assert hind.documents.text_of("b") == "نص\0آخر\r\n"
+    assert [hit.document_id for hit in hind.search("اليابان")] == ["a"]
+    made = tag(hind, annotator="hind", attributes={"نوع": "\0"})
+    tie(hind, made, made)
+    hind.progress.save("a", "hind", 5)
+    assert hub.sync(hind, "hind").sent == 3
+    hub.sync(curator, CURATOR)
+    hub.sync(omar, "عمر")
+    assert rows(curator) == rows(hind) == [made]
+    assert len(curator.links.in_document("a")) == 1
+    # Blind: others' layers stay hidden.
+    assert rows(omar) == []
+    assert shared_export(curator) == shared_export(hind)
+    for store in (curator, hind, omar):
+        assert check_database(store.path) == []
+
+
+def test_an_idle_sync_changes_nothing(hub: Hub, opened: Opener) -> None:
+    curator = opened(CURATOR)
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    again = hub.sync(curator, CURATOR)
+    assert (again.sent, again.received, again.pending) == (0, 0, 0)
+
+
+def test_when_blind_is_lifted_all_layers_come(hub: Hub, opened: Opener) -> None:
+    curator, hind, omar = opened(CURATOR), opened("hind"), opened("عمر")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hub.sync(omar, "عمر")
+    assert rows(omar) == []
+    hub.execute("SELECT hub.set_blind(false)")
+    hub.sync(omar, "عمر")
+    assert [row.annotator for row in rows(omar)] == ["hind"]
+
+
+def assign(store: Store, name: str, annotator: str, deleted_at: str | None = None) -> None:
+    with closing(sqlite3.connect(store.path)) as database, database:
+        database.execute(
+            "INSERT INTO assignments VALUES (?, ?, 'curator', strftime('%Y-%m-%dT%H:%M:%f', 'now') "
+            "|| '000Z', ?) ON CONFLICT DO UPDATE SET updated_at = excluded.updated_at, "
+            "deleted_at = excluded.deleted_at",
+            (name, annotator, deleted_at),
+        )
+
+
+def test_assigned_documents_alone_come_and_later_ones_come_whole(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a"), document("b", "b")])
+    assign(curator, "a", "hind")
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert [info.id for info in hind.documents.all()] == ["a"]
+    assign(curator, "b", "hind")
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert [info.id for info in hind.documents.all()] == ["a", "b"]
+    # What was withdrawn stays here, and unsent work on it is still taken.
+    tag(hind, annotator="hind")
+    assign(curator, "a", "hind", "2026-01-01T00:00:00.000000Z")
+    hub.sync(curator, CURATOR)
+    report = hub.sync(hind, "hind")
+    assert (report.sent, report.refused) == (1, 0)
+    hub.sync(curator, CURATOR)
+    assert len(rows(curator)) == 1
+
+
+def test_two_edits_of_one_row_leave_the_later_and_keep_the_other_on_both_sides(
+    hub: Hub, opened: Opener, tmp_path: Path
+) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    made = tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hind.backup(tmp_path / "laptop.db")
+    with Store.open(tmp_path / "laptop.db") as laptop:
+        for store, note in ((hind, "first"), (laptop, "second")):
+            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+        hub.sync(hind, "hind")
+        assert hub.sync(laptop, "hind").conflicts == 1
+        hub.sync(hind, "hind")
+        assert [row.note for row in rows(hind)] == [row.note for row in rows(laptop)] == ["second"]
+        ((kept,),) = laptop._file.rows("SELECT row ->> 'note' FROM versions")
+        assert kept == "first"
+    assert hub.execute("SELECT row::json ->> 'note' FROM hub.versions") == [("first",)]
+
+
+def test_an_older_edit_that_comes_late_is_kept_in_versions(
+    hub: Hub, opened: Opener, tmp_path: Path
+) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    made = tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hind.backup(tmp_path / "laptop.db")
+    with Store.open(tmp_path / "laptop.db") as laptop:
+        for store, note in ((laptop, "early"), (hind, "late")):
+            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+        hub.sync(hind, "hind")
+        hub.sync(laptop, "hind")
+        assert [row.note for row in rows(laptop)] == ["late"]
+        assert laptop._file.rows("SELECT row ->> 'note' FROM versions") == [("early",)]
+        assert laptop.hub.pending() == 0
+    assert hub.execute("SELECT row::json ->> 'note' FROM hub.versions") == [("early",)]
+
+
+def test_a_clock_that_is_ahead_does_not_win_for_ever(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    tag(hind, annotator="hind")
+    hind._file.connection.execute("UPDATE annotations SET updated_at = '2999-01-01T00:00:00Z'")
+    report = hub.sync(hind, "hind")
+    assert (report.restamped, report.sent, report.pending) == (1, 1, 0)
+    assert rows(hind)[0].updated_at < "2999"
+
+
+def test_a_hub_from_a_backup_gets_all_rows_again(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hub.sync(hind, "hind")
+    # The backup was made before the last push.
+    hub.execute("DELETE FROM hub.rows WHERE kind = 'annotations'")
+    hub.execute(
+        "UPDATE hub.pushes SET token = 'another' WHERE seq = (SELECT max(seq) FROM hub.pushes)"
+    )
+    report = hub.sync(hind, "hind")
+    assert report.pending == 0
+    assert hub.execute("SELECT count(*) FROM hub.rows WHERE kind = 'annotations'") == [(1,)]
+
+
+def test_a_local_file_from_a_backup_pulls_what_it_had_sent(
+    hub: Hub, opened: Opener, tmp_path: Path
+) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    hind.backup(tmp_path / "backup.db")
+    made = tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    with Store.open(tmp_path / "backup.db") as restored:
+        hub.sync(restored, "hind")
+        assert rows(restored) == [made]
+
+
+def test_an_unknown_document_of_an_annotator_stays_local(hub: Hub, opened: Opener) -> None:
+    hind = opened("hind")
+    hind.add_documents([document("own", "own")])
+    tag(hind, 0, 3, name="own", annotator="hind")
+    report = hub.sync(hind, "hind")
+    assert (report.sent, report.refused, report.pending) == (0, 1, 0)
+    assert hub.execute("SELECT count(*) FROM hub.rows WHERE kind = 'annotations'") == [(0,)]
+
+
+def test_a_document_of_the_same_name_is_told_apart(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hind.add_documents([document("a", "another text")])
+    mine = tag(hind, 0, 3, annotator="hind")
+    hub.sync(hind, "hind")
+    assert hind.documents.text_of("a") == TEXT
+    assert [row.id for row in rows(hind, f"a~{mine.text_sha256[:8]}")] == [mine.id]
+    assert check_database(hind.path) == []
+
+
+def test_the_hub_says_who_one_is(hub: Hub, opened: Opener) -> None:
+    with pytest.raises(HubError, match="use --annotator 'hind'"):
+        sync(opened("x"), hub.address("hind"), "x")
+
+
+def test_an_older_or_newer_program_is_refused_with_what_to_do(hub: Hub, opened: Opener) -> None:
+    store = opened(CURATOR)
+    for version, said in ((9, "update Hashiya"), (0, "hub init")):
+        hub.execute(f"UPDATE hub.settings SET version = {version}")
+        with pytest.raises(HubError, match=said):
+            hub.sync(store, CURATOR)

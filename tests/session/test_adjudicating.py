@@ -1,0 +1,184 @@
+"""Deciding on what annotators differ in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import document
+from tui.model import Annotation, annotate, link
+from tui.schema import default_schema
+from tui.session import tagging
+from tui.session.adjudicating import Adjudication, sources
+from tui.session.session import Session
+from tui.store.database import Store
+from tui.store.row_mapping import Change, DocumentStatus
+from tui.text.layout import LayoutOptions
+from tui.text.spans import Span
+
+TEXT = (
+    "قال وزير الخارجية سمير حداد إن الاتفاق بين اليابان وفرنسا جاهز.\n"
+    "وأضافت ليلى عمران: “لن نوقع قبل الصيف”."
+)
+MINISTER = (4, 27)
+NAME = (18, 27)
+JAPAN = TEXT.index("اليابان")
+FRANCE = TEXT.index("وفرنسا")
+QUOTE = TEXT.index("لن نوقع")
+LAILA = TEXT.index("ليلى")
+
+
+def span(start: int, length: int) -> tuple[int, int]:
+    return start, start + length
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A document that two annotators have done, each in their own way."""
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document(TEXT, "1.txt")])
+        mark(store, "a", NAME, span(FRANCE + 1, 5), "PERS")
+        mark(store, "b", MINISTER, span(FRANCE, 6), "ORG")
+        yield store
+
+
+def mark(
+    store: Store, who: str, name: tuple[int, int], france: tuple[int, int], laila: str
+) -> None:
+    info = store.documents.get("1.txt")
+
+    def entity(place: tuple[int, int], type: str) -> Annotation:
+        return annotate(info, TEXT, place, "entity", who, attributes={"type": type})
+
+    speaker = entity(span(LAILA, 10), laila)
+    quote = annotate(info, TEXT, span(QUOTE, 17), "quote", who)
+    rows = [entity(name, "PERS"), entity(span(JAPAN, 7), "GPE"), entity(france, "GPE")]
+    if who == "a":
+        rows.append(annotate(info, TEXT, (31, 38), "claim", who))
+    changes = [Change(None, row) for row in [*rows, speaker, quote]]
+    changes.append(Change(None, link(quote, speaker, "speaker", who)))
+    unread = DocumentStatus("1.txt", who, "unread")
+    changes.append(Change(unread, DocumentStatus("1.txt", who, "done")))
+    store.history.commit("all", "1.txt", who, changes)
+
+
+@pytest.fixture
+def session(store: Store) -> Session:
+    session = Session(store, default_schema(), "me")
+    session.open("1.txt", LayoutOptions(width=72))
+    return session
+
+
+def own(session: Session) -> list[tuple[str, int, int]]:
+    rows = session.store.annotations.in_document("1.txt")
+    return [(row.label, row.start, row.end) for row in rows if row.annotator == "me"]
+
+
+def test_a_whole_document(session: Session) -> None:
+    adjudication = Adjudication(session)
+    message = adjudication.begin()
+    assert message.text.startswith("taken: 2; bounds: 1 a 2 words, 2 b 4 words · 4 left")
+    assert adjudication.annotators == ("a", "b")
+    assert session.open_text.caret == MINISTER[0]
+    message = adjudication.choose(1)
+    assert message.text.startswith("decided for a, saved; missing: 1 a claim, 2 b nothing")
+    assert adjudication.choose_none().text.startswith("decided for none, saved; bounds:")
+    message = adjudication.choose(1)
+    assert "attributes: 1 a type=PERS, 2 b type=ORG · 1 left" in message.text
+    message = adjudication.choose(1)
+    assert message.text == "decided for a, saved; nothing is left to decide here"
+    assert own(session) == [
+        ("entity", *NAME),
+        ("entity", *span(JAPAN, 7)),
+        ("entity", *span(FRANCE + 1, 5)),
+        ("entity", *span(LAILA, 10)),
+        ("quote", *span(QUOTE, 17)),
+    ]
+    (arrow,) = [one for one in session.store.links.in_document("1.txt") if one.annotator == "me"]
+    ends = [session.store.annotations.get(id) for id in (arrow.from_id, arrow.to_id)]
+    assert [row.label for row in ends] == ["quote", "entity"]
+    assert len(session.store.comments.decisions("1.txt")) == 4
+
+
+def test_the_annotators_rows_stay_as_they_are(session: Session) -> None:
+    before = [r for r in session.store.annotations.in_document("1.txt") if r.annotator != "me"]
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    adjudication.choose(2)
+    adjudication.choose_all()
+    after = [r for r in session.store.annotations.in_document("1.txt") if r.annotator != "me"]
+    assert after == before
+
+
+def test_an_answer_is_one_step_of_undo(session: Session) -> None:
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    taken = own(session)
+    adjudication.choose(2)
+    assert len(own(session)) == len(taken) + 1
+    session.undo()
+    assert own(session) == taken
+    assert session.store.comments.decisions("1.txt") == []
+    assert adjudication.ask().text.startswith("bounds: 1 a 2 words, 2 b 4 words · 4 left")
+
+
+def test_all_keeps_every_version(session: Session) -> None:
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    adjudication.choose_all()
+    assert ("entity", *NAME) in own(session)
+    assert ("entity", *MINISTER) in own(session)
+
+
+def test_something_of_ones_own(session: Session) -> None:
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    asked = adjudication.current
+    assert asked is not None
+    session.open_text.go_to(NAME[0])
+    tagging.tag(session, session.schema.label("entity"))
+    made = session.current
+    assert made is not None
+    message = adjudication.choose_own(made)
+    assert message.text.startswith("decided for own, saved")
+    found = session.store.annotations.get(made.id)
+    assert len(sources(found)) == 2
+    assert adjudication.current != asked
+
+
+def test_a_later_change_opens_only_what_it_touches(session: Session, store: Store) -> None:
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    for _ in range(4):
+        adjudication.choose(1)
+    assert adjudication.state().left == 0
+    claim = next(r for r in store.annotations.in_document("1.txt") if r.label == "claim"
+                 and r.annotator == "a")  # fmt: skip
+    other = Session(store, default_schema(), "a")
+    other.open("1.txt", LayoutOptions(width=72))
+    tagging.set_bounds(other, claim, Span(31, 44))
+    state = adjudication.state()
+    assert [question.kind for question in state.questions] == ["missing"]
+    assert state.questions[0].span == (31, 44)
+    session.sync_external_changes()
+    adjudication.ask()
+    adjudication.choose(1)
+    assert [row for row in own(session) if row[0] == "claim"] == [("claim", 31, 44)]
+
+
+def test_two_identical_layers_leave_nothing_to_decide(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "same.db") as store:
+        store.add_documents([document(TEXT, "1.txt")])
+        for who in ("a", "b"):
+            mark(store, who, NAME, span(FRANCE + 1, 5), "PERS")
+        claims = [r for r in store.annotations.in_document("1.txt") if r.label == "claim"]
+        store.history.commit("delete", "1.txt", "a", [Change(claims[0], None)])
+        session = Session(store, default_schema(), "me")
+        session.open("1.txt", LayoutOptions(width=72))
+        message = Adjudication(session).begin()
+        assert message.text == "taken: 5; nothing is left to decide here"
+        assert len([one for one in store.links.in_document("1.txt") if one.annotator == "me"]) == 1
+
+
+def test_one_annotator_is_not_enough(session: Session) -> None:
+    assert Adjudication(session, ["a"]).begin().text.startswith("fewer than two annotators")

@@ -1,0 +1,36 @@
+"""How many colours a terminal has."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tui.terminal import colours
+from tui.terminal.colours import environment, is_known
+from tui.terminal.probe import Answers
+
+
+@pytest.mark.parametrize(
+    ("env", "answers", "expected"),
+    [
+        ({"TERM": "xterm"}, Answers(colours=256), {"TERM": "xterm-256color"}),
+        ({"TERM": "xterm"}, Answers("XTerm(379)"), {}),
+        ({"TERM": "xterm"}, Answers(colours=256, direct_colour=True), {"COLORTERM": "truecolor"}),
+        ({"TERM": "xterm"}, Answers(colours=8), {}),
+        ({"TERM": "xterm-256color"}, Answers(direct_colour=True), {}),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, Answers(colours=256), {}),
+        ({"TERM": "no such terminal"}, Answers(), {}),
+        ({}, Answers(), {}),
+    ],
+)
+def test_what_the_terminal_answers_adds_to_the_environment(
+    env: Mapping[str, str], answers: Answers, expected: dict[str, str]
+) -> None:
+    assert environment(answers, env) == expected
+    known_before = "COLORTERM" in env or "256" in str(env)
+    assert is_known({**env, **expected}) == (bool(expected) or known_before)
+
+
+def test_the_terminfo_of_another_name_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(colours, "terminfo_colours", lambda term: 256 if term == "st" else 8)
+    assert environment(Answers(), {"TERM": "st"}) == {"TERM": "st-256color"}
+    assert environment(Answers(), {"TERM": "vt220"}) == {}

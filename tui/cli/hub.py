@@ -1,0 +1,91 @@
+"""`hashiya hub`: make a hub, add people to it, and see how it is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tui.cli.environment import login_name, named_annotator, open_config
+from tui.cli.output import say, write_fields, write_line
+from tui.cli.sync import NO_HUB
+from tui.errors import UsageError
+from tui.hub import server
+from tui.hub.connection import hub_address
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the word behind `hub` says."""
+    wants = {"init": (0, 1), "add": (1, 1), "status": (0, 0), "blind": (1, 1)}
+    least, most = wants[options.action]
+    if not least <= len(options.words) <= most:
+        raise UsageError(f"hub {options.action}: see hashiya hub --help")
+    actions = {"init": _init, "add": _add, "status": _status, "blind": _blind}
+    actions[options.action](options)
+    return 0
+
+
+def _address(options: argparse.Namespace) -> str:
+    address = hub_address(options.url)
+    if not address:
+        raise UsageError(NO_HUB)
+    return address
+
+
+def _annotator(options: argparse.Namespace) -> str:
+    return named_annotator(options, open_config(options).settings) or login_name()
+
+
+def _init(options: argparse.Namespace) -> None:
+    if options.print_sql:
+        sys.stdout.write(server.init_sql(_annotator(options)))
+        return
+    address = hub_address(options.words[0] if options.words else options.url)
+    if not address:
+        raise UsageError(NO_HUB)
+    name = _annotator(options)
+    made = server.init(address, name)
+    write_line("the hub is ready" if made else "the hub is there already")
+    if made:
+        write_line(f"you are its curator {name}; next:")
+        write_line(f"  export HASHIYA_HUB={address}")
+        write_line("  hashiya sync")
+        write_line("  hashiya hub add NAME")
+
+
+def _add(options: argparse.Namespace) -> None:
+    (name,) = options.words
+    login = options.login or name
+    is_curator = options.role == "curator"
+    if options.print_sql:
+        new = server.new_password()
+        sys.stdout.write(server.add_sql(name, login, is_curator=is_curator, password=new))
+        return
+    address = _address(options)
+    password = server.add(address, name, login, is_curator=is_curator)
+    own = server.member_address(address, login)
+    write_line(f"{name} is {'a curator' if is_curator else 'an annotator'}, who types:")
+    if password is None:
+        say(f"the role {login} was there and keeps its password")
+    else:
+        write_line(f"  echo '*:*:*:{login}:{password}' >> ~/.pgpass && chmod 600 ~/.pgpass")
+    write_line(f"  export HASHIYA_HUB='{own}' HASHIYA_ANNOTATOR='{name}'")
+    write_line("  hashiya sync")
+
+
+def _status(options: argparse.Namespace) -> None:
+    status = server.status(_address(options))
+    sight = "annotators see only their own layers" if status.blind else "everybody sees all layers"
+    say(f"{status.documents:,} documents; {sight}")
+    for member in status.members:
+        role = "curator" if member.is_curator else "annotator"
+        synced = member.synced_at or "never"
+        conflicts = f"{member.versions:,} conflicts"
+        write_fields(member.annotator, role, synced, f"{member.rows:,} rows", conflicts)
+
+
+def _blind(options: argparse.Namespace) -> None:
+    (word,) = options.words
+    if word not in ("on", "off"):
+        raise UsageError("hub blind: on or off")
+    server.set_blind(_address(options), blind=word == "on")
+    write_line(f"blind is {word}")

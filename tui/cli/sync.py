@@ -1,0 +1,41 @@
+"""`hashiya sync`: exchange rows with the hub, once."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.cli.environment import annotator_name, database_path, open_config
+from tui.cli.output import say, write_line
+from tui.errors import UsageError
+from tui.hub.connection import hub_address
+from tui.hub.sync import SyncReport, sync
+from tui.session.messages import plural
+from tui.store.database import Store
+
+NO_HUB = "no hub: name its address, set HASHIYA_HUB, or hub in ~/.config/hashiya/config.toml"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exchange rows; 1 where the database is not in step with the hub afterwards."""
+    address = hub_address(options.url)
+    if not address:
+        raise UsageError(NO_HUB)
+    config = open_config(options)
+    with Store.open(database_path(options)) as store:
+        annotator = annotator_name(options, config.settings, store)
+        report = sync(store, address, annotator)
+    _write_report(report)
+    return 1 if report.pending else 0
+
+
+def _write_report(report: SyncReport) -> None:
+    write_line(f"{report.sent:,} sent, {report.received:,} received")
+    for number, noun, rest in (
+        (report.conflicts, "older row", "kept in versions"),
+        (report.refused, "row", "refused by the hub, which does not take them from you"),
+        (report.waiting, "row", "waiting for others"),
+        (report.restamped, "row", "ahead of the hub's clock, now with its time"),
+        (report.pending, "row", "still to send"),
+    ):
+        if number:
+            say(f"{number:,} {plural(noun, number)} {rest}")

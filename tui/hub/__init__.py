@@ -1,0 +1,1 @@
+"""A hub: a PostgreSQL database through which several people's databases are kept in step."""

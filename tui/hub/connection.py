@@ -1,0 +1,116 @@
+"""The address of a hub, and connecting to it.
+
+psycopg is imported when a hub is used: it is an extra (`hashiya[hub]`), and takes a while.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.errors import HubError, SettingsError, UsageError
+
+if TYPE_CHECKING:
+    import psycopg
+
+HUB_VERSION = 1
+"""The hub's schema that this program speaks with."""
+
+CONNECT_TIMEOUT = 10
+"""Seconds to wait for the hub's answer to a new connection."""
+
+_KEEPALIVE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
+"""Seconds, and tries, after which a connection without answers counts as lost."""
+
+
+def hub_address(given: str | None = None) -> str:
+    """Return the given address, else HASHIYA_HUB, else the one in the user's own settings.
+
+    The settings of a folder do not count: a folder of documents must not make anybody send their
+    work to a stranger. Empty where there is none. Raises `UsageError` for one with a password.
+    """
+    address = given or os.environ.get("HASHIYA_HUB") or _own_setting()
+    if address:
+        _refuse_password(address)
+    return address
+
+
+def _own_setting() -> str:
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    path = Path(home) / "hashiya" / "config.toml"
+    try:
+        value = tomllib.loads(path.read_text(encoding="utf-8")).get("hub", "")
+    except OSError:
+        return ""
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}") from error
+    return value if isinstance(value, str) else ""
+
+
+def _refuse_password(address: str) -> None:
+    from urllib.parse import parse_qs, urlsplit
+
+    try:
+        parts = urlsplit(address)
+        has_password = parts.password is not None or "password" in parse_qs(parts.query)
+    except ValueError:
+        has_password = False
+    if has_password or ("://" not in address and "password" in address):
+        raise UsageError(
+            "the hub's address holds a password; put it into ~/.pgpass (or PGPASSWORD) instead"
+        )
+
+
+def import_psycopg() -> Any:
+    """Import psycopg. Raises `HubError` where it is not installed."""
+    try:
+        import psycopg
+    except ImportError as error:
+        raise HubError("a hub needs psycopg: pip install 'hashiya[hub]'") from error
+    return psycopg
+
+
+@contextlib.contextmanager
+def connected(address: str, *, connect_timeout: int = CONNECT_TIMEOUT) -> Iterator[Connection]:
+    """Yield a connection in autocommit mode. Raises `HubError` for whatever goes wrong with it."""
+    module = import_psycopg()
+    with (
+        explained(),
+        module.connect(
+            address,
+            autocommit=True,
+            connect_timeout=connect_timeout,
+            application_name="hashiya",
+            client_encoding="utf8",
+            # pgbouncer may hand the connection to somebody else's session.
+            prepare_threshold=None,
+            **_KEEPALIVE,
+        ) as connection,
+    ):
+        yield connection
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """Turn the errors of psycopg into `HubError`, in one line without the address's parts."""
+    module = import_psycopg()
+    try:
+        yield
+    except module.OperationalError as error:
+        raise HubError(f"the hub cannot be reached: {_first_line(error)}") from error
+    except module.Error as error:
+        raise HubError(f"the hub refuses: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    diagnosis = getattr(error, "diag", None)
+    message = getattr(diagnosis, "message_primary", None) or str(error)
+    return str(message).strip().split("\n")[0] or type(error).__name__
+
+
+if TYPE_CHECKING:
+    Connection = psycopg.Connection[tuple[Any, ...]]

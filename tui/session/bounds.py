@@ -1,0 +1,90 @@
+"""Spans by keys: the bounds of a selection or an annotation, and the span that a tag takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.schema import LabelDef
+from tui.session.messages import NO_CURRENT, StatusMessage
+from tui.session.session import Session
+from tui.text import language
+from tui.text.spans import Span
+
+_NAMES_FROM = "entity"
+"""The label whose texts are known names."""
+
+
+def vocabulary_of(session: Session) -> language.Vocabulary:
+    """Return what is known of the words of the open text, names that were tagged included.
+
+    The annotation whose bounds move does not make its own text a name.
+    """
+    from tui.suggest.lexicon import lexicon  # its files are read at the first use only
+
+    found = session.store.annotations.known_names(_NAMES_FROM, without=session.pinned or "")
+    names = [name for name, *_ in found]
+    for code in ("ar", "he"):
+        names += [*lexicon(code).given, *lexicon(code).places]
+    return session.open_text.vocabulary(article=session.strip_article).knowing(names)
+
+
+def span_to_tag(session: Session, label: LabelDef) -> Span | None:
+    """Return the selection, else the current match of the search, else the natural span.
+
+    A match of a part of a word stands for the word, or for the natural span of a label that is
+    not about words.
+    """
+    reading = session.open_text
+    selection = reading.selection
+    if selection is not None:
+        return language.whole_words(reading.text, selection) if session.snap_to_words else selection
+    match = session.search.at(reading.caret)
+    if match is None:
+        return reading.natural(label.natural)
+    whole = _without_clitics(session, match, language.whole_words(reading.text, match))
+    if whole == match or label.natural == "word":
+        return whole
+    return reading.natural(label.natural)
+
+
+def _without_clitics(session: Session, match: Span, words: Span) -> Span:
+    """Return the words without the clitics that are before the match."""
+    vocabulary = vocabulary_of(session)
+    while words.start < match.start:
+        shorter = language.move_start_in(session.open_text.text, words, vocabulary)
+        if not words.start < shorter.start <= match.start:
+            break
+        words = shorter
+    return words
+
+
+def move_start(session: Session, span: Span, *, inward: bool) -> Span:
+    """Return the span with its start moved by a clitic, else by a word."""
+    move = language.move_start_in if inward else language.move_start_out
+    return move(session.open_text.text, span, vocabulary_of(session))
+
+
+_MOVES: dict[str, Callable[[Session, Span], Span]] = {
+    "start_in": lambda session, span: move_start(session, span, inward=True),
+    "start_out": lambda session, span: move_start(session, span, inward=False),
+    "end_in": lambda session, span: language.move_end_in(session.open_text.text, span),
+    "end_out": lambda session, span: language.move_end_out(session.open_text.text, span),
+}
+
+
+def moved_bound(session: Session, which: str, span: Span) -> Span:
+    """Return the span with one bound moved.
+
+    `which` is `start_in`, `start_out`, `end_in` or `end_out`.
+    """
+    return _MOVES[which](session, span)
+
+
+def begin_selection(session: Session, which: str) -> StatusMessage | None:
+    """Select the match of the search or the word at the caret, with one bound moved."""
+    reading = session.open_text
+    span = session.search.at(reading.caret) or reading.natural("word")
+    if span is None:
+        return NO_CURRENT
+    reading.select(moved_bound(session, which, span))
+    return None

@@ -1,0 +1,238 @@
+"""The rows of the open database when others meet them: which stay, and which get another id."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tui.store.listing import document_keys
+from tui.store.progress import carry_bookmarks
+from tui.store.replication import (
+    DOCUMENT_ROWS,
+    DOCUMENTS,
+    Meeting,
+    SharedTable,
+    Values,
+    decide,
+    keep_version,
+    select_row,
+    update_row,
+)
+
+EARLIER_TEXT = (
+    "ON CONFLICT (document_id, text_sha256) DO UPDATE SET added_at = excluded.added_at "
+    "WHERE excluded.added_at < added_at"
+)
+"""Of two times at which a document got a text, the earlier one stays."""
+
+
+@dataclass(slots=True)
+class RowCounts:
+    """What became of another database's rows of one table."""
+
+    added: int = 0
+    updated: int = 0
+    """Rows that replaced an older one, which is in `versions` now."""
+    older: int = 0
+    """Rows that lost to the one that is here, and are in `versions`."""
+    unchanged: int = 0
+
+
+class LocalRows:
+    """The rows of the open database, inside a transaction.
+
+    Foreign keys have to be deferred. `rewrite_history` comes last.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, here: str, stamp: str) -> None:
+        """`here` is what `versions` calls this database, `stamp` the time of the merge."""
+        self._connection = connection
+        self._here = here
+        self._stamp = stamp
+        self.versions = 0
+        """Rows that are in `versions` now and were not before."""
+        self.two_texts: set[str] = set()
+        """Documents that have had different texts in the two databases."""
+        self._new_ids: dict[tuple[str, str], str] = {}
+        """The rows whose id has changed: table and old id, and the new id."""
+        self._documents: set[str] = set()
+        """The documents whose undo histories may hold one of them, by their new ids."""
+
+    def rename_document(self, old: str, new: str) -> None:
+        """Give a document of the open database another id, or join it with the one that has it."""
+        execute = self._connection.execute
+        self._documents.add(new)
+        for table in DOCUMENT_ROWS:
+            if not table.has_id:
+                self._rename_keyed_rows(table, old, new)
+        self._move_references(DOCUMENTS, old, new)
+        execute("UPDATE main.history SET document_id = ? WHERE document_id = ?", (new, old))
+        execute(
+            "INSERT INTO main.document_texts SELECT ?, text_sha256, added_at "
+            f"FROM main.document_texts WHERE document_id = ? {EARLIER_TEXT}",
+            (new, old),
+        )
+        execute("DELETE FROM main.document_texts WHERE document_id = ?", (old,))
+        for local in ("bookmarks", "merged_sources"):
+            execute(
+                f"UPDATE OR IGNORE main.{local} SET document_id = ? WHERE document_id = ?",
+                (new, old),
+            )
+            execute(f"DELETE FROM main.{local} WHERE document_id = ?", (old,))
+        present = execute(select_row(DOCUMENTS), (new,)).fetchone()
+        moving = execute(select_row(DOCUMENTS), (old,)).fetchone()
+        if present is None:
+            keys = document_keys(new, moving[1])
+            execute(
+                "UPDATE main.documents SET id = ?, title_key = ?, id_order = ?, title_order = ? "
+                "WHERE id = ?",
+                (new, *keys, old),
+            )
+        else:
+            execute(
+                "UPDATE main.documents SET added_at = min(added_at, "
+                "(SELECT added_at FROM main.documents WHERE id = ?)) WHERE id = ?",
+                (old, new),
+            )
+            self.meet(DOCUMENTS, (new, *moving[1:]), RowCounts(), self._here)
+            execute("DELETE FROM main.documents WHERE id = ?", (old,))
+
+    def _rename_keyed_rows(self, table: SharedTable, old: str, new: str) -> None:
+        """Move the rows of a table without ids from one document to another."""
+        select = f"SELECT {', '.join(table.columns)} FROM main.{table.name} WHERE document_id = ?"
+        for values in self._connection.execute(select, (old,)).fetchall():
+            self._connection.execute(
+                f"DELETE FROM main.{table.name} WHERE document_id = ? AND annotator = ?", values[:2]
+            )
+            moved = (new, *values[1:])
+            if self._connection.execute(select_row(table), moved[:2]).fetchone() is None:
+                self.insert(table, moved)
+            else:
+                self.meet(table, moved, RowCounts(), self._here)
+
+    def rename_row(self, table: SharedTable, old: str, new: str) -> None:
+        """Give a row of the open database another id."""
+        execute = self._connection.execute
+        values = execute(select_row(table), (old,)).fetchone()
+        self._documents.add(table.row(values)["document_id"])
+        self._move_references(table, old, new)
+        if execute(select_row(table), (new,)).fetchone() is None:
+            execute(f"UPDATE main.{table.name} SET id = ? WHERE id = ?", (new, old))
+        else:
+            self.meet(table, (new, *values[1:]), RowCounts(), self._here)
+            execute(f"DELETE FROM main.{table.name} WHERE id = ?", (old,))
+
+    def _move_references(self, table: SharedTable, old: str, new: str) -> None:
+        """Let the open database's rows refer to a row of `table` by its new id."""
+        self._new_ids[table.name, old] = new
+        for other in DOCUMENT_ROWS:
+            for column, target in other.references.items():
+                if target == table.name:
+                    self._connection.execute(
+                        f"UPDATE main.{other.name} SET {column} = ? WHERE {column} = ?", (new, old)
+                    )
+
+    def rewrite_history(self) -> None:
+        """Give the rows in undo histories their new ids, so that they can still be undone."""
+        for document_id in self._documents:
+            entries = self._connection.execute(
+                "SELECT seq, changes FROM main.history WHERE document_id = ?", (document_id,)
+            ).fetchall()
+            for seq, words in entries:
+                changes = json.loads(words)
+                for change in changes:
+                    for row in (change["before"], change["after"]):
+                        self._rewrite(change["table"], row or {})
+                self._connection.execute(
+                    "UPDATE main.history SET changes = ? WHERE seq = ?",
+                    (json.dumps(changes, ensure_ascii=False), seq),
+                )
+
+    def _rewrite(self, table: str, row: dict[str, Any]) -> None:
+        targets = {
+            "id": table,
+            "document_id": "documents",
+            "from_id": "annotations",
+            "to_id": "annotations",
+        }
+        for column, target in targets.items():
+            if column in row:
+                row[column] = self._new_ids.get((target, row[column]), row[column])
+
+    def meet(
+        self,
+        table: SharedTable,
+        values: Values,
+        counts: RowCounts,
+        source: str,
+        *,
+        is_conflict: bool = True,
+    ) -> Meeting:
+        """Decide between a row and the one that is here under its key, and write the winner.
+
+        The loser is kept in `versions` unless the row follows the one that is here, so that there
+        is no conflict.
+        """
+        present = self._connection.execute(select_row(table), table.key_of(values)).fetchone()
+        meeting = decide(table, present, values)
+        if is_conflict and meeting in (Meeting.PRESENT, Meeting.INCOMING):
+            lost, whose = (values, source) if meeting is Meeting.PRESENT else (present, self._here)
+            self.keep(table, lost, whose)
+        if meeting in (Meeting.INCOMING, Meeting.LATER):
+            self._write(table, present, values)
+        counts.older += meeting is Meeting.PRESENT
+        counts.updated += meeting is Meeting.INCOMING
+        counts.unchanged += meeting in (Meeting.SAME, Meeting.LATER)
+        if table is DOCUMENTS and _text_of(present) != _text_of(values):
+            self.two_texts.add(values[0])
+        return meeting
+
+    def keep(self, table: SharedTable, values: Values, source: str) -> None:
+        """Keep a row that lost in `versions`."""
+        self.versions += keep_version(self._connection, table, values, source, self._stamp)
+
+    def insert(self, table: SharedTable, values: Values) -> None:
+        """Insert a row of a table that has no other columns."""
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(
+            f"INSERT INTO main.{table.name} ({', '.join(table.columns)}) VALUES ({marks})", values
+        )
+
+    def _write(self, table: SharedTable, present: Values, values: Values) -> None:
+        update_row(self._connection, table, values)
+        if table is DOCUMENTS:
+            self._follow_document(table.row(present), table.row(values))
+
+    def _follow_document(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Compute again what depends on a document's title and text."""
+        self.compute_keys(after["id"])
+        old, new = before["text_sha256"], after["text_sha256"]
+        if old == new:
+            return
+        (text,) = self._connection.execute(
+            "SELECT text FROM texts WHERE sha256 = ?", (new,)
+        ).fetchone()
+        self._connection.execute(
+            "UPDATE documents SET length = ?, pending_sha256 = nullif(pending_sha256, text_sha256) "
+            "WHERE id = ?",
+            (len(text), after["id"]),
+        )
+        carry_bookmarks(self._connection, after["id"], old, new)
+
+    def compute_keys(self, document_id: str) -> None:
+        """Compute the keys of a document's id and title by which it is sorted and filtered."""
+        execute = self._connection.execute
+        (title,) = execute("SELECT title FROM documents WHERE id = ?", (document_id,)).fetchone()
+        execute(
+            "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?",
+            (*document_keys(document_id, title), document_id),
+        )
+
+
+def _text_of(document: Values) -> str:
+    return str(DOCUMENTS.row(document)["text_sha256"])

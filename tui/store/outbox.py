@@ -1,0 +1,522 @@
+"""The open database as a copy that is kept in step with a hub: what is to send, what has come.
+
+Triggers fill the table `outbox` (see `migrations.m005_hub`). Nothing here uses the network.
+"""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from tui.errors import HubError
+from tui.model import instant_of, now
+from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.listing import document_keys
+from tui.store.local_rows import LocalRows, RowCounts
+from tui.store.replication import (
+    DOCUMENT_ROWS,
+    DOCUMENTS,
+    SHARED_TABLES,
+    Meeting,
+    SharedTable,
+    Values,
+    canonical,
+    owned_id,
+    row_json,
+    select_row,
+    told_apart,
+)
+from tui.store.search import NewText, fold_all, keep_texts
+
+TEXTS_OF_DOCUMENTS = "document_texts"
+"""The kind of rows that say which texts a document has had."""
+
+KINDS = (DOCUMENTS.name, TEXTS_OF_DOCUMENTS, *(table.name for table in DOCUMENT_ROWS))
+"""All kinds of rows, those first that others refer to."""
+
+_OF_CURATORS = {DOCUMENTS.name, TEXTS_OF_DOCUMENTS, "assignments"}
+"""The kinds that only curators may change on the hub."""
+
+BATCH = 500
+"""Rows that are written in one transaction, so that it holds the lock for a few milliseconds."""
+
+AHEAD = timedelta(minutes=5)
+"""How far the hub lets a row's time be ahead of its own clock."""
+
+_EPOCH = datetime.min.replace(tzinfo=UTC)
+
+
+class HubState(NamedTuple):
+    """How far the database is in step with its hub."""
+
+    hub_id: str
+    seq: int
+    token: str
+    annotator: str
+    is_curator: bool
+    synced_at: str | None
+
+
+class OutgoingRow(NamedTuple):
+    """A row as the hub's inbox takes it."""
+
+    kind: str
+    id: str
+    owner: str
+    document_id: str
+    at: str
+    canonical: str
+    row: str
+    refs: list[str]
+    is_deleted: bool
+
+
+class IncomingRow(NamedTuple):
+    """A row as it comes from the hub."""
+
+    kind: str
+    id: str
+    owner: str
+    document_id: str
+    row: str
+
+
+class Queued(NamedTuple):
+    """A row of the outbox: its number there, and the row to send."""
+
+    number: int
+    outgoing: OutgoingRow
+
+
+@dataclass(slots=True)
+class Applied:
+    """What became of the rows that came from the hub."""
+
+    received: int = 0
+    changed: int = 0
+    conflicts: int = 0
+    """Rows that are in `versions` now."""
+    waiting: int = 0
+    """Rows that refer to others that have not come."""
+
+
+class HubCopy:
+    """An open database that is kept in step with a hub."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def state(self) -> HubState | None:
+        """Return how far the database is in step; None before it first was."""
+        row = self._file.row(
+            "SELECT hub_id, seq, token, annotator, is_curator, synced_at FROM hub_state"
+        )
+        if row is None:
+            return None
+        hub_id, seq, token, annotator, is_curator, synced_at = row
+        return HubState(hub_id, seq, token, annotator, bool(is_curator), synced_at)
+
+    def join(self, hub_id: str, annotator: str, *, is_curator: bool) -> HubState:
+        """Note which hub the database belongs to; at first all its rows are to send.
+
+        Raises `HubError` where it belongs to another hub.
+        """
+        before = self.state()
+        if before is not None and before.hub_id != hub_id:
+            raise HubError(f"{self._file.path}: the database is in step with another hub")
+        if before is not None and (before.annotator, before.is_curator) == (annotator, is_curator):
+            return before
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute(
+                "INSERT INTO hub_state (id, hub_id, annotator, is_curator) VALUES (1, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET annotator = excluded.annotator, "
+                "is_curator = excluded.is_curator",
+                (hub_id, annotator, is_curator),
+            )
+            _offer_all(connection)
+        return HubState(hub_id, 0, "", annotator, is_curator, None) if before is None else before
+
+    def begin_again(self) -> None:
+        """Forget the cursor, and offer all rows again: the hub was restored from a backup."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute("UPDATE hub_state SET seq = 0, token = ''")
+            connection.execute("DELETE FROM hub_pushes")
+            _offer_all(connection)
+
+    # What is to send
+
+    def pending(self) -> int:
+        """Return how many rows wait to be sent; 0 without a hub."""
+        state = self.state()
+        if state is None:
+            return 0
+        kinds = "" if state.is_curator else f"AND kind NOT IN {tuple(sorted(_OF_CURATORS))}"
+        return int(self._file.value(f"SELECT count(*) FROM outbox WHERE refused = 0 {kinds}"))
+
+    def queued(self, state: HubState) -> Iterator[Queued]:
+        """Yield the rows to send, oldest change first: one's own, or all those of a curator."""
+        entries = self._file.rows(
+            "SELECT number, kind, row_id, second FROM outbox WHERE refused = 0 ORDER BY number"
+        )
+        for number, kind, row_id, second in entries:
+            if kind in _OF_CURATORS and not state.is_curator:
+                continue
+            outgoing = self._outgoing(kind, row_id, second)
+            if outgoing is not None and (state.is_curator or outgoing.owner == state.annotator):
+                yield Queued(number, outgoing)
+
+    def _outgoing(self, kind: str, row_id: str, second: str) -> OutgoingRow | None:
+        if kind == TEXTS_OF_DOCUMENTS:
+            return self._outgoing_text(row_id, second)
+        table = SHARED_TABLES[kind]
+        values = self._file.row(select_row(table), (row_id,) if table.has_id else (row_id, second))
+        if values is None:
+            return None
+        row = table.row(values)
+        refs = [
+            row[column]
+            for column, target in table.references.items()
+            if target != DOCUMENTS.name and row[column] is not None
+        ]
+        return OutgoingRow(
+            kind,
+            table.version_id(values),
+            row[table.owners[0]] if table.owners else "",
+            row["id"] if table is DOCUMENTS else row["document_id"],
+            canonical_time(row["updated_at"]),
+            canonical(table, values).decode("utf-8", "replace"),
+            row_json(table, values),
+            refs,
+            row.get("deleted_at") is not None,
+        )
+
+    def _outgoing_text(self, document_id: str, text_sha256: str) -> OutgoingRow | None:
+        row = self._file.row(
+            "SELECT added_at FROM document_texts WHERE document_id = ? AND text_sha256 = ?",
+            (document_id, text_sha256),
+        )
+        if row is None:
+            return None
+        words = json.dumps({"added_at": row[0]})
+        kind = TEXTS_OF_DOCUMENTS
+        return OutgoingRow(kind, text_sha256, document_id, document_id, "", words, words, [], False)
+
+    def compressed_text(self, text_sha256: str) -> bytes:
+        """Return a stored text as the hub keeps it."""
+        text = self._file.value("SELECT text FROM texts WHERE sha256 = ?", (text_sha256,))
+        return zlib.compress(text.encode())
+
+    def restamp(self, queued: Iterable[Queued], server_now: timedelta) -> int:
+        """Give rows that are further ahead of the hub's clock than it allows its present time."""
+        ahead = [one.outgoing for one in queued if instant_of(one.outgoing.at) > server_now + AHEAD]
+        if not ahead:
+            return 0
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            for place, row in enumerate(ahead):
+                table = SHARED_TABLES[row.kind]
+                stamp = _written(_EPOCH + server_now + timedelta(microseconds=place))
+                where = " AND ".join(f"{name} = ?" for name in table.key)
+                key = [row.id] if table.has_id else json.loads(row.id)
+                connection.execute(
+                    f"UPDATE {table.name} SET updated_at = ? WHERE {where}", (stamp, *key)
+                )
+        return len(ahead)
+
+    def note_push(self, token: str) -> None:
+        """Note the token of a push before it is sent: an answer may be lost on its way."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute("INSERT INTO hub_pushes (token) VALUES (?)", (token,))
+
+    def pushes(self) -> list[str]:
+        """Return the tokens of the pushes since the last pull."""
+        return [str(token) for (token,) in self._file.rows("SELECT token FROM hub_pushes")]
+
+    def sent(self, numbers: Sequence[int], refused: Sequence[int]) -> None:
+        """Take rows that the hub has out of the outbox, unless they have changed meanwhile."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.executemany(
+                "DELETE FROM outbox WHERE number = ?", [(number,) for number in numbers]
+            )
+            connection.executemany(
+                "UPDATE outbox SET refused = 1 WHERE number = ?", [(number,) for number in refused]
+            )
+
+    def keep_lost(self, kind: str, row: str, source: str) -> None:
+        """Keep a row of the hub that lost against one from here in `versions`."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            table = SHARED_TABLES[kind]
+            rows = LocalRows(connection, self._file.path.name, now())
+            rows.keep(table, _values(table, row), source)
+
+    # What has come
+
+    def spool(self, rows: Iterable[IncomingRow]) -> int:
+        """Put rows that come from the hub into a temporary table, so that they can be sorted.
+
+        Rows that have waited for others come once more.
+        """
+        connection = self._file.connection
+        connection.execute("DROP TABLE IF EXISTS temp.hub_spool")
+        connection.execute(
+            "CREATE TEMP TABLE hub_spool (kind TEXT, id TEXT, owner TEXT, document_id TEXT, "
+            "row TEXT, PRIMARY KEY (kind, id, owner))"
+        )
+        connection.execute(
+            "INSERT INTO temp.hub_spool SELECT kind, id, owner, document_id, row FROM hub_waiting"
+        )
+        count = 0
+        insert = "INSERT OR REPLACE INTO temp.hub_spool VALUES (?, ?, ?, ?, ?)"
+        for row in rows:
+            connection.execute(insert, row)
+            count += 1
+        return count
+
+    def missing_texts(self) -> list[str]:
+        """Return the hashes of the texts that spooled rows need and the database lacks."""
+        rows = self._file.rows(
+            "SELECT DISTINCT s.id FROM temp.hub_spool s WHERE s.kind = ? "
+            "AND NOT EXISTS (SELECT 1 FROM texts t WHERE t.sha256 = s.id)",
+            (TEXTS_OF_DOCUMENTS,),
+        )
+        return [str(text_sha256) for (text_sha256,) in rows]
+
+    def add_texts(self, texts: Sequence[tuple[str, bytes]]) -> None:
+        """Store texts that came from the hub. Raises `HubError` for one of another hash."""
+        found = []
+        for key, body in texts:
+            raw = zlib.decompress(body)
+            if sha256(raw).hexdigest() != key:
+                raise HubError(f"the hub sent a text that is not the one of the hash {key}")
+            found.append((key, raw.decode()))
+        folded = fold_all([text for _, text in found])
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            known = {
+                key
+                for key, _ in found
+                if connection.execute("SELECT 1 FROM texts WHERE sha256 = ?", (key,)).fetchone()
+            }
+            new = [
+                NewText(key, text, words)
+                for (key, text), words in zip(found, folded, strict=True)
+                if key not in known
+            ]
+            keep_texts(connection, new, now())
+
+    def apply(self, hub: str, seq: int, token: str) -> Applied:
+        """Write the spooled rows in short transactions, then move the cursor.
+
+        What is written before an interruption is written again, which changes nothing.
+        """
+        applied = Applied()
+        for kind in KINDS:
+            # Comments answer each other: all of them or none.
+            size = -1 if kind == "comments" else BATCH
+            while True:
+                with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+                    rows = connection.execute(
+                        "SELECT kind, id, owner, document_id, row FROM temp.hub_spool "
+                        "WHERE kind = ? ORDER BY id, owner LIMIT ?",
+                        (kind, size),
+                    ).fetchall()
+                    _Application(connection, self._file.path.name, hub, applied).apply(
+                        [IncomingRow(*row) for row in rows]
+                    )
+                    connection.executemany(
+                        "DELETE FROM temp.hub_spool WHERE kind = ? AND id = ? AND owner = ?",
+                        [row[:3] for row in rows],
+                    )
+                if len(rows) < BATCH:
+                    break
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute(
+                "UPDATE hub_state SET seq = ?, token = ?, synced_at = ?", (seq, token, now())
+            )
+            connection.execute("DELETE FROM hub_pushes")
+        return applied
+
+
+class _Application:
+    """Writing rows that came from the hub, inside a transaction."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, here: str, hub: str, applied: Applied
+    ) -> None:
+        self._connection = connection
+        self._hub = hub
+        self._applied = applied
+        self._rows = LocalRows(connection, here, now())
+
+    def apply(self, rows: Sequence[IncomingRow]) -> None:
+        """Write the rows; the outbox takes no notice of them."""
+        execute = self._connection.execute
+        execute("PRAGMA defer_foreign_keys = ON")
+        execute("UPDATE hub_state SET applying = 1")
+        for row in rows:
+            self._applied.received += 1
+            key = (row.kind, row.id, row.owner)
+            execute("DELETE FROM hub_waiting WHERE (kind, id, owner) = (?, ?, ?)", key)
+            if not self._apply(row):
+                self._applied.waiting += 1
+                execute("INSERT INTO hub_waiting VALUES (?, ?, ?, ?, ?)", row)
+        self._rows.rewrite_history()
+        self._applied.conflicts += self._rows.versions
+        execute("UPDATE hub_state SET applying = 0")
+
+    def _apply(self, row: IncomingRow) -> bool:
+        """Write a row; return False if it has to wait for another one."""
+        if row.kind == TEXTS_OF_DOCUMENTS:
+            return self._apply_text(row)
+        table = SHARED_TABLES[row.kind]
+        values = _values(table, row.row)
+        if table is DOCUMENTS:
+            return self._apply_document(row, values)
+        if not self._has_references(table, values):
+            return False
+        self._meet(table, self._with_own_id(table, values))
+        return True
+
+    def _apply_text(self, row: IncomingRow) -> bool:
+        if not self._has("texts", "sha256", row.id):
+            return False
+        if not self._has("documents", "id", row.document_id):
+            return False
+        self._connection.execute(
+            "INSERT OR IGNORE INTO document_texts (document_id, text_sha256, added_at) "
+            "VALUES (?, ?, ?)",
+            (row.document_id, row.id, json.loads(row.row)["added_at"]),
+        )
+        return True
+
+    def _apply_document(self, row: IncomingRow, values: Values) -> bool:
+        document = DOCUMENTS.row(values)
+        if not self._has("texts", "sha256", document["text_sha256"]):
+            return False
+        execute = self._connection.execute
+        if self._has("documents", "id", row.id) and not self._is_the_same(row.id, document):
+            (first,) = execute(
+                "SELECT text_sha256 FROM document_texts WHERE document_id = ? "
+                "ORDER BY added_at, text_sha256 LIMIT 1",
+                (row.id,),
+            ).fetchone()
+            # The document that was here only is news to the hub.
+            execute("UPDATE hub_state SET applying = 0")
+            self._rows.rename_document(row.id, told_apart(row.id, first))
+            execute("UPDATE hub_state SET applying = 1")
+        if self._has("documents", "id", row.id):
+            self._meet(DOCUMENTS, values)
+            return True
+        (text,) = execute(
+            "SELECT text FROM texts WHERE sha256 = ?", (document["text_sha256"],)
+        ).fetchone()
+        (added_at,) = execute(
+            "SELECT min(json_extract(row, '$.added_at')) FROM temp.hub_spool "
+            "WHERE kind = ? AND owner = ?",
+            (TEXTS_OF_DOCUMENTS, row.id),
+        ).fetchone()
+        columns = (*DOCUMENTS.columns, "length", "added_at", "title_key", "id_order", "title_order")
+        keys = document_keys(row.id, document["title"])
+        execute(
+            f"INSERT INTO documents (source, {', '.join(columns)}) "
+            f"VALUES ('', {', '.join('?' * len(columns))})",
+            (*values, len(text), added_at or document["updated_at"], *keys),
+        )
+        self._applied.changed += 1
+        return True
+
+    def _is_the_same(self, document_id: str, document: dict[str, Any]) -> bool:
+        """Whether the document here has had a text of the hub's one."""
+        found = self._connection.execute(
+            "SELECT 1 FROM document_texts WHERE document_id = ? AND (text_sha256 = ? OR "
+            "text_sha256 IN (SELECT id FROM temp.hub_spool WHERE kind = ? AND owner = ?)) LIMIT 1",
+            (document_id, document["text_sha256"], TEXTS_OF_DOCUMENTS, document_id),
+        )
+        return found.fetchone() is not None
+
+    def _has(self, table: str, column: str, value: str | None) -> bool:
+        found = self._connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (value,))
+        return value is None or found.fetchone() is not None
+
+    def _has_references(self, table: SharedTable, values: Values) -> bool:
+        row = table.row(values)
+        if "text_sha256" in row and not self._has("texts", "sha256", row["text_sha256"]):
+            return False
+        return all(
+            self._has(target, "id", row[column]) or self._comes(target, row[column])
+            for column, target in table.references.items()
+        )
+
+    def _comes(self, kind: str, row_id: str) -> bool:
+        """Whether a comment that is answered comes in the same transaction."""
+        found = self._connection.execute(
+            "SELECT 1 FROM temp.hub_spool WHERE kind = ? AND id = ?", (kind, row_id)
+        )
+        return kind == "comments" and found.fetchone() is not None
+
+    def _with_own_id(self, table: SharedTable, values: Values) -> Values:
+        """Return the row; under an id of its own where another annotator's row has its id."""
+        if not table.has_id:
+            return values
+        row, owner = table.row(values), table.owners[0]
+        found = self._connection.execute(
+            f"SELECT {owner} FROM {table.name} WHERE id = ?", (row["id"],)
+        ).fetchone()
+        if found is None or found[0] == row[owner]:
+            return values
+        return (owned_id(row["id"], row[owner]), *values[1:])
+
+    def _meet(self, table: SharedTable, values: Values) -> None:
+        execute = self._connection.execute
+        key = table.key_of(values)
+        queue_key = (table.name, key[0], key[1] if len(key) > 1 else "")
+        if execute(select_row(table), key).fetchone() is None:
+            self._rows.insert(table, values)
+            self._applied.changed += 1
+            return
+        queued = execute(
+            "SELECT 1 FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key
+        ).fetchone()
+        counts = RowCounts()
+        meeting = self._rows.meet(table, values, counts, self._hub, is_conflict=queued is not None)
+        self._applied.changed += meeting in (Meeting.INCOMING, Meeting.LATER)
+        if meeting is Meeting.PRESENT and queued is None:
+            execute("INSERT INTO outbox (kind, row_id, second) VALUES (?, ?, ?)", queue_key)
+        elif meeting is not Meeting.PRESENT and queued is not None:
+            execute("DELETE FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key)
+
+
+def canonical_time(stamp: str) -> str:
+    """Return a time in the form that sorts as its instant; "" for what is not a time."""
+    instant = instant_of(stamp)
+    return "" if instant == timedelta.min else _written(_EPOCH + instant)
+
+
+def _written(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _values(table: SharedTable, words: str) -> Values:
+    """Return the values of a row that came as JSON."""
+    row = json.loads(words)
+    return tuple(row.get(name, table.defaults.get(name)) for name in table.columns)
+
+
+def _offer_all(connection: sqlite3.Connection) -> None:
+    """Put every row that goes to a hub into the outbox."""
+    connection.execute("DELETE FROM outbox")
+    for kind in KINDS:
+        if kind == TEXTS_OF_DOCUMENTS:
+            key = "document_id, text_sha256"
+        else:
+            table = SHARED_TABLES[kind]
+            key = "id, ''" if table.has_id else ", ".join(table.key)
+        connection.execute(
+            f"INSERT INTO outbox (kind, row_id, second) SELECT '{kind}', {key} FROM {kind}"
+        )

@@ -1,0 +1,193 @@
+"""Help: the keys one needs first, then all of them by group, in two columns where they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.keys.actions import Action, Scope
+from tui.keys.keymap import Keymap, shown
+from tui.text.language import fold
+from tui.text.layout import fit, tight
+from tui.text.unicode import Direction, cell_len
+from tui.ui.dialogs.dialog import Dialog
+from tui.ui.protocols import AppServices
+from tui.ui.styles import ThemeStyles
+from tui.ui.widgets.pane import Pane, Runs, strip_of
+from tui.ui.widgets.text_fields import BidiInput, FieldWidget
+
+FIRST = (
+    "move.next_word",
+    "move.next_sentence",
+    "select.widen",
+    "note.open",
+    "note.link",
+    "move.next_todo",
+    "note.accept",
+    "undo",
+    "palette",
+)
+"""The actions one needs first, after the tags, which share a line."""
+
+COLUMN, GAP = 46, 2
+"""Cells of a column at least, and between two columns."""
+
+KEY_CELLS = 10
+"""Cells of the keys; longer ones take what they need."""
+
+
+class KeyPage(Pane):
+    """The keys in lines, two in a line where there is room."""
+
+    def __init__(self, keymap: Keymap, scope: Scope, theme: ThemeStyles) -> None:
+        super().__init__(theme, id="page")
+        self._keymap = keymap
+        self._scope = scope
+        self._query = ""
+        self._strips: list[Strip] = []
+        self._strips_for: tuple[str, int] = ("", 0)
+
+    @property
+    def head_height(self) -> int:
+        """The dialog has the head."""
+        return 0
+
+    def head(self, width: int) -> list[Strip]:
+        """No head."""
+        del width
+        return []
+
+    def find(self, query: str) -> None:
+        """Show only the keys whose words hold all that is typed."""
+        self._query = query
+        self.top = 0
+        self.refresh()
+
+    def line_count(self) -> int:
+        """The lines at the pane's width."""
+        return len(self._lines(self.size.width))
+
+    def line(self, index: int, width: int) -> Strip:
+        """One line."""
+        return self._lines(width)[index]
+
+    def notify_style_update(self) -> None:
+        """Paint again: the theme changed."""
+        self._strips_for = ("", 0)
+        super().notify_style_update()
+
+    def _lines(self, width: int) -> list[Strip]:
+        if self._strips_for != (self._query, width) or not self._strips:
+            self._strips_for = self._query, width
+            self._strips = list(self._paint(width))
+        return self._strips
+
+    def _paint(self, width: int) -> Iterable[Strip]:
+        words = fold(self._query).text.casefold().split()
+        actions = [action for action in self._keymap.actions if action.keys]
+        if words:
+            found = [action for action in actions if _holds(action, words)]
+            yield from self._columns([self._row(action) for action in found], width)
+            return
+        yield self._heading("First", width)
+        yield from self._columns(self._first(), width)
+        for group, members in self._groups(actions):
+            yield Strip.blank(width)
+            yield self._heading(group, width)
+            yield from self._columns([self._row(action) for action in members], width)
+
+    def _groups(self, actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+        """Return the actions by group, those of the pane first."""
+        groups = [
+            (group, list(members))
+            for group, members in groupby(actions, key=lambda action: action.group)
+        ]
+        return sorted(groups, key=lambda pair: self._scope not in pair[1][0].scopes)
+
+    def _heading(self, words: str, width: int) -> Strip:
+        return strip_of([(tight(words, width), self.theme.accent)], width)
+
+    def _first(self) -> list[tuple[str, str]]:
+        tags = [
+            action for action in self._keymap.actions if action.command == "tag" and action.keys
+        ]
+        rows = []
+        if tags:
+            keys = " ".join(shown(action.keys[0]) for action in tags)
+            rows.append((keys, f"Tag: {', '.join(action.argument for action in tags)}"))
+        found = (self._keymap.action(id) for id in FIRST)
+        return rows + [self._row(action) for action in found if action.keys]
+
+    @staticmethod
+    def _row(action: Action) -> tuple[str, str]:
+        return " ".join(shown(key) for key in action.keys), action.help
+
+    def _columns(self, rows: Sequence[tuple[str, str]], width: int) -> Iterable[Strip]:
+        """Yield lines of one or two columns, each read from top to bottom."""
+        count = 2 if width >= 2 * COLUMN + GAP else 1
+        cells = (width - GAP * (count - 1)) // count
+        height = -(-len(rows) // count)
+        for at in range(height):
+            runs: Runs = []
+            for key, words in rows[at::height]:
+                runs += [(" " * GAP, Style())] if runs else []
+                runs += self._cell(key, words, cells)
+            yield strip_of(runs, width)
+
+    def _cell(self, key: str, words: str, cells: int) -> Runs:
+        key = tight(key, cells // 2, direction=Direction.LTR)
+        key += " " * (KEY_CELLS - cell_len(key)) + " "
+        room = max(cells - cell_len(key), 0)
+        words = fit(words.replace("`", ""), room, align="left")
+        return [(key, self.theme.title), (words, self.theme.dim)]
+
+
+def _holds(action: Action, words: Sequence[str]) -> bool:
+    keys = " ".join(shown(key) for key in action.keys)
+    haystack = fold(f"{keys} {action.help} {action.group}").text.casefold()
+    return all(word in haystack for word in words)
+
+
+class KeyHelp(Dialog[None]):
+    """All keys; typing finds one."""
+
+    def __init__(self, services: AppServices, scope: Scope) -> None:
+        """`scope` is the pane whose keys come first."""
+        self._scope = scope
+        super().__init__(services, "Keys", "type to find  ↑ ↓ pgup pgdn scroll  esc leaves")
+        self.page: KeyPage
+
+    def body(self) -> Iterable[Widget]:
+        """The field, and the keys."""
+        yield BidiInput(placeholder="type to find")
+        self.page = KeyPage(self.services.keymap, self._scope, self.theme)
+        self.page.can_focus = False
+        yield self.page
+
+    def on_mount(self) -> None:
+        """As wide and as high as the terminal allows."""
+        dialog = self.query_one("#dialog")
+        dialog.styles.width, dialog.styles.max_width = "94%", 140
+        self.page.styles.height = self.room(fields=1)
+        self.set_focus(self.query_one(BidiInput))
+
+    def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
+        """Find what is typed."""
+        event.stop()
+        self.page.find(event.value)
+
+    def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
+        """Leave on enter too."""
+        event.stop()
+        self.dismiss(None)
+
+    def key_pressed(self, key: str) -> None:
+        """Scroll."""
+        page = max(self.page.body_height - 1, 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        if key in steps:
+            self.page.scroll_lines_to(self.page.top + steps[key])
