@@ -289,6 +289,9 @@ class KnownDocuments(Protocol):
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether there is an annotation with this id."""
 
+    def review(self, document_id: str) -> ReviewStatus | None:
+        """Return the state of the review of a document that `find` returned."""
+
 
 def annotation_order(annotation: Annotation) -> tuple[int, int, str]:
     """Return the key that sorts annotations as every export has them."""
