@@ -70,7 +70,6 @@ def test_twenty_thousand_keys_take_no_memory(folder: Path) -> None:
             program.until_shown("^Q quit")
             if done % 960 == 0:
                 figures.append(resident(program))
-        print(figures)
-        assert max(figures[3:]) <= figures[2] * 1.1
+        assert max(figures[3:]) <= figures[2] * 1.1, figures
         program.type(QUIT)
         assert program.until_ended() == 0
