@@ -488,6 +488,8 @@ class Validator:
                 f"unknown document {name}: the database does not hold it, add it first, "
                 "or name the one that is meant by --document"
             )
+            if self._record is not None and "spans" in self._record:
+                message += "; the field of a record's text is named by --text-field"
             raise self.source.error(message, parsed.line)
         if self._stands_for not in (None, parsed.id):
             message = (

@@ -220,7 +220,8 @@ class PassageView(LineWidget):
             if rows[-1].start > self._passage.span.start and len(rows) > self._most:
                 break
         first = next(at for at, row in enumerate(rows) if row.end > self._passage.span.start)
-        first = max(min(first, len(rows) - self._most), 0)
+        # With a row before it where there is room, unless the sentence ends earlier.
+        first = max(min(first - self._most // 3, len(rows) - self._most), 0)
         return rows[first : first + self._most]
 
     def render_line(self, y: int) -> Strip:
@@ -305,7 +306,8 @@ class FormScreen(Dialog[Filled]):
     def on_mount(self) -> None:
         """Focus the field that was asked for, else options; see `_first_field`."""
         excerpt = LOW_EXCERPT_LINES if self.is_low else EXCERPT_LINES
-        room = max(self.room(excerpt), MIN_FORM_LINES)
+        above = excerpt if self.is_low else excerpt + 1
+        room = max(self.room(above), MIN_FORM_LINES)
         self.query_one("#form").styles.max_height = min(room, MOST_LINES)
         self._before = self._typed()
         self.set_focus(self._first_field(), scroll_visible=False)
