@@ -41,8 +41,8 @@ quality: $(VENV)/.dev
 docs: $(VENV)/.dev
 	@$(BIN)/python -m scripts.key_table README.md
 	@if command -v Xvfb >/dev/null && command -v xdotool >/dev/null; \
-	  then $(BIN)/python -m scripts.shots; \
-	  else echo "without Xvfb and xdotool the pictures in docs/terminals stay as they are"; fi
+	  then $(BIN)/python -m scripts.shots && $(BIN)/python -m scripts.pictures; \
+	  else echo "without Xvfb and xdotool the pictures in docs stay as they are"; fi
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

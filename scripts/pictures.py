@@ -32,7 +32,8 @@ SIZES = ("80x24", "120x36", "160x45")
 THEMES = ("dark", "light")
 
 SCENES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
-    "reader": ((), ()),
+    "reader": (("space",), ("BackSpace",)),
+    "suggestion": (("j",), ("ctrl+Home",)),
     "sidebar": (("Tab", "Down", "Down", "Down"), ("shift+Tab",)),
     "form": (("Return",), ("Escape",)),
     "review": (("ctrl+p", *"review", "Return"), ("Escape",)),
@@ -108,16 +109,13 @@ def take(terminal: str, size: str, theme: str, scenes: Sequence[str], out: Path)
         picture = screen.picture()
         shot = Shot(folder, program, columns, rows, size=10)
         with running(TERMINALS[terminal](shot), env, folder / "terminal.log"):
-            picture = screen.settled(picture)
+            screen.settled(picture)
             for name, (there, back) in SCENES.items():
-                if there:
-                    screen.press(there)
-                    picture = screen.settled(picture)
                 if name in scenes:
-                    screen.save(picture, out / f"{name}-{terminal}-{size}-{theme}.png")
-                if back:
+                    screen.press(there)
+                    screen.save(screen.settled(), out / f"{name}-{terminal}-{size}-{theme}.png")
                     screen.press(back)
-                    picture = screen.settled(picture)
+                    screen.settled()
 
 
 def main() -> int:

@@ -124,8 +124,8 @@ class Screen:
         """The whole screen as it is now, as PNG."""
         return self._run("import", "-silent", "-window", "root", "png:-")
 
-    def settled(self, not_this: bytes) -> bytes:
-        """Wait until there is another picture than `not_this`, which stays for a second."""
+    def settled(self, not_this: bytes = b"") -> bytes:
+        """Wait until a picture other than `not_this` stays for a second."""
         last, since = not_this, time.monotonic()
 
         def stays() -> bool:

@@ -16,6 +16,7 @@
     │   ├── ForeignLog          the log next to the database belongs to another file
     │   ├── Unstorable          a value that no database of Hashiya can hold
     │   └── Conflict            a row or a text changed under the command
+    ├── SuggesterError          a command or an ML backend failed, hangs, or answers nonsense
     ├── ExchangeError           a file that cannot be imported or exported
     ├── HubError                the hub cannot be reached, or refuses what was asked
     └── EngineError             a library no longer answers as the text engine needs
@@ -81,6 +82,13 @@ class Unstorable(StoreError):
 
 class Conflict(StoreError):
     """A row, or a document's text, is no longer what the command expected it to be."""
+
+
+class SuggesterError(HashiyaError):
+    """A suggester from outside failed, took too long, or answered what is no answer.
+
+    The message may hold control characters: it quotes what the suggester wrote.
+    """
 
 
 class ExchangeError(HashiyaError):

@@ -16,7 +16,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,6 +79,19 @@ class Annotation:
 
     def __hash__(self) -> int:
         return hash((self.id, self.updated_at))
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The fragments, or the span alone if the annotation is continuous."""
+        return self.fragments or ((self.start, self.end),)
+
+    @property
+    def shown_text(self) -> str:
+        """The text without the gaps between the fragments, which ellipses stand for."""
+        if not self.fragments or len(self.text) != self.end - self.start:
+            return self.text
+        parts = (self.text[low - self.start : high - self.start] for low, high in self.fragments)
+        return " … ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +289,9 @@ class KnownDocuments(Protocol):
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether there is an annotation with this id."""
 
+    def review(self, document_id: str) -> ReviewStatus | None:
+        """Return the state of the review of a document that `find` returned."""
+
 
 def annotation_order(annotation: Annotation) -> tuple[int, int, str]:
     """Return the key that sorts annotations as every export has them."""
@@ -461,9 +477,56 @@ def link(
     )
 
 
-def moved(annotation: Annotation, text: str, span: tuple[int, int]) -> Annotation:
-    """Return the annotation with the bounds `span` in `text`, its own text version."""
+def comment(
+    document_id: str,
+    annotator: str,
+    text: str = "",
+    *,
+    annotation_id: str | None = None,
+    parent_id: str | None = None,
+    kind: CommentKind = "comment",
+) -> Comment:
+    """Return a new comment on an annotation, or on the document as a whole."""
+    stamp = now()
+    return Comment(
+        new_id(), document_id, annotation_id, parent_id, kind, annotator, text, stamp, stamp
+    )
+
+
+def fitted(
+    fragments: Iterable[tuple[int, int]], span: tuple[int, int]
+) -> tuple[tuple[int, int], ...] | None:
+    """Return fragments with the bounds of their hull moved to `span`; None where one is left.
+
+    Fragments that overlap or touch become one. What is outside the span is cut off.
+    """
     start, end = span
+    inside = [(max(low, start), min(high, end)) for low, high in sorted(fragments)]
+    kept: list[tuple[int, int]] = []
+    for low, high in inside:
+        if low >= high:
+            continue
+        if kept and low <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], high))
+        else:
+            kept.append((low, high))
+    if len(kept) < 2:
+        return None
+    return ((start, kept[0][1]), *kept[1:-1], (kept[-1][0], end))
+
+
+def moved(
+    annotation: Annotation,
+    text: str,
+    span: tuple[int, int],
+    fragments: Iterable[tuple[int, int]] | None = None,
+) -> Annotation:
+    """Return the annotation with the bounds `span` in `text`, its own text version.
+
+    Its fragments, or the given ones in their place, are cut and extended to the new bounds.
+    """
+    start, end = span
+    stretches = fragments if fragments is not None else annotation.fragments
     prefix, suffix = context_of(text, start, end)
     return replace(
         annotation,
@@ -472,6 +535,7 @@ def moved(annotation: Annotation, text: str, span: tuple[int, int]) -> Annotatio
         text=text[start:end],
         prefix=prefix,
         suffix=suffix,
+        fragments=fitted(stretches, span) if stretches else None,
         updated_at=later_than(annotation.updated_at),
     )
 

@@ -152,3 +152,18 @@ def test_equal_ids_in_two_files_are_two_documents(hashiya: Hashiya) -> None:
         ("1", "So"),
         ("two.jsonl#1", "No"),
     ]
+
+
+def test_metadata_that_an_import_brought_outlives_adding_its_source(hashiya: Hashiya) -> None:
+    written("texts.jsonl", {"id": "a", "text": TEXT, "author": "Ada"})
+    Path("in.jsonl").write_text(
+        lines({"id": "a", "text": TEXT, "meta": {"author": "Eve", "year": 1843}, "spans": []}),
+        encoding="utf-8",
+    )
+    assert hashiya("add", "texts.jsonl").status == 0
+    result = hashiya("import", "in.jsonl", "--format", "documents")
+    assert "1 × documents that are there already and keep their own metadata" in result.err
+    for _ in range(2):
+        assert hashiya("add", "texts.jsonl").out == ("0 added, 1 unchanged, 0 changed, 0 refused\n")
+        (one,) = hashiya("export", "--format", "documents").out.split("\n")[:-1]
+        assert json.loads(one)["meta"] == {"year": 1843, "author": "Ada"}

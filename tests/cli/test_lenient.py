@@ -190,3 +190,26 @@ def test_a_file_in_order_is_whole_with_and_without_it(
     result = hashiya("import", name, "--format", "doccano", *words)
     assert (result.status, result.err) == (0, "")
     assert not Path("in.jsonl.refused.jsonl").exists()
+
+
+def test_what_was_read_of_a_file_that_ends_early_comes_in(hashiya: Hashiya) -> None:
+    rows = [{"id": n, "text": TEXT, "label": [[5, 9, "entity"]]} for n in (1, 2)]
+    Path("in.json").write_text(json.dumps(rows)[:-9], encoding="utf-8")
+    assert hashiya("import", "in.json", "--format", "doccano").status == 1
+    assert documents(hashiya) == []
+    result = hashiya("import", "in.json", "--format", "doccano", "--lenient")
+    assert result.status == 1
+    assert [one["id"] for one in documents(hashiya)] == ["1"]
+    assert "not JSON: the file ends inside an item" in result.err
+
+
+def test_a_review_that_differs_is_counted(hashiya: Hashiya) -> None:
+    row = {"id": "a", "text": TEXT, "spans": [], "review": "approved"}
+    name = written("in.jsonl", row)
+    words = ("import", name, "--format", "documents")
+    assert hashiya(*words).err == hashiya(*words).err == ""
+    written("in.jsonl", row | {"review": "returned"})
+    assert hashiya(*words).err == (
+        "in.jsonl: 1 × documents that are there already and keep their own review, in line 1\n"
+    )
+    assert documents(hashiya)[0]["review"] == "approved"

@@ -98,3 +98,22 @@ def test_comments_are_counted_where_they_have_no_place(hashiya: Hashiya, reviewe
     with Store.open(reviewed / "annotations.db") as store:
         assert store.jsonl_unheld(AnnotationFilter()).comments == 2
     assert "2 comments" in hashiya("export").err
+
+
+@pytest.mark.parametrize(
+    "name", ["jsonl", "documents", "csv", "prodigy", "label-studio", "brat", "w3c", "doccano"]
+)
+def test_an_ordinary_export_says_nothing(hashiya: Hashiya, name: str) -> None:
+    row = {"id": "a", "text": "زارت ليلى مدينة فاس", "label": [[5, 9, "entity"]]}
+    Path("in.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    hashiya("import", "in.jsonl", "--format", "doccano")
+    with Store.open(Path("annotations.db")) as store:
+        store.progress.save("a", "me", 3)
+    result = hashiya("export", f"out.{name}", "--format", name)
+    assert (result.status, result.err) == (0, "")
+
+
+def test_names_are_said_to_be_lost_where_there_are_several(hashiya: Hashiya, filled: Path) -> None:
+    assert filled == Path.cwd()
+    assert "3 annotators' names" in hashiya("export", "out", "--format", "doccano").err
+    assert "names" not in hashiya("export", "two", "--format", "doccano", "--annotator", "me").err

@@ -23,6 +23,7 @@ from tui.model import (
     Link,
     Progress,
     ReadingStatus,
+    ReviewStatus,
     annotation_order,
     context_of,
     sha256_of,
@@ -229,6 +230,9 @@ class KnownRecords:
 
     def has_annotation(self, annotation_id: str) -> bool:
         return annotation_id in self._annotations
+
+    def review(self, document_id: str) -> ReviewStatus | None:
+        return self._by_id[document_id].review
 
 
 def options(records: list[AnnotatedDocument] | None = None, **more: Any) -> ImportOptions:

@@ -1,14 +1,19 @@
 """Imported annotations get a place only where their offsets, text or context make one certain."""
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.formats.fixture import read_back
+from tests.formats.fixture import options, read_back
 from tui.errors import ExchangeError
 from tui.formats import documents, jsonl, w3c
-from tui.model import AnnotatedDocument, sha256_of
+from tui.formats.registry import ImportRun
+from tui.model import AnnotatedDocument, context_of, sha256_of
 
 TEXT = "زارت ليلى مدينة فاس أمس، ثم عادت ليلى إلى بيتها في المساء."
 KNOWN = AnnotatedDocument("d1", "t", "s", sha256_of(TEXT), TEXT)
@@ -75,3 +80,62 @@ def test_a_w3c_quote_is_held_against_its_position(start: int) -> None:
         "target": {"source": "d1", "selector": selectors},
     }
     assert places(json.dumps(made).encode(), w3c.read) == [(33, 37, "ليلى")]
+
+
+SPANS = [(0, 4), (5, 9), (16, 19), (28, 32), (33, 37), (5, 19)]
+
+damages = st.one_of(
+    st.tuples(st.just("shift"), st.integers(-40, 40)),
+    st.tuples(st.just("start"), st.integers(-3, 60) | st.none() | st.text(max_size=2)),
+    st.tuples(st.just("end"), st.integers(-3, 60) | st.none()),
+    st.tuples(st.just("cut"), st.integers(0, 4)),
+    st.tuples(st.just("text"), st.sampled_from(["ليلى", "بغداد", "", " "]) | st.none()),
+    st.tuples(st.just("prefix"), st.sampled_from(["زارت ", "عادت ", "x", ""])),
+    st.tuples(st.just("suffix"), st.sampled_from([" مدينة", " إلى", "x", ""])),
+    st.tuples(st.just("fragments"), st.sampled_from([[], [[5, 7], [8, 9]], [[0, 1]], [7], "x"])),
+    st.tuples(st.just("drop"), st.sampled_from(["start", "end", "label", "document_id", "text"])),
+    st.tuples(st.just("score"), st.sampled_from([0.5, 7, "high", None])),
+)
+
+
+def damaged(one: dict[str, Any], kind: str, value: Any) -> dict[str, Any]:
+    if kind == "shift":
+        return one | {"start": one["start"] + value, "end": one["end"] + value}
+    if kind == "cut":
+        return one | {"text": one["text"][value:]}
+    if kind == "drop":
+        return {key: each for key, each in one.items() if key != value}
+    return one | {kind: value}
+
+
+@settings(max_examples=300)
+@given(st.lists(st.none() | damages, min_size=len(SPANS), max_size=len(SPANS)))
+def test_damaged_rows_are_placed_where_they_were_or_refused_or_orphaned(
+    damage: list[tuple[str, Any] | None],
+) -> None:
+    rows = []
+    for number, (start, end) in enumerate(SPANS):
+        prefix, suffix = context_of(TEXT, start, end)
+        whole = json.loads(row(start, end, TEXT[start:end], prefix=prefix, suffix=suffix))
+        one = damage[number]
+        rows.append(damaged(whole | {"id": f"s{number}"}, *one) if one else whole)
+        rows[-1].setdefault("id", f"s{number}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "in.jsonl"
+        path.write_text("".join(json.dumps(one) + "\n" for one in rows), encoding="utf-8")
+        run = ImportRun(path, options([KNOWN], lenient=True), "jsonl")
+        stored = {span.id: span for one in run for span in one.document.annotations}
+    lines = {one.line for one in run.report.refused}
+    for number, (start, end) in enumerate(SPANS):
+        span = stored.get(f"s{number}")
+        assert (span is None) == (number + 1 in lines)
+        if span is None or span.status == "orphaned":
+            assert damage[number] is not None
+            continue
+        assert TEXT[span.start : span.end] == span.text
+        kind, value = damage[number] or ("", None)
+        is_other_text = (
+            kind in ("cut", "text", "drop") and rows[number].get("text") != (TEXT[start:end])
+        )
+        if not is_other_text and kind not in ("start", "end"):
+            assert (span.start, span.end) == (start, end), (kind, value)

@@ -126,6 +126,7 @@ def test_a_document_comes_back_with_its_fragments_and_ids() -> None:
         assert broken.score == 0.5
         assert {span.id for span in back.annotations} < {span.id for span in made.annotations}
         assert {one.id for one in back.links} < {one.id for one in made.links}
+        assert {span.annotator for span in back.annotations} == {"mona"}
 
 
 WORD = {"start": 2, "end": 5}

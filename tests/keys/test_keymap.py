@@ -98,3 +98,17 @@ def test_every_key_of_the_contract_is_in_the_readme() -> None:
     found = re.search(re.escape(README_BEGIN) + "(.*?)" + re.escape(README_END), readme, re.S)
     assert found is not None
     assert found[1].strip() == key_table(keymap()).strip()
+
+
+def test_a_labels_key_goes_before_an_actions_and_the_settings_before_both() -> None:
+    keymap = Keymap([Label("event", "i")])
+    found = keymap.lookup(Scope.ARTICLE, "i")
+    assert found is not None
+    assert found.id == "tag.event"
+    assert [(action.id, key, tag.id) for action, key, tag in keymap.lost] == [
+        ("note.write", "i", "tag.event")
+    ]
+    assert keymap.action("note.write") in keymap.actions
+    changed = Keymap([Label("event", "i")], {"note.write": ("i",)}).lookup(Scope.ARTICLE, "i")
+    assert changed is not None
+    assert changed.id == "note.write"

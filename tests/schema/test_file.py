@@ -89,16 +89,18 @@ def test_presets_keep_the_other_labels(preset: str) -> None:
         assert schema.label("quote") == default_schema().label("quote")
 
 
-@pytest.mark.parametrize("preset", ["checkthat", "averitec", "polnear", "claimbuster"])
-def test_presets_of_the_field_have_guidelines_in_arabic_and_english(preset: str) -> None:
+@pytest.mark.parametrize("preset", PRESETS[1:])
+def test_presets_have_guidelines_in_arabic_and_english(preset: str) -> None:
     schema = open_schema(Config(), preset, reserved=reserved_keys())
     text = Path(schema.guidelines).read_text(encoding="utf-8")
 
     arabic, line, english = text.partition("\n---\n")
     assert line
-    assert len(re.findall("[ء-ي]", arabic)) > 600
-    assert len(re.findall("[a-z]", english)) > 600
-    assert not re.search("[ء-ي]", english)
+    assert len(re.findall("[ء-ي]", arabic)) > 500
+    assert len(re.findall("[a-z]", english)) > 500
+    assert len(re.findall("[ء-ي]", english)) < 5
+    # A line that begins with Latin letters would be read from left to right.
+    assert not re.search("^[#0-9. -]*[A-Za-z]", arabic, re.MULTILINE)
     values = [
         choice.value
         for label in schema
@@ -113,9 +115,7 @@ def test_presets_of_the_field_have_guidelines_in_arabic_and_english(preset: str)
 def test_the_guidelines_are_part_of_the_package() -> None:
     folder = Path(str(files("tui.schema"))) / "presets" / "guidelines"
 
-    assert sorted(one.stem for one in folder.iterdir()) == [
-        "averitec", "checkthat", "claimbuster", "polnear",
-    ]  # fmt: skip
+    assert sorted(one.stem for one in folder.iterdir()) == sorted(PRESETS[1:])
 
 
 # ------------------------------------------------------------ where it comes from

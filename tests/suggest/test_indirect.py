@@ -83,5 +83,5 @@ def test_reported_clauses_can_be_left_out() -> None:
 
 def test_a_clause_scores_less_than_a_quotation() -> None:
     text = "Ann Cole said that the bridge would open. “It is time,” Cole said."
-    scores = {made.attributes.get("type"): made.score for made in suggest(text)}
+    scores = {made.attributes.get("type"): made.score or 0.0 for made in suggest(text)}
     assert scores["indirect"] < scores["direct"]

@@ -289,6 +289,52 @@ async def test_new_bounds_by_arrows_and_by_the_mouse(tmp_path: Path) -> None:
         assert reader.spans() == [("entity", 104, 109)]
 
 
+async def test_a_plain_move_keeps_the_new_bounds_selected(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("entity", 735, 738))) as reader:
+        await reader.press("n", "r", "space")
+        assert reader.selection == (735, 739)
+        await reader.press("end")
+        assert reader.selection is not None
+        await reader.press("escape")
+        assert reader.said == "the bounds stay as they were"
+        assert reader.spans() == [("entity", 735, 738)]
+
+
+async def test_moving_bounds_leaves_one_alone_that_the_caret_is_only_in(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("claim", 82, 293))) as reader:
+        reader.go(SEED.index("البلدين"))
+        for key in ("s", "f", "F", "S"):
+            await reader.press("escape", key)
+            assert reader.selection is not None
+            assert reader.spans() == [("claim", 82, 293)]
+        await reader.press("escape")
+        assert reader.said == "selection dropped"
+        # Jumped to, it is meant.
+        await reader.press("N", "F")
+        assert reader.spans() != [("claim", 82, 293)]
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "span"),
+    [("كيشي", "e", "كيشيدا"), ("بايد", "e", "بايدن"), ("مملكة الم", "e", "المملكة المتحدة")],
+)
+async def test_a_search_for_a_part_of_a_word_tags_the_word(
+    tmp_path: Path, query: str, key: str, span: str
+) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("/", *query, "enter", key)
+        assert [row.text for row in reader.saved()] == [span]
+        await reader.press("u", "/", *query, "enter", "c")
+        assert [row.text[-1] for row in reader.saved()] != ["."]
+        assert len(reader.saved()[0].text) > 3 * len(span)
+
+
+async def test_a_part_is_tagged_after_the_bounds_were_moved(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("/", *"كيشي", "enter", "shift+left", "shift+left", "e")
+        assert [row.text for row in reader.saved()] == ["كي"]
+
+
 async def test_another_command_leaves_the_bounds(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=stored(("entity", 735, 738))) as reader:
         await reader.press("n", "r", "f", "c")
@@ -573,6 +619,88 @@ async def test_rejecting_a_quote_withdraws_what_only_it_led_to(tmp_path: Path) -
         assert "كوبر" not in [row.text for row in reader.saved()]
         await reader.press("u")
         assert speakers(reader) == [("suggested", "كوبر")]
+
+
+async def test_all_suggestions_alike_are_accepted_after_a_preview(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=SUGGESTED) as reader:
+        await reader.press("j", "*")
+        assert isinstance(reader.app.screen, EverywhereDialog)
+        await reader.press("down", "space", "enter")
+        assert [row.status for row in reader.saved()] == ["accepted", "suggested", "accepted"]
+        assert reader.said == "2 entities accepted, saved"
+        await reader.press("u")
+        assert {row.status for row in reader.saved()} == {"suggested"}
+
+
+async def test_an_unsure_one_is_flagged_in_the_margin_and_in_the_sidebar(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "1", "!")
+        assert "flagged" in reader.said
+        assert any(" !" in row for row in reader.rows())
+        assert sum("!" in line for line in reader.shown().splitlines()) >= 2
+        await reader.press("!")
+        assert not any(" !" in row for row in reader.rows())
+
+
+async def test_a_comment_is_written_from_the_palette(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "ctrl+p", *"comment on the annotation", "enter", *"لماذا", "enter")
+        assert reader.said == "comment on entity saved"
+        (row,) = reader.store.comments.in_document("000.txt")
+        assert row.text == "لماذا"
+        await reader.press("ctrl+end", "j")
+        assert "لماذا" in reader.said
+        assert reader.caret == 0
+        await reader.press("u")
+        assert reader.store.comments.in_document("000.txt") == []
+
+
+async def test_a_selection_becomes_a_fragment_and_its_gap_is_not_painted(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("B")
+        assert "select" in reader.said
+        await reader.press("e", "1", "space", "space", "w", "B")
+        (row,) = reader.saved()
+        assert row.fragments == ((0, 7), (13, 20))
+        article = reader.screen.article
+        line = reader.session.open_text.layout.row(article.caret_row)
+        marks = article._rows.marks_of(line, caret=False, focused=True)
+        cells = article._rows._cell_styles(line, marks)
+        painted = {cell.start for cell, style in cells if style.bold}
+        assert painted == {*range(7), *range(13, 20)}
+        await reader.press("u")
+        assert reader.saved()[0].fragments is None
+
+
+async def test_i_opens_the_form_on_the_note_and_enter_never_on_a_text(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "1", "i", *"who?", "ctrl+s")
+        assert reader.saved()[0].note == "who?"
+        # All options may be set: a digit still chooses, and never ends up in a text.
+        await reader.press("enter", "tab", "1", "enter", "enter", "2", "enter")
+        (row,) = reader.saved()
+        assert row.note == "who?"
+        assert "kb_id" not in row.attributes
+
+
+async def test_a_quotes_speaker_is_marked_while_either_is_current(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=with_suggested_speaker) as reader:
+        reader.go(800)
+        before = reader.painted()
+        await reader.press("j")
+        article = reader.screen.article
+        speaker = next(row for row in reader.saved() if row.text == "كوبر")
+        assert speaker.id in article_marks(reader, speaker.start)
+        await reader.press("n")
+        assert before != reader.painted()
+        assert article.caret_row >= 0
+
+
+def article_marks(reader: Reader, offset: int) -> frozenset[str]:
+    """What is marked as linked in the row of an offset."""
+    layout = reader.session.open_text.layout
+    row = layout.row(layout.row_of(offset))
+    return reader.screen.article._rows.marks_of(row, caret=False, focused=True).linked
 
 
 # --------------------------------------------------------------- copy, undo, redo

@@ -120,3 +120,14 @@ async def test_help_finds_a_key_by_its_words_and_scrolls(tmp_path: Path) -> None
         lines = [line for line in reader.shown().splitlines() if "bookmark" in line.lower()]
         assert len(lines) >= 2
         assert "Accept the suggestion" not in reader.shown()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 14), (60, 40), (160, 45)])
+async def test_the_keys_of_the_form_are_in_view_at_any_size(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        reader.go(400)
+        await reader.press("c", "enter")
+        lines = [line for line in reader.shown().splitlines() if "tab next field" in line]
+        assert len(lines) == 1

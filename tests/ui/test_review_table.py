@@ -7,6 +7,7 @@ import pytest
 from tests.ui.driving import Reader, reading, seed_text
 from tui.model import annotate, link
 from tui.store.database import Store
+from tui.text.layout import tight
 from tui.ui.dialogs.review_table import ReviewDialog
 
 SEED = seed_text()
@@ -65,7 +66,7 @@ async def test_the_table_holds_what_fits(
         dialog = await review(reader, *words)
         assert texts(dialog) == expected
         noun = "annotation" if len(expected) == 1 else "annotations"
-        assert f"{len(expected)} {noun}  " in reader.shown()
+        assert f"Review: {len(expected)} {noun} " in reader.shown()
 
 
 async def test_it_is_a_table_with_titles_and_facts(tmp_path: Path) -> None:
@@ -135,3 +136,53 @@ async def test_escape_leaves_where_one_was(tmp_path: Path) -> None:
         await review(reader, "label:quote")
         await reader.press("escape")
         assert reader.caret == caret
+
+
+async def test_values_have_their_names_and_quotes_their_speaker(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SEED, SECOND], prepare=prepare, size=(160, 40)) as reader:
+        await review(reader)
+        (line,) = (line for line in reader.shown().splitlines() if "type direct" in line)
+        assert tight("كوبر", 9) in line
+        columns = {line.index("me") for line in reader.shown().splitlines() if " me " in line}
+        assert len(columns) == 1
+
+
+async def test_it_is_sorted_by_any_column_and_turned(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SEED, SECOND], prepare=prepare, size=(160, 40)) as reader:
+        dialog = await review(reader)
+        await reader.press("ctrl+s")
+        assert dialog.choices.sorted_by == "label"
+        assert [row.label for row in dialog._rows] == ["entity"] * 4 + ["quote"] * 2
+        await reader.press("ctrl+r")
+        assert [row.label for row in dialog._rows] == ["quote"] * 2 + ["entity"] * 4
+        head = dialog.choices.head(dialog.choices.size.width)[0].text
+        await reader.pilot.click("#choices", offset=(head.index("annotator"), 0))
+        await reader.settled()
+        assert dialog.choices.sorted_by == "annotator"
+        assert [row.annotator for row in dialog._rows] == ["her", *["me"] * 4, "model"]
+
+
+async def test_all_that_are_ticked_are_deleted_in_one_step(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SEED, SECOND], prepare=prepare) as reader:
+        dialog = await review(reader)
+        await reader.press("ctrl+d")
+        assert "nothing is ticked" in reader.shown()
+        await reader.press("ctrl+g", "ctrl+d")
+        assert len(dialog._rows) == 6
+        await reader.press("ctrl+d")
+        assert texts(dialog) == ["علي"]
+        assert list(reader.store.links.all()) == []
+        await reader.press("escape", "tab", "u")
+        assert len(list(reader.store.annotations.select())) == 6
+        assert len(list(reader.store.links.all())) == 1
+
+
+async def test_a_value_is_set_on_all_that_are_ticked(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SEED, SECOND], prepare=prepare) as reader:
+        dialog = await review(reader, "label:entity", "by:me")
+        await reader.press("ctrl+t", "ctrl+t", "ctrl+e", *"type", "space", *"ORG", "enter")
+        await reader.until(lambda: reader.app.screen is dialog)
+        assert [row.attributes for row in dialog._rows] == [{"type": "ORG"}] * 2
+        await reader.press("escape", "tab", "u")
+        found = {row.text: row.attributes.get("type") for row in reader.store.annotations.select()}
+        assert (found["كوبر"], found["لندن"]) == ("PERS", "GPE")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import sub
 from typing import Literal
 
@@ -80,6 +81,8 @@ class Placement:
     """Similarity of the text there to the annotation's, from 0 to 1."""
     target: str = ""
     """The sha256 of the text that the place is in."""
+    fragments: tuple[tuple[int, int], ...] | None = None
+    """The new places of a discontinuous annotation's fragments."""
 
 
 def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placement]:
@@ -91,7 +94,8 @@ def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placemen
 
 
 def _unmoved(annotation: Annotation) -> Placement:
-    return Placement(annotation, Span(annotation.start, annotation.end), "same", 1.0)
+    span = Span(annotation.start, annotation.end)
+    return Placement(annotation, span, "same", 1.0, fragments=annotation.fragments)
 
 
 class SpanPlacer:
@@ -106,6 +110,8 @@ class SpanPlacer:
 
     def place(self, annotation: Annotation) -> Placement:
         """The annotation's new place, if there is one beyond doubt."""
+        if annotation.fragments:
+            return self._place_fragments(annotation, annotation.fragments)
         span, score = self.find(Span(annotation.start, annotation.end))
         if span is None:
             return Placement(annotation, None, "orphaned", 0.0)
@@ -113,6 +119,30 @@ class SpanPlacer:
         if span.of(self._new_text) == annotation.text:
             how = "same" if span == (annotation.start, annotation.end) else "exact"
         return Placement(annotation, span, how, score)
+
+    def _place_fragments(
+        self, annotation: Annotation, fragments: Sequence[tuple[int, int]]
+    ) -> Placement:
+        """Return the place of a discontinuous annotation: each fragment must have a sure one.
+
+        The places must be in the old order and apart from each other.
+        """
+        found = [self.find(Span(*fragment)) for fragment in fragments]
+        spans = [span for span, _ in found if span is not None]
+        apart = all(one.end < other.start for one, other in pairwise(spans))
+        if len(spans) < len(found) or not apart:
+            return Placement(annotation, None, "orphaned", 0.0)
+        equal = all(
+            new.of(self._new_text) == Span(*old).of(self._old_text)
+            for old, new in zip(fragments, spans, strict=True)
+        )
+        places = tuple((span.start, span.end) for span in spans)
+        how: How = "fuzzy"
+        if equal:
+            how = "same" if places == tuple(fragments) else "exact"
+        hull = Span(spans[0].start, spans[-1].end)
+        score = min(score for _, score in found)
+        return Placement(annotation, hull, how, score, fragments=places)
 
     def find(self, span: Span) -> tuple[Span | None, float]:
         """The place of an old span, if there is one beyond doubt, and its likeness from 0 to 1."""

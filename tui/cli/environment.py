@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
 from tui.keys.actions import ACTIONS
-from tui.keys.keymap import reserved_keys
 from tui.schema import open_schema as read_schema
 from tui.store.connection import belongs_to
 from tui.store.database import Store
@@ -60,7 +59,7 @@ def open_config(options: argparse.Namespace) -> Config:
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     """Return the label schema in use. Raises SettingsError with all faults at once."""
-    return read_schema(config, options.schema or "", reserved_keys(), unknown_actions(config))
+    return read_schema(config, options.schema or "", (), unknown_actions(config))
 
 
 def unknown_actions(config: Config) -> list[Fault]:

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.environment import annotator_name, database_path, open_config, open_schema, refuse_own
-from tui.cli.export import label_infos
 from tui.cli.output import counting, safe, say, write_line
 from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import ImportReport, NewLabel
 from tui.formats.shared.refusals import refused_row, write_refused
+from tui.formats.shared.schema_infos import label_infos
 from tui.model import KnownDocuments, now
 from tui.session.messages import plural
 from tui.store.database import Store
 
 if TYPE_CHECKING:
     from tui.schema import LabelSchema
-    from tui.store.merging import LoadedRow
+    from tui.store.merging import LoadedRow, LoadReport
 
 _LINES = 20
 """Numbers of lines that a message lists."""
@@ -89,16 +89,19 @@ def _import_file(
         if reading.report.refused:
             # Before the commit: what cannot be written there is not left out in silence.
             left_out = write_refused(path, reading.report.refused)
-    said = reading.report
-    left = report.unchanged + report.kept
+    _say_counts(path, reading.report, report)
+    _say_report(path, reading.report)
+    _say_refused(path, reading.report, left_out)
+    return not (reading.report.refused or reading.report.orphaned_lines)
+
+
+def _say_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:
+    left = stored.unchanged + stored.kept
     write_line(
         f"{safe(str(path))}: {said.documents:,} {plural('document', said.documents)}, "
-        f"{report.added:,} {plural('row', report.added)} added, {report.updated:,} updated, "
+        f"{stored.added:,} {plural('row', stored.added)} added, {stored.updated:,} updated, "
         f"{left:,} left as {'it was' if left == 1 else 'they were'}"
     )
-    _say_report(path, said)
-    _say_refused(path, said, left_out)
-    return not (said.refused or said.orphaned_lines)
 
 
 def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:

@@ -114,7 +114,12 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--with", action="append", default=[], type=words, dest="makers", metavar="W",
         help="rules (default): quotations, their speakers and cues; names: names that are tagged "
-        "elsewhere")  # fmt: skip
+        "elsewhere; gazetteer: places; a name in [suggesters]; the address of a Label Studio ML "
+        "backend; else a command")  # fmt: skip
+    add("--timeout", type=_seconds, default=60.0, metavar="S",
+        help="seconds that a command or backend may take for the next answer (60)")  # fmt: skip
+    add("--start-timeout", type=_seconds, default=600.0, metavar="S",
+        help="seconds until a command's first answer (600)")  # fmt: skip
     add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
         help="only this document")  # fmt: skip
     add("--min-score", type=_score, default=0.0, metavar="X",
@@ -187,6 +192,12 @@ def _backup(parser: argparse.ArgumentParser) -> None:
 
 def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backup", metavar="BACKUP", help="a copy; `hashiya backup --list` has them")
+
+
+def _trust(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("folder", nargs="?", default=".", metavar="FOLDER", help="the folder of a hashiya.toml (.)")
+    add("--yes", action="store_true", help="allow it without asking, after it was shown")
 
 
 def _doctor(_parser: argparse.ArgumentParser) -> None:
@@ -263,6 +274,16 @@ def _score(word: str) -> float:
     return score
 
 
+def _seconds(word: str) -> float:
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 1e6:
+        raise argparse.ArgumentTypeError(f"a number of seconds above 0, not {word!r}")
+    return seconds
+
+
 def _encoding(name: str) -> str:
     from tui.errors import NotText
     from tui.sources.encodings import known
@@ -312,8 +333,8 @@ COMMANDS: dict[str, CommandSpec] = {
     ),
     "suggest": CommandSpec(
         "suggest",
-        "suggest quotations with their speakers, and known names",
-        "hashiya suggest --with rules --with names --document 000_",
+        "store suggestions by rules, known names, places, or any model",
+        "hashiya suggest --with rules --with 'python3 suggest.py' --document 000_",
         _suggest,
     ),
     "merge": CommandSpec(
@@ -368,6 +389,12 @@ COMMANDS: dict[str, CommandSpec] = {
         "put a backup in the database's place, and keep the present one next to it",
         "hashiya restore annotations.db.2026-03-01.backup",
         _restore,
+    ),
+    "trust": CommandSpec(
+        "trust",
+        "show and allow the commands and addresses of a folder's hashiya.toml",
+        "hashiya trust projects/press",
+        _trust,
     ),
     "doctor": CommandSpec(
         "doctor",

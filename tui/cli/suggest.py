@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
-from tui.cli.output import counting, write_fields, write_json
-from tui.errors import UsageError
+from tui.cli.output import counting, say, write_fields, write_json
+from tui.config.trust import allowed
+from tui.errors import SuggesterError
 from tui.model import Annotation, DocumentInfo, Link
 from tui.schema.labels import LabelSchema
 from tui.store.database import Store
 from tui.store.row_mapping import Change
-from tui.suggest import BUILT_IN, KnownName, suggest
+from tui.suggest import KnownName, suggest
+from tui.suggest.external import TimeLimits
+from tui.suggest.outside import OutsideRun, OutsideSuggester, find_suggester
 from tui.suggest.storing import names_tagged, new_rows
+
+_SHOWN = 20
+"""Refused answers that are shown one by one, of each suggester."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Store what the chosen suggesters propose, one undo step a document; print how much."""
-    makers = options.makers or ["rules"]
-    for name in makers:
-        if name not in BUILT_IN:
-            raise UsageError(f"--with {name}: the suggesters are {' and '.join(BUILT_IN)}")
     config = open_config(options)
+    permitted = allowed(config)
+    makers = list(dict.fromkeys(options.makers or ["rules"]))
+    found = {name: find_suggester(name, permitted) for name in makers}
+    built_in = [name for name in makers if found[name] is None]
     schema = open_schema(options, config)
-    with open_store(options, read_only=False) as store:
+    with open_store(options, read_only=False) as store, _ended_by_signals():
         annotator = annotator_name(options, config.settings, store)
-        known = names_tagged(store, schema) if "names" in makers else []
-        with counting("suggesting", "documents") as count:
-            for document in count(_documents(store, options.documents)):
-                rows = _suggested(store, document, known, makers, options.min_score, schema,
-                                  annotator)  # fmt: skip
-                _report(document, rows, as_json=options.json)
-    return 0
+        documents = list(_documents(store, options.documents))
+        if built_in:
+            known = names_tagged(store, schema) if "names" in makers else []
+            with counting("suggesting", "documents") as count:
+                for document in count(documents):
+                    rows = _suggested(store, document, known, built_in, options.min_score, schema,
+                                      annotator)  # fmt: skip
+                    _report(document, rows, as_json=options.json)
+        outside = [one for one in found.values() if one is not None]
+        passed = [_Pass(store, schema, annotator, one, options).run(documents) for one in outside]
+    return 0 if all(passed) else 1
 
 
 def _documents(store: Store, wanted: Sequence[str]) -> Iterator[DocumentInfo]:
@@ -69,6 +82,72 @@ def _suggested(
         changes = [Change(None, row) for row in rows]
         store.history.commit(f"suggest {count}", document.id, annotator, changes)
     return rows
+
+
+class _Pass:
+    """One suggester from outside, over all documents: what it stored and what was refused."""
+
+    def __init__(
+        self,
+        store: Store,
+        schema: LabelSchema,
+        annotator: str,
+        suggester: OutsideSuggester,
+        options: argparse.Namespace,
+    ) -> None:
+        self._options = options
+        self._name = suggester.name
+        self._suggester = suggester
+        self._run = OutsideRun(store, schema, annotator, suggester, options.min_score)
+        self._refused = 0
+
+    def run(self, documents: Sequence[DocumentInfo]) -> bool:
+        """Ask about all documents, print what was stored; whether everything was in order."""
+        limits = TimeLimits(self._options.start_timeout, self._options.timeout)
+        in_order = True
+        with counting("suggesting", "documents") as count:
+            if self._suggester.url:
+                outcomes = self._run.by_backend(documents, limits.between)
+            else:
+                outcomes = self._run.by_command(documents, limits, self._say)
+            try:
+                for outcome in count(outcomes):
+                    for problem in outcome.problems:
+                        self._refuse(problem)
+                    if outcome.document is not None:
+                        _report(outcome.document, outcome.rows, as_json=self._options.json)
+            except SuggesterError as error:
+                in_order = False
+                self._say(str(error))
+            else:
+                for document in self._run.waiting.values():
+                    _report(document, (), as_json=self._options.json)
+        if self._refused > _SHOWN:
+            self._say(f"{self._refused:,} spans, links or answers were refused")
+        return in_order and not self._refused
+
+    def _refuse(self, problem: str) -> None:
+        self._refused += 1
+        if self._refused <= _SHOWN:
+            self._say(problem)
+
+    def _say(self, message: str) -> None:
+        say(f"hashiya: {self._name}: {message}")
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the stack, so that no command outlives the program."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {one: signal.signal(one, end) for one in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _report(document: DocumentInfo, rows: Sequence[Annotation | Link], *, as_json: bool) -> None:

@@ -10,10 +10,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.config.checking import settings_of
-from tui.config.settings import SCHEMA_KEYS, KeyboardLayout, Settings, ThemeColours
+from tui.config.settings import (
+    SCHEMA_KEYS,
+    KeyboardLayout,
+    Settings,
+    SuggesterSettings,
+    ThemeColours,
+)
 from tui.config.toml import Fault, TomlFile, read_toml
 
-__all__ = ["SETTINGS_FILE", "Config", "KeyboardLayout", "Settings", "ThemeColours", "load"]
+__all__ = [
+    "SETTINGS_FILE",
+    "Config",
+    "KeyboardLayout",
+    "Settings",
+    "SuggesterSettings",
+    "ThemeColours",
+    "load",
+]
 
 SETTINGS_FILE = "hashiya.toml"
 

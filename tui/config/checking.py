@@ -14,7 +14,15 @@ from dataclasses import Field, fields, replace
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from tui.config.settings import CHOOSABLE, SCHEMA_KEYS, THEME_COLOURS, Settings, ThemeColours
+from tui.config.settings import (
+    BUILT_IN_SUGGESTERS,
+    CHOOSABLE,
+    SCHEMA_KEYS,
+    THEME_COLOURS,
+    Settings,
+    SuggesterSettings,
+    ThemeColours,
+)
 from tui.config.toml import Fault, KeyPath, TomlFile, did_you_mean
 
 HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -36,6 +44,8 @@ def settings_of(file: TomlFile) -> tuple[Settings, list[Fault]]:
             values[key] = _keys(file, raw, faults)
         elif key == "themes":
             values[key] = _themes(file, raw, faults)
+        elif key == "suggesters":
+            values[key] = _suggesters(file, raw, faults)
         else:
             problem = _problem(raw, types[key], known[key])
             if problem is None:
@@ -107,6 +117,45 @@ def _themes(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, Th
             faults.append(file.fault(("themes", name), "a theme needs its primary colour"))
         themes[name] = ThemeColours(dark, MappingProxyType(colours))
     return MappingProxyType(themes)
+
+
+def _suggesters(
+    file: TomlFile, raw: object, faults: list[Fault]
+) -> Mapping[str, SuggesterSettings]:
+    """Return the suggesters that are in order: each has either a command or an address."""
+    suggesters: dict[str, SuggesterSettings] = {}
+    for name, table in _items(file, ("suggesters",), raw, faults):
+        path: KeyPath = ("suggesters", name)
+        before = len(faults)
+        if name in BUILT_IN_SUGGESTERS:
+            faults.append(file.fault(path, "this is the name of a built-in suggester"))
+        values = dict(_items(file, path, table, faults))
+        problems = {key: _suggester_problem(key, value) for key, value in values.items()}
+        faults += [file.fault((*path, key), said) for key, said in problems.items() if said]
+        if len(faults) == before and ("command" in values) == ("url" in values):
+            faults.append(file.fault(path, "a suggester has either a command or a url"))
+        if len(faults) == before:
+            command = tuple(values.pop("command", ()))
+            suggesters[name] = SuggesterSettings(command=command, **values)
+    return MappingProxyType(suggesters)
+
+
+def _suggester_problem(key: str, value: Any) -> str | None:
+    """Return what is wrong with a value in the table of a suggester."""
+    if key == "auto":
+        return None if isinstance(value, bool) else f"{value!r} is neither true nor false"
+    if key == "url":
+        return None if _is_address(value) else f"{value!r} is no address such as http://host:9090"
+    if key == "command":
+        is_command = isinstance(value, list) and _is_texts(value) and bool(value and value[0])
+        if is_command and not any("\0" in word for word in value):
+            return None
+        return f"{value!r} is no list of texts, the program first"
+    return f"a suggester has no such setting{did_you_mean(key, SuggesterSettings._fields)}"
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
 def _items(

@@ -51,6 +51,20 @@ class ThemeColours(NamedTuple):
     """By the names that Textual's themes use: `primary`, `background` …"""
 
 
+class SuggesterSettings(NamedTuple):
+    """A suggester of the settings file: a command, or the address of an ML backend."""
+
+    command: tuple[str, ...] = ()
+    """The program and its arguments; empty where there is an address."""
+    url: str = ""
+    auto: bool = False
+    """Run it when a document is opened for the first time."""
+
+
+BUILT_IN_SUGGESTERS = ("rules", "names", "gazetteer")
+"""The suggesters that need nothing from outside; no other one has their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings with their defaults."""
@@ -123,6 +137,14 @@ class Settings:
     schema: str = ""
     """The label schema: the name of one that ships with Hashiya, such as `wojood`, or a file's
     path from here; empty: the `labels` of this file, else the default."""
+
+    hub: str = ""
+    """The address of the hub; used only from a file that is trusted (see `tui.config.trust`)."""
+
+    suggesters: Mapping[str, SuggesterSettings] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Suggesters by name; used only from a file that is trusted."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Action id → the keys that replace its own; `[]` removes them."""

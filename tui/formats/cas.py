@@ -33,6 +33,7 @@ from tui.formats.shared.losses import (
     inner_links,
     placed,
 )
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.uima import (
     GRAMMAR,
     LINK_FEATURES,
@@ -360,12 +361,20 @@ class _Document:
                 continue
             elif is_grammar(layer):
                 self._report.warn(GRAMMAR)
-            elif ends := _ends_of(one):
-                self._relation(layer, one, ends)
             else:
-                self._span(layer, one, parsed)
+                try:
+                    self._take(layer, one, parsed)
+                except ExchangeError as error:
+                    parsed.faults.append(PartFault(error, layer))
         parsed.links = self._links
         return parsed
+
+    def _take(self, layer: str, one: Any, parsed: ParsedDocument) -> None:
+        ends = _ends_of(one)
+        if ends is None:
+            self._span(layer, one, parsed)
+        else:
+            self._relation(layer, one, ends)
 
     def _span(self, layer: str, one: Any, parsed: ParsedDocument) -> None:
         texts, structures = self._features(one)

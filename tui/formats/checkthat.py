@@ -40,6 +40,7 @@ from tui.formats.shared.losses import (
     count_lost,
     placed,
 )
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_lines import InputFile
@@ -237,10 +238,7 @@ def _roles_of(row: _Row, source: InputFile) -> list[str]:
 def _parse(
     row: _Row, roles: list[str], task: CheckThatTask | None, report: ImportReport
 ) -> ParsedDocument:
-    """Return the document of a row.
-
-    Raises ExchangeError if a label is none that the lab uses.
-    """
+    """Return the document of a row; a label that no lab uses is a fault of its claim."""
     values = dict(zip(roles, row.cells, strict=True))
     meta: dict[str, JSON] = {
         role.removeprefix("meta:"): value
@@ -251,6 +249,27 @@ def _parse(
     parsed = ParsedDocument(
         row.line, record_id=values.get("id", ""), number=row.line, text=text, meta=meta
     )
+    original: dict[str, JSON] = {**values}
+    try:
+        attributes = _answers(values, row, task, report)
+    except ExchangeError as error:
+        parsed.faults.append(PartFault(error, original))
+        return parsed
+    if values.get("normalized"):
+        attributes["normalized"] = values["normalized"]
+    if attributes:
+        span = ParsedSpan(row.line, 0, len(text), CLAIM, attributes=attributes, original=original)
+        parsed.spans.append(span)
+    return parsed
+
+
+def _answers(
+    values: Mapping[str, str], row: _Row, task: CheckThatTask | None, report: ImportReport
+) -> dict[str, JSON]:
+    """Return the answers of a row by their attributes.
+
+    Raises ExchangeError if a label is none that the lab uses.
+    """
     attributes: dict[str, JSON] = {}
     for role in ("check_worthy", "verifiable", "harmful"):
         if values.get(role):
@@ -260,12 +279,7 @@ def _parse(
             report.warn(_GUESSED, 1, row.line)
         name = ATTRIBUTES[task or CheckThatTask.WORTH_CHECKING]
         attributes[name] = _answer(values["label"], row, report.source)
-    if values.get("normalized"):
-        attributes["normalized"] = values["normalized"]
-    if attributes:
-        span = ParsedSpan(row.line, 0, len(text), CLAIM, attributes=attributes)
-        parsed.spans.append(span)
-    return parsed
+    return attributes
 
 
 def _answer(value: str, row: _Row, source: InputFile) -> str:

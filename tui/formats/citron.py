@@ -3,8 +3,8 @@
 A document is a JSON object with `text`, `quotes` and `coreference_groups`; Citron has one a file,
 here several stand one a line. A quote that another one continues is one quote with several
 `contents`, which is also what a discontinuous annotation becomes. Citron takes of a span its
-`start` and `end`, in code points. The ids of spans, `links` and what is said of the document are
-read by Hashiya alone.
+`start` and `end`, in code points. Ids and annotators of spans, `links` and what is said of the
+document are read by Hashiya alone.
 
 Read are files of Citron and of PolNeAR's annotations in its form: contents become a quote,
 discontinuous if there are several, sources and coreferences entities, cues cues. `confidence` is
@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
 from tui.formats.shared.incoming import (
@@ -31,10 +32,8 @@ from tui.formats.shared.incoming import (
 )
 from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
-    ANNOTATORS,
     ATTRIBUTES,
     COMMENTS,
-    LINK_DETAILS,
     NOTES,
     ORIGINS,
     PROGRESS,
@@ -45,6 +44,7 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link
 from tui.sources.json_values import Fields, compact
@@ -59,7 +59,7 @@ SPEAKER_LINKS = ("speaker", "source")
 CUE_LINK, CONTINUES, COREFERENCE = "cue", "continues", "coreference"
 """The types of the other links that are exchanged."""
 
-_LOST = (ANNOTATORS, STATUSES, ORIGINS, NOTES, ATTRIBUTES, TIMES, PROGRESS, COMMENTS)
+_LOST = (STATUSES, ORIGINS, NOTES, ATTRIBUTES, TIMES, PROGRESS, COMMENTS)
 
 _OTHERS = "annotations that are no quotes, nor sources, cues or coreferences of one"
 
@@ -71,9 +71,9 @@ _NO_CUE = "quotes without a cue, which Citron's own reader needs: written with n
 
 _MORE_CUES = "further cues of a quote: the first alone is written"
 
-_QUOTE_FIELDS = ("id", "cue", "sources", "contents", "coreferences", "confidence")
+_QUOTE_FIELDS = ("id", "cue", "sources", "contents", "coreferences", "confidence", "annotator")
 
-_SPAN_FIELDS = frozenset({"id", "start", "end", "text"})
+_SPAN_FIELDS = frozenset({"id", "annotator", "start", "end", "text"})
 
 _LEFT_OUT = "fields of spans other than start, end and text: left out"
 
@@ -118,7 +118,6 @@ class _Document:
         self._losses.count_loss(_OTHERS, len(others))
         written = len(self._links) + self._continued
         self._losses.count_loss(_OTHER_LINKS, len(record.links) - written)
-        self._losses.count_loss(LINK_DETAILS, written)
         scored = (span for span in spans if span.label != QUOTE and span.score is not None)
         self._losses.count_loss(_SCORES, sum(1 for _ in scored))
         count_lost(self._losses, record, spans, _LOST)
@@ -177,6 +176,7 @@ class _Document:
             "cue": self._span(cues[0]) if cues else None,
             "sources": [self._span(one) for one in sources],
             "contents": [self._piece(one) for one in sorted(set(places))],
+            "annotator": root.annotator,
         }
         meant = [link for one in sources for link in self._out[one.id] if link.type == COREFERENCE]
         if meant:
@@ -217,8 +217,10 @@ class _Document:
     def _note(self, link: Link) -> None:
         """Add a link to those that the file lists; a quote that continues is its root."""
         ends = (self._roots.get(end, end) for end in (link.from_id, link.to_id))
-        values = (link.id, link.type, *ends)
-        self._links.append(dict(zip(("id", "type", "from", "to"), values, strict=True)))
+        names = ("id", "type", "from", "to", "annotator", "status", "created_at", "updated_at")
+        told = (link.annotator, link.status, link.created_at, link.updated_at)
+        values = (link.id, link.type, *ends, *told)
+        self._links.append(dict(zip(names, values, strict=True)))
 
     def _places(self, span: Annotation) -> list[Span]:
         pieces = span.fragments or ((span.start, span.end),)
@@ -226,7 +228,8 @@ class _Document:
 
     def _span(self, span: Annotation) -> dict[str, Any]:
         self._written.add(span.id)
-        return {**self._piece(Span(span.start, span.end)), "id": span.id}
+        piece = self._piece(Span(span.start, span.end))
+        return {**piece, "id": span.id, "annotator": span.annotator}
 
     def _piece(self, place: Span) -> dict[str, Any]:
         start, end = self._offsets.from_span(*place)
@@ -282,9 +285,15 @@ class _Reader:
         self._spans, self._links = {}, {}
         self._is_ours = bool(parsed.id)
         for quote in fields.objects("quotes"):
-            self._quote(quote)
+            try:
+                self._quote(quote)
+            except ExchangeError as error:
+                parsed.faults.append(PartFault(error, quote.plain()))
         for number, group in enumerate(fields.items("coreference_groups")):
-            self._group(fields, group, number)
+            try:
+                self._group(fields, group, number)
+            except ExchangeError as error:
+                parsed.faults.append(PartFault(error, group))
         parsed.spans = list(self._spans.values())
         if self._is_ours and "links" in fields:
             keys = {span.id: span.key for span in parsed.spans}
@@ -304,6 +313,7 @@ class _Reader:
             return
         name = quote.name("id", "")
         span = ParsedSpan(quote.line, contents[0].start, contents[-1].end, QUOTE)
+        span.original = quote.plain()
         span.key = f"quote {name or len(self._spans)}"
         span.id, span.source_id = (name, "") if self._is_ours else ("", name)
         if len(contents) > 1:
@@ -312,6 +322,7 @@ class _Reader:
         else:
             span.text = contents[0].text
         span.score = _confidence(quote)
+        span.annotator = quote.name("annotator", "")
         known = set(_QUOTE_FIELDS)
         span.attributes = {key: value for key, value in quote.values.items() if key not in known}
         if span.key in self._spans:
@@ -356,6 +367,8 @@ class _Reader:
         if key not in self._spans:
             span = ParsedSpan(fields.line, place.start, place.end, label, key=key, text=place.text)
             span.id, span.source_id = (place.id, "") if self._is_ours else ("", place.id)
+            span.annotator = fields.name("annotator", "")
+            span.original = fields.plain()
             self._spans[key] = span
         return key
 

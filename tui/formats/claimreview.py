@@ -260,6 +260,7 @@ class _Reader:
         attributes, meta = self._attributes(fields, item, rating)
         span = ParsedSpan(fields.line, 0, len(words), CLAIM, attributes=attributes)
         span.annotator = ", ".join(_names(fields, "author"))
+        span.original = fields.plain()
         span.updated_at = fields.text("dateModified", "")
         iri = fields.name("@id", "")
         span.source_id = iri

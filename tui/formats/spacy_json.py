@@ -16,6 +16,7 @@ from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.json_objects import objects_of
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_lines import InputFile
@@ -35,8 +36,8 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
     Raises ExchangeError if the file has faults.
     """
-    reader = _Reader(report)
     with Validator(report, options, Unit.CODEPOINT) as validator:
+        reader = _Reader(validator)
         source = report.source
         pieces = _pairs(source) if _begins_with_pair(source) else objects_of(source)
         for found in validator.each(pieces, reader.parse):
@@ -70,8 +71,9 @@ def _pairs(source: InputFile) -> Iterator[Fields | ExchangeError]:
 class _Reader:
     """Makes documents of objects."""
 
-    def __init__(self, report: ImportReport) -> None:
-        self._report = report
+    def __init__(self, validator: Validator) -> None:
+        self._validator = validator
+        self._report = validator.report
 
     def parse(self, fields: Fields) -> list[ParsedDocument]:
         """Return the documents of an object.
@@ -83,7 +85,11 @@ class _Reader:
         found = []
         labels: set[str] = set()
         for number, pair in enumerate(fields.items("annotations"), 1):
-            parsed = self._pair(fields, pair, number)
+            try:
+                parsed = self._pair(fields, pair, number)
+            except ExchangeError as error:
+                self._validator.fault(error, pair)
+                continue
             if parsed is not None:
                 labels.update(span.label for span in parsed.spans)
                 found.append(parsed)
@@ -106,21 +112,24 @@ class _Reader:
             meta={key: value for key, value in said.values.items() if key != "entities"},
         )
         for place, entity in enumerate(said.items("entities")):
-            if not isinstance(entity, list) or len(entity) < 3:
-                raise said.error(f"entities[{place}] is not [start, end, label]")
-            values = dict(zip(("start", "end", "label"), entity, strict=False))
-            self._report.warn(_MORE, len(entity) - 3, fields.line)
-            one = said.inner(values, f"entities[{place}]")
-            parsed.spans.append(
-                ParsedSpan(
-                    fields.line,
-                    one.integer("start"),
-                    one.integer("end"),
-                    one.name("label"),
-                    original=list(entity),
-                )
-            )
+            try:
+                parsed.spans.append(self._entity(said, entity, place))
+            except ExchangeError as error:
+                parsed.faults.append(PartFault(error, entity))
         return parsed
+
+    def _entity(self, said: Fields, entity: JSON, place: int) -> ParsedSpan:
+        """Return the annotation of an entity.
+
+        Raises ExchangeError if it has no start, end and label.
+        """
+        if not isinstance(entity, list) or len(entity) < 3:
+            raise said.error(f"entities[{place}] is not [start, end, label]")
+        self._report.warn(_MORE, len(entity) - 3, said.line)
+        values = dict(zip(("start", "end", "label"), entity, strict=False))
+        one = said.inner(values, f"entities[{place}]")
+        start, end = one.integer("start"), one.integer("end")
+        return ParsedSpan(said.line, start, end, one.name("label"), original=list(entity))
 
     def _dataturks(self, fields: Fields) -> ParsedDocument:
         """Return the document of a record of Dataturks'; an annotation for each label and point."""

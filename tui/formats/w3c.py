@@ -326,12 +326,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     """
     bodies = _parse_bodies(fields)
     motivations = [one for one in _several(fields.values.get("motivation")) if isinstance(one, str)]
-    count_others(report, fields, _KNOWN_FIELDS, "Web Annotations")
-    for body in bodies:
-        count_others(report, body, _BODY_FIELDS, "bodies")
-    for one in _several(fields.values.get("creator")):
-        if isinstance(one, dict):
-            count_others(report, fields.inner(one, "creator"), _PERSON_FIELDS, "creators")
+    _count_in_annotation(fields, bodies, report)
     targets = _several(fields.values.get("target"))
     if "linking" in motivations or _is_connection(targets):
         return _parse_link(fields, bodies)
@@ -348,11 +343,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
             return None
         document.comments.append(_parse_comment(fields, bodies))
         return document
-    iri = fields.name("id", "")
-    span.id = _id_of(iri)
-    span.key = span.id or iri
-    span.source_id = iri
-    span.original = fields.plain()
+    _describe(span, fields)
     span.note = "\n".join(_values(bodies, "commenting", motivations))
     span.attributes = {
         **_parse_identity(bodies),
@@ -360,12 +351,31 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
         **_parse_attributes(bodies, report.source),
     }
     span.status = _parse_status(bodies)
-    span.annotator = _parse_name(fields, "creator")
-    span.created_at = fields.text("created", "")
-    span.updated_at = fields.text("modified", "")
     report.warn(_BODIES, sum(not _is_read(one, motivations) for one in bodies), fields.line)
     document.spans.append(span)
     return document
+
+
+def _describe(span: ParsedSpan, fields: Fields) -> None:
+    """Set the annotation's ids, annotator and times."""
+    iri = fields.name("id", "")
+    span.id = _id_of(iri)
+    span.key = span.id or iri
+    span.source_id = iri
+    span.original = fields.plain()
+    span.annotator = _parse_name(fields, "creator")
+    span.created_at = fields.text("created", "")
+    span.updated_at = fields.text("modified", "")
+
+
+def _count_in_annotation(fields: Fields, bodies: list[Fields], report: ImportReport) -> None:
+    """Count what is not read of an annotation, its bodies and its creator."""
+    count_others(report, fields, _KNOWN_FIELDS, "Web Annotations")
+    for body in bodies:
+        count_others(report, body, _BODY_FIELDS, "bodies")
+    for one in _several(fields.values.get("creator")):
+        if isinstance(one, dict):
+            count_others(report, fields.inner(one, "creator"), _PERSON_FIELDS, "creators")
 
 
 def _parse_comment(fields: Fields, bodies: list[Fields]) -> ParsedComment:

@@ -25,10 +25,15 @@ class Keymap:
         self._by_id = {row.id: row for row in self.actions}
         self._by_key: dict[tuple[Scope, str], Action] = {}
         self._footers: dict[Scope, list[Action]] = {}
-        # A key that the settings give wins over one that another action has by default.
-        for row in sorted(self.actions, key=lambda row: row.id in changes):
+        self.lost: list[tuple[Action, str, Action]] = []
+        """Actions that lost a key to a label, each with the key and the tag that has it."""
+        # A label's key wins over one that an action has by default, one of the settings over both.
+        for row in sorted(self.actions, key=lambda row: (row.id in changes, row.command == "tag")):
             for scope in row.scopes:
                 for key in row.keys:
+                    before = self._by_key.get((scope, key))
+                    if before is not None and row.command == "tag" and before.command != "tag":
+                        self.lost.append((before, key, row))
                     self._by_key[scope, key] = row
 
     def lookup(self, scope: Scope, key: str) -> Action | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from tui.model import Annotation, Link
+from tui.model import Annotation, Comment, Link
 from tui.session.results import CommitResult
 
 HIDDEN = frozenset({"rejected", "orphaned"})
@@ -30,9 +30,15 @@ class AnnotationIndex:
     An immutable value: `with_rows` and `with_changes` return a new index.
     """
 
-    def __init__(self, annotations: Iterable[Annotation] = (), links: Iterable[Link] = ()) -> None:
+    def __init__(
+        self,
+        annotations: Iterable[Annotation] = (),
+        links: Iterable[Link] = (),
+        comments: Iterable[Comment] = (),
+    ) -> None:
         self._rows = {row.id: row for row in annotations}
         self._links = {row.id: row for row in links}
+        self._comments = {row.id: row for row in comments}
         living = [row for row in self._rows.values() if row.deleted_at is None]
         self.orphans = sorted((row for row in living if row.status == "orphaned"), key=_order)
         """The annotations that lost their place when the text changed."""
@@ -50,24 +56,53 @@ class AnnotationIndex:
     def __len__(self) -> int:
         return len(self.items)
 
-    def with_rows(self, rows: Iterable[Annotation | Link]) -> AnnotationIndex:
+    def with_rows(self, rows: Iterable[Annotation | Link | Comment]) -> AnnotationIndex:
         """Return an index with rows added or, where their ids are known, replaced."""
         annotations, links = dict(self._rows), dict(self._links)
+        comments = dict(self._comments)
         for row in rows:
             if isinstance(row, Annotation):
                 annotations[row.id] = row
-            else:
+            elif isinstance(row, Link):
                 links[row.id] = row
-        return AnnotationIndex(annotations.values(), links.values())
+            else:
+                comments[row.id] = row
+        return AnnotationIndex(annotations.values(), links.values(), comments.values())
 
     def with_changes(self, result: CommitResult) -> AnnotationIndex:
         """Return an index with the rows as a command left them."""
         return self.with_rows(
             row
             for change in result.changes
-            if isinstance(row := change.after, Annotation | Link)
+            if isinstance(row := change.after, Annotation | Link | Comment)
             and row.document_id == result.document_id
         )
+
+    @cached_property
+    def _threads(self) -> Mapping[str | None, Sequence[Comment]]:
+        """The comments that are not deleted, by annotation, the oldest first."""
+        threads: dict[str | None, list[Comment]] = {}
+        for row in sorted(self._comments.values(), key=lambda one: (one.created_at, one.id)):
+            if row.deleted_at is None:
+                threads.setdefault(row.annotation_id, []).append(row)
+        return threads
+
+    def comments_on(self, id: str | None) -> Sequence[Comment]:
+        """Return the comments on an annotation, or those on the document for None."""
+        return self._threads.get(id, ())
+
+    def open_comments(self, id: str | None) -> list[Comment]:
+        """Return the comments of a thread's beginning that are not resolved."""
+        return [
+            row for row in self.comments_on(id) if row.resolved_at is None and row.parent_id is None
+        ]
+
+    def comment_sign(self, id: str) -> str:
+        """Return the sign of what is open on an annotation: `!` a flag, `*` a comment, else ""."""
+        if id not in self._threads:
+            return ""
+        kinds = {row.kind for row in self.open_comments(id)}
+        return "!" if "flag" in kinds else "*" if kinds else ""
 
     @cached_property
     def has_suggestions(self) -> bool:

@@ -59,7 +59,7 @@ def _look(item: Annotation) -> tuple[object, ...]:
     """Return what is equal for suggestions that share a line; others share it with none."""
     if item.status != "suggested":
         return (item.id,)
-    return (item.label, item.text, sorted(item.attributes.items(), key=lambda pair: pair[0]))
+    return (item.label, item.shown_text, sorted(item.attributes.items(), key=lambda pair: pair[0]))
 
 
 def facts(session: Session, item: Annotation) -> list[str]:
@@ -73,11 +73,15 @@ def facts(session: Session, item: Annotation) -> list[str]:
 
 
 def details(session: Session, item: Annotation) -> Iterator[str]:
-    """Yield why an annotation is suggested, its note, and its links."""
+    """Yield why an annotation is suggested, its note, its comments, and its links."""
     if item.status == "suggested" and item.origin:
         yield item.origin
     if item.note:
         yield item.note
+    for comment in session.annotations.comments_on(item.id):
+        if comment.resolved_at is None:
+            said = comment.text or "flagged as unsure"
+            yield f"{'!' if comment.kind == 'flag' else '*'} {comment.annotator}: {isolated(said)}"
     for link in session.annotations.links_from(item.id):
         yield f"{_type(link)} → {_end(session, link.to_id)}"
     for link in session.annotations.links_to(item.id):
@@ -90,7 +94,7 @@ def _type(link: Link) -> str:
 
 def _end(session: Session, id: str) -> str:
     other = session.annotations.get(id)
-    return isolated(other.text) if other else "?"
+    return isolated(other.shown_text) if other else "?"
 
 
 def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:

@@ -128,7 +128,7 @@ def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
     if not session.mine(orphan):
         return not_yours(orphan)
     put = replace(
-        moved(orphan, session.open_text.text, span),
+        moved(replace(orphan, fragments=None), session.open_text.text, span),
         text_sha256=session.info.text_sha256,
         status="accepted",
     )

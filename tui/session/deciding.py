@@ -50,22 +50,37 @@ def _accept(
     session: Session, annotation: Annotation, attributes: Mapping[str, JSON]
 ) -> StatusMessage:
     led_to = _led_to(session, annotation)
-    rows = [row for row, _ in led_to if row.status == "suggested"]
-    suggestions: dict[Annotation, Mapping[str, JSON]] = {row: {} for row in rows}
-    if annotation.status == "suggested":
-        suggestions = {annotation: attributes, **suggestions}
-    changes = decisions(session, suggestions, "accepted")
-    done = {change.row.id for change in changes if isinstance(change.row, Link)}
-    changes += [
-        Change(row, decided(row, "accepted", session.annotator))
-        for _, row in led_to
-        if row.id not in done
-    ]
+    changes = accepting(session, [annotation], attributes)
     result = session.commit(f"accept {annotation.label}", changes)
     session.pinned = None
-    session.made += len(suggestions)
+    session.made += sum(isinstance(change.row, Annotation) for change in changes)
     also = "".join(f", {row.type} {isolated(target.text)}" for target, row in led_to)
     return result.message(f"{annotation.label} accepted{also},")
+
+
+def accepting(
+    session: Session, rows: Iterable[Annotation], attributes: Mapping[str, JSON] | None = None
+) -> list[Change]:
+    """Return the changes that accept suggestions with what their suggested links lead to.
+
+    `attributes` replace theirs. Rows of other documents are accepted without their links.
+    """
+    suggestions: dict[Annotation, Mapping[str, JSON]] = {}
+    links: dict[str, Link] = {}
+    for annotation in rows:
+        if annotation.status == "suggested":
+            suggestions[annotation] = attributes or {}
+        for target, row in _led_to(session, annotation):
+            links[row.id] = row
+            if target.status == "suggested":
+                suggestions.setdefault(target, {})
+    changes = decisions(session, suggestions, "accepted")
+    done = {change.row.id for change in changes if isinstance(change.row, Link)}
+    return changes + [
+        Change(row, decided(row, "accepted", session.annotator))
+        for row in links.values()
+        if row.id not in done
+    ]
 
 
 def _led_to(session: Session, annotation: Annotation) -> list[tuple[Annotation, Link]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from tui.model import Annotation, Link
+from tui.model import Annotation, Comment, Link
 from tui.session.messages import Level, StatusMessage
 from tui.store.row_mapping import Change
 
@@ -35,11 +35,14 @@ class CommitResult:
                     yield row
 
     def annotation_ids(self) -> set[str]:
-        """Return the ids of the annotations that changed or that a changed link connects."""
+        """Return the ids of annotations that changed, with those of changed links and comments."""
         ids = {row.id for row in self.annotations()}
         for change in self.changes:
-            if isinstance(link := change.row, Link) and link.document_id == self.document_id:
-                ids |= {link.from_id, link.to_id}
+            row = change.row
+            if isinstance(row, Link) and row.document_id == self.document_id:
+                ids |= {row.from_id, row.to_id}
+            elif isinstance(row, Comment) and row.annotation_id is not None:
+                ids.add(row.annotation_id)
         return ids
 
 

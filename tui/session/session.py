@@ -45,6 +45,10 @@ class Session:
         """Whether a selection is widened to whole words when it is tagged."""
         self.pinned: str | None = None
         """The id of the annotation just tagged, jumped to or chosen, until the caret moves."""
+        self._before_selecting: str | None = None
+        """The id of the annotation that was current before the selection began."""
+        self.form_left_at: dict[str, str] = {}
+        """The attribute at which the form of each label was left."""
         self.last_tag: Annotation | None = None
         self.made = 0
         """How many annotations were made since the session began."""
@@ -161,7 +165,11 @@ class Session:
             return AnnotationIndex()
         rows = self.store.annotations.in_document(self.info.id)
         rows = [row for row in rows if self.show_others or self.may_change(row)]
-        saved = AnnotationIndex(rows, self.store.links.in_document(self.info.id))
+        saved = AnnotationIndex(
+            rows,
+            self.store.links.in_document(self.info.id),
+            self.store.comments.in_document(self.info.id),
+        )
         unsaved = self.saver.waiting_rows(self.info.id)
         return saved.with_rows(unsaved) if unsaved else saved
 
@@ -196,7 +204,17 @@ class Session:
 
     def unpin(self) -> None:
         """Unpin the annotation: the caret was moved."""
+        if self.pinned is not None:
+            self._before_selecting = self.pinned
+        elif self.open_text.selection is None and self.current is not None:
+            self._before_selecting = self.current.id
         self.pinned = None
+
+    @property
+    def to_extend(self) -> Annotation | None:
+        """The annotation that a selection is added to: the one that was current before it."""
+        id = self.pinned or self._before_selecting
+        return self.annotations.in_text(id) if id is not None else None
 
     def cycle_overlap(self) -> StatusMessage:
         """Pin the next of the annotations that overlap at the caret."""
@@ -222,12 +240,15 @@ class Session:
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
         here = self.info, self.open_text.text
-        command = PendingWrite(kind, self.info.id, self.annotator, tuple(changes), here)
+        caret = self.open_text.caret
+        command = PendingWrite(kind, self.info.id, self.annotator, tuple(changes), here, caret)
         try:
             saved = self.saver.save(command)
         except Conflict:
             self.reload()
             raise
+        if saved and self.status == "unread":
+            self.status = "reading"
         result = CommitResult(self.info.id, command.changes, "" if saved else self.saver.reason)
         self._apply(result)
         return result

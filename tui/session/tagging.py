@@ -12,6 +12,7 @@ from tui.session.deciding import decide
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, not_yours, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
+from tui.text.layout import isolated
 from tui.text.spans import Span
 
 
@@ -161,9 +162,13 @@ def delete(session: Session, annotation: Annotation) -> StatusMessage:
 
 
 def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
-    """Change the bounds of an annotation."""
+    """Change the bounds of an annotation.
+
+    A bound that would be in a gap between fragments goes to the fragment that is left.
+    """
     if not session.may_change(annotation):
         return not_yours(annotation)
+    span = _out_of_gaps(annotation, span)
     if not span.length:
         return StatusMessage("an annotation cannot be empty", Level.ERROR)
     if span == (annotation.start, annotation.end):
@@ -175,6 +180,30 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
         session.open_text.go_to(after.end)
     session.pinned = after.id
     return result.message("bounds")
+
+
+def _out_of_gaps(annotation: Annotation, span: Span) -> Span:
+    start, end = span
+    if annotation.start < start and not any(lo <= start < hi for lo, hi in annotation.stretches):
+        start = min((lo for lo, _ in annotation.stretches if lo >= start), default=start)
+    if end < annotation.end and not any(lo < end <= hi for lo, hi in annotation.stretches):
+        end = max((hi for _, hi in annotation.stretches if hi <= end), default=end)
+    return Span(start, max(end, start))
+
+
+def add_fragment(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
+    """Add a span to an annotation, which is discontinuous then unless they touch."""
+    if not session.may_change(annotation):
+        return not_yours(annotation)
+    fragments = (*annotation.stretches, (span.start, span.end))
+    hull = Span(min(annotation.start, span.start), max(annotation.end, span.end))
+    after = moved(annotation, session.open_text.text, hull, fragments)
+    if after.stretches == annotation.stretches:
+        return StatusMessage("the selection is in it already")
+    result = session.commit(f"fragment of {annotation.label}", [Change(annotation, after)])
+    return _settle(
+        session, after, result.message(f"{annotation.label} {isolated(after.shown_text)}")
+    )
 
 
 def move_bound(session: Session, which: str) -> StatusMessage | None:

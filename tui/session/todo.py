@@ -1,12 +1,13 @@
-"""What is left to do in a document: suggestions, quotes without speaker, missing attributes."""
+"""What is left to do in a document: suggestions, missing speakers and attributes, comments."""
 
 from __future__ import annotations
 
 from tui.model import Annotation
 from tui.session.messages import plural
 from tui.session.session import Session
+from tui.text.layout import isolated
 
-SUGGESTION, SPEAKER, ATTRIBUTE = range(3)
+SUGGESTION, SPEAKER, ATTRIBUTE, COMMENT = range(4)
 """The kinds of things to do, in the order in which they are offered."""
 
 
@@ -23,8 +24,18 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     if annotation.status == "suggested":
         origin = annotation.origin
         return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
-    if not session.mine(annotation):
+    missing = _missing(session, annotation) if session.mine(annotation) else None
+    if missing is not None:
+        return missing
+    comments = session.annotations.open_comments(annotation.id)
+    if not comments:
         return None
+    said = next((one.text for one in reversed(comments) if one.text), "flagged as unsure")
+    return COMMENT, f"{comments[-1].annotator}: {isolated(said)}"
+
+
+def _missing(session: Session, annotation: Annotation) -> tuple[int, str] | None:
+    """Return what an annotation lacks: a speaker, or a required attribute."""
     definition = session.schema.label(annotation.label)
     if definition.link(SPEAKERS) and not any(
         row.type == SPEAKERS for row in session.annotations.links_from(annotation.id)
@@ -37,8 +48,8 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
 def still_to_do(session: Session) -> str:
     """Return how much of each kind is left, as text; empty if nothing is."""
     kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
-    nouns = ("suggestion", "quote without speaker", "missing attribute")
-    counts = ((kinds.count(kind), nouns[kind]) for kind in (SUGGESTION, SPEAKER, ATTRIBUTE))
+    nouns = ("suggestion", "quote without speaker", "missing attribute", "open comment")
+    counts = ((kinds.count(kind), noun) for kind, noun in enumerate(nouns))
     return ", ".join(f"{count} {_plural(noun, count)}" for count, noun in counts if count)
 
 
@@ -51,9 +62,9 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     """Return the next (or previous) annotation with something to do, and what; None for none.
 
     The search wraps around at the document's end. Suggestions come first, then quotes without
-    speaker, then missing required attributes. A suggestion that is decided on with another one,
-    as a speaker is with its quote, is left out. An annotation that starts at the caret counts
-    as next until it is pinned.
+    speaker, then missing required attributes, then flags and open comments. A suggestion that
+    is decided on with another one, as a speaker is with its quote, is left out. An annotation
+    that starts at the caret counts as next until it is pinned.
     """
     found = [
         (row, what)

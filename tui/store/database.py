@@ -116,6 +116,12 @@ class Store:
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing():
             yield
 
+    @contextlib.contextmanager
+    def one_transaction(self) -> Iterator[None]:
+        """Open one transaction for a command; it waits no longer than a single write."""
+        with self._file.writing():
+            yield
+
     def data_version(self) -> int:
         """Return a number that differs once another connection has changed the database."""
         return self._file.data_version()

@@ -185,4 +185,5 @@ def _placed(placement: Placement, target: str, new: str) -> Annotation:
     if status == "orphaned":
         # What it was before is not kept; nothing with an origin is accepted without a key press.
         status = "suggested" if annotation.origin else "accepted"
-    return moved(replace(annotation, text_sha256=target, status=status), new, placement.span)
+    put = replace(annotation, text_sha256=target, status=status)
+    return moved(put, new, placement.span, placement.fragments)

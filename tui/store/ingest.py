@@ -17,7 +17,7 @@ from tui.model import Document, later_than, now, source_path
 from tui.store.connection import SqliteFile, faults
 from tui.store.listing import document_keys
 from tui.store.progress import carry_places
-from tui.store.row_mapping import json_of
+from tui.store.row_mapping import json_of, object_of
 from tui.store.search import NewText, fold_all, keep_texts
 
 if TYPE_CHECKING:
@@ -458,12 +458,18 @@ def _is_same(known: _Known, item: PreparedDocument) -> bool:
 def _described(known: _Known, item: PreparedDocument) -> _Known:
     """Return the known document with the title and metadata of the one to add.
 
-    It keeps its source as long as that file exists.
+    It keeps its source as long as that file exists, and metadata that the other one does not have:
+    an import may have brought it.
     """
     document = item.document
     keeps = document.source == known.source or _is_there(known.source)
+    meta = item.meta
+    if meta != known.meta and known.meta != "{}":
+        before = object_of(known.meta)
+        merged = {**before, **document.meta}
+        meta = known.meta if merged == before else json_of(merged)
     return known._replace(
-        source=known.source if keeps else document.source, title=document.title, meta=item.meta
+        source=known.source if keeps else document.source, title=document.title, meta=meta
     )
 
 

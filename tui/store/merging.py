@@ -19,6 +19,7 @@ from tui.model import (
     ImportedDocument,
     Link,
     Progress,
+    ReviewStatus,
     content_id,
     instant_of,
     later_than,
@@ -190,6 +191,12 @@ class Importer:
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether the database holds an annotation with this id."""
         return Annotations(self._file).exists(annotation_id)
+
+    def review(self, document_id: str) -> ReviewStatus | None:
+        """Return the state of the review of a document that `find` returned."""
+        if document_id in self._waiting:
+            return self._waiting[document_id].review
+        return self._documents.get(document_id).review
 
     def load(
         self, documents: Iterable[ImportedDocument], refuse: Refuse | None = None

@@ -5,7 +5,7 @@ What the annotator already has, or has rejected, is not suggested again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tui.model import Annotation, DocumentInfo, Link, annotate, link
@@ -42,14 +42,17 @@ def new_rows(
     links: Sequence[Link],
     schema: LabelSchema,
     annotator: str,
+    decides: Callable[[Annotation, Suggestion], bool] | None = None,
 ) -> list[Annotation | Link]:
     """Return the annotations and links that `found` adds to a document, annotations first.
 
     `there` are the annotations that count for the annotator, whatever their status; what they
-    decide is left out. `links` are the links between them: a quote that has a speaker gets no
-    other one. Labels and links that the schema lacks are left out too.
+    decide is left out: by `decides`, whether one is about what a suggestion proposes, else by the
+    rules that are fit for built-in suggesters. `links` are the links between them: a quote that has
+    a speaker gets no other one. Labels and links that the schema lacks are left out too.
     """
     found = kept(found, lambda one: one.label in schema)
+    decides = decides or _decides
     made = {
         place: replace(
             annotate(
@@ -65,9 +68,9 @@ def new_rows(
             score=suggestion.score,
         )
         for place, suggestion in enumerate(found)
-        if not any(_decides(row, suggestion) for row in there)
+        if not any(decides(row, suggestion) for row in there)
     }
-    return [*made.values(), *_new_links(found, made, there, links, schema, annotator)]
+    return [*made.values(), *_new_links(found, made, there, links, schema, annotator, decides)]
 
 
 def _new_links(
@@ -77,6 +80,7 @@ def _new_links(
     links: Sequence[Link],
     schema: LabelSchema,
     annotator: str,
+    decides: Callable[[Annotation, Suggestion], bool],
 ) -> list[Link]:
     """The suggested links, of which one end at least is suggested: accepting it accepts them.
 
@@ -87,12 +91,12 @@ def _new_links(
         has.setdefault(row.from_id, set()).add(row.type)
     arrows = []
     for place, suggestion in enumerate(found):
-        source = made.get(place) or _standing_for(suggestion, there)
+        source = made.get(place) or _standing_for(suggestion, there, decides)
         if source is None:
             continue
         definition = schema.label(source.label)
         for to in suggestion.links:
-            target = made.get(to.target) or _standing_for(found[to.target], there)
+            target = made.get(to.target) or _standing_for(found[to.target], there, decides)
             if target is None or definition.link(to.type) is None:
                 continue
             if to.type in has.get(source.id, ()):
@@ -102,12 +106,21 @@ def _new_links(
     return arrows
 
 
-def _standing_for(suggestion: Suggestion, there: Sequence[Annotation]) -> Annotation | None:
+def _standing_for(
+    suggestion: Suggestion,
+    there: Sequence[Annotation],
+    decides: Callable[[Annotation, Suggestion], bool],
+) -> Annotation | None:
     """The annotation that is what a suggestion would be."""
     for row in there:
-        if row.status in ("accepted", "suggested") and _decides(row, suggestion):
+        if row.status in ("accepted", "suggested") and decides(row, suggestion):
             return row
     return None
+
+
+def is_same(row: Annotation, suggestion: Suggestion) -> bool:
+    """Return whether an annotation has the label and the span of a suggestion."""
+    return row.label == suggestion.label and (row.start, row.end) == suggestion.span
 
 
 def _decides(row: Annotation, suggestion: Suggestion) -> bool:

@@ -42,10 +42,10 @@ class Suggestion:
     why: str
     """Why it is proposed, as an English sentence."""
     links: tuple[SuggestedLink, ...] = field(default=())
-    score: float = 0.9
-    """How likely it is right, from 0 to 1."""
+    score: float | None = 0.9
+    """How likely it is right, from 0 to 1; None where its maker does not say."""
     maker: str = "rules"
-    """The built-in suggester that proposes it."""
+    """The suggester that proposes it."""
 
 
 def suggest(
@@ -74,7 +74,7 @@ def suggest(
             speaker = found[at]
             merged = {**speaker.attributes, **attributes}
             found[at] = replace(speaker, attributes=merged, why=f"{speaker.why} {why}")
-    return kept(_in_order(found), lambda made: made.score >= min_score)
+    return kept(_in_order(found), lambda made: made.score is None or made.score >= min_score)
 
 
 def quotations(text: str) -> list[Suggestion]:

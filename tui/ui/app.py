@@ -77,6 +77,10 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.keymap = Keymap(
             (Label(label.name, label.key, label.help) for label in schema), settings.keys
         )
+        self.notices += [
+            f"{key} tags {tag.label} here; “{action.label}” is in the palette (ctrl+p)"
+            for action, key, tag in self.keymap.lost
+        ]
         for theme in (*OWN, *made_by(settings.themes)):
             self.register_theme(theme)
         known = settings.theme in self.available_themes
@@ -192,6 +196,8 @@ def run(
 ) -> int:
     """Run the reader until it is quit or ended by a signal; return the exit status.
 
+    An exception that nothing foresaw is raised once the work is safe and the terminal restored.
+
     `opening` is called once the reader is on the screen, `started` after the first frame, `tell`
     with a message to print afterwards.
     """
@@ -217,6 +223,8 @@ def run(
         farewell = _farewell(app)
     if farewell:
         tell(farewell)
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or (1 if farewell else 0)
 
 

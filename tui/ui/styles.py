@@ -212,8 +212,8 @@ class ThemeStyles:
         """The style of a cell under annotations of these kinds.
 
         `state` holds letters: `s` selected, `m` a match, `M` the match one is at,
-        `c` the current annotation, `x` not saved yet, `?` a suggestion, `o` another
-        annotator's.
+        `c` the current annotation, `l` one that is linked with it, `x` not saved yet,
+        `?` a suggestion, `o` another annotator's.
         """
         key = tuple(kinds), state
         style = self._cells.get(key)
@@ -234,6 +234,7 @@ class ThemeStyles:
                 "m": Style(underline2=True),
                 "M": reverse,
                 "c": PLAIN,
+                "l": Style(underline=True, bold=True),
                 "x": Style(strike=True),
                 "?": Style(dim=True),
                 "o": Style(dim=True),
@@ -243,6 +244,7 @@ class ThemeStyles:
             "m": Style(bgcolor=self._colour("warning-muted")),
             "M": Style(bgcolor=self._colour("warning"), color=self._colour("background")),
             "c": Style(bold=self._bold),
+            "l": Style(bgcolor=self._colour("lit"), underline=True),
             "x": Style(strike=True),
             "?": Style(dim=True, bold=False),
             "o": Style(dim=True),

@@ -135,6 +135,13 @@ def test_hebrew_prefixes(word: str, text: str, left: str) -> None:
     assert rests(word, text) == left
 
 
+@pytest.mark.parametrize(
+    "word", ["وزيران", "وزيرا", "وصلت", "وكالتها", "بيوتهم", "فريقين", "ועדות"]
+)
+def test_a_known_word_is_whole_with_an_ending_too(word: str) -> None:
+    assert rests(word, names=("بيوت", "وكالت")) == ""
+
+
 def test_where_nothing_can_be_stripped_the_start_moves_by_a_word() -> None:
     text = "التقى بنكيران أمس"
     assert move_start_in(text, Span(6, 17)).of(text) == "أمس"

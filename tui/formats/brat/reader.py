@@ -100,7 +100,10 @@ class AnnFile:
         for (key, name), texts in self._values.items():
             self._set_attribute(self.spans[key], name, texts)
         for (key, name), entries in self._normalized.items():
-            self.spans[key].attributes[name] = entries[0] if len(entries) == 1 else entries
+            before = self.spans[key].attributes.get(name)
+            values = before if isinstance(before, list) else [] if before is None else [before]
+            found = [*values, *entries]
+            self.spans[key].attributes[name] = found[0] if len(found) == 1 else found
 
     def event_of(self, key: str) -> str:
         """Return the first event whose annotation the file calls `key`; `key` where none is."""

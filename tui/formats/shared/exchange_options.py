@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from tui.formats.shared.usage import LabelInfo
-from tui.model import AnnotatedDocument, Document, KnownDocuments
+from tui.model import AnnotatedDocument, Document, KnownDocuments, ReviewStatus
 from tui.sources.json_lines import MAX_LINE
 
 
@@ -109,6 +109,10 @@ class EmptyDatabase:
     def has_annotation(self, _annotation_id: str) -> bool:
         """Return False."""
         return False
+
+    def review(self, _document_id: str) -> ReviewStatus | None:
+        """Return None."""
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

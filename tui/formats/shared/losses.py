@@ -43,7 +43,7 @@ SCORES = "scores"
 
 HULLS = "discontinuous annotations: written as their hull"
 
-_UNSAID = (PROGRESS, IDS, TIMES)
+_UNSAID = (PROGRESS, IDS, TIMES, TITLES)
 """What nobody looks for in another tool's file: counted, and not said."""
 
 EMPTY_DOCUMENTS = "documents without annotations"
@@ -104,6 +104,8 @@ class Losses:
     def __init__(self) -> None:
         self.lost: Counter[str] = Counter()
         """How many of what the format cannot hold."""
+        self.annotators: set[str] = set()
+        """Whose annotations lost the annotator's name."""
         self.remarks: Counter[str] = Counter()
         """What is all there, but not as one might think; how many times."""
 
@@ -120,12 +122,15 @@ class Losses:
     def add(self, other: Losses) -> None:
         """Add the counts of another file of the same export."""
         self.lost.update(other.lost)
+        self.annotators |= other.annotators
         self.remarks.update(other.remarks)
 
     def lines(self, format_name: str) -> list[str]:
         """The sentences for stderr; none when nothing was lost."""
         said = [f"{format_name}: {count:,} × {kind}" for kind, count in self.remarks.items()]
-        kinds = {kind: count for kind, count in self.lost.items() if kind not in _UNSAID}
+        # Of one annotator, nobody needs to be told whose they are.
+        unsaid = _UNSAID if len(self.annotators) > 1 else (*_UNSAID, ANNOTATORS)
+        kinds = {kind: count for kind, count in self.lost.items() if kind not in unsaid}
         if kinds:
             lost = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items())
             said.append(f"{format_name} cannot hold, and the file is without: {lost}")
@@ -157,7 +162,10 @@ def count_lost(
     losses: Losses, record: AnnotatedDocument, spans: Iterable[Annotation], kinds: Iterable[str]
 ) -> None:
     """Count of these kinds what the record and these annotations of it have."""
+    spans = list(spans)
     for kind in kinds:
+        if kind == ANNOTATORS:
+            losses.annotators.update(span.annotator for span in spans)
         if kind in _OF_RECORDS:
             losses.count_loss(kind, _OF_RECORDS[kind](record))
         else:

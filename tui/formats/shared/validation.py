@@ -50,6 +50,8 @@ from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact, compact_object
 from tui.text.spans import Span
 
+_REVIEWS = "documents that are there already and keep their own review"
+
 _META = "documents that are there already and keep their own metadata"
 
 _SHOWN = 40
@@ -361,8 +363,11 @@ class Validator:
     def each(
         self, pieces: Iterable[Fields | ExchangeError], make: Callable[[Fields], T]
     ) -> Iterator[T]:
-        """Yield the result of `make` for each piece; what cannot be read or made is a fault."""
-        for piece in pieces:
+        """Yield the result of `make` for each piece; what cannot be read or made is a fault.
+
+        A lenient import keeps what it has read of a file that cannot be read further.
+        """
+        for piece in self._read(pieces):
             self._record = None
             try:
                 if isinstance(piece, ExchangeError):
@@ -374,6 +379,17 @@ class Validator:
             else:
                 yield made
         self._record = None
+
+    def _read(self, pieces: Iterable[Fields | ExchangeError]) -> Iterator[Fields | ExchangeError]:
+        count = 0
+        try:
+            for piece in pieces:
+                count += 1
+                yield piece
+        except ExchangeError as error:
+            if not (self._options.lenient and count):
+                raise
+            yield error
 
     def accept(self, parsed: ParsedDocument, *, again: bool = False) -> Iterator[ImportedDocument]:
         """Yield the document, validated; nothing if the document itself has a fault.
@@ -472,6 +488,8 @@ class Validator:
                 f"unknown document {name}: the database does not hold it, add it first, "
                 "or name the one that is meant by --document"
             )
+            if self._record is not None and "spans" in self._record:
+                message += "; the field of a record's text is named by --text-field"
             raise self.source.error(message, parsed.line)
         if self._stands_for not in (None, parsed.id):
             message = (
@@ -525,7 +543,10 @@ class Validator:
     def _count_unstored(self, parsed: ParsedDocument, known: Document) -> None:
         """Count what the file says of a document that is there already and keeps its own."""
         differing = (key for key, one in parsed.meta.items() if known.meta.get(key, one) != one)
-        self.report.warn(_META, any(True for _ in differing))
+        self.report.warn(_META, any(True for _ in differing), parsed.line)
+        if parsed.review is not None:
+            review = self._options.known.review(known.id)
+            self.report.warn(_REVIEWS, review != parsed.review, parsed.line)
 
     def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
         """Return the document that is made of a text which the database does not hold."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +18,9 @@ from typing import NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.brat.names import document_ids
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedLink
+from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedLink, ParsedSpan
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.uima import (
     GRAMMAR,
     LINK_FEATURES,
@@ -189,6 +191,7 @@ class _Document:
         self._references: list[_Reference] = []
         self._chains: dict[tuple[str, int, int], tuple[_Found, str]] = {}
         self._links: list[ParsedLink] = []
+        self._faults: list[PartFault] = []
 
     def parsed(self) -> ParsedDocument:
         """Return the document.
@@ -201,16 +204,33 @@ class _Document:
         for sentence in sentences:
             for row in sentence.rows:
                 self._verify(row, text, offsets)
-                self._take(row)
+                with self._faults_of(row.line):
+                    self._take(row)
         self._link_chains()
         for reference in self._references:
-            self._link(reference)
-        spans = []
+            with self._faults_of(reference.line):
+                self._link(reference)
+        return ParsedDocument(
+            1, text=text, spans=list(self._spans()), links=self._links, faults=self._faults
+        )
+
+    def _spans(self) -> Iterator[ParsedSpan]:
+        """Yield the annotations."""
         for one in self._found:
-            span = span_of(one.layer, one.features, (one.start, one.end), one.line, self._source)
-            span.key = one.key
-            spans.append(span)
-        return ParsedDocument(1, text=text, spans=spans, links=self._links)
+            with self._faults_of(one.line):
+                bounds = (one.start, one.end)
+                span = span_of(one.layer, one.features, bounds, one.line, self._source)
+                span.key = one.key
+                span.original = {"layer": one.layer, **one.features}
+                yield span
+
+    @contextmanager
+    def _faults_of(self, line: int) -> Iterator[None]:
+        """Collect what is wrong with an annotation or a link of a row."""
+        try:
+            yield
+        except ExchangeError as error:
+            self._faults.append(PartFault(error, f"line {line}"))
 
     # ------------------------------------------------------------------ lines
 

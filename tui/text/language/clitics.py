@@ -81,6 +81,12 @@ _NO_ARTICLE = _words(
 )
 """Words that begin with ال which is no article, or is one that is never left out."""
 
+_ENDINGS = _words("""
+ا ان ين ون ات ة ت وا تا ية ي ه ها هم هما نا
+ים ות ה ית י ת ו
+""")
+"""Endings of nouns and verbs, and pronouns written with them."""
+
 _PREPOSITIONS = _words("""
 في من على إلى عن مع خلال بعد قبل عبر لدى أمام ضد حول منذ عند عقب أثناء بين حتى تجاه نحو وسط دون ضمن
 فوق تحت خلف وراء إزاء
@@ -283,7 +289,7 @@ class Vocabulary:
             return False
         if one.has_quote:
             return len(one.rest) > _SHORTEST - 1
-        if one.bare in self._whole:
+        if self._is_whole(one.bare):
             return False
         if one.letters <= _SHORTEST:
             return one.rest in _SHORT and one.first in _AND
@@ -298,6 +304,14 @@ class Vocabulary:
         likely = one.first in _LIKELY and not one.vocalised
         # A preposition's noun would also occur without it, or with another one.
         return likely and (one.first in _AND or self._near.around(offset).get(one.bare, 0) < 2)
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether a folded word, or its stem without an ending, is known."""
+        return word in self._whole or any(
+            word.endswith(ending) and word.removesuffix(ending) in self._whole
+            for ending in _ENDINGS
+            if len(word) - len(ending) >= _SHORTEST
+        )
 
     def _is_known(self, one: _Candidate, offset: int) -> bool:
         """Whether what follows the letter occurs near the offset, alone or behind another clitic.

@@ -7,6 +7,7 @@ from tui.ui.commands import (  # noqa: F401 - each adds its commands to the tabl
     adjudication,
     agreement,
     annotation,
+    comments,
     document,
     links,
     moving,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import changed_text, deciding, tag_everywhere, tagging
+from tui.session import alike, changed_text, commenting, deciding, tag_everywhere, tagging
 from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
+from tui.session.tag_everywhere import OccurrencePreview
 from tui.session.todo import next_suggestion
 from tui.terminal import clipboard
 from tui.text.spans import Span
@@ -21,7 +22,17 @@ from tui.ui.protocols import Reader
 
 
 @command("note.open")
-def _form(reader: Reader, _: Action) -> StatusMessage | None:
+def _open(reader: Reader, _: Action) -> StatusMessage | None:
+    return _form(reader)
+
+
+@command("note.write")
+def _write(reader: Reader, _: Action) -> StatusMessage | None:
+    return _form(reader, note=True)
+
+
+def _form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
+    """Open the form of the current annotation, where it was left or on the note."""
     session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
@@ -40,10 +51,15 @@ def _form(reader: Reader, _: Action) -> StatusMessage | None:
     if not session.may_change(current):
         _read(reader, current)
         return None
-    label = session.schema.label(current.label)
-    reader.open_dialog(
-        FormScreen(reader.services, current, label, text=session.open_text.text), filled
+    form = FormScreen(
+        reader.services,
+        current,
+        session.schema.label(current.label),
+        text=session.open_text.text,
+        start="note" if note else "",
+        left_at=session.form_left_at,
     )
+    reader.open_dialog(form, filled)
     return None
 
 
@@ -65,11 +81,13 @@ def _everywhere(reader: Reader, _: Action) -> StatusMessage | None:
         return NO_CURRENT
     found = tag_everywhere.previews(session, current)
 
-    def taken(chosen: list[tag_everywhere.OccurrencePreview] | None) -> None:
-        if chosen:
+    def taken(chosen: list[OccurrencePreview] | None) -> None:
+        if not chosen:
+            reader.show(StatusMessage("nothing was tagged"))
+        else:
             reader.show(reader.attempt(lambda: tag_everywhere.tag_chosen(session, current, chosen)))
 
-    def in_all() -> list[tag_everywhere.OccurrencePreview]:
+    def in_all() -> list[OccurrencePreview]:
         return tag_everywhere.previews_in_all(session, current)
 
     session.pinned = current.id
@@ -108,6 +126,46 @@ def _decide(reader: Reader, action: Action) -> StatusMessage:
     return said  # the status line shows what comes next
 
 
+@command("note.flag")
+def _flag(reader: Reader, _: Action) -> StatusMessage:
+    current = reader.acting_on()
+    return commenting.flag(reader.session, current) if current else NO_CURRENT
+
+
+@command("note.fragment")
+def _fragment(reader: Reader, _: Action) -> StatusMessage:
+    session = reader.session
+    selection = session.open_text.selection
+    if selection is None:
+        return StatusMessage("select what is to be added first", Level.ERROR)
+    target = session.to_extend
+    if target is None:
+        return StatusMessage("go to the annotation first, then select what to add", Level.ERROR)
+    return tagging.add_fragment(session, target, selection)
+
+
+@command("note.like")
+def _like(reader: Reader, _: Action) -> StatusMessage | None:
+    session, current = reader.session, reader.acting_on()
+    if current is None or current.status != "suggested":
+        return StatusMessage("this is no suggestion", Level.ERROR)
+    found = alike.previews(session, current)
+
+    def taken(chosen: list[OccurrencePreview] | None) -> None:
+        if chosen is None:
+            reader.show(StatusMessage("nothing was accepted"))
+        else:
+            reader.show(reader.attempt(lambda: alike.accept_chosen(session, chosen)))
+
+    session.pinned = current.id
+    title = f"{current.label}: all suggested by {alike.maker_of(current)}"
+    dialog = EverywhereDialog(
+        reader.services, current, found, lambda: alike.previews_in_all(session, current), title
+    )
+    reader.open_dialog(dialog, taken)
+    return None
+
+
 @command("note.overlap")
 def _overlap(reader: Reader, _: Action) -> StatusMessage:
     return reader.session.cycle_overlap()
@@ -116,7 +174,8 @@ def _overlap(reader: Reader, _: Action) -> StatusMessage:
 class SetBounds(PendingAction):
     """New bounds for an annotation: its span becomes the selection."""
 
-    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F", "move them"))
+    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F ← →", "move them"))
+    moves_select = True
 
     def __init__(self, session: Session, annotation: Annotation) -> None:
         self._session = session
@@ -204,7 +263,7 @@ def _copy(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     span = session.open_text.selection
     current = reader.acting_on()
-    text = session.text_of(span) if span else current.text if current else ""
+    text = session.text_of(span) if span else current.shown_text if current else ""
     if not text:
         return StatusMessage("nothing is selected, and no annotation is here", Level.ERROR)
     ways = clipboard.copy(text, reader.services.write_raw)

@@ -220,7 +220,8 @@ class PassageView(LineWidget):
             if rows[-1].start > self._passage.span.start and len(rows) > self._most:
                 break
         first = next(at for at, row in enumerate(rows) if row.end > self._passage.span.start)
-        first = max(min(first, len(rows) - self._most), 0)
+        # With a row before it where there is room, unless the sentence ends earlier.
+        first = max(min(first - self._most // 3, len(rows) - self._most), 0)
         return rows[first : first + self._most]
 
     def render_line(self, y: int) -> Strip:
@@ -253,9 +254,14 @@ class FormScreen(Dialog[Filled]):
         *,
         text: str = "",
         start: str = "",
+        left_at: dict[str, str] | None = None,
     ) -> None:
-        """`text` is the document's; `start` names the field to begin in, `note` for the note."""
+        """`text` is the document's; `start` names the field to begin in, `note` for the note.
+
+        `left_at` holds the attribute at which the form of each label was left; it is updated.
+        """
         super().__init__(services, annotation.label, KEYS)
+        self._left_at = left_at if left_at is not None else {}
         self._annotation = annotation
         self._label = label
         self._passage = passage_of(text, annotation)
@@ -298,18 +304,42 @@ class FormScreen(Dialog[Filled]):
         return BidiArea(words) if definition.multiline else BidiInput(value=words)
 
     def on_mount(self) -> None:
-        """Focus the field that was asked for, else the first attribute without a value."""
+        """Focus the field that was asked for, else options; see `_first_field`."""
         excerpt = LOW_EXCERPT_LINES if self.is_low else EXCERPT_LINES
-        room = max(self.room(excerpt), MIN_FORM_LINES)
+        above = excerpt if self.is_low else excerpt + 1
+        room = max(self.room(above), MIN_FORM_LINES)
         self.query_one("#form").styles.max_height = min(room, MOST_LINES)
         self._before = self._typed()
-        fields = [*self._fields.values(), self._note]
-        first = next((field for field in fields if not _filled(field)), fields[0])
+        self.set_focus(self._first_field(), scroll_visible=False)
+
+    def _first_field(self) -> Widget:
+        """Return the field that has the focus at first, unless one was asked for.
+
+        Options go before texts, into which a typed digit would fall: those where the form of
+        this label was left, else the first that are empty, else the first. Without any options
+        there is nothing that a digit could choose.
+        """
         asked = self._note if self._start == "note" else self._fields.get(self._start)
-        self.set_focus(asked or first, scroll_visible=False)
+        if asked is not None:
+            return asked
+        options = {
+            name: field for name, field in self._fields.items() if isinstance(field, Options)
+        }
+        if not options:
+            return next(iter(self._fields.values()), self._note)
+        left_at = options.get(self._left_at.get(self._label.name, ""))
+        empty = (field for field in options.values() if not _filled(field))
+        return left_at or next(empty, next(iter(options.values())))
+
+    def _remember_field(self, widget: Widget) -> None:
+        """Keep at which options of this label the form was."""
+        for name, field in self._fields.items():
+            if field is widget and isinstance(field, Options):
+                self._left_at[self._label.name] = name
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the field's name, show its keys, and scroll until the name is in view too."""
+        self._remember_field(event.widget)
         for field, name in self._names.items():
             name.mark(field is event.widget)
         self.foot.say(KEYS_IN_LINES if isinstance(event.widget, BidiArea) else KEYS)

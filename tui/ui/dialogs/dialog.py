@@ -89,6 +89,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self.theme = services.theme_styles
         self._heading = title
         self._keys = keys
+        self.heading: Caption
         self.foot: Caption
 
     def compose(self) -> ComposeResult:
@@ -96,7 +97,8 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self.set_class(self.is_low, "low")
         self.foot = Caption(self.theme, self._keys)
         with Vertical(id="dialog"):
-            yield Caption(self.theme, self._heading, strong=True)
+            self.heading = Caption(self.theme, self._heading, strong=True)
+            yield self.heading
             yield from self.body()
             yield self.foot
 

@@ -17,6 +17,9 @@ from tui.ui.widgets.choice_list import ChoiceList, ListItem
 KEYS = "enter tags the ticked ones  space on or off  a all  n none  d all documents  esc leaves"
 
 
+ACCEPT_KEYS = KEYS.replace("tags the", "accepts the")
+
+
 class EverywhereDialog(Dialog[list[OccurrencePreview]]):
     """Tick the occurrences that are to be tagged."""
 
@@ -26,8 +29,10 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         annotation: Annotation,
         hits: Sequence[OccurrencePreview],
         in_all: Callable[[], Sequence[OccurrencePreview]],
+        title: str = "",
     ) -> None:
-        super().__init__(services, f"{annotation.label}: {isolated(annotation.text)}", KEYS)
+        words = title or f"{annotation.label}: {isolated(annotation.text)}"
+        super().__init__(services, words, ACCEPT_KEYS if title else KEYS)
         self._annotation = annotation
         self._hits = list(hits)
         self._in_all: Callable[[], Sequence[OccurrencePreview]] | None = in_all

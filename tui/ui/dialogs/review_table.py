@@ -1,21 +1,26 @@
-"""Review: a filtered table of the annotations of all documents."""
+"""Review: a table of the annotations of all documents, to filter, sort, and change many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.model import Annotation
-from tui.session.messages import plural
+from tui.errors import HashiyaError
+from tui.model import JSON, Annotation
+from tui.session import many
+from tui.session.messages import StatusMessage, plural
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session
+from tui.text.language import fold_text
 from tui.text.layout import fit, listed
-from tui.ui.dialogs.dialog import Caption, Dialog
+from tui.ui.dialogs.dialog import Caption, Dialog, ListDialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.choice_list import ChoiceList, ListItem, in_context
@@ -35,17 +40,28 @@ class Column:
 class Table(ChoiceList):
     """A list whose values (`ListItem.cells`) are in columns under a head.
 
-    The first column holds the label, then comes the text; where the room is too small the last
-    columns are left out first.
+    The first column holds a tick and the label, then comes the text; where the room is too small
+    the last columns are left out first. A click on a head sorts, one on a tick ticks.
     """
 
-    LABEL = 9
+    class HeadClicked(Message):
+        """The head of a column was clicked."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
+
+    TICK = 2
+    """Cells of the tick."""
+    LABEL = 7
     LEAST = 24
     """Minimum cells for the text; columns that do not fit are left out."""
 
     def __init__(self, theme: ThemeStyles, columns: Sequence[Column]) -> None:
         super().__init__(theme)
         self.columns = tuple(columns)
+        self.sorted_by, self.reverse = "", False
+        """The column that the lines are sorted by, if any, and whether the last comes first."""
 
     @property
     def head_height(self) -> int:
@@ -54,7 +70,7 @@ class Table(ChoiceList):
 
     def shown(self, width: int) -> tuple[list[Column], int]:
         """The columns that have room, and the cells that are left for the text."""
-        room = width - self.LABEL - 1
+        room = width - self.TICK - self.LABEL - 1
         columns: list[Column] = []
         for column in self.columns:
             if room - column.cells - 1 < self.LEAST:
@@ -64,19 +80,50 @@ class Table(ChoiceList):
         return columns, max(room, 0)
 
     def head(self, width: int) -> list[Strip]:
-        """The titles of the columns."""
+        """The titles of the columns, that of the sorted one with an arrow."""
+        runs: Runs = [(" " * self.TICK, self.theme.dim)]
+        for title, cells in self._titles(width):
+            by_it = title == self.sorted_by
+            arrow = (" ▼" if self.reverse else " ▲") if by_it else ""
+            style = self.theme.accent if by_it else self.theme.dim
+            runs.append((fit(title + arrow, cells, align="left") + " ", style))
+        return [strip_of(runs, width)]
+
+    def _titles(self, width: int) -> list[tuple[str, int]]:
+        """The titles of the columns that are shown, with their cells."""
         columns, room = self.shown(width)
         titles = [("label", self.LABEL), ("text", room)]
-        titles += [(column.title, column.cells) for column in columns]
-        words = " ".join(fit(title, cells, align="left") for title, cells in titles)
-        return [strip_of([(words, self.theme.dim)], width)]
+        return titles + [(column.title, column.cells) for column in columns]
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the column whose head was clicked, tick, or choose a line."""
+        line = self.top + event.y - self.head_height
+        if event.y < self.head_height:
+            event.stop()
+            x = event.x - self.TICK
+            for title, cells in self._titles(self.size.width):
+                if 0 <= x <= cells:
+                    self.post_message(self.HeadClicked(title))
+                    return
+                x -= cells + 1
+        elif event.x < self.TICK and line < len(self.choices):
+            event.stop()
+            self.tick(line)
+            self.post_message(self.Ticked())
+        else:
+            super().on_click(event)
+
+    class Ticked(Message):
+        """A line was ticked on or off by the mouse."""
 
     def line(self, index: int, width: int) -> Strip:
         """One line: its label, its text, its facts."""
         choice = self.choices[index]
         columns, room = self.shown(width)
         label = fit(choice.label, self.LABEL, align="left")
-        runs: Runs = [(label, self.theme.chip(choice.label)), (" ", self.theme.dim)]
+        tick = fit("✓" if choice.ticked else "", self.TICK, align="left")
+        runs: Runs = [(tick, self.theme.accent), (label, self.theme.chip(choice.label))]
+        runs.append((" ", self.theme.dim))
         runs += in_context(self.theme, choice, room)
         for column, value in zip(columns, choice.cells, strict=False):
             fact = fit(value, column.cells, align="left")
@@ -85,7 +132,14 @@ class Table(ChoiceList):
         return strip.apply_style(self.theme.chosen) if index == self.place else strip
 
 
-KEYS = "↑ ↓ move  tab completes the filter  enter goes there  esc leaves"
+KEYS = (
+    "enter goes there  ^T ticks  ^G all  ^E sets  ^D deletes  ^S sorts  tab completes  esc leaves"
+)
+SHORT_KEYS = "^T tick ^G all ^E set ^D delete ^S sort  esc leaves"
+"""The keys where the others have no room."""
+
+WIDE_ENOUGH = 112
+"""Columns of a terminal in which all keys have room."""
 
 
 AFTER = 0.15
@@ -98,6 +152,7 @@ MOST = 100_000
 
 COLUMNS = (
     Column("attributes", 24),
+    Column("speaker", 14),
     Column("status", 9),
     Column("annotator", 10),
     Column("document", 20),
@@ -105,14 +160,17 @@ COLUMNS = (
 
 
 class ReviewDialog(Dialog[Annotation]):
-    """Choose an annotation of any document."""
+    """Choose an annotation of any document; or tick some, and set or delete all of them."""
 
     def __init__(self, services: AppServices, session: Session, words: str = "") -> None:
         super().__init__(services, "Review", KEYS)
         self._session = session
         self._words = words
         self._rows: list[Annotation] = []
+        self._speakers: dict[str, str] = {}
         self._annotators: set[str] = set()
+        self._asked = False
+        """Whether the warning was shown how many annotations are deleted."""
         self._timer: Timer | None = None
         self.field: BidiInput
         self.choices: Table
@@ -172,17 +230,146 @@ class ReviewDialog(Dialog[Annotation]):
         found = matching(session.store, session.schema, parse(self.field.value))
         self._rows = list(islice(found, MOST))
         self._annotators |= {row.annotator for row in self._rows}
+        self._speakers = many.speakers(session.store, self._rows)
         self.choices.empty = "no annotation fits"
-        self.choices.show([_choice(row) for row in self._rows])
-        count = len(self._rows)
-        self.foot.say(f"{count:,} {plural('annotation', count)}  {KEYS}")
+        self._show(frozenset())
+
+    def _show(self, ticked: frozenset[str], place: int = 0) -> None:
+        """Show the rows in the order that was chosen, with these ids ticked."""
+        if self.choices.sorted_by:
+            self._rows.sort(key=self._sort_key, reverse=self.choices.reverse)
+        items = [_choice(row, self._speakers.get(row.id, "")) for row in self._rows]
+        self.choices.show(
+            [
+                replace(item, ticked=row.id in ticked)
+                for row, item in zip(self._rows, items, strict=True)
+            ],
+            place,
+        )
+        self._say()
+
+    def _sort_key(self, row: Annotation) -> str:
+        by = self.choices.sorted_by
+        if by in ("label", "text"):
+            return fold_text(row.label if by == "label" else row.text).casefold()
+        titles = [column.title for column in COLUMNS]
+        cells = _choice(row, self._speakers.get(row.id, "")).cells
+        return fold_text(cells[titles.index(by)]).casefold()
+
+    def _say(self, words: str = "") -> None:
+        """Show how many there are and how many are ticked, and the keys or what was done."""
+        count, ticked = len(self._rows), len(self._ticked())
+        also = f", {ticked} ticked" if ticked else ""
+        self.heading.say(f"Review: {count:,} {plural('annotation', count)}{also}")
+        self._asked = False
+        self.foot.say(words or (KEYS if self.app.size.width >= WIDE_ENOUGH else SHORT_KEYS))
 
     def key_pressed(self, key: str) -> None:
-        """Move the bar, or complete the filter."""
-        if key == "tab":
-            self._complete()
+        """Move the bar, complete the filter, tick, sort, change what is ticked."""
+        done = {
+            "tab": self._complete,
+            "ctrl+t": self._tick,
+            "ctrl+g": self._tick_all,
+            "ctrl+s": self._sort_by_next,
+            "ctrl+r": self._turn,
+            "ctrl+e": self._set,
+            "ctrl+d": self._delete,
+        }.get(key)
+        if done is not None:
+            done()
         else:
             self.choices.move(key)
+
+    # ---------------------------------------------------------- ticking, sorting
+
+    def _ticked(self) -> list[Annotation]:
+        pairs = zip(self._rows, self.choices.choices, strict=True)
+        return [row for row, choice in pairs if choice.ticked]
+
+    def _tick(self) -> None:
+        self.choices.tick()
+        self.choices.go(self.choices.place + 1)
+        self._say()
+
+    def _tick_all(self) -> None:
+        """Tick all lines; or none, if all are ticked."""
+        all_ticked = len(self._ticked()) == len(self._rows)
+        ids = frozenset() if all_ticked else frozenset(row.id for row in self._rows)
+        self._show(ids, self.choices.place)
+
+    def on_table_ticked(self, event: Table.Ticked) -> None:
+        """Count again."""
+        event.stop()
+        self._say()
+
+    def on_table_head_clicked(self, event: Table.HeadClicked) -> None:
+        """Sort by the column; by the column that sorts already, the other way round."""
+        event.stop()
+        if event.column == self.choices.sorted_by:
+            self._turn()
+        else:
+            self._sort_by(event.column)
+
+    def _sort_by_next(self) -> None:
+        titles = ["label", "text", *(column.title for column in COLUMNS)]
+        before = self.choices.sorted_by
+        self._sort_by(titles[(titles.index(before) + 1) % len(titles)] if before else titles[0])
+
+    def _turn(self) -> None:
+        if self.choices.sorted_by:
+            self._sort_by(self.choices.sorted_by, reverse=not self.choices.reverse)
+
+    def _sort_by(self, column: str, *, reverse: bool = False) -> None:
+        self.choices.sorted_by, self.choices.reverse = column, reverse
+        self._show(frozenset(row.id for row in self._ticked()))
+
+    # ------------------------------------------------------------ changing many
+
+    def _delete(self) -> None:
+        """Delete what is ticked, at the second request."""
+        ticked = self._ticked()
+        count = len(ticked)
+        if not ticked:
+            self._say("nothing is ticked; ^T ticks a line")
+        elif not self._asked:
+            self._say(f"^D again deletes {count} {plural('annotation', count)}; u undoes it")
+            self._asked = True
+        else:
+            self._change(lambda: many.delete_all(self._session, ticked))
+
+    def _set(self) -> None:
+        """Choose a value, and set it on what is ticked."""
+        ticked = self._ticked()
+        if not ticked:
+            self._say("nothing is ticked; ^T ticks a line")
+            return
+        schema = self._session.schema
+        values: dict[tuple[str, str], tuple[str, JSON]] = {}
+        for label in dict.fromkeys(row.label for row in ticked):
+            for attribute in schema.label(label).attributes:
+                for option in attribute.options:
+                    words = f"{attribute.name} {option.short_title}"
+                    values[words, label] = attribute.name, option.value
+                values[f"{attribute.name}: no value", label] = attribute.name, None
+        choices = [ListItem(words, detail=label, label=label) for words, label in values]
+        title = f"Set on {len(ticked)} {plural('annotation', len(ticked))}"
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                name, value = list(values.values())[place]
+                self._change(lambda: many.set_on_all(self._session, ticked, name, value))
+
+        self.app.push_screen(ListDialog(self.services, title, choices), chosen)
+
+    def _change(self, doing: Callable[[], StatusMessage]) -> None:
+        try:
+            words = doing().text
+        except HashiyaError as error:
+            words = str(error)
+        place = self.choices.place
+        self._list()
+        self.choices.go(place)
+        self._say(words)
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Go to the annotation under the bar, of the table that the filter makes."""
@@ -202,10 +389,10 @@ class ReviewDialog(Dialog[Annotation]):
             self.dismiss(self._rows[self.choices.place])
 
 
-def _choice(row: Annotation) -> ListItem:
+def _choice(row: Annotation, speaker: str) -> ListItem:
     values = [
-        ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        for value in row.attributes.values()
+        f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in row.attributes.items()
         if value not in ("", None, [])
     ]
     return ListItem(
@@ -213,5 +400,5 @@ def _choice(row: Annotation) -> ListItem:
         label=row.label,
         before=row.prefix,
         after=row.suffix,
-        cells=(listed(values), row.status, row.annotator, row.document_id),
+        cells=(listed(values), speaker, row.status, row.annotator, row.document_id),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from time import perf_counter
 from typing import NamedTuple
@@ -49,6 +49,10 @@ class RowMarks(NamedTuple):
     """Whether the pane has the focus."""
     annotator: str = ""
     """The annotator whose own annotations these are; empty if there are none."""
+    comments: str = ""
+    """The signs of what is open on annotations that begin in the row."""
+    linked: frozenset[str] = frozenset()
+    """The ids of those that a link connects with the current annotation."""
 
 
 class Place(NamedTuple):
@@ -78,7 +82,7 @@ class ArticleRows:
         notes = tuple(session.annotations.overlapping(start, end))
         selection = session.open_text.selection
         chosen = selection if selection and selection.overlaps(Span(row.start, row.end)) else None
-        current = session.current if notes else None
+        current = session.current
         here = frozenset(note.id for note in notes)
         unsaved = session.saver.unsaved_ids() if notes and session.saver.waiting else frozenset()
         return RowMarks(
@@ -90,6 +94,8 @@ class ArticleRows:
             session.open_text.caret if caret else None,
             caret and focused,
             session.annotator if notes else "",
+            _signs(session, [note for note in notes if note.start >= row.start]),
+            linked_with(session, current) & here,
         )
 
     def strip(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
@@ -103,7 +109,7 @@ class ArticleRows:
     # ---------------------------------------------------------------- painting
 
     def _paint(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
-        bounds = {bound for note in marks.notes for bound in (note.start, note.end)}
+        bounds = {bound for note in marks.notes for stretch in note.stretches for bound in stretch}
         bounds.update(marks.chosen or ())
         if marks.caret is not None:
             bounds.add(marks.caret)
@@ -130,9 +136,10 @@ class ArticleRows:
             kinds: list[Kind] = []
             state = ""
             for note in notes if cell.start < text_end else ():
-                if note.start <= cell.style_offset < note.end:
+                if _holds(note, cell.style_offset):
                     kinds.append(self._theme.kind(note))
                     state += "c" if note.id == marks.current else ""
+                    state += "l" if note.id in marks.linked else ""
                     state += "x" if note.id in marks.unsaved else ""
                     state += "?" if note.status == "suggested" else ""
                     state += "" if note.annotator == marks.annotator else "o"
@@ -163,7 +170,10 @@ class ArticleRows:
         if at_left == row.runs_rtl:
             return self._end_side(row, marks, room, place, at_left=at_left)
         margin = place.left
-        bars = self._bars(row, marks.notes)[: max(margin - 1, 0)]
+        bars = self._bars(row, marks.notes)
+        if marks.comments:
+            bars.append(Segment(marks.comments[0], self._theme.accent))
+        bars = bars[: max(margin - 1, 0)]
         pad = Segment(" " * (margin - len(bars) - 1), PLAIN)
         near = Segment(" " * (room - margin + 1), PLAIN)
         return [pad, *reversed(bars), near] if at_left else [near, *bars, pad]
@@ -207,6 +217,27 @@ class ArticleRows:
             for label in self._session.schema
             if label.natural != "word"
         ]
+
+
+def _signs(session: Session, notes: Iterable[Annotation]) -> str:
+    """Return the signs of flags and open comments on annotations, each once."""
+    found = {session.annotations.comment_sign(note.id) for note in notes}
+    return "".join(sorted(found))
+
+
+def linked_with(session: Session, annotation: Annotation | None) -> frozenset[str]:
+    """Return the ids of the annotations at the other end of an annotation's links."""
+    if annotation is None:
+        return frozenset()
+    links = session.annotations.links_of(annotation.id)
+    return frozenset(id for one in links for id in (one.from_id, one.to_id)) - {annotation.id}
+
+
+def _holds(note: Annotation, offset: int) -> bool:
+    """Whether an annotation, without the gaps between its fragments, holds an offset."""
+    return note.start <= offset < note.end and (
+        note.fragments is None or any(low <= offset < high for low, high in note.fragments)
+    )
 
 
 def _text_end(row: Row) -> int:
@@ -294,6 +325,8 @@ class Article(Pane):
         self._shown_matches: list[Span] = []
         self._shown: tuple[Span | None, Annotation | None] = (None, None)
         """The selection and the current annotation as they were painted."""
+        self._shown_linked: frozenset[str] = frozenset()
+        """The annotations that were painted as linked with the current one."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
         self._pressed_at: int | None = None
@@ -381,6 +414,7 @@ class Article(Pane):
     def annotations_changed(self, result: CommitResult) -> None:
         """Paint the rows of annotations that a command changed, and the counts in the head."""
         spans = {Span(row.start, row.end) for row in result.annotations() if has_place(row)}
+        spans |= self._spans_of(result.annotation_ids())
         if result.unsaved or len(spans) > MANY:
             self.refresh()
             return
@@ -394,7 +428,17 @@ class Article(Pane):
         before, self._shown = self._shown, (self.session.open_text.selection, self.session.current)
         pairs = zip(before, self._shown, strict=True)
         changed = [one for pair in pairs if pair[0] != pair[1] for one in pair if one is not None]
-        return [Span(one.start, one.end) for one in changed]
+        spans = [Span(one.start, one.end) for one in changed]
+        linked = linked_with(self.session, self._shown[1])
+        if linked != self._shown_linked:
+            spans += self._spans_of(linked ^ self._shown_linked)
+            self._shown_linked = linked
+        return spans
+
+    def _spans_of(self, ids: Iterable[str]) -> set[Span]:
+        """Return the spans of those of these annotations that have a place."""
+        found = [self.session.annotations.in_text(id) for id in ids]
+        return {Span(row.start, row.end) for row in found if row is not None}
 
     def scroll_lines_to(self, top: int) -> bool:
         """Scroll; render the next screen of lines in idle time."""

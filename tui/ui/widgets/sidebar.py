@@ -181,7 +181,15 @@ class Sidebar(Pane):
         id = self.chosen if self.has_focus and not self.chosen_label else self._current_id()
         item = self.session.annotations.get(id) if id in self._first else None
         links = self.session.annotations.links_of(item.id) if item else []
-        key = item, tuple(links), self.size.width, self._first.get(id, -1), self._by_label
+        comments = self.session.annotations.comments_on(id) if item else ()
+        key = (
+            item,
+            tuple(links),
+            tuple(comments),
+            self.size.width,
+            self._first.get(id, -1),
+            self._by_label,
+        )
         if key == self._details_of:
             return
         top = self._line_at(self.top)[0]
@@ -201,8 +209,8 @@ class Sidebar(Pane):
         texts: list[str] = []
         words = facts(self.session, item)
         text_room = self._text_room(item, 1, width)
-        if cell_len(tight(flat(item.text), LONGEST)) > text_room:
-            texts.append(item.text)
+        if cell_len(tight(flat(item.shown_text), LONGEST)) > text_room:
+            texts.append(item.shown_text)
         if cell_len(tight(listed(words), LONGEST)) > self._chip_room(item, 1, width):
             texts.append(listed(words))
         texts += details(self.session, item)
@@ -264,7 +272,8 @@ class Sidebar(Pane):
         if item is None:
             return Strip.blank(width)
         unsaved = item.id in self.session.saver.unsaved_ids()
-        key = item, len(line.annotations), width, self._rtl, unsaved
+        sign = self.session.annotations.comment_sign(item.id)
+        key = item, len(line.annotations), width, self._rtl, unsaved, sign
         strip = self._painted.get(key)
         if strip is None:
             if len(self._painted) > MOST_KEPT:
@@ -275,10 +284,12 @@ class Sidebar(Pane):
 
     def _paint_item(self, item: Annotation, count: int, width: int, *, unsaved: bool) -> Strip:
         suggested = item.status == "suggested"
-        text = tight(flat(item.text), self._text_room(item, count, width))
+        text = tight(flat(item.shown_text), self._text_room(item, count, width))
         gap = " ", Style()
         runs: Runs = [("○", self.theme.error), gap] if unsaved else []
         runs += [("?", self.theme.accent), gap] if suggested else []
+        sign = self.session.annotations.comment_sign(item.id)
+        runs += [(sign, self.theme.accent), gap] if sign else []
         runs += [(text, self.theme.dim if suggested else Style())]
         runs += [gap, (f"×{count}", self.theme.accent)] if count > 1 else []
         chip_room = self._chip_room(item, count, width)
@@ -289,6 +300,7 @@ class Sidebar(Pane):
     def _before(self, item: Annotation, count: int) -> int:
         """Return the cells of an item's line besides its text and its chips."""
         signs = 2 * (item.status == "suggested") + 2 * (item.id in self.session.saver.unsaved_ids())
+        signs += 2 * bool(self.session.annotations.comment_sign(item.id))
         return 2 + signs + (len(f" ×{count}") if count > 1 else 0)
 
     def _text_room(self, item: Annotation, count: int, width: int) -> int:
@@ -298,7 +310,7 @@ class Sidebar(Pane):
 
     def _chip_room(self, item: Annotation, count: int, width: int) -> int:
         """Return the cells that the text leaves for the chips."""
-        text = cell_len(tight(flat(item.text), self._text_room(item, count, width)))
+        text = cell_len(tight(flat(item.shown_text), self._text_room(item, count, width)))
         return max(width - self._before(item, count) - text - 1, 0)
 
     def _bar(self, item: Annotation) -> tuple[str, Style]:

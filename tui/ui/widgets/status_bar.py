@@ -85,7 +85,7 @@ class StatusLine(LineWidget):
         label = self.session.schema.label(current.label)
         facts = " ".join(chips(label, current.attributes))
         name = tight(listed((f"{current.label}?", facts)), width // 3, direction=Direction.LTR)
-        text = tight(current.text, width // 4)
+        text = tight(current.shown_text, width // 4)
         used = cell_len(name) + cell_len(text) + 5
         news = min(cell_len(self._news()[0]) + 1, width // 4)
         reason = tight(current.origin, width - used - news, direction=Direction.LTR)
@@ -165,7 +165,7 @@ class StatusLine(LineWidget):
             runs += [(name, style + Style(reverse=item.id == current.id)), (" ", Style())]
         used = sum(cell_len(text) for text, _ in runs)
         if room - used > 8:
-            runs.append((tight(current.text, min(room - used, 40)), self.theme.dim))
+            runs.append((tight(current.shown_text, min(room - used, 40)), self.theme.dim))
         return runs
 
 

@@ -1,0 +1,75 @@
+"""`hashiya trust`: show what a folder's settings may make the program do, and allow it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.cli.output import say
+from tui.config import SETTINGS_FILE, Config, load
+from tui.config.trust import asks_for_anything, is_trusted, programs_in_folder, trust
+from tui.errors import SettingsError
+
+_UNSEEN = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")
+"""Unicode's categories of what does not show, or changes how other text shows."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the commands and addresses of a folder's hashiya.toml; remember a yes."""
+    folder = Path(options.folder)
+    path = folder / SETTINGS_FILE if folder.is_dir() else folder
+    if not path.is_file():
+        raise SettingsError(f"{path}: there is no such file; nothing needs to be trusted")
+    config = load(path)
+    if config.faults:
+        raise SettingsError("\n".join(map(str, config.faults)), tuple(map(str, config.faults)))
+    if not asks_for_anything(config.settings):
+        sys.stdout.write(f"{visible(str(path))}: it runs and sends nothing\n")
+        return 0
+    sys.stdout.write(f"{visible(str(path))} may make Hashiya\n")
+    for line in _asked_for(config, path.parent):
+        sys.stdout.write(f"  {line}\n")
+    if is_trusted(config):
+        sys.stdout.write("It is trusted already, with this content.\n")
+        return 0
+    if not options.yes and not _confirmed():
+        say("hashiya: nothing is trusted; it runs and sends nothing")
+        return 1
+    trust(config)
+    sys.stdout.write("trusted, until it or a file that it runs changes\n")
+    return 0
+
+
+def _asked_for(config: Config, folder: Path) -> Iterator[str]:
+    for name, one in config.settings.suggesters.items():
+        when = ", also when a document is opened for the first time" if one.auto else ""
+        if one.command:
+            words = json.dumps(list(one.command), ensure_ascii=False)
+            yield f"run {visible(words)}, as {visible(name)}{when}; it gets the documents"
+        else:
+            yield f"send documents to {visible(one.url)}, as {visible(name)}{when}"
+    if config.settings.hub:
+        yield f"exchange all documents and annotations with {visible(config.settings.hub)}"
+    for path in programs_in_folder(config, folder.resolve()):
+        yield f"(in this folder: {visible(str(path))})"
+
+
+def _confirmed() -> bool:
+    sys.stdout.write("Type yes to allow it: ")
+    sys.stdout.flush()
+    return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def visible(text: str) -> str:
+    """Return the text in logical order with escapes for everything that does not show.
+
+    Bidi controls could make a command read as another one.
+    """
+    return "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSEEN else char
+        for char in text.encode(errors="replace").decode()
+    )

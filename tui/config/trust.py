@@ -1,0 +1,186 @@
+"""What a settings file may make the program do, and which files may.
+
+A folder of documents can come from anywhere, and with it a `hashiya.toml`. Its commands and
+addresses are used only once a person has agreed to them with `hashiya trust`. The consent is
+remembered by the folder, the content of the file, and the content of those files in the folder
+that its commands name, so that any change needs a new one. `config.toml` in the user's own
+configuration folder is trusted as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from tui.config import Config, Settings, load
+from tui.errors import SettingsError
+
+USER_FILE = "config.toml"
+
+_TRUSTED_FILE = "trusted.json"
+
+_PIECE = 1 << 20
+"""Bytes of a file that are hashed at once."""
+
+
+def config_folder() -> Path:
+    """Return Hashiya's folder in XDG_CONFIG_HOME, else in ~/.config.
+
+    A relative XDG_CONFIG_HOME is ignored, as the XDG Base Directory Specification says.
+    """
+    given = Path(os.environ.get("XDG_CONFIG_HOME", ""))
+    return (given if given.is_absolute() else Path.home() / ".config") / "hashiya"
+
+
+class NamedSuggester(NamedTuple):
+    """A suggester of a settings file that may be used."""
+
+    name: str
+    command: tuple[str, ...]
+    url: str
+    auto: bool
+    folder: Path
+    """The folder of the settings file, in which the command runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the settings files may make the program do."""
+
+    suggesters: Mapping[str, NamedSuggester] = field(default_factory=lambda: MappingProxyType({}))
+    hub: str = ""
+    refused_suggesters: frozenset[str] = frozenset()
+    """The names in a file that is not trusted."""
+    refused_hub: bool = False
+    """Whether a file that is not trusted names a hub."""
+    folder: Path = Path()
+    """The folder of the file that is not trusted."""
+
+    @property
+    def how_to_trust(self) -> str:
+        """Return what to type to allow what was refused."""
+        return f"`hashiya trust {self.folder}` shows what it asks for, and allows it"
+
+
+def asks_for_anything(settings: Settings) -> bool:
+    """Return whether a settings file names a command, an address or a hub."""
+    return bool(settings.suggesters or settings.hub)
+
+
+def allowed(config: Config) -> Allowed:
+    """Return what the user's own file and the file of the folder, if it is trusted, allow.
+
+    Of one name in both the folder's counts. Raises SettingsError for faults in the user's file.
+    """
+    user = load(config_folder() / USER_FILE)
+    if user.faults:
+        raise SettingsError("\n".join(map(str, user.faults)), tuple(map(str, user.faults)))
+    suggesters, hub = _suggesters(user), user.settings.hub
+    if config.file is None or not asks_for_anything(config.settings):
+        return Allowed(MappingProxyType(suggesters), hub)
+    folder = config.file.path.parent
+    if is_trusted(config):
+        return Allowed(
+            MappingProxyType(suggesters | _suggesters(config)), config.settings.hub or hub
+        )
+    return Allowed(
+        MappingProxyType(suggesters),
+        hub,
+        frozenset(config.settings.suggesters.keys() - suggesters.keys()),
+        bool(config.settings.hub),
+        folder,
+    )
+
+
+def trusted_hub(config: Config) -> str:
+    """Return the address of the hub that a trusted file names; empty where there is none.
+
+    Raises SettingsError where only a file that is not trusted names one.
+    """
+    found = allowed(config)
+    if found.refused_hub and not found.hub:
+        raise SettingsError(
+            f"{found.folder / 'hashiya.toml'} names a hub and is not trusted: {found.how_to_trust}"
+        )
+    return found.hub
+
+
+def _suggesters(config: Config) -> dict[str, NamedSuggester]:
+    folder = config.file.path.parent.absolute() if config.file else Path()
+    return {
+        name: NamedSuggester(name, one.command, one.url, one.auto, folder)
+        for name, one in config.settings.suggesters.items()
+    }
+
+
+def is_trusted(config: Config) -> bool:
+    """Return whether a person agreed to this content of the file, in this folder."""
+    if config.file is None:
+        return False
+    return _consents().get(str(config.file.path.parent.resolve())) == _fingerprint(config)
+
+
+def trust(config: Config) -> None:
+    """Remember that a person agreed to the content of a settings file.
+
+    Raises SettingsError where that cannot be written.
+    """
+    if config.file is None:
+        raise ValueError("there is no file to trust")
+    consents = _consents()
+    consents[str(config.file.path.parent.resolve())] = _fingerprint(config)
+    path = config_folder() / _TRUSTED_FILE
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{_TRUSTED_FILE}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(consents, out, ensure_ascii=True, indent=1, sort_keys=True)
+        Path(draft).replace(path)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _consents() -> dict[str, str]:
+    """Return the fingerprints by folder; a file that cannot be read holds no consent."""
+    try:
+        found = json.loads((config_folder() / _TRUSTED_FILE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _fingerprint(config: Config) -> str:
+    """Return the hash of the file and of all files in its folder that its commands name."""
+    if config.file is None:
+        return ""
+    folder = config.file.path.parent.resolve()
+    digest = hashlib.sha256(config.file.text.encode())
+    for path in programs_in_folder(config, folder):
+        digest.update(f"\n{path.relative_to(folder)}\n".encode(errors="surrogateescape"))
+        digest.update(_hash_of(path))
+    return digest.hexdigest()
+
+
+def programs_in_folder(config: Config, folder: Path) -> list[Path]:
+    """Return the files in the folder that the commands of a settings file name, sorted."""
+    words = {word for one in config.settings.suggesters.values() for word in one.command}
+    paths = {(folder / word).resolve() for word in words}
+    return sorted(path for path in paths if path.is_relative_to(folder) and path.is_file())
+
+
+def _hash_of(path: Path) -> bytes:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as source:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    return digest.digest()

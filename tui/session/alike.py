@@ -1,0 +1,80 @@
+"""Accepting all suggestions that are like one: of the same label, by the same maker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tui.model import Annotation, DocumentInfo
+from tui.session.deciding import accepting
+from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.session import Session
+from tui.session.tag_everywhere import CONTEXT, OccurrencePreview
+from tui.store.annotations import AnnotationFilter
+from tui.text.spans import Span
+
+
+def maker_of(annotation: Annotation) -> str:
+    """Return the name before the reason in a suggestion's origin."""
+    return annotation.origin.partition(":")[0]
+
+
+def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+    """Return the suggestions like this one in the open document, this one included."""
+    if session.info is None:
+        return []
+    rows = [row for row in session.annotations.items if _is_like(row, annotation)]
+    return [_preview(session.info, session.open_text.text, row) for row in rows]
+
+
+def previews_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
+    """Return those in the open document, then those in all others. Raises StoreError."""
+    found = previews(session, annotation)
+    chosen = AnnotationFilter(labels=(annotation.label,), statuses=("suggested",))
+    here = session.info.id if session.info is not None else ""
+    texts: dict[str, tuple[DocumentInfo, str]] = {}
+    for row in session.store.annotations.select(chosen):
+        if row.document_id == here or not _is_like(row, annotation):
+            continue
+        if row.document_id not in texts:
+            info = session.store.documents.get(row.document_id)
+            texts[info.id] = info, session.store.documents.text(info.text_sha256)
+        info, text = texts[row.document_id]
+        if row.text_sha256 == info.text_sha256:
+            found.append(_preview(info, text, row))
+    return found
+
+
+def _is_like(row: Annotation, annotation: Annotation) -> bool:
+    return (
+        row.status == "suggested"
+        and row.label == annotation.label
+        and maker_of(row) == maker_of(annotation)
+    )
+
+
+def _preview(info: DocumentInfo, text: str, row: Annotation) -> OccurrencePreview:
+    return OccurrencePreview(
+        info,
+        Span(row.start, row.end),
+        row.shown_text,
+        ticked=True,
+        why=row.origin.partition(":")[2].strip(),
+        before=text[max(row.start - CONTEXT, 0) : row.start],
+        after=text[row.end : row.end + CONTEXT],
+        suggested=row,
+    )
+
+
+def accept_chosen(session: Session, chosen: Iterable[OccurrencePreview]) -> StatusMessage:
+    """Accept suggestions with what their suggested links lead to; one step of undo."""
+    if session.info is None:
+        return NOTHING_OPEN
+    rows: Sequence[Annotation] = [one.suggested for one in chosen if one.suggested is not None]
+    if not rows:
+        return StatusMessage("nothing was accepted")
+    changes = accepting(session, rows)
+    count = f"{len(rows)} {plural(rows[0].label, len(rows))}"
+    result = session.commit(f"accept {count}", changes)
+    session.pinned = None
+    session.made += len(rows)
+    return result.message(f"{count} accepted,")

@@ -1,0 +1,304 @@
+"""Commands that suggest: documents on their stdin, answers on their stdout, one a line.
+
+A command runs without a shell in a session of its own, which is ended with all processes in its
+group when the run ends. One thread does everything, by non-blocking pipes: a command may answer at
+once, in batches or after the last document, and neither side ever waits for a full pipe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NamedTuple, Self
+
+from tui.errors import SuggesterError
+
+LONGEST_LINE = 8_000_000
+"""Bytes of an answer, at most."""
+
+_PIECE = 1 << 16
+"""Bytes that are read or written at once."""
+
+_LONGEST_MESSAGE = 2_000
+"""Bytes of a line on stderr that are shown; a longer one is shown in parts."""
+
+_SHOWN_MESSAGES, _LAST_MESSAGES = 200, 5
+"""Lines on stderr that are shown as they come, and of those after them the last."""
+
+_LOOK = 0.1
+"""Seconds between two looks whether the program has ended while a child holds its pipes."""
+
+_GRACE = 0.5
+"""Seconds that a program has to end by itself after SIGTERM."""
+
+
+class TimeLimits(NamedTuple):
+    """How long a command may take, in seconds."""
+
+    start: float = 600.0
+    """Until the first line."""
+    between: float = 60.0
+    """Between two lines, and from the last one to the end."""
+
+
+class CommandRun:
+    """A command that runs; leaving the context ends it with its children.
+
+    `lines` are written to its stdin as it reads them; `on_message` gets the lines of its stderr,
+    which may hold control characters.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        lines: Iterable[bytes],
+        limits: TimeLimits,
+        on_message: Callable[[str], None],
+        folder: Path | None = None,
+    ) -> None:
+        self._lines = iter(lines)
+        self._limits = limits
+        self._messages = _Messages(on_message)
+        self._unsent = memoryview(b"")
+        self._answer = _LineBuffer()
+        self._deadline = time.monotonic() + limits.start
+        self._started = False
+        self._selector = selectors.DefaultSelector()
+        self._process = _start(command, folder)
+        stdin, self._stdout, self._stderr = _pipes(self._process)
+        self._stdin: IO[bytes] | None = stdin
+        for pipe in (stdin, self._stdout, self._stderr):
+            os.set_blocking(pipe.fileno(), False)
+        self._selector.register(stdin, selectors.EVENT_WRITE)
+        self._selector.register(self._stdout, selectors.EVENT_READ)
+        self._selector.register(self._stderr, selectors.EVENT_READ)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    def answers(self) -> Iterator[bytes]:
+        """Yield the lines of its stdout as they come, without their ends and without blank ones.
+
+        Raises SuggesterError where it takes too long, ends with another status than 0, or writes
+        a line that is too long. The time that the caller takes for a line does not count.
+        """
+        open_pipes = {self._stdout, self._stderr}
+        while open_pipes:
+            events = self._selector.select(min(_LOOK, max(0.0, self._deadline - time.monotonic())))
+            ready = {key.fileobj for key, _ in events}
+            if self._stdin in ready:
+                self._write()
+            if self._stderr in ready and not self._read_messages():
+                open_pipes.discard(self._stderr)
+            if self._stdout in ready:
+                piece = os.read(self._stdout.fileno(), _PIECE)
+                if not piece:
+                    self._selector.unregister(self._stdout)
+                    open_pipes.discard(self._stdout)
+                yield from self._split(piece)
+            elif time.monotonic() > self._deadline:
+                raise SuggesterError(self._late())
+            elif not ready & open_pipes and self._process.poll() is not None:
+                break  # a process that it left behind holds the pipes, and has nothing to say
+        rest = self._answer.take_rest()
+        if rest.strip():
+            yield rest
+        self._finish()
+
+    def _split(self, piece: bytes) -> Iterator[bytes]:
+        """Yield the lines that a piece of output completes; each begins the time limit again."""
+        for line in self._answer.add(piece):
+            if line.strip():
+                self._started = True
+                yield line
+                self._deadline = time.monotonic() + self._limits.between
+
+    def _write(self) -> None:
+        """Write as much as the pipe takes now; close it after the last line."""
+        if self._stdin is None:
+            return
+        if not self._unsent:
+            self._unsent = memoryview(b"".join(self._next_lines()))
+        try:
+            written = os.write(self._stdin.fileno(), self._unsent[:_PIECE])
+        except BlockingIOError:
+            return
+        except BrokenPipeError:  # it reads no further; its exit status says whether it failed
+            written = len(self._unsent)
+            self._lines = iter(())
+        self._unsent = self._unsent[written:]
+        if not self._unsent:
+            self._unsent = memoryview(b"".join(self._next_lines()))
+            if not self._unsent:
+                self._selector.unregister(self._stdin)
+                self._stdin.close()
+                self._stdin = None
+
+    def _next_lines(self) -> Iterator[bytes]:
+        """Yield lines until there is about as much as a pipe takes."""
+        length = 0
+        while length < _PIECE and (line := next(self._lines, None)) is not None:
+            length += len(line)
+            yield line
+
+    def _read_messages(self) -> bool:
+        """Pass on what is on stderr; whether it is still open."""
+        piece = os.read(self._stderr.fileno(), _PIECE)
+        self._messages.add(piece)
+        if not piece:
+            self._selector.unregister(self._stderr)
+        return bool(piece)
+
+    def _late(self) -> str:
+        if self._started:
+            return f"gave no answer for {self._limits.between:g} seconds (--timeout)"
+        return f"gave no first answer in {self._limits.start:g} seconds (--start-timeout)"
+
+    def _finish(self) -> None:
+        """Wait for the program's own end. Raises SuggesterError unless its status is 0."""
+        try:
+            status = self._process.wait(max(_GRACE, self._deadline - time.monotonic()))
+        except subprocess.TimeoutExpired as error:
+            raise SuggesterError(f"closed its output and did not end: {self._late()}") from error
+        if status < 0:
+            raise SuggesterError(f"was ended by {_signal_name(-status)}")
+        if status:
+            raise SuggesterError(f"ended with exit status {status}")
+
+    def end(self) -> None:
+        """End the command and every process of its group, and show the last of its messages."""
+        try:
+            if self._process.poll() is None:
+                self._signal_group(signal.SIGTERM)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_GRACE)
+        finally:
+            self._signal_group(signal.SIGKILL)
+            self._process.wait()
+            self._selector.close()
+            for pipe in (self._stdin, self._stdout, self._stderr):
+                if pipe is not None:
+                    with contextlib.suppress(BrokenPipeError):
+                        pipe.close()
+            self._messages.close()
+
+    def _signal_group(self, number: signal.Signals) -> None:
+        # The group lasts as long as any process in it, so its id can belong to no other one.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, number)
+
+
+def _start(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes]:
+    """Start a program. Raises SuggesterError where that cannot be done."""
+    try:
+        return subprocess.Popen(  # noqa: S603 (a person typed it, or agreed to it)
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            cwd=folder,
+            start_new_session=True,
+        )
+    except FileNotFoundError as error:
+        missing = folder if folder is not None and not folder.is_dir() else command[0]
+        raise SuggesterError(f"{missing}: there is no such program or file") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise SuggesterError(f"{command[0]}: cannot be run: {reason}") from error
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise ValueError("the process was started without pipes")
+    return process.stdin, process.stdout, process.stderr
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+class _LineBuffer:
+    """Splits pieces of output into lines of bounded length."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._length = 0
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        """Yield the lines that the piece completes, without their ends.
+
+        Raises SuggesterError for a line of more than `LONGEST_LINE` bytes.
+        """
+        *lines, rest = piece.split(b"\n")
+        for line in lines:
+            self._keep(line)
+            yield self.take_rest()
+        self._keep(rest)
+
+    def _keep(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self._length += len(piece)
+        if self._length > LONGEST_LINE:
+            raise SuggesterError(f"wrote more than {LONGEST_LINE:,} bytes without a line end")
+
+    def take_rest(self) -> bytes:
+        """Return what came after the last line end, once."""
+        line = b"".join(self._pieces)
+        self._pieces, self._length = [], 0
+        return line
+
+
+class _Messages:
+    """Passes on the lines of stderr: the first as they come, of a flood only the last."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self._show = show
+        self._rest = b""
+        self._count = 0
+        self._last: deque[str] = deque(maxlen=_LAST_MESSAGES)
+
+    def add(self, piece: bytes) -> None:
+        """Take a piece of stderr; an empty one ends it."""
+        *lines, self._rest = (self._rest + piece).split(b"\n")
+        if len(self._rest) > _LONGEST_MESSAGE or (not piece and self._rest):
+            lines.append(self._rest)
+            self._rest = b""
+        for line in lines:
+            self._line(line[:_LONGEST_MESSAGE].decode(errors="replace").rstrip("\r"))
+
+    def _line(self, line: str) -> None:
+        self._count += 1
+        if self._count <= _SHOWN_MESSAGES:
+            self._show(line)
+        else:
+            self._last.append(line)
+
+    def close(self) -> None:
+        """Show the last lines of a flood."""
+        self.add(b"")
+        left_out = self._count - _SHOWN_MESSAGES - len(self._last)
+        if left_out > 0:
+            self._show(f"({left_out:,} more lines)")
+        for line in self._last:
+            self._show(line)
+        self._last.clear()

@@ -1,0 +1,202 @@
+"""Suggesters from outside, over the documents of a database: asked, checked, stored.
+
+A batch is one document's answer: it is stored as one command when it comes, so that what comes
+after it, or fails to, changes nothing of it.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.config.settings import BUILT_IN_SUGGESTERS
+from tui.config.trust import Allowed
+from tui.errors import SuggesterError, UsageError
+from tui.model import Annotation, DocumentInfo, Link
+from tui.schema.labels import LabelSchema
+from tui.store.database import Store
+from tui.store.row_mapping import Change
+from tui.suggest.answers import (
+    OutsideAnswer,
+    checked,
+    document_line,
+    parse_answer,
+    schema_line,
+)
+from tui.suggest.external import CommandRun, TimeLimits
+from tui.suggest.storing import is_same, new_rows
+
+MAX_NONSENSE = 20
+"""Answers of the wrong shape after which a command is ended."""
+
+
+class OutsideSuggester(NamedTuple):
+    """A command or the address of an ML backend, under the name that its suggestions get."""
+
+    name: str
+    command: tuple[str, ...] = ()
+    url: str = ""
+    folder: Path | None = None
+    """Where the command runs; None: the working directory."""
+
+
+class Outcome(NamedTuple):
+    """What became of an answer."""
+
+    document: DocumentInfo | None
+    """None for an answer that is about no document."""
+    rows: Sequence[Annotation | Link] = ()
+    """What was stored."""
+    problems: Sequence[str] = ()
+    """Why the answer, or parts of it, were refused."""
+
+
+def find_suggester(name: str, allowed: Allowed) -> OutsideSuggester | None:
+    """Return what a name after `--with` means; None for a built-in suggester.
+
+    Raises SuggesterError for a name in a file that is not trusted, UsageError for a command line
+    that cannot be split into words.
+    """
+    if name in BUILT_IN_SUGGESTERS:
+        return None
+    if name in allowed.suggesters:
+        found = allowed.suggesters[name]
+        return OutsideSuggester(name, found.command, found.url, found.folder)
+    if name in allowed.refused_suggesters:
+        raise SuggesterError(
+            f"{name}: {allowed.folder / 'hashiya.toml'} names it and is not trusted; "
+            f"{allowed.how_to_trust}"
+        )
+    if name.startswith(("http://", "https://")):
+        return OutsideSuggester(name_of(name), url=name)
+    try:
+        command = tuple(shlex.split(name))
+    except ValueError as error:
+        raise UsageError(f"--with {name}: {error}") from error
+    if not command or not command[0]:
+        raise UsageError("--with: an empty name")
+    return OutsideSuggester(name, command)
+
+
+def name_of(url: str) -> str:
+    """Return an address without the user and password that may be in it."""
+    scheme, slashes, rest = url.partition("//")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
+
+
+class OutsideRun:
+    """One suggester over documents of an open database, for one annotator."""
+
+    def __init__(
+        self,
+        store: Store,
+        schema: LabelSchema,
+        annotator: str,
+        suggester: OutsideSuggester,
+        min_score: float = 0.0,
+    ) -> None:
+        self._store = store
+        self._schema = schema
+        self._annotator = annotator
+        self._suggester = suggester
+        self._min_score = min_score
+        self.waiting: dict[str, DocumentInfo] = {}
+        """Documents that were sent and have no answer yet."""
+
+    def by_command(
+        self,
+        documents: Iterable[DocumentInfo],
+        limits: TimeLimits,
+        on_message: Callable[[str], None],
+    ) -> Iterator[Outcome]:
+        """Run the command and store its answers as they come.
+
+        `on_message` gets each line of its stderr. Raises SuggesterError where it fails, takes too
+        long, or answers nothing but nonsense.
+        """
+        nonsense = 0
+        lines = self._lines(documents)
+        suggester = self._suggester
+        with CommandRun(suggester.command, lines, limits, on_message, suggester.folder) as run:
+            for number, line in enumerate(run.answers(), 1):
+                try:
+                    answer = parse_answer(line, number)
+                    outcome = self._stored(answer)
+                except SuggesterError as error:
+                    nonsense += 1
+                    if nonsense > MAX_NONSENSE:
+                        message = f"ended, since more than {MAX_NONSENSE} lines are no answers"
+                        raise SuggesterError(message) from error
+                    outcome = Outcome(None, problems=(str(error),))
+                yield outcome
+
+    def by_backend(self, documents: Iterable[DocumentInfo], seconds: float) -> Iterator[Outcome]:
+        """Ask the ML backend about each document, and store its answers as they come.
+
+        `seconds` is how long a request may take. Raises SuggesterError where the backend cannot
+        be reached, takes too long, or answers nothing but nonsense.
+        """
+        from tui.suggest.backend import Backend, RequestRefused
+
+        nonsense = 0
+        backend = Backend(self._suggester.url, self._schema, seconds)
+        for document in documents:
+            text = self._store.documents.text(document.text_sha256)
+            self.waiting[document.id] = document
+            try:
+                outcome = self._stored(backend.predict(document, text))
+            except RequestRefused as error:
+                nonsense += 1
+                if nonsense > MAX_NONSENSE:
+                    message = f"more than {MAX_NONSENSE} answers are none; the last: {error}"
+                    raise SuggesterError(message) from error
+                outcome = Outcome(None, problems=(f"{document.id}: {error}",))
+            yield outcome
+
+    def _lines(self, documents: Iterable[DocumentInfo]) -> Iterator[bytes]:
+        yield schema_line(self._schema)
+        for document in documents:
+            self.waiting[document.id] = document
+            there, links = self._there(document)
+            text = self._store.documents.text(document.text_sha256)
+            yield document_line(document, text, there, links)
+
+    def _there(self, document: DocumentInfo) -> tuple[list[Annotation], list[Link]]:
+        """Return the annotations that count for the annotator, and the links between them."""
+        there = [
+            row
+            for row in self._store.annotations.in_document(document.id)
+            if row.annotator == self._annotator or row.status == "suggested"
+        ]
+        ids = {row.id for row in there}
+        links = self._store.links.in_document(document.id)
+        return there, [row for row in links if row.from_id in ids and row.to_id in ids]
+
+    def _stored(self, answer: OutsideAnswer) -> Outcome:
+        """Store the suggestions of an answer as one command.
+
+        Raises SuggesterError for an answer about a document that waits for none.
+        """
+        document = self.waiting.pop(answer.document_id, None)
+        if document is None:
+            where = f"line {answer.line}: " if answer.line else ""
+            what = "is none of the documents that wait for an answer"
+            raise SuggesterError(f"{where}{answer.document_id!r} {what}")
+        text = self._store.documents.text(document.text_sha256)
+        there, links = self._there(document)
+        name = self._suggester.name
+        found = checked(answer, text, name, self._schema, there, self._min_score)
+        rows = new_rows(
+            found.suggestions, document, text, there, links, self._schema, self._annotator, is_same
+        )
+        if rows:
+            count = sum(isinstance(row, Annotation) for row in rows)
+            changes = [Change(None, row) for row in rows]
+            with self._store.writing():
+                self._store.history.commit(
+                    f"suggest {count}", document.id, self._annotator, changes
+                )
+        return Outcome(document, rows, found.refused)
