@@ -1,4 +1,4 @@
-"""Several databases and a hub: whatever is done, synchronised and cut, all end with the same rows."""
+"""Several databases and a hub: whatever is done, exchanged and cut, all end with the same rows."""
 
 import itertools
 import re
