@@ -513,6 +513,10 @@ def m005_hub(db: Database) -> None:
     )
     # The tokens of the pushes since the last pull, by which the hub knows what was sent from here.
     db.table("hub_pushes").create({"token": str}, pk="token", not_null={"token"}, strict=True)
+    # The documents that are on the hub under their id here.
+    db.table("hub_documents").create(
+        {"document_id": str}, pk="document_id", not_null={"document_id"}, strict=True
+    )
     # Rows that refer to rows that have not come yet.
     db.table("hub_waiting").create(
         {"kind": str, "id": str, "owner": str, "document_id": str, "row": str},
