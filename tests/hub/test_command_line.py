@@ -40,6 +40,7 @@ def test_two_people_get_in_step(
     got = hashiya("--db", "layla.db", "--annotator", "layla", "sync", own)
     assert (got.status, got.out) == (0, "0 sent, 2 received\n")
     listed = hashiya("--db", "layla.db", "list", "--json")
+    assert hashiya("--db", "layla.db", "--annotator", "layla", "sync", own).status == 0
     assert [json.loads(line)["id"] for line in listed.out.splitlines()] == ["a.txt"]
     status = hashiya("hub", "status")
     assert [line.split("\t")[:2] for line in status.out.splitlines()] == [

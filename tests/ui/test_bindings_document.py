@@ -56,7 +56,7 @@ async def test_m_sets_a_bookmark_and_the_apostrophe_goes_to_one(tmp_path: Path) 
         assert "no bookmarks" in reader.said
         for offset in (100, 2000):
             reader.go(offset)
-            await reader.press("m")
+            await reader.press("m", "enter")
         reader.go(0)
         await reader.press("'")
         assert isinstance(reader.app.screen, ListDialog)
@@ -69,10 +69,25 @@ async def test_m_sets_a_bookmark_and_the_apostrophe_goes_to_one(tmp_path: Path) 
         ]
 
 
+async def test_a_bookmark_takes_a_name_in_any_script(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        reader.go(100)
+        await reader.press("m", *"سؤال عن المصدر", "enter")
+        assert "set" in reader.said
+        (mark,) = reader.store.bookmarks.in_document("000.txt", "me")
+        assert mark.name == "سؤال عن المصدر"
+        assert reader.saved() == []
+        await reader.press("m")
+        assert reader.said == "bookmark removed"
+        await reader.press("m", "x", "escape")
+        assert "no bookmark" in reader.said
+        assert reader.store.bookmarks.in_document("000.txt", "me") == []
+
+
 async def test_a_selection_that_v_began_reaches_to_the_bookmark(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(100)
-        await reader.press("m", "ctrl+home", "v", "'", "enter")
+        await reader.press("m", "enter", "ctrl+home", "v", "'", "enter")
         assert reader.selection == (0, 100)
 
 

@@ -81,6 +81,17 @@ async def test_enter_keeps_the_filter_and_escape_ends_it(tmp_path: Path) -> None
         assert reader.screen.index.chosen_id == "003.txt"
 
 
+async def test_one_enter_opens_the_only_document_that_fits(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("/", *"odd 11", "enter")
+        assert reader.session.open_text.text == TEXTS[11]
+        assert reader.screen.scope is Scope.ARTICLE
+        reader.screen.focus_pane(Scope.INDEX)
+        await reader.press("escape")
+        assert reader.said == "all documents"
+        assert listed(reader) == TEXTS
+
+
 async def test_escape_while_typing_shows_all_again(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
         await reader.press("/", *"odd", "escape")

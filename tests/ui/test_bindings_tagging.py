@@ -289,6 +289,52 @@ async def test_new_bounds_by_arrows_and_by_the_mouse(tmp_path: Path) -> None:
         assert reader.spans() == [("entity", 104, 109)]
 
 
+async def test_a_plain_move_keeps_the_new_bounds_selected(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("entity", 735, 738))) as reader:
+        await reader.press("n", "r", "space")
+        assert reader.selection == (735, 739)
+        await reader.press("end")
+        assert reader.selection is not None
+        await reader.press("escape")
+        assert reader.said == "the bounds stay as they were"
+        assert reader.spans() == [("entity", 735, 738)]
+
+
+async def test_moving_bounds_leaves_one_alone_that_the_caret_is_only_in(tmp_path: Path) -> None:
+    async with reading(tmp_path, prepare=stored(("claim", 82, 293))) as reader:
+        reader.go(SEED.index("البلدين"))
+        for key in ("s", "f", "F", "S"):
+            await reader.press("escape", key)
+            assert reader.selection is not None
+            assert reader.spans() == [("claim", 82, 293)]
+        await reader.press("escape")
+        assert reader.said == "selection dropped"
+        # Jumped to, it is meant.
+        await reader.press("N", "F")
+        assert reader.spans() != [("claim", 82, 293)]
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "span"),
+    [("كيشي", "e", "كيشيدا"), ("بايد", "e", "بايدن"), ("مملكة الم", "e", "المملكة المتحدة")],
+)
+async def test_a_search_for_a_part_of_a_word_tags_the_word(
+    tmp_path: Path, query: str, key: str, span: str
+) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("/", *query, "enter", key)
+        assert [row.text for row in reader.saved()] == [span]
+        await reader.press("u", "/", *query, "enter", "c")
+        assert [row.text[-1] for row in reader.saved()] != ["."]
+        assert len(reader.saved()[0].text) > 3 * len(span)
+
+
+async def test_a_part_is_tagged_after_the_bounds_were_moved(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("/", *"كيشي", "enter", "shift+left", "shift+left", "e")
+        assert [row.text for row in reader.saved()] == ["كي"]
+
+
 async def test_another_command_leaves_the_bounds(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=stored(("entity", 735, 738))) as reader:
         await reader.press("n", "r", "f", "c")

@@ -106,7 +106,10 @@ class _Pass:
         limits = TimeLimits(self._options.start_timeout, self._options.timeout)
         in_order = True
         with counting("suggesting", "documents") as count:
-            outcomes = self._run.by_command(documents, limits, self._say)
+            if self._suggester.url:
+                outcomes = self._run.by_backend(documents, limits.between)
+            else:
+                outcomes = self._run.by_command(documents, limits, self._say)
             try:
                 for outcome in count(outcomes):
                     for problem in outcome.problems:

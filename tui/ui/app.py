@@ -196,6 +196,8 @@ def run(
 ) -> int:
     """Run the reader until it is quit or ended by a signal; return the exit status.
 
+    An exception that nothing foresaw is raised once the work is safe and the terminal restored.
+
     `opening` is called once the reader is on the screen, `started` after the first frame, `tell`
     with a message to print afterwards.
     """
@@ -221,6 +223,8 @@ def run(
         farewell = _farewell(app)
     if farewell:
         tell(farewell)
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or (1 if farewell else 0)
 
 

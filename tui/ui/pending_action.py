@@ -28,6 +28,8 @@ class PendingAction(ABC):
 
     keys: ClassVar[tuple[tuple[str, str], ...]]
     """What the keys do, each with its key, for the line of keys."""
+    moves_select: ClassVar[bool] = False
+    """Whether a plain move extends the selection meanwhile, so that it stays on the screen."""
     refusal: ClassVar[str] = "select something first"
     """The message where `enter` can do nothing."""
     lasts: ClassVar[bool] = False

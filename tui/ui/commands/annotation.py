@@ -174,7 +174,8 @@ def _overlap(reader: Reader, _: Action) -> StatusMessage:
 class SetBounds(PendingAction):
     """New bounds for an annotation: its span becomes the selection."""
 
-    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F", "move them"))
+    keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F ← →", "move them"))
+    moves_select = True
 
     def __init__(self, session: Session, annotation: Annotation) -> None:
         self._session = session

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.errors import Busy, CannotWrite
-from tui.keys.actions import Action
+from tui.keys.actions import Action, Scope
 from tui.model import Annotation
-from tui.session.messages import Level, StatusMessage
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.session.todo import still_to_do
+from tui.text.layout import isolated
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.review_table import ReviewDialog
@@ -20,22 +21,56 @@ from tui.ui.widgets.choice_list import ListItem
 # -------------------------------------------------------------------- bookmarks
 
 
+class BookmarkPrompt:
+    """What the field does while a bookmark gets its name."""
+
+    placeholder = "a name for the bookmark, or none"
+    keys = (("enter", "sets the bookmark"), ("esc", "sets none"))
+    value = ""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._name = ""
+
+    def changed(self, value: str) -> None:
+        """Keep what is typed."""
+        self._name = value.strip()
+
+    def submitted(self) -> StatusMessage:
+        """Set the bookmark at the caret."""
+        self._reader.focus_pane(Scope.ARTICLE)
+        session = self._reader.session
+        if session.info is None:
+            return NOTHING_OPEN
+        caret = session.open_text.caret
+        try:
+            session.store.bookmarks.set(session.info.id, session.annotator, caret, self._name)
+        except (Busy, CannotWrite) as error:
+            return StatusMessage(f"bookmark not saved: {error}", Level.ERROR)
+        named = f" {isolated(self._name)}" if self._name else ""
+        return StatusMessage(f"bookmark{named} set; m here again removes it")
+
+    def cancelled(self) -> StatusMessage:
+        """Set none."""
+        self._reader.focus_pane(Scope.ARTICLE)
+        return StatusMessage("no bookmark was set")
+
+
 @command("document.bookmark")
-def _bookmark(reader: Reader, _: Action) -> StatusMessage:
+def _bookmark(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if session.info is None:
-        return StatusMessage("no document is open", Level.ERROR)
-    caret = session.open_text.caret
+        return NOTHING_OPEN
     marks = session.store.bookmarks.in_document(session.info.id, session.annotator)
+    here = next((mark for mark in marks if mark.offset == session.open_text.caret), None)
+    if here is None:
+        reader.ask(BookmarkPrompt(reader))
+        return None
     try:
-        for mark in marks:
-            if mark.offset == caret:
-                session.store.bookmarks.remove(mark)
-                return StatusMessage("bookmark removed")
-        session.store.bookmarks.set(session.info.id, session.annotator, caret)
+        session.store.bookmarks.remove(here)
     except (Busy, CannotWrite) as error:
-        return StatusMessage(f"bookmark not saved: {error}", Level.ERROR)
-    return StatusMessage("bookmark set; m here again removes it")
+        return StatusMessage(f"bookmark not removed: {error}", Level.ERROR)
+    return StatusMessage("bookmark removed")
 
 
 @command("document.bookmarks")

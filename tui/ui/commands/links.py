@@ -23,6 +23,9 @@ CONTEXT = 40
 """Code points of context on each side of a target."""
 
 
+NOTHING_LINKED = StatusMessage("nothing was linked")
+
+
 NO_LINK = StatusMessage("it has no link; l makes one", Level.ERROR)
 
 
@@ -61,6 +64,7 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
 
     def taken(place: int | None) -> None:
         if place is None:
+            reader.show(NOTHING_LINKED)
             return
         link_type, target = pairs[place]
         if dialog.chosen_way == LinkDialog.OTHERS:
@@ -111,6 +115,7 @@ def _choose_target(reader: Reader, source: Annotation, link_type: str) -> None:
 
     def chosen(place: int | None) -> None:
         if place is None:
+            reader.show(NOTHING_LINKED)
             return
         if dialog.chosen_way == LinkDialog.AIM:
             _aim(reader, source, link_type)
@@ -174,7 +179,7 @@ class ChooseLinkTarget(PendingAction):
         source = self._session.annotations.in_text(self._source)
         if source is not None:
             self._session.pin(source)
-        return StatusMessage("nothing was linked")
+        return NOTHING_LINKED
 
 
 # ---------------------------------------------------------- following, unlinking

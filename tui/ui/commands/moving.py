@@ -42,13 +42,14 @@ class FindPrompt:
             return StatusMessage(f"nothing found for {isolated(query)}") if query else None
         session.unpin()
         session.open_text.go_to(match.start)
-        return None
+        return StatusMessage("n and N go through the matches, escape ends")
 
-    def cancelled(self) -> None:
+    def cancelled(self) -> StatusMessage:
         """End the search."""
         self._reader.session.search.clear()
         self._reader.article.refresh()
         self._reader.focus_pane(Scope.ARTICLE)
+        return StatusMessage("search ended")
 
 
 @command("select")
@@ -80,9 +81,12 @@ def _drop(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if reader.pending.current is not None:
         return reader.pending.end(finish=False)
-    if not session.open_text.deselect() and session.search.active:
+    if session.open_text.deselect():
+        return StatusMessage("selection dropped")
+    if session.search.active:
         session.search.clear()
-    return StatusMessage("")
+        return StatusMessage("search ended")
+    return StatusMessage("nothing is selected")
 
 
 @command("bound")
@@ -93,7 +97,13 @@ def _bound(reader: Reader, action: Action) -> StatusMessage | None:
 @command("move")
 def _move(reader: Reader, action: Action) -> None:
     reader.session.unpin()
-    reader.session.open_text.move(action.argument)
+    reader.session.open_text.move(action.argument, extend=_moves_select(reader))
+
+
+def _moves_select(reader: Reader) -> bool:
+    """Whether a plain move extends the selection, as while bounds are changed."""
+    pending = reader.pending.current
+    return pending is not None and pending.moves_select
 
 
 @command("move.page")
@@ -101,7 +111,7 @@ def _page(reader: Reader, action: Action) -> None:
     article = reader.article
     rows = max(article.body_height - 1, 1) * (1 if action.argument == "down" else -1)
     reader.session.unpin()
-    reader.session.open_text.move_rows(rows)
+    reader.session.open_text.move_rows(rows, extend=_moves_select(reader))
     article.scroll_lines_to(article.top + rows)
 
 

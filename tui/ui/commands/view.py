@@ -37,16 +37,23 @@ class FilterPrompt:
         self._reader.index.refresh()
 
     def submitted(self) -> StatusMessage | None:
-        """Keep the filter and go to the list."""
+        """Keep the filter and go to the list, or to the document if it is the only one left."""
+        collection, index = self._reader.collection, self._reader.index
+        if collection.filter and len(collection) == 1 and index.chosen_id is not None:
+            opened = self._reader.open_document(index.chosen_id)
+            return opened or StatusMessage("opened; escape in the index shows all documents")
         self._reader.focus_pane(Scope.INDEX)
-        return None
+        if not collection.filter:
+            return StatusMessage("all documents")
+        return StatusMessage(f"{len(collection)} fit; escape shows all documents")
 
-    def cancelled(self) -> None:
+    def cancelled(self) -> StatusMessage:
         """Show all documents again."""
         self._reader.collection.set_filter("")
         self._reader.index.go(self._reader.collection.place_of(self._reader.index.open_id) or 0)
         self._reader.index.refresh()
         self._reader.focus_pane(Scope.INDEX)
+        return StatusMessage("all documents")
 
 
 @command("suggest")
@@ -188,8 +195,7 @@ def _index_order(reader: Reader, _: Action) -> StatusMessage:
 def _all(reader: Reader, _: Action) -> StatusMessage | None:
     if not reader.collection.filter:
         return None
-    FilterPrompt(reader).cancelled()
-    return StatusMessage("all documents")
+    return FilterPrompt(reader).cancelled()
 
 
 @command("index.filter")
