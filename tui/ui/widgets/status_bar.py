@@ -37,6 +37,8 @@ class StatusLine(LineWidget):
         self.said = StatusMessage("")
         self.place = ""
         """Document 3 of 40, and the like."""
+        self.hub = ""
+        """How far the database is in step with its hub; empty without one."""
         self._painted: Runs = []
 
     def say(self, said: StatusMessage) -> None:
@@ -61,7 +63,8 @@ class StatusLine(LineWidget):
         lead: Runs = [(" ", Style())] if asked else self._suggested(width)
         where = "" if lead else self._where(width)
         news, style = self._news()
-        who = f" @{tight(self.session.annotator, width // 4)} "
+        hub = f" {self.hub} ·" if self.hub else ""
+        who = f"{hub} @{tight(self.session.annotator, width // 4)} "
         used = sum(cell_len(text) for text, _ in lead)
         room = max(width - used - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)
