@@ -231,6 +231,12 @@ class Store:
 
         return replaced.go_on_beside(self._file, work)
 
+    def repair(self) -> Path:
+        """Build the search index anew; return where a copy from before is. See `structure`."""
+        from tui.store import structure
+
+        return structure.repair(self._file)
+
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None when there is one already."""
         return backup.daily_backup(self._file)
