@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,9 +42,13 @@ def _own_setting() -> str:
     home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     path = Path(home) / "hashiya" / "config.toml"
     try:
-        value = tomllib.loads(path.read_text(encoding="utf-8")).get("hub", "")
+        words = path.read_text(encoding="utf-8")
     except OSError:
         return ""
+    import tomllib  # most people have no such file, and the reader's start does without it
+
+    try:
+        value = tomllib.loads(words).get("hub", "")
     except ValueError as error:
         raise SettingsError(f"{path}: {error}") from error
     return value if isinstance(value, str) else ""
