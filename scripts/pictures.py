@@ -28,6 +28,9 @@ from tui.store.database import Store
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "pictures"
 NEWS = ROOT / "tests" / "data" / "news"
+COLOURS = 32
+"""Colours of a picture: enough for the themes, and a fraction of the bytes."""
+
 SIZES = ("80x24", "120x36", "160x45")
 THEMES = ("dark", "light")
 
@@ -107,13 +110,15 @@ def take(terminal: str, size: str, theme: str, scenes: Sequence[str], out: Path)
         env |= {"XDG_RUNTIME_DIR": f"{home}/run", "XDG_CONFIG_HOME": f"{home}/.config"}
         screen = Screen(env)
         picture = screen.picture()
-        shot = Shot(folder, program, columns, rows, size=10)
+        shot = Shot(folder, program, columns, rows, size=9)
         with running(TERMINALS[terminal](shot), env, folder / "terminal.log"):
             screen.settled(picture)
             for name, (there, back) in SCENES.items():
                 if name in scenes:
                     screen.press(there)
-                    screen.save(screen.settled(), out / f"{name}-{terminal}-{size}-{theme}.png")
+                    screen.save(
+                        screen.settled(), out / f"{name}-{terminal}-{size}-{theme}.png", COLOURS
+                    )
                     screen.press(back)
                     screen.settled()
 

@@ -147,9 +147,19 @@ class Screen:
             self._run("xdotool", "key", key)
             time.sleep(0.2)
 
-    def save(self, picture: bytes, path: Path) -> None:
+    def save(self, picture: bytes, path: Path, colours: int = 128) -> None:
         """Save a picture without its empty margins, in few colours."""
-        look = ["-trim", "+repage", "-bordercolor", "black", "-border", "6", "-colors", "128"]
+        look = [
+            "-trim",
+            "+repage",
+            "-bordercolor",
+            "black",
+            "-border",
+            "6",
+            "+dither",
+            "-colors",
+            str(colours),
+        ]
         command = ["convert", "png:-", *look, "-strip", f"png8:{path}"]
         subprocess.run(command, input=picture, env=self._env, check=True)
 

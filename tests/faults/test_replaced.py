@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.readers import QUIT, database, hashiya, in_order, reader
+from tests.faults.readers import QUIT, database, hashiya, in_order, listed, reader, unsaved
 from tests.paths import ROOT
 from tests.ptys import Program
 from tui.store.checks import check_database
@@ -68,12 +68,11 @@ def texts(path: Path) -> set[str]:
 def tagged(program: Program, key: str, *shown: str) -> None:
     """Tag the word at the caret, and wait until it is shown as saved."""
     program.type(key)
-    program.until(lambda: not_listed(program, shown), f"{shown} saved")
+    program.until(lambda: is_saved(program, shown), f"{shown} saved")
 
 
-def not_listed(program: Program, shown: tuple[str, ...]) -> bool:
-    text = program.text()
-    return all(f"▌ {word}" in text for word in shown) and "○" not in text
+def is_saved(program: Program, shown: tuple[str, ...]) -> bool:
+    return listed(program) >= {*shown} and not unsaved(program)
 
 
 def session(folder: Path) -> None:

@@ -117,3 +117,17 @@ def test_one_copy_a_day_and_seven_are_kept(
         *(f"annotations.db.2024-03-{day:02}.backup" for day in range(4, 11)),
         "annotations.db.v1.backup",
     ]
+
+
+def test_copies_of_days_to_come_take_no_place(
+    filled: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 8):
+        path.with_name(f"annotations.db.2999-01-{day:02}.backup").touch()
+    for day in range(1, 10):
+        monkeypatch.setattr(copying, "now", lambda day=day: f"2024-03-{day:02}T10:00:00.000000Z")
+        made = filled.daily_backup()
+        assert made is not None
+        assert made.exists()
+    kept = [name for name in files(path.parent) if ".2024-" in name]
+    assert kept == [f"annotations.db.2024-03-{day:02}.backup" for day in range(3, 10)]

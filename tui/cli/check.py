@@ -1,4 +1,4 @@
-"""`hashiya check`: verify the database; it never writes."""
+"""`hashiya check`: verify the database; only `--repair` writes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from tui.cli.environment import database_path
+from tui.cli.environment import database_path, open_store
 from tui.cli.output import say, write_json, write_line
 from tui.errors import StoreError
 from tui.store.checks import check_content, check_database
@@ -17,6 +17,9 @@ def run(options: argparse.Namespace) -> int:
     path = database_path(options)
     if not path.exists():
         raise StoreError(f"{path}: there is no database here")
+    if options.repair:
+        with open_store(options, read_only=False) as store:
+            say(f"the search index is built anew; a copy from before: {store.repair()}")
     problems = check_database(path)
     if options.content:
         problems += check_content(path)

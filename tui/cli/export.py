@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,30 +35,11 @@ from tui.formats.shared.losses import (
     PROGRESS,
     Losses,
 )
-from tui.formats.shared.usage import AttributeInfo, LabelInfo
+from tui.formats.shared.schema_infos import label_infos
 from tui.model import AnnotatedDocument, now
-from tui.schema import AttributeType, LabelDef, LabelSchema, resolve_colour
+from tui.schema import LabelSchema
 from tui.store.annotations import AnnotationFilter
 from tui.store.database import Store
-
-
-def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelInfo, ...]:
-    """The schema's labels as configurations of other tools need them."""
-    return tuple(_label_info(label) for label in schema if not names or label.name in names)
-
-
-def _label_info(label: LabelDef) -> LabelInfo:
-    kinds = {AttributeType.CHOICES: "multi-choice"}
-    attributes = {
-        one.name: AttributeInfo(
-            kinds.get(one.type, one.type.value),  # type: ignore[arg-type]  # the same words
-            tuple(choice.value for choice in one.choices),
-        )
-        for one in label.attributes
-    }
-    links = {one.type: one.targets for one in label.links}
-    ink = resolve_colour(label.colour, dark=False).ink
-    return LabelInfo(label.name, attributes, links, ink)
 
 
 def run(options: argparse.Namespace) -> int:

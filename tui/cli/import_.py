@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.environment import annotator_name, database_path, open_config, open_schema, refuse_own
-from tui.cli.export import label_infos
 from tui.cli.output import counting, safe, say, write_line
 from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import ImportReport, NewLabel
 from tui.formats.shared.refusals import refused_row, write_refused
+from tui.formats.shared.schema_infos import label_infos
 from tui.model import KnownDocuments, now
 from tui.session.messages import plural
 from tui.store.database import Store

@@ -135,8 +135,21 @@ def _overview() -> _Parser:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit with its status."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    """Run a command and exit with its status.
+
+    What no part of the program foresaw becomes one line here, and a file with what is needed to
+    mend it. Tests call `run`, which lets it through.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        status = run(words)
+    except Exception as error:  # noqa: BLE001 (the outermost edge of every command)
+        from tui.cli.crash_report import message_of
+
+        _drop_stdout()
+        _say(message_of(error))
+        status = 1
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:

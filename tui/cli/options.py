@@ -183,6 +183,8 @@ def _stats(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--content", action="store_true", help="look at what was annotated as well")
+    parser.add_argument("--repair", action="store_true", help="copy the database, then build its "
+        "search index anew")  # fmt: skip
 
 
 def _backup(parser: argparse.ArgumentParser) -> None:

@@ -82,6 +82,9 @@ def shown(key_path: KeyPath) -> str:
 def read_toml(path: Path) -> TomlFile:
     """Read a file. Raises SettingsError when it cannot be read or is not TOML."""
     try:
+        # A pipe or a device would be waited for.
+        if path.exists() and not path.is_file():
+            raise _refused(path, 0, "cannot be read: it is not a file")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise _refused(path, 0, f"cannot be read: {error.strerror}") from error
@@ -95,6 +98,11 @@ def read_toml(path: Path) -> TomlFile:
         message = match.group(1) if match else str(error)
         line = match.group(2) if match else None
         raise _refused(path, int(line or text.rstrip("\n").count("\n") + 1), message) from error
+    except (ValueError, RecursionError) as error:
+        # The parser has no limits of its own for digits and for nesting.
+        deep = isinstance(error, RecursionError)
+        message = "nested too deeply" if deep else "a number has too many digits, or is no date"
+        raise _refused(path, 0, f"cannot be read: {message}") from error
 
 
 def _refused(path: Path, line: int, message: str) -> SettingsError:

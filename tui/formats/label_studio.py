@@ -13,7 +13,8 @@ the text that `tui.formats.label_studio_texts` makes of the data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -49,6 +50,7 @@ from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link
+from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -294,6 +296,19 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         for parsed in validator.each(report.source.objects(), reader.task):
             yield from validator.accept(parsed, again=reader.is_storage)
+
+
+def parse_prediction(
+    prediction: Mapping[str, JSON], text: str, labels: tuple[LabelInfo, ...]
+) -> ParsedDocument:
+    """Return what an ML backend predicts for a text: spans, links, and faults in parts of it.
+
+    Raises ExchangeError if the prediction has not the shape of one.
+    """
+    task: dict[str, JSON] = {"data": {TEXT: text}, "predictions": [dict(prediction)]}
+    report = ImportReport(InputFile(Path("prediction")))
+    options = ImportOptions(now="", annotator="", labels=labels)
+    return _Reader(report, options).task(Fields(task, "", 1))
 
 
 class _Reader:

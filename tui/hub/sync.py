@@ -106,10 +106,8 @@ class _Exchange:
         self._report.clock = instant_of(hello.server_time) - _now()
         if self._push(state, instant_of(hello.server_time)):
             hello = self._hello(state)
-        if (hello.seq, hello.token) != (state.seq, state.token):
-            self._pull(state, hello)
-        else:
-            self._note_applied(self._copy.apply(HUB, hello.seq, hello.token))
+        is_new = (hello.seq, hello.token) != (state.seq, state.token)
+        self._pull(self._incoming(state) if is_new else (), hello)
         self._report.pending = self._copy.pending()
         return self._report
 
@@ -190,8 +188,8 @@ class _Exchange:
 
     # Fetching
 
-    def _pull(self, state: HubState, hello: _Hello) -> None:
-        self._copy.spool(self._incoming(state))
+    def _pull(self, incoming: Iterable[IncomingRow], hello: _Hello) -> None:
+        self._copy.spool(incoming)
         missing = iter(self._copy.missing_texts())
         while some := list(islice(missing, TEXTS_AT_ONCE)):
             texts = self._connection.execute(

@@ -30,6 +30,8 @@ class PendingWrite(NamedTuple):
     changes: tuple[Change, ...]
     document: tuple[DocumentInfo, str] | None = None
     """The document and its text, in case the database cannot be read later."""
+    caret: int | None = None
+    """The caret's offset, saved with the command so that a kill loses no place."""
 
 
 class Flushed(NamedTuple):
@@ -149,12 +151,15 @@ class Saver:
             self.reason = str(error).removeprefix(f"{self._store.path}: ")
 
     def _write(self, command: PendingWrite) -> None:
-        self.writing(
-            lambda: self._store.history.commit(
-                command.kind, command.document_id, command.annotator, command.changes
-            )
-        )
+        self.writing(lambda: self._commit(command))
         self.work.add(command.changes, command.document)
+
+    def _commit(self, command: PendingWrite) -> None:
+        about = command.document_id, command.annotator
+        with self._store.one_transaction():
+            self._store.history.commit(command.kind, *about, command.changes)
+            if command.caret is not None:
+                self._store.progress.save_with_command(*about, command.caret)
 
     def writing(self, write: Callable[[], Result]) -> Result:
         """Call `write`; if the database was replaced, once more in the rescue database.

@@ -240,12 +240,15 @@ class Session:
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
         here = self.info, self.open_text.text
-        command = PendingWrite(kind, self.info.id, self.annotator, tuple(changes), here)
+        caret = self.open_text.caret
+        command = PendingWrite(kind, self.info.id, self.annotator, tuple(changes), here, caret)
         try:
             saved = self.saver.save(command)
         except Conflict:
             self.reload()
             raise
+        if saved and self.status == "unread":
+            self.status = "reading"
         result = CommitResult(self.info.id, command.changes, "" if saved else self.saver.reason)
         self._apply(result)
         return result

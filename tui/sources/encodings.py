@@ -63,6 +63,9 @@ _GUESSES = [
     *("euc_jp", "euc_kr", "cp932", "cp949", "iso2022_jp"),
 ]
 
+_NOT_OF_FILES = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
+"""Python's text encodings for host names and source code."""
+
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 
 _RTL_TEXT = pattern(f"{HEBREW_BLOCK} {ARABIC_BLOCK} {JOINERS} {DIRECTIONAL_MARKS}")
@@ -99,9 +102,12 @@ def known(encoding: str) -> str:
     """Return Python's name of an encoding of text; NotText when there is none of that name."""
     try:
         b"x".decode(encoding, "replace")  # refuses zip, hex and the like, which `lookup` does not
-        return codecs.lookup(encoding).name
-    except LookupError:
+        name = codecs.lookup(encoding).name
+    except (LookupError, UnicodeError, ValueError):
         raise NotText(f"there is no encoding {encoding!r}") from None
+    if name in _NOT_OF_FILES:
+        raise NotText(f"{encoding!r} is no encoding of files")
+    return name
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -162,6 +168,8 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as error:
         where = f"at byte {error.start:,} ({error.reason})"
         raise NotText(f"its {shown(encoding)} is broken {where}") from None
+    except UnicodeError as error:  # of codecs that are written in Python, such as UTF-16's
+        raise NotText(f"its {shown(encoding)} is broken ({error})") from None
 
 
 def _is_clean(data: bytes) -> bool:

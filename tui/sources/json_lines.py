@@ -88,6 +88,9 @@ class InputFile:
 
         Raises ExchangeError if it cannot be read.
         """
+        if self.path.exists() and not self.path.is_file():
+            # A pipe or a device would be waited for, and a file is read more than once.
+            raise self.error("cannot be read: it is not a regular file")
         try:
             with self.path.open("rb") as raw:
                 self._raw = raw

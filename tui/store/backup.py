@@ -7,13 +7,13 @@ import re
 import shutil
 import sqlite3
 import stat
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from tui.errors import CannotWrite, NotADatabase, StoreError
+from tui.leftovers import remove_leftovers
 from tui.model import now
 from tui.store import migrations
 from tui.store.checks import check_database
@@ -24,12 +24,7 @@ from tui.store.log_owner import is_in_use, is_log_in_use, new_generation
 DAYS_KEPT = 7
 """Daily copies to keep; older ones are removed once a new one is complete."""
 
-DAY = 86_400
-"""Seconds after which an unfinished copy belongs to a program that was killed."""
-
 _DAILY = "", r"\.\d{4}-\d\d-\d\d\.backup"
-
-_UNFINISHED = r"\.", r"\.\d{4}-\d\d-\d\d\.backup\.\d+\.tmp"
 """Patterns before and after the database's name in the names of daily copies."""
 
 
@@ -38,8 +33,9 @@ def backup(file: SqliteFile, out: Path) -> None:
 
     Raises `StoreError` when `out` exists, `CannotWrite`.
     """
-    if out.exists():
+    if os.path.lexists(out):
         raise StoreError(f"{out}: is there already; name another file")
+    _tidy_unfinished(out.parent, file.path.stem, out.name)
     copy_database(file.connection, file.path, out)
 
 
@@ -61,16 +57,20 @@ def daily_backup(file: SqliteFile) -> Path | None:
 
 def _tidy(path: Path) -> None:
     """Remove older daily copies, and unfinished ones of programs that were killed."""
-    daily, unfinished = (
-        re.compile(re.escape(path.name).join(parts)) for parts in (_DAILY, _UNFINISHED)
-    )
-    siblings = sorted(path.parent.iterdir())
-    whole = [one for one in siblings if daily.fullmatch(one.name)]
-    for old in whole[:-DAYS_KEPT]:
+    daily = re.compile(re.escape(path.name).join(_DAILY))
+    # A copy of a day to come, made while the clock was wrong, takes no other one's place.
+    last = path.with_name(f"{path.name}.{now()[:10]}.backup").name
+    whole = sorted(one for one in path.parent.iterdir() if daily.fullmatch(one.name))
+    for old in [one for one in whole if one.name <= last][:-DAYS_KEPT]:
         old.unlink(missing_ok=True)
-    for one in siblings:
-        if unfinished.fullmatch(one.name) and one.stat().st_mtime < time.time() - DAY:
-            one.unlink(missing_ok=True)
+    _tidy_unfinished(path.parent, path.name)
+
+
+def _tidy_unfinished(folder: Path, *names: str) -> None:
+    """Remove unfinished copies of programs that were killed; a folder need not be listed."""
+    either = "|".join(map(re.escape, names))
+    with contextlib.suppress(OSError):
+        remove_leftovers(folder, re.compile(rf"\.(?:{either}).*?\.(\d+)\.tmp(?:-\w+)?"))
 
 
 def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None:

@@ -17,6 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
+from tui.errors import StoreError
 from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
@@ -74,15 +75,41 @@ def _read(file: SqliteFile, read: Callable[[SqliteFile], list[Problem]]) -> list
 
 def _problems(file: SqliteFile) -> Iterator[Problem]:
     yield from _integrity(file)
-    yield from _foreign_keys(file)
-    yield from _texts(file)
-    yield from _spans(file)
-    yield from _versions(file)
-    yield from _links(file)
-    yield from _json(file)
-    yield from _places(file)
-    yield from _fragments(file)
-    yield from _comments(file)
+    yield from _structure(file)
+    for check in (
+        _foreign_keys,
+        _texts,
+        _spans,
+        _versions,
+        _links,
+        _json,
+        _places,
+        _fragments,
+        _comments,
+        _index,
+    ):
+        try:
+            yield from check(file)
+        except StoreError as error:
+            if type(error) is not StoreError:
+                raise
+            # Something is missing, which has been said.
+            yield Problem("error", "unreadable", "database", str(error))
+
+
+def _structure(file: SqliteFile) -> Iterator[Problem]:
+    from tui.store.structure import structure_faults
+
+    for where, message in structure_faults(file):
+        yield Problem("error", "structure", where, message)
+
+
+def _index(file: SqliteFile) -> Iterator[Problem]:
+    from tui.store.structure import index_faults
+
+    for message in index_faults(file):
+        message = f"{message}; `hashiya check --repair` builds it anew"
+        yield Problem("error", "search-index", "text_search", message)
 
 
 def _integrity(file: SqliteFile) -> Iterator[Problem]:

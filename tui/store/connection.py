@@ -409,7 +409,7 @@ class SqliteFile:
             except sqlite3.OperationalError as error:
                 if not str(error).startswith(_NOT_UTF8):
                     raise
-                self.connection.text_factory = _decoded
+                self.connection.text_factory = decoded
                 yield from islice(self.connection.execute(sql, parameters), seen, None)
 
     def blocks(
@@ -495,7 +495,8 @@ class SqliteFile:
         self._unlocked = None
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """Return text whose bytes need not be UTF-8, for a connection's `text_factory`."""
     return raw.decode("utf-8", "replace")
 
 

@@ -116,6 +116,12 @@ class Store:
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing():
             yield
 
+    @contextlib.contextmanager
+    def one_transaction(self) -> Iterator[None]:
+        """Open one transaction for a command; it waits no longer than a single write."""
+        with self._file.writing():
+            yield
+
     def data_version(self) -> int:
         """Return a number that differs once another connection has changed the database."""
         return self._file.data_version()
@@ -224,6 +230,12 @@ class Store:
         from tui.store import replaced
 
         return replaced.go_on_beside(self._file, work)
+
+    def repair(self) -> Path:
+        """Build the search index anew; return where a copy from before is. See `repair.repair`."""
+        from tui.store import repair
+
+        return repair.repair(self._file)
 
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None when there is one already."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
-from tui.store.connection import connect, faults, is_locked_here, log_size
+from tui.store.connection import connect, decoded, faults, is_locked_here, log_size
 from tui.store.listing import document_keys
 from tui.store.log_check import require_own_log
 from tui.store.search import rebuild_index
@@ -70,6 +70,7 @@ def schema_version(path: Path, known: int) -> int:
         # Only with a log may other programs be at work, so that locks are needed.
         shared = log_size(path) or is_locked_here(path)
         connection = connect(path, "mode=ro" if shared else "immutable=1")
+        connection.text_factory = decoded  # a schema that is not UTF-8 is for `check` to find
         try:
             version = _version(connection, path)
         finally:
@@ -512,6 +513,10 @@ def m005_hub(db: Database) -> None:
     )
     # The tokens of the pushes since the last pull, by which the hub knows what was sent from here.
     db.table("hub_pushes").create({"token": str}, pk="token", not_null={"token"}, strict=True)
+    # The documents that are on the hub under their id here.
+    db.table("hub_documents").create(
+        {"document_id": str}, pk="document_id", not_null={"document_id"}, strict=True
+    )
     # Rows that refer to rows that have not come yet.
     db.table("hub_waiting").create(
         {"kind": str, "id": str, "owner": str, "document_id": str, "row": str},

@@ -243,6 +243,11 @@ class HubCopy:
         """Take rows that the hub has out of the outbox, unless they have changed meanwhile."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.executemany(
+                "INSERT OR IGNORE INTO hub_documents (document_id) SELECT row_id FROM outbox "
+                "WHERE number = ? AND kind = 'documents'",
+                [(number,) for number in numbers],
+            )
+            connection.executemany(
                 "DELETE FROM outbox WHERE number = ?", [(number,) for number in numbers]
             )
             connection.executemany(
@@ -410,6 +415,7 @@ class _Application:
             execute("UPDATE hub_state SET applying = 0")
             self._rows.rename_document(row.id, told_apart(row.id, first))
             execute("UPDATE hub_state SET applying = 1")
+        execute("INSERT OR IGNORE INTO hub_documents (document_id) VALUES (?)", (row.id,))
         if self._has("documents", "id", row.id):
             self._meet(DOCUMENTS, values)
             return True
@@ -432,7 +438,9 @@ class _Application:
         return True
 
     def _is_the_same(self, document_id: str, document: dict[str, Any]) -> bool:
-        """Whether the document here has had a text of the hub's one."""
+        """Whether the document here is the hub's one, or has had a text of it."""
+        if self._has("hub_documents", "document_id", document_id):
+            return True
         found = self._connection.execute(
             "SELECT 1 FROM document_texts WHERE document_id = ? AND (text_sha256 = ? OR "
             "text_sha256 IN (SELECT id FROM temp.hub_spool WHERE kind = ? AND owner = ?)) LIMIT 1",

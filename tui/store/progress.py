@@ -98,6 +98,17 @@ class ReadingProgress:
         )
         return [Progress(*row) for row in rows]
 
+    def save_with_command(self, document_id: str, annotator: str, offset: int) -> None:
+        """Save the caret's offset in the transaction of a command."""
+        with self._file.writing() as connection:
+            connection.execute(
+                "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
+                "VALUES (?, ?, 'reading', ?, ?) ON CONFLICT (document_id, annotator) DO UPDATE SET "
+                "status = iif(status = 'unread', 'reading', status), offset = excluded.offset, "
+                "updated_at = excluded.updated_at",
+                (document_id, annotator, offset, now()),
+            )
+
     def save(self, document_id: str, annotator: str, offset: int) -> None:
         """Save the caret's offset; an unread document becomes one that is being read."""
         with self._file.writing_tables() as database:

@@ -70,7 +70,7 @@ def find_suggester(name: str, allowed: Allowed) -> OutsideSuggester | None:
             f"{allowed.how_to_trust}"
         )
     if name.startswith(("http://", "https://")):
-        return OutsideSuggester(name, url=name)
+        return OutsideSuggester(name_of(name), url=name)
     try:
         command = tuple(shlex.split(name))
     except ValueError as error:
@@ -78,6 +78,13 @@ def find_suggester(name: str, allowed: Allowed) -> OutsideSuggester | None:
     if not command or not command[0]:
         raise UsageError("--with: an empty name")
     return OutsideSuggester(name, command)
+
+
+def name_of(url: str) -> str:
+    """Return an address without the user and password that may be in it."""
+    scheme, slashes, rest = url.partition("//")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
 
 
 class OutsideRun:
@@ -125,6 +132,29 @@ class OutsideRun:
                         raise SuggesterError(message) from error
                     outcome = Outcome(None, problems=(str(error),))
                 yield outcome
+
+    def by_backend(self, documents: Iterable[DocumentInfo], seconds: float) -> Iterator[Outcome]:
+        """Ask the ML backend about each document, and store its answers as they come.
+
+        `seconds` is how long a request may take. Raises SuggesterError where the backend cannot
+        be reached, takes too long, or answers nothing but nonsense.
+        """
+        from tui.suggest.backend import Backend, RequestRefused
+
+        nonsense = 0
+        backend = Backend(self._suggester.url, self._schema, seconds)
+        for document in documents:
+            text = self._store.documents.text(document.text_sha256)
+            self.waiting[document.id] = document
+            try:
+                outcome = self._stored(backend.predict(document, text))
+            except RequestRefused as error:
+                nonsense += 1
+                if nonsense > MAX_NONSENSE:
+                    message = f"more than {MAX_NONSENSE} answers are none; the last: {error}"
+                    raise SuggesterError(message) from error
+                outcome = Outcome(None, problems=(f"{document.id}: {error}",))
+            yield outcome
 
     def _lines(self, documents: Iterable[DocumentInfo]) -> Iterator[bytes]:
         yield schema_line(self._schema)

@@ -18,16 +18,19 @@ import signal
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from shutil import get_terminal_size
 from types import FrameType
 from typing import IO, Any, ClassVar
 
 from textual import constants, events
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
+from textual.style import Style
 from textual.widget import Widget
 
 from tui.keys.keyboard import join_lam_alef
@@ -36,13 +39,19 @@ from tui.terminal.input import ESC, Kind, Piece, Splitter
 from tui.terminal.profiles import Profile
 
 NOT_PUBLIC = (
+    "textual._styles_cache.StylesCache.get_inner_outer",
     "textual._xterm_parser.XTermParser.feed",
+    "textual.app.App._close_messages_no_wait",
     "textual.app.App._driver",
+    "textual.app.App._exception",
+    "textual.app.App._fatal_error",
     "textual.app.App.on_event",
     "textual.driver.Driver._app",
     "textual.driver.Driver._loop",
     "textual.driver.Driver.process_message",
     "textual.drivers.linux_driver.LinuxDriver._file",
+    "textual.drivers.linux_driver.LinuxDriver._key_thread",
+    "textual.drivers.linux_driver.LinuxDriver._sigcont_application",
     "textual.drivers.linux_driver.LinuxDriver.attrs_before",
     "textual.drivers.linux_driver.LinuxDriver.exit_event",
     "textual.drivers.linux_driver.LinuxDriver.fileno",
@@ -52,6 +61,23 @@ NOT_PUBLIC = (
     "textual.message.Message.is_forwarded",
 )
 """What this module uses of Textual that its documentation does not cover."""
+
+
+@lru_cache(1024)
+def _inner_outer(base: Color, background: Color) -> tuple[Style, Style]:
+    return Style(background=base + background), Style(background=base)
+
+
+def _inner_outer_of(_: StylesCache, base: Color, background: Color) -> tuple[Style, Style]:
+    """Return the background inside and outside of a border.
+
+    Textual's method keeps its last 1024 results with the cache that asked for them, and so with
+    the widget, its lines and its screen: a day's dialogs would never be given back.
+    """
+    return _inner_outer(base, background)
+
+
+StylesCache.get_inner_outer = _inner_outer_of  # type: ignore[assignment,method-assign]
 
 PROCESSING_TIMEOUT = 1.0
 """Seconds after which the next key is handled even if the last one is still being processed."""
@@ -64,6 +90,15 @@ class SequentialApp(App[None], inherit_bindings=False):
     has the focus at that moment, although the previous key may be about to open or close a form:
     the rest of a note would then act on the article. Textual has no public hook for this.
     """
+
+    @property
+    def failure(self) -> Exception | None:
+        """The exception that ended the app, if one did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End the app; what ran it says what happened, instead of a traceback on the terminal."""
+        self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; after a key or a paste, wait until it is processed."""
@@ -226,6 +261,15 @@ class TerminalDriver(LinuxDriver):
             pass  # the terminal is gone, and the signal still has to do its work
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal over again after SIGCONT, also after a SIGSTOP that nobody announced.
+
+        Textual would start again without having stopped, with a second thread that reads keys.
+        """
+        if self._key_thread is not None and self._key_thread.is_alive():
+            self.suspend_application_mode()
+        super()._sigcont_application()
 
     # In
 

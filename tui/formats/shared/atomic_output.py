@@ -4,8 +4,10 @@ Everything is written under a temporary name in the same folder, synced, and ren
 export is there. What exists is replaced only when that was asked for.
 """
 
+import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,6 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Protocol
 
 from tui.errors import ExchangeError
+from tui.leftovers import temporary_start, tidy
 from tui.text.unicode import escaped_lines
 
 STDOUT = "-"
@@ -89,11 +92,21 @@ class Outputs:
     def file(self, place: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         """A stream to what will be the file at `place`, for its owner alone if `private`.
 
-        Raises ExchangeError if there is one already, or it cannot be written.
+        A device or a FIFO is never replaced, but written to; a symbolic link stays, and the file
+        that it leads to is replaced. Raises ExchangeError if there is a file already, or it
+        cannot be written.
         """
-        self._refuse_existing(place)
         with _told("cannot be written", place):
-            handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
+            if _is_stream(place):
+                with _stream_at(place) as stream:
+                    yield stream
+                return
+        self._refuse_existing(place)
+        place = _target(place)
+        with _told("cannot be written", place):
+            tidy(place.parent, place.name)
+            start = temporary_start(place.name)
+            handle, name = tempfile.mkstemp(prefix=start, suffix=".tmp", dir=place.parent)
             self._pending.append(_Pending(Path(name), place))
             with os.fdopen(handle, "wb", buffering=1 << 18) as stream:
                 if not private:
@@ -109,12 +122,16 @@ class Outputs:
         holds files without one of the `suffixes` is never replaced.
         """
         self._refuse_existing(place)
+        place = _target(place)
+        if place.exists() and not place.is_dir():
+            raise ExchangeError("is no folder, and is not replaced by one", file=str(place))
         with _told("cannot be written", place):
+            tidy(place.parent, place.name)
             others = [one for one in _files(place) if one.suffix not in suffixes]
             if others:
                 message = f"holds {others[0].name}, which is not of this format: not replaced"
                 raise ExchangeError(message, file=str(place))
-            name = tempfile.mkdtemp(prefix=f".{place.name[:40]}.", dir=place.parent)
+            name = tempfile.mkdtemp(prefix=temporary_start(place.name), dir=place.parent)
             Path(name).chmod(0o777 & ~_umask())
         self._pending.append(_Pending(Path(name), place))
         return Path(name)
@@ -159,6 +176,54 @@ def _utf8(block: bytes) -> bytes:
     return block
 
 
+def _is_stream(place: Path) -> bool:
+    """Whether what is at `place` takes bytes as they come: a FIFO or a character device.
+
+    Raises ExchangeError for standard output, which is named `-`, and for what nobody writes to by
+    the name of a file: a block device or a socket.
+    """
+    try:
+        found = place.stat()
+    except OSError:
+        return False
+    kind = found.st_mode
+    if stat.S_ISDIR(kind):
+        return False
+    if _is_stdout(found):
+        raise ExchangeError(f"is the standard output; name it {STDOUT}", file=str(place))
+    if stat.S_ISBLK(kind) or stat.S_ISSOCK(kind):
+        raise ExchangeError("is a disk or a socket, and is not written to", file=str(place))
+    return stat.S_ISCHR(kind) or stat.S_ISFIFO(kind)
+
+
+def _is_stdout(found: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(found, os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):  # there is none, or it is no file
+        return False
+
+
+@contextmanager
+def _stream_at(place: Path) -> Iterator[BinaryIO]:
+    """A stream into a FIFO or a device, which keeps its place and its kind."""
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise ExchangeError("no program reads from this pipe", file=str(place)) from error
+        raise
+    with os.fdopen(handle, "wb", buffering=1 << 18) as stream:
+        if stream.isatty():
+            raise ExchangeError(f"is a terminal; {STDOUT} writes to it", file=str(place))
+        os.set_blocking(handle, True)
+        yield stream
+
+
+def _target(place: Path) -> Path:
+    """Return the path that a symbolic link leads to; any other path as it is."""
+    return Path(os.path.realpath(place)) if place.is_symlink() else place
+
+
 def _put(pending: _Pending, *, force: bool) -> None:
     """Move what was written to its place, and makes that last."""
     temporary, place = pending.temporary, pending.place
@@ -191,7 +256,8 @@ def _put_folder(temporary: Path, place: Path, *, force: bool) -> None:
         temporary.rename(place)
         return
     # Folders cannot be exchanged in one step everywhere: the old one steps aside first.
-    aside = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", dir=place.parent))
+    # Its name is no temporary one: after a kill here it holds the only copy.
+    aside = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.old-", dir=place.parent))
     place.rename(aside / place.name)
     try:
         temporary.rename(place)

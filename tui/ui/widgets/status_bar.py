@@ -27,6 +27,10 @@ FOR_WHAT_IS_HERE = 36
 """Cells of the status line reserved for annotations at the caret and messages."""
 
 
+WIDE_ENOUGH_FOR_HUB = 70
+"""Cells of a status line that has room for how far the database is in step with its hub."""
+
+
 class StatusLine(LineWidget):
     """The position in the document, the annotations at the caret, and the last message."""
 
@@ -37,6 +41,8 @@ class StatusLine(LineWidget):
         self.said = StatusMessage("")
         self.place = ""
         """Document 3 of 40, and the like."""
+        self.hub = ""
+        """How far the database is in step with its hub; empty without one."""
         self._painted: Runs = []
 
     def say(self, said: StatusMessage) -> None:
@@ -61,7 +67,10 @@ class StatusLine(LineWidget):
         lead: Runs = [(" ", Style())] if asked else self._suggested(width)
         where = "" if lead else self._where(width)
         news, style = self._news()
-        who = f" @{tight(self.session.annotator, width // 4)} "
+        if lead and self._says_why() and not self.session.saver.waiting:
+            news = ""
+        hub = f" {self.hub} ·" if self.hub and width >= WIDE_ENOUGH_FOR_HUB else ""
+        who = f"{hub} @{tight(self.session.annotator, width // 4)} "
         used = sum(cell_len(text) for text, _ in lead)
         room = max(width - used - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)
@@ -95,6 +104,15 @@ class StatusLine(LineWidget):
             (f" {text} ", self.theme.title),
             (f"{reason} ", self.theme.dim),
         ]
+
+    def _says_why(self) -> bool:
+        """Whether the message only repeats why the current annotation is suggested."""
+        current = self.session.current
+        return (
+            current is not None
+            and bool(current.origin)
+            and (self.said.text == f"suggested: {current.origin}")
+        )
 
     def _news(self) -> tuple[str, Style]:
         saver = self.session.saver
@@ -214,7 +232,7 @@ class KeyBar(LineWidget):
         self._spots: list[tuple[int, int, Action | str]] = []
 
     def show(self, actions: list[Action], offer: Sequence[tuple[str, str]]) -> None:
-        """Show the pane's keys; `offer` (key, what) takes their place while there is one."""
+        """Show the keys of `offer` (key, what), then the pane's as far as they have room."""
         if (actions, offer) != (self._actions, self._offer):
             self._actions, self._offer = actions, offer
             self.refresh()
@@ -225,8 +243,13 @@ class KeyBar(LineWidget):
         width = self.size.width
         words = [(key, f" {tight(what, width)}  ", key) for key, what in self._offer]
         shown: list[tuple[str, str, Action | str]] = list(words)
-        if not words:
-            shown += [(*_words(action), action) for action in self._fitting(width - 1)]
+        room = width - 1 - sum(cell_len(key) + cell_len(text) for key, text, _ in words)
+        offered = {key for key, _, _ in words}
+        shown += [
+            (*_words(action), action)
+            for action in self._fitting(room)
+            if _words(action)[0] not in offered
+        ]
         runs: Runs = [(" ", self.theme.dim)]
         x, self._spots = 1, []
         for key, text, pressed in shown:
@@ -241,6 +264,8 @@ class KeyBar(LineWidget):
             return sum(map(cell_len, _words(action)))
 
         last = [action for action in self._actions if action.footer >= LAST]
+        while last and sum(map(size, last)) > room:
+            last.pop()
         room -= sum(map(size, last))
         first = []
         for action in self._actions:

@@ -1,0 +1,54 @@
+"""Temporary files whose names say which process writes them, and those that killed ones left."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from pathlib import Path
+
+DAY = 86_400
+"""Seconds after which a temporary file is a leftover even if its process's number is in use."""
+
+
+def temporary_start(name: str) -> str:
+    """Return how the name of a temporary file for `name` begins: with the process's number."""
+    return f".{name[:40]}.{os.getpid()}."
+
+
+def tidy(folder: Path, name: str) -> None:
+    """Remove the temporary files and folders for `name` whose processes have ended.
+
+    Raises OSError.
+    """
+    remove_leftovers(folder, re.compile(rf"\.{re.escape(name[:40])}\.(\d+)\..+"))
+
+
+def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
+    """Remove what has a name of this pattern, whose first group is the number of an ended process.
+
+    Raises OSError.
+    """
+    for path in folder.iterdir():
+        found = pattern.fullmatch(path.name)
+        if found is not None and _is_left(path, int(found[1])):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _is_left(path: Path, process: int) -> bool:
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        pass  # it runs, as another user
+    try:
+        return path.lstat().st_mtime < time.time() - DAY
+    except OSError:
+        return False

@@ -1,0 +1,98 @@
+"""Whether a database has the tables, columns, indexes and triggers that it should have.
+
+What it should have is what the migrations make. Also whether the search index holds the words of
+the texts, and building it anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+
+from tui.store import migrations
+from tui.store.connection import SqliteFile
+from tui.store.log_owner import TABLE as GENERATION_TABLE
+from tui.store.search import fold_all
+
+_OBJECTS = (
+    "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema "
+    "WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+)
+
+_COLUMNS = (
+    "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_xinfo(m.name) c "
+    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+)
+
+_UNREADABLE = "\ufffd"
+
+_BATCH = 200
+
+
+def structure_faults(file: SqliteFile) -> Iterator[tuple[str, str]]:
+    """Yield what is missing or foreign, as the thing's name and a message."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
+        migrations.apply_all(ours)
+        expected = {(kind, name) for kind, name, *_ in ours.execute(_OBJECTS)}
+        columns = {(str(table), str(name)) for table, name in ours.execute(_COLUMNS)}
+    found = file.rows(_OBJECTS)
+    there = {(kind, name) for kind, name, *_ in found}
+    for kind, name in sorted(expected - there):
+        yield f"{kind} {name}", "is missing"
+    tables = {name for kind, name in there if kind == "table"}
+    present = {(table, name) for table, name in file.rows(_COLUMNS)}
+    for table, name in sorted(columns - present):
+        if table in tables:
+            yield f"table {table}", f"the column {name} is missing"
+    for kind, name, table, sql in found:
+        if kind == "trigger" and (kind, name) not in expected:
+            yield f"trigger {name}", f"is not Hashiya's, and changes what is written to {table}"
+        if _UNREADABLE in name + table + sql and name != GENERATION_TABLE:
+            yield f"{kind} {name}", "its definition is not valid UTF-8"
+
+
+def index_faults(file: SqliteFile) -> Iterator[str]:
+    """Yield in what the search index differs from the texts."""
+    (without,) = file.row(
+        "SELECT count(*) FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
+    ) or (0,)
+    (extra,) = file.row(
+        "SELECT count(*) FROM text_numbers WHERE sha256 NOT IN (SELECT sha256 FROM texts)"
+    ) or (0,)
+    if without or extra:
+        yield f"lacks {without} texts and has {extra} that are not there"
+    elif not _has_same_words(file):
+        yield "holds other words than the texts"
+
+
+def _has_same_words(file: SqliteFile) -> bool:
+    """Compare how often each word is in the index with an index that is built anew."""
+    with contextlib.closing(sqlite3.connect("", isolation_level=None)) as anew:
+        options = file.value("SELECT sql FROM sqlite_schema WHERE name = 'text_search'")
+        anew.execute(options)
+        anew.execute("BEGIN")
+        for block in file.blocks(
+            "SELECT n.number, t.text FROM text_numbers n JOIN texts t ON t.sha256 = n.sha256",
+            (),
+            _BATCH,
+        ):
+            folded = fold_all([text for _, text in block])
+            anew.executemany(
+                "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
+                [(number, words) for (number, _), words in zip(block, folded, strict=True)],
+            )
+        anew.execute("COMMIT")
+        query = "SELECT term, doc, cnt FROM temp.index_words"
+        for connection in (anew, file.connection):
+            connection.execute(
+                "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, text_search, row)"
+            )
+        try:
+            wanted = iter(anew.execute(query))
+            for row in file.stream(query):
+                if next(wanted, None) != row:
+                    return False
+            return next(wanted, None) is None
+        finally:
+            file.connection.execute("DROP TABLE temp.index_words")
