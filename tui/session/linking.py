@@ -70,9 +70,9 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
     """Return the possible targets of a link, the likeliest first.
 
     For a speaker that is what a colon joins to the source, else the nearest person outside it;
-    for a target with the source's own label, one that shares a word with it; otherwise the nearest one. A target after the
-    source counts as a little farther away than one before it. The target of a suggested link
-    comes first.
+    for a target with the source's own label, one that shares a word with it; otherwise the
+    nearest one. A target after the source counts as a little farther away than one before it.
+    The target of a suggested link comes first.
     """
     links = [
         row for row in session.annotations.links_from(source.id) if row.type == definition.type
