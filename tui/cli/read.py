@@ -23,9 +23,11 @@ from tui.cli.environment import (
 )
 from tui.cli.options import COMMANDS
 from tui.cli.output import say
-from tui.config import Settings
+from tui.config import Config, Settings
 from tui.config.settings import CHOOSABLE
-from tui.errors import Busy, CannotWrite, CorpusError, UsageError
+from tui.errors import Busy, CannotWrite, CorpusError, SettingsError, UsageError
+from tui.hub.background import BackgroundSync
+from tui.hub.connection import hub_address
 from tui.model import stamp_of
 from tui.session.rescue import left_behind
 from tui.store.database import Store
@@ -109,8 +111,24 @@ def _open(options: argparse.Namespace, first_document: str | None, opening: Open
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_remember(store, config.settings, annotator, login),
             started=_started,
+            hub=_hub(store, annotator, config, notices),
             tell=_tell,
         )
+
+
+def _hub(store: Store, annotator: str, config: Config, notices: list[str]) -> BackgroundSync | None:
+    """What keeps the database in step with the hub whose address is set; None without one.
+
+    A hub that only a file that is not trusted names is not used, and a notice says so.
+    """
+    try:
+        address = hub_address(config)
+    except SettingsError as error:
+        notices.append(str(error))
+        return None
+    if not address:
+        return None
+    return BackgroundSync(store.path, address, annotator)
 
 
 def _tell(message: str) -> None:

@@ -19,6 +19,7 @@ from tui.store.database import Store
 from tui.store.row_mapping import Change
 from tui.suggest import KnownName, suggest
 from tui.suggest.external import TimeLimits
+from tui.suggest.gazetteer import find_places, with_places
 from tui.suggest.outside import OutsideRun, OutsideSuggester, find_suggester
 from tui.suggest.storing import names_tagged, new_rows
 
@@ -70,6 +71,8 @@ def _suggested(
     """Store the suggestions for one document as one command; the rows that are new."""
     text = store.documents.text(document.text_sha256)
     found = suggest(text, known, makers, min_score)
+    if "gazetteer" in makers:
+        found = with_places(found, find_places(text), min_score)
     there = [
         row
         for row in store.annotations.in_document(document.id)

@@ -284,6 +284,7 @@ _WITHOUT_KEY = (
     _unbound("comment.delete_document", "Delete your last comment on the document",
              "comment.delete", "document"),
     _unbound("agreement", "Measure how far annotators agree"),
+    _unbound("sync", "Sync: exchange rows with the hub now"),
     _unbound("adjudicate", "Decide what annotators differ in, one question after the other"),
     _unbound("document.reanchor",
              "Show what changed in this text, and place its annotations in it"),

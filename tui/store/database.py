@@ -232,10 +232,10 @@ class Store:
         return replaced.go_on_beside(self._file, work)
 
     def repair(self) -> Path:
-        """Build the search index anew; return where a copy from before is. See `structure`."""
-        from tui.store import structure
+        """Build the search index anew; return where a copy from before is. See `repair.repair`."""
+        from tui.store import repair
 
-        return structure.repair(self._file)
+        return repair.repair(self._file)
 
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None when there is one already."""

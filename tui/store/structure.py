@@ -9,14 +9,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
 
 from tui.store import migrations
-from tui.store.backup import copy_database
-from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.connection import SqliteFile
 from tui.store.log_owner import TABLE as GENERATION_TABLE
-from tui.store.search import fold_all, rebuild_index
+from tui.store.search import fold_all
 
 _OBJECTS = (
     "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema "
@@ -99,16 +96,3 @@ def _has_same_words(file: SqliteFile) -> bool:
             return next(wanted, None) is None
         finally:
             file.connection.execute("DROP TABLE temp.index_words")
-
-
-def repair(file: SqliteFile) -> Path:
-    """Copy the database, then build its search index anew; return where the copy is.
-
-    Raises as `copy_database` and `SqliteFile.writing`.
-    """
-    stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
-    copy = file.path.with_name(f"{file.path.name}.before-repair-{stamp}.db")
-    copy_database(file.connection, file.path, copy)
-    with file.busy_timeout(LONG_BUSY_TIMEOUT), file.writing() as connection:
-        rebuild_index(connection)
-    return copy

@@ -12,6 +12,7 @@ from textual.filter import LineFilter
 
 from tui.config import Settings
 from tui.errors import HashiyaError, StoreError
+from tui.hub.background import BackgroundSync
 from tui.keys.actions import Label
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
@@ -31,6 +32,9 @@ from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds from the start to the first check for a daily copy, and between two checks."""
+
+WAIT_FOR_HUB = 2.0
+"""Seconds that quitting waits for the last exchange with the hub."""
 
 Remember = Callable[[str, object], None]
 
@@ -57,6 +61,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         ask_annotator: bool = False,
         remember: Remember | None = None,
         started: Callable[[], None] | None = None,
+        hub: BackgroundSync | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
@@ -70,6 +75,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self._ask_annotator = ask_annotator
         self._remember = remember
         self._started = started
+        self.hub = hub
         self.farewell = ""
         """What is printed once the terminal is the shell's again."""
         self.session = Session(store, schema, annotator)
@@ -116,6 +122,8 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
     def on_ready(self) -> None:
         """Schedule the daily copy; it must not slow the start."""
         self.app_resume_signal.subscribe(self, self._paint_all)
+        if self.hub is not None:
+            self.hub.start()
         if self.session.store.writable:
             self.set_timer(COPY_AFTER, self._keep_copy)
             self.set_interval(COPY_EVERY, self._keep_copy)
@@ -192,6 +200,7 @@ def run(
     ask_annotator: bool = False,
     remember: Remember | None = None,
     started: Callable[[], None] | None = None,
+    hub: BackgroundSync | None = None,
     tell: Callable[[str], None],
 ) -> int:
     """Run the reader until it is quit or ended by a signal; return the exit status.
@@ -215,12 +224,15 @@ def run(
         ask_annotator=ask_annotator,
         remember=remember,
         started=started,
+        hub=hub,
         driver_class=driver_class(profile, answers.typed),
     )
     try:
         app.run()
     finally:
         farewell = _farewell(app)
+        if hub is not None:
+            hub.stop(WAIT_FOR_HUB)
     if farewell:
         tell(farewell)
     if app.failure is not None:

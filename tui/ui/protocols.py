@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from textual.screen import ModalScreen
 
 from tui.config import Settings
+from tui.hub.background import BackgroundSync
 from tui.keys.actions import Action, Scope
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
@@ -56,6 +57,10 @@ class AppServices(Protocol):
     @property
     def theme_name(self) -> str:
         """The name of the current theme."""
+
+    @property
+    def hub(self) -> BackgroundSync | None:
+        """What keeps the database in step with a hub; None without one."""
 
     def theme_names(self) -> list[str]:
         """The names of all themes, Hashiya's own first."""

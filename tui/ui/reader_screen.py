@@ -379,6 +379,8 @@ class ReaderScreen(Screen[None]):
 
     def open_document(self, document_id: str, *, focus: bool = True) -> StatusMessage | None:
         """Show a document where the annotator left it; a message if it cannot be opened."""
+        if self.services.hub is not None:
+            self.services.hub.wake()
         self.pending.current = None
         refusal = self._view.open(document_id)
         if refusal is not None:
@@ -487,6 +489,10 @@ class ReaderScreen(Screen[None]):
             self._settling.pause()
 
     def _watch(self) -> None:
+        hub = self.services.hub
+        if hub is not None and self.status.hub != hub.status():
+            self.status.hub = hub.status()
+            self.status.update()
         news = self.attempt(self._sync)
         news = self.session.rescue_news() or news
         if news is not None:

@@ -9,6 +9,7 @@ from tui.ui.commands import (  # noqa: F401 - each adds its commands to the tabl
     annotation,
     comments,
     document,
+    hub,
     links,
     moving,
     reanchoring,

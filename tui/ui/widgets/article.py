@@ -26,7 +26,7 @@ from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane
 
-KEPT = 1024
+KEPT = 256
 """Cached rows: a few screens of them, each in several states."""
 
 

@@ -27,6 +27,10 @@ FOR_WHAT_IS_HERE = 36
 """Cells of the status line reserved for annotations at the caret and messages."""
 
 
+WIDE_ENOUGH_FOR_HUB = 70
+"""Cells of a status line that has room for how far the database is in step with its hub."""
+
+
 class StatusLine(LineWidget):
     """The position in the document, the annotations at the caret, and the last message."""
 
@@ -37,6 +41,8 @@ class StatusLine(LineWidget):
         self.said = StatusMessage("")
         self.place = ""
         """Document 3 of 40, and the like."""
+        self.hub = ""
+        """How far the database is in step with its hub; empty without one."""
         self._painted: Runs = []
 
     def say(self, said: StatusMessage) -> None:
@@ -63,7 +69,8 @@ class StatusLine(LineWidget):
         news, style = self._news()
         if lead and self._says_why() and not self.session.saver.waiting:
             news = ""
-        who = f" @{tight(self.session.annotator, width // 4)} "
+        hub = f" {self.hub} ·" if self.hub and width >= WIDE_ENOUGH_FOR_HUB else ""
+        who = f"{hub} @{tight(self.session.annotator, width // 4)} "
         used = sum(cell_len(text) for text, _ in lead)
         room = max(width - used - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)

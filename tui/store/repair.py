@@ -1,0 +1,23 @@
+"""Mending what can be made anew from the rest: the search index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from tui.store.backup import copy_database
+from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.search import rebuild_index
+
+
+def repair(file: SqliteFile) -> Path:
+    """Copy the database, then build its search index anew; return where the copy is.
+
+    Raises as `copy_database` and `SqliteFile.writing`.
+    """
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+    copy = file.path.with_name(f"{file.path.name}.before-repair-{stamp}.db")
+    copy_database(file.connection, file.path, copy)
+    with file.busy_timeout(LONG_BUSY_TIMEOUT), file.writing() as connection:
+        rebuild_index(connection)
+    return copy

