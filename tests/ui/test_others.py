@@ -129,7 +129,7 @@ async def test_no_key_changes_them(tmp_path: Path, scope: Scope, key: str) -> No
         reader.go(TEXT.index("we"))
         reader.screen.focus_pane(scope)
         if key in "sSfF":  # they move what was jumped to, not what the caret is only in
-            await reader.press("N")
+            await reader.press("n", "N")
         await reader.press(key)
         assert said in reader.said
 
