@@ -44,7 +44,7 @@ def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine
     else:
         lines += _items(annotations.items)
     if annotations.orphans:
-        lines.append(AnnotationLine("heading", "without a place"))
+        lines.append(AnnotationLine("heading", f"without a place {len(annotations.orphans)}"))
         lines += _items(annotations.orphans)
     return lines
 
