@@ -133,7 +133,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.refresh(layout=True)
 
     def _keep_copy(self) -> None:
-        self.run_worker(self._copy(), group="copy", exclusive=True)
+        self.run_worker(self._copy, group="copy", exclusive=True)
 
     async def _copy(self) -> None:
         refusal = await asyncio.to_thread(keep_copy, self.session.store.path)
