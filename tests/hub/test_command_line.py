@@ -7,6 +7,9 @@ import pytest
 
 from tests.cli.conftest import Hashiya, hashiya
 from tests.hub.conftest import CURATOR, Hub, Postgres
+from tui.config import load
+from tui.config.trust import trust
+from tui.errors import SettingsError
 from tui.hub.connection import hub_address
 from tui.hub.server import member_address
 
@@ -89,21 +92,26 @@ def test_a_wrong_annotator_is_told_the_right_one(hashiya: Hashiya, hub: Hub) -> 
     assert "use --annotator 'hind'" in done.err
 
 
-def test_the_address_is_the_given_one_then_the_environments_then_the_users(
+def test_the_address_is_the_given_one_then_the_environments_then_a_trusted_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = tmp_path / "hashiya" / "config.toml"
-    settings.parent.mkdir()
-    settings.write_text('hub = "postgresql://own/db"\n', encoding="utf-8")
-    # The settings of a folder of documents do not count.
-    (tmp_path / "hashiya.toml").write_text('hub = "postgresql://stranger/db"', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    own, folder = tmp_path / "own", tmp_path / "folder"
+    (own / "hashiya").mkdir(parents=True)
+    folder.mkdir()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own))
     monkeypatch.delenv("HASHIYA_HUB", raising=False)
-    assert hub_address() == "postgresql://own/db"
+    settings = folder / "hashiya.toml"
+    settings.write_text('hub = "postgresql://stranger/db"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="not trusted"):
+        hub_address(load(settings))
+    user = own / "hashiya" / "config.toml"
+    user.write_text('hub = "postgresql://own/db"\n', encoding="utf-8")
+    assert hub_address(load(settings)) == "postgresql://own/db"
+    trust(load(settings))
+    assert hub_address(load(settings)) == "postgresql://stranger/db"
     monkeypatch.setenv("HASHIYA_HUB", "postgresql://environment/db")
-    assert hub_address() == "postgresql://environment/db"
-    assert hub_address("postgresql://given/db") == "postgresql://given/db"
+    assert hub_address(load(settings)) == "postgresql://environment/db"
+    assert hub_address(load(settings), "postgresql://given/db") == "postgresql://given/db"
 
 
 def test_an_address_with_another_login() -> None:

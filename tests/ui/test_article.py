@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
+from tui.model import annotate
+from tui.store.database import Store
+from tui.ui.styles import Kind
 
 KEYS = (
     "down", "down", "end", "e", "1", "space", "space", "c", "pagedown", "q", "pageup", "n", "N",
@@ -62,3 +66,88 @@ async def test_another_annotators_notes_stand_back(tmp_path: Path) -> None:
         await reader.pilot.pause()
         assert reader.painted() != before
         await same_when_painted_anew(reader)
+
+
+LATIN = "Title of it\n\nThe city of Rome said it.\n\n" + "\n\n".join(
+    f"Paragraph {number} of the text." for number in range(60)
+)
+
+
+async def test_the_title_is_shown_once(tmp_path: Path) -> None:
+    async with reading(tmp_path, [LATIN], size=(120, 30)) as reader:
+        assert sum("Title of it" in row for row in reader.rows()) == 1
+        assert "Title of it" not in reader.rows()[0]
+        await reader.press("ctrl+end")
+        assert "Title of it" in reader.rows()[0]
+        assert sum("Title of it" in row for row in reader.rows()) == 1
+
+
+@pytest.mark.parametrize("text", [LATIN, seed_text() * 2], ids=["left", "right"])
+async def test_head_and_text_share_one_edge(tmp_path: Path, text: str) -> None:
+    async with reading(tmp_path, [text], size=(120, 30)) as reader:
+        await reader.press("ctrl+end", "pageup")
+        article = reader.screen.article
+        rows = reader.rows()
+        left, right = article.text_left, article.text_left + article.text_width
+        for row in rows[:2]:
+            edge = len(row) - len(row.lstrip()) if text is LATIN else len(row.rstrip())
+            assert edge == (left if text is LATIN else right)
+
+
+def stored(text: str, *notes: tuple[str, str, str]) -> Callable[[Store], None]:
+    """Store annotations: label, text, and the type of an entity."""
+
+    def prepare(store: Store) -> None:
+        info = store.documents.get("000.txt")
+        store.load(
+            annotate(
+                info, text, (start, start + len(words)), label, "me",
+                attributes={"type": kind} if kind else {},
+            )
+            for label, words, kind in notes
+            for start in [text.index(words)]
+        )  # fmt: skip
+
+    return prepare
+
+
+async def test_each_label_keeps_its_column_in_the_margin(tmp_path: Path) -> None:
+    text = "one two three.\n\nfour five six."
+    notes = [("claim", "one two", ""), ("quote", "one", ""), ("quote", "four", "")]
+    async with reading(tmp_path, [text], prepare=stored(text, *notes)) as reader:
+        head = reader.screen.article.head_height
+        both, alone = reader.rows()[head], reader.rows()[head + 2]
+        assert both.count("▌") == 2
+        assert alone.count("▌") == 1
+        assert both[alone.index("▌")] == "▌"
+
+
+async def test_a_tint_ends_with_the_text_of_its_row(tmp_path: Path) -> None:
+    text = "word " * 60
+    async with reading(
+        tmp_path, [text], prepare=stored(text, ("claim", text.strip(), ""))
+    ) as reader:
+        reader.go(len(text))
+        await reader.settled()
+        article = reader.screen.article
+        tint = reader.app.theme_styles.cell([Kind("claim")]).bgcolor
+        ends = [
+            part.text
+            for y in range(article.head_height, article.head_height + 2)
+            for part in article.render_line(y)
+            if part.style and part.style.bgcolor == tint
+        ]
+        assert ends
+        assert all(end.endswith("word") for end in ends)
+
+
+async def test_without_colour_the_margin_has_a_letter_for_each_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = "Ali went to Rome.\n\nThen home."
+    notes = [("entity", "Ali", "PERS"), ("entity", "Rome", "GPE")]
+    async with reading(tmp_path, [text], prepare=stored(text, *notes)) as reader:
+        head = reader.screen.article.head_height
+        assert reader.rows()[head].rstrip().endswith("PG")
+        assert not reader.rows()[head + 2].rstrip().endswith("G")

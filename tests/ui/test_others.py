@@ -46,6 +46,38 @@ def unchanged(reader: Reader, rows: tuple[Annotation, Annotation, Link]) -> bool
     ) == rows
 
 
+async def test_one_layer_after_the_other_is_shown_beside_ones_own(tmp_path: Path) -> None:
+    def prepare(store: Store) -> None:
+        add_hers(store)
+        info = store.documents.get("000.txt")
+        store.load([annotate(info, TEXT, (36, 39), "entity", "him")])
+
+    async with reading(tmp_path, [TEXT], prepare=prepare) as reader:
+        await reader.press("|")
+        assert reader.said.startswith("2 annotations of her beside yours")
+        assert {row.annotator for row in reader.session.annotations.items} == {"her"}
+        assert "@her" in reader.shown()
+        await reader.press("e", "|")
+        assert {row.annotator for row in reader.session.annotations.items} == {"me", "him"}
+        await reader.press("|")
+        assert reader.said == "only your own annotations"
+        assert {row.annotator for row in reader.session.annotations.items} == {"me"}
+
+
+async def test_layers_are_not_shown_to_those_who_are_blind(tmp_path: Path) -> None:
+    blind = Settings(blind_adjudication=True, curators=("ana",))
+    async with reading(tmp_path, [TEXT], prepare=add_hers, settings=blind) as reader:
+        await reader.press("|")
+        assert "curators" in reader.said
+        assert list(reader.session.annotations.items) == []
+
+
+async def test_without_others_there_is_no_layer(tmp_path: Path) -> None:
+    async with reading(tmp_path, [TEXT]) as reader:
+        await reader.press("|")
+        assert "nobody else" in reader.said
+
+
 async def test_they_are_shown_on_request_and_muted(tmp_path: Path) -> None:
     async with reading(tmp_path, [TEXT], prepare=add_hers) as reader:
         assert "PERS" not in reader.shown()
@@ -96,6 +128,8 @@ async def test_no_key_changes_them(tmp_path: Path, scope: Scope, key: str) -> No
         await reader.press("escape")
         reader.go(TEXT.index("we"))
         reader.screen.focus_pane(scope)
+        if key in "sSfF":  # they move what was jumped to, not what the caret is only in
+            await reader.press("n", "N")
         await reader.press(key)
         assert said in reader.said
 

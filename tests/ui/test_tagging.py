@@ -199,8 +199,8 @@ async def test_all_other_occurrences_after_a_preview(tmp_path: Path) -> None:
 
 async def test_the_form_sets_attributes_and_a_note_of_several_lines(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("e", "enter", "1", "tab", "2", "tab", *"abc", "tab", "tab")
-        await reader.press(*"one", "enter", *"two", "ctrl+s")
+        await reader.press("e", "enter", "1", "tab", *"one", "enter", *"two")
+        await reader.press("tab", "2", "tab", *"abc", "ctrl+s")
         await reader.until(lambda: bool(reader.saved()[0].note))
         (saved,) = reader.saved()
         assert saved.attributes == {"type": "PERS", "mention": "description", "canonical": "abc"}

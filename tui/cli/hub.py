@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _address(options: argparse.Namespace) -> str:
-    address = hub_address(options.url)
+    address = hub_address(open_config(options), options.url)
     if not address:
         raise UsageError(NO_HUB)
     return address
@@ -39,7 +39,7 @@ def _init(options: argparse.Namespace) -> None:
     if options.print_sql:
         sys.stdout.write(server.init_sql(_annotator(options)))
         return
-    address = hub_address(options.words[0] if options.words else options.url)
+    address = hub_address(open_config(options), options.words[0] if options.words else options.url)
     if not address:
         raise UsageError(NO_HUB)
     name = _annotator(options)

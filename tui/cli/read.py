@@ -23,12 +23,15 @@ from tui.cli.environment import (
 )
 from tui.cli.options import COMMANDS
 from tui.cli.output import say
-from tui.config import Settings
+from tui.config import Config, Settings
 from tui.config.settings import CHOOSABLE
-from tui.errors import Busy, CannotWrite, CorpusError, UsageError
+from tui.config.trust import allowed
+from tui.errors import Busy, CannotWrite, CorpusError, SettingsError, UsageError
 from tui.hub.background import BackgroundSync
 from tui.hub.connection import hub_address
 from tui.model import stamp_of
+from tui.schema import LabelSchema
+from tui.session.background_suggesting import BackgroundSuggesters
 from tui.session.rescue import left_behind
 from tui.store.database import Store
 
@@ -111,17 +114,45 @@ def _open(options: argparse.Namespace, first_document: str | None, opening: Open
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_remember(store, config.settings, annotator, login),
             started=_started,
-            hub=_hub(store, annotator),
+            hub=_hub(store, annotator, config, notices),
+            suggesters=_suggesters(store, schema, config, notices),
             tell=_tell,
         )
 
 
-def _hub(store: Store, annotator: str) -> BackgroundSync | None:
-    """What keeps the database in step with the hub whose address is set; None without one."""
-    address = hub_address()
+def _hub(store: Store, annotator: str, config: Config, notices: list[str]) -> BackgroundSync | None:
+    """What keeps the database in step with the hub whose address is set; None without one.
+
+    A hub that only a file that is not trusted names is not used, and a notice says so.
+    """
+    try:
+        address = hub_address(config)
+    except SettingsError as error:
+        notices.append(str(error))
+        return None
     if not address:
         return None
     return BackgroundSync(store.path, address, annotator)
+
+
+def _suggesters(
+    store: Store, schema: LabelSchema, config: Config, notices: list[str]
+) -> BackgroundSuggesters | None:
+    """What runs the suggesters that the settings may name; None without one.
+
+    Those that only a file that is not trusted names are not used, and a notice says so.
+    """
+    try:
+        found = allowed(config)
+    except SettingsError as error:
+        notices.append(str(error))
+        return None
+    if found.refused_suggesters:
+        names = ", ".join(sorted(found.refused_suggesters))
+        notices.append(f"suggesters that are not trusted: {names}; {found.how_to_trust}")
+    if not found.suggesters:
+        return None
+    return BackgroundSuggesters(store.path, schema, list(found.suggesters.values()))
 
 
 def _tell(message: str) -> None:

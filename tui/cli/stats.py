@@ -17,6 +17,7 @@ from tui.cli.environment import open_config, open_store
 from tui.cli.output import safe, visual_lines, write_json, write_line
 from tui.session.messages import plural
 from tui.store.database import Store
+from tui.store.maker_stats import NO_SCORE, MakerStats, Verdicts
 from tui.store.stats import Stats
 from tui.team.agreement import agreement, without_gamma
 from tui.team.gather import gather
@@ -93,6 +94,7 @@ def _print(console: Console, stats: Stats) -> None:
                                 for value, count in values.items()}),
         _table("links", stats.links),
         _table("by day", stats.days),
+        _makers_table(stats.makers),
     ]  # fmt: skip
     for table in tables:
         if table is not None:
@@ -109,6 +111,28 @@ def _table(title: str, counts: Mapping[str, int]) -> Table | None:
     for name, count in counts.items():
         table.add_row(Text(_name(name)), Text(f"{count:,}"))
     return table
+
+
+def _makers_table(makers: Mapping[str, MakerStats]) -> Table | None:
+    """Return what became of suggestions, a row a maker and below it one a tenth of the score."""
+    if not makers:
+        return None
+    table = Table(title="suggestions by maker", title_justify="left", box=None, padding=(0, 2))
+    table.add_column()
+    for column in ("accepted", "changed", "rejected", "waiting", "precision"):
+        table.add_column(column, justify="right")
+    for name, maker in makers.items():
+        _add_verdicts(table, _name(isolated(name)), maker.total)
+        for tenth, verdicts in maker.by_score.items():
+            said = "no score" if tenth == NO_SCORE else f"score {tenth}"
+            _add_verdicts(table, f"  {said}", verdicts)
+    return table
+
+
+def _add_verdicts(table: Table, name: str, counted: Verdicts) -> None:
+    numbers = (counted.accepted, counted.changed, counted.rejected, counted.waiting)
+    precision = "–" if counted.precision is None else f"{counted.precision:.2f}"
+    table.add_row(Text(name), *(Text(f"{number:,}") for number in numbers), Text(precision))
 
 
 def _name(name: str) -> str:

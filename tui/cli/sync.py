@@ -12,15 +12,15 @@ from tui.hub.sync import SyncReport, sync
 from tui.session.messages import plural
 from tui.store.database import Store
 
-NO_HUB = "no hub: name its address, set HASHIYA_HUB, or hub in ~/.config/hashiya/config.toml"
+NO_HUB = "no hub: name its address, set HASHIYA_HUB, or hub in a settings file"
 
 
 def run(options: argparse.Namespace) -> int:
     """Exchange rows; 1 where the database is not in step with the hub afterwards."""
-    address = hub_address(options.url)
+    config = open_config(options)
+    address = hub_address(config, options.url)
     if not address:
         raise UsageError(NO_HUB)
-    config = open_config(options)
     with Store.open(database_path(options)) as store:
         annotator = annotator_name(options, config.settings, store)
         report = sync(store, address, annotator)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.errors import HubError, SettingsError, UsageError
+from tui.config import Config
+from tui.config.trust import trusted_hub
+from tui.errors import HubError, UsageError
 
 if TYPE_CHECKING:
     import psycopg
@@ -26,32 +27,17 @@ _KEEPALIVE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count
 """Seconds, and tries, after which a connection without answers counts as lost."""
 
 
-def hub_address(given: str | None = None) -> str:
-    """Return the given address, else HASHIYA_HUB, else the one in the user's own settings.
+def hub_address(config: Config, given: str | None = None) -> str:
+    """Return the given address, else HASHIYA_HUB, else the one that a trusted settings file names.
 
-    The settings of a folder do not count: a folder of documents must not make anybody send their
-    work to a stranger. Empty where there is none. Raises `UsageError` for one with a password.
+    Empty where there is none. Raises `UsageError` for one with a password, and `SettingsError`
+    where only a file that is not trusted names one: a folder of documents must not make anybody
+    send their work to a stranger.
     """
-    address = given or os.environ.get("HASHIYA_HUB") or _own_setting()
+    address = given or os.environ.get("HASHIYA_HUB") or trusted_hub(config)
     if address:
         _refuse_password(address)
     return address
-
-
-def _own_setting() -> str:
-    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    path = Path(home) / "hashiya" / "config.toml"
-    try:
-        words = path.read_text(encoding="utf-8")
-    except OSError:
-        return ""
-    import tomllib  # most people have no such file, and the reader's start does without it
-
-    try:
-        value = tomllib.loads(words).get("hub", "")
-    except ValueError as error:
-        raise SettingsError(f"{path}: {error}") from error
-    return value if isinstance(value, str) else ""
 
 
 def _refuse_password(address: str) -> None:

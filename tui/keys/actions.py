@@ -240,6 +240,9 @@ _DOCUMENT = (
          "view.measure", "narrower", keeps_pending=True),
     _row("view.wider", ">", "wider", "Make the text wider",
          "view.measure", "wider", keeps_pending=True),
+    _row("view.layers", "|", "layers",
+         "Show another annotator's layer beside your own; again: the next one, then none",
+         keeps_pending=True),
     _row("view.guidelines", "g", "guidelines", "Show the guidelines of the project",
          keeps_pending=True),
 )

@@ -26,6 +26,10 @@ NEVER = 1_000_000
 """Code points that put a target behind all others."""
 
 
+MOST_MARKS = 6
+"""Code points between an entity and the quote that a colon joins to it, at most."""
+
+
 _RANKS: dict[object, int] = {"PERS": 0, "OCC": 0, None: 600, "": 600, "ORG": FAR, "GPE": FAR,
                              "NORP": FAR}  # fmt: skip
 """Code points that are added to the distance of a speaker, by the type of the entity."""
@@ -65,10 +69,10 @@ def link_types(session: Session, source: Annotation) -> list[LinkDef]:
 def candidates(session: Session, source: Annotation, definition: LinkDef) -> list[Candidate]:
     """Return the possible targets of a link, the likeliest first.
 
-    For a speaker that is the nearest person outside the source; for a target with the source's
-    own label, one that shares a word with it; otherwise the nearest one. A target after the
-    source counts as a little farther away than one before it. The target of a suggested link
-    comes first.
+    For a speaker that is what a colon joins to the source, else the nearest person outside it;
+    for a target with the source's own label, one that shares a word with it; otherwise the
+    nearest one. A target after the source counts as a little farther away than one before it.
+    The target of a suggested link comes first.
     """
     links = [
         row for row in session.annotations.links_from(source.id) if row.type == definition.type
@@ -88,6 +92,8 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
             return -1
         weight = candidate.distance + (30 if row.start >= source.end else 0)
         if definition.type in SPEAKING:
+            if _announces(session, row, source):
+                return 0
             inside = source.start <= row.start and row.end <= source.end
             return weight + _RANKS.get(row.attributes.get("type"), NEVER) + 2 * NEVER * inside
         if row.label == source.label and definition.type != "continues":
@@ -95,6 +101,13 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
         return weight
 
     return sorted(found, key=rank)
+
+
+def _announces(session: Session, row: Annotation, source: Annotation) -> bool:
+    """Whether only a colon, with spaces and quotation marks, is between an entity and a quote."""
+    between = session.open_text.text[row.end : source.start]
+    marks = 0 < len(between) <= MOST_MARKS and not any(map(str.isalnum, between))
+    return row.end < source.start and marks and ":" in between
 
 
 def may_speak(annotation: Annotation) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
@@ -10,7 +11,7 @@ from tui.anchoring import map_offset
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
 from tui.schema import LabelSchema
-from tui.session.annotation_index import AnnotationIndex
+from tui.session.annotation_index import AnnotationIndex, has_place
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
 from tui.session.rescue import rescue
@@ -39,6 +40,8 @@ class Session:
         self.search = Search("")
         self.annotations = AnnotationIndex()
         self.show_others = False
+        self.layer = ""
+        """Another annotator whose annotations are shown beside one's own; empty for none."""
         self.strip_article = False
         """Whether the article is a clitic too where a key moves the start of a span."""
         self.snap_to_words = False
@@ -164,7 +167,11 @@ class Session:
         if self.info is None:
             return AnnotationIndex()
         rows = self.store.annotations.in_document(self.info.id)
-        rows = [row for row in rows if self.show_others or self.may_change(row)]
+        rows = [
+            row
+            for row in rows
+            if self.show_others or self.may_change(row) or row.annotator == self.layer
+        ]
         saved = AnnotationIndex(
             rows,
             self.store.links.in_document(self.info.id),
@@ -172,6 +179,27 @@ class Session:
         )
         unsaved = self.saver.waiting_rows(self.info.id)
         return saved.with_rows(unsaved) if unsaved else saved
+
+    def next_layer(self) -> StatusMessage:
+        """Show the annotations of the next annotator of this document beside one's own."""
+        if self.info is None:
+            return NOTHING_OPEN
+        counts = Counter(
+            row.annotator
+            for row in self.store.annotations.in_document(self.info.id)
+            if not self.may_change(row) and has_place(row)
+        )
+        names = ["", *sorted(counts)]
+        if len(names) == 1:
+            return StatusMessage("nobody else has annotated this document")
+        place = names.index(self.layer) if self.layer in names else 0
+        self.layer = names[(place + 1) % len(names)]
+        self.load_annotations()
+        if not self.layer:
+            return StatusMessage("only your own annotations")
+        count = counts[self.layer]
+        words = f"{count} {plural('annotation', count)} of {self.layer} beside yours"
+        return StatusMessage(f"{words}; | shows the next layer")
 
     def _reloaded(self) -> None:
         if self.listener is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.store.connection import SqliteFile
+from tui.store.maker_stats import MakerStats, maker_stats
 from tui.store.row_mapping import LIVE_LINK, object_of
 from tui.text.natural_order import natural_key
 
@@ -33,6 +34,8 @@ class Stats:
     """Annotations by the day (UTC) on which they were made."""
     links: Mapping[str, int]
     """Links that are not deleted, by type."""
+    makers: Mapping[str, MakerStats]
+    """What became of suggestions, by their maker."""
 
 
 MAX_VALUES = 40
@@ -59,6 +62,7 @@ def stats(file: SqliteFile) -> Stats:
         _attributes(file),
         _counts(file, f"SELECT substr(created_at, 1, 10), count(*) {_LIVE} GROUP BY 1"),
         _counts(file, f"SELECT type, count(*) FROM links l WHERE {LIVE_LINK} GROUP BY 1"),  # noqa: S608
+        maker_stats(file),
     )
 
 

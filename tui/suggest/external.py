@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import subprocess
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,7 +54,7 @@ class CommandRun:
     """A command that runs; leaving the context ends it with its children.
 
     `lines` are written to its stdin as it reads them; `on_message` gets the lines of its stderr,
-    which may hold control characters.
+    which may hold control characters. It is ended as well when another thread sets `ending`.
     """
 
     def __init__(
@@ -63,7 +64,9 @@ class CommandRun:
         limits: TimeLimits,
         on_message: Callable[[str], None],
         folder: Path | None = None,
+        ending: threading.Event | None = None,
     ) -> None:
+        self._ending = ending or threading.Event()
         self._lines = iter(lines)
         self._limits = limits
         self._messages = _Messages(on_message)
@@ -101,6 +104,8 @@ class CommandRun:
         open_pipes = {self._stdout, self._stderr}
         while open_pipes:
             events = self._selector.select(min(_LOOK, max(0.0, self._deadline - time.monotonic())))
+            if self._ending.is_set():
+                raise SuggesterError("was ended before its time")
             ready = {key.fileobj for key, _ in events}
             if self._stdin in ready:
                 self._write()

@@ -7,6 +7,8 @@ after it, or fails to, changes nothing of it.
 from __future__ import annotations
 
 import shlex
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -51,6 +53,11 @@ class Outcome(NamedTuple):
     """What was stored."""
     problems: Sequence[str] = ()
     """Why the answer, or parts of it, were refused."""
+
+    @property
+    def annotations(self) -> int:
+        """How many of the rows are annotations."""
+        return sum(isinstance(row, Annotation) for row in self.rows)
 
 
 def find_suggester(name: str, allowed: Allowed) -> OutsideSuggester | None:
@@ -106,11 +113,31 @@ class OutsideRun:
         self.waiting: dict[str, DocumentInfo] = {}
         """Documents that were sent and have no answer yet."""
 
+    def outcomes(
+        self,
+        documents: Iterable[DocumentInfo],
+        ending: threading.Event,
+        limits: TimeLimits = TimeLimits(),  # noqa: B008 (immutable)
+    ) -> Iterator[Outcome]:
+        """Ask the command or backend; of what a command says on stderr only an error has the last.
+
+        A command is ended when `ending` is set. Raises as `by_command` and `by_backend` do.
+        """
+        if self._suggester.url:
+            yield from self.by_backend(documents, limits.between)
+            return
+        said: deque[str] = deque(maxlen=1)
+        try:
+            yield from self.by_command(documents, limits, said.append, ending)
+        except SuggesterError as error:
+            raise SuggesterError(": ".join([str(error), *said])) from error
+
     def by_command(
         self,
         documents: Iterable[DocumentInfo],
         limits: TimeLimits,
         on_message: Callable[[str], None],
+        ending: threading.Event | None = None,
     ) -> Iterator[Outcome]:
         """Run the command and store its answers as they come.
 
@@ -120,7 +147,9 @@ class OutsideRun:
         nonsense = 0
         lines = self._lines(documents)
         suggester = self._suggester
-        with CommandRun(suggester.command, lines, limits, on_message, suggester.folder) as run:
+        with CommandRun(
+            suggester.command, lines, limits, on_message, suggester.folder, ending
+        ) as run:
             for number, line in enumerate(run.answers(), 1):
                 try:
                     answer = parse_answer(line, number)

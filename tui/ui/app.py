@@ -17,6 +17,7 @@ from tui.keys.actions import Label
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
 from tui.schema import LabelSchema
+from tui.session.background_suggesting import BackgroundSuggesters
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
@@ -35,6 +36,9 @@ COPY_AFTER, COPY_EVERY = 3.0, 600.0
 
 WAIT_FOR_HUB = 2.0
 """Seconds that quitting waits for the last exchange with the hub."""
+
+WAIT_FOR_SUGGESTERS = 2.0
+"""Seconds that quitting waits for a suggester to end."""
 
 Remember = Callable[[str, object], None]
 
@@ -62,6 +66,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         remember: Remember | None = None,
         started: Callable[[], None] | None = None,
         hub: BackgroundSync | None = None,
+        suggesters: BackgroundSuggesters | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
@@ -76,6 +81,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self._remember = remember
         self._started = started
         self.hub = hub
+        self.suggesters = suggesters
         self.farewell = ""
         """What is printed once the terminal is the shell's again."""
         self.session = Session(store, schema, annotator)
@@ -201,6 +207,7 @@ def run(
     remember: Remember | None = None,
     started: Callable[[], None] | None = None,
     hub: BackgroundSync | None = None,
+    suggesters: BackgroundSuggesters | None = None,
     tell: Callable[[str], None],
 ) -> int:
     """Run the reader until it is quit or ended by a signal; return the exit status.
@@ -225,11 +232,14 @@ def run(
         remember=remember,
         started=started,
         hub=hub,
+        suggesters=suggesters,
         driver_class=driver_class(profile, answers.typed),
     )
     try:
         app.run()
     finally:
+        if suggesters is not None:
+            suggesters.stop(WAIT_FOR_SUGGESTERS)
         farewell = _farewell(app)
         if hub is not None:
             hub.stop(WAIT_FOR_HUB)

@@ -17,6 +17,7 @@ from tui.keys.actions import Action, Scope
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
 from tui.model import Annotation
+from tui.session.background_suggesting import BackgroundSuggesters
 from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
@@ -61,6 +62,10 @@ class AppServices(Protocol):
     @property
     def hub(self) -> BackgroundSync | None:
         """What keeps the database in step with a hub; None without one."""
+
+    @property
+    def suggesters(self) -> BackgroundSuggesters | None:
+        """What runs the suggesters of the settings; None without one."""
 
     def theme_names(self) -> list[str]:
         """The names of all themes, Hashiya's own first."""

@@ -388,6 +388,9 @@ class ReaderScreen(Screen[None]):
         if focus:
             self.focus_pane(Scope.ARTICLE)
         untouched = self.session.status == "unread" and not len(self.session.annotations)
+        info, suggesters = self.session.info, self.services.suggesters
+        if untouched and info is not None and suggesters is not None:
+            suggesters.start(info.id, self.session.annotator, only_automatic=True)
         if self.services.settings.suggest_on_opening and untouched:
             from tui.session.suggesting import make_suggestions
 
@@ -495,6 +498,8 @@ class ReaderScreen(Screen[None]):
             self.status.update()
         news = self.attempt(self._sync)
         news = self.session.rescue_news() or news
+        if news is None and self.services.suggesters is not None:
+            news = self.services.suggesters.take_news()
         if news is not None:
             self.show(news)
 

@@ -36,7 +36,7 @@ LIGHT = Theme(
     success="#3d7a1f",
     foreground="#22252b",
     background="#fbfaf7",
-    surface="#f0eee8",
+    surface="#eeeeee",
     panel="#d8d4ca",
     dark=False,
 )

@@ -293,7 +293,7 @@ class Vocabulary:
             return False
         if one.letters <= _SHORTEST:
             return one.rest in _SHORT and one.first in _AND
-        if one.rest in self._whole or (not one.vocalised and self._is_known(one, offset)):
+        if self._is_whole(one.rest) or (not one.vocalised and self._is_known(one, offset)):
             return True
         if sure or one.bare.startswith("וו") or self._stands_behind_clitic(one.bare, offset):
             return False

@@ -227,6 +227,14 @@ def _measure(reader: Reader, action: Action) -> StatusMessage:
     return StatusMessage(f"{article.text_width} cells wide, at most {article.measure}")
 
 
+@command("view.layers")
+def _layers(reader: Reader, _: Action) -> StatusMessage:
+    settings, session = reader.services.settings, reader.session
+    if settings.blind_adjudication and session.annotator not in settings.curators:
+        return StatusMessage("the layers of others are for curators here", Level.ERROR)
+    return session.next_layer()
+
+
 @command("view.others")
 def _others(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session

@@ -58,7 +58,13 @@ class FilterPrompt:
 
 @command("suggest")
 def _suggest(reader: Reader, _: Action) -> StatusMessage:
-    return make_suggestions(reader.session)
+    """Suggest by the rules and names, and begin to ask the suggesters of the settings."""
+    message = make_suggestions(reader.session)
+    info, suggesters = reader.session.info, reader.services.suggesters
+    if info is None or suggesters is None:
+        return message
+    asked = suggesters.start(info.id, reader.session.annotator)
+    return message._replace(text=f"{message.text}; {asked.text}") if asked else message
 
 
 @command("settings.annotator")

@@ -1,0 +1,110 @@
+"""Running the configured suggesters for the open document, in threads that no key waits for.
+
+Each run has its own connection to the database. What it stores reaches the reader as every other
+program's work does, and `take_news` gives what is to be said.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.config.trust import NamedSuggester
+from tui.errors import HashiyaError
+from tui.schema import LabelSchema
+from tui.session.messages import Level, StatusMessage, plural
+from tui.store.database import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.suggest.outside import Outcome
+
+
+class _Job(NamedTuple):
+    """What one thread does."""
+
+    suggesters: Sequence[NamedSuggester]
+    document_id: str
+    annotator: str
+
+
+class BackgroundSuggesters:
+    """The suggesters of the settings that may be used, and the runs of this session."""
+
+    def __init__(
+        self, path: Path, schema: LabelSchema, suggesters: Sequence[NamedSuggester]
+    ) -> None:
+        self._path, self._schema = path, schema
+        self._suggesters = suggesters
+        self._ending = threading.Event()
+        self._running: dict[str, threading.Thread] = {}
+        """By document."""
+        self._news: deque[StatusMessage] = deque()
+
+    def start(
+        self, document_id: str, annotator: str, *, only_automatic: bool = False
+    ) -> StatusMessage | None:
+        """Run the suggesters for a document; a message, None where there is nothing to run.
+
+        With `only_automatic` only those that run when a document is opened for the first time.
+        """
+        chosen = [one for one in self._suggesters if one.auto or not only_automatic]
+        if not chosen:
+            return None
+        before = self._running.get(document_id)
+        if before is not None and before.is_alive():
+            return StatusMessage("its suggesters still run")
+        job = _Job(chosen, document_id, annotator)
+        thread = threading.Thread(target=self._run, args=(job,), name="suggest", daemon=True)
+        self._running[document_id] = thread
+        thread.start()
+        names = ", ".join(one.name for one in chosen)
+        return StatusMessage(f"{names}: asked; suggestions appear as they come")
+
+    def take_news(self) -> StatusMessage | None:
+        """Return what a run has found or why it failed, once."""
+        return self._news.popleft() if self._news else None
+
+    def stop(self, seconds: float) -> None:
+        """End all commands with their children; wait for each thread at most so long."""
+        self._ending.set()
+        for thread in self._running.values():
+            thread.join(seconds)
+
+    def _run(self, job: _Job) -> None:
+        # Here, so that the reader's start does not wait for it.
+        from tui.suggest.outside import OutsideRun, OutsideSuggester
+
+        for one in job.suggesters:
+            if self._ending.is_set():
+                return
+            name = one.name
+            suggester = OutsideSuggester(name, one.command, one.url, one.folder)
+            try:
+                with Store.open(self._path, create=False) as store:
+                    run = OutsideRun(store, self._schema, job.annotator, suggester)
+                    document = store.documents.get(job.document_id)
+                    self._news.append(_summed_up(name, run.outcomes([document], self._ending)))
+            except HashiyaError as error:
+                if not self._ending.is_set():
+                    self._news.append(StatusMessage(f"{name}: {error}", Level.ERROR))
+
+
+def _summed_up(name: str, outcomes: Iterator[Outcome]) -> StatusMessage:
+    """Store the answers about one document; what came of them."""
+    count = 0
+    problems: list[str] = []
+    for outcome in outcomes:
+        count += outcome.annotations
+        problems += outcome.problems
+    found = f"{name}: {count} {plural('suggestion', count)}"
+    if count:
+        found += "; j goes to the first"
+    if not problems:
+        return StatusMessage(found)
+    more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+    return StatusMessage(f"{found}; refused: {problems[0]}{more}", Level.ERROR)
