@@ -3,6 +3,8 @@
 import json
 import os
 import shlex
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -357,3 +359,33 @@ for line in lines:
     assert (result.status, result.err) == (0, "")
     assert len(rows(tmp_path)) == 300
     assert {len(row.origin.partition(": ")[2]) for row in rows(tmp_path)} == {500}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_command_ends_with_hashiya(three: Path, number: signal.Signals) -> None:
+    body = """
+import signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.fork()
+open("pid", "w").write(str(os.getpgrp()))
+time.sleep(60)
+"""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tui", "suggest", "--with", command(three, body)],
+        cwd=three,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    try:
+        for _ in range(400):
+            if (three / "pid").exists() and (three / "pid").read_text():
+                break
+            time.sleep(0.05)
+        run.send_signal(number)
+        _, err = run.communicate(timeout=20)
+    finally:
+        run.kill()
+        run.wait()
+    assert run.returncode in (128 + number, 130)
+    assert b"Traceback" not in err
+    assert_group_ends(int((three / "pid").read_text()))

@@ -9,9 +9,11 @@ import pytest
 
 from tests.cli.conftest import Hashiya
 from tests.ui.driving import document
+from tui.cli.read import reader_suggesters
 from tui.config import load
 from tui.config.trust import allowed, trusted_hub
 from tui.errors import SettingsError
+from tui.schema import default_schema
 from tui.store.database import Store
 
 HOSTILE = """
@@ -133,6 +135,17 @@ def test_the_users_own_file_is_trusted_and_runs_in_its_own_folder(
     assert hashiya("suggest", "--with", "cat").status == 0
     assert (own_config / "ran").exists()
     assert not (hostile / "owned").exists()
+
+
+def test_the_reader_gets_no_suggester_of_a_hostile_folder(hashiya: Hashiya, hostile: Path) -> None:
+    config = load(hostile / "hashiya.toml")
+    notices: list[str] = []
+    with Store.open(hostile / "annotations.db") as store:
+        assert reader_suggesters(store, default_schema(), config, notices) is None
+        assert "names2" in notices[0]
+        assert "hashiya trust" in notices[0]
+        hashiya("trust", "--yes")
+        assert reader_suggesters(store, default_schema(), config, notices) is not None
 
 
 def test_a_hub_needs_trust(hashiya: Hashiya, hostile: Path) -> None:

@@ -15,7 +15,7 @@ def test_the_change_is_shown_taken_and_taken_back(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1  e2 ")
-        program.until_shown(" ORG")
+        program.until_shown("w002 ORG")
         program.type(QUIT)
         program.until_ended()
     source = folder / "seeds" / "a.txt"

@@ -69,6 +69,12 @@ async def test_m_sets_a_bookmark_and_the_apostrophe_goes_to_one(tmp_path: Path) 
         ]
 
 
+async def test_the_bar_shows_layers_of_others_where_there_are_any(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("|")
+        assert "nobody else" in reader.said
+
+
 async def test_a_bookmark_takes_a_name_in_any_script(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(100)

@@ -115,7 +115,7 @@ def _open(options: argparse.Namespace, first_document: str | None, opening: Open
             remember=_remember(store, config.settings, annotator, login),
             started=_started,
             hub=_hub(store, annotator, config, notices),
-            suggesters=_suggesters(store, schema, config, notices),
+            suggesters=reader_suggesters(store, schema, config, notices),
             tell=_tell,
         )
 
@@ -135,10 +135,10 @@ def _hub(store: Store, annotator: str, config: Config, notices: list[str]) -> Ba
     return BackgroundSync(store.path, address, annotator)
 
 
-def _suggesters(
+def reader_suggesters(
     store: Store, schema: LabelSchema, config: Config, notices: list[str]
 ) -> BackgroundSuggesters | None:
-    """What runs the suggesters that the settings may name; None without one.
+    """Return what runs the suggesters that the settings may name; None without one.
 
     Those that only a file that is not trusted names are not used, and a notice says so.
     """

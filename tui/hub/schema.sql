@@ -280,15 +280,6 @@ BEGIN
         WHERE r.kind = 'assignments' AND r.owner = hub.me() AND r.is_deleted AND r.seq > since;
 END $$;
 
--- Whether the caller's own rows about a document are taken: also when it has been withdrawn.
-CREATE FUNCTION hub.takes(document text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN hub.sees_all()
-        THEN EXISTS (SELECT 1 FROM hub.rows WHERE kind = 'documents' AND id = document)
-        ELSE EXISTS (SELECT 1 FROM hub.rows WHERE kind = 'assignments' AND owner = hub.me()
-                     AND document_id = document) END
-$$;
-
 -- Decide what becomes of the rows that this session has put into the inbox. Answers, for rows that
 -- are not simply stored: `refused`, the same for a foreign and an unknown document; `future`, for a
 -- clock that is ahead; `older`, for a row that lost; `won`, with the row that lost.
@@ -304,6 +295,7 @@ DECLARE
     own bigint[] := hub.sent(cursor);
     latest text := to_char((clock_timestamp() + interval '5 minutes') AT TIME ZONE 'UTC',
         'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+    sees_all boolean := hub.sees_all();
     assigned_before boolean;
     number bigint;
 BEGIN
@@ -333,7 +325,12 @@ BEGIN
             replace(i.row, '\u0000', '\ufffd')::json AS fields
         FROM hub.inbox i WHERE i.session = here AND i.login = session_user
     ), documents AS (
-        SELECT d.document_id, curator OR hub.takes(d.document_id) AS taken
+        -- Own rows are also taken about a document that has been withdrawn.
+        SELECT d.document_id, curator OR CASE WHEN sees_all
+            THEN EXISTS (SELECT 1 FROM hub.rows r WHERE r.kind = 'documents'
+                         AND r.id = d.document_id AND r.owner = '')
+            ELSE EXISTS (SELECT 1 FROM hub.rows r WHERE r.kind = 'assignments'
+                         AND r.owner = mine AND r.document_id = d.document_id) END AS taken
         FROM (SELECT DISTINCT s.document_id FROM sent s) d
     ), judged AS (
         SELECT s.*, h.seq AS known_seq, h.row AS known_row,

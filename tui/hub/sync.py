@@ -129,7 +129,7 @@ class _Exchange:
 
     def _push(self, state: HubState, server_now: timedelta) -> bool:
         """Send the outbox; return whether anything was pushed."""
-        self._report.restamped = self._copy.restamp(self._copy.queued(state), server_now)
+        self._report.restamped = self._copy.restamp(state, server_now)
         numbers = self._copy_rows(self._copy.queued(state))
         if not numbers:
             return False

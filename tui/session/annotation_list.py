@@ -7,7 +7,6 @@ other and are equal take one together. What more there is to say is in `details`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 from tui.model import JSON, Annotation, Link
@@ -44,22 +43,29 @@ def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine
     else:
         lines += _items(annotations.items)
     if annotations.orphans:
-        lines.append(AnnotationLine("heading", "without a place"))
+        lines.append(AnnotationLine("heading", f"without a place {len(annotations.orphans)}"))
         lines += _items(annotations.orphans)
     return lines
 
 
 def _items(items: Iterable[Annotation]) -> Iterator[AnnotationLine]:
-    for _, equal in groupby(items, key=_look):
-        group = list(equal)
-        yield AnnotationLine("item", group[0].label, tuple([item.id for item in group]))
+    group: list[Annotation] = []
+    for item in items:
+        if group and not _equal(group[0], item):
+            yield AnnotationLine("item", group[0].label, tuple([one.id for one in group]))
+            group = []
+        group.append(item)
+    if group:
+        yield AnnotationLine("item", group[0].label, tuple([one.id for one in group]))
 
 
-def _look(item: Annotation) -> tuple[object, ...]:
-    """Return what is equal for suggestions that share a line; others share it with none."""
-    if item.status != "suggested":
-        return (item.id,)
-    return (item.label, item.shown_text, sorted(item.attributes.items(), key=lambda pair: pair[0]))
+def _equal(one: Annotation, other: Annotation) -> bool:
+    """Whether two annotations are suggestions that share a line."""
+    return (
+        one.status == other.status == "suggested"
+        and (one.label, one.text) == (other.label, other.text)
+        and one.attributes == other.attributes
+    )
 
 
 def facts(session: Session, item: Annotation) -> list[str]:

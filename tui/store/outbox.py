@@ -214,21 +214,40 @@ class HubCopy:
         text = self._file.value("SELECT text FROM texts WHERE sha256 = ?", (text_sha256,))
         return zlib.compress(text.encode())
 
-    def restamp(self, queued: Iterable[Queued], server_now: timedelta) -> int:
+    def restamp(self, state: HubState, server_now: timedelta) -> int:
         """Give rows that are further ahead of the hub's clock than it allows its present time."""
-        ahead = [one.outgoing for one in queued if instant_of(one.outgoing.at) > server_now + AHEAD]
+        latest = _written(_EPOCH + server_now + AHEAD)
+        ahead = [
+            (table, key)
+            for table in (DOCUMENTS, *DOCUMENT_ROWS)
+            if state.is_curator or table.name not in _OF_CURATORS
+            for key in self._ahead(table, latest)
+        ]
         if not ahead:
             return 0
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
-            for place, row in enumerate(ahead):
-                table = SHARED_TABLES[row.kind]
+            for place, (table, key) in enumerate(ahead):
                 stamp = _written(_EPOCH + server_now + timedelta(microseconds=place))
                 where = " AND ".join(f"{name} = ?" for name in table.key)
-                key = [row.id] if table.has_id else json.loads(row.id)
                 connection.execute(
                     f"UPDATE {table.name} SET updated_at = ? WHERE {where}", (stamp, *key)
                 )
         return len(ahead)
+
+    def _ahead(self, table: SharedTable, latest: str) -> list[tuple[str, ...]]:
+        """Return the keys of the rows to send that are later than a time in canonical form."""
+        columns = ("row_id", "second")[: len(table.key)]
+        joined = " AND ".join(
+            f"t.{name} = o.{column}" for name, column in zip(table.key, columns, strict=True)
+        )
+        key = ", ".join(f"t.{name}" for name in table.key)
+        rows = self._file.rows(
+            f"SELECT t.updated_at, {key} FROM outbox o JOIN {table.name} t ON {joined} "
+            "WHERE o.kind = ? AND o.refused = 0 AND (t.updated_at > ? "
+            "OR t.updated_at NOT GLOB '????-??-??T??:??:??.??????Z')",
+            (table.name, latest),
+        )
+        return [tuple(found) for stamp, *found in rows if canonical_time(stamp) > latest]
 
     def note_push(self, token: str) -> None:
         """Note the token of a push before it is sent: an answer may be lost on its way."""

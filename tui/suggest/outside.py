@@ -214,6 +214,8 @@ class OutsideRun:
             where = f"line {answer.line}: " if answer.line else ""
             what = "is none of the documents that wait for an answer"
             raise SuggesterError(f"{where}{answer.document_id!r} {what}")
+        if not answer.spans and not answer.links:
+            return Outcome(document)
         text = self._store.documents.text(document.text_sha256)
         there, links = self._there(document)
         name = self._suggester.name

@@ -220,7 +220,10 @@ def _direction(reader: Reader, _: Action) -> StatusMessage:
 @command("view.measure")
 def _measure(reader: Reader, action: Action) -> StatusMessage:
     article = reader.article
-    measure = article.measure + (4 if action.argument == "wider" else -4)
+    wider = action.argument == "wider"
+    # Where the pane has less room than the measure asks for, each step narrower still shows.
+    shown = article.measure if wider else min(article.measure, article.text_width)
+    measure = shown + (4 if wider else -4)
     article.measure = max(20, min(measure, 200))
     article.lay_out()
     reader.services.remember("measure", article.measure)

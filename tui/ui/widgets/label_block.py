@@ -69,6 +69,13 @@ class LabelBlock:
         self._session = session
         self._theme = theme
         self._lines: list[list[Part]] = []
+        self._labels: list[list[Part]] = []
+        self._labels_for: tuple[object, ...] = ()
+        """The annotations and the size that the lines of labels were made for."""
+
+    def forget(self) -> None:
+        """Make all lines again: the theme changed."""
+        self._labels_for = ()
 
     def height(self, width: int, pane_height: int) -> int:
         """Return its lines: those of the labels, and those kept free for values."""
@@ -108,6 +115,14 @@ class LabelBlock:
     # ------------------------------------------------------------------ labels
 
     def _label_lines(self, width: int, pane_height: int) -> list[list[Part]]:
+        """Return the lines of labels; the height is asked for with every line of the pane."""
+        made_for = self._session.annotations, width, pane_height
+        if self._labels_for != made_for:
+            self._labels_for = made_for
+            self._labels = self._make_label_lines(width, pane_height)
+        return self._labels
+
+    def _make_label_lines(self, width: int, pane_height: int) -> list[list[Part]]:
         labels = [label.name for label in self._session.schema]
         if len(labels) <= MOST_ROWS and pane_height >= MIDDLE:
             return [[self._label_row(name, width)] for name in labels]

@@ -328,6 +328,7 @@ class Sidebar(Pane):
     def notify_style_update(self) -> None:
         """The theme changed: nothing painted before counts."""
         self._painted.clear()
+        self._block.forget()
         self._details_of = ()
         super().notify_style_update()
 
