@@ -17,10 +17,10 @@ from tui.model import deleted, edited
 from tui.store import migrations
 from tui.store.checks import check_database
 from tui.store.database import Store
-from tui.store.document_identity import Member, resolved
-from tui.store.merge import MergeReport
-from tui.store.other_database import other_database
-from tui.store.replication import ANNOTATIONS, canonical, owned_id, told_apart
+from tui.store.replication.document_identity import Member, resolved
+from tui.store.replication.merge import MergeReport
+from tui.store.replication.other_database import other_database
+from tui.store.replication.rules import ANNOTATIONS, canonical, owned_id, told_apart
 from tui.store.row_mapping import Change, annotation_values
 
 EARLY, LATE = "2026-01-01T00:00:00.000000Z", "2026-02-01T00:00:00.000000Z"

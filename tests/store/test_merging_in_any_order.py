@@ -20,8 +20,8 @@ from tui.model import annotate, edited, link, new_id
 from tui.store import log_owner
 from tui.store.checks import check_database
 from tui.store.database import Store
-from tui.store.other_database import other_database
-from tui.store.replication import DOCUMENT_ROWS, SHARED_TABLES, canonical
+from tui.store.replication.other_database import other_database
+from tui.store.replication.rules import DOCUMENT_ROWS, SHARED_TABLES, canonical
 from tui.store.row_mapping import Change
 
 PEOPLE = ("ا", "ب", "me", "her")

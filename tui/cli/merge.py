@@ -14,8 +14,8 @@ from tui.cli.output import advancing, safe, say, write_json, write_line
 from tui.errors import UsageError
 from tui.session.messages import plural
 from tui.store.database import Store
-from tui.store.merge import MergeReport
-from tui.store.other_database import OtherDatabase, other_database
+from tui.store.replication.merge import MergeReport
+from tui.store.replication.other_database import OtherDatabase, other_database
 
 
 def run(options: argparse.Namespace) -> int:

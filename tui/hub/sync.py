@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected
 from tui.model import instant_of
-from tui.store.outbox import (
+from tui.store.replication.outbox import (
     TEXTS_OF_DOCUMENTS,
     Applied,
     HubCopy,

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from tui.model import Document
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
-    from tui.store.merge import MergeReport
     from tui.store.merging import LoadedRow, LoadReport
-    from tui.store.other_database import OtherDatabase
-    from tui.store.outbox import HubCopy
+    from tui.store.replication.merge import MergeReport
+    from tui.store.replication.other_database import OtherDatabase
+    from tui.store.replication.outbox import HubCopy
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -68,7 +68,7 @@ class Store:
     @cached_property
     def hub(self) -> HubCopy:
         """The database as a copy that is kept in step with a hub."""
-        from tui.store.outbox import HubCopy
+        from tui.store.replication.outbox import HubCopy
 
         return HubCopy(self._file)
 
@@ -161,7 +161,7 @@ class Store:
         advance: Callable[[int], object] = lambda _: None,
     ) -> MergeReport:
         """Merge the rows of another database into this one. See `merge.merge`."""
-        from tui.store import merge
+        from tui.store.replication import merge
 
         return merge.merge(self._file, other, names=names, advance=advance)
 

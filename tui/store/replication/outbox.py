@@ -20,8 +20,8 @@ from tui.errors import HubError
 from tui.model import instant_of, now
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.listing import document_keys
-from tui.store.local_rows import LocalRows, RowCounts
-from tui.store.replication import (
+from tui.store.replication.local_rows import LocalRows, RowCounts
+from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
     SHARED_TABLES,

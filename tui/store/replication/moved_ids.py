@@ -7,7 +7,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from tui.store.replication import SharedTable
+from tui.store.replication.rules import SharedTable
 
 NAMES = "names"
 """The kind of annotators' names; the other kinds are tables."""

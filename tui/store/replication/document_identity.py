@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from tui.store.replication import base_id, told_apart
+from tui.store.replication.rules import base_id, told_apart
 
 Side: TypeAlias = Literal["main", "other"]
 """The database that is open, or the one that is attached to it."""

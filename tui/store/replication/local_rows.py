@@ -12,7 +12,7 @@ from typing import Any
 
 from tui.store.listing import document_keys
 from tui.store.progress import carry_bookmarks
-from tui.store.replication import (
+from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
     Meeting,

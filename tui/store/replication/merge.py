@@ -18,11 +18,11 @@ from typing import NamedTuple
 from tui.errors import StoreError
 from tui.model import now
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
-from tui.store.document_identity import new_ids
-from tui.store.local_rows import EARLIER_TEXT, LocalRows, RowCounts
-from tui.store.moved_ids import NAMES, MovedIds
-from tui.store.other_database import OtherDatabase
-from tui.store.replication import (
+from tui.store.replication.document_identity import new_ids
+from tui.store.replication.local_rows import EARLIER_TEXT, LocalRows, RowCounts
+from tui.store.replication.moved_ids import NAMES, MovedIds
+from tui.store.replication.other_database import OtherDatabase
+from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
     LINKS,

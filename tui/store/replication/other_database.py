@@ -17,7 +17,7 @@ from tui.errors import Busy, StoreError
 from tui.store import migrations
 from tui.store.backup import copy_database
 from tui.store.connection import SqliteFile, connect, faults, is_locked_here, log_size
-from tui.store.replication import DOCUMENT_ROWS, DOCUMENTS
+from tui.store.replication.rules import DOCUMENT_ROWS, DOCUMENTS
 
 COUNTED_TABLES = ("texts", DOCUMENTS.name, *(table.name for table in DOCUMENT_ROWS))
 """The tables whose rows a merge looks at."""
