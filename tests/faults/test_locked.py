@@ -20,7 +20,7 @@ from tests.faults.readers import (
     unsaved,
 )
 from tests.ui.driving import reading
-from tui.store.history import History
+from tui.session.saving import Saver
 
 pytestmark = pytest.mark.slow
 
@@ -63,13 +63,13 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
 ) -> None:
     async with reading(tmp_path, ["one two three four. five six seven", "another"]) as reader:
         waits = []
-        real = History.commit
+        real = Saver._commit
 
         def commit(*arguments: object) -> object:
             waits.append("commit")
             return real(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(History, "commit", commit)
+        monkeypatch.setattr(Saver, "_commit", commit)
         await reader.press("enter", "e", "space")
         with locked(tmp_path / "annotations.db"):
             for key in ("e", "1", "space", "c", "e", "x", "l", "escape", "d", "m", "u", "f", "s"):
