@@ -28,14 +28,14 @@ def test_the_reader_makes_todays_copy_once(folder: Path) -> None:
             program.until_shown("Notes", "w000")
             if number == 0:
                 program.type("e1 ")
-                program.until_shown("  PERS")
+                program.until_shown(" PERS")
                 program.type(QUIT)
                 program.until_ended()
                 assert copies(folder) == []
                 continue
             program.until(lambda: bool(copies(folder)), "the day's copy")
             program.type("e2 ")
-            program.until_shown("  ORG")
+            program.until_shown(" ORG")
             program.type(QUIT)
             program.until_ended()
     (copy,) = copies(folder)

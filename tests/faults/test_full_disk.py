@@ -55,7 +55,7 @@ def test_a_disk_that_runs_full(disk: Path) -> None:
     with reader(disk) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown("  PERS")
+        program.until_shown(" PERS")
         filler = fill(disk)
         while "NOT SAVED" not in program.text():
             program.type("e ")
@@ -79,7 +79,7 @@ def test_leaving_while_the_disk_is_full_keeps_all_in_a_file_elsewhere(disk: Path
     with reader(disk) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown("  PERS")
+        program.until_shown(" PERS")
         filler = fill(disk)
         while "NOT SAVED" not in program.text():
             program.type("e ")

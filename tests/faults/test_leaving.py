@@ -21,10 +21,10 @@ def leave(folder: Path, how: Callable[[Program], None]) -> tuple[int, str]:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown("  PERS")
+        program.until_shown(" PERS")
         with locked(database(folder)):
             program.type("e2 e3 ")
-            program.until_shown("NOT SAVED", "  GPE")
+            program.until_shown("NOT SAVED", " GPE")
             how(program)
             status = program.until_ended()
         return status, program.output.decode(errors="replace")
@@ -54,7 +54,7 @@ def test_what_is_not_saved_goes_to_a_file_beside_the_database(folder: Path, way:
         assert said.rstrip().endswith(f"import {file}")
 
     with reader(folder) as program:
-        program.until_shown("Notes", "  PERS", "unsaved work")
+        program.until_shown("Notes", " PERS", "unsaved work")
         program.type(QUIT)
         program.until_ended()
     assert hashiya(folder, "import", str(file))[0] == 0
@@ -67,12 +67,12 @@ def test_where_all_is_saved_a_signal_leaves_no_file(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown("  PERS")
+        program.until_shown(" PERS")
         program.signal(signal.SIGTERM)
         assert program.until_ended() == 143
     assert left_behind(database(folder)) == []
     with reader(folder) as program:
-        program.until_shown("w000", "  PERS")
+        program.until_shown("w000", " PERS")
     assert in_order(folder)
 
 

@@ -20,7 +20,7 @@ from tests.faults.readers import (
     unsaved,
 )
 from tests.ui.driving import reading
-from tui.store.history import History
+from tui.session.saving import Saver
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ def test_the_reader_goes_on_and_saves_when_it_can(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown("  PERS")
+        program.until_shown(" PERS")
         with locked(database(folder)):
             program.type("e2 e3 ke ")
             program.until(lambda: len(unsaved(program)) == 4, "four that are not saved")
@@ -63,13 +63,13 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
 ) -> None:
     async with reading(tmp_path, ["one two three four. five six seven", "another"]) as reader:
         waits = []
-        real = History.commit
+        real = Saver._commit
 
         def commit(*arguments: object) -> object:
             waits.append("commit")
             return real(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(History, "commit", commit)
+        monkeypatch.setattr(Saver, "_commit", commit)
         await reader.press("enter", "e", "space")
         with locked(tmp_path / "annotations.db"):
             for key in ("e", "1", "space", "c", "e", "x", "l", "escape", "d", "m", "u", "f", "s"):
@@ -90,12 +90,12 @@ def test_at_the_start_a_lock_is_not_waited_for_long(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1")
-        program.until_shown("  PERS")
+        program.until_shown(" PERS")
         program.type(QUIT)
         program.until_ended()
     (folder / "seeds" / "new.txt").write_text("new")
     with locked(database(folder)), reader(folder) as program:
-        program.until_shown("  PERS", "nothing new was taken in")
+        program.until_shown(" PERS", "nothing new was taken in")
         program.type(QUIT)
         assert program.until_ended() == 0
     with reader(folder) as program:

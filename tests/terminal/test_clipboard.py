@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,11 @@ def test_what_utf_8_cannot_hold_is_replaced(desk: Desk) -> None:
     desk.put("pbcopy")
     desk.copy("a\ud800b")
     assert desk.got("pbcopy") == "\na?b"
+
+
+@pytest.mark.parametrize("start", ["\x1b[", "\x9b"])
+def test_copied_text_cannot_end_a_bracketed_paste(start: str) -> None:
+    written: list[str] = []
+    copy(f"text{start}201~rm -r x\n", written.append, {"PATH": ""})
+    data = b64decode(written[0].removeprefix("\x1b]52;c;").removesuffix("\x07")).decode()
+    assert data == "text\u241b[201~rm -r x\n"

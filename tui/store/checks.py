@@ -95,6 +95,10 @@ def _problems(file: SqliteFile) -> Iterator[Problem]:
                 raise
             # Something is missing, which has been said.
             yield Problem("error", "unreadable", "database", str(error))
+        except (TypeError, AttributeError, ValueError) as error:
+            # Damage can leave a value that its column forbids.
+            message = f"holds a value of a wrong kind ({error})"
+            yield Problem("error", "unreadable", "database", message)
 
 
 def _structure(file: SqliteFile) -> Iterator[Problem]:

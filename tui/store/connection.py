@@ -129,18 +129,19 @@ def faults(path: Path) -> Iterator[None]:
 
 def _explained(error: sqlite3.Error, path: Path) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    why = " ".join(str(error).split())  # it may quote statements of several lines
     if code in _BUSY:
         return Busy(f"{path}: another program is writing to the database; try again")
     if code == sqlite3.SQLITE_FULL:
         return CannotWrite(f"{path}: the disk is full; nothing was changed")
     if code in _UNWRITABLE:
         return CannotWrite(
-            f"{path}: the database cannot be written ({error}); see that the file and its folder "
+            f"{path}: the database cannot be written ({why}); see that the file and its folder "
             "may be written and that the disk works"
         )
     if code in _DAMAGED:
         return NotADatabase(
-            f"{path}: the database is damaged ({error}); `hashiya backup --list` "
+            f"{path}: the database is damaged ({why}); `hashiya backup --list` "
             "names its copies, `hashiya restore COPY` puts one in its place"
         )
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
@@ -148,7 +149,7 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
             f"{path}: a row refers to a document, text or annotation that is not in the database; "
             "nothing was changed"
         )
-    return StoreError(f"{path}: {error}")
+    return StoreError(f"{path}: {why}")
 
 
 class SqliteFile:

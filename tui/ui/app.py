@@ -139,7 +139,8 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.refresh(layout=True)
 
     def _keep_copy(self) -> None:
-        self.run_worker(self._copy(), group="copy", exclusive=True)
+        # Not the coroutine itself: a worker that is cancelled early would never await it.
+        self.run_worker(self._copy, group="copy", exclusive=True)  # type: ignore[arg-type]
 
     async def _copy(self) -> None:
         refusal = await asyncio.to_thread(keep_copy, self.session.store.path)
