@@ -36,14 +36,15 @@ def stored(folder: Path) -> list[Annotation]:
 
 def unsaved(program: Program) -> set[str]:
     """The annotations that the sidebar marks as not saved yet, by their text."""
-    return set(re.findall(r"▌ (\S+) +○", program.text()))
+    return set(re.findall(r"▌ ○ (\S+)", program.text()))
 
 
 def listed(program: Program) -> set[str]:
     """All the annotations that the sidebar lists, by their text."""
     lines = program.screen.display
     start = lines[0].find("Notes")
-    return set(re.findall(r"▌ (\S+)", "\n".join(line[start:] for line in lines)))
+    # The block of labels above the list has a letter behind the bar: its key.
+    return set(re.findall(r"▌ (?:○ )?(\S{2,})", "\n".join(line[start:] for line in lines)))
 
 
 def hashiya(folder: Path, *words: str) -> tuple[int, str, str]:
