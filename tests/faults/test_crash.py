@@ -25,7 +25,9 @@ from tui.store.database import Store
 pytestmark = pytest.mark.slow
 
 WORDS = 1200
-ITEM, HEADING, FACTS = re.compile(r"▌ ?(.*)"), re.compile(r"(\w+) \d+$"), re.compile(r"  (\w+)$")
+HEADING = re.compile(r"(claim|entity|quote|cue)$")
+ITEM = re.compile(r"▌ (w\d+\S*(?: w\d*\S*)*)(?: ([A-Z]+))?")
+"""An item that is saved: its words, of which the last may be cut, and the type of an entity."""
 
 
 class Shown(NamedTuple):
@@ -75,19 +77,15 @@ def sidebar(lines: Sequence[str]) -> set[Shown]:
     found: set[Shown] = set()
     if start < 0:
         return found
-    label, item = "", ""
+    label = ""
     for whole in lines:
         line = whole[start:].rstrip()
         if whole[start - 2] != "│":
-            item = ""  # a dialog stands over it
-        elif heading := HEADING.match(line):
-            label, item = heading[1], ""
+            continue  # a dialog is in front of it
+        if heading := HEADING.match(line):
+            label = heading[1]
         elif listed := ITEM.match(line):
-            item = listed[1].rstrip("…")
-            if item and "○" not in line:
-                found.add(Shown(label, item, ""))
-        elif item and (facts := FACTS.match(line)):
-            found.add(Shown(label, item, facts[1] if label == "entity" else ""))
+            found.add(Shown(label, listed[1].rstrip("…"), listed[2] or ""))
     return found
 
 
