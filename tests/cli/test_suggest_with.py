@@ -375,6 +375,8 @@ time.sleep(60)
         cwd=three,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        # A shell lets what it runs in the background ignore SIGINT, and so would the tests' child.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     try:
         for _ in range(400):

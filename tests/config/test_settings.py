@@ -167,7 +167,7 @@ def test_what_is_no_toml_is_refused_with_its_line(
 
 
 def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be read: Is a directory"):
+    with pytest.raises(SettingsError, match="it is not a file"):
         load(tmp_path)
 
 

@@ -7,7 +7,7 @@ from textual import events
 
 from tests.ui.driving import reading, seed_text
 from tui.config import KeyboardLayout, Settings
-from tui.ui.dialogs.dialog import ListDialog
+from tui.ui.dialogs.key_help import KeyHelp
 
 SEED = seed_text()
 QWERTY = "qwertyuiop asdfghjkl zxcvbnm"
@@ -82,7 +82,7 @@ async def test_the_question_mark_of_an_arabic_keyboard_shows_the_keys(tmp_path: 
     async with reading(tmp_path) as reader:
         # The pilot has no name for this character; a terminal sends it as it is.
         reader.app.post_message(events.Key("arabic_question_mark", "؟"))
-        await reader.until(lambda: isinstance(reader.app.screen, ListDialog))
+        await reader.until(lambda: isinstance(reader.app.screen, KeyHelp))
 
 
 async def test_punctuation_is_mapped_where_a_setting_names_the_layout(tmp_path: Path) -> None:
