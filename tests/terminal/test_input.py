@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
 
-from tui.terminal.input import MEANT, Kind, Piece, Splitter
+from tui.terminal.input import MEANT, InputKind, Piece, Splitter
 
-ESCAPE = Piece(Kind.ESCAPE, "\x1b")
+ESCAPE = Piece(InputKind.ESCAPE, "\x1b")
 
 
 def typed(text: str) -> Piece:
-    return Piece(Kind.INPUT, text)
+    return Piece(InputKind.INPUT, text)
 
 
 def split(*reads: str, flush: bool = True) -> list[Piece]:
@@ -86,7 +86,7 @@ def test_a_paste_is_one_piece_with_all_that_is_in_it(pasted: str) -> None:
     whole = f"a\x1b[200~{pasted}\x1b[201~b"
     for at in range(len(whole)):
         pieces = split(whole[:at], whole[at:])
-        assert pieces == [typed("a"), Piece(Kind.PASTE, pasted), typed("b")]
+        assert pieces == [typed("a"), Piece(InputKind.PASTE, pasted), typed("b")]
 
 
 def test_a_paste_does_not_end_by_time() -> None:
@@ -94,7 +94,7 @@ def test_a_paste_does_not_end_by_time() -> None:
     list(splitter.feed("\x1b[200~half"))
     assert not splitter.waiting
     assert list(splitter.flush()) == []
-    assert list(splitter.feed(" whole\x1b[201~")) == [Piece(Kind.PASTE, "half whole")]
+    assert list(splitter.feed(" whole\x1b[201~")) == [Piece(InputKind.PASTE, "half whole")]
 
 
 def test_the_end_of_no_paste_is_nothing() -> None:

@@ -21,7 +21,7 @@ from tui.store.database import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.suggest.outside import Outcome
+    from tui.suggest.outside import SuggestOutcome
 
 
 class _Job(NamedTuple):
@@ -94,7 +94,7 @@ class BackgroundSuggesters:
                     self._news.append(StatusMessage(f"{name}: {error}", Level.ERROR))
 
 
-def _summed_up(name: str, outcomes: Iterator[Outcome]) -> StatusMessage:
+def _summed_up(name: str, outcomes: Iterator[SuggestOutcome]) -> StatusMessage:
     """Store the answers about one document; what came of them."""
     count = 0
     problems: list[str] = []

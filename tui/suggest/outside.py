@@ -44,7 +44,7 @@ class OutsideSuggester(NamedTuple):
     """Where the command runs; None: the working directory."""
 
 
-class Outcome(NamedTuple):
+class SuggestOutcome(NamedTuple):
     """What became of an answer."""
 
     document: DocumentInfo | None
@@ -118,7 +118,7 @@ class OutsideRun:
         documents: Iterable[DocumentInfo],
         ending: threading.Event,
         limits: TimeLimits = TimeLimits(),  # noqa: B008 (immutable)
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[SuggestOutcome]:
         """Ask the command or backend; of what a command says on stderr only an error has the last.
 
         A command is ended when `ending` is set. Raises as `by_command` and `by_backend` do.
@@ -138,7 +138,7 @@ class OutsideRun:
         limits: TimeLimits,
         on_message: Callable[[str], None],
         ending: threading.Event | None = None,
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[SuggestOutcome]:
         """Run the command and store its answers as they come.
 
         `on_message` gets each line of its stderr. Raises SuggesterError where it fails, takes too
@@ -159,10 +159,12 @@ class OutsideRun:
                     if nonsense > MAX_NONSENSE:
                         message = f"ended, since more than {MAX_NONSENSE} lines are no answers"
                         raise SuggesterError(message) from error
-                    outcome = Outcome(None, problems=(str(error),))
+                    outcome = SuggestOutcome(None, problems=(str(error),))
                 yield outcome
 
-    def by_backend(self, documents: Iterable[DocumentInfo], seconds: float) -> Iterator[Outcome]:
+    def by_backend(
+        self, documents: Iterable[DocumentInfo], seconds: float
+    ) -> Iterator[SuggestOutcome]:
         """Ask the ML backend about each document, and store its answers as they come.
 
         `seconds` is how long a request may take. Raises SuggesterError where the backend cannot
@@ -182,7 +184,7 @@ class OutsideRun:
                 if nonsense > MAX_NONSENSE:
                     message = f"more than {MAX_NONSENSE} answers are none; the last: {error}"
                     raise SuggesterError(message) from error
-                outcome = Outcome(None, problems=(f"{document.id}: {error}",))
+                outcome = SuggestOutcome(None, problems=(f"{document.id}: {error}",))
             yield outcome
 
     def _lines(self, documents: Iterable[DocumentInfo]) -> Iterator[bytes]:
@@ -204,7 +206,7 @@ class OutsideRun:
         links = self._store.links.in_document(document.id)
         return there, [row for row in links if row.from_id in ids and row.to_id in ids]
 
-    def _stored(self, answer: OutsideAnswer) -> Outcome:
+    def _stored(self, answer: OutsideAnswer) -> SuggestOutcome:
         """Store the suggestions of an answer as one command.
 
         Raises SuggesterError for an answer about a document that waits for none.
@@ -215,7 +217,7 @@ class OutsideRun:
             what = "is none of the documents that wait for an answer"
             raise SuggesterError(f"{where}{answer.document_id!r} {what}")
         if not answer.spans and not answer.links:
-            return Outcome(document)
+            return SuggestOutcome(document)
         text = self._store.documents.text(document.text_sha256)
         there, links = self._there(document)
         name = self._suggester.name
@@ -230,4 +232,4 @@ class OutsideRun:
                 self._store.history.commit(
                     f"suggest {count}", document.id, self._annotator, changes
                 )
-        return Outcome(document, rows, found.refused)
+        return SuggestOutcome(document, rows, found.refused)

@@ -48,7 +48,7 @@ class Word(NamedTuple):
     """Whether it begins with a capital letter."""
 
 
-class Paragraph(NamedTuple):
+class ParagraphWords(NamedTuple):
     """A paragraph that is not blank."""
 
     span: Span
@@ -82,7 +82,7 @@ class Source:
                 if any(char.isalnum() for char in self.text[start:end]):
                     yield Span(start, end)
 
-    def _paragraphs(self) -> list[Paragraph]:
+    def _paragraphs(self) -> list[ParagraphWords]:
         spans = [Span(p.start, p.end) for p in paragraphs(self.text)]
         spans = [span for span in spans if span.of(self.text).strip()]
         votes = [_votes(span.of(self.text)[:_SAMPLE]) for span in spans]
@@ -90,7 +90,8 @@ class Source:
         for vote in votes:
             whole.update(vote)
         return [
-            Paragraph(span, _language(vote, whole)) for span, vote in zip(spans, votes, strict=True)
+            ParagraphWords(span, _language(vote, whole))
+            for span, vote in zip(spans, votes, strict=True)
         ]
 
     def passages(self) -> Iterator[Passage]:

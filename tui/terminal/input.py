@@ -19,7 +19,7 @@ PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
 
 
-class Kind(enum.Enum):
+class InputKind(enum.Enum):
     """What a piece of input is."""
 
     INPUT = enum.auto()
@@ -33,7 +33,7 @@ class Kind(enum.Enum):
 class Piece(NamedTuple):
     """A piece of input."""
 
-    kind: Kind
+    kind: InputKind
     text: str
 
 
@@ -96,21 +96,21 @@ class Splitter:
                 if not end:
                     return
                 self._held, self._pasting = rest, False
-                yield Piece(Kind.PASTE, text)
+                yield Piece(InputKind.PASTE, text)
             elif not self._held.startswith(ESC):
                 text, escape, rest = self._held.partition(ESC)
                 self._held = escape + rest
-                yield Piece(Kind.INPUT, text)
+                yield Piece(InputKind.INPUT, text)
             elif sequence := _SEQUENCE.match(self._held):
                 self._held = self._held[sequence.end() :]
                 if sequence[0] == PASTE_START:
                     self._pasting = True
                 elif MEANT.fullmatch(sequence[0]) and sequence[0] != PASTE_END:
-                    yield Piece(Kind.INPUT, sequence[0])
+                    yield Piece(InputKind.INPUT, sequence[0])
             elif _BEGUN.fullmatch(self._held) and not final:
                 return
             elif re.fullmatch(_BEGUN_STRING, self._held, _FLAGS):
                 self._held = ""
             else:
                 self._held = self._held[1:]
-                yield Piece(Kind.ESCAPE, ESC)
+                yield Piece(InputKind.ESCAPE, ESC)

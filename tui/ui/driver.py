@@ -35,7 +35,7 @@ from textual.widget import Widget
 
 from tui.keys.keyboard import join_lam_alef
 from tui.terminal.encoding import Encoder
-from tui.terminal.input import ESC, Kind, Piece, Splitter
+from tui.terminal.input import ESC, InputKind, Piece, Splitter
 from tui.terminal.profiles import Profile
 
 NOT_PUBLIC = (
@@ -301,9 +301,9 @@ class TerminalDriver(LinuxDriver):
 
     def _dispatch(self, parser: XTermParser, pieces: Iterable[Piece]) -> None:
         for piece in pieces:
-            if piece.kind is Kind.ESCAPE:
+            if piece.kind is InputKind.ESCAPE:
                 self.process_message(events.Key("escape", ESC))
-            elif piece.kind is Kind.PASTE:
+            elif piece.kind is InputKind.PASTE:
                 self.process_message(events.Paste(piece.text.replace("\0", "")))
             else:
                 for message in parser.feed(piece.text):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from tui.errors import ExchangeError
-from tui.formats.shared.refusals import PartFault, Refusal
+from tui.formats.shared.refusals import ImportRefusal, PartFault
 from tui.model import (
     ANNOTATION_STATUSES,
     COMMENT_KINDS,
@@ -74,7 +74,7 @@ class ImportReport:
     """Annotations that were found again at another place than the file says."""
     moved_lines: list[int] = field(default_factory=list)
     """Where the first of them stand in the file."""
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[ImportRefusal] = field(default_factory=list)
     """What a lenient import left out."""
     orphaned_lines: list[int] = field(default_factory=list)
     """Lines of the annotations that a lenient import found no certain place for."""

@@ -30,7 +30,7 @@ class PartFault(NamedTuple):
     """The part as the file has it; None where only the error tells."""
 
 
-class Refusal(NamedTuple):
+class ImportRefusal(NamedTuple):
     """What was refused, and the line that says so."""
 
     file: str
@@ -45,7 +45,7 @@ class Refusal(NamedTuple):
         return compact(dict(self.row)) + "\n"
 
 
-def refused_part(error: ExchangeError, document_id: str, original: JSON) -> Refusal:
+def refused_part(error: ExchangeError, document_id: str, original: JSON) -> ImportRefusal:
     """Return the refusal of what is no annotation, or none that can be read."""
     row: dict[str, JSON] = {
         "id": "",
@@ -72,7 +72,7 @@ def refused_annotation(
     title: str,
     links: Sequence[Link],
     original: JSON,
-) -> Refusal:
+) -> ImportRefusal:
     """Return the refusal of an annotation, or of links that go out from one that is stored."""
     row: dict[str, JSON] = {
         "id": annotation.id,
@@ -106,7 +106,7 @@ def refused_annotation(
 
 def refused_row(
     error: ExchangeError, row: Annotation | Link | Progress | Comment | Decision
-) -> Refusal:
+) -> ImportRefusal:
     """Return the refusal of a row that the database cannot take."""
     original = (
         {key: value for key, value in asdict(row).items() if value is not None}
@@ -118,7 +118,7 @@ def refused_row(
     return refused_part(error, row.document_id, original)
 
 
-def write_refused(path: Path, refused: Sequence[Refusal]) -> Path:
+def write_refused(path: Path, refused: Sequence[ImportRefusal]) -> Path:
     """Write the refused lines beside the imported file; return where.
 
     A file that is there already may be one that somebody is mending: it stays, unless it is equal.
@@ -138,6 +138,6 @@ def write_refused(path: Path, refused: Sequence[Refusal]) -> Path:
     raise AssertionError("unreachable")
 
 
-def _refusal(error: ExchangeError, row: dict[str, JSON], original: JSON) -> Refusal:
+def _refusal(error: ExchangeError, row: dict[str, JSON], original: JSON) -> ImportRefusal:
     row["refused"] = {"line": error.line, "reason": error.message, "original": original}
-    return Refusal(error.file, error.line, error.message, row)
+    return ImportRefusal(error.file, error.line, error.message, row)

@@ -26,7 +26,7 @@ _SIGNS = {letter: sign for sign, letter in _LETTERS.items()}
 _ID = re.compile(r"(?P<value>(?:[^\\]|\\.)*)\[(?P<id>[0-9]{1,9})\]", re.DOTALL)
 
 
-class Cell(NamedTuple):
+class TsvCell(NamedTuple):
     """One of the stacked values of a cell."""
 
     value: str | None
@@ -69,11 +69,11 @@ def split(text: str, sign: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def parse_cell(text: str) -> Cell:
+def parse_cell(text: str) -> TsvCell:
     """Return the value of one annotation, and its disambiguation id."""
     found = _ID.fullmatch(text)
     value, number = (found["value"], int(found["id"])) if found else (text, 0)
-    return Cell(None if value == EMPTY else unescape_value(value), number)
+    return TsvCell(None if value == EMPTY else unescape_value(value), number)
 
 
 def cell_of(value: str | None, number: int) -> str:

@@ -171,7 +171,7 @@ class Filled:
     note: str
 
 
-class Passage(NamedTuple):
+class AnnotatedPassage(NamedTuple):
     """A stretch of a text, and the span that stands out in it."""
 
     text: str
@@ -179,7 +179,7 @@ class Passage(NamedTuple):
     """In offsets of `text`."""
 
 
-def passage_of(text: str, annotation: Annotation) -> Passage:
+def passage_of(text: str, annotation: Annotation) -> AnnotatedPassage:
     """Return the sentence in which an annotation begins, with all that is annotated.
 
     For one without a place in the text that is what it was made on, in its context.
@@ -192,7 +192,7 @@ def passage_of(text: str, annotation: Annotation) -> Passage:
             before = text[min(sentence.start, start) : start]
             after = text[end : max(sentence.end, end)]
     words = before + annotation.text + after
-    return Passage(flat(words), Span(len(before), len(before) + len(annotation.text)))
+    return AnnotatedPassage(flat(words), Span(len(before), len(before) + len(annotation.text)))
 
 
 class PassageView(LineWidget):
@@ -200,7 +200,9 @@ class PassageView(LineWidget):
 
     DEFAULT_CSS = "PassageView { height: auto; }"
 
-    def __init__(self, theme: ThemeStyles, passage: Passage, kind: Kind, most: int) -> None:
+    def __init__(
+        self, theme: ThemeStyles, passage: AnnotatedPassage, kind: Kind, most: int
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._passage = passage

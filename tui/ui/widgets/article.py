@@ -55,7 +55,7 @@ class RowMarks(NamedTuple):
     """The ids of those that a link connects with the current annotation."""
 
 
-class Place(NamedTuple):
+class RowPlace(NamedTuple):
     """The position of the text in the pane, in cells."""
 
     width: int
@@ -70,7 +70,7 @@ class ArticleRows:
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
         self._theme = theme
-        self._strips: LRUCache[tuple[Anchor, RowMarks, Place], Strip] = LRUCache(KEPT)
+        self._strips: LRUCache[tuple[Anchor, RowMarks, RowPlace], Strip] = LRUCache(KEPT)
 
     def forget(self) -> None:
         """Clear the cache: the text, its layout or the colours changed."""
@@ -98,7 +98,7 @@ class ArticleRows:
             linked_with(session, current) & here,
         )
 
-    def strip(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
+    def strip(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
         """Return a row as a strip, from the cache if it looks the same."""
         key = anchor, marks, place
         strip = self._strips.get(key)
@@ -108,7 +108,7 @@ class ArticleRows:
 
     # ---------------------------------------------------------------- painting
 
-    def _paint(self, anchor: Anchor, marks: RowMarks, place: Place) -> Strip:
+    def _paint(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
         bounds = {bound for note in marks.notes for stretch in note.stretches for bound in stretch}
         bounds.update(marks.chosen or ())
         if marks.caret is not None:
@@ -164,7 +164,7 @@ class ArticleRows:
                 yield cell, style
 
     def _side(
-        self, row: Row, marks: RowMarks, room: int, place: Place, *, at_left: bool
+        self, row: Row, marks: RowMarks, room: int, place: RowPlace, *, at_left: bool
     ) -> list[Segment]:
         """Return one side of the row: bars where reading begins, the caret after its end."""
         if at_left == row.runs_rtl:
@@ -179,7 +179,7 @@ class ArticleRows:
         return [pad, *reversed(bars), near] if at_left else [near, *bars, pad]
 
     def _end_side(
-        self, row: Row, marks: RowMarks, room: int, place: Place, *, at_left: bool
+        self, row: Row, marks: RowMarks, room: int, place: RowPlace, *, at_left: bool
     ) -> list[Segment]:
         """Return the side where reading ends: the caret after the last cell, and the letters.
 
@@ -576,7 +576,7 @@ class Article(Pane):
         anchor = self.session.open_text.layout.locate(index)
         row = self.session.open_text.layout.row_at(anchor)
         marks = self._rows.marks_of(row, caret=caret, focused=self.has_focus)
-        return self._rows.strip(anchor, marks, Place(width, self.text_left))
+        return self._rows.strip(anchor, marks, RowPlace(width, self.text_left))
 
     # ------------------------------------------------------------------- mouse
 
