@@ -112,11 +112,11 @@ def test_what_is_typed_and_pasted_into_a_note(tmp_path: Path) -> None:
     pasted = ALL.replace("\x1b[201~", "")
     with Program("--annotator", "me", folder=tmp_path) as program:
         program.until_shown("Notes", "one two three")
-        program.type("e\r\x1b[Z")
+        program.type("e\r\t")
         for keys in (
             f"\x1b[200~{pasted}\x1b[201~",
             "\x13",
-            "\r\x1b[Z",
+            "\r\t",
             "\x02\x1d\x1f\x7f",
             "\x13",
         ):

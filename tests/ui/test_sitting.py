@@ -41,7 +41,7 @@ async def choosing(folder: Path, *keys: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("keys", "kept"),
     [
-        (["tab", "<"], {"measure": 68}),
+        (["tab", "<"], {"measure": 64}),
         (["tab", "t"], {"show_marks": False}),
         (["["], {"show_index": False}),
         (["tab", "]"], {"show_sidebar": False}),
