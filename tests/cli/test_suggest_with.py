@@ -2,12 +2,14 @@
 
 import json
 import os
+import selectors
 import shlex
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -391,3 +393,26 @@ time.sleep(60)
     assert run.returncode in (128 + number, 130)
     assert b"Traceback" not in err
     assert_group_ends(int((three / "pid").read_text()))
+
+
+def test_what_a_command_wrote_before_it_ended_is_read(
+    hashiya: Hashiya, three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = """
+time.sleep(0.6)
+for line in sys.stdin:
+    one = json.loads(line)
+    give({"document": one["id"], "spans": [town(one["text"])]})
+"""
+    select = selectors.DefaultSelector.select
+
+    def late(self: Any, timeout: float | None = None) -> Any:
+        """Let the command write all and end after its pipes were looked at in vain."""
+        found = select(self, timeout)
+        if timeout and not found:
+            time.sleep(1.0)
+        return found
+
+    monkeypatch.setattr(selectors.DefaultSelector, "select", late)
+    assert hashiya("suggest", "--with", command(three, body)).status == 0
+    assert {row.document_id for row in rows(three)} == {"a.txt", "b.txt", "c.txt"}

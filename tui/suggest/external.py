@@ -15,7 +15,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self
@@ -119,12 +119,21 @@ class CommandRun:
                 yield from self._split(piece)
             elif time.monotonic() > self._deadline:
                 raise SuggesterError(self._late())
-            elif not ready & open_pipes and self._process.poll() is not None:
+            elif not ready & open_pipes and self._has_ended(open_pipes):
                 break  # a process that it left behind holds the pipes, and has nothing to say
         rest = self._answer.take_rest()
         if rest.strip():
             yield rest
         self._finish()
+
+    def _has_ended(self, open_pipes: Collection[IO[bytes]]) -> bool:
+        """Return whether the command ended and all that it wrote was read.
+
+        It may write its last lines and end after a look at the pipes, so they are looked at again.
+        """
+        if self._process.poll() is None:
+            return False
+        return not any(key.fileobj in open_pipes for key, _ in self._selector.select(0))
 
     def _split(self, piece: bytes) -> Iterator[bytes]:
         """Yield the lines that a piece of output completes; each begins the time limit again."""
