@@ -22,7 +22,7 @@ from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
 from tui.store.row_mapping import fragments_of
-from tui.text.language import fold_text
+from tui.text import language
 from tui.text.unicode import cluster_starts
 
 Severity = Literal["error", "warning"]
@@ -339,7 +339,7 @@ def _two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
     )
     for annotation_id, label, text, value in rows:
         if value is not None:
-            seen[label, fold_text(text)].setdefault(str(value), annotation_id)
+            seen[label, language.fold_text(text)].setdefault(str(value), annotation_id)
     for (label, text), kinds in seen.items():
         if len(kinds) > 1:
             message = f"{label} “{text}” is {' and '.join(sorted(kinds))}"
