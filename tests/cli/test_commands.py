@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import NAME, Hashiya
 from tests.ui.driving import document, seed_text
+from tui.cli.options import COMMANDS
 from tui.formats.export_job import Filters
 from tui.formats.registry import format_named
 from tui.formats.shared.exchange_options import ExportOptions
@@ -17,10 +18,6 @@ from tui.store.database import Store
 from tui.text.unicode.bidi import Direction
 
 SEED = seed_text()
-COMMANDS = (
-    "read", "add", "list", "show", "search", "export", "import", "suggest", "stats", "check",
-    "backup", "doctor",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -39,6 +36,21 @@ def test_wrong_usage_is_2(hashiya: Hashiya, words: list[str]) -> None:
     assert result.status == 2
     assert result.out == ""
     assert result.err
+
+
+@pytest.mark.parametrize("words", [["lst"], ["exprt", "--format", "csv"], ["statz", "a", "b"]])
+def test_a_first_word_near_a_command_is_wrong_usage(hashiya: Hashiya, words: list[str]) -> None:
+    result = hashiya(*words)
+    assert result.status == 2
+    near = {"lst": "list", "exprt": "export", "statz": "stats"}[words[0]]
+    assert f"`hashiya {near}`" in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_a_path_or_a_folder_is_not_taken_for_a_command(hashiya: Hashiya, tmp_path: Path) -> None:
+    assert hashiya("./lst").status == 1  # a path that is not there, and no command's name
+    (tmp_path / "lst").mkdir()
+    assert "terminal" in hashiya("lst").err
 
 
 @pytest.mark.parametrize("command", ["list", "stats", "check", "export", "backup"])

@@ -47,6 +47,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; exits with status 2 on wrong usage, 0 after `--help` or `--version`.
 
     Without a command's name the sources are read: `hashiya FOLDER` is `hashiya read FOLDER`.
+    A first word that is near a command's name and no file or folder is wrong usage.
     """
     place = _end_of_globals(arguments)
     first = arguments[place] if place < len(arguments) else ""
@@ -56,6 +57,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     elif first in ("-h", "--help", "--version"):
         return _overview().parse_args(rest)
     else:
+        _require_source_or_option(first)
         name = "read"
     command = COMMANDS[name]
     options = _Parser(prog="hashiya")
@@ -68,6 +70,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     # Sources and options in any order: parse_args would take only the first run of sources.
     parsed: argparse.Namespace = parser.parse_intermixed_args(rest, found)
     return parsed
+
+
+def _require_source_or_option(word: str) -> None:
+    """Raise UsageError where the first word looks like a command's name with a typing error."""
+    if not word or word.startswith("-") or os.sep in word or os.path.lexists(word):
+        return
+    from difflib import get_close_matches  # of no use to a start that goes well
+
+    near = get_close_matches(word, COMMANDS, 1)
+    if near:
+        raise UsageError(
+            f"{word}: there is no such command, file or folder; did you mean `hashiya {near[0]}`?"
+        )
 
 
 def _end_of_globals(arguments: Sequence[str]) -> int:

@@ -21,7 +21,6 @@ from tui.cli.environment import (
     open_config,
     open_schema,
 )
-from tui.cli.options import COMMANDS
 from tui.cli.output import say
 from tui.config import Config, Settings
 from tui.config.settings import CHOOSABLE
@@ -72,14 +71,9 @@ def open_reader(
 
 
 def _require_one(sources: Sequence[str]) -> None:
-    """Raise CorpusError where none of the sources is there: a slip of the pen, or a command's."""
-    if not sources or any(map(os.path.lexists, sources)):
-        return
-    from difflib import get_close_matches
-
-    near = get_close_matches(sources[0], COMMANDS, 1) if len(sources) == 1 else []
-    hint = f"; did you mean `hashiya {near[0]}`?" if near else ""
-    raise CorpusError(f"{sources[0]}: there is no such file or folder{hint}")
+    """Raise CorpusError where none of the sources is there."""
+    if sources and not any(map(os.path.lexists, sources)):
+        raise CorpusError(f"{sources[0]}: there is no such file or folder")
 
 
 def _started() -> None:
