@@ -146,11 +146,29 @@ PARAGRAPH = "قال الوزير إن الاتفاق سيوقع غدا بعد م
         "{}<div><h3>x</h3><p><a href=1>x</a><p><a href=2>x</a><p><a href=3>x</a></div>",
         "<header><a href=/>x</a></header><main>{}</main><aside>x</aside>",
         "<div role=banner>x</div><article>{}<article>x</article></article>",
+        "{}<div class=relatedposts><p>x</p></div><div class=sr-only>x</div>",
+        "{}<h3>x</h3><ul><li><a href=1>x</a><li><a href=2>x</a><li><a href=3>x</a></ul>",
+        "{}<form><label>x</label><input type=email></form><article><a href=1>x</a> y</article>",
     ],
 )
 def test_what_is_around_an_article_is_left_out(around: str) -> None:
     article = f"<h1>عنوان</h1><p>{PARAGRAPH}</p><p>نعم.</p><p>{PARAGRAPH}</p>"
     assert text_of(around.format(article)) == f"عنوان\n{PARAGRAPH}\nنعم.\n{PARAGRAPH}"
+
+
+def test_comments_that_are_longer_than_the_article_are_left_out() -> None:
+    article = f"<h1>عنوان</h1><p>{PARAGRAPH * 12}</p>"
+    comments = "<p>قال القارئ رأيا طويلا في الخبر.</p>" * 60
+    html = f"<div>{article}<div id=commentsContainer>{comments}</div></div>"
+    assert text_of(html) == f"عنوان\n{PARAGRAPH * 12}"
+    assert "رأيا" in text_of(f"<div class=with-comments><h1>عنوان</h1>{comments}</div>")
+
+
+def test_a_heading_stays_where_text_follows_what_is_left_out() -> None:
+    html = (
+        f"<h1>عنوان</h1><p>{PARAGRAPH}</p><h2>نعم</h2><div class=ad><a href=/>x</a></div><p>لا</p>"
+    )
+    assert text_of(html) == f"عنوان\n{PARAGRAPH}\nنعم\nلا"
 
 
 HOSTILE = {

@@ -70,6 +70,11 @@ _BLOCKS = _names(
 
 _FOREIGN = frozenset(("svg", "math"))
 
+_HEADINGS = _names("h2 h3 h4 h5 h6")
+
+_ENTRIES = "input[type=email], input[type=search], input[type=password], textarea"
+"""What forms ask for that subscribe to letters, search, sign in or take comments."""
+
 _CELLS = frozenset(("td", "th"))
 
 _CONTAINERS = _names("article center div form main section table tbody td tr")
@@ -78,13 +83,23 @@ _CONTAINERS = _names("article center div form main section table tbody td tr")
 _LISTS = _names("ul ol dl div section table tbody tr menu")
 
 _AROUND = _names(
-    "share sharing social related recommended recommendations comment comments disqus breadcrumb "
-    "breadcrumbs newsletter subscribe subscription cookie cookies consent gdpr advert "
-    "advertisement ad ads adsbygoogle sponsor sponsored promo sidebar widget widgets navbar nav "
-    "navigation menu pagination pager popup modal footer masthead toolbar tags taglist outbrain "
-    "taboola trending popular paywall"
+    "share sharing comment comments ad ads cookie cookies consent gdpr sidebar widget widgets "
+    "navbar nav navigation menu pagination pager popup modal footer masthead toolbar tag tags "
+    "taglist trending popular paywall signup cta"
 )
 """Words in classes and ids of what is around an article."""
+
+_AROUND_STEMS = (
+    "related", "recommend", "disqus", "breadcrumb", "newsletter", "subscri", "advert", "adsby",
+    "sponsor", "promo", "outbrain", "taboola", "social",
+)  # fmt: skip
+"""Beginnings of such words, which pages write together with others (`relatedposts`)."""
+
+_UNSEEN = _names("hidden d-none sr-only visually-hidden screen-reader-text")
+"""Classes that widely used style sheets give to what nobody sees."""
+
+_DISCUSSION = _names("comments commentlist disqus discussion")
+"""Words in classes and ids of what readers say, which may be longer than the article."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -95,6 +110,9 @@ MAIN_SHARE = 0.6
 
 GUARD = 3
 """A part with one in so many of the characters outside of links is never left out."""
+
+ENOUGH = 800
+"""Characters that must remain of a page where comments longer than the article are left out."""
 
 PER_TEASER = 250
 """Characters of text for each link that is a block of its own, below which a block lists links."""
@@ -129,6 +147,18 @@ class _Block:
     def plain(self) -> int:
         """Characters of text outside of links."""
         return self.length - self.linked
+
+    def words(self) -> set[str]:
+        """The words that its class and its id are made of, in lower case."""
+        named = f"{self._attribute('class')} {self._attribute('id')}"
+        return {word.lower() for word in _WORD.findall(named)}
+
+    def classes(self) -> list[str]:
+        """The names of its classes."""
+        return self._attribute("class").split()
+
+    def _attribute(self, name: str) -> str:
+        return self.node.attributes.get(name) or ""
 
 
 def parse(html: str) -> LexborHTMLParser:
@@ -257,10 +287,14 @@ def _is_around(block: _Block, total: int) -> bool:
 
     `total` is the length of all text outside of links; what has much of it is never left out.
     """
-    if GUARD * block.plain > total or block.tag in ("p", "main"):
+    if block.tag in ("p", "main"):
         return False
+    if GUARD * block.plain > total:
+        is_rest_enough = total - block.plain >= ENOUGH and not block.headline
+        return is_rest_enough and not _DISCUSSION.isdisjoint(block.words())
     if block.tag == "article":
-        return block.parent is not None and block.parent.in_article
+        is_inner = block.parent is not None and block.parent.in_article
+        return is_inner or (not block.headline and block.links > 0 and block.plain < PER_TEASER)
     if block.tag in _LISTS and (
         (block.links >= 3 and block.linked >= LINKS * block.length)
         or (block.teasers >= 3 and block.plain < PER_TEASER * block.teasers)
@@ -268,17 +302,42 @@ def _is_around(block: _Block, total: int) -> bool:
         return True
     if block.headline:
         return False
-    attributes = block.node.attributes
-    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
-    if any(word.lower() in _AROUND for word in _WORD.findall(named)):
+    words = block.words()
+    if words & _AROUND or any(word.startswith(_AROUND_STEMS) for word in words):
         return True
+    if not _UNSEEN.isdisjoint(block.classes()):
+        return True
+    if block.tag == "form":
+        return block.length < SHORTEST and block.node.css_first(_ENTRIES) is not None
     return block.tag == "header" and bool(block.links)
+
+
+def _kept(block: _Block, total: int) -> Iterator[_Block | str]:
+    """The children that belong to the article; a heading of what does not, does not either."""
+    heading: _Block | None = None
+    left_out = False
+    for child in block.children:
+        if isinstance(child, str) and not child.strip():
+            yield child
+        elif isinstance(child, _Block) and _is_around(child, total):
+            left_out = left_out or child.links > 0
+        else:
+            is_heading = isinstance(child, _Block) and child.tag in _HEADINGS
+            if heading is not None and not (left_out and is_heading):
+                yield heading
+            heading, left_out = None, False
+            if isinstance(child, _Block) and is_heading:
+                heading = child
+            else:
+                yield child
+    if heading is not None and not left_out:
+        yield heading
 
 
 def _text(article: _Block, total: int) -> str:
     """The text of an element, a line a block."""
     lines = _Lines()
-    stack: list[Iterator[_Block | str]] = [iter(article.children)]
+    stack = [_kept(article, total)]
     opened = [article]
     while stack:
         for child in stack[-1]:
@@ -286,10 +345,10 @@ def _text(article: _Block, total: int) -> str:
                 lines.add(child)
             elif child.tag == "br":
                 lines.end()
-            elif not _is_around(child, total):
+            else:
                 lines.enter(child.tag)
                 opened.append(child)
-                stack.append(iter(child.children))
+                stack.append(_kept(child, total))
                 break
         else:
             stack.pop()
