@@ -222,7 +222,7 @@ def test_a_type_system_is_found_beside_the_file_or_asked_for(tmp_path: Path) -> 
     xmi, types = from_inception()
     path = tmp_path / "doc.xmi"
     path.write_bytes(xmi)
-    with pytest.raises(ExchangeError, match=r"has no TypeSystem\.xml beside it: export it as"):
+    with pytest.raises(ExchangeError, match=r"has no TypeSystem\.xml beside it, and .*: export it"):
         list(ImportRun(path, options()))
     (tmp_path / "TypeSystem.xml").write_bytes(types)
     ids = [[a.id for one in ImportRun(path, options()) for a in one.document.annotations]
@@ -231,10 +231,37 @@ def test_a_type_system_is_found_beside_the_file_or_asked_for(tmp_path: Path) -> 
     assert len(set(ids[0])) == 5
 
 
+def test_the_types_of_dkpro_core_are_known_without_a_type_system(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it opens its resources in a deprecated way
+        types = cassis.load_dkpro_core_typesystem()
+    made = cassis.Cas(types)
+    made.sofa_string = "זורה ليلى فاس"
+    made.add(types.get_type(NER)(begin=5, end=9, value="PER", identifier="Q1"))
+    made.add(types.get_type(TOKEN)(begin=5, end=9))
+    (tmp_path / "doc.xmi").write_text(made.to_xmi(), encoding="utf-8")
+    (one,) = [one.document for one in ImportRun(tmp_path / "doc.xmi", options())]
+    assert [(a.label, a.text, a.attributes["kb_id"]) for a in one.annotations] == [
+        ("PER", "ليلى", "Q1")
+    ]
+
+
+def test_each_document_of_an_archive_has_the_nearest_type_system(tmp_path: Path) -> None:
+    xmi, types = from_inception()
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a/TypeSystem.xml", cassis.TypeSystem().to_xml())
+        archive.writestr("b/TypeSystem.xml", types)
+        archive.writestr("b/doc.xmi", xmi)
+    (one,) = [one.document for one in ImportRun(path, options(), "cas")]
+    assert len(one.annotations) == 5
+
+
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        ({"doc_xmi": b"<x/>"}, r"holds no \.xmi with a TypeSystem\.xml"),
+        ({"doc_xmi": b"<x/>"}, r"has no TypeSystem\.xml beside it"),
+        ({"TypeSystem_xml": b"<x/>"}, r"holds no \.xmi"),
         ({"doc_xmi": b"<x", "TypeSystem_xml": b""}, "is not a CAS that dkpro-cassis can read"),
     ],
 )

@@ -96,6 +96,9 @@ _SILENT = re.compile(
 
 _Features = dict[str, Any]
 
+_Types = bytes | None
+"""A type system's file; None where there is none."""
+
 
 def _cassis() -> Any:
     """Return dkpro-cassis, which is an extra.
@@ -271,8 +274,8 @@ def _name(parsed: ParsedDocument, path: Path, root: Path, options: ImportOptions
     parsed.number = 1
 
 
-def _files(source: InputFile, validator: Validator) -> Iterator[tuple[InputFile, bytes, bytes]]:
-    """Yield each .xmi with its bytes and those of its type system."""
+def _files(source: InputFile, validator: Validator) -> Iterator[tuple[InputFile, bytes, _Types]]:
+    """Yield each .xmi with its bytes and those of its type system, if it has one."""
     root = source.path
     if not root.is_dir():
         data = _bytes_of(source)
@@ -298,10 +301,10 @@ def _bytes_of(source: InputFile) -> bytes:
     return data
 
 
-def _type_system_for(source: InputFile, root: Path) -> bytes:
+def _type_system_for(source: InputFile, root: Path) -> _Types:
     """Return the type system of an .xmi: of its own name, else the nearest in a folder above it.
 
-    Raises ExchangeError if there is none.
+    Raises ExchangeError if it cannot be read.
     """
     path = source.path
     folders = [one for one in path.absolute().parents if one.is_relative_to(root.absolute())]
@@ -309,34 +312,41 @@ def _type_system_for(source: InputFile, root: Path) -> bytes:
     for one in found:
         if one.is_file():
             return _bytes_of(replace(source, path=one))
-    message = f"has no {TYPE_SYSTEM} beside it: export it as UIMA CAS XMI, with its type system"
-    raise source.error(message)
+    return None
 
 
-def _unzipped(source: InputFile, data: bytes) -> Iterator[tuple[InputFile, bytes, bytes]]:
-    """Yield the .xmi files of an archive with its type system.
+def _unzipped(source: InputFile, data: bytes) -> Iterator[tuple[InputFile, bytes, _Types]]:
+    """Yield the .xmi files of an archive, each with the nearest type system.
 
-    Raises ExchangeError if it is damaged, or holds none, or no type system.
+    Raises ExchangeError if it is damaged, or holds none.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: info for info in archive.infolist()}
-            types = next((name for name in members if Path(name).name == TYPE_SYSTEM), None)
+            types = sorted(name for name in members if Path(name).name == TYPE_SYSTEM)
             documents = sorted(name for name in members if name.endswith(SUFFIX))
-            if types is None or not documents:
-                raise source.error(f"holds no {SUFFIX} with a {TYPE_SYSTEM}")
+            if not documents:
+                raise source.error(f"holds no {SUFFIX}")
             if any(info.file_size > source.max_line for info in members.values()):
                 raise source.too_long("file in the archive", 1)
             for name in documents:
-                yield source, archive.read(name), archive.read(types)
+                near = max(types, key=lambda one: _shared_folders(one, name), default=None)
+                yield source, archive.read(name), None if near is None else archive.read(near)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise source.error(f"is a damaged or encrypted archive: {error}") from error
+
+
+def _shared_folders(one: str, other: str) -> int:
+    """Return how many folders two paths have in common, less those that only the first has."""
+    folders = Path(one).parts[:-1]
+    shared = sum(a == b for a, b in zip(folders, Path(other).parts[:-1], strict=False))
+    return 2 * shared - len(folders)
 
 
 class _Document:
     """Makes the document of one CAS."""
 
-    def __init__(self, source: InputFile, report: ImportReport, data: bytes, types: bytes) -> None:
+    def __init__(self, source: InputFile, report: ImportReport, data: bytes, types: _Types) -> None:
         self._source = source
         self._report = report
         self._cas = _loaded(source, data, types)
@@ -445,8 +455,14 @@ def _ends_of(one: Any) -> tuple[Any, Any] | None:
     return found[0], found[1]
 
 
-def _loaded(source: InputFile, data: bytes, types: bytes) -> Any:
-    """Return the CAS.
+def _known_types() -> Any:
+    """Return the types of DKPro Core, which INCEpTION's own layers are, and of what we write."""
+    cassis = _cassis()
+    return cassis.merge_typesystems(cassis.load_dkpro_core_typesystem(), _types(()))
+
+
+def _loaded(source: InputFile, data: bytes, types: _Types) -> Any:
+    """Return the CAS; without a type system, by the types that are known.
 
     Raises ExchangeError if dkpro-cassis cannot read it, or an offset is outside the text.
     """
@@ -457,13 +473,19 @@ def _loaded(source: InputFile, data: bytes, types: bytes) -> Any:
             warnings.simplefilter("ignore")
             # It warns of an offset that is none, and goes on with it.
             warnings.filterwarnings("error", message="Not mapping")
-            found = cassis.load_typesystem(io.BytesIO(types))
+            found = _known_types() if types is None else cassis.load_typesystem(io.BytesIO(types))
             return cassis.load_cas_from_xmi(io.BytesIO(data), typesystem=found)
     except (
         unknown, Warning, SyntaxError, ArithmeticError, AssertionError, AttributeError, LookupError,
         RuntimeError, TypeError, ValueError,
     ) as error:  # fmt: skip
         words = " ".join(str(error).split()) or type(error).__name__
+        if types is None:
+            message = (
+                f"has no {TYPE_SYSTEM} beside it, and not only the types of DKPro Core: export it "
+                f"as UIMA CAS XMI, with its type system ({words[:100]})"
+            )
+            raise source.error(message) from error
         raise source.error(f"is not a CAS that dkpro-cassis can read: {words[:200]}") from error
 
 
