@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple, cast
@@ -28,6 +29,9 @@ _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan
 _KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
 
 _MISSING = object()
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""What a lone surrogate is escaped as, and a half of a pair, or what follows a backslash."""
 
 _FARTHEST = 1 << 53
 """Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
@@ -51,13 +55,25 @@ class ParsedJson(NamedTuple):
     mended: bool = False
 
 
-def parse_json(text: str, file: str, line: int, *, replace_surrogates: bool = False) -> ParsedJson:
+def parse_json(
+    text: str,
+    file: str,
+    line: int,
+    *,
+    replace_surrogates: bool = False,
+    in_a_thread: bool = False,
+) -> ParsedJson:
     """Return the JSON value that `text` holds; `line` is where the text begins.
 
+    Called `in_a_thread`, it lets others run meanwhile.
     Raises ExchangeError if it is not JSON, or holds lone surrogates that are not to be replaced.
     """
+    # The decoder is written in C and would hold Python's lock for the whole text.
+    hook = _unchanged if in_a_thread else None
     try:
-        value: JSON = json.loads(text, parse_constant=_constant, parse_float=_finite)
+        value: JSON = json.loads(
+            text, parse_constant=_constant, parse_float=_finite, object_hook=hook
+        )
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg} at column {error.colno}"
         raise ExchangeError(message, file=file, line=line + error.lineno - 1) from error
@@ -67,12 +83,16 @@ def parse_json(text: str, file: str, line: int, *, replace_surrogates: bool = Fa
     except ValueError as error:
         message = f"not JSON that can be read: {error}"
         raise ExchangeError(message, file=file, line=line) from error
-    if "\\u" not in text or not has_lone_surrogate(value):
+    if not _SURROGATE.search(text) or not has_lone_surrogate(value):
         return ParsedJson(value)
     if replace_surrogates:
         return ParsedJson(without_surrogates(value), mended=True)
     message = "holds half of a surrogate pair (\\ud800 to \\udfff alone), which is not a character"
     raise ExchangeError(message, file=file, line=line)
+
+
+def _unchanged(value: dict[str, JSON]) -> JSON:
+    return value
 
 
 def has_lone_surrogate(value: JSON) -> bool:

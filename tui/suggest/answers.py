@@ -117,7 +117,7 @@ def _span(row: Annotation) -> dict[str, JSON]:
 def parse_answer(line: bytes, number: int) -> OutsideAnswer:
     """Return the answer in a line. Raises SuggesterError for what is not an answer."""
     try:
-        value = parse_json(line.decode(), "", number).value
+        value = parse_json(line.decode(), "", number, in_a_thread=True).value
     except UnicodeDecodeError as error:
         raise SuggesterError(f"line {number}: is not UTF-8 (byte {error.start})") from error
     except ExchangeError as error:

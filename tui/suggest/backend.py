@@ -159,7 +159,7 @@ class Backend:
             said = _brief(words[: 4 * _SHOWN].decode(errors="replace")) if words.strip() else ""
             raise RequestRefused(f"{path} answers with HTTP status {status} {said}".rstrip())
         try:
-            value = parse_json(words.decode(), "", 1).value
+            value = parse_json(words.decode(), "", 1, in_a_thread=True).value
         except UnicodeDecodeError as error:
             raise RequestRefused(f"{path} answers with what is not UTF-8") from error
         except ExchangeError as error:

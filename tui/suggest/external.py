@@ -1,8 +1,9 @@
 """Commands that suggest: documents on their stdin, answers on their stdout, one a line.
 
-A command runs without a shell in a session of its own, which is ended with all processes in its
-group when the run ends. One thread does everything, by non-blocking pipes: a command may answer at
-once, in batches or after the last document, and neither side ever waits for a full pipe.
+A command runs without a shell in a session of its own. When the run ends, so do all processes
+that came of it: on Linux also those that left its group or session (`keeper.py`), elsewhere those
+in its group. One thread does everything, by non-blocking pipes: a command may answer at once, in
+batches or after the last document, and neither side ever waits for a full pipe.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ import os
 import selectors
 import signal
 import subprocess
+import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
 from tui.errors import SuggesterError
+from tui.suggest import keeper
 
 LONGEST_LINE = 8_000_000
 """Bytes of an answer, at most."""
@@ -34,11 +36,17 @@ _LONGEST_MESSAGE = 2_000
 _SHOWN_MESSAGES, _LAST_MESSAGES = 200, 5
 """Lines on stderr that are shown as they come, and of those after them the last."""
 
+_FLOOD_PAUSE = 0.002
+"""Seconds after each piece of a flood on stderr: it must not take a core, the command may wait."""
+
 _LOOK = 0.1
 """Seconds between two looks whether the program has ended while a child holds its pipes."""
 
-_GRACE = 0.5
-"""Seconds that a program has to end by itself after SIGTERM."""
+_IS_KEPT = sys.platform == "linux" and bool(sys.executable)
+"""Whether the keeper can run commands here."""
+
+_ENDING = keeper.GRACE + keeper.KILLING + 1.0 if _IS_KEPT else keeper.GRACE
+"""Seconds that a program has to end after SIGTERM; the keeper ends the command meanwhile."""
 
 
 class TimeLimits(NamedTuple):
@@ -177,6 +185,8 @@ class CommandRun:
         self._messages.add(piece)
         if not piece:
             self._selector.unregister(self._stderr)
+        elif self._messages.is_flood:
+            time.sleep(_FLOOD_PAUSE)
         return bool(piece)
 
     def _late(self) -> str:
@@ -187,7 +197,7 @@ class CommandRun:
     def _finish(self) -> None:
         """Wait for the program's own end. Raises SuggesterError unless its status is 0."""
         try:
-            status = self._process.wait(max(_GRACE, self._deadline - time.monotonic()))
+            status = self._process.wait(max(keeper.GRACE, self._deadline - time.monotonic()))
         except subprocess.TimeoutExpired as error:
             raise SuggesterError(f"closed its output and did not end: {self._late()}") from error
         if status < 0:
@@ -196,14 +206,14 @@ class CommandRun:
             raise SuggesterError(f"ended with exit status {status}")
 
     def end(self) -> None:
-        """End the command and every process of its group, and show the last of its messages."""
+        """End the command and every process that came of it; show the last of its messages."""
         try:
             if self._process.poll() is None:
-                self._signal_group(signal.SIGTERM)
+                self._signal(signal.SIGTERM)
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(_GRACE)
+                    self._process.wait(_ENDING)
         finally:
-            self._signal_group(signal.SIGKILL)
+            self._signal(signal.SIGKILL)
             self._process.wait()
             self._selector.close()
             for pipe in (self._stdin, self._stdout, self._stderr):
@@ -212,30 +222,59 @@ class CommandRun:
                         pipe.close()
             self._messages.close()
 
-    def _signal_group(self, number: signal.Signals) -> None:
-        # The group lasts as long as any process in it, so its id can belong to no other one.
+    def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, number)
+            if _IS_KEPT:
+                self._process.send_signal(number)
+            else:
+                # The group lasts as long as any process in it, so its id can belong to no other.
+                os.killpg(self._process.pid, number)
 
 
 def _start(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes]:
     """Start a program. Raises SuggesterError where that cannot be done."""
     try:
-        return subprocess.Popen(  # noqa: S603 (a person typed it, or agreed to it)
-            list(command),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            cwd=folder,
-            start_new_session=True,
-        )
+        return _start_kept(command, folder) if _IS_KEPT else _popen(command, folder)
     except FileNotFoundError as error:
         missing = folder if folder is not None and not folder.is_dir() else command[0]
         raise SuggesterError(f"{missing}: there is no such program or file") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SuggesterError(f"{command[0]}: cannot be run: {reason}") from error
+
+
+def _start_kept(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes]:
+    """Start the keeper with a program. Raises OSError or ValueError where it cannot start that."""
+    fault, its_end = os.pipe()
+    try:
+        try:
+            # Isolated, so that it imports nothing from the folder or the environment.
+            words = [sys.executable, "-I", "-S", keeper.__file__, str(os.getpid()), str(its_end)]
+            process = _popen([*words, *command], folder, (its_end,))
+        finally:
+            os.close(its_end)
+        number = os.read(fault, 20)
+    finally:
+        os.close(fault)
+    if number:
+        process.communicate()
+        raise OSError(int(number), os.strerror(int(number)))
+    return process
+
+
+def _popen(
+    command: Sequence[str], folder: Path | None, inherited: Collection[int] = ()
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (a person typed it, or agreed to it)
+        list(command),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        cwd=folder,
+        start_new_session=True,
+        pass_fds=inherited,
+    )
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
@@ -289,30 +328,41 @@ class _Messages:
         self._show = show
         self._rest = b""
         self._count = 0
-        self._last: deque[str] = deque(maxlen=_LAST_MESSAGES)
+        """Lines until now; of a flood, its line ends."""
+
+    @property
+    def is_flood(self) -> bool:
+        """Whether so much came that the next lines are not shown as they come."""
+        return self._count >= _SHOWN_MESSAGES
 
     def add(self, piece: bytes) -> None:
-        """Take a piece of stderr; an empty one ends it."""
-        *lines, self._rest = (self._rest + piece).split(b"\n")
-        if len(self._rest) > _LONGEST_MESSAGE or (not piece and self._rest):
-            lines.append(self._rest)
+        """Take a piece of stderr."""
+        if not self.is_flood:
+            *lines, self._rest = (self._rest + piece).split(b"\n")
+            if len(self._rest) > _LONGEST_MESSAGE:
+                lines.append(self._rest)
+                self._rest = b""
+            room = _SHOWN_MESSAGES - self._count
+            for line in lines[:room]:
+                self._show_line(line)
+            self._count += min(len(lines), room)
+            if self._count < _SHOWN_MESSAGES:
+                return
+            piece = b"".join(line + b"\n" for line in lines[room:]) + self._rest
             self._rest = b""
-        for line in lines:
-            self._line(line[:_LONGEST_MESSAGE].decode(errors="replace").rstrip("\r"))
-
-    def _line(self, line: str) -> None:
-        self._count += 1
-        if self._count <= _SHOWN_MESSAGES:
-            self._show(line)
-        else:
-            self._last.append(line)
+        # Not line by line: the reader's keys would wait for that.
+        self._count += piece.count(b"\n")
+        self._rest = (self._rest + piece)[-_LAST_MESSAGES * _LONGEST_MESSAGE :]
 
     def close(self) -> None:
-        """Show the last lines of a flood."""
-        self.add(b"")
-        left_out = self._count - _SHOWN_MESSAGES - len(self._last)
+        """Show what is left, of a flood the last lines."""
+        lines = self._rest.removesuffix(b"\n").split(b"\n") if self._rest else []
+        self._rest = b""
+        left_out = self._count - _SHOWN_MESSAGES - len(lines[-_LAST_MESSAGES:])
         if left_out > 0:
             self._show(f"({left_out:,} more lines)")
-        for line in self._last:
-            self._show(line)
-        self._last.clear()
+        for line in lines[-_LAST_MESSAGES:]:
+            self._show_line(line)
+
+    def _show_line(self, line: bytes) -> None:
+        self._show(line[:_LONGEST_MESSAGE].decode(errors="replace").rstrip("\r"))
