@@ -275,6 +275,7 @@ class DocumentRow(NamedTuple):
     changed: bool
     counts: Mapping[str, int]
     """Accepted annotations of the annotator, by label."""
+    review: ReviewStatus | None = None
 
 
 class KnownDocuments(Protocol):

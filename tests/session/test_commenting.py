@@ -1,9 +1,12 @@
 """Flags and comments: what is stored, what is open, and what undo does."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.session.opening import opened, tag
+from tui.model import comment
 from tui.session import commenting
+from tui.session.annotation_list import annotation_lines, on_document
 from tui.session.session import Session
 from tui.session.todo import next_todo, still_to_do
 
@@ -34,20 +37,45 @@ def test_a_flag_is_set_and_resolved_by_the_same_key(tmp_path: Path) -> None:
         assert stored_comments(session) == [("flag", "", True)]
 
 
-def test_a_thread_is_answered_resolved_and_read(tmp_path: Path) -> None:
+def test_a_thread_is_answered_resolved_and_opened_again(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         row = tag(session, "entity", 5, 9)
         commenting.add(session, row, "لماذا؟")
-        said = commenting.add(session, row, "a person")
+        (thread,) = commenting.threads(session, row)
+        said = commenting.add(session, row, "a person", answers=thread.first)
         assert said.text == "answer on entity saved"
-        first, answer = session.annotations.comments_on(row.id)
-        assert (first.parent_id, answer.parent_id) == (None, first.id)
+        commenting.add(session, row, "another matter")
+        first, second = commenting.threads(session, row)
+        assert [one.text for one in (first.first, *first.answers)] == ["لماذا؟", "a person"]
+        assert first.answers[0].parent_id == first.first.id
+        assert (second.first.text, second.answers) == ("another matter", ())
         assert session.annotations.comment_sign(row.id) == "*"
-        read = commenting.as_text(session, row)
-        assert read.index("لماذا؟") < read.index("    a person")
+        commenting.toggle_resolved(session, first)
+        assert [one.is_open for one in commenting.threads(session, row)] == [False, True]
+        commenting.toggle_resolved(session, commenting.threads(session, row)[0])
+        assert [one.is_open for one in commenting.threads(session, row)] == [True, True]
+        session.undo()
+        session.undo()
+        assert [one.is_open for one in commenting.threads(session, row)] == [True, True]
         commenting.resolve(session, row)
         assert session.annotations.comment_sign(row.id) == ""
         assert commenting.resolve(session, row).failed
+
+
+def test_ones_own_comments_can_be_deleted_and_answers_to_them_stay(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = tag(session, "entity", 5, 9)
+        commenting.add(session, row, "wrong")
+        (thread,) = commenting.threads(session, row)
+        session.annotator = "omar"
+        assert commenting.delete(session, thread.first).failed
+        commenting.add(session, row, "no", answers=thread.first)
+        session.annotator = thread.first.annotator
+        assert "deleted" in commenting.delete(session, thread.first).text
+        assert [one.first.text for one in commenting.threads(session, row)] == ["no"]
+        assert session.annotations.comment_sign(row.id) == "*"
+        session.undo()
+        assert [len(one.answers) for one in commenting.threads(session, row)] == [1]
 
 
 def test_the_document_has_comments_of_its_own(tmp_path: Path) -> None:
@@ -55,12 +83,26 @@ def test_the_document_has_comments_of_its_own(tmp_path: Path) -> None:
         row = tag(session, "entity", 5, 9)
         commenting.add(session, None, "translated")
         assert session.annotations.comments_on(row.id) == ()
-        assert [one.text for one in session.annotations.comments_on(None)] == ["translated"]
-        commenting.delete(session, None)
-        assert commenting.as_text(session, None) == ""
-        assert commenting.delete(session, None).failed
+        (thread,) = commenting.threads(session, None)
+        assert thread.first.text == "translated"
+        assert on_document(session).startswith("document: ")
+        assert annotation_lines(session, by_label=True)[0].kind == "document"
+        commenting.delete(session, thread.first)
+        assert commenting.threads(session, None) == []
+        assert on_document(session) == ""
         session.undo()
-        assert "translated" in commenting.as_text(session, None)
+        assert len(commenting.threads(session, None)) == 1
+
+
+def test_answers_that_a_file_made_a_ring_are_shown(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        assert session.info is not None
+        ring = [comment(session.info.id, "a", text) for text in "xy"]
+        for parents in ((None, None), (ring[1].id, ring[0].id)):
+            for one, parent in zip(ring, parents, strict=True):
+                session.store.comments.save(replace(one, parent_id=parent))
+        session.reload()
+        assert [one.first.text for one in commenting.threads(session, None)] == ["x", "y"]
 
 
 def test_an_empty_comment_is_refused_and_without_a_document_there_is_none(tmp_path: Path) -> None:

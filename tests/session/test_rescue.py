@@ -16,7 +16,7 @@ from tests.session.opening import opened, put, stored, tag
 from tui.cli.main import run
 from tui.errors import Busy, CannotWrite, ExchangeError, StoreError
 from tui.formats.shared.atomic_output import Sink, open_out
-from tui.session import linking, tag_everywhere, tagging
+from tui.session import commenting, linking, tag_everywhere, tagging
 from tui.session.rescue import left_behind
 from tui.session.session import Session
 from tui.store.checks import check_database
@@ -68,6 +68,20 @@ def test_links_and_documents_that_are_in_the_database_alone_come_along(tmp_path:
         take_in(session.finish())
         assert [row.text for row in session.store.annotations.in_document("001.txt")] == ["two"]
         assert [row.to_id for row in session.store.links.in_document("000.txt")] == [speaker.id]
+
+
+def test_comments_that_waited_come_back_with_what_they_answer(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = tag(session, "entity", 0, 3)
+        commenting.add(session, row, "why")
+        (thread,) = commenting.threads(session, row)
+        blocked(session, CannotWrite("the disk is full"))
+        commenting.add(session, row, "so", answers=thread.first)
+        commenting.add(session, None, "translated")
+        take_in(session.finish())
+        rows = session.store.comments.in_document("000.txt")
+        assert sorted(one.text for one in rows) == ["so", "translated", "why"]
+        assert {one.parent_id for one in rows if one.text == "so"} == {thread.first.id}
 
 
 def test_it_comes_into_a_database_that_is_new(tmp_path: Path) -> None:

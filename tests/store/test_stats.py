@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 from tests.store.making import document, entity, make, set_status, tag, tie
-from tui.model import edited
+from tui.model import comment, deleted, edited
 from tui.store import stats as counting
 from tui.store.database import Store
+from tui.store.row_mapping import Change, DocumentReview
 
 
 def test_an_empty_database_counts_nothing(store: Store) -> None:
@@ -41,6 +42,25 @@ def test_everything_is_counted(store: Store) -> None:
     }
     assert counts.days == {"2020-02-03": 1, first.created_at[:10]: 3}
     assert counts.links == {"speaker": 1}
+
+
+def test_comments_and_reviews_are_counted(filled: Store) -> None:
+    info = next(iter(filled.documents.all()))
+    row, gone = tag(filled), tag(filled, 4, 7)
+    first = comment(info.id, "her", "why", annotation_id=row.id)
+    filled.comments.save(first)
+    filled.comments.save(comment(info.id, "me", "so", annotation_id=row.id, parent_id=first.id))
+    filled.comments.save(
+        replace(comment(info.id, "me", annotation_id=row.id, kind="flag"), resolved_at="2026")
+    )
+    filled.comments.save(comment(info.id, "me", "about nothing", annotation_id=gone.id))
+    filled.history.commit("delete", info.id, "me", [Change(gone, None)])
+    filled.comments.save(deleted(comment(info.id, "me", "taken back")))
+    change = Change(DocumentReview(info.id, None), DocumentReview(info.id, "returned"))
+    filled.history.commit("review", info.id, "boss", [change])
+    counts = filled.stats()
+    assert counts.comments == {"answers": 1, "open comments": 1, "resolved flags": 1}
+    assert counts.reviews == {"returned": 1}
 
 
 def test_free_text_is_counted_by_how_many_there_are(filled: Store) -> None:

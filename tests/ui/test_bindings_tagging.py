@@ -655,6 +655,41 @@ async def test_a_comment_is_written_from_the_palette(tmp_path: Path) -> None:
         assert reader.store.comments.in_document("000.txt") == []
 
 
+async def test_comments_are_read_answered_resolved_and_deleted_by_keys(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+
+        def stored() -> list[tuple[str, bool, bool]]:
+            rows = reader.store.comments.in_document("000.txt")
+            return [(r.text, r.parent_id is not None, r.resolved_at is not None) for r in rows]
+
+        await reader.press("e", "1", "C", *"why", "enter")
+        assert stored() == [("why", False, False)]
+        await reader.press("C", "enter", *"so", "enter", "space")
+        assert stored() == [("why", False, True), ("so", True, False)]
+        assert "resolved" in reader.shown()
+        await reader.press("space", "c", *"two", "enter", "x", "escape")
+        assert reader.said == "comment deleted, saved"
+        assert stored() == [("why", False, False), ("so", True, False)]
+        await reader.press("u", "u", "u")
+        assert stored() == [("why", False, True), ("so", True, False)]
+
+
+async def test_the_documents_comments_are_in_its_head_and_in_the_sidebar(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("enter", "C", *"translated", "enter")
+        assert reader.said == "comment on the document saved"
+        assert "* 1 comment" in reader.rows()[1]
+        assert "document: translated" in reader.shown()
+        await reader.press("C")
+        assert "translated" in reader.shown()
+        await reader.press("enter", *"from", "escape", "escape")
+        assert "esc again discards" in reader.shown()
+        await reader.press("escape")
+        assert len(reader.store.comments.in_document("000.txt")) == 1
+        await reader.press("u")
+        assert "document: translated" not in reader.shown()
+
+
 async def test_a_selection_becomes_a_fragment_and_its_gap_is_not_painted(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("B")

@@ -174,3 +174,32 @@ async def test_a_form_keeps_what_another_program_changed_meanwhile(tmp_path: Pat
         await reader.press(*"typed", "ctrl+s")
         (saved,) = reader.saved()
         assert (saved.attributes, saved.note) == ({"type": "ORG"}, "typed")
+
+
+async def test_a_documents_review_is_set_shown_filtered_and_undone(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one", "two"]) as reader:
+
+        async def choose(words: str) -> None:
+            await reader.press("ctrl+p", *words, "enter")
+
+        await reader.press("enter")
+        await choose("review: returned")
+        assert reader.said == "review: returned, saved"
+        assert "↻" in reader.shown()
+        assert "returned · 000.txt" in reader.rows()[1]
+        await choose("review: approved")
+        assert [row.review for row in reader.store.documents.all()] == ["approved", None]
+        await reader.press("d")
+        assert "✓ done · approved" in reader.rows()[1]
+        await reader.press("tab", "tab", "/", *"review:a", "escape", "/", *"review:none")
+        assert len(reader.screen.collection) == 1
+        await reader.press("escape", "shift+tab", "shift+tab", "u", "u")
+        assert [row.review for row in reader.store.documents.all()] == ["returned", None]
+        assert "returned · 000.txt" in reader.rows()[1]
+
+
+async def test_only_a_curator_sets_a_review_where_one_is_named(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one"], settings=Settings(curators=("boss",))) as reader:
+        await reader.press("enter", "ctrl+p", *"review: approved", "enter")
+        assert reader.said == "only boss may set the review here"
+        assert [row.review for row in reader.store.documents.all()] == [None]

@@ -41,6 +41,7 @@ def _write_json(row: DocumentRow) -> None:
             "length": row.length,
             "status": row.status,
             "annotations": dict(row.counts),
+            **({"review": row.review} if row.review else {}),
         }
     )
 

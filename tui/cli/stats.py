@@ -93,6 +93,8 @@ def _print(console: Console, stats: Stats) -> None:
                                 for name, values in names.items()
                                 for value, count in values.items()}),
         _table("links", stats.links),
+        _table("comments", stats.comments),
+        _table("review", stats.reviews),
         _table("by day", stats.days),
         _makers_table(stats.makers),
     ]  # fmt: skip

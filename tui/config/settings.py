@@ -79,7 +79,7 @@ class Settings:
     """Show other annotators' work too, in a muted style."""
 
     curators: tuple[str, ...] = ()
-    """Those who may adjudicate; empty: everybody may."""
+    """Those who may adjudicate and set the state of a review; empty: everybody may."""
 
     blind_adjudication: bool = False
     """Hide who made what while adjudicating."""

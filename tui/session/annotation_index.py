@@ -92,10 +92,10 @@ class AnnotationIndex:
         return self._threads.get(id, ())
 
     def open_comments(self, id: str | None) -> list[Comment]:
-        """Return the comments of a thread's beginning that are not resolved."""
-        return [
-            row for row in self.comments_on(id) if row.resolved_at is None and row.parent_id is None
-        ]
+        """Return the comments and flags that begin a thread and are not resolved."""
+        rows = self.comments_on(id)
+        known = {row.id for row in rows}
+        return [row for row in rows if row.resolved_at is None and row.parent_id not in known]
 
     def comment_sign(self, id: str) -> str:
         """Return the sign of what is open on an annotation: `!` a flag, `*` a comment, else ""."""
@@ -160,9 +160,9 @@ class AnnotationIndex:
             place = bisect_left(self._starts, offset) - 1
         return self.items[place] if 0 <= place < len(self.items) else None
 
-    def all_rows(self) -> list[Annotation | Link]:
-        """Return every annotation and link, deleted ones too."""
-        return [*self._rows.values(), *self._links.values()]
+    def all_rows(self) -> list[Annotation | Link | Comment]:
+        """Return every annotation, link and comment, deleted ones too."""
+        return [*self._rows.values(), *self._links.values(), *self._comments.values()]
 
     def links_from(self, id: str) -> Sequence[Link]:
         """Return the links that start at the annotation."""

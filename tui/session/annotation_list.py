@@ -14,7 +14,7 @@ from tui.schema import LabelDef
 from tui.session.session import Session
 from tui.text.layout import isolated
 
-LineKind = Literal["item", "heading", "blank"]
+LineKind = Literal["item", "heading", "blank", "document"]
 
 
 class AnnotationLine(NamedTuple):
@@ -28,9 +28,14 @@ class AnnotationLine(NamedTuple):
 
 
 def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine]:
-    """Return the lines of all annotations with a place, then of those that lost theirs."""
+    """Return the lines of all annotations with a place, then of those that lost theirs.
+
+    Before them comes a line of what is open on the document as a whole.
+    """
     annotations = session.annotations
     lines: list[AnnotationLine] = []
+    if annotations.open_comments(None):
+        lines += [AnnotationLine("document"), AnnotationLine("blank")]
     if by_label:
         groups: dict[str, list[Annotation]] = {name: [] for name in session.schema.names}
         for item in annotations.items:
@@ -92,6 +97,16 @@ def details(session: Session, item: Annotation) -> Iterator[str]:
         yield f"{_type(link)} → {_end(session, link.to_id)}"
     for link in session.annotations.links_to(item.id):
         yield f"{_type(link)} ← {_end(session, link.from_id)}"
+
+
+def on_document(session: Session) -> str:
+    """Return what is open on the document as a whole: how many threads, and the last one."""
+    found = session.annotations.open_comments(None)
+    if not found:
+        return ""
+    last = found[-1]
+    count = f" {len(found)}" if len(found) > 1 else ""
+    return f"document{count}: {isolated(last.text or 'flagged as unsure')}"
 
 
 def _type(link: Link) -> str:

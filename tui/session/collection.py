@@ -118,8 +118,10 @@ class Collection:
 
 
 def parse_filter(words: str) -> DocumentFilter:
-    """Parse the filter of the index: words, and `label:`, `status:`, `by:`, `changed:`, `all:`.
+    """Parse the filter of the index: words, and `label:`, `status:`, `review:`, `by:`, `changed:`,
+    `all:`.
 
+    `review:to-review`, `review:returned`, `review:approved` and `review:none` can be cut short.
     `all:` lists what is assigned to others too. Any other word counts as text.
     A status that is not complete yet is ignored.
     """
@@ -127,7 +129,7 @@ def parse_filter(words: str) -> DocumentFilter:
     fields: dict[str, str] = {}
     for word in words.split():
         name, colon, value = word.partition(":")
-        if colon and name in ("label", "status", "by", "changed", "all"):
+        if colon and name in ("label", "status", "review", "by", "changed", "all"):
             fields[name] = value
         else:
             text.append(word)
@@ -136,6 +138,7 @@ def parse_filter(words: str) -> DocumentFilter:
         text=" ".join(text),
         label=fields.get("label", ""),
         status=status,
+        review=fields.get("review", ""),
         annotator=fields.get("by", ""),
         changed="changed" in fields,
         assigned="all" not in fields,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from tui.model import Annotation, Comment, comment, deleted, later_than
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
@@ -26,22 +28,61 @@ def flag(session: Session, annotation: Annotation) -> StatusMessage:
     return result.message(f"{annotation.label} flagged as unsure,")
 
 
-def add(session: Session, annotation: Annotation | None, text: str) -> StatusMessage:
-    """Comment on an annotation, or on the document; an open thread there gets an answer."""
+class Thread(NamedTuple):
+    """A comment or flag, and the answers to it."""
+
+    first: Comment
+    answers: tuple[Comment, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not resolved."""
+        return self.first.resolved_at is None
+
+
+def threads(session: Session, annotation: Annotation | None) -> list[Thread]:
+    """Return the threads on an annotation, or on the document, the oldest first.
+
+    An answer whose comment is gone begins a thread of its own.
+    """
+    rows = session.annotations.comments_on(annotation.id if annotation is not None else None)
+    known = {row.id: row for row in rows}
+    found: dict[str, list[Comment]] = {}
+    for row in rows:
+        found.setdefault(_beginning(row, known).id, []).append(row)
+    return [
+        Thread(known[id], tuple(row for row in group if row.id != id))
+        for id, group in found.items()
+    ]
+
+
+def _beginning(row: Comment, known: Mapping[str, Comment]) -> Comment:
+    """Return the comment that a thread begins with; `row` where a file made its answers a ring."""
+    first, seen = row, {row.id}
+    while (parent := known.get(first.parent_id or "")) is not None:
+        if parent.id in seen:
+            return row
+        seen.add(parent.id)
+        first = parent
+    return first
+
+
+def add(
+    session: Session, annotation: Annotation | None, text: str, *, answers: Comment | None = None
+) -> StatusMessage:
+    """Comment on an annotation, or on the document for None; or answer a comment there."""
     if session.info is None:
         return NOTHING_OPEN
     if not text.strip():
         return StatusMessage("an empty comment is not saved", Level.ERROR)
-    id = annotation.id if annotation is not None else None
-    thread = session.annotations.open_comments(id)
     made = comment(
         session.info.id,
         session.annotator,
-        text,
-        annotation_id=id,
-        parent_id=thread[-1].id if thread else None,
+        text.strip(),
+        annotation_id=annotation.id if annotation is not None else None,
+        parent_id=answers.id if answers is not None else None,
     )
-    what = "answer" if thread else "comment"
+    what = "answer" if answers is not None else "comment"
     on = annotation.label if annotation is not None else ON_DOCUMENT
     result = session.commit(f"{what} on {on}", [Change(None, made)])
     return result.message(f"{what} on {on}")
@@ -56,27 +97,24 @@ def resolve(session: Session, annotation: Annotation | None) -> StatusMessage:
     return result.message(f"{len(rows)} {plural('comment', len(rows))} resolved,")
 
 
-def delete(session: Session, annotation: Annotation | None) -> StatusMessage:
-    """Delete this annotator's last comment on an annotation, or on the document."""
-    id = annotation.id if annotation is not None else None
-    own = [row for row in session.annotations.comments_on(id) if row.annotator == session.annotator]
-    if not own:
-        return StatusMessage("no comment of yours is here", Level.ERROR)
-    result = session.commit(f"delete {own[-1].kind}", [Change(own[-1], deleted(own[-1]))])
-    return result.message(f"{own[-1].kind} deleted,")
+def toggle_resolved(session: Session, thread: Thread) -> StatusMessage:
+    """Resolve a thread, or open it again."""
+    first = thread.first
+    if thread.is_open:
+        result = session.commit(f"resolve {first.kind}", [Change(first, _resolved(first))])
+        return result.message(f"{first.kind} resolved,")
+    stamp = later_than(first.updated_at)
+    reopened = replace(first, resolved_at=None, updated_at=stamp)
+    result = session.commit(f"reopen {first.kind}", [Change(first, reopened)])
+    return result.message(f"{first.kind} open again,")
 
 
-def as_text(session: Session, annotation: Annotation | None) -> str:
-    """Return the threads on an annotation or on the document, an answer indented."""
-    rows = session.annotations.comments_on(annotation.id if annotation is not None else None)
-    return "\n\n".join(_described(row) for row in rows)
-
-
-def _described(row: Comment) -> str:
-    state = ", resolved" if row.resolved_at else ""
-    indent = "    " if row.parent_id else ""
-    head = f"{indent}{row.annotator}, {row.created_at[:16].replace('T', ' ')}, {row.kind}{state}"
-    return f"{head}\n{indent}{row.text}" if row.text else head
+def delete(session: Session, row: Comment) -> StatusMessage:
+    """Delete one's own comment; the answers to it stay."""
+    if row.annotator != session.annotator:
+        return StatusMessage(f"this {row.kind} is {row.annotator}'s, not yours", Level.ERROR)
+    result = session.commit(f"delete {row.kind}", [Change(row, deleted(row))])
+    return result.message(f"{row.kind} deleted,")
 
 
 def _resolved(row: Comment) -> Comment:

@@ -5,9 +5,18 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-from tui.model import AnnotatedDocument, Annotation, DocumentInfo, Link, Progress, now
+from tui.model import (
+    AnnotatedDocument,
+    Annotation,
+    Comment,
+    Decision,
+    DocumentInfo,
+    Link,
+    Progress,
+    now,
+)
 from tui.model import annotation_order as by_place
-from tui.store.row_mapping import Change, DocumentStatus, Row
+from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, KeptRow, Row
 
 
 class KeptWork:
@@ -31,10 +40,10 @@ class KeptWork:
                 self._documents[info.id] = info, zlib.compress(text.encode(), 1)
         for change in changes:
             row = change.row if change.after is None else change.after
-            key = row.id if isinstance(row, Annotation | Link) else getattr(row, "annotator", "")
+            key = row.id if isinstance(row, KeptRow) else getattr(row, "annotator", "")
             self._rows.setdefault(row.document_id, {})[type(row), key] = row
 
-    def documents(self, shown: Iterable[Annotation | Link] = ()) -> Iterator[AnnotatedDocument]:
+    def documents(self, shown: Iterable[KeptRow] = ()) -> Iterator[AnnotatedDocument]:
         """Yield each document with the rows that were written, and those that are shown now."""
         rows = {document_id: dict(kept) for document_id, kept in self._rows.items()}
         for row in shown:
@@ -46,6 +55,13 @@ class KeptWork:
     def _document(self, info: DocumentInfo, text: bytes, rows: Iterable[Row]) -> AnnotatedDocument:
         rows = list(rows)
         statuses = [row for row in rows if isinstance(row, DocumentStatus)]
+        reviews = [row.review for row in rows if isinstance(row, DocumentReview)]
+        comments = {row.id: row for row in rows if isinstance(row, Comment)}
+        placed = {
+            row.id
+            for row in rows
+            if isinstance(row, Annotation) and row.text_sha256 == info.text_sha256
+        }
         return AnnotatedDocument(
             id=info.id,
             title=info.title,
@@ -55,16 +71,22 @@ class KeptWork:
             meta=info.meta,
             annotations=tuple(
                 sorted(
-                    (
-                        row
-                        for row in rows
-                        if isinstance(row, Annotation) and row.text_sha256 == info.text_sha256
-                    ),
+                    (row for row in rows if isinstance(row, Annotation) and row.id in placed),
                     key=by_place,
                 )
             ),
             links=tuple(row for row in rows if isinstance(row, Link)),
             progress=tuple(
                 Progress(info.id, row.annotator, row.status, 0, now()) for row in statuses
+            ),
+            review=reviews[-1] if reviews else info.review,
+            comments=tuple(
+                row
+                for _, row in sorted(comments.items())
+                if (row.annotation_id is None or row.annotation_id in placed)
+                and (row.parent_id is None or row.parent_id in comments)
+            ),
+            decisions=tuple(
+                sorted((row for row in rows if isinstance(row, Decision)), key=lambda row: row.id)
             ),
         )

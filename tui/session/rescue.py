@@ -18,15 +18,18 @@ from tui.errors import CannotWrite, ExchangeError
 from tui.model import (
     AnnotatedDocument,
     Annotation,
+    Comment,
+    Decision,
     DocumentInfo,
     Link,
     Progress,
+    ReviewStatus,
     annotation_order,
     now,
 )
 from tui.session.saving import PendingWrite
 from tui.store.database import Store
-from tui.store.row_mapping import DocumentStatus, Row
+from tui.store.row_mapping import DocumentReview, DocumentStatus, Row
 
 UNSAVED = ".unsaved-"
 """The part of such a file's name between the database's name and the time."""
@@ -83,7 +86,10 @@ class _Changed:
 
     annotations: dict[str, Annotation] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
     statuses: dict[str, DocumentStatus] = field(default_factory=dict)
+    review: ReviewStatus | None = None
 
     def add(self, row: Row | None) -> None:
         match row:
@@ -91,8 +97,14 @@ class _Changed:
                 self.annotations[row.id] = row
             case Link():
                 self.links[row.id] = row
+            case Comment():
+                self.comments[row.id] = row
+            case Decision():
+                self.decisions[row.id] = row
             case DocumentStatus():
                 self.statuses[row.annotator] = row
+            case DocumentReview():
+                self.review = row.review
             case _:
                 pass  # a document's text changes only while the database can be written
 
@@ -108,16 +120,31 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
             row = change.row
             changed.setdefault(row.document_id, _Changed()).add(change.after)
     for document_id, rows in sorted(changed.items()):
-        for link in rows.links.values():
-            # The format keeps a link with the annotation at which it starts.
-            if link.from_id not in rows.annotations:
-                rows.annotations[link.from_id] = store.annotations.get(link.from_id)
+        _add_threads(store, document_id, rows)
+        on = [one.annotation_id for one in rows.comments.values() if one.annotation_id]
+        # The format keeps a link with the annotation at which it starts, a comment with its own.
+        for id in [*(link.from_id for link in rows.links.values()), *on]:
+            if id not in rows.annotations:
+                rows.annotations[id] = store.annotations.get(id)
         if document_id in texts:
             info, text = texts[document_id]
         else:
             info = store.documents.get(document_id)
             text = store.documents.text(info.text_sha256)
         yield _record(store, info, text, rows)
+
+
+def _add_threads(store: Store, document_id: str, rows: _Changed) -> None:
+    """Add what the comments answer: the format keeps threads whole."""
+    if not any(one.parent_id for one in rows.comments.values()):
+        return
+    known = {one.id: one for one in store.comments.in_document(document_id, include_deleted=True)}
+    waiting = list(rows.comments.values())
+    while waiting:
+        parent = known.get(waiting.pop().parent_id or "")
+        if parent is not None and parent.id not in rows.comments:
+            rows.comments[parent.id] = parent
+            waiting.append(parent)
 
 
 def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> AnnotatedDocument:
@@ -135,4 +162,7 @@ def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> Anno
         annotations=tuple(sorted(rows.annotations.values(), key=annotation_order)),
         links=tuple(one for _, one in sorted(rows.links.items())),
         progress=tuple(progress),
+        review=rows.review,
+        comments=tuple(one for _, one in sorted(rows.comments.items())),
+        decisions=tuple(one for _, one in sorted(rows.decisions.items())),
     )

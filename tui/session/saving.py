@@ -53,7 +53,7 @@ class Saver:
         self.refused: list[PendingWrite] = []
         """Queued commands that can never be written."""
         self.work = KeptWork()
-        self.shown: Callable[[], Iterable[Annotation | Link]] = tuple
+        self.shown: Callable[[], Iterable[Annotation | Link | Comment]] = tuple
         """Returns the rows that the session shows; what is overwritten may be only there."""
         self.rescued: Path | None = None
         """The rescue database in which the session goes on; None as long as it is in its own."""

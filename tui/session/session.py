@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from tui.anchoring import map_offset
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
-from tui.model import Annotation, DocumentInfo, Link, ReadingStatus
+from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus, ReviewStatus
 from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex, has_place
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
@@ -18,7 +18,7 @@ from tui.session.rescue import rescue
 from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving import Flushed, PendingWrite, Saver
 from tui.store.database import Store
-from tui.store.row_mapping import Change, DocumentStatus, DocumentText
+from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, DocumentText
 from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 
@@ -61,7 +61,7 @@ class Session:
         self._told_of_rescue = False
         self.saver.shown = self._shown_rows
 
-    def _shown_rows(self) -> Sequence[Annotation | Link]:
+    def _shown_rows(self) -> Sequence[Annotation | Link | Comment]:
         if self.info is not None:
             self.saver.work.add((), (self.info, self.open_text.text))
         return self.annotations.all_rows()
@@ -127,6 +127,16 @@ class Session:
         result = self.commit(status, [Change(before, after)])
         self.status = status
         return result.message(f"marked {status},")
+
+    def set_review(self, review: ReviewStatus | None) -> StatusMessage:
+        """Set the state of the open document's review, None for no state; a command like any."""
+        if self.info is None:
+            return NOTHING_OPEN
+        before, after = (DocumentReview(self.info.id, one) for one in (self.info.review, review))
+        said = f"review: {review}," if review else "no review,"
+        result = self.commit(said.rstrip(","), [Change(before, after)])
+        self.info = self.info._replace(review=review)
+        return result.message(said)
 
     def reload(self) -> None:
         """Read the open document again: another program or an undo may have changed its text."""
@@ -389,6 +399,8 @@ class Session:
         for row in rows:
             if isinstance(row, DocumentStatus) and row.document_id == result.document_id:
                 self.status = row.status
+            if isinstance(row, DocumentReview) and self.info is not None:
+                self.info = self.info._replace(review=row.review)
         self._apply(result)
 
     def _go_to_first(self, rows: Sequence[object]) -> None:

@@ -12,6 +12,7 @@ from tui.model import Annotation, Comment, Decision, Link, deleted, later_than, 
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import (
     Change,
+    DocumentReview,
     DocumentStatus,
     DocumentText,
     Entry,
@@ -114,7 +115,7 @@ def _settled(change: Change) -> Change:
             return Change(comment, deleted(comment))
         case Decision() as decision:
             return Change(decision, deleted(decision))
-    raise ValueError("a status or a text cannot be deleted")
+    raise ValueError("a status, a text or a review cannot be deleted")
 
 
 def _entry(
@@ -256,6 +257,8 @@ def _described(row: Row) -> str:
             return f"the status of {row.document_id}"
         case DocumentText():
             return f"the text of {row.document_id}"
+        case DocumentReview():
+            return f"the review of {row.document_id}"
 
 
 def _write(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:

@@ -47,6 +47,8 @@ class DocumentFilter(NamedTuple):
     """The reader's own."""
     annotator: str = ""
     """With an annotation by this person (of `label`, if that is given too)."""
+    review: str = ""
+    """In this state of review, or one that begins so; `none` for no state."""
     changed: bool = False
     """Only those whose source has another text than was annotated."""
     assigned: bool = False
@@ -121,7 +123,7 @@ class Listing:
         marks = ", ".join("?" * len(rowids))
         found = self._file.rows(
             "SELECT d.rowid, d.id, d.title, d.length, coalesce(p.status, 'unread'), "
-            "d.pending_sha256 IS NOT NULL FROM documents d "
+            "d.pending_sha256 IS NOT NULL, d.review FROM documents d "
             "LEFT JOIN progress p ON p.document_id = d.id AND p.annotator = ? "
             f"WHERE d.rowid IN ({marks})",
             (reader, *rowids),
@@ -129,10 +131,8 @@ class Listing:
         annotator = None if everyone else reader
         counts = _label_counts(self._file, [row[1] for row in found], annotator)
         lines = {
-            rowid: DocumentRow(
-                rowid, document_id, title, length, status, bool(changed), counts[document_id]
-            )
-            for rowid, document_id, title, length, status, changed in found
+            rowid: DocumentRow(rowid, id, title, length, status, bool(changed), counts[id], review)
+            for rowid, id, title, length, status, changed, review in found
         }
         return [lines[rowid] for rowid in rowids if rowid in lines]
 
@@ -226,6 +226,12 @@ def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
         parameters |= {"label": chosen.label, "annotator": chosen.annotator}
     if chosen.assigned:
         conditions.append(_ASSIGNED)
+    if chosen.review:
+        state = chosen.review.replace("-", " ")
+        conditions.append(
+            "(instr(coalesce(d.review, ''), :review) = 1 OR d.review IS NULL AND :review = 'none')"
+        )
+        parameters["review"] = state
     if chosen.changed:
         conditions.append("d.pending_sha256 IS NOT NULL")
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters

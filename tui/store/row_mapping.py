@@ -24,6 +24,7 @@ from tui.model import (
     DocumentInfo,
     Link,
     ReadingStatus,
+    ReviewStatus,
     later_than,
 )
 from tui.store import comments
@@ -197,10 +198,18 @@ class DocumentText:
     pending_sha256: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentReview:
+    """The state of a document's review."""
+
+    document_id: str
+    review: ReviewStatus | None
+
+
 KeptRow: TypeAlias = Annotation | Link | Comment | Decision
 """A row with an id and an `updated_at`; deleting it sets `deleted_at`."""
 
-Row: TypeAlias = KeptRow | DocumentStatus | DocumentText
+Row: TypeAlias = KeptRow | DocumentStatus | DocumentText | DocumentReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +265,8 @@ _STATUS_COLUMNS = "document_id, annotator, status"
 
 _TEXT_COLUMNS = "id, text_sha256, pending_sha256"
 
+_REVIEW_COLUMNS = "id, review"
+
 
 def changes_to_json(changes: Sequence[Change]) -> str:
     """Return the changes for `history.changes`: the table and the full rows of each."""
@@ -299,11 +310,15 @@ def _named(row: Row) -> tuple[str, str, tuple[Any, ...]]:
         case DocumentText():
             columns = (row.document_id, row.text_sha256, row.pending_sha256)
             return "documents", _TEXT_COLUMNS, columns
+        case DocumentReview():
+            return "documents", _REVIEW_COLUMNS, (row.document_id, row.review)
 
 
 def _row(table: str, columns: dict[str, Any] | None) -> Row | None:
     if columns is None:
         return None
+    if table == "documents" and "review" in columns:
+        return DocumentReview(columns["id"], columns["review"])
     make, names = _MAKERS[table]
     return make(
         tuple(
@@ -370,6 +385,11 @@ def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
                 (row.document_id,),
             ).fetchone()
             return None if found is None else DocumentText(*found)
+        case DocumentReview():
+            found = connection.execute(
+                "SELECT id, review FROM documents WHERE id = ?", (row.document_id,)
+            ).fetchone()
+            return None if found is None else DocumentReview(*found)
 
 
 def insert_row(connection: sqlite3.Connection, row: KeptRow) -> None:
@@ -421,4 +441,12 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
                     later_than(updated_at),
                     row.document_id,
                 ),
+            )
+        case DocumentReview():
+            (updated_at,) = connection.execute(
+                "SELECT updated_at FROM documents WHERE id = ?", (row.document_id,)
+            ).fetchone()
+            connection.execute(
+                "UPDATE documents SET review = ?, updated_at = ? WHERE id = ?",
+                (row.review, later_than(updated_at), row.document_id),
             )

@@ -36,12 +36,27 @@ class Stats:
     """Links that are not deleted, by type."""
     makers: Mapping[str, MakerStats]
     """What became of suggestions, by their maker."""
+    comments: Mapping[str, int]
+    """Comments and flags on the documents and what is not deleted in them, by what became of
+    them (`open comments`, `resolved flags` …), and the `answers` to them."""
+    reviews: Mapping[str, int]
+    """Documents by the state of their review, without those that have none."""
 
 
 MAX_VALUES = 40
 """Values of an attribute that are counted one by one, at most."""
 
 _LIVE = "FROM annotations WHERE deleted_at IS NULL AND status = 'accepted'"
+
+
+_COMMENTS = """
+SELECT CASE WHEN c.parent_id IS NOT NULL THEN 'answers'
+    ELSE CASE WHEN c.resolved_at IS NULL THEN 'open ' ELSE 'resolved ' END || c.kind || 's' END,
+    count(*)
+FROM comments c
+LEFT JOIN annotations a ON a.id = c.annotation_id
+WHERE c.deleted_at IS NULL AND a.deleted_at IS NULL GROUP BY 1
+"""
 
 
 def stats(file: SqliteFile) -> Stats:
@@ -63,6 +78,8 @@ def stats(file: SqliteFile) -> Stats:
         _counts(file, f"SELECT substr(created_at, 1, 10), count(*) {_LIVE} GROUP BY 1"),
         _counts(file, f"SELECT type, count(*) FROM links l WHERE {LIVE_LINK} GROUP BY 1"),  # noqa: S608
         maker_stats(file),
+        _counts(file, _COMMENTS),
+        _counts(file, "SELECT review, count(*) FROM documents WHERE review <> '' GROUP BY 1"),
     )
 
 

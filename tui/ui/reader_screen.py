@@ -442,6 +442,10 @@ class ReaderScreen(Screen[None]):
         """Open the form of the current annotation."""
         self.perform(self.services.keymap.action("note.open"))
 
+    def on_sidebar_comments_asked(self) -> None:
+        """Open the comments on the document."""
+        self.perform(self.services.keymap.action("comment.read_document"))
+
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """Move the caret to where the mouse points, or select up to there."""
         reading = self.session.open_text

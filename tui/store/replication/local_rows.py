@@ -159,6 +159,8 @@ class LocalRows:
             "document_id": "documents",
             "from_id": "annotations",
             "to_id": "annotations",
+            "annotation_id": "annotations",
+            "parent_id": "comments",
         }
         for column, target in targets.items():
             if column in row:

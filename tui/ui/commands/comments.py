@@ -1,4 +1,4 @@
-"""Commands on comments: write or answer one, read them, resolve them, delete one's own."""
+"""Commands on comments: read, write, answer, resolve and delete them."""
 
 from __future__ import annotations
 
@@ -7,59 +7,43 @@ from tui.model import Annotation
 from tui.session import commenting
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage
 from tui.ui.commands.table import command
-from tui.ui.dialogs.text_page import TextScreen
+from tui.ui.dialogs.comments import CommentsDialog
 from tui.ui.protocols import Reader
 
 DOCUMENT = "document"
 """The argument of the actions that are about the document as a whole."""
 
 
-class CommentPrompt:
-    """What the field does while a comment is written."""
-
-    keys = (("enter", "saves the comment"), ("esc", "writes none"))
-    value = ""
-
-    def __init__(self, reader: Reader, annotation: Annotation | None) -> None:
-        self._reader = reader
-        self._annotation = annotation
-        self._typed = ""
-        on = annotation.label if annotation is not None else commenting.ON_DOCUMENT
-        self.placeholder = f"comment on {on}"
-
-    def changed(self, value: str) -> None:
-        """Keep what is typed."""
-        self._typed = value
-
-    def submitted(self) -> StatusMessage | None:
-        """Save the comment."""
-        self._reader.focus_pane(self._reader.scope)
-        return commenting.add(self._reader.session, self._annotation, self._typed)
-
-    def cancelled(self) -> StatusMessage | None:
-        """Save nothing."""
-        self._reader.focus_pane(self._reader.scope)
-        return StatusMessage("no comment was written")
+def open_comments(reader: Reader, annotation: Annotation | None, *, writing: bool = False) -> None:
+    """Show the comments on an annotation, or on the document for None; `writing`, to add one."""
+    dialog = CommentsDialog(
+        reader.services, reader.session, annotation, reader.attempt, writing=writing
+    )
+    reader.open_dialog(dialog, reader.show)
 
 
 @command("comment.add")
 def _add(reader: Reader, action: Action) -> StatusMessage | None:
     refusal, annotation = _target(reader, action)
     if refusal is None:
-        reader.ask(CommentPrompt(reader, annotation))
+        open_comments(reader, annotation, writing=True)
     return refusal
 
 
 @command("comment.read")
 def _read(reader: Reader, action: Action) -> StatusMessage | None:
     refusal, annotation = _target(reader, action)
-    if refusal is not None:
-        return refusal
-    text = commenting.as_text(reader.session, annotation)
-    if not text:
-        return StatusMessage("no comment is here")
-    on = annotation.label if annotation is not None else commenting.ON_DOCUMENT
-    reader.open_dialog(TextScreen(reader.services, f"Comments on {on}", text))
+    if refusal is None:
+        open_comments(reader, annotation)
+    return refusal
+
+
+@command("comment.here")
+def _here(reader: Reader, _: Action) -> StatusMessage | None:
+    """Show the comments on the current annotation; on the document where there is none."""
+    if reader.session.info is None:
+        return NOTHING_OPEN
+    open_comments(reader, reader.acting_on())
     return None
 
 
@@ -67,12 +51,6 @@ def _read(reader: Reader, action: Action) -> StatusMessage | None:
 def _resolve(reader: Reader, action: Action) -> StatusMessage:
     refusal, annotation = _target(reader, action)
     return refusal or commenting.resolve(reader.session, annotation)
-
-
-@command("comment.delete")
-def _delete(reader: Reader, action: Action) -> StatusMessage:
-    refusal, annotation = _target(reader, action)
-    return refusal or commenting.delete(reader.session, annotation)
 
 
 def _target(reader: Reader, action: Action) -> tuple[StatusMessage | None, Annotation | None]:

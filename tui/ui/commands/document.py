@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action, Scope
-from tui.model import Annotation
+from tui.model import REVIEW_STATUSES, Annotation
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.session.todo import still_to_do
 from tui.text.layout import isolated
@@ -181,6 +181,17 @@ def _open_next(reader: Reader) -> StatusMessage | None:
 def _reopen(reader: Reader, _: Action) -> StatusMessage:
     reader.collection.forget_rows()
     return reader.session.set_status("reading")
+
+
+@command("document.review")
+def _set_review(reader: Reader, action: Action) -> StatusMessage:
+    curators = reader.services.settings.curators
+    if curators and reader.session.annotator not in curators:
+        names = ", ".join(curators)
+        return StatusMessage(f"only {names} may set the review here", Level.ERROR)
+    state = next((one for one in REVIEW_STATUSES if one == action.argument), None)
+    reader.collection.forget_rows()
+    return reader.session.set_review(state)
 
 
 # ------------------------------------------------------------------------- view

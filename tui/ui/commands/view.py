@@ -18,7 +18,9 @@ from tui.ui.widgets.choice_list import ListItem
 class FilterPrompt:
     """What the field does while it filters the index."""
 
-    placeholder = "filter: words of title or id; label:claim status:done by:NAME changed:"
+    placeholder = (
+        "filter: words of title or id; label:claim status:done review:to by:NAME changed: all:"
+    )
     keys = (("enter", "keep"), ("esc", "show all"))
 
     def __init__(self, reader: Reader) -> None:

@@ -521,6 +521,10 @@ class Article(Pane):
     def _facts(self, info: DocumentInfo, *, short: bool) -> list[str]:
         """Return source, author, date and counts of the document; `short` names labels by keys."""
         facts = ["✓ done"] if self.session.status == "done" else []
+        if info.review:
+            facts.append(info.review)
+        if said := self.session.annotations.open_comments(None):
+            facts.append(f"* {len(said)} {plural('comment', len(said))}")
         facts.append(info.source.rsplit("/", 1)[-1])
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         counts = self.session.schema.in_order(self.session.annotations.counts)

@@ -15,6 +15,9 @@ from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 STATUS_SIGNS = {"unread": "○", "reading": "◐", "done": "●"}
+REVIEW_SIGNS = {"to review": "◇", "returned": "↻", "approved": "✓"}
+"""After the status: the state of the document's review."""
+
 CHANGED_SIGN = "!"
 """Instead of the status: the source has another text than the one that was annotated."""
 
@@ -65,14 +68,16 @@ class Index(Pane):
         sign = (STATUS_SIGNS[row.status], self.theme.dim)
         if row.changed:
             sign = CHANGED_SIGN, self.theme.error
-        counts = self._counts(row, room - 2 - LEAST_TITLE)
-        left = room - 2 - sum(cell_len(text) for text, _ in counts)
+        reviewed = REVIEW_SIGNS.get(row.review or "", "")
+        counts = self._counts(row, room - 2 - len(reviewed) - LEAST_TITLE)
+        left = room - 2 - len(reviewed) - sum(cell_len(text) for text, _ in counts)
         style = self.theme.title if row.status != "done" else self.theme.dim
         title = fit(row.title or row.id, left), style
         gap = " ", self.theme.dim
-        runs: Runs = [bar, sign, gap, title, *counts]
+        signs: Runs = [bar, sign, (reviewed, self.theme.accent)]
+        runs: Runs = [*signs, gap, title, *counts]
         if runs_rtl(row.title):
-            runs = [bar, sign, *counts, gap, title]
+            runs = [*signs, *counts, gap, title]
         strip = strip_of(runs, width)
         if index == self.place and self.has_focus:
             strip = strip.apply_style(self.theme.chosen)

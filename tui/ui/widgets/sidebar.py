@@ -16,7 +16,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.model import Annotation
-from tui.session.annotation_list import AnnotationLine, annotation_lines, details, facts
+from tui.session.annotation_list import (
+    AnnotationLine,
+    annotation_lines,
+    details,
+    facts,
+    on_document,
+)
 from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import (
@@ -72,6 +78,9 @@ class Sidebar(Pane):
 
     class FormAsked(Message):
         """The form of the current annotation is to be opened."""
+
+    class CommentsAsked(Message):
+        """The comments on the document are to be opened."""
 
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         super().__init__(theme, id="sidebar")
@@ -241,6 +250,9 @@ class Sidebar(Pane):
             return self._marked(self._details[detail], line)
         if line.kind == "blank":
             return Strip.blank(width)
+        if line.kind == "document":
+            words = tight(on_document(self.session), width - 2)
+            return self._aligned([(words, Style())], ("*", self.theme.accent), width)
         if line.kind == "heading":
             side: Align = "right" if self._rtl else "left"
             style = self.theme.chip(line.label)
@@ -451,6 +463,9 @@ class Sidebar(Pane):
         index = self.top + event.y - self.head_height
         if 0 <= index < self.line_count():
             line = self._lines[self._line_at(index)[0]]
+            if line.kind == "document":
+                event.stop()
+                self.post_message(self.CommentsAsked())
             if line.annotations:
                 event.stop()
                 self.chosen_label = ""
