@@ -25,7 +25,7 @@ def vocabulary_of(session: Session) -> language.Vocabulary:
     names = [name for name, *_ in found]
     for code in ("ar", "he"):
         names += [*lexicon(code).given, *lexicon(code).places]
-    return session.open_text.vocabulary(article=session.strip_article).knowing(names)
+    return session.open_text.vocabulary(article=session.strip_article).with_names(names)
 
 
 def span_to_tag(session: Session, label: LabelDef) -> Span | None:

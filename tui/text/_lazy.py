@@ -1,4 +1,4 @@
-"""Exports that are imported at their first use.
+"""Import the exports of a package at their first use.
 
 A start that opens an article needs neither folding nor sentences, and `hashiya list` needs no
 caret: each package of the engine exports names of all its modules and imports none of them.

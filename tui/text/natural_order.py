@@ -11,14 +11,16 @@ _LONGEST = 999
 
 
 def natural_key(name: str) -> str:
-    """Return what names are sorted by in natural order, by code point but for numbers.
+    """Return the key that sorts names in natural order: numbers by value, everything else by code
+    point.
 
     Each number becomes its length and its digits without leading zeros, in ASCII, whatever digits
-    it is written in. Names that differ only in these have one key: sort them by themselves next.
+    it is written in. Names that differ only in these have the same key: sort them by themselves
+    next.
     """
-    return _NUMBER.sub(_sortable, name)
+    return _NUMBER.sub(_sort_key_of_number, name)
 
 
-def _sortable(number: re.Match[str]) -> str:
+def _sort_key_of_number(number: re.Match[str]) -> str:
     digits = "".join(str(int(digit)) for digit in number[0][:_LONGEST]).lstrip("0") or "0"
     return f"{len(digits):03}{digits}"

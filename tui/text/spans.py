@@ -1,4 +1,4 @@
-"""Spans of a document's stored text, the value that all of the engine and its users share.
+"""Spans of a document's stored text, the value that the engine and its users share.
 
 Offsets count code points from 0; a span is half-open, `[start, end)`.
 """
@@ -14,7 +14,7 @@ class Span(NamedTuple):
 
     @property
     def length(self) -> int:
-        """Code points in the span."""
+        """The code points in the span."""
         return self.end - self.start
 
     def of(self, text: str) -> str:
@@ -26,11 +26,11 @@ class Span(NamedTuple):
         return self.start <= offset < self.end
 
     def encloses(self, other: "Span") -> bool:
-        """Whether `other` is in the span, bounds included."""
+        """Whether `other` is inside the span; both may be equal."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two share a code point."""
+        """Whether the two have a code point in common."""
         return max(self.start, other.start) < min(self.end, other.end)
 
     def shifted(self, by: int) -> "Span":
@@ -38,9 +38,9 @@ class Span(NamedTuple):
         return Span(self.start + by, self.end + by)
 
     def trimmed(self, text: str, unwanted: str | None = None) -> "Span":
-        """Return the span without white space at its ends, or the characters of `unwanted`.
+        """Return the span without white space, or the characters of `unwanted`, at its ends.
 
-        If nothing is left, that is the empty span at `start`.
+        If nothing is left, this is the empty span at `start`.
         """
         piece = self.of(text)
         if not piece.strip(unwanted):

@@ -17,7 +17,7 @@ from tui.text.language.folding import (
     fold_text,
     fold_words,
     joins_words,
-    number_of,
+    parse_number,
     whole_clusters,
 )
 from tui.text.spans import Span
@@ -286,16 +286,16 @@ def test_what_is_found_may_be_contained(text: str, query: str) -> None:
     ],
 )
 def test_a_number_is_read_in_the_digits_of_any_keyboard(words: str, number: float) -> None:
-    assert number_of(words) == number
-    assert type(number_of(words)) is type(number)
+    assert parse_number(words) == number
+    assert type(parse_number(words)) is type(number)
 
 
 @pytest.mark.parametrize("words", ["", "abc", "nan", "inf", "1e400", "1 2", "1_0", "1,5", "--1"])
 def test_what_is_no_number_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match="no number"):
-        number_of(words)
+        parse_number(words)
 
 
 @given(st.integers())
 def test_whole_numbers_keep_all_their_digits(number: int) -> None:
-    assert number_of(str(number)) == number
+    assert parse_number(str(number)) == number

@@ -205,6 +205,7 @@ def test_the_quotations_of_the_article_in_order() -> None:
         ("a «  b» c", 0, 5),
         ("a “b «c» d”", 3, 6),
         ("a “b\n“c”", 0, 6),
+        ("a ((b)) c", 0, 4),
         ("none", 0, 0),
         ("", 0, 0),
     ],

@@ -230,7 +230,7 @@ def test_what_follows_a_sign_over_numbers_stands_at_its_proper_side(text: str, s
 @given(paragraph_texts, st.sampled_from((3, 7, 20)))
 def test_letters_have_the_forms_of_the_whole_paragraph(text: str, width: int) -> None:
     layout = layout_of(text, width, controls=False)
-    forms = shape(text, settled(layout)._wrapped(0).resolved.levels)
+    forms = shape(text, settled(layout)._wrapped_paragraph(0).resolved.levels)
     glyphs = GlyphTable()
     for row in (layout.row(index) for index in range(layout.row_count)):
         for cell in row.cells:

@@ -1,9 +1,9 @@
-"""What Arabic, Persian, Urdu and Hebrew make of a text: words, sentences, quotations, spelling.
+"""What Arabic, Persian, Urdu and Hebrew add to a text: words, sentences, quotations, spelling.
 
-Vocabulary: a *clitic* is a word written together with the next, such as و, ب or ال. To *fold* is
-to give all spellings that readers take to be the same one form. A *natural span* is the word,
-clause, phrase, quotation, sentence or paragraph around an offset. All offsets and spans count
-code points of the text that was handed in.
+Vocabulary: a *clitic* is a word written together with the next, such as و, ب or ال. To *fold* a
+text is to replace all spellings that readers take as equal by one. A *natural span* is the word,
+clause, phrase, quotation, sentence or paragraph around an offset. All offsets and spans count code
+points of the text that is passed in.
 """
 
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         fold_text,
         fold_words,
         joins_words,
-        number_of,
+        parse_number,
     )
     from tui.text.language.natural_spans import (
         Kind,
@@ -42,7 +42,7 @@ else:
         __name__,
         {
             "clitics": "Vocabulary clitic_ends with_clitics",
-            "folding": "Folded find fold fold_text fold_words joins_words number_of",
+            "folding": "Folded find fold fold_text fold_words joins_words parse_number",
             "natural_spans": (
                 "Kind clitic_at move_end_in move_end_out move_start_in move_start_out natural_span "
                 "sentence_at whole_words widen word_at"
@@ -75,7 +75,7 @@ __all__ = [
     "move_start_in",
     "move_start_out",
     "natural_span",
-    "number_of",
+    "parse_number",
     "sentence_at",
     "whole_words",
     "widen",

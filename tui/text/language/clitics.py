@@ -1,9 +1,8 @@
-"""Clitics: the words that are written together with the next, و ف, ب ل ك, ال, and Hebrew's.
+"""Clitics: words that are written together with the next one: و ف, ب ل ك, ال, and Hebrew's.
 
 Spelling alone does not tell a clitic from the first letter of a word. Where a key moves the start
-of a span, `Vocabulary` decides by what is known: a word that is known whole is not taken apart, a
-clitic is one where the rest of the word is known, and the rest is decided by the rules in
-`Vocabulary.clitic_ends`.
+of a span, `Vocabulary` decides by what is known: a known word is not split, a letter before a known
+word is a clitic, and the rest is decided by the rules in `Vocabulary.clitic_ends`.
 """
 
 from __future__ import annotations
@@ -53,48 +52,48 @@ _WORD = re.compile(r"\w+(?:[\"'״׳]\w+)*")
 _QUOTES = frozenset('"״')
 """Marks between a Hebrew clitic and the quoted name behind it: ל"הארץ"."""
 
-_PLACE = {
+_SAME_ARTICULATION = {
     "ب": "بفم", "ف": "بفم", "ل": "لر", "ك": "قك",
     "ב": "בפמ", "כ": "כקג", "ל": "לר", "מ": "במפ",
 }  # fmt: skip
-"""Letters with which no root goes on after the first one, since both are spoken at one place of the
-mouth (Greenberg 1950, McCarthy 1988, on Semitic roots): before them the first is a clitic."""
+"""For each clitic the letters that cannot follow it within a root, because both are articulated at
+one place (Greenberg 1950, McCarthy 1988, on Semitic roots): before them it is a clitic."""
 
-_LIKELY = frozenset("وובל")
+_LIKELY_CLITICS = frozenset("وובל")
 """Clitics that are more frequent than unknown words that begin with their letter."""
 
 
-_AND = frozenset("וو")
-"""The clitics that may stand between a preposition and its noun: قبل وبعد."""
+_CONJUNCTIONS = frozenset("וو")
+"""The clitics that can come between a preposition and its noun: قبل وبعد."""
 
 
-def _words(words: str) -> frozenset[str]:
+def _folded_words(words: str) -> frozenset[str]:
     return frozenset(fold_text(words).split())
 
 
-_SHORT = _words("هو هي هم ما لا لم لن قد إن أن من في عن كم ثم له به הם הן לא")
-"""Words of two letters that may stand behind a clitic."""
+_SHORT_WORDS = _folded_words("هو هي هم ما لا لم لن قد إن أن من في عن كم ثم له به הם הן לא")
+"""Words of two letters that can follow a clitic."""
 
-_NO_ARTICLE = _words(
+_NO_ARTICLE = _folded_words(
     "الله اللهم الذي التي الذين اللذان اللذين اللتان اللتين اللاتي اللواتي الآن"
     " ألمانيا ألماني ألمانية ألبانيا ألف ألم إلى إلا"
 )
-"""Words that begin with ال which is no article, or is one that is never left out."""
+"""Words that begin with ال where it is not the article, or cannot be left out."""
 
-_ENDINGS = _words("""
+_ENDINGS = _folded_words("""
 ا ان ين ون ات ة ت وا تا ية ي ه ها هم هما نا
 ים ות ה ית י ת ו
 """)
 """Endings of nouns and verbs, and pronouns written with them."""
 
-_PREPOSITIONS = _words("""
+_PREPOSITIONS = _folded_words("""
 في من على إلى عن مع خلال بعد قبل عبر لدى أمام ضد حول منذ عند عقب أثناء بين حتى تجاه نحو وسط دون ضمن
 فوق تحت خلف وراء إزاء
 של את על עם אל בין לפני אחרי אצל נגד ליד מול בלי כלפי לקראת בגלל למען
 """)
-"""Words behind which no other preposition is written: the next word begins with none."""
+"""Words that no other preposition follows, so that the next word begins with none."""
 
-_WHOLE = _words("""
+_WHOLE_WORDS = _folded_words("""
 واحد واحدة واشنطن والد والدة والده والدته وباء وثيقة وثائق وجه وجهة وجهات وجود وحدة وحدات وحده
 وحدها ورقة وزارة وزارات وزير وزيرة وزراء وسط وسائل وسيلة وصف وصل وصول وضع وضعية وطن وطني وطنية
 وظيفة وظائف وعد وعي وفاة وفد وفود وفق وفقا وقت وقع وقف وقود وقاية وكالة وكالات وكيل وكلاء ولاية
@@ -155,7 +154,7 @@ _WHOLE = _words("""
 אוקראינה צרפת גרמניה איטליה ספרד פולין יפן אמריקה פריז טהרן דמשק קהיר רהט טייבה חדרה עפולה נהריה
 גדרה יבנה אירופה סעודיה תימן קטר קנדה אוסטרליה סוריה רומא אתונה ניו
 """)
-"""Common words, and names of countries and cities, folded: they are not taken apart."""
+"""Common words and names of countries and cities, folded, which are not split."""
 
 
 def takes_clitics(word: str) -> bool:
@@ -164,7 +163,8 @@ def takes_clitics(word: str) -> bool:
 
 
 def clitics_before(word: str) -> tuple[tuple[str, ...], ...]:
-    """Return what can precede a folded word, group by group, at most one of each."""
+    """Return the clitics that can precede a folded word, in groups of which it takes one each at
+    most."""
     if _ARABIC.match(word):
         return _ARABIC_GROUPS
     return _HEBREW_GROUPS if _HEBREW.match(word) else _FOREIGN_GROUPS
@@ -218,8 +218,8 @@ class _Candidate:
         """Whether a letter other than the first and the last has a vowel mark."""
 
 
-class _WordsNear:
-    """The folded words of a text around the offset that was asked for last."""
+class _NearbyWords:
+    """The folded words of a text around the offset that was last asked for."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -236,27 +236,29 @@ class _WordsNear:
 
 
 class Vocabulary:
-    """The words by which clitics are told from the first letters of words.
+    """The words that tell a clitic from the first letter of a word.
 
-    `text` is the text that the words stand in, `names` are known names, as they are written.
-    With `article` ال and ה are clitics too; without it a name keeps its article.
+    `text` contains the words to judge; `names` are known names, as they are written. With `article`
+    ال and ה are clitics too; without it a name keeps its article.
     """
 
     def __init__(self, text: str = "", names: Iterable[str] = (), *, article: bool = False) -> None:
         self.article = article
         self._text = text
         self._names = tuple(names)
-        self._near = _WordsNear(text)
+        self._near = _NearbyWords(text)
 
-    def knowing(self, names: Iterable[str]) -> Vocabulary:
+    def with_names(self, names: Iterable[str]) -> Vocabulary:
         """Return the vocabulary of the same text with other known names."""
         other = Vocabulary(self._text, names, article=self.article)
         other._near = self._near
         return other
 
     @cached_property
-    def _whole(self) -> frozenset[str]:
-        return _WHOLE | {word for name in self._names for word in _WORD.findall(fold_text(name))}
+    def _known_words(self) -> frozenset[str]:
+        return _WHOLE_WORDS | {
+            word for name in self._names for word in _WORD.findall(fold_text(name))
+        }
 
     def clitic_ends(self, word: str, offset: int = 0) -> list[int]:
         """Return where each clitic at the start of a word ends, in code points from its start.
@@ -276,7 +278,7 @@ class Vocabulary:
         at, ends = 0, []
         for group in clitics_before(word):
             one = _Candidate(word[letters[at - 1] if at else 0 :])
-            if behind_preposition and one.first not in _AND:
+            if behind_preposition and one.first not in _CONJUNCTIONS:
                 continue
             if one.first in group and self._is_clitic(one, offset, sure=behind_preposition):
                 at += 1
@@ -289,42 +291,49 @@ class Vocabulary:
             return False
         if one.has_quote:
             return len(one.rest) > _SHORTEST - 1
-        if self._is_whole(one.bare):
+        if self._is_known_word(one.bare):
             return False
         if one.letters <= _SHORTEST:
-            return one.rest in _SHORT and one.first in _AND
-        if self._is_whole(one.rest) or (not one.vocalised and self._is_known(one, offset)):
+            return one.rest in _SHORT_WORDS and one.first in _CONJUNCTIONS
+        if self._is_known_word(one.rest) or (
+            not one.vocalised and self._rest_is_known(one, offset)
+        ):
             return True
-        if sure or one.bare.startswith("וו") or self._stands_behind_clitic(one.bare, offset):
+        if sure or one.bare.startswith("וו") or self._occurs_behind_clitic(one.bare, offset):
             return False
         if one.rest.startswith(ARTICLE) or one.bare.startswith("لل"):
             return one.letters > _SHORTEST + 1
-        if one.rest[0] in _PLACE.get(one.first, ""):
+        if one.rest[0] in _SAME_ARTICULATION.get(one.first, ""):
             return not one.is_acronym
-        likely = one.first in _LIKELY and not one.vocalised
+        likely = one.first in _LIKELY_CLITICS and not one.vocalised
         # A preposition's noun would also occur without it, or with another one.
-        return likely and (one.first in _AND or self._near.around(offset).get(one.bare, 0) < 2)
+        return likely and (
+            one.first in _CONJUNCTIONS or self._near.around(offset).get(one.bare, 0) < 2
+        )
 
-    def _is_whole(self, word: str) -> bool:
+    def _is_known_word(self, word: str) -> bool:
         """Whether a folded word, or its stem without an ending, is known."""
-        return word in self._whole or any(
-            word.endswith(ending) and word.removesuffix(ending) in self._whole
+        return word in self._known_words or any(
+            word.endswith(ending) and word.removesuffix(ending) in self._known_words
             for ending in _ENDINGS
             if len(word) - len(ending) >= _SHORTEST
         )
 
-    def _is_known(self, one: _Candidate, offset: int) -> bool:
+    def _rest_is_known(self, one: _Candidate, offset: int) -> bool:
         """Whether what follows the letter occurs near the offset, alone or behind another clitic.
 
         It must not be rarer than the whole word.
         """
         here = self._near.around(offset)
         others = [letter for group in clitics_before(one.bare) for letter in group]
-        forms = {first + one.rest for first in ("", ARTICLE, *others)} - {one.bare} - self._whole
+        forms = (
+            {first + one.rest for first in ("", ARTICLE, *others)} - {one.bare} - self._known_words
+        )
         return sum(here.get(form, 0) for form in forms) >= max(here.get(one.bare, 0), 1)
 
-    def _stands_behind_clitic(self, word: str, offset: int) -> bool:
-        """Whether a word occurs behind a letter that precedes no other clitic: لفيينا."""
+    def _occurs_behind_clitic(self, word: str, offset: int) -> bool:
+        """Whether the whole word occurs behind a clitic that no other clitic follows, as in
+        لفيينا."""
         here = self._near.around(offset)
         return any(first + word in here for first in (*_ARABIC_GROUPS[-1], "ב", "כ", "ל", "מ"))
 
@@ -338,7 +347,8 @@ class Vocabulary:
         return [letters[at]] if rest.startswith("ل") and behind == "ل" else []
 
     def _is_persian(self, word: str, offset: int) -> bool:
-        """Whether the paragraph at the offset is Persian or Urdu, or what is around a short one."""
+        """Whether the paragraph at the offset is Persian or Urdu; for a short one, the text around
+        it."""
         if not _ARABIC.match(word):
             return False
         paragraph = paragraph_bounds(self._text, offset)
@@ -356,5 +366,5 @@ class Vocabulary:
 
 
 def clitic_ends(word: str) -> list[int]:
-    """Return where each clitic ends at the start of a word of which nothing more is known."""
+    """Return where each clitic at the start of a word ends, judging by the word alone."""
     return Vocabulary(word).clitic_ends(word)

@@ -3,13 +3,13 @@
 Folding drops vowel marks, Koranic signs, Hebrew points and cantillation, tatweel, bidi controls,
 ZWNJ and ZWJ. It makes one letter of alefs with and without hamza, of the yehs, of heh and teh
 marbuta, and of the kafs; digits become ASCII, presentation forms become letters, and white space
-becomes one space. ء گ پ چ stay, and so do Urdu ے and ھ, and case. Every folded offset leads back to
-the stored text.
+becomes one space. ء گ پ چ stay, and so do Urdu ے and ھ, and case. Every folded offset can be mapped
+back to the stored text.
 
-A search treats two things more as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian
-and Urdu the parts of a word written together, with ZWNJ or with a space, as in می‌خواهم.
+A search takes two more things as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian and
+Urdu the parts of a word written together, with ZWNJ or with a space, as in می‌خواهم.
 
-`number_of` reads numbers in any of the digits that folding knows.
+`parse_number` reads numbers in any of the digits that folding knows.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ _SAME = {source: target for target, sources in (_LETTERS | _DIGITS).items() for 
 _WHITE = "".join(characters(WHITE_SPACE))
 
 
-def _forms() -> dict[str, str]:
-    """Return what each presentation form stands for, folded (UAX #15, NFKC)."""
+def _fold_presentation_forms() -> dict[str, str]:
+    """Return the folded text of each presentation form (UAX #15, NFKC)."""
     table = str.maketrans(_SAME | dict.fromkeys(_DROPPED, "") | dict.fromkeys(_WHITE, " "))
     found = {}
     for form in characters(PRESENTATION_FORMS):
@@ -98,7 +98,7 @@ def _forms() -> dict[str, str]:
     return found
 
 
-_FORMS = _forms()
+_FORMS = _fold_presentation_forms()
 
 _BLANKS = "".join(form for form, plain in _FORMS.items() if plain == " ")
 """Presentation forms of lone marks, which NFKC decomposes to a space and the mark."""
@@ -118,22 +118,22 @@ _OTHERS = {
 }
 
 
-def _inside(chars: str) -> str:
-    """The inside of a regular expression's character class."""
+def _character_class(chars: str) -> str:
+    """Return these characters as the inside of a regular expression's `[…]`."""
     return "".join(map(re.escape, chars))
 
 
-_OTHER = re.compile(f"[{_inside(''.join(_OTHERS))}]")
+_OTHER = re.compile(f"[{_character_class(''.join(_OTHERS))}]")
 
 _SPACES = re.compile("  +")
 
 _SPACE_CHARS = frozenset(_WHITE + _BLANKS)
 
-_SPACE = _inside(_WHITE + _BLANKS)
+_SPACE = _character_class(_WHITE + _BLANKS)
 
-_NOTHING = _inside(_DROPPED + "".join(form for form, plain in _FORMS.items() if not plain))
+_NOTHING = _character_class(_DROPPED + "".join(form for form, plain in _FORMS.items() if not plain))
 
-_LONGER = _inside("".join(form for form, plain in _FORMS.items() if len(plain) > 1))
+_LONGER = _character_class("".join(form for form, plain in _FORMS.items() if len(plain) > 1))
 
 _LENGTH_CHANGES = re.compile(f"[{_SPACE}][{_SPACE}{_NOTHING}]*[{_SPACE}]|[{_NOTHING}]+|[{_LONGER}]")
 
@@ -171,14 +171,15 @@ def fold_words(text: str) -> str:
 
 
 def joins_words(text: str) -> bool:
-    """Return whether a text is Persian or Urdu, which write the parts of a word in several ways."""
+    """Return whether a text is Persian or Urdu, which write the parts of a word together or
+    apart."""
     return _SHARE * sum(map(text.count, NOT_IN_ARABIC)) >= len(text) > 0
 
 
 def spelling_pattern(folded: str, *, hamza: bool, spaces: bool) -> str:
     """Return a regular expression for folded words in all spellings that a search takes as equal.
 
-    With `hamza`, ءا and ا are equal; with `spaces`, white space is where it is or anywhere else.
+    With `hamza`, ءا and ا are equal; with `spaces`, white space is optional everywhere.
     """
     letters = folded.replace(" ", "") if spaces else folded
     if hamza:
@@ -189,20 +190,24 @@ def spelling_pattern(folded: str, *, hamza: bool, spaces: bool) -> str:
 
 
 class Folded:
-    """A text and its folded form, with the way back from folded offsets to the text."""
+    """A text and its folded form, and the map from folded offsets back to the text."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = fold_text(source)
 
-    def spells(self, query: str, needle: str) -> tuple[bool, bool]:
-        """Return which of the choices of `spelling_pattern` `needle`, the folded query, needs."""
+    def spelling_options(self, query: str, needle: str) -> tuple[bool, bool]:
+        """Return the options `hamza` and `spaces` of `spelling_pattern` for a query.
+
+        `needle` is the folded query.
+        """
         hamza = ALEF in needle and (_HAMZA_ALEF in needle or _HAMZA_ALEF in self.text)
         return hamza, bool(_ARABIC.search(needle)) and (self._joins_words or joins_words(query))
 
     def may_contain(self, needle: str) -> bool:
-        """Return whether folded words may be here in any spelling: far faster than to search."""
-        return _bare(needle) in self._bare
+        """Return False if folded words do not occur here in any spelling; much faster than a
+        search."""
+        return _spelling_key(needle) in self._spelling_key
 
     def has_joiner(self, at: int) -> bool:
         """Return whether there is a ZWNJ in the source before the folded character `at`."""
@@ -213,13 +218,16 @@ class Folded:
         return joins_words(self.source)
 
     @cached_property
-    def _bare(self) -> str:
-        return _bare(self.text)
+    def _spelling_key(self) -> str:
+        return _spelling_key(self.text)
 
     @cached_property
     def _changes(self) -> tuple[array[int], array[int], array[int]]:
-        """Where folding changes the length: the folded starts and ends of each change, and how
-        many code points the source is ahead of the folded text after it."""
+        """The places where folding changes the length.
+
+        Returns the folded start and end of each, and by how many code points the source is ahead of
+        the folded text after it.
+        """
         starts, ends, ahead = array("L"), array("L"), array("l")
         distance = 0
         for change in _LENGTH_CHANGES.finditer(self.source):
@@ -236,9 +244,9 @@ class Folded:
         return starts, ends, ahead
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span of the source that folded `[start, end)` stands for, in whole clusters.
+        """Return the span of the source for the folded `[start, end)`, in whole clusters.
 
-        Marks after its last letter belong to it. `start` must be less than `end`.
+        Marks after its last letter are included. `start` must be less than `end`.
         """
         return whole_clusters(self.source, self._bounds(start)[0], self._bounds(end - 1)[1])
 
@@ -253,37 +261,39 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text, keeping the way back to its offsets."""
+    """Fold a text and keep the map back to its offsets."""
     return Folded(text)
 
 
 def find(text: str | Folded, query: str) -> Iterator[Span]:
     """Find the query in the text, in order, as spans of whole clusters of the stored text.
 
-    Both are folded, white space around the query left out. A query in quotation marks, `"…"`,
+    Both are folded, and white space around the query is ignored. A query in quotation marks, `"…"`,
     is found exactly as it is written; one without capitals in any case.
     """
     folded = text if isinstance(text, Folded) else Folded(text)
     if len(query) > 2 and query[0] == query[-1] == '"':
-        yield from _exact(folded.source, query[1:-1])
+        yield from _find_exact(folded.source, query[1:-1])
         return
     needle = fold_text(query).strip()
     haystack = folded.text
     if needle == needle.lower() != needle.upper():
         haystack = haystack.replace("İ", "i").lower()  # the one letter whose lower case is two
     last = 0
-    for start, end in _hits(folded, haystack, needle, query):
+    for start, end in _find_folded(folded, haystack, needle, query):
         span = folded.span(start, end)
-        if span.start >= last:  # two hits may lie in one ligature
+        if span.start >= last:  # one ligature can hold two matches
             yield span
             last = span.end
 
 
-def _hits(folded: Folded, haystack: str, needle: str, query: str) -> Iterator[tuple[int, int]]:
-    """Where the needle is, as it is or in another spelling, as folded start and end."""
-    hamza, spaces = folded.spells(query, needle)
+def _find_folded(
+    folded: Folded, haystack: str, needle: str, query: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the folded start and end of each match, in the same or another spelling."""
+    hamza, spaces = folded.spelling_options(query, needle)
     if not (hamza or spaces):
-        yield from ((start, start + len(needle)) for start in _places(haystack, needle))
+        yield from ((start, start + len(needle)) for start in _find_all(haystack, needle))
         return
     ways = [spelling_pattern(needle, hamza=hamza, spaces=False)]
     if spaces:
@@ -300,7 +310,7 @@ def _hits(folded: Folded, haystack: str, needle: str, query: str) -> Iterator[tu
 
 
 def _only_joiners_differ(folded: Folded, hit: re.Match[str], needle: str) -> bool:
-    """Whether each space of the needle that is missing in a hit is a ZWNJ there."""
+    """Whether a ZWNJ replaces each space of the needle that is missing in a match."""
     at = hit.start()
     for letter in needle:
         if at < hit.end() and letter == hit.string[at]:
@@ -310,18 +320,18 @@ def _only_joiners_differ(folded: Folded, hit: re.Match[str], needle: str) -> boo
     return True
 
 
-def _bare(folded: str) -> str:
+def _spelling_key(folded: str) -> str:
     return folded.replace(" ", "").replace(_HAMZA_ALEF, ALEF)
 
 
-def _exact(text: str, query: str) -> Iterator[Span]:
-    for start in _places(text, query):
+def _find_exact(text: str, query: str) -> Iterator[Span]:
+    for start in _find_all(text, query):
         span = Span(start, start + len(query))
         if whole_clusters(text, *span) == span:
             yield span
 
 
-def _places(haystack: str, needle: str) -> Iterator[int]:
+def _find_all(haystack: str, needle: str) -> Iterator[int]:
     start = haystack.find(needle) if needle else -1
     while start >= 0:
         yield start
@@ -337,13 +347,13 @@ _LONGEST = 4096
 
 
 def whole_clusters(text: str, start: int, end: int) -> Span:
-    """Return the span, widened at both ends to where clusters start (UAX #29)."""
-    if _is_bound(text, start) and _is_bound(text, end):
+    """Return the span extended at both ends to the edges of clusters (UAX #29)."""
+    if _is_cluster_bound(text, start) and _is_cluster_bound(text, end):
         return Span(start, end)
     low, high = start, end
-    while low > max(0, start - _LONGEST) and not _is_bound(text, low):
+    while low > max(0, start - _LONGEST) and not _is_cluster_bound(text, low):
         low -= 1
-    while high < min(len(text), end + _LONGEST) and not _is_bound(text, high):
+    while high < min(len(text), end + _LONGEST) and not _is_cluster_bound(text, high):
         high += 1
     bound = low
     for cluster in segments(CharacterBreaker, text[low:high]):
@@ -355,11 +365,11 @@ def whole_clusters(text: str, start: int, end: int) -> Span:
     return Span(low, high)
 
 
-def _is_bound(text: str, offset: int) -> bool:
-    """Whether a cluster surely starts at `offset`: it is where a search by ICU can begin.
+def _is_cluster_bound(text: str, offset: int) -> bool:
+    """Whether a cluster certainly starts at `offset`, so that ICU can start there.
 
-    Most hits begin and end so, and need no ICU: in a text of 1 MB 88,000 hits take 0.4 s instead
-    of 0.9.
+    Most matches begin and end at such offsets and need no ICU: in a text of 1 MB 88,000 matches
+    take 0.4 s instead of 0.9.
     """
     if offset in (0, len(text)):
         return True
@@ -378,10 +388,10 @@ _THOUSANDS, _MINUS = "\u066c", "\u2212"
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]+)?", re.ASCII)
 
 
-def number_of(words: str) -> int | float:
+def parse_number(words: str) -> int | float:
     """Return the number that was typed, such as `-3`, `2.5` or `١٬٢٠٠٫٥`.
 
-    Raises ValueError for anything else, `inf` and `nan` included, which JSON cannot hold.
+    Raises ValueError for anything else, also for `inf` and `nan`, which JSON cannot hold.
     """
     plain = fold_text(words.replace(_THOUSANDS, "").replace(_MINUS, "-")).strip()
     found = _NUMBER.fullmatch(plain)

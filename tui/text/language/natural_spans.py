@@ -1,8 +1,8 @@
-"""The natural spans around an offset, and moves of a span's bounds.
+"""The natural spans around an offset, and moving the bounds of a span.
 
-From small to large: word, clause, phrase, quotation, sentence, paragraph. None of them starts
-or ends with white space. Offsets and spans count code points of the text that is passed in. Of
-that text no more is read than needed: words are looked for in windows that end at white space,
+From small to large: word, clause, phrase, quotation, sentence, paragraph. None of them starts or
+ends with white space. Offsets and spans count code points of the text that is passed in. Only the
+part of the text that matters is read: words are searched for in windows that end at white space,
 sentences and quotations in one paragraph.
 """
 
@@ -58,7 +58,7 @@ def words_in(text: str, start: int, end: int) -> list[Span]:
 
 
 def word_around(text: str, offset: int) -> Span | None:
-    """Return the word that holds `offset`."""
+    """Return the word that contains `offset`, else None."""
     begin = _window_start(text, offset)
     piece = text[begin : _window_end(text, offset)]
     for word in words(piece):
@@ -92,7 +92,7 @@ def last_word_before(text: str, offset: int) -> Span | None:
 
 
 def _window_start(text: str, offset: int) -> int:
-    """Return the last offset up to here from which on words can be found."""
+    """Return the last offset at or before this one from which words can be found."""
     lowest = max(offset - _LONGEST, 0)
     while offset > lowest and not text[offset - 1].isspace():
         offset -= 1
@@ -100,16 +100,16 @@ def _window_start(text: str, offset: int) -> int:
 
 
 def _window_end(text: str, offset: int) -> int:
-    """Return the first offset from here on up to which words can be found."""
+    """Return the first offset from this one on up to which words can be found."""
     match = _SPACE.search(text, offset, offset + _LONGEST)
     return match.start() if match else min(offset + _LONGEST, len(text))
 
 
 Kind = Literal["word", "sentence", "quotation"]
-"""What a label takes where nothing is selected."""
+"""The natural span that a label takes if nothing is selected."""
 
 _FINAL = ".؟!،؛?,;۔"
-"""What a claim leaves out at its end."""
+"""Marks that the natural span `sentence` leaves out at its end."""
 
 _STOPS = ".؟!?۔"
 
@@ -133,16 +133,16 @@ _PARTICLE = re.compile(
 )
 """The particles إن أن بأن لأن with و or ف, each letter with any marks.
 
-Marks are no word characters (`\\w`), so they are named where a word must not go on.
+`\\w` does not match marks, so they are named where a word must not continue.
 """
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "’": "‘"}
 
 
 def word_at(text: str, offset: int) -> Span | None:
-    """Return the word at `offset`, clitics attached, punctuation not.
+    """Return the word at `offset`, with clitics and without punctuation.
 
-    On a space or punctuation that is the paragraph's next word, else its previous one; None if
+    On a space or punctuation it is the next word of the paragraph, else the previous one; None if
     the paragraph has no word.
     """
     word = word_around(text, offset)
@@ -182,14 +182,14 @@ def phrase_at(text: str, offset: int) -> Span | None:
     edges = [(sentence.start, sentence.start), *marks, (sentence.end, sentence.end)]
     found = None
     for (_, start), (end, _) in pairwise(edges):
-        run = _without(text, _trimmed(text, Span(start, end)), _STOPS)
+        run = _without_trailing(text, _trimmed(text, Span(start, end)), _STOPS)
         if run.length and (found is None or run.start <= offset):
             found = run
     return found
 
 
 def quotation_at(text: str, offset: int) -> Span | None:
-    """Return what the innermost quotation marks around or at `offset` enclose, without them."""
+    """Return the content of the innermost quotation around `offset`, without its marks."""
     return next(_quotations_around(text, offset), None)
 
 
@@ -223,10 +223,10 @@ def paragraph_at(text: str, offset: int) -> Span | None:
 
 
 def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
-    """Return the span that a tag without a selection takes; None where there is none.
+    """Return the span that a tag takes if nothing is selected; None if there is none.
 
-    A `sentence` leaves out its final mark. A `quotation` leaves out its quotation marks, and
-    is the whole sentence where there are none.
+    A `sentence` leaves out its final mark. A `quotation` leaves out its quotation marks; without
+    quotation marks it is the whole sentence.
     """
     if kind == "word":
         return word_at(text, offset)
@@ -235,7 +235,7 @@ def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
     sentence = sentence_at(text, offset)
     if sentence is None:
         return None
-    bare = _without(text, sentence, _FINAL)
+    bare = _without_trailing(text, sentence, _FINAL)
     return bare if bare.length else sentence
 
 
@@ -248,20 +248,20 @@ def whole_words(text: str, span: Span) -> Span:
 
 
 def widen(text: str, span: Span) -> Span:
-    """Return the next larger natural span around this one, or itself if there is none.
+    """Return the next larger natural span around this one, or the span itself if there is none.
 
-    An empty span becomes the word at its place.
+    An empty span becomes the word at its offset.
     """
     if not span.length:
         return word_at(text, span.start) or span
-    for larger in _around(text, span.start):
+    for larger in _natural_spans_around(text, span.start):
         if larger.encloses(span) and larger != span:
             return larger
     return span
 
 
-def _around(text: str, offset: int) -> Iterator[Span]:
-    """Return the word, clause, phrase, quotations, sentence and paragraph at `offset`."""
+def _natural_spans_around(text: str, offset: int) -> Iterator[Span]:
+    """Yield the word, clause, phrase, quotations, sentence and paragraph at `offset`."""
     finders: tuple[Callable[[str, int], Span | None], ...] = (word_at, clause_at, phrase_at)
     for finder in finders:
         found = finder(text, offset)
@@ -275,9 +275,9 @@ def _around(text: str, offset: int) -> Iterator[Span]:
 
 
 def move_start_in(text: str, span: Span, vocabulary: Vocabulary | None = None) -> Span:
-    """Return the span without the clitic that it starts with, else without its first word.
+    """Return the span without the clitic at its start, else without its first word.
 
-    `vocabulary` is that of the text; without one, only the text tells what a clitic is.
+    Without `vocabulary`, only the text tells what is a clitic.
     """
     end = clitic_at(text, span, vocabulary)
     if end is not None:
@@ -289,7 +289,7 @@ def move_start_in(text: str, span: Span, vocabulary: Vocabulary | None = None) -
 
 
 def clitic_at(text: str, span: Span, vocabulary: Vocabulary | None = None) -> int | None:
-    """Return where the clitic ends that the span starts with; None if it starts with none."""
+    """Return where the clitic at the start of the span ends; None if there is none."""
     word = word_around(text, span.start)
     if word is None:
         return None
@@ -298,7 +298,7 @@ def clitic_at(text: str, span: Span, vocabulary: Vocabulary | None = None) -> in
 
 
 def move_start_out(text: str, span: Span, vocabulary: Vocabulary | None = None) -> Span:
-    """Return the span with the clitic before it, else the word before it, in its paragraph."""
+    """Return the span with the clitic before it, else with the word before it, in its paragraph."""
     word = last_word_before(text, span.start)
     if word is None or word.start < paragraph_bounds(text, span.start).start:
         return span
@@ -310,9 +310,9 @@ def move_start_out(text: str, span: Span, vocabulary: Vocabulary | None = None) 
 
 
 def move_end_out(text: str, span: Span) -> Span:
-    """Return the span with the next word of the paragraph in which it ends.
+    """Return the span with the next word of the paragraph.
 
-    A bracket after it that closes one inside is included.
+    A bracket after that word is included if it closes one in the span.
     """
     paragraph = paragraph_bounds(text, span.end)
     word = word_around(text, span.end)
@@ -327,7 +327,7 @@ def move_end_out(text: str, span: Span) -> Span:
 
 
 def move_end_in(text: str, span: Span) -> Span:
-    """Return the span without its last word and what is between it and the one before."""
+    """Return the span without its last word and what separates that from the one before."""
     last = last_word_before(text, span.end)
     if last is None or last.start <= span.start:
         return span
@@ -355,7 +355,7 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start, start + (tail.start() if tail else len(piece)))
 
 
-def _without(text: str, span: Span, marks: str) -> Span:
+def _without_trailing(text: str, span: Span, marks: str) -> Span:
     """Return the span without these marks and white space at its end."""
     bare = span.of(text).rstrip(marks + " \t\xa0")
     return Span(span.start, span.start + len(bare))

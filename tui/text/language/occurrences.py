@@ -1,8 +1,8 @@
-"""Where a name occurs in a text: as whole words, also after the clitics written together with them.
+"""Find a name in a text: as whole words, also after the clitics written together with them.
 
-Arabic writes و ف ب ل ك together with the next word, and ل with ال as لل; Hebrew does so with
-ו ש ה ב כ ל מ. The span of an occurrence is the name alone. س is no clitic here, as only verbs
-follow it.
+Arabic writes و ف ب ل ك together with the next word, and ل with ال as لل; Hebrew does so with ו ש ה
+ב כ ל מ. The span of an occurrence is the name alone. س is not a clitic here, as only verbs follow
+it.
 """
 
 from __future__ import annotations
@@ -17,43 +17,45 @@ from tui.text.spans import Span
 from tui.text.unicode.letters import NOT_IN_ARABIC
 
 _SHORT = 4
-"""Letters up to which a name after a clitic is as likely part of another word: ريم in كريم."""
+"""A name of at most this many letters after a clitic may be part of another word: ريم in كريم."""
 
 _NOT_ARABIC = re.compile(f"[{NOT_IN_ARABIC}]")
 
 _LETTER = re.compile(r"[^\W\d_]")
 
 _SPELLINGS = "ةى"
-"""Letters that folding takes for ه and ي, though the two make different words."""
+"""Letters that folding replaces by ه and ي, although they make different words."""
 
 
 class Occurrence(NamedTuple):
     """One place at which the name occurs."""
 
     span: Span
-    """The name, its marks included and its clitics not."""
+    """The name with its marks, without its clitics."""
     ticked: bool
-    """Whether it is surely the name, so that a preview ticks it."""
+    """Whether it is certainly the name, so that a preview ticks it."""
     how: str
-    """What differs from the name as a word of its own; "" when nothing does."""
+    """How it differs from the name as a separate word; "" if it does not."""
 
 
 def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
     """Return all places where the name occurs, itself included, in the order of the text.
 
-    Not ticked are a name without article of at most four letters after a clitic, a name that is
-    not Arabic after an Arabic clitic, and places that have ة for ه or ى for ي.
+    Not ticked are a name without article of at most four letters after a clitic, a name that is not
+    Arabic after an Arabic clitic, and places with ة for ه or ى for ي.
     """
     folded = text if isinstance(text, Folded) else Folded(text)
     wanted = fold_text(name).strip()
     if not wanted:
         return []
-    hamza, spaces = folded.spells(name, wanted)
+    hamza, spaces = folded.spelling_options(name, wanted)
     finder = _Finder(name, wanted, hamza=hamza, spaces=spaces)
     return [finder.occurrence(folded, match) for match in finder.pattern.finditer(folded.text)]
 
 
 class _Finder:
+    """Turns the matches of a name's pattern into occurrences."""
+
     def __init__(self, name: str, wanted: str, *, hamza: bool, spaces: bool) -> None:
         self.spelling = _spelling(name)
         self.pattern = _pattern(wanted, hamza=hamza, spaces=spaces)
@@ -62,7 +64,7 @@ class _Finder:
         self.foreign = bool(_NOT_ARABIC.search(name))
 
     def occurrence(self, folded: Folded, match: re.Match[str]) -> Occurrence:
-        """The occurrence that a match of the pattern is."""
+        """Return the occurrence at a match of the pattern."""
         lam = match["lam"]
         clitic = match["clitic"] or match["before_lam"] or ""
         span = folded.span(*match.span("name" if lam is None else "lam"))
@@ -76,7 +78,7 @@ class _Finder:
 
 
 def _pattern(wanted: str, *, hamza: bool, spaces: bool) -> re.Pattern[str]:
-    """The name as a whole word with its clitics, in folded text."""
+    """Return the pattern of the name as a whole word with its clitics, in folded text."""
 
     def spelled(folded: str) -> str:
         return spelling_pattern(folded, hamza=hamza, spaces=spaces)

@@ -1,9 +1,9 @@
-"""Quotations: what a pair of quotation marks encloses, found inside one paragraph.
+"""Quotations: the text between a pair of quotation marks, within one paragraph.
 
 Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› ((…)) "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳,
-around verses of the Koran ﴿…﴾, often with a space on the wrong side. Which of two opens follows
-from the characters adjacent to it, and a mark without a partner encloses nothing. Apostrophes,
-gershayim and geresh are letters of a word, and no marks.
+around verses of the Koran ﴿…﴾, often with a space on the wrong side. The characters next to a mark
+decide whether it opens or closes; a mark without a partner is ignored. Apostrophes, gershayim and
+geresh are letters of a word, not marks.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PARTNERS = {
 }
 """For each mark that can open a quotation, the marks that can close it.
 
-Parentheses are marks only in twos: they stand here once.
+Parentheses are marks only if doubled; they are listed once.
 """
 
 QUOTATION_MARKS = "“”„«»‹›\"״‘’'׳﴿﴾"
@@ -64,39 +64,41 @@ _HEBREW = re.compile(f"[{pattern(f'{HEBREW_LETTERS} {YIDDISH_LETTERS}')}]")
 
 
 def find_quotations(text: str) -> list[Span]:
-    """Return all quotations with their marks, sorted; one may contain another, none cross.
+    """Return all quotations with their marks, sorted; they can be nested but do not cross.
 
-    Marks pair only inside a paragraph.
+    Marks pair only within a paragraph.
     """
     if not _MARK.search(text):
         return []
     found = []
     for paragraph in CONTENT.finditer(text):
-        found += _pairs(text, paragraph.start(), paragraph.end())
+        found += _paragraph_quotations(text, paragraph.start(), paragraph.end())
     return sorted(found)
 
 
 def inside_marks(text: str, quotation: Span) -> Span:
-    """Return what is inside the marks of a quotation."""
+    """Return the span between the marks of a quotation."""
     width = 2 if text[quotation.start] == "(" else 1
     return Span(quotation.start + width, quotation.end - width)
 
 
-def _pairs(text: str, start: int, end: int) -> list[Span]:
+def _paragraph_quotations(text: str, start: int, end: int) -> list[Span]:
     """Return the quotations of one paragraph `[start, end)`."""
     found: list[Span] = []
     open_marks: list[int] = []
     places = [match.start() for match in _MARK.finditer(text, start, end)]
     last = {text[at]: at for at in places if not _HEBREW.match(text[at + 1 : min(at + 2, end)])}
     marks = [at for at in places if not _is_letter(text, at, start, end, last)]
-    closers = _closers_to_come(text, marks, end)
+    closers = _is_closed_later(text, marks, end)
     for at, more in zip(marks, closers, strict=True):
         before = text[at - 1] if at > start else " "
         after_at = at + 2 if text[at] in "()" else at + 1
         after = text[after_at : after_at + 2] if after_at < end else " "
         if more and _is_possessive(text[at], before, after):
             continue
-        opener = _opener(text, open_marks, text[at], opens=_only_opens(before, after))
+        opener = _matching_opener(
+            text, open_marks, text[at], opens=_looks_like_opener(before, after)
+        )
         if opener is not None:
             found.append(Span(open_marks[opener], after_at))
             del open_marks[opener:]
@@ -106,8 +108,8 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def _closers_to_come(text: str, marks: list[int], end: int) -> list[bool]:
-    """For each mark whether a ’ that can close follows before the next ‘ does."""
+def _is_closed_later(text: str, marks: list[int], end: int) -> list[bool]:
+    """Return for each mark whether a ’ that can close follows before the next ‘."""
     found = [False] * len(marks)
     coming = False
     for index in range(len(marks) - 1, -1, -1):
@@ -121,15 +123,15 @@ def _closers_to_come(text: str, marks: list[int], end: int) -> list[bool]:
 
 
 def _is_possessive(mark: str, before: str, after: str) -> bool:
-    """Whether the mark may be the apostrophe of a plural's possessive: the workers’ rights."""
+    """Whether the mark may be the apostrophe of a plural possessive: the workers’ rights."""
     return mark == "’" and before == "s" and after[0] == " " and after[1:].islower()
 
 
 def _is_letter(text: str, at: int, start: int, end: int, last: dict[str, int]) -> bool:
     """Whether the mark is an apostrophe, or gershayim or geresh between Hebrew letters.
 
-    Behind clitics alone, and before more than one letter, it opens: ב"הארץ". `last` has for each
-    mark the last place in the paragraph where no Hebrew letter follows it.
+    After clitics alone, and before more than one letter, it opens a quotation: ב"הארץ". `last` maps
+    each mark to the last place in the paragraph where no Hebrew letter follows it.
     """
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
@@ -142,10 +144,10 @@ def _is_letter(text: str, at: int, start: int, end: int, last: dict[str, int]) -
     return not (closes and longer and _HEBREW_CLITICS.search(text, max(start, at - 4), at))
 
 
-def _opener(text: str, open_marks: list[int], mark: str, *, opens: bool) -> int | None:
+def _matching_opener(text: str, open_marks: list[int], mark: str, *, opens: bool) -> int | None:
     """Return the index in `open_marks` of the nearest mark that this one closes.
 
-    A mark that looks only like an opener closes nothing but its usual partner.
+    A mark that looks like an opener closes only its usual partner.
     """
     for index in range(len(open_marks) - 1, -1, -1):
         first = text[open_marks[index]]
@@ -155,12 +157,12 @@ def _opener(text: str, open_marks: list[int], mark: str, *, opens: bool) -> int 
     return None
 
 
-def _only_opens(before: str, after: str) -> bool:
-    return not before.isalnum() and before not in _CLOSING and not _ends(after)
+def _looks_like_opener(before: str, after: str) -> bool:
+    return not before.isalnum() and before not in _CLOSING and not _is_word_break(after)
 
 
 def _can_open(mark: str, before: str, after: str) -> bool:
-    """Whether a quotation may start at the mark, by the characters adjacent to it."""
+    """Whether a quotation may start at the mark, by the characters next to it."""
     if mark not in PARTNERS or (after[0] in _CLOSING and not after.startswith(("..", "…"))):
         return False
     if mark in "'׳":
@@ -176,5 +178,5 @@ def _can_open(mark: str, before: str, after: str) -> bool:
     return True
 
 
-def _ends(after: str) -> bool:
+def _is_word_break(after: str) -> bool:
     return after[0].isspace() or after[0] in _CLOSING

@@ -1,8 +1,8 @@
-"""Sentences as Arabic newspapers write them, and the verbs by which they report speech.
+"""Sentences as Arabic newspapers write them, and the verbs that report speech.
 
-Sentences are ICU's (UAX #29), corrected where those rules fail Arabic: after abbreviations and
-initials, inside quotations, and before the reporting verb that follows one. Offsets count code
-points of the text that is passed in.
+Sentences are ICU's (UAX #29), corrected where those rules fail for Arabic: after abbreviations and
+initials, inside quotations, and before a reporting verb that follows a quotation. Offsets count
+code points of the text that is passed in.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _ENDINGS = ("", "ت", "وا", "ا", "تا", "ن", "نا")
 _PERSONS = tuple("يتن")
 
 _MARKS = re.compile(f"[{TATWEEL}{pattern(f'{VOWEL_MARKS} {MADDAH_ABOVE}')}]")
-"""What is written on a verb or in it without making another: hamza makes another letter."""
+"""Characters that do not change a verb. Hamza does: it makes another letter."""
 
 _ALEFS = str.maketrans(
     {
@@ -65,10 +65,10 @@ _ALEFS = str.maketrans(
         ALEF_WASLA: ALEF,
     }
 )
-"""The table above has hamza where a verb has one, so that the bare alef stays apart."""
+"""Forms of alef that are equal in verbs. A bare alef is not: the table has hamza where needed."""
 
 
-def _forms(verb: str, rest: list[str]) -> list[str]:
+def _verb_forms(verb: str, rest: list[str]) -> list[str]:
     """Return all forms of one line of the table, in perfect and imperfect."""
     if len(rest) > 1:
         return rest
@@ -78,10 +78,10 @@ def _forms(verb: str, rest: list[str]) -> list[str]:
 
 _LINES = [line.split(": ") for line in _TABLE.strip().splitlines()]
 
-VERBS = tuple(verb for verb, _ in _LINES)
-"""The verbs in the third person masculine singular of the perfect, without marks."""
 
-REPORTING_FORMS = frozenset(form for verb, rest in _LINES for form in _forms(verb, rest.split()))
+REPORTING_FORMS = frozenset(
+    form for verb, rest in _LINES for form in _verb_forms(verb, rest.split())
+)
 """The verbs in all persons, without marks and without و or ف before them."""
 
 
@@ -110,8 +110,9 @@ _LONG_WORD = re.compile(r"[^\W\d]{3}")
 def find_sentences(text: str) -> list[Span]:
     """Return the sentences of the text in order, without white space at their ends.
 
-    No sentence ends after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or a list's number,
-    inside a quotation, before a reporting verb that follows a closing mark, or at `...`.
+    A sentence does not end after an abbreviation (د. أ.د. م. ص.ب ق.م), an initial or the number of
+    a list item, inside a quotation, before a reporting verb that follows a closing mark, or at
+    `...`.
     """
     inside = _QuotedOffsets(find_quotations(text))
     spans = []
@@ -119,7 +120,7 @@ def find_sentences(text: str) -> list[Span]:
         start = at = paragraph.start()
         for piece in segments(SentenceBreaker, paragraph[0]):
             at += len(piece)
-            if at == paragraph.end() or _ends(text, start, at, inside):
+            if at == paragraph.end() or _is_sentence_end(text, start, at, inside):
                 spans.append(Span(start, at).trimmed(text))
                 start = at
     return [span for span in spans if span.length]
@@ -139,7 +140,7 @@ class _QuotedOffsets:
         return at >= 0 and self._outer[at].start < offset < self._outer[at].end
 
 
-def _ends(text: str, start: int, bound: int, inside: _QuotedOffsets) -> bool:
+def _is_sentence_end(text: str, start: int, bound: int, inside: _QuotedOffsets) -> bool:
     """Whether the sentence that runs from `start` really ends at ICU's `bound`."""
     tail = text[max(start, bound - _TAIL) : bound]
     end = bound - len(tail) + len(tail.rstrip())
@@ -154,9 +155,9 @@ def _ends(text: str, start: int, bound: int, inside: _QuotedOffsets) -> bool:
     word = following[0] if following else ""
     if tail[-1] in QUOTATION_MARKS and is_reporting_verb(word, prefixed=False):
         return False
-    return end < bound or tail[-1] != "." or _is_typo(tail, word)
+    return end < bound or tail[-1] != "." or _lacks_space(tail, word)
 
 
-def _is_typo(tail: str, word: str) -> bool:
-    """Whether a full stop with no space after it ends a sentence, and is not part of a name."""
+def _lacks_space(tail: str, word: str) -> bool:
+    """Whether a full stop without a space after it ends a sentence and is not part of a name."""
     return bool(_LONG_WORD.search(tail[-4:-1]) and _LONG_WORD.match(word))

@@ -1,7 +1,7 @@
-"""Where the caret goes. Every function takes an offset and returns one.
+"""Moves of the caret. Every function takes an offset and returns one.
 
-The arrows move on the screen and so need a `DocumentLayout`; the rest moves in the stored text.
-A move that has nowhere to go returns the offset it was given. Up and down are in
+The arrows move on the screen and so need a `DocumentLayout`; the other moves go through the stored
+text. A move that cannot go further returns the offset it was given. Up and down are in
 `tui.session.open_text`, which remembers the column they started in.
 """
 
@@ -18,31 +18,33 @@ from tui.text.language.natural_spans import (
     sentences_of,
     words_in,
 )
-from tui.text.language.quotations import QUOTATION_MARKS
+from tui.text.language.quotations import QUOTATION_MARKS, inside_marks
 from tui.text.layout.document_layout import DocumentLayout
 from tui.text.layout.rows import Row
 from tui.text.spans import Span
 from tui.text.unicode.segmentation import (
     Paragraph,
+    nonblank_paragraph_after,
+    nonblank_paragraph_before,
     paragraph_bounds,
-    solid_paragraph_after,
-    solid_paragraph_before,
 )
 
 _MARK = re.compile(f"[{QUOTATION_MARKS}]")
 
 
 def left(layout: DocumentLayout, offset: int) -> int:
-    """Move one cluster to the left; at the row's edge, into the row that reading comes to."""
-    return _sideways(layout, offset, -1)
+    """Move one cluster to the left; at the edge, into the row before or after it in reading
+    order."""
+    return _move_sideways(layout, offset, -1)
 
 
 def right(layout: DocumentLayout, offset: int) -> int:
-    """Move one cluster to the right; at the row's edge, into the row that reading comes to."""
-    return _sideways(layout, offset, 1)
+    """Move one cluster to the right; at the edge, into the row before or after it in reading
+    order."""
+    return _move_sideways(layout, offset, 1)
 
 
-def _sideways(layout: DocumentLayout, offset: int, by: int) -> int:
+def _move_sideways(layout: DocumentLayout, offset: int, by: int) -> int:
     anchor = layout.anchor_of(offset)
     row = layout.row_at(anchor)
     stops = row.stops()
@@ -57,7 +59,7 @@ def _sideways(layout: DocumentLayout, offset: int, by: int) -> int:
 
 
 def _is_forward(row: Row, by: int) -> bool:
-    """Whether a step to the right (1) or left (-1) goes with the row's reading direction."""
+    """Whether a step to the right (1) or left (-1) follows the row's reading direction."""
     return (by < 0) == row.runs_rtl
 
 
@@ -68,15 +70,15 @@ def _edge(row: Row, *, first: bool) -> int:
 
 def word_left(layout: DocumentLayout, offset: int) -> int:
     """Move to the next start of a word on the left of the screen."""
-    return _word_sideways(layout, offset, -1)
+    return _move_word_sideways(layout, offset, -1)
 
 
 def word_right(layout: DocumentLayout, offset: int) -> int:
     """Move to the next start of a word on the right of the screen."""
-    return _word_sideways(layout, offset, 1)
+    return _move_word_sideways(layout, offset, 1)
 
 
-def _word_sideways(layout: DocumentLayout, offset: int, by: int) -> int:
+def _move_word_sideways(layout: DocumentLayout, offset: int, by: int) -> int:
     row = layout.row_at(layout.anchor_of(offset))
     stops = row.stops()
     here = stops.index(row.stop_at(offset))
@@ -111,8 +113,8 @@ def row_start(layout: DocumentLayout, offset: int) -> int:
 def row_end(layout: DocumentLayout, offset: int) -> int:
     """Return the end of the row in reading order.
 
-    The space at which the row was broken, else its last cluster; in a paragraph's last row the
-    place after it.
+    This is the space at which the row was broken, else its last cluster; in the last row of a
+    paragraph the offset after it.
     """
     row = layout.row_at(layout.anchor_of(offset))
     return max(row.stops())
@@ -137,7 +139,7 @@ def next_sentence(text: str, offset: int) -> int:
     at = bisect_right(found, (offset - paragraph.start, len(text)))
     if at < len(found):
         return paragraph.start + found[at].start
-    beyond = solid_paragraph_after(text, paragraph.next)
+    beyond = nonblank_paragraph_after(text, paragraph.next)
     return beyond.start + _sentences(text, beyond)[0].start if beyond else offset
 
 
@@ -148,7 +150,7 @@ def previous_sentence(text: str, offset: int) -> int:
     at = bisect_left(found, (offset - paragraph.start, 0))
     if at:
         return paragraph.start + found[at - 1].start
-    before = solid_paragraph_before(text, paragraph.start)
+    before = nonblank_paragraph_before(text, paragraph.start)
     return before.start + _sentences(text, before)[-1].start if before else offset
 
 
@@ -158,7 +160,7 @@ def _sentences(text: str, paragraph: Paragraph) -> tuple[Span, ...]:
 
 def next_paragraph(text: str, offset: int) -> int:
     """Return the start of the next paragraph that is not blank."""
-    beyond = solid_paragraph_after(text, paragraph_bounds(text, offset).next)
+    beyond = nonblank_paragraph_after(text, paragraph_bounds(text, offset).next)
     return beyond.start if beyond else offset
 
 
@@ -167,7 +169,7 @@ def previous_paragraph(text: str, offset: int) -> int:
     start, end, _ = paragraph_bounds(text, offset)
     if offset > start and text[start:end].strip():
         return start
-    before = solid_paragraph_before(text, start)
+    before = nonblank_paragraph_before(text, start)
     return before.start if before else offset
 
 
@@ -176,7 +178,7 @@ def next_quotation(text: str, offset: int) -> int:
     mark = _MARK.search(text, offset)
     while mark is not None:
         paragraph = paragraph_bounds(text, mark.start())
-        for at in _quoted(text, paragraph):
+        for at in _quotation_starts(text, paragraph):
             if at > offset:
                 return at
         mark = _MARK.search(text, paragraph.next)
@@ -188,17 +190,17 @@ def previous_quotation(text: str, offset: int) -> int:
     end = offset
     while (last := max(text.rfind(mark, 0, end) for mark in QUOTATION_MARKS)) >= 0:
         paragraph = paragraph_bounds(text, last)
-        for at in reversed(_quoted(text, paragraph)):
+        for at in reversed(_quotation_starts(text, paragraph)):
             if at < offset:
                 return at
         end = paragraph.start
     return offset
 
 
-def _quoted(text: str, paragraph: Paragraph) -> list[int]:
-    """Return where the content of each of the paragraph's quotations starts."""
+def _quotation_starts(text: str, paragraph: Paragraph) -> list[int]:
+    """Return the offset of the first letter inside each of the paragraph's quotations."""
     content = text[paragraph.start : paragraph.end]
-    inside = ((span.start + 1, span.end - 1) for span in quotations_of(content))
+    inside = (inside_marks(content, span) for span in quotations_of(content))
     starts = (end - len(content[start:end].lstrip()) for start, end in inside)
     return [paragraph.start + start for start in starts]
 

@@ -1,9 +1,9 @@
 """A whole text as rows, laid out where it is shown.
 
-Paragraphs are found at once; the rows of each are estimated from its length until it is laid
-out, or until `DocumentLayout.settle` has counted them. Row numbers below a paragraph change while
-that happens. An `Anchor`, a paragraph and a row in it, never does. Caches of bounded
-weight keep what is laid out.
+Paragraphs are found at once. The number of rows of a paragraph is estimated from its length until
+it is laid out, or until `DocumentLayout.settle` has counted them; meanwhile the numbers of the rows
+below it change. An `Anchor`, a paragraph and a row in it, never changes. What is laid out is kept
+in caches of limited size.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from tui.text.unicode.bidi import Direction, Resolved, resolve
 from tui.text.unicode.segmentation import (
     Paragraph,
     content_end,
+    nonblank_paragraph_after,
+    nonblank_paragraph_before,
     paragraph_starts,
-    solid_paragraph_after,
-    solid_paragraph_before,
 )
 
 Key = TypeVar("Key", bound=Hashable)
@@ -35,7 +35,7 @@ Value = TypeVar("Value")
 class WeightedCache(Generic[Key, Value]):
     """A cache that drops its least recently used entries once they weigh more than `room`.
 
-    The newest entry always stays, whatever it weighs.
+    The newest entry always stays, whatever its weight.
     """
 
     def __init__(self, room: int) -> None:
@@ -47,7 +47,7 @@ class WeightedCache(Generic[Key, Value]):
         return len(self._entries)
 
     def get_or_make(self, key: Key, make: Callable[[], Value], weight: int = 1) -> Value:
-        """Return the value for `key`, made if it is not there."""
+        """Return the value for `key`; call `make` if it is missing."""
         entry = self._entries.pop(key, None)
         if entry is None:
             entry = (make(), weight)
@@ -64,10 +64,10 @@ _BLOCK = 128
 
 
 class RowIndex:
-    """How many rows each paragraph has, and which paragraph a row of the document is in.
+    """The number of rows of each paragraph, and the paragraph of each row of the document.
 
-    Every count is at least 1. Counts are summed per block of paragraphs, so that one change and
-    one lookup cost about the square root of the number of paragraphs.
+    Every count is at least 1. Counts are summed per block of paragraphs, so that a change and a
+    lookup each take about the square root of the number of paragraphs.
     """
 
     def __init__(self, counts: Iterable[int]) -> None:
@@ -104,7 +104,7 @@ class RowIndex:
         return self._prefix()[block] + sum(self._counts[block * _BLOCK : paragraph])
 
     def find(self, row: int) -> tuple[int, int]:
-        """Return the paragraph that holds the row, and the row's number in it; clamps the row."""
+        """Return the paragraph that contains the row, and the row's number in it; clamp the row."""
         row = min(max(row, 0), self.total - 1)
         prefix = self._prefix()
         block = bisect_right(prefix, row) - 1
@@ -138,7 +138,7 @@ _SLICE = 32
 
 
 class LayoutOptions(NamedTuple):
-    """What the rows of a text depend on in addition to the text."""
+    """What the rows of a text depend on besides the text."""
 
     width: int
     """Cells of a row, at least 1."""
@@ -151,7 +151,7 @@ class LayoutOptions(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """The place of a row, which stays the same whatever is counted elsewhere."""
+    """The place of a row, which stays the same while rows elsewhere are counted."""
 
     paragraph: int
     """Number of the paragraph, from 0."""
@@ -167,14 +167,14 @@ class DocumentLayout:
     """
 
     def __init__(self, text: str, options: LayoutOptions) -> None:
-        """Raise ValueError for rows that are less than a cell wide."""
+        """Lay out `text`. Raises ValueError if a row is less than a cell wide."""
         self.text = text
         self.options = options
         self._paragraph_starts = paragraph_starts(text)
         self._levels: WeightedCache[int, Resolved] = WeightedCache(_PARAGRAPHS_ROOM)
-        self._set_up()
+        self._reset_rows()
 
-    def _set_up(self) -> None:
+    def _reset_rows(self) -> None:
         if self.options.width < 1:
             raise ValueError(f"a row of {self.options.width} cells shows nothing")
         self._glyphs = glyph_table(self.options.marks, self.options.controls)
@@ -192,13 +192,13 @@ class DocumentLayout:
         self._rows: WeightedCache[tuple[Anchor, frozenset[int]], Row] = WeightedCache(_ROWS_ROOM)
 
     def with_options(self, options: LayoutOptions) -> DocumentLayout:
-        """Return the same text under other options; keeps what does not depend on them."""
+        """Return the same text under other options, with the caches that do not depend on them."""
         other = object.__new__(DocumentLayout)
         other.text, other.options = self.text, options
         other._paragraph_starts = self._paragraph_starts
         same = options.direction is self.options.direction
         other._levels = self._levels if same else WeightedCache(_PARAGRAPHS_ROOM)
-        other._set_up()
+        other._reset_rows()
         return other
 
     # Paragraphs
@@ -216,22 +216,22 @@ class DocumentLayout:
         return Paragraph(start, content_end(self.text, start, following), following)
 
     def paragraph_of(self, offset: int) -> int:
-        """Return the number of the paragraph that holds `offset`, its separator included."""
+        """Return the number of the paragraph that contains `offset`, its separator included."""
         return max(bisect_right(self._paragraph_starts, offset) - 1, 0)
 
     @property
     def end(self) -> int:
-        """The last offset at which the caret can stand."""
+        """The last offset at which the caret can be."""
         return self.paragraph(self.paragraph_count - 1).end
 
     # Rows by anchor: exact at once
 
     def anchor_of(self, offset: int) -> Anchor:
-        """Return the row that holds `offset`; a separator belongs to the row that it ends."""
+        """Return the row that contains `offset`; a separator belongs to the row that it ends."""
         number = self.paragraph_of(offset)
         paragraph = self.paragraph(number)
         offset = min(max(offset, paragraph.start), paragraph.end)
-        wrapped = self._wrapped(number)
+        wrapped = self._wrapped_paragraph(number)
         row = wrapped.row_of(offset - paragraph.start)
         self._update_count(number, wrapped)
         return Anchor(number, row)
@@ -239,11 +239,11 @@ class DocumentLayout:
     def row_at(self, anchor: Anchor, splits: Collection[int] = ()) -> Row:
         """Return the row at an anchor.
 
-        `splits` are document offsets at which an annotation, a selection or the caret ends: a
-        lam-alef with one inside is painted as two letters if the row has a free cell. Pass a
-        set, as the offsets of every ligature of the row are looked up in it.
+        `splits` are document offsets at which an annotation, a selection or the caret ends. If one
+        is inside a lam-alef, that is painted as two letters, provided the row has a free cell. Pass
+        a set: the offsets of every ligature of the row are looked up in it.
         """
-        row = self._built(anchor, frozenset())
+        row = self._cached_row(anchor, frozenset())
         if not splits or not row.ligatures:
             return row
         split_alefs = frozenset(
@@ -251,24 +251,24 @@ class DocumentLayout:
             for lam, alef in row.ligatures
             if any(offset in splits for offset in range(lam + 1, alef + 1))
         )
-        return self._built(anchor, split_alefs) if split_alefs else row
+        return self._cached_row(anchor, split_alefs) if split_alefs else row
 
-    def _built(self, anchor: Anchor, split_alefs: frozenset[int]) -> Row:
+    def _cached_row(self, anchor: Anchor, split_alefs: frozenset[int]) -> Row:
         number, row = anchor
         return self._rows.get_or_make(
-            (anchor, split_alefs), lambda: self._wrapped(number).row(row, split_alefs)
+            (anchor, split_alefs), lambda: self._wrapped_paragraph(number).row(row, split_alefs)
         )
 
     def step(self, anchor: Anchor, rows: int) -> Anchor:
-        """Return the anchor `rows` rows after this one, or before; stops at the first and last."""
+        """Return the anchor `rows` rows below this one (above if negative), clamped to the text."""
         number, row = anchor.paragraph, anchor.row + rows
         while row < 0 and number > 0:
             number -= 1
-            row += self._settle(number)
+            row += self._settle_paragraph(number)
         while row >= 0:
             if self._has_row(number, row):
                 return Anchor(number, row)
-            count = self._settle(number)
+            count = self._settle_paragraph(number)
             if number + 1 == self.paragraph_count:
                 return Anchor(number, count - 1)
             row -= count
@@ -289,11 +289,12 @@ class DocumentLayout:
 
     @property
     def numbering(self) -> int:
-        """Stays the same as long as each row has the number that it has now."""
+        """A counter that changes whenever the number of any row changes."""
         return self._index.changes
 
     def row(self, index: int, splits: Collection[int] = ()) -> Row:
-        """Return the row with this number, by what is known now; clamps to the first and last."""
+        """Return the row with this number as far as rows are counted; clamp to the first and
+        last."""
         return self.row_at(self.locate(index), splits)
 
     def locate(self, index: int) -> Anchor:
@@ -304,15 +305,15 @@ class DocumentLayout:
                 return Anchor(number, row)
 
     def index_of(self, anchor: Anchor) -> int:
-        """Return the number of the row at an anchor, by what is known now."""
+        """Return the number of the row at an anchor, as far as rows are counted."""
         return self._index.before(anchor.paragraph) + anchor.row
 
     def row_of(self, offset: int) -> int:
-        """Return the number of the row that holds `offset`, by what is known now."""
+        """Return the number of the row that contains `offset`, as far as rows are counted."""
         return self.index_of(self.anchor_of(offset))
 
     def settle(self, budget: float) -> bool:
-        """Count rows for about `budget` seconds; return whether more remain to be counted."""
+        """Count rows for about `budget` seconds; return whether some remain uncounted."""
         deadline = perf_counter() + budget
         while self._unsettled and perf_counter() < deadline:
             number = self._is_settled.find(0, self._cursor)
@@ -321,10 +322,10 @@ class DocumentLayout:
             if paragraph.end - paragraph.start > LONG:
                 self._settle_slice(number)
             else:
-                self._set_count(number, self._count(paragraph))
+                self._set_count(number, self._count_rows(paragraph))
         return bool(self._unsettled)
 
-    def _count(self, paragraph: Paragraph) -> int:
+    def _count_rows(self, paragraph: Paragraph) -> int:
         """Count the rows of a paragraph, without caching them."""
         text = self.text[paragraph.start : paragraph.end]
         levels = None
@@ -335,30 +336,30 @@ class DocumentLayout:
     def _settle_slice(self, number: int) -> None:
         """Wrap some more rows of a long paragraph."""
         if self._long is None or self._long[0] != number:
-            self._long = number, self._wrapped(number)
+            self._long = number, self._wrapped_paragraph(number)
         wrapped = self._long[1]
         wrapped.wrap_until(wrapped.known_rows + _SLICE)
         self._update_count(number, wrapped)
         if wrapped.complete:
             self._long = None
 
-    def _settle(self, number: int) -> int:
-        """Count the rows of one paragraph, and return their number."""
+    def _settle_paragraph(self, number: int) -> int:
+        """Count the rows of one paragraph and return the count."""
         if not self._is_settled[number]:
-            self._set_count(number, self._wrapped(number).row_count())
+            self._set_count(number, self._wrapped_paragraph(number).row_count())
         return self._index[number]
 
     def _has_row(self, number: int, row: int) -> bool:
-        """Whether the paragraph has a row of this number, wrapping no more of it than needed."""
+        """Whether the paragraph has a row of this number; wrap no more of it than needed."""
         if self._is_settled[number]:
             return row < self._index[number]
-        wrapped = self._wrapped(number)
+        wrapped = self._wrapped_paragraph(number)
         wrapped.wrap_until(row)
         self._update_count(number, wrapped)
         return row < wrapped.known_rows
 
     def _update_count(self, number: int, wrapped: WrappedParagraph) -> None:
-        """Raise the count of a paragraph to what is known of its rows."""
+        """Raise the count of a paragraph to the number of its known rows."""
         if self._is_settled[number]:
             return
         if len(wrapped.text) <= LONG:
@@ -375,7 +376,7 @@ class DocumentLayout:
             self._unsettled -= 1
             self._index[number] = count
 
-    def _wrapped(self, number: int) -> WrappedParagraph:
+    def _wrapped_paragraph(self, number: int) -> WrappedParagraph:
         paragraph = self.paragraph(number)
         return self._paragraphs.get_or_make(
             number,
@@ -396,11 +397,12 @@ class DocumentLayout:
         )
 
     def _resolve(self, text: str, paragraph: Paragraph) -> Resolved:
-        """Return the levels of a paragraph; a blank one runs as the text around it does."""
+        """Return the levels of a paragraph; a blank one takes the direction of the text
+        around it."""
         direction = self.options.direction
         if direction is Direction.AUTO and not text.strip():
-            near = solid_paragraph_before(self.text, paragraph.start)
-            near = near or solid_paragraph_after(self.text, paragraph.next)
+            near = nonblank_paragraph_before(self.text, paragraph.start)
+            near = near or nonblank_paragraph_after(self.text, paragraph.next)
             if near is not None:
                 head = self.text[near.start : min(near.end, near.start + LONG)]
                 runs_rtl = resolve(head).level % 2

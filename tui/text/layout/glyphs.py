@@ -1,7 +1,7 @@
-"""The glyph of each cluster: what is painted for it, and how many cells that takes.
+"""The glyph of each cluster: what is painted for it and how many cells it takes.
 
-Wrapping and painting both measure by this module, so that a row is never wider than it was
-counted. Offsets count code points of one paragraph.
+Wrapping and painting both measure with this module, so that a row is never wider than it was
+measured. Offsets count code points of one paragraph.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ EXPLICIT = re.compile(f"[{pattern(letters.EXPLICIT_CONTROLS)}]")
 _ALEF = f"[{LIGATING_ALEFS}]"
 
 _SPACED_ALEF = re.compile(f"{_ALEF}(?=[{pattern(letters.SPACING_MARK_BLOCKS)}])")
-"""An alef under a mark that may have a width; the two make no sense together."""
+"""An alef under a mark that may have a width, which does not occur in real words."""
 
 _HIDEABLE = re.compile(
     "["
@@ -48,7 +48,7 @@ _HIDEABLE = re.compile(
     )
     + "]"
 )
-"""Marks that a reader can do without; not hamza and maddah, which make letters."""
+"""Marks that a reader can hide; not hamza and maddah, which make other letters."""
 
 _MAY_LIGATE = re.compile(rf"{LAM}[^\w\s]*{_ALEF}")
 
@@ -60,14 +60,14 @@ _WINDOW = 1024
 """Code points that are shaped at once."""
 
 _CONTEXT = 1024
-"""Marks and controls in a row through which a neighbour that joins is looked for."""
+"""Marks and controls in a row that a search for a joining neighbour skips at most."""
 
 _MAX_CACHED = 50_000
 """Entries at which a cache is emptied."""
 
 
 class Size(NamedTuple):
-    """The cells of a piece of text that a row may be broken after."""
+    """The cells of a piece of text after which a row may be broken."""
 
     content: int
     """Without the white space at its end, which may hang beyond the row."""
@@ -78,11 +78,10 @@ class Size(NamedTuple):
 
 
 class GlyphTable:
-    """The glyphs of clusters under given options, and the sizes of the words that they make.
+    """The glyphs of clusters under given options, and the sizes of words.
 
-    `marks` False leaves out vowel marks; `controls` True shows invisible characters as
-    signs of one cell, and no-break spaces too. Neither changes an offset, and marks change no
-    width.
+    `marks` False leaves out vowel marks; `controls` True shows invisible characters and no-break
+    spaces as signs of one cell. Neither changes an offset, and marks change no width.
     """
 
     def __init__(self, *, marks: bool = True, controls: bool = False) -> None:
@@ -92,12 +91,12 @@ class GlyphTable:
         self._painted: dict[tuple[str, bool], tuple[str, int]] = {}
 
     def glyph(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
-        """Return what is painted for a cluster, and its cells; `("", 0)` if it is not seen.
+        """Return what is painted for a cluster and its cells; `("", 0)` if it is not visible.
 
-        `forms` holds what `shape` gave for each of its code points.
+        `forms` is what `shape` returned for each of its code points.
         """
         odd = level % 2 == 1
-        seen = self._joined(cluster, forms, odd=odd)
+        seen = self._visible_text(cluster, forms, odd=odd)
         key = (seen, odd)
         found = self._painted.get(key)
         if found is None:
@@ -106,8 +105,8 @@ class GlyphTable:
             found = self._painted[key] = self._paint(seen, odd=odd)
         return found
 
-    def _joined(self, cluster: str, forms: Sequence[str], *, odd: bool) -> str:
-        """The characters of a cluster that are seen, in their forms; controls as signs."""
+    def _visible_text(self, cluster: str, forms: Sequence[str], *, odd: bool) -> str:
+        """Return the visible characters of a cluster in their forms, and controls as signs."""
         if len(cluster) == 1:
             if self.controls and (cluster in INVISIBLE or cluster in _NO_BREAK_SPACES):
                 return control_sign(cluster)
@@ -123,7 +122,7 @@ class GlyphTable:
     def _paint(self, seen: str, *, odd: bool) -> tuple[str, int]:
         if not seen:
             return "", 0
-        text = sanitized(_from_right(seen) if odd else seen)
+        text = sanitized(_reordered_rtl(seen) if odd else seen)
         width = cell_len(text)
         if not self.marks:
             text = _HIDEABLE.sub("", text) or " " * width
@@ -133,8 +132,8 @@ class GlyphTable:
     def size(self, text: str, start: int, end: int, levels: bytes | None = None) -> Size:
         """Return the cells of the piece `[start, end)` of a paragraph.
 
-        `levels` are the paragraph's, where it holds explicit controls: whether a lam-alef
-        is one cell then depends on them.
+        `levels` are those of a paragraph with explicit controls: there, they decide whether a
+        lam-alef takes one cell.
         """
         piece = text[start:end]
         if levels is not None and not _MAY_LIGATE.search(piece):
@@ -155,7 +154,8 @@ class GlyphTable:
         return size
 
     def _content_end(self, piece: str) -> int:
-        """Where the white space at the end of a piece starts, unseen controls in it included."""
+        """Return where the white space at the end of a piece starts, with invisible controls
+        in it."""
         end = len(piece)
         while end and (
             piece[end - 1] in HANGING
@@ -171,7 +171,7 @@ class GlyphTable:
     def shaped(
         self, text: str, start: int, end: int, levels: bytes | None, split_alefs: Iterable[int] = ()
     ) -> list[str]:
-        """Return the forms of `[start, end)` of a paragraph, with the joins across its edges.
+        """Return the forms of `[start, end)` of a paragraph, joined across its edges.
 
         No ligature is made with the alefs at the offsets `split_alefs`, with one whose lam is
         beyond an edge or a control that is shown, or with one under a mark that has a width.
@@ -181,14 +181,14 @@ class GlyphTable:
             before -= 1
         before = max(before - 1, 0)
         first, after = _next_base(text, start), _next_base(text, end)
-        alefs = (*split_alefs, *self._unligated(text, start, end), first, after)
+        alefs = (*split_alefs, *self._alefs_to_split(text, start, end), first, after)
         split = {offset - before for offset in alefs}
         stop = min(after + 1, len(text))
         forms = shape(text[before:stop], levels and levels[before:stop], split)
         return forms[start - before : end - before]
 
-    def _unligated(self, text: str, start: int, end: int) -> Iterator[int]:
-        """The alefs whose ligature would not fit into one cell."""
+    def _alefs_to_split(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Yield the alefs whose ligature would not fit into one cell."""
         for match in _SPACED_ALEF.finditer(text, start, end + 1):
             yield match.start()
         if self.controls:
@@ -199,7 +199,7 @@ class GlyphTable:
     def widths(
         self, text: str, start: int, end: int, levels: bytes | None
     ) -> Iterator[tuple[int, int]]:
-        """Return each cluster of `[start, end)` as its offset and its cells, lazily.
+        """Yield the offset and the cells of each cluster of `[start, end)`.
 
         The alef of a lam-alef takes none.
         """
@@ -221,8 +221,8 @@ class GlyphTable:
             yield from found
 
 
-def _from_right(seen: str) -> str:
-    """Return what is seen of a cluster that runs from right to left, from its left edge on."""
+def _reordered_rtl(seen: str) -> str:
+    """Return the visible text of a right-to-left cluster from its left edge on."""
     if seen[0] not in NUMBER_SIGNS:
         return mirrored(seen[0]) + seen[1:]
     parts: list[str] = []
@@ -236,12 +236,12 @@ def _from_right(seen: str) -> str:
 
 @lru_cache(maxsize=4)
 def glyph_table(marks: bool, controls: bool) -> GlyphTable:
-    """Return the glyphs under these options; layouts share them, and the sizes of words."""
+    """Return the glyphs under these options. Layouts share them and the sizes of words."""
     return GlyphTable(marks=marks, controls=controls)
 
 
 def _next_base(text: str, offset: int) -> int:
-    """The first offset from here on at which joining does not look through the character."""
+    """Return the first offset from this one on that joining does not skip."""
     highest = min(offset + _CONTEXT, len(text))
     while offset < highest and _is_transparent(text[offset]):
         offset += 1
@@ -250,12 +250,12 @@ def _next_base(text: str, offset: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _is_transparent(char: str) -> bool:
-    """Whether joining looks through the character: a mark or a format character."""
+    """Whether joining skips the character: a mark or a format character."""
     return unicodedata.category(char) in ("Mn", "Me", "Cf")
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """`[start, end)` cut at cluster edges into pieces of about a thousand code points."""
+    """Yield `[start, end)` in pieces of about a thousand code points that end at cluster edges."""
     span = _WINDOW
     while start < end:
         stop = min(start + span, end)

@@ -1,8 +1,8 @@
 """One row of a paragraph: its cells from left to right, and the maps between offsets and columns.
 
-`build_row` takes a range of a paragraph through the last steps of the pipeline: it is shaped,
-its levels are set (UAX #9 L1), and its clusters reordered (L2) and mirrored (L4), whole clusters
-so that marks stay with their base.
+`build_row` takes a range of a paragraph through the last steps of the pipeline: it is shaped, its
+levels are set (UAX #9 L1), and its clusters are reordered (L2) and mirrored (L4) as wholes, so that
+marks stay with their base.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Cell(NamedTuple):
     """Offset in the document."""
     end: int
     text: str
-    """What to paint."""
+    """The text to paint."""
     width: int
     """Columns that it takes, at least 1."""
     level: int
@@ -41,8 +41,8 @@ class Cell(NamedTuple):
 class Row:
     """One row of a wrapped paragraph. Offsets count in the document, columns from 0 at the left.
 
-    A *stop* is a place where the caret can stand: a cluster that is seen, a space that hangs
-    beyond the row at its break, and in a paragraph's last row the place after it.
+    A *stop* is an offset at which the caret can be: a visible cluster, a space that hangs beyond
+    the row at its break, and in the last row of a paragraph the offset after it.
     """
 
     __slots__ = (
@@ -116,7 +116,7 @@ class Row:
 
     def cell_at(self, offset: int) -> Cell | None:
         """Return the cell that shows the character at `offset`; None for one without a cell."""
-        starts = self._map()
+        starts = self._map_columns()
         at = bisect_right(starts, offset) - 1
         if at < 0 or offset >= self.logical[at].end:
             return None
@@ -125,15 +125,15 @@ class Row:
     def column(self, offset: int) -> int:
         """Return the column of the left edge of the character at `offset`, always inside the row.
 
-        A space that hangs has the row's last column in reading order, the end of a paragraph
-        the one after it if there is one, an unseen character that of its neighbour.
+        A hanging space has the row's last column in reading order. The end of a paragraph has the
+        column after that if there is one, an invisible character the column of its neighbour.
         """
         cell = self.cell_at(offset)
         if cell is not None:
             return self._columns[cell.start]
         if not self.cells:
             return self.limit - 1 if self.runs_rtl else 0
-        at = bisect_right(self._map(), offset)
+        at = bisect_right(self._map_columns(), offset)
         if at < len(self.logical):
             return self._columns[self.logical[at].start]
         if offset >= self.end:
@@ -144,10 +144,10 @@ class Row:
         return self._columns[self.logical[-1].start]
 
     def offset_at(self, column: int) -> int:
-        """Return the offset of the cluster under `column`.
+        """Return the offset of the cluster at `column`.
 
-        Left and right of the row it is the nearest cluster; past its end in reading order, in
-        the last row of a paragraph, the paragraph's end.
+        To the left and right of the row it is the nearest cluster; past its end in reading order,
+        in the last row of a paragraph, the end of the paragraph.
         """
         column -= self.indent
         if self.is_last and (column < 0 if self.runs_rtl else column >= self.width):
@@ -161,7 +161,7 @@ class Row:
         return self.cells[-1].start
 
     def stops(self) -> tuple[int, ...]:
-        """Return the offsets at which the caret can stand, from left to right."""
+        """Return the offsets at which the caret can be, from left to right."""
         if self._stops is None:
             stops: list[int] = []
             for cell in self.cells:
@@ -186,8 +186,8 @@ class Row:
             return stops[at]
         return stops[min(at + 1, len(stops) - 1)]
 
-    def _map(self) -> list[int]:
-        """Return the starts of the cells in reading order; sets their columns too."""
+    def _map_columns(self) -> list[int]:
+        """Return the starts of the cells in reading order, and set their columns."""
         if self._starts is None:
             column = self.indent
             for cell in self.cells:
@@ -221,14 +221,14 @@ def build_row(
 ) -> Row:
     """Return the row, in at most `width` cells.
 
-    The alefs at the document offsets `split_alefs` make no ligature while the row has a free
-    cell; in a full row the ligature stays whole.
+    The alefs at the document offsets `split_alefs` form no ligature as long as the row has a free
+    cell; in a full row the ligature stays.
     """
-    cells, levels = _clusters(row_range, resolved, glyphs, ())
+    cells, levels = _row_cells(row_range, resolved, glyphs, ())
     if split_alefs:
         spare = max(width - _content_cells(row_range, cells), 0)
         split = [offset - row_range.base for offset in sorted(split_alefs)[:spare]]
-        cells, levels = _clusters(row_range, resolved, glyphs, split)
+        cells, levels = _row_cells(row_range, resolved, glyphs, split)
     if width < MAX_CELLS:
         cells = [cell and _fitted(cell, width) for cell in cells]
     hanging = _remove_hanging(row_range, cells, width)
@@ -245,13 +245,13 @@ def build_row(
     )
 
 
-def _clusters(
+def _row_cells(
     row_range: RowRange, resolved: Resolved, glyphs: GlyphTable, split_alefs: Collection[int]
 ) -> tuple[list[Cell | None], bytes]:
-    """Return the clusters of the row in reading order, and their levels.
+    """Return the cells of the row in reading order, and the levels of its clusters.
 
-    The entry of a cluster without a cell is None; it still counts in the order (L2). The alef of
-    a ligature has no entry of its own.
+    The entry of a cluster without a cell is None; it still counts in the order (L2). The alef of a
+    ligature has no entry of its own.
     """
     text, base, start, end, _ = row_range
     row = text[start:end]
@@ -291,7 +291,7 @@ def _content_cells(row_range: RowRange, cells: list[Cell | None]) -> int:
 
 
 def _remove_hanging(row_range: RowRange, cells: list[Cell | None], width: int) -> list[int]:
-    """Remove the white space at the end for which there is no room; return its offsets."""
+    """Remove the white space at the end that does not fit; return its offsets."""
     hanging: list[int] = []
     total = sum([cell.width for cell in cells if cell is not None])
     at = len(cells) - 1
@@ -312,5 +312,5 @@ def _hangs(row_range: RowRange, cell: Cell) -> bool:
 
 
 def _fitted(cell: Cell, width: int) -> Cell:
-    """Return the cell, or a sign in its place if it is wider than the whole row."""
+    """Return the cell, or a replacement sign if it is wider than the whole row."""
     return cell if cell.width <= width else cell._replace(text=TOO_WIDE, width=1)

@@ -1,8 +1,9 @@
 """Any text on one line of a given width: titles, list items, messages, tables.
 
-It is shaped and reordered as a paragraph of an article is, but never broken: what does not fit is
-cut at a cluster's edge and ends in an ellipsis, on the side where reading would go on: at the
-end of the paragraph, or of the isolate or embedding that was cut. Widths count cells.
+The text is shaped and reordered like a paragraph of an article, but never broken: what does not fit
+is cut at the edge of a cluster and replaced by an ellipsis. That is on the side where reading would
+continue: at the end of the paragraph, or of the isolate or embedding that was cut. Widths count
+cells.
 """
 
 from __future__ import annotations
@@ -17,26 +18,27 @@ from tui.text.unicode.bidi import Direction, paragraph_level, resolve
 from tui.text.unicode.letters import EXPLICIT_CONTROLS, FSI, LINE_BREAKS, PDI, characters
 
 ELLIPSIS = "…"
-"""Stands where a text was cut; one cell."""
+"""Replaces what was cut off; one cell."""
 
 Align = Literal["start", "left", "right"]
 
 _LONGEST = 1 << 13
-"""Code points of a text that are read: more than any line shows."""
+"""Only this many code points of a text are read: more than any line shows."""
 
 _LINE_BREAKS = dict.fromkeys(map(ord, characters(LINE_BREAKS)), " ")
 _EXPLICIT = dict.fromkeys(map(ord, characters(EXPLICIT_CONTROLS)))
 
 
 def flat(text: str) -> str:
-    """Return the text with every line and paragraph separator as a space; as many code points."""
+    """Return the text with a space for every line or paragraph separator; its length stays the
+    same."""
     return text.translate(_LINE_BREAKS)
 
 
 def isolated(text: str) -> str:
     """Return the text for use in a sentence of another direction (FSI … PDI, UAX #9 2.4).
 
-    Its own explicit controls are left out, so that none has an effect beyond it.
+    Its own explicit controls are removed, so that they cannot affect the rest of the sentence.
     """
     return f"{FSI}{flat(text).translate(_EXPLICIT)}{PDI}"
 
@@ -51,11 +53,11 @@ def fit(
 ) -> str:
     """Return `text` in visual order in exactly `width` cells.
 
-    `align` `start` is right for a text that runs from right to left, else left.
+    `align` `start` means right for a text that runs from right to left, else left.
     """
     if width <= 0:
         return ""
-    if _stays(text, width, direction):
+    if _is_painted_as_is(text, width, direction):
         return text.rjust(width) if align == "right" else text.ljust(width)
     row = line_row(text, width, direction)
     content = "".join(cell.text for cell in row.cells)
@@ -65,16 +67,16 @@ def fit(
 
 
 def tight(text: str, most: int, *, direction: Direction = Direction.AUTO) -> str:
-    """Return `text` in visual order in as many cells as it takes, at most `most`."""
-    if _stays(text, most, direction):
+    """Return `text` in visual order in as many cells as it needs, at most `most`."""
+    if _is_painted_as_is(text, most, direction):
         return text
     return "".join(cell.text for cell in line_row(text, most, direction).cells)
 
 
-def _stays(text: str, width: int, direction: Direction) -> bool:
-    """Whether the row of a text is surely the text itself.
+def _is_painted_as_is(text: str, width: int, direction: Direction) -> bool:
+    """Whether the row of a text is certainly the text itself.
 
-    Printable ASCII is: one cell a letter, all at one level.
+    That holds for printable ASCII: one cell per letter, all at one level.
     """
     return (
         len(text) <= width
@@ -86,7 +88,7 @@ def _stays(text: str, width: int, direction: Direction) -> bool:
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Join the parts that are not empty by ` · `, each keeping its own direction."""
+    """Join the non-empty parts with ` · `; each keeps its own direction."""
     return " · ".join(isolated(part) for part in parts if part)
 
 
@@ -103,17 +105,17 @@ def _line_row(text: str, width: int, direction: Direction) -> Row:
     text = flat(text)
     if direction is Direction.AUTO:
         direction = Direction.RTL if runs_rtl(text) else Direction.LTR
-    row, is_whole = _enough(text, width, direction)
+    row, is_whole = _leading_row(text, width, direction)
     if is_whole and row.width <= width:
-        return _made(row.cells, row.logical, row, width)
-    return _ending(text[: _cut(row, width - 1)].rstrip(), width, direction)
+        return _line_of_cells(row.cells, row.logical, row, width)
+    return _with_ellipsis(text[: _cut(row, width - 1)].rstrip(), width, direction)
 
 
-def _ending(text: str, width: int, direction: Direction) -> Row:
-    """Return the row of a text that goes on: with an ellipsis, inside the isolate that was cut."""
+def _with_ellipsis(text: str, width: int, direction: Direction) -> Row:
+    """Return the row of a text that was cut, with an ellipsis inside the isolate that was cut."""
     row, end = _row(text, direction), len(text)
     if not width:
-        return _made((), (), row, width)
+        return _line_of_cells((), (), row, width)
     sign = Cell(end, end, ELLIPSIS, 1, row.level, end)
     cells = (sign, *row.cells) if row.runs_rtl else (*row.cells, sign)
     if not _EXPLICIT.keys().isdisjoint(map(ord, text)):
@@ -121,11 +123,11 @@ def _ending(text: str, width: int, direction: Direction) -> Row:
         # A number sign before the ellipsis makes one cluster with it (UAX #29 GB9b).
         if any(cell.start == end for cell in shown):
             cells = tuple(sign if cell.start == end else cell for cell in shown)
-    return _made(cells, (*row.logical, sign), row, width)
+    return _line_of_cells(cells, (*row.logical, sign), row, width)
 
 
-def _enough(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
-    """Return a row at least `width` wide of the text's start, or of all; and whether it is all.
+def _leading_row(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
+    """Return a row of the start of the text, at least `width` wide, and whether it is all of it.
 
     White space at the end of the text counts as shown.
     """
@@ -140,7 +142,7 @@ def _enough(text: str, width: int, direction: Direction) -> tuple[Row, bool]:
 
 
 def _row(text: str, direction: Direction) -> Row:
-    """Return all of a text in one row; line breaks are not looked for."""
+    """Return all of a text in one row, without looking for line breaks."""
     whole = RowRange(text, 0, 0, len(text), is_last=True)
     return build_row(whole, resolve(text, direction), 2 * len(text) + 1, glyph_table(True, False))
 
@@ -154,7 +156,7 @@ def _cut(row: Row, room: int) -> int:
     return row.end
 
 
-def _made(cells: tuple[Cell, ...], logical: tuple[Cell, ...], row: Row, width: int) -> Row:
+def _line_of_cells(cells: tuple[Cell, ...], logical: tuple[Cell, ...], row: Row, width: int) -> Row:
     return Row(
         start=0,
         end=row.end,

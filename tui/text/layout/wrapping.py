@@ -1,8 +1,8 @@
-"""Where the rows of a paragraph start (UAX #14), and a paragraph wrapped as far as it is needed.
+"""The offsets where the rows of a paragraph start (UAX #14), and a paragraph wrapped on demand.
 
 A row takes as many pieces of the text as fit into its cells. White space at its end hangs beyond
-it, a word longer than a row is broken at cluster edges, and no row starts with `،` or another
-mark that belongs to what precedes it.
+it, a word longer than a row is broken at cluster edges, and no row starts with `،` or another mark
+that belongs to what precedes it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _BACK = 8
 def row_starts(
     text: str, width: int, glyphs: GlyphTable, levels: bytes | None = None
 ) -> Iterator[int]:
-    """Return the offset at which each row of a paragraph but the first starts, lazily.
+    """Yield the offset at which each row of a paragraph but the first starts.
 
-    `width` is in cells. `levels` are needed where the text holds explicit bidi controls.
+    `width` is in cells. `levels` are needed if the text contains explicit bidi controls.
     """
     known = glyphs.sizes if levels is None else {}
     measure = glyphs.size
@@ -39,7 +39,7 @@ def row_starts(
             yield offset
             column = 0
         if content > width:
-            column = yield from _broken(text, offset, end, width, glyphs, levels)
+            column = yield from _break_long_word(text, offset, end, width, glyphs, levels)
         else:
             column += total
         offset = end
@@ -49,10 +49,10 @@ def row_starts(
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text cut where a row may be broken, which is never inside a cluster.
+    """Yield the text in pieces after which a row may be broken, never inside a cluster.
 
-    UAX #14 may break between white space and a mark, after a prepended sign, or before SARA AM;
-    UAX #29 does not, so such pieces are joined.
+    UAX #14 may break between white space and a mark, after a prepended sign, or before SARA AM; UAX
+    #29 does not, so such pieces are joined.
     """
     held, offset = "", 0
     for segment in line_segments(text):
@@ -70,18 +70,18 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _is_one_cluster(before: str, after: str) -> bool:
     """Whether two adjacent characters belong to one cluster; flags are left to UAX #14."""
-    if _stands_alone(before) and _stands_alone(after):
+    if _is_separate_cluster(before) and _is_separate_cluster(after):
         return False
     return len(cluster_starts(before + after)) == 1
 
 
 @lru_cache(maxsize=4096)
-def _stands_alone(char: str) -> bool:
-    """Whether a character belongs to no cluster with a letter before or after it."""
+def _is_separate_cluster(char: str) -> bool:
+    """Whether a character never forms a cluster with a letter before or after it."""
     return len(cluster_starts(f"a{char}a")) == 3
 
 
-def _broken(
+def _break_long_word(
     text: str, start: int, end: int, width: int, glyphs: GlyphTable, levels: bytes | None
 ) -> Generator[int, None, int]:
     """Yield the rows that start inside a word too long for one; return the cells of the last."""
@@ -92,7 +92,7 @@ def _broken(
     column = 0
     for offset, cells in glyphs.widths(text, start, end, levels):
         while cells and column and column + cells > width and offset < content:
-            cut = _cut(text, row, offset)
+            cut = _break_before(text, row, offset)
             yield cut
             row = [entry for entry in row if entry[0] >= cut]
             column = sum(entry[1] for entry in row)
@@ -101,10 +101,10 @@ def _broken(
     return column
 
 
-def _cut(text: str, row: list[tuple[int, int]], offset: int) -> int:
+def _break_before(text: str, row: list[tuple[int, int]], offset: int) -> int:
     """Return where to break the long word whose cluster at `offset` does not fit into `row`.
 
-    That is at the cluster, or up to `_BACK` clusters before it if it may not start a row.
+    This is at that cluster, or up to `_BACK` clusters before it if a row may not start with it.
     """
     if not _starts_no_row(text[offset]):
         return offset
@@ -121,10 +121,10 @@ def _starts_no_row(char: str) -> bool:
 
 
 class WrappedParagraph:
-    """One paragraph's content in rows of `width` cells, wrapped from its start on demand.
+    """The content of one paragraph in rows of `width` cells, wrapped from its start on demand.
 
-    For a long paragraph it keeps one level per code point and one number per row; each row is
-    built on its own, so that the cost depends on the rows that are shown.
+    For a long paragraph it keeps one level per code point and one number per row. Each row is built
+    by itself, so that the cost depends on the rows that are shown.
     """
 
     def __init__(
@@ -158,7 +158,7 @@ class WrappedParagraph:
 
     @property
     def last_start(self) -> int:
-        """Where the last known row starts, counted from the paragraph's start."""
+        """The start of the last known row, counted from the start of the paragraph."""
         return self._starts[-1]
 
     def wrap_until(self, row: int) -> None:
@@ -174,15 +174,16 @@ class WrappedParagraph:
         return len(self._starts)
 
     def row_of(self, offset: int) -> int:
-        """Return the number of the row that holds `offset`, counted from the paragraph's start."""
+        """Return the number of the row that contains `offset`, counted from the paragraph's
+        start."""
         while not self.complete and self._starts[-1] <= offset:
             self._wrap_one()
         return bisect_right(self._starts, offset) - 1
 
     def row(self, row: int, split_alefs: Collection[int] = ()) -> Row:
-        """Return the row with this number; the last one if there are fewer.
+        """Return the row with this number, or the last one if there are fewer.
 
-        The alefs at the document offsets `split_alefs` make no ligature while there is room.
+        The alefs at the document offsets `split_alefs` form no ligature as long as there is room.
         """
         self.wrap_until(row + 1)
         row = min(row, len(self._starts) - 1)

@@ -1,10 +1,10 @@
-"""What the Unicode Standard says of a text: characters, clusters, directions, forms, widths.
+"""Properties of a text that the Unicode Standard defines: characters, clusters, directions, forms.
 
 Vocabulary: an *offset* counts code points of the stored text from 0. A *paragraph* is what is
 between separators of bidi class B (UAX #9 P1). A *cluster* is an extended grapheme cluster (UAX
-#29): what a reader calls a letter, marks included. A *level* is an embedding level (UAX #9):
-even runs from left to right, odd from right to left. A *form* is what an Arabic letter looks
-like among its neighbours. A *cell* is a column of a terminal.
+#29): what a reader calls a letter, marks included. A *level* is an embedding level (UAX #9): even
+runs from left to right, odd from right to left. A *form* is the shape that an Arabic letter has
+among its neighbours. A *cell* is a column of a terminal.
 """
 
 from typing import TYPE_CHECKING

@@ -75,15 +75,15 @@ def resolve(paragraph: str, direction: Direction = Direction.AUTO) -> Resolved:
 
 
 def paragraph_level(paragraph: str) -> int:
-    """Return the level that a paragraph has by P2 and P3: 1 where it runs from right to left."""
+    """Return the level of a paragraph by P2 and P3: 1 if it runs from right to left."""
     return _first_strong(bidi_classes(paragraph))
 
 
 def row_levels(text: str, resolved: Resolved, start: int, end: int) -> bytes:
-    """Return the levels of the row [start, end) of the paragraph `text`, as offsets into it (L1).
+    """Return the levels of the row [start, end) of the paragraph `text` (L1).
 
-    Separators, and white space, isolate controls and removed characters before them and at the
-    row's end, get the paragraph level.
+    `start` and `end` are offsets into the paragraph. Separators get the paragraph level, and so do
+    white space, isolate controls and removed characters before them and at the end of the row.
     """
     levels = bytearray(resolved.levels[start:end])
     separators = (found.start() for found in _SEPARATORS.finditer(text, start, end))
@@ -107,7 +107,7 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 
 def mirrored(char: str) -> str:
-    """Return what is painted for a character at an odd level (L4): its mirror image or itself."""
+    """Return the mirror image of a character, as painted at an odd level (L4), or the character."""
     return _mirrors().get(char, char)
 
 
@@ -125,7 +125,8 @@ def check_levels() -> None:
 
 
 def _first_strong(classes: bytes) -> int:
-    """The paragraph level by P2 and P3: that of the first strong character outside isolates."""
+    """Return the paragraph level by P2 and P3: that of the first strong character outside
+    isolates."""
     depth = offset = 0
     while found := re.compile(rb"[<>?!B]" if depth else rb"[LRA<>?]").search(classes, offset):
         letter, offset = found[0], found.end()
@@ -140,6 +141,6 @@ def _first_strong(classes: bytes) -> int:
 
 @cache
 def _mirrors() -> dict[str, str]:
-    """Each character that has a mirror image, and that image."""
+    """Return the mirror image of each character that has one."""
     left, right = MIRRORED[::2], MIRRORED[1::2]
     return dict(zip(left + right, right + left, strict=True))

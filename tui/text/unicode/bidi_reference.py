@@ -1,8 +1,8 @@
-"""The levels that python-bidi's Rust crate resolves, read out of its debug text.
+"""The levels that python-bidi's Rust crate resolves, parsed from its debug output.
 
-python-bidi has no call that returns levels; `get_display(…, debug=True)` returns the crate's
+python-bidi has no function that returns levels. `get_display(…, debug=True)` returns the crate's
 `BidiInfo` as Rust's `{:#?}` writes it, with one class and one level for each UTF-8 byte. That
-format is not documented: any text of another shape raises `EngineError`.
+format is not documented: output of any other shape raises `EngineError`.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def reference_levels(text: str, level: int) -> bytes:
     """
     if not text:
         return b""
-    utf8, debug = _debug(text, "R" if level else "L")
-    found = _list(debug, "levels", _LEVELS, _PARAGRAPHS).split(_NEXT_LEVEL)
+    utf8, debug = _debug_output(text, "R" if level else "L")
+    found = _extract_list(debug, "levels", _LEVELS, _PARAGRAPHS).split(_NEXT_LEVEL)
     try:
         levels = bytes(map(_NUMBERS.__getitem__, found))
     except KeyError as unknown:
@@ -60,14 +60,14 @@ def reference_classes(text: str) -> list[str]:
     """
     if not text:
         return []
-    utf8, debug = _debug(text, "L")
-    found = _list(debug, "original_classes", _CLASSES, _LEVELS).split(_NEXT_CLASS)
+    utf8, debug = _debug_output(text, "L")
+    found = _extract_list(debug, "original_classes", _CLASSES, _LEVELS).split(_NEXT_CLASS)
     _check_count(found, utf8)
     return list(compress(found, utf8.translate(_FIRST_BYTES)))
 
 
 def changed(how: str) -> EngineError:
-    """Return the error that says how python-bidi differs from the pinned release."""
+    """Return the error that python-bidi differs from the pinned release, and `how`."""
     from importlib.metadata import version  # here, as it costs 20 ms
 
     release = version("python-bidi")
@@ -77,8 +77,8 @@ def changed(how: str) -> EngineError:
     )
 
 
-def _debug(text: str, base: str) -> tuple[bytes, str]:
-    """`text` in UTF-8, and what the crate says of it."""
+def _debug_output(text: str, base: str) -> tuple[bytes, str]:
+    """Return `text` in UTF-8, and the crate's debug output for it."""
     from bidi import get_display  # type: ignore[import-untyped]  # here: most starts need none
 
     try:
@@ -89,8 +89,8 @@ def _debug(text: str, base: str) -> tuple[bytes, str]:
     return utf8, str(get_display(text, base_dir=base, debug=True))
 
 
-def _list(debug: str, name: str, head: str, tail: str) -> str:
-    """The entries of one list of the debug text, still in one piece."""
+def _extract_list(debug: str, name: str, head: str, tail: str) -> str:
+    """Return the entries of one list of the debug output, as one string."""
     start = debug.find(head)
     end = debug.find(tail, start)
     if start < 0 or end < 0:

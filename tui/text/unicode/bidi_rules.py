@@ -1,10 +1,10 @@
 """The rules of UAX #9 from X1 to I2, for one paragraph.
 
-A paragraph becomes a string of class letters, one byte for each code point, so that the rules are
-written, and run, as replacements in it. X1 to X8 give each character an embedding level and X10
-divides the paragraph into isolating run sequences; W1 to I2 resolve the levels of one sequence. A
-paragraph without explicit formatting is one sequence as a whole. Each step is linear in the
-paragraph's length, whatever it holds. The tables expand at their first use.
+A paragraph becomes a string of class letters, one byte for each code point, and the rules are
+replacements in it. X1 to X8 give each character an embedding level, X10 divides the paragraph into
+isolating run sequences, and W1 to I2 resolve the levels of one sequence. A paragraph without
+explicit formatting is a single sequence. Each step takes time linear in the length of the
+paragraph, whatever it contains. The tables are expanded at their first use.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ _COMMON = (
     "\u05b0\u05b1\u05b2\u05b3\u05b4\u05b5\u05b6\u05b7\u05b8\u05b9\u05bb\u05bc־\u05c1\u05c2"
     "אבגדהוזחטיךכלםמןנסעףפץצקרשת׳״"
 )
-"""The characters that most texts consist of. There are 256, U+0000 first, so that the codec looks
-them up without a dictionary, ten times as fast."""
+"""The characters of which most texts consist: 256 of them, U+0000 first, so that the codec
+looks them up without a dictionary, ten times as fast."""
 
 
 class _Letters(dict[int, int]):
@@ -81,7 +81,7 @@ class _Letters(dict[int, int]):
 
 @cache
 def class_letters() -> dict[int, int]:
-    """Return the mapping from code points to class letters, as bytes; it fills itself."""
+    """Return the mapping from code points to class letters, as bytes; it is filled on demand."""
     # Imported here, as scripts/make_bidi_data.py uses this module to write that one.
     from tui.text.unicode._bidi_data import CLASS_RUNS
 
@@ -101,7 +101,7 @@ def _encoder() -> Callable[[str], bytes]:
 
 
 def bidi_classes(text: str) -> bytes:
-    """Return the class letter of each code point; a lone surrogate has that of U+FFFD."""
+    """Return the class letter of each code point; a lone surrogate counts as U+FFFD."""
     try:
         return _encoder()(text)
     except UnicodeEncodeError:
@@ -110,7 +110,8 @@ def bidi_classes(text: str) -> bytes:
 
 @cache
 def bracket_pairs() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the closing bracket of each opening one (BD16), and canonical forms of brackets."""
+    """Return the closing bracket of each opening one (BD16), and the canonical forms of
+    brackets."""
     from tui.text.unicode._bidi_data import BRACKETS, CANONICAL_BRACKETS
 
     canonical = dict(zip(CANONICAL_BRACKETS[::2], CANONICAL_BRACKETS[1::2], strict=True))
@@ -119,7 +120,7 @@ def bracket_pairs() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 _MAX_OPENERS = 63
-"""UAX #9 BD16: brackets after this many open ones pair no more."""
+"""UAX #9 BD16: with more open brackets than this, no further ones are paired."""
 
 _TO_NEUTRAL = bytes.maketrans(b"+%,TW()", b"OOOOOOO")
 """Separators and terminators that are left (W6), and all neutrals, as one letter."""
@@ -135,27 +136,27 @@ _Bounds = tuple[int, int]
 def implicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
     """Return one embedding level for each code point, before rule L1.
 
-    `classes` are the letters of `paragraph`, none of them of explicit formatting; `level` is
-    the paragraph level, 0 or 1. A paragraph separator inside has the paragraph level, and what
-    follows it starts again at that level. Characters that rule X9 removes have the level of the
-    character before them, as in `bidi_reference`.
+    `classes` are the letters of `paragraph`, without explicit formatting; `level` is the paragraph
+    level, 0 or 1. A paragraph separator inside has the paragraph level, and the text after it
+    starts again at that level. Characters that rule X9 removes have the level of the character
+    before them, as in `bidi_reference`.
     """
     if b"Z" not in classes:
         return _sequence_levels(paragraph, classes, level, level, level)
     removed = [found.span() for found in re.finditer(rb"Z+", classes)]
     kept = "".join(paragraph[start:end] for start, end in _kept_spans(removed, len(paragraph)))
     levels = _sequence_levels(kept, classes.replace(b"Z", b""), level, level, level)
-    return _put_back(levels, removed, level)
+    return _restore_removed(levels, removed, level)
 
 
 def _kept_spans(removed: list[_Bounds], length: int) -> list[_Bounds]:
-    """Return the spans that are left of `length` characters."""
+    """Return the spans of `length` characters that were not removed."""
     starts = [0, *(end for _, end in removed)]
     return list(zip(starts, [*(start for start, _ in removed), length], strict=True))
 
 
-def _put_back(levels: bytes, removed: list[_Bounds], level: int) -> bytes:
-    """Return the levels with those of the removed spans put back."""
+def _restore_removed(levels: bytes, removed: list[_Bounds], level: int) -> bytes:
+    """Return the levels with those of the removed spans inserted."""
     pieces: list[bytes] = []
     done = missing = 0
     for start, end in removed:
@@ -168,33 +169,33 @@ def _put_back(levels: bytes, removed: list[_Bounds], level: int) -> bytes:
 
 
 def _sequence_levels(text: str, classes: bytes, level: int, before: int, after: int) -> bytes:
-    """Return the levels of one isolating run sequence, without what rule X9 removes.
+    """Return the levels of one isolating run sequence, without the characters that X9 removes.
 
-    `level` is its embedding level, `before` and `after` are the levels that give sos and
-    eos their directions (X10).
+    `level` is its embedding level; `before` and `after` are the levels that give sos and eos their
+    directions (X10).
     """
     side = level % 2
     edge = _EMBEDDING[side]
     framed = _EMBEDDING[before % 2] + classes + _EMBEDDING[after % 2]
-    types = _weak(framed.replace(b"B", edge))
+    types = _resolve_weak(framed.replace(b"B", edge))
     if any(letter in types for letter in _STRONG[1 - side]):
         if b"(" in framed:
-            types = _brackets(types, framed, text, side)
-        types = _neutral(types, side)
+            types = _resolve_brackets(types, framed, text, side)
+        types = _resolve_neutrals(types, side)
     return types.replace(b"O", edge).translate(_increments(level))[1:-1]  # N2
 
 
 @cache
 def _increments(level: int) -> bytes:
-    """I1 and I2: from resolved types to levels."""
+    """Return the table from resolved types to levels (I1 and I2)."""
     left, right, number = (1, 0, 1) if level % 2 else (0, 1, 2)
     return bytes.maketrans(b"LR12", bytes(level + by for by in (left, right, number, number)))
 
 
-def _weak(types: bytes) -> bytes:
-    """W1 to W7. In: class letters with their frame; out: only L, R, 1 (EN), 2 (AN), O."""
+def _resolve_weak(types: bytes) -> bytes:
+    """Apply W1 to W7 to framed class letters; return only L, R, 1 (EN), 2 (AN) and O."""
     if b"M" in types:
-        types = _marks(types)
+        types = _resolve_marks(types)
     if b"1" in types:
         types = re.sub(rb"A[^LR]*", lambda run: run[0].replace(b"1", b"2"), types)  # W2
     types = types.replace(b"A", b"R")  # W3
@@ -202,30 +203,30 @@ def _weak(types: bytes) -> bytes:
         types = re.sub(rb"2,(?=2)", b"22", types)  # W4
     if b"1" in types:
         types = re.sub(rb"1[+,](?=1)", b"11", types)  # W4
-        types = re.sub(rb"%+", _terminators, types)  # W5
+        types = re.sub(rb"%+", _resolve_terminators, types)  # W5
     types = types.translate(_TO_NEUTRAL)  # W6
     if b"1" in types:
         types = re.sub(rb"L[^R]*", lambda run: run[0].replace(b"1", b"L"), types)  # W7
     return types
 
 
-def _marks(types: bytes) -> bytes:
-    """W1: a mark takes the type of what is before it."""
+def _resolve_marks(types: bytes) -> bytes:
+    """Apply W1: a mark takes the type of what is before it."""
     for letter in (b"A", b"R", b"L") * 2:  # one or two marks on a letter, the quick way
         types = types.replace(letter + b"M", letter * 2)
     if b"M" not in types:
         return types
-    return re.sub(rb"M+", lambda run: _before(run) * len(run[0]), types)
+    return re.sub(rb"M+", lambda run: _letter_before(run) * len(run[0]), types)
 
 
-def _terminators(run: re.Match[bytes]) -> bytes:
-    """W5: European terminators adjacent to a European number become part of it."""
-    adjacent = _before(run) == b"1" or run.string[run.end() : run.end() + 1] == b"1"
+def _resolve_terminators(run: re.Match[bytes]) -> bytes:
+    """Apply W5: European terminators next to a European number become part of it."""
+    adjacent = _letter_before(run) == b"1" or run.string[run.end() : run.end() + 1] == b"1"
     return b"1" * len(run[0]) if adjacent else run[0]
 
 
-def _neutral(types: bytes, level: int) -> bytes:
-    """N1, where it does not say the same as N2: between two of the direction not embedded."""
+def _resolve_neutrals(types: bytes, level: int) -> bytes:
+    """Apply N1 where it differs from N2: between two letters against the embedding direction."""
     if level:
         types = types.replace(b"LOL", b"LLL")  # most spaces between words; faster than re
         return re.sub(rb"LO+(?=L)", lambda run: b"L" * len(run[0]), types)
@@ -235,25 +236,30 @@ def _neutral(types: bytes, level: int) -> bytes:
 
 def _between_right(run: re.Match[bytes]) -> bytes:
     after = run.string[run.end() : run.end() + 1]
-    return b"R" * len(run[0]) if _before(run) in _STRONG[1] and after in _STRONG[1] else run[0]
+    return (
+        b"R" * len(run[0]) if _letter_before(run) in _STRONG[1] and after in _STRONG[1] else run[0]
+    )
 
 
-def _before(run: re.Match[bytes]) -> bytes:
-    """Return the letter before a run; there is one, as sos and eos frame the sequence."""
+def _letter_before(run: re.Match[bytes]) -> bytes:
+    """Return the letter before a run; there always is one, as sos and eos frame the sequence."""
     return run.string[run.start() - 1 : run.start()]
 
 
-def _brackets(types: bytes, framed: bytes, paragraph: str, level: int) -> bytes:
-    """N0: brackets take a direction together. `framed` holds the letters before W1."""
+def _resolve_brackets(types: bytes, framed: bytes, paragraph: str, level: int) -> bytes:
+    """Apply N0: both brackets of a pair get one direction.
+
+    `framed` holds the letters before W1.
+    """
     resolved = bytearray(types)
     inside, outside = _STRONG[level], _STRONG[1 - level]
     seen, context = 0, level
     for opener, closer in _bracket_pairs(framed, paragraph):
         context = _last_direction(resolved, seen, opener, context)
         seen = opener
-        if _holds(resolved, inside, opener, closer):
+        if _contains_any(resolved, inside, opener, closer):
             direction = level
-        elif _holds(resolved, outside, opener, closer):
+        elif _contains_any(resolved, outside, opener, closer):
             direction = context
         else:
             continue
@@ -266,19 +272,19 @@ def _brackets(types: bytes, framed: bytes, paragraph: str, level: int) -> bytes:
     return bytes(resolved)
 
 
-def _holds(types: bytearray, letters: bytes, start: int, end: int) -> bool:
+def _contains_any(types: bytearray, letters: bytes, start: int, end: int) -> bool:
     return any(types.find(letter, start, end) >= 0 for letter in letters)
 
 
 def _last_direction(types: bytearray, start: int, end: int, default: int) -> int:
-    """The direction of the last strong letter in [start, end), as a level, if there is one."""
+    """Return the direction of the last strong letter in [start, end) as a level, else `default`."""
     left = types.rfind(b"L", start, end)
     right = max(types.rfind(letter, start, end) for letter in _STRONG[1])
     return default if left == right else int(right > left)
 
 
 def _bracket_pairs(framed: bytes, paragraph: str) -> list[_Bounds]:
-    """BD16: offsets of opening and closing bracket in `framed`, by the opening one."""
+    """Return the offsets in `framed` of each opening bracket and its closing one, sorted (BD16)."""
     closers, canonical = bracket_pairs()
     pairs: list[_Bounds] = []
     openers: list[tuple[str, int]] = []  # the closing bracket, and where the opening one is
@@ -296,11 +302,13 @@ def _bracket_pairs(framed: bytes, paragraph: str) -> list[_Bounds]:
             openers.append((closers[paragraph[offset - 1]], offset))
         else:
             char = paragraph[offset - 1]
-            _close(openers, canonical.get(char, char), offset, pairs)
+            _close_pair(openers, canonical.get(char, char), offset, pairs)
     return sorted(pairs)
 
 
-def _close(openers: list[tuple[str, int]], closer: str, offset: int, pairs: list[_Bounds]) -> None:
+def _close_pair(
+    openers: list[tuple[str, int]], closer: str, offset: int, pairs: list[_Bounds]
+) -> None:
     """Pair a closing bracket with the innermost opening one of its kind, if there is one."""
     for depth in range(len(openers) - 1, -1, -1):
         if openers[depth][0] == closer:
@@ -336,9 +344,9 @@ class _Status(NamedTuple):
 def explicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
     """Return one embedding level for each code point, before rule L1.
 
-    `classes` are the letters of `paragraph`, `level` is the paragraph level. A paragraph
-    separator inside has the paragraph level and ends all that is open. Characters that rule X9
-    removes have the level of the character before them, as in `bidi_reference`.
+    `classes` are the letters of `paragraph`, `level` is the paragraph level. A paragraph separator
+    inside has the paragraph level and ends all open embeddings and isolates. Characters that rule
+    X9 removes have the level of the character before them, as in `bidi_reference`.
     """
     pieces: list[bytes] = []
     for found in re.finditer(rb"B+|[^B]+", classes):
@@ -346,12 +354,12 @@ def explicit_levels(paragraph: str, classes: bytes, level: int) -> bytes:
         if found[0].startswith(b"B"):
             pieces.append(bytes([level]) * (end - start))
         else:
-            pieces.append(_paragraph(paragraph[start:end], found[0], level))
+            pieces.append(_paragraph_levels(paragraph[start:end], found[0], level))
     return b"".join(pieces)
 
 
-def _paragraph(text: str, classes: bytes, level: int) -> bytes:
-    """The levels of a paragraph without separators."""
+def _paragraph_levels(text: str, classes: bytes, level: int) -> bytes:
+    """Return the levels of a paragraph without separators."""
     embeddings, letters = _Embedder(level).embedded(classes)
     removed = [found.span() for found in _REMOVED.finditer(classes)]
     kept = _kept_spans(removed, len(text))
@@ -375,13 +383,13 @@ def _paragraph(text: str, classes: bytes, level: int) -> bytes:
         for start, end in spans:
             levels[start:end] = found[done : done + end - start]
             done += end - start
-    return _put_back(bytes(levels), removed, level)
+    return _restore_removed(bytes(levels), removed, level)
 
 
 def _sequences(classes: bytes, embeddings: bytes) -> list[list[_Bounds]]:
-    """The isolating run sequences as spans of level runs, by their start (BD13).
+    """Return the isolating run sequences as spans of level runs, by their start (BD13).
 
-    A run that ends with an isolate initiator goes on with the run that its PDI starts.
+    A run that ends with an isolate initiator continues with the run that its PDI starts.
     """
     sequences: list[list[_Bounds]] = []
     open_at: dict[int, list[_Bounds]] = {}
@@ -398,8 +406,9 @@ def _sequences(classes: bytes, embeddings: bytes) -> list[list[_Bounds]]:
 
 
 def _isolates(classes: bytes) -> tuple[Mapping[int, int], Mapping[int, bytes]]:
-    """The initiator of each PDI that has one (BD9), and the letter of the first strong character
-    in each isolate that has one (P2).
+    """Return the initiator of each PDI (BD9), and the first strong letter in each isolate (P2).
+
+    A PDI without initiator and an isolate without strong letter are missing.
     """
     initiators: dict[int, int] = {}
     strong: dict[int, bytes] = {}
@@ -428,9 +437,9 @@ class _Embedder:
         self._overflow_embeddings = 0
 
     def embedded(self, classes: bytes) -> tuple[bytes, bytes]:
-        """The embedding level of each character, and the letters with overrides applied.
+        """Return the embedding level of each character, and the letters with overrides applied.
 
-        What X9 removes has any level and letter.
+        Characters that X9 removes get arbitrary ones.
         """
         levels, letters = bytearray(len(classes)), bytearray(classes)
         strong = _isolates(classes)[1] if b"?" in classes else {}
@@ -447,7 +456,7 @@ class _Embedder:
         return bytes(levels), bytes(letters)
 
     def _apply(self, control: bytes, fsi_rtl: bool) -> None:
-        """Change the stack by a control (X2 to X7)."""
+        """Change the stack for a control (X2 to X7)."""
         if control == b"x":
             self._end_embedding()
         elif control == b"!":

@@ -1,11 +1,11 @@
-"""Every set of characters that this program tells apart, once, by name.
+"""Sets of characters, each defined once and by name.
 
-A set is written as Unicode's own files write it: code points and ranges of them in hexadecimal,
-separated by spaces. `characters` gives its members, `pattern` the same as the inside of a
-regular expression's `[…]`. Sets are joined by writing them one after the other. A single
-character is that character.
+A set is written as in Unicode's own files: code points and ranges in hexadecimal, separated by
+spaces. `characters` yields its members, `pattern` returns it as the inside of a regular
+expression's `[…]`. Join sets by writing one after the other. A single character is written as
+itself.
 
-Where a comment names no other source, the source is the Unicode Character Database, version 15.
+Unless a comment names another source, the source is the Unicode Character Database, version 15.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ HAMZA = "\u0621"
 TATWEEL = "\u0640"
 
 LIGATING_ALEFS = ALEF_WITH_MADDAH + ALEF_WITH_HAMZA_ABOVE + ALEF_WITH_HAMZA_BELOW + ALEF
-"""The alefs that a lam before them makes a ligature with (U+FEF5–FEFC)."""
+"""The alefs that form a ligature with a lam before them (U+FEF5–FEFC)."""
 
 SPELLINGS_OF_ALEF = ALEF_WITH_HAMZA_ABOVE + ALEF_WITH_HAMZA_BELOW + ALEF_WITH_MADDAH + ALEF_WASLA
-"""The alefs that people also write as a bare one; alef wasla is one of them, and no ligature."""
+"""The alefs that people also write as a bare alef. Alef wasla is one, but forms no ligature."""
 
 ARABIC_LETTERS = "620-63F 641-64A 66E-66F 671-6D3 6D5 6EE-6EF 6FA-6FC 6FF"
-"""The letters (Lo) of the Arabic block; tatweel is none."""
+"""The letters (Lo) of the Arabic block; tatweel is not one."""
 
 NOT_IN_ARABIC = "پچژگکیہےٹڈڑںھۂەۆۇێڕڵ"
 """Letters of Persian, Urdu and Kurdish that Arabic does not have."""
 
 ARABIC_8_BIT = "621-652 679-6D3"
-"""Letters and marks that the 8-bit encodings of Arabic script hold, and those between."""
+"""The ranges of letters and marks in the 8-bit encodings of Arabic script."""
 
 HARAKAT = "64B-652 670"
 """Short vowels, tanwin, shadda, sukun, superscript alef: the marks that writers use."""
@@ -83,7 +83,7 @@ ARABIC_BLOCK = "600-6FF"
 HEBREW_LETTERS = "5D0-5EA"
 
 YIDDISH_LETTERS = "5EF-5F2"
-"""The digraphs of Yiddish; Hebrew's clitics precede none of them."""
+"""The digraphs of Yiddish; Hebrew's clitics never precede them."""
 
 HEBREW_CANTILLATION = "591-5AF"
 HEBREW_POINTS = "5B0-5BD 5BF 5C1-5C2 5C4-5C5 5C7"
@@ -146,7 +146,7 @@ NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE = "\u00a0", "\u202f"
 WHITE_SPACE = "9-D 1C-20 85 A0 1680 2000-200A 2028-2029 202F 205F 3000"
 """All that `str.isspace` is true of."""
 
-# What is not seen
+# Invisible characters
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
 JOINERS = "200C-200D"
@@ -176,7 +176,7 @@ annotation and of hieroglyphs.
 
 SURROGATES = "D800-DFFF"
 SUPPLEMENTARY = "10000-10FFFF"
-"""What UTF-16 writes as two units."""
+"""Code points that UTF-16 writes as two units."""
 
 # Signs that terminals count differently
 
@@ -188,15 +188,15 @@ REGIONAL_INDICATORS = "1F1E6-1F1FF"
 NEW_ARABIC_LETTERS = "88F 10EC2-10EC7"
 """Arabic letters of Unicode 16 and 17, which Python's tables may lack."""
 
-# Of which it is known without ICU how they form clusters
+# Characters whose clusters are known without ICU
 
 BASES = "20-7E AB BB 5D0-5EA 60C 61B 61F-64A 660-66F 671-6D3 2010-201F"
-"""ASCII, and the letters, digits and punctuation of Arabic and Hebrew: each starts a cluster, and
-only a mark or joiner can follow in it."""
+"""ASCII, and the letters, digits and punctuation of Arabic and Hebrew: each starts a cluster,
+in which only marks and joiners can follow."""
 
 
 def characters(ranges: str) -> Iterator[str]:
-    """Return the members of a set, in the order in which it names them."""
+    """Yield the members of a set, in its own order."""
     for first, last in _spans(ranges):
         yield from map(chr, range(first, last + 1))
 
@@ -209,7 +209,7 @@ def pattern(ranges: str) -> str:
 def loose_pattern(chars: Iterable[str]) -> str:
     """Return the inside of a `[…]` that matches at least these characters.
 
-    Few spans are compiled fast, so gaps of up to eight code points are in it too.
+    Gaps of up to eight code points are included, since fewer spans are compiled faster.
     """
     spans: list[tuple[int, int]] = []
     for code in sorted(map(ord, chars)):

@@ -1,13 +1,13 @@
-"""What a terminal is given for a cluster: no control sequence, and cells that all count alike.
+"""Make text safe for any terminal: no control sequence, and cells that all terminals count alike.
 
-A terminal must neither take an escape sequence from a document nor move its cursor by other
-cells than were counted, or the rest of the row shifts. Where xterm, VTE, konsole, kitty, mlterm
-and tmux count differently, something is painted that all count alike: no variation selectors,
-joiners, emoji modifiers or lone jamo. What readers need stays as it is, though terminals disagree:
-the signs that enclose digits, such as END OF AYAH, and the spacing vowel signs of Indic scripts.
+A terminal must never receive an escape sequence from a document. Its cursor must move by the cells
+that were counted, else the rest of the row shifts. Where xterm, VTE, konsole, kitty, mlterm and
+tmux count differently, something is painted that all count alike: no variation selectors, joiners,
+emoji modifiers or lone jamo. Two things that readers need stay, although terminals disagree: the
+signs that enclose digits, such as END OF AYAH, and the spacing vowel signs of Indic scripts.
 
-For text that is printed but not laid out, control characters are escaped as JSON writes them. A
-line of JSON so escaped means the same; any other text shows where they were.
+In text that is printed but not laid out, control characters are escaped as JSON writes them. A line
+of JSON so escaped means the same; any other text shows where they were.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tui.text.unicode.letters import (
 from tui.text.unicode.width import cell_len
 
 INVISIBLE = frozenset(characters(IGNORABLE))
-"""Characters that take no cell. What they do (join, break, reorder) is done before painting."""
+"""Characters that take no cell. Their effect (joining, breaking, reordering) precedes painting."""
 
 MAX_MARKS = 7
 """Marks that are painted on one cluster: mlterm puts an eighth into a cell of its own."""
@@ -39,7 +39,7 @@ MAX_CELLS = 8
 """Cells that one cluster may take: four emoji, as many as a ZWJ sequence in use has."""
 
 _LONGEST = 64
-"""Code points of a cluster that are read; more than are ever painted."""
+"""Only this many code points of a cluster are read; fewer are ever painted."""
 
 REPLACEMENT = "\ufffd"
 
@@ -86,7 +86,7 @@ _OTHER_SIGN = "▫"
 
 
 def control_sign(char: str) -> str:
-    """Return the sign of one cell for an invisible character or a no-break space.
+    """Return the sign, one cell wide, for an invisible character or a no-break space.
 
     Raises ValueError for any other character.
     """
@@ -98,11 +98,11 @@ def control_sign(char: str) -> str:
 
 
 def sanitized(cluster: str) -> str:
-    """Return one cluster made safe for any terminal; it may be shaped, or hold two letters.
+    """Return one cluster made safe for any terminal; it can be shaped, or contain two letters.
 
-    The result holds no control, no bidi or format character, no line separator, no surrogate and
-    no noncharacter, at most `MAX_MARKS` marks, and takes 1 to `MAX_CELLS` cells; it is "" if all
-    of the cluster is invisible. Sanitizing it again changes nothing.
+    The result contains no control, no bidi or format character, no line separator, no surrogate and
+    no noncharacter, at most `MAX_MARKS` marks, and takes 1 to `MAX_CELLS` cells; it is "" if all of
+    the cluster is invisible. Sanitizing it again changes nothing.
     """
     return _sanitized(cluster[:_LONGEST])
 
@@ -111,10 +111,10 @@ def sanitized(cluster: str) -> str:
 def _sanitized(cluster: str) -> str:
     parts: list[str] = []
     marks = cells = 0
-    for char in _composed(cluster):
+    for char in _compose_jamo(cluster):
         if char in INVISIBLE or (parts and char in _MODIFIERS):
             continue
-        shown = _shown(char)
+        shown = _painted_char(char)
         width = cell_len(shown)
         if not width and not parts:
             parts.append(LONE_MARK_BASE)
@@ -131,21 +131,25 @@ def _sanitized(cluster: str) -> str:
     return "".join(parts)
 
 
-def _composed(cluster: str) -> str:
-    """The cluster with jamo as syllables: terminals give one two cells, its jamo two to four."""
+def _compose_jamo(cluster: str) -> str:
+    """Return the cluster with jamo as syllables.
+
+    Terminals give a syllable two cells, but its jamo two to four.
+    """
     return _JAMO.sub(lambda found: unicodedata.normalize("NFC", found[0]), cluster)
 
 
-def _shown(char: str) -> str:
+def _painted_char(char: str) -> str:
     """Return what is painted for one visible code point."""
     category = unicodedata.category(char)
     if char.isprintable():
-        # Without a width though no marks: modifiers, and jamo of no syllable. Terminals disagree.
+        # Modifiers, and jamo outside of syllables, are not marks but have no width: terminals
+        # disagree.
         return char if category[0] == "M" or cell_len(char) else REPLACEMENT
     if category == "Zs":
         return char
     if category == "Cc":
-        return _picture(char)
+        return _control_picture(char)
     if category in ("Zl", "Zp"):
         return NEWLINE
     # The signs that enclose digits, such as END OF AYAH, are format characters with a width.
@@ -154,8 +158,8 @@ def _shown(char: str) -> str:
     return REPLACEMENT
 
 
-def _picture(control: str) -> str:
-    """The sign for a control character."""
+def _control_picture(control: str) -> str:
+    """Return the sign for a control character."""
     code = ord(control)
     if control == "\t":
         return " "
@@ -166,22 +170,23 @@ def _picture(control: str) -> str:
 
 # Escaping
 
-# What JSON leaves unescaped: DEL and C1, ends of lines, explicit bidi controls, surrogates.
+# JSON allows these unescaped: DEL and C1, ends of lines, explicit bidi controls, surrogates.
 _LEFT_BY_JSON = "\x7f-\x9f" + pattern(f"2028-2029 {EXPLICIT_CONTROLS} {SURROGATES}")
 
 _IN_JSON = re.compile(f"[{_LEFT_BY_JSON}]")
 
-# A tab and the end of a line only move the cursor on; a return alone would paint over the line.
+# A tab and the end of a line only advance the cursor; a lone return would paint over the line.
 _IN_LINES = re.compile(f"[\x00-\x08\x0b-\x0c\x0e-\x1f{_LEFT_BY_JSON}]|\r(?!\n)")
 
 
 def escaped_json(line: str) -> str:
-    """Return JSON with the controls escaped that it may hold as they are; it means the same."""
+    """Return JSON with those controls escaped that JSON allows unescaped; its value stays the
+    same."""
     return _IN_JSON.sub(_escape, line)
 
 
 def escaped_lines(text: str) -> str:
-    """Return lines of any format without controls, except tabs and ends of lines."""
+    """Return lines of any format with control characters escaped, except tabs and ends of lines."""
     return _IN_LINES.sub(_escape, text)
 
 

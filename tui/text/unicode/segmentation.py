@@ -1,9 +1,9 @@
-"""Where a text may be divided: into paragraphs, clusters, lines and words.
+"""Divide a text into paragraphs, clusters, lines and words.
 
 Paragraphs end at the characters of bidi class B (UAX #9 P1). Clusters are extended grapheme
 clusters and words are words of UAX #29, line breaks those of UAX #14, all as ICU finds them; words
-are corrected where those rules fail Arabic as newspapers write it. Offsets count code points of
-the text that was passed in.
+are corrected where those rules fail for Arabic as newspapers write it. Offsets count code points of
+the text that is passed in.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _WINDOW = 256
 
 
 class Paragraph(NamedTuple):
-    """A paragraph's content `[start, end)` without separator, and the offset after that."""
+    """The content `[start, end)` of a paragraph, and the offset after its separator."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class Paragraph(NamedTuple):
 def paragraph_starts(text: str) -> list[int]:
     """Return the offset at which each paragraph starts; `[0]` for an empty text.
 
-    A separator at the end of the text ends the last paragraph and starts none (UAX #9 P1).
+    A separator at the end of the text ends the last paragraph and starts no new one (UAX #9 P1).
     """
     starts = [0]
     if any(separator in text for separator in _RARE_SEPARATORS):
@@ -82,7 +82,7 @@ def content_end(text: str, start: int, following: int) -> int:
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Return all paragraphs of the text, in order; they cover it without a gap."""
+    """Return all paragraphs of the text in order; they cover it without gaps."""
     starts = paragraph_starts(text)
     return [
         Paragraph(start, content_end(text, start, following), following)
@@ -91,9 +91,9 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def paragraph_bounds(text: str, offset: int) -> Paragraph:
-    """Return the paragraph that holds `offset`, its separator included.
+    """Return the paragraph that contains `offset`, its separator included.
 
-    An offset outside the text counts as its nearest end. No more is read than the paragraph.
+    An offset outside the text counts as its nearest end. Only the paragraph is read.
     """
     offset = min(max(offset, 0), len(text))
     if offset and text[offset - 1 : offset + 1] == "\r\n":
@@ -106,13 +106,13 @@ def paragraph_bounds(text: str, offset: int) -> Paragraph:
     return Paragraph(start, end, min(end + width, len(text)))
 
 
-def solid_paragraph_after(text: str, offset: int) -> Paragraph | None:
+def nonblank_paragraph_after(text: str, offset: int) -> Paragraph | None:
     """Return the first paragraph from `offset` on that is not only white space."""
     match = _NOT_BLANK.search(text, offset)
     return paragraph_bounds(text, match.start()) if match else None
 
 
-def solid_paragraph_before(text: str, offset: int) -> Paragraph | None:
+def nonblank_paragraph_before(text: str, offset: int) -> Paragraph | None:
     """Return the last paragraph before `offset` that is not only white space."""
     span = _WINDOW
     while offset > 0:
@@ -155,10 +155,9 @@ _SURROGATE = re.compile(f"[{pattern(SURROGATES)}]")
 
 
 def segments(breaker: type[BaseBreaker], text: str) -> Iterator[str]:
-    """Return the pieces into which an ICU breaker divides the text, lazily.
+    """Yield the pieces into which an ICU breaker divides the text.
 
-    Joined they are as long as the text: ICU takes no lone surrogate, so that U+FFFD
-    replaces it.
+    Their lengths add up to that of the text. ICU accepts no lone surrogate, so it becomes U+FFFD.
     """
     try:
         pieces = breaker(text, "en")
@@ -177,9 +176,9 @@ def cluster_starts(text: str) -> list[int]:
 
 
 def line_segments(text: str) -> Iterator[str]:
-    """Return the pieces of `text` after which a row may end (UAX #14), lazily.
+    """Yield the pieces of `text` after which a row may end (UAX #14).
 
-    A lone surrogate comes back as U+FFFD.
+    A lone surrogate becomes U+FFFD.
     """
     return segments(LineBreaker, text)
 
@@ -188,15 +187,15 @@ def line_segments(text: str) -> Iterator[str]:
 
 _ARABIC = f"[{TATWEEL}{pattern(f'{ARABIC_LETTERS} {ARABIC_MARKS}')}]"
 
-# ICU keeps a letter, a full stop or colon and a letter together; a colon is never inside a
-# word, and a full stop between two longer Arabic words only lacks its space.
+# ICU does not split at a full stop or colon between letters. But a colon is never inside a word,
+# and after a full stop between two longer Arabic words only a space is missing.
 _INSIDE_WORDS = re.compile(f":|(?<={_ARABIC}{{3}})[.](?={_ARABIC}{{3}})")
 
 
 def words(text: str) -> list[Span]:
-    """Return the words of the text: what holds a letter or a digit (UAX #29), clitics attached.
+    """Return the words of the text that contain a letter or digit (UAX #29), with their clitics.
 
-    ZWNJ, tatweel and an apostrophe between letters are inside a word.
+    ZWNJ, tatweel and an apostrophe between letters are part of a word.
     """
     spans, start = [], 0
     for piece in segments(WordBreaker, text):
@@ -204,15 +203,16 @@ def words(text: str) -> list[Span]:
         if piece.isalnum():
             spans.append(Span(start, end))
         elif any(map(str.isalnum, piece)):
-            spans += _words_of(piece, start)
+            spans += _split_words(piece, start)
         start = end
     return spans
 
 
 def word_segments(text: str) -> list[Span]:
-    """Return ICU's word segments that hold a letter or a digit, just as ICU cuts them (UAX #29).
+    """Return ICU's word segments that contain a letter or digit, exactly as ICU finds them (UAX
+    #29).
 
-    `words` takes some of them apart; what is compared with other programs' tokens uses these.
+    `words` splits some of them; use these to compare with the tokens of other programs.
     """
     spans, start = [], 0
     for piece in segments(WordBreaker, text):
@@ -223,8 +223,8 @@ def word_segments(text: str) -> list[Span]:
     return spans
 
 
-def _words_of(piece: str, start: int) -> list[Span]:
-    """Return the words that ICU took for one, which starts at `start` in its text."""
+def _split_words(piece: str, start: int) -> list[Span]:
+    """Return the words in a piece that ICU took for one; it starts at `start` in its text."""
     spans, at = [], 0
     for match in [*_INSIDE_WORDS.finditer(piece), None]:
         end = match.start() if match else len(piece)

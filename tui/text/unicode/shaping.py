@@ -1,9 +1,9 @@
-"""Arabic letters in the forms that their neighbours ask for, for display only.
+"""The forms of Arabic letters among their neighbours, for display only; lam-alef ligatures too.
 
-How letters join is The Unicode Standard 9.2, rules R1 to R7, by joining types: marks and format
-characters are looked through, tatweel and ZWJ join, ZWNJ does not. Presentation forms are
+How letters join is defined by The Unicode Standard 9.2, rules R1 to R7, through joining types:
+marks and format characters are skipped, tatweel and ZWJ join, ZWNJ does not. Presentation forms are
 arabic-reshaper's, which has all that Unicode encodes; a letter without one is painted as itself,
-and its neighbours join it all the same. Both are generated into `_joining_data`, since importing
+and its neighbours still join it. Both are generated into `_joining_data`, since importing
 arabic-reshaper takes 50 ms; `check_forms` verifies them against the installed package.
 """
 
@@ -33,17 +33,17 @@ ISOLATED, INITIAL, MEDIAL, FINAL = range(4)
 """The index of each form in a value of FORMS."""
 
 _BACKWARD, _FORWARD, _TRANSPARENT = 1, 2, 4
-"""How a character joins: to the one before it in reading order, to the one after it; or it is
-looked through."""
+"""How a character joins: to the one before it in reading order, to the one after it; or joining
+skips it."""
 
 _LONGEST_KEPT = 48
-"""Code points of a piece whose shapes are cached."""
+"""The shapes of pieces of at most this many code points are cached."""
 
 _WITHOUT_LEVEL = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
-"""Bidi classes of what UAX #9 X9 removes: its level does not count."""
+"""Bidi classes of the characters that UAX #9 X9 removes: their level does not count."""
 
 _LIGATURES = {pair[entered]: entered for pair in LAM_ALEFS.values() for entered in (0, 1)}
-"""Each ligature of lam and alef, and whether its lam joins what precedes it."""
+"""Each ligature of lam and alef, and whether its lam joins the letter before it."""
 
 
 def shape(
@@ -57,35 +57,35 @@ def shape(
 
     `text` is a paragraph; letters join across the bounds of the slice. A letter becomes its
     presentation form, or stays itself if it has none. Lam before an alef becomes the ligature of
-    both, and the alef "", unless the alef's offset is in `split_at`: then each has its own
-    form. Marks and all else stay themselves; what is `INVISIBLE` becomes "".
+    both, and the alef "", unless the alef's offset is in `split_at`: then each has its own form.
+    Marks and other characters stay themselves; `INVISIBLE` ones become "".
 
-    `levels` are the paragraph's embedding levels. Joining is then limited to one directional
-    run and goes by what is seen, so that letters forced from left to right join mirrored and
-    make no ligature (UAX #9 3.5). Without them all letters count as running from right to left.
+    `levels` are the paragraph's embedding levels. Joining is then limited to one directional run
+    and follows the visual order, so that letters forced from left to right join mirrored and form
+    no ligature (UAX #9 3.5). Without levels all letters count as running from right to left.
     """
     stop = len(text) if end is None else min(end, len(text))
-    before, after = _before(text, levels, start), _after(text, levels, stop)
-    piece = _chosen(text, before) + text[start:stop] + _chosen(text, after)
+    before, after = _context_before(text, levels, start), _context_after(text, levels, stop)
+    piece = _characters_at(text, before) + text[start:stop] + _characters_at(text, after)
     known = None
     if levels is not None:
         known = bytes(levels[at] for at in before) + bytes(levels[start:stop])
         known += bytes(levels[at] for at in after)
-    shapes = _joined(piece, known)
+    shapes = _join(piece, known)
     if split_at:
         places = [*before, *range(start, stop), *after]
         for at in [at for at, shown in enumerate(shapes) if not shown]:
             if piece[at] in LAM_ALEFS and places[at] in split_at:
-                _split(shapes, at, piece[at])
+                _split_ligature(shapes, at, piece[at])
     return shapes[len(before) : len(before) + stop - start]
 
 
-def _chosen(text: str, places: list[int]) -> str:
+def _characters_at(text: str, places: list[int]) -> str:
     return "".join(text[at] for at in places)
 
 
-def _split(shapes: list[str], alef_at: int, alef: str) -> None:
-    """Draw the ligature whose alef is at `alef_at` as two letters."""
+def _split_ligature(shapes: list[str], alef_at: int, alef: str) -> None:
+    """Replace the ligature whose alef is at `alef_at` by the forms of both letters."""
     lam_at = alef_at - 1
     while shapes[lam_at] not in _LIGATURES:
         lam_at -= 1
@@ -94,16 +94,17 @@ def _split(shapes: list[str], alef_at: int, alef: str) -> None:
     shapes[alef_at] = FORMS[alef][FINAL]
 
 
-def _before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """The places before `offset` that decide what joins there: a letter, if there is one."""
+def _context_before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
+    """Return the offsets before `offset` that decide how it joins: a letter, if there is one."""
     first = _transparent_start(text, offset)
     if not first:
         return []
     return [first - 1, *(_level_changes(text, levels, first, offset) if levels else ())]
 
 
-def _after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """The places from `offset` on that decide what joins there: a letter, if there is one."""
+def _context_after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
+    """Return the offsets from `offset` on that decide what joins there: a letter, if there is
+    one."""
     base = _transparent_end(text, offset)
     if base == len(text):
         return []
@@ -113,7 +114,7 @@ def _after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
 # Joining
 
 
-def _joined(text: str, levels: bytes | None) -> list[str]:
+def _join(text: str, levels: bytes | None) -> list[str]:
     """Return what is painted for each code point, as `shape` describes it."""
     if levels is not None and _is_one_rtl_run(levels):
         levels = None
@@ -123,21 +124,21 @@ def _joined(text: str, levels: bytes | None) -> list[str]:
         if not index % 2:
             shapes += piece
         elif levels is None or _is_one_rtl_run(run := levels[offset : offset + len(piece)]):
-            shapes += _word(piece)
+            shapes += _word_shapes(piece)
         else:
-            shapes += _level_runs(piece, run)
+            shapes += _shapes_by_level(piece, run)
         offset += len(piece)
     return shapes
 
 
 def _transparent_end(text: str, offset: int) -> int:
-    """Return the first offset from here on whose character joining does not look through."""
+    """Return the first offset from this one on that joining does not skip."""
     found = _transparent_pattern().match(text, offset) if offset < len(text) else None
     return found.end() if found else offset
 
 
 def _transparent_start(text: str, offset: int) -> int:
-    """The start of the characters before `offset` that joining looks through."""
+    """Return the start of the characters before `offset` that joining skips."""
     step = 1024
     while offset and step:
         if offset >= step and _transparent_pattern().fullmatch(text, offset - step, offset):
@@ -148,7 +149,7 @@ def _transparent_start(text: str, offset: int) -> int:
 
 
 def _level_changes(text: str, levels: Sequence[int], start: int, end: int) -> list[int]:
-    """Of a stretch that joining looks through, the places that can keep it from doing so.
+    """Return the offsets in a stretch of transparent characters that can prevent joining across it.
 
     They are the first character that has a level of its own, and the first with another level.
     """
@@ -162,19 +163,19 @@ def _level_changes(text: str, levels: Sequence[int], start: int, end: int) -> li
     return places
 
 
-def _word(word: str) -> Sequence[str]:
-    """The shapes of a piece that runs from right to left as a whole."""
-    return _kept_shapes(word) if len(word) <= _LONGEST_KEPT else _shapes(word)
+def _word_shapes(word: str) -> Sequence[str]:
+    """Return the shapes of a piece that runs from right to left as a whole."""
+    return _cached_shapes(word) if len(word) <= _LONGEST_KEPT else _joined_shapes(word)
 
 
 @lru_cache(maxsize=1 << 13)
-def _kept_shapes(word: str) -> tuple[str, ...]:
-    return tuple(_shapes(word))
+def _cached_shapes(word: str) -> tuple[str, ...]:
+    return tuple(_joined_shapes(word))
 
 
-def _shapes(word: str, *, ligatures: bool = True) -> list[str]:
-    """Return the shapes of a piece in which each character is left of the one before it."""
-    kinds = _kinds()
+def _joined_shapes(word: str, *, ligatures: bool = True) -> list[str]:
+    """Return the shapes of a piece in which each character is to the left of the one before it."""
+    kinds = _joining_kinds()
     shapes = ["" if char in INVISIBLE else char for char in word]
     last, last_at = "", 0
     entered = reaching = False  # whether the last letter is joined, and whether it would join on
@@ -196,11 +197,11 @@ def _shapes(word: str, *, ligatures: bool = True) -> list[str]:
     return shapes
 
 
-def _level_runs(word: str, levels: bytes) -> Iterator[str]:
-    """The shapes of a piece, each run of one level joined by itself.
+def _shapes_by_level(word: str, levels: bytes) -> Iterator[str]:
+    """Yield the shapes of a piece in which each run of one level is joined by itself.
 
-    What X9 removes belongs to the run before it. ZWJ is such a character, and joins the run after
-    it too.
+    Characters that X9 removes belong to the run before them. ZWJ is one, and also joins the run
+    after it.
     """
     bearing = [at for at, char in enumerate(word) if not _is_without_level(char)] or [0]
     cuts = [after for before, after in pairwise(bearing) if levels[before] != levels[after]]
@@ -211,7 +212,9 @@ def _level_runs(word: str, levels: bytes) -> Iterator[str]:
         run = context + word[start:end]
         # What runs from left to right joins as it is seen, so read it from its right end.
         right_to_left = levels[head] % 2 == 1
-        shapes = _word(run) if right_to_left else _shapes(run[::-1], ligatures=False)[::-1]
+        shapes = (
+            _word_shapes(run) if right_to_left else _joined_shapes(run[::-1], ligatures=False)[::-1]
+        )
         yield from shapes[len(context) :]
 
 
@@ -225,8 +228,8 @@ def _is_one_rtl_run(levels: bytes) -> bool:
 
 
 @cache
-def _kinds() -> dict[str, int]:
-    """How each character joins; one that does not is missing."""
+def _joining_kinds() -> dict[str, int]:
+    """Return how each character joins; one that does not is missing."""
     return {
         char: kind
         for ranges, kind in (
@@ -247,20 +250,22 @@ def _transparent_pattern() -> re.Pattern[str]:
 
 @cache
 def _bearing_pattern() -> re.Pattern[str]:
-    """A character that has a level, among those that joining looks through."""
+    """Return the pattern of a transparent character that has a level."""
     removed = "".join(filter(_is_without_level, characters(TRANSPARENT)))
     return re.compile(f"[^{removed}]")
 
 
 @cache
 def _word_pattern() -> re.Pattern[str]:
-    """Return a pattern for the pieces to look at character by character.
+    """Return the pattern of the pieces that are shaped character by character.
 
-    What is between them is painted as it is. All characters beyond U+FFFF are in the pattern, as
-    long lists of them would make the search slow; a few that do not join are in it too, and are
-    painted as they are all the same.
+    The text between them is painted as it is. The pattern includes all characters beyond U+FFFF,
+    since long lists of them would make the search slow, and a few others that do not join; they are
+    painted as they are too.
     """
-    chars = {char for char in INVISIBLE | FORMS.keys() | _kinds().keys() if char <= "\uffff"}
+    chars = {
+        char for char in INVISIBLE | FORMS.keys() | _joining_kinds().keys() if char <= "\uffff"
+    }
     return re.compile(f"([{loose_pattern(chars)}{pattern(SUPPLEMENTARY)}]+)")
 
 
@@ -268,23 +273,24 @@ def _word_pattern() -> re.Pattern[str]:
 
 
 def check_forms() -> None:
-    """Verify the forms that this package was built with against the installed arabic-reshaper.
+    """Verify the forms that this package contains against the installed arabic-reshaper.
 
-    Raises EngineError: they differ; the message names the first letter that does.
+    Raises EngineError if they differ; the message names the first letter that does.
     """
 
     for ours, theirs in ((FORMS, installed_forms()), (LAM_ALEFS, installed_ligatures())):
         for letter in sorted(ours.keys() | theirs.keys()):
             if ours.get(letter) != theirs.get(letter):
                 raise EngineError(
-                    f"arabic-reshaper {_release()} gives U+{ord(letter):04X} the forms "
+                    f"arabic-reshaper {_installed_release()} gives U+{ord(letter):04X} the forms "
                     f"{theirs.get(letter)!a}, Hashiya has {ours.get(letter)!a}: "
                     "install the release that Hashiya asks for"
                 )
 
 
 def installed_forms() -> dict[str, str]:
-    """Of each letter its isolated, initial, medial and final form; itself where there is none."""
+    """Return the isolated, initial, medial and final form of each letter; itself where one is
+    missing."""
     from arabic_reshaper.letters import LETTERS_ARABIC  # type: ignore[import-untyped]
 
     return {
@@ -295,7 +301,7 @@ def installed_forms() -> dict[str, str]:
 
 
 def installed_ligatures() -> dict[str, str]:
-    """Of each alef the isolated and the final form of its ligature with lam."""
+    """Return for each alef the isolated and the final form of its ligature with lam."""
     from arabic_reshaper.ligatures import LIGATURES  # type: ignore[import-untyped]
 
     return {
@@ -305,8 +311,8 @@ def installed_ligatures() -> dict[str, str]:
     }
 
 
-def _release() -> str:
-    """The installed release of arabic-reshaper."""
+def _installed_release() -> str:
+    """Return the installed release of arabic-reshaper."""
     from importlib.metadata import version  # 16 ms that a start does not need
 
     return version("arabic-reshaper")

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from tui.model import JSON, Annotation
 from tui.schema import AttributeDef, AttributeType, LabelDef, Option
-from tui.text.language import number_of, sentence_at
+from tui.text.language import parse_number, sentence_at
 from tui.text.layout import DocumentLayout, LayoutOptions, Row, flat, isolated, tight
 from tui.text.spans import Span
 from tui.text.unicode import cell_len
@@ -408,7 +408,7 @@ class FormScreen(Dialog[Filled]):
         field = self._fields[definition.name]
         value = field.value
         if definition.type is AttributeType.NUMBER and isinstance(value, str):
-            return number_of(value) if value.strip() else None
+            return parse_number(value) if value.strip() else None
         return None if value == "" else value
 
 
