@@ -29,7 +29,10 @@ from tui.text.unicode.segmentation import (
     paragraph_bounds,
 )
 
-_MARK = re.compile(f"[{QUOTATION_MARKS}]")
+_OPENERS = (*QUOTATION_MARKS, "((")
+"""Every mark that can open a quotation, and some that only close one."""
+
+_MARK = re.compile("|".join(map(re.escape, _OPENERS)))
 
 
 def left(layout: DocumentLayout, offset: int) -> int:
@@ -188,7 +191,7 @@ def next_quotation(text: str, offset: int) -> int:
 def previous_quotation(text: str, offset: int) -> int:
     """Return the first letter inside the quotation marks that opened last before `offset`."""
     end = offset
-    while (last := max(text.rfind(mark, 0, end) for mark in QUOTATION_MARKS)) >= 0:
+    while (last := max(text.rfind(mark, 0, end) for mark in _OPENERS)) >= 0:
         paragraph = paragraph_bounds(text, last)
         for at in reversed(_quotation_starts(text, paragraph)):
             if at < offset:
