@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import NAME, Hashiya
 from tui.model import Comment, Decision, new_id, now
-from tui.store.annotations import AnnotationFilter
+from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
 
 

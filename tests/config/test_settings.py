@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from tui.config import Config, KeyboardLayout, Settings, ThemeColours, load
-from tui.config.checking import choice_text, with_choices
+from tui.config.parsing import choice_text, with_choices
 from tui.config.settings import CHOOSABLE
 from tui.errors import SettingsError
 

@@ -11,7 +11,7 @@ import pytest
 from tests.store.making import TEXT, document, entity, make, rows, set_status, stored_link, tag, tie
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, Progress, deleted, edited, link
-from tui.store.annotations import AnnotationFilter
+from tui.store.annotation_queries import AnnotationFilter
 from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.store.row_mapping import Change

@@ -38,7 +38,7 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.schema_infos import label_infos
 from tui.model import AnnotatedDocument, now
 from tui.schema import LabelSchema
-from tui.store.annotations import AnnotationFilter
+from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
 
 

@@ -23,7 +23,7 @@ from tui.store.database import Store
 
 if TYPE_CHECKING:
     from tui.schema import LabelSchema
-    from tui.store.merging import LoadedRow, LoadReport
+    from tui.store.importing import LoadedRow, LoadReport
 
 _LINES = 20
 """Numbers of lines that a message lists."""

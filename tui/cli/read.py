@@ -169,7 +169,7 @@ def _settings(
 ) -> Settings:
     kept = store.choices.by_annotator(annotator)
     if CHOOSABLE & kept.keys():
-        from tui.config.checking import with_choices
+        from tui.config.parsing import with_choices
 
         settings = with_choices(settings, kept)
     given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
@@ -183,7 +183,7 @@ def _remember(
         if setting == CHOSEN_NAME:
             store.choices.save(login, CHOSEN_NAME, str(value))
             return
-        from tui.config.checking import choice_text
+        from tui.config.parsing import choice_text
 
         store.choices.save(annotator, setting, choice_text(settings, setting, value))
 

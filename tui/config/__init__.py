@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.config.checking import settings_of
+from tui.config.parsing import settings_of
 from tui.config.settings import (
     SCHEMA_KEYS,
     KeyboardLayout,

@@ -1,7 +1,7 @@
 """Every setting, with its type, its default and what it does.
 
 A setting's key in `hashiya.toml` is its name here. The types are read from this class when a
-file is checked (see `tui.config.checking`).
+file is checked (see `tui.config.parsing`).
 """
 
 from collections.abc import Mapping

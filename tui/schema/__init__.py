@@ -1,10 +1,9 @@
 """Label schemas: which labels, attributes and links there are, and how each is set and seen.
 
-`labels` has the frozen values, `file` reads them from TOML, `colours` has the palette.
+`labels` has the frozen values, `file` reads them from TOML, `palette` has the colours.
 `presets/` holds the schemas that ship with Hashiya; `presets/default.toml` describes the format.
 """
 
-from tui.schema.colours import PALETTE, SHADES, SHADES16, Shades, resolve_colour
 from tui.schema.file import PRESETS, default_schema, open_schema
 from tui.schema.labels import (
     CHOICE_KEYS,
@@ -19,6 +18,7 @@ from tui.schema.labels import (
     Option,
     Value,
 )
+from tui.schema.palette import PALETTE, SHADES, SHADES16, Shades, resolve_colour
 
 __all__ = [
     "CHOICE_KEYS",

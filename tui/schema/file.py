@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from tui.config import Config
-from tui.config.checking import HEX_COLOUR
+from tui.config.parsing import HEX_COLOUR
 from tui.config.settings import SCHEMA_KEYS
 from tui.config.toml import Fault, TomlFile, TomlTable, did_you_mean, read_toml, settings_error
-from tui.schema.colours import PALETTE
 from tui.schema.labels import (
     CHOICE_KEYS,
     AttributeChoice,
@@ -29,6 +28,7 @@ from tui.schema.labels import (
     LinkDef,
     NaturalSpan,
 )
+from tui.schema.palette import PALETTE
 
 PRESETS = (
     "default",

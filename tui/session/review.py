@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tui.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
 from tui.schema import LabelSchema
-from tui.store.annotations import AnnotationFilter
+from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
 from tui.text import language
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from tui.errors import Busy, Conflict, Replaced, StoreError, Unstorable
 from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus
-from tui.session.kept_work import KeptWork
+from tui.session.work_backup import WorkBackup
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
 
@@ -52,7 +52,7 @@ class Saver:
         self._waiting: deque[PendingWrite] = deque()
         self.refused: list[PendingWrite] = []
         """Queued commands that can never be written."""
-        self.work = KeptWork()
+        self.work = WorkBackup()
         self.shown: Callable[[], Iterable[Annotation | Link | Comment]] = tuple
         """Returns the rows that the session shows; what is overwritten may be only there."""
         self.rescued: Path | None = None
@@ -164,18 +164,18 @@ class Saver:
     def writing(self, write: Callable[[], Result]) -> Result:
         """Call `write`; if the database was replaced, once more in the rescue database.
 
-        Raises as `write` does, and as `Store.go_on_beside`.
+        Raises as `write` does, and as `Store.switch_to_rescue_database`.
         """
         try:
             return write()
         except Replaced:
-            self.go_on_beside()
+            self.switch_to_rescue_database()
             return write()
 
-    def go_on_beside(self) -> None:
+    def switch_to_rescue_database(self) -> None:
         """Leave the replaced database for a rescue database. Raises StoreError."""
         shown = self.shown()
-        self.rescued = self._store.go_on_beside(self.work.documents(shown))
+        self.rescued = self._store.switch_to_rescue_database(self.work.documents(shown))
 
 
 def keep_copy(path: Path) -> str:

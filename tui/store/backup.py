@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.errors import CannotWrite, NotADatabase, StoreError
-from tui.leftovers import remove_leftovers
 from tui.model import now
 from tui.store import migrations
 from tui.store.checks import check_database
 from tui.store.connection import SqliteFile, connect, faults, is_locked_here, log_path
 from tui.store.log_check import journal_size
 from tui.store.log_owner import is_in_use, is_log_in_use, new_generation
+from tui.temporary_files import remove_leftovers
 
 DAYS_KEPT = 7
 """Daily copies to keep; older ones are removed once a new one is complete."""

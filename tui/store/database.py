@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Self
 
 from tui.errors import Busy, CannotWrite
 from tui.model import AnnotatedDocument
-from tui.store import backup, ingest, jsonl_export, merging, migrations, search, stats
-from tui.store.annotations import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
+from tui.store import backup, importing, ingest, jsonl_export, migrations, search, stats
+from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.assignments import Assignments
 from tui.store.backup import copy_database
 from tui.store.comments import Comments
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
 from tui.store.documents import Documents
 from tui.store.history import History
+from tui.store.importing import Importer
 from tui.store.listing import Listing
-from tui.store.merging import Importer
 from tui.store.migrations import require_schema, schema_version
 from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tui.model import Document
+    from tui.store.importing import LoadedRow, LoadReport
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
-    from tui.store.merging import LoadedRow, LoadReport
     from tui.store.replication.merge import MergeReport
     from tui.store.replication.other_database import OtherDatabase
     from tui.store.replication.outbox import HubCopy
@@ -146,9 +146,9 @@ class Store:
     def load(self, rows: Iterable[LoadedRow]) -> LoadReport:
         """Store rows of another database or file as they are, outside of the history.
 
-        See `merging.load`.
+        See `importing.load`.
         """
-        return merging.load(self._file, rows)
+        return importing.load(self._file, rows)
 
     def importer(self) -> Importer:
         """Return what writes the documents of an imported file."""
@@ -225,11 +225,11 @@ class Store:
         """Write a consistent copy to `out`, also while others write. See `backup.backup`."""
         backup.backup(self._file, out)
 
-    def go_on_beside(self, work: Iterable[AnnotatedDocument]) -> Path:
-        """Go on in a rescue database after `Replaced`. See `replaced.go_on_beside`."""
-        from tui.store import replaced
+    def switch_to_rescue_database(self, work: Iterable[AnnotatedDocument]) -> Path:
+        """Go on in a rescue database after `Replaced`. See `rescue_database.switch`."""
+        from tui.store import rescue_database
 
-        return replaced.go_on_beside(self._file, work)
+        return rescue_database.switch(self._file, work)
 
     def repair(self) -> Path:
         """Build the search index anew; return where a copy from before is. See `repair.repair`."""

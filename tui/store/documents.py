@@ -11,7 +11,7 @@ from itertools import groupby
 from tui.anchoring import Placement, plan
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, edited, moved
-from tui.store.annotations import Annotations
+from tui.store.annotation_queries import Annotations
 from tui.store.connection import SqliteFile
 from tui.store.history import History
 from tui.store.listing import title_key

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tui.store.annotations import AnnotationFilter
+from tui.store.annotation_queries import AnnotationFilter
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import LIVE_LINK, UNREADABLE, fragments_of
 

@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tui.terminal.colours import is_known
+from tui.terminal.colour_depth import is_known
 from tui.terminal.probe import Answers, give_back, is_terminal, probe
 
 

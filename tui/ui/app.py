@@ -23,7 +23,7 @@ from tui.session.messages import Level, StatusMessage
 from tui.session.saving import keep_copy
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.terminal import Bidi, Marks, clipboard, colours, detect
+from tui.terminal import Bidi, Marks, clipboard, colour_depth, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
 from tui.ui.protocols import Opening
 from tui.ui.reader_screen import ReaderScreen
@@ -220,7 +220,7 @@ def run(
     """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
-    os.environ.update(colours.environment(answers, os.environ))
+    os.environ.update(colour_depth.environment(answers, os.environ))
     app = HashiyaApp(
         store,
         schema,

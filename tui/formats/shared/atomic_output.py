@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Protocol
 
 from tui.errors import ExchangeError
-from tui.leftovers import temporary_start, tidy
+from tui.temporary_files import temporary_start, tidy
 from tui.text.unicode import escaped_lines
 
 STDOUT = "-"

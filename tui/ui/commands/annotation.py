@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import alike, changed_text, commenting, deciding, tag_everywhere, tagging
+from tui.session import (
+    changed_text,
+    commenting,
+    deciding,
+    similar_suggestions,
+    tag_everywhere,
+    tagging,
+)
 from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.session.tag_everywhere import OccurrencePreview
@@ -149,18 +156,22 @@ def _like(reader: Reader, _: Action) -> StatusMessage | None:
     session, current = reader.session, reader.acting_on()
     if current is None or current.status != "suggested":
         return StatusMessage("this is no suggestion", Level.ERROR)
-    found = alike.previews(session, current)
+    found = similar_suggestions.previews(session, current)
 
     def taken(chosen: list[OccurrencePreview] | None) -> None:
         if chosen is None:
             reader.show(StatusMessage("nothing was accepted"))
         else:
-            reader.show(reader.attempt(lambda: alike.accept_chosen(session, chosen)))
+            reader.show(reader.attempt(lambda: similar_suggestions.accept_chosen(session, chosen)))
 
     session.pinned = current.id
-    title = f"{current.label}: all suggested by {alike.maker_of(current)}"
+    title = f"{current.label}: all suggested by {similar_suggestions.maker_of(current)}"
     dialog = EverywhereDialog(
-        reader.services, current, found, lambda: alike.previews_in_all(session, current), title
+        reader.services,
+        current,
+        found,
+        lambda: similar_suggestions.previews_in_all(session, current),
+        title,
     )
     reader.open_dialog(dialog, taken)
     return None

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tui.errors import HashiyaError
 from tui.model import JSON, Annotation
-from tui.session import many
+from tui.session import bulk_edits
 from tui.session.messages import StatusMessage, plural
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session
@@ -230,7 +230,7 @@ class ReviewDialog(Dialog[Annotation]):
         found = matching(session.store, session.schema, parse(self.field.value))
         self._rows = list(islice(found, MOST))
         self._annotators |= {row.annotator for row in self._rows}
-        self._speakers = many.speakers(session.store, self._rows)
+        self._speakers = bulk_edits.speakers(session.store, self._rows)
         self.choices.empty = "no annotation fits"
         self._show(frozenset())
 
@@ -335,7 +335,7 @@ class ReviewDialog(Dialog[Annotation]):
             self._say(f"^D again deletes {count} {plural('annotation', count)}; u undoes it")
             self._asked = True
         else:
-            self._change(lambda: many.delete_all(self._session, ticked))
+            self._change(lambda: bulk_edits.delete_all(self._session, ticked))
 
     def _set(self) -> None:
         """Choose a value, and set it on what is ticked."""
@@ -357,7 +357,7 @@ class ReviewDialog(Dialog[Annotation]):
         def chosen(place: int | None) -> None:
             if place is not None:
                 name, value = list(values.values())[place]
-                self._change(lambda: many.set_on_all(self._session, ticked, name, value))
+                self._change(lambda: bulk_edits.set_on_all(self._session, ticked, name, value))
 
         self.app.push_screen(ListDialog(self.services, title, choices), chosen)
 

@@ -22,7 +22,7 @@ _LOOKS, _PAUSE = 40, 0.05
 """How often, with seconds between, the new file is read until it is whole."""
 
 
-def go_on_beside(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
+def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
     """Leave the replaced database for a rescue database next to it, and return its path.
 
     Nothing is written into the file that is there now. A file that was moved away or removed is
@@ -79,7 +79,7 @@ def _prepare(file: SqliteFile) -> None:
 
 
 def _add(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> None:
-    from tui.store.merging import Importer
+    from tui.store.importing import Importer
 
     Importer(file).load(
         ImportedDocument(document, line=0, is_known=_is_known(file, document)) for document in work

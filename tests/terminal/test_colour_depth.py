@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from tui.terminal import colours
-from tui.terminal.colours import environment, is_known
+from tui.terminal import colour_depth
+from tui.terminal.colour_depth import environment, is_known
 from tui.terminal.probe import Answers
 
 
@@ -31,6 +31,6 @@ def test_what_the_terminal_answers_adds_to_the_environment(
 
 
 def test_the_terminfo_of_another_name_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(colours, "terminfo_colours", lambda term: 256 if term == "st" else 8)
+    monkeypatch.setattr(colour_depth, "terminfo_colours", lambda term: 256 if term == "st" else 8)
     assert environment(Answers(), {"TERM": "st"}) == {"TERM": "st-256color"}
     assert environment(Answers(), {"TERM": "vt220"}) == {}

@@ -25,7 +25,7 @@ from tui.model import (
     later_than,
 )
 from tui.store import comments, ingest
-from tui.store.annotations import Annotations
+from tui.store.annotation_queries import Annotations
 from tui.store.connection import SqliteFile
 from tui.store.documents import Documents
 from tui.store.row_mapping import (

@@ -9,7 +9,7 @@ from tui.session.deciding import accepting
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.session.tag_everywhere import CONTEXT, OccurrencePreview
-from tui.store.annotations import AnnotationFilter
+from tui.store.annotation_queries import AnnotationFilter
 from tui.text.spans import Span
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.anchoring.edits import RESPELLINGS
-from tui.anchoring.quotes import QuoteFinder
+from tui.anchoring.quote_finder import QuoteFinder
 from tui.model import context_of
 from tui.text.spans import Span
 

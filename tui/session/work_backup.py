@@ -19,7 +19,7 @@ from tui.model import annotation_order as by_place
 from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, KeptRow, Row
 
 
-class KeptWork:
+class WorkBackup:
     """The last state of every row that a session has written, with the texts of its documents.
 
     The rows are those that the session shows anyway, so that they take no memory of their own as

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.schema import default_schema
-from tui.schema.colours import PALETTE, RGB, SHADES, luminance, parse_hex, resolve_colour
+from tui.schema.palette import PALETTE, RGB, SHADES, luminance, parse_hex, resolve_colour
 
 GROUNDS = {True: ["#000000", "#121212", "#1e1e1e", "#282a36"], False: ["#ffffff", "#eff1f5"]}
 TEXT = {True: "#e0e0e0", False: "#2a2a2a"}
