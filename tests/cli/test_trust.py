@@ -148,6 +148,15 @@ def test_the_reader_gets_no_suggester_of_a_hostile_folder(hashiya: Hashiya, host
         assert reader_suggesters(store, default_schema(), config, notices) is not None
 
 
+def test_the_gazetteer_of_the_settings_needs_no_trust(tmp_path: Path) -> None:
+    (tmp_path / "hashiya.toml").write_text('suggest_with = ["rules", "gazetteer"]\n')
+    config = load(tmp_path / "hashiya.toml")
+    with Store.open(tmp_path / "annotations.db") as store:
+        assert reader_suggesters(store, default_schema(), config, []) is not None
+    (tmp_path / "hashiya.toml").write_text('suggest_with = ["evil"]\n')
+    assert "'evil' is none of rules, names" in str(load(tmp_path / "hashiya.toml").faults[0])
+
+
 def test_a_hub_needs_trust(hashiya: Hashiya, hostile: Path) -> None:
     with pytest.raises(SettingsError, match="hashiya trust"):
         trusted_hub(load(hostile / "hashiya.toml"))

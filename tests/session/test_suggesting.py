@@ -61,6 +61,12 @@ def test_twice_is_as_good_as_once(tmp_path: Path) -> None:
         assert stored(session) == before
 
 
+def test_only_the_chosen_ones_are_asked(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.suggest_with = ("names",)
+        assert "nothing" in make_suggestions(session).text
+
+
 def test_labels_that_the_schema_lacks_are_not_suggested(tmp_path: Path) -> None:
     labels: Sequence[str] = ("entity", "quote")
     schema = LabelSchema(tuple(default_schema().label(name) for name in labels))

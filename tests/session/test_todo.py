@@ -127,3 +127,16 @@ def test_what_is_left_is_counted_by_kind(tmp_path: Path) -> None:
         tag(session, "quote", 25, 27)
         put(session, "entity", 0, 3, status="suggested")
         assert still_to_do(session) == "1 suggestion, 2 quotes without speaker"
+
+
+def test_the_least_sure_are_gone_to_first_where_that_is_chosen(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        sure = put(session, "entity", 0, 3, status="suggested", score=0.9)
+        unscored = put(session, "entity", 14, 18, status="suggested")
+        doubtful = put(session, "entity", 32, 36, status="suggested", score=0.2)
+        session.least_sure_first = True
+        go(session, 16)
+        assert going(session, times=4) == [32, 0, 14, 32]
+        assert going(session, forward=False, times=3) == [14, 0, 32]
+        assert next_suggestion(session, doubtful) == sure
+        assert next_suggestion(session, unscored) == doubtful

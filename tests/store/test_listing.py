@@ -1,5 +1,6 @@
 """The index: order, filter, windows of rows, progress and bookmarks."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.making import document, rows, set_status, tag
-from tui.model import DocumentRow, Progress, edited
+from tui.model import DocumentRow, Progress, annotate, edited
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter, DocumentOrder
 from tui.store.row_mapping import Change
@@ -55,6 +56,29 @@ def test_documents_come_in_the_order_asked_for(
 ) -> None:
     assert ids(many, order=order) == expected
     assert ids(many, order=order, reverse=True) == expected[::-1]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("most to decide", "badc"), ("least sure", "abdc"), ("lowest score", "badc")],
+)
+def test_documents_come_by_what_waits_for_a_decision(
+    store: Store, order: DocumentOrder, expected: str
+) -> None:
+    store.add_documents([document(name, "نص كلمة") for name in "abcd"])
+    scores: dict[str, list[float | None]] = {"a": [0.5, 0.5], "b": [0.2, 0.9, 0.9], "d": [None]}
+    for name, of_document in scores.items():
+        info = store.documents.get(name)
+        store.load(
+            replace(
+                annotate(info, "نص كلمة", (0, 2), "cue", "model", status="suggested"), score=one
+            )
+            for one in of_document
+        )
+    rejected = annotate(store.documents.get("c"), "نص كلمة", (0, 2), "cue", "me", status="rejected")
+    store.load([replace(rejected, score=0.1)])
+    assert ids(store, order=order) == expected
+    assert ids(store, order=order, reverse=True) == expected[::-1]
 
 
 def test_documents_are_listed_in_natural_order(store: Store) -> None:

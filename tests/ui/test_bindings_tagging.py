@@ -1,12 +1,13 @@
 """The keys that tag, the digits after them, and what each does to the current annotation."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.model import Annotation, annotate, link
+from tui.model import Annotation, annotate, edited, link
 from tui.store.database import Store
 from tui.terminal import clipboard
 from tui.text.layout import tight
@@ -630,6 +631,25 @@ async def test_all_suggestions_alike_are_accepted_after_a_preview(tmp_path: Path
         assert reader.said == "2 entities accepted, saved"
         await reader.press("u")
         assert {row.status for row in reader.saved()} == {"suggested"}
+
+
+async def test_only_what_scores_enough_is_ticked_by_a_digit(tmp_path: Path) -> None:
+    def scored(store: Store) -> None:
+        SUGGESTED(store)
+        rows = store.annotations.in_document("000.txt")
+        scores = (0.35, 0.92, None)
+        later = [replace(edited(row), score=score) for row, score in zip(rows, scores, strict=True)]
+        store.load(later)
+
+    async with reading(tmp_path, prepare=scored) as reader:
+        lines = reader.shown().splitlines()
+        assert sum("▃?" in line for line in lines) == 1
+        assert sum("█?" in line for line in lines) == 1
+        await reader.press("j", "*")
+        assert "▃ 0.35" in reader.shown()
+        await reader.press("9", "enter")
+        assert [row.status for row in reader.saved()] == ["suggested", "accepted", "suggested"]
+        assert [row.score for row in reader.saved()] == [0.35, 0.92, None]
 
 
 async def test_an_unsure_one_is_flagged_in_the_margin_and_in_the_sidebar(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.ui.driving import Reader, document
 from tui.config import Settings
 from tui.config.trust import NamedSuggester
 from tui.schema import default_schema
-from tui.session.background_suggesting import BackgroundSuggesters
+from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
 from tui.store.database import Store
 from tui.ui.app import HashiyaApp
 
@@ -37,11 +37,11 @@ pytestmark = pytest.mark.slow
 
 @asynccontextmanager
 async def reading_with(
-    folder: Path, script: str, *, auto: bool = False
+    folder: Path, script: str, *, auto: bool = False, model: NamedSuggester | None = None
 ) -> AsyncIterator[tuple[Reader, BackgroundSuggesters]]:
     """Run the reader with a suggester of the settings."""
     (folder / "script.py").write_text(script, encoding="utf-8")
-    model = NamedSuggester("model", (sys.executable, "script.py"), "", auto, folder)
+    model = model or NamedSuggester("model", (sys.executable, "script.py"), "", auto, folder)
     with Store.open(folder / "annotations.db") as store:
         store.add_documents([document(TEXT, "a.txt")])
         suggesters = BackgroundSuggesters(store.path, default_schema(), [model])
@@ -80,6 +80,20 @@ async def test_an_automatic_one_runs_at_the_first_opening(tmp_path: Path) -> Non
     (tmp_path / "go").touch()
     async with reading_with(tmp_path, SCRIPT, auto=True) as (reader, _):
         await reader.until(lambda: "لندن" in suggested(reader))
+
+
+async def test_the_gazetteer_runs_beside_the_rules_where_it_is_chosen(tmp_path: Path) -> None:
+    model = gazetteer_command(auto=False)
+    assert Path(model.folder, "tui").is_dir()
+    (tmp_path / "tui").mkdir()
+    (tmp_path / "tui" / "__init__.py").write_text("open('owned', 'w')")
+    async with reading_with(tmp_path, "", model=model) as (reader, _):
+        await reader.press("A")
+        await reader.until(lambda: "gazetteer: 1 suggestion" in reader.shown())
+        (row,) = reader.store.annotations.in_document("a.txt")
+    assert (row.text, row.score, dict(row.attributes)) == ("لندن", 0.8, {"type": "GPE"})
+    assert row.origin == "gazetteer: GeoNames has it as London (GB)."
+    assert not (tmp_path / "owned").exists()
 
 
 async def test_one_that_fails_is_said_and_changes_nothing(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from tui.hub.background import BackgroundSync
 from tui.hub.connection import hub_address
 from tui.model import stamp_of
 from tui.schema import LabelSchema
-from tui.session.background_suggesting import BackgroundSuggesters
+from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
 from tui.session.rescue import left_behind
 from tui.store.database import Store
 
@@ -144,9 +144,10 @@ def reader_suggesters(
     if found.refused_suggesters:
         names = ", ".join(sorted(found.refused_suggesters))
         notices.append(f"suggesters that are not trusted: {names}; {found.how_to_trust}")
-    if not found.suggesters:
-        return None
-    return BackgroundSuggesters(store.path, schema, list(found.suggesters.values()))
+    chosen = list(found.suggesters.values())
+    if "gazetteer" in config.settings.suggest_with:
+        chosen.insert(0, gazetteer_command(auto=config.settings.suggest_on_opening))
+    return BackgroundSuggesters(store.path, schema, chosen) if chosen else None
 
 
 def _tell(message: str) -> None:

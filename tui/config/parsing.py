@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields, replace
 from types import MappingProxyType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
 from tui.config.settings import (
     BUILT_IN_SUGGESTERS,
@@ -75,10 +75,14 @@ def _problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
         return None
     if wanted is str:
         return None if isinstance(raw, str) else f"{raw!r} is no text in quotes"
-    return None if _is_texts(raw) else f"{raw!r} is no list of texts"
+    if not _is_texts(raw):
+        return f"{raw!r} is no list of texts"
+    offered = field.metadata.get("of", raw)
+    wrong = [one for one in raw if one not in offered]
+    return f"{wrong[0]!r} is none of {', '.join(offered)}" if wrong else None
 
 
-def _is_texts(raw: object) -> bool:
+def _is_texts(raw: object) -> TypeGuard[list[str]]:
     return isinstance(raw, list) and all(isinstance(item, str) for item in raw)
 
 

@@ -127,8 +127,16 @@ class Settings:
     strip_article: bool = False
     """`s` takes the article ال or ה from the start of a span, too."""
 
+    suggest_with: tuple[str, ...] = field(
+        default=("rules", "names"), metadata={"of": BUILT_IN_SUGGESTERS}
+    )
+    """The built-in suggesters that `A` asks: `rules`, `names`, `gazetteer`."""
+
     suggest_on_opening: bool = False
     """Suggest for a document when it is opened for the first time."""
+
+    todo_order: Literal["text", "score"] = "text"
+    """`j` goes through suggestions in the order of the text, or by score, the least sure first."""
 
     keyboard_layout: KeyboardLayout = ""
     """The layout that counts where two layouts have a character on different keys, and whose
@@ -165,6 +173,7 @@ CHOOSABLE = frozenset(
         "show_sidebar",
         "sidebar_order",
         "theme",
+        "todo_order",
     }
 )
 """The settings that can be changed in the reader too."""

@@ -87,6 +87,8 @@ def details(session: Session, item: Annotation) -> Iterator[str]:
     """Yield why an annotation is suggested, its note, its comments, and its links."""
     if item.status == "suggested" and item.origin:
         yield item.origin
+    if item.score is not None:
+        yield f"score {score_shown(item.score)}"
     if item.note:
         yield item.note
     for comment in session.annotations.comments_on(item.id):
@@ -107,6 +109,21 @@ def on_document(session: Session) -> str:
     last = found[-1]
     count = f" {len(found)}" if len(found) > 1 else ""
     return f"document{count}: {isolated(last.text or 'flagged as unsure')}"
+
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def score_bar(score: float | None) -> str:
+    """Return a score as a bar of one cell, of eight heights; empty where there is none."""
+    if score is None:
+        return ""
+    return _BARS[min(int(score * len(_BARS)), len(_BARS) - 1)]
+
+
+def score_shown(score: float | None) -> str:
+    """Return a score as a bar and a number of two places; empty where there is none."""
+    return "" if score is None else f"{score_bar(score)} {score:.2f}"
 
 
 def _type(link: Link) -> str:

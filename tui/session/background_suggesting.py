@@ -6,12 +6,14 @@ program's work does, and `take_news` gives what is to be said.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import tui
 from tui.config.trust import NamedSuggester
 from tui.errors import HashiyaError
 from tui.schema import LabelSchema
@@ -30,6 +32,16 @@ class _Job(NamedTuple):
     suggesters: Sequence[NamedSuggester]
     document_id: str
     annotator: str
+
+
+def gazetteer_command(*, auto: bool) -> NamedSuggester:
+    """Return the built-in gazetteer as a command.
+
+    Reading its names takes a second that a thread would take from the reader's keys. It runs in
+    the folder that has the package: Python imports from the working directory first.
+    """
+    command = (sys.executable, "-m", "tui.suggest.gazetteer")
+    return NamedSuggester("gazetteer", command, "", auto, Path(tui.__file__).parents[1])
 
 
 class BackgroundSuggesters:

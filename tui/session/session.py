@@ -46,6 +46,10 @@ class Session:
         """Whether the article is a clitic too where a key moves the start of a span."""
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
+        self.suggest_with: Sequence[str] = ("rules", "names")
+        """The built-in suggesters that are asked."""
+        self.least_sure_first = False
+        """Whether suggestions are gone through by their scores, not in the order of the text."""
         self.pinned: str | None = None
         """The id of the annotation just tagged, jumped to or chosen, until the caret moves."""
         self._before_selecting: str | None = None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.model import Annotation, DocumentInfo
+from tui.session.annotation_list import score_shown
 from tui.session.deciding import accepting
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.session.tag_everywhere import CONTEXT, OccurrencePreview
 from tui.store.annotation_queries import AnnotationFilter
+from tui.text.layout import listed
 from tui.text.spans import Span
 
 
@@ -58,7 +60,7 @@ def _preview(info: DocumentInfo, text: str, row: Annotation) -> OccurrencePrevie
         Span(row.start, row.end),
         row.shown_text,
         ticked=True,
-        why=row.origin.partition(":")[2].strip(),
+        why=listed((score_shown(row.score), row.origin.partition(":")[2].strip())),
         before=text[max(row.start - CONTEXT, 0) : row.start],
         after=text[row.end : row.end + CONTEXT],
         suggested=row,

@@ -11,7 +11,7 @@ from tui.suggest.storing import names_tagged, new_rows
 
 
 def make_suggestions(session: Session) -> StatusMessage:
-    """Suggest quotations with their speakers, and names that were tagged elsewhere.
+    """Suggest by those of the rules and the names tagged elsewhere that the session asks.
 
     What is annotated already, or was suggested before, is left out; a speaker that is annotated
     already gets only the link. One step of undo removes them all.
@@ -19,7 +19,9 @@ def make_suggestions(session: Session) -> StatusMessage:
     if session.info is None:
         return NOTHING_OPEN
     text = session.open_text.text
-    found = suggest(text, names_tagged(session.store, session.schema), indirect=False)
+    makers = session.suggest_with
+    known = names_tagged(session.store, session.schema) if "names" in makers else []
+    found = suggest(text, known, makers, indirect=False)
     there = [
         row
         for row in session.store.annotations.in_document(session.info.id)

@@ -15,6 +15,10 @@ SPEAKERS = "speaker"
 """The type of link that a quote should have."""
 
 
+_UNSCORED = 2.0
+"""The rank of a suggestion without a score, after all others."""
+
+
 CONTINUES = "continues"
 """The type of link between the parts of a broken quotation, each of which is decided on alone."""
 
@@ -61,10 +65,11 @@ def _plural(noun: str, count: int) -> str:
 def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | None:
     """Return the next (or previous) annotation with something to do, and what; None for none.
 
-    The search wraps around at the document's end. Suggestions come first, then quotes without
-    speaker, then missing required attributes, then flags and open comments. A suggestion that
-    is decided on with another one, as a speaker is with its quote, is left out. An annotation
-    that starts at the caret counts as next until it is pinned.
+    Suggestions come first, in the order of the text or, where the session has the least sure
+    first, of their scores; then quotes without speaker, then missing required attributes, then
+    flags and open comments. The search goes round at the end. A suggestion that is decided on
+    with another one, as a speaker is with its quote, is left out. An annotation that starts at
+    the caret counts as next until it is pinned.
     """
     found = [
         (row, what)
@@ -74,27 +79,48 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     if not found:
         return None
     first = min(kind for _, (kind, _) in found)
+    by_score = session.least_sure_first and first == SUGGESTION
     of_first = [(row, words) for row, (kind, words) in found if kind == first]
-    if not forward:
-        of_first.reverse()
-    here = _place(session)
+    of_first.sort(key=lambda one: _rank(one[0], by_score=by_score), reverse=not forward)
+    here = _here(session, by_score=by_score)
     for row, words in of_first:
-        place = (row.start, row.end, row.id)
-        if (place > here) if forward else (place < here):
+        rank = _rank(row, by_score=by_score)
+        if here is not None and ((rank > here) if forward else (rank < here)):
             return row, words
     return of_first[0]
 
 
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
-    """Return the suggestion after the one that was decided, wrapping around; None for none."""
+    """Return the suggestion after the one that was decided, as `next_todo` orders them.
+
+    It goes round at the end; None where none is left.
+    """
+    by_score = session.least_sure_first
     left = [
         row
         for row in session.annotations.items
         if row.status == "suggested" and not _is_part(session, row)
     ]
-    here = (decided.start, decided.end, decided.id)
-    following = (row for row in left if (row.start, row.end, row.id) > here)
+    left.sort(key=lambda row: _rank(row, by_score=by_score))
+    here = _rank(decided, by_score=by_score)
+    following = (row for row in left if _rank(row, by_score=by_score) > here)
     return next(following, left[0] if left else None)
+
+
+def _rank(row: Annotation, *, by_score: bool) -> tuple[float, int, int, str]:
+    """Return what annotations are ordered by: the score if that counts, then the place."""
+    score = 0.0
+    if by_score:
+        score = _UNSCORED if row.score is None else row.score
+    return score, row.start, row.end, row.id
+
+
+def _here(session: Session, *, by_score: bool) -> tuple[float, int, int, str] | None:
+    """Return the rank of the pinned annotation, else of the caret; None where that has none."""
+    pinned = session.pinned_annotation
+    if pinned is not None:
+        return _rank(pinned, by_score=by_score)
+    return None if by_score else (0.0, session.open_text.caret, -1, "")
 
 
 def _is_part(session: Session, annotation: Annotation) -> bool:
@@ -106,11 +132,3 @@ def _is_part(session: Session, annotation: Annotation) -> bool:
         and source.status == "suggested"
         for row in session.annotations.links_to(annotation.id)
     )
-
-
-def _place(session: Session) -> tuple[int, int, str]:
-    """Return the position in text order: the pinned annotation's, else the caret's."""
-    pinned = session.pinned_annotation
-    if pinned is not None:
-        return pinned.start, pinned.end, pinned.id
-    return session.open_text.caret, -1, ""

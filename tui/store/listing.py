@@ -16,7 +16,23 @@ from tui.store.connection import SqliteFile
 from tui.text import language
 from tui.text.natural_order import natural_key
 
-DocumentOrder = Literal["id", "title", "added", "length", "status", "annotations"]
+DocumentOrder = Literal[
+    "id",
+    "title",
+    "added",
+    "length",
+    "status",
+    "annotations",
+    "most to decide",
+    "least sure",
+    "lowest score",
+]
+
+_WAITING = (
+    "FROM annotations a WHERE a.document_id = d.id "
+    "AND a.status = 'suggested' AND a.deleted_at IS NULL"
+)
+"""The suggestions that nobody has decided on; all of them, since anybody may."""
 
 _ORDERS: dict[DocumentOrder, tuple[str, ...]] = {
     "id": (),
@@ -32,6 +48,11 @@ _ORDERS: dict[DocumentOrder, tuple[str, ...]] = {
         "(SELECT count(*) FROM annotations a WHERE a.document_id = d.id "
         "AND a.annotator = :reader AND a.status = 'accepted' AND a.deleted_at IS NULL) DESC",
     ),
+    "most to decide": (f"(SELECT count(*) {_WAITING}) DESC",),
+    # By the mean or the lowest score of what waits; what has no score comes after that, and a
+    # document without suggestions last.
+    "least sure": (f"(SELECT iif(count(*), coalesce(avg(a.score), 2), 3) {_WAITING})",),
+    "lowest score": (f"(SELECT iif(count(*), coalesce(min(a.score), 2), 3) {_WAITING})",),
 }
 """What documents are sorted by, before the natural order of their ids."""
 

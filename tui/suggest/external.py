@@ -272,6 +272,8 @@ def _popen(
         stderr=subprocess.PIPE,
         bufsize=0,
         cwd=folder,
+        # The lines are UTF-8, whatever the locale: Python reads its stdin by that.
+        env={"PYTHONIOENCODING": "utf-8", **os.environ},
         start_new_session=True,
         pass_fds=inherited,
     )

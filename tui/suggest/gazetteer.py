@@ -9,7 +9,9 @@ person's, a body's or a work's name.
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -19,6 +21,7 @@ from typing import Any, NamedTuple
 
 from tui.errors import SuggesterError
 from tui.model import JSON
+from tui.sources.json_values import compact
 from tui.suggest.lexicon import Lexicon, bare, lexicon
 from tui.suggest.suggestions import Suggestion
 from tui.suggest.words import SPACES, Passage, Source
@@ -295,3 +298,50 @@ def _geonames() -> tuple[Mapping[str, Any], ...]:
 
 
 _MISSING = "its names are not installed; `pip install 'hashiya[gazetteer]'` installs them"
+
+
+def main() -> int:
+    """Answer documents on stdin as a command that suggests does; see docs/suggesters.md.
+
+    A place that overlaps an entity which is there is left out.
+    """
+    labels = {
+        label["name"]: label
+        for label in json.loads(sys.stdin.buffer.readline())["schema"]["labels"]
+    }
+    entity = labels.get("entity", {"attributes": []})
+    types = {
+        choice for one in entity["attributes"] if one["name"] == "type" for choice in one["choices"]
+    }
+    for line in sys.stdin.buffer:
+        document = json.loads(line)
+        there = [
+            Span(one["start"], one["end"]) for one in document["spans"] if one["label"] == "entity"
+        ]
+        try:
+            places = find_places(document["text"]) if "entity" in labels else []
+        except SuggesterError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        spans = [
+            {
+                "start": one.span.start,
+                "end": one.span.end,
+                "label": "entity",
+                "attributes": {
+                    name: value for name, value in one.attributes.items() if value in types
+                },
+                "score": one.score,
+                "reason": one.why,
+            }
+            for one in places
+            if not any(map(one.span.overlaps, there))
+        ]
+        answer = compact({"document": document["id"], "spans": spans})
+        sys.stdout.buffer.write(f"{answer}\n".encode())
+        sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

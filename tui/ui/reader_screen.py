@@ -196,6 +196,8 @@ class ReaderScreen(Screen[None]):
         self.session.show_others = settings.show_others
         self.session.snap_to_words = settings.snap_to_words
         self.session.strip_article = settings.strip_article
+        self.session.suggest_with = settings.suggest_with
+        self.session.least_sure_first = settings.todo_order == "score"
         self._settling = self.set_interval(SETTLE_EVERY, self._settle, pause=True)
         self.show(self.attempt(self._open_first))
         alone = self.collection.total <= 1 and self.session.info is not None

@@ -132,6 +132,15 @@ def _todo(reader: Reader, action: Action) -> StatusMessage:
     return StatusMessage(why)
 
 
+@command("view.todo_order")
+def _todo_order(reader: Reader, _: Action) -> StatusMessage:
+    session = reader.session
+    session.least_sure_first = not session.least_sure_first
+    reader.services.remember("todo_order", "score" if session.least_sure_first else "text")
+    how = "the least sure first" if session.least_sure_first else "in the order of the text"
+    return StatusMessage(f"suggestions {how}")
+
+
 @command("move.annotation")
 def _next_annotation(reader: Reader, action: Action) -> StatusMessage | None:
     session = reader.session

@@ -17,7 +17,13 @@ from tui.ui.widgets.choice_list import ChoiceList, ListItem
 KEYS = "enter tags the ticked ones  space on or off  a all  n none  d all documents  esc leaves"
 
 
-ACCEPT_KEYS = KEYS.replace("tags the", "accepts the")
+ACCEPT_KEYS = (
+    "enter accepts the ticked ones  space on or off  1–9 by score  a all  n none  "
+    "d all documents  esc leaves"
+)
+
+
+TENTHS = 10
 
 
 class EverywhereDialog(Dialog[list[OccurrencePreview]]):
@@ -34,6 +40,8 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         words = title or f"{annotation.label}: {isolated(annotation.text)}"
         super().__init__(services, words, ACCEPT_KEYS if title else KEYS)
         self._annotation = annotation
+        self._by_score = bool(title)
+        """Whether suggestions are accepted, which have scores."""
         self._hits = list(hits)
         self._in_all: Callable[[], Sequence[OccurrencePreview]] | None = in_all
         self.count: Caption
@@ -85,9 +93,18 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
                     self.choices.tick(place)
         elif key == "d":
             self._look_everywhere()
+        elif key.isdecimal() and self._by_score:
+            self._tick_from(int(key) / TENTHS)
         elif key == "enter":
             self._take()
         self._say()
+
+    def _tick_from(self, least: float) -> None:
+        """Tick what has at least this score; what has none, only for 0."""
+        for place, hit in enumerate(self._hits):
+            score = hit.suggested.score if hit.suggested is not None else None
+            if self.choices.choices[place].ticked is not ((score or 0.0) >= least):
+                self.choices.tick(place)
 
     def _look_everywhere(self) -> None:
         if self._in_all is None:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tui.errors import HashiyaError
 from tui.model import JSON, Annotation
 from tui.session import bulk_edits
+from tui.session.annotation_list import score_shown
 from tui.session.messages import StatusMessage, plural
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session
@@ -154,6 +155,7 @@ COLUMNS = (
     Column("attributes", 24),
     Column("speaker", 14),
     Column("status", 9),
+    Column("score", 6),
     Column("annotator", 10),
     Column("document", 20),
 )
@@ -400,5 +402,12 @@ def _choice(row: Annotation, speaker: str) -> ListItem:
         label=row.label,
         before=row.prefix,
         after=row.suffix,
-        cells=(listed(values), speaker, row.status, row.annotator, row.document_id),
+        cells=(
+            listed(values),
+            speaker,
+            row.status,
+            score_shown(row.score),
+            row.annotator,
+            row.document_id,
+        ),
     )

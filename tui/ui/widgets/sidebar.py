@@ -22,6 +22,7 @@ from tui.session.annotation_list import (
     details,
     facts,
     on_document,
+    score_bar,
 )
 from tui.session.results import CommitResult
 from tui.session.session import Session
@@ -299,7 +300,8 @@ class Sidebar(Pane):
         text = tight(flat(item.shown_text), self._text_room(item, count, width))
         gap = " ", Style()
         runs: Runs = [("○", self.theme.error), gap] if unsaved else []
-        runs += [("?", self.theme.accent), gap] if suggested else []
+        bar = score_bar(item.score) if suggested else ""
+        runs += [("?", self.theme.accent), (bar, self.theme.dim), gap] if suggested else []
         sign = self.session.annotations.comment_sign(item.id)
         runs += [(sign, self.theme.accent), gap] if sign else []
         runs += [(text, self.theme.dim if suggested else Style())]
@@ -311,7 +313,10 @@ class Sidebar(Pane):
 
     def _before(self, item: Annotation, count: int) -> int:
         """Return the cells of an item's line besides its text and its chips."""
-        signs = 2 * (item.status == "suggested") + 2 * (item.id in self.session.saver.unsaved_ids())
+        suggested = item.status == "suggested"
+        signs = (2 + (item.score is not None)) * suggested + 2 * (
+            item.id in self.session.saver.unsaved_ids()
+        )
         signs += 2 * bool(self.session.annotations.comment_sign(item.id))
         return 2 + signs + (len(f" ×{count}") if count > 1 else 0)
 
