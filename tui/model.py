@@ -287,8 +287,11 @@ class KnownDocuments(Protocol):
         Either may be empty.
         """
 
-    def has_annotation(self, annotation_id: str) -> bool:
-        """Return whether there is an annotation with this id."""
+    def has_annotation(self, annotation_id: str, document_id: str = "") -> bool:
+        """Return whether there is an annotation with this id, in the document if one is named."""
+
+    def has_link(self, link_id: str, document_id: str) -> bool:
+        """Return whether the document has a link with this id."""
 
     def review(self, document_id: str) -> ReviewStatus | None:
         """Return the state of the review of a document that `find` returned."""
@@ -408,6 +411,14 @@ _ids = _Ids()
 def new_id() -> str:
     """Return a new UUIDv7; those of one process sort in the order in which they were made."""
     return _ids.next()
+
+
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_uuid(name: str) -> bool:
+    """Return whether a name is a UUID as this program writes them: in lower case, with hyphens."""
+    return _UUID.fullmatch(name) is not None
 
 
 def content_id(*parts: str) -> str:

@@ -13,6 +13,7 @@ from tui.model import edited
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 
+UID = "019a0000-0000-7000-8000-000000000001"
 TEXT = "Ada wrote that it runs."
 
 
@@ -31,28 +32,39 @@ def written(name: str, *values: dict[str, Any]) -> str:
 
 def test_a_file_imported_again_leaves_a_later_edit_alone(hashiya: Hashiya) -> None:
     # Eight hours ahead of UTC, and of a clock that is ahead too: the edit is later all the same.
-    came = span("1", 0, 3, "entity", note="theirs", updated_at="2999-11-28T16:41:00+08:00")
+    came = span(UID, 0, 3, "entity", note="theirs", updated_at="2999-11-28T16:41:00+08:00")
     name = written("in.jsonl", {"id": "a", "text": TEXT, "spans": [came]})
     assert hashiya("import", name, "--format", "documents").status == 0
     with Store.open(Path("annotations.db")) as store:
-        row = store.annotations.get("1")
+        row = store.annotations.get(UID)
         assert row.updated_at == came["updated_at"]
         store.history.commit("note", "a", "me", [Change(row, edited(row, note="mine"))])
     again = hashiya("import", name, "--format", "documents")
     assert again.out == "in.jsonl: 1 document, 0 rows added, 0 updated, 1 left as it was\n"
     with Store.open(Path("annotations.db")) as store:
-        assert store.annotations.get("1").note == "mine"
+        assert store.annotations.get(UID).note == "mine"
+
+
+def test_an_id_that_an_earlier_version_kept_is_met_again(hashiya: Hashiya) -> None:
+    whole = span("1", 0, 3, "entity", annotator="x", created_at="2026", updated_at="2026")
+    texts: list[dict[str, Any]] = [{"id": name, "text": TEXT, "spans": []} for name in ("a", "b")]
+    texts[0]["spans"] = [whole]
+    assert hashiya("import", written("in.jsonl", *texts), "--format", "documents").status == 0
+    for one in texts:
+        one["spans"] = [span("1", 0, 3, "entity", annotator="x")]
+    again = hashiya("import", written("in.jsonl", *texts), "--format", "documents")
+    assert again.out.endswith("1 row added, 0 updated, 1 left as it was\n")
 
 
 def test_one_id_for_two_annotations_of_equal_texts_is_refused(hashiya: Hashiya) -> None:
     written("texts.jsonl", *({"id": name, "text": TEXT} for name in ("a.txt", "c.txt")))
     assert hashiya("import", "texts.jsonl", "--format", "documents").status == 0
-    first = {"document_id": "a.txt"} | span("1", 0, 3, "entity")
-    second = {"document_id": "c.txt"} | span("1", 15, 20, "claim")
+    first = {"document_id": "a.txt"} | span(UID, 0, 3, "entity")
+    second = {"document_id": "c.txt"} | span(UID, 15, 20, "claim")
     assert hashiya("import", written("1.jsonl", first)).status == 0
     refused = hashiya("import", written("2.jsonl", second))
     assert refused.status == 1
-    assert refused.err == "2.jsonl:1: annotation '1' is already in the document 'a.txt'\n"
+    assert refused.err == f"2.jsonl:1: annotation {UID!r} is already in the document 'a.txt'\n"
 
 
 @pytest.mark.parametrize("count", [1, 2])

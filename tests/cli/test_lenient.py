@@ -13,6 +13,9 @@ from tests.cli.conftest import Hashiya
 TEXT = "زارت ليلى مدينة فاس"
 
 
+UID = "019a0000-0000-7000-8000-000000000001"
+
+
 def written(name: str, *values: object) -> str:
     lines = (one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in values)
     Path(name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -118,6 +121,11 @@ def span(name: str, start: int, end: int) -> dict[str, Any]:
     return {"id": name, "start": start, "end": end, "label": "entity"}
 
 
+def arrows(made: list[dict[str, Any]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    places = {span["id"]: (span["start"], span["end"]) for one in made for span in one["spans"]}
+    return [(places[one["from"]], places[one["to"]]) for each in made for one in each["links"]]
+
+
 def test_links_are_refused_with_what_they_lead_to(hashiya: Hashiya) -> None:
     links = [
         {"id": "l1", "type": "r", "from": "s1", "to": "s2"},
@@ -136,25 +144,35 @@ def test_links_are_refused_with_what_they_lead_to(hashiya: Hashiya) -> None:
     result = hashiya("import", name, "--format", "documents", "--lenient")
     assert result.status == 1
     kept = documents(hashiya)
-    assert [link["id"] for one in kept for link in one["links"]] == ["l1", "l5"]
-    found = {(row["id"], link["id"], link["target"]) for row in refused() for link in row["links"]}
-    assert found == {("s1", "l2", "bad"), ("bad", "l3", "s1"), ("s1", "l4", "nowhere")}
-    rows = [row | {"end": 10} if row["id"] == "bad" else row for row in refused()]
-    rows = [
-        row for row in rows if row["id"] and row["links"][:1] != [] and "nowhere" not in str(row)
-    ]
-    assert hashiya("import", written("mended.jsonl", *rows)).status == 0
-    kept = documents(hashiya)
-    assert [link["id"] for one in kept for link in one["links"]] == ["l1", "l2", "l3", "l5"]
+    assert sorted(arrows(kept)) == [((0, 4), (0, 4)), ((0, 4), (5, 9))]
+    rows = [row for row in refused() if row["links"]]
+    assert sorted((row["start"], row["end"]) for row in rows) == [(0, 4), (0, 4), (9, 9)]
+    (bad,) = [row["id"] for row in rows if row["start"] == 9]
+    assert {link["target"] for row in rows for link in row["links"]} == {
+        bad, "nowhere", kept[0]["spans"][0]["id"]
+    }  # fmt: skip
+    rows = [row | ({"end": 10} if row["id"] == bad else {}) for row in rows]
+    mended = written("mended.jsonl", *(row for row in rows if "nowhere" not in str(row)))
+    assert hashiya("import", mended).status == 0
+    made = documents(hashiya)
+    assert sorted(arrows(made)) == [
+        ((0, 4), (0, 4)), ((0, 4), (5, 9)), ((0, 4), (9, 10)), ((9, 10), (0, 4)),
+    ]  # fmt: skip
+    whole = [span("s1", 0, 4), span("s2", 5, 9), span("bad", 9, 10)]
+    del links[3], links[4]
+    first: dict[str, Any] = {"id": "a", "text": TEXT, "spans": whole, "links": links}
+    second = {"id": "b", "text": TEXT, "spans": [span("later", 0, 4)], "links": []}
+    again = hashiya("import", written("whole.jsonl", first, second), "--format", "documents")
+    assert ", 0 rows added, " in again.out
 
 
 def test_an_id_of_another_document_is_refused_alone(hashiya: Hashiya) -> None:
     texts: list[dict[str, Any]] = [{"id": name, "text": TEXT, "spans": []} for name in ("a", "b")]
     hashiya("import", written("texts.jsonl", *texts), "--format", "documents")
     row = {"document_id": "a", "text": "زارت", "annotator": "x"}
-    assert hashiya("import", written("one.jsonl", row | span("s", 0, 4))).status == 0
+    assert hashiya("import", written("one.jsonl", row | span(UID, 0, 4))).status == 0
     rows = [
-        row | span("s", 5, 9) | {"document_id": "b", "text": "ليلى"},
+        row | span(UID, 5, 9) | {"document_id": "b", "text": "ليلى"},
         row | span("t", 5, 9) | {"document_id": "b", "text": "ليلى"},
     ]
     result = hashiya("import", written("in.jsonl", *rows), "--lenient")

@@ -228,8 +228,11 @@ class KnownRecords:
             return None
         return Document(found.id, found.title, found.source, found.text)
 
-    def has_annotation(self, annotation_id: str) -> bool:
+    def has_annotation(self, annotation_id: str, document_id: str = "") -> bool:
         return annotation_id in self._annotations
+
+    def has_link(self, link_id: str, document_id: str) -> bool:
+        return False
 
     def review(self, document_id: str) -> ReviewStatus | None:
         return self._by_id[document_id].review

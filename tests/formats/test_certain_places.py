@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats.fixture import options, read_back
+from tests.formats.fixture import options, read_back, uid
 from tui.errors import ExchangeError
 from tui.formats import documents, jsonl, w3c
 from tui.formats.registry import ImportRun
@@ -118,8 +118,7 @@ def test_damaged_rows_are_placed_where_they_were_or_refused_or_orphaned(
         prefix, suffix = context_of(TEXT, start, end)
         whole = json.loads(row(start, end, TEXT[start:end], prefix=prefix, suffix=suffix))
         one = damage[number]
-        rows.append(damaged(whole | {"id": f"s{number}"}, *one) if one else whole)
-        rows[-1].setdefault("id", f"s{number}")
+        rows.append((damaged(whole, *one) if one else whole) | {"id": uid(number)})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "in.jsonl"
         path.write_text("".join(json.dumps(one) + "\n" for one in rows), encoding="utf-8")
@@ -127,7 +126,7 @@ def test_damaged_rows_are_placed_where_they_were_or_refused_or_orphaned(
         stored = {span.id: span for one in run for span in one.document.annotations}
     lines = {one.line for one in run.report.refused}
     for number, (start, end) in enumerate(SPANS):
-        span = stored.get(f"s{number}")
+        span = stored.get(uid(number))
         assert (span is None) == (number + 1 in lines)
         if span is None or span.status == "orphaned":
             assert damage[number] is not None

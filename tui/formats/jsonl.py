@@ -25,6 +25,7 @@ from tui.formats.shared.incoming import (
     ParsedLink,
     count_others,
     count_others_in,
+    parse_id,
     parse_span,
 )
 from tui.formats.shared.losses import (
@@ -174,18 +175,20 @@ def parse_row(fields: Fields) -> ParsedDocument:
     Raises ExchangeError if a field is missing or of another type.
     """
     span = parse_span(fields)
-    links = [
-        ParsedLink(
+    links = []
+    for one in fields.objects("links"):
+        own_id, source_id = parse_id(one, is_own=bool(span.id))
+        link = ParsedLink(
             line=fields.line,
             type=one.name("type"),
             from_key=span.key,
             to_key=one.name("target"),
-            id=one.name("id", ""),
+            id=own_id,
+            source_id=source_id,
             annotator=span.annotator,
             created_at=span.updated_at,
         )
-        for one in fields.objects("links")
-    ]
+        links.append(link)
     if links and not span.key:
         raise fields.error('has links but no "id"')
     return ParsedDocument(

@@ -22,6 +22,7 @@ from tui.formats.shared.incoming import (
     count_others,
     count_others_in,
     parse_each,
+    parse_id,
     parse_span,
     parse_status,
 )
@@ -266,12 +267,14 @@ def _end_of(relation: Fields, side: str, ends: Mapping[object, ParsedSpan]) -> P
 
 
 def _parse_link(relation: Fields, head: ParsedSpan, child: ParsedSpan) -> ParsedLink:
+    own_id, source_id = parse_id(relation)
     return ParsedLink(
         line=relation.line,
         type=relation.name("label"),
         from_key=head.key,
         to_key=child.key,
-        id=relation.name("id", ""),
+        id=own_id,
+        source_id=source_id,
         annotator=relation.name("annotator", "") or head.annotator,
         status=parse_status(relation),
         created_at=relation.text("created_at", ""),

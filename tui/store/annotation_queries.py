@@ -45,11 +45,6 @@ class Annotations:
             raise StoreError(f"no annotation {annotation_id}")
         return annotation_of(row)
 
-    def exists(self, annotation_id: str) -> bool:
-        """Return whether there is an annotation of this id, deleted or not."""
-        sql = "SELECT 1 FROM annotations WHERE id = ?"
-        return self._file.row(sql, (annotation_id,)) is not None
-
     def in_document(self, document_id: str, *, include_deleted: bool = False) -> list[Annotation]:
         """Return the document's annotations by start, end and id."""
         rows = self._file.rows(

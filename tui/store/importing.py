@@ -25,7 +25,6 @@ from tui.model import (
     later_than,
 )
 from tui.store import comments, ingest
-from tui.store.annotation_queries import Annotations
 from tui.store.connection import SqliteFile
 from tui.store.documents import Documents
 from tui.store.row_mapping import (
@@ -188,9 +187,17 @@ class Importer:
         text = self._documents.text(info.text_sha256)
         return Document(info.id, info.title, info.source, text, info.meta)
 
-    def has_annotation(self, annotation_id: str) -> bool:
-        """Return whether the database holds an annotation with this id."""
-        return Annotations(self._file).exists(annotation_id)
+    def has_annotation(self, annotation_id: str, document_id: str = "") -> bool:
+        """Return whether there is an annotation with this id, in the document if one is named."""
+        return self._has("annotations", annotation_id, document_id)
+
+    def has_link(self, link_id: str, document_id: str) -> bool:
+        """Return whether the document has a link with this id."""
+        return self._has("links", link_id, document_id)
+
+    def _has(self, table: str, row_id: str, document_id: str) -> bool:
+        found = self._file.row(f"SELECT document_id FROM {table} WHERE id = ?", (row_id,))
+        return found is not None and document_id in ("", found[0])
 
     def review(self, document_id: str) -> ReviewStatus | None:
         """Return the state of the review of a document that `find` returned."""

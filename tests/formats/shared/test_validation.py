@@ -18,6 +18,7 @@ from tui.sources.json_lines import InputFile
 
 Json = dict[str, Any]
 TEXT = "قال أحمد\r\nنعم"
+UID = "019a0000-0000-7000-8000-000000000001"
 HUGE = 99999999999999999999
 """More than an integer of SQLite's can be."""
 
@@ -75,8 +76,8 @@ BAD: list[tuple[str, bytes, str]] = [
     ("a document again", lines(document(), document()), "document 'd1' was already in line 1"),
     (
         "an annotation again",
-        lines(document(), document(id="d2")),
-        "annotation 's1' was already in line 1",
+        lines(span(id=UID), span(id=UID) | {"id": "d2"}),
+        f"annotation {UID!r} was already in line 1",
     ),
     ("unknown document", lines(GOOD, {"id": "d9", "spans": []}), "unknown document 'd9'"),
     (
@@ -271,11 +272,46 @@ def test_links_may_lead_to_documents_that_come_later_or_are_there(tmp_path: Path
     links = [
         {"id": "l1", "type": "repeats", "from": "s1", "to": "s2"},
         {"id": "l2", "type": "repeats", "from": "s1", "to": "in the database"},
+        {"id": "l3", "type": "repeats", "from": "s1", "to": UID},
     ]
-    later = document(id="d2", spans=[{"id": "s2", "start": 0, "end": 3, "label": "x"}])
-    raw = lines(document(links=links), later)
-    first, _ = read(tmp_path, raw, known=KnownRecords([], ("in the database",)))
-    assert [link.to_id for link in first.links] == ["s2", "in the database"]
+    spans = [{"id": name, "start": 0, "end": 3, "label": "x"} for name in ("s2", UID)]
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(lines(document(links=links), document(id="d2", spans=spans)))
+    known = KnownRecords([], ("in the database",))
+    found = [one.document for one in ImportRun(path, options(known=known), "documents")]
+    made = next(one.id for one in found[1].annotations if one.id != UID)
+    assert {link.to_id for one in found for link in one.links} == {made, "in the database", UID}
+
+
+@pytest.mark.parametrize(
+    ("spans", "to", "message"),
+    [
+        (("s1", "s1"), "s1", "line 1|several annotations are called 's1'"),
+        (("s1",), "s2", "several annotations are called 's2'"),
+    ],
+)
+def test_a_link_to_one_of_several_of_the_same_id_is_refused(
+    tmp_path: Path, spans: tuple[str, ...], to: str, message: str
+) -> None:
+    made = [{"id": name, "start": n, "end": n + 2, "label": "x"} for n, name in enumerate(spans)]
+    links = [{"id": "l1", "type": "repeats", "from": "s1", "to": to}]
+    others = [document(id=name, spans=[made[0] | {"id": "s2"}]) for name in ("d2", "d3")]
+    with pytest.raises(ExchangeError, match=message):
+        read(tmp_path, lines(document(spans=made, links=links), *others))
+
+
+def test_ids_are_the_databases_only_where_hashiya_wrote_them(tmp_path: Path) -> None:
+    written = {"annotator": "a", "created_at": "2026", "updated_at": "2026"}
+    spans = [
+        {"id": "1", "start": 0, "end": 3, "label": "x"},
+        {"id": UID, "start": 0, "end": 3, "label": "x"},
+        {"id": "ours", "start": 0, "end": 3, "label": "x"} | written,
+    ]
+    first, second = read(tmp_path, lines(document(spans=spans[:1]), document(id="d2", spans=spans)))
+    assert {UID, "ours"} < {one.id for one in second.annotations}
+    made = {one.id for found in (first, second) for one in found.annotations} - {UID, "ours"}
+    assert {UUID(one).version for one in made} == {8}
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize(("start", "end"), [(-3, 2), (5, 2)])

@@ -106,7 +106,11 @@ class EmptyDatabase:
         """Return None."""
         return None
 
-    def has_annotation(self, _annotation_id: str) -> bool:
+    def has_annotation(self, _annotation_id: str, _document_id: str = "") -> bool:
+        """Return False."""
+        return False
+
+    def has_link(self, _link_id: str, _document_id: str) -> bool:
         """Return False."""
         return False
 

@@ -28,6 +28,7 @@ from tui.model import (
     ImportedDocument,
     ReadingStatus,
     ReviewStatus,
+    is_uuid,
 )
 from tui.sources.encodings import mark_length
 from tui.sources.json_lines import InputFile
@@ -342,19 +343,37 @@ SPAN_FIELDS = frozenset({
 """What `parse_span` reads."""
 
 
+_OWN_FIELDS = ("annotator", "created_at", "updated_at")
+"""What each annotation, link and comment has that Hashiya wrote."""
+
+
+def parse_id(fields: Fields, *, is_own: bool = False) -> tuple[str, str]:
+    """Return the object's id in the database and the id that another program gave it: one of them.
+
+    An id that is no UUID is the database's only in what Hashiya wrote: elsewhere ids like "1" are
+    unique in their document at most.
+    Raises ExchangeError if it is neither a string nor a number.
+    """
+    name = fields.name("id", "")
+    if is_own or is_uuid(name) or all(one in fields for one in _OWN_FIELDS):
+        return name, ""
+    return "", name
+
+
 def parse_span(fields: Fields) -> ParsedSpan:
     """An annotation in the names that Hashiya itself and Prodigy use.
 
     Raises ExchangeError if a field is missing or of another type.
     """
-    key = fields.name("id", "")
+    own_id, source_id = parse_id(fields)
     return ParsedSpan(
         line=fields.line,
         start=fields.integer("start"),
         end=fields.integer("end"),
         label=fields.name("label"),
-        key=key,
-        id=key,
+        key=own_id or source_id,
+        id=own_id,
+        source_id=source_id,
         text=fields.text("text") if "text" in fields else None,
         prefix=fields.text("prefix", ""),
         suffix=fields.text("suffix", ""),
@@ -420,7 +439,8 @@ def parse_comment(fields: Fields) -> ParsedComment:
 
     Raises ExchangeError if a field is missing or of another type.
     """
-    value, key = fields.text("kind", "comment"), fields.name("id", "")
+    value = fields.text("kind", "comment")
+    own_id, source_id = parse_id(fields)
     for kind in COMMENT_KINDS:
         if value == kind:
             return ParsedComment(
@@ -429,8 +449,9 @@ def parse_comment(fields: Fields) -> ParsedComment:
                 kind,
                 annotation_key=fields.name("annotation_id", ""),
                 parent_key=fields.name("parent_id", ""),
-                key=key,
-                id=key,
+                key=own_id or source_id,
+                id=own_id,
+                source_id=source_id,
                 annotator=fields.name("annotator", ""),
                 created_at=fields.text("created_at", ""),
                 updated_at=fields.text("updated_at", ""),
@@ -464,12 +485,14 @@ def parse_link(fields: Fields) -> ParsedLink:
 
     Raises ExchangeError if a field is missing or of another type.
     """
+    own_id, source_id = parse_id(fields)
     return ParsedLink(
         line=fields.line,
         type=fields.name("type"),
         from_key=fields.name("from"),
         to_key=fields.name("to"),
-        id=fields.name("id", ""),
+        id=own_id,
+        source_id=source_id,
         annotator=fields.name("annotator", ""),
         status=parse_status(fields),
         created_at=fields.text("created_at", ""),

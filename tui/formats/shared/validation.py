@@ -43,6 +43,7 @@ from tui.model import (
     annotation_order,
     content_id,
     context_of,
+    is_uuid,
     sha256_of,
     title_of,
 )
@@ -80,6 +81,7 @@ class SeenIds:
             CREATE TABLE seen (kind TEXT, id TEXT, line INTEGER, PRIMARY KEY (kind, id))
                 WITHOUT ROWID;
             CREATE TABLE wanted (kind TEXT, id TEXT, line INTEGER);
+            CREATE TABLE named (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID;
             BEGIN;
             """
         )
@@ -97,9 +99,23 @@ class SeenIds:
         first: int = found.fetchone()[0]
         return first
 
+    def has(self, kind: str, name: str) -> bool:
+        """Return whether the file has used this id."""
+        sql = "SELECT 1 FROM seen WHERE kind = ? AND id = ?"
+        return self._db.execute(sql, (kind, name)).fetchone() is not None
+
     def want(self, kind: str, name: str, line: int) -> None:
         """Record that a line needs this id, which may still come."""
         self._db.execute("INSERT INTO wanted VALUES (?, ?, ?)", (kind, name, line))
+
+    def name(self, name: str, made: str) -> None:
+        """Record the id that was made for what the file calls so."""
+        self._db.execute("INSERT OR IGNORE INTO named VALUES (?, ?)", (name, made))
+
+    def named(self, name: str) -> list[str]:
+        """Return the ids, two at most, that were made for what the file calls so."""
+        rows = self._db.execute("SELECT id FROM named WHERE name = ? LIMIT 2", (name,))
+        return [made for (made,) in rows]
 
     def missing(self, known: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
         """Return the wanted ids that neither came nor are `known`, with their lines."""
@@ -303,6 +319,8 @@ class _Keys:
 
     def __init__(self) -> None:
         self.stored: dict[str, Annotation] = {}
+        self.doubled: set[str] = set()
+        """What several annotations are called, so that no link can mean one of them."""
         self.refused: dict[str, str] = {}
         """The ids under which refused ones are imported once they are mended."""
 
@@ -411,11 +429,8 @@ class Validator:
         yield ImportedDocument(document, parsed.line, is_known=known is not None)
 
     def _finish(self) -> None:
-        missing = dict(self._seen.missing(self._options.known.has_annotation))
-        if self._options.lenient:
-            self._settle_held(missing)
-            return
-        for name, line in missing.items():
+        self._settle_held()
+        for name, line in self._seen.missing(self._options.known.has_annotation):
             self.fault(self._nowhere(name, line))
         if self._errors:
             raise self._errors[0] if len(self._errors) == 1 else Faults(self._errors)
@@ -423,19 +438,41 @@ class Validator:
     def _nowhere(self, name: str, line: int) -> ExchangeError:
         return self.source.error(f"a link leads to {name!r}, which is nowhere", line)
 
-    def _settle_held(self, missing: Container[str]) -> None:
+    def _settle_held(self) -> None:
         """Refuse the held links that lead nowhere; the others are the report's late links."""
         for held in self._held:
-            if held.link.to_id in missing:
-                error = self._nowhere(held.link.to_id, held.parsed.line)
-                self._refuse_link(held, error)
-            else:
-                document = AnnotatedDocument(*held.target, links=(held.link,))
-                self.report.links += 1
-                self.report.late_links.append(
-                    ImportedDocument(document, held.parsed.line, is_known=True)
-                )
+            try:
+                link = replace(held.link, to_id=self._far_end(held))
+            except ExchangeError as error:
+                if self._options.lenient:
+                    self._refuse_link(held, error)
+                else:
+                    self.fault(error)
+                continue
+            document = AnnotatedDocument(*held.target, links=(link,))
+            self.report.links += 1
+            self.report.late_links.append(
+                ImportedDocument(document, held.parsed.line, is_known=True)
+            )
         self._held.clear()
+
+    def _far_end(self, held: _HeldLink) -> str:
+        """Return the id of the annotation in another document that a link leads to.
+
+        Raises ExchangeError if there is none, or if several are called so.
+        """
+        name, line = held.link.to_id, held.parsed.line
+        if self._seen.has("annotation", name) or self._options.known.has_annotation(name):
+            return name
+        made = self._seen.named(name)
+        if len(made) > 1:
+            raise self._ambiguous(name, line)
+        if not made:
+            raise self._nowhere(name, line)
+        return made[0]
+
+    def _ambiguous(self, name: str, line: int) -> ExchangeError:
+        return self.source.error(f"several annotations are called {name!r}: it is not sure", line)
 
     def _refuse_link(self, held: _HeldLink, error: ExchangeError) -> None:
         now, source = self._options.now, held.source
@@ -572,7 +609,12 @@ class Validator:
                     self.fault(error)
             else:
                 annotations.append(made)
-                keys.stored[span.key or made.id] = made
+                key = span.key or made.id
+                if key in keys.stored:
+                    keys.doubled.add(key)
+                keys.stored[key] = made
+                if span.source_id and span.source_id == key:
+                    self._seen.name(key, made.id)
         return annotations
 
     def _refuse_span(
@@ -592,9 +634,12 @@ class Validator:
         out = [link for link in links if link.from_key == span.key] if span.key in outgoing else []
         names = {key: one.id for key, one in keys.stored.items()} | keys.refused
         arrows = [
-            self._made_link(link, made.id, names.get(link.to_key, link.to_key), target.id, link.id)
+            self._made_link(
+                link, made.id, names.get(link.to_key, link.to_key), target.id,
+                link.id or self._id_from(link, target.id),
+            )
             for link in out
-        ]
+        ]  # fmt: skip
         self.report.refused.append(
             refused_annotation(error, made, target.title, arrows, span.original)
         )
@@ -603,6 +648,10 @@ class Validator:
         self, parsed: ParsedSpan, resolver: OffsetResolver, target: _Target
     ) -> Annotation:
         label = self._label(parsed)
+        known = self._options.known
+        if parsed.source_id and known.has_annotation(parsed.source_id, target.id):
+            # Earlier versions kept the ids of other programs.
+            parsed = replace(parsed, id=parsed.source_id)
         if parsed.status == "orphaned":
             if not 0 <= parsed.start <= parsed.end:
                 message = f"an orphan from {parsed.start} to {parsed.end}"
@@ -694,7 +743,15 @@ class Validator:
         return links
 
     def _link(self, parsed: ParsedLink, keys: _Keys, target: _Target) -> Link | None:
-        """Return the link; None where a lenient import holds or refuses it."""
+        """Return the link; None where it is held or refused.
+
+        Held is a link to what may still come: in a lenient import, or under another program's id.
+        """
+        for name in (parsed.from_key, parsed.to_key):
+            if name in keys.doubled:
+                raise self._ambiguous(name, parsed.line)
+        if parsed.source_id and self._options.known.has_link(parsed.source_id, target.id):
+            parsed = replace(parsed, id=parsed.source_id)
         source, end = keys.stored.get(parsed.from_key), keys.stored.get(parsed.to_key)
         if source is None:
             return self._link_of_imported(parsed, end, target)
@@ -706,9 +763,10 @@ class Validator:
         made = self._made_link(parsed, source.id, to_id, target.id, "")
         content = (parsed.type, source.id, to_id)
         link = replace(made, id=self._id(parsed, "link", target.id, content))
-        if end is None and refused is None:
+        is_held = self._options.lenient or not (parsed.id or is_uuid(parsed.to_key))
+        if end is None and refused is None and not is_held:
             self._seen.want("annotation", parsed.to_key, parsed.line)
-        if end is not None or not self._options.lenient:
+        if end is not None or not is_held:
             return link
         held = _HeldLink(parsed, link, source, target)
         if refused is None:
@@ -750,6 +808,13 @@ class Validator:
         made = self._made_link(parsed, from_id, to_id, target.id, "")
         content = (parsed.type, from_id, to_id)
         return replace(made, id=self._id(parsed, "link", target.id, content))
+
+    def _id_from(self, parsed: ParsedLink, document_id: str) -> str:
+        """Return the id that is made of another program's id; "" where there is none."""
+        if not parsed.source_id:
+            return ""
+        annotator = parsed.annotator or self._options.annotator
+        return content_id(*_made_of("link", parsed.source_id, document_id, annotator, ()))
 
     def _made_link(
         self, parsed: ParsedLink, from_id: str, to_id: str, document_id: str, link_id: str
@@ -793,6 +858,8 @@ class Validator:
         return found
 
     def _comment(self, parsed: ParsedComment, keys: _Keys, document_id: str) -> Comment:
+        if parsed.annotation_key in keys.doubled:
+            raise self._ambiguous(parsed.annotation_key, parsed.line)
         about = keys.stored.get(parsed.annotation_key) if parsed.annotation_key else None
         if parsed.annotation_key and about is None:
             message = f"a comment is on {parsed.annotation_key!r}, which is not in its document"
