@@ -87,7 +87,7 @@ class Annotation:
 
     @property
     def shown_text(self) -> str:
-        """The text without the gaps between the fragments, which ellipses stand for."""
+        """The text with an ellipsis for each gap between fragments."""
         if not self.fragments or len(self.text) != self.end - self.start:
             return self.text
         parts = (self.text[low - self.start : high - self.start] for low, high in self.fragments)
@@ -143,12 +143,12 @@ class Document:
     title: str
     """The page's or record's own title, else the first line that is not blank, else a name."""
     source: str
-    """Where the text was read from, unique: the file's absolute path, `PATH#RECORD` for one
-    record of a file (see `source_path`)."""
+    """Where the text was read from, unique: the absolute path of a file, or `PATH#RECORD` for a
+    record (see `source_path`)."""
     text: str
     """The text as decoded, without lone surrogates."""
     meta: Mapping[str, JSON] = field(default_factory=dict)
-    """What else the source says of the text: author, date, the other fields of a record."""
+    """Further metadata from the source: author, date, the other fields of a record."""
 
     @property
     def sha256(self) -> str:
@@ -183,7 +183,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an adjudicator decided where annotators disagreed."""
+    """An adjudicator's decision where annotators disagreed."""
 
     id: str
     document_id: str
@@ -227,13 +227,13 @@ class AnnotatedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ImportedDocument:
-    """A document that was read from a file of annotations and is valid."""
+    """A valid document that was read from a file of annotations."""
 
     document: AnnotatedDocument
     line: int
     """Line of the file at which it begins, from 1."""
     is_known: bool
-    """Whether the database holds it already; then it has the database's id, title and text."""
+    """Whether the database contains it; then it has the database's id, title and text."""
 
 
 class DocumentInfo(NamedTuple):
@@ -259,7 +259,7 @@ class DocumentInfo(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether the source no longer holds the text that the annotations count in."""
+        """Whether the source now has another text than the one that the annotations count in."""
         return self.pending_sha256 is not None
 
 
@@ -279,7 +279,7 @@ class DocumentRow(NamedTuple):
 
 
 class KnownDocuments(Protocol):
-    """Look up what the database holds while a file is being imported."""
+    """Lookup of what the database contains while a file is being imported."""
 
     def find(self, document_id: str, sha256: str) -> Document | None:
         """Return the document with this id and text hash, else with this hash, else with this id.
@@ -298,35 +298,38 @@ class KnownDocuments(Protocol):
 
 
 def annotation_order(annotation: Annotation) -> tuple[int, int, str]:
-    """Return the key that sorts annotations as every export has them."""
+    """Return the key by which every export sorts annotations."""
     return annotation.start, annotation.end, annotation.id
 
 
 def context_of(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the up to `CONTEXT` code points before and after `[start, end)`."""
+    """Return up to `CONTEXT` code points before and after `[start, end)`."""
     return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
 
 def sha256_of(text: str) -> str:
-    """Return the hexadecimal SHA-256 of `text` in UTF-8; UnicodeEncodeError on lone surrogates."""
+    """Return the hexadecimal SHA-256 of `text` in UTF-8.
+
+    Raises UnicodeEncodeError for lone surrogates.
+    """
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 MAX_TITLE = 200
 """Code points of a title, including the ellipsis of a shortened one."""
 
-# Format characters have no glyph, so a line of them is as blank as a line of spaces. A few of
-# them before the first visible character belong to the title; the bound keeps this linear.
-_UNSEEN = pattern(FORMAT_CONTROLS)
+# Format characters have no glyph, so a line of them is as blank as a line of spaces. Up to eight of
+# them before the first visible character belong to the title; the limit keeps the search linear.
+_INVISIBLE = pattern(FORMAT_CONTROLS)
 _IN_LINE = f"[^{pattern(LINE_BREAKS)}]"
-_FIRST_LINE = re.compile(rf"[{_UNSEEN}]{{0,8}}[^\s{_UNSEEN}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
+_FIRST_LINE = re.compile(rf"[{_INVISIBLE}]{{0,8}}[^\s{_INVISIBLE}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
 
 
 def title_of(text: str) -> str:
-    """Return the first line that is not blank, trimmed; "" when there is none.
+    """Return the first line that is not blank, trimmed; "" if there is none.
 
-    Control characters stay in it: escaping them is the work of whatever shows the title. A line
-    of more than MAX_TITLE code points is cut, at a space if there is one near, and ends in `…`.
+    Control characters are kept: escape them before showing the title. A line of more than MAX_TITLE
+    code points is cut, at a space if there is one near, and ends in `…`.
     """
     found = _FIRST_LINE.search(text)
     if found is None:
@@ -340,7 +343,7 @@ def title_of(text: str) -> str:
 
 
 def source_path(source: str) -> Path:
-    """Return the file that a document's `source` names; of a record, the file that holds it."""
+    """Return the file that a document's `source` names; for a record, the file that contains it."""
     if "#" not in source or os.path.lexists(source):
         return Path(source)
     return Path(source.rpartition("#")[0])
@@ -351,19 +354,19 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def now() -> str:
-    """Return the time in the database's form."""
+    """Return the current time in the database's format."""
     return datetime.now(UTC).strftime(_TIME_FORMAT)
 
 
 def stamp_of(seconds: float) -> str:
-    """Return a time of the file system (seconds since 1970) in the database's form."""
+    """Return a time of the file system (seconds since 1970) in the database's format."""
     return datetime.fromtimestamp(seconds, UTC).strftime(_TIME_FORMAT)
 
 
 def instant_of(stamp: str) -> timedelta:
-    """Return the moment that a time in any form of ISO 8601 names, for comparing.
+    """Return the instant of a time in any form of ISO 8601, for comparisons.
 
-    A time without a zone is UTC. What is not a time compares as the earliest.
+    A time without a zone is UTC. Anything else compares as the earliest time.
     """
     try:
         # RFC 3339 allows a lower-case "z", and Python does not.
@@ -374,10 +377,10 @@ def instant_of(stamp: str) -> timedelta:
 
 
 def later_than(stamp: str) -> str:
-    """Return the time now, or a microsecond after `stamp` where the clock is behind it.
+    """Return the current time, or a microsecond after `stamp` if the clock is behind it.
 
-    What is not a time counts as past. The last moment of the year 9999, after which there is
-    none, is returned as it is.
+    Anything that is not a time counts as past. The last moment of the year 9999 is returned as it
+    is.
     """
     current, before = now(), instant_of(stamp)
     if instant_of(current) > before:
@@ -388,8 +391,8 @@ def later_than(stamp: str) -> str:
         return stamp
 
 
-class _Ids:
-    """Make rising UUIDv7: 48 bits of milliseconds, 12 bits of their fraction."""
+class _IdGenerator:
+    """Makes ascending UUIDv7: 48 bits of milliseconds, 12 bits of their fraction."""
 
     def __init__(self) -> None:
         self._last = 0
@@ -405,11 +408,11 @@ class _Ids:
         return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 
-_ids = _Ids()
+_ids = _IdGenerator()
 
 
 def new_id() -> str:
-    """Return a new UUIDv7; those of one process sort in the order in which they were made."""
+    """Return a new UUIDv7; those of one process sort in the order of their creation."""
     return _ids.next()
 
 
@@ -422,7 +425,7 @@ def is_uuid(name: str) -> bool:
 
 
 def content_id(*parts: str) -> str:
-    """Return the UUIDv8 (RFC 9562, 5.8) of these parts: the same for the same parts, anywhere."""
+    """Return the UUIDv8 (RFC 9562, 5.8) of these parts; equal parts always have the same id."""
     digest = hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
     number = int.from_bytes(digest[:16])
     number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
@@ -505,12 +508,12 @@ def comment(
     )
 
 
-def fitted(
+def fit_fragments(
     fragments: Iterable[tuple[int, int]], span: tuple[int, int]
 ) -> tuple[tuple[int, int], ...] | None:
-    """Return fragments with the bounds of their hull moved to `span`; None where one is left.
+    """Return fragments with the bounds of their hull moved to `span`; None if only one remains.
 
-    Fragments that overlap or touch become one. What is outside the span is cut off.
+    Fragments that overlap or touch are joined. Parts outside the span are cut off.
     """
     start, end = span
     inside = [(max(low, start), min(high, end)) for low, high in sorted(fragments)]
@@ -533,9 +536,9 @@ def moved(
     span: tuple[int, int],
     fragments: Iterable[tuple[int, int]] | None = None,
 ) -> Annotation:
-    """Return the annotation with the bounds `span` in `text`, its own text version.
+    """Return the annotation with the bounds `span` in `text`, the text version that it belongs to.
 
-    Its fragments, or the given ones in their place, are cut and extended to the new bounds.
+    Its fragments, or the ones given instead, are cut and extended to the new bounds.
     """
     start, end = span
     stretches = fragments if fragments is not None else annotation.fragments
@@ -547,7 +550,7 @@ def moved(
         text=text[start:end],
         prefix=prefix,
         suffix=suffix,
-        fragments=fitted(stretches, span) if stretches else None,
+        fragments=fit_fragments(stretches, span) if stretches else None,
         updated_at=later_than(annotation.updated_at),
     )
 
@@ -561,7 +564,7 @@ _Row = TypeVar("_Row", Annotation, Link, Comment, Decision)
 
 
 def deleted(row: _Row) -> _Row:
-    """Return the row as deleted: it stays in the database, with `deleted_at` set."""
+    """Return the row as deleted: it remains in the database, with `deleted_at` set."""
     stamp = later_than(row.updated_at)
     return replace(row, updated_at=stamp, deleted_at=stamp)
 

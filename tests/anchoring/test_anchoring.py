@@ -13,7 +13,7 @@ from tui.anchoring.alignment import (
     common_prefix,
     common_suffix,
 )
-from tui.anchoring.placement import Placement, plan
+from tui.anchoring.placement import Placement, place_annotations
 from tui.model import DocumentInfo, annotate
 
 STORY = (
@@ -30,7 +30,7 @@ def placed(old: str, new: str, words: str, *, at: int = 0) -> Placement:
         start = old.index(words, start + 1)
     document = DocumentInfo("a", "", "", "0", len(old), "")
     annotation = annotate(document, old, (start, start + len(words)), "entity", "me")
-    (placement,) = plan(old, new, [annotation])
+    (placement,) = place_annotations(old, new, [annotation])
     assert placement.annotation is annotation
     return placement
 
@@ -218,7 +218,7 @@ def test_a_short_word_with_a_changed_letter_is_another_word() -> None:
 
 
 def test_no_annotations_make_an_empty_plan() -> None:
-    assert plan("a", "b", []) == []
+    assert place_annotations("a", "b", []) == []
 
 
 texts = st.text(alphabet="ab \n\u064e\u0640ج", max_size=60)
@@ -233,7 +233,9 @@ def test_whatever_the_texts_are_a_place_lies_in_the_new_one(
     start = data.draw(st.integers(0, len(old) - 1))
     end = data.draw(st.integers(start + 1, len(old)))
     document = DocumentInfo("a", "", "", "0", len(old), "")
-    (placement,) = plan(old, new, [annotate(document, old, (start, end), "entity", "me")])
+    (placement,) = place_annotations(
+        old, new, [annotate(document, old, (start, end), "entity", "me")]
+    )
     if placement.span is None:
         assert (placement.how, placement.score) == ("orphaned", 0.0)
         return
@@ -373,5 +375,7 @@ def test_in_a_text_that_grew_at_its_end_every_span_stays_as_it_is(
     old = f"سافر الوفد من طوكيو {text} جولة ثانية من المحادثات"
     start, end = start + 20, end + 20
     document = DocumentInfo("a", "", "", "0", len(old), "")
-    (placement,) = plan(old, f"{old} x", [annotate(document, old, (start, end), "entity", "me")])
+    (placement,) = place_annotations(
+        old, f"{old} x", [annotate(document, old, (start, end), "entity", "me")]
+    )
     assert placement.span in (None, (start, end))

@@ -18,7 +18,7 @@ from tests.anchoring.edits import (
     respelled,
 )
 from tui.anchoring.alignment import Skeleton
-from tui.anchoring.placement import Placement, plan
+from tui.anchoring.placement import Placement, place_annotations
 from tui.model import DocumentInfo, annotate
 
 SEED = next(Path("seeds").glob("*.txt")).read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def _tally(edits: int, seed: int) -> Counter[str]:
         for _ in range(rng.choice([1, 1, 2, 4, 12])):
             _, edited = random_edit(edited, SEED, rng)
         annotations = [annotate(DOCUMENT, text, span, "entity", "a") for span in _spans(text, rng)]
-        placements = plan(text, edited.text, annotations)
+        placements = place_annotations(text, edited.text, annotations)
         assert [placement.annotation for placement in placements] == annotations
         tally.update(_verdicts(placements, edited, text))
     return tally
@@ -119,7 +119,7 @@ def test_another_spelling_of_the_whole_text_orphans_nothing(form: str) -> None:
     if form != "respelled":
         edited = normalized(edited, "NFD")
     spans = _spans(SEED, random.Random(form)) * 5
-    placements = plan(
+    placements = place_annotations(
         SEED, edited.text, [annotate(DOCUMENT, SEED, s, "entity", "a") for s in spans]
     )
     assert set(_verdicts(placements, edited, SEED)) == {"intact, right"}

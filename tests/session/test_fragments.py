@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.session.opening import opened, put, stored, tag, tag_words
-from tui.anchoring import plan
-from tui.model import Annotation, DocumentInfo, annotate, fitted, moved
+from tui.anchoring import place_annotations
+from tui.model import Annotation, DocumentInfo, annotate, fit_fragments, moved
 from tui.session import tagging
 from tui.session.session import Session
 from tui.text.spans import Span
@@ -87,7 +87,7 @@ def test_fitted_fragments_span_the_bounds_in_order(offsets: list[int], data: st.
     fragments = list(zip(offsets[::2], offsets[1::2], strict=True))
     start = data.draw(st.integers(0, 59))
     end = data.draw(st.integers(start + 1, 60))
-    found = fitted(fragments, (start, end))
+    found = fit_fragments(fragments, (start, end))
     if found is not None:
         assert (found[0][0], found[-1][1]) == (start, end)
         flat = [offset for fragment in found for offset in fragment]
@@ -119,7 +119,7 @@ LONG = (
 def test_a_changed_text_takes_its_fragments_along(old: str, new: str, shown: str | None) -> None:
     row = discontinuous(LONG, "وزيرا الخارجية", "والألماني")
     changed = LONG.replace(old, new)
-    (placement,) = plan(LONG, changed, [row])
+    (placement,) = place_annotations(LONG, changed, [row])
     if shown is None:
         assert placement.span is None
         return
@@ -130,7 +130,7 @@ def test_a_changed_text_takes_its_fragments_along(old: str, new: str, shown: str
 
 def test_a_text_that_stays_keeps_the_fragments() -> None:
     row = discontinuous(LONG, "وزيرا الخارجية", "والألماني")
-    (placement,) = plan(LONG, LONG, [row])
+    (placement,) = place_annotations(LONG, LONG, [row])
     assert placement.fragments == row.fragments
 
 

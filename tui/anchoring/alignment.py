@@ -1,7 +1,7 @@
-"""What two versions of a text have in common: runs of letters that stand in both.
+"""What two versions of a text have in common: runs of equal letters.
 
-Both are compared as skeletons, in which spellings of one text are equal: composed and decomposed
-letters, hamza carriers, presentation forms, digits, quotation marks, runs of white space; marks,
+Both are compared as skeletons, in which different spellings are equal: composed and decomposed
+letters, hamza carriers, presentation forms, digits, quotation marks, runs of white space. Marks,
 tatweel and format characters are left out.
 """
 
@@ -21,23 +21,23 @@ from tui.text.spans import Span
 from tui.text.unicode import TATWEEL
 
 WORDS = 3
-"""Words in a row that tie two places together when they stand once in each text."""
+"""This many words in a row connect two places if they occur once in each text."""
 
 
 MANY = 1_000_000
-"""Letters above which not all words serve as ties: of two times as many, one in three does."""
+"""Above this many letters, only some of the words are compared: of twice as many, one in three."""
 
 
 MAX_CELLS = 100_000_000
-"""Of the table that a letter-by-letter comparison fills; a longer gap is left unaligned."""
+"""The largest table for a letter-by-letter comparison; a longer gap is left unaligned."""
 
 
 FUZZY_THRESHOLD = 0.85
-"""Similarity that a text must have to stand for one that was edited (`fuzz.ratio` / 100)."""
+"""Similarity (`fuzz.ratio` / 100) from which a text counts as an edited form of another."""
 
 
 SHORT = 16
-"""Letters below which a text must be as similar as `SHORT_THRESHOLD` says."""
+"""A text of fewer letters needs the similarity `SHORT_THRESHOLD`."""
 
 
 SHORT_THRESHOLD = 0.9
@@ -61,38 +61,40 @@ class Skeleton:
     def __init__(self, text: str) -> None:
         self.text = text
         self.offsets = array("Q")
-        spellings = {char: _letters_of(char) for char in set(text)}
-        evened = text
+        spellings = {char: _fold_character(char) for char in set(text)}
+        replaced = text
         for char, letters in spellings.items():
             if char != letters and len(letters) == 1:
-                evened = evened.replace(char, letters)
+                replaced = replaced.replace(char, letters)
         pieces: list[str] = []
         last = 0
-        for change in _uneven(evened, spellings):
+        for change in _length_changes(replaced, spellings):
             start, end = change.span()
-            pieces.append(evened[last:start])
+            pieces.append(replaced[last:start])
             self.offsets.extend(range(last, start))
-            letters, offset = spellings.get(evened[start], " "), start
+            letters, offset = spellings.get(replaced[start], " "), start
             if len(letters) < 2:
-                space = evened.find(" ", start, end)
+                space = replaced.find(" ", start, end)
                 letters, offset = ("", start) if space < 0 else (" ", space)
             pieces.append(letters)
             self.offsets.extend([offset] * len(letters))
             last = end
         self.offsets.extend(range(last, len(text)))
-        self.letters = "".join([*pieces, evened[last:]])
+        self.letters = "".join([*pieces, replaced[last:]])
 
     def from_span(self, start: int, end: int) -> tuple[int, int]:
-        """The letters that a span `[start, end)` of the text covers."""
+        """Return the range of letters that the span `[start, end)` of the text covers."""
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
     def to_span(self, first: int, after: int) -> tuple[int, int]:
-        """The characters that the letters `[first, after)` come from, without what is left out
-        before the first and after the last one."""
+        """Return the range of characters that the letters `[first, after)` come from.
+
+        Characters without letters before the first and after the last one are not included.
+        """
         return self.offsets[first], self.offsets[after - 1] + 1
 
-    def left_out(self, offset: int, side: Side) -> str:
-        """The characters without letters right before or after the character at `offset`."""
+    def skipped(self, offset: int, side: Side) -> str:
+        """Return the characters without letters right before or after the character at `offset`."""
         if side == "before":
             index = bisect_left(self.offsets, offset) - 1
             return self.text[self.offsets[index] + 1 if index >= 0 else 0 : offset]
@@ -101,8 +103,8 @@ class Skeleton:
         return self.text[offset + 1 : limit]
 
 
-def _letters_of(char: str) -> str:
-    """What stands for a character in a skeleton: mostly one letter, nothing for a mark."""
+def _fold_character(char: str) -> str:
+    """Return the letters of a character in a skeleton: usually one, none for a mark."""
     if char in _QUOTATION_MARKS:
         return '"'
     folded = language.fold_text(unicodedata.normalize("NFD", char))
@@ -113,47 +115,47 @@ def _letters_of(char: str) -> str:
     )
 
 
-def _uneven(evened: str, spellings: Mapping[str, str]) -> Iterator[re.Match[str]]:
-    """Where a skeleton has fewer or more letters than the text has characters."""
-    left_out = "".join(re.escape(char) for char, letters in spellings.items() if not letters)
+def _length_changes(replaced: str, spellings: Mapping[str, str]) -> Iterator[re.Match[str]]:
+    """Yield the places where a skeleton has fewer or more letters than the text has characters."""
+    skipped = "".join(re.escape(char) for char, letters in spellings.items() if not letters)
     longer = "".join(re.escape(char) for char, letters in spellings.items() if len(letters) > 1)
-    ways = [f"[ {left_out}]{{2,}}"]
-    ways += [f"[{left_out}]"] if left_out else []
+    ways = [f"[ {skipped}]{{2,}}"]
+    ways += [f"[{skipped}]"] if skipped else []
     ways += [f"[{longer}]"] if longer else []
-    return re.finditer("|".join(ways), evened)
+    return re.finditer("|".join(ways), replaced)
 
 
-def carried_span(old: Skeleton, span: Span, new: Skeleton, first: int, after: int) -> Span:
-    """Return where a span of the old text lies in the new one, given its new letters.
+def map_span(old: Skeleton, span: Span, new: Skeleton, first: int, after: int) -> Span:
+    """Return the span in the new text, given its new letters.
 
-    What stands next to its outermost letters and has no letter of its own, such as a mark or
-    tatweel, goes along: as it was where both texts have the same there; else what is of a kind
-    that the span had there, and the marks of its last letter.
+    Characters without letters next to its outermost letters, such as marks or tatweel, are included
+    as before where both texts have the same there. Otherwise those are included whose kind was
+    included before, and the marks of the last letter.
     """
     low, high = old.to_span(*old.from_span(*span))
     start, end = new.to_span(first, after)
-    found = new.left_out(start, "before")
+    found = new.skipped(start, "before")
     inside = old.text[span.start : low]
-    if old.left_out(low, "before") != found:
-        inside = found[len(found) - _count(reversed(found), set(map(_kind, inside))) :]
+    if old.skipped(low, "before") != found:
+        inside = found[len(found) - _count_leading(reversed(found), set(map(_kind, inside))) :]
     start -= len(inside)
-    found = new.left_out(end - 1, "after")
+    found = new.skipped(end - 1, "after")
     inside = old.text[high : span.end]
-    if old.left_out(high - 1, "after") != found:
+    if old.skipped(high - 1, "after") != found:
         kinds = {"mark", *map(_kind, inside)}
         if old.text[high - 1].isspace():
             kinds.add("space")
-        inside = found[: _count(found, kinds)]
+        inside = found[: _count_leading(found, kinds)]
     return Span(start, end + len(inside))
 
 
-def _count(outward: Iterable[str], kinds: Set[str]) -> int:
-    """How many characters, from the span outward, are of these kinds."""
+def _count_leading(outward: Iterable[str], kinds: Set[str]) -> int:
+    """Count the characters, from the span outward, that are of these kinds."""
     return sum(1 for _ in takewhile(lambda char: _kind(char) in kinds, outward))
 
 
 def _kind(char: str) -> str:
-    """What kind of character without letters it is: of each kind a span has all or none."""
+    """Return the kind of a character without letters: a span includes all or none of each kind."""
     if char.isspace():
         return "space"
     if char == TATWEEL:
@@ -163,7 +165,7 @@ def _kind(char: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`length` letters that stand at `old` in the one skeleton and at `new` in the other."""
+    """`length` letters that are at `old` in the one skeleton and at `new` in the other."""
 
     old: int
     new: int
@@ -171,65 +173,67 @@ class Run:
 
     @property
     def shift(self) -> int:
-        """What leads from an old place to the new one."""
+        """The distance from the old place to the new one."""
         return self.new - self.old
 
     def covers_old(self, start: int, end: int) -> bool:
-        """Whether the old letters `[start, end)` lie in the run."""
+        """Whether the old letters `[start, end)` are in the run."""
         return self.old <= start and end <= self.old + self.length
 
     def covers_new(self, start: int, end: int) -> bool:
-        """Whether the new letters `[start, end)` lie in the run."""
+        """Whether the new letters `[start, end)` are in the run."""
         return self.new <= start and end <= self.new + self.length
 
 
 class Alignment:
-    """The runs that two skeletons share, by their old place.
+    """The runs that two skeletons have in common, by their old place.
 
-    Runs are as long as they can be. Where two of them claim the same letters, the texts do not
-    tell which is meant: "X and X" cut down to "X" keeps either.
+    Runs are as long as possible. Two of them can contain the same letters if the texts leave it
+    open which is meant: if "X and X" was cut to "X", it may be either.
     """
 
     def __init__(self, old: str, new: str) -> None:
         self.old = old
         self.new = new
-        anchored = sorted(self._anchored(), key=_by_old)
-        runs = [run for run in [*anchored, *self._between(anchored)] if run.length]
-        self.runs = sorted(runs, key=_by_old)
+        anchored = sorted(self._anchor_runs(), key=_old_and_new)
+        runs = [run for run in [*anchored, *self._runs_in_gaps(anchored)] if run.length]
+        self.runs = sorted(runs, key=_old_and_new)
         self._by_end = sorted(self.runs, key=_old_end)
-        self._by_old = _Finder([(run.old, run) for run in self.runs])
-        self._by_new = _Finder([(run.new, run) for run in self.runs])
+        self._old_and_new = _RunIndex([(run.old, run) for run in self.runs])
+        self._by_new = _RunIndex([(run.new, run) for run in self.runs])
 
     def touching(self, start: int, end: int) -> list[Run]:
-        """The runs that share a letter with the old letters `[start, end)`, by old place."""
-        return self._by_old.touching(start, end)
+        """Return the runs that contain any of the old letters `[start, end)`, by old place."""
+        return self._old_and_new.touching(start, end)
 
     def last_before(self, old: int) -> Run | None:
-        """The run that ends last of those that end at or before the old letter."""
+        """Return the last run that ends at or before the old letter."""
         index = bisect_right(self._by_end, old, key=_old_end)
         return self._by_end[index - 1] if index else None
 
     def first_after(self, old: int) -> Run | None:
-        """The first run that starts at or after the old letter."""
+        """Return the first run that starts at or after the old letter."""
         index = bisect_left(self.runs, old, key=_old_start)
         return self.runs[index] if index < len(self.runs) else None
 
-    def shifts(self, start: int, end: int) -> set[int]:
-        """The shifts of all runs that hold the old letters `[start, end)` whole."""
+    def shifts_from(self, start: int, end: int) -> set[int]:
+        """Return the shifts of all runs that contain all of the old letters `[start, end)`."""
         return {run.shift for run in self.touching(start, end) if run.covers_old(start, end)}
 
-    def leading_to(self, start: int, end: int) -> list[Run]:
-        """The runs that hold the new letters `[start, end)` whole."""
+    def runs_to(self, start: int, end: int) -> list[Run]:
+        """Return the runs that contain all of the new letters `[start, end)`."""
         touching = self._by_new.touching(start, end)
         return [run for run in touching if run.covers_new(start, end)]
 
-    def claims(self, start: int, end: int) -> set[int]:
-        """The shifts of all runs that hold the new letters `[start, end)` whole."""
-        return {run.shift for run in self.leading_to(start, end)}
+    def shifts_to(self, start: int, end: int) -> set[int]:
+        """Return the shifts of all runs that contain all of the new letters `[start, end)`."""
+        return {run.shift for run in self.runs_to(start, end)}
 
-    def _anchored(self) -> list[Run]:
-        """The common start and end, which may be empty, and the runs about words that stand once
-        in each text."""
+    def _anchor_runs(self) -> list[Run]:
+        """Return the common start and end, which may be empty, and the runs around unique words.
+
+        Unique words are those that occur once in each text.
+        """
         size = min(len(self.old), len(self.new))
         head = common_prefix(self.old, 0, self.new, 0)
         tail = common_suffix(self.old, len(self.old), self.new, len(self.new))
@@ -239,18 +243,18 @@ class Alignment:
             news = _unique_words(self.new, head, len(self.new) - tail)
             for words, old in olds.items():
                 new = news.get(words, -1)
-                if old < 0 or new < 0 or _is_in(runs[-1], old, new):
+                if old < 0 or new < 0 or _continues(runs[-1], old, new):
                     continue
-                runs.append(self._extended(old, new))
+                runs.append(self._extend(old, new))
         return runs
 
-    def _extended(self, old: int, new: int) -> Run:
+    def _extend(self, old: int, new: int) -> Run:
         before = common_suffix(self.old, old, self.new, new)
         after = common_prefix(self.old, old, self.new, new)
         return Run(old - before, new - before, before + after)
 
-    def _between(self, anchored: list[Run]) -> list[Run]:
-        """What is the same, letter by letter, between two runs that follow on each other."""
+    def _runs_in_gaps(self, anchored: list[Run]) -> list[Run]:
+        """Return the letters that are equal in the gaps between two adjacent runs."""
         found: list[Run] = []
         for run, following in pairwise(anchored):
             old, new = run.old + run.length, run.new + run.length
@@ -260,8 +264,8 @@ class Alignment:
         return found
 
 
-class _Finder:
-    """Finds the runs that touch a stretch of one of the texts."""
+class _RunIndex:
+    """Finds the runs that overlap a range of one of the texts."""
 
     def __init__(self, placed: list[tuple[int, Run]]) -> None:
         placed = sorted(placed, key=lambda item: item[0])
@@ -278,7 +282,7 @@ class _Finder:
         ]
 
 
-def _by_old(run: Run) -> tuple[int, int]:
+def _old_and_new(run: Run) -> tuple[int, int]:
     return run.old, run.new
 
 
@@ -291,7 +295,7 @@ def _old_end(run: Run) -> int:
 
 
 def common_prefix(one: str, at: int, other: str, other_at: int) -> int:
-    """How many letters are the same from `one[at]` and `other[other_at]` on."""
+    """Count the letters that are the same from `one[at]` and `other[other_at]` on."""
     limit = min(len(one) - at, len(other) - other_at)
     low, step = 0, 64
     while low < limit:
@@ -306,7 +310,7 @@ def common_prefix(one: str, at: int, other: str, other_at: int) -> int:
 
 
 def common_suffix(one: str, end: int, other: str, other_end: int) -> int:
-    """How many letters are the same before `one[end]` and `other[other_end]`."""
+    """Count the letters that are the same before `one[end]` and `other[other_end]`."""
     limit = min(end, other_end)
     low, step = 0, 64
     while low < limit:
@@ -321,7 +325,7 @@ def common_suffix(one: str, end: int, other: str, other_end: int) -> int:
 
 
 def _unique_words(letters: str, start: int, end: int) -> dict[str, int]:
-    """`WORDS` words in a row, each with its place; -1 for those that stand there twice."""
+    """Return sequences of `WORDS` words with their places; -1 for those that occur twice."""
     found: dict[str, int] = {}
     one_in = 1 + (end - start) // MANY
     bounds: deque[int] = deque(maxlen=WORDS)
@@ -333,7 +337,7 @@ def _unique_words(letters: str, start: int, end: int) -> dict[str, int]:
     return found
 
 
-def _is_in(run: Run, old: int, new: int) -> bool:
+def _continues(run: Run, old: int, new: int) -> bool:
     return run.shift == new - old and run.covers_old(old, old + 1)
 
 
@@ -353,5 +357,5 @@ def _letter_runs(
 
 
 def splits_word(letters: str, bound: int) -> bool:
-    """Return whether both letters beside a bound belong to one word."""
+    """Return whether both letters next to a bound belong to one word."""
     return 0 < bound < len(letters) and letters[bound - 1].isalnum() and letters[bound].isalnum()

@@ -1,13 +1,13 @@
-"""Placing annotations, and offsets such as the caret's, in a changed text.
+"""Place annotations, and offsets such as the caret's, in a changed text.
 
-An annotation's text is looked for as in the W3C's TextQuoteSelector: the same text in its
-context, or else a text that is similar to it. The search works on what both texts have in common
-as a whole, so that a repeated sentence that was inserted is not mistaken for the old one. Where
-that says nothing, the old offsets count if text and context are the same there. An annotation
-without a sure place gets none: a person can place it, but would not notice a wrong place.
+An annotation's text is searched for as in the W3C's TextQuoteSelector: the same text in its
+context, else a similar text. The search works on what both texts have in common as a whole, so that
+an inserted repetition of a sentence is not mistaken for the old one. If that is inconclusive, the
+old offsets are kept if text and context are the same there. An annotation without a certain place
+gets none: a person can place it, but would not notice a wrong place.
 
-Carets and bookmarks have no text of their own, only the text around them, and need less
-certainty: a reader sees at once where the caret is.
+Carets and bookmarks have no text of their own, only the text around them, and need less certainty:
+a reader sees at once where the caret is.
 """
 
 from __future__ import annotations
@@ -25,58 +25,58 @@ from tui.anchoring.alignment import (
     Alignment,
     Run,
     Skeleton,
-    carried_span,
     common_prefix,
     common_suffix,
+    map_span,
     splits_word,
 )
 from tui.model import CONTEXT, Annotation
 from tui.text.spans import Span
 
-How = Literal["same", "exact", "fuzzy", "orphaned"]
-"""At its old offsets; the same text elsewhere; a text that was edited; nowhere."""
+PlacementKind = Literal["same", "exact", "fuzzy", "orphaned"]
+"""At its old offsets; the same text elsewhere; an edited text; no place."""
 
 
 EVIDENCE = 16
 """Letters, of the text and of the context next to it, that must be the same."""
 
 
-BESIDE = 4
-"""Letters of context that must be the same for a bound to stand beside them."""
+ADJACENT = 4
+"""Letters of context that must be the same to place a bound next to them."""
 
 
 RIVAL = 16
-"""Letters, with those of the context, that make an equal text elsewhere one that may be meant."""
+"""An equal text elsewhere counts from this many letters on, those of the context included."""
 
 
 MAX_CONTEXT = 400
-"""Letters on each side that are compared to tell a place from another of the same text."""
+"""Letters on each side that are compared to decide between places with the same text."""
 
 
 MARGIN = 12
 """Letters by which a run must be longer than a context to prove that it comes from elsewhere."""
 
 
-OWN = 0.8
-"""Likeness that the surroundings of a place must have on one side to be those of the span."""
+FAMILIAR = 0.8
+"""Similarity from which the surroundings on one side count as those of the span."""
 
 
 MANY_EQUAL, MANY_LIKELY = 2_000, 50
-"""Equal texts elsewhere that are looked at, and of these in large surroundings; with more of
-them no place is certain."""
+"""Equal texts elsewhere that are examined, and those of them whose wider surroundings are compared;
+if there are more, no place is certain."""
 
 
-CLEARLY = 0.2
-"""By how much, of 2, the surroundings of a place must be more like the old ones than another's."""
+CLEAR_DIFFERENCE = 0.2
+"""By how much, of 2, the surroundings of a place must be more similar than those of another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The new place of one annotation; `span` is None for one without a sure place."""
+    """The new place of one annotation; `span` is None if no place is certain."""
 
     annotation: Annotation
     span: Span | None
-    how: How
+    how: PlacementKind
     score: float
     """Similarity of the text there to the annotation's, from 0 to 1."""
     target: str = ""
@@ -85,7 +85,7 @@ class Placement:
     """The new places of a discontinuous annotation's fragments."""
 
 
-def plan(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placement]:
+def place_annotations(old: str, new: str, annotations: Sequence[Annotation]) -> list[Placement]:
     """Return the placement in `new` of each annotation of the text `old`, in the same order."""
     if old == new:
         return [_unmoved(annotation) for annotation in annotations]
@@ -109,13 +109,13 @@ class SpanPlacer:
         self._alignment = Alignment(self._old.letters, self._new.letters)
 
     def place(self, annotation: Annotation) -> Placement:
-        """The annotation's new place, if there is one beyond doubt."""
+        """Return the annotation's new place, if one is certain."""
         if annotation.fragments:
             return self._place_fragments(annotation, annotation.fragments)
         span, score = self.find(Span(annotation.start, annotation.end))
         if span is None:
             return Placement(annotation, None, "orphaned", 0.0)
-        how: How = "fuzzy"
+        how: PlacementKind = "fuzzy"
         if span.of(self._new_text) == annotation.text:
             how = "same" if span == (annotation.start, annotation.end) else "exact"
         return Placement(annotation, span, how, score)
@@ -123,9 +123,9 @@ class SpanPlacer:
     def _place_fragments(
         self, annotation: Annotation, fragments: Sequence[tuple[int, int]]
     ) -> Placement:
-        """Return the place of a discontinuous annotation: each fragment must have a sure one.
+        """Return the place of a discontinuous annotation: that of each fragment must be certain.
 
-        The places must be in the old order and apart from each other.
+        The places must keep their order and not touch.
         """
         found = [self.find(Span(*fragment)) for fragment in fragments]
         spans = [span for span, _ in found if span is not None]
@@ -137,7 +137,7 @@ class SpanPlacer:
             for old, new in zip(fragments, spans, strict=True)
         )
         places = tuple((span.start, span.end) for span in spans)
-        how: How = "fuzzy"
+        how: PlacementKind = "fuzzy"
         if equal:
             how = "same" if places == tuple(fragments) else "exact"
         hull = Span(spans[0].start, spans[-1].end)
@@ -145,54 +145,56 @@ class SpanPlacer:
         return Placement(annotation, hull, how, score, fragments=places)
 
     def find(self, span: Span) -> tuple[Span | None, float]:
-        """The place of an old span, if there is one beyond doubt, and its likeness from 0 to 1."""
+        """Return the new place of a span, if one is certain, and its similarity from 0 to 1."""
         start, end = self._old.from_span(*span)
         if start < end <= len(self._old.letters):
-            found = self._whole(start, end) or self._edited(start, end)
+            found = self._find_unchanged(start, end) or self._find_edited(start, end)
             if found is not None:
                 first, after, score = found
-                return carried_span(self._old, span, self._new, first, after), score
-        return (span, 1.0) if self._stands_as_it_was(span, start, end) else (None, 0.0)
+                return map_span(self._old, span, self._new, first, after), score
+        return (span, 1.0) if self._is_unchanged_in_place(span, start, end) else (None, 0.0)
 
-    def _stands_as_it_was(self, span: Span, start: int, end: int) -> bool:
-        """Whether text and context are the same at the old place, where nothing else is known."""
+    def _is_unchanged_in_place(self, span: Span, start: int, end: int) -> bool:
+        """Whether text and context are the same at the old offsets, without other evidence."""
         around = slice(max(0, span.start - CONTEXT), span.end + CONTEXT)
         place = self._new.from_span(*span)
         return (
             span.start < span.end <= len(self._new_text)
             and self._old_text[around] == self._new_text[around]
             and not self._alignment.touching(start, end)
-            and not self._alignment.claims(*place)
+            and not self._alignment.shifts_to(*place)
         )
 
-    def _whole(self, start: int, end: int) -> tuple[int, int, float] | None:
-        """The new letters that are the same, where only one place can be meant."""
-        shifts = self._alignment.shifts(start, end)
-        if len(shifts) != 1:
+    def _find_unchanged(self, start: int, end: int) -> tuple[int, int, float] | None:
+        """Return the range of equal new letters if only one place is possible."""
+        shifts_from = self._alignment.shifts_from(start, end)
+        if len(shifts_from) != 1:
             return None
-        (shift,) = shifts
+        (shift,) = shifts_from
         first, after = start + shift, end + shift
-        if self._alignment.claims(first, after) != {shift}:
+        if self._alignment.shifts_to(first, after) != {shift}:
             return None
         before, behind = self._context(start, end, first, after)
-        if before + behind + end - start < EVIDENCE or self._grew(start, end, first, after):
+        if before + behind + end - start < EVIDENCE or self._doubled_letter(
+            start, end, first, after
+        ):
             return None
         if self._has_rival(start, end, first):
             return None
         return first, after, 1.0
 
-    def _splits(self, old: int, new: int) -> bool:
-        """Whether a bound that stood at a word's edge would now stand inside a word."""
+    def _now_splits_word(self, old: int, new: int) -> bool:
+        """Whether a bound that was at the edge of a word would now be inside a word."""
         return splits_word(self._new.letters, new) and not splits_word(self._old.letters, old)
 
-    def _grew(self, start: int, end: int, first: int, after: int) -> bool:
-        """Whether a letter was doubled at a bound: which of both is the span's cannot be known."""
+    def _doubled_letter(self, start: int, end: int, first: int, after: int) -> bool:
+        """Whether a letter was doubled at a bound, so that either may belong to the span."""
         old, new = f" {self._old.letters} ", f" {self._new.letters} "
         grew_before = new[first] == new[first + 1] != old[start]
         return grew_before or new[after + 1] == new[after] != old[end + 1]
 
     def _has_rival(self, start: int, end: int, first: int) -> bool:
-        """Whether the same letters stand elsewhere in surroundings that could be the span's own."""
+        """Whether the same letters occur elsewhere in surroundings that may be the span's own."""
         old, new = self._old.letters, self._new.letters
         wide = slice(max(0, start - MAX_CONTEXT), end + MAX_CONTEXT)
         at = new.find(old[wide])
@@ -201,10 +203,10 @@ class SpanPlacer:
         if at >= 0:
             return True
         mine = self._likeness(start, end, first)
-        # In strange surroundings it may be a copy: then the original needs little context to count.
-        least = RIVAL if max(mine) >= OWN else 0
+        # In other surroundings it may be a copy: then the original needs little context to count.
+        least = RIVAL if max(mine) >= FAMILIAR else 0
         likely = 0
-        for count, place in enumerate(self._others(start, end, first, least)):
+        for count, place in enumerate(self._other_occurrences(start, end, first, least)):
             if count == MANY_EQUAL:
                 return True
             if self._is_likely(start, end, place, least):
@@ -213,9 +215,11 @@ class SpanPlacer:
                     return True
         return False
 
-    def _others(self, start: int, end: int, first: int, least: int) -> Iterator[int]:
-        """Where else the same letters stand with as many of their neighbours that `least` letters
-        can be the same."""
+    def _other_occurrences(self, start: int, end: int, first: int, least: int) -> Iterator[int]:
+        """Yield the other places of the same letters with enough neighbours in common.
+
+        Enough means that at least `least` letters can be the same.
+        """
         old, new = self._old.letters, self._new.letters
         reach = max(0, min(EVIDENCE // 2, least - (end - start)))
         for low, high in ((max(0, start - reach), end), (start, min(len(old), end + reach))):
@@ -227,27 +231,28 @@ class SpanPlacer:
                 at = new.find(needle, at + 1)
 
     def _is_likely(self, start: int, end: int, place: int, least: int) -> bool:
-        """Whether `least` letters are the same around `place`, and did not stand there before.
+        """Whether `least` letters are the same around `place` and were not there before.
 
-        It did when a longer run leads to it from another old place.
+        They were if a longer run leads to them from another old place.
         """
         after = place + end - start
         shared = sum(self._context(start, end, place, after)) + end - start
         return shared >= least and not any(
-            run.length >= shared + MARGIN for run in self._alignment.leading_to(place, after)
+            run.length >= shared + MARGIN for run in self._alignment.runs_to(place, after)
         )
 
     def _is_rival(self, start: int, end: int, mine: tuple[float, float], place: int) -> bool:
-        """Whether what stands around `place` in the large is about as much like what stood around
-        the span as what stands around the place that has the likeness `mine`.
+        """Whether the wider surroundings of `place` match those of the span about as well as
+        `mine`.
 
-        A sentence that was repeated elsewhere does not bring its neighbours.
+        `mine` is the similarity at the place that was found. A sentence that was repeated elsewhere
+        does not bring its neighbours.
         """
         its = self._likeness(start, end, place)
-        return sum(mine) < sum(its) + CLEARLY or min(map(sub, mine, its)) < 0
+        return sum(mine) < sum(its) + CLEAR_DIFFERENCE or min(map(sub, mine, its)) < 0
 
     def _likeness(self, start: int, end: int, first: int) -> tuple[float, float]:
-        """How like the surroundings are before and behind, from 0 to 1 each."""
+        """Return the similarity of the surroundings before and behind, from 0 to 1 each."""
         from rapidfuzz import fuzz
 
         old, new = self._old.letters, self._new.letters
@@ -259,7 +264,7 @@ class SpanPlacer:
         )
 
     def _context(self, start: int, end: int, first: int, after: int) -> tuple[int, int]:
-        """How many letters before and behind are the same; a text's end is a full context."""
+        """Count the equal letters before and behind; the end of a text is a full context."""
         old, new = self._old.letters, self._new.letters
         before = min(common_suffix(old, start, new, first), MAX_CONTEXT)
         behind = min(common_prefix(old, end, new, after), MAX_CONTEXT)
@@ -269,21 +274,22 @@ class SpanPlacer:
             behind = MAX_CONTEXT
         return before, behind
 
-    def _edited(self, start: int, end: int) -> tuple[int, int, float] | None:
-        """The new letters between the images of the span's bounds, where they are close to it."""
+    def _find_edited(self, start: int, end: int) -> tuple[int, int, float] | None:
+        """Return the range of new letters between the images of the bounds, if it is similar
+        enough."""
         from rapidfuzz import fuzz
 
         touching = self._alignment.touching(start, end)
         if any(run.covers_old(start, end) for run in touching):
             return None
-        chain = _chain(touching, start, end)
+        chain = _longest_chain(touching, start, end)
         if not chain:
             return None
         first = self._start_bound(chain[0], start)
         after = self._end_bound(chain[-1], end)
         if first is None or after is None or after <= first:
             return None
-        if self._splits(start, first) or self._splits(end, after):
+        if self._now_splits_word(start, first) or self._now_splits_word(end, after):
             return None
         old, new = self._old.letters[start:end], self._new.letters[first:after]
         score = fuzz.ratio(old, new) / 100
@@ -297,23 +303,23 @@ class SpanPlacer:
         return first, after, score
 
     def _start_bound(self, head: Run, start: int) -> int | None:
-        """Where the span begins whose first letters that are still there lie in `head`.
+        """Return where the span starts; `head` contains the first of its letters that still exist.
 
-        Where its first letter is gone, the context before it tells, or that nothing is left
-        between what is still there on both sides. None where the bound could be elsewhere.
+        If its first letter is gone, the context before it decides, or that nothing is left between
+        what exists on both sides. None if the bound may be elsewhere.
         """
         begin = head.old
-        # Where letters were cut out, a run may begin a few letters after it has to.
+        # Where letters were removed, a run may begin a few letters later than necessary.
         begin -= common_suffix(self._old.letters, begin, self._new.letters, begin + head.shift)
         first = max(begin, start) + head.shift
         if begin <= start:
             return first
-        lowest = first - 2 * (begin - start) - BESIDE
+        lowest = first - 2 * (begin - start) - ADJACENT
         beside = self._alignment.touching(start - 1, start)
         for run in beside:
             image = start + run.shift
             same = common_suffix(self._old.letters, start, self._new.letters, image)
-            if lowest <= image <= first and same >= BESIDE:
+            if lowest <= image <= first and same >= ADJACENT:
                 return image
         if beside:
             return None
@@ -322,19 +328,19 @@ class SpanPlacer:
         return first if end <= first and not self._new.letters[end:first].strip() else None
 
     def _end_bound(self, tail: Run, end: int) -> int | None:
-        """Where the span ends whose last letters that are still there lie in `tail`."""
+        """Return where the span ends; `tail` contains the last of its letters that still exist."""
         last = tail.old + tail.length
-        # Where letters were cut out, a run may end a few letters before it has to.
+        # Where letters were removed, a run may end a few letters earlier than necessary.
         last += common_prefix(self._old.letters, last, self._new.letters, last + tail.shift)
         after = min(last, end) + tail.shift
         if last >= end:
             return after
-        highest = after + 2 * (end - last) + BESIDE
+        highest = after + 2 * (end - last) + ADJACENT
         beside = self._alignment.touching(end, end + 1)
         for run in beside:
             image = end + run.shift
             same = common_prefix(self._old.letters, end, self._new.letters, image)
-            if after <= image <= highest and same >= BESIDE:
+            if after <= image <= highest and same >= ADJACENT:
                 return image
         if beside:
             return None
@@ -343,8 +349,9 @@ class SpanPlacer:
         return after if after <= start and not self._new.letters[after:start].strip() else None
 
 
-def _chain(touching: list[Run], start: int, end: int) -> list[Run]:
-    """The runs, in both orders, that hold most of the old letters `[start, end)`."""
+def _longest_chain(touching: list[Run], start: int, end: int) -> list[Run]:
+    """Return the runs, ascending in both texts, that contain most of the old letters `[start,
+    end)`."""
     best: list[tuple[int, list[Run]]] = []
     for run in touching:
         held = min(run.old + run.length, end) - max(run.old, start)
@@ -364,10 +371,11 @@ REACHES = (64, 32, 16, 8)
 
 
 def map_offset(old: str, new: str, offset: int) -> int:
-    """Return the offset in the text `new` of what is at `offset` in the text `old`.
+    """Return the offset in the text `new` that corresponds to `offset` in the text `old`.
 
     It is found by the text around it, after it or before it, if that occurs once in `new`.
-    Otherwise the offset stays the same, or becomes the end of a shorter text. In code points.
+    Otherwise the offset stays the same, or becomes the end of a shorter text. Offsets count code
+    points.
     """
     end = offset + REACHES[-1]
     if old[:end] == new[:end]:

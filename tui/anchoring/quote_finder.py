@@ -1,10 +1,10 @@
-"""Finding the one place of a quoted text, by its words, their context and a claimed position.
+"""Find the only possible place of a quoted text, by its words, context and claimed position.
 
-A quote is what a record keeps of an annotation apart from its document: the text (`exact`), some
-of what stood before and after it (`prefix`, `suffix`), and perhaps offsets that may be wrong. It
-is placed only where one of these makes a single place certain; of two equal texts the nearer one
-is not certain. All but the claimed position is compared as skeletons, in which other spellings of
-a text are equal.
+A quote is what a record keeps of an annotation without its document: the text (`exact`), some of
+the text before and after it (`prefix`, `suffix`), and perhaps offsets, which may be wrong. It is
+placed only if these leave a single place; of two equal texts the nearer one is not certain.
+Everything but the claimed position is compared as skeletons, in which other spellings of a text are
+equal.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from tui.anchoring.alignment import (
     SHORT,
     SHORT_THRESHOLD,
     Skeleton,
-    carried_span,
     common_prefix,
     common_suffix,
+    map_span,
     splits_word,
 )
 from tui.text.spans import Span
 
 Reason = Literal["position", "only place", "context"]
-"""What makes a place certain: the text is where the offsets say, or occurs nowhere else, or
-nothing else has this context."""
+"""What makes a place certain: the offsets are right, the text occurs nowhere else, or no other
+place has this context."""
 
 
-SIDE = 4
-"""Letters of a prefix or suffix that must be the same for that side to agree."""
+MIN_SIDE = 4
+"""A side agrees if at least this many letters of the prefix or suffix are the same."""
 
 
 EVIDENCE = 12
-"""Letters of a quote and its context that make their only occurrence certain."""
+"""With this many letters, quote and context included, a single occurrence is certain."""
 
 
 MARGIN = 8
@@ -44,12 +44,12 @@ MARGIN = 8
 
 
 MANY = 2_000
-"""Occurrences above which the context is not compared at each."""
+"""With more occurrences than this, their contexts are not compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundQuote:
-    """The certain place of a quote."""
+    """The certain place of a quote, and what makes it certain."""
 
     span: Span
     reason: Reason
@@ -68,7 +68,7 @@ class QuoteFinder:
     def find(
         self, exact: str, prefix: str = "", suffix: str = "", claimed: Span | None = None
     ) -> FoundQuote | None:
-        """Return the only place that can be meant, or None.
+        """Return the only possible place, or None.
 
         `claimed` are the bounds that the record gives, in code points of some version of the text.
         """
@@ -81,10 +81,14 @@ class QuoteFinder:
         quote = _Quote(exact, prefix, suffix, claimed)
         if not quote.letters:
             return None
-        return self._in_context(quote) or self._best(quote) or self._between(quote)
+        return (
+            self._find_whole_context(quote)
+            or self._find_best_context(quote)
+            or self._find_between_context(quote)
+        )
 
-    def _in_context(self, quote: _Quote) -> FoundQuote | None:
-        """The place at which the whole prefix and suffix are the same, if there is one of them."""
+    def _find_whole_context(self, quote: _Quote) -> FoundQuote | None:
+        """Return the place with the whole prefix and suffix, if there is exactly one."""
         if not (quote.before or quote.behind):
             return None
         whole = quote.before + quote.letters + quote.behind
@@ -92,49 +96,49 @@ class QuoteFinder:
         if first is None or second is not None:
             return None
         place = first + len(quote.before)
-        if not (quote.before and quote.behind) and not self._is_whole(quote, place):
+        if not (quote.before and quote.behind) and not self._looks_complete(quote, place):
             return None
         only = _first_two(self._skeleton.letters, quote.letters)[1] is None
-        # Offsets that are wrong say that the text may have changed: a short context is too little.
+        # Wrong offsets mean that the text may have changed: then a short context is not enough.
         enough = len(whole) >= EVIDENCE or only or quote.claimed is None
-        return self._found(quote, place, "context") if enough else None
+        return self._as_found(quote, place, "context") if enough else None
 
-    def _best(self, quote: _Quote) -> FoundQuote | None:
-        """The place whose context agrees as far as it must, and better than that of any other."""
+    def _find_best_context(self, quote: _Quote) -> FoundQuote | None:
+        """Return the place whose context agrees sufficiently, and better than any other."""
         places = list(self._places(quote.letters))
         if not 0 < len(places) < MANY:
             return None
         if not (quote.before or quote.behind):
-            only = len(places) == 1 and self._is_whole(quote, places[0])
-            return self._found(quote, places[0], "only place") if only else None
+            only = len(places) == 1 and self._looks_complete(quote, places[0])
+            return self._as_found(quote, places[0], "only place") if only else None
         ranked = sorted((sum(self._agreement(quote, place)), place) for place in places)
         best, place = ranked[-1]
-        found = self._found(quote, place, "only place" if len(places) == 1 else "context")
+        found = self._as_found(quote, place, "only place" if len(places) == 1 else "context")
         if len(ranked) > 1 and ranked[-2][0] > best - MARGIN:
             return None
-        return found if self._is_sure(quote, place, found.span) else None
+        return found if self._is_certain(quote, place, found.span) else None
 
-    def _is_sure(self, quote: _Quote, place: int, span: Span) -> bool:
-        """Whether a context that is not the same as a whole agrees enough.
+    def _is_certain(self, quote: _Quote, place: int, span: Span) -> bool:
+        """Whether a context that only partly agrees is sufficient.
 
-        Both sides must, next to the quote: a quote that lost its last words agrees on one side. One
-        is enough for a quote that is as long as its claimed bounds and whole words.
+        Both sides must agree next to the quote: if a quote lost its last words, only one side does.
+        One side is sufficient for a quote that is as long as its claimed bounds and whole words.
         """
         before, behind = self._agreement(quote, place)
         agree = [
-            bool(side) and same >= min(SIDE, len(side))
+            bool(side) and same >= min(MIN_SIDE, len(side))
             for side, same in ((quote.before, before), (quote.behind, behind))
         ]
         enough = before + behind + len(quote.letters) >= EVIDENCE
         if all(agree):
             return enough
-        whole = quote.claimed is not None and self._is_whole(quote, place)
+        whole = quote.claimed is not None and self._looks_complete(quote, place)
         if quote.claimed == span:
             return whole and (any(agree) or len(quote.letters) >= EVIDENCE)
         return whole and any(agree) and before + behind >= EVIDENCE and enough
 
-    def _between(self, quote: _Quote) -> FoundQuote | None:
-        """The place between the prefix and the suffix, if what is there is like the quote."""
+    def _find_between_context(self, quote: _Quote) -> FoundQuote | None:
+        """Return the place between prefix and suffix, if the text there is similar to the quote."""
         if min(len(quote.before), len(quote.behind)) < MARGIN:
             return None
         letters, length = self._skeleton.letters, len(quote.letters)
@@ -147,7 +151,7 @@ class QuoteFinder:
             if len(found) > 1 or count == MANY:
                 return None
         for first, after in found:
-            if _is_like(quote.letters, letters[first:after]):
+            if _is_similar(quote.letters, letters[first:after]):
                 return FoundQuote(quote.span_in(self._skeleton, first, after), "context")
         return None
 
@@ -158,23 +162,25 @@ class QuoteFinder:
             at = self._skeleton.letters.find(letters, at + 1)
 
     def _agreement(self, quote: _Quote, place: int) -> tuple[int, int]:
-        """How many letters of the prefix and of the suffix are the same next to the place."""
+        """Count the letters of the prefix and of the suffix that are the same next to the place."""
         letters = self._skeleton.letters
         return (
             common_suffix(quote.before, len(quote.before), letters, place),
             common_prefix(quote.behind, 0, letters, place + len(quote.letters)),
         )
 
-    def _is_whole(self, quote: _Quote, place: int) -> bool:
-        """Whether nothing says that the quote lost letters at an end: it is as long as its claimed
-        bounds, and whole words."""
+    def _looks_complete(self, quote: _Quote, place: int) -> bool:
+        """Whether the quote seems to have all its letters.
+
+        It does if it is as long as its claimed bounds and consists of whole words.
+        """
         letters = self._skeleton.letters
         after = place + len(quote.letters)
         return (
             quote.fits_claim and not splits_word(letters, place) and not splits_word(letters, after)
         )
 
-    def _found(self, quote: _Quote, place: int, reason: Reason) -> FoundQuote:
+    def _as_found(self, quote: _Quote, place: int, reason: Reason) -> FoundQuote:
         span = quote.span_in(self._skeleton, place, place + len(quote.letters))
         return FoundQuote(span, "position" if span == quote.claimed else reason)
 
@@ -194,30 +200,32 @@ class _Quote:
         self.behind = self._skeleton.letters[end:]
 
     def span_in(self, text: Skeleton, first: int, after: int) -> Span:
-        """The span of the text's letters `[first, after)`, with what the quote has around its own
-        letters that is none."""
+        """Return the span of the text's letters `[first, after)`.
+
+        It includes characters without letters at its ends as the quote does.
+        """
         low, _ = self._skeleton.to_span(*self._skeleton.from_span(*self._span))
         start = text.offsets[first] - (low - self._span.start)
         same = Span(max(0, start), start + len(self._exact))
         if after - first == len(self.letters) and same.of(text.text) == self._exact:
             return same
-        return carried_span(self._skeleton, self._span, text, first, after)
+        return map_span(self._skeleton, self._span, text, first, after)
 
 
-def _is_like(quoted: str, found: str) -> bool:
+def _is_similar(quoted: str, found: str) -> bool:
     """Whether letters are those of a quote with some changed, but none near its ends."""
     from rapidfuzz import fuzz
 
     threshold = FUZZY_THRESHOLD if len(quoted) >= SHORT else SHORT_THRESHOLD
     return (
-        common_prefix(quoted, 0, found, 0) >= SIDE
-        and common_suffix(quoted, len(quoted), found, len(found)) >= SIDE
+        common_prefix(quoted, 0, found, 0) >= MIN_SIDE
+        and common_suffix(quoted, len(quoted), found, len(found)) >= MIN_SIDE
         and fuzz.ratio(quoted, found) >= 100 * threshold
     )
 
 
 def _first_two(letters: str, part: str) -> tuple[int | None, int | None]:
-    """The first two places of `part`, or None for each that there is not."""
+    """Return the first two places of `part`, with None for a missing one."""
     first = letters.find(part)
     if first < 0:
         return None, None

@@ -1,7 +1,7 @@
-"""Label schemas: which labels, attributes and links there are, and how each is set and seen.
+"""Label schemas: the labels, attributes and links of a project, and how each is set and shown.
 
-`labels` has the frozen values, `file` reads them from TOML, `palette` has the colours.
-`presets/` holds the schemas that ship with Hashiya; `presets/default.toml` describes the format.
+`labels` has the frozen values, `file` reads them from TOML, `palette` has the colours. `presets/`
+holds the schemas that ship with Hashiya; `presets/default.toml` describes the format.
 """
 
 from tui.schema.file import PRESETS, default_schema, open_schema
@@ -14,7 +14,6 @@ from tui.schema.labels import (
     LabelDef,
     LabelSchema,
     LinkDef,
-    NaturalSpan,
     Option,
     Value,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "LabelDef",
     "LabelSchema",
     "LinkDef",
-    "NaturalSpan",
     "Option",
     "Shades",
     "Value",

@@ -1,9 +1,9 @@
-"""Label schemas as TOML files, read with all their faults at once.
+"""Label schemas as TOML files; all faults are reported at once.
 
 A file has the keys `extends`, `guidelines` and `labels`; `presets/default.toml` describes them.
-The table of a label is read by `_label`, those of its attributes and links by `_attributes` and
-`_links`. What only the whole schema can tell (a key that two labels share, a link to a label that
-does not exist) is checked at the end.
+`_parse_label` reads the table of a label, `_parse_attributes` and `_parse_links` those of its
+attributes and links. What needs the whole schema (a key that two labels share, a link to a label
+that does not exist) is checked at the end.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from tui.schema.labels import (
     LabelDef,
     LabelSchema,
     LinkDef,
-    NaturalSpan,
 )
 from tui.schema.palette import PALETTE
+from tui.text.spans import NaturalSpan
 
 PRESETS = (
     "default",
@@ -41,7 +41,7 @@ PRESETS = (
 )
 """The schemas that ship with Hashiya."""
 
-_NATURAL: dict[str, NaturalSpan] = {
+_NATURAL_SPANS: dict[str, NaturalSpan] = {
     "word": "word",
     "sentence": "sentence",
     "quotation": "quotation",
@@ -71,20 +71,22 @@ def open_schema(
     faults = [*config.faults, *more_faults]
     schema: LabelSchema | None = None
     if option:
-        schema = _named(option, Path(), reserved, faults)
+        schema = _read_schema(option, Path(), reserved, faults)
     elif config.file is not None and config.settings.schema:
         if config.holds_schema:
             message = "the labels are in this file already; keep one of the two"
             faults.append(config.file.fault(("schema",), message))
-        schema = _named(config.settings.schema, config.file.path.parent, reserved, faults)
+        schema = _read_schema(config.settings.schema, config.file.path.parent, reserved, faults)
     elif config.file is not None and config.holds_schema:
-        schema = _schema(config.file, reserved, faults)
+        schema = _parse_schema(config.file, reserved, faults)
     if faults:
         raise settings_error(faults)
     return schema or default_schema()
 
 
-def _named(name: str, folder: Path, reserved: Collection[str], faults: list[Fault]) -> LabelSchema:
+def _read_schema(
+    name: str, folder: Path, reserved: Collection[str], faults: list[Fault]
+) -> LabelSchema:
     path = _FOLDER / f"{name}.toml" if name in PRESETS else folder / name
     file = read_toml(path)
     faults += [
@@ -92,15 +94,15 @@ def _named(name: str, folder: Path, reserved: Collection[str], faults: list[Faul
         for key in file.table
         if key not in SCHEMA_KEYS
     ]
-    return _schema(file, reserved, faults)
+    return _parse_schema(file, reserved, faults)
 
 
-def _schema(file: TomlFile, reserved: Collection[str], faults: list[Fault]) -> LabelSchema:
+def _parse_schema(file: TomlFile, reserved: Collection[str], faults: list[Fault]) -> LabelSchema:
     top = TomlTable(file, (), file.table, faults)
-    labels = {label.name: label for label in _extended(top)}
+    labels = {label.name: label for label in _base_labels(top)}
     tables: dict[str, TomlTable] = {}
     for table in top.tables("labels"):
-        label = _label(table)
+        label = _parse_label(table)
         if label.name in tables:
             table.fault("name", f"the label {label.name} is there already")
         elif label.name:
@@ -110,11 +112,14 @@ def _schema(file: TomlFile, reserved: Collection[str], faults: list[Fault]) -> L
         top.fault("labels", "a schema needs at least one label")
     _check_keys(labels, tables, reserved)
     _check_targets(labels, tables)
-    return LabelSchema(tuple(labels.values()), _guidelines(top))
+    return LabelSchema(tuple(labels.values()), _guidelines_path(top))
 
 
-def _extended(top: TomlTable) -> Iterable[LabelDef]:
-    """The labels that a file starts from: a preset's, or the default ones in a file without any."""
+def _base_labels(top: TomlTable) -> Iterable[LabelDef]:
+    """Return the labels that a file extends.
+
+    They are a preset's, or the default ones if the file only adds guidelines.
+    """
     name = top.text("extends")
     if not name:
         adds = "guidelines" in top.file.table and "labels" not in top.file.table
@@ -125,7 +130,7 @@ def _extended(top: TomlTable) -> Iterable[LabelDef]:
     return open_schema(Config(), name)
 
 
-def _guidelines(top: TomlTable) -> str:
+def _guidelines_path(top: TomlTable) -> str:
     name = top.text("guidelines")
     if not name:
         return ""
@@ -135,15 +140,15 @@ def _guidelines(top: TomlTable) -> str:
     return str(path)
 
 
-def _label(table: TomlTable) -> LabelDef:
+def _parse_label(table: TomlTable) -> LabelDef:
     label = LabelDef(
         name=table.word("name"),
         key=table.text("key"),
-        colour=_colour(table),
+        colour=_parse_colour(table),
         channel=Channel(table.one_of("channel", [*Channel], Channel.UNDERLINE)),
-        natural=_NATURAL[table.one_of("natural", [*_NATURAL], "word")],
-        attributes=tuple(_attributes(table)),
-        links=tuple(_links(table)),
+        natural=_NATURAL_SPANS[table.one_of("natural", [*_NATURAL_SPANS], "word")],
+        attributes=tuple(_parse_attributes(table)),
+        links=tuple(_parse_links(table)),
         help=table.text("help"),
         shade=table.text("shade"),
     )
@@ -158,7 +163,7 @@ def _label(table: TomlTable) -> LabelDef:
     return label
 
 
-def _colour(table: TomlTable) -> str:
+def _parse_colour(table: TomlTable) -> str:
     colour = table.text("colour", "grey")
     if colour not in PALETTE and not HEX_COLOUR.fullmatch(colour):
         hint = did_you_mean(colour, PALETTE) or f"; there are {', '.join(PALETTE)}"
@@ -167,14 +172,14 @@ def _colour(table: TomlTable) -> str:
     return colour
 
 
-def _attributes(label: TomlTable) -> Iterator[AttributeDef]:
-    """The attributes of a label's table."""
+def _parse_attributes(label: TomlTable) -> Iterator[AttributeDef]:
+    """Yield the attributes of a label's table."""
     seen: set[str] = set()
     for table in label.tables("attributes"):
         attribute = AttributeDef(
             name=table.word("name"),
             type=AttributeType(table.one_of("type", [*AttributeType], AttributeType.TEXT)),
-            choices=tuple(_choices(table)),
+            choices=tuple(_parse_choices(table)),
             default=table.raw("default"),
             required=table.flag("required"),
             multiline=table.flag("multiline"),
@@ -204,7 +209,7 @@ def _check_attribute(table: TomlTable, attribute: AttributeDef) -> None:
             table.fault("default", problem)
 
 
-def _choices(attribute: TomlTable) -> Iterator[AttributeChoice]:
+def _parse_choices(attribute: TomlTable) -> Iterator[AttributeChoice]:
     raw = attribute.raw("choices")
     if raw is None:
         return
@@ -235,8 +240,8 @@ def _choices(attribute: TomlTable) -> Iterator[AttributeChoice]:
         yield choice
 
 
-def _links(label: TomlTable) -> Iterator[LinkDef]:
-    """The links of a label's table."""
+def _parse_links(label: TomlTable) -> Iterator[LinkDef]:
+    """Yield the links of a label's table."""
     seen: set[str] = set()
     for table in label.tables("links"):
         target = table.raw("target")

@@ -1,8 +1,8 @@
 """The label schema: a frozen value that defines keys, colours, forms and links.
 
-`tui.schema.file` reads one from a TOML file. A colour is a name of `colours.PALETTE` or `#rrggbb`.
-A channel (tint, ink, underline, italic) is the way in which a label shows in the text, so that
-labels of different channels show at once where they overlap.
+`tui.schema.file` reads one from a TOML file. A colour is a name of `palette.PALETTE` or `#rrggbb`.
+A channel (tint, ink, underline, italic) is how a label is shown in the text; labels of different
+channels can be seen at the same time where they overlap.
 """
 
 import enum
@@ -10,21 +10,21 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
+
+from tui.text.spans import NaturalSpan
 
 CHOICE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
-"""The keys of the choices of an attribute, in the order in which they are given out."""
-
-
-NaturalSpan = Literal["word", "sentence", "quotation"]
+"""The keys of the choices of an attribute, in the order in which they are assigned."""
 
 
 Value = str | bool | int | float | list[str]
-"""What the value of an attribute may be, in JSON's terms."""
+"""The types of an attribute's value."""
 
 
 class Channel(enum.StrEnum):
-    """By which means a label is seen in the text; labels of different channels show at once."""
+    """How a label is shown in the text; overlapping labels of different channels are all
+    visible."""
 
     TINT = "tint"
     """A background tint."""
@@ -37,7 +37,7 @@ class Channel(enum.StrEnum):
 
 
 class AttributeType(enum.StrEnum):
-    """What an attribute's value may be."""
+    """The type of an attribute's value."""
 
     CHOICE = "choice"
     CHOICES = "multi-choice"
@@ -51,16 +51,16 @@ class AttributeChoice:
     """One of the values that an attribute can take."""
 
     value: str
-    """What is stored."""
+    """The value as stored."""
     title: str = ""
-    """What is shown; the value itself when empty."""
+    """The value as shown; if empty, `value`."""
     help: str = ""
     key: str = ""
-    """The key that chooses it; given out by AttributeDef when empty."""
+    """The key that chooses it; if empty, AttributeDef assigns one."""
 
 
 class Option(NamedTuple):
-    """One thing that a key can set an attribute to."""
+    """One value that a key can set an attribute to."""
 
     key: str
     title: str
@@ -82,9 +82,9 @@ class AttributeDef:
     choices: tuple[AttributeChoice, ...] = ()
     """The values to choose from; each has a key while there are keys left."""
     default: Value | None = None
-    """What a new annotation gets; None: nothing."""
+    """The value of a new annotation; None for no value."""
     required: bool = False
-    """Without it the annotation counts as a thing to do."""
+    """An annotation without it counts as something to do."""
     multiline: bool = False
     """A text of several lines."""
     help: str = ""
@@ -94,17 +94,17 @@ class AttributeDef:
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """What can be chosen by a key, in order; none for numbers and texts."""
+        """The options that a key can choose, in order; none for numbers and texts."""
         if self.type is AttributeType.YES_NO:
             return (Option("1", "yes", True), Option("2", "no", False))
         return tuple(Option(c.key, c.title or c.value, c.value, c.help) for c in self.choices)
 
     def option(self, key: str) -> Option | None:
-        """The option that this key chooses, if any."""
+        """Return the option that this key chooses, if any."""
         return next((option for option in self.options if key and option.key == key), None)
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with this value, as the end of a sentence; None when it is in order."""
+        """Return what is wrong with this value, as the end of a sentence; None if it is valid."""
         values = [choice.value for choice in self.choices]
         match self.type, value:
             case AttributeType.YES_NO, bool():
@@ -122,7 +122,7 @@ class AttributeDef:
 
 
 class LinkDef(NamedTuple):
-    """A type of link that goes out from a label."""
+    """A type of link that starts from a label."""
 
     type: str
     targets: tuple[str, ...]
@@ -132,11 +132,11 @@ class LinkDef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LabelDef:
-    """One label: how it is set, seen and filled in."""
+    """One label: how it is set, shown and filled in."""
 
     name: str
     key: str = ""
-    """The key that tags with it; empty: only by command."""
+    """The key that tags with it; empty for a label that only a command sets."""
     colour: str = "grey"
     """A name of the palette, or `#rrggbb`."""
     channel: Channel = Channel.UNDERLINE
@@ -146,11 +146,11 @@ class LabelDef:
     links: tuple[LinkDef, ...] = ()
     help: str = ""
     shade: str = ""
-    """The attribute whose values have shades of their own in the text; empty: none."""
+    """The attribute whose values have their own shades in the text; empty for none."""
 
     @property
     def shaded_values(self) -> tuple[str, ...]:
-        """The values that have shades, in the order in which the shades are given out."""
+        """The values that have shades, in the order in which shades are assigned."""
         attribute = self.attribute(self.shade)
         return tuple(c.value for c in attribute.choices) if attribute else ()
 
@@ -161,24 +161,24 @@ class LabelDef:
 
     @property
     def first_attribute(self) -> AttributeDef | None:
-        """The attribute that a digit sets right after tagging, if there is one to choose for."""
+        """The attribute that a digit sets right after tagging, if it has options."""
         return next((a for a in self.attributes[:1] if a.options), None)
 
     def attribute(self, name: str) -> AttributeDef | None:
-        """The attribute of this name, if the label has it."""
+        """Return the attribute of this name, if the label has it."""
         return next((a for a in self.attributes if a.name == name), None)
 
     def link(self, link_type: str) -> LinkDef | None:
-        """The link of this type, if it goes out from the label."""
+        """Return the link of this type, if it starts from the label."""
         return next((link for link in self.links if link.type == link_type), None)
 
     def defaults(self) -> dict[str, Value]:
-        """The attributes of a new annotation."""
+        """Return the attributes of a new annotation."""
         defaults = {a.name: a.default for a in self.attributes if a.default is not None}
         return {name: list(v) if isinstance(v, list) else v for name, v in defaults.items()}
 
     def missing_required(self, attributes: Mapping[str, object]) -> list[AttributeDef]:
-        """The required attributes that have no value yet."""
+        """Return the required attributes that have no value yet."""
         empty: tuple[object, ...] = (None, "", [])
         return [a for a in self.attributes if a.required and attributes.get(a.name) in empty]
 
@@ -189,7 +189,7 @@ class LabelSchema:
 
     labels: tuple[LabelDef, ...]
     guidelines: str = ""
-    """The Markdown file with the project's guidelines; a path, empty when there is none."""
+    """The path of the Markdown file with the project's guidelines; empty if there is none."""
 
     def __iter__(self) -> Iterator[LabelDef]:
         return iter(self.labels)
@@ -203,23 +203,24 @@ class LabelSchema:
         return tuple(label.name for label in self.labels)
 
     def label(self, name: str) -> LabelDef:
-        """The label of this name; a neutral one for a name that the schema does not know."""
+        """Return the label of this name, or a neutral one if the schema does not have it."""
         return next((label for label in self.labels if label.name == name), LabelDef(name))
 
     def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
-        """Counts by label in the labels' order; those of unknown ones last, by name."""
+        """Return counts by label in the order of the schema; unknown labels last, by name."""
         place = {name: number for number, name in enumerate(self.names)}
         return sorted(counts.items(), key=lambda one: (place.get(one[0], len(place)), one[0]))
 
     def sha256(self) -> str:
-        """The hash of the labels, for a manifest; it says nothing of where the guidelines lie."""
+        """Return the hash of the labels, for a manifest; the path of the guidelines is not
+        in it."""
         labels = [asdict(label) for label in self.labels]
         text = json.dumps(labels, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _with_keys(choices: tuple[AttributeChoice, ...]) -> tuple[AttributeChoice, ...]:
-    """Give a key to each choice that has none: a digit that is its value, else the next free."""
+    """Give each choice without a key one: the digit that is its value, else the next free key."""
     digits = {c.value for c in choices} & set("0123456789")
     taken = {c.key for c in choices if c.key}
     free = iter([key for key in CHOICE_KEYS if key not in taken | digits])

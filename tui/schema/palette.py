@@ -1,32 +1,32 @@
-"""The labels' colours, for dark and light grounds.
+"""The labels' colours, for dark and light backgrounds.
 
-The named ones were searched for so that the four default labels stay apart for every kind of
-colour blindness (Machado 2009), and read on every tint and on the grounds of dark, light and
-high-contrast themes with WCAG's 4.5 : 1. Luminance and contrast are WCAG 2.1's.
+The named colours were chosen so that the four default labels can be told apart with every kind of
+colour blindness (Machado 2009), and can be read on every tint and on the backgrounds of dark, light
+and high-contrast themes with WCAG's 4.5 : 1. Luminance and contrast are WCAG 2.1's.
 """
 
 from functools import cache
 from typing import NamedTuple
 
 TINT_LUMINANCE = {True: 0.055, False: 0.72}
-"""How bright a tint is on a dark, a light ground: all tints of a ground are equally strong."""
+"""The luminance of tints on a dark and on a light background; all are equally strong."""
 
 
 INK_LUMINANCE = {True: 0.4225, False: 0.121}
-"""The darkest ink of a dark ground, the brightest of a light one: 4.5 : 1 on every tint."""
+"""The darkest ink on a dark background, the brightest on a light one: 4.5 : 1 on every tint."""
 
 
 class Shades(NamedTuple):
-    """A colour as it is used on a dark or a light ground."""
+    """A colour as it is used on a dark or a light background."""
 
     ink: str
     """For letters, lines and bars: `#rrggbb`."""
     tint: str
-    """For the ground behind letters, in the theme's own or any label's ink: `#rrggbb`."""
+    """For the background of letters in the theme's own or any label's ink: `#rrggbb`."""
     ink16: str
     """The ink's name where there are 16 colours."""
     tint16: str
-    """The tint's name there; the same for all, for only this one holds every ink."""
+    """The tint's name there; the same for all, since every ink can be read on this one only."""
 
 
 _TINT16 = {True: "bright_black", False: "white"}
@@ -74,7 +74,7 @@ PALETTE: dict[str, tuple[Shades, Shades]] = {
         _light("#4d4d4d", "#dddddd", "bright_black"),
     ),
 }
-"""Name → its shades on a dark ground, on a light one."""
+"""Name → its shades on a dark and on a light background."""
 
 
 RGB = tuple[float, float, float]
@@ -84,10 +84,10 @@ SHADES: dict[bool, tuple[str, ...]] = {
     True: ("#5fd7ff", "#ffff00", "#00d700", "#ff87d7", "#ffd7af", "#afafaf", "#afff87", "#d7af5f"),
     False: ("#005faf", "#5f5f00", "#000087", "#af005f", "#8700d7", "#5f0000", "#0000ff", "#5f005f"),
 }
-"""Inks that tell the values of one attribute apart, on a dark and on a light ground.
+"""Inks that distinguish the values of one attribute, on a dark and on a light background.
 
-All are of the 256 colours, read on every tint, and were searched for so that they and the text
-stay apart for every kind of colour blindness.
+All are among the 256 colours, can be read on every tint, and were chosen so that they differ from
+each other and from the text with every kind of colour blindness.
 """
 
 
@@ -100,15 +100,15 @@ SHADES16: dict[bool, tuple[str, ...]] = {
 }  # fmt: skip
 """The same where there are 16 colours: fewer, so that the values repeat sooner.
 
-Terminals' yellow, green and cyan cannot be read on a light ground.
+Terminals' yellow, green and cyan cannot be read on a light background.
 """
 
 
 @cache
 def resolve_colour(colour: str, *, dark: bool) -> Shades:
-    """The shades of a name of the palette, or of `#rrggbb` made to hold on the ground.
+    """Return the shades of a palette name, or of `#rrggbb` adapted to the background.
 
-    Raises ValueError for anything else; the schema's check has refused that before.
+    Raises ValueError for anything else, which the check of the schema has refused before.
     """
     if colour in PALETTE:
         return PALETTE[colour][0 if dark else 1]
@@ -123,13 +123,13 @@ def resolve_colour(colour: str, *, dark: bool) -> Shades:
 
 
 def luminance(colour: RGB) -> float:
-    """The relative luminance, from 0 (black) to 1 (white)."""
+    """Return the relative luminance, from 0 (black) to 1 (white)."""
     red, green, blue = (_linear(channel / 255) for channel in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def at_luminance(colour: RGB, wanted: float) -> RGB:
-    """The colour mixed with white or black until it has this luminance."""
+    """Return the colour mixed with white or black until it has this luminance."""
     goal = 255.0 if luminance(colour) < wanted else 0.0
     low, high = 0.0, 1.0
     for _ in range(20):
@@ -140,12 +140,12 @@ def at_luminance(colour: RGB, wanted: float) -> RGB:
 
 
 def parse_hex(colour: str) -> RGB:
-    """`#rrggbb` as numbers from 0 to 255."""
+    """Return `#rrggbb` as numbers from 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def to_hex(colour: RGB) -> str:
-    """Numbers from 0 to 255 as `#rrggbb`."""
+    """Return numbers from 0 to 255 as `#rrggbb`."""
     return "#" + "".join(f"{round(channel):02x}" for channel in colour)
 
 

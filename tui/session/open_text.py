@@ -15,7 +15,7 @@ from typing import Any
 from tui.store.database import Store
 from tui.text import language, layout
 from tui.text.layout import DocumentLayout, LayoutOptions
-from tui.text.spans import Span
+from tui.text.spans import NaturalSpan, Span
 from tui.text.unicode import Direction
 
 _SAMPLE = 4000
@@ -173,7 +173,7 @@ class OpenText:
 
     # ----------------------------------------------------------- at the caret
 
-    def natural(self, kind: language.Kind) -> Span | None:
+    def natural(self, kind: NaturalSpan) -> Span | None:
         """Return the selection, else the natural span of that kind at the caret."""
         return self.selection or language.natural_span(self.text, self.caret, kind)
 

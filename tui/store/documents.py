@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from tui.anchoring import Placement, plan
+from tui.anchoring import Placement, place_annotations
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, edited, moved
 from tui.store.annotation_queries import Annotations
@@ -143,7 +143,7 @@ class Documents:
         placed: list[Placement] = []
         for sha256, group in groupby(made_on_others, lambda annotation: annotation.text_sha256):
             if sha256 != target:
-                planned = plan(self.text(sha256), new, list(group))
+                planned = place_annotations(self.text(sha256), new, list(group))
                 placed += [replace(placement, target=target) for placement in planned]
         return placed
 

@@ -3,7 +3,10 @@
 Offsets count code points from 0; a span is half-open, `[start, end)`.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+NaturalSpan = Literal["word", "sentence", "quotation"]
+"""The kind of span that a tag takes if nothing is selected."""
 
 
 class Span(NamedTuple):

@@ -10,7 +10,6 @@ from tests.text.seed import SEED
 from tests.text.strategies import texts
 from tui.text.language.clitics import Vocabulary
 from tui.text.language.natural_spans import (
-    Kind,
     clause_at,
     move_end_in,
     move_end_out,
@@ -24,7 +23,7 @@ from tui.text.language.natural_spans import (
     widen,
     word_at,
 )
-from tui.text.spans import Span
+from tui.text.spans import NaturalSpan, Span
 
 
 def at(text: str, part: str) -> int:
@@ -118,7 +117,7 @@ def test_a_vocalised_word_that_holds_a_particle_begins_no_clause(word: str) -> N
         (4010, "quotation", 4006, 4017),
     ],
 )
-def test_natural_spans_of_the_seed(offset: int, kind: Kind, start: int, end: int) -> None:
+def test_natural_spans_of_the_seed(offset: int, kind: NaturalSpan, start: int, end: int) -> None:
     assert natural_span(SEED, offset, kind) == (start, end)
 
 
@@ -135,7 +134,7 @@ def test_a_claim_leaves_out_its_final_mark(final: str) -> None:
 
 
 def test_nothing_to_take_in_a_blank_paragraph() -> None:
-    kinds: tuple[Kind, ...] = ("word", "sentence", "quotation")
+    kinds: tuple[NaturalSpan, ...] = ("word", "sentence", "quotation")
     for kind in kinds:
         assert natural_span("قال\n \nنعم", 5, kind) is None
     assert paragraph_at("قال\n \nنعم", 5) is None

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         parse_number,
     )
     from tui.text.language.natural_spans import (
-        Kind,
         clitic_at,
         move_end_in,
         move_end_out,
@@ -44,7 +43,7 @@ else:
             "clitics": "Vocabulary clitic_ends with_clitics",
             "folding": "Folded find fold fold_text fold_words joins_words parse_number",
             "natural_spans": (
-                "Kind clitic_at move_end_in move_end_out move_start_in move_start_out natural_span "
+                "clitic_at move_end_in move_end_out move_start_in move_start_out natural_span "
                 "sentence_at whole_words widen word_at"
             ),
             "occurrences": "Occurrence find_occurrences",
@@ -56,7 +55,6 @@ else:
 __all__ = [
     "REPORTING_FORMS",
     "Folded",
-    "Kind",
     "Occurrence",
     "Vocabulary",
     "clitic_at",

@@ -13,12 +13,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Literal
 
 from tui.text.language.clitics import Vocabulary
 from tui.text.language.quotations import find_quotations, inside_marks
 from tui.text.language.sentences import find_sentences
-from tui.text.spans import Span
+from tui.text.spans import NaturalSpan, Span
 from tui.text.unicode.letters import (
     ARABIC_MARKS,
     BIDI_CONTROLS,
@@ -104,9 +103,6 @@ def _window_end(text: str, offset: int) -> int:
     match = _SPACE.search(text, offset, offset + _LONGEST)
     return match.start() if match else min(offset + _LONGEST, len(text))
 
-
-Kind = Literal["word", "sentence", "quotation"]
-"""The natural span that a label takes if nothing is selected."""
 
 _FINAL = ".؟!،؛?,;۔"
 """Marks that the natural span `sentence` leaves out at its end."""
@@ -222,7 +218,7 @@ def paragraph_at(text: str, offset: int) -> Span | None:
     return span if span.length else None
 
 
-def natural_span(text: str, offset: int, kind: Kind) -> Span | None:
+def natural_span(text: str, offset: int, kind: NaturalSpan) -> Span | None:
     """Return the span that a tag takes if nothing is selected; None if there is none.
 
     A `sentence` leaves out its final mark. A `quotation` leaves out its quotation marks; without
