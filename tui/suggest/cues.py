@@ -12,7 +12,7 @@ from tui.text.spans import Span
 _LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")
 
 
-_OBJECTS = ("ه", "ها")
+_OBJECTS = ("ه", "ها", "هم", "هما")
 
 
 _SHADDA = "\u0651"
@@ -92,15 +92,25 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
 
 
 def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
-    """The verb behind ما with the pronoun of its object: هذا ما أكده."""
+    """The verb with the pronoun of its object: هذا ما أكده, وصفوها بأنها.
+
+    One that only reports has an object behind ما, one that judges anywhere.
+    """
     lexicon = passage.lexicon
-    if not at or lexicon.clitics != "arabic" or passage.tokens[at - 1].bare not in lexicon.what:
+    if lexicon.clitics != "arabic":
         return None
-    for suffix in _OBJECTS:
-        verb = word.removesuffix(suffix)
-        for words, kind in lexicon.cues.get(verb, ()) if verb != word else ():
-            if words == (verb,) and kind == "verb":
-                return _cue(passage, at, at + 1, words, kind, "")
+    what = at > 0 and passage.tokens[at - 1].bare in lexicon.what
+    for prefix in ("", "و", "ف"):
+        for suffix in _OBJECTS if word.startswith(prefix) else ():
+            stem = word[len(prefix) :].removesuffix(suffix)
+            if len(stem) + len(suffix) + len(prefix) != len(word):
+                continue
+            for verb in (stem, f"{stem}ا"):  # وصفوه: the alef of وصفوا is not written
+                if verb not in lexicon.judging and not (what and not prefix):
+                    continue
+                for words, kind in lexicon.cues.get(verb, ()):
+                    if words == (verb,) and kind in ("verb", "describing"):
+                        return _cue(passage, at, at + 1, words, kind, prefix)
     return None
 
 

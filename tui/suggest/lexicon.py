@@ -115,8 +115,12 @@ class Lexicon:
     takes_ba: frozenset[str]
     not_before_verb: frozenset[str]
     """Words behind which a form is a noun or an infinitive: the claim, to claim."""
+    ascribing: frozenset[str]
+    """Verbs behind which إلى stands before who spoke: نسبت إلى الوزير قوله."""
     quoting: frozenset[str]
     """Verbs behind which عن stands before who spoke."""
+    judging: frozenset[str]
+    """Verbs and participles that give a judgement of their object."""
     only_with_shadda: frozenset[str]
     also_nouns: frozenset[str]
     """Forms of verbs that are nouns as well."""
@@ -247,7 +251,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         takes=_takes(data["verbs"]["takes"]),
         takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
+        ascribing=verbs.words("ascribing"),
         quoting=verbs.words("quoting"),
+        judging=verbs.words("describe"),
         only_with_shadda=verbs.words("only_with_shadda"),
         also_nouns=verbs.words("also_nouns"),
         nominal=verbs.words("nominal"),

@@ -99,6 +99,9 @@ class Phrases:
         self.lexicon = self.passage.lexicon
         self.counts = Counter(token.bare for token in self.tokens)
         self.vocabulary = frozenset(self.counts)
+        listed = [token.bare for token in self.tokens]
+        self.pairs = Counter(pairwise(listed))
+        self.threes = Counter(zip(listed, listed[1:], listed[2:], strict=False))
         self._collect()
         self.ends = frozenset(self.surnames)
         self.known, self.sure, self.first_names, self.surnames = set(), set(), set(), set()
@@ -240,7 +243,7 @@ class Phrases:
             return "ى" in token.span.of(self.passage.text)
         if word == "في" and index > at:
             return not self._is_workplace(index, at)
-        if word in lexicon.stops or word in lexicon.complementizers:
+        if word in lexicon.stops or word in lexicon.complementizers or self._is_joined(index):
             return True
         if cue and cue.kind in ("verb", "participle", "saying") and word not in lexicon.with_waw:
             return True
@@ -250,7 +253,13 @@ class Phrases:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
-        return self._starts_something_else(word, token.span.of(self.passage.text), at)
+        return self._starts_something_else(index, at)
+
+    def _is_joined(self, index: int) -> bool:
+        """Whether و or ف is written together with an Arabic preposition: وعن, فمن."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.prepositions
+        return joined and lexicon.clitics == "arabic" and word not in lexicon.given
 
     def _is_of_office(self, word: str) -> bool:
         """Whether a word may follow الأمين العام and its like: a name, or ل with a body."""
@@ -259,12 +268,31 @@ class Phrases:
             return not word.startswith(("بال", "وال"))
         return f"ا{word}" not in lexicon.audiences and word[1:] not in lexicon.audiences
 
-    def _starts_something_else(self, word: str, written: str, at: int) -> bool:
+    def _is_of_two(self, index: int, at: int) -> bool:
+        """Whether an office has a second complement, and its bearer's title or name follows:
+        مدير طرق وجسور نينوى المهندس."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if tokens[at].bare not in lexicon.roles or tokens[at].article:
+            return False
+        for following in range(index + 1, min(index + 5, len(tokens))):
+            word = tokens[following].bare
+            if tokens[following].quotation >= 0 or not self.joins(following):
+                return False
+            if word in lexicon.stops or following in self.cues:
+                return False
+            if word in lexicon.titles or word in lexicon.given:
+                return True
+        return False
+
+    def _starts_something_else(self, index: int, at: int) -> bool:
         """Whether a word inside a run begins another phrase by a letter written with it."""
         lexicon = self.lexicon
+        word, written = self.tokens[index].bare, self.passage.written(index)
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
             return not word.startswith(lexicon.like_clitics)
         rest = word[1:]
+        if word[0] == "و" and rest not in lexicon.heads and self._is_of_two(index, at):
+            return False
         if word[0] == "و" and len(word) > 3:
             return rest in lexicon.heads or (
                 word not in lexicon.with_waw and word not in lexicon.given
@@ -272,11 +300,13 @@ class Phrases:
             )  # fmt: skip
         if word in lexicon.given:
             return False
-        if word.startswith("ال") or word in lexicon.with_ha:
+        if self.tokens[index].article or word in lexicon.with_ha:
             return False
         if written.endswith(("ه", "ها", "هم")) and len(word) > 3:
             return True
-        if word[0] == "ب" and len(word) > 4 and rest in lexicon.heads:
+        if word[0] == "ب" and len(word) > 4 and (
+            rest in lexicon.heads | lexicon.naming or f"ال{rest}" in self.vocabulary
+        ):
             return True
         if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
             return False  # النائب الأول لرئيس الوزراء
@@ -288,7 +318,7 @@ class Phrases:
         if tokens[at].bare not in lexicon.persons or index + 1 >= len(tokens):
             return False
         following = tokens[index + 1]
-        described = index == at + 1 or not tokens[at].bare.startswith("ال")
+        described = index == at + 1 or not tokens[at].article
         return (
             described
             and not following.gap.strip(SPACES)
@@ -338,7 +368,11 @@ class Phrases:
                 index, oblique = index + 1, False
                 continue
             if token.quotation >= 0 or self.is_stop(index, index) or self._is_dateline(index):
-                oblique = oblique or token.bare in self.lexicon.prepositions
+                oblique = (
+                    oblique
+                    or token.bare in self.lexicon.prepositions
+                    or (token.quotation < 0 and self._is_joined(index))
+                )
                 relative = relative or self._is_relative(index)
                 index += 1
                 continue
@@ -435,7 +469,7 @@ class Phrases:
                 word
                 for place, word in enumerate(words)
                 if len(word) > (1 if self.lexicon.clitics == "hebrew" else 2)
-                and not (place > 1 and word.startswith("ال"))
+                and not (place > 1 and self.tokens[name[0] + place].article)
                 and (closed or word in self.lexicon.given or self.counts[word] > 1)
             )
             self.known -= self.lexicon.name_parts
@@ -573,13 +607,30 @@ class Phrases:
                 return True
             if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
                 return False  # how they spoke: عمرو أديب ساخراً
-            if before in self.ends and index - 1 == start and token.bare not in self.known:
+            if self._is_once(index, start):
+                return False
+            whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
+            if before in self.ends and whole and token.bare not in self.known:
                 return False
             inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
-            if before.startswith("ال") and not inner:
+            first = index - 1 == start and before in lexicon.given  # المختار السالم
+            if self.tokens[index - 1].article and not inner and not first:
                 return False  # a surname with article is the last
             return token.bare not in lexicon.heads and token.bare not in lexicon.places
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _is_once(self, index: int, start: int) -> bool:
+        """Whether two words of a name come again in the text, and the next one never does: it is
+        no part of the name (ليلى حداد تفوز, ليلى حداد بجائزة)."""
+        words = [self.tokens[at].bare for at in range(start, index + 1)]
+        if len(words) < _LONGEST_NAME - 1 or self.tokens[index].article:
+            return False
+        return (
+            words[-2] not in self.lexicon.name_parts | self.lexicon.inner
+            and self.counts[words[-1]] == 1
+            and self.pairs[words[-3], words[-2]] > 1
+            and self.threes[words[-3], words[-2], words[-1]] == 1
+        )
 
     def _name_start(self, first: int, after: int) -> int | None:
         if self.lexicon.capitals:
@@ -671,8 +722,7 @@ class Phrases:
             self._noun(index) in lexicon.heads
             or word in lexicon.places
             or word in lexicon.stops
-            or (lexicon.clitics == "arabic" and word.startswith("ال"))
-            or (lexicon.clitics == "hebrew" and word.startswith("ה"))
+            or (lexicon.clitics != "" and self.tokens[index].article)
             or not lexicon.clitics
         )
 
@@ -692,7 +742,7 @@ class Phrases:
             return first
         if lexicon.clitics == "arabic":  # سئلت الجزيري
             for place, word in enumerate(words):
-                if word in self.known and (word.startswith("ال") or len(word) >= _LONGEST_NAME):
+                if word in self.known and (self.tokens[first + place].article or len(word) >= _LONGEST_NAME):
                     return first + place
         return None
 
@@ -704,13 +754,13 @@ class Phrases:
             (cue := self.cues.get(at)) is not None and cue.after == first
             for at in range(max(0, first - 3), first)
         )
-        if self.lexicon.clitics != "arabic" or not words[0].startswith("ال") or not behind_verb:
+        if self.lexicon.clitics != "arabic" or not self.tokens[first].article or not behind_verb:
             return None
         for index in range(first + 1, after):
             word = self.tokens[index].bare
             if word in self.lexicon.stops:
                 return None
-            if not word.startswith(("ال", "لل")):
+            if not (self.tokens[index].article or word.startswith("لل")):
                 return None if word in self.lexicon.heads or word in self.lexicon.places else index
         return None
 
@@ -720,16 +770,15 @@ class Phrases:
         It does where a word without article follows one with it, and right behind a title that
         has the article itself or takes no complement.
         """
-        article = "ال" if self.lexicon.clitics == "arabic" else "ה"
         word = self.tokens[title].bare
-        definite = word.startswith(article) or self._is_title(title)
+        definite = self.tokens[title].article or self._is_title(title)
         if not definite and word in self.lexicon.people and word not in self.lexicon.roles:
             return None
         for index in range(title + 1, after):
             word = self.tokens[index].bare
             if word in self.lexicon.representing:
                 definite = False
-            elif word.startswith(article) and len(word) > 3 and word not in self.known:
+            elif self.tokens[index].article and len(word) > 3 and word not in self.known:
                 definite = True
             elif word.startswith("لل") or self._noun(index) in self.lexicon.heads:
                 definite = False
@@ -873,17 +922,17 @@ class Phrases:
         lexicon = self.lexicon
         if lexicon.clitics != "arabic" or after - first > _LONGEST_NAME:
             return False
-        words = [self.tokens[i].bare for i in range(first, after)]
         return all(
-            word in lexicon.name_parts
+            token.bare in lexicon.name_parts
             or (
-                len(word) > 2
-                and not word.startswith(("ال", "لل"))
-                and not word.endswith(("ه", "ات"))
-                and word not in lexicon.stops
-                and word not in lexicon.not_first
+                len(token.bare) > 2
+                and not token.article
+                and not token.bare.startswith("لل")
+                and not token.bare.endswith(("ه", "ات"))
+                and token.bare not in lexicon.stops
+                and token.bare not in lexicon.not_first
             )
-            for word in words
+            for token in self.tokens[first:after]
         ) and not any(self._noun(i) in lexicon.heads for i in range(first, after))
 
     def _cut(self, index: int) -> int:

@@ -357,7 +357,7 @@ class _Finder:
             return False
         if words == 1:
             return True
-        return all(word.bare.startswith("ال") for word in inside) or any(
+        return all(word.article for word in inside) or any(
             word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
         )
 
@@ -593,7 +593,8 @@ class _Finder:
 
     def _describes(self, report: Report, quotation: Span) -> bool:
         """Whether the report gives a judgement that the marks hold: called the plan “brave”."""
-        if report.cue.kind != "describing" or self.lexicon.subject == "before":
+        judges = report.cue.kind == "describing"
+        if self.lexicon.subject == "before" or not (judges or self._judges(report, quotation)):
             return False
         if report.subject is not None and self._is_media(report.subject.head):
             return False
@@ -604,14 +605,49 @@ class _Finder:
             return self.lexicon.clitics == "arabic"
         return not any(";" in token.gap or ":" in token.gap for token in between)
 
+    def _judges(self, report: Report, quotation: Span) -> bool:
+        """Whether an Arabic verb that may report a clause has an object here, and the quotation
+        says what it is: اعتبر القرار «ضربة», معتبرا إياه «ضربة»."""
+        if self.lexicon.clitics != "arabic" or report.cue.word not in self.lexicon.judging:
+            return False
+        first, last = report.after, self.passage.first_from(quotation.start)
+        between = self.tokens[first:last]
+        plain = all(
+            token.quotation < 0 and not token.gap.strip(SPACES)
+            and token.bare not in self.lexicon.complementizers | self.lexicon.prepositions
+            for token in between
+        )  # fmt: skip
+        held = self.text[self.tokens[last - 1].span.end : quotation.start].strip(SPACES)
+        return 0 < len(between) <= _NAME and plain and not held and not (
+            self.all.phrases.is_naming(between[-1])
+        )
+
     def _is_media(self, head: str) -> bool:
         """Whether a word stands for the press at large, whose labels are nobody's words."""
         return head in self.lexicon.media or head.removeprefix("ال") in self.lexicon.media
 
     def _stands_beside(self, report: Report, quotation: Span) -> bool:
-        """Whether nothing but the subject stands between a report and the quotation."""
+        """Whether nothing but the subject, and a clause about it, stands between a report and the
+        quotation."""
         last = self._end_of(report)
+        if last < quotation.start and self._only_describes(report.after, quotation):
+            return True
         return last <= quotation.start and not self.text[last : quotation.start].strip(_LIGHT)
+
+    def _only_describes(self, at: int, quotation: Span) -> bool:
+        """Whether a relative clause between commas is all that stands there: تضيف رسل هادي، التي
+        كانت تنتظر، «…»."""
+        last = self.passage.first_from(quotation.start)
+        between = self.tokens[at:last]
+        if not between or self.lexicon.clitics != "arabic" or not self._follows_comma(quotation):
+            return False
+        opens = between[0].bare in self.lexicon.relatives | self.lexicon.pronouns
+        return (
+            opens
+            and between[0].gap.strip(SPACES) in ("،", ",")
+            and not any(at + i in self.all.cues for i in range(len(between)))
+            and all(not re.search("[.:؛!؟]", token.gap) for token in between)
+        )
 
     def _end_of(self, report: Report) -> int:
         last = report.after

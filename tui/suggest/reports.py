@@ -191,7 +191,11 @@ class Reports:
         for index in range(cue.first - 1, max(-1, cue.first - 20), -1):
             if self.passage.sentence(self.tokens[index].span.start) != sentence:
                 break
-            if self.tokens[index].bare == "عن":
+            if self.tokens[index].bare in ("عن", "إلي", "الي"):
+                if self.tokens[index].bare != "عن" and index and not (
+                    self.tokens[index - 1].bare.lstrip("وف") in self.lexicon.ascribing
+                ):
+                    continue
                 subject = self.subject_after(index + 1)
                 return Report(cue, cue.after, subject) if subject else None
         return None
@@ -254,7 +258,7 @@ class Reports:
             elif before in self.lexicon.relatives:
                 bound = True
             else:
-                subject = self._verb_second(cue)
+                subject = self._verb_second(cue) or self._parted_from_verb(cue)
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
             bound = self.tokens[opening].bare in self.lexicon.as_for
@@ -316,6 +320,27 @@ class Reports:
             return None
         return found
 
+    def _parted_from_verb(self, cue: Cue) -> Subject | None:
+        """The name or office that opens the sentence, parted from its verb by what describes it:
+        محمد حداد، أحد السكان، قال."""
+        tokens, lexicon = self.tokens, self.lexicon
+        at = cue.first
+        while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.joins(at):
+            at -= 1
+        start = self.passage.sentence_start(cue.first)
+        while start < at and tokens[start].bare in lexicon.openers | lexicon.as_for:
+            start += 1
+        end = self.phrases.end(start)
+        parted = tokens[at].gap.strip(SPACES) in tuple("،,") and at - end < _LONGEST_CLAUSE // 2
+        if not parted or not start < end < at or tokens[end].gap.strip(SPACES) not in ("،", ","):
+            return None
+        if any(tokens[i].quotation >= 0 or i in self.cues for i in range(start, at)):
+            return None
+        subject = self._with_apposition(start, end)
+        if subject is None or not self._plausible(subject):
+            return None
+        return subject if subject.sure or end - start > 1 else None
+
     def _is_name(self, first: int, after: int) -> bool:
         """Whether the words look like a bare name: none has the article or is short."""
         lexicon = self.lexicon
@@ -325,8 +350,8 @@ class Reports:
         return (
             len(words) <= 4
             and all(
-                word in lexicon.name_parts or (len(word) > 2 and not word.startswith("ال"))
-                for word in words
+                token.bare in lexicon.name_parts or (len(token.bare) > 2 and not token.article)
+                for token in self.tokens[first:after]
             )
             and not any(
                 word in lexicon.stops or word in lexicon.not_first or self._may_be_cue(word)
@@ -366,12 +391,15 @@ class Reports:
             after = self.phrases.end(at)
         if after == at or tokens[at].bare in lexicon.not_first or self._is_manner(at, after):
             return None
+        if cue is not None and self._disagrees(at, cue):
+            return None
         return self._behind_verb(at, after, cue.word if cue else "")
 
     def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
         """The subject that the phrase behind a verb is, unless it may be the verb's object."""
         tokens, lexicon = self.tokens, self.lexicon
         sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
+        after = self._before_judged(at, after) if verb in lexicon.judging else after
         if verb in lexicon.objects and lexicon.clitics == "arabic":
             after = self._before_object(at, after)
             if not sure and after - at > 1 and tokens[at].bare not in lexicon.given:
@@ -380,9 +408,34 @@ class Reports:
             return None
         elif verb in lexicon.transitive and not sure and not self._opens_clause(after):
             found = self.phrases.person(at, after)
-            if found is None or found[0] != at:
+            if (found is None or found[0] != at) and not self._is_apposed(after):
                 return None
         return self._with_apposition(at, after)
+
+    def _disagrees(self, at: int, cue: Cue) -> bool:
+        """Whether a feminine noun follows a masculine verb, as its object: هاجم الجائزة."""
+        token = self.tokens[at]
+        feminine = token.article and self.passage.written(at).endswith("ة")
+        named = token.bare in self.lexicon.heads or token.bare in self.phrases.known
+        arabic = self.lexicon.clitics == "arabic"
+        return arabic and cue.gender == "m" and cue.is_verb and feminine and not named
+
+    def _before_judged(self, at: int, after: int) -> int:
+        """The token behind the subject where the thing that is judged follows it, right before a
+        quotation: اعتبرت غرفة تجارة عمان القرار «…»."""
+        tokens = self.tokens
+        held = after < len(tokens) and tokens[after].quotation >= 0
+        judged = tokens[after - 1].article and not tokens[after - 2].article
+        return after - 1 if held and judged and after - at > _UNLISTED else after
+
+    def _is_apposed(self, at: int) -> bool:
+        """Whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن."""
+        if at >= len(self.tokens) or self.tokens[at].gap.strip() not in tuple(_COMMAS):
+            return False
+        end = self.phrases.end(at)
+        name = self.phrases.person(at, end) if end > at else None
+        closed = end < len(self.tokens) and self.tokens[end].gap.strip(SPACES) != ""
+        return name == (at, end) and closed and self.phrases.is_sure(name)
 
     def _is_manner(self, at: int, after: int) -> bool:
         """Whether an Arabic word says how somebody spoke: أضاف مبتسماً."""
@@ -424,8 +477,7 @@ class Reports:
         if self.lexicon.clitics == "hebrew":
             closed = closed or self.tokens[end].gap.strip() != ""
         words = [self.tokens[i].bare for i in range(at, end)]
-        article = "ال" if self.lexicon.clitics == "arabic" else "ה"
-        plain = not words[0].startswith(article) and not any(w in self.lexicon.heads for w in words)
+        plain = not self.tokens[at].article and not any(w in self.lexicon.heads for w in words)
         return (at, end) if closed and plain else None
 
     def _before_object(self, at: int, after: int) -> int:
@@ -436,10 +488,10 @@ class Reports:
         for index in range(at + 1, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
             named = (
-                not before.startswith(("ال", "لل"))
+                not (tokens[index - 1].article or before.startswith("لل"))
                 and before not in no_names | lexicon.representing
             )
-            if word in lexicon.places or (named and word.startswith("ال")):
+            if word in lexicon.places or (named and tokens[index].article):
                 if word in self.phrases.known:
                     continue
                 return index
@@ -756,7 +808,8 @@ class Reports:
             if report.cue.kind == "participle":
                 return report
         if report.bound and report.cue.kind != "saying":
-            return replace(report, subject=self._subject_before_what(report))
+            subject = self._subject_before_what(report) or self._before_relative(report)
+            return replace(report, subject=subject)
         earlier = self._earlier(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
@@ -785,8 +838,8 @@ class Reports:
         subject = report.subject
         if subject is None or subject.stands != "people" or self.lexicon.clitics != "arabic":
             return report
-        words = [self.tokens[i].bare for i in range(subject.first, subject.after)]
-        if subject.head not in self.lexicon.roles or not all(w.startswith("ال") for w in words):
+        words = self.tokens[subject.first : subject.after]
+        if subject.head not in self.lexicon.roles or not all(word.article for word in words):
             return report
         place = next((i for i, one in enumerate(reversed(self.found)) if one is report), 0)
         for other in islice(reversed(self.found), place + 1, place + 3):
@@ -846,6 +899,23 @@ class Reports:
         )
         return last.subject if same and _agree(report.gender, last.gender) else None
 
+    def _before_relative(self, report: Report) -> Subject | None:
+        """Who speaks in a relative clause: the person whom it is about (المحلل فلان الذي يرى أن),
+        else the subject of the sentence (أشادت فلانة بالعمل الذي قالت إنه)."""
+        before = self._word_before(report.cue)
+        if self.lexicon.clitics != "arabic" or before not in self.lexicon.relatives:
+            return None
+        if before in self.lexicon.what or report.first < 2:
+            return None
+        relative = report.first - 1
+        start = self.passage.sentence_start(relative)
+        phrases = self.phrases.between(max(start, relative - _BESIDE), relative)
+        if phrases and phrases[-1].after == relative:
+            subject = self.phrases.subject(phrases[-1].first, relative)
+            if subject is not None and subject.stands in ("person", "people", "body"):
+                return subject
+        return self._main_subject(report)
+
     def _main_subject(self, report: Report) -> Subject | None:
         """Who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
         sentence = self.passage.sentence(report.cue.span.start)
@@ -860,13 +930,27 @@ class Reports:
                 self.phrases.between(start, report.first), report.cue, start, report.first
             )
             return None if subject is None or subject.stands == "pronoun" else subject
-        if start + 1 < report.first and self.tokens[start].quotation < 0:
-            subject = self.subject_after(start + 1)
+        for verb in self._clause_openings(start, report.first):
+            subject = self.subject_after(verb + 1)
             if subject is not None and (
                 subject.head in self.lexicon.persons or subject.stands == "person"
             ):
                 return subject
         return None
+
+    def _clause_openings(self, start: int, end: int) -> Iterator[int]:
+        """The first word of an Arabic sentence, and those behind a comma in front of which only
+        an adverb stands: وفي السياق ذاته، شكك الخبير."""
+        tokens, lexicon = self.tokens, self.lexicon
+        at = start
+        while at + 1 < end and tokens[at].quotation < 0:
+            yield at
+            opening = tokens[at].bare
+            if opening.lstrip("وف") not in lexicon.prepositions and opening not in lexicon.openers:
+                return
+            at += 1
+            while at < end and tokens[at].gap.strip(SPACES) not in ("،", ","):
+                at += 1
 
     # ------------------------------------------------------------ verbs not listed
 
@@ -906,7 +990,7 @@ class Reports:
         token, lexicon = self.tokens[at], self.lexicon
         noun = token.bare in lexicon.heads or token.bare in lexicon.given
         plain = token.quotation < 0 and token.bare.isalpha() and len(token.bare) > 2
-        if lexicon.clitics and token.bare.startswith(("ال", "ה")):
+        if lexicon.clitics and token.article:
             return False
         return plain and not (token.capital or noun or token.bare in lexicon.stops)
 
@@ -925,7 +1009,7 @@ class Reports:
         if first == last:
             return None
         if last - first <= _LONGEST_BEFORE:
-            subject = self._heading_subject(first, last)
+            subject = self._heading_subject(first, last) or self._last_part(first, last)
             if subject is not None:
                 return _heading_report(subject, colon, last)
         if self.lexicon.capitals and paragraph == 0:
@@ -944,16 +1028,23 @@ class Reports:
         if self.passage.source.paragraphs[paragraph].span.start != quotation.start or number < 0:
             return None
         gap = self.passage.text[quotation.end : self.tokens[first].span.start]
-        if not gap.strip() or gap.strip(SPACES + "،,:–—-|"):
+        if not gap.strip() or gap.strip(SPACES + "،,:–—-|.…"):
             return None
         last = first
         while last < len(self.tokens) and (
             self.passage.paragraph(self.tokens[last].span.start) == paragraph
         ):
             last += 1
-        if last == first or self.phrases.end(first, opening=True) != last:
+        if last == first:
             return None
-        subject = self.phrases.subject(first, last)
+        end = self.phrases.end(first, opening=True)
+        if end != last and paragraph == 0:  # a headline: «…».. ليلى حداد تفوز بالجائزة
+            name = self.phrases.person(first, end)
+            if name is None or name[0] != first or not self.phrases.is_sure(name):
+                return None
+        elif end != last:
+            return None
+        subject = self.phrases.subject(first, end)
         if subject is None or not self._plausible(subject):
             return None
         return _heading_report(subject, quotation.end, first)
@@ -969,6 +1060,17 @@ class Reports:
         phrases = self.phrases.between(first, last)
         whole = [phrase for phrase in phrases if phrase.after == last and not phrase.oblique]
         return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
+
+    def _last_part(self, first: int, last: int) -> Subject | None:
+        """The subject that an Arabic headline names between a stop and the colon:
+        انهيار مبنى.. والبلدية: «…»."""
+        start = last - 1
+        while start > first and not self.tokens[start].gap.strip(SPACES):
+            start -= 1
+        if start == first or self.phrases.end(start, opening=True) != last:
+            return None
+        subject = self.phrases.subject(start, last)
+        return subject if subject is not None and self._plausible(subject) else None
 
     def _sentence_subject(self, colon: int, last: int) -> Report | None:
         """The report of a sentence without a verb of saying that a colon ends."""

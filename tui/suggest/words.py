@@ -26,6 +26,9 @@ _SCRIPTS = {
 }
 
 
+_ARTICLES = ("ال", "\u0671ل", "ה")
+
+
 _ENOUGH = 6
 """Signs of a language from which a paragraph's own language counts, not the document's."""
 
@@ -46,6 +49,8 @@ class Word(NamedTuple):
     """Index of the outermost quotation of the passage that holds it, -1 outside."""
     capital: bool
     """Whether it begins with a capital letter."""
+    article: bool
+    """Whether it begins with ال or ה. Folding makes أل in ألفة, a name, equal to ال."""
 
 
 class ParagraphWords(NamedTuple):
@@ -187,7 +192,10 @@ class Passage:
                 inside = index >= 0 and self.quotations[index].holds(span.start)
                 gap = text[last : span.start] if last >= part.start else "\n"
                 word = span.of(text)
-                yield Word(span, bare(word), gap, index if inside else -1, word[0].isupper())
+                yield Word(
+                    span, bare(word), gap, index if inside else -1, word[0].isupper(),
+                    word.startswith(_ARTICLES),
+                )  # fmt: skip
                 last = span.end
 
     @cached_property
