@@ -217,6 +217,8 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
         and not before.capital
         and (before.bare not in lexicon.heads)
     )
+    if lexicon.clitics == "hebrew" and before is not None and tokens[cue.first].article:
+        noun = before.bare in lexicon.heads and not tokens[cue.first].gap.strip()  # ראש העיר
     opens = following.bare in lexicon.complementizers or ":" in following.gap
     return (opens or following.quotation >= 0) and not noun
 

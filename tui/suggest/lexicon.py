@@ -119,6 +119,8 @@ class Lexicon:
     """Verbs behind which إلى stands before who spoke: نسبت إلى الوزير قوله."""
     quoting: frozenset[str]
     """Verbs behind which عن stands before who spoke."""
+    with_infinitive: frozenset[str]
+    """Verbs whose object is an infinitive."""
     judging: frozenset[str]
     """Verbs and participles that give a judgement of their object."""
     only_with_shadda: frozenset[str]
@@ -138,6 +140,8 @@ class Lexicon:
     conjunctions: frozenset[str]
     conceding: frozenset[str]
     """Conjunctions that begin, behind a comma, what the writer adds."""
+    connectives: tuple[tuple[str, ...], ...]
+    """Expressions that join a sentence to the one before, its subject right behind them."""
     joining: frozenset[str]
     """Conjunctions that join two verbs of one subject."""
     as_which: frozenset[str]
@@ -253,6 +257,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         not_before_verb=verbs.words("not_before"),
         ascribing=verbs.words("ascribing"),
         quoting=verbs.words("quoting"),
+        with_infinitive=verbs.words("with_infinitive"),
         judging=verbs.words("describe"),
         only_with_shadda=verbs.words("only_with_shadda"),
         also_nouns=verbs.words("also_nouns"),
@@ -267,6 +272,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
         conceding=clause.words("conceding"),
+        connectives=tuple(clause.phrases("connectives")),
         joining=clause.words("joining"),
         as_which=clause.words("as_which"),
         pronouns_always=clause.words("pronouns_always"),

@@ -333,6 +333,9 @@ class Phrases:
         The rest must be a word that is known, or that stands in the text by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
+        if index and self.tokens[index - 1].bare in lexicon.given and self.joins(index):
+            if word[:1] in ("ש", "מ"):
+                return ""  # a surname behind a given name: גדי שמני
         if word[1:] in lexicon.common_nouns and word[0] in "ובכלמש":
             return word[0]
         if (
@@ -357,6 +360,10 @@ class Phrases:
         found: list[NounPhrase] = []
         index, part, oblique, relative, aside = first, 0, False, False, False
         while index < end:
+            joined = self._connective(index)
+            if joined:
+                index, part, oblique, relative = index + joined, part + 1, False, False
+                continue
             token = self.tokens[index]
             if index > first and ("(" in token.gap or ")" in token.gap):
                 aside = "(" in token.gap
@@ -390,6 +397,14 @@ class Phrases:
                 and (phrase.oblique)
             )
         return found
+
+    def _connective(self, index: int) -> int:
+        """How many words of an expression that joins sentences stand at a token: با این حال."""
+        for words in self.lexicon.connectives:
+            following = self.tokens[index : index + len(words)]
+            if tuple(token.bare for token in following) == words and following[0].quotation < 0:
+                return len(words)
+        return 0
 
     def _is_dateline(self, index: int) -> bool:
         """Whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
@@ -667,7 +682,8 @@ class Phrases:
             return word
         if lexicon.clitics == "hebrew":
             for start in (1, 2):
-                if word[:start].strip("ושהבכלמ") == "" and word[start:] in lexicon.heads:
+                two = start == 1 or word[0] == "ו" or word[1:2] == "ה"
+                if two and not word[:start].strip("ושהבכלמ") and word[start:] in lexicon.heads:
                     return word[start:]
         if lexicon.clitics == "arabic" and word[:1] in "وفبل" and word[1:] in lexicon.heads:
             return word[1:]
@@ -776,6 +792,8 @@ class Phrases:
             return None
         for index in range(title + 1, after):
             word = self.tokens[index].bare
+            if self.tokens[index].gap in tuple(_JOINS):
+                continue  # the second part of a place's name
             if word in self.lexicon.representing:
                 definite = False
             elif self.tokens[index].article and len(word) > 3 and word not in self.known:

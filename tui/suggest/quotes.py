@@ -64,6 +64,9 @@ _HEADING = "A name and a colon stand before the quotation marks."
 _HEADING_BEHIND = "A name alone stands behind the quotation marks."
 
 
+_HEADLINE = "It stands in a headline, behind a name and a colon."
+
+
 _BESIDE = "The quotation marks follow {cue}."
 
 
@@ -203,6 +206,9 @@ class _Finder:
     ) -> Quote | None:
         """The quote that goes on from the last one, or stands in a clause or by itself."""
         words = len(self.passage.words_in(inside))
+        headline = self.all.headline(quotation) if before is None else None
+        if headline is not None:
+            return Quote(inside, "mixed", headline, None, _HEADLINE)
         if done and self._goes_on(quotation, done[-1]):
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
         if before is not None and self._is_in_clause(before, quotation):
@@ -692,6 +698,8 @@ class _Finder:
         subject = report.subject
         if report.cue.kind == "describing" and subject and self._is_media(subject.head):
             return False
+        if self._is_infinitive(quotation, report):
+            return True
         if report.cue.kind == "weaker verb":
             near = list(self._between(report, quotation.start))[:_NEAR]
             return any(
@@ -714,6 +722,16 @@ class _Finder:
         if not introduced and verb and report.cue.word.endswith((" اينكه", " اينكه")):
             introduced = True
         return introduced or self._follows_preposition(quotation, report)
+
+    def _is_infinitive(self, quotation: Span, report: Report) -> bool:
+        """Whether a Hebrew quotation is the infinitive that a verb takes: קרא להם "לחזור"."""
+        first = self.passage.words_in(quotation)[0].bare
+        if report.cue.word not in self.lexicon.with_infinitive or not first.startswith("ל"):
+            return False
+        between = self.tokens[report.cue.after : self.passage.first_from(quotation.start)]
+        return len(between) <= _NEAR and all(
+            token.quotation < 0 and not token.gap.strip(f"{SPACES}־-") for token in between[1:]
+        )
 
     def _is_in_source_clause(self, report: Report, quotation: Span) -> bool:
         """Whether no other clause begins between the source and the quotation."""

@@ -168,11 +168,27 @@ class Reports:
         if cue.kind == "own words":
             return Report(cue, cue.after, None, "pronoun")
         subject = self._behind_lam(cue.after) or self.subject_after(cue.after)
+        if subject is not None and self.lexicon.capitals and subject.head in self.lexicon.bodies:
+            subject = self._by_whom(subject) or subject
         if subject is None or subject.head in self.lexicon.not_sources:
             return None
         if subject.stands == "pronoun":
             return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
         return Report(cue, subject.after, subject)
+
+    def _by_whom(self, source: Subject) -> Subject | None:
+        """Who made a report: according to a study published in May by the institute."""
+        number = self.passage.sentence(source.span.start)
+        for at in range(source.after, min(source.after + _BESIDE, len(self.tokens) - 1)):
+            token = self.tokens[at]
+            if token.quotation >= 0 or self.passage.sentence(token.span.start) != number:
+                return None
+            if token.gap.strip(SPACES):
+                return None
+            if token.bare == "by":
+                found = self.subject_after(at + 1)
+                return found if found is not None and self._plausible(found) else None
+        return None
 
     def _source_behind(self, cue: Cue) -> Report | None:
         """X کے مطابق."""
@@ -391,7 +407,7 @@ class Reports:
             after = self.phrases.end(at)
         if after == at or tokens[at].bare in lexicon.not_first or self._is_manner(at, after):
             return None
-        if cue is not None and self._disagrees(at, cue):
+        if cue is not None and (self._disagrees(at, cue) or self._hangs(at)):
             return None
         return self._behind_verb(at, after, cue.word if cue else "")
 
@@ -411,6 +427,12 @@ class Reports:
             if (found is None or found[0] != at) and not self._is_apposed(after):
                 return None
         return self._with_apposition(at, after)
+
+    def _hangs(self, at: int) -> bool:
+        """Whether a Hebrew preposition is written together with what follows a verb."""
+        if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
+            return False
+        return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
 
     def _disagrees(self, at: int, cue: Cue) -> bool:
         """Whether a feminine noun follows a masculine verb, as its object: هاجم الجائزة."""
@@ -451,6 +473,14 @@ class Reports:
         subject = self.phrases.subject(at, after)
         if subject is None or subject.stands == "person" or after >= len(self.tokens):
             return subject
+        after = self._behind_aside(after)
+        if after >= len(self.tokens):
+            return subject
+        if ")" in self.tokens[after].gap:
+            end = self.phrases.end(after, opening=True)
+            name = self.phrases.person(after, end)
+            found = self.phrases.subject(after, end) if name and name[0] == after else None
+            return found._replace(first=at) if found is not None else subject
         if self.tokens[after].gap.strip() not in _COMMAS or subject.stands == "body":
             return subject
         if self.tokens[after].gap.strip() == "" or self.tokens[after].quotation >= 0:
@@ -465,6 +495,17 @@ class Reports:
         span = Span(self.tokens[name[0]].span.start, self.tokens[name[1] - 1].span.end)
         assert found is not None  # noqa: S101 - a name is there
         return found._replace(span=span, first=at, after=end, stands="person")
+
+    def _behind_aside(self, at: int) -> int:
+        """The token behind (במיל') or של איתמר, which stand between an office and a name."""
+        tokens = self.tokens
+        if tokens[at].gap.strip(SPACES) == "(":
+            for index in range(at + 1, min(at + 4, len(tokens))):
+                if ")" in tokens[index].gap:
+                    return index
+        if tokens[at].bare == "של" and not tokens[at].gap.strip(SPACES):
+            return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
+        return at
 
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
         """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
@@ -548,8 +589,8 @@ class Reports:
             return found if found is not None and self._plausible(found) else None
         if both and start == cue.first:
             found = self.subject_after(cue.after, cue)
-            behind = self._stands_behind(cue) and not self._is_manner_of(found)
-            if found is not None and (behind or self._plausible(found)):
+            behind = self._stands_behind(cue) or (found is not None and self._plausible(found))
+            if found is not None and behind and not self._is_manner_of(found):
                 return found
         if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
             end = min(self._sentence_end(cue.first), cue.after + _LONGEST_BEFORE * 2)
@@ -563,6 +604,9 @@ class Reports:
             and (self.tokens[cue.after].bare == "by" and cue.kind == "describing")
         ):
             return self.subject_after(cue.after + 1)
+        named = self._named_behind(cue)
+        if named is not None:
+            return named
         found = self._before(cue)
         joined = cue.first > start and self._word_before(cue) in self.lexicon.joining
         if found is None and both and start != cue.first and not joined:
@@ -571,11 +615,25 @@ class Reports:
                 return follows
         return found
 
+    def _named_behind(self, cue: Cue) -> Subject | None:
+        """The person whose name stands between a Hebrew verb and the clause that it reports:
+        בריאיון לרדיו אמר אזולאי:."""
+        if self.lexicon.clitics != "hebrew" or self._word_before(cue) in self.lexicon.pronouns:
+            return None
+        found = self.subject_after(cue.after, cue)
+        if found is None or found.stands != "person" or found.first != cue.after:
+            return None
+        name = self.phrases.person(found.first, found.after)
+        whole = name == (found.first, found.after) and found.sure
+        return found if whole and self._opens_clause(found.after) else None
+
     def _is_manner_of(self, found: Subject | None) -> bool:
         """Whether a Hebrew word behind a verb says how somebody spoke: אמר ביובש."""
-        if found is None or self.lexicon.clitics != "hebrew" or found.stands != "unknown":
+        if found is None or self.lexicon.clitics != "hebrew":
             return False
-        return self.tokens[found.first].bare.startswith("ב")
+        hangs = self.phrases.hebrew_clitic(found.first) in ("ב", "ל", "מ")
+        manner = self.tokens[found.first].bare.startswith("ב") and found.stands == "unknown"
+        return manner or (hangs and found.stands != "person")
 
     def _plausible(self, subject: Subject) -> bool:
         return subject.stands in ("person", "body", "people", "pronoun")
@@ -1015,6 +1073,23 @@ class Reports:
         if self.lexicon.capitals and paragraph == 0:
             return None  # a headline's words all have capital letters
         return self._sentence_subject(colon, last)
+
+    def headline(self, quotation: Span) -> Report | None:
+        """The report that a name and a colon make in a title with words quoted in its clause:
+        الوزير: القرار «نهائي»."""
+        text = self.passage.text
+        paragraph = self.passage.paragraph(quotation.start)
+        start = self.passage.source.paragraphs[paragraph].span.start
+        colon = text.rfind(":", start, quotation.start)
+        if paragraph > 0 or colon < 0:
+            return None
+        first, last = self.passage.first_from(start), self.passage.first_from(colon)
+        if not 0 < last - first <= _LONGEST_BEFORE:
+            return None
+        subject = self._heading_subject(first, last) or self._last_part(first, last)
+        if subject is None or not self._plausible(subject):
+            return None
+        return _heading_report(subject, colon, last)
 
     def heading_behind(self, quotation: Span) -> Report | None:
         """The report that a name behind a quotation makes, where both are a paragraph:
