@@ -106,10 +106,11 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
             if len(stem) + len(suffix) + len(prefix) != len(word):
                 continue
             for verb in (stem, f"{stem}ا"):  # وصفوه: the alef of وصفوا is not written
-                if verb not in lexicon.judging and not (what and not prefix):
+                told = verb in lexicon.judging or verb in lexicon.addressed
+                if not told and not (what and not prefix):
                     continue
                 for words, kind in lexicon.cues.get(verb, ()):
-                    if words == (verb,) and kind in ("verb", "describing"):
+                    if words == (verb,) and kind in ("verb", "weaker verb", "describing"):
                         return _cue(passage, at, at + 1, words, kind, prefix)
     return None
 
@@ -183,6 +184,12 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     if lexicon.clitics == "arabic":
         # يدعى: he is called
         called = cue.word == "يدعي" and "ى" in token.span.of(passage.text)
+        imperfect = cue.word[0] == "ي" or (
+            cue.word[0] == "ت" and cue.gender == "f" and not cue.word.endswith("ت")
+        )
+        if imperfect and spaced and before is not None and before.bare in lexicon.before_wish:
+            then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
+            return not then  # يريد أن يقول, but not قبل أن يقول
         return called or (before is not None and before.bare in lexicon.not_before_verb)
     if cue.word in lexicon.also_nouns and not _is_used_as_verb(passage, cue):
         return True

@@ -117,8 +117,12 @@ class Lexicon:
     """Words behind which a form is a noun or an infinitive: the claim, to claim."""
     ascribing: frozenset[str]
     """Verbs behind which إلى stands before who spoke: نسبت إلى الوزير قوله."""
+    before_wish: frozenset[str]
+    """Particles behind which an imperfect is a subjunctive."""
     quoting: frozenset[str]
     """Verbs behind which عن stands before who spoke."""
+    addressed: frozenset[str]
+    """Verbs with which a pronoun is written for whom is answered."""
     with_infinitive: frozenset[str]
     """Verbs whose object is an infinitive."""
     judging: frozenset[str]
@@ -154,6 +158,8 @@ class Lexicon:
     pronouns: frozenset[str]
     pronouns_feminine: frozenset[str]
     pronouns_plural: frozenset[str]
+    introducing: frozenset[str]
+    """Conjunctions behind which a clause begins with its subject: لكن المتحدث اكتفى."""
     as_for: frozenset[str]
     auxiliaries: frozenset[str]
     negations: frozenset[str]
@@ -192,6 +198,8 @@ class Lexicon:
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
+    given_or_noun: frozenset[str]
+    """Those of the list that are other words too among them."""
     common_names: frozenset[str]
     """Names that are common words too."""
     places: frozenset[str]
@@ -256,7 +264,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
         ascribing=verbs.words("ascribing"),
+        before_wish=verbs.words("before_wish"),
         quoting=verbs.words("quoting"),
+        addressed=verbs.words("addressed"),
         with_infinitive=verbs.words("with_infinitive"),
         judging=verbs.words("describe"),
         only_with_shadda=verbs.words("only_with_shadda"),
@@ -282,6 +292,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         pronouns=clause.words("pronouns"),
         pronouns_feminine=clause.words("pronouns_feminine"),
         pronouns_plural=clause.words("pronouns_plural"),
+        introducing=clause.words("introducing") | clause.words("as_for"),
         as_for=clause.words("as_for"),
         auxiliaries=clause.words("auxiliaries"),
         negations=clause.words("negations"),
@@ -317,6 +328,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_ha=names.words("with_ha"),
         common_names=names.words("also_words"),
         given=names.words("given") - heads - stops.words("words"),
+        given_or_noun=names.words("given"),
         places=names.words("places"),
         nationalities=names.words("nationalities"),
         weekdays=stops.words("weekdays"),

@@ -199,11 +199,26 @@ class Phrases:
             return True
         if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
             return False
+        if lexicon.object_marker and self._goes_on_persian(index, at):
+            return False
         if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
             return True
         if word[0].isdigit():
             return True
         return lexicon.clitics == "hebrew" and index > at and bool(self.hebrew_clitic(index))
+
+    def _goes_on_persian(self, index: int, at: int) -> bool:
+        """Whether از or و stands inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if index == at or index + 1 >= len(tokens) or not self.joins(index + 1):
+            return False
+        word, following = tokens[index].bare, tokens[index + 1]
+        plain = following.quotation < 0 and index + 1 not in self.cues
+        if word == "از":
+            return plain and index == at + 1 and tokens[at].bare in lexicon.several
+        office = tokens[at].bare in lexicon.titles_and_roles | lexicon.bodies
+        noun = following.bare not in lexicon.heads | lexicon.stops | lexicon.given
+        return plain and word == "و" and office and noun and following.bare not in lexicon.places
 
     def _is_latin_stop(self, index: int, at: int, cue: Cue | None) -> bool:
         lexicon, token = self.lexicon, self.tokens[index]
@@ -243,8 +258,10 @@ class Phrases:
             return "ى" in token.span.of(self.passage.text)
         if word == "في" and index > at:
             return not self._is_workplace(index, at)
-        if word in lexicon.stops or word in lexicon.complementizers or self._is_joined(index):
+        if word in lexicon.stops or word in lexicon.complementizers or self.is_joined(index):
             return True
+        if word in lexicon.as_for or (index > at and self._represents(index)):
+            return word in lexicon.as_for
         if cue and cue.kind in ("verb", "participle", "saying") and word not in lexicon.with_waw:
             return True
         if cue and cue.prefixed and word[0] == "ف":
@@ -255,11 +272,20 @@ class Phrases:
             return word.startswith(("لل", "بال")) or word.isdigit()
         return self._starts_something_else(index, at)
 
-    def _is_joined(self, index: int) -> bool:
-        """Whether و or ف is written together with an Arabic preposition: وعن, فمن."""
+    def _represents(self, index: int) -> bool:
+        """Whether باسم has a pronoun: المتحدث باسمه."""
+        word = self.tokens[index].bare
+        return any(
+            word.endswith(suffix) and word.removesuffix(suffix) in self.lexicon.representing
+            for suffix in _POSSESSORS
+        )
+
+    def is_joined(self, index: int) -> bool:
+        """Whether و or ف is written together with an Arabic preposition or adverb: وعن, وبدوره."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.prepositions
-        return joined and lexicon.clitics == "arabic" and word not in lexicon.given
+        joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.stops
+        name = word in lexicon.given or word in lexicon.with_waw or word in lexicon.heads
+        return joined and lexicon.clitics == "arabic" and not name
 
     def _is_of_office(self, word: str) -> bool:
         """Whether a word may follow الأمين العام and its like: a name, or ل with a body."""
@@ -274,7 +300,7 @@ class Phrases:
         tokens, lexicon = self.tokens, self.lexicon
         if tokens[at].bare not in lexicon.roles or tokens[at].article:
             return False
-        for following in range(index + 1, min(index + 5, len(tokens))):
+        for following in range(index + 1, min(index + 6, len(tokens))):
             word = tokens[following].bare
             if tokens[following].quotation >= 0 or not self.joins(following):
                 return False
@@ -288,11 +314,11 @@ class Phrases:
         """Whether a word inside a run begins another phrase by a letter written with it."""
         lexicon = self.lexicon
         word, written = self.tokens[index].bare, self.passage.written(index)
+        if word[0] == "و" and word[1:] not in lexicon.heads and self._is_of_two(index, at):
+            return False
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
             return not word.startswith(lexicon.like_clitics)
         rest = word[1:]
-        if word[0] == "و" and rest not in lexicon.heads and self._is_of_two(index, at):
-            return False
         if word[0] == "و" and len(word) > 3:
             return rest in lexicon.heads or (
                 word not in lexicon.with_waw and word not in lexicon.given
@@ -304,8 +330,10 @@ class Phrases:
             return False
         if written.endswith(("ه", "ها", "هم")) and len(word) > 3:
             return True
-        if word[0] == "ب" and len(word) > 4 and (
-            rest in lexicon.heads | lexicon.naming or f"ال{rest}" in self.vocabulary
+        if (
+            word[0] == "ب"
+            and len(word) > 4
+            and (rest in lexicon.heads | lexicon.naming or f"ال{rest}" in self.vocabulary)
         ):
             return True
         if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
@@ -333,9 +361,9 @@ class Phrases:
         The rest must be a word that is known, or that stands in the text by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if index and self.tokens[index - 1].bare in lexicon.given and self.joins(index):
-            if word[:1] in ("ש", "מ"):
-                return ""  # a surname behind a given name: גדי שמני
+        surname = index and self.tokens[index - 1].bare in lexicon.given and self.joins(index)
+        if surname and word[:1] in ("ש", "מ"):
+            return ""  # גדי שמני
         if word[1:] in lexicon.common_nouns and word[0] in "ובכלמש":
             return word[0]
         if (
@@ -378,7 +406,11 @@ class Phrases:
                 oblique = (
                     oblique
                     or token.bare in self.lexicon.prepositions
-                    or (token.quotation < 0 and self._is_joined(index))
+                    or (
+                        token.bare[1:] in self.lexicon.prepositions
+                        and token.quotation < 0
+                        and self.is_joined(index)
+                    )
                 )
                 relative = relative or self._is_relative(index)
                 index += 1
@@ -537,6 +569,7 @@ class Phrases:
             phrase.after >= len(self.tokens) or self.tokens[phrase.after].gap.strip(SPACES) != ""
         )
         starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
+        starts = starts or self.tokens[phrase.first - 1].bare in lexicon.conjunctions
         words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
         plain = not any(
             word in lexicon.heads or word in lexicon.places or word in lexicon.common_nouns
@@ -680,6 +713,8 @@ class Phrases:
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word in lexicon.heads:
             return word
+        if lexicon.object_marker and word.endswith("ي") and word[:-1] in lexicon.heads:
+            return word[:-1]  # منتقدی: a critic
         if lexicon.clitics == "hebrew":
             for start in (1, 2):
                 two = start == 1 or word[0] == "ו" or word[1:2] == "ה"
@@ -689,8 +724,10 @@ class Phrases:
             return word[1:]
         if lexicon.clitics == "arabic":
             for suffix in _POSSESSORS:
-                if word.endswith(suffix) and word.removesuffix(suffix) in lexicon.heads:
-                    return word.removesuffix(suffix)
+                stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
+                for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
+                    if noun and noun in lexicon.heads:
+                        return noun  # زوجها, زوجته
         return word
 
     def _last_title(self, first: int, after: int) -> int:
@@ -698,7 +735,12 @@ class Phrases:
         lexicon = self.lexicon
         for index in range(after - 1, first - 1, -1):
             word = self._noun(index)
-            if word in lexicon.titles_and_roles and not (
+            kin = (
+                word in lexicon.people
+                and word != self.tokens[index].bare
+                and (lexicon.clitics == "arabic" and self.tokens[index].bare.endswith(_POSSESSORS))
+            )  # زوجته خدوج
+            if (kin or word in lexicon.titles_and_roles) and not (
                 index > first
                 and (
                     (index + 1 == after and word in lexicon.given)
@@ -758,14 +800,15 @@ class Phrases:
             return first
         if lexicon.clitics == "arabic":  # سئلت الجزيري
             for place, word in enumerate(words):
-                if word in self.known and (self.tokens[first + place].article or len(word) >= _LONGEST_NAME):
+                if word in self.known and (
+                    self.tokens[first + place].article or len(word) >= _LONGEST_NAME
+                ):
                     return first + place
         return None
 
     def _behind_noun(self, first: int, after: int) -> int | None:
         """Where a name begins behind an Arabic noun with article that is no title: an adjective
         would have the article too."""
-        words = [self.tokens[i].bare for i in range(first, after)]
         behind_verb = any(
             (cue := self.cues.get(at)) is not None and cue.after == first
             for at in range(max(0, first - 3), first)
@@ -787,13 +830,21 @@ class Phrases:
         has the article itself or takes no complement.
         """
         word = self.tokens[title].bare
-        definite = self.tokens[title].article or self._is_title(title)
+        owned = (
+            self.lexicon.clitics == "arabic"
+            and word not in self.lexicon.heads
+            and (word.endswith(_POSSESSORS))
+        )  # زوجته خدوج
+        definite = self.tokens[title].article or self._is_title(title) or owned
         if not definite and word in self.lexicon.people and word not in self.lexicon.roles:
             return None
         for index in range(title + 1, after):
             word = self.tokens[index].bare
             if self.tokens[index].gap in tuple(_JOINS):
                 continue  # the second part of a place's name
+            if self.lexicon.clitics == "arabic" and self._represents(index):
+                definite = True
+                continue
             if word in self.lexicon.representing:
                 definite = False
             elif self.tokens[index].article and len(word) > 3 and word not in self.known:
@@ -893,6 +944,8 @@ class Phrases:
         tokens, lexicon = self.tokens, self.lexicon
         whole_first = first
         while first < after - 1 and tokens[first].bare in lexicon.determiners:
+            if tokens[first + 1].bare in lexicon.prepositions:
+                break  # یکی از معلمان
             first += 1
         head = self._noun(first)
         cut = 0
@@ -959,7 +1012,7 @@ class Phrases:
         noun = self._noun(index)
         article = "ה" if self.lexicon.clitics == "hebrew" else "ال"
         letters = len(word) - len(noun)
-        if word.startswith(noun) or (word.startswith(article) and letters == len(article)):
+        if not word.endswith(noun) or (word.startswith(article) and letters == len(article)):
             return 0
         return letter_end(written)
 

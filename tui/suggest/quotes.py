@@ -624,8 +624,11 @@ class _Finder:
             for token in between
         )  # fmt: skip
         held = self.text[self.tokens[last - 1].span.end : quotation.start].strip(SPACES)
-        return 0 < len(between) <= _NAME and plain and not held and not (
-            self.all.phrases.is_naming(between[-1])
+        return (
+            0 < len(between) <= _NAME
+            and plain
+            and not held
+            and not (self.all.phrases.is_naming(between[-1]))
         )
 
     def _is_media(self, head: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from tui.suggest.cues import Cue, find_cues, letter_end
+from tui.suggest.lexicon import bare
 from tui.suggest.phrases import TANWIN, NounPhrase, Phrases, Subject
 from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
@@ -41,6 +42,9 @@ _LONGEST_CLAUSE = 80
 
 
 _COMMAS = "،,"
+
+
+_TO = bare("إلى")
 
 
 @dataclass(frozen=True)
@@ -207,14 +211,15 @@ class Reports:
         for index in range(cue.first - 1, max(-1, cue.first - 20), -1):
             if self.passage.sentence(self.tokens[index].span.start) != sentence:
                 break
-            if self.tokens[index].bare in ("عن", "إلي", "الي"):
-                if self.tokens[index].bare != "عن" and index and not (
-                    self.tokens[index - 1].bare.lstrip("وف") in self.lexicon.ascribing
-                ):
-                    continue
+            if self.tokens[index].bare == "عن" or self._is_ascribed(index):
                 subject = self.subject_after(index + 1)
                 return Report(cue, cue.after, subject) if subject else None
         return None
+
+    def _is_ascribed(self, index: int) -> bool:
+        """Whether a token is إلى behind a verb that ascribes words: نسبت إلى الوزير قوله."""
+        before = self.tokens[index - 1].bare.lstrip("وف") if index else ""
+        return self.tokens[index].bare == _TO and before in self.lexicon.ascribing
 
     def _told_in(self, cue: Cue) -> Report | None:
         """وجاء في البيان: the source stands after في."""
@@ -316,6 +321,8 @@ class Reports:
             end_at and tokens[end_at - 1].bare in lexicon.auxiliaries and self.phrases.joins(end_at)
         ):
             end_at -= 1
+        if end_at and self.phrases.is_joined(end_at - 1):
+            return None  # وبدوره صرح
         first = end_at
         while first > sentence and self.phrases.joins(first) and end_at - first <= _LONGEST_BEFORE:
             before = tokens[first - 1]
@@ -344,7 +351,8 @@ class Reports:
         while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.joins(at):
             at -= 1
         start = self.passage.sentence_start(cue.first)
-        while start < at and tokens[start].bare in lexicon.openers | lexicon.as_for:
+        left_out = lexicon.openers | lexicon.as_for | lexicon.auxiliaries
+        while start < at and tokens[start].bare in left_out:
             start += 1
         end = self.phrases.end(start)
         parted = tokens[at].gap.strip(SPACES) in tuple("،,") and at - end < _LONGEST_CLAUSE // 2
@@ -414,6 +422,8 @@ class Reports:
     def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
         """The subject that the phrase behind a verb is, unless it may be the verb's object."""
         tokens, lexicon = self.tokens, self.lexicon
+        if verb and tokens[at].quotation >= 0 and not self._opens_clause(after):
+            return None
         sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
         after = self._before_judged(at, after) if verb in lexicon.judging else after
         if verb in lexicon.objects and lexicon.clitics == "arabic":
@@ -435,12 +445,18 @@ class Reports:
         return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
 
     def _disagrees(self, at: int, cue: Cue) -> bool:
-        """Whether a feminine noun follows a masculine verb, as its object: هاجم الجائزة."""
+        """Whether a feminine noun follows a masculine verb, or several persons one of a woman, as
+        its object: هاجم الجائزة, خاطبت الحاضرين."""
         token = self.tokens[at]
         feminine = token.article and self.passage.written(at).endswith("ة")
         named = token.bare in self.lexicon.heads or token.bare in self.phrases.known
-        arabic = self.lexicon.clitics == "arabic"
-        return arabic and cue.gender == "m" and cue.is_verb and feminine and not named
+        if self.lexicon.clitics != "arabic" or not cue.is_verb:
+            return False
+        several = (
+            token.article and token.bare.endswith("ين") and token.bare not in (self.lexicon.given)
+        )
+        wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
+        return wrong and not (named and not several)
 
     def _before_judged(self, at: int, after: int) -> int:
         """The token behind the subject where the thing that is judged follows it, right before a
@@ -516,9 +532,10 @@ class Reports:
             or self.tokens[end].gap.strip()[:1] in ("،", ":", ",")
         )
         if self.lexicon.clitics == "hebrew":
-            closed = closed or self.tokens[end].gap.strip() != ""
+            closed = closed or self.tokens[end].gap != " "
         words = [self.tokens[i].bare for i in range(at, end)]
-        plain = not self.tokens[at].article and not any(w in self.lexicon.heads for w in words)
+        nouns = self.lexicon.heads - self.lexicon.given_or_noun
+        plain = not self.tokens[at].article and not any(word in nouns for word in words)
         return (at, end) if closed and plain else None
 
     def _before_object(self, at: int, after: int) -> int:
@@ -696,7 +713,14 @@ class Reports:
             if found is not None and self._plausible(found):
                 return found, False
             phrases = self.phrases.between(start, inner - 1)
-            phrases += self.phrases.between(inner, end)
+            free = [phrase for phrase in phrases if not phrase.oblique]
+            if free and self.lexicon.object_marker:  # منتقدی که نخواست نامش برده شود
+                return self._choose(phrases, cue, start, end), False
+            more = phrases[-1].part + 1 if phrases else 0
+            phrases += [
+                phrase._replace(part=phrase.part + more)
+                for phrase in self.phrases.between(inner, end)
+            ]
         if self._is_elided(phrases, start, end):
             return None, True
         return self._choose(phrases, cue, start, end), False
@@ -988,24 +1012,41 @@ class Reports:
                 self.phrases.between(start, report.first), report.cue, start, report.first
             )
             return None if subject is None or subject.stands == "pronoun" else subject
-        for verb in self._clause_openings(start, report.first):
-            subject = self.subject_after(verb + 1)
-            if subject is not None and (
-                subject.head in self.lexicon.persons or subject.stands == "person"
-            ):
+        parts = list(self._clause_openings(start, report.first))
+        for opening in reversed(parts):
+            subject = self._of_clause(opening, report.first)
+            if subject is not None:
                 return subject
         return None
 
-    def _clause_openings(self, start: int, end: int) -> Iterator[int]:
-        """The first word of an Arabic sentence, and those behind a comma in front of which only
-        an adverb stands: وفي السياق ذاته، شكك الخبير."""
+    def _of_clause(self, at: int, end: int) -> Subject | None:
+        """The person who is the subject of an Arabic clause: behind its verb, or at its start
+        behind لكن and its like."""
         tokens, lexicon = self.tokens, self.lexicon
-        at = start
+        nominal = False
+        while at + 1 < end and tokens[at].bare in lexicon.introducing:
+            at, nominal = at + 1, True
+        subject: Subject | None = None
+        if nominal:
+            after = self.phrases.end(at)
+            subject = self.phrases.subject(at, after) if after > at else None
+        if subject is None or subject.stands not in ("person", "people"):
+            subject = self.subject_after(at + 1)
+        if subject is None:
+            return None
+        known = subject.head in lexicon.persons or subject.stands == "person"
+        return subject if known else None
+
+    def _clause_openings(self, start: int, end: int) -> Iterator[int]:
+        """The first word of an Arabic sentence, that of a clause behind a comma and لكن, and that
+        behind a comma in front of which only an adverb stands: وفي السياق ذاته، شكك الخبير."""
+        tokens, lexicon = self.tokens, self.lexicon
+        at, free = start, True
         while at + 1 < end and tokens[at].quotation < 0:
-            yield at
             opening = tokens[at].bare
-            if opening.lstrip("وف") not in lexicon.prepositions and opening not in lexicon.openers:
-                return
+            if free or opening in lexicon.introducing:
+                yield at
+            free = free and opening.lstrip("وف") in lexicon.prepositions
             at += 1
             while at < end and tokens[at].gap.strip(SPACES) not in ("،", ","):
                 at += 1
