@@ -89,6 +89,20 @@ def test_what_scores_too_low_is_left_out(hashiya: Hashiya, two: Path) -> None:
     assert hashiya("suggest", "--min-score", "1", "--document", "two").out == "two.txt\t0\t\n"
 
 
+def test_a_least_score_leaves_out_what_was_rejected_elsewhere(hashiya: Hashiya, two: Path) -> None:
+    with Store.open(two / "annotations.db") as store:
+        info, at = store.documents.get("one.txt"), TEXT.index("لندن")
+        store.load(
+            annotate(info, TEXT, (at, at + 4), "entity", annotator, status="rejected")
+            for annotator in ("me", "me", "me", "her")
+        )
+    least = ("--with", "names", "--document", "two", "--min-score")
+    assert hashiya("suggest", *least, "0.6").out == "two.txt\t0\t\n"
+    assert hashiya("suggest", *least, "0.5").out == "two.txt\t1\tentity:1\n"
+    with Store.open(two / "annotations.db", read_only=True) as store:
+        assert [row.score for row in store.annotations.in_document("two.txt")] == [0.575]
+
+
 @pytest.mark.parametrize("words", [["--with", "'"], ["--min-score", "2"], ["--min-score", "x"]])
 def test_wrong_usage_is_2_and_stores_nothing(hashiya: Hashiya, two: Path, words: list[str]) -> None:
     result = hashiya("suggest", *words)

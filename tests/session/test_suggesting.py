@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
 from tui.model import Annotation
 from tui.schema import LabelSchema, default_schema
-from tui.session import deciding, tagging
+from tui.session import deciding, similar_suggestions, tagging
 from tui.session.session import Session
 from tui.session.suggesting import make_suggestions
 from tui.text.layout import isolated
@@ -184,6 +184,43 @@ def test_a_decision_makes_an_imported_suggestion_ones_own(tmp_path: Path) -> Non
         session.undo()
         (saved,) = stored(session)
         assert (saved.annotator, saved.status) == ("model-1", "suggested")
+
+
+def test_what_was_rejected_ranks_lower_in_other_documents_and_what_was_confirmed_higher(
+    tmp_path: Path,
+) -> None:
+    often = "زار باريس وباريس وباريس ثم لندن"
+    with opened(tmp_path, often, "في لندن", "في باريس ثم لندن") as session:
+        for nth in range(3):
+            tag_words(session, "entity", "باريس", nth, type="GPE")
+        tag_words(session, "entity", "لندن", type="GPE")
+        for number in ("001.txt", "002.txt"):
+            session.open(number, session.open_text.options)
+            make_suggestions(session)
+            scores = {row.text: row.score for row in rows(session, "entity")}
+            for row in session.annotations.items:
+                if row.text == "لندن":
+                    deciding.decide(session, row, accept=False)
+            if number == "001.txt":
+                first = scores["لندن"]
+            assert "nothing" in make_suggestions(session).text
+    # (4 · 0.9 + accepted) / (4 + accepted + rejected)
+    assert (first, scores) == (0.92, {"لندن": 0.7667, "باريس": 0.9429})
+
+
+def test_what_was_mostly_rejected_is_not_ticked_among_suggestions_alike(tmp_path: Path) -> None:
+    with opened(tmp_path, "في لندن", "من لندن إلى باريس") as session:
+        here = put(session, "entity", 3, 7, status="suggested", origin="model: a town")
+        deciding.decide(session, here, accept=False)
+        session.open("001.txt", session.open_text.options)
+        london = put(session, "entity", 3, 7, status="suggested", origin="model: a town", score=0.9)
+        paris = put(session, "entity", 12, 17, status="suggested", origin="model: a town")
+        found = similar_suggestions.previews(session, paris)
+        assert [(one.suggested, one.ticked) for one in found] == [(london, False), (paris, True)]
+        assert "rejected 1×" in found[0].why
+        # The one that is chosen is meant.
+        assert all(one.ticked for one in similar_suggestions.previews(session, london))
+        assert london.score == 0.9
 
 
 def test_names_tagged_elsewhere_are_suggested_with_their_attributes(tmp_path: Path) -> None:

@@ -17,11 +17,12 @@ from tui.model import Annotation, DocumentInfo, Link
 from tui.schema.labels import LabelSchema
 from tui.store.database import Store
 from tui.store.row_mapping import Change
-from tui.suggest import KnownName, suggest
+from tui.suggest import kept, suggest
+from tui.suggest.experience import Experience, experience_of
 from tui.suggest.external import TimeLimits
 from tui.suggest.gazetteer import find_places, with_places
 from tui.suggest.outside import OutsideRun, OutsideSuggester, find_suggester
-from tui.suggest.storing import names_tagged, new_rows
+from tui.suggest.storing import new_rows
 
 _SHOWN = 20
 """Refused answers that are shown one by one, of each suggester."""
@@ -39,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
         annotator = annotator_name(options, config.settings, store)
         documents = list(_documents(store, options.documents))
         if built_in:
-            known = names_tagged(store, schema) if "names" in makers else []
+            learned = experience_of(store, schema, annotator)
             with counting("suggesting", "documents") as count:
                 for document in count(documents):
-                    rows = _suggested(store, document, known, built_in, options.min_score, schema,
+                    rows = _suggested(store, document, learned, built_in, options.min_score, schema,
                                       annotator)  # fmt: skip
                     _report(document, rows, as_json=options.json)
         outside = [one for one in found.values() if one is not None]
@@ -62,7 +63,7 @@ def _documents(store: Store, wanted: Sequence[str]) -> Iterator[DocumentInfo]:
 def _suggested(
     store: Store,
     document: DocumentInfo,
-    known: Sequence[KnownName],
+    learned: Experience,
     makers: Sequence[str],
     min_score: float,
     schema: LabelSchema,
@@ -70,9 +71,10 @@ def _suggested(
 ) -> list[Annotation | Link]:
     """Store the suggestions for one document as one command; the rows that are new."""
     text = store.documents.text(document.text_sha256)
-    found = suggest(text, known, makers, min_score)
+    found = learned.ranked(suggest(text, learned.names, makers), text)
+    found = kept(found, lambda one: one.score is None or one.score >= min_score)
     if "gazetteer" in makers:
-        found = with_places(found, find_places(text), min_score)
+        found = with_places(found, learned.ranked(find_places(text), text), min_score)
     there = [
         row
         for row in store.annotations.in_document(document.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tui.model import Annotation, DocumentInfo
 from tui.session.annotation_list import score_shown
@@ -11,6 +12,7 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.session.tag_everywhere import CONTEXT, OccurrencePreview
 from tui.store.annotation_queries import AnnotationFilter
+from tui.suggest.experience import Experience, experience_of
 from tui.text.layout import listed
 from tui.text.spans import Span
 
@@ -24,13 +26,17 @@ def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview
     """Return the suggestions like this one in the open document, this one included."""
     if session.info is None:
         return []
+    learned = experience_of(session.store, session.schema, session.annotator)
+    text = session.open_text.text
     rows = [row for row in session.annotations.items if _is_like(row, annotation)]
-    return [_preview(session.info, session.open_text.text, row) for row in rows]
+    found = [_preview(session.info, text, row, learned) for row in rows]
+    return [replace(one, ticked=True) if one.suggested == annotation else one for one in found]
 
 
 def previews_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
     """Return those in the open document, then those in all others. Raises StoreError."""
     found = previews(session, annotation)
+    learned = experience_of(session.store, session.schema, session.annotator)
     chosen = AnnotationFilter(labels=(annotation.label,), statuses=("suggested",))
     here = session.info.id if session.info is not None else ""
     texts: dict[str, tuple[DocumentInfo, str]] = {}
@@ -42,7 +48,7 @@ def previews_in_all(session: Session, annotation: Annotation) -> list[Occurrence
             texts[info.id] = info, session.store.documents.text(info.text_sha256)
         info, text = texts[row.document_id]
         if row.text_sha256 == info.text_sha256:
-            found.append(_preview(info, text, row))
+            found.append(_preview(info, text, row, learned))
     return found
 
 
@@ -54,13 +60,18 @@ def _is_like(row: Annotation, annotation: Annotation) -> bool:
     )
 
 
-def _preview(info: DocumentInfo, text: str, row: Annotation) -> OccurrencePreview:
+def _preview(
+    info: DocumentInfo, text: str, row: Annotation, learned: Experience
+) -> OccurrencePreview:
+    """Return a suggestion in its context; not ticked where its text was mostly rejected before."""
+    yes, no = learned.counts(row.label, row.text)
+    before = f"rejected {no}×" if no else ""
     return OccurrencePreview(
         info,
         Span(row.start, row.end),
         row.shown_text,
-        ticked=True,
-        why=listed((score_shown(row.score), row.origin.partition(":")[2].strip())),
+        ticked=no <= yes,
+        why=listed((score_shown(row.score), before, row.origin.partition(":")[2].strip())),
         before=text[max(row.start - CONTEXT, 0) : row.start],
         after=text[row.end : row.end + CONTEXT],
         suggested=row,

@@ -7,7 +7,8 @@ from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.suggest import suggest
-from tui.suggest.storing import names_tagged, new_rows
+from tui.suggest.experience import experience_of
+from tui.suggest.storing import new_rows
 
 
 def make_suggestions(session: Session) -> StatusMessage:
@@ -19,9 +20,9 @@ def make_suggestions(session: Session) -> StatusMessage:
     if session.info is None:
         return NOTHING_OPEN
     text = session.open_text.text
-    makers = session.suggest_with
-    known = names_tagged(session.store, session.schema) if "names" in makers else []
-    found = suggest(text, known, makers, indirect=False)
+    learned = experience_of(session.store, session.schema, session.annotator)
+    found = suggest(text, learned.names, session.suggest_with, indirect=False)
+    found = learned.ranked(found, text)
     there = [
         row
         for row in session.store.annotations.in_document(session.info.id)

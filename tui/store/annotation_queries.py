@@ -92,6 +92,15 @@ class Annotations:
         )
         return [(str(text), object_of(attributes), int(count)) for text, attributes, count in rows]
 
+    def rejected_texts(self, annotator: str) -> list[tuple[str, str, int]]:
+        """Return labels and texts of what the annotator rejected, each with how often."""
+        rows = self._file.rows(
+            "SELECT label, text, count(*) FROM annotations WHERE annotator = ? "
+            "AND status = 'rejected' AND deleted_at IS NULL GROUP BY label, text",
+            (annotator,),
+        )
+        return [(str(label), str(text), int(count)) for label, text, count in rows]
+
 
 class Links:
     """The links of an open database, to read."""

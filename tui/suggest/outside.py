@@ -27,6 +27,7 @@ from tui.suggest.answers import (
     parse_answer,
     schema_line,
 )
+from tui.suggest.experience import experience_of
 from tui.suggest.external import CommandRun, TimeLimits
 from tui.suggest.storing import is_same, new_rows
 
@@ -222,8 +223,12 @@ class OutsideRun:
         there, links = self._there(document)
         name = self._suggester.name
         found = checked(answer, text, name, self._schema, there, self._min_score)
+        suggestions = found.suggestions
+        if name in BUILT_IN_SUGGESTERS:
+            learned = experience_of(self._store, self._schema, self._annotator)
+            suggestions = learned.ranked(suggestions, text)
         rows = new_rows(
-            found.suggestions, document, text, there, links, self._schema, self._annotator, is_same
+            suggestions, document, text, there, links, self._schema, self._annotator, is_same
         )
         if rows:
             count = sum(isinstance(row, Annotation) for row in rows)

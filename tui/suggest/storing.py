@@ -9,29 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tui.model import Annotation, DocumentInfo, Link, annotate, link
-from tui.schema.labels import AttributeType, LabelSchema
-from tui.store.database import Store
-from tui.suggest.names import KnownName, confirmed_names
+from tui.schema.labels import LabelSchema
 from tui.suggest.suggestions import Suggestion, kept
-
-NAMES_FROM = "entity"
-"""The label whose texts are names to look for elsewhere."""
-
 
 ALIKE = 2
 """A quote that shares more than one in so many code points with another is the same one."""
-
-
-def names_tagged(store: Store, schema: LabelSchema) -> list[KnownName]:
-    """Return the names that are tagged in any document, with the attributes that are confirmed."""
-    definition = schema.label(NAMES_FROM) if NAMES_FROM in schema else None
-    free = (AttributeType.TEXT, AttributeType.NUMBER)
-    typed = (
-        {attribute.name for attribute in definition.attributes if attribute.type in free}
-        if (definition)
-        else set()
-    )
-    return confirmed_names(store.annotations.known_names(NAMES_FROM), typed)
 
 
 def new_rows(
