@@ -2,11 +2,11 @@
 
 ::
 
-    HashiyaError                what a person can be told: str(error) is one clear line
+    HashiyaError                shown to a person: str(error) is one clear line
     ├── UsageError              wrong words on the command line (exit status 2)
-    ├── SettingsError           hashiya.toml or the label schema is not in order
+    ├── SettingsError           hashiya.toml or the label schema has faults
     ├── CorpusError             a source or a text cannot be read
-    │   └── NotText             bytes that are no text, or text in a broken encoding
+    │   └── NotText             bytes that are not text, or text in a broken encoding
     ├── StoreError              the database
     │   ├── NotADatabase        a damaged file, or one that is not Hashiya's
     │   ├── NewerDatabase       written by a newer Hashiya
@@ -16,10 +16,10 @@
     │   ├── ForeignLog          the log next to the database belongs to another file
     │   ├── Unstorable          a value that no database of Hashiya can hold
     │   └── Conflict            a row or a text changed under the command
-    ├── SuggesterError          a command or an ML backend failed, hangs, or answers nonsense
+    ├── SuggesterError          a command or an ML backend failed, hangs, or gave an invalid answer
     ├── ExchangeError           a file that cannot be imported or exported
     ├── HubError                the hub cannot be reached, or refuses what was asked
-    └── EngineError             a library no longer answers as the text engine needs
+    └── EngineError             a library no longer behaves as the text engine requires
 """
 
 
@@ -32,7 +32,7 @@ class UsageError(HashiyaError):
 
 
 class SettingsError(HashiyaError):
-    """The settings or the label schema are not in order; the message has a line for each fault."""
+    """The settings or the label schema have faults; the message has a line for each."""
 
     def __init__(self, message: str, faults: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -45,7 +45,7 @@ class CorpusError(HashiyaError):
 
 
 class NotText(CorpusError):
-    """Bytes are no text, or text in an encoding that is broken or cannot be told."""
+    """Bytes are not text, or text in an encoding that is broken or cannot be recognised."""
 
 
 class StoreError(HashiyaError):
@@ -61,7 +61,7 @@ class NewerDatabase(StoreError):
 
 
 class Busy(StoreError):
-    """Another program holds the database's lock; the same command may go through later."""
+    """Another program holds the database's lock; the same command may succeed later."""
 
 
 class CannotWrite(StoreError):
@@ -81,21 +81,21 @@ class Unstorable(StoreError):
 
 
 class Conflict(StoreError):
-    """A row, or a document's text, is no longer what the command expected it to be."""
+    """A row, or a document's text, is no longer what the command expected."""
 
 
 class SuggesterError(HashiyaError):
-    """A suggester from outside failed, took too long, or answered what is no answer.
+    """An external suggester failed, took too long, or gave an invalid answer.
 
-    The message may hold control characters: it quotes what the suggester wrote.
+    The message may contain control characters: it quotes what the suggester wrote.
     """
 
 
 class ExchangeError(HashiyaError):
     """A file cannot be imported or exported.
 
-    `str()` begins with the file and the line where they are known. Both may hold control
-    characters, as the message may: it quotes the file.
+    `str()` begins with the file and the line if they are known. Both may contain control
+    characters, and so may the message, which quotes the file.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class ExchangeError(HashiyaError):
         self.line = line
         """1-based number of the line in the file."""
         self.original = original
-        """The line itself, where it is no record; else empty."""
+        """The line itself if it is not a record; else empty."""
         place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
         super().__init__(place + message)
 
@@ -116,4 +116,4 @@ class HubError(HashiyaError):
 
 
 class EngineError(HashiyaError):
-    """A library no longer answers in the way that the text engine relies on."""
+    """A library no longer behaves as the text engine requires."""

@@ -1,4 +1,4 @@
-"""Temporary files whose names say which process writes them, and those that killed ones left."""
+"""Temporary files named after the process that writes them, and removing those of killed ones."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import time
 from pathlib import Path
 
 DAY = 86_400
-"""Seconds after which a temporary file is a leftover even if its process's number is in use."""
+"""Seconds after which a temporary file is a leftover even if its process id is in use."""
 
 
-def temporary_start(name: str) -> str:
-    """Return how the name of a temporary file for `name` begins: with the process's number."""
+def temporary_prefix(name: str) -> str:
+    """Return the start of a temporary file's name for `name`: it contains the process id."""
     return f".{name[:40]}.{os.getpid()}."
 
 
-def tidy(folder: Path, name: str) -> None:
+def remove_temporary_files(folder: Path, name: str) -> None:
     """Remove the temporary files and folders for `name` whose processes have ended.
 
     Raises OSError.
@@ -26,20 +26,20 @@ def tidy(folder: Path, name: str) -> None:
 
 
 def remove_leftovers(folder: Path, pattern: re.Pattern[str]) -> None:
-    """Remove what has a name of this pattern, whose first group is the number of an ended process.
+    """Remove files and folders of ended processes whose names match this pattern.
 
-    Raises OSError.
+    Its first group is the process id. Raises OSError.
     """
     for path in folder.iterdir():
         found = pattern.fullmatch(path.name)
-        if found is not None and _is_left(path, int(found[1])):
+        if found is not None and _is_leftover(path, int(found[1])):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
 
 
-def _is_left(path: Path, process: int) -> bool:
+def _is_leftover(path: Path, process: int) -> bool:
     if process == os.getpid():
         return False
     try:

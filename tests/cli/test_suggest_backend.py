@@ -208,10 +208,10 @@ def test_a_status_other_than_up_is_said(hashiya: Hashiya, two: Path) -> None:
     ("address", "message"),
     [
         ("http://127.0.0.1:1", "cannot be reached"),
-        ("http://", "is no address"),
-        ("http://[::1", "is no address"),
-        ("http://host:99999", "is no address"),
-        ("http://host/?query", "is no address"),
+        ("http://", "is not an address"),
+        ("http://[::1", "is not an address"),
+        ("http://host:99999", "is not an address"),
+        ("http://host/?query", "is not an address"),
     ],
 )
 def test_an_address_without_a_backend_is_said(

@@ -226,7 +226,7 @@ FAILURES = [
     ("time.sleep(60)", "gave no answer for 0.5 seconds (--timeout)"),
     ("os.close(1); time.sleep(60)", "gave no answer for 0.5 seconds"),
     ("print('x' * 10_000_000, end='', flush=True); time.sleep(60)", "without a line end"),
-    ("while True: print('y')", "lines are no answers"),
+    ("while True: print('y')", "lines are not answers"),
     (
         "\n        for _ in range(50): os.fork() or time.sleep(60)\n        time.sleep(60)",
         "gave no answer",

@@ -182,12 +182,12 @@ FAULTS = [
     ("[suggesters.rules]\ncommand = ['x']", "the name of a built-in suggester"),
     ("[suggesters.x]", "either a command or a url"),
     ("[suggesters.x]\ncommand = ['x']\nurl = 'http://x'", "either a command or a url"),
-    ("[suggesters.x]\ncommand = 'x y'", "is no list of texts"),
-    ("[suggesters.x]\ncommand = []", "is no list of texts"),
-    ("[suggesters.x]\nurl = 'file:///etc/passwd'", "is no address"),
+    ("[suggesters.x]\ncommand = 'x y'", "is not a list of texts"),
+    ("[suggesters.x]\ncommand = []", "is not a list of texts"),
+    ("[suggesters.x]\nurl = 'file:///etc/passwd'", "is not an address"),
     ("[suggesters.x]\ncomand = ['x']", "did you mean command?"),
     ("[suggesters.x]\ncommand = ['x']\nauto = 1", "neither true nor false"),
-    ("suggesters = 3", "is no table"),
+    ("suggesters = 3", "is not a table"),
 ]
 
 

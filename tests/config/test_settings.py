@@ -30,7 +30,7 @@ def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
     config = load(tmp_path / "hashiya.toml")
 
     assert config == Config(Settings())
-    assert not config.holds_schema
+    assert not config.has_schema
     assert config.faults == ()
 
 
@@ -111,23 +111,23 @@ b = 1
 
     assert faults == [
         "hashiya.toml:1: mesure: there is no such setting; did you mean measure?",
-        "hashiya.toml:2: measure: 10 is no whole number from 20 to 200",
+        "hashiya.toml:2: measure: 10 is not a whole number from 20 to 200",
         "hashiya.toml:3: mirrored: 1 is neither true nor false",
         "hashiya.toml:4: show_index: 3 is neither true nor false",
         "hashiya.toml:5: bidi: 'magic' is none of "
         '"auto", "visual", "explicit", "lrm", "terminal"',
-        "hashiya.toml:6: annotator: 7 is no text in quotes",
-        "hashiya.toml:7: shared_logins: ['a', 2] is no list of texts",
+        "hashiya.toml:6: annotator: 7 is not a text in quotes",
+        "hashiya.toml:7: shared_logins: ['a', 2] is not a list of texts",
         "hashiya.toml:9: keyboard_layout: ['hebrew'] is none of "
         '"arabic", "arabic-mac", "persian", "persian-windows", '
         '"urdu", "urdu-windows", "hebrew"',
-        "hashiya.toml:11: keys.claim: 3 is no key and no list of keys",
-        "hashiya.toml:12: keys.'a b': [1] is no key and no list of keys",
+        "hashiya.toml:11: keys.claim: 3 is neither a key nor a list of keys",
+        "hashiya.toml:12: keys.'a b': [1] is neither a key nor a list of keys",
         "hashiya.toml:13: themes.a: a theme needs its primary colour",
         "hashiya.toml:14: themes.a.dark: 'no' is neither true nor false",
         "hashiya.toml:15: themes.a.shade: a theme has no such colour",
-        "hashiya.toml:16: themes.a.accent: 'red' is no colour such as #56b4e9",
-        "hashiya.toml:18: themes.b: 1 is no table",
+        "hashiya.toml:16: themes.a.accent: 'red' is not a colour such as #56b4e9",
+        "hashiya.toml:18: themes.b: 1 is not a table",
     ]
 
 
@@ -141,7 +141,7 @@ def test_labels_in_the_file_are_no_settings(tmp_path: Path) -> None:
     config = config_of(tmp_path, 'guidelines = "g.md"\n[[labels]]\nname = "x"\n')
 
     assert config.faults == ()
-    assert config.holds_schema
+    assert config.has_schema
 
 
 @pytest.mark.parametrize(

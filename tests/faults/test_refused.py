@@ -1,4 +1,4 @@
-"""A file that is no database of this program's: refused in one line, and left byte for byte."""
+"""A file that is not a database of this program's: refused in one line, and left byte for byte."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def test_pandas_reads_texts_and_labels_of_each_task(task: str, labels: list[str]
     assert [row[4] for row in found] == labels
     assert found[0][:4] == ["covid-19", "1", "https://example.org/1", posts()[0].text]
     assert losses.lost["claims without an answer to the task's question"] == 3 - len(labels)
-    assert losses.lost["annotations that are no claims"] == 1
+    assert losses.lost["annotations that are not claims"] == 1
 
 
 def test_the_table_of_task_2_has_posts_and_normalized_claims() -> None:

@@ -77,7 +77,7 @@ def as_citron_parses(value: dict[str, Any]) -> list[dict[str, Any]]:
 def test_the_golden_export_is_unchanged() -> None:
     raw, losses = written(citron.write, [*hard_records(), article()])
     assert_golden("citron.jsonl", raw)
-    assert losses.lost["scores of annotations that are no quotes"] == 0
+    assert losses.lost["scores of annotations that are not quotes"] == 0
 
 
 def test_quotes_that_continue_are_one_with_several_contents() -> None:
@@ -99,7 +99,7 @@ def test_quotes_that_continue_are_one_with_several_contents() -> None:
 def test_what_has_no_place_is_counted() -> None:
     _, losses = written(citron.write, [article()])
     lost = losses.lost
-    assert lost["annotations that are no quotes, nor sources, cues or coreferences of one"] == 1
+    assert lost["annotations that are not quotes, nor sources, cues or coreferences of one"] == 1
     assert lost["links other than speaker, cue, continues and coreference"] == 1
     assert lost["notes"] == 1
     assert NO_CUE not in losses.remarks

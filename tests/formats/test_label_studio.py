@@ -76,7 +76,7 @@ class Rules:
         for one in results:
             if one["type"] == "relation":
                 if not {one["from_id"], one["to_id"]} <= regions:
-                    found.append("an end of a relation is no region")
+                    found.append("an end of a relation is not a region")
                 if one["direction"] not in ("left", "right", "bi"):
                     found.append("no direction")
             else:
@@ -86,7 +86,7 @@ class Rules:
     def _region_faults(self, one: Result) -> list[str]:
         control = self.controls.get(one["from_name"])
         if control is None or one["to_name"] not in self.objects:
-            return [f"{one['from_name']} is no control"]
+            return [f"{one['from_name']} is not a control"]
         value, kind = one["value"], control.tag.lower()
         if one["type"] != kind:
             return [f"{one['type']} is not {kind}"]

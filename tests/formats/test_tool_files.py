@@ -99,7 +99,7 @@ def test_the_scores_of_label_studios_regions_are_stored() -> None:
     assert [(span.text, span.score) for span in one.annotations] == [("ليلى", None), ("فاس", 0.55)]
     warnings = run.report.warnings
     assert warnings["scores: left out"] == 1  # of the whole prediction
-    assert warnings["results that are no labels of text: left out"] == 1
+    assert warnings["results that are not labels of text: left out"] == 1
 
 
 def test_a_task_of_prodigy_keeps_its_answer_and_its_label() -> None:

@@ -287,8 +287,8 @@ def test_what_is_not_stored_of_a_web_annotation_is_counted(tmp_path: Any) -> Non
     progress = report(path)
     assert len(list(w3c.read(progress, options([KNOWN])))) == 1
     assert sorted(progress.warnings) == [
-        "bodies that are no label, note, attributes or status: left out",
-        "further targets in another text, or in what is no text: left out",
+        "bodies that are neither label, note, attributes nor status: left out",
+        "further targets in another text, or in what is not text: left out",
         "other fields of Web Annotations: left out",
     ]
     assert all(lines == [1] for lines in progress.warning_lines.values())

@@ -7,7 +7,7 @@ import pytest
 
 from scripts.key_table import README_BEGIN, README_END, key_table
 from tui.keys.actions import ACTIONS, Label, Scope
-from tui.keys.keymap import Keymap, reserved_keys, shown
+from tui.keys.keymap import Keymap, key_label, reserved_keys
 from tui.schema import default_schema
 from tui.ui.commands import COMMANDS
 
@@ -90,7 +90,7 @@ def test_unbinding_leaves_the_command_in_the_palette() -> None:
     ("key", "words"), [("ctrl+p", "^P"), ("shift+left", "⇧←"), ("W", "W"), ("+", "+"), ("/", "/")]
 )
 def test_keys_are_written_for_people(key: str, words: str) -> None:
-    assert shown(key) == words
+    assert key_label(key) == words
 
 
 def test_every_key_of_the_contract_is_in_the_readme() -> None:

@@ -238,14 +238,14 @@ key = "1"
     )
 
     assert faults == [
-        "hashiya.toml:1: measure: 1 is no whole number from 20 to 200",
+        "hashiya.toml:1: measure: 1 is not a whole number from 20 to 200",
         "hashiya.toml:2: guidelines: there is no file none.md",
         "hashiya.toml:3: extends: 'defualt' is none of default, wojood, anercorp, "
         "checkthat, averitec, polnear, claimbuster",
         "hashiya.toml:5: labels[1].name: 'a b' holds a space; use - or _",
         "hashiya.toml:6: labels[1].key: n is a key of the reader; take another, or change its own",
         "hashiya.toml:7: labels[1].color: there is no such key here; did you mean colour?",
-        "hashiya.toml:8: labels[1].colour: 'skye' is no colour: write #rrggbb or a name; "
+        "hashiya.toml:8: labels[1].colour: 'skye' is not a colour: write #rrggbb or a name; "
         "did you mean sky?",
         "hashiya.toml:9: labels[1].channel: 'blink' is none of "
         '"tint", "ink", "underline", "italic"',
@@ -259,7 +259,7 @@ key = "1"
         "hashiya.toml:18: labels[1].attributes[2].choices[3].titel: there is no such key here; "
         "did you mean title?",
         "hashiya.toml:18: labels[1].attributes[2].choices[4].key: 3 chooses another value already",
-        "hashiya.toml:18: labels[1].attributes[2].choices[5].value: 4 is no text in quotes",
+        "hashiya.toml:18: labels[1].attributes[2].choices[5].value: 4 is not a text in quotes",
         "hashiya.toml:18: labels[1].attributes[2].choices[6].value: is missing",
         "hashiya.toml:19: labels[1].attributes[2].default: 'w' is not one of its choices",
         "hashiya.toml:20: labels[1].attributes[3].choices: a choice needs some",
@@ -272,11 +272,11 @@ key = "1"
         "hashiya.toml:31: labels[2].links[1].target: there is no label 'claims'",
         "hashiya.toml:32: labels[2].links[2].target: is missing",
         "hashiya.toml:32: labels[2].links[2].type: the link to is there already",
-        "hashiya.toml:33: labels[2].links[3].target: 3 is no label",
-        "hashiya.toml:34: labels[2].links[4]: 7 is no table",
+        "hashiya.toml:33: labels[2].links[3].target: 3 is not a label",
+        "hashiya.toml:34: labels[2].links[4]: 7 is not a table",
         "hashiya.toml:37: labels[3].name: the label c is there already",
         "hashiya.toml:40: labels[4].key: e tags c already",
-        "hashiya.toml:41: labels[4].attributes: 3 is no list of tables",
+        "hashiya.toml:41: labels[4].attributes: 3 is not a list of tables",
         "hashiya.toml:42: labels[5].name: is missing",
         "hashiya.toml:43: labels[5].key: 'ؤ' is not one letter or sign of a US keyboard",
         "hashiya.toml:46: labels[6].key: digits choose attributes and the space moves; "
@@ -309,7 +309,7 @@ def test_a_schema_file_holds_no_settings(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('measure = 3\n[[labels]]\nname = "x"\n', encoding="utf-8")
 
     assert faults_of(tmp_path, 'schema = "mine.toml"') == [
-        "mine.toml:1: measure: is no part of a schema file: extends, guidelines, labels"
+        "mine.toml:1: measure: is not part of a schema file: extends, guidelines, labels"
     ]
 
 

@@ -85,7 +85,7 @@ def test_binary_bytes_are_refused_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("نص")
     refusal, document = read([tmp_path])
     assert isinstance(refusal, Refusal)
-    assert "no text" in refusal.reason
+    assert "not text" in refusal.reason
     assert isinstance(document, SourceDocument)
 
 

@@ -114,7 +114,7 @@ def test_a_record_with_annotations_says_who_reads_them(tmp_path: Path) -> None:
     [
         ('{"text": "a"', "not JSON: Expecting ',' delimiter at column 13"),
         ("[1]", "not a JSON object but a list"),
-        ('{"text": 1}', "the field 'text' is no text"),
+        ('{"text": 1}', "the field 'text' is not text"),
         ('{"body": "a"}', "has no field 'text' (its fields: 'body'); name it by --text-field"),
         (
             '{"text": "a", "n": Infinity}',

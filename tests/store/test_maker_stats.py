@@ -27,7 +27,7 @@ def test_suggestions_are_counted_by_what_became_of_them(filled: Store) -> None:
     change(0.95, status="accepted")
     change(0.91, status="accepted")
     change(0.91, attributes={"type": "ORG"})
-    change(0.9, status="accepted", note="a note is no correction")
+    change(0.9, status="accepted", note="a note is not a correction")
     change(1.0, status="rejected")
     change(0.35, status="rejected")
     makers = filled.stats().makers

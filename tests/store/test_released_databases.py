@@ -37,7 +37,7 @@ def structure(path: Path) -> list[tuple[object, ...]]:
     """Tables, columns, keys and indexes as SQLite sees them, however their SQL was written."""
     with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as database:
         rows = [row for query in STRUCTURE for row in database.execute(query)]
-    # It is no part of the schema: what writes to a database makes it, whatever its schema.
+    # It is not part of the schema: what writes to a database makes it, whatever its schema.
     return [row for row in rows if row[0] != log_owner.TABLE]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
 
-from tui.terminal.input import MEANT, InputKind, Piece, Splitter
+from tui.terminal.input import KEYS_AND_REPORTS, InputKind, Piece, Splitter
 
 ESCAPE = Piece(InputKind.ESCAPE, "\x1b")
 
@@ -101,7 +101,7 @@ def test_the_end_of_no_paste_is_nothing() -> None:
     assert split("\x1b[201~a") == [typed("a")]
 
 
-@given(st.from_regex(MEANT, fullmatch=True))
+@given(st.from_regex(KEYS_AND_REPORTS, fullmatch=True))
 def test_textuals_parser_is_never_left_waiting(sequence: str) -> None:
     # Left waiting, it would take the keys that follow for a part of the sequence.
     parser = XTermParser()

@@ -12,18 +12,18 @@ from tui.terminal.profiles import (
     Bidi,
     Escaping,
     Marks,
-    Outer,
+    OuterTerminal,
     Profile,
     choose,
     detect,
+    for_printing,
     override,
-    to_print,
 )
 
 XTERM_TERM = {"TERM": "xterm-256color"}
 
 
-def never(env: Mapping[str, str]) -> Outer:
+def never(env: Mapping[str, str]) -> OuterTerminal:
     raise AssertionError("no multiplexer is to be asked")
 
 
@@ -165,19 +165,31 @@ TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}
 @pytest.mark.parametrize(
     ("outer", "name", "escaping", "marks", "hinted"),
     [
-        (Outer("tmux", "XTerm(379)"), "tmux", Escaping.LRM, Marks.AFTER, False),
-        (Outer("tmux", "VTE(8001)", passthrough=True), "tmux", Escaping.LRM, Marks.AFTER, False),
-        (Outer("tmux"), "tmux", Escaping.LRM, Marks.AFTER, False),
-        (Outer("screen"), "screen", Escaping.LRM, Marks.AFTER, False),
-        (Outer("tmux", "Konsole 22.12.3"), "tmux/konsole", Escaping.TERMINAL, Marks.AFTER, False),
-        (Outer("tmux", "mlterm"), "tmux/mlterm", Escaping.TERMINAL, Marks.AFTER, True),
-        (Outer("tmux", "kitty(0.48.0)"), "tmux/kitty", Escaping.NONE, Marks.AFTER, True),
-        (Outer("tmux", "alacritty"), "tmux/alacritty", Escaping.NONE, Marks.BEFORE, False),
-        (Outer("tmux", "foot(1.21.0)"), "tmux/foot", Escaping.NONE, Marks.STRIP, True),
+        (OuterTerminal("tmux", "XTerm(379)"), "tmux", Escaping.LRM, Marks.AFTER, False),
+        (
+            OuterTerminal("tmux", "VTE(8001)", passthrough=True),
+            "tmux",
+            Escaping.LRM,
+            Marks.AFTER,
+            False,
+        ),
+        (OuterTerminal("tmux"), "tmux", Escaping.LRM, Marks.AFTER, False),
+        (OuterTerminal("screen"), "screen", Escaping.LRM, Marks.AFTER, False),
+        (
+            OuterTerminal("tmux", "Konsole 22.12.3"),
+            "tmux/konsole",
+            Escaping.TERMINAL,
+            Marks.AFTER,
+            False,
+        ),
+        (OuterTerminal("tmux", "mlterm"), "tmux/mlterm", Escaping.TERMINAL, Marks.AFTER, True),
+        (OuterTerminal("tmux", "kitty(0.48.0)"), "tmux/kitty", Escaping.NONE, Marks.AFTER, True),
+        (OuterTerminal("tmux", "alacritty"), "tmux/alacritty", Escaping.NONE, Marks.BEFORE, False),
+        (OuterTerminal("tmux", "foot(1.21.0)"), "tmux/foot", Escaping.NONE, Marks.STRIP, True),
     ],
 )
 def test_inside_a_multiplexer_the_terminal_around_it_counts(
-    outer: Outer, name: str, escaping: Escaping, marks: Marks, hinted: bool
+    outer: OuterTerminal, name: str, escaping: Escaping, marks: Marks, hinted: bool
 ) -> None:
     # What leaked in from elsewhere says konsole; tmux knows better.
     env = {**TMUX, "KONSOLE_VERSION": "221203"}
@@ -188,7 +200,7 @@ def test_inside_a_multiplexer_the_terminal_around_it_counts(
 
 
 def test_sequences_pass_through_tmux_where_it_lets_them() -> None:
-    outer = Outer("tmux", "Konsole 22.12.3", passthrough=True)
+    outer = OuterTerminal("tmux", "Konsole 22.12.3", passthrough=True)
     profile = choose(Answers("tmux 3.3a"), TMUX, lambda _: outer)
     assert profile.enter == "\x1bPtmux;\x1b\x1b]50;BidiRenderingEnabled=false\x07\x1b\\"
     assert profile.leave == "\x1bPtmux;\x1b\x1b]50;BidiRenderingEnabled=true\x07\x1b\\"
@@ -204,29 +216,29 @@ def test_a_terminal_that_says_itself_what_it_is_is_no_multiplexer() -> None:
 def test_a_silent_one_is_taken_for_a_multiplexer_by_its_environment(
     env: Mapping[str, str],
 ) -> None:
-    assert choose(Answers(), env, lambda _: Outer("asked")).name == "asked"
+    assert choose(Answers(), env, lambda _: OuterTerminal("asked")).name == "asked"
 
 
 @pytest.mark.parametrize(
     ("answer", "outer"),
     [
-        ("XTerm(379)\txterm\t3.3a\t0\n", Outer("tmux", "XTerm(379)")),
-        ("XTerm(379)\txterm\t3.3a\t1\n", Outer("tmux", "XTerm(379)", passthrough=True)),
-        ("\tmlterm\t3.5a\tall\n", Outer("tmux", "mlterm", passthrough=True)),
-        ("\txterm\t3.2\t\n", Outer("tmux", "xterm", passthrough=True)),
-        ("\n", Outer("tmux")),
+        ("XTerm(379)\txterm\t3.3a\t0\n", OuterTerminal("tmux", "XTerm(379)")),
+        ("XTerm(379)\txterm\t3.3a\t1\n", OuterTerminal("tmux", "XTerm(379)", passthrough=True)),
+        ("\tmlterm\t3.5a\tall\n", OuterTerminal("tmux", "mlterm", passthrough=True)),
+        ("\txterm\t3.2\t\n", OuterTerminal("tmux", "xterm", passthrough=True)),
+        ("\n", OuterTerminal("tmux")),
     ],
 )
-def test_tmux_says_what_it_runs_in(answer: str, outer: Outer) -> None:
-    assert profiles.parse(answer) == outer
+def test_tmux_says_what_it_runs_in(answer: str, outer: OuterTerminal) -> None:
+    assert profiles.parse_tmux_answer(answer) == outer
 
 
 @pytest.mark.slow
 def test_tmux_that_does_not_answer_leaves_the_terminal_unknown() -> None:
     env = {"TMUX": "/nowhere/socket,1,0", "PATH": "/nowhere"}
-    assert profiles.outer(env) == Outer("tmux")
-    assert profiles.outer({"STY": "1"}) == Outer("screen")
-    assert profiles.outer({}) == Outer("tmux")
+    assert profiles.ask_multiplexer(env) == OuterTerminal("tmux")
+    assert profiles.ask_multiplexer({"STY": "1"}) == OuterTerminal("screen")
+    assert profiles.ask_multiplexer({}) == OuterTerminal("tmux")
 
 
 VTE = choose(Answers("VTE(8001)", 1), XTERM_TERM, never)
@@ -258,12 +270,12 @@ def test_mode_8_is_set_back_only_where_the_terminal_had_it_set() -> None:
 
 def test_what_is_printed_stays_right_when_the_terminal_is_as_it_was_again() -> None:
     konsole = pick(Answers("Konsole 25.04.2"))
-    printed = to_print(konsole)
+    printed = for_printing(konsole)
     assert (printed.name, printed.escaping) == ("konsole", Escaping.TERMINAL)
     assert not printed.enter + printed.leave
     # Rows keep the mode that they were written under.
-    assert to_print(VTE) == VTE
-    assert to_print(FOOT) == FOOT
+    assert for_printing(VTE) == VTE
+    assert for_printing(FOOT) == FOOT
 
 
 def test_marks_can_be_asked_for_alone() -> None:
@@ -314,5 +326,5 @@ def test_signs_over_numbers_stand_on_a_space_where_they_have_no_cell(
 def test_signs_over_numbers_are_circles_where_tmux_may_count_otherwise(
     name: str, signs: str
 ) -> None:
-    profile = choose(Answers("tmux 3.3a"), XTERM_TERM, lambda _: Outer("tmux", name))
+    profile = choose(Answers("tmux 3.3a"), XTERM_TERM, lambda _: OuterTerminal("tmux", name))
     assert profile.signs == signs

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.terminal.encoding import Encoder
 from tui.terminal.profiles import Escaping, Profile
-from tui.terminal.screen_copy import Rows, logical_order, send_lines, split_cells
+from tui.terminal.screen_copy import ScreenCopy, encode_lines, logical_order, split_cells
 from tui.text.unicode import LRM, Direction, mirrored, resolve, row_levels, visual_order
 
 # Every class that matters to UAX #9: letters of both directions, digits, separators,
@@ -21,12 +21,12 @@ CELLS = st.lists(st.sampled_from("אבגﻢﻟ\u0661\u06f212aB+-.,:%$/()[]«» �
 def seen(sent: str, direction: Direction = Direction.LTR) -> str:
     """What a terminal that follows UAX #9 shows for a row."""
     levels = row_levels(sent, resolve(sent, direction), 0, len(sent))
-    shown = (
+    displayed = (
         mirrored(sent[at]) if levels[at] % 2 else sent[at]
         for at in visual_order(levels)
         if sent[at] != LRM
     )
-    return "".join(shown)
+    return "".join(displayed)
 
 
 @given(CELLS)
@@ -81,7 +81,7 @@ def test_text_is_split_into_cells_with_their_marks() -> None:
 
 
 def test_colours_go_with_their_cells() -> None:
-    assert send_lines("a\x1b[1mאב\x1b[0m גד") == "aדג \x1b[0m\x1b[1mבא\x1b[0m"
+    assert encode_lines("a\x1b[1mאב\x1b[0m גד") == "aדג \x1b[0m\x1b[1mבא\x1b[0m"
 
 
 def test_lines_are_sent_each_for_itself() -> None:
@@ -126,14 +126,14 @@ def test_rows_end_where_the_screen_does() -> None:
 
 
 def test_other_sequences_go_out_and_the_cursor_ends_where_it_was_put() -> None:
-    rows = Rows(lambda: 80)
+    rows = ScreenCopy(lambda: 80)
     assert rows.write("\x1b[?1049h\x1b[?25l") == "\x1b[?1049h\x1b[?25l"
     assert rows.write("\x1b]22;default\x07") == "\x1b]22;default\x07"
     assert rows.write("\x1b[2;1Hab\x1b[9;4H") == "\x1b[2;1Hab\x1b[9;4H"
 
 
 def test_the_alternate_screen_starts_empty() -> None:
-    rows = Rows(lambda: 80)
+    rows = ScreenCopy(lambda: 80)
     rows.write("\x1b[1;1Habc")
     rows.write("\x1b[?1049h")
     assert rows.write("\x1b[1;2Hx") == "\x1b[1;1H x\x1b[1;3H"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.driving import Reader, reading
 from tui.keys.actions import Scope
-from tui.keys.keymap import shown
+from tui.keys.keymap import key_label
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.key_help import KeyHelp
 
@@ -93,7 +93,7 @@ async def test_help_shows_the_keys_of_the_pane_one_is_in(
         page = help.page
         lines = [page.line(n, page.size.width).text for n in range(page.line_count())]
         for action in reader.app.keymap.of(pane):
-            key, words = shown(action.keys[0]), action.help.replace("`", "")[:20]
+            key, words = key_label(action.keys[0]), action.help.replace("`", "")[:20]
             assert any(key in line and words in line for line in lines), action
         headings = [line.strip() for line in lines if line[:1].strip() and "  " not in line.strip()]
         wanted = {"index": "Index", "article": "Tagging", "sidebar": "Sidebar"}

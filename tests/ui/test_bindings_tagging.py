@@ -106,7 +106,7 @@ async def test_the_choices_are_offered_by_digits_and_those_beyond_ten_by_enter(
         assert "0 OTHER" in foot
         assert "FAC" not in foot
         assert "enter more" in foot
-        # The letter that chooses FAC in the form is no digit: here it tags all others.
+        # The letter that chooses FAC in the form is not a digit: here it tags all others.
         await reader.press("a")
         assert isinstance(reader.app.screen, EverywhereDialog)
         await reader.press("escape", "enter", "a", "enter")

@@ -10,7 +10,7 @@ from tui.cli import doctor
 from tui.cli.doctor import ADVICE, SAMPLES, TerminalReport, about_profile, about_terminal, visible
 from tui.errors import EngineError
 from tui.terminal.probe import Answers
-from tui.terminal.profiles import Escaping, Outer, Profile, choose
+from tui.terminal.profiles import Escaping, OuterTerminal, Profile, choose
 
 pytestmark = pytest.mark.slow  # Python's `platform` starts `uname`
 
@@ -56,7 +56,7 @@ def test_it_says_what_did_not_answer() -> None:
 
 @pytest.mark.parametrize(("passes", "said"), [(True, "lets seq"), (False, "lets no seq")])
 def test_it_says_what_tmux_runs_in(passes: bool, said: str) -> None:
-    around = Outer("tmux", "Konsole 22.12.3", passthrough=passes)
+    around = OuterTerminal("tmux", "Konsole 22.12.3", passthrough=passes)
     lines = "\n".join(about_terminal(TerminalReport(Answers(), Profile("", ""), around), {}))
     assert "in Konsole 22.12.3" in lines
     assert said in lines
@@ -82,9 +82,9 @@ def test_hints_have_advice() -> None:
         choose(Answers(da2="0;136;0"), {}),
         choose(Answers(da2="0;115;0"), {}),
         choose(Answers(), {"TERM_PROGRAM": "Apple_Terminal"}),
-        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: Outer("tmux", "kitty(0.48)")),
-        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: Outer("tmux", "foot(1.2)")),
-        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: Outer("tmux", "mlterm")),
+        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: OuterTerminal("tmux", "kitty(0.48)")),
+        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: OuterTerminal("tmux", "foot(1.2)")),
+        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: OuterTerminal("tmux", "mlterm")),
     ]
     assert all(profile.hint and ADVICE[profile.name] for profile in hinted)
 

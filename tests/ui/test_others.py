@@ -124,7 +124,7 @@ async def test_no_key_changes_them(tmp_path: Path, scope: Scope, key: str) -> No
         await reader.press(key, "enter")
         assert unchanged(reader, rows[0])
         assert entries(reader.store, "000.txt", "me") == []
-        said = "this is no suggestion" if key in "+-" else "it is her's; it stays as it is"
+        said = "this is not a suggestion" if key in "+-" else "it is her's; it stays as it is"
         await reader.press("escape")
         reader.go(TEXT.index("we"))
         reader.screen.focus_pane(scope)

@@ -17,8 +17,8 @@ from typing import TextIO
 from tui.cli.environment import open_config
 from tui.errors import EngineError
 from tui.terminal import Answers, Bidi, Encoder, Marks, Profile, choose, probe
-from tui.terminal.probe import give_back
-from tui.terminal.profiles import Outer, outer, override, to_print
+from tui.terminal.probe import return_typed_keys
+from tui.terminal.profiles import OuterTerminal, ask_multiplexer, for_printing, override
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.unicode import check_forms, check_levels
 
@@ -75,23 +75,23 @@ class TerminalReport:
 
     answers: Answers
     profile: Profile
-    outer: Outer | None
+    outer: OuterTerminal | None
     """What a multiplexer runs in; None where there is none."""
 
 
 def examine(bidi: Bidi, marks: Marks | None, env: Mapping[str, str]) -> TerminalReport:
     """Ask the terminal, even where the output goes elsewhere, and choose."""
-    around: list[Outer] = []
+    around: list[OuterTerminal] = []
 
-    def ask(env: Mapping[str, str]) -> Outer:
-        around.append(outer(env))
+    def ask(env: Mapping[str, str]) -> OuterTerminal:
+        around.append(ask_multiplexer(env))
         return around[0]
 
     if not sys.stdin.isatty() or env.get("TERM", "dumb") == "dumb":
         profile = Profile("none", "there is no terminal to ask")
         return TerminalReport(Answers(), override(profile, bidi, marks), None)
     answers = probe()
-    give_back(answers.typed)
+    return_typed_keys(answers.typed)
     profile = override(choose(answers, env, ask), bidi, marks)
     return TerminalReport(answers, profile, around[0] if around else None)
 
@@ -130,7 +130,7 @@ def about_profile(profile: Profile) -> Iterator[str]:
     yield f"  after            {visible(profile.leave)}"
     yield f"  escaping         {profile.escaping}"
     yield f"  marks            {profile.marks}"
-    if to_print(profile) != profile:
+    if for_printing(profile) != profile:
         yield "  printed          in the order that the terminal turns into the right one"
     if profile.hint:
         yield f"  hint             {profile.hint}"
@@ -196,7 +196,7 @@ def run_doctor(
 def _write_sample(out: TextIO, profile: Profile) -> None:
     """The sample in three scripts, handed over by the profile, each line with its question."""
     telling = out.isatty()
-    profile = to_print(profile)
+    profile = for_printing(profile)
     encoder = Encoder(profile if telling else Profile("none", ""))
     out.write("Sample: letters joined, marks on their letters, brackets facing inwards.\n\n")
     for script, rows, reading in sample_rows():

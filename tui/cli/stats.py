@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _methods(store: Store, stats: Stats) -> str:
-    """Return the paragraph on methods. Adjudicators are no annotators in it."""
+    """Return the paragraph on methods. Adjudicators are not annotators in it."""
     decisions = Counter(
         one.adjudicator
         for info in store.documents.all()

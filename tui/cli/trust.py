@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.cli.output import say
 from tui.config import SETTINGS_FILE, Config, load
-from tui.config.trust import asks_for_anything, is_trusted, programs_in_folder, trust
+from tui.config.trust import is_trusted, needs_trust, programs_in_folder, trust
 from tui.errors import SettingsError
 
 _UNSEEN = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     config = load(path)
     if config.faults:
         raise SettingsError("\n".join(map(str, config.faults)), tuple(map(str, config.faults)))
-    if not asks_for_anything(config.settings):
+    if not needs_trust(config.settings):
         sys.stdout.write(f"{visible(str(path))}: it runs and sends nothing\n")
         return 0
     sys.stdout.write(f"{visible(str(path))} may make Hashiya\n")

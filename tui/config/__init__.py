@@ -1,7 +1,7 @@
 """Settings: frozen values, read from `hashiya.toml` next to the database.
 
-The file may define the label schema too. Its tables are passed on unread, since `tui.schema`
-reads them.
+The file may also define the label schema. Its tables are passed on unread, since `tui.schema` reads
+them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.config.parsing import settings_of
+from tui.config.parsing import parse_settings
 from tui.config.settings import (
     SCHEMA_KEYS,
     KeyboardLayout,
@@ -37,24 +37,24 @@ class Config(NamedTuple):
 
     settings: Settings = Settings()  # frozen
     file: TomlFile | None = None
-    """The file itself, for the schema and for faults that others find in it."""
+    """The file itself, for the schema and for faults that other checks find in it."""
     faults: tuple[Fault, ...] = ()
-    """What is wrong in it; settings with a fault have their default."""
+    """The faults in it; a setting with a fault has its default."""
 
     @property
-    def holds_schema(self) -> bool:
+    def has_schema(self) -> bool:
         """Whether the file defines labels."""
         return self.file is not None and not SCHEMA_KEYS.isdisjoint(self.file.table)
 
 
 def load(path: Path) -> Config:
-    """Read a settings file; without one, return the defaults.
+    """Read a settings file; return the defaults if there is none.
 
-    Raises SettingsError when it cannot be read or is not TOML. All other faults are in the
-    result, so that they can be reported together with those of the schema and of the keys.
+    Raises SettingsError if it cannot be read or is not TOML. All other faults are in the result, so
+    that they can be reported together with those of the schema and the keys.
     """
     if not path.exists():
         return Config()
     file = read_toml(path)
-    settings, faults = settings_of(file)
+    settings, faults = parse_settings(file)
     return Config(settings, file, tuple(faults))

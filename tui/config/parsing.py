@@ -1,8 +1,8 @@
-"""Checking settings: those of a file, and those that were chosen in the reader.
+"""Parse settings: those of a file, and those that were chosen in the reader.
 
-The settings file is never rewritten, so that its comments stay. What is chosen in the reader
-(theme, measure, marks …) is stored in the database as text by key, together with the file's value
-that it replaced: once the file has another value, the file was edited later and counts.
+The settings file is never rewritten, so that its comments stay. A choice made in the reader (theme,
+measure, marks …) is stored in the database as text by key, together with the file's value that it
+replaced: if the file has another value later, it was edited since and takes precedence.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tui.config.toml import Fault, KeyPath, TomlFile, did_you_mean
 HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-def settings_of(file: TomlFile) -> tuple[Settings, list[Fault]]:
+def parse_settings(file: TomlFile) -> tuple[Settings, list[Fault]]:
     """Return the settings of a file and its faults; a setting with a fault has its default."""
     types = get_type_hints(Settings)
     known = {field.name: field for field in fields(Settings)}
@@ -41,13 +41,13 @@ def settings_of(file: TomlFile) -> tuple[Settings, list[Fault]]:
             hint = did_you_mean(key, known.keys() | SCHEMA_KEYS)
             faults.append(file.fault((key,), f"there is no such setting{hint}"))
         elif key == "keys":
-            values[key] = _keys(file, raw, faults)
+            values[key] = _parse_keys(file, raw, faults)
         elif key == "themes":
-            values[key] = _themes(file, raw, faults)
+            values[key] = _parse_themes(file, raw, faults)
         elif key == "suggesters":
-            values[key] = _suggesters(file, raw, faults)
+            values[key] = _parse_suggesters(file, raw, faults)
         else:
-            problem = _problem(raw, types[key], known[key])
+            problem = _type_problem(raw, types[key], known[key])
             if problem is None:
                 values[key] = tuple(raw) if isinstance(raw, list) else raw
             else:
@@ -56,12 +56,12 @@ def settings_of(file: TomlFile) -> tuple[Settings, list[Fault]]:
 
 
 def setting_problem(name: str, value: object) -> str | None:
-    """Return what is wrong with a value of a setting that is not a table; None if it is valid."""
+    """Return what is wrong with the value of a setting that is not a table; None if it is valid."""
     known = {field.name: field for field in fields(Settings)}
-    return _problem(value, get_type_hints(Settings)[name], known[name])
+    return _type_problem(value, get_type_hints(Settings)[name], known[name])
 
 
-def _problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
+def _type_problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
     if get_origin(wanted) is Literal:
         choices = get_args(wanted)
         named = ", ".join(f'"{choice}"' for choice in choices if choice)
@@ -71,40 +71,42 @@ def _problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
     if wanted is int:
         low, high = field.metadata["range"]
         if isinstance(raw, bool) or not isinstance(raw, int) or not low <= raw <= high:
-            return f"{raw!r} is no whole number from {low} to {high}"
+            return f"{raw!r} is not a whole number from {low} to {high}"
         return None
     if wanted is str:
-        return None if isinstance(raw, str) else f"{raw!r} is no text in quotes"
-    if not _is_texts(raw):
-        return f"{raw!r} is no list of texts"
+        return None if isinstance(raw, str) else f"{raw!r} is not a text in quotes"
+    if not _is_text_list(raw):
+        return f"{raw!r} is not a list of texts"
     offered = field.metadata.get("of", raw)
     wrong = [one for one in raw if one not in offered]
     return f"{wrong[0]!r} is none of {', '.join(offered)}" if wrong else None
 
 
-def _is_texts(raw: object) -> TypeGuard[list[str]]:
+def _is_text_list(raw: object) -> TypeGuard[list[str]]:
     return isinstance(raw, list) and all(isinstance(item, str) for item in raw)
 
 
-def _keys(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, tuple[str, ...]]:
-    """Return the keys by action; whether such actions exist is checked where they are known."""
+def _parse_keys(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, tuple[str, ...]]:
+    """Return the keys by action; callers who know the actions check that these exist."""
     keys: dict[str, tuple[str, ...]] = {}
-    for action, value in _items(file, ("keys",), raw, faults):
+    for action, value in _table_items(file, ("keys",), raw, faults):
         if isinstance(value, str):
             keys[action] = (value,) if value else ()
-        elif _is_texts(value):
+        elif _is_text_list(value):
             keys[action] = tuple(value)
         else:
-            faults.append(file.fault(("keys", action), f"{value!r} is no key and no list of keys"))
+            faults.append(
+                file.fault(("keys", action), f"{value!r} is neither a key nor a list of keys")
+            )
     return MappingProxyType(keys)
 
 
-def _themes(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, ThemeColours]:
+def _parse_themes(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, ThemeColours]:
     themes: dict[str, ThemeColours] = {}
-    for name, table in _items(file, ("themes",), raw, faults):
+    for name, table in _table_items(file, ("themes",), raw, faults):
         colours: dict[str, str] = {}
         dark = True
-        for key, value in _items(file, ("themes", name), table, faults):
+        for key, value in _table_items(file, ("themes", name), table, faults):
             path: KeyPath = ("themes", name, key)
             if key == "dark" and isinstance(value, bool):
                 dark = value
@@ -116,24 +118,24 @@ def _themes(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[str, Th
             elif isinstance(value, str) and HEX_COLOUR.fullmatch(value):
                 colours[key] = value
             else:
-                faults.append(file.fault(path, f"{value!r} is no colour such as #56b4e9"))
+                faults.append(file.fault(path, f"{value!r} is not a colour such as #56b4e9"))
         if isinstance(table, dict) and "primary" not in table:
             faults.append(file.fault(("themes", name), "a theme needs its primary colour"))
         themes[name] = ThemeColours(dark, MappingProxyType(colours))
     return MappingProxyType(themes)
 
 
-def _suggesters(
+def _parse_suggesters(
     file: TomlFile, raw: object, faults: list[Fault]
 ) -> Mapping[str, SuggesterSettings]:
-    """Return the suggesters that are in order: each has either a command or an address."""
+    """Return the valid suggesters: each has either a command or an address."""
     suggesters: dict[str, SuggesterSettings] = {}
-    for name, table in _items(file, ("suggesters",), raw, faults):
+    for name, table in _table_items(file, ("suggesters",), raw, faults):
         path: KeyPath = ("suggesters", name)
         before = len(faults)
         if name in BUILT_IN_SUGGESTERS:
             faults.append(file.fault(path, "this is the name of a built-in suggester"))
-        values = dict(_items(file, path, table, faults))
+        values = dict(_table_items(file, path, table, faults))
         problems = {key: _suggester_problem(key, value) for key, value in values.items()}
         faults += [file.fault((*path, key), said) for key, said in problems.items() if said]
         if len(faults) == before and ("command" in values) == ("url" in values):
@@ -149,12 +151,14 @@ def _suggester_problem(key: str, value: Any) -> str | None:
     if key == "auto":
         return None if isinstance(value, bool) else f"{value!r} is neither true nor false"
     if key == "url":
-        return None if _is_address(value) else f"{value!r} is no address such as http://host:9090"
+        return (
+            None if _is_address(value) else f"{value!r} is not an address such as http://host:9090"
+        )
     if key == "command":
-        is_command = isinstance(value, list) and _is_texts(value) and bool(value and value[0])
+        is_command = isinstance(value, list) and _is_text_list(value) and bool(value and value[0])
         if is_command and not any("\0" in word for word in value):
             return None
-        return f"{value!r} is no list of texts, the program first"
+        return f"{value!r} is not a list of texts, the program first"
     return f"a suggester has no such setting{did_you_mean(key, SuggesterSettings._fields)}"
 
 
@@ -162,19 +166,19 @@ def _is_address(value: object) -> bool:
     return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
-def _items(
+def _table_items(
     file: TomlFile, path: KeyPath, raw: object, faults: list[Fault]
 ) -> Iterable[tuple[str, Any]]:
     if isinstance(raw, dict):
         return raw.items()
-    faults.append(file.fault(path, f"{raw!r} is no table"))
+    faults.append(file.fault(path, f"{raw!r} is not a table"))
     return ()
 
 
 def choice_text(settings: Settings, name: str, value: object) -> str:
     """Return a choice as the text to store; `settings` are those of the file alone.
 
-    Raises ValueError for a setting that cannot be chosen in the reader, or a wrong value.
+    Raises ValueError for a setting that cannot be chosen in the reader, or for an invalid value.
     """
     problem = setting_problem(name, value) if name in CHOOSABLE else "is not set in the reader"
     if problem is not None:
@@ -183,7 +187,7 @@ def choice_text(settings: Settings, name: str, value: object) -> str:
 
 
 def with_choices(settings: Settings, kept: Mapping[str, str]) -> Settings:
-    """Return the file's settings with the stored choices that still count.
+    """Return the file's settings with the stored choices that are still valid.
 
     A choice that cannot be read is ignored.
     """

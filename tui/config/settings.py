@@ -1,7 +1,7 @@
 """Every setting, with its type, its default and what it does.
 
-A setting's key in `hashiya.toml` is its name here. The types are read from this class when a
-file is checked (see `tui.config.parsing`).
+The key of a setting in `hashiya.toml` is its name here. `tui.config.parsing` checks a file against
+the types in this class.
 """
 
 from collections.abc import Mapping
@@ -48,21 +48,21 @@ class ThemeColours(NamedTuple):
     dark: bool = True
     """Light letters on a dark background."""
     colours: Mapping[str, str] = MappingProxyType({})
-    """By the names that Textual's themes use: `primary`, `background` …"""
+    """The colours, by the names that Textual's themes use: `primary`, `background` …"""
 
 
 class SuggesterSettings(NamedTuple):
     """A suggester of the settings file: a command, or the address of an ML backend."""
 
     command: tuple[str, ...] = ()
-    """The program and its arguments; empty where there is an address."""
+    """The program and its arguments; empty if there is an address."""
     url: str = ""
     auto: bool = False
     """Run it when a document is opened for the first time."""
 
 
 BUILT_IN_SUGGESTERS = ("rules", "names", "gazetteer")
-"""The suggesters that need nothing from outside; no other one has their names."""
+"""The suggesters that are part of Hashiya; no other one can have their names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""Reading TOML files so that every fault names file, line and key.
+"""Read TOML files so that every fault names file, line and key.
 
-`read_toml` reads a file once. A `TomlTable` checks it key by key and collects all faults instead
-of stopping at the first. The standard library's parser does not say on which line a key is, so
-`key_lines` finds that in the text: of a text that is known to be valid, it reads only as much of
-the grammar (https://toml.io/en/v1.0.0) as it takes to see where keys and items of arrays begin.
+`read_toml` reads a file once. A `TomlTable` checks it key by key and collects all faults instead of
+stopping at the first. The standard library's parser does not say on which line a key is, so
+`key_lines` finds it in the text. As the text is known to be valid, that needs only the part of the
+grammar (https://toml.io/en/v1.0.0) that tells where keys and items of arrays begin.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ class TomlFile:
         return key_lines(self.text)
 
     def fault(self, key_path: KeyPath, message: str) -> Fault:
-        """Return a fault at a key; a key that is missing has the line of its table."""
+        """Return a fault at a key; a missing key has the line of its table."""
         known = key_path
         while known and known not in self.lines:
             known = known[:-1]
-        return Fault(str(self.path), self.lines.get(known, 1), shown(key_path), message)
+        return Fault(str(self.path), self.lines.get(known, 1), key_path_text(key_path), message)
 
 
-def shown(key_path: KeyPath) -> str:
+def key_path_text(key_path: KeyPath) -> str:
     """Return a key path as text, with arrays counted from 1: `labels[2].key`."""
     text = ""
     for part in key_path:
@@ -80,32 +80,32 @@ def shown(key_path: KeyPath) -> str:
 
 
 def read_toml(path: Path) -> TomlFile:
-    """Read a file. Raises SettingsError when it cannot be read or is not TOML."""
+    """Read a file. Raises SettingsError if it cannot be read or is not TOML."""
     try:
-        # A pipe or a device would be waited for.
+        # Reading a pipe or a device would block.
         if path.exists() and not path.is_file():
-            raise _refused(path, 0, "cannot be read: it is not a file")
+            raise _file_error(path, 0, "cannot be read: it is not a file")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise _refused(path, 0, f"cannot be read: {error.strerror}") from error
+        raise _file_error(path, 0, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 (byte {error.start}); save it so"
-        raise _refused(path, 0, message) from error
+        raise _file_error(path, 0, message) from error
     try:
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         match = _SYNTAX.match(str(error))
         message = match.group(1) if match else str(error)
         line = match.group(2) if match else None
-        raise _refused(path, int(line or text.rstrip("\n").count("\n") + 1), message) from error
+        raise _file_error(path, int(line or text.rstrip("\n").count("\n") + 1), message) from error
     except (ValueError, RecursionError) as error:
         # The parser has no limits of its own for digits and for nesting.
         deep = isinstance(error, RecursionError)
-        message = "nested too deeply" if deep else "a number has too many digits, or is no date"
-        raise _refused(path, 0, f"cannot be read: {message}") from error
+        message = "nested too deeply" if deep else "a number has too many digits, or is not a date"
+        raise _file_error(path, 0, f"cannot be read: {message}") from error
 
 
-def _refused(path: Path, line: int, message: str) -> SettingsError:
+def _file_error(path: Path, line: int, message: str) -> SettingsError:
     return settings_error([Fault(str(path), line, "", message)])
 
 
@@ -128,7 +128,7 @@ class TomlTable:
         self.path = path
         self.faults = faults
         self._table = table
-        self._asked: set[str] = set()
+        self._keys_read: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
         return key in self._table
@@ -138,19 +138,19 @@ class TomlTable:
         self.faults.append(self.file.fault((*self.path, key), message))
 
     def raw(self, key: str) -> Any:
-        """Return a value unchecked; None for a key that is missing."""
-        self._asked.add(key)
+        """Return a value unchecked; None for a missing key."""
+        self._keys_read.add(key)
         return self._table.get(key)
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
-        """Return a text; an empty one counts as missing where it is required."""
+        """Return a text; an empty one counts as missing if it is required."""
         value = self.raw(key)
         if value is None or value == "":
             if required:
                 self.fault(key, "is missing")
             return default
         if not isinstance(value, str):
-            self.fault(key, f"{value!r} is no text in quotes")
+            self.fault(key, f"{value!r} is not a text in quotes")
             return default
         if any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
             self.fault(key, f"{value!r} holds a control character")
@@ -164,7 +164,7 @@ class TomlTable:
         return value
 
     def flag(self, key: str) -> bool:
-        """Return a boolean; false for a key that is missing."""
+        """Return a boolean; false for a missing key."""
         value = self.raw(key)
         if value is None or isinstance(value, bool):
             return bool(value)
@@ -186,24 +186,24 @@ class TomlTable:
         if value is None:
             return
         if not isinstance(value, list):
-            self.fault(key, f"{value!r} is no list of tables")
+            self.fault(key, f"{value!r} is not a list of tables")
             return
         for index, item in enumerate(value):
             path = (*self.path, key, index)
             if isinstance(item, dict):
                 yield TomlTable(self.file, path, item, self.faults)
             else:
-                self.faults.append(self.file.fault(path, f"{item!r} is no table"))
+                self.faults.append(self.file.fault(path, f"{item!r} is not a table"))
 
     def close(self) -> None:
-        """Add a fault for every key that was never asked for."""
+        """Add a fault for every key that was never read."""
         for key in self._table:
-            if key not in self._asked:
-                self.fault(key, f"there is no such key here{did_you_mean(key, self._asked)}")
+            if key not in self._keys_read:
+                self.fault(key, f"there is no such key here{did_you_mean(key, self._keys_read)}")
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return a hint at the known word that was probably meant, else nothing."""
+    """Return a hint at the known word that was probably meant, else ""."""
     close = difflib.get_close_matches(word, sorted(words), 1)
     return f"; did you mean {close[0]}?" if close else ""
 
@@ -230,10 +230,10 @@ _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
 def key_lines(text: str) -> dict[KeyPath, int]:
     """Return the line, counted from 1, of every key and array item of a valid TOML text."""
-    return _Reader(text).read()
+    return _KeyLineReader(text).read()
 
 
-class _Reader:
+class _KeyLineReader:
     """A position in a valid TOML text, and the lines of the keys before it."""
 
     def __init__(self, text: str) -> None:
@@ -304,7 +304,7 @@ class _Reader:
         return key
 
     def _string(self) -> str | None:
-        """Read a string if one begins here, and return its value; that of a long one is empty."""
+        """Read a string if one begins here, and return its value; a multi-line one returns ""."""
         for pattern in _STRINGS:
             match = pattern.match(self._text, self._at)
             if match is not None:
@@ -326,16 +326,16 @@ class _Reader:
 
     def _array(self, path: KeyPath) -> None:
         item = 0
-        while self._opened_or_next("]"):
+        while self._next_item("]"):
             self._lines[(*path, item)] = self._line()
             self._value((*path, item))
             item += 1
 
     def _inline_table(self, path: KeyPath) -> None:
-        while self._opened_or_next("}"):
+        while self._next_item("}"):
             self._pair(path)
 
-    def _opened_or_next(self, closer: str) -> bool:
+    def _next_item(self, closer: str) -> bool:
         """Skip an opening bracket or a comma; skip a closing bracket and return False."""
         self._skip_blank()
         if self._text[self._at] != closer:

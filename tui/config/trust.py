@@ -1,10 +1,10 @@
-"""What a settings file may make the program do, and which files may.
+"""Decide which commands and addresses of settings files may be used.
 
 A folder of documents can come from anywhere, and with it a `hashiya.toml`. Its commands and
-addresses are used only once a person has agreed to them with `hashiya trust`. The consent is
-remembered by the folder, the content of the file, and the content of those files in the folder
-that its commands name, so that any change needs a new one. `config.toml` in the user's own
-configuration folder is trusted as it is.
+addresses are used only after a person has agreed to them with `hashiya trust`. The consent is
+stored for the folder, the content of the file, and the content of those files in the folder that
+its commands name, so that any change needs a new consent. `config.toml` in the user's own
+configuration folder is always trusted.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class NamedSuggester(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class Permissions:
     """What the settings files may make the program do."""
 
     suggesters: Mapping[str, NamedSuggester] = field(default_factory=lambda: MappingProxyType({}))
@@ -65,32 +65,33 @@ class Allowed:
 
     @property
     def how_to_trust(self) -> str:
-        """Return what to type to allow what was refused."""
+        """The command that shows and allows what was refused."""
         return f"`hashiya trust {self.folder}` shows what it asks for, and allows it"
 
 
-def asks_for_anything(settings: Settings) -> bool:
+def needs_trust(settings: Settings) -> bool:
     """Return whether a settings file names a command, an address or a hub."""
     return bool(settings.suggesters or settings.hub)
 
 
-def allowed(config: Config) -> Allowed:
-    """Return what the user's own file and the file of the folder, if it is trusted, allow.
+def allowed(config: Config) -> Permissions:
+    """Return what the user's own file and the folder's file, if it is trusted, allow.
 
-    Of one name in both the folder's counts. Raises SettingsError for faults in the user's file.
+    If both define the same name, the folder's counts. Raises SettingsError for faults in the user's
+    file.
     """
     user = load(config_folder() / USER_FILE)
     if user.faults:
         raise SettingsError("\n".join(map(str, user.faults)), tuple(map(str, user.faults)))
-    suggesters, hub = _suggesters(user), user.settings.hub
-    if config.file is None or not asks_for_anything(config.settings):
-        return Allowed(MappingProxyType(suggesters), hub)
+    suggesters, hub = _named_suggesters(user), user.settings.hub
+    if config.file is None or not needs_trust(config.settings):
+        return Permissions(MappingProxyType(suggesters), hub)
     folder = config.file.path.parent
     if is_trusted(config):
-        return Allowed(
-            MappingProxyType(suggesters | _suggesters(config)), config.settings.hub or hub
+        return Permissions(
+            MappingProxyType(suggesters | _named_suggesters(config)), config.settings.hub or hub
         )
-    return Allowed(
+    return Permissions(
         MappingProxyType(suggesters),
         hub,
         frozenset(config.settings.suggesters.keys() - suggesters.keys()),
@@ -100,9 +101,9 @@ def allowed(config: Config) -> Allowed:
 
 
 def trusted_hub(config: Config) -> str:
-    """Return the address of the hub that a trusted file names; empty where there is none.
+    """Return the address of the hub that a trusted file names; "" if there is none.
 
-    Raises SettingsError where only a file that is not trusted names one.
+    Raises SettingsError if only a file that is not trusted names one.
     """
     found = allowed(config)
     if found.refused_hub and not found.hub:
@@ -112,7 +113,7 @@ def trusted_hub(config: Config) -> str:
     return found.hub
 
 
-def _suggesters(config: Config) -> dict[str, NamedSuggester]:
+def _named_suggesters(config: Config) -> dict[str, NamedSuggester]:
     folder = config.file.path.parent.absolute() if config.file else Path()
     return {
         name: NamedSuggester(name, one.command, one.url, one.auto, folder)
@@ -130,7 +131,7 @@ def is_trusted(config: Config) -> bool:
 def trust(config: Config) -> None:
     """Remember that a person agreed to the content of a settings file.
 
-    Raises SettingsError where that cannot be written.
+    Raises SettingsError if that cannot be written.
     """
     if config.file is None:
         raise ValueError("there is no file to trust")
@@ -148,7 +149,7 @@ def trust(config: Config) -> None:
 
 
 def _consents() -> dict[str, str]:
-    """Return the fingerprints by folder; a file that cannot be read holds no consent."""
+    """Return the fingerprints by folder; none if the file cannot be read."""
     try:
         found = json.loads((config_folder() / _TRUSTED_FILE).read_bytes())
     except (OSError, ValueError):
@@ -164,7 +165,7 @@ def _fingerprint(config: Config) -> str:
     digest = hashlib.sha256(config.file.text.encode())
     for path in programs_in_folder(config, folder):
         digest.update(f"\n{path.relative_to(folder)}\n".encode(errors="surrogateescape"))
-        digest.update(_hash_of(path))
+        digest.update(_file_hash(path))
     return digest.hexdigest()
 
 
@@ -175,7 +176,7 @@ def programs_in_folder(config: Config, folder: Path) -> list[Path]:
     return sorted(path for path in paths if path.is_relative_to(folder) and path.is_file())
 
 
-def _hash_of(path: Path) -> bytes:
+def _file_hash(path: Path) -> bytes:
     digest = hashlib.sha256()
     try:
         with path.open("rb") as source:

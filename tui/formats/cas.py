@@ -448,7 +448,7 @@ class _Document:
 
 
 def _ends_of(one: Any) -> tuple[Any, Any] | None:
-    """Return what a relation leads from and to; None for what is no relation."""
+    """Return what a relation leads from and to; None for what is not a relation."""
     found = [getattr(one, name, None) for name in _ENDS]
     if any(end is None or not hasattr(end, "xmiID") for end in found):
         return None

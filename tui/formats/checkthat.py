@@ -62,7 +62,7 @@ ATTRIBUTES: Mapping[CheckThatTask, str] = {
 }
 """The attribute that holds a task's answer; `yes` or `no` except for task 2."""
 
-# The answers of the default schema, which asks more finely. "unsure" is no answer.
+# The answers of the default schema, which asks more finely. "unsure" is not an answer.
 _SYNONYMS: Mapping[CheckThatTask, tuple[str, Mapping[str, str]]] = {
     CheckThatTask.WORTH_CHECKING: (
         "checkworthiness",
@@ -101,7 +101,7 @@ _LOST = (
     ANNOTATORS, STATUSES, SCORES, ORIGINS, NOTES, TIMES, TITLES, PROGRESS, LINKS, COMMENTS,
 )  # fmt: skip
 
-_OTHER_LABELS = "annotations that are no claims"
+_OTHER_LABELS = "annotations that are not claims"
 
 _NO_ANSWER = "claims without an answer to the task's question"
 

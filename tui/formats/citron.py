@@ -61,11 +61,11 @@ CUE_LINK, CONTINUES, COREFERENCE = "cue", "continues", "coreference"
 
 _LOST = (STATUSES, ORIGINS, NOTES, ATTRIBUTES, TIMES, PROGRESS, COMMENTS)
 
-_OTHERS = "annotations that are no quotes, nor sources, cues or coreferences of one"
+_OTHERS = "annotations that are not quotes, nor sources, cues or coreferences of one"
 
 _OTHER_LINKS = "links other than speaker, cue, continues and coreference"
 
-_SCORES = "scores of annotations that are no quotes"
+_SCORES = "scores of annotations that are not quotes"
 
 _NO_CUE = "quotes without a cue, which Citron's own reader needs: written with null"
 
@@ -386,7 +386,7 @@ class _Reader:
 def _confidence(quote: Fields) -> float | None:
     """Return the quote's confidence; None where there is none.
 
-    Raises ExchangeError if it is no number from 0 to 1.
+    Raises ExchangeError if it is not a number from 0 to 1.
     """
     value = quote.float_number("confidence")
     if value is None:

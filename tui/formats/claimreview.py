@@ -59,7 +59,7 @@ _PLACE = re.compile("char=([0-9]{1,15}),([0-9]{1,15})")
 
 _NO_VERDICT = "claims without a verdict"
 
-_OTHER_LABELS = "annotations that are no claims"
+_OTHER_LABELS = "annotations that are not claims"
 
 _OTHER_LINKS = "links other than from a claim to who made it"
 

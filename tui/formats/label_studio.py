@@ -123,7 +123,7 @@ _UNLABELLED = "regions without a label: left out"
 
 _WHOLE_TEXT = "answers about whole texts: left out"
 
-_OTHER_RESULTS = "results that are no labels of text: left out"
+_OTHER_RESULTS = "results that are not labels of text: left out"
 
 
 def config(usage: Usage) -> bytes:

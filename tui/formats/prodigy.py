@@ -42,7 +42,7 @@ from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, Annotation, ImportedDocument, Link
 from tui.sources.json_values import Fields, compact
 
-_PLAIN_WORDS = "relations between words that are no annotations: left out"
+_PLAIN_WORDS = "relations between words that are not annotations: left out"
 
 _OWN = {
     "id", "text", "title", "source", "sha256", "meta", "tokens", "spans", "relations", "links",
@@ -247,7 +247,7 @@ def _ends(spans: Iterable[tuple[ParsedSpan, Fields]]) -> dict[object, ParsedSpan
 def _parse_relation(
     fields: Fields, ends: Mapping[object, ParsedSpan], report: ImportReport
 ) -> ParsedLink | None:
-    """Return the link; None, counted, for a relation between words that are no annotations."""
+    """Return the link; None, counted, for a relation between words that are not annotations."""
     head, child = _end_of(fields, "head", ends), _end_of(fields, "child", ends)
     if head is None or child is None:
         report.warn(_PLAIN_WORDS)

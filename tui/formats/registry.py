@@ -83,7 +83,7 @@ class Format:
     companion: tuple[str, Callable[[Usage], bytes]] | None = None
     """A file that belongs beside an export: its suffix, and what makes it."""
     is_binary: bool = False
-    """Whether it is no text, and nothing for a terminal."""
+    """Whether it is not text, and nothing for a terminal."""
     all_statuses: bool = False
     """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
     optional_keys: bool = False

@@ -81,11 +81,11 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS, COMMENTS, SCORES)
 
-_WHOLE = "annotations of whole texts, or of what is no text: left out"
+_WHOLE = "annotations of whole texts, or of what is not text: left out"
 
-_BODIES = "bodies that are no label, note, attributes or status: left out"
+_BODIES = "bodies that are neither label, note, attributes nor status: left out"
 
-_TARGETS = "further targets in another text, or in what is no text: left out"
+_TARGETS = "further targets in another text, or in what is not text: left out"
 
 _KNOWN_FIELDS = {
     "@context", "id", "type", "motivation", "creator", "created", "modified", "body", "bodyValue",

@@ -1,7 +1,8 @@
-"""Keys: the table of actions, which key does which in which pane, and keyboard layouts.
+"""Keys: the table of actions, the key bindings of each pane, and keyboard layouts.
 
-`actions` has the table, `keymap` looks actions up in it by key, and `keyboard` maps what other
-keyboard layouts type to the keys of a US keyboard. Nothing here depends on Textual.
+`actions` is the table; it has the default keys. `keymap` applies the settings' changes and looks
+actions up by key. `keyboard` maps what other keyboard layouts type to the keys of a US keyboard.
+Nothing here depends on Textual.
 """
 
 from tui.keys.actions import ACTIONS, Action, Label, Scope

@@ -1,8 +1,9 @@
 """The table of actions: everything that a key, the palette or the footer can do.
 
-The footer, the help screen, the palette, the README's list of keys and the setting `keys` all
-come from this table. A key is the character that it types (`(`, `W`), `space`, or Textual's name
-for it (`ctrl+left`, `pageup`). Settings files name the ids of actions, so these do not change.
+The footer, the help screen, the palette, the README's list of keys and the setting `keys` all use
+this table. A key is written as the character that it types (`(`, `W`), as `space`, or with
+Textual's name for it (`ctrl+left`, `pageup`). Settings files contain the ids of actions, so ids do
+not change.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Action(NamedTuple):
     """One thing that the reader can do."""
 
     id: str
-    """Its name in the settings file, such as `move.left`."""
+    """The name in the settings file, such as `move.left`."""
     keys: tuple[str, ...]
     """The keys that do it; the first one is shown."""
     label: str
@@ -35,11 +36,12 @@ class Action(NamedTuple):
     command: str
     """The command that does it; several actions can share one, each with an argument."""
     argument: str = ""
-    """What the command is called with, such as the direction of a move or the label of a tag."""
+    """The argument of the command, such as the direction of a move or the label of a tag."""
     footer: int = 0
-    """Its rank in the footer, 1 first; 0 when it is not shown there."""
+    """The rank in the footer, 1 first; 0 if it is not shown there."""
     keeps_pending: bool = False
-    """Whether an action that waits for `enter` or `escape` in the article still does after it."""
+    """Whether a pending action, which waits for `enter` or `escape` in the article, stays
+    pending."""
     scopes: tuple[Scope, ...] = ()
     group: str = ""
     """The heading under which the help screen and the README list it."""
@@ -81,7 +83,7 @@ def _row(
 def _unbound(
     id: str, sentence: str, command: str = "", argument: str = "", *, keeps_pending: bool = False
 ) -> Action:
-    """Return an action of the palette that has no key unless the settings give it one."""
+    """Return an action of the palette that has no key by default."""
     return _row(id, "", "", sentence, command, argument, keeps_pending=keeps_pending)
 
 
@@ -92,7 +94,7 @@ def _group(
     *,
     keeps_pending: bool = False,
 ) -> Iterable[Action]:
-    """Yield the actions of a group, with what they have in common."""
+    """Yield the actions of a group with their common fields set."""
     for row in rows:
         yield row._replace(
             group=name,

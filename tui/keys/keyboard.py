@@ -1,11 +1,11 @@
-"""Keyboard layouts: which key of a US keyboard typed a character.
+"""Keyboard layouts: find the key of a US keyboard that typed a character.
 
 Outside text fields a key acts by its position, whatever layout is active: the key of `c` always
 acts as `c`. A program in a terminal receives only the character, so its position is looked up in
-the usual layouts: first the standard Arabic, Persian and Hebrew ones, then the others. Where
-these disagree on a character, a key without shift wins over one with shift, and then a key that
-is a letter on a US keyboard over one that is not: `ز` is Persian's `c`, not Arabic's `.`. A
-layout that is set in the settings wins over all of them.
+the usual layouts: first the standard Arabic, Persian and Hebrew ones, then the others. If they
+disagree on a character, a key without shift wins over one with shift, and then a key that is a
+letter on a US keyboard over one that is not: `ز` is Persian's `c`, not Arabic's `.`. The layout in
+the settings wins over all others.
 """
 
 from __future__ import annotations
@@ -132,8 +132,9 @@ _PLAIN = "".join(US[:4])
 class Keyboard:
     """Maps the key presses of one session.
 
-    The ASCII punctuation of a layout that is set is mapped too, but not after a Latin letter,
-    which shows that a Latin layout is active, until the next letter of another script.
+    With a layout in the settings, its ASCII punctuation is mapped too. A Latin letter shows that a
+    Latin layout is active: after one, punctuation is not mapped until the next letter of another
+    script.
     """
 
     def __init__(self, layout: KeyboardLayout = "") -> None:
@@ -141,10 +142,10 @@ class Keyboard:
         self._latin = False
 
     def pressed(self, name: str, character: str | None) -> str:
-        """Return the key that was pressed, in the terms of the table of actions.
+        """Return the key that was pressed, as the table of actions names it.
 
-        That is a character of a US keyboard, or `name` for the space bar and for keys that type
-        no character.
+        This is a character of a US keyboard, or `name` for the space bar and for keys that type no
+        character.
         """
         if character and character != " " and character.isprintable():
             return self.key(character)
@@ -165,34 +166,34 @@ class Keyboard:
 def translate(character: str, layout: KeyboardLayout | None = None) -> str:
     """Return the character of a US keyboard on the key that typed this one.
 
-    A character on no known key is returned as it is. ASCII letters and digits are never mapped,
-    other ASCII characters only for a layout that is set.
+    A character that is on no known key is returned unchanged. ASCII letters and digits are never
+    mapped, other ASCII characters only with a layout in the settings.
     """
     if character in _DIGITS:
         return _DIGITS[character]
-    places = _places(layout) if layout else {}
-    return places.get(character) or _usual_places().get(character, character)
+    places = _keys_of_layout(layout) if layout else {}
+    return places.get(character) or _keys_of_all_layouts().get(character, character)
 
 
 def join_lam_alef(typed: str) -> str:
-    """Return lam and alef as one character if they are all that was read at once.
+    """Return lam and alef as one character if nothing else was read at once.
 
     On most systems the key of `b` of an Arabic keyboard sends both letters, and so do some keys
-    with shift. Two letters that were typed one by one but read together do no harm: a text field
-    splits the ligature again (`split_lam_alef`).
+    with shift. If two letters were typed separately but read together, the result is the same: a
+    text field splits the ligature again (`split_lam_alef`).
     """
     return _LIGATURES.get(typed, typed)
 
 
 def split_lam_alef(text: str) -> str:
-    """Return the text with each lam-alef ligature replaced by its two letters."""
+    """Return the text with the two letters for each lam-alef ligature."""
     for ligature, letters in _LAM_ALEF.items():
         text = text.replace(ligature, letters)
     return text
 
 
 @cache
-def _places(layout: str) -> dict[str, str]:
+def _keys_of_layout(layout: str) -> dict[str, str]:
     """Return the keys of one layout by character."""
     rows = zip(LAYOUTS[layout], US, strict=True)
     pairs = [pair for row, keys in rows for pair in zip(row.split(), keys.split(), strict=True)]
@@ -204,14 +205,18 @@ def _places(layout: str) -> dict[str, str]:
 
 
 @cache
-def _usual_places() -> dict[str, str]:
-    """Return the keys by character for when no layout is set.
+def _keys_of_all_layouts() -> dict[str, str]:
+    """Return the keys by character if no layout is set.
 
-    ASCII is left out, and so is punctuation on which two layouts disagree.
+    ASCII is not included, nor is punctuation on which two layouts disagree.
     """
     found: dict[str, str] = {}
-    for character in {character for layout in LAYOUTS for character in _places(layout)}:
-        keys = {name: _places(name)[character] for name in LAYOUTS if character in _places(name)}
+    for character in {character for layout in LAYOUTS for character in _keys_of_layout(layout)}:
+        keys = {
+            name: _keys_of_layout(name)[character]
+            for name in LAYOUTS
+            if character in _keys_of_layout(name)
+        }
         if character.isascii():
             continue
         if unicodedata.category(character)[0] not in "LM" and len(set(keys.values())) > 1:
@@ -222,7 +227,7 @@ def _usual_places() -> dict[str, str]:
 
 
 def _rank(key: str) -> int:
-    """Sort letters without shift first, then other keys without shift, then the rest."""
+    """Return the sort key of a key: letters without shift, other keys without shift, the rest."""
     if key in _PLAIN:
         return 0 if key.isalpha() else 1
     return 2 if key.isalpha() else 3

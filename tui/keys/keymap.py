@@ -1,4 +1,7 @@
-"""Which key does which action in which pane, with the changes of the settings file."""
+"""The key bindings: look up the action of a key in a pane.
+
+The default keys are in `actions.ACTIONS`; the settings file and the labels change them.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from tui.keys.actions import ACTIONS, Action, Label, Scope, tag_actions
 
 
 class Keymap:
-    """The table of actions and the labels' tags, looked up by key.
+    """The actions and the labels' tags, looked up by key.
 
-    `changes` are the keys that the settings file gives to actions, by the actions' ids.
+    `changes` maps ids of actions to the keys that the settings file gives them.
     """
 
     def __init__(
@@ -37,15 +40,15 @@ class Keymap:
                     self._by_key[scope, key] = row
 
     def lookup(self, scope: Scope, key: str) -> Action | None:
-        """Return the action of a key in a pane, else the one that it has in all, else None."""
+        """Return the action of a key in a pane, else its action in all panes, else None."""
         return self._by_key.get((scope, key)) or self._by_key.get((Scope.ANYWHERE, key))
 
     def action(self, id: str) -> Action:
-        """Return the action of that id. Raises KeyError when there is none."""
+        """Return the action with this id. Raises KeyError if there is none."""
         return self._by_id[id]
 
     def of(self, scope: Scope) -> list[Action]:
-        """Return the actions that have a key in the pane: its own, then those of all panes."""
+        """Return the actions with a key in the pane: its own, then those of all panes."""
         own = [row for row in self.actions if scope in row.scopes and row.keys]
         return own + [row for row in self.actions if Scope.ANYWHERE in row.scopes and row.keys]
 
@@ -58,7 +61,7 @@ class Keymap:
 
 
 def reserved_keys() -> frozenset[str]:
-    """Return the keys of the article, which no label may take."""
+    """Return the keys of the article, which labels must not use."""
     return frozenset(
         key
         for row in ACTIONS
@@ -81,13 +84,13 @@ _NAMES = {
 }
 
 
-def key_named(name: str) -> str:
-    """Return the key that `shown` shows as this name."""
+def key_with_label(name: str) -> str:
+    """Return the key for which `key_label` returns this text."""
     return next((key for key, words in _NAMES.items() if words == name), name)
 
 
-def shown(key: str) -> str:
-    """Return a key as it is shown, such as `^P` for `ctrl+p`."""
+def key_label(key: str) -> str:
+    """Return how a key is shown, such as `^P` for `ctrl+p`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     name = _NAMES.get(last, last)
     if modifiers == ["ctrl"] and len(name) == 1 and name.isalpha():

@@ -73,11 +73,11 @@ def open_schema(
     if option:
         schema = _read_schema(option, Path(), reserved, faults)
     elif config.file is not None and config.settings.schema:
-        if config.holds_schema:
+        if config.has_schema:
             message = "the labels are in this file already; keep one of the two"
             faults.append(config.file.fault(("schema",), message))
         schema = _read_schema(config.settings.schema, config.file.path.parent, reserved, faults)
-    elif config.file is not None and config.holds_schema:
+    elif config.file is not None and config.has_schema:
         schema = _parse_schema(config.file, reserved, faults)
     if faults:
         raise settings_error(faults)
@@ -90,7 +90,7 @@ def _read_schema(
     path = _FOLDER / f"{name}.toml" if name in PRESETS else folder / name
     file = read_toml(path)
     faults += [
-        file.fault((key,), f"is no part of a schema file: {', '.join(sorted(SCHEMA_KEYS))}")
+        file.fault((key,), f"is not part of a schema file: {', '.join(sorted(SCHEMA_KEYS))}")
         for key in file.table
         if key not in SCHEMA_KEYS
     ]
@@ -154,7 +154,7 @@ def _parse_label(table: TomlTable) -> LabelDef:
     )
     shaded = label.attribute(label.shade)
     if label.shade and (shaded is None or shaded.type is not AttributeType.CHOICE):
-        table.fault("shade", f"{label.shade!r} is no attribute of this label of type choice")
+        table.fault("shade", f"{label.shade!r} is not an attribute of this label of type choice")
     if label.key and not (len(label.key) == 1 and label.key.isascii() and label.key.isprintable()):
         table.fault("key", f"{label.key!r} is not one letter or sign of a US keyboard")
     elif label.key and label.key in "0123456789 ":
@@ -167,7 +167,7 @@ def _parse_colour(table: TomlTable) -> str:
     colour = table.text("colour", "grey")
     if colour not in PALETTE and not HEX_COLOUR.fullmatch(colour):
         hint = did_you_mean(colour, PALETTE) or f"; there are {', '.join(PALETTE)}"
-        table.fault("colour", f"{colour!r} is no colour: write #rrggbb or a name{hint}")
+        table.fault("colour", f"{colour!r} is not a colour: write #rrggbb or a name{hint}")
         return "grey"
     return colour
 
@@ -214,7 +214,7 @@ def _parse_choices(attribute: TomlTable) -> Iterator[AttributeChoice]:
     if raw is None:
         return
     if not isinstance(raw, list):
-        attribute.fault("choices", f"{raw!r} is no list")
+        attribute.fault("choices", f"{raw!r} is not a list")
         return
     values: set[str] = set()
     keys: set[str] = set()
@@ -247,7 +247,7 @@ def _parse_links(label: TomlTable) -> Iterator[LinkDef]:
         target = table.raw("target")
         targets = [target] if isinstance(target, str) else target
         if not isinstance(targets, list) or not all(isinstance(name, str) for name in targets):
-            table.fault("target", "is missing" if target is None else f"{target!r} is no label")
+            table.fault("target", "is missing" if target is None else f"{target!r} is not a label")
             targets = []
         link = LinkDef(table.word("type"), tuple(targets), table.text("help"))
         if link.type in seen:

@@ -32,7 +32,7 @@ def decide(
     """
     links = suggested_links(session, annotation.id)
     if annotation.status != "suggested" and not links:
-        return StatusMessage("this is no suggestion", Level.ERROR)
+        return StatusMessage("this is not a suggestion", Level.ERROR)
     if accept:
         return _accept(session, annotation, attributes or {})
     return _reject(session, annotation)

@@ -106,7 +106,7 @@ def known(encoding: str) -> str:
     except (LookupError, UnicodeError, ValueError):
         raise NotText(f"there is no encoding {encoding!r}") from None
     if name in _NOT_OF_FILES:
-        raise NotText(f"{encoding!r} is no encoding of files")
+        raise NotText(f"{encoding!r} is not an encoding of files")
     return name
 
 
@@ -114,7 +114,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Return the text of `data`; with an `encoding`, in that one.
 
     The text is exactly what was decoded, a leading byte-order mark apart. Raises NotText,
-    with the reason, for bytes that are no text, broken text or an unknown encoding.
+    with the reason, for bytes that are not text, broken text or an unknown encoding.
     """
     if encoding is not None:
         return _decode_as(data, encoding)
@@ -173,7 +173,8 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
 
 
 def _is_clean(data: bytes) -> bool:
-    """Whether so few control characters are in it that it is text: a stray one is no binary."""
+    """Whether so few control characters are in it that it is text: a stray one does not make
+    it binary."""
     controls = len(data) - len(data.translate(None, _CONTROLS))
     return not controls or (controls * 10 <= len(data) and data.count(0) * 100 <= len(data))
 
@@ -213,7 +214,7 @@ def _refuse_binary(sample: bytes) -> None:
 
 def _no_text(data: bytes) -> str:
     what = next((what for mark, what in _SIGNATURES if data.startswith(mark)), None)
-    return f"it is no text but {what}" if what else "it is no text: its bytes are binary data"
+    return f"it is not text but {what}" if what else "it is not text: its bytes are binary data"
 
 
 def _whole_words(data: bytes) -> bytes:

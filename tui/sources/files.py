@@ -120,7 +120,7 @@ def files(
     for source in sources:
         path = os.path.abspath(source)
         if not os.fspath(source):
-            yield Refusal("", "an empty name is no file's")
+            yield Refusal("", "a file needs a name")
             continue
         try:
             mode = os.stat(path).st_mode

@@ -176,7 +176,7 @@ class Fields:
     def text(self, name: str, default: str | None = None) -> str:
         """The string of this name; null counts as missing.
 
-        Raises ExchangeError if it is missing and has no default, or is no string.
+        Raises ExchangeError if it is missing and has no default, or is not a string.
         """
         value = self.values.get(name)
         if isinstance(value, str):
@@ -221,8 +221,8 @@ class Fields:
     def integer(self, name: str, default: int | None = None) -> int:
         """The whole number of this name; null counts as missing.
 
-        Raises ExchangeError if it is missing and has no default, is no whole number, or is one that
-        no database holds.
+        Raises ExchangeError if it is missing and has no default, is not a whole number, or is too
+        large for a database.
         """
         value = self.values.get(name)
         # bool is an int to Python, not to JSON.
@@ -267,14 +267,14 @@ class Fields:
     def objects(self, name: str) -> list[Fields]:
         """The list of objects of this name; empty when it is missing or null.
 
-        Raises ExchangeError if it is no list, or holds something else.
+        Raises ExchangeError if it is not a list, or holds something else.
         """
         return [self.inner(value, f"{name}[{i}]") for i, value in enumerate(self.items(name))]
 
     def inner(self, value: object, what: str) -> Fields:
         """An object inside this one, called `what` in errors.
 
-        Raises ExchangeError if it is no object.
+        Raises ExchangeError if it is not an object.
         """
         if not isinstance(value, Mapping):
             raise self.error(f"{what} is not an object but {kind_of(value)}")

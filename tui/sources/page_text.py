@@ -121,7 +121,7 @@ SHORTEST = 200
 """Characters that a part must have to be taken for the article; a shorter page is read whole."""
 
 LINKS = 0.6
-"""Share of linked text at which a block of several links is no part of an article."""
+"""Share of linked text at which a block of several links is not part of an article."""
 
 
 @dataclass(slots=True)
@@ -283,7 +283,7 @@ def _article(whole: _Block) -> _Block:
 
 
 def _is_around(block: _Block, total: int) -> bool:
-    """Whether a part of the article's element is no part of the article.
+    """Whether a part of the article's element is not part of the article.
 
     `total` is the length of all text outside of links; what has much of it is never left out.
     """

@@ -94,7 +94,7 @@ class Records:
 
     def _no_text(self, fields: dict[str, JSON]) -> str:
         if self.text_field in fields:
-            return f"the field {self.text_field!r} is no text"
+            return f"the field {self.text_field!r} is not text"
         names = ", ".join(map(repr, list(fields)[:6])) or "none"
         return f"has no field {self.text_field!r} (its fields: {names}); name it by --text-field"
 

@@ -98,7 +98,7 @@ def _delimiter(records: Records, head: list[str], tried: str, *, has_header: boo
             one for one in tried if len(_widths(head, one)) and min(_widths(head, one)) >= number
         ]
         if fitting:
-            # Columns that all rows have are no accident.
+            # Columns that all rows have are not an accident.
             return max(
                 fitting,
                 key=lambda one: (len(set(_widths(head, one))) == 1, max(_widths(head, one))),
@@ -136,7 +136,7 @@ def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Lit
     try:
         widths.extend(len(row) for row in trial if row)
     except csv.Error as error:
-        # A quoted field that is still open where the trial ends is no fault.
+        # A quoted field that is still open where the trial ends is not a fault.
         if "unexpected end of data" not in str(error) or len(head) < _TRIAL_ROWS:
             return csv.QUOTE_NONE
     return csv.QUOTE_MINIMAL if len(set(widths)) <= 1 else csv.QUOTE_NONE

@@ -18,7 +18,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 TABLE = "log_generation"
-"""One row with the generation. It is no part of the schema: whatever writes a log makes it."""
+"""One row with the generation. It is not part of the schema: whatever writes a log makes it."""
 
 _PAGE_OF_TABLE = f"SELECT rootpage FROM sqlite_schema WHERE name = '{TABLE}'"  # noqa: S608
 

@@ -102,7 +102,7 @@ def _is_empty(path: Path) -> bool:
 
 @contextlib.contextmanager
 def _distinct_errors(path: Path) -> Iterator[None]:
-    """Raise different errors for a file that is no database, not readable, or damaged."""
+    """Raise different errors for a file that is not a database, not readable, or damaged."""
     try:
         with faults(path):
             yield

@@ -150,7 +150,7 @@ class Bookmarks:
         return mark
 
     def remove(self, mark: Bookmark) -> None:
-        """Remove a bookmark; one that is gone already is no fault."""
+        """Remove a bookmark; one that is gone already is not a fault."""
         with self._file.writing_tables() as database:
             database.table("bookmarks").delete_where(_WHERE_BOOKMARK, mark._asdict())
 

@@ -63,9 +63,9 @@ def parse_address(url: str) -> Address:
         port = parts.port or (443 if parts.scheme == "https" else 80)
         host = (parts.hostname or "").encode("idna").decode()
     except (ValueError, UnicodeError) as error:
-        raise SuggesterError(f"is no address of an ML backend: {error}") from error
+        raise SuggesterError(f"is not an address of an ML backend: {error}") from error
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
-        raise SuggesterError("is no address of an ML backend, such as http://localhost:9090")
+        raise SuggesterError("is not an address of an ML backend, such as http://localhost:9090")
     authorization = ""
     if parts.username is not None:
         pair = urllib.parse.unquote(f"{parts.username}:{parts.password or ''}")

@@ -28,7 +28,7 @@ def find_indirect(reports: Reports) -> list[Quote]:
     """Find the reported clauses of a passage whose verb and speaker are certain, in order.
 
     A clause ends before the next report of its sentence. What stands between quotation marks as a
-    whole is no indirect speech.
+    whole is not indirect speech.
     """
     finder = _Finder(reports)
     return [quote for report in reports.found if (quote := finder.quote(report)) is not None]

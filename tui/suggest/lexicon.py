@@ -71,7 +71,7 @@ class _Table:
         return found
 
     def text(self, name: str) -> str:
-        """A value that is no list."""
+        """A value that is not a list."""
         return str(self._table.get(name, ""))
 
 
@@ -205,7 +205,7 @@ class Lexicon:
     places: frozenset[str]
     nationalities: frozenset[str]
     weekdays: frozenset[str]
-    """Words with a capital letter that are no names: days and months."""
+    """Words with a capital letter that are not names: days and months."""
     writing: frozenset[str]
     written: frozenset[str]
     doubtful: frozenset[str]

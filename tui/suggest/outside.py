@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.config.settings import BUILT_IN_SUGGESTERS
-from tui.config.trust import Allowed
+from tui.config.trust import Permissions
 from tui.errors import SuggesterError, UsageError
 from tui.model import Annotation, DocumentInfo, Link
 from tui.schema.labels import LabelSchema
@@ -61,7 +61,7 @@ class SuggestOutcome(NamedTuple):
         return sum(isinstance(row, Annotation) for row in self.rows)
 
 
-def find_suggester(name: str, allowed: Allowed) -> OutsideSuggester | None:
+def find_suggester(name: str, allowed: Permissions) -> OutsideSuggester | None:
     """Return what a name after `--with` means; None for a built-in suggester.
 
     Raises SuggesterError for a name in a file that is not trusted, UsageError for a command line
@@ -158,7 +158,7 @@ class OutsideRun:
                 except SuggesterError as error:
                     nonsense += 1
                     if nonsense > MAX_NONSENSE:
-                        message = f"ended, since more than {MAX_NONSENSE} lines are no answers"
+                        message = f"ended, since more than {MAX_NONSENSE} lines are not answers"
                         raise SuggesterError(message) from error
                     outcome = SuggestOutcome(None, problems=(str(error),))
                 yield outcome

@@ -466,7 +466,7 @@ class Phrases:
         return following == self.lexicon.object_marker or following not in self.lexicon.genitives
 
     def _is_pronoun(self, index: int, end: int) -> bool:
-        """Whether a token stands for a noun phrase, and is no determiner of one."""
+        """Whether a token stands for a noun phrase, and is not a determiner of one."""
         lexicon = self.lexicon
         if self.tokens[index].bare not in lexicon.pronouns or lexicon.clitics == "arabic":
             return False
@@ -807,7 +807,7 @@ class Phrases:
         return None
 
     def _behind_noun(self, first: int, after: int) -> int | None:
-        """Where a name begins behind an Arabic noun with article that is no title: an adjective
+        """Where a name begins behind an Arabic noun with article that is not a title: an adjective
         would have the article too."""
         behind_verb = any(
             (cue := self.cues.get(at)) is not None and cue.after == first

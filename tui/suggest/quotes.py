@@ -221,7 +221,7 @@ class _Finder:
         return free
 
     def _takes_few(self, report: Report) -> bool:
-        """Whether a few words beside the report may be what was said, and are no name."""
+        """Whether a few words beside the report may be what was said, and are not name."""
         return self.lexicon.clitics != "arabic" and report.cue.kind == "verb"
 
     def _free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
@@ -290,7 +290,7 @@ class _Finder:
             return False
         return self._is_in_clause(before, quotation)
 
-    # ------------------------------------------------------------- what is no speech
+    # ------------------------------------------------------------- what is not speech
 
     def _is_subject(self, quotation: Span) -> bool:
         """Whether the marks hold part of who spoke, or what إن follows at once."""

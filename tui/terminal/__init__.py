@@ -1,12 +1,13 @@
-"""Terminals: recognising one, and sending it rows in visual order so that they look right.
+"""Terminals: recognise one, and send it rows in visual order so that they look right.
 
-Hashiya paints rows in visual order. Some terminals reorder them again, some shape them again,
-some misplace marks, so each needs the same row in a form of its own:
+Hashiya paints rows in visual order. Some terminals reorder them again, some shape them again, some
+misplace marks, so each needs the same row in a different form:
 
 - `probe` asks the terminal what it is;
-- `profiles` picks the `Profile` for its answers;
+- `profiles` recognises it and chooses its `Profile`;
 - `encoding` turns what is painted into what that terminal needs, with `screen_copy` for
   terminals that cannot be told not to reorder;
+- `colour_depth` tells how many colours it has;
 - `input` splits what the terminal sends into keys, sequences and pastes;
 - `clipboard` copies text.
 

@@ -1,4 +1,4 @@
-"""Copying text, in logical order, to the clipboards of the terminal, tmux and the desktop."""
+"""Copy text, in logical order, to the clipboards of the terminal, tmux and the desktop."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 _TIMEOUT = 1.0
 """Seconds that a program may take; the screen is blocked meanwhile."""
 
-_SHOWN = {0x1B: "\u241b", 0x9B: "\u241b["}
-"""Escape and CSI as a picture: pasted into a shell, ESC [ 201 ~ would end the bracketed paste, and
-what follows would be run as if it were typed."""
+_PICTURES = {0x1B: "\u241b", 0x9B: "\u241b["}
+"""Signs for escape and CSI: pasted into a shell, ESC [ 201 ~ would end the bracketed paste, and the
+text after it would be run as if it were typed."""
 
 
 def copy(text: str, write: Callable[[str], object], env: Mapping[str, str] = os.environ) -> str:
-    """Copy text, and return how, for the status line, such as `by OSC 52 and xclip`.
+    """Copy text and return how, for the status line, such as `by OSC 52 and xclip`.
 
-    In tmux it goes to tmux, which passes it on to the terminal; otherwise it is sent as OSC 52
-    through `write`, which writes to the terminal unchanged. A terminal does not answer whether
-    it accepted that, so the desktop's clipboard program gets the text as well, if there is one.
+    In tmux the text goes to tmux, which passes it on to the terminal. Elsewhere it is sent as OSC
+    52 through `write`, which writes to the terminal unchanged. A terminal does not answer whether
+    it accepted that, so the desktop's clipboard program gets the text too, if there is one.
     """
-    data = text.translate(_SHOWN).encode("utf-8", "replace")
+    data = text.translate(_PICTURES).encode("utf-8", "replace")
     ways = []
     if "TMUX" in env and _run(("tmux", "load-buffer", "-w", "-"), data, env):
         ways.append("tmux")

@@ -1,7 +1,7 @@
-"""How many colours a terminal has: by COLORTERM, its name, terminfo, and its own answer.
+"""The number of colours of a terminal: from COLORTERM, its name, terminfo, and its own answer.
 
 Rich looks only at COLORTERM and at the end of TERM. xterm sets TERM to `xterm`, whose terminfo
-entry has 8 colours, and shows 256 or more; it says so when it is asked.
+entry has 8 colours, although it shows 256 or more; it answers so when asked.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from tui.terminal.probe import Answers
 
 MANY = 256
-"""Colours from which a terminal shows more than 16."""
+"""With at least this many colours, more than 16 are used."""
 
 
 def is_known(env: Mapping[str, str]) -> bool:
-    """Whether the environment says by itself that there are 256 colours or more."""
+    """Whether the environment alone says that there are 256 colours or more."""
     direct = env.get("COLORTERM", "").lower() in ("truecolor", "24bit")
     return direct or "256color" in env.get("TERM", "") or "direct" in env.get("TERM", "")
 
 
 def environment(answers: Answers, env: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables from which Rich takes the colours that the terminal really has."""
+    """Return the variables that tell Rich how many colours the terminal really has."""
     if is_known(env):
         return {}
     if answers.direct_colour:
@@ -32,9 +32,9 @@ def environment(answers: Answers, env: Mapping[str, str]) -> dict[str, str]:
 
 
 def terminfo_colours(term: str) -> int:
-    """Return the number of colours of terminfo's entry; 0 where there is none."""
+    """Return the number of colours of terminfo's entry; 0 if there is none."""
     try:
-        import curses  # only a terminal that says nothing else needs it
+        import curses  # needed only if the terminal says nothing else
     except ImportError:
         return 0
     try:

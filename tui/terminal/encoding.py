@@ -1,7 +1,7 @@
-"""Encoding: what is painted in visual order becomes what the terminal needs, write by write.
+"""Encode what is painted in visual order as the terminal needs it, one write at a time.
 
 The text between two escape sequences is a run of cells from left to right, each a base with its
-marks. Escape sequences are left as they are, except that colours are removed under `no_color`.
+marks. Escape sequences stay as they are, except that colours are removed under `no_color`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import functools
 import re
 from collections.abc import Callable
 
-from tui.terminal.profiles import AS_IT_IS, Escaping, Marks, Profile
-from tui.terminal.screen_copy import Rows, send_lines
+from tui.terminal.profiles import UNCHANGED, Escaping, Marks, Profile
+from tui.terminal.screen_copy import ScreenCopy, encode_lines
 from tui.text.unicode import COMMON_MARKS, LRM, NUMBER_SIGNS, RTL_BLOCKS, RTL_MARKS, pattern
 
 BASE = f"(?:(?![{pattern(RTL_MARKS)}])[{pattern(RTL_BLOCKS)}])"
@@ -25,7 +25,7 @@ _CELL = f"{BASE}{MARK}*"
 
 _MARKED_CELL = f"({BASE})({MARK}+)"
 
-# A cell to which the cursor jumped: the cell at its left is not part of this write.
+# A cell to which the cursor jumped: the cell to its left is not part of this write.
 _JUMPED_TO = f"((?:^|\n|\x1b\\[[0-9;]*H)(?:\x1b\\[[0-9;:]*m)*{BASE}){MARK}+"
 
 # The signs over numbers, which some terminals treat as format characters.
@@ -42,12 +42,13 @@ _COLOUR = (
 )
 
 
-def _lrm(text: str) -> str:
+def _add_lrm(text: str) -> str:
     return re.sub(_CELL, lambda cell: cell[0] + LRM, text)
 
 
-def _osc66(text: str) -> str:
-    """Send each cell by itself; neighbours differ in alignment, so that kitty never joins them."""
+def _wrap_osc66(text: str) -> str:
+    """Send each cell by itself; neighbours differ in alignment, so that kitty does not join
+    them."""
     odd = False
 
     def wrap(cell: re.Match[str]) -> str:
@@ -61,17 +62,17 @@ def _osc66(text: str) -> str:
 def _marks_before(text: str) -> str:
     """Send each mark before its base, so that it lands on the cell at the left.
 
-    Marks are left out where that cell is not part of this write: otherwise each repaint would
-    add one more mark to it.
+    Marks are left out if that cell is not part of this write: otherwise each repaint would add
+    another mark to it.
     """
     return re.sub(_MARKED_CELL, r"\2\1", re.sub(_JUMPED_TO, r"\1", text))
 
 
-def _marks_strip(text: str) -> str:
+def _strip_marks(text: str) -> str:
     return re.sub(_MARKED_CELL, r"\1", text)
 
 
-def _signs_as(way: str, text: str) -> str:
+def _replace_signs(way: str, text: str) -> str:
     return re.sub(_SIGN, lambda sign: way.format(sign[0]), text)
 
 
@@ -83,20 +84,23 @@ def _without_colours(parameters: str) -> str:
 
 
 def _drop_colours(data: str) -> str:
-    def less(sequence: re.Match[str]) -> str:
+    def without_colours(sequence: re.Match[str]) -> str:
         kept = _without_colours(sequence[1])
         # A sequence without parameters would reset all attributes.
         return f"\x1b[{kept}m" if kept or not sequence[1] else ""
 
-    return re.sub(_SGR, less, data)
+    return re.sub(_SGR, without_colours, data)
 
 
-_ESCAPES: dict[Escaping, Callable[[str], str]] = {Escaping.LRM: _lrm, Escaping.OSC66: _osc66}
+_ESCAPE_ENCODERS: dict[Escaping, Callable[[str], str]] = {
+    Escaping.LRM: _add_lrm,
+    Escaping.OSC66: _wrap_osc66,
+}
 
 
-_PLACES: dict[Marks, Callable[[str], str]] = {
+_MARK_ENCODERS: dict[Marks, Callable[[str], str]] = {
     Marks.BEFORE: _marks_before,
-    Marks.STRIP: _marks_strip,
+    Marks.STRIP: _strip_marks,
 }
 
 
@@ -112,18 +116,18 @@ class Encoder:
         whole lines are written, one below the other.
         """
         self._steps: list[Callable[[str], str]] = []
-        if profile.marks in _PLACES:
-            self._steps.append(_PLACES[profile.marks])
-        if profile.escaping in _ESCAPES:
-            self._steps.append(_ESCAPES[profile.escaping])
-        if profile.signs != AS_IT_IS and profile.escaping in (Escaping.NONE, Escaping.LRM):
-            self._steps.append(functools.partial(_signs_as, profile.signs))
+        if profile.marks in _MARK_ENCODERS:
+            self._steps.append(_MARK_ENCODERS[profile.marks])
+        if profile.escaping in _ESCAPE_ENCODERS:
+            self._steps.append(_ESCAPE_ENCODERS[profile.escaping])
+        if profile.signs != UNCHANGED and profile.escaping in (Escaping.NONE, Escaping.LRM):
+            self._steps.append(functools.partial(_replace_signs, profile.signs))
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
         if profile.escaping is Escaping.TERMINAL:
-            self._painted.append(Rows(columns).write if columns else send_lines)
+            self._painted.append(ScreenCopy(columns).write if columns else encode_lines)
 
     def encode(self, data: str) -> str:
-        """Return one write, text and sequences, as it has to be sent."""
+        """Return the text and sequences to send for one write."""
         for step in self._steps:
             data = self._outside_strings(step, data)
         for step in self._painted:

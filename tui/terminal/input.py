@@ -1,8 +1,8 @@
-"""Splitting terminal input into keys, sequences and pastes, so that escape and a key are two keys.
+"""Split terminal input into keys, sequences and pastes.
 
-A terminal's sequences begin with the same byte as the key escape. Input that arrives at once and
-has the form of a sequence is one; otherwise it is the key escape, followed by another key.
-Answers that come too late are dropped, so that their letters never count as keys.
+A terminal's sequences begin with the same byte as the escape key. Input that arrives at once and
+has the form of a sequence is one; otherwise it is the escape key, followed by another key. Answers
+that arrive too late are dropped, so that their letters never count as keys.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ PASTE_END = "\x1b[201~"
 
 
 class InputKind(enum.Enum):
-    """What a piece of input is."""
+    """The kind of a piece of input."""
 
     INPUT = enum.auto()
     """Keys, mouse and reports: the characters up to the next escape, or one sequence."""
     ESCAPE = enum.auto()
-    """The key escape."""
+    """The escape key."""
     PASTE = enum.auto()
     """Pasted text, complete."""
 
@@ -51,10 +51,10 @@ _STRING = r"\x1b\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)|\x1b(?:P[\d>!|+$]|_G)[^\x1b]*\
 
 _SEQUENCE = re.compile(f"{_CSI}|{_SS3}|{_STRING}", _FLAGS)
 
-_BEGUN_STRING = r"\x1b\]\d+;[^\x07\x1b]*\x1b?|\x1b(?:P[\d>!|+$]|_G)[^\x1b]*\x1b?"
+_INCOMPLETE_STRING = r"\x1b\]\d+;[^\x07\x1b]*\x1b?|\x1b(?:P[\d>!|+$]|_G)[^\x1b]*\x1b?"
 
-_BEGUN = re.compile(
-    rf"\x1b(?:\[(?:[0-?]*[ -/]*|\[|M.{{0,2}})|O|\]\d*|[P_])?|{_BEGUN_STRING}", _FLAGS
+_INCOMPLETE = re.compile(
+    rf"\x1b(?:\[(?:[0-?]*[ -/]*|\[|M.{{0,2}})|O|\]\d*|[P_])?|{_INCOMPLETE_STRING}", _FLAGS
 )
 
 _KEYS = (
@@ -64,12 +64,12 @@ _KEYS = (
 
 _REPORTS = r"<\d+;-?\d+;-?\d+[Mm]|\d+;\d+;\d+M|48;\d+;\d+;\d+;\d+t|\?\d+;\d\$y"
 
-MEANT = re.compile(rf"\x1b\[(?:{_KEYS}|{_REPORTS})|{_SS3}", _FLAGS)
+KEYS_AND_REPORTS = re.compile(rf"\x1b\[(?:{_KEYS}|{_REPORTS})|{_SS3}", _FLAGS)
 """Sequences that are keys, mouse, focus, sizes and modes; all others are answers."""
 
 
 class Splitter:
-    """Splits the terminal's input into pieces, however many reads it comes in."""
+    """Splits the terminal's input into pieces, across any number of reads."""
 
     def __init__(self) -> None:
         self._held = ""
@@ -81,12 +81,12 @@ class Splitter:
         return bool(self._held) and not self._pasting
 
     def feed(self, text: str) -> Iterator[Piece]:
-        """Add what was read; yield the pieces that are complete."""
+        """Add what was read; yield the complete pieces."""
         self._held += text
         yield from self._split(final=False)
 
     def flush(self) -> Iterator[Piece]:
-        """Yield what is left as keys, because nothing more came for a while."""
+        """Yield the rest as keys, because no more input came for a while."""
         yield from self._split(final=True)
 
     def _split(self, final: bool) -> Iterator[Piece]:
@@ -105,11 +105,11 @@ class Splitter:
                 self._held = self._held[sequence.end() :]
                 if sequence[0] == PASTE_START:
                     self._pasting = True
-                elif MEANT.fullmatch(sequence[0]) and sequence[0] != PASTE_END:
+                elif KEYS_AND_REPORTS.fullmatch(sequence[0]) and sequence[0] != PASTE_END:
                     yield Piece(InputKind.INPUT, sequence[0])
-            elif _BEGUN.fullmatch(self._held) and not final:
+            elif _INCOMPLETE.fullmatch(self._held) and not final:
                 return
-            elif re.fullmatch(_BEGUN_STRING, self._held, _FLAGS):
+            elif re.fullmatch(_INCOMPLETE_STRING, self._held, _FLAGS):
                 self._held = ""
             else:
                 self._held = self._held[1:]

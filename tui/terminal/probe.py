@@ -1,4 +1,4 @@
-"""The probe: what a terminal answers, in one round trip, about itself and right-to-left text."""
+"""Ask a terminal, in one round trip, about itself and its handling of right-to-left text."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ TIMEOUT = 0.8
 """Seconds to wait for all answers."""
 
 # Save the cursor, XTVERSION, DECRQM of ANSI mode 8 (BDSM), DA2, DA1. Every terminal answers
-# DA1, so after that answer no other is to be expected.
+# DA1, so no other answer comes after that one.
 QUERY_START, QUERY_END = b"\x1b7\x1b[>0q\x1b[8$p\x1b[>c", b"\x1b[c"
 
 QUERY = QUERY_START + QUERY_END
 
 # XTGETTCAP: the number of colours (Co), and direct colour (RGB), by name in hexadecimal. xterm
-# answers these only where it is set up to; colour 255 it tells if it has one. Only terminals that
-# call themselves xterm are asked, before DA1: others may print it.
+# answers these only if configured to, but always names colour 255 if it has one. Only terminals
+# that
+# call themselves xterm are asked, before DA1: others may print the query.
 COLOUR_QUERY = b"\x1bP+q436F\x1b\\\x1bP+q524742\x1b\\\x1b]4;255;?\x1b\\"
 
 # QTerminal and zutty print the p of CSI 8 $ p: restore the cursor and erase it.
@@ -49,14 +50,14 @@ _DA1 = re.compile(rb"\x1b\[\?([\d;]*)c")
 
 
 class Answers(NamedTuple):
-    """A terminal's answers; a field is empty where it gave none."""
+    """A terminal's answers; a field is empty if it gave none."""
 
     xtversion: str = ""
     """Its name and version, such as `VTE(7006)` or `tmux 3.3a`."""
     bdsm: int | None = None
-    """Its answer about the bidirectional support mode: 1 it reorders and can be told not to, 2 it
-    was told already, 3 and 4 the same but permanently, 0 it does not know the mode; None for no
-    answer."""
+    """Its answer about the bidirectional support mode: 1 it reorders and can be told not to, 2
+    it has been told not to, 3 and 4 the same but permanently, 0 it does not know the mode; None
+    for no answer."""
     da2: str = ""
     """The parameters of its secondary device attributes, such as `0;136;0`."""
     da1: str = ""
@@ -66,7 +67,7 @@ class Answers(NamedTuple):
     colours: int = 0
     """The number of its colours; 0 for no answer."""
     direct_colour: bool = False
-    """Whether it shows any colour by red, green and blue."""
+    """Whether it shows colours given as red, green and blue."""
 
 
 def parse(received: bytes) -> Answers:
@@ -81,7 +82,7 @@ def parse(received: bytes) -> Answers:
         return found[1].decode("utf-8", "replace")
 
     capabilities = {
-        name.decode().upper(): _unhex(value)
+        name.decode().upper(): _from_hex(value)
         for known, words in _CAPABILITY.findall(received)
         for name, _, value in [words.partition(b"=")]
         if known == b"1"
@@ -103,8 +104,8 @@ def parse(received: bytes) -> Answers:
     )
 
 
-def _unhex(value: bytes) -> bytes:
-    """Return the bytes that an answer gives in hexadecimal; nothing if it does not."""
+def _from_hex(value: bytes) -> bytes:
+    """Return the bytes of a hexadecimal answer; empty if it is not valid."""
     try:
         return bytes.fromhex(value.decode())
     except ValueError:
@@ -117,10 +118,10 @@ def is_terminal() -> bool:
     return not dumb and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def give_back(typed: bytes, device: str = DEVICE) -> None:
+def return_typed_keys(typed: bytes, device: str = DEVICE) -> None:
     """Put keys that were typed during a probe back into the terminal's input.
 
-    This is for commands that read no keys. Where the kernel does not allow it, the keys are lost.
+    This is for commands that read no keys. If the kernel does not allow it, the keys are lost.
     """
     if not typed:
         return
@@ -138,9 +139,9 @@ def give_back(typed: bytes, device: str = DEVICE) -> None:
 
 
 def probe(device: str = DEVICE, timeout: float = TIMEOUT, *, colours: bool = False) -> Answers:
-    """Ask the terminal at `device`, and wait `timeout` seconds at most for its answers.
+    """Ask the terminal at `device`, and wait at most `timeout` seconds for its answers.
 
-    With `colours` it is asked for these too.
+    With `colours`, ask for the number of colours too.
 
     Keys typed meanwhile are in `Answers.typed`. If the device cannot be opened or is not a
     terminal, the answers are empty.
@@ -167,7 +168,7 @@ def probe(device: str = DEVICE, timeout: float = TIMEOUT, *, colours: bool = Fal
 
 
 def _read_answers(fd: int, timeout: float) -> bytes:
-    """Read until the answer to DA1 has come or the time is up."""
+    """Read until the answer to DA1 has arrived or the time is up."""
     received = b""
     end = time.monotonic() + timeout
     while not _DA1.search(received):

@@ -1,8 +1,7 @@
-"""The profile of a terminal: how a row in visual order is sent so that it looks right there.
+"""Recognise a terminal: its profile says how to send a row in visual order so that it looks right.
 
-`choose` picks the profile by what the terminal answered and by the environment; tmux and screen
-are asked which terminal they run in. `detect` does all of that, and `override` puts what a person
-asked for in its place.
+`choose` picks the profile from the terminal's answers and the environment; tmux and screen are
+asked which terminal they run in. `detect` does all of that, and `override` applies the settings.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tui.terminal.colour_depth import is_known
-from tui.terminal.probe import Answers, give_back, is_terminal, probe
+from tui.terminal.probe import Answers, is_terminal, probe, return_typed_keys
 
 
 class Bidi(enum.StrEnum):
@@ -53,14 +52,16 @@ class Escaping(enum.StrEnum):
     OSC66 = "osc66"
     """Each right-to-left cell as a text-sizing cell of its own (kitty)."""
     TERMINAL = "terminal"
-    """Not at all: the terminal reorders, and gets the inverse of that (see `screen_copy`)."""
+    """Not at all: the terminal reorders, and gets the inverse (see `screen_copy`)."""
 
 
-AS_IT_IS, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
+UNCHANGED, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
 
-# Ways to send a sign over numbers. Some terminals give it no cell of its own, so that the rest of
-# the row would be too far left: these are their profiles, and the names of terminals that do give
-# it a cell, as multiplexers do. A circle is right in all others.
+# How to send a sign over numbers. Some terminals give it no cell of its own, so that the rest of
+# the
+# row would be too far left: _NO_CELL has their profiles. _A_CELL has the names of terminals that
+# give
+# it a cell, as multiplexers do. All others get a circle.
 _NO_CELL = ("explicit", "explicit-already", "konsole", "kitty-old", "alacritty", "putty", "qt")
 
 _A_CELL = ("xterm(", "mlterm", "rxvt", "st-")
@@ -71,7 +72,7 @@ class Profile(NamedTuple):
 
     name: str
     reason: str
-    """Why it was chosen, as one clause."""
+    """Why it was chosen, as a clause."""
     enter: str = ""
     """Written before the alternate screen is entered."""
     leave: str = ""
@@ -79,8 +80,8 @@ class Profile(NamedTuple):
     escaping: Escaping = Escaping.NONE
     marks: Marks = Marks.AFTER
     hint: str = ""
-    """Advice in one line for a terminal that cannot be told by sequences; else empty."""
-    signs: str = AS_IT_IS
+    """Advice in one line for a terminal that sequences cannot configure; else empty."""
+    signs: str = UNCHANGED
     """How a sign over numbers, such as END OF AYAH, is sent; `{}` is the sign itself."""
 
 
@@ -97,9 +98,9 @@ _MLTERM = (
 
 _KONSOLE = ("\x1b]50;BidiRenderingEnabled=false\x07", "\x1b]50;BidiRenderingEnabled=true\x07")
 
-# Names at the start of XTVERSION, or of TERM where that has no answer, of terminals that leave
-# visual order alone. The bracket distinguishes XTerm from xterm.js, which has a renderer that
-# reorders. Of ghostty and WezTerm the source code says so.
+# Terminals that do not reorder, by the start of XTVERSION, or of TERM if that has no answer. The
+# bracket distinguishes XTerm from xterm.js, which has a renderer that reorders. For ghostty and
+# WezTerm the source code says so.
 _PLAIN = ("xterm(", "rxvt", "st-", "zutty", "ghostty", "xterm-ghostty", "wezterm")
 
 # alacritty does not answer XTVERSION; its device attributes identify it where TERM does not.
@@ -122,23 +123,28 @@ HINT_MLTERM = "letters may be lost at edges: set -g allow-passthrough on in tmux
 def choose(
     answers: Answers,
     env: Mapping[str, str] = os.environ,
-    ask: Callable[[Mapping[str, str]], Outer] | None = None,
+    ask: Callable[[Mapping[str, str]], OuterTerminal] | None = None,
 ) -> Profile:
-    """Return the profile of a terminal by its answers; `ask` asks the multiplexer (`outer`)."""
-    if _multiplexed(answers, env):
-        around = (ask or outer)(env)
-        return _inside(around)._replace(signs=_signs("", around.name))
-    profile = _alone(answers, env)
-    return profile._replace(signs=_signs(profile.name, answers.xtversion or env.get("TERM", "")))
+    """Return the profile of a terminal.
+
+    `ask` asks the multiplexer, by default `ask_multiplexer`.
+    """
+    if _is_multiplexed(answers, env):
+        around = (ask or ask_multiplexer)(env)
+        return _profile_in_multiplexer(around)._replace(signs=_sign_format("", around.name))
+    profile = _profile_of_terminal(answers, env)
+    return profile._replace(
+        signs=_sign_format(profile.name, answers.xtversion or env.get("TERM", ""))
+    )
 
 
-def _alone(answers: Answers, env: Mapping[str, str]) -> Profile:
+def _profile_of_terminal(answers: Answers, env: Mapping[str, str]) -> Profile:
     """Return the profile of a terminal without a multiplexer."""
     if answers.bdsm == 1:
         return Profile("explicit", "it reorders, and can be told not to", _EXPLICIT, _IMPLICIT)
     if answers.bdsm in (2, 4):
         return Profile("explicit-already", "it was told already not to reorder")
-    if named := _by_name(answers, env):
+    if named := _profile_by_name(answers, env):
         return named
     if answers.da2 == "0;136;0":
         return Profile("putty", "it answers DA2 as PuTTY does", hint=HINT_PUTTY)
@@ -150,17 +156,17 @@ def _alone(answers: Answers, env: Mapping[str, str]) -> Profile:
     return Profile("unknown", f"it says {said}, which is not known", escaping=Escaping.LRM)
 
 
-def _kitty(said: str, reason: str) -> Profile:
+def _kitty_profile(said: str, reason: str) -> Profile:
     version = re.search(r"(\d+)\.(\d+)", said)
     if version and (int(version[1]), int(version[2])) >= (0, 40):
         return Profile("kitty", f"{reason}, which has text-sizing cells", escaping=Escaping.OSC66)
     return Profile("kitty-old", f"{reason}, older than 0.40", hint=HINT_KITTY)
 
 
-def _by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
+def _profile_by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
     """Return the profile of a terminal that is known by its name, else None.
 
-    Environment variables count only where the terminal does not answer XTVERSION: other
+    Environment variables count only if the terminal does not answer XTVERSION, because other
     terminals that were started from it inherit them.
     """
     said, term = answers.xtversion, env.get("TERM", "")
@@ -172,7 +178,7 @@ def _by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
     if name.startswith("konsole") or (silent and "KONSOLE_VERSION" in env):
         return Profile("konsole", reason, *_KONSOLE)
     if name.startswith(("kitty", "xterm-kitty")):
-        return _kitty(said, reason)
+        return _kitty_profile(said, reason)
     by_attributes = answers.da1 == _ALACRITTY_DA1 and _ALACRITTY_DA2.fullmatch(answers.da2)
     if name.startswith("alacritty") or (silent and by_attributes):
         return Profile("alacritty", reason, marks=Marks.BEFORE)
@@ -183,17 +189,17 @@ def _by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
     return None
 
 
-def _signs(profile: str, terminal: str) -> str:
+def _sign_format(profile: str, terminal: str) -> str:
     """Return how signs over numbers are sent, by the profile and the terminal's name."""
     if profile in ("kitty", "mlterm") or terminal.lower().startswith(_A_CELL):
-        return AS_IT_IS
+        return UNCHANGED
     return ON_A_SPACE if profile in _NO_CELL else AS_A_CIRCLE
 
 
 # ------------------------------------------------------------ tmux and screen
 
 
-class Outer(NamedTuple):
+class OuterTerminal(NamedTuple):
     """A multiplexer, and the terminal that it runs in."""
 
     multiplexer: str
@@ -204,44 +210,44 @@ class Outer(NamedTuple):
     """Whether the multiplexer passes sequences on to the terminal."""
 
 
-_ASK = "#{client_termtype}\t#{client_termname}\t#{version}\t#{allow-passthrough}"
+_TMUX_FORMAT = "#{client_termtype}\t#{client_termname}\t#{version}\t#{allow-passthrough}"
 
 _TIMEOUT = 1.0
 
 
 def passthrough(sequence: str) -> str:
-    """Return a sequence wrapped so that tmux passes it on to the terminal it runs in."""
+    """Return a sequence wrapped so that tmux passes it on to its terminal."""
     return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\" if sequence else ""
 
 
-def parse(answer: str) -> Outer:
+def parse_tmux_answer(answer: str) -> OuterTerminal:
     """Parse the answer of `tmux display-message`; an old tmux leaves fields empty."""
     kind, name, version, allowed = (answer.rstrip("\n").split("\t") + [""] * 4)[:4]
     # Before 3.3 there was no such option, and every sequence was passed on.
     free = not allowed and version.startswith(("2.", "3.0", "3.1", "3.2"))
-    return Outer("tmux", kind or name, free or allowed in ("on", "all", "1", "2"))
+    return OuterTerminal("tmux", kind or name, free or allowed in ("on", "all", "1", "2"))
 
 
-def outer(env: Mapping[str, str]) -> Outer:
+def ask_multiplexer(env: Mapping[str, str]) -> OuterTerminal:
     """Ask the multiplexer of this environment which terminal it runs in.
 
     GNU screen cannot be asked, nor can a tmux at the other end of a connection. Then, or if tmux
     does not answer, the terminal is unknown.
     """
     if "TMUX" not in env:
-        return Outer("screen" if "STY" in env else "tmux")
-    command = ["tmux", "display-message", "-p", _ASK]
+        return OuterTerminal("screen" if "STY" in env else "tmux")
+    command = ["tmux", "display-message", "-p", _TMUX_FORMAT]
     try:
         answer = subprocess.run(  # noqa: S603 - a fixed command, found as the shell would
             command, capture_output=True, text=True, timeout=_TIMEOUT, check=True, env=dict(env)
         )
     except (OSError, subprocess.SubprocessError):
-        return Outer("tmux")
-    return parse(answer.stdout)
+        return OuterTerminal("tmux")
+    return parse_tmux_answer(answer.stdout)
 
 
-def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
-    """Whether a multiplexer runs in between; environment variables alone can be out of date."""
+def _is_multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
+    """Whether a multiplexer is in between; environment variables alone can be out of date."""
     if answers.xtversion:
         return answers.xtversion.startswith("tmux")
     if answers.bdsm:
@@ -249,7 +255,7 @@ def _multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
     return "TMUX" in env or "STY" in env or env.get("TERM", "").startswith(("tmux", "screen"))
 
 
-def _inside(outer: Outer) -> Profile:
+def _profile_in_multiplexer(outer: OuterTerminal) -> Profile:
     """Return the profile inside tmux or screen, by the terminal that these run in.
 
     Left-to-right marks keep the order in any terminal that reorders by UAX #9 and do no harm in
@@ -278,10 +284,10 @@ def _inside(outer: Outer) -> Profile:
 
 
 def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
-    """Return the profile with the settings `bidi` and `marks` in place of what was detected.
+    """Return the profile with the settings `bidi` and `marks` instead of what was detected.
 
     Mode 8 is restored only in a terminal that answered that it was set. If explicit mode is
-    asked for in another one, only the direction is restored.
+    requested in another one, only the direction is restored.
     """
     asked = f"bidi = {bidi}"
     if bidi is Bidi.EXPLICIT and profile.name != "explicit":
@@ -300,11 +306,11 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
     return profile
 
 
-def to_print(profile: Profile) -> Profile:
-    """Return the profile for a command that prints and ends, whose output has to stay right.
+def for_printing(profile: Profile) -> Profile:
+    """Return the profile for a command that prints and exits, whose output must stay right.
 
     Rows keep the mode of ECMA-48 in which they were written. Konsole and mlterm reorder the whole
-    screen as soon as they may again, so they get the inverse of their reordering.
+    screen as soon as they are allowed to again, so they get the inverse of their reordering.
     """
     if profile.enter in ("", _EXPLICIT):
         return profile
@@ -314,9 +320,9 @@ def to_print(profile: Profile) -> Profile:
 def detect(
     bidi: Bidi = Bidi.AUTO, marks: Marks | None = None, env: Mapping[str, str] = os.environ
 ) -> tuple[Profile, Answers]:
-    """Ask the terminal, and return its profile and its answers (with `Answers.typed`).
+    """Ask the terminal; return its profile and its answers (with `Answers.typed`).
 
-    If standard input or output is not a terminal, nothing is asked and rows are sent as they are.
+    If standard input or output is not a terminal, nothing is asked and rows are sent unchanged.
     """
     if not is_terminal():
         return override(Profile("none", "there is no terminal"), bidi, marks), Answers()
@@ -326,7 +332,7 @@ def detect(
 
 
 def detect_to_print(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> Profile:
-    """Return the profile for a command that prints and ends; keys typed meanwhile are put back."""
+    """Return the profile for a command that prints and exits; return typed keys to the input."""
     profile, answers = detect(bidi, marks)
-    give_back(answers.typed)
-    return to_print(profile)
+    return_typed_keys(answers.typed)
+    return for_printing(profile)

@@ -1,13 +1,13 @@
 """A copy of the screen, for terminals that reorder right-to-left text and cannot be told not to.
 
-Textual repaints parts of rows, but such a terminal reorders whole rows, so that a part of a row
-can move the rest. Everything that is painted therefore goes into a copy of the screen (`Rows`),
+Textual repaints parts of rows, but such a terminal reorders whole rows, so that a part of a row can
+move the rest. Everything that is painted therefore goes into a copy of the screen (`ScreenCopy`),
 and each row that changed is sent whole, as the inverse of the terminal's reordering
 (`logical_order`): the terminal then shows the row in visual order.
 
 These terminals apply UAX #9 to each row, from left to right, across all panes. The inverse is
-built and then verified: the text engine reorders what would be sent, and if the result is not the
-intended row, a more careful way is tried. The last one, a left-to-right mark after each cell,
+computed and then verified: the text engine reorders what would be sent, and if the result is not
+the intended row, a more careful way is tried. The last one, a left-to-right mark after each cell,
 always works.
 """
 
@@ -60,7 +60,7 @@ _HIDDEN = ScreenCell("", "", 0)
 
 
 def split_cells(text: str) -> Iterator[str]:
-    """Split text into cells: clusters that have a column, with those without one after them."""
+    """Yield the cells of a text: clusters with a column, each with those without one after it."""
     if text.isascii():
         yield from text
         return
@@ -74,7 +74,7 @@ def split_cells(text: str) -> Iterator[str]:
         yield cell
 
 
-def send(cells: Sequence[ScreenCell]) -> str:
+def encode_cells(cells: Sequence[ScreenCell]) -> str:
     """Return the sequences and text that show these cells at the start of a row."""
     parts, style = [], ""
     for index, text in logical_order([cell.text for cell in cells]):
@@ -85,18 +85,18 @@ def send(cells: Sequence[ScreenCell]) -> str:
     return "".join(parts) + ("\x1b[0m" if style else "")
 
 
-def send_lines(lines: str) -> str:
-    """Return lines of text, which may have SGR sequences, as they have to be sent."""
-    return "\n".join(map(_send_line, lines.split("\n")))
+def encode_lines(lines: str) -> str:
+    """Return lines of text, which may contain SGR sequences, encoded for the terminal."""
+    return "\n".join(map(_encode_line, lines.split("\n")))
 
 
-def _send_line(line: str) -> str:
-    rows = Rows(lambda: 0)
+def _encode_line(line: str) -> str:
+    rows = ScreenCopy(lambda: 0)
     rows.write(line)
     return rows.row(0)
 
 
-class Rows:
+class ScreenCopy:
     """A copy of the screen: its rows in visual order."""
 
     def __init__(self, columns: Callable[[], int]) -> None:
@@ -107,12 +107,12 @@ class Rows:
         self._style = ""
 
     def row(self, row: int) -> str:
-        """Return what to send for a row, from its first cell on."""
+        """Return the text to send for a row, from its first cell on."""
         cells = [cell for cell in self._rows.get(row, ()) if cell is not _HIDDEN]
-        return send(cells)
+        return encode_cells(cells)
 
     def write(self, data: str) -> str:
-        """Apply one write to the copy; return what to send instead of it."""
+        """Apply one write to the copy; return the text to send instead."""
         width = self._columns()
         touched: set[int] = set()
         kept: list[str] = []
@@ -179,43 +179,43 @@ _DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
 
 
 def logical_order(cells: Sequence[str]) -> list[Piece]:
-    """Return what to send, in this order, so that the terminal shows the cells as given.
+    """Return the texts to send so that the terminal shows the cells as given.
 
     Each cell is a base with its marks; the row starts at the left edge of the screen.
     """
-    kinds = "".join(map(_kind, cells))
+    kinds = "".join(map(_kind_letter, cells))
     groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
     if not groups:
         return list(enumerate(cells))
-    pieces = _fenced(cells, kinds, 0, groups[0][0])
+    pieces = _with_border_marks(cells, kinds, 0, groups[0][0])
     if not re.search("[lb]", kinds[: groups[0][0]]):
         # For a terminal that takes a row's direction from its first strong character.
         pieces.append((max(groups[0][0] - 1, 0), LRM))
     stops = [start for start, _ in groups[1:]] + [len(cells)]
     for (start, end), stop in zip(groups, stops, strict=True):
-        rest = _fenced(cells, kinds, end, stop)
-        for way in _ways(cells, kinds, start, end):
+        rest = _with_border_marks(cells, kinds, end, stop)
+        for way in _candidates(cells, kinds, start, end):
             proposed = [*pieces, *way, *rest]
-            if shown([text for _, text in proposed]) == list(cells[:stop]):
+            if displayed([text for _, text in proposed]) == list(cells[:stop]):
                 pieces = proposed
                 break
         else:
-            return [(0, LRM), *_escaped(cells, kinds, 0, len(cells))]
+            return [(0, LRM), *_with_rtl_marks(cells, kinds, 0, len(cells))]
     return pieces
 
 
-def _kind(cell: str) -> str:
+def _kind_letter(cell: str) -> str:
     if "\u2500" <= cell[0] <= "\u259f":
         return "b"
     # A letter newer than Python's Unicode counts as right-to-left: the check catches a mistake.
     return _KINDS.get(bidirectional(cell[0]) or "R", "o")
 
 
-def _fenced(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
-    """Return the cells [start, end) as they are; none of them is right-to-left.
+def _with_border_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+    """Return the cells [start, end), none of them right-to-left, with marks after borders.
 
-    Konsole and mlterm do not reorder across the lines and blocks between two panes, but others
-    do. With a mark after such a cell none does.
+    Konsole and mlterm do not reorder across the lines and blocks between two panes, but others do.
+    With a left-to-right mark after such a cell none does.
     """
     pieces = []
     for at in range(start, end):
@@ -225,7 +225,7 @@ def _fenced(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piec
     return pieces
 
 
-def _ways(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[list[Piece]]:
+def _candidates(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[list[Piece]]:
     """Yield ways to send the right-to-left cells [start, end), the simplest first."""
     orders = []
     for units in (_NUMBERS, _DIGITS):
@@ -233,10 +233,10 @@ def _ways(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[li
         orders.append([(at, _mirror(cells[at])) for unit in reverse for at in unit])
     yield from orders
     yield from ([*order, (start, LRM)] for order in orders)
-    yield _escaped(cells, kinds, start, end)
+    yield _with_rtl_marks(cells, kinds, start, end)
 
 
-def _escaped(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+def _with_rtl_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
     """Return the cells [start, end) in visual order, with a mark after each right-to-left one."""
     pieces = []
     for at in range(start, end):
@@ -250,8 +250,8 @@ def _mirror(cell: str) -> str:
     return mirrored(cell[0]) + cell[1:]
 
 
-def shown(texts: Sequence[str]) -> list[str]:
-    """Return what a terminal shows, from left to right, for cells received in this order."""
+def displayed(texts: Sequence[str]) -> list[str]:
+    """Return what a terminal displays, from left to right, for texts received in this order."""
     received = "".join(texts)
     levels = row_levels(received, resolve(received, Direction.LTR), 0, len(received))
     starts, at = [], 0

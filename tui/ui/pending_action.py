@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from tui.keys.actions import Action, Scope
-from tui.keys.keymap import Keymap, shown
+from tui.keys.keymap import Keymap, key_label
 from tui.model import Annotation
 from tui.session import tagging
 from tui.session.messages import Level, StatusMessage
@@ -94,7 +94,7 @@ class PendingActions:
         """The keys that decide on a suggestion; else the digits, until the attribute is set."""
         if at_hand.status == "suggested":
             actions = (self._keymap.action(id) for id in _DECIDING)
-            return [(shown(action.keys[0]), action.label) for action in actions if action.keys]
+            return [(key_label(action.keys[0]), action.label) for action in actions if action.keys]
         attribute = self._session.schema.label(at_hand.label).first_attribute
         if attribute is None or at_hand.attributes.get(attribute.name):
             return []

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
-from tui.keys.keymap import key_named
+from tui.keys.keymap import key_with_label
 from tui.model import Annotation
 from tui.session import tagging
 from tui.session.changed_text import message_after_sync
@@ -289,9 +289,9 @@ class ReaderScreen(Screen[None]):
         if not isinstance(event.pressed, str):
             self.perform(event.pressed)
         elif self._prompt is not None and self._prompt.prompt is not None:
-            self._prompt.press(key_named(event.pressed))
+            self._prompt.press(key_with_label(event.pressed))
         else:
-            self._press(key_named(event.pressed))
+            self._press(key_with_label(event.pressed))
 
     def show(self, message: StatusMessage | None) -> None:
         """Show a message in the status line and update the panes."""

@@ -39,7 +39,7 @@ def visual(text: str, direction: Direction = Direction.AUTO) -> str:
         ("\u2067א a", 0),  # and over one that does not end
         ("\u2069א", 1),
         ("\u2067\u2066a\u2069a\u2069א", 1),
-        ("\u202aא", 1),  # embeddings are no strong characters
+        ("\u202aא", 1),  # embeddings are not strong characters
         ("\u0085אa", 1),  # as in a title
         ("\u2067a\u0085אa", 1),  # a separator ends an isolate
     ],
@@ -174,8 +174,8 @@ CHANGES = {
     "renamed paragraphs": (("paragraphs: [", "parts: ["), "no list 'levels'"),
     "other indent": (("\n        Level(", "\n    Level("), "no list"),
     "one level less": (("        Level(\n            4,\n        ),\n", ""), "entries for"),
-    "hexadecimal": (("            4,", "            0x4,"), "'0x4' is no embedding level"),
-    "too deep": (("            4,", "            127,"), "'127' is no embedding level"),
+    "hexadecimal": (("            4,", "            0x4,"), "'0x4' is not an embedding level"),
+    "too deep": (("            4,", "            127,"), "'127' is not an embedding level"),
     "another class": (("        RLI,", "        LRI,"), "classes of a sample"),
     "another level": (("            4,", "            2,"), "levels of a sample"),
 }

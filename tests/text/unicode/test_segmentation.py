@@ -22,7 +22,7 @@ from tui.text.unicode.segmentation import (
 TEST_FILE = DATA / "GraphemeBreakTest.txt"
 
 NEWER = "÷ 2701 × 200D × 2701 ÷"
-"""The line of Unicode 15.0 that later versions changed: U+2701 is no pictograph any more."""
+"""The line of Unicode 15.0 that later versions changed: U+2701 is not a pictograph any more."""
 
 
 def lines() -> Iterator[str]:

@@ -39,7 +39,7 @@ _BEYOND = re.compile("[0-9]{16}")
 
 _OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
 
-_NOWHERE = "attributes, notes and relations of what is no annotation: left out"
+_NOWHERE = "attributes, notes and relations of what is not an annotation: left out"
 
 _MARK = "\ufeff"
 

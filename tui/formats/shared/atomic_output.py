@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Protocol
 
 from tui.errors import ExchangeError
-from tui.temporary_files import temporary_start, tidy
+from tui.temporary_files import remove_temporary_files, temporary_prefix
 from tui.text.unicode import escaped_lines
 
 STDOUT = "-"
@@ -104,8 +104,8 @@ class Outputs:
         self._refuse_existing(place)
         place = _target(place)
         with _told("cannot be written", place):
-            tidy(place.parent, place.name)
-            start = temporary_start(place.name)
+            remove_temporary_files(place.parent, place.name)
+            start = temporary_prefix(place.name)
             handle, name = tempfile.mkstemp(prefix=start, suffix=".tmp", dir=place.parent)
             self._pending.append(_Pending(Path(name), place))
             with os.fdopen(handle, "wb", buffering=1 << 18) as stream:
@@ -124,14 +124,14 @@ class Outputs:
         self._refuse_existing(place)
         place = _target(place)
         if place.exists() and not place.is_dir():
-            raise ExchangeError("is no folder, and is not replaced by one", file=str(place))
+            raise ExchangeError("is not a folder, and is not replaced by one", file=str(place))
         with _told("cannot be written", place):
-            tidy(place.parent, place.name)
+            remove_temporary_files(place.parent, place.name)
             others = [one for one in _files(place) if one.suffix not in suffixes]
             if others:
                 message = f"holds {others[0].name}, which is not of this format: not replaced"
                 raise ExchangeError(message, file=str(place))
-            name = tempfile.mkdtemp(prefix=temporary_start(place.name), dir=place.parent)
+            name = tempfile.mkdtemp(prefix=temporary_prefix(place.name), dir=place.parent)
             Path(name).chmod(0o777 & ~_umask())
         self._pending.append(_Pending(Path(name), place))
         return Path(name)
@@ -199,7 +199,7 @@ def _is_stream(place: Path) -> bool:
 def _is_stdout(found: os.stat_result) -> bool:
     try:
         return os.path.samestat(found, os.fstat(sys.stdout.fileno()))
-    except (OSError, ValueError):  # there is none, or it is no file
+    except (OSError, ValueError):  # there is none, or it is not a file
         return False
 
 
@@ -256,7 +256,7 @@ def _put_folder(temporary: Path, place: Path, *, force: bool) -> None:
         temporary.rename(place)
         return
     # Folders cannot be exchanged in one step everywhere: the old one steps aside first.
-    # Its name is no temporary one: after a kill here it holds the only copy.
+    # Its name is not a temporary one: after a kill here it holds the only copy.
     aside = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.old-", dir=place.parent))
     place.rename(aside / place.name)
     try:

@@ -147,4 +147,4 @@ class ImportOptions:
     lenient: bool = False
     """Whether the smallest faulty thing is refused and all else is imported."""
     new_labels: bool = False
-    """Whether labels that are not among `labels` are no fault of a lenient import."""
+    """Whether labels that are not among `labels` are not a fault of a lenient import."""

@@ -261,7 +261,7 @@ def parse_each(
 ) -> list[T]:
     """Return what `parse` makes of each object of a list; what cannot be parsed is a fault.
 
-    Raises ExchangeError if the field is no list.
+    Raises ExchangeError if the field is not a list.
     """
     made = []
     for number, value in enumerate(fields.items(name)):
@@ -394,7 +394,7 @@ def parse_span(fields: Fields) -> ParsedSpan:
 def parse_fragments(fields: Fields) -> tuple[tuple[int, int], ...] | None:
     """Return the stretches of a discontinuous annotation; None where there are none.
 
-    Raises ExchangeError if they are no list of pairs of whole numbers.
+    Raises ExchangeError if they are not a list of pairs of whole numbers.
     """
     if fields.values.get("fragments") is None:
         return None
@@ -410,7 +410,7 @@ def parse_fragments(fields: Fields) -> tuple[tuple[int, int], ...] | None:
 def parse_score(fields: Fields) -> float | None:
     """Return the score of an object; None where there is none.
 
-    Raises ExchangeError if it is no number from 0 to 1.
+    Raises ExchangeError if it is not a number from 0 to 1.
     """
     score = fields.float_number("score")
     if score is None and fields.values.get("score") is not None:

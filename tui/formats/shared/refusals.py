@@ -46,7 +46,7 @@ class ImportRefusal(NamedTuple):
 
 
 def refused_part(error: ExchangeError, document_id: str, original: JSON) -> ImportRefusal:
-    """Return the refusal of what is no annotation, or none that can be read."""
+    """Return the refusal of what is not an annotation, or none that can be read."""
     row: dict[str, JSON] = {
         "id": "",
         "document_id": document_id,

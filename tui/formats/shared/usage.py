@@ -65,7 +65,7 @@ def fits(info: AttributeInfo, value: JSON) -> bool:
 
 
 def value_of(info: AttributeInfo, texts: list[str]) -> JSON:
-    """The value that the texts stand for; what is no number or yes or no stays a text."""
+    """The value that the texts stand for; what is neither a number nor yes or no stays a text."""
     if info.kind == "multi-choice":
         return list(texts)
     text = "\n".join(texts)

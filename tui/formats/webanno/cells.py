@@ -77,6 +77,6 @@ def parse_cell(text: str) -> TsvCell:
 
 
 def cell_of(value: str | None, number: int) -> str:
-    """Return the value of one annotation as a cell has it; 0 is no disambiguation id."""
+    """Return the value of one annotation as a cell has it; 0 is not a disambiguation id."""
     text = EMPTY if value is None else escape_value(value)
     return f"{text}[{number}]" if number else text

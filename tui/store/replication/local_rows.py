@@ -178,7 +178,7 @@ class LocalRows:
         """Decide between a row and the one that is here under its key, and write the winner.
 
         The loser is kept in `versions` unless the row follows the one that is here, so that there
-        is no conflict.
+        is not a conflict.
         """
         present = self._connection.execute(select_row(table), table.key_of(values)).fetchone()
         meeting = decide(table, present, values)

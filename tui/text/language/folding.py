@@ -396,5 +396,5 @@ def parse_number(words: str) -> int | float:
     plain = fold_text(words.replace(_THOUSANDS, "").replace(_MINUS, "-")).strip()
     found = _NUMBER.fullmatch(plain)
     if found is None:
-        raise ValueError(f"{words!r} is no number")
+        raise ValueError(f"{words!r} is not a number")
     return float(plain) if found[1] else int(plain)

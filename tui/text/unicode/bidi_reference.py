@@ -48,7 +48,7 @@ def reference_levels(text: str, level: int) -> bytes:
     try:
         levels = bytes(map(_NUMBERS.__getitem__, found))
     except KeyError as unknown:
-        raise changed(f"{unknown} is no embedding level") from None
+        raise changed(f"{unknown} is not an embedding level") from None
     _check_count(levels, utf8)
     return bytes(compress(levels, utf8.translate(_FIRST_BYTES)))
 

@@ -105,7 +105,7 @@ RTL_MARKS = (
     "FB1E FEFF 10A01-10A0F 10A38-10A3F 10AE5-10AE6 10D24-10D27 10D69-10D6D 10EAB-10EAC "
     "10EFA-10EFF 10F46-10F50 10F82-10F85 1E8D0-1E8D6 1E944-1E94A"
 )
-"""The marks and format characters (Mn, Cf) in those blocks that are no base of a cell."""
+"""The marks and format characters (Mn, Cf) in those blocks that are not the base of a cell."""
 
 COMMON_MARKS = "300-36F 1AB0-1AFF 1DC0-1DFF 20D0-20FF FE00-FE0F FE20-FE2F"
 """Blocks of marks of no script, which may follow a right-to-left letter as well."""

@@ -94,7 +94,7 @@ def control_sign(char: str) -> str:
         return _SIGNS[char]
     if char in INVISIBLE:
         return _OTHER_SIGN
-    raise ValueError(f"{char!a} is no invisible character")
+    raise ValueError(f"{char!a} is not an invisible character")
 
 
 def sanitized(cluster: str) -> str:

@@ -101,7 +101,7 @@ class Adjudicating(PendingAction):
         if own is not None:
             if key.isdigit():
                 return self._set_attribute(own, key)
-            # The first key that is no attribute ends one's own answer, then does what it does.
+            # The first key that is not an attribute ends one's own answer, then does what it does.
             message = self._decide_for(own)
             if key not in self._answers:
                 return None

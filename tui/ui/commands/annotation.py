@@ -155,7 +155,7 @@ def _fragment(reader: Reader, _: Action) -> StatusMessage:
 def _like(reader: Reader, _: Action) -> StatusMessage | None:
     session, current = reader.session, reader.acting_on()
     if current is None or current.status != "suggested":
-        return StatusMessage("this is no suggestion", Level.ERROR)
+        return StatusMessage("this is not a suggestion", Level.ERROR)
     found = similar_suggestions.previews(session, current)
 
     def taken(chosen: list[OccurrencePreview] | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.actions import Action, Scope
-from tui.keys.keymap import shown
+from tui.keys.keymap import key_label
 from tui.session import tagging
 from tui.session.messages import StatusMessage
 from tui.session.suggesting import make_suggestions
@@ -110,7 +110,9 @@ def _palette(reader: Reader, _: Action) -> None:
         key=lambda action: here not in action.scopes and Scope.ANYWHERE not in action.scopes
     )
     choices = [
-        ListItem(action.help, key=shown(action.keys[0]) if action.keys else "", detail=action.group)
+        ListItem(
+            action.help, key=key_label(action.keys[0]) if action.keys else "", detail=action.group
+        )
         for action in actions
     ]
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.keys.actions import Action, Scope
-from tui.keys.keymap import Keymap, shown
+from tui.keys.keymap import Keymap, key_label
 from tui.text.language import fold
 from tui.text.layout import fit, tight
 from tui.text.unicode import Direction, cell_len
@@ -117,14 +117,14 @@ class KeyPage(Pane):
         ]
         rows = []
         if tags:
-            keys = " ".join(shown(action.keys[0]) for action in tags)
+            keys = " ".join(key_label(action.keys[0]) for action in tags)
             rows.append((keys, f"Tag: {', '.join(action.argument for action in tags)}"))
         found = (self._keymap.action(id) for id in FIRST)
         return rows + [self._row(action) for action in found if action.keys]
 
     @staticmethod
     def _row(action: Action) -> tuple[str, str]:
-        return " ".join(shown(key) for key in action.keys), action.help
+        return " ".join(key_label(key) for key in action.keys), action.help
 
     def _columns(self, rows: Sequence[tuple[str, str]], width: int) -> Iterable[Strip]:
         """Yield lines of one or two columns, each read from top to bottom."""
@@ -147,7 +147,7 @@ class KeyPage(Pane):
 
 
 def _holds(action: Action, words: Sequence[str]) -> bool:
-    keys = " ".join(shown(key) for key in action.keys)
+    keys = " ".join(key_label(key) for key in action.keys)
     haystack = fold(f"{keys} {action.help} {action.group}").text.casefold()
     return all(word in haystack for word in words)
 

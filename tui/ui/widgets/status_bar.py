@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.keys.actions import Action, Scope
-from tui.keys.keymap import Keymap, shown
+from tui.keys.keymap import Keymap, key_label
 from tui.model import Annotation
 from tui.session.annotation_list import chips
 from tui.session.messages import Level, StatusMessage, plural
@@ -242,17 +242,17 @@ class KeyBar(LineWidget):
         del y
         width = self.size.width
         words = [(key, f" {tight(what, width)}  ", key) for key, what in self._offer]
-        shown: list[tuple[str, str, Action | str]] = list(words)
+        key_label: list[tuple[str, str, Action | str]] = list(words)
         room = width - 1 - sum(cell_len(key) + cell_len(text) for key, text, _ in words)
         offered = {key for key, _, _ in words}
-        shown += [
+        key_label += [
             (*_words(action), action)
             for action in self._fitting(room)
             if _words(action)[0] not in offered
         ]
         runs: Runs = [(" ", self.theme.dim)]
         x, self._spots = 1, []
-        for key, text, pressed in shown:
+        for key, text, pressed in key_label:
             runs += [(key, self.theme.accent), (text, self.theme.dim)]
             end = x + cell_len(key) + cell_len(text)
             self._spots.append((x, end, pressed))
@@ -283,4 +283,4 @@ class KeyBar(LineWidget):
 
 def _words(action: Action) -> tuple[str, str]:
     """An action's first key and its label, as they are painted."""
-    return tight(shown(action.keys[0]), 20), f" {tight(action.label, 40)}  "
+    return tight(key_label(action.keys[0]), 20), f" {tight(action.label, 40)}  "
