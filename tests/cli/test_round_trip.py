@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import NAME, Hashiya
-from tui.model import Comment, Decision, new_id, now
+from tests.ui.driving import document
+from tui.model import Comment, Decision, annotate, edited, new_id, now
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
+from tui.store.row_mapping import Change
 
 
 @pytest.fixture
@@ -117,3 +119,45 @@ def test_names_are_said_to_be_lost_where_there_are_several(hashiya: Hashiya, fil
     assert filled == Path.cwd()
     assert "3 annotators' names" in hashiya("export", "out", "--format", "doccano").err
     assert "names" not in hashiya("export", "two", "--format", "doccano", "--annotator", "me").err
+
+
+SCORED = {
+    "jsonl": "jsonl",
+    "documents": "jsonl",
+    "prodigy": "jsonl",
+    "label-studio": "json",
+    "w3c": "jsonl",
+    "spacy": "spacy",
+    "webanno": "tsv",
+    "cas": "xmi",
+}
+"""The formats that hold scores and are read back, with the suffixes of their files."""
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_scores_come_back_of_suggestions_and_of_what_was_accepted(
+    hashiya: Hashiya, tmp_path: Path, name: str
+) -> None:
+    text = "قال سامي لبيب إن العمل بدأ في لندن"
+    with Store.open(tmp_path / "annotations.db") as store, Store.open(tmp_path / "b.db") as other:
+        for one in (store, other):
+            one.add_documents([document(text, "a.txt")])
+        info = store.documents.get("a.txt")
+        spans = {(0, 3): 0.5, (4, 13): 0.1 + 0.2, (17, 22): 1.0, (23, 26): 0.0, (30, 34): None}
+        made = [
+            replace(annotate(info, text, span, "entity", "me", status="suggested"), score=score)
+            for span, score in spans.items()
+        ]
+        store.history.commit("suggest", "a.txt", "me", [Change(None, row) for row in made])
+        accepted = [Change(row, edited(row, status="accepted")) for row in made[1:3]]
+        store.history.commit("accept", "a.txt", "me", accepted)
+    chosen = [] if name == "documents" else ["--status", "accepted", "--status", "suggested"]
+    file = f"out.{SCORED[name]}"
+    assert hashiya("export", file, "--format", name, *chosen).status == 0
+    result = hashiya("--db", "b.db", "import", file, "--format", name)
+    assert result.status == 0, result.err
+    with Store.open(tmp_path / "b.db", read_only=True) as store:
+        back = {(row.start, row.end): (row.score, row.status) for row in store.annotations.select()}
+    assert {span: score for span, (score, _) in back.items()} == spans
+    statuses = {span for span, (_, status) in back.items() if status == "accepted"}
+    assert statuses == {(4, 13), (17, 22)}

@@ -43,7 +43,6 @@ from tui.formats.shared.losses import (
     META,
     ORIGINS,
     PROGRESS,
-    SCORES,
     Losses,
     count_lost,
     placed,
@@ -79,7 +78,7 @@ _UNITS = 32
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-_LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS, COMMENTS, SCORES)
+_LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS, COMMENTS)
 
 _WHOLE = "annotations of whole texts, or of what is not text: left out"
 
@@ -174,7 +173,7 @@ def _annotation(
         )
     return {
         **_head(span, "tagging"),
-        "body": [*bodies, *_status(span)],
+        "body": [*bodies, *_score(span), *_status(span)],
         "target": targets[0] if span.fragments is None else targets,
     }
 
@@ -207,6 +206,11 @@ def _body(purpose: str, value: str) -> dict[str, Any]:
 def _status(one: Annotation | Link) -> list[dict[str, Any]]:
     """A body that says what became of it, where it is not plainly accepted."""
     return [] if one.status == "accepted" else [_body("moderating", one.status)]
+
+
+def _score(span: Annotation) -> list[dict[str, Any]]:
+    """A body with the score, by the model's own word for a judgement on the target."""
+    return [] if span.score is None else [_body("assessing", compact(span.score))]
 
 
 def _last_units(text: str) -> str:
@@ -350,6 +354,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
         **_further_tags(bodies, motivations, span.label),
         **_parse_attributes(bodies, report.source),
     }
+    span.score = _parse_score(bodies)
     span.status = _parse_status(bodies)
     report.warn(_BODIES, sum(not _is_read(one, motivations) for one in bodies), fields.line)
     document.spans.append(span)
@@ -446,7 +451,8 @@ def _is_read(body: Fields, motivations: list[str]) -> bool:
         return True
     purposes = {str(one) for one in _several(body.values.get("purpose")) or motivations}
     if "value" in body:
-        return bool(purposes & {*_LABELLING, "commenting", "moderating"})
+        is_score = "assessing" in purposes and _score_in(body) is not None
+        return is_score or bool(purposes & {*_LABELLING, "commenting", "moderating"})
     return "identifying" in purposes and isinstance(body.values.get("source"), str)
 
 
@@ -470,6 +476,24 @@ def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
         if "identifying" in _several(one.values.get("purpose")) and isinstance(source, str):
             return {"kb_id": source}
     return {}
+
+
+def _parse_score(bodies: list[Fields]) -> float | None:
+    """Return the number from 0 to 1 by which a body assesses the span; None without one."""
+    for one in bodies:
+        if "assessing" in _several(one.values.get("purpose")) and "value" in one:
+            return _score_in(one)
+    return None
+
+
+def _score_in(body: Fields) -> float | None:
+    """Return what a body says if it is a number from 0 to 1, else None."""
+    value = body.values["value"]
+    try:
+        score = float(value) if isinstance(value, str | int | float) else None
+    except ValueError:
+        return None
+    return score if score is not None and 0 <= score <= 1 else None
 
 
 def _parse_status(bodies: list[Fields]) -> AnnotationStatus | None:
