@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import document
-from tui.model import Annotation, annotate, link
+from tui.model import Annotation, annotate, edited, link, moved
 from tui.schema import default_schema
 from tui.session import tagging
-from tui.session.adjudicating import Adjudication, sources
+from tui.session.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
+from tui.team.decided import sources
 from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 
@@ -77,14 +78,14 @@ def own(session: Session) -> list[tuple[str, int, int]]:
 def test_a_whole_document(session: Session) -> None:
     adjudication = Adjudication(session)
     message = adjudication.begin()
-    assert message.text.startswith("taken: 2; bounds: 1 a 2 words, 2 b 4 words · 4 left")
+    assert message.text.startswith("taken: 2; bounds: 1 a 2 words, 2 b 4 words · 4 left of 4")
     assert adjudication.annotators == ("a", "b")
     assert session.open_text.caret == MINISTER[0]
     message = adjudication.choose(1)
     assert message.text.startswith("decided for a, saved; missing: 1 a claim, 2 b nothing")
     assert adjudication.choose_none().text.startswith("decided for none, saved; bounds:")
     message = adjudication.choose(1)
-    assert "attributes: 1 a type=PERS, 2 b type=ORG · 1 left" in message.text
+    assert "attributes: 1 a type=PERS, 2 b type=ORG · 1 left of 4" in message.text
     message = adjudication.choose(1)
     assert message.text == "decided for a, saved; nothing is left to decide here"
     assert own(session) == [
@@ -119,7 +120,7 @@ def test_an_answer_is_one_step_of_undo(session: Session) -> None:
     session.undo()
     assert own(session) == taken
     assert session.store.comments.decisions("1.txt") == []
-    assert adjudication.ask().text.startswith("bounds: 1 a 2 words, 2 b 4 words · 4 left")
+    assert adjudication.ask().text.startswith("bounds: 1 a 2 words, 2 b 4 words · 4 left of 4")
 
 
 def test_all_keeps_every_version(session: Session) -> None:
@@ -182,3 +183,124 @@ def test_two_identical_layers_leave_nothing_to_decide(tmp_path: Path) -> None:
 
 def test_one_annotator_is_not_enough(session: Session) -> None:
     assert Adjudication(session, ["a"]).begin().text.startswith("fewer than two annotators")
+
+
+# ------------------------------------------------------------------ later changes
+
+
+def of(store: Store, who: str, label: str, start: int) -> Annotation:
+    """Return the one annotation of this annotator and label that begins there."""
+    rows = store.annotations.in_document("1.txt")
+    (row,) = [r for r in rows if (r.annotator, r.label, r.start) == (who, label, start)]
+    return row
+
+
+def change(store: Store, row: Annotation, after: Annotation | None) -> None:
+    store.history.commit("change", "1.txt", row.annotator, [Change(row, after)])
+
+
+def decided(session: Session, *numbers: int) -> Adjudication:
+    """Answer all questions of the document by these numbers."""
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    for number in numbers:
+        adjudication.choose(number)
+    assert adjudication.state().left == 0
+    return adjudication
+
+
+def begun(session: Session) -> str:
+    session.sync_external_changes()
+    return Adjudication(session).begin().text
+
+
+def test_what_all_change_alike_is_taken_again(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    for who in ("a", "b"):
+        row = of(store, who, "entity", JAPAN)
+        change(store, row, edited(row, attributes={"type": "ORG"}))
+        if who == "a":
+            assert "attributes" in begun(session)
+    assert begun(session) == "taken: 1; nothing is left to decide here"
+    assert of(store, "me", "entity", JAPAN).attributes == {"type": "ORG"}
+    assert begun(session) == "nothing is left to decide here"
+
+
+def test_what_all_delete_is_withdrawn(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    for who in ("a", "b"):
+        change(store, of(store, who, "entity", JAPAN), None)
+    assert begun(session) == "withdrawn: 1; nothing is left to decide here"
+    assert ("entity", *span(JAPAN, 7)) not in own(session)
+    session.undo()
+    assert ("entity", *span(JAPAN, 7)) in own(session)
+
+
+def test_what_the_adjudicator_edited_by_hand_stays(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    mine = of(store, "me", "entity", JAPAN)
+    change(store, mine, edited(mine, attributes={"type": "LOC"}))
+    for who in ("a", "b"):
+        change(store, of(store, who, "entity", JAPAN), None)
+    assert begun(session) == "nothing is left to decide here"
+    assert of(store, "me", "entity", JAPAN).attributes == {"type": "LOC"}
+
+
+def test_a_link_stays_when_its_end_is_decided_on_again(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    speaker = of(store, "b", "entity", LAILA)
+    change(store, speaker, moved(speaker, TEXT, span(LAILA, 4)))
+    session.sync_external_changes()
+    adjudication = Adjudication(session)
+    assert "bounds: 1 a 2 words, 2 b 1 word · 1 left of 4" in adjudication.begin().text
+    adjudication.choose(2)
+    (arrow,) = [one for one in store.links.in_document("1.txt") if one.annotator == "me"]
+    end = store.annotations.get(arrow.to_id)
+    assert ((end.start, end.end), end.deleted_at) == (span(LAILA, 4), None)
+
+
+def test_what_the_adjudicator_adds_is_no_layer_to_compare(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    session.open_text.go_to(TEXT.index("الاتفاق"))
+    tagging.tag(session, session.schema.label("entity"))
+    session.set_status("done")
+    assert begun(session) == "nothing is left to decide here"
+
+
+def test_a_third_annotator_opens_only_what_is_other_there(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    mark(store, "c", NAME, span(FRANCE + 1, 5), "PERS")
+    message = begun(session)
+    # Each question in which the first two differed has a third opinion; all else is as it was.
+    assert message == "attributes: 1 a type=PERS, 2 b type=ORG, 3 c type=PERS · 3 left of 4"
+
+
+def test_a_majority_is_taken_where_it_is_asked_for(session: Session, store: Store) -> None:
+    mark(store, "c", NAME, span(FRANCE + 1, 5), "PERS")
+    message = Adjudication(session, rule="majority").begin()
+    assert message.text == "taken: 5; nothing is left to decide here"
+    assert ("entity", *NAME) in own(session)
+    arrows = [one for one in store.links.in_document("1.txt") if one.annotator == "me"]
+    assert len(arrows) == 1
+
+
+def test_undo_takes_an_answer_of_ones_own_back_and_asks_again(session: Session) -> None:
+    adjudication = Adjudication(session)
+    first = adjudication.begin().text.removeprefix("taken: 2; ")
+    before = own(session)
+    session.open_text.go_to(NAME[0])
+    tagging.tag(session, session.schema.label("entity"))
+    assert session.current is not None
+    tagging.set_attribute(session, session.current, "type", "PERS")
+    adjudication.choose_own(session.current)
+    assert own(session) != before
+    assert adjudication.undo().text.endswith(first)
+    assert own(session) == before
+
+
+def test_a_change_elsewhere_in_the_text_opens_nothing(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    store.add_documents([document("خبر. " + TEXT, "1.txt")])
+    store.documents.reanchor("1.txt", "me", store.documents.placements("1.txt"))
+    session.sync_external_changes()
+    assert begun(session) == "nothing is left to decide here"

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Annotation, Link
-from tui.team.adjudication import Comparison, LinkQuestion, compare, compare_links
+from tui.team.adjudication import (
+    AgreedLink,
+    Comparison,
+    LinkQuestion,
+    compare,
+    compare_links,
+)
 
 TEXT = "وقال الوزير لأستراليا إن الخطة جاهزة وإن العمل يبدأ غدا في كل المدن الكبيرة"
 _numbers = count()
@@ -94,7 +100,7 @@ def test_a_majority_is_taken_where_that_is_the_rule() -> None:
 def test_a_change_opens_only_the_questions_that_it_touches() -> None:
     first, second = note(0, 4), note(30, 36)
     before = compare({"a": [first, second], "b": []})
-    changed = replace(second, end=35)
+    changed = replace(second, end=35, text=second.text[:-1])
     after = compare({"a": [first, changed], "b": []})
     assert after.questions[0].subject == before.questions[0].subject
     assert after.questions[1].subject != before.questions[1].subject
@@ -108,7 +114,11 @@ def link(id: str, source: str, target: str, type: str = "speaker") -> Link:
 
 
 def test_links_with_shared_targets_are_compared_by_what_their_ends_became() -> None:
-    adopted = [["q1", "q1b"], ["q2", "q2b"], ["p", "pb"]]
+    adopted = [
+        {"q1": "a", "q1b": "b"},
+        {"q2": "a", "q2b": "b"},
+        {"p": "a", "pb": "b"},
+    ]
     layers = {
         "a": [link("1", "q1", "p"), link("2", "q2", "p")],
         "b": [link("3", "q1b", "pb"), link("4", "q2b", "pb")],
@@ -120,13 +130,41 @@ def test_links_with_shared_targets_are_compared_by_what_their_ends_became() -> N
 
 def test_a_link_whose_end_came_to_nothing_is_left_out() -> None:
     layers = {"a": [link("1", "q1", "gone")], "b": []}
-    assert compare_links(layers, [["q1", "q1b"]]) == ((), ())
+    assert compare_links(layers, [{"q1": "a", "q1b": "b"}]) == ((), ())
+
+
+BOTH = [{"q": "a", "qb": "b"}, {"x": "a", "xb": "b"}, {"y": "a", "yb": "b"}]
 
 
 def test_a_link_that_one_layer_lacks_is_a_question() -> None:
-    found = compare_links({"a": [link("1", "q", "p")], "b": []}, [["q"], ["p"]])
+    found = compare_links({"a": [link("1", "q", "x")], "b": []}, BOTH)
     assert [type(item) for item in found.questions] == [LinkQuestion]
     assert found.agreed == ()
+
+
+def test_links_that_lead_elsewhere_are_one_question() -> None:
+    layers = {"a": [link("1", "q", "x")], "b": [link("2", "qb", "yb")]}
+    (question,) = compare_links(layers, BOTH).questions
+    assert question.targets == {"1": 1, "2": 2}
+    assert [len(option) for option in question.options.values()] == [1, 1]
+
+
+def test_of_several_links_only_those_that_differ_are_asked() -> None:
+    layers = {
+        "a": [link("1", "q", "x"), link("2", "q", "y")],
+        "b": [link("3", "qb", "xb")],
+    }
+    found = compare_links(layers, BOTH)
+    assert found.agreed == (AgreedLink("speaker", 0, 1),)
+    (question,) = found.questions
+    assert [[one.id for one in option] for option in question.options.values()] == [["2"], []]
+    assert question.agreed == {1}
+
+
+def test_a_layer_without_the_source_has_no_say_in_where_it_leads() -> None:
+    adopted = [{"q": "a"}, {"x": "a", "xb": "b"}]
+    found = compare_links({"a": [link("1", "q", "x")], "b": []}, adopted)
+    assert found == ((AgreedLink("speaker", 0, 1),), ())
 
 
 # ---------------------------------------------------------------------- properties

@@ -1,11 +1,14 @@
 """Adjudication by keys in the reader."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.session.test_adjudicating import FRANCE, JAPAN, MINISTER, NAME, TEXT, mark, span
 from tests.ui.driving import Reader, document, reading
 from tui.config import Settings
+from tui.model import annotate
 from tui.store.database import Store
+from tui.store.row_mapping import Change, DocumentStatus
 
 
 def prepare(store: Store) -> None:
@@ -26,15 +29,94 @@ async def begun(reader: Reader) -> None:
 async def test_questions_are_answered_by_one_key_each(tmp_path: Path) -> None:
     async with reading(tmp_path, [], prepare=prepare) as reader:
         await begun(reader)
-        assert reader.said.startswith("taken: 2; bounds: 1 a 2 words, 2 b 4 words · 4 left")
+        assert reader.said.startswith("taken: 2; bounds: 1 a 2 words, 2 b 4 words · 4 left of 4")
         assert "take that layer" in reader.shown()
+        assert reader.screen.index.notes == {"1.txt": "4 left"}
         await reader.press("1", "0", "2", "1")
+        assert reader.screen.index.notes == {"1.txt": "✓"}
         assert reader.said.endswith("nothing is left to decide here")
         assert ("entity", *NAME) in own(reader)
         assert ("entity", *span(FRANCE, 6)) in own(reader)
         assert ("claim", 31, 38) not in own(reader)
-        await reader.press("u", "escape")
+        await reader.press("u")
+        assert reader.said.endswith("attributes: 1 a type=PERS, 2 b type=ORG · 1 left of 4")
+        await reader.press("escape")
         assert len(reader.store.comments.decisions("1.txt")) == 3
+        assert reader.screen.index.notes == {}
+
+
+async def test_each_layer_has_a_lane_and_a_line(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=prepare) as reader:
+        await begun(reader)
+        assert any(row.rstrip().endswith("12") for row in reader.rows())
+        shown = [line for line in reader.shown().splitlines() if "│ 1 a " in line]
+        assert "PERS" in shown[0]
+        # Only what is decided and what is asked is in the text, not the other questions.
+        items = reader.session.annotations.items
+        assert [row.annotator for row in items if row.start < FRANCE] == ["b", "a", "me"]
+        await reader.press("1", "n", "escape")
+        assert reader.session.lanes.lanes == ()
+        assert {row.annotator for row in reader.session.annotations.items} == {"me"}
+
+
+async def test_the_list_holds_every_answer(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=prepare) as reader:
+        await begun(reader)
+        await reader.press("enter")
+        assert "none of them" in reader.shown()
+        await reader.press("down", "enter")
+        assert reader.said.startswith("decided for b, saved; ")
+        assert ("entity", *MINISTER) in own(reader)
+
+
+async def test_a_selection_is_dropped_before_adjudication_is_left(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=prepare) as reader:
+        await begun(reader)
+        await reader.press("r", "escape")
+        assert reader.selection is None
+        assert reader.said.startswith("bounds: 1 a")
+        await reader.press("1")
+        assert reader.said.startswith("decided for a")
+
+
+async def test_documents_on_which_all_agree_are_taken_on_the_way(tmp_path: Path) -> None:
+    def three(store: Store) -> None:
+        store.add_documents([document(f"{n} {TEXT}", f"{n}.txt") for n in "123"])
+        for n in "123":
+            info = store.documents.get(f"{n}.txt")
+            for who in "ab":
+                end = 5 if who == "a" or n == "2" else 6
+                row = annotate(info, f"{n} {TEXT}", (2, end), "entity", who)
+                before = DocumentStatus(info.id, who, "unread")
+                changes = [Change(before, replace(before, status="done")), Change(None, row)]
+                store.history.commit("all", info.id, who, changes)
+
+    async with reading(tmp_path, [], prepare=three) as reader:
+        await reader.press("enter", "ctrl+p", *"how far annotators", "enter")
+        await reader.until(lambda: "Agreement of a, b in 3 documents" in reader.shown())
+        await reader.press("enter")
+        await reader.until(lambda: len(reader.screen.index.notes) == 3)
+        assert reader.screen.index.notes == {"1.txt": "1 left", "2.txt": "✓", "3.txt": "1 left"}
+        await reader.press("1", "n", "1")
+        assert reader.said.endswith("n opens the next document")
+        await reader.press("n")
+        assert reader.said == "taken: 1; nothing is left to decide here"
+        made = reader.store.annotations.select()
+        assert sorted(row.document_id for row in made if row.annotator == "me") == [
+            "1.txt",
+            "2.txt",
+            "3.txt",
+        ]
+
+
+async def test_another_layer_beside_ones_own_has_a_lane(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=prepare) as reader:
+        await reader.press("enter", "|")
+        assert reader.said.startswith("6 annotations of a beside yours")
+        assert any(row.rstrip().endswith("▐") for row in reader.rows())
+        assert "@a" in reader.shown()
+        await reader.press("|", "|")
+        assert not any(row.rstrip().endswith("▐") for row in reader.rows())
 
 
 async def test_ones_own_tag_answers_and_a_digit_is_its_attribute(tmp_path: Path) -> None:

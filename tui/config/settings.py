@@ -81,6 +81,9 @@ class Settings:
     curators: tuple[str, ...] = ()
     """Those who may adjudicate and set the state of a review; empty: everybody may."""
 
+    adjudication: Literal["unanimous", "majority"] = "unanimous"
+    """What adjudication takes without a question: what all layers have, or what most have."""
+
     blind_adjudication: bool = False
     """Hide who made what while adjudicating."""
 

@@ -7,8 +7,9 @@ Each answer is one command: one transaction, one step of undo.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from tui.model import (
     Annotation,
@@ -16,10 +17,16 @@ from tui.model import (
     Link,
     annotate,
     annotation_order,
+    edited,
+    instant_of,
+    later_than,
     link,
+    moved,
     new_id,
     now,
 )
+from tui.session.annotation_list import chips
+from tui.session.lanes import Lane, Lanes
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
@@ -28,38 +35,33 @@ from tui.team.adjudication import (
     NONE,
     OWN,
     Agreed,
-    LinkComparison,
+    AgreedLink,
     LinkQuestion,
     Question,
     Rule,
-    compare,
-    compare_links,
+    content,
+    fingerprint,
+)
+from tui.team.decided import (
+    ORIGIN,
+    TAKEN_AS,
+    Adopted,
+    AnyQuestion,
+    Layers,
+    State,
+    sources,
+    state_of,
 )
 from tui.text import unicode
-
-ORIGIN = "adjudicated:"
-"""How the origin of an adjudicated annotation begins; the ids that it comes from follow."""
+from tui.text.layout import isolated
 
 NOTHING_LEFT = "nothing is left to decide here"
 
+SHOWN = 30
+"""Code points of a text that the status line repeats, at most."""
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is decided in the open document, and what is not."""
-
-    agreed: tuple[Agreed, ...]
-    """What all layers agree on and the adjudicator's layer does not have yet."""
-    questions: tuple[Question, ...]
-    """What differs and is not decided, in the text's order."""
-    agreed_links: tuple[LinkQuestion, ...]
-    link_questions: tuple[LinkQuestion, ...]
-    """Links that differ; they come after the annotations that they connect."""
-    decided: int
-
-    @property
-    def left(self) -> int:
-        """How many questions are left."""
-        return len(self.questions) + len(self.link_questions)
+STEPS_OF_A_TAG = 3
+"""Commands of which an answer of one's own consists at most before it: a tag, and its values."""
 
 
 class Adjudication:
@@ -83,100 +85,26 @@ class Adjudication:
         self._blind = blind
         self.annotators: tuple[str, ...] = ()
         """Those whose layers are compared in the open document, numbered from 1."""
-        self.current: Question | LinkQuestion | None = None
+        self.current: AnyQuestion | None = None
         """The question that is asked."""
+        self._state: State | None = None
+        """What was read when it was asked."""
+        self._asked_at = timedelta.max
+        """When it was asked, as `instant_of` gives it."""
+        self._made: dict[str, str] = {}
+        """The ids of annotations that were tagged as answers, by the questions' subjects."""
 
     # ----------------------------------------------------------------- the state
 
     def state(self) -> State:
         """Read from the database what is agreed on, decided and left."""
-        session = self._session
-        info = session.info
-        if info is None:
-            return State((), (), (), (), 0)
-        rows = [
-            row
-            for row in session.store.annotations.in_document(info.id)
-            if row.status == "accepted" and row.text_sha256 == info.text_sha256
-        ]
-        own = self._own()
-        adopted = [sources(row) for row in own]
-        self.annotators = self._compared(rows)
-        layers: dict[str, list[Annotation]] = {name: [] for name in self.annotators}
-        for row in rows:
-            if row.annotator in layers and not sources(row):
-                layers[row.annotator].append(row)
-        decided = {
-            one.subject
-            for one in session.store.comments.decisions(info.id)
-            if one.adjudicator == session.annotator
-        }
-        taken = {id for ids in adopted for id in ids}
-        comparison = compare(layers, self._rule)
-        questions = tuple(q for q in comparison.questions if q.subject not in decided)
-        agreed = tuple(
-            one
-            for one in comparison.agreed
-            if not taken & {member.id for member in one.members.values()}
-        )
-        links, missing = self._compare_links(own)
-        return State(
-            agreed,
-            questions,
-            missing,
-            tuple(one for one in links.questions if one.subject not in decided),
-            len(decided),
-        )
-
-    def _compare_links(
-        self, own: Sequence[Annotation]
-    ) -> tuple[LinkComparison, tuple[LinkQuestion, ...]]:
-        """Compare the layers' links between what is decided; and the agreed ones that lack."""
-        comparison = compare_links(self._links(), [sources(row) for row in own])
-        there = {
-            (one.type, one.from_id, one.to_id)
-            for one in self._links((self._session.annotator,))[self._session.annotator]
-        }
-        missing = tuple(one for one in comparison.agreed if _ends(one, own) not in there)
-        return comparison, missing
-
-    def _own(self) -> list[Annotation]:
-        """Return what is decided: the adjudicator's annotations that come from others."""
         info = self._session.info
-        return [
-            row
-            for row in (self._session.store.annotations.in_document(info.id) if info else ())
-            if row.annotator == self._session.annotator
-            and row.status == "accepted"
-            and row.text_sha256 == (info.text_sha256 if info else "")
-            and sources(row)
-        ]
-
-    def _compared(self, rows: Iterable[Annotation]) -> tuple[str, ...]:
-        """Return whose layers are compared: those who finished, else those with annotations."""
-        session = self._session
-        info = session.info
         if info is None:
-            return ()
-        if self._wanted:
-            return tuple(self._wanted)
-        done = {
-            progress.annotator
-            for progress in session.store.progress.in_document(info.id)
-            if progress.status == "done"
-        }
-        marked = {row.annotator for row in rows if not sources(row)}
-        return tuple(sorted(done if len(done) > 1 else done | marked))
-
-    def _links(self, annotators: Sequence[str] = ()) -> dict[str, list[Link]]:
-        """Return the accepted links of these annotators, or of those whose layers are compared."""
-        found: dict[str, list[Link]] = {name: [] for name in annotators or self.annotators}
-        info = self._session.info
-        if info is not None:
-            for one in self._session.store.links.in_document(info.id):
-                if one.annotator in found and one.status == "accepted":
-                    found[one.annotator].append(one)
-        return found
+            return State((), (), (), (), (), (), (), 0, ())
+        session = self._session
+        state = state_of(session.store, info, session.annotator, self._wanted, self._rule)
+        self.annotators, self._state = state.annotators, state
+        return state
 
     # --------------------------------------------------------------- the questions
 
@@ -185,43 +113,129 @@ class Adjudication:
         state = self.state()
         if len(self.annotators) < 2:
             return StatusMessage("fewer than two annotators have finished here", Level.ERROR)
-        taken = self._take(state.agreed)
+        said = self._take(state)
         message = self.ask()
-        return message._replace(text=f"taken: {taken}; {message.text}") if taken else message
+        if self._session.annotator in self.annotators:
+            said = ["your own layer is one of those compared; f2 changes who you are", *said]
+        return message._replace(text="; ".join([*said, message.text]))
 
-    def ask(self, back: int = 0) -> StatusMessage:
+    def ask(self, *, back: bool = False, again: str = "") -> StatusMessage:
         """Ask the first question that is left from the caret on, else the first of all.
 
-        Agreed links are taken once nothing about annotations is left. With `back` 1 the question
-        before the caret is asked.
+        Agreed links are taken once nothing about annotations is left. With `back` the question
+        before the caret is asked; `again` is the subject of one to ask before all others.
         """
         state = self.state()
         if not state.questions and state.agreed_links:
-            self._take_links(state.agreed_links)
+            rows = self._link_rows(state, state.agreed_links)
+            kind = f"take {len(rows)} {plural('link', len(rows))}"
+            self._session.commit(kind, [Change(None, row) for row in rows])
             state = self.state()
-        asked: Question | LinkQuestion | None = next(iter(state.link_questions), None)
-        if state.questions:
-            asked = self._nearest(state.questions, back)
-        self.current = asked
-        if asked is None:
+        self.current = self._nearest(state, back=back, again=again)
+        self._asked_at = instant_of(now())
+        self._show(state)
+        return self.asked()
+
+    def asked(self) -> StatusMessage:
+        """Return the question that is asked, as the status line says it, and how many are left."""
+        state = self._state
+        if self.current is None or state is None:
             return StatusMessage(NOTHING_LEFT)
-        self._show(asked)
-        return StatusMessage(f"{self.question(asked)} · {state.left} left", Level.QUESTION)
+        left = f"{state.left} left of {state.left + state.decided}"
+        return StatusMessage(f"{self.question(self.current)} · {left}", Level.QUESTION)
 
-    def _nearest(self, questions: Sequence[Question], back: int) -> Question:
-        caret = self._session.open_text.caret
+    @property
+    def left(self) -> int:
+        """How many questions were left in the open document when it was read last."""
+        return self._state.left if self._state is not None else 0
+
+    def ask_next(self) -> StatusMessage:
+        """Leave the question open and ask the next one."""
+        state, current = self._state, self.current
+        if state is not None and isinstance(current, LinkQuestion) and not state.questions:
+            subjects = [one.subject for one in state.link_questions]
+            place = subjects.index(current.subject) if current.subject in subjects else -1
+            return self.ask(again=subjects[(place + 1) % len(subjects)])
+        if isinstance(current, Question):
+            # Several questions may begin at one place.
+            following = [q for q in self._questions() if _place(q) > _place(current)]
+            if following:
+                return self.ask(again=following[0].subject)
+        self._session.open_text.go_to(0)
+        return self.ask()
+
+    def _questions(self) -> Sequence[Question]:
+        return self._state.questions if self._state is not None else ()
+
+    def _nearest(self, state: State, *, back: bool, again: str) -> AnyQuestion | None:
+        questions = state.all_questions
+        for question in questions:
+            if question.subject == again:
+                return question
+        if not questions or not isinstance(questions[0], Question):
+            return questions[-1 if back else 0] if questions else None
+        current, caret = self.current, self._session.open_text.caret
+        own = [question for question in questions if isinstance(question, Question)]
         if back:
-            return next((q for q in reversed(questions) if q.span[0] < caret), questions[-1])
-        return next((q for q in questions if q.span[0] >= caret), questions[0])
+            here = _place(current) if isinstance(current, Question) else ((caret, caret), "")
+            return next((q for q in reversed(own) if _place(q) < here), own[-1])
+        return next((q for q in own if q.span[0] >= caret), own[0])
 
-    def _show(self, question: Question | LinkQuestion) -> None:
+    def _show(self, state: State) -> None:
+        """Go to what the question is about, and show each layer's part of it."""
+        question, session = self.current, self._session
+        lanes = [self._lane(number, name) for number, name in enumerate(self.annotators, 1)]
+        session.show_lanes(Lanes(tuple(lanes), self._ends(state), self._names()))
         if isinstance(question, Question):
-            start, _ = question.span
-            self._session.open_text.deselect()
-            self._session.open_text.go_to(start)
-            self._session.unpin()
+            session.open_text.deselect()
+            session.open_text.go_to(question.span[0])
+            session.unpin()
+        elif question is not None:
+            session.open_text.deselect()
+            session.pin(state.own[question.source].row)
 
-    def question(self, question: Question | LinkQuestion) -> str:
+    def _lane(self, number: int, name: str) -> Lane:
+        """Return a layer's part of the question that is asked."""
+        question = self.current
+        who = f"layer {number}" if self._blind else name
+        if question is None:
+            return Lane(str(number), who, frozenset())
+        option = question.options.get(name, ())
+        if isinstance(question, LinkQuestion):
+            said = self._said(question, option)
+            return Lane(str(number), who, frozenset(), said)
+        rows = [row for row in option if isinstance(row, Annotation)]
+        said = " + ".join(self._described(question, row) for row in rows)
+        return Lane(str(number), who, frozenset(row.id for row in rows), said or "nothing")
+
+    def _described(self, question: Question, row: Annotation) -> str:
+        """Return what a layer has: what differs first, since there may not be room for more."""
+        facts = chips(self._session.schema.label(row.label), row.attributes)
+        text = isolated(row.shown_text)
+        match question.kind:
+            case "bounds":
+                labels = {one.label for one in question.annotations}
+                return " ".join([text, *([row.label] if len(labels) > 1 else []), *facts])
+            case "attributes":
+                return " ".join([*(facts or ["no attributes"]), text])
+            case _:
+                return " ".join([row.label, *facts, text])
+
+    def _ends(self, state: State) -> frozenset[str]:
+        """Return the ids of the decided annotations that the links in question connect."""
+        question = self.current
+        if not isinstance(question, LinkQuestion):
+            return frozenset()
+        ends = {question.source, *question.targets.values()}
+        return frozenset(state.own[place].row.id for place in ends)
+
+    def _names(self) -> Mapping[str, str]:
+        """Return what annotators are called while their names are hidden."""
+        if not self._blind:
+            return {}
+        return {name: str(number) for number, name in enumerate(self.annotators, 1)}
+
+    def question(self, question: AnyQuestion) -> str:
         """Return what the status line asks: what differs, and what each layer says."""
         parts = []
         for number, name in enumerate(self.annotators, 1):
@@ -231,19 +245,22 @@ class Adjudication:
         kind = question.kind if isinstance(question, Question) else f"link {question.type}"
         return f"{kind}: {', '.join(parts)}"
 
-    def _said(
-        self, question: Question | LinkQuestion, option: Sequence[Annotation] | Sequence[Link]
-    ) -> str:
+    def _said(self, question: AnyQuestion, option: Sequence[Annotation] | Sequence[Link]) -> str:
         if not option:
             return "nothing"
         if isinstance(question, LinkQuestion):
-            return "yes"
+            own = self._state.own if self._state is not None else ()
+            ends = (own[question.targets[one.id]].row.shown_text[:SHOWN] for one in option)
+            return " + ".join(f"→ {isolated(text)}" for text in ends)
         annotations = [row for row in option if isinstance(row, Annotation)]
         if question.kind == "attributes":
             return "; ".join(_values(row) for row in annotations)
         if question.kind == "bounds":
             text = self._session.open_text.text
-            counts = [len(unicode.words(text[row.start : row.end])) for row in annotations]
+            counts = [_words(text, row) for row in annotations]
+            every = {_words(text, row) for row in question.annotations}
+            if len(every) == 1:  # what differs is a part of a word
+                return " + ".join(isolated(row.shown_text[:SHOWN]) for row in annotations)
             return " + ".join(f"{count} {plural('word', count)}" for count in counts)
         return " + ".join(row.label for row in annotations)
 
@@ -270,67 +287,181 @@ class Adjudication:
         mine = self._session.annotations.get(annotation.id)
         if mine is None or not isinstance(self.current, Question):
             return self._answer(OWN)
-        origin = _origin(self.current.annotations)
-        return self._answer(OWN, [Change(mine, replace(mine, origin=origin))])
+        if instant_of(mine.created_at) >= self._asked_at:
+            self._made[self.current.subject] = mine.id
+        return self._answer(OWN, mine)
 
-    def _answer(self, choice: str, changes: Sequence[Change] = ()) -> StatusMessage:
-        question, info = self.current, self._session.info
-        if question is None or info is None:
+    def undo(self) -> StatusMessage:
+        """Undo the last command; ask again what an undone answer was about.
+
+        An annotation that was tagged as the answer is taken back with it.
+        """
+        session = self._session
+        info = session.info
+        if info is None:
+            return session.undo()
+        before = {one.id: one for one in session.store.comments.decisions(info.id)}
+        message = session.undo()
+        if message.failed:
+            return message
+        left = {one.id for one in session.store.comments.decisions(info.id)}
+        undone = [one for id, one in before.items() if id not in left]
+        made = self._made.get(undone[0].subject, "") if undone else ""
+        for _ in range(STEPS_OF_A_TAG):
+            if session.annotations.get(made) is not None:
+                session.undo()
+        following = self.ask(again=undone[0].subject if undone else "")
+        return StatusMessage(f"{message.text}; {following.text}", following.level)
+
+    def _answer(self, choice: str, made: Annotation | None = None) -> StatusMessage:
+        """Write an answer and ask the next question; `made` is what the adjudicator tagged."""
+        question, info, state = self.current, self._session.info, self._state
+        if question is None or info is None or state is None:
             return StatusMessage(NOTHING_LEFT)
-        made = list(changes)
         if isinstance(question, Question):
-            made += self._earlier_answer(question)
-            made += [Change(None, row) for row in self._copies(question, choice)]
-            if not [q for q in self.state().questions if q.subject != question.subject]:
-                made += self._agreed_links(made)
-        elif choice not in (NONE, OWN) and (choice == ALL or question.options[choice]):
-            made += [Change(None, row) for row in self._link_of(question)]
+            changes = self._changes(state, question, choice, made)
+            kind: str = question.kind
+            if [one.subject for one in state.questions] == [question.subject]:
+                changes += self._links_after(changes)
+        else:
+            changes = self._link_changes(state, question, choice)
+            kind = "links"
         stamp = now()
-        kind = question.kind if isinstance(question, Question) else "links"
         decision = Decision(
             new_id(), info.id, self._session.annotator, kind, question.subject, choice, stamp, stamp
         )
-        result = self._session.commit(f"decide {kind}", [*made, Change(None, decision)])
+        result = self._session.commit(f"decide {kind}", [*changes, Change(None, decision)])
         following = self.ask()
         named = "a layer" if self._blind and choice not in (NONE, ALL, OWN) else choice
         done = result.message(f"decided for {named},")
         level = following.level if done.level is Level.INFO else done.level
         return StatusMessage(f"{done.text}; {following.text}", level)
 
-    def _agreed_links(self, changes: Sequence[Change]) -> list[Change]:
-        """Return the links that all agree on once these changes, the last answer's, are made."""
-        own = {row.id: row for row in self._own()}
-        for change in changes:
-            row = change.row
-            if isinstance(row, Annotation):
-                own.pop(row.id, None)
-                if isinstance(change.after, Annotation):
-                    own[row.id] = change.after
-        rows = sorted(own.values(), key=annotation_order)
-        _, missing = self._compare_links(rows)
-        return [
-            Change(
-                None, link(rows[one.source], rows[one.target], one.type, self._session.annotator)
-            )
-            for one in missing
-        ]
+    def _changes(
+        self, state: State, question: Question, choice: str, made: Annotation | None
+    ) -> list[Change]:
+        """Return what an answer changes.
 
-    def _earlier_answer(self, question: Question) -> list[Change]:
-        """Return the deletion of what was decided before one of the annotations changed."""
-        session, asked = self._session, {row.id for row in question.annotations}
-        rows = [
-            row
-            for row in session.annotations.items
-            if session.mine(row) and asked & set(sources(row))
-        ]
+        A copy that an earlier answer to the question made becomes the new one, so that its links
+        stay; one too many is deleted with its links.
+        """
+        asked = {row.id for row in question.annotations}
+        earlier = [one.row for one in state.own if asked & one.stands_for.keys()]
+        wanted = self._copies(question, choice)
+        changes: list[Change] = []
+        if made is not None:
+            earlier = [row for row in earlier if row.id != made.id]
+            ids = {*sources(made), *(row.id for row in question.annotations)}
+            changes.append(Change(made, edited(made, origin=" ".join([ORIGIN, *sorted(ids)]))))
+            ends = {row.id: made.id for row in earlier[:1]}
+            changes += self._moved_links(ends)
+        for copy in wanted:
+            before = earlier.pop(0) if earlier else None
+            after = copy if before is None else self._in_place_of(before, copy)
+            if before is None or before != after:
+                changes.append(Change(before, after))
+        return [*self._without(earlier, changes), *changes]
+
+    def _in_place_of(self, before: Annotation, copy: Annotation) -> Annotation:
+        """Return the earlier copy with the content of the new one."""
+        text = self._session.open_text.text
+        place = moved(before, text, (copy.start, copy.end), copy.fragments or ())
+        return replace(
+            place,
+            label=copy.label,
+            attributes=copy.attributes,
+            note=copy.note,
+            origin=copy.origin,
+            fragments=copy.fragments,
+        )
+
+    def _own_links(self) -> list[Link]:
+        session = self._session
+        found = session.store.links.in_document(session.info.id) if session.info else []
+        return [one for one in found if one.annotator == session.annotator]
+
+    def _moved_links(self, ends: Mapping[str, str]) -> list[Change]:
+        """Return changes that let links lead from and to other annotations."""
+        changes = []
+        for one in self._own_links():
+            source, target = ends.get(one.from_id, one.from_id), ends.get(one.to_id, one.to_id)
+            if (source, target) != (one.from_id, one.to_id):
+                after = replace(
+                    one, from_id=source, to_id=target, updated_at=later_than(one.updated_at)
+                )
+                changes.append(Change(one, after))
+        return changes
+
+    def _without(self, rows: Sequence[Annotation], changes: Sequence[Change]) -> list[Change]:
+        """Return the deletion of rows with their links, but for links that `changes` move."""
         ids = {row.id for row in rows}
+        kept = {change.row.id for change in changes if isinstance(change.row, Link)}
         links = [
             one
-            for one in session.store.links.in_document(question.annotations[0].document_id)
-            if one.annotator == session.annotator and {one.from_id, one.to_id} & ids
+            for one in self._own_links()
+            if one.id not in kept and {one.from_id, one.to_id} & ids
         ]
         gone: list[Annotation | Link] = [*links, *rows]
         return [Change(row, None) for row in gone]
+
+    def _links_after(self, changes: Sequence[Change]) -> list[Change]:
+        """Return the links that all agree on once these changes, the last answer's, are made."""
+        session = self._session
+        if session.info is None or self._state is None:
+            return []
+        own = {one.row.id: one for one in self._state.own}
+        for change in changes:
+            row = change.row
+            if isinstance(row, Annotation):
+                known = own.pop(row.id, None)
+                if isinstance(change.after, Annotation):
+                    ids = dict(known.stands_for) if known is not None else {}
+                    ids |= {id: self._session_annotator(id) for id in sources(change.after)}
+                    own[row.id] = Adopted(change.after, ids)
+        adopted = sorted(own.values(), key=lambda one: annotation_order(one.row))
+        reading = Layers(session.store, session.info, session.annotator)
+        _, missing = reading.compare_links(self.annotators, adopted)
+        rows = [
+            link(adopted[one.source].row, adopted[one.target].row, one.type, session.annotator)
+            for one in missing
+        ]
+        return [Change(None, row) for row in rows]
+
+    def _session_annotator(self, id: str) -> str:
+        question = self.current
+        rows = question.annotations if isinstance(question, Question) else ()
+        return next((row.annotator for row in rows if row.id == id), "")
+
+    def _link_changes(self, state: State, question: LinkQuestion, choice: str) -> list[Change]:
+        """Return what an answer changes in the links of one type from one annotation."""
+        own = [one.row for one in state.own]
+        source = own[question.source]
+        names = self.annotators if choice == ALL else (choice,)
+        targets = {
+            question.targets[one.id]: one
+            for name in names
+            for one in question.options.get(name, ())
+        }
+        wanted = {own[place].id: own[place] for place in sorted(targets)}
+        agreed = {own[place].id for place in question.agreed}
+        there = {
+            one.to_id: one
+            for one in self._own_links()
+            if one.type == question.type and one.from_id == source.id
+        }
+        gone = (
+            []
+            if choice == OWN
+            else [
+                Change(one, None) for id, one in there.items() if id not in wanted.keys() | agreed
+            ]
+        )
+        made = [
+            Change(None, link(source, row, question.type, self._session.annotator))
+            for id, row in wanted.items()
+            if id not in there
+        ]
+        return [*gone, *made]
 
     def _copies(self, question: Question, choice: str) -> list[Annotation]:
         """Return the annotations to add; equal ones of several layers become one."""
@@ -339,15 +470,19 @@ class Adjudication:
         names = self.annotators if choice == ALL else (choice,)
         equal: dict[object, list[Annotation]] = {}
         for name in names:
+            own: dict[object, int] = {}
             for row in question.options.get(name, ()):
-                equal.setdefault(_content(row), []).append(row)
+                # Equal annotations of one layer are several; those of several layers are one.
+                said = content(row)
+                own[said] = own.get(said, 0) + 1
+                equal.setdefault((said, own[said]), []).append(row)
         copies = []
         for rows in equal.values():
             same = [
                 row
                 for option in question.options.values()
                 for row in option
-                if _content(row) == _content(rows[0])
+                if content(row) == content(rows[0])
             ]
             # A single answer stands for all versions, so that links of any layer find their end.
             origins = same if len(equal) > 1 else question.annotations
@@ -365,47 +500,47 @@ class Adjudication:
             session.annotator,
             attributes=row.attributes,
             note=row.note,
-            origin=_origin(origins),
         )
-        return replace(made, fragments=row.fragments)
+        made = replace(made, fragments=row.fragments)
+        return replace(made, origin=f"{_origin(origins)} {TAKEN_AS}{fingerprint(made)}")
 
-    def _take(self, agreed: Sequence[Agreed]) -> int:
-        """Add what all agree on to the adjudicator's layer, as one command."""
-        if agreed:
-            copies = [self._copy(one.taken, one.members.values()) for one in agreed]
-            self._session.commit(f"take {len(copies)}", [Change(None, row) for row in copies])
-        return len(agreed)
+    def _take(self, state: State) -> list[str]:
+        """Bring the adjudicator's layer up to what all agree on, as one command; say what was."""
+        copies = [self._copy(one.taken, _standing_for(one)) for one in state.agreed]
+        changes = [Change(None, row) for row in copies]
+        for before, one in state.stale:
+            copy = self._copy(one.taken, _standing_for(one))
+            changes.append(Change(before, self._in_place_of(before, copy)))
+        changes += self._without(state.withdrawn, ())
+        taken, withdrawn = len(copies) + len(state.stale), len(state.withdrawn)
+        if changes:
+            self._session.commit(f"take {taken}", changes)
+        said = [f"taken: {taken}"] if taken else []
+        return [*said, f"withdrawn: {withdrawn}"] if withdrawn else said
 
-    def _take_links(self, agreed: Sequence[LinkQuestion]) -> None:
-        rows = [row for one in agreed for row in self._link_of(one)]
-        if rows:
-            count = f"take {len(rows)} {plural('link', len(rows))}"
-            self._session.commit(count, [Change(None, row) for row in rows])
-
-    def _link_of(self, question: LinkQuestion) -> list[Link]:
-        own = self._own()
-        source, target = own[question.source], own[question.target]
-        return [link(source, target, question.type, self._session.annotator)]
+    def _link_rows(self, state: State, agreed: Iterable[AgreedLink]) -> list[Link]:
+        own = [one.row for one in state.own]
+        return [
+            link(own[one.source], own[one.target], one.type, self._session.annotator)
+            for one in agreed
+        ]
 
 
-def sources(annotation: Annotation) -> list[str]:
-    """Return the ids that an adjudicated annotation comes from; none for any other."""
-    if not annotation.origin.startswith(ORIGIN):
-        return []
-    return annotation.origin.removeprefix(ORIGIN).split()
+def _words(text: str, row: Annotation) -> int:
+    """Return how many words an annotation has, without the gaps between its fragments."""
+    return sum(len(unicode.words(text[start:end])) for start, end in row.stretches)
+
+
+def _standing_for(one: Agreed) -> list[Annotation]:
+    return [*one.members.values(), *one.others]
+
+
+def _place(question: Question) -> tuple[tuple[int, int], str]:
+    return question.span, question.subject
 
 
 def _origin(annotations: Iterable[Annotation]) -> str:
     return " ".join([ORIGIN, *sorted({row.id for row in annotations})])
-
-
-def _content(row: Annotation) -> object:
-    attributes = tuple(sorted((name, str(value)) for name, value in row.attributes.items()))
-    return row.label, row.start, row.end, row.fragments, attributes
-
-
-def _ends(question: LinkQuestion, own: Sequence[Annotation]) -> tuple[str, str, str]:
-    return question.type, own[question.source].id, own[question.target].id
 
 
 def _values(row: Annotation) -> str:

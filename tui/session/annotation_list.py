@@ -14,7 +14,7 @@ from tui.schema import LabelDef
 from tui.session.session import Session
 from tui.text.layout import isolated
 
-LineKind = Literal["item", "heading", "blank", "document"]
+LineKind = Literal["item", "heading", "blank", "document", "lane"]
 
 
 class AnnotationLine(NamedTuple):
@@ -25,15 +25,19 @@ class AnnotationLine(NamedTuple):
     """The label of an item, or the words of a heading."""
     annotations: tuple[str, ...] = ()
     """The ids of the annotations of an item: several for equal suggestions."""
+    lane: int = 0
+    """The place of a lane among those that are compared."""
 
 
 def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine]:
     """Return the lines of all annotations with a place, then of those that lost theirs.
 
-    Before them comes a line of what is open on the document as a whole.
+    Before them come the layers that are compared, and what is open on the document as a whole.
     """
     annotations = session.annotations
-    lines: list[AnnotationLine] = []
+    lanes = session.lanes.lanes
+    lines = [AnnotationLine("lane", lane=place) for place in range(len(lanes))]
+    lines += [AnnotationLine("blank")] if lanes else []
     if annotations.open_comments(None):
         lines += [AnnotationLine("document"), AnnotationLine("blank")]
     if by_label:
@@ -80,7 +84,7 @@ def facts(session: Session, item: Annotation) -> list[str]:
     """
     found = chips(session.schema.label(item.label), item.attributes)
     named = session.mine(item) or item.origin.startswith(item.annotator)
-    return found if named else [f"@{item.annotator}", *found]
+    return found if named else [f"@{session.name_of(item.annotator)}", *found]
 
 
 def details(session: Session, item: Annotation) -> Iterator[str]:
@@ -94,7 +98,8 @@ def details(session: Session, item: Annotation) -> Iterator[str]:
     for comment in session.annotations.comments_on(item.id):
         if comment.resolved_at is None:
             said = comment.text or "flagged as unsure"
-            yield f"{'!' if comment.kind == 'flag' else '*'} {comment.annotator}: {isolated(said)}"
+            who = session.name_of(comment.annotator)
+            yield f"{'!' if comment.kind == 'flag' else '*'} {who}: {isolated(said)}"
     for link in session.annotations.links_from(item.id):
         yield f"{_type(link)} → {_end(session, link.to_id)}"
     for link in session.annotations.links_to(item.id):

@@ -12,6 +12,7 @@ from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus, ReviewStatus
 from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex, has_place
+from tui.session.lanes import NO_LANES, Lanes
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
 from tui.session.rescue import rescue
@@ -42,6 +43,8 @@ class Session:
         self.show_others = False
         self.layer = ""
         """Another annotator whose annotations are shown beside one's own; empty for none."""
+        self.lanes = NO_LANES
+        """The layers that are compared while one decides between them."""
         self.strip_article = False
         """Whether the article is a clitic too where a key moves the start of a span."""
         self.snap_to_words = False
@@ -181,11 +184,7 @@ class Session:
         if self.info is None:
             return AnnotationIndex()
         rows = self.store.annotations.in_document(self.info.id)
-        rows = [
-            row
-            for row in rows
-            if self.show_others or self.may_change(row) or row.annotator == self.layer
-        ]
+        rows = [row for row in rows if self._is_shown(row)]
         saved = AnnotationIndex(
             rows,
             self.store.links.in_document(self.info.id),
@@ -194,10 +193,27 @@ class Session:
         unsaved = self.saver.waiting_rows(self.info.id)
         return saved.with_rows(unsaved) if unsaved else saved
 
+    def _is_shown(self, row: Annotation) -> bool:
+        """Whether an annotation is shown; of others, while comparing, what is compared."""
+        if self.lanes.lanes:
+            return self.mine(row) or row.id in self.lanes.annotations
+        return self.show_others or self.may_change(row) or row.annotator == self.layer
+
+    def show_lanes(self, lanes: Lanes) -> None:
+        """Show these layers beside each other, or with `NO_LANES` what was shown before."""
+        self.lanes = lanes
+        self.load_annotations()
+
+    def name_of(self, annotator: str) -> str:
+        """Return what an annotator is called: a number while names are hidden."""
+        return self.lanes.names.get(annotator, annotator)
+
     def next_layer(self) -> StatusMessage:
         """Show the annotations of the next annotator of this document beside one's own."""
         if self.info is None:
             return NOTHING_OPEN
+        if self.lanes.lanes:
+            return StatusMessage("the layers are shown already", Level.ERROR)
         counts = Counter(
             row.annotator
             for row in self.store.annotations.in_document(self.info.id)

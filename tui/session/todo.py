@@ -35,7 +35,7 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     if not comments:
         return None
     said = next((one.text for one in reversed(comments) if one.text), "flagged as unsure")
-    return COMMENT, f"{comments[-1].annotator}: {isolated(said)}"
+    return COMMENT, f"{session.name_of(comments[-1].annotator)}: {isolated(said)}"
 
 
 def _missing(session: Session, annotation: Annotation) -> tuple[int, str] | None:

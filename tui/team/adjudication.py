@@ -33,6 +33,13 @@ class Agreed:
 
     members: Mapping[str, Annotation]
     """By annotator."""
+    others: tuple[Annotation, ...] = ()
+    """What a minority has instead."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all annotations that stand for it."""
+        return frozenset(row.id for row in (*self.members.values(), *self.others))
 
     @property
     def taken(self) -> Annotation:
@@ -71,16 +78,29 @@ class Question:
         return subject_of(self.annotations)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkQuestion:
-    """A link that not all layers have, between things that are decided."""
+class AgreedLink(NamedTuple):
+    """A link that all layers have which have its source."""
 
     type: str
     source: int
     """The decided thing that it goes out from: an index into `adopted` of `compare_links`."""
     target: int
+    """Where it leads, as such an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuestion:
+    """Links of one type from one decided thing, in which the layers differ."""
+
+    type: str
+    source: int
+    """The decided thing that they go out from: an index into `adopted` of `compare_links`."""
     options: Mapping[str, tuple[Link, ...]]
-    """By annotator, for all annotators."""
+    """By annotator, for all annotators: the links that not all of them have."""
+    targets: Mapping[str, int]
+    """Where each of these links leads, by its id, as such an index."""
+    agreed: frozenset[int] = frozenset()
+    """Where links lead that all of them have, which are no part of the question."""
 
     @property
     def subject(self) -> str:
@@ -98,7 +118,7 @@ class Comparison(NamedTuple):
 class LinkComparison(NamedTuple):
     """Links that all layers have, and those that they differ in."""
 
-    agreed: tuple[LinkQuestion, ...]
+    agreed: tuple[AgreedLink, ...]
     questions: tuple[LinkQuestion, ...]
 
 
@@ -108,29 +128,45 @@ class LinkComparison(NamedTuple):
 def subject_of(annotations: Iterable[Annotation]) -> str:
     """Return the subject of a question: the ids of its annotations with hashes of their content."""
     return json.dumps(
-        sorted([annotation.id, _fingerprint(_content(annotation))] for annotation in annotations)
+        sorted([annotation.id, fingerprint(annotation)] for annotation in annotations)
     )
 
 
 def links_subject(links: Iterable[Link]) -> str:
     """Return the subject of a question about links."""
     return json.dumps(
-        sorted([link.id, _fingerprint([link.type, link.from_id, link.to_id])] for link in links)
+        sorted([link.id, _hashed([link.type, link.from_id, link.to_id])] for link in links)
     )
 
 
-def _content(annotation: Annotation) -> list[object]:
-    return [
-        annotation.text_sha256,
-        annotation.label,
-        annotation.start,
-        annotation.end,
-        list(annotation.fragments or ()),
-        _attributes(annotation),
-    ]
+def fingerprint(annotation: Annotation) -> str:
+    """Return a hash of what an annotation says.
+
+    Its place goes in by its text and context, not by offsets: where another part of the document
+    changed, it says the same.
+    """
+    return _hashed(
+        [
+            annotation.label,
+            annotation.prefix,
+            annotation.text,
+            annotation.suffix,
+            [(low - annotation.start, high - annotation.start) for low, high in _gaps(annotation)],
+            _attributes(annotation),
+        ]
+    )
 
 
-def _fingerprint(content: Sequence[object]) -> str:
+def _gaps(annotation: Annotation) -> Sequence[tuple[int, int]]:
+    return annotation.fragments or ()
+
+
+def content(annotation: Annotation) -> tuple[Hashable, ...]:
+    """Return what two annotations of one text share that say the same."""
+    return annotation.label, _place(annotation), _attributes(annotation)
+
+
+def _hashed(content: Sequence[object]) -> str:
     text = json.dumps(content, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -178,7 +214,7 @@ def _groups(layers: Mapping[str, Sequence[Annotation]]) -> list[_Group]:
     Those that all layers have with equal attributes come first, so that a stack of equal spans
     is taken apart the same way in every layer; of the rest the n-th goes with the n-th.
     """
-    by_content = _numbered(layers, lambda a: (a.label, _place(a), _attributes(a)))
+    by_content = _numbered(layers, content)
     whole = [members for members in by_content if len(members) == len(layers)]
     used = {annotation.id for members in whole for annotation in members.values()}
     rest = {
@@ -293,15 +329,22 @@ def _by_majority(questions: Sequence[Question], layers: int) -> tuple[list[Quest
     for question in questions:
         votes: dict[Hashable, list[str]] = defaultdict(list)
         for annotator, option in question.options.items():
-            votes[tuple(json.dumps(_content(a)) for a in option)].append(annotator)
+            votes[tuple(content(a) for a in option)].append(annotator)
         voters = max(votes.values(), key=len)
         if 2 * len(voters) <= layers:
             left.append(question)
             continue
         # A majority that has nothing here takes nothing: the question is answered.
+        count = len(question.options[voters[0]])
+        outvoted = tuple(
+            row for name, option in question.options.items() if name not in voters for row in option
+        )
         taken += [
-            Agreed({name: question.options[name][index] for name in voters})
-            for index in range(len(question.options[voters[0]]))
+            Agreed(
+                {name: question.options[name][index] for name in voters},
+                outvoted if count == 1 else (),
+            )
+            for index in range(count)
         ]
     return left, taken
 
@@ -310,28 +353,39 @@ def _by_majority(questions: Sequence[Question], layers: int) -> tuple[list[Quest
 
 
 def compare_links(
-    layers: Mapping[str, Sequence[Link]], adopted: Sequence[Iterable[str]]
+    layers: Mapping[str, Sequence[Link]], adopted: Sequence[Mapping[str, str]]
 ) -> LinkComparison:
     """Compare links of several layers between things that are decided.
 
-    `adopted` holds, for each annotation of the adjudicator's layer, the ids that it comes from;
-    links are equal when they have one type and their ends come to the same of these. Links of
-    which an end came to nothing are left out: there is nothing that they could connect.
+    `adopted` holds, for each annotation of the adjudicator's layer, the ids that it comes from
+    with their annotators. Links are equal when they have one type and their ends come to the same
+    of these. A layer without the source has no say in where it leads. Links of which an end came
+    to nothing are left out: there is nothing that they could connect.
     """
     index = {id: number for number, ids in enumerate(adopted) for id in ids}
-    found: dict[tuple[int, int, str], dict[str, list[Link]]] = defaultdict(
-        lambda: {annotator: [] for annotator in layers}
+    found: dict[tuple[int, str], dict[str, dict[int, Link]]] = defaultdict(
+        lambda: {annotator: {} for annotator in layers}
     )
     for annotator, links in layers.items():
-        for link in links:
+        for link in sorted(links, key=lambda link: link.id):
             source, target = index.get(link.from_id), index.get(link.to_id)
             if source is not None and target is not None:
-                found[source, target, link.type][annotator].append(link)
-    agreed: list[LinkQuestion] = []
+                found[source, link.type][annotator].setdefault(target, link)
+    agreed: list[AgreedLink] = []
     questions: list[LinkQuestion] = []
-    for (source, target, type), options in sorted(found.items()):
-        item = LinkQuestion(
-            type, source, target, {name: tuple(links) for name, links in options.items()}
-        )
-        (agreed if all(options.values()) else questions).append(item)
+    for (source, type), by_layer in sorted(found.items()):
+        voters = set(adopted[source].values()) & layers.keys()
+        shared = {
+            target
+            for target in set().union(*by_layer.values())
+            if all(target in by_layer[name] for name in voters)
+        }
+        agreed += [AgreedLink(type, source, target) for target in sorted(shared)]
+        options = {
+            name: tuple(link for target, link in links.items() if target not in shared)
+            for name, links in by_layer.items()
+        }
+        if any(options.values()):
+            targets = {link.id: target for own in by_layer.values() for target, link in own.items()}
+            questions.append(LinkQuestion(type, source, options, targets, frozenset(shared)))
     return LinkComparison(tuple(agreed), tuple(questions))

@@ -134,6 +134,10 @@ class Reader(Protocol):
     def attempt(self, doing: Callable[[], StatusMessage | None]) -> StatusMessage | None:
         """Call a function that reads or writes; its message, or that of the error it raised."""
 
+    @property
+    def said(self) -> StatusMessage:
+        """The message in the status line."""
+
     def show(self, message: StatusMessage | None) -> None:
         """Show a message in the status line and update the panes."""
 

@@ -302,6 +302,11 @@ class ReaderScreen(Screen[None]):
         self._view.update()
         self.update_foot()
 
+    @property
+    def said(self) -> StatusMessage:
+        """The message in the status line."""
+        return self.status.said
+
     def update_foot(self) -> None:
         """Update the status line and the line of keys."""
         place = self.collection.place_of(self.index.open_id) if self.index.open_id else None
@@ -443,6 +448,10 @@ class ReaderScreen(Screen[None]):
     def on_sidebar_form_asked(self) -> None:
         """Open the form of the current annotation."""
         self.perform(self.services.keymap.action("note.open"))
+
+    def on_sidebar_lane_chosen(self, event: Sidebar.LaneChosen) -> None:
+        """Take what a layer has, as its key does."""
+        self._press(event.sign)
 
     def on_sidebar_comments_asked(self) -> None:
         """Open the comments on the document."""

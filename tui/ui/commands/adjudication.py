@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from tui.errors import HashiyaError
-from tui.keys.actions import Action
+from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session import tagging
 from tui.session.adjudicating import NOTHING_LEFT, Adjudication
+from tui.session.lanes import NO_LANES
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
-from tui.team.adjudication import Question
+from tui.store.database import Store
+from tui.team.adjudication import Question, Rule
+from tui.team.decided import state_of
+from tui.text.layout import isolated
 from tui.text.spans import Span
 from tui.ui.commands.table import command
+from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import Reader
+from tui.ui.widgets.choice_list import ListItem
+
+MOST_COUNTED, COUNTED_AT_ONCE = 200, 8
+"""Documents whose questions are counted for the index, and how many of them in one go."""
+
+MOST_ON_THE_WAY = 50
+"""Documents without questions that one key passes at most."""
 
 
 @command("adjudicate")
@@ -37,12 +51,15 @@ def begin_adjudication(
     if settings.curators and session.annotator not in settings.curators:
         names = ", ".join(settings.curators)
         return StatusMessage(f"only {names} may adjudicate here", Level.ERROR)
-    adjudication = Adjudication(session, annotators, blind=settings.blind_adjudication)
+    adjudication = Adjudication(
+        session, annotators, settings.adjudication, blind=settings.blind_adjudication
+    )
     pending = Adjudicating(reader, adjudication, documents)
     message = adjudication.begin()
     if message.level is not Level.ERROR:
-        pending.show_layers()
+        message = pending.with_next(message)
         reader.begin(pending)
+        pending.count(annotators, settings.adjudication)
     return message
 
 
@@ -55,6 +72,8 @@ class Adjudicating(PendingAction):
         ("b", "all"),
         ("n", "next"),
         ("N", "previous"),
+        ("enter", "list"),
+        ("u", "undo"),
         ("esc", "end"),
     )
     lasts: ClassVar = True
@@ -65,50 +84,109 @@ class Adjudicating(PendingAction):
         self._reader = reader
         self._adjudication = adjudication
         self._documents = documents
-        self._showed_others = reader.session.show_others
         self._before = reader.session.last_tag
         """The annotation tagged last when the question was asked; another one answers it."""
         self._answers: dict[str, Callable[[], StatusMessage]] = {
             "0": adjudication.choose_none,
             "b": adjudication.choose_all,
             "n": self._next,
-            "N": lambda: adjudication.ask(back=1),
+            "N": lambda: adjudication.ask(back=True),
             "r": self._select,
+            "u": adjudication.undo,
+            "U": self._redo,
         }
 
-    def show_layers(self) -> None:
-        """Show everybody's annotations."""
-        self._reader.session.show_others = True
-        self._reader.session.load_annotations()
-
     def finish(self) -> StatusMessage | None:
-        """Take what was just tagged as the answer, else ask again."""
+        """Take what was just tagged as the answer, else list the answers."""
         own = self._own()
-        return self._decide_for(own) if own is not None else self._adjudication.ask()
+        message = self._decide_for(own) if own is not None else self._list()
+        self._reader.begin(self)
+        return message
 
     def cancel(self) -> StatusMessage:
-        """Show one's own layer again."""
+        """Drop the selection; without one, leave and show one's own layer again."""
+        session = self._reader.session
+        if session.open_text.selection is not None:
+            session.open_text.deselect()
+            self._reader.begin(self)
+            return self._adjudication.asked()
         own = self._own()
         if own is not None:
             self._decide_for(own)
-        self._reader.session.show_others = self._showed_others
-        self._reader.session.load_annotations()
+        self._reader.index.notes = {}
+        session.show_lanes(NO_LANES)
+        self._reader.article.lay_out()
         return StatusMessage("adjudication left; the palette begins it again")
+
+    # ---------------------------------------------------------------- progress
+
+    def count(self, annotators: Sequence[str], rule: Rule) -> None:
+        """Show in the index how much is left in each document, counted in the background."""
+        session = self._reader.session
+        path, adjudicator = session.store.path, session.annotator
+        waiting = list(self._documents[:MOST_COUNTED])
+
+        def counted(found: Mapping[str, int]) -> StatusMessage | None:
+            if self._reader.pending.current is self:
+                for id, left in found.items():
+                    self._note(id, left)
+                begin()
+            return self._reader.said
+
+        def begin() -> None:
+            batch = [waiting.pop(0) for _ in range(min(COUNTED_AT_ONCE, len(waiting)))]
+            if batch:
+                self._reader.in_background(
+                    lambda: _left_in(path, batch, adjudicator, annotators, rule), counted
+                )
+
+        begin()
+
+    def _note(self, document_id: str, left: int) -> None:
+        index = self._reader.index
+        index.notes = {**index.notes, document_id: f"{left} left" if left else "✓"}
+        index.refresh()
+
+    def with_next(self, message: StatusMessage) -> StatusMessage:
+        """Return the message with how to go on where nothing is left here."""
+        session = self._reader.session
+        if session.info is not None:
+            self._note(session.info.id, self._adjudication.left)
+        self._reader.article.lay_out()
+        if self._adjudication.current is None and self._following() is not None:
+            return StatusMessage(f"{message.text}; n opens the next document", message.level)
+        return message
+
+    # -------------------------------------------------------------------- keys
 
     def handle_key(self, key: str) -> StatusMessage | None:
         """Answer the question by one of the keys; a digit after one's own tag is its attribute."""
+        action = self._reader.services.keymap.lookup(Scope.ARTICLE, key)
+        if action is not None and action.command == "tag":
+            own = self._own()
+            if own is not None:
+                self._decide_for(own)
+            return None
         own = self._own()
         if own is not None:
-            if key.isdigit():
-                return self._set_attribute(own, key)
-            # The first key that is not an attribute ends one's own answer, then does what it does.
-            message = self._decide_for(own)
-            if key not in self._answers:
-                return None
-            return message if key in ("0", "b", "n") else self._answers[key]()
+            return self._after_own(own, key)
         if len(key) == 1 and key in "123456789":
             return self._asked(lambda: self._adjudication.choose(int(key)))
         return self._asked(self._answers[key]) if key in self._answers else None
+
+    def _after_own(self, own: Annotation, key: str) -> StatusMessage | None:
+        """Set an attribute of one's own answer by a digit, or end the answer by any other key."""
+        if key.isdigit():
+            said = self._set_attribute(own, key)
+            return said if said.failed else self._decide_for(own)
+        if key == "u":
+            said = self._reader.session.undo()
+            return StatusMessage(f"{said.text}; {self._adjudication.asked().text}", said.level)
+        # The first key that is no attribute ends one's own answer, then does what it does.
+        message = self._decide_for(own)
+        if key not in self._answers:
+            return None
+        return message if key in ("b", "n") else self._asked(self._answers[key])
 
     def _own(self) -> Annotation | None:
         """Return what was tagged since the question was asked."""
@@ -128,9 +206,36 @@ class Adjudicating(PendingAction):
         except HashiyaError as error:
             return StatusMessage(f"not done: {error}", Level.ERROR)
         self._before = self._reader.session.last_tag
-        if message.text.endswith(NOTHING_LEFT) and self._following() is not None:
-            return StatusMessage(f"{message.text}; n opens the next document", message.level)
-        return message
+        return self.with_next(message)
+
+    def _redo(self) -> StatusMessage:
+        said = self._reader.session.redo()
+        following = self._adjudication.ask()
+        return StatusMessage(f"{said.text}; {following.text}", following.level)
+
+    def _list(self) -> StatusMessage:
+        """List the answers, also those of more layers than there are digits."""
+        adjudication = self._adjudication
+        if adjudication.current is None:
+            return StatusMessage(NOTHING_LEFT)
+        lanes = self._reader.session.lanes.lanes
+        choices = [
+            ListItem(lane.said, key=lane.sign, before=f"{isolated(lane.who)}: ") for lane in lanes
+        ]
+        choices += [ListItem("none of them", key="0"), ListItem("all of them", key="b")]
+        answers: list[Callable[[], StatusMessage]] = [
+            partial(adjudication.choose, number) for number in range(1, len(lanes) + 1)
+        ]
+        answers += [adjudication.choose_none, adjudication.choose_all]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._reader.show(self._asked(answers[place]))
+
+        asked = adjudication.asked()
+        dialog = ListDialog(self._reader.services, asked.text, choices, filtering=len(lanes) > 9)
+        self._reader.open_dialog(dialog, chosen)
+        return asked
 
     def _set_attribute(self, own: Annotation, key: str) -> StatusMessage:
         attribute = self._reader.session.schema.label(own.label).first_attribute
@@ -148,25 +253,43 @@ class Adjudicating(PendingAction):
         return StatusMessage("move the bounds, then tag; escape drops the selection")
 
     def _next(self) -> StatusMessage:
-        """Ask the next question; once nothing is left here, open the next document."""
-        if self._adjudication.current is not None:
-            self._reader.session.open_text.go_to(self._reader.session.open_text.caret + 1)
-            return self._adjudication.ask()
-        following = self._following()
-        if following is None:
-            return StatusMessage(NOTHING_LEFT)
-        refusal = self._reader.open_document(following)
-        if refusal is not None:
-            return refusal
-        message = self._adjudication.begin()
-        self.show_layers()
-        self._reader.begin(self)
+        """Ask the next question; once nothing is left here, go on to a document with questions.
+
+        What all agree on in those without any is taken on the way.
+        """
+        adjudication = self._adjudication
+        if adjudication.current is not None:
+            return adjudication.ask_next()
+        message = StatusMessage(NOTHING_LEFT)
+        for _ in range(MOST_ON_THE_WAY):
+            following = self._following()
+            if following is None:
+                break
+            refusal = self._reader.open_document(following)
+            if refusal is not None and refusal.failed:
+                return refusal
+            message = adjudication.begin()
+            self._reader.begin(self)
+            self._note(following, adjudication.left)
+            if adjudication.left:
+                break
         return message
 
     def _following(self) -> str | None:
-        """Return the next document with something to decide."""
+        """Return the next document in which annotators can be compared."""
         info = self._reader.session.info
         if info is None or info.id not in self._documents:
             return None
         place = self._documents.index(info.id)
         return next(iter(self._documents[place + 1 :]), None)
+
+
+def _left_in(
+    path: Path, ids: Sequence[str], adjudicator: str, annotators: Sequence[str], rule: Rule
+) -> dict[str, int]:
+    """Count what is left in documents, over a connection of its own."""
+    with Store.open(path, create=False, read_only=True) as store:
+        infos = map(store.documents.get, ids)
+        return {
+            info.id: state_of(store, info, adjudicator, annotators, rule).left for info in infos
+        }

@@ -56,8 +56,9 @@ class ThreadList(Pane):
     class Chosen(Message):
         """A comment was clicked."""
 
-    def __init__(self, theme: ThemeStyles) -> None:
+    def __init__(self, theme: ThemeStyles, name_of: Callable[[str], str]) -> None:
         super().__init__(theme, id="threads")
+        self._name_of = name_of
         self.rows: list[ThreadRow] = []
         self.place = 0
         """The comment that the keys act on."""
@@ -135,7 +136,7 @@ class ThreadList(Pane):
         when = one.created_at[:16].replace("T", " ")
         state = "resolved" if not row.is_answer and not row.thread.is_open else ""
         kind = "" if one.kind == "comment" else one.kind
-        said = listed([fact for fact in (one.annotator, when, kind, state) if fact])
+        said = listed([fact for fact in (self._name_of(one.annotator), when, kind, state) if fact])
         pad = (" " * indent, Style())
         style = self.theme.dim if state else self.theme.accent
         lines: list[Runs] = [[pad, (tight(said, room, direction=Direction.LTR), style)]]
@@ -193,7 +194,7 @@ class CommentsDialog(Dialog[StatusMessage]):
 
     def body(self) -> Iterable[Widget]:
         """The threads and the field."""
-        self.threads = ThreadList(self.theme)
+        self.threads = ThreadList(self.theme, self._session.name_of)
         self.field = BidiInput(placeholder="")
         yield self.threads
         yield self.field
@@ -235,8 +236,8 @@ class CommentsDialog(Dialog[StatusMessage]):
     def _write(self, row: ThreadRow | None) -> None:
         """Write an answer to a thread, or a new comment."""
         self._answers = row.thread.first if row is not None else None
-        who = f"answer to {isolated(self._answers.annotator)}" if self._answers else "comment"
-        self.field.placeholder = who
+        name = self._session.name_of(self._answers.annotator) if self._answers else ""
+        self.field.placeholder = f"answer to {isolated(name)}" if name else "comment"
         self.field.refresh()
         self.set_focus(self.field)
         self.foot.say(WRITING)

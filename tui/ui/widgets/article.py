@@ -53,6 +53,12 @@ class RowMarks(NamedTuple):
     """The signs of what is open on annotations that begin in the row."""
     linked: frozenset[str] = frozenset()
     """The ids of those that a link connects with the current annotation."""
+    lanes: tuple[tuple[str, Kind | None], ...] = ()
+    """The layers that are compared: a sign, with the kind of annotation it is of, or nothing."""
+    layer: str = ""
+    """Another annotator whose layer has a lane of its own; empty for none."""
+    compared: frozenset[str] = frozenset()
+    """The ids of those that are compared."""
 
 
 class RowPlace(NamedTuple):
@@ -95,7 +101,10 @@ class ArticleRows:
             caret and focused,
             session.annotator if notes else "",
             _signs(session, [note for note in notes if note.start >= row.start]),
-            linked_with(session, current) & here,
+            (linked_with(session, current) | session.lanes.ends) & here,
+            _lanes(session, row, notes),
+            session.layer,
+            session.lanes.annotations & here,
         )
 
     def strip(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
@@ -142,13 +151,23 @@ class ArticleRows:
                     state += "l" if note.id in marks.linked else ""
                     state += "x" if note.id in marks.unsaved else ""
                     state += "?" if note.status == "suggested" else ""
-                    state += "" if note.annotator == marks.annotator else "o"
+                    shown = note.annotator == marks.annotator or note.id in marks.compared
+                    state += "" if shown else "o"
+            if marks.compared and cell.start < text_end:
+                state += self._disputed(notes, cell.style_offset)
             for span, at_hand in matches:
                 if span.start <= cell.style_offset < span.end:
                     state += "M" if at_hand else "m"
             if chosen and chosen.start <= cell.style_offset < chosen.end:
                 state += "s"
             yield cell, self._theme.cell(kinds, state) if kinds or state else PLAIN
+
+    def _disputed(self, notes: Iterable[Annotation], offset: int) -> str:
+        """Return the state of what is compared here: `m` where a layer has nothing, else `l`."""
+        lanes = self._session.lanes.lanes
+        here = {note.id for note in notes if _holds(note, offset)}
+        count = sum(not here.isdisjoint(lane.annotations) for lane in lanes)
+        return "" if not count else "l" if count == len(lanes) else "m"
 
     def _with_caret(
         self, styles: Iterator[tuple[Cell, Style]], marks: RowMarks
@@ -170,7 +189,7 @@ class ArticleRows:
         if at_left == row.runs_rtl:
             return self._end_side(row, marks, room, place, at_left=at_left)
         margin = place.left
-        bars = self._bars(row, marks.notes)
+        bars = self._bars(row, marks)
         if marks.comments:
             bars.append(Segment(marks.comments[0], self._theme.accent))
         bars = bars[: max(margin - 1, 0)]
@@ -204,19 +223,49 @@ class ArticleRows:
             return ""
         return "".join([self._theme.letter(self._theme.kind(note)) for note in notes])
 
-    def _bars(self, row: Row, notes: tuple[Annotation, ...]) -> list[Segment]:
-        """Return a column for each label of long spans, with a bar if it is on the row."""
-        if not notes:
-            return []
-        names = {note.label for note in notes}
+    def _bars(self, row: Row, marks: RowMarks) -> list[Segment]:
+        """Return a column for each label of long spans, with a bar if it is on the row.
+
+        Layers have lanes: those that are compared instead of the labels, the one beside one's
+        own after them.
+        """
+        lanes = [
+            Segment(sign or " ", self._theme.chip(kind.label, kind.value) if kind else PLAIN)
+            for sign, kind in marks.lanes
+        ]
+        if self._session.lanes.lanes or not marks.notes:
+            return lanes
+        names = {note.label for note in marks.notes if note.annotator != marks.layer}
         sign = "▐" if row.runs_rtl else "▌"
-        return [
+        bars = [
             Segment(sign, self._theme.chip(label.name))
             if label.name in names
             else Segment(" ", PLAIN)
             for label in self._session.schema
             if label.natural != "word"
         ]
+        return [*bars, *lanes]
+
+
+def _lanes(
+    session: Session, row: Row, notes: Iterable[Annotation]
+) -> tuple[tuple[str, Kind | None], ...]:
+    """Return the signs of a row's lanes: a key where a span begins, else a bar."""
+    bar = "▐" if row.runs_rtl else "▌"
+    if not session.lanes.lanes:
+        theirs = [note for note in notes if session.layer and note.annotator == session.layer]
+        return tuple((bar, _kind(session, note)) for note in theirs[:1])
+    found: list[tuple[str, Kind | None]] = []
+    for lane in session.lanes.lanes:
+        there = [note for note in notes if note.id in lane.annotations]
+        begins = any(row.start <= note.start < max(row.end, row.start + 1) for note in there)
+        sign = lane.sign if begins else bar if there else ""
+        found.append((sign, _kind(session, there[0]) if there else None))
+    return tuple(found)
+
+
+def _kind(session: Session, note: Annotation) -> Kind:
+    return Kind(note.label, session.schema.label(note.label).shaded_value(note.attributes))
 
 
 def _signs(session: Session, notes: Iterable[Annotation]) -> str:
@@ -341,7 +390,12 @@ class Article(Pane):
     @property
     def text_width(self) -> int:
         """Cells of a row of the text: the measure, as far as the pane has room."""
-        return max(min(self.measure, self.size.width - 2 * MARGIN), 1)
+        return max(min(self.measure, self.size.width - 2 * self._margin), 1)
+
+    @property
+    def _margin(self) -> int:
+        """Cells at each side of the text, more than usual for many layers."""
+        return max(MARGIN, len(self.session.lanes.lanes) + 2)
 
     @property
     def text_left(self) -> int:

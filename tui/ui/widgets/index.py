@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
@@ -42,6 +44,8 @@ class Index(Pane):
         """The document that the keys act on."""
         self.open_id = ""
         """The document that the article shows."""
+        self.notes: Mapping[str, str] = {}
+        """By document, what is shown in place of the counts of its labels."""
 
     def line_count(self) -> int:
         """One line a document."""
@@ -70,6 +74,9 @@ class Index(Pane):
             sign = CHANGED_SIGN, self.theme.error
         reviewed = REVIEW_SIGNS.get(row.review or "", "")
         counts = self._counts(row, room - 2 - len(reviewed) - LEAST_TITLE)
+        if self.notes:
+            note = self.notes.get(row.id, "")
+            counts = [(" ", self.theme.dim), (note, self.theme.accent)] if note else []
         left = room - 2 - len(reviewed) - sum(cell_len(text) for text, _ in counts)
         style = self.theme.title if row.status != "done" else self.theme.dim
         title = fit(row.title or row.id, left), style

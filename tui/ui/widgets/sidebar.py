@@ -24,6 +24,7 @@ from tui.session.annotation_list import (
     on_document,
     score_bar,
 )
+from tui.session.lanes import Lane
 from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import (
@@ -35,7 +36,7 @@ from tui.text.layout import (
     listed,
     tight,
 )
-from tui.text.unicode import cell_len
+from tui.text.unicode import Direction, cell_len
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.label_block import LabelBlock, LabelTarget, MoreTarget, ValueTarget
 from tui.ui.widgets.pane import Pane, Runs, strip_of
@@ -79,6 +80,14 @@ class Sidebar(Pane):
 
     class FormAsked(Message):
         """The form of the current annotation is to be opened."""
+
+    class LaneChosen(Message):
+        """A layer that is compared was clicked."""
+
+        def __init__(self, sign: str) -> None:
+            super().__init__()
+            self.sign = sign
+            """The key that takes it."""
 
     class CommentsAsked(Message):
         """The comments on the document are to be opened."""
@@ -251,6 +260,8 @@ class Sidebar(Pane):
             return self._marked(self._details[detail], line)
         if line.kind == "blank":
             return Strip.blank(width)
+        if line.kind == "lane":
+            return self._lane_strip(self.session.lanes.lanes[line.lane], width)
         if line.kind == "document":
             words = tight(on_document(self.session), width - 2)
             return self._aligned([(words, Style())], ("*", self.theme.accent), width)
@@ -266,6 +277,13 @@ class Sidebar(Pane):
             )
             return strip_of([(fit(words, width, align=side), style)], width)
         return self._marked(self._item_strip(line, width), line)
+
+    def _lane_strip(self, lane: Lane, width: int) -> Strip:
+        """Return the line of a layer that is compared: its key, who, and what they have here."""
+        who = tight(lane.who, max(width // 3, 1), direction=Direction.LTR)
+        said = tight(lane.said, max(width - len(lane.sign) - cell_len(who) - 3, 1))
+        runs = [(lane.sign, self.theme.accent), (f" {who} ", self.theme.dim), (said, Style())]
+        return strip_of(runs, width)
 
     @property
     def _rtl(self) -> bool:
@@ -468,7 +486,10 @@ class Sidebar(Pane):
         index = self.top + event.y - self.head_height
         if 0 <= index < self.line_count():
             line = self._lines[self._line_at(index)[0]]
-            if line.kind == "document":
+            if line.kind == "lane":
+                event.stop()
+                self.post_message(self.LaneChosen(self.session.lanes.lanes[line.lane].sign))
+            elif line.kind == "document":
                 event.stop()
                 self.post_message(self.CommentsAsked())
             if line.annotations:

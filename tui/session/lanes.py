@@ -1,0 +1,46 @@
+"""Layers that are shown side by side: each has a lane in the margin and a line in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Lane(NamedTuple):
+    """One annotator's part of what is compared."""
+
+    sign: str
+    """The key that takes it; it stands in the margin where a span begins."""
+    who: str
+    """The annotator's name, or what stands for it where names are hidden."""
+    annotations: frozenset[str]
+    """The ids of the annotations that are shown in it."""
+    said: str = ""
+    """What the annotator has here, for the sidebar."""
+
+
+class Lanes:
+    """What is compared now."""
+
+    def __init__(
+        self,
+        lanes: tuple[Lane, ...] = (),
+        ends: frozenset[str] = frozenset(),
+        names: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.lanes = lanes
+        self.ends = ends
+        """The ids of annotations that the links in question connect."""
+        self.names = names
+        """What annotators are called while their names are hidden."""
+
+    @cached_property
+    def annotations(self) -> frozenset[str]:
+        """The ids of all annotations in the lanes."""
+        return frozenset().union(*(lane.annotations for lane in self.lanes))
+
+
+NO_LANES = Lanes()
+"""While nothing is compared."""

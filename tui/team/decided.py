@@ -1,0 +1,248 @@
+"""What is decided in a document, and what is left, as the database has it.
+
+An adjudicator's annotations name in their `origin` the annotations that they come from, each answer
+is a row of `decisions`. Both are compared with the annotators' layers as they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from tui.model import Annotation, Decision, DocumentInfo, Link, annotation_order, instant_of
+from tui.store.database import Store
+from tui.team.adjudication import (
+    Agreed,
+    AgreedLink,
+    LinkQuestion,
+    Question,
+    Rule,
+    compare,
+    compare_links,
+    content,
+    fingerprint,
+)
+
+AnyQuestion = Question | LinkQuestion
+
+ORIGIN = "adjudicated:"
+"""How the origin of an adjudicated annotation begins; the ids that it comes from follow."""
+
+TAKEN_AS = "#"
+"""Before the fingerprint of a copy's content in its origin: a copy that still has it was not
+edited by hand since."""
+
+
+class Adopted(NamedTuple):
+    """An annotation of the adjudicator's layer, and what it stands for."""
+
+    row: Annotation
+    stands_for: Mapping[str, str]
+    """The ids of the annotators' annotations, with their annotators."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is decided in a document, and what is not."""
+
+    annotators: tuple[str, ...]
+    """Those whose layers are compared."""
+    agreed: tuple[Agreed, ...]
+    """What all layers agree on and the adjudicator's layer does not have yet."""
+    stale: tuple[tuple[Annotation, Agreed], ...]
+    """What was taken, and what all layers agree on in its place by now."""
+    withdrawn: tuple[Annotation, ...]
+    """What was taken from annotations that all are deleted by now."""
+    questions: tuple[Question, ...]
+    """What differs and is not decided, in the text's order."""
+    agreed_links: tuple[AgreedLink, ...]
+    link_questions: tuple[LinkQuestion, ...]
+    """Links that differ; they come after the annotations that they connect."""
+    decided: int
+    """How many questions that are asked of these layers have an answer."""
+    own: tuple[Adopted, ...]
+    """What is decided: the adjudicator's annotations, in the text's order."""
+
+    @property
+    def left(self) -> int:
+        """How many questions are left."""
+        return len(self.questions) + len(self.link_questions)
+
+    @property
+    def all_questions(self) -> tuple[AnyQuestion, ...]:
+        """The questions that can be asked now: links once nothing about annotations is left."""
+        return self.questions or self.link_questions
+
+
+def state_of(
+    store: Store,
+    info: DocumentInfo,
+    adjudicator: str,
+    annotators: Sequence[str] = (),
+    rule: Rule = "unanimous",
+) -> State:
+    """Read what annotators agree on in a document, what is decided and what is left.
+
+    `annotators` are those whose layers are compared; by default those who marked the document
+    done, or everybody with annotations where fewer than two did.
+    """
+    return Layers(store, info, adjudicator).state(annotators, rule)
+
+
+class Layers:
+    """The rows of a document as the database has them now."""
+
+    def __init__(self, store: Store, info: DocumentInfo, adjudicator: str) -> None:
+        self._store, self._info, self._adjudicator = store, info, adjudicator
+        self._all = {
+            row.id: row for row in store.annotations.in_document(info.id, include_deleted=True)
+        }
+        self.rows = [
+            row
+            for row in self._all.values()
+            if row.status == "accepted"
+            and row.deleted_at is None
+            and row.text_sha256 == info.text_sha256
+        ]
+        self.own = sorted(
+            (row for row in self.rows if row.annotator == adjudicator and sources(row)),
+            key=annotation_order,
+        )
+        self.links = [one for one in store.links.in_document(info.id) if one.status == "accepted"]
+
+    def state(self, wanted: Sequence[str], rule: Rule) -> State:
+        """Return what is agreed on, decided and left."""
+        decisions = self._store.comments.decisions(self._info.id)
+        by_annotator = self._layers(decisions)
+        annotators = tuple(wanted) or self._finished(by_annotator, decisions)
+        layers = {name: by_annotator.get(name, []) for name in annotators}
+        decided = {one.subject for one in decisions if one.adjudicator == self._adjudicator}
+        comparison = compare(layers, rule)
+        agreed, stale, own = self._taken(comparison.agreed)
+        questions = tuple(q for q in comparison.questions if q.subject not in decided)
+        links, missing = self.compare_links(annotators, own)
+        if questions:
+            # What links connect is not decided yet, so some would seem to differ.
+            links = ()
+        link_questions = tuple(q for q in links if q.subject not in decided)
+        asked = len(comparison.questions) + len(links)
+        return State(
+            annotators,
+            agreed,
+            stale,
+            tuple(row for row in self.own if self._is_withdrawn(row)),
+            questions,
+            missing,
+            link_questions,
+            asked - len(questions) - len(link_questions),
+            own,
+        )
+
+    def _layers(self, decisions: Iterable[Decision]) -> dict[str, list[Annotation]]:
+        """Return the annotations by annotator, without those that were decided.
+
+        What adjudicators tag once they began to decide is part of their decisions, too.
+        """
+        began: dict[str, timedelta] = {}
+        stamps = [(one.adjudicator, one.created_at) for one in decisions]
+        stamps += [(row.annotator, row.created_at) for row in self.rows if sources(row)]
+        for name, stamp in stamps:
+            moment = instant_of(stamp)
+            began[name] = min(began.get(name, moment), moment)
+        layers: dict[str, list[Annotation]] = {}
+        for row in self.rows:
+            first = began.get(row.annotator)
+            if not sources(row) and (first is None or instant_of(row.created_at) < first):
+                layers.setdefault(row.annotator, []).append(row)
+        return layers
+
+    def _finished(
+        self, layers: Mapping[str, object], decisions: Iterable[Decision]
+    ) -> tuple[str, ...]:
+        """Return who finished the document, else also who has annotations in it.
+
+        Adjudicators without annotations of their own are none of them.
+        """
+        deciding = {one.adjudicator for one in decisions}
+        deciding |= {row.annotator for row in self.rows if sources(row)}
+        deciding -= layers.keys()
+        done = {
+            progress.annotator
+            for progress in self._store.progress.in_document(self._info.id)
+            if progress.status == "done"
+        }
+        done -= deciding
+        return tuple(sorted(done if len(done) > 1 else done | layers.keys()))
+
+    def _taken(
+        self, agreed: Iterable[Agreed]
+    ) -> tuple[tuple[Agreed, ...], tuple[tuple[Annotation, Agreed], ...], tuple[Adopted, ...]]:
+        """Return what is agreed on but not taken, what was taken otherwise, and what is decided."""
+        by_source: dict[str, list[Annotation]] = {}
+        for row in self.own:
+            for id in sources(row):
+                by_source.setdefault(id, []).append(row)
+        stands_for = {row.id: set(sources(row)) for row in self.own}
+        missing, stale = [], []
+        for one in agreed:
+            copies = {row.id: row for id in one.ids for row in by_source.get(id, ())}
+            equal = [row for row in copies.values() if content(row) == content(one.taken)]
+            for row in equal or copies.values():
+                stands_for[row.id] |= one.ids
+            if not copies:
+                missing.append(one)
+            elif not equal and len(copies) == 1:
+                (copy,) = copies.values()
+                if is_untouched(copy):
+                    stale.append((copy, one))
+        own = tuple(
+            Adopted(row, {id: self._annotator(id) for id in sorted(stands_for[row.id])})
+            for row in self.own
+        )
+        return tuple(missing), tuple(stale), own
+
+    def _annotator(self, id: str) -> str:
+        row = self._all.get(id)
+        return "" if row is None else row.annotator
+
+    def _is_withdrawn(self, row: Annotation) -> bool:
+        """Whether a copy was made of annotations that their annotators all deleted since."""
+        known = [self._all.get(id) for id in sources(row)]
+        return is_untouched(row) and all(
+            one is not None and (one.deleted_at is not None or one.status == "rejected")
+            for one in known
+        )
+
+    def compare_links(
+        self, annotators: Iterable[str], own: Sequence[Adopted]
+    ) -> tuple[tuple[LinkQuestion, ...], tuple[AgreedLink, ...]]:
+        """Return what layers' links differ in, and the agreed ones that the own layer lacks."""
+        layers: dict[str, list[Link]] = {name: [] for name in annotators}
+        there = set()
+        for one in self.links:
+            if one.annotator in layers:
+                layers[one.annotator].append(one)
+            if one.annotator == self._adjudicator:
+                there.add((one.type, one.from_id, one.to_id))
+        found = compare_links(layers, [adopted.stands_for for adopted in own])
+        missing = tuple(
+            one
+            for one in found.agreed
+            if (one.type, own[one.source].row.id, own[one.target].row.id) not in there
+        )
+        return found.questions, missing
+
+
+def sources(annotation: Annotation) -> list[str]:
+    """Return the ids that an adjudicated annotation comes from; none for any other."""
+    if not annotation.origin.startswith(ORIGIN):
+        return []
+    words = annotation.origin.removeprefix(ORIGIN).split()
+    return [word for word in words if not word.startswith(TAKEN_AS)]
+
+
+def is_untouched(annotation: Annotation) -> bool:
+    """Whether an adjudicated annotation is as it was taken, not edited by hand since."""
+    return f"{TAKEN_AS}{fingerprint(annotation)}" in annotation.origin.split()
