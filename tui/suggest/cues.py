@@ -226,7 +226,8 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
     )
     if lexicon.clitics == "hebrew" and before is not None and tokens[cue.first].article:
         noun = before.bare in lexicon.heads and not tokens[cue.first].gap.strip()  # ראש העיר
-    opens = following.bare in lexicon.complementizers or ":" in following.gap
+    joined = lexicon.joined != "" and following.bare.startswith(lexicon.joined)
+    opens = following.bare in lexicon.complementizers or joined or ":" in following.gap
     return (opens or following.quotation >= 0) and not noun
 
 

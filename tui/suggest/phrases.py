@@ -224,6 +224,8 @@ class Phrases:
         lexicon, token = self.lexicon, self.tokens[index]
         if cue is not None:
             return True
+        if index > at and token.gap == "-":
+            return False  # a 15-year-old
         before = self.tokens[index - 1] if index > at else None
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if token.bare in ("of", "for", "and", "the", "&") and before is not None:
@@ -249,7 +251,8 @@ class Phrases:
             and not self.passage.written(index - 1).endswith(("’s", "'s"))
         ):
             return True  # a verb behind a name
-        return token.bare in lexicon.stops or token.bare[0].isdigit()
+        counted = index + 1 < len(self.tokens) and self.tokens[index + 1].gap == "-"
+        return token.bare in lexicon.stops or (token.bare[0].isdigit() and not counted)
 
     def _is_arabic_stop(self, index: int, at: int, cue: Cue | None) -> bool:
         lexicon, token = self.lexicon, self.tokens[index]
@@ -262,6 +265,9 @@ class Phrases:
             return True
         if word in lexicon.as_for or (index > at and self._represents(index)):
             return word in lexicon.as_for
+        joined = word[0] in "وف" and len(word) > _SHORTEST_NAME
+        if joined and word[1:] in lexicon.stops and word not in lexicon.given | lexicon.heads:
+            return True
         if cue and cue.kind in ("verb", "participle", "saying") and word not in lexicon.with_waw:
             return True
         if cue and cue.prefixed and word[0] == "ف":
@@ -314,6 +320,8 @@ class Phrases:
         """Whether a word inside a run begins another phrase by a letter written with it."""
         lexicon = self.lexicon
         word, written = self.tokens[index].bare, self.passage.written(index)
+        if word.startswith("وال") and self._is_coordinated(word, at):
+            return False
         if word[0] == "و" and word[1:] not in lexicon.heads and self._is_of_two(index, at):
             return False
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
@@ -338,7 +346,17 @@ class Phrases:
             return True
         if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
             return False  # النائب الأول لرئيس الوزراء
+        if self.tokens[at].bare.startswith("ال") and word.startswith("ل") and len(word) > 4:
+            return rest not in lexicon.places
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
+
+    def _is_coordinated(self, word: str, at: int) -> bool:
+        """Whether a word with و goes on with what an office or body is for: وزارة الصحة والسكان,
+        وزير التربية والتعليم, not الوزير والنائب."""
+        lexicon, head = self.lexicon, self._noun(at)
+        if (head not in lexicon.bodies and head not in lexicon.roles) or head.startswith("ال"):
+            return False
+        return not {word[1:], word[3:]} & (lexicon.heads | lexicon.places)
 
     def _is_workplace(self, index: int, at: int) -> bool:
         """Whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في بيان."""
@@ -768,10 +786,18 @@ class Phrases:
                 and index + 1 == after
                 and index - 1 >= first
                 and not self._noun_like(index - 1)
+                and not self._is_made_like_a_verb(index - 1)
             ):
                 return index - 1  # the second of two names, the first of which is not known
             return index
         return None
+
+    def _is_made_like_a_verb(self, index: int) -> bool:
+        """Whether an Arabic word that no list has may be an imperfect: لا تخفي فاطمة."""
+        word = self.tokens[index].bare
+        return (
+            self.lexicon.clitics == "arabic" and word[:1] in ("ي", "ت") and word not in self.known
+        )
 
     def _noun_like(self, index: int) -> bool:
         word = self.tokens[index].bare
@@ -819,6 +845,8 @@ class Phrases:
             word = self.tokens[index].bare
             if word in self.lexicon.stops:
                 return None
+            if word.startswith("ل") and word not in self.lexicon.given | self.known:
+                return None  # to whom it was told: تقول الحرفية لهسبريس
             if not (self.tokens[index].article or word.startswith("لل")):
                 return None if word in self.lexicon.heads or word in self.lexicon.places else index
         return None
@@ -847,10 +875,14 @@ class Phrases:
                 continue
             if word in self.lexicon.representing:
                 definite = False
-            elif self.tokens[index].article and len(word) > 3 and word not in self.known:
+            elif word.startswith(("وال", "וה")) or (
+                self.tokens[index].article and len(word) > 3 and word not in self.known
+            ):
                 definite = True
             elif word.startswith("لل") or self._noun(index) in self.lexicon.heads:
                 definite = False
+            elif self._is_told_to(index):
+                continue
             elif word in self.lexicon.stops:
                 return None
             elif definite:
@@ -858,6 +890,13 @@ class Phrases:
             elif word in self.lexicon.places:
                 definite = True
         return None
+
+    def _is_told_to(self, index: int) -> bool:
+        """Whether an Arabic word that no list has seems to have ل in front: قالت لهسبريس."""
+        word = self.tokens[index].bare
+        names = self.known | self.lexicon.given
+        arabic = self.lexicon.clitics == "arabic"
+        return arabic and word.startswith("ل") and len(word) > _LONGEST_NAME and word not in names
 
     def _behind_complement(self, title: int, after: int) -> int | None:
         """Where a name begins behind an office of Persian or Urdu, whose complement has no sign.

@@ -36,6 +36,10 @@ _FARTHEST = 4
 """Reports before a quotation in its sentence that are looked at."""
 
 
+_LONGEST_PREDICATE = 3
+"""Words between a quoted judgement and its verb: ’…‘ کا ذمہ دار قرار دیا."""
+
+
 _NEAR = 14
 """Words behind a weaker verb among which its clause begins."""
 
@@ -186,7 +190,9 @@ class _Finder:
             own = after is not None and after.cue.is_verb and self._is_finished(done[-1].span)
             if not own:
                 return Quote(inside, "direct", before, len(done) - 1, _BROKEN)
-        if before is not None and self._describes(before, quotation):
+        if before is not None and (
+            self._describes(before, quotation) or self._judges(before, quotation)
+        ):
             return Quote(inside, "mixed", before, None, _BESIDE)
         if after is not None:
             mixed = after.cue.kind == "describing"
@@ -302,6 +308,8 @@ class _Finder:
             return False
         following = self.tokens[index]
         gap = self.text[quotation.end : following.span.start]
+        if following.bare in self.lexicon.takes and index + 1 < len(self.tokens):
+            following = self.tokens[index + 1]  # في حديث إلى «الشروق» إلى أن
         return gap.isspace() and "\n" not in gap and following.bare in self.lexicon.complementizers
 
     def _is_no_speech(self, quotation: Span) -> bool:
@@ -334,7 +342,7 @@ class _Finder:
         index = self.passage.first_from(quotation.start) - 1
         inside = self.passage.words_in(quotation)
         adjacent = self.text[self.tokens[index].span.end : quotation.start] if index >= 0 else ""
-        described = index >= 0 and self.tokens[index].bare in self.lexicon.described_as
+        described = index >= 0 and self._is_described(index)
         named = (
             index >= 0
             and not adjacent.strip(_LIGHT)
@@ -343,6 +351,8 @@ class _Finder:
         if described or (words > _NAME and not named):
             return False
         if words > 2 * _NAME:
+            return False
+        if words > _NAME and before is not None and self._is_clause_about_body(index, before):
             return False
         if before is not None and (
             self._describes(before, quotation) or self._follows_preposition(quotation, before)
@@ -366,6 +376,22 @@ class _Finder:
         return all(word.article for word in inside) or any(
             word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
         )
+
+    def _is_described(self, index: int) -> bool:
+        """Whether the words before the marks say that something is what they hold: מדובר ב"…"."""
+        words = self.lexicon.described_as
+        token = self.tokens[index]
+        fused = self.lexicon.clitics == "hebrew" and len(token.bare) == 1 and index > 0
+        return token.bare in words or (fused and self.tokens[index - 1].bare in words)
+
+    def _is_clause_about_body(self, index: int, before: Report) -> bool:
+        """Whether what is reported begins with a body, and the marks hold more words than its
+        name would have: بأن اللجنة «ستراجع اللقطة ولن تجامل أحداً»."""
+        word = self.tokens[index].bare.removeprefix("ال")
+        opens = before.cue.after <= index and (
+            self.tokens[index - 1].bare in self.lexicon.complementizers
+        )
+        return opens and word in self.lexicon.bodies
 
     def _hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
         """Whether a preposition stands right before a few words between marks: של "הארץ"."""
@@ -473,7 +499,7 @@ class _Finder:
         if self.lexicon.subject == "before" and not ended:
             # A fragment inside the clause: only the verb, or words that belong to it, follow.
             return (
-                report.first - index <= 2
+                report.first - index <= _LONGEST_PREDICATE
                 and report.cue.kind in ("describing", "verb")
                 and (report.first == index or report.cue.kind == "describing")
             )
@@ -551,6 +577,7 @@ class _Finder:
         index = bisect_left(self.starts, quotation.start) - 1
         sentence = self.passage.sentence(quotation.start)
         nearest: Report | None = None
+        aside: Report | None = None
         alone = self._is_sentence(quotation)
         for place in range(index, max(-1, index - _FARTHEST), -1):
             report = self.reports[place]
@@ -565,6 +592,9 @@ class _Finder:
                 return report
             if self._is_parted(report, quotation):
                 break
+            if self._is_in_relative_clause(report, quotation):
+                aside = aside or report
+                continue
             nearest = nearest or report
             if (
                 self._stands_beside(report, quotation)
@@ -572,7 +602,23 @@ class _Finder:
                 or self._is_in_clause(report, quotation)
             ):
                 return report
-        return nearest
+            if report.cue.kind == "participle" and self.lexicon.clitics == "arabic":
+                break  # it began a clause of its own
+        return nearest or aside
+
+    def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
+        """Whether a clause about a noun holds the verb, and ends before what is reported: لفت
+        المحامي، الذي يتابع الملف، إلى أن «…»."""
+        first = report.first
+        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.relatives
+        if not opened or not report.cue.is_verb:
+            return False
+        for index in range(report.cue.after, self.passage.first_from(quotation.start)):
+            token = self.tokens[index]
+            if token.gap.strip(SPACES) in ("،", ","):
+                at = index + (token.bare in self.lexicon.takes)
+                return self.tokens[at].bare in self.lexicon.complementizers
+        return False
 
     def _is_aside(self, place: int, sentence: int) -> bool:
         """Whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
@@ -786,7 +832,7 @@ class _Finder:
             if self.passage.paragraph(quotation.start) > 0:
                 continue
             report = done[place].report if place is not None else None
-            if report is not None and (report.cue.span.length or _is_person(report)):
+            if report is not None and (report.cue.span.length or self._names_somebody(report)):
                 continue
             words = _plain(inside.of(self.text))
             again = next((quote for plain, quote in said if words and words in plain), None)
@@ -804,9 +850,14 @@ class _Finder:
             return done
         return _merged(done, found)
 
-
-def _is_person(report: Report) -> bool:
-    return report.subject is not None and report.subject.stands == "person"
+    def _names_somebody(self, report: Report) -> bool:
+        """Whether a headline itself says who speaks: a person, or a group, one of whose members
+        the text may name. An office is somebody whom the text names."""
+        subject = report.subject
+        if subject is None or subject.head in self.lexicon.roles:
+            return False
+        few = subject.after - subject.first <= _NAME
+        return subject.stands == "person" or (few and subject.stands in ("people", "body"))
 
 
 def _merged(done: list[Quote], found: list[Quote]) -> list[Quote]:

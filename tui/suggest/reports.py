@@ -29,6 +29,10 @@ _ANAPHORA_REPORTS = 16
 _LONGEST_BEFORE = 6
 
 
+_LONGEST_TITLE = 3
+"""Words between quotation marks that may be a name."""
+
+
 _BESIDE = 10
 """Tokens of a noun phrase before an expression."""
 
@@ -206,7 +210,7 @@ class Reports:
     def _saying(self, cue: Cue) -> Report | None:
         """نقلت الوكالة عن الوزير قوله: the speaker stands after the last عن of the sentence."""
         sentence = self.passage.sentence(cue.span.start)
-        if cue.word == "بالقول":
+        if cue.word.startswith("ب"):  # بالقول, بقوله: who spoke is the subject of the verb before
             return Report(cue, cue.after, None, "implicit", bound=True)
         for index in range(cue.first - 1, max(-1, cue.first - 20), -1):
             if self.passage.sentence(self.tokens[index].span.start) != sentence:
@@ -271,6 +275,8 @@ class Reports:
         subject = None if what and quoted else self.subject_after(cue.after, cue)
         if cue.kind == "describing" and (subject is None or subject.stands != "person"):
             subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
+        if cue.word in self.lexicon.judging and subject and subject.stands == "unknown":
+            subject = self._verb_second(cue) or subject  # القاضية اعتبرت التحقيق «…»
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
@@ -283,8 +289,9 @@ class Reports:
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
             bound = self.tokens[opening].bare in self.lexicon.as_for
-            if bound and opening + 1 < cue.first == self.phrases.end(opening + 1):
-                found = self.phrases.subject(opening + 1, cue.first)
+            end = self.phrases.end(opening + 1) if bound else opening
+            if opening + 1 < end <= cue.first:
+                found = self.phrases.subject(opening + 1, end)
                 subject = found if found is not None and self._plausible(found) else None
             if bound and subject is None:
                 subject = self._named_before(cue, sure=False)
@@ -323,6 +330,10 @@ class Reports:
             end_at -= 1
         if end_at and self.phrases.is_joined(end_at - 1):
             return None  # وبدوره صرح
+        if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
+            parted = self._behind_auxiliary(end_at)
+            if parted is not None:
+                return parted
         first = end_at
         while first > sentence and self.phrases.joins(first) and end_at - first <= _LONGEST_BEFORE:
             before = tokens[first - 1]
@@ -365,6 +376,16 @@ class Reports:
             return None
         return subject if subject.sure or end - start > 1 else None
 
+    def _behind_auxiliary(self, end: int) -> Subject | None:
+        """The subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
+        for index in range(end - 1, max(-1, end - _BESIDE), -1):
+            token = self.tokens[index]
+            if token.quotation >= 0 or (index < end - 1 and not self.phrases.joins(index + 1)):
+                return None
+            if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
+                return self.subject_after(index + 1)
+        return None
+
     def _is_name(self, first: int, after: int) -> bool:
         """Whether the words look like a bare name: none has the article or is short."""
         lexicon = self.lexicon
@@ -404,7 +425,7 @@ class Reports:
             at += 1
         if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
-        if tokens[at].bare in lexicon.complementizers:
+        if tokens[at].bare in lexicon.complementizers or self._opens_joined_clause(at, cue):
             return None
         if tokens[at].bare in lexicon.pronouns and lexicon.clitics != "arabic":
             return self.phrases.subject(at, at + 1) if tokens[at].quotation < 0 else None
@@ -418,6 +439,17 @@ class Reports:
         if cue is not None and (self._disagrees(at, cue) or self._hangs(at)):
             return None
         return self._behind_verb(at, after, cue.word if cue else "")
+
+    def _opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
+        """Whether the reported clause begins with a word that ש is written together with:
+        הודיעה שתכנס."""
+        lexicon, word = self.lexicon, self.tokens[at].bare
+        if cue is None or not lexicon.joined or not word.startswith(lexicon.joined):
+            return False
+        if self._stands_behind_speech(cue):
+            return False  # what was said stands before: "…", צוחקת שכנתם
+        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        return len(word) > 2 and word not in names
 
     def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
         """The subject that the phrase behind a verb is, unless it may be the verb's object."""
@@ -533,10 +565,13 @@ class Reports:
         )
         if self.lexicon.clitics == "hebrew":
             closed = closed or self.tokens[end].gap != " "
+        if self.lexicon.clitics == "arabic":  # البرتغالي جواو: the nationality first
+            while at < end - 1 and self.tokens[at].article:
+                at += 1
         words = [self.tokens[i].bare for i in range(at, end)]
         nouns = self.lexicon.heads - self.lexicon.given_or_noun
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
-        return (at, end) if closed and plain else None
+        return (at, end) if closed and plain and len(words) > 1 else None
 
     def _before_object(self, at: int, after: int) -> int:
         """The token behind the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a country, or a
@@ -659,6 +694,13 @@ class Reports:
         """Whether a quotation ends right before the expression."""
         return cue.first > 0 and self.tokens[cue.first - 1].quotation >= 0
 
+    def _stands_behind_speech(self, cue: Cue) -> bool:
+        """Whether the quotation right before the expression is longer than a name."""
+        if not self._stands_behind(cue):
+            return False
+        quotation = self.passage.quotations[self.tokens[cue.first - 1].quotation]
+        return len(self.passage.words_in(quotation)) > _LONGEST_TITLE
+
     def _clause_start(self, at: int) -> int:
         """The index of the first token of the clause before a token: behind the last quotation,
         colon, full stop or verb of the sentence."""
@@ -686,6 +728,9 @@ class Reports:
         for _ in range(2):
             start = self._clause_start(end)
             found, elided = self._in_clause(start, end, cue)
+            inside = start > self.passage.sentence_start(cue.first)
+            if found is not None and inside and self._may_be_predicate(found, start, end):
+                found = None
             if found is not None or elided or self.lexicon.subject == "both":
                 return found
             if start <= self.passage.sentence_start(cue.first):
@@ -697,6 +742,17 @@ class Reports:
             # A quotation inside the clause: the subject may stand in front of it.
             end = self._first_of_quotation(start - 1)
         return None
+
+    def _may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
+        """Whether Urdu words behind a quotation belong to its verb, since نے does not follow:
+        نوید نے حکومت کو ’…‘ کا ذمہ دار قرار دیا."""
+        marker = self.lexicon.subject_marker
+        return (
+            marker != ""
+            and subject.stands in ("unknown", "people")
+            and self.tokens[start - 1].quotation >= 0
+            and not any(self.tokens[i].bare == marker for i in range(start, end))
+        )
 
     def _in_clause(self, start: int, end: int, cue: Cue) -> tuple[Subject | None, bool]:
         """The subject among the tokens `[start, end)`, and whether it is left out there."""
@@ -870,10 +926,20 @@ class Reports:
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
         first = self.tokens[phrase.first]
+        if self._is_fused_noun(subject):
+            return None
         plain = not (first.capital or first.bare in self.lexicon.determiners)
         if self.lexicon.capitals and subject.stands == "unknown" and plain:
             return None  # a verb that no list has: liked to say
         return subject
+
+    def _is_fused_noun(self, subject: Subject) -> bool:
+        """Whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""
+        if self.lexicon.clitics != "hebrew" or subject.stands != "unknown":
+            return False
+        word = self.tokens[subject.first].bare
+        names = self.phrases.known | self.lexicon.given
+        return word.startswith("ב") and len(word) > 3 and word not in names
 
     # ---------------------------------------------------------------- who is meant
 
@@ -937,7 +1003,7 @@ class Reports:
         for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
             if not self._is_near(other.first, report):
                 return None
-            if other.subject is None:
+            if other.subject is None or self._is_doubtful(other):
                 continue
             source = other.cue.kind == "source before" and self.lexicon.clitics == "arabic"
             if source and not self._follows_source(other, report):
@@ -946,6 +1012,17 @@ class Reports:
                 return other
             return None
         return None
+
+    def _is_doubtful(self, report: Report) -> bool:
+        """Whether a verb that also means something else has a noun as subject that no list has:
+        علّقت شهادة."""
+        subject = report.subject
+        return (
+            report.cue.kind == "weaker verb"
+            and self.lexicon.clitics == "arabic"
+            and subject is not None
+            and subject.stands == "unknown"
+        )
 
     def _follows_source(self, source: Report, report: Report) -> bool:
         """Whether a report without subject goes on from وبحسب مسؤول in the sentence before."""
@@ -973,6 +1050,8 @@ class Reports:
     def _subject_before_what(self, report: Report) -> Subject | None:
         """Who speaks in ما وصفه: the subject of the verb before it in the sentence."""
         before = self._word_before(report.cue)
+        if before not in self.lexicon.what and report.cue.kind == "describing":
+            return self._subject_of_sentence(report)
         if before not in self.lexicon.what or not self.found:
             return None
         last = self.found[-1]
@@ -998,6 +1077,15 @@ class Reports:
                 return subject
         return self._main_subject(report)
 
+    def _subject_of_sentence(self, report: Report) -> Subject | None:
+        """Who speaks in الذي وصفه: the person or body that the sentence names first."""
+        start = self.passage.sentence_start(report.first)
+        for phrase in self.phrases.between(start, report.first):
+            found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
+            if found is not None and found.stands in ("person", "body"):
+                return found
+        return None
+
     def _main_subject(self, report: Report) -> Subject | None:
         """Who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
         sentence = self.passage.sentence(report.cue.span.start)
@@ -1017,6 +1105,12 @@ class Reports:
             subject = self._of_clause(opening, report.first)
             if subject is not None:
                 return subject
+        for phrase in reversed(self.phrases.between(start, report.first)):
+            if phrase.oblique or phrase.first == start:
+                continue  # a sentence opens with its verb
+            named = self.phrases.subject(phrase.first, phrase.after)
+            if named is not None and _is_sure_person(named):
+                return named
         return None
 
     def _of_clause(self, at: int, end: int) -> Subject | None:
@@ -1091,7 +1185,15 @@ class Reports:
         plain = token.quotation < 0 and token.bare.isalpha() and len(token.bare) > 2
         if lexicon.clitics and token.article:
             return False
+        if lexicon.clitics == "arabic" and self._is_adverbial(at):
+            return False  # it begins what the writer adds: «…»، مطالباً السلطات
         return plain and not (token.capital or noun or token.bare in lexicon.stops)
+
+    def _is_adverbial(self, at: int) -> bool:
+        """Whether an Arabic word is a participle that says what the speaker did besides."""
+        cue = self.cues.get(at)
+        participle = cue is not None and cue.kind == "participle"
+        return participle or self.passage.written(at).endswith(TANWIN)
 
     # -------------------------------------------------------------------- colons
 
