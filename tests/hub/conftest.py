@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import psycopg
 import pytest
 
-from tests.needs import needs_program
+from tests.hub.postgres import CURATOR, QUICK, Postgres, running_postgres
 from tui.hub import server
 from tui.hub.sync import SyncReport, sync
 from tui.store.database import Store
 
-CURATOR = "curator"
+__all__ = ["CURATOR", "Postgres"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,53 +23,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-class Postgres(NamedTuple):
-    """A running server, which trusts everybody on its socket."""
-
-    folder: Path
-
-    def address(self, database: str, login: str = CURATOR) -> str:
-        return f"postgresql://{login}@/{database}?host={self.folder}"
-
-    def execute(self, database: str, query: str, login: str = CURATOR) -> list[tuple[Any, ...]]:
-        """Run SQL as somebody; the rows where there are any."""
-        with psycopg.connect(self.address(database, login), autocommit=True) as connection:
-            cursor = connection.execute(query.encode())
-            return cursor.fetchall() if cursor.description else []
-
-
 @pytest.fixture(scope="package")
 def postgres() -> Iterator[Postgres]:
-    """A server in a temporary folder, run by a user that is not root."""
-    binaries = Path(needs_program("initdb")).parent
-    folder = Path(tempfile.mkdtemp(prefix="hashiya-pg-"))
-    run_as: list[str] = []
-    if os.getuid() == 0:
-        user = pwd.getpwnam("postgres" if _has_user("postgres") else "nobody")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-        ids = (f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
-        run_as = [needs_program("setpriv"), *ids]
-    data = folder / "data"
-    options = f"-c listen_addresses='' -c fsync=off -k {folder}"
-    try:
-        _run(*run_as, binaries / "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", data)
-        _run(*run_as, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options,
-             "start")  # fmt: skip
-        server_ = Postgres(folder)
-        roles = f"CREATE ROLE {CURATOR} LOGIN CREATEDB CREATEROLE"
-        server_.execute("postgres", roles, "postgres")
-        yield server_
-        _run(*run_as, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
-
-
-def _has_user(name: str) -> bool:
-    return any(user.pw_name == name for user in pwd.getpwall())
-
-
-def _run(*command: str | Path) -> None:
-    subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    """A server of the tests' own."""
+    with running_postgres(QUICK) as running:
+        yield running
 
 
 class Hub(NamedTuple):
@@ -97,17 +49,36 @@ class Hub(NamedTuple):
         return sync(store, self.address(name), name)
 
 
-@pytest.fixture
-def hub(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[Hub]:
-    """A new hub with a curator and two annotators."""
-    database = f"hub_{abs(hash(request.node.nodeid)):x}"
-    postgres.execute("postgres", f"CREATE DATABASE {database}")
-    made = Hub(postgres, database)
+@pytest.fixture(scope="package")
+def only_hub(postgres: Postgres) -> Hub:
+    """The one hub of all tests: making a database takes longer than most of them."""
+    postgres.execute("postgres", "CREATE DATABASE hub")
+    made = Hub(postgres, "hub")
     server.init(made.address(), CURATOR)
     made.add("hind")
     made.add("عمر")
-    yield made
-    postgres.execute("postgres", f"DROP DATABASE {database} WITH (FORCE)")
+    return made
+
+
+def begin_again(hub: Hub) -> None:
+    """Make the hub a new one with a curator and two annotators."""
+    tables = ["rows", "texts", "pushes", "versions", "inbox", "inbox_texts", "answers", "forgotten"]
+    hub.execute(
+        "".join(f"DELETE FROM hub.{table}; " for table in tables)
+        + "UPDATE hub.counter SET seq = 0; "
+        "UPDATE hub.settings SET version = 1, hub_id = gen_random_uuid()::text, blind = true, "
+        "view_seq = 0; DELETE FROM hub.members; INSERT INTO hub.members (login, annotator, "
+        f"is_curator) VALUES ('{CURATOR}', '{CURATOR}', true), ('hind', 'hind', false), "
+        "('عمر', 'عمر', false)",
+        "postgres",
+    )
+
+
+@pytest.fixture
+def hub(only_hub: Hub) -> Hub:
+    """A new hub with a curator and two annotators."""
+    begin_again(only_hub)
+    return only_hub
 
 
 Opener = Callable[[str], Store]

@@ -1,6 +1,5 @@
 """Several databases and a hub: whatever is done, exchanged and cut, all end with the same rows."""
 
-import itertools
 import re
 import shutil
 import tempfile
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from tests.hub.conftest import CURATOR, Hub, Postgres
+from tests.hub.conftest import CURATOR, Hub, begin_again
 from tests.hub.cutting_proxy import CuttingProxy, cutting_proxy
 from tests.store.making import document
 from tests.store.test_merging_in_any_order import (
@@ -25,7 +24,6 @@ from tests.store.test_merging_in_any_order import (
     shared_rows,
 )
 from tui.errors import HubError
-from tui.hub import server
 from tui.hub.sync import sync
 from tui.model import Annotation, annotate
 from tui.store.checks import check_database
@@ -120,18 +118,13 @@ def _work(store: Store, person: str, step: Step) -> None:
 
 
 @contextmanager
-def team(postgres: Postgres) -> Iterator[Team]:
+def team(hub: Hub) -> Iterator[Team]:
     """A team with an open hub, and one document that all have."""
-    database = f"team_{next(_numbers)}"
-    postgres.execute("postgres", f"CREATE DATABASE {database}")
     folder = Path(tempfile.mkdtemp())
     try:
-        hub = Hub(postgres, database)
-        server.init(hub.address(), CURATOR)
-        for person in ("hind", "عمر"):
-            hub.add(person)
+        begin_again(hub)
         hub.execute("SELECT hub.set_blind(false)")
-        with cutting_proxy(postgres.folder) as proxy:
+        with cutting_proxy(hub.postgres.folder) as proxy:
             made = Team(hub, proxy, folder)
             made.stores[0].add_documents([document("a", TEXTS[0])])
             made.settle()
@@ -139,10 +132,6 @@ def team(postgres: Postgres) -> Iterator[Team]:
             made.close()
     finally:
         shutil.rmtree(folder)
-        postgres.execute("postgres", f"DROP DATABASE {database} WITH (FORCE)")
-
-
-_numbers = itertools.count()
 
 
 def _exports(team: Team) -> set[bytes]:
@@ -166,8 +155,8 @@ def _exports(team: Team) -> set[bytes]:
         Step(1, "sync", 0),
     ]
 )
-def test_all_end_with_the_same_rows(postgres: Postgres, done: list[Step]) -> None:
-    with team(postgres) as made:
+def test_all_end_with_the_same_rows(only_hub: Hub, done: list[Step]) -> None:
+    with team(only_hub) as made:
         for step in done:
             made.do(step)
         made.settle()
@@ -178,8 +167,8 @@ def test_all_end_with_the_same_rows(postgres: Postgres, done: list[Step]) -> Non
 
 
 @pytest.mark.parametrize("cut", [700, 1500, 2500, 3000, 3500, 4500, 6000, 9000])
-def test_a_cut_loses_nothing_and_doubles_nothing(postgres: Postgres, cut: int) -> None:
-    with team(postgres) as made:
+def test_a_cut_loses_nothing_and_doubles_nothing(only_hub: Hub, cut: int) -> None:
+    with team(only_hub) as made:
         for number in range(12):
             made.do(Step(1, "tag", number))
         made.do(Step(1, "sync", 0, cut))
@@ -188,8 +177,8 @@ def test_a_cut_loses_nothing_and_doubles_nothing(postgres: Postgres, cut: int) -
         assert len(made.stores[3].annotations.in_document("a")) == 12
 
 
-def test_every_edit_that_was_overwritten_is_in_versions(postgres: Postgres) -> None:
-    with team(postgres) as made:
+def test_every_edit_that_was_overwritten_is_in_versions(only_hub: Hub) -> None:
+    with team(only_hub) as made:
         made.do(Step(1, "tag", 1))
         made.settle()
         for place, number in ((1, 3), (2, 5), (1, 7)):

@@ -9,12 +9,14 @@ import pytest
 
 from tests.hub.conftest import CURATOR, Hub, Opener
 from tests.store.making import TEXT, document, rows, tag, tie
-from tests.store.test_merging_in_any_order import export
+from tests.store.test_merging_in_any_order import dump, export
 from tui.errors import HubError
+from tui.hub import server
 from tui.hub.sync import sync
-from tui.model import edited
+from tui.model import edited, now
 from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.listing import DocumentFilter
 from tui.store.row_mapping import Change
 
 
@@ -195,6 +197,99 @@ def test_an_unknown_document_of_an_annotator_stays_local(hub: Hub, opened: Opene
     report = hub.sync(hind, "hind")
     assert (report.sent, report.refused, report.pending) == (0, 1, 0)
     assert hub.execute("SELECT count(*) FROM hub.rows WHERE kind = 'annotations'") == [(0,)]
+
+
+def test_what_was_refused_goes_once_a_curator_has_taken_the_document_in(
+    hub: Hub, opened: Opener
+) -> None:
+    hind, curator = opened("hind"), opened(CURATOR)
+    hind.add_documents([document("own", "own")])
+    made = tag(hind, 0, 3, name="own", annotator="hind")
+    assert hub.sync(hind, "hind").refused == 1
+    curator.add_documents([document("own", "own")])
+    hub.sync(curator, CURATOR)
+    report = hub.sync(hind, "hind")
+    assert (report.sent, report.pending) == (1, 0)
+    hub.sync(curator, CURATOR)
+    assert rows(curator, "own") == [made]
+
+
+def test_other_peoples_rows_in_ones_own_database_are_not_to_send(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    tag(hind, annotator="somebody of an import")
+    report = hub.sync(hind, "hind")
+    assert (report.sent, report.pending) == (0, 0)
+
+
+def test_what_was_withdrawn_leaves_the_index(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a"), document("b", "b")])
+    assign(curator, "a", "hind")
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+
+    def listed() -> list[str]:
+        ids = hind.listing.ids("hind", chosen=DocumentFilter(assigned=True))
+        return [row.id for row in hind.listing.rows(ids, "hind")]
+
+    assert listed() == ["a"]
+    assign(curator, "a", "hind", now())
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert "a" not in listed()
+    assert "a" in [info.id for info in hind.documents.all()]
+
+
+def test_rows_that_are_none_are_left_out(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    made = tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hub.execute(
+        "INSERT INTO hub.rows (kind, id, owner, document_id, at, canonical, row, seq) "
+        "SELECT kind, n::text, owner, document_id, at, canonical, "
+        "(ARRAY['no json', '[]', '{}', row || '}', '{\"label\": {}}', repeat('[', 99999), "
+        'replace(row, \'"start_offset":\', \'"start_offset": 99999999999999999999, "x":\')])[n], '
+        "seq FROM hub.rows, generate_series(1, 7) n WHERE kind = 'annotations'"
+    )
+    report = hub.sync(curator, CURATOR)
+    assert (report.received, report.unreadable, report.waiting) == (8, 7, 0)
+    assert rows(curator) == [made]
+
+
+def test_a_forgotten_annotators_layer_goes_from_every_database(hub: Hub, opened: Opener) -> None:
+    curator, hind, omar = opened(CURATOR), opened("hind"), opened("عمر")
+    curator.add_documents([document("a")])
+    hub.execute("SELECT hub.set_blind(false)")
+    hub.sync(curator, CURATOR)
+    for store, name in ((hind, "hind"), (omar, "عمر")):
+        hub.sync(store, name)
+        tag(store, annotator=name, attributes={"kind": f"a note of {name}"})
+        store.progress.save("a", name, 5)
+        hub.sync(store, name)
+    hub.sync(curator, CURATOR)
+    server.forget(hub.address(), "hind", None)
+    hub.sync(curator, CURATOR)
+    assert [row.annotator for row in rows(curator)] == ["عمر"]
+    assert "a note of hind" not in "".join(dump(curator.path))
+    assert "a note of hind" not in str(hub.execute("SELECT * FROM hub.rows", "postgres"))
+    with pytest.raises(HubError, match="does not know the login hind"):
+        hub.sync(hind, "hind")
+    server.forget(hub.address(), "عمر", "A17")
+    hub.sync(curator, CURATOR)
+    assert [row.annotator for row in rows(curator)] == ["A17"]
+    report = hub.sync(curator, CURATOR)
+    assert (report.sent, report.received, report.pending) == (0, 0, 0)
+    # Somebody who comes later gets the same.
+    hub.add("new", is_curator=True)
+    new = opened("new")
+    hub.sync(new, "new")
+    assert shared_export(new) == shared_export(curator)
 
 
 def test_a_document_of_the_same_name_is_told_apart(hub: Hub, opened: Opener) -> None:

@@ -11,15 +11,31 @@ from tui.cli.sync import NO_HUB
 from tui.errors import UsageError
 from tui.hub import server
 from tui.hub.connection import hub_address
+from tui.session.messages import plural
+from tui.store.listing import title_key
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what the word behind `hub` says."""
-    wants = {"init": (0, 1), "add": (1, 1), "status": (0, 0), "blind": (1, 1)}
+    wants = {
+        "init": (0, 1),
+        "add": (1, 1),
+        "status": (0, 0),
+        "documents": (0, 1),
+        "blind": (1, 1),
+        "forget": (1, 1),
+    }
     least, most = wants[options.action]
     if not least <= len(options.words) <= most:
         raise UsageError(f"hub {options.action}: see hashiya hub --help")
-    actions = {"init": _init, "add": _add, "status": _status, "blind": _blind}
+    actions = {
+        "init": _init,
+        "add": _add,
+        "status": _status,
+        "documents": _documents,
+        "blind": _blind,
+        "forget": _forget,
+    }
     actions[options.action](options)
     return 0
 
@@ -37,7 +53,9 @@ def _annotator(options: argparse.Namespace) -> str:
 
 def _init(options: argparse.Namespace) -> None:
     if options.print_sql:
-        sys.stdout.write(server.init_sql(_annotator(options)))
+        given = options.words[0] if options.words else options.url
+        login = server.login_of(given) if given else None
+        sys.stdout.write(server.init_sql(_annotator(options), login))
         return
     address = hub_address(open_config(options), options.words[0] if options.words else options.url)
     if not address:
@@ -56,12 +74,16 @@ def _add(options: argparse.Namespace) -> None:
     (name,) = options.words
     login = options.login or name
     is_curator = options.role == "curator"
+    shown = options.display_name
     if options.print_sql:
         new = server.new_password()
-        sys.stdout.write(server.add_sql(name, login, is_curator=is_curator, password=new))
+        sys.stdout.write(
+            server.add_sql(name, login, is_curator=is_curator, password=new, display_name=shown)
+        )
+        say(f"if the role {login} is new, its password is {new} (the SQL does not hold it)")
         return
     address = _address(options)
-    password = server.add(address, name, login, is_curator=is_curator)
+    password = server.add(address, name, login, is_curator=is_curator, display_name=shown)
     own = server.member_address(address, login)
     write_line(f"{name} is {'a curator' if is_curator else 'an annotator'}, who types:")
     if password is None:
@@ -80,7 +102,26 @@ def _status(options: argparse.Namespace) -> None:
         role = "curator" if member.is_curator else "annotator"
         synced = member.synced_at or "never"
         conflicts = f"{member.versions:,} conflicts"
-        write_fields(member.annotator, role, synced, f"{member.rows:,} rows", conflicts)
+        fields = (member.annotator, role, synced, f"{member.rows:,} rows", conflicts)
+        write_fields(*fields, *([member.display_name] if member.display_name else []))
+
+
+def _documents(options: argparse.Namespace) -> None:
+    """The documents on the hub, also those that are not here: id, title, to how many assigned."""
+    wanted = title_key(" ".join(options.words)).split()
+    for document in server.titles(_address(options)):
+        key = title_key(f"{document.title} {document.id}")
+        if all(word in key for word in wanted):
+            write_fields(document.id, document.title, document.assigned)
+
+
+def _forget(options: argparse.Namespace) -> None:
+    (name,) = options.words
+    rows = server.forget(_address(options), name, options.pseudonym)
+    what = "withdrawn" if options.pseudonym is None else f"now of {options.pseudonym}"
+    write_line(
+        f"{rows:,} {plural('row', rows)} of {name} {what}; each database follows at its sync"
+    )
 
 
 def _blind(options: argparse.Namespace) -> None:

@@ -217,15 +217,20 @@ def words(given: str) -> str:
 
 def _hub(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
+    actions = ("init", "add", "status", "documents", "blind", "forget")
     # fmt: off
-    add("action", choices=("init", "add", "status", "blind"), metavar="init|add|status|blind",
+    add("action", choices=actions, metavar="|".join(actions),
         help="init URL: make a hub in a PostgreSQL database; add NAME: a login for somebody; "
-        "status: who synchronised when; blind on|off: do annotators see only their own layers")
+        "status: who synchronised when; documents [WORD]: what is on the hub, by title; "
+        "blind on|off: do annotators see only their own layers; forget NAME: withdraw somebody's "
+        "layer (with --pseudonym it goes on under another name)")
     # fmt: on
     add("words", nargs="*", type=words, metavar="URL|NAME", help="the database, or the person")
     add("--role", choices=("annotator", "curator"), default="annotator",
         help="add: what that person may do (annotator)")  # fmt: skip
     add("--login", type=words, metavar="ROLE", help="add: the PostgreSQL role (NAME)")
+    add("--display-name", type=words, metavar="TEXT", help="add: what `status` shows; may change")
+    add("--pseudonym", type=words, metavar="NAME", help="forget: whose the layer is from then on")
     add("--url", metavar="URL", help="the hub (HASHIYA_HUB)")
     add("--print-sql", action="store_true", help="print the SQL for an administrator instead")
 

@@ -34,6 +34,7 @@ def _write_report(report: SyncReport) -> None:
         (report.conflicts, "older row", "kept in versions"),
         (report.refused, "row", "refused by the hub, which does not take them from you"),
         (report.waiting, "row", "waiting for others"),
+        (report.unreadable, "row", "of the hub that cannot be read, left out"),
         (report.restamped, "row", "ahead of the hub's clock, now with its time"),
         (report.pending, "row", "still to send"),
     ):

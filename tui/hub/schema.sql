@@ -1,5 +1,9 @@
 -- The hub's schema, in one transaction. Nobody but its owner may write any table; people put rows
--- into the inbox and call hub.push, which decides what becomes of them.
+-- into the inbox and call hub.push, which decides what becomes of them. They read through functions
+-- too, which belong to a role that row-level security holds: with a right to SELECT, EXPLAIN ANALYZE
+-- would tell them how many hidden rows an id finds.
+--
+-- pg_temp stands last in every search_path: a type in it would otherwise be found first.
 
 CREATE SCHEMA hub;
 REVOKE ALL ON SCHEMA hub FROM PUBLIC;
@@ -41,8 +45,11 @@ CREATE TABLE hub.pushes (
 CREATE INDEX pushes_token ON hub.pushes (token);
 
 -- Rows of all kinds. Two people may have rows with one id, so that nobody learns of another's by
--- sending it again. The owner of a text of a document is the document. `at` is the row's updated_at in canonical form; `canonical` decides between rows
--- of one instant; `refs` are the rows that it points to.
+-- sending it again. The owner is the annotator; of a document nobody, and of the kind
+-- `document_texts`, whose id is the text's hash, the document. Rows that are met by document and
+-- annotator have the document's id. `at` is the row's updated_at in canonical form; `canonical`
+-- decides between rows of one instant; `row` is JSON of the other columns, which the hub does not
+-- look into; `refs` are the rows that it points to.
 CREATE TABLE hub.rows (
     kind text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
@@ -58,7 +65,6 @@ CREATE TABLE hub.rows (
 );
 CREATE INDEX rows_seq ON hub.rows (seq);
 CREATE INDEX rows_document ON hub.rows (document_id, seq);
-CREATE INDEX rows_id ON hub.rows (id);
 CREATE INDEX rows_assigned ON hub.rows (owner, document_id) INCLUDE (seq, is_deleted)
     WHERE kind = 'assignments';
 
@@ -74,18 +80,23 @@ CREATE TABLE hub.versions (
     kind text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
     owner text COLLATE "C" NOT NULL,
+    document_id text COLLATE "C" NOT NULL,
+    at text COLLATE "C" NOT NULL,
     row text COLLATE "C" NOT NULL,
     login name NOT NULL,
     replaced_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX versions_owner ON hub.versions (owner);
 
-CREATE FUNCTION hub.session() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
-    SELECT pg_backend_pid()::text
-$$;
+-- Who has been forgotten, by a hash of the hub and the name, and under which name the layer goes on.
+CREATE TABLE hub.forgotten (
+    hash text COLLATE "C" PRIMARY KEY,
+    pseudonym text COLLATE "C" UNIQUE
+);
 
--- What was sent and not pushed yet. The server fills in who sent it.
-CREATE TABLE hub.inbox (
+-- What was sent and not pushed yet. The server fills in who sent it. Unlogged: what is not pushed is
+-- sent again. The checks keep one transaction, and so one person, from filling the disk.
+CREATE UNLOGGED TABLE hub.inbox (
     kind text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
     owner text COLLATE "C" NOT NULL,
@@ -95,70 +106,121 @@ CREATE TABLE hub.inbox (
     row text COLLATE "C" NOT NULL,
     refs text[] COLLATE "C" NOT NULL,
     is_deleted boolean NOT NULL,
-    session text COLLATE "C" NOT NULL DEFAULT hub.session(),
+    session integer NOT NULL DEFAULT pg_backend_pid(),
     login name NOT NULL DEFAULT session_user,
-    sent_at timestamptz NOT NULL DEFAULT now()
+    sent_at timestamptz NOT NULL DEFAULT now(),
+    CHECK (pg_stat_get_xact_tuples_inserted(tableoid) <= 200000),
+    CHECK (octet_length(row) < 65536 AND octet_length(canonical) < 65536
+        OR pg_stat_get_xact_tuples_inserted(tableoid) <= 1000
+        AND octet_length(row) < 67108864 AND octet_length(canonical) < 67108864)
 );
-CREATE INDEX inbox_session ON hub.inbox (session, login);
+CREATE INDEX inbox_session ON hub.inbox (session);
+CREATE INDEX inbox_login ON hub.inbox (login);
 
-CREATE TABLE hub.inbox_texts (
+CREATE UNLOGGED TABLE hub.inbox_texts (
     sha256 text COLLATE "C" NOT NULL,
     body bytea NOT NULL,
-    session text COLLATE "C" NOT NULL DEFAULT hub.session(),
+    session integer NOT NULL DEFAULT pg_backend_pid(),
     login name NOT NULL DEFAULT session_user,
     sent_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX inbox_texts_session ON hub.inbox_texts (session, login);
+CREATE INDEX inbox_texts_session ON hub.inbox_texts (session);
+
+-- What became of the rows of a session's last push that were not simply stored.
+CREATE UNLOGGED TABLE hub.answers (
+    session integer NOT NULL DEFAULT pg_backend_pid(),
+    login name NOT NULL DEFAULT session_user,
+    kind text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    owner text COLLATE "C" NOT NULL,
+    answer text COLLATE "C" NOT NULL,
+    other_document_id text COLLATE "C",
+    other_at text COLLATE "C",
+    other_row text COLLATE "C",
+    sent_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX answers_session ON hub.answers (session);
+
+-- Rows that were sent and never pushed by one person, at most.
+CREATE FUNCTION hub.limit_inbox() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (SELECT count(*) FROM (
+            SELECT 1 FROM hub.inbox WHERE login = session_user LIMIT 200000) few) = 200000 THEN
+        RAISE EXCEPTION 'too many rows were sent and not pushed' USING ERRCODE = 'HA005';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER limit_inbox BEFORE INSERT ON hub.inbox
+    FOR EACH STATEMENT EXECUTE FUNCTION hub.limit_inbox();
+
+-- Only curators send texts.
+CREATE FUNCTION hub.limit_texts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT hub.is_curator() THEN
+        RAISE EXCEPTION 'only a curator can send texts' USING ERRCODE = 'HA001';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER limit_texts BEFORE INSERT ON hub.inbox_texts
+    FOR EACH STATEMENT EXECUTE FUNCTION hub.limit_texts();
 
 -- Who asks. These run with the owner's rights, so that policies need none on hub.members.
 
 CREATE FUNCTION hub.me() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT annotator FROM hub.members WHERE login = session_user
 $$;
 
 CREATE FUNCTION hub.is_curator() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT is_curator FROM hub.members WHERE login = session_user), false)
 $$;
 
 CREATE FUNCTION hub.is_blind() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT blind FROM hub.settings
 $$;
 
 CREATE FUNCTION hub.anything_assigned() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT 1 FROM hub.rows WHERE kind = 'assignments' AND NOT is_deleted)
 $$;
 
 -- Whether the caller sees every document; members only.
 CREATE FUNCTION hub.sees_all() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT hub.is_curator() OR (hub.me() IS NOT NULL AND NOT hub.anything_assigned())
 $$;
 
 -- The documents that are assigned to the caller, since a push.
 CREATE FUNCTION hub.assigned(since bigint DEFAULT 0) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT document_id FROM hub.rows
     WHERE kind = 'assignments' AND NOT is_deleted AND owner = hub.me() AND seq > since
 $$;
 
+CREATE FUNCTION hub.hash_of(name text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT encode(sha256(convert_to(hub_id || ' ' || name, 'UTF8')), 'hex') FROM hub.settings
+$$;
+
 CREATE FUNCTION hub.curators() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT annotator FROM hub.members WHERE is_curator
 $$;
 
 -- Whether the caller sees all the rows that a row points to.
 CREATE FUNCTION hub.sees_each(refs text[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT hub.is_curator() OR NOT EXISTS (
         SELECT 1 FROM unnest(refs) AS wanted(id) WHERE NOT EXISTS (
             SELECT 1 FROM hub.rows r
             WHERE r.id = wanted.id AND r.kind IN ('annotations', 'comments')
             AND (hub.sees_all() OR r.document_id IN (SELECT hub.assigned()))
-            AND (r.owner = hub.me() OR NOT hub.is_blind())))
+            AND (r.owner = hub.me() OR NOT hub.is_blind()
+                OR (r.kind = 'comments' AND r.owner IN (SELECT hub.curators())))))
 $$;
 
 ALTER TABLE hub.rows ENABLE ROW LEVEL SECURITY;
@@ -166,6 +228,7 @@ CREATE POLICY rows_read ON hub.rows FOR SELECT USING (
     (SELECT hub.is_curator())
     -- One's own assignments are seen when they are withdrawn, too.
     OR (kind = 'assignments' AND owner = (SELECT hub.me()))
+    OR (kind = 'forgotten' AND (SELECT hub.me()) IS NOT NULL)
     OR (
         ((SELECT hub.sees_all()) OR document_id IN (SELECT hub.assigned()))
         AND kind <> 'assignments'
@@ -185,7 +248,7 @@ CREATE POLICY texts_read ON hub.texts FOR SELECT USING (
 -- What people call.
 
 CREATE FUNCTION hub.require(version integer) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     here integer := (SELECT s.version FROM hub.settings s);
 BEGIN
@@ -203,23 +266,42 @@ END $$;
 
 -- Whether a cursor is one of this hub's: not so after a restore from a backup.
 CREATE FUNCTION hub.knows(cursor json) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT (cursor ->> 'seq')::bigint = 0 OR EXISTS (
         SELECT 1 FROM hub.pushes WHERE seq = (cursor ->> 'seq')::bigint
         AND token = cursor ->> 'token')
 $$;
 
+-- Remove what this session sent, and now and then what nobody has pushed for a day. What another
+-- transaction has locked is skipped, so that nobody waits for it.
+CREATE FUNCTION hub.clear_inbox() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM hub.answers a WHERE a.session = pg_backend_pid() AND a.login = session_user;
+    DELETE FROM hub.inbox i WHERE i.session = pg_backend_pid() AND i.login = session_user;
+    DELETE FROM hub.inbox_texts t WHERE t.session = pg_backend_pid() AND t.login = session_user;
+    IF random() < 0.02 THEN
+        DELETE FROM hub.inbox WHERE ctid = ANY (ARRAY(SELECT i.ctid FROM hub.inbox i
+            WHERE i.sent_at < now() - interval '1 day' FOR UPDATE SKIP LOCKED));
+        DELETE FROM hub.inbox_texts WHERE ctid = ANY (ARRAY(SELECT t.ctid FROM hub.inbox_texts t
+            WHERE t.sent_at < now() - interval '1 day' FOR UPDATE SKIP LOCKED));
+        DELETE FROM hub.answers WHERE ctid = ANY (ARRAY(SELECT a.ctid FROM hub.answers a
+            WHERE a.sent_at < now() - interval '1 day' FOR UPDATE SKIP LOCKED));
+    END IF;
+END $$;
+
 -- Who the caller is, and where the hub stands: one round trip.
 CREATE FUNCTION hub.hello(version integer, cursor json, OUT hub_id text, OUT annotator text,
     OUT is_curator boolean, OUT seq bigint, OUT token text, OUT known boolean,
     OUT server_time text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM hub.require(version);
-    DELETE FROM hub.inbox i WHERE i.session = hub.session() AND i.login = session_user;
-    DELETE FROM hub.inbox_texts t WHERE t.session = hub.session() AND t.login = session_user;
-    UPDATE hub.members m SET synced_at = now() WHERE m.login = session_user
-        AND (m.synced_at IS NULL OR m.synced_at < now() - interval '10 seconds');
+    PERFORM hub.clear_inbox();
+    UPDATE hub.members m SET synced_at = now() WHERE m.login = (
+        SELECT l.login FROM hub.members l WHERE l.login = session_user
+        AND (l.synced_at IS NULL OR l.synced_at < now() - interval '10 seconds')
+        FOR UPDATE SKIP LOCKED);
     SELECT s.hub_id INTO hub_id FROM hub.settings s;
     SELECT p.seq, p.token INTO seq, token FROM hub.pushes p ORDER BY p.seq DESC LIMIT 1;
     seq := coalesce(seq, 0);
@@ -231,7 +313,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION hub.sent(cursor json) RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(seq), '{}') FROM hub.pushes
     WHERE login = session_user
     AND token IN (SELECT json_array_elements_text(coalesce(cursor -> 'sent', '[]')))
@@ -239,16 +321,16 @@ $$;
 
 -- The push after which the caller sees other things than before.
 CREATE FUNCTION hub.view_seq() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
     SELECT greatest((SELECT view_seq FROM hub.settings),
         (SELECT view_seq FROM hub.members WHERE login = session_user))
 $$;
 
 -- What is new since the cursor, and all of what the caller sees only since then. Row-level security
--- leaves out what is not the caller's to see, so it runs with the caller's rights.
+-- leaves out what is not the caller's to see.
 CREATE FUNCTION hub.pull(version integer, cursor json)
-RETURNS TABLE (kind text, id text, owner text, document_id text, "row" text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+RETURNS TABLE (kind text, id text, owner text, document_id text, at text, "row" text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     since bigint := (cursor ->> 'seq')::bigint;
     own bigint[] := hub.sent(cursor);
@@ -262,67 +344,92 @@ BEGIN
     END IF;
     IF hub.sees_all() THEN
         RETURN QUERY
-            SELECT r.kind, r.id, r.owner, r.document_id, r.row FROM hub.rows r
+            SELECT r.kind, r.id, r.owner, r.document_id, r.at, r.row FROM hub.rows r
             WHERE r.seq > since AND r.seq <> ALL (own);
         RETURN;
     END IF;
     newly := ARRAY(SELECT hub.assigned(since));
     visible := ARRAY(SELECT hub.assigned(0) EXCEPT SELECT hub.assigned(since));
     RETURN QUERY
-        SELECT r.kind, r.id, r.owner, r.document_id, r.row FROM hub.rows r
+        SELECT r.kind, r.id, r.owner, r.document_id, r.at, r.row FROM hub.rows r
         WHERE r.document_id = ANY (newly)
         UNION ALL
-        SELECT r.kind, r.id, r.owner, r.document_id, r.row FROM hub.rows r
+        SELECT r.kind, r.id, r.owner, r.document_id, r.at, r.row FROM hub.rows r
         WHERE r.document_id = ANY (visible) AND r.seq > since AND r.seq <> ALL (own)
         UNION ALL
-        -- What was withdrawn from the caller.
-        SELECT r.kind, r.id, r.owner, r.document_id, r.row FROM hub.rows r
-        WHERE r.kind = 'assignments' AND r.owner = hub.me() AND r.is_deleted AND r.seq > since;
+        -- What was withdrawn from the caller, and who has been forgotten.
+        SELECT r.kind, r.id, r.owner, r.document_id, r.at, r.row FROM hub.rows r
+        WHERE r.kind = 'assignments' AND r.owner = hub.me() AND r.is_deleted AND r.seq > since
+        UNION ALL
+        SELECT r.kind, r.id, r.owner, r.document_id, r.at, r.row FROM hub.rows r
+        WHERE r.kind = 'forgotten' AND r.seq > since;
 END $$;
 
--- Decide what becomes of the rows that this session has put into the inbox. Answers, for rows that
--- are not simply stored: `refused`, the same for a foreign and an unknown document; `future`, for a
--- clock that is ahead; `older`, for a row that lost; `won`, with the row that lost.
-CREATE FUNCTION hub.push(version integer, cursor json)
-RETURNS TABLE (kind text, id text, owner text, answer text, lost text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- Texts of documents that the caller sees.
+CREATE FUNCTION hub.texts_of(hashes text[]) RETURNS TABLE (sha256 text, body bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT t.sha256, t.body FROM hub.texts t WHERE t.sha256 = ANY (hashes)
+$$;
+
+-- The documents that the caller sees, and how many annotators each is assigned to (of whom the
+-- caller knows).
+CREATE FUNCTION hub.titles() RETURNS TABLE (id text, title text, assigned bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT d.id, replace(d.row, '\u0000', '\ufffd')::json ->> 'title', count(a.owner)
+    FROM hub.rows d LEFT JOIN hub.rows a
+        ON a.kind = 'assignments' AND a.document_id = d.id AND NOT a.is_deleted
+    WHERE d.kind = 'documents' AND NOT d.is_deleted GROUP BY d.id, d.row ORDER BY d.id
+$$;
+
+-- Decide what becomes of the rows that this session has put into the inbox. The answer is short, so
+-- that nobody holds the lock of the counter by not reading it: how many rows were decided, and for
+-- how many hub.answers has more to say. There the answers are: `refused`, the same for a foreign and
+-- an unknown document; `future`, for a clock that is ahead; `older`, for a row that lost, with the one
+-- that is there; `won`, with the row that lost.
+CREATE FUNCTION hub.push(version integer, cursor json, OUT decided bigint, OUT answered bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     mine text := hub.me();
     curator boolean := hub.is_curator();
-    here text := hub.session();
+    here integer := pg_backend_pid();
     since bigint := (cursor ->> 'seq')::bigint;
     own bigint[] := hub.sent(cursor);
     latest text := to_char((clock_timestamp() + interval '5 minutes') AT TIME ZONE 'UTC',
         'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-    sees_all boolean := hub.sees_all();
+    sees_all boolean;
     assigned_before boolean;
     number bigint;
+    size bigint;
 BEGIN
     PERFORM hub.require(version);
-    -- In a longer transaction, the lock of the counter would hold up everybody's pushes.
-    IF now() <> statement_timestamp() OR current_query() ~ ';\s*\S' THEN
+    -- In a longer transaction or statement, the lock of the counter would hold up everybody's pushes.
+    IF now() <> statement_timestamp()
+        OR current_query() !~ '^\s*SELECT \* FROM hub\.push\([0-9]+, ''[^''\\]*''\)\s*$' THEN
         RAISE EXCEPTION 'hub.push is a transaction of its own' USING ERRCODE = 'HA004';
     END IF;
     IF NOT hub.knows(cursor) THEN
         RAISE EXCEPTION 'the hub does not know this cursor' USING ERRCODE = 'HA003';
     END IF;
+    SELECT count(*), sum(octet_length(i.row) + octet_length(i.canonical)) INTO decided, size
+        FROM hub.inbox i WHERE i.session = here AND i.login = session_user;
+    IF decided > 100000 OR size > 536870912 THEN
+        RAISE EXCEPTION 'too many rows for one push' USING ERRCODE = 'HA005';
+    END IF;
     UPDATE hub.counter SET seq = seq + 1 RETURNING seq INTO number;
     INSERT INTO hub.pushes (seq, token, login)
-        VALUES (number, coalesce(cursor ->> 'push', ''), session_user);
+        VALUES (number, left(coalesce(cursor ->> 'push', ''), 64), session_user);
+    sees_all := hub.sees_all();
     assigned_before := hub.anything_assigned();
     IF curator THEN
         INSERT INTO hub.texts (sha256, body)
             SELECT DISTINCT ON (t.sha256) t.sha256, t.body FROM hub.inbox_texts t
             WHERE t.session = here AND t.login = session_user ON CONFLICT DO NOTHING;
     END IF;
-    RETURN QUERY
-    WITH sent AS (
-        SELECT DISTINCT ON (i.kind, i.id, CASE WHEN curator THEN i.owner ELSE mine END)
+    WITH sent AS MATERIALIZED (
+        SELECT DISTINCT ON (i.kind, i.id, owner)
             i.kind, i.id, CASE WHEN curator THEN i.owner ELSE mine END AS owner, i.document_id,
-            i.at, i.canonical, i.row, i.refs, i.is_deleted,
-            -- A NUL is no text for PostgreSQL.
-            replace(i.row, '\u0000', '\ufffd')::json AS fields
+            i.at, i.canonical, i.row, i.refs, i.is_deleted
         FROM hub.inbox i WHERE i.session = here AND i.login = session_user
     ), documents AS (
         -- Own rows are also taken about a document that has been withdrawn.
@@ -332,69 +439,184 @@ BEGIN
             ELSE EXISTS (SELECT 1 FROM hub.rows r WHERE r.kind = 'assignments'
                          AND r.owner = mine AND r.document_id = d.document_id) END AS taken
         FROM (SELECT DISTINCT s.document_id FROM sent s) d
-    ), judged AS (
-        SELECT s.*, h.seq AS known_seq, h.row AS known_row,
+    ), owners AS (
+        SELECT o.owner, EXISTS (SELECT 1 FROM hub.forgotten f
+            WHERE f.hash = hub.hash_of(o.owner)) AS is_forgotten
+        FROM (SELECT DISTINCT s.owner FROM sent s) o
+    ), judged AS MATERIALIZED (
+        SELECT s.*, h.ctid AS place, h.document_id AS known_document_id, h.at AS known_at,
+            h.row AS known_row,
             h.canonical IS NOT NULL AND h.canonical <> s.canonical
                 AND h.seq > since AND h.seq <> ALL (own) AS conflict,
             CASE
-                WHEN NOT d.taken OR NOT (curator OR (
+                WHEN NOT d.taken OR o.is_forgotten OR NOT (
                     s.kind IN ('annotations', 'links', 'comments', 'progress', 'decisions')
-                    AND coalesce(s.fields ->> 'annotator', s.fields ->> 'adjudicator') = mine
-                    AND s.document_id = s.fields ->> 'document_id'
-                    AND s.id = coalesce(s.fields ->> 'id',
-                        json_build_array(s.fields ->> 'document_id', mine)::text)
-                )) THEN 'refused'
+                    OR curator AND s.kind IN ('documents', 'document_texts', 'assignments')
+                ) THEN 'refused'
                 WHEN s.at > latest THEN 'future'
+                WHEN s.at <> '' AND s.at NOT LIKE '____-__-__T__:__:__.______Z' THEN 'refused'
                 WHEN h.row IS NULL THEN 'new'
-                WHEN (h.at, convert_to(h.canonical, 'UTF8'), convert_to(h.row, 'UTF8'))
-                    >= (s.at, convert_to(s.canonical, 'UTF8'), convert_to(s.row, 'UTF8'))
+                WHEN h.at > s.at OR h.at = s.at
+                    AND (convert_to(h.canonical, 'UTF8'), convert_to(h.row, 'UTF8'))
+                    >= (convert_to(s.canonical, 'UTF8'), convert_to(s.row, 'UTF8'))
                     THEN CASE WHEN h.canonical = s.canonical THEN 'same' ELSE 'older' END
                 ELSE 'later'
             END AS became
-        FROM sent s JOIN documents d USING (document_id)
+        FROM sent s JOIN documents d USING (document_id) JOIN owners o USING (owner)
         LEFT JOIN hub.rows h ON h.kind = s.kind AND h.id = s.id AND h.owner = s.owner
-    ), written AS (
-        INSERT INTO hub.rows AS w
+    ), added AS (
+        INSERT INTO hub.rows
             (kind, id, owner, document_id, at, canonical, row, refs, is_deleted, seq)
         SELECT j.kind, j.id, j.owner, j.document_id, j.at, j.canonical, j.row, j.refs,
             j.is_deleted, number
-        FROM judged j WHERE j.became IN ('new', 'later')
-        ON CONFLICT (kind, id, owner) DO UPDATE SET document_id = excluded.document_id,
-            at = excluded.at, canonical = excluded.canonical, row = excluded.row,
-            refs = excluded.refs, is_deleted = excluded.is_deleted, seq = excluded.seq
+        FROM judged j WHERE j.became = 'new'
+    ), changed AS (
+        -- Nobody else can have moved the rows: the counter is locked.
+        UPDATE hub.rows w SET document_id = j.document_id, at = j.at, canonical = j.canonical,
+            row = j.row, refs = j.refs, is_deleted = j.is_deleted, seq = number
+        FROM judged j WHERE j.became = 'later' AND w.ctid = j.place
     ), kept AS (
-        INSERT INTO hub.versions (kind, id, owner, row, login)
-        SELECT j.kind, j.id, j.owner, CASE WHEN j.became = 'older' THEN j.row ELSE j.known_row END,
-            session_user
+        INSERT INTO hub.versions (kind, id, owner, document_id, at, row, login)
+        SELECT j.kind, j.id, j.owner,
+            CASE WHEN j.became = 'older' THEN j.document_id ELSE j.known_document_id END,
+            CASE WHEN j.became = 'older' THEN j.at ELSE j.known_at END,
+            CASE WHEN j.became = 'older' THEN j.row ELSE j.known_row END, session_user
         FROM judged j WHERE j.became = 'older' OR (j.became = 'later' AND j.conflict)
+    ), told AS (
+        INSERT INTO hub.answers
+            (kind, id, owner, answer, other_document_id, other_at, other_row)
+        SELECT j.kind, j.id, j.owner, CASE WHEN j.became = 'later' THEN 'won' ELSE j.became END,
+            CASE WHEN j.became <> 'refused' THEN j.known_document_id END,
+            CASE WHEN j.became <> 'refused' THEN j.known_at END,
+            CASE WHEN j.became <> 'refused' THEN j.known_row END
+        FROM judged j
+        WHERE j.became IN ('refused', 'future', 'older') OR (j.became = 'later' AND j.conflict)
+        RETURNING 1
     )
-    SELECT j.kind, j.id, j.owner, CASE WHEN j.became = 'later' THEN 'won' ELSE j.became END,
-        CASE WHEN j.became = 'later' THEN j.known_row END
-    FROM judged j
-    WHERE j.became IN ('refused', 'future', 'older') OR (j.became = 'later' AND j.conflict);
-    IF curator AND assigned_before <> EXISTS (
-        SELECT 1 FROM hub.rows WHERE kind = 'assignments' AND NOT is_deleted) THEN
+    SELECT count(*) INTO answered FROM told;
+    IF curator AND assigned_before <> hub.anything_assigned() THEN
         UPDATE hub.settings SET view_seq = number;
     END IF;
-    DELETE FROM hub.inbox i WHERE (i.session = here AND i.login = session_user)
-        OR i.sent_at < now() - interval '1 day';
-    DELETE FROM hub.inbox_texts t WHERE (t.session = here AND t.login = session_user)
-        OR t.sent_at < now() - interval '1 day';
+    DELETE FROM hub.inbox i WHERE i.session = here AND i.login = session_user;
+    DELETE FROM hub.inbox_texts t WHERE t.session = here AND t.login = session_user;
+END $$;
+
+-- What hub.push has to say about this session's rows; each answer is given once.
+CREATE FUNCTION hub.answers() RETURNS TABLE (kind text, id text, owner text, answer text,
+    other_document_id text, other_at text, other_row text)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM hub.answers a WHERE a.session = pg_backend_pid() AND a.login = session_user
+    RETURNING a.kind, a.id, a.owner, a.answer, a.other_document_id, a.other_at, a.other_row
+$$;
+
+-- What curators call.
+
+CREATE FUNCTION hub.require_curator() RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT hub.is_curator() THEN
+        RAISE EXCEPTION 'only a curator may do this' USING ERRCODE = 'HA001';
+    END IF;
+END $$;
+
+-- Take the next number, and with it the lock that orders pushes.
+CREATE FUNCTION hub.next_seq() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    number bigint;
+BEGIN
+    UPDATE hub.counter SET seq = seq + 1 RETURNING seq INTO number;
+    INSERT INTO hub.pushes (seq, token, login)
+        VALUES (number, gen_random_uuid()::text, session_user);
+    RETURN number;
 END $$;
 
 -- Whether annotators see only their own layers.
 CREATE FUNCTION hub.set_blind(wanted boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM hub.require_curator();
+    UPDATE hub.settings SET blind = wanted, view_seq = hub.next_seq();
+END $$;
+
+-- Withdraw an annotator's layer, or let it go on under another name; the login is no member any more.
+-- A row of the kind `forgotten` tells the copies. It names the annotator only by a hash.
+CREATE FUNCTION hub.forget(name text, pseudonym text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_variable
 DECLARE
     number bigint;
+    rows_of bigint;
+    old text := '"annotator":' || to_json(name)::text;
+    new text := '"annotator":' || to_json(pseudonym)::text;
 BEGIN
-    IF NOT hub.is_curator() THEN
-        RAISE EXCEPTION 'only a curator can change this' USING ERRCODE = 'HA001';
+    PERFORM hub.require_curator();
+    IF name = hub.me() THEN
+        RAISE EXCEPTION 'another curator has to do this' USING ERRCODE = 'HA001';
+    ELSIF pseudonym = '' OR EXISTS (SELECT 1 FROM hub.members m WHERE m.annotator = pseudonym)
+        OR EXISTS (SELECT 1 FROM hub.rows r WHERE r.owner = pseudonym) THEN
+        RAISE EXCEPTION 'the name % is taken', pseudonym USING ERRCODE = 'HA001';
     END IF;
-    UPDATE hub.counter SET seq = seq + 1 RETURNING seq INTO number;
-    INSERT INTO hub.pushes (seq, token, login) VALUES (number, gen_random_uuid()::text, session_user);
-    UPDATE hub.settings SET blind = wanted, view_seq = number;
+    -- Before the counter's lock is taken, because the member may have this row locked.
+    DELETE FROM hub.members m WHERE m.annotator = name;
+    number := hub.next_seq();
+    INSERT INTO hub.forgotten VALUES (hub.hash_of(name), pseudonym);
+    SELECT count(*) INTO rows_of FROM hub.rows r WHERE r.owner = name;
+    IF pseudonym IS NULL THEN
+        DELETE FROM hub.rows r WHERE r.owner = name AND r.kind <> 'document_texts';
+        DELETE FROM hub.versions v WHERE v.owner = name;
+    ELSE
+        UPDATE hub.rows r SET owner = pseudonym, seq = number,
+            canonical = replace(replace(r.canonical, old, new),
+                replace(old, 'annotator', 'adjudicator'), replace(new, 'annotator', 'adjudicator'))
+            WHERE r.owner = name AND r.kind <> 'document_texts';
+        UPDATE hub.versions v SET owner = pseudonym WHERE v.owner = name;
+    END IF;
+    INSERT INTO hub.rows (kind, id, owner, document_id, at, canonical, row, seq)
+        VALUES ('forgotten', hub.hash_of(name), '', '', '', '',
+            json_build_object('pseudonym', pseudonym)::text, number);
+    RETURN rows_of;
+END $$;
+
+CREATE FUNCTION hub.summary(OUT hub_id text, OUT blind boolean, OUT documents bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM hub.require_curator();
+    SELECT s.hub_id, s.blind INTO hub_id, blind FROM hub.settings s;
+    SELECT count(*) INTO documents FROM hub.rows r WHERE r.kind = 'documents' AND NOT r.is_deleted;
+END $$;
+
+CREATE FUNCTION hub.status() RETURNS TABLE (annotator text, login text, display_name text,
+    is_curator boolean, synced_at text, rows bigint, versions bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM hub.require_curator();
+    RETURN QUERY SELECT m.annotator, m.login::text, coalesce(m.display_name, ''), m.is_curator,
+        coalesce(to_char(m.synced_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), ''),
+        (SELECT count(*) FROM hub.rows r WHERE r.owner = m.annotator AND r.kind <> 'assignments'),
+        (SELECT count(*) FROM hub.versions v WHERE v.owner = m.annotator)
+        FROM hub.members m ORDER BY m.annotator;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA hub FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA hub FROM PUBLIC;
+
+-- The role that the functions that read belong to. Row-level security holds it, other than the owner
+-- of the tables. Its name is the database's own, because roles are the whole server's.
+DO $$
+DECLARE
+    reader text := 'hub_reader_' || (SELECT oid FROM pg_database WHERE datname = current_database());
+BEGIN
+    EXECUTE format('CREATE ROLE %I NOLOGIN', reader);
+    EXECUTE format('GRANT %I TO CURRENT_USER', reader);
+    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA hub TO %I', reader);
+    EXECUTE format('GRANT SELECT ON hub.rows, hub.texts TO %I', reader);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION hub.me(), hub.is_curator(), hub.is_blind(), '
+        'hub.sees_all(), hub.assigned(bigint), hub.curators(), hub.sees_each(text[]), '
+        'hub.require(integer), hub.sent(json), hub.view_seq() TO %I', reader);
+    EXECUTE format('ALTER FUNCTION hub.pull(integer, json) OWNER TO %I', reader);
+    EXECUTE format('ALTER FUNCTION hub.texts_of(text[]) OWNER TO %I', reader);
+    EXECUTE format('ALTER FUNCTION hub.titles() OWNER TO %I', reader);
+    EXECUTE format('REVOKE CREATE ON SCHEMA hub FROM %I', reader);
+END $$;

@@ -4,39 +4,38 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import secrets
+from base64 import b64encode
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from tui.errors import HubError
-from tui.hub.connection import HUB_VERSION, connected, import_psycopg
+from tui.hub.connection import HUB_VERSION, connected, explained, import_psycopg
 from tui.model import new_id
 
 if TYPE_CHECKING:
     from tui.hub.connection import Connection
 
 _CALLED = (
-    "session()",
-    "me()",
-    "is_curator()",
-    "is_blind()",
-    "anything_assigned()",
-    "sees_all()",
-    "assigned(bigint)",
-    "curators()",
-    "sees_each(text[])",
-    "require(integer)",
-    "knows(json)",
     "hello(integer, json)",
-    "sent(json)",
-    "view_seq()",
     "pull(integer, json)",
+    "texts_of(text[])",
+    "titles()",
     "push(integer, json)",
+    "answers()",
     "set_blind(boolean)",
+    "forget(text, text)",
+    "summary()",
+    "status()",
 )
-"""The functions of the schema that members call, or that row-level security calls for them."""
+"""The functions of the schema that members call; some are for curators, and say so."""
+
+_CONNECTIONS = 10
+"""How often a new role may be connected at once."""
 
 _LONGEST_NAME = 63
 """Bytes of a role's name, at most."""
@@ -49,11 +48,21 @@ class MemberStatus(NamedTuple):
 
     annotator: str
     login: str
+    display_name: str
     is_curator: bool
     synced_at: str
     rows: int
     versions: int
     """Rows that lost against later ones."""
+
+
+class HubDocument(NamedTuple):
+    """A document on the hub."""
+
+    id: str
+    title: str
+    assigned: int
+    """To how many annotators, as far as the caller may know."""
 
 
 class HubStatus(NamedTuple):
@@ -70,12 +79,19 @@ def schema_sql() -> str:
     return files("tui.hub").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
-def init_sql(annotator: str) -> str:
-    """Return all the SQL of `init`, for an administrator to run as the role that owns the hub."""
-    return (
+def init_sql(annotator: str, login: str | None = None) -> str:
+    """Return all the SQL of `init`, for an administrator to run as the role that owns the hub.
+
+    The first curator is `login`, else whoever runs it.
+    """
+    made = (
         f"BEGIN;\n{schema_sql()}\n"
         f"INSERT INTO hub.settings (version, hub_id) VALUES ({HUB_VERSION}, {_text(new_id())});\n"
-        "INSERT INTO hub.members (login, annotator, is_curator) "
+    )
+    if login:
+        return f"{made}COMMIT;\n" + add_sql(annotator, login, is_curator=True, password=None)
+    return (
+        f"{made}INSERT INTO hub.members (login, annotator, is_curator) "
         f"VALUES (session_user, {_text(annotator)}, true);\nCOMMIT;\n"
     )
 
@@ -92,6 +108,17 @@ def init(address: str, annotator: str) -> bool:
             if version != HUB_VERSION:
                 raise HubError(f"the hub has the schema {version}, this program {HUB_VERSION}")
             return False
+        (may,) = _one(
+            connection,
+            "SELECT (rolcreaterole OR rolsuper) "
+            "AND has_database_privilege(current_database(), 'CREATE') "
+            "FROM pg_roles WHERE rolname = current_user",
+        )
+        if not may:
+            raise HubError(
+                "this login may not make schemas and roles here; hand what "
+                "`hashiya hub init --print-sql` prints to an administrator"
+            )
         (encoding,) = _one(connection, "SHOW server_encoding")
         if encoding != "UTF8":
             raise HubError(f"the database has the encoding {encoding}; a hub needs UTF8")
@@ -99,31 +126,43 @@ def init(address: str, annotator: str) -> bool:
     return True
 
 
-def add_sql(annotator: str, login: str, *, is_curator: bool, password: str | None) -> str:
-    """Return the SQL of `add`; with a password the role is made first where there is none."""
+def add_sql(
+    annotator: str,
+    login: str,
+    *,
+    is_curator: bool,
+    password: str | None,
+    display_name: str | None = None,
+) -> str:
+    """Return the SQL of `add`; with a password the role is made first where there is none.
+
+    It holds no password, only what the server verifies one by: servers may log statements.
+    """
     role = _identifier(login)
     made = ""
     if password:
         made = (
             "DO $do$ BEGIN IF NOT EXISTS "
             f"(SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = {_text(login)}) THEN "
-            f"CREATE ROLE {role} LOGIN PASSWORD {_text(password)}; END IF; END $do$;\n"
+            # A limit, so that nobody takes all connections of the server.
+            f"CREATE ROLE {role} LOGIN CONNECTION LIMIT {_CONNECTIONS} "
+            f"PASSWORD {_text(_verifier(password))}; END IF; END $do$;\n"
         )
+    shown = _text(display_name) if display_name else "NULL"
     functions = ", ".join(f"hub.{name}" for name in _CALLED)
     return (
         f"BEGIN;\n{made}"
         f"GRANT USAGE ON SCHEMA hub TO {role};\n"
-        f"GRANT SELECT ON hub.rows, hub.texts TO {role};\n"
         f"GRANT INSERT ({_SENT_COLUMNS}) ON hub.inbox TO {role};\n"
         f"GRANT INSERT (sha256, body) ON hub.inbox_texts TO {role};\n"
         f"GRANT EXECUTE ON FUNCTION {functions} TO {role};\n"
-        "UPDATE hub.counter SET seq = seq + 1;\n"
-        "INSERT INTO hub.pushes (seq, token, login) "
-        "SELECT seq, gen_random_uuid()::text, session_user FROM hub.counter;\n"
-        "INSERT INTO hub.members (login, annotator, is_curator, view_seq) "
-        f"SELECT {_text(login)}, {_text(annotator)}, {is_curator}, seq FROM hub.counter "
+        # Before the counter's lock is taken, because the member may have this row locked.
+        "INSERT INTO hub.members (login, annotator, is_curator, display_name) "
+        f"VALUES ({_text(login)}, {_text(annotator)}, {is_curator}, {shown}) "
         "ON CONFLICT (login) DO UPDATE SET is_curator = excluded.is_curator, "
-        "view_seq = excluded.view_seq;\nCOMMIT;\n"
+        "display_name = coalesce(excluded.display_name, hub.members.display_name);\n"
+        f"UPDATE hub.members SET view_seq = hub.next_seq() WHERE login = {_text(login)};\n"
+        "COMMIT;\n"
     )
 
 
@@ -132,13 +171,27 @@ def new_password() -> str:
     return secrets.token_urlsafe(18)
 
 
+def _verifier(password: str) -> str:
+    """Return what PostgreSQL stores of an ASCII password (SCRAM-SHA-256, RFC 5803)."""
+    salt, rounds = secrets.token_bytes(16), 4096
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode("ascii"), salt, rounds)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    parts = (
+        b64encode(one).decode()
+        for one in (salt, stored, hmac.digest(salted, b"Server Key", "sha256"))
+    )
+    return "SCRAM-SHA-256${}:{}${}:{}".format(rounds, *parts)
+
+
 def _refuse_name(login: str) -> None:
     """Raise `HubError` for a name that PostgreSQL would cut, so that two people could share it."""
     if not 0 < len(login.encode()) <= _LONGEST_NAME or "\0" in login or "$do$" in login:
         raise HubError(f"{login!r} cannot be the name of a role; give another with --login")
 
 
-def add(address: str, annotator: str, login: str, *, is_curator: bool) -> str | None:
+def add(
+    address: str, annotator: str, login: str, *, is_curator: bool, display_name: str | None = None
+) -> str | None:
     """Make somebody a member; return the password of a role that was made for it.
 
     A role that exists is granted what a member needs. Raises `HubError`.
@@ -149,10 +202,21 @@ def add(address: str, annotator: str, login: str, *, is_curator: bool) -> str | 
             connection, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", (login,)
         )
         known = connection.execute(
-            "SELECT annotator FROM hub.members WHERE login = %s", (login,)
-        ).fetchone()
-        if known is not None and known[0] != annotator:
-            raise HubError(f"the hub knows the login {login} as {known[0]!r}; a name never changes")
+            "SELECT login::text, annotator FROM hub.members WHERE login = %s OR annotator = %s",
+            (login, annotator),
+        ).fetchall()
+        for its_login, name in known:
+            if (its_login, name) != (login, annotator):
+                raise HubError(
+                    f"the hub knows the login {its_login} as {name!r}; a name never changes"
+                )
+        (forgotten,) = _one(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM hub.forgotten WHERE hash = hub.hash_of(%s))",
+            (annotator,),
+        )
+        if forgotten:
+            raise HubError(f"the hub has forgotten {annotator!r}; give them another name")
         password = None if exists else new_password()
         if password:
             (may,) = _one(
@@ -164,7 +228,9 @@ def add(address: str, annotator: str, login: str, *, is_curator: bool) -> str | 
                     f"this login may not make roles; have an administrator make {login} "
                     f"(CREATE ROLE {_identifier(login)} LOGIN), then add it again"
                 )
-        sql = add_sql(annotator, login, is_curator=is_curator, password=password)
+        sql = add_sql(
+            annotator, login, is_curator=is_curator, password=password, display_name=display_name
+        )
         connection.execute(sql.encode())
     return password
 
@@ -175,20 +241,28 @@ def set_blind(address: str, *, blind: bool) -> None:
         connection.execute("SELECT hub.set_blind(%s)", (blind,))
 
 
-def status(address: str) -> HubStatus:
-    """Return who is a member, when each synchronised, and what they have there."""
+def forget(address: str, annotator: str, pseudonym: str | None) -> int:
+    """Withdraw an annotator's layer, or let it go on under a pseudonym; return its rows.
+
+    The login is no member any more. Raises `HubError`.
+    """
     with connected(address) as connection:
-        hub_id, blind = _one(connection, "SELECT hub_id, blind FROM hub.settings")
-        (documents,) = _one(
-            connection, "SELECT count(*) FROM hub.rows WHERE kind = 'documents' AND NOT is_deleted"
-        )
-        rows = connection.execute(
-            "SELECT m.annotator, m.login, m.is_curator, "
-            "coalesce(to_char(m.synced_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), ''), "
-            "(SELECT count(*) FROM hub.rows r WHERE r.owner = m.annotator), "
-            "(SELECT count(*) FROM hub.versions v WHERE v.owner = m.annotator) "
-            "FROM hub.members m ORDER BY m.annotator"
-        ).fetchall()
+        (rows,) = _one(connection, "SELECT hub.forget(%s, %s)", (annotator, pseudonym))
+    return int(rows)
+
+
+def titles(address: str) -> list[HubDocument]:
+    """Return the documents on the hub that the login may see, fetched or not."""
+    with connected(address) as connection:
+        rows = connection.execute("SELECT * FROM hub.titles()").fetchall()
+    return [HubDocument(*row) for row in rows]
+
+
+def status(address: str) -> HubStatus:
+    """Return who is a member, when each synchronised, and what they have there; for curators."""
+    with connected(address) as connection:
+        hub_id, blind, documents = _one(connection, "SELECT * FROM hub.summary()")
+        rows = connection.execute("SELECT * FROM hub.status()").fetchall()
     return HubStatus(hub_id, blind, documents, [MemberStatus(*row) for row in rows])
 
 
@@ -200,6 +274,14 @@ def member_address(address: str, login: str) -> str:
         return f"{words} user={login}".strip()
     _, _, place = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"{quote(login, safe='')}@{place}"))
+
+
+def login_of(address: str) -> str | None:
+    """Return the login that an address names."""
+    psycopg = import_psycopg()
+    with explained():
+        found: str | None = psycopg.conninfo.conninfo_to_dict(address).get("user")
+    return found
 
 
 def _one(connection: Connection, query: LiteralString, values: Any = ()) -> tuple[Any, ...]:

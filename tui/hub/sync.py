@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple, TypeAlias
 
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected
 from tui.model import instant_of
 from tui.store.replication.outbox import (
+    PORTION,
     TEXTS_OF_DOCUMENTS,
     Applied,
     HubCopy,
@@ -31,6 +32,9 @@ from tui.store.replication.outbox import (
 if TYPE_CHECKING:
     from tui.hub.connection import Connection
     from tui.store.database import Store
+
+_Key: TypeAlias = tuple[str, str, str]
+"""A row's kind, id and owner."""
 
 TEXTS_AT_ONCE = 200
 """Texts that are asked for and stored at a time."""
@@ -53,6 +57,8 @@ class SyncReport:
     """Rows whose time was ahead of the hub's clock."""
     waiting: int = 0
     """Rows that refer to others that this annotator does not see."""
+    unreadable: int = 0
+    """Rows of the hub that are none."""
     pending: int = 0
     """Rows that are still to send."""
     clock: timedelta = timedelta()
@@ -104,12 +110,18 @@ class _Exchange:
             self._copy.begin_again()
             state = state._replace(seq=0, token="")
         self._report.clock = instant_of(hello.server_time) - _now()
+        if self._exchange(state, hello):
+            # The hub has got what it lacked when it refused them.
+            self._exchange(self._copy.state() or state, self._hello(self._copy.state()))
+        self._report.pending = self._copy.pending()
+        return self._report
+
+    def _exchange(self, state: HubState, hello: _Hello) -> bool:
+        """Send, then fetch; return whether the hub may take now what it has refused before."""
         if self._push(state, instant_of(hello.server_time)):
             hello = self._hello(state)
         is_new = (hello.seq, hello.token) != (state.seq, state.token)
-        self._pull(self._incoming(state) if is_new else (), hello)
-        self._report.pending = self._copy.pending()
-        return self._report
+        return self._pull(self._incoming(state) if is_new else (), hello).offered_again > 0
 
     def _hello(self, state: HubState | None) -> _Hello:
         row = self._connection.execute(
@@ -128,75 +140,91 @@ class _Exchange:
     # Sending
 
     def _push(self, state: HubState, server_now: timedelta) -> bool:
-        """Send the outbox; return whether anything was pushed."""
+        """Send the outbox in portions; return whether anything was pushed."""
         self._report.restamped = self._copy.restamp(state, server_now)
-        numbers = self._copy_rows(self._copy.queued(state))
-        if not numbers:
-            return False
+        queued, has_pushed = self._copy.queued(state), False
+        while portion := list(islice(queued, PORTION)):
+            self._push_portion(state, portion)
+            has_pushed = True
+        return has_pushed
+
+    def _push_portion(self, state: HubState, portion: Sequence[Queued]) -> None:
+        # A NUL is no text for PostgreSQL. In JSON it is escaped.
+        unfit = [one.number for one in portion if any("\0" in word for word in one.outgoing[:4])]
+        sent = {_key(one.outgoing): one.number for one in portion if one.number not in unfit}
+        self._copy_rows([one.outgoing for one in portion if one.number not in unfit])
         token = secrets.token_hex(16)
         cursor = self._cursor(state, token)
         self._copy.note_push(token)
-        from psycopg import sql
-
-        # Without parameters it is a single message, so that the hub sees that it is a transaction
-        # of its own.
-        query = sql.SQL("SELECT * FROM hub.push({}, {})").format(
-            sql.Literal(HUB_VERSION), sql.Literal(cursor)
+        _, answered = self._ask("SELECT * FROM hub.push({}, {})", HUB_VERSION, cursor)[0]
+        self._take_answers(
+            sent, self._ask("SELECT * FROM hub.answers()") if answered else (), unfit
         )
-        self._take_answers(numbers, self._connection.execute(query).fetchall())
-        return True
 
-    def _copy_rows(self, queued: Iterable[Queued]) -> dict[tuple[str, str, str], int]:
-        """Copy rows into the inbox; return their outbox numbers by kind, id and owner."""
-        numbers: dict[tuple[str, str, str], int] = {}
-        texts: list[str] = []
+    def _copy_rows(self, rows: Sequence[OutgoingRow]) -> None:
+        """Copy rows, and the texts that they name, into the inbox."""
         columns = ", ".join(f'"{name}"' for name in OutgoingRow._fields)
-        queued = iter(queued)
-        first = next(queued, None)
-        if first is None:
-            return {}
+        texts = dict.fromkeys(row.id for row in rows if row.kind == TEXTS_OF_DOCUMENTS)
         with self._connection.cursor() as cursor:
             with cursor.copy(f"COPY hub.inbox ({columns}) FROM STDIN") as copy:
-                for number, row in _chained(first, queued):
+                for row in rows:
                     copy.write_row(row)
-                    numbers[row.kind, row.id, row.owner] = number
-                    if row.kind == TEXTS_OF_DOCUMENTS:
-                        texts.append(row.id)
             if texts:
                 with cursor.copy("COPY hub.inbox_texts (sha256, body) FROM STDIN") as copy:
-                    for text_sha256 in dict.fromkeys(texts):
+                    for text_sha256 in texts:
                         copy.write_row((text_sha256, self._copy.compressed_text(text_sha256)))
-        return numbers
 
     def _take_answers(
-        self, numbers: dict[tuple[str, str, str], int], answers: list[tuple[Any, ...]]
+        self,
+        sent: dict[_Key, int],
+        answers: Sequence[tuple[Any, ...]],
+        unfit: Sequence[int],
     ) -> None:
-        done = dict(numbers)
-        refused = []
-        for kind, row_id, owner, answer, lost in answers:
-            number = numbers[kind, row_id, owner]
+        refused, lost = list(unfit), []
+        for kind, row_id, owner, answer, *other in answers:
+            key = (kind, row_id, owner)
             if answer == "won":
                 self._report.conflicts += 1
                 if kind != TEXTS_OF_DOCUMENTS:
-                    self._copy.keep_lost(kind, lost, HUB)
+                    lost.append(IncomingRow(*key, *other))
                 continue
-            del done[kind, row_id, owner]
+            # What lost stays in the outbox until the row that is there has come, so that it is
+            # known as a conflict here too.
+            number = sent.pop(key)
             if answer == "refused":
                 refused.append(number)
-        self._copy.sent(list(done.values()), refused)
-        self._report.sent, self._report.refused = len(done), len(refused)
+            elif answer == "older":
+                self._copy.await_row(IncomingRow(*key, *other))
+        if lost:
+            self._copy.keep_lost(lost, HUB)
+        self._copy.sent(list(sent.values()), refused)
+        self._report.sent += len(sent)
+        self._report.refused += len(refused)
+
+    def _ask(self, query: LiteralString, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the answer to a query without parameters of its own.
+
+        It is a single message then, so that the hub sees that it is a transaction of its own.
+        """
+        from psycopg import sql
+
+        words = sql.SQL(query).format(*map(sql.Literal, values))
+        return self._connection.execute(words).fetchall()
 
     # Fetching
 
-    def _pull(self, incoming: Iterable[IncomingRow], hello: _Hello) -> None:
+    def _pull(self, incoming: Iterable[IncomingRow], hello: _Hello) -> Applied:
         self._copy.spool(incoming)
         missing = iter(self._copy.missing_texts())
         while some := list(islice(missing, TEXTS_AT_ONCE)):
-            texts = self._connection.execute(
-                "SELECT sha256, body FROM hub.texts WHERE sha256 = ANY (%s)", (some,)
-            ).fetchall()
+            texts = self._connection.execute("SELECT * FROM hub.texts_of(%s)", (some,)).fetchall()
             self._copy.add_texts([(str(key), bytes(body)) for key, body in texts])
-        self._note_applied(self._copy.apply(HUB, hello.seq, hello.token))
+        applied = self._copy.apply(HUB, hello.seq, hello.token)
+        self._report.received += applied.received
+        self._report.conflicts += applied.conflicts
+        self._report.unreadable += applied.unreadable
+        self._report.waiting = applied.waiting
+        return applied
 
     def _incoming(self, state: HubState) -> Iterator[IncomingRow]:
         from psycopg import sql
@@ -208,15 +236,9 @@ class _Exchange:
             for row in copy.rows():
                 yield IncomingRow(*row)
 
-    def _note_applied(self, applied: Applied) -> None:
-        self._report.received = applied.received
-        self._report.conflicts += applied.conflicts
-        self._report.waiting = applied.waiting
 
-
-def _chained(first: Queued, others: Iterable[Queued]) -> Iterator[Queued]:
-    yield first
-    yield from others
+def _key(row: OutgoingRow) -> _Key:
+    return row.kind, row.id, row.owner
 
 
 def _now() -> timedelta:

@@ -73,15 +73,17 @@ class DocumentFilter(NamedTuple):
     changed: bool = False
     """Only those whose source has another text than was annotated."""
     assigned: bool = False
-    """Only what is assigned to the reader; everything for one who has no assignments."""
+    """Only what is assigned to the reader; for one who has no assignments, all but what was taken
+    back."""
 
 
 EVERYTHING = DocumentFilter()
 
 _ASSIGNED = (
-    "(NOT EXISTS (SELECT 1 FROM assignments WHERE annotator = :reader AND deleted_at IS NULL) "
-    "OR d.id IN (SELECT document_id FROM assignments "
-    "WHERE annotator = :reader AND deleted_at IS NULL))"
+    "(d.id IN (SELECT document_id FROM assignments "
+    "WHERE annotator = :reader AND deleted_at IS NULL) "
+    "OR NOT EXISTS (SELECT 1 FROM assignments WHERE annotator = :reader AND deleted_at IS NULL) "
+    "AND d.id NOT IN (SELECT document_id FROM assignments WHERE annotator = :reader))"
 )
 
 

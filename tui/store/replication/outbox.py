@@ -20,6 +20,7 @@ from tui.errors import HubError
 from tui.model import instant_of, now
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.listing import document_keys
+from tui.store.replication.forgetting import forget
 from tui.store.replication.local_rows import LocalRows, RowCounts
 from tui.store.replication.rules import (
     DOCUMENT_ROWS,
@@ -30,7 +31,6 @@ from tui.store.replication.rules import (
     Values,
     canonical,
     owned_id,
-    row_json,
     select_row,
     told_apart,
 )
@@ -42,6 +42,21 @@ TEXTS_OF_DOCUMENTS = "document_texts"
 KINDS = (DOCUMENTS.name, TEXTS_OF_DOCUMENTS, *(table.name for table in DOCUMENT_ROWS))
 """All kinds of rows, those first that others refer to."""
 
+FORGOTTEN = "forgotten"
+"""The kind of rows that say whose layer was withdrawn, or goes on under another name."""
+
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    RecursionError,
+    OverflowError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+"""What reading and storing a row raises that is not one."""
+
 _OF_CURATORS = {DOCUMENTS.name, TEXTS_OF_DOCUMENTS, "assignments"}
 """The kinds that only curators may change on the hub."""
 
@@ -50,6 +65,11 @@ BATCH = 500
 
 AHEAD = timedelta(minutes=5)
 """How far the hub lets a row's time be ahead of its own clock."""
+
+PORTION = 20_000
+"""Rows that are sent in one push, so that it holds the hub's lock for about a second."""
+
+_KEY_OF_TEXTS = ("document_id", "text_sha256")
 
 _EPOCH = datetime.min.replace(tzinfo=UTC)
 
@@ -66,7 +86,7 @@ class HubState(NamedTuple):
 
 
 class OutgoingRow(NamedTuple):
-    """A row as the hub's inbox takes it."""
+    """A row as the hub's inbox takes it; `hub/schema.sql` says what the columns hold."""
 
     kind: str
     id: str
@@ -86,6 +106,7 @@ class IncomingRow(NamedTuple):
     id: str
     owner: str
     document_id: str
+    at: str
     row: str
 
 
@@ -106,6 +127,10 @@ class Applied:
     """Rows that are in `versions` now."""
     waiting: int = 0
     """Rows that refer to others that have not come."""
+    unreadable: int = 0
+    """Rows that no program of ours has written, and that are left out."""
+    offered_again: int = 0
+    """Rows that the hub refused and may take now."""
 
 
 class HubCopy:
@@ -158,56 +183,40 @@ class HubCopy:
         state = self.state()
         if state is None:
             return 0
-        kinds = "" if state.is_curator else f"AND kind NOT IN {tuple(sorted(_OF_CURATORS))}"
-        return int(self._file.value(f"SELECT count(*) FROM outbox WHERE refused = 0 {kinds}"))
+        counts = (self._waiting(state, kind, "count(*)") for kind in _kinds_of(state))
+        return sum(int(number) for ((number,),) in counts)
 
     def queued(self, state: HubState) -> Iterator[Queued]:
-        """Yield the rows to send, oldest change first: one's own, or all those of a curator."""
-        entries = self._file.rows(
-            "SELECT number, kind, row_id, second FROM outbox WHERE refused = 0 ORDER BY number"
-        )
-        for number, kind, row_id, second in entries:
-            if kind in _OF_CURATORS and not state.is_curator:
-                continue
-            outgoing = self._outgoing(kind, row_id, second)
-            if outgoing is not None and (state.is_curator or outgoing.owner == state.annotator):
-                yield Queued(number, outgoing)
+        """Yield the rows to send: one's own, or all of a curator; those first that others need.
 
-    def _outgoing(self, kind: str, row_id: str, second: str) -> OutgoingRow | None:
-        if kind == TEXTS_OF_DOCUMENTS:
-            return self._outgoing_text(row_id, second)
-        table = SHARED_TABLES[kind]
-        values = self._file.row(select_row(table), (row_id,) if table.has_id else (row_id, second))
-        if values is None:
-            return None
-        row = table.row(values)
-        refs = [
-            row[column]
-            for column, target in table.references.items()
-            if target != DOCUMENTS.name and row[column] is not None
-        ]
-        return OutgoingRow(
-            kind,
-            table.version_id(values),
-            row[table.owners[0]] if table.owners else "",
-            row["id"] if table is DOCUMENTS else row["document_id"],
-            canonical_time(row["updated_at"]),
-            canonical(table, values).decode("utf-8", "replace"),
-            row_json(table, values),
-            refs,
-            row.get("deleted_at") is not None,
-        )
+        Rows may be taken out of the outbox meanwhile.
+        """
+        for kind in _kinds_of(state):
+            after = 0
+            while rows := self._waiting(state, kind, _sent_columns(kind), after):
+                for number, *values in rows:
+                    if kind == TEXTS_OF_DOCUMENTS:
+                        yield Queued(number, _outgoing_text(*values))
+                    else:
+                        yield Queued(number, outgoing_row(SHARED_TABLES[kind], tuple(values)))
+                after = rows[-1][0]
 
-    def _outgoing_text(self, document_id: str, text_sha256: str) -> OutgoingRow | None:
-        row = self._file.row(
-            "SELECT added_at FROM document_texts WHERE document_id = ? AND text_sha256 = ?",
-            (document_id, text_sha256),
+    def _waiting(
+        self, state: HubState, kind: str, columns: str, after: int = 0
+    ) -> list[tuple[Any, ...]]:
+        """Return some rows of the outbox with what they are about, the oldest change first."""
+        key = _KEY_OF_TEXTS if kind == TEXTS_OF_DOCUMENTS else SHARED_TABLES[kind].key
+        joined = " AND ".join(
+            f"t.{name} = o.{column}"
+            for name, column in zip(key, ("row_id", "second"), strict=False)
         )
-        if row is None:
-            return None
-        words = json.dumps({"added_at": row[0]})
-        kind = TEXTS_OF_DOCUMENTS
-        return OutgoingRow(kind, text_sha256, document_id, document_id, "", words, words, [], False)
+        owner = "" if state.is_curator else f"AND t.{SHARED_TABLES[kind].owners[0]} = :annotator"
+        return self._file.rows(
+            f"SELECT {columns} FROM outbox o JOIN {kind} t ON {joined} "
+            f"WHERE o.kind = :kind AND o.refused = 0 AND o.number > :after {owner} "
+            f"ORDER BY o.number LIMIT {PORTION}",
+            {"kind": kind, "annotator": state.annotator, "after": after},
+        )
 
     def compressed_text(self, text_sha256: str) -> bytes:
         """Return a stored text as the hub keeps it."""
@@ -273,14 +282,20 @@ class HubCopy:
                 "UPDATE outbox SET refused = 1 WHERE number = ?", [(number,) for number in refused]
             )
 
-    def keep_lost(self, kind: str, row: str, source: str) -> None:
-        """Keep a row of the hub that lost against one from here in `versions`."""
+    def keep_lost(self, lost: Sequence[IncomingRow], source: str) -> None:
+        """Keep rows of the hub that lost against ones from here in `versions`."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
-            table = SHARED_TABLES[kind]
             rows = LocalRows(connection, self._file.path.name, now())
-            rows.keep(table, _values(table, row), source)
+            for row in lost:
+                table = SHARED_TABLES[row.kind]
+                rows.keep(table, values_of(table, row), source)
 
     # What has come
+
+    def await_row(self, row: IncomingRow) -> None:
+        """Note a row that the hub has and the next `apply` shall write."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            _wait_with(connection, row)
 
     def spool(self, rows: Iterable[IncomingRow]) -> int:
         """Put rows that come from the hub into a temporary table, so that they can be sorted.
@@ -291,13 +306,15 @@ class HubCopy:
         connection.execute("DROP TABLE IF EXISTS temp.hub_spool")
         connection.execute(
             "CREATE TEMP TABLE hub_spool (kind TEXT, id TEXT, owner TEXT, document_id TEXT, "
-            "row TEXT, PRIMARY KEY (kind, id, owner))"
+            "at TEXT, row TEXT, PRIMARY KEY (kind, id, owner)) WITHOUT ROWID"
         )
-        connection.execute(
-            "INSERT INTO temp.hub_spool SELECT kind, id, owner, document_id, row FROM hub_waiting"
-        )
+        insert = "INSERT OR REPLACE INTO temp.hub_spool VALUES (?, ?, ?, ?, ?, ?)"
+        for *names, words in self._file.rows(
+            "SELECT kind, id, owner, document_id, row FROM hub_waiting"
+        ):
+            at, row_words = json.loads(words)
+            connection.execute(insert, (*names, at, row_words))
         count = 0
-        insert = "INSERT OR REPLACE INTO temp.hub_spool VALUES (?, ?, ?, ?, ?)"
         for row in rows:
             connection.execute(insert, row)
             count += 1
@@ -340,31 +357,57 @@ class HubCopy:
         What is written before an interruption is written again, which changes nothing.
         """
         applied = Applied()
+        present = {kind for (kind,) in self._file.rows("SELECT DISTINCT kind FROM temp.hub_spool")}
+        if FORGOTTEN in present:
+            self._forget()
         for kind in KINDS:
-            # Comments answer each other: all of them or none.
-            size = -1 if kind == "comments" else BATCH
-            while True:
-                with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
-                    rows = connection.execute(
-                        "SELECT kind, id, owner, document_id, row FROM temp.hub_spool "
-                        "WHERE kind = ? ORDER BY id, owner LIMIT ?",
-                        (kind, size),
-                    ).fetchall()
-                    _Application(connection, self._file.path.name, hub, applied).apply(
-                        [IncomingRow(*row) for row in rows]
-                    )
-                    connection.executemany(
-                        "DELETE FROM temp.hub_spool WHERE kind = ? AND id = ? AND owner = ?",
-                        [row[:3] for row in rows],
-                    )
-                if len(rows) < BATCH:
-                    break
-        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
-            connection.execute(
-                "UPDATE hub_state SET seq = ?, token = ?, synced_at = ?", (seq, token, now())
-            )
-            connection.execute("DELETE FROM hub_pushes")
+            if kind in present:
+                self._apply_kind(kind, hub, applied)
+        state = self.state()
+        if present or state is None or (state.seq, state.token) != (seq, token):
+            with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+                connection.execute(
+                    "UPDATE hub_state SET seq = ?, token = ?, synced_at = ?", (seq, token, now())
+                )
+                connection.execute("DELETE FROM hub_pushes")
+                if present & {DOCUMENTS.name, "assignments"}:
+                    offered = connection.execute("UPDATE outbox SET refused = 0 WHERE refused = 1")
+                    applied.offered_again = offered.rowcount
         return applied
+
+    def _forget(self) -> None:
+        """Withdraw or rename the layers of annotators whom the hub has forgotten."""
+        state = self.state()
+        rows = self._file.rows("SELECT id, row FROM temp.hub_spool WHERE kind = ?", (FORGOTTEN,))
+        pseudonyms = {key: json.loads(words)["pseudonym"] for key, words in rows}
+        owners = " UNION ".join(f"SELECT {t.owners[0]} FROM {t.name}" for t in DOCUMENT_ROWS)
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute("UPDATE hub_state SET applying = 1")
+            for (name,) in connection.execute(owners).fetchall():
+                key = sha256(f"{state.hub_id if state else ''} {name}".encode()).hexdigest()
+                if key in pseudonyms:
+                    forget(connection, name, pseudonyms[key], now())
+            connection.execute("UPDATE hub_state SET applying = 0")
+
+    def _apply_kind(self, kind: str, hub: str, applied: Applied) -> None:
+        # Comments answer each other: all of them or none.
+        size = -1 if kind == "comments" else BATCH
+        while True:
+            with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+                rows = connection.execute(
+                    "SELECT kind, id, owner, document_id, at, row FROM temp.hub_spool "
+                    "WHERE kind = ? ORDER BY id, owner LIMIT ?",
+                    (kind, size),
+                ).fetchall()
+                _Application(connection, self._file.path.name, hub, applied).apply(
+                    [IncomingRow(*row) for row in rows]
+                )
+                connection.executemany(
+                    "DELETE FROM temp.hub_spool WHERE kind = ? AND id = ? AND owner = ?",
+                    [row[:3] for row in rows],
+                )
+            if len(rows) < BATCH:
+                return
 
 
 class _Application:
@@ -387,9 +430,15 @@ class _Application:
             self._applied.received += 1
             key = (row.kind, row.id, row.owner)
             execute("DELETE FROM hub_waiting WHERE (kind, id, owner) = (?, ?, ?)", key)
-            if not self._apply(row):
+            try:
+                done = self._apply(row)
+            except _UNREADABLE:
+                # Anybody can send anything about their own layer.
+                self._applied.unreadable += 1
+                continue
+            if not done:
                 self._applied.waiting += 1
-                execute("INSERT INTO hub_waiting VALUES (?, ?, ?, ?, ?)", row)
+                _wait_with(self._connection, row)
         self._rows.rewrite_history()
         self._applied.conflicts += self._rows.versions
         execute("UPDATE hub_state SET applying = 0")
@@ -399,7 +448,7 @@ class _Application:
         if row.kind == TEXTS_OF_DOCUMENTS:
             return self._apply_text(row)
         table = SHARED_TABLES[row.kind]
-        values = _values(table, row.row)
+        values = values_of(table, row)
         if table is DOCUMENTS:
             return self._apply_document(row, values)
         if not self._has_references(table, values):
@@ -529,9 +578,75 @@ def _written(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _values(table: SharedTable, words: str) -> Values:
-    """Return the values of a row that came as JSON."""
-    row = json.loads(words)
+def _wait_with(connection: sqlite3.Connection, row: IncomingRow) -> None:
+    words = json.dumps((row.at, row.row), ensure_ascii=False)
+    connection.execute(
+        "INSERT OR REPLACE INTO hub_waiting VALUES (?, ?, ?, ?, ?)", (*row[:4], words)
+    )
+
+
+def _kinds_of(state: HubState) -> Iterator[str]:
+    """Yield the kinds of rows that the hub takes from its annotators, or curators."""
+    return (kind for kind in KINDS if state.is_curator or kind not in _OF_CURATORS)
+
+
+def _sent_columns(kind: str) -> str:
+    if kind == TEXTS_OF_DOCUMENTS:
+        return "o.number, t.document_id, t.text_sha256, t.added_at"
+    return ", ".join(("o.number", *(f"t.{name}" for name in SHARED_TABLES[kind].columns)))
+
+
+def outgoing_row(table: SharedTable, values: Values) -> OutgoingRow:
+    """Return a row as the hub takes it: JSON holds what no column of the inbox says."""
+    row = table.row(values)
+    stamp, identity, defaults = row["updated_at"], table.identity, table.defaults
+    at = canonical_time(stamp)
+    rest = {
+        name: value
+        for name, value in row.items()
+        if name not in identity and value is not None and value != defaults.get(name)
+    }
+    if at == stamp:
+        del rest["updated_at"]
+    document_id = row["id"] if table is DOCUMENTS else row["document_id"]
+    return OutgoingRow(
+        table.name,
+        row["id"] if table.has_id else document_id,
+        row[table.owners[0]] if table.owners else "",
+        document_id,
+        at,
+        canonical(table, values).decode("utf-8", "replace"),
+        json.dumps(rest, ensure_ascii=False, separators=(",", ":")),
+        [
+            row[column]
+            for column, target in table.references.items()
+            if target != "documents" and row[column] is not None
+        ],
+        row.get("deleted_at") is not None,
+    )
+
+
+def _outgoing_text(document_id: str, text_sha256: str, added_at: str) -> OutgoingRow:
+    words = json.dumps({"added_at": added_at})
+    kind = TEXTS_OF_DOCUMENTS
+    return OutgoingRow(kind, text_sha256, document_id, document_id, "", words, words, [], False)
+
+
+def values_of(table: SharedTable, incoming: IncomingRow) -> Values:
+    """Return the values of a row that came from the hub.
+
+    The hub has verified what its columns say; JSON cannot say otherwise. Raises ValueError for
+    what is no JSON object.
+    """
+    row = json.loads(incoming.row)
+    if not isinstance(row, dict):
+        raise ValueError("a row is not a JSON object")
+    stamp = row.get("updated_at")
+    if not isinstance(stamp, str) or canonical_time(stamp) != incoming.at:
+        stamp = incoming.at
+    row |= {"id": incoming.id, "document_id": incoming.document_id, "updated_at": stamp}
+    if table.owners:
+        row[table.owners[0]] = incoming.owner
     return tuple(row.get(name, table.defaults.get(name)) for name in table.columns)
 
 

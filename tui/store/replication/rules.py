@@ -54,6 +54,11 @@ class SharedTable:
         """Return the values of the key."""
         return tuple(values[self.columns.index(name)] for name in self.key)
 
+    @property
+    def identity(self) -> frozenset[str]:
+        """Columns that say which row it is, whose and about which document."""
+        return frozenset((*self.key, *self.owners[:1], *self.references.keys() & {"document_id"}))
+
     def version_id(self, values: Sequence[Any]) -> str:
         """Return what `versions.row_id` has for the row: its id, or its key as a JSON list."""
         key = self.key_of(values)

@@ -1,0 +1,56 @@
+"""Withdrawing an annotator's layer from the open database, or giving it another name."""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import sqlite3
+
+from tui.store.replication.rules import DOCUMENT_ROWS
+
+_BLANKED = {
+    "annotations": ", note = '', attributes = '{}'",
+    "comments": ", text = ''",
+}
+"""What a withdrawn row loses besides."""
+
+
+def forget(
+    connection: sqlite3.Connection, annotator: str, pseudonym: str | None, stamp: str
+) -> None:
+    """Withdraw an annotator's layer, or let it go on under a pseudonym, inside a transaction.
+
+    Withdrawn rows are deleted as of `stamp` and lose what the annotator wrote; the annotator's undo
+    history and the rows in `versions` go.
+    """
+    for table in DOCUMENT_ROWS:
+        owner = table.owners[0]
+        if pseudonym is not None:
+            connection.execute(
+                f"UPDATE OR IGNORE {table.name} SET {owner} = ? WHERE {owner} = ?",
+                (pseudonym, annotator),
+            )
+        elif "deleted_at" in table.columns:
+            connection.execute(
+                f"UPDATE {table.name} SET deleted_at = coalesce(deleted_at, :stamp), "
+                f"updated_at = :stamp{_BLANKED.get(table.name, '')} WHERE {owner} = :annotator",
+                {"stamp": stamp, "annotator": annotator},
+            )
+        else:
+            connection.execute(f"DELETE FROM {table.name} WHERE {owner} = ?", (annotator,))
+        _forget_versions(connection, table.name, owner, annotator, pseudonym)
+    if pseudonym is None:
+        connection.execute("DELETE FROM history WHERE annotator = ?", (annotator,))
+
+
+def _forget_versions(
+    connection: sqlite3.Connection, kind: str, owner: str, annotator: str, pseudonym: str | None
+) -> None:
+    whose = f"kind = ? AND json_valid(row) AND row ->> '{owner}' = ?"
+    if pseudonym is None:
+        connection.execute(f"DELETE FROM versions WHERE {whose}", (kind, annotator))
+    else:
+        connection.execute(
+            f"UPDATE versions SET row = json_set(row, '$.{owner}', ?) WHERE {whose}",
+            (pseudonym, kind, annotator),
+        )
