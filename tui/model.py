@@ -11,7 +11,6 @@ databases of several people can be joined by id.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import threading
@@ -23,6 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from tui.hashing import sha256
 from tui.text.unicode import FORMAT_CONTROLS, LINE_BREAKS, pattern
 
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
@@ -312,7 +312,7 @@ def sha256_of(text: str) -> str:
 
     Raises UnicodeEncodeError for lone surrogates.
     """
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode()).hexdigest()
 
 
 MAX_TITLE = 200
@@ -426,7 +426,7 @@ def is_uuid(name: str) -> bool:
 
 def content_id(*parts: str) -> str:
     """Return the UUIDv8 (RFC 9562, 5.8) of these parts; equal parts always have the same id."""
-    digest = hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
+    digest = sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
     number = int.from_bytes(digest[:16])
     number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
     value = f"{number:032x}"

@@ -11,7 +11,7 @@ import pytest
 from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stored
 from tests.faults.test_locked import locked
 from tests.ptys import Program
-from tui.session.rescue import left_behind
+from tui.session.saving import left_behind
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ def leave(folder: Path, how: Callable[[Program], None]) -> tuple[int, str]:
         program.until_shown(" PERS")
         with locked(database(folder)):
             program.type("e2 e3 ")
-            program.until_shown("NOT SAVED", " GPE")
+            program.until_shown("NOT SAVED", "w002 GPE")
             how(program)
             status = program.until_ended()
         return status, program.output.decode(errors="replace")

@@ -66,3 +66,20 @@ def test_a_layout_loads_no_library_of_reference() -> None:
     loaded = loaded_by("from tui.text.layout import DocumentLayout, fit")
     assert "tui.text.layout.document_layout" in loaded
     assert not loaded & {"arabic_reshaper", "bidi", "importlib.metadata"}
+
+
+@pytest.mark.slow
+def test_the_reader_loads_what_whole_commands_need_when_they_are_called() -> None:
+    """Each of these would take one to four milliseconds of a start."""
+    seldom = {
+        "hashlib",
+        "sqlite_utils",
+        "tui.anchoring.placement",
+        "tui.formats.documents",
+        "tui.store.backup",
+        "tui.store.ingest",
+        "tui.store.search",
+        "tui.text.language.folding",
+        "tui.ui.widgets.text_fields",
+    }
+    assert not loaded_by("import tui.cli.read, tui.ui.app") & seldom

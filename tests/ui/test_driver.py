@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -37,8 +38,14 @@ def has(owner: type, name: str) -> bool:
         name in vars(base) or f"self.{name} " in source or f"self.{name}:" in source
         for base in owner.__mro__
         if base.__module__.startswith("textual")
-        for source in [inspect.getsource(base)]
+        for source in [source_of(base)]
     )
+
+
+@cache
+def source_of(owner: type) -> str:
+    """The source of a class; finding it parses the whole of its module."""
+    return inspect.getsource(owner)
 
 
 @pytest.mark.parametrize("name", driver.NOT_PUBLIC)

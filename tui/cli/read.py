@@ -31,7 +31,7 @@ from tui.hub.connection import hub_address
 from tui.model import stamp_of
 from tui.schema import LabelSchema
 from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
-from tui.session.rescue import left_behind
+from tui.session.saving import left_behind
 from tui.store.database import Store
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ configuration folder is always trusted.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -21,6 +20,7 @@ from typing import NamedTuple
 
 from tui.config import Config, Settings, load
 from tui.errors import SettingsError
+from tui.hashing import sha256
 
 USER_FILE = "config.toml"
 
@@ -162,7 +162,7 @@ def _fingerprint(config: Config) -> str:
     if config.file is None:
         return ""
     folder = config.file.path.parent.resolve()
-    digest = hashlib.sha256(config.file.text.encode())
+    digest = sha256(config.file.text.encode())
     for path in programs_in_folder(config, folder):
         digest.update(f"\n{path.relative_to(folder)}\n".encode(errors="surrogateescape"))
         digest.update(_file_hash(path))
@@ -177,7 +177,7 @@ def programs_in_folder(config: Config, folder: Path) -> list[Path]:
 
 
 def _file_hash(path: Path) -> bytes:
-    digest = hashlib.sha256()
+    digest = sha256()
     try:
         with path.open("rb") as source:
             while piece := source.read(_PIECE):

@@ -6,12 +6,12 @@ channels can be seen at the same time where they overlap.
 """
 
 import enum
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
+from tui.hashing import sha256
 from tui.text.spans import NaturalSpan
 
 CHOICE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
@@ -216,7 +216,7 @@ class LabelSchema:
         in it."""
         labels = [asdict(label) for label in self.labels]
         text = json.dumps(labels, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+        return sha256(text.encode("utf-8")).hexdigest()
 
 
 def _with_keys(choices: tuple[AttributeChoice, ...]) -> tuple[AttributeChoice, ...]:

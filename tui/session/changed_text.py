@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tui.anchoring import Placement
 from tui.errors import StoreError
-from tui.model import Annotation, DocumentInfo, moved
+from tui.model import Annotation, moved
 from tui.session.messages import NOTHING_OPEN, StatusMessage, not_yours, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
@@ -82,19 +82,6 @@ def preview(session: Session) -> TextChange | None:
 def _paragraphs(text: str) -> list[str]:
     lines = (text[one.start : one.end].strip() for one in paragraphs(text))
     return [line for line in lines if line]
-
-
-def message_after_sync(
-    before: DocumentInfo | None, after: DocumentInfo | None
-) -> StatusMessage | None:
-    """Return the message about the open document after another program changed it, if any."""
-    if before is None or after is None or before.id != after.id:
-        return None
-    if after.text_sha256 != before.text_sha256:
-        return StatusMessage("another program took this document to its changed text")
-    if after.pending_sha256 not in (None, before.pending_sha256):
-        return StatusMessage("its source holds another text now: open it again to see the change")
-    return None
 
 
 def outcome(placement: Placement) -> str:

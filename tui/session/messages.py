@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from tui.model import Annotation
+from tui.model import Annotation, DocumentInfo
 
 
 class Level(enum.Enum):
@@ -48,3 +48,16 @@ def plural(noun: str, count: int) -> str:
     if count == 1 or not noun.isascii():
         return noun
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+
+
+def message_after_sync(
+    before: DocumentInfo | None, after: DocumentInfo | None
+) -> StatusMessage | None:
+    """Return the message about the open document after another program changed it, if any."""
+    if before is None or after is None or before.id != after.id:
+        return None
+    if after.text_sha256 != before.text_sha256:
+        return StatusMessage("another program took this document to its changed text")
+    if after.pending_sha256 not in (None, before.pending_sha256):
+        return StatusMessage("its source holds another text now: open it again to see the change")
+    return None

@@ -15,6 +15,8 @@ from os import getpid
 from pathlib import Path
 
 from tui.errors import CannotWrite, ExchangeError
+from tui.formats.documents import document_line
+from tui.formats.shared.atomic_output import open_out
 from tui.model import (
     AnnotatedDocument,
     Annotation,
@@ -27,21 +29,9 @@ from tui.model import (
     annotation_order,
     now,
 )
-from tui.session.saving import PendingWrite
+from tui.session.saving import UNSAVED, PendingWrite
 from tui.store.database import Store
 from tui.store.row_mapping import DocumentReview, DocumentStatus, Row
-
-UNSAVED = ".unsaved-"
-"""The part of such a file's name between the database's name and the time."""
-
-
-def left_behind(database: Path) -> list[Path]:
-    """Return the files that earlier sessions left next to the database, oldest first.
-
-    Raises OSError.
-    """
-    begin = database.name + UNSAVED
-    return sorted(path for path in database.parent.iterdir() if path.name.startswith(begin))
 
 
 def rescue(store: Store, commands: Sequence[PendingWrite]) -> Path:
@@ -51,10 +41,6 @@ def rescue(store: Store, commands: Sequence[PendingWrite]) -> Path:
     temporary files. Raises CannotWrite when it can be written to none of them, and StoreError
     when the database holds something that belongs into the file but cannot be read.
     """
-    # Loaded here because the reader's start needs none of it (16 ms).
-    from tui.formats.documents import document_line
-    from tui.formats.shared.atomic_output import open_out
-
     lines = [document_line(record) for record in _records(store, commands)]
     database = store.path
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")

@@ -21,6 +21,10 @@ from tui.store.row_mapping import Change, DocumentStatus
 Result = TypeVar("Result")
 
 
+UNSAVED = ".unsaved-"
+"""The part of the name of a file with unsaved work between the database's name and the time."""
+
+
 class PendingWrite(NamedTuple):
     """One command: the changes to a document that are written together or not at all."""
 
@@ -176,6 +180,15 @@ class Saver:
         """Leave the replaced database for a rescue database. Raises StoreError."""
         shown = self.shown()
         self.rescued = self._store.switch_to_rescue_database(self.work.documents(shown))
+
+
+def left_behind(database: Path) -> list[Path]:
+    """Return the files with unsaved work that earlier sessions left, oldest first.
+
+    Raises OSError.
+    """
+    begin = database.name + UNSAVED
+    return sorted(path for path in database.parent.iterdir() if path.name.startswith(begin))
 
 
 def keep_copy(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from tui.anchoring import map_offset
+from tui import anchoring
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus, ReviewStatus
 from tui.schema import LabelSchema
@@ -15,7 +15,6 @@ from tui.session.annotation_index import AnnotationIndex, has_place
 from tui.session.lanes import NO_LANES, Lanes
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
-from tui.session.rescue import rescue
 from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving import Flushed, PendingWrite, Saver
 from tui.store.database import Store
@@ -151,7 +150,7 @@ class Session:
             info, status = self.store.documents.get(self.info.id), self._status_of(self.info.id)
             if info.text_sha256 != self.info.text_sha256:
                 text = self.store.documents.text(info.text_sha256)
-                caret = map_offset(self.open_text.text, text, self.open_text.caret)
+                caret = anchoring.map_offset(self.open_text.text, text, self.open_text.caret)
                 self.open_text = OpenText(text, self.open_text.options, caret)
                 self.search = Search(text)
                 self.pinned = None
@@ -346,6 +345,9 @@ class Session:
         unsaved = self.saver.unsaved
         if not unsaved:
             return self._where_the_work_is()
+        # Imported here because it needs the formats: 16 ms of a start.
+        from tui.session.rescue import rescue
+
         path = rescue(self.store, unsaved)
         self.saver.discard()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"

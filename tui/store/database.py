@@ -16,17 +16,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from tui import store
 from tui.errors import Busy, CannotWrite
 from tui.model import AnnotatedDocument
-from tui.store import backup, importing, ingest, jsonl_export, migrations, search, stats
+from tui.store import migrations
 from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.assignments import Assignments
-from tui.store.backup import copy_database
 from tui.store.comments import Comments
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
 from tui.store.documents import Documents
 from tui.store.history import History
-from tui.store.importing import Importer
 from tui.store.listing import Listing
 from tui.store.migrations import require_schema, schema_version
 from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tui.model import Document
-    from tui.store.importing import LoadedRow, LoadReport
+    from tui.store.importing import Importer, LoadedRow, LoadReport
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import Unheld
     from tui.store.replication.merge import MergeReport
@@ -140,19 +139,21 @@ class Store:
         milliseconds to wait for another program's lock.
         """
         if busy_timeout is None:
-            busy_timeout = ingest.BUSY_TIMEOUT
-        return ingest.add(self._file, documents, by_source=by_source, busy_timeout=busy_timeout)
+            busy_timeout = store.ingest.BUSY_TIMEOUT
+        return store.ingest.add(
+            self._file, documents, by_source=by_source, busy_timeout=busy_timeout
+        )
 
     def load(self, rows: Iterable[LoadedRow]) -> LoadReport:
         """Store rows of another database or file as they are, outside of the history.
 
         See `importing.load`.
         """
-        return importing.load(self._file, rows)
+        return store.importing.load(self._file, rows)
 
     def importer(self) -> Importer:
         """Return what writes the documents of an imported file."""
-        return Importer(self._file)
+        return store.importing.Importer(self._file)
 
     def merge(
         self,
@@ -207,39 +208,35 @@ class Store:
 
     def search(self, query: str, limit: int = 50) -> Iterator[SearchHit]:
         """Yield documents that hold every word of the query, folded; quoted words exactly."""
-        return search.search(self._file, query, limit)
+        return store.search.search(self._file, query, limit)
 
     def stats(self) -> Stats:
         """Count over the whole database."""
-        return stats.stats(self._file)
+        return store.stats.stats(self._file)
 
     def jsonl_lines(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Iterator[bytes]:
         """Yield the chosen annotations as lines of JSON, in blocks of whole lines."""
-        return jsonl_export.jsonl_lines(self._file, chosen)
+        return store.jsonl_export.jsonl_lines(self._file, chosen)
 
     def jsonl_unheld(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Unheld:
         """Count what `jsonl_lines` of the same choice leaves out."""
-        return jsonl_export.unheld(self._file, chosen)
+        return store.jsonl_export.unheld(self._file, chosen)
 
     def backup(self, out: Path) -> None:
         """Write a consistent copy to `out`, also while others write. See `backup.backup`."""
-        backup.backup(self._file, out)
+        store.backup.backup(self._file, out)
 
     def switch_to_rescue_database(self, work: Iterable[AnnotatedDocument]) -> Path:
         """Go on in a rescue database after `Replaced`. See `rescue_database.switch`."""
-        from tui.store import rescue_database
-
-        return rescue_database.switch(self._file, work)
+        return store.rescue_database.switch(self._file, work)
 
     def repair(self) -> Path:
         """Build the search index anew; return where a copy from before is. See `repair.repair`."""
-        from tui.store import repair
-
-        return repair.repair(self._file)
+        return store.repair.repair(self._file)
 
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None when there is one already."""
-        return backup.daily_backup(self._file)
+        return store.backup.daily_backup(self._file)
 
 
 def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
@@ -276,7 +273,7 @@ def _migrate(file: SqliteFile, version: int) -> None:
     with file.busy_timeout(LONG_BUSY_TIMEOUT), faults(file.path):
         if version > 0:
             out = file.path.with_name(f"{file.path.name}.v{version}.backup")
-            copy_database(file.connection, file.path, out)
+            store.backup.copy_database(file.connection, file.path, out)
         file.connection.execute("PRAGMA journal_mode = WAL")
         with file.writing() as connection:
             migrations.apply_all(connection)

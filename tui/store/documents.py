@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from tui.anchoring import Placement, place_annotations
+from tui import anchoring
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, edited, moved
 from tui.store.annotation_queries import Annotations
@@ -16,6 +17,9 @@ from tui.store.connection import SqliteFile
 from tui.store.history import History
 from tui.store.listing import title_key
 from tui.store.row_mapping import DOCUMENT_COLUMNS, Change, DocumentText, Entry, document_of
+
+if TYPE_CHECKING:
+    from tui.anchoring import Placement
 
 _CANDIDATES = 5
 """Documents that a message names when a partial name fits several."""
@@ -143,7 +147,7 @@ class Documents:
         placed: list[Placement] = []
         for sha256, group in groupby(made_on_others, lambda annotation: annotation.text_sha256):
             if sha256 != target:
-                planned = place_annotations(self.text(sha256), new, list(group))
+                planned = anchoring.place_annotations(self.text(sha256), new, list(group))
                 placed += [replace(placement, target=target) for placement in planned]
         return placed
 

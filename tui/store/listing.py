@@ -122,7 +122,7 @@ class Listing:
         reverse: bool = False,
     ) -> array[int]:
         """Return the rowids of the chosen documents in order, for `rows`."""
-        words = title_key(chosen.text).split()
+        words = title_key(chosen.text).split() if chosen.text else []
         others = chosen._replace(text="")
         query, parameters = _query(reader, order, others, reverse=reverse)
         if not words:

@@ -13,10 +13,10 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from hashlib import sha256
 from pathlib import Path
 
 from tui.errors import CannotWrite, ForeignLog
+from tui.hashing import sha256
 from tui.store.connection import connect, is_locked_here, log_path, log_size, may_write
 from tui.store.log_owner import generation_of, is_in_use, is_log_in_use, owner_path, read_owner
 

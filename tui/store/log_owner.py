@@ -14,7 +14,6 @@ import json
 import os
 import sqlite3
 from pathlib import Path
-from secrets import token_hex
 from typing import NamedTuple
 
 TABLE = "log_generation"
@@ -80,7 +79,7 @@ def remove_owner(path: Path) -> None:
 
 def new_generation(connection: sqlite3.Connection) -> str:
     """Replace the database's generation inside the caller's transaction, and return the new one."""
-    generation = token_hex(_GENERATION_LENGTH // 2)
+    generation = os.urandom(_GENERATION_LENGTH // 2).hex()
     connection.execute(
         f"CREATE TABLE IF NOT EXISTS {TABLE} "
         "(number INTEGER PRIMARY KEY, id TEXT NOT NULL, commits INTEGER NOT NULL) STRICT"

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui import store
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
 from tui.store.connection import connect, decoded, faults, is_locked_here, log_size
 from tui.store.listing import document_keys
 from tui.store.log_check import require_own_log
-from tui.store.search import rebuild_index
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -413,7 +413,7 @@ def m003_search_folding_natural_order(db: Database) -> None:
     db.conn.executemany(
         "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?", keys
     )
-    rebuild_index(db.conn)
+    store.search.rebuild_index(db.conn)
 
 
 def m004_merging(db: Database) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Container, Sequence
 from itertools import chain
 
-from tui.anchoring import map_offset
+from tui import anchoring
 from tui.model import Bookmark, Progress, later_than, now
 from tui.store.connection import SqliteFile
 
@@ -24,7 +24,7 @@ def carry_places(
         connection.executemany(
             "UPDATE progress SET offset = ? WHERE document_id = ? AND annotator = ?",
             [
-                (map_offset(old, new, offset), document_id, annotator)
+                (anchoring.map_offset(old, new, offset), document_id, annotator)
                 for annotator, offset in carets
             ],
         )
@@ -45,7 +45,7 @@ def carry_bookmarks(
     taken: set[tuple[str, int]] = set()
     moves = []
     for annotator, offset in marks:
-        at = _free(map_offset(old, new, offset), len(new), annotator, taken)
+        at = _free(anchoring.map_offset(old, new, offset), len(new), annotator, taken)
         taken.add((annotator, at))
         moves.append((at, document_id, annotator, offset))
     sql = "UPDATE bookmarks SET offset = ? WHERE document_id = ? AND annotator = ? AND offset = ?"

@@ -30,16 +30,16 @@ from tui.text.unicode import (
     visual_order,
 )
 
-_TOKEN = re.compile(
-    r"\x1b\[(?P<row>\d*);?(?P<column>\d*)H"
+# Compiled when first used: few terminals need a copy of the screen.
+_TOKENS = (
+    r"(?s)\x1b\[(?P<row>\d*);?(?P<column>\d*)H"
     r"|(?P<style>\x1b\[[\d;:]*m)"
     r"|(?P<text>[^\x00-\x1f\x7f]+)"
     r"|(?P<newline>\n)"
-    r"|(?P<other>\x1b[\]P_^X].*?(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]|.)",
-    re.DOTALL,
+    r"|(?P<other>\x1b[\]P_^X].*?(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]|.)"
 )
 
-_PLAIN = re.compile(r"\x1b\[0*m")
+_PLAIN = r"\x1b\[0*m"
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
 
@@ -117,10 +117,10 @@ class ScreenCopy:
         touched: set[int] = set()
         kept: list[str] = []
         moved = False
-        for token in _TOKEN.finditer(data):
+        for token in re.finditer(_TOKENS, data):
             kind = token.lastgroup
             if kind == "style":
-                self._style = "" if _PLAIN.fullmatch(token[0]) else self._style + token[0]
+                self._style = "" if re.fullmatch(_PLAIN, token[0]) else self._style + token[0]
             elif kind == "text":
                 touched.add(self._row)
                 self._paint(token[0])

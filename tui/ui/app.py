@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -29,7 +29,9 @@ from tui.ui.protocols import Opening
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, made_by, variables
-from tui.ui.widgets.text_fields import FieldWidget
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds from the start to the first check for a daily copy, and between two checks."""

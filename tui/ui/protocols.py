@@ -7,7 +7,7 @@ imports the modules above it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.screen import ModalScreen
 
@@ -26,8 +26,10 @@ from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
-from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.prompt import Prompt
 
 Result = TypeVar("Result")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,9 +19,8 @@ from tui.keys.actions import Action, Scope
 from tui.keys.keymap import key_with_label
 from tui.model import Annotation
 from tui.session import tagging
-from tui.session.changed_text import message_after_sync
 from tui.session.collection import Collection
-from tui.session.messages import Level, StatusMessage
+from tui.session.messages import Level, StatusMessage, message_after_sync
 from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text import language
@@ -32,9 +32,11 @@ from tui.ui.protocols import AppServices, Opening, Result
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
-from tui.ui.widgets.prompt import Prompt, PromptField
 from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.prompt import Prompt, PromptField
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and of one slice."""
@@ -343,6 +345,9 @@ class ReaderScreen(Screen[None]):
     def ask(self, prompt: Prompt) -> None:
         """Open the one-line field at the foot."""
         if self._prompt is None:
+            # The text fields take 4 ms of a start; `_prepare` has loaded them by now.
+            from tui.ui.widgets.prompt import PromptField
+
             self._prompt = PromptField(self._prompt_changed, self._prompt_closed)
             self.mount(self._prompt, before=self.status)
         self._prompt.ask(prompt)

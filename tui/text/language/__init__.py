@@ -8,7 +8,7 @@ points of the text that is passed in.
 
 from typing import TYPE_CHECKING
 
-from tui.text._lazy import lazy_exports
+from tui.lazy import lazy_exports
 
 if TYPE_CHECKING:
     from tui.text.language.clitics import Vocabulary, clitic_ends, with_clitics

@@ -10,7 +10,7 @@ can be.
 
 from typing import TYPE_CHECKING
 
-from tui.text._lazy import lazy_exports
+from tui.lazy import lazy_exports
 
 if TYPE_CHECKING:
     from tui.text.layout.caret_motion import SCREEN_MOVES, TEXT_MOVES

@@ -9,7 +9,7 @@ among its neighbours. A *cell* is a column of a terminal.
 
 from typing import TYPE_CHECKING
 
-from tui.text._lazy import lazy_exports
+from tui.lazy import lazy_exports
 
 if TYPE_CHECKING:
     from tui.text.unicode.bidi import (

@@ -1,0 +1,43 @@
+"""Names and modules of a package that are imported at their first use.
+
+A start that opens an article needs neither folding nor sentences, and `hashiya list` needs no
+caret. So a package of the text engine exports names of all its modules and imports none of them,
+and the store imports what a whole command is about when that command calls it (PEP 562).
+"""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from sys import modules
+
+
+def lazy_exports(package: str, names: Mapping[str, str]) -> Callable[[str], object]:
+    """Return the `__getattr__` of a package that exports names of its modules.
+
+    `names` has for each module the names that it exports, separated by spaces. The function
+    raises AttributeError for any other name.
+    """
+    home = {name: module for module, exported in names.items() for name in exported.split()}
+
+    def load(name: str) -> object:
+        if name not in home:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        found: object = getattr(import_module(f"{package}.{home[name]}"), name)
+        setattr(modules[package], name, found)
+        return found
+
+    return load
+
+
+def lazy_modules(package: str, names: str) -> Callable[[str], object]:
+    """Return the `__getattr__` of a package whose modules are its attributes.
+
+    `names` are theirs, separated by spaces. The function raises AttributeError for any other name.
+    """
+    known = frozenset(names.split())
+
+    def load(name: str) -> object:
+        if name not in known:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return import_module(f"{package}.{name}")
+
+    return load
