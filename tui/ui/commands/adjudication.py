@@ -82,7 +82,7 @@ class Adjudicating(PendingAction):
         self, reader: Reader, adjudication: Adjudication, documents: Sequence[str]
     ) -> None:
         self._reader = reader
-        self._adjudication = adjudication
+        self.adjudication = adjudication
         self._documents = documents
         self._before = reader.session.last_tag
         """The annotation tagged last when the question was asked; another one answers it."""
@@ -109,7 +109,7 @@ class Adjudicating(PendingAction):
         if session.open_text.selection is not None:
             session.open_text.deselect()
             self._reader.begin(self)
-            return self._adjudication.asked()
+            return self.adjudication.asked()
         own = self._own()
         if own is not None:
             self._decide_for(own)
@@ -151,9 +151,9 @@ class Adjudicating(PendingAction):
         """Return the message with how to go on where nothing is left here."""
         session = self._reader.session
         if session.info is not None:
-            self._note(session.info.id, self._adjudication.left)
+            self._note(session.info.id, self.adjudication.left)
         self._reader.article.lay_out()
-        if self._adjudication.current is None and self._following() is not None:
+        if self.adjudication.current is None and self._following() is not None:
             return StatusMessage(f"{message.text}; n opens the next document", message.level)
         return message
 
@@ -171,7 +171,7 @@ class Adjudicating(PendingAction):
         if own is not None:
             return self._after_own(own, key)
         if len(key) == 1 and key in "123456789":
-            return self._asked(lambda: self._adjudication.choose(int(key)))
+            return self._asked(lambda: self.adjudication.choose(int(key)))
         return self._asked(self._answers[key]) if key in self._answers else None
 
     def _after_own(self, own: Annotation, key: str) -> StatusMessage | None:
@@ -181,7 +181,7 @@ class Adjudicating(PendingAction):
             return said if said.failed else self._decide_for(own)
         if key == "u":
             said = self._reader.session.undo()
-            return StatusMessage(f"{said.text}; {self._adjudication.asked().text}", said.level)
+            return StatusMessage(f"{said.text}; {self.adjudication.asked().text}", said.level)
         # The first key that is no attribute ends one's own answer, then does what it does.
         message = self._decide_for(own)
         if key not in self._answers:
@@ -192,12 +192,12 @@ class Adjudicating(PendingAction):
         """Return what was tagged since the question was asked."""
         session = self._reader.session
         made = session.last_tag
-        if made is None or made == self._before or self._adjudication.current is None:
+        if made is None or made == self._before or self.adjudication.current is None:
             return None
         return session.annotations.get(made.id)
 
     def _decide_for(self, own: Annotation) -> StatusMessage:
-        return self._asked(lambda: self._adjudication.choose_own(own))
+        return self._asked(lambda: self.adjudication.choose_own(own))
 
     def _asked(self, answer: Callable[[], StatusMessage]) -> StatusMessage:
         """Answer, and remember what was tagged last when the next question is asked."""
@@ -210,12 +210,12 @@ class Adjudicating(PendingAction):
 
     def _redo(self) -> StatusMessage:
         said = self._reader.session.redo()
-        following = self._adjudication.ask()
+        following = self.adjudication.ask()
         return StatusMessage(f"{said.text}; {following.text}", following.level)
 
     def _list(self) -> StatusMessage:
         """List the answers, also those of more layers than there are digits."""
-        adjudication = self._adjudication
+        adjudication = self.adjudication
         if adjudication.current is None:
             return StatusMessage(NOTHING_LEFT)
         lanes = self._reader.session.lanes.lanes
@@ -246,7 +246,7 @@ class Adjudicating(PendingAction):
 
     def _select(self) -> StatusMessage:
         """Select what the question is about, to tag it with bounds of one's own."""
-        question = self._adjudication.current
+        question = self.adjudication.current
         if not isinstance(question, Question):
             return StatusMessage("there are no bounds to set here", Level.ERROR)
         self._reader.session.open_text.select(Span(*question.span))
@@ -257,7 +257,7 @@ class Adjudicating(PendingAction):
 
         What all agree on in those without any is taken on the way.
         """
-        adjudication = self._adjudication
+        adjudication = self.adjudication
         if adjudication.current is not None:
             return adjudication.ask_next()
         message = StatusMessage(NOTHING_LEFT)
