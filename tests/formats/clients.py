@@ -19,6 +19,7 @@ __all__ = [
     "local_json_ld",
     "pd",
     "spacy_doc",
+    "spacy_span",
 ]
 
 _spacy: Any = importlib.import_module("spacy")
@@ -38,6 +39,11 @@ def spacy_doc(nlp: Any, words: list[str], spaces: list[bool]) -> Any:
     return _tokens.Doc(nlp.vocab, words=words, spaces=spaces)
 
 
+def spacy_span(doc: Any, start: int, end: int, label: str, **more: Any) -> Any:
+    """A span of a document's tokens."""
+    return _tokens.Span(doc, start, end, label=label, **more)
+
+
 def conll_docs(text: str) -> list[Any]:
     """The documents that spaCy's converter makes of a CoNLL file."""
     return list(_converters.conll_ner_to_docs(text, n_sents=0, no_print=True))
@@ -53,9 +59,9 @@ def docbin_docs(raw: bytes) -> list[Any]:
     return list(_tokens.DocBin().from_bytes(raw).get_docs(blank().vocab))
 
 
-def docbin_of(docs: list[Any]) -> bytes:
+def docbin_of(docs: list[Any], *, user_data: bool = False) -> bytes:
     """The documents as a DocBin, as a user of spaCy stores them."""
-    made: bytes = _tokens.DocBin(docs=docs).to_bytes()
+    made: bytes = _tokens.DocBin(docs=docs, store_user_data=user_data).to_bytes()
     return made
 
 

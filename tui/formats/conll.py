@@ -60,11 +60,14 @@ _LOST = (
     COMMENTS, SCORES,
 )  # fmt: skip
 
-_TAG = re.compile(r"O|[BIOESLUM]-\S+")
+TAG = re.compile(r"O|[BIOESLUM]-\S+")
+"""A tag of IOB2, BIOES or BILOU."""
 
 _SPACES = "texts put together from tokens, one space between two"
 
 _COLUMNS = "words with other columns than tags: left out"
+
+_COMMENTS = "comments: left out"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)?:")
 
@@ -214,7 +217,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         for document in _parse_documents(validator):
-            report.warn(_SPACES)
+            report.warn(_SPACES, 1, document.line)
             yield from validator.accept(_parse(document, report))
 
 
@@ -233,7 +236,10 @@ def _parse_documents(validator: Validator) -> Iterator[_Document]:
             try:
                 current.add(_parse_row(text, line.number, validator))
             except ExchangeError as error:
-                validator.fault(error, text)
+                if text.startswith("# "):
+                    validator.report.warn(_COMMENTS, 1, line.number)
+                else:
+                    validator.fault(error, text)
         else:
             current.end_sentence()
     if not current.is_empty:
@@ -244,14 +250,14 @@ def _parse_row(text: str, line: int, validator: Validator) -> _Row:
     token, *rest = text.split("\t") if "\t" in text else text.split(" ")
     if not rest or not token:
         raise validator.source.error("needs a token and its tag", line)
-    tags = rest if all(map(_TAG.fullmatch, rest)) else rest[-1:]
-    if not _TAG.fullmatch(tags[-1]):
+    tags = rest if all(map(TAG.fullmatch, rest)) else rest[-1:]
+    if not TAG.fullmatch(tags[-1]):
         message = (
             f"{tags[-1]!r} is not a tag: O, or B-LABEL, I-LABEL; another table is named by --format"
         )
         raise validator.source.error(message, line)
     others = [one for one in rest[: -len(tags)] if one not in ("-X-", "_", "O")]
-    validator.report.warn(_COLUMNS, bool(others))
+    validator.report.warn(_COLUMNS, bool(others), line)
     return _Row(line, token, tags)
 
 
@@ -259,7 +265,7 @@ def _parse(document: _Document, report: ImportReport) -> ParsedDocument:
     parsed = ParsedDocument(document.line)
     prefix = _language_prefix(document)
     if prefix:
-        report.warn(_PREFIXES)
+        report.warn(_PREFIXES, 1, document.line)
     pieces: list[str] = []
     at = 0
     for sentence in filter(None, document.sentences):
@@ -270,6 +276,8 @@ def _parse(document: _Document, report: ImportReport) -> ParsedDocument:
             at += len(row.token) + 1
         pieces.append(" ".join(row.token for row in sentence) + "\n")
         width = min(len(row.tags) for row in sentence)
+        for row in sentence:
+            report.warn(_COLUMNS, row.tags[:-width].count("O") < len(row.tags) - width, row.line)
         for column in range(-width, 0):
             parsed.spans += _parse_spans(sentence, starts, column)
     parsed.text = "".join(pieces)
@@ -316,8 +324,9 @@ def sniff(head: Head) -> bool:
     """Whether a file that begins so is of this format."""
     if head.is_folder or not head.text or head.keys:
         return False
-    rows = [line.split("\t") for line in head.text.split("\n")[:50] if line.strip()]
+    lines = [line for line in head.text.split("\n")[:50] if line.strip()]
+    rows = [line.split("\t") for line in lines if not line.startswith("# ")]
     if head.text.startswith("-DOCSTART-"):
         return True
-    tagged = [len(row) > 1 and bool(_TAG.fullmatch(row[-1].strip())) for row in rows[:-1]]
+    tagged = [len(row) > 1 and bool(TAG.fullmatch(row[-1].strip())) for row in rows[:-1]]
     return head.name.endswith(_SUFFIXES) or (bool(tagged) and all(tagged))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.errors import ExchangeError
-from tui.formats.conll import entities_of
+from tui.formats.conll import TAG, entities_of
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.validation import Validator
@@ -26,7 +26,15 @@ from tui.sources.conllu import (
     TableWord,
 )
 
-_GRAMMAR = "words with lemmas, parts of speech or relations: left out"
+_MORE = "words with values in MISC besides NE and SpaceAfter: left out"
+
+_NO_TAGS = "words whose entity is no tag such as B-PER: left out"
+
+_UNWRITTEN = "words that are not in the text (empty nodes): left out"
+
+_COMMENTS = "comments on sentences, such as their ids and translations: left out"
+
+_GRAMMAR = "words with forms, lemmas, parts of speech or relations of their own: left out"
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
@@ -39,14 +47,27 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
             if isinstance(document, ExchangeError):
                 validator.fault(document)
                 continue
-            for word in (word for one in document.sentences for word in one.words):
-                report.warn(_GRAMMAR, word.has_grammar, word.line)
+            for sentence in document.sentences:
+                _count(sentence, report)
             try:
                 parsed = _parse(document, validator)
             except ExchangeError as error:
                 validator.fault(error)
             else:
                 yield from validator.accept(parsed)
+
+
+def _count(sentence: TableSentence, report: ImportReport) -> None:
+    """Count what is not read of a sentence."""
+    written = sentence.tokens()
+    for word in sentence.words:
+        # What a word inside a multi-word token is by itself is not in the text either.
+        report.warn(_GRAMMAR, word.has_grammar or word not in written, word.line)
+        report.warn(_NO_TAGS, TAG.fullmatch(word.tag) is None, word.line)
+        report.warn(_MORE, word.has_more, word.line)
+    for kind, lines in ((_COMMENTS, sentence.comments), (_UNWRITTEN, sentence.unwritten)):
+        for line in lines:
+            report.warn(kind, 1, line)
 
 
 def _parse(document: TableDocument, validator: Validator) -> ParsedDocument:
@@ -82,14 +103,18 @@ def _places(tokens: list[TableWord], text: str, validator: Validator) -> list[tu
 def _spans(
     sentence: TableSentence, tokens: list[TableWord], places: list[tuple[int, int]]
 ) -> Iterator[ParsedSpan]:
-    """Yield the entities; one of a word inside a multi-word token covers the token."""
+    """Yield the entities; one of a word inside a multi-word token covers the token.
+
+    A tag that is none of IOB2 or BIOES marks nothing: `_count` has counted it.
+    """
     owners = {
         number: index
         for index, token in enumerate(tokens)
         for number in range(token.first, token.last + 1)
     }
     words = [one for one in sentence.words if one.first == one.last or one.tag != "O"]
-    for first, last, label in entities_of([one.tag for one in words]):
+    tags = (one.tag if TAG.fullmatch(one.tag) else "O" for one in words)
+    for first, last, label in entities_of(tags):
         start, _ = places[owners[words[first].first]]
         _, end = places[owners[words[last].last]]
         yield ParsedSpan(words[first].line, start, end, label)

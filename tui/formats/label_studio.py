@@ -377,7 +377,7 @@ class _Reader:
         """Return the task's predictions; those named by their numbers alone are counted."""
         values = fields.items("predictions")
         numbers = [one for one in values if isinstance(one, int)]
-        self._report.warn(_NUMBERS, len(numbers))
+        self._report.warn(_NUMBERS, len(numbers), fields.line)
         return [
             fields.inner(one, f"predictions[{number}]")
             for number, one in enumerate(values)
@@ -415,7 +415,7 @@ class _Reader:
             count_others(self._report, person, _PERSON_FIELDS, "annotators")
         self._report.warn(_TRUTHS, fields.values.get("ground_truth") is True, fields.line)
         if fields.values.get("was_cancelled") is True:
-            self._report.warn(_CANCELLED, len(spans))
+            self._report.warn(_CANCELLED, len(spans), fields.line)
             return
         for span in spans:
             span.annotator = span.annotator or _parse_annotator(fields)
@@ -461,7 +461,7 @@ class _Reader:
         kind = fields.text("type", "labels")
         labels = value.items(kind if kind in value else "labels")
         if not labels:
-            self._report.warn(_UNLABELLED)
+            self._report.warn(_UNLABELLED, 1, fields.line)
         start, end = self._place(kind, value)
         key = fields.name("id", "") or f"region {len(spans)}"
         meta = fields.inner(fields.mapping("meta"), "meta")
@@ -500,7 +500,7 @@ class _Reader:
         """An answer about a region as an attribute of its annotation."""
         span = spans.get(fields.name("id", ""))
         if span is None:
-            self._report.warn(_WHOLE_TEXT)
+            self._report.warn(_WHOLE_TEXT, 1, fields.line)
             return
         kind = fields.text("type")
         value = fields.inner(fields.values.get("value"), "value")

@@ -188,7 +188,7 @@ def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> Parsed
     spans = parse_each(fields, "spans", parse, parsed.faults)
     answer = fields.text("answer", "accept")
     if answer == "ignore":
-        report.warn(_IGNORED, len(spans))
+        report.warn(_IGNORED, len(spans), fields.line)
         return parsed
     for number, (span, _) in enumerate(spans):
         span.key = span.key or f"span {number}"
@@ -250,7 +250,7 @@ def _parse_relation(
     """Return the link; None, counted, for a relation between words that are not annotations."""
     head, child = _end_of(fields, "head", ends), _end_of(fields, "child", ends)
     if head is None or child is None:
-        report.warn(_PLAIN_WORDS)
+        report.warn(_PLAIN_WORDS, 1, fields.line)
         return None
     count_others(report, fields, _RELATION_KEYS, "relations")
     for name in ("head_span", "child_span"):

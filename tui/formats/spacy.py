@@ -19,13 +19,20 @@ from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, Pars
 from tui.formats.shared.losses import GROWN, INSIDE_WORDS, SPACES_ONLY, Losses, placed
 from tui.formats.shared.tokens import Tokens, one_layer
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, Annotation, ImportedDocument
+from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 
 GROUP = "sc"
 """The key in `doc.spans`: spaCy's default for span categorizers."""
 
 OURS = "hashiya"
 """The key in `doc.user_data`: the document in the `documents` form."""
+
+_GRAMMAR = ("TAG", "POS", "LEMMA", "DEP", "MORPH")
+"""Attributes of tokens that have no place in an annotated text."""
+
+_WORDS = "documents whose words have lemmas, parts of speech or relations: left out"
+
+_USER_DATA = "values in doc.user_data, and attributes of doc and groups: left out"
 
 _NOT_IN_ENTS = "annotations that overlap: in doc.spans, not in doc.ents"
 
@@ -123,15 +130,47 @@ def _parse(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
     parsed = _extras(doc, number, report)
     parsed.text, parsed.sha256 = doc.text, ""
     known = {span.id: span for span in parsed.spans}
-    marked = [span for group in doc.spans.values() for span in group]
-    places = {(span.start, span.end, span.label) for span in marked}
-    marked += [one for one in doc.ents if (one.start, one.end, one.label) not in places]
-    parsed.spans = [_parse_span(span, known, number) for span in marked]
+    parsed.spans = []
+    for span, group, kb_id in _marked(doc):
+        made = _parse_span(span, known, number)
+        said: dict[str, JSON] = {
+            "kb_id": kb_id,
+            "span_id": "" if span.id_ in known else span.id_,
+            "group": "" if group == GROUP else group,
+        }
+        others = {name: one for name, one in said.items() if one}
+        parsed.spans.append(replace(made, attributes={**made.attributes, **others}))
     if doc.cats:
         parsed.meta["cats"] = dict(doc.cats)
+    report.warn(_WORDS, any(map(doc.has_annotation, _GRAMMAR)), number)
+    data = len(doc.user_data.keys() - {OURS})
+    report.warn(_USER_DATA, data + sum(len(one.attrs) for one in doc.spans.values()), number)
     gone = known.keys() - {span.key for span in parsed.spans}
     parsed.links = [one for one in parsed.links if gone.isdisjoint((one.from_key, one.to_key))]
     return parsed
+
+
+def _marked(doc: Any) -> list[tuple[Any, str, str]]:
+    """Return each span with its group and the entity of a knowledge base that it names.
+
+    An entity that is in a group too is one annotation, unless the two name different things.
+    """
+    grouped = [(span, group) for group, spans in doc.spans.items() for span in spans]
+    ids: dict[tuple[int, int, str], set[str]] = {}
+    for span, _ in grouped:
+        ids.setdefault(_place(span), set()).add(span.kb_id_)
+    named: dict[tuple[int, int, str], str] = {}
+    for one in doc.ents:
+        there = ids.get(_place(one))
+        if there is None or (one.kb_id_ and there.isdisjoint(("", one.kb_id_))):
+            grouped.append((one, GROUP))
+        else:
+            named[_place(one)] = one.kb_id_
+    return [(one, group, one.kb_id_ or named.get(_place(one), "")) for one, group in grouped]
+
+
+def _place(span: Any) -> tuple[int, int, str]:
+    return span.start, span.end, span.label_
 
 
 def _extras(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
@@ -145,7 +184,6 @@ def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedS
     """The span, with what Hashiya said of it where it was Hashiya's."""
     ours = known.get(span.id_)
     made = ours or ParsedSpan(number, 0, 0, "", key=span.id_)
-    attributes = {**made.attributes, "kb_id": span.kb_id_} if span.kb_id_ else made.attributes
     is_whole = (made.start, made.end) == (span.start_char, span.end_char)
     return replace(
         made,
@@ -154,7 +192,6 @@ def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedS
         end=span.end_char,
         label=span.label_ or "span",
         text=span.text,
-        attributes=attributes,
     )
 
 

@@ -47,7 +47,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument:
     tags = fields.items(name)
     if len(tags) != len(tokens):
         raise fields.error(f"has {len(tokens)} tokens and {len(tags)} {name}")
-    report.warn(_SPACES)
+    report.warn(_SPACES, 1, fields.line)
     starts, at = [], 0
     for token in tokens:
         starts.append(at)
@@ -81,7 +81,7 @@ def _entities(
         return
     if not all(isinstance(one, int) and not isinstance(one, bool) for one in tags):
         raise fields.error("its tags are neither all strings nor all whole numbers")
-    report.warn(_NUMBERS)
+    report.warn(_NUMBERS, 1, fields.line)
     for tag, run in groupby(range(len(tags)), key=lambda number: tags[number]):
         numbers = list(run)
         if tag != 0:

@@ -84,6 +84,8 @@ _WHOLE = "annotations of whole texts, or of what is not text: left out"
 
 _BODIES = "bodies that are neither label, note, attributes nor status: left out"
 
+_CREATORS = "further creators of an annotation: left out"
+
 _TARGETS = "further targets in another text, or in what is not text: left out"
 
 _KNOWN_FIELDS = {
@@ -91,10 +93,7 @@ _KNOWN_FIELDS = {
     "target", "references",
 }  # fmt: skip
 
-_BODY_FIELDS = {
-    "id", "type", "value", "purpose", "format", "source", "language", "textDirection",
-    "processingLanguage",
-}  # fmt: skip
+_BODY_FIELDS = {"id", "type", "value", "purpose", "format", "source", "textDirection"}
 
 _PERSON_FIELDS = {"id", "type", "name", "nickname"}
 
@@ -113,6 +112,15 @@ _HYPOTHESIS_FIELDS = {
     "flagged", "hidden", "moderation", "moderation_status", "mentions", "actions", "group",
 }  # fmt: skip
 """What is stored under another name, or is about the service and not about the text."""
+
+_CHARACTERS = re.compile("char=([0-9]{1,15}),([0-9]{1,15})")
+"""What a FragmentSelector says of a plain text (RFC 5147)."""
+
+_USUAL = (
+    "tagging", "classifying", "identifying", "commenting", "describing", "highlighting",
+    "moderating",
+)  # fmt: skip
+"""Motivations that the bodies show, or that every annotation of a text has."""
 
 _LABELLING = ("tagging", "classifying", "identifying")
 
@@ -240,8 +248,8 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
         pieces = _annotations(report.source.objects())
         for one in validator.each(pieces, partial(_parse, report=report)):
             if one is None:
-                report.warn(_WHOLE)
-            elif isinstance(one, ParsedLink):
+                continue
+            if isinstance(one, ParsedLink):
                 current = current or ParsedDocument(one.line)
                 current.links.append(one)
             elif current is not None and (current.id, current.sha256) == (one.id, one.sha256):
@@ -333,10 +341,13 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     _count_in_annotation(fields, bodies, report)
     targets = _several(fields.values.get("target"))
     if "linking" in motivations or _is_connection(targets):
-        return _parse_link(fields, bodies)
+        link = _parse_link(fields, bodies)
+        report.warn(_WHOLE, link is None, fields.line)
+        return link
     if not targets:
         raise fields.error('"target" is missing')
     if not isinstance(targets[0], dict):
+        report.warn(_WHOLE, 1, fields.line)
         return None
     target = fields.inner(targets[0], "target")
     name, sha256 = _parse_source(target)
@@ -344,6 +355,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     span = ParsedSpan(fields.line, 0, 0, _parse_label(bodies, motivations), quoted=True)
     if not _parse_targets(fields, targets, span, report):
         if _REFERENCES not in fields:
+            report.warn(_WHOLE, 1, fields.line)
             return None
         document.comments.append(_parse_comment(fields, bodies))
         return document
@@ -352,6 +364,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     span.attributes = {
         **_parse_identity(bodies),
         **_further_tags(bodies, motivations, span.label),
+        **_further_motivations(motivations, span.label),
         **_parse_attributes(bodies, report.source),
     }
     span.score = _parse_score(bodies)
@@ -378,9 +391,14 @@ def _count_in_annotation(fields: Fields, bodies: list[Fields], report: ImportRep
     count_others(report, fields, _KNOWN_FIELDS, "Web Annotations")
     for body in bodies:
         count_others(report, body, _BODY_FIELDS, "bodies")
-    for one in _several(fields.values.get("creator")):
+    creators = _several(fields.values.get("creator"))
+    report.warn(_CREATORS, len(creators[1:]), fields.line)
+    for one in creators:
         if isinstance(one, dict):
-            count_others(report, fields.inner(one, "creator"), _PERSON_FIELDS, "creators")
+            person = fields.inner(one, "creator")
+            is_named = bool({"name", "nickname"} & person.values.keys())
+            used = _PERSON_FIELDS - {"id"} if is_named else _PERSON_FIELDS
+            count_others(report, person, used, "creators")
 
 
 def _parse_comment(fields: Fields, bodies: list[Fields]) -> ParsedComment:
@@ -456,7 +474,14 @@ def _is_read(body: Fields, motivations: list[str]) -> bool:
     return "identifying" in purposes and isinstance(body.values.get("source"), str)
 
 
+def _further_motivations(motivations: list[str], label: str) -> dict[str, JSON]:
+    """Return what the annotation was made for, as an attribute, where nothing else says so."""
+    others: list[JSON] = [one for one in motivations if one not in (*_USUAL, label)]
+    return {"motivation": others[0] if len(others) == 1 else others} if others else {}
+
+
 def _parse_attributes(bodies: list[Fields], source: InputFile) -> dict[str, JSON]:
+    found: dict[str, JSON] = {}
     for one in bodies:
         if one.values.get("format") == JSON_TYPE and "value" in one:
             text, replace = one.text("value"), source.replace_surrogates
@@ -465,17 +490,18 @@ def _parse_attributes(bodies: list[Fields], source: InputFile) -> dict[str, JSON
             except ExchangeError as error:
                 # Its line would count the lines inside the string.
                 raise one.error(error.message) from error
-            return one.inner(value, "value").plain()
-    return {}
+            found = {**one.inner(value, "value").plain(), **found}
+    return found
 
 
 def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
-    """Return the entity of a knowledge base that a body says the words stand for."""
+    """Return the entities of knowledge bases that bodies say the words stand for."""
+    found: list[JSON] = []
     for one in bodies:
         source = one.values.get("source")
         if "identifying" in _several(one.values.get("purpose")) and isinstance(source, str):
-            return {"kb_id": source}
-    return {}
+            found.append(source)
+    return {"kb_id": found[0] if len(found) == 1 else found} if found else {}
 
 
 def _parse_score(bodies: list[Fields]) -> float | None:
@@ -570,6 +596,8 @@ def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
             has_words = True
         elif kind == "TextPositionSelector":
             places += _positions(selector, 0)
+        elif found := _CHARACTERS.fullmatch(selector.name("value", "")):
+            places.append((int(found[1]), int(found[2])))
         elif refining is not None:
             # In a part of a page that has no offsets here: its words may still be found.
             inner = target.inner({"selector": refining}, "refinedBy")

@@ -22,7 +22,7 @@ COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DE
 """The columns of a file that names none (https://universaldependencies.org/format.html)."""
 
 TAG_NAMES = ("NE", "NER", "ENTITY")
-"""Names of a column of tags, after a prefix like `PROJECT:`."""
+"""Names of a column of tags, after a prefix like `PROJECT:`; the first two are used in MISC too."""
 
 WORD_ID = re.compile(r"([0-9]+)(?:-([0-9]+)|\.[0-9]+)?")
 """The number of a word, of a multi-word token (`1-2`) or of a word that is not written (`1.1`)."""
@@ -40,7 +40,9 @@ class TableWord(NamedTuple):
     space: bool
     tag: str
     has_grammar: bool
-    """Whether it has a lemma, a part of speech or a relation."""
+    """Whether a column besides number, form and tag says something of it."""
+    has_more: bool
+    """Whether MISC says more of it than its tag and the space after it."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,10 @@ class TableSentence:
     text: str | None = None
     """What `# text` says it is."""
     words: list[TableWord] = field(default_factory=list)
+    comments: list[int] = field(default_factory=list)
+    """Lines of comments that say neither the text nor anything of the table."""
+    unwritten: list[int] = field(default_factory=list)
+    """Lines of words that are not in the text (empty nodes)."""
 
     def tokens(self) -> list[TableWord]:
         """Return what is written: the words, and multi-word tokens instead of theirs."""
@@ -117,6 +123,8 @@ class TableReader:
                     self._sentence.text = value
                 elif name == "global.columns":
                     self._columns = tuple(value.split())
+                else:
+                    self._sentence.comments.append(line.number)
         self._end_sentence()
         if self._document.sentences:
             yield self._document
@@ -135,14 +143,23 @@ class TableReader:
         if found is None or not row.get("FORM"):
             raise self._source.error("has no number and form", line)
         if "." in row["ID"]:
-            return  # a word that is not written (an empty node)
+            self._sentence.unwritten.append(line)
+            return
         misc = dict(one.partition("=")[::2] for one in row.get("MISC", "_").split("|"))
         tags = [row[name] for name in self._columns if name.rpartition(":")[2] in TAG_NAMES]
-        tag = misc.get("NE") or next((one for one in tags if one not in ("_", "*")), "O")
-        grammar = any(row.get(name, "_") != "_" for name in ("LEMMA", "UPOS", "HEAD"))
+        tags += [misc[name] for name in TAG_NAMES[:2] if name in misc]
+        tag = next((one for one in tags if one not in ("_", "*")), "O")
+        used = {"ID", "FORM", "MISC"}
+        grammar = any(
+            value not in ("_", "*")
+            and name not in used
+            and name.rpartition(":")[2] not in TAG_NAMES
+            for name, value in row.items()
+        )
+        more = bool(misc.keys() - {"_", *TAG_NAMES[:2], "SpaceAfter"})
         first, last = int(found[1]), int(found[2] or found[1])
         space = misc.get("SpaceAfter") != "No"
-        word = TableWord(line, first, last, row["FORM"], space, tag, grammar)
+        word = TableWord(line, first, last, row["FORM"], space, tag, grammar, more)
         self._sentence.words.append(word)
 
 

@@ -44,6 +44,10 @@ _NOWHERE = "attributes, notes and relations of what is not an annotation: left o
 _MARK = "\ufeff"
 
 
+_OTHER_FILES = "files with annotations of other kinds than .ann: left out"
+
+_OTHER_SUFFIXES = frozenset((".a1", ".a2", ".rel", ".json", ".jsonl", ".xml", ".xmi", ".tsv"))
+
 _OUTSIDE = "files that are links out of the folder: left out"
 
 _LINE_BREAK = re.compile(f"[{BREAKS}]+")
@@ -241,6 +245,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(folder, report, options)
         texts = list(filter(reader.is_inside, found))
+        report.warn(_OTHER_FILES, _other_files(root))
         for lonely in _lonely(root, found):
             validator.fault(ExchangeError("has no .txt of its name", file=str(lonely)))
         for path in texts:
@@ -278,6 +283,11 @@ def _configured(path: Path) -> Path:
 def _lonely(root: Path, texts: list[Path]) -> list[Path]:
     known = {path.with_suffix(".ann") for path in texts}
     return sorted(path for path in root.rglob("*.ann") if path not in known)
+
+
+def _other_files(root: Path) -> int:
+    """Return how many files hold annotations that only other tools than brat read."""
+    return sum(one.suffix in _OTHER_SUFFIXES for one in root.rglob("*")) if root.is_dir() else 0
 
 
 class _Reader:
