@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.rows import agreement, corpus, engine, keys, lists, memory, starts, suggestions
+from bench.rows import (
+    agreement,
+    corpus,
+    engine,
+    keys,
+    lists,
+    memory,
+    starts,
+    suggesters,
+    suggestions,
+)
 from bench.table import Result
 
 Group = Callable[[int], list[Result]]
@@ -28,6 +38,7 @@ GROUPS: dict[str, Group] = {
     "levels": engine.levels,
     "add": corpus.add,
     "export": corpus.export,
+    "suggesters": suggesters.speed,
     "suggestions": suggestions.quality,
     "agreement": agreement.speed,
     "intervals": agreement.coverage,

@@ -142,6 +142,8 @@ def _bar(doing: str) -> Progress:
 
 def safe(text: str) -> str:
     """The text in logical order with every control character made visible, as one line."""
+    if text.isascii() and text.isprintable():
+        return text  # as most ids and figures are
     from tui.text.unicode import cluster_starts, sanitized
 
     text = flat(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     schema = open_schema(options, config)
     with open_store(options, read_only=False) as store, _ended_by_signals():
         annotator = annotator_name(options, config.settings, store)
-        documents = list(_documents(store, options.documents))
+        documents = _Documents(store, options.documents)  # before the first write
         if built_in:
             learned = experience_of(store, schema, annotator)
             with counting("suggesting", "documents") as count:
@@ -51,13 +51,17 @@ def run(options: argparse.Namespace) -> int:
     return 0 if all(passed) else 1
 
 
-def _documents(store: Store, wanted: Sequence[str]) -> Iterator[DocumentInfo]:
-    """The named documents, or all. Raises StoreError for a name that fits none or several."""
-    if not wanted:
-        yield from list(store.documents.all())
-        return
-    found = [store.documents.find(name) for name in wanted]  # all names before the first write
-    yield from {document.id: document for document in found}.values()
+class _Documents:
+    """The named documents, or all, as often as they are gone through."""
+
+    def __init__(self, store: Store, wanted: Sequence[str]) -> None:
+        """Find the named ones. Raises StoreError for a name that fits none or several."""
+        self._store = store
+        named = [store.documents.find(name) for name in wanted]
+        self._named = {document.id: document for document in named}
+
+    def __iter__(self) -> Iterator[DocumentInfo]:
+        yield from self._named.values() or self._store.documents.in_blocks()
 
 
 def _suggested(
@@ -106,7 +110,7 @@ class _Pass:
         self._run = OutsideRun(store, schema, annotator, suggester, options.min_score)
         self._refused = 0
 
-    def run(self, documents: Sequence[DocumentInfo]) -> bool:
+    def run(self, documents: Iterable[DocumentInfo]) -> bool:
         """Ask about all documents, print what was stored; whether everything was in order."""
         limits = TimeLimits(self._options.start_timeout, self._options.timeout)
         in_order = True
@@ -156,6 +160,9 @@ def _ended_by_signals() -> Iterator[None]:
 
 
 def _report(document: DocumentInfo, rows: Sequence[Annotation | Link], *, as_json: bool) -> None:
+    if not rows and not as_json:
+        write_fields(document.id, 0, "")
+        return
     labels = Counter(row.label for row in rows if isinstance(row, Annotation))
     if as_json:
         write_json(

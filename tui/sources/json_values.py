@@ -68,12 +68,8 @@ def parse_json(
     Called `in_a_thread`, it lets others run meanwhile.
     Raises ExchangeError if it is not JSON, or holds lone surrogates that are not to be replaced.
     """
-    # The decoder is written in C and would hold Python's lock for the whole text.
-    hook = _unchanged if in_a_thread else None
     try:
-        value: JSON = json.loads(
-            text, parse_constant=_constant, parse_float=_finite, object_hook=hook
-        )
+        value: JSON = (_yielding_decoder if in_a_thread else _decoder).decode(text)
     except json.JSONDecodeError as error:
         message = f"not JSON: {error.msg} at column {error.colno}"
         raise ExchangeError(message, file=file, line=line + error.lineno - 1) from error
@@ -89,10 +85,6 @@ def parse_json(
         return ParsedJson(without_surrogates(value), mended=True)
     message = "holds half of a surrogate pair (\\ud800 to \\udfff alone), which is not a character"
     raise ExchangeError(message, file=file, line=line)
-
-
-def _unchanged(value: dict[str, JSON]) -> JSON:
-    return value
 
 
 def has_lone_surrogate(value: JSON) -> bool:
@@ -124,10 +116,22 @@ def _finite(number: str) -> float:
     return value
 
 
+def _unchanged(value: dict[str, JSON]) -> JSON:
+    return value
+
+
 def _constant(name: str) -> None:
     """Read NaN, which pandas and others write for what is missing, as null."""
     if name != "NaN":
         raise ValueError(f"{name} is not a number in JSON")
+
+
+_decoder = json.JSONDecoder(parse_constant=_constant, parse_float=_finite)
+
+_yielding_decoder = json.JSONDecoder(
+    object_hook=_unchanged, parse_constant=_constant, parse_float=_finite
+)
+"""The same, with a call for each object: without, C code holds Python's lock for the whole text."""
 
 
 def kind_of(value: object) -> str:

@@ -3,7 +3,8 @@
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
 import itertools
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tui.errors import StoreError
@@ -54,6 +55,15 @@ class Annotations:
             (document_id,),
         )
         return [annotation_of(row) for row in rows]
+
+    def annotated(self, document_ids: Iterable[str]) -> set[str]:
+        """Return those of the documents that have annotations which are not deleted."""
+        rows = self._file.rows(
+            "SELECT DISTINCT document_id FROM annotations WHERE deleted_at IS NULL "
+            "AND document_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(document_ids)),),
+        )
+        return {str(row[0]) for row in rows}
 
     def select(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Iterator[Annotation]:
         """Yield the chosen annotations that are not deleted, by document, start, end and id.

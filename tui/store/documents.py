@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -60,6 +61,17 @@ class Documents:
         rows = self._file.stream(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY id")
         for row in rows:
             yield document_of(row)
+
+    def in_blocks(self, size: int = 500) -> Iterator[DocumentInfo]:
+        """Yield all documents by id, so many a query: between two, other commands may write."""
+        last = ""
+        while rows := self._file.rows(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id > ? ORDER BY id LIMIT ?",
+            (last, size),
+        ):
+            for row in rows:
+                last = row[0]
+                yield document_of(row)
 
     def find(self, partial: str) -> DocumentInfo:
         """Return the document of the id `partial`, or the only one whose id or title contains it.
@@ -126,6 +138,18 @@ class Documents:
         if row is None:
             raise StoreError(f"no text {sha256}")
         return str(row[0])
+
+    def texts(self, sha256s: Iterable[str]) -> dict[str, str]:
+        """Return stored texts by their hashes. Raises `StoreError` where one is not there."""
+        wanted = set(sha256s)
+        rows = self._file.rows(
+            "SELECT sha256, text FROM texts WHERE sha256 IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(wanted)),),
+        )
+        found = {str(sha256): str(text) for sha256, text in rows}
+        if missing := wanted - found.keys():
+            raise StoreError(f"no text {min(missing)}")
+        return found
 
     def text_of(self, document_id: str) -> str:
         """Return the text that the offsets of the document's annotations count in.

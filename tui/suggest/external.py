@@ -27,7 +27,7 @@ from tui.suggest import keeper
 LONGEST_LINE = 8_000_000
 """Bytes of an answer, at most."""
 
-_PIECE = 1 << 16
+_PIECE = 1 << 18
 """Bytes that are read or written at once."""
 
 _LONGEST_MESSAGE = 2_000

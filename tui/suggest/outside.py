@@ -31,6 +31,9 @@ from tui.suggest.experience import experience_of
 from tui.suggest.external import CommandRun, TimeLimits
 from tui.suggest.storing import is_same, new_rows
 
+_BLOCK, _BLOCK_LENGTH = 100, 200_000
+"""Documents, and code points of their texts, that are read at once."""
+
 MAX_NONSENSE = 20
 """Answers of the wrong shape after which a command is ended."""
 
@@ -93,6 +96,20 @@ def name_of(url: str) -> str:
     scheme, slashes, rest = url.partition("//")
     host, slash, path = rest.partition("/")
     return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _blocks(documents: Iterable[DocumentInfo]) -> Iterator[list[DocumentInfo]]:
+    """Yield the documents in blocks that are read at once; a long one is alone."""
+    block: list[DocumentInfo] = []
+    length = 0
+    for document in documents:
+        if block and (len(block) == _BLOCK or length + document.length > _BLOCK_LENGTH):
+            yield block
+            block, length = [], 0
+        block.append(document)
+        length += document.length
+    if block:
+        yield block
 
 
 class OutsideRun:
@@ -190,11 +207,13 @@ class OutsideRun:
 
     def _lines(self, documents: Iterable[DocumentInfo]) -> Iterator[bytes]:
         yield schema_line(self._schema)
-        for document in documents:
-            self.waiting[document.id] = document
-            there, links = self._there(document)
-            text = self._store.documents.text(document.text_sha256)
-            yield document_line(document, text, there, links)
+        for block in _blocks(documents):
+            texts = self._store.documents.texts(document.text_sha256 for document in block)
+            annotated = self._store.annotations.annotated(document.id for document in block)
+            for document in block:
+                self.waiting[document.id] = document
+                there, links = self._there(document) if document.id in annotated else ([], [])
+                yield document_line(document, texts[document.text_sha256], there, links)
 
     def _there(self, document: DocumentInfo) -> tuple[list[Annotation], list[Link]]:
         """Return the annotations that count for the annotator, and the links between them."""
@@ -203,6 +222,8 @@ class OutsideRun:
             for row in self._store.annotations.in_document(document.id)
             if row.annotator == self._annotator or row.status == "suggested"
         ]
+        if not there:
+            return [], []
         ids = {row.id for row in there}
         links = self._store.links.in_document(document.id)
         return there, [row for row in links if row.from_id in ids and row.to_id in ids]
