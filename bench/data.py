@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from bench.terminal import clean_environment
-from tui.cli.read import COARSE
+from tui.cli.read import CLOCK_TOLERANCE
 from tui.model import JSON, Annotation, DocumentInfo, annotate
 from tui.store.database import Store
 from tui.text.layout import DocumentLayout, LayoutOptions
@@ -126,7 +126,7 @@ def database_of(source: Path) -> Path:
 
     def make(path: Path) -> None:
         # A file that was written just now would be read again at each start: see `tui.cli.read`.
-        time.sleep(max(source.stat().st_ctime + COARSE + 0.5 - time.time(), 0))
+        time.sleep(max(source.stat().st_ctime + CLOCK_TOLERANCE + 0.5 - time.time(), 0))
         add(path, source)
 
     return _made(DATA / f"{source.stem}.db", make)

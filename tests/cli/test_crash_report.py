@@ -25,7 +25,7 @@ def test_an_unforeseen_error_is_one_line_and_a_report(
 
     monkeypatch.setattr(main, "run", fail)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(main, "_drop_stdout", lambda: None)
+    monkeypatch.setattr(main, "_discard_stdout", lambda: None)
     with pytest.raises(SystemExit) as ended:
         main.main(["list"])
     assert ended.value.code == 1

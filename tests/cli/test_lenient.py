@@ -60,7 +60,7 @@ def test_a_faulty_span_is_left_out_and_the_rest_comes_in(hashiya: Hashiya) -> No
     ]
     assert refused()[2]["refused"]["original"] == '{"id": 2, "text": "x'
     assert result.err.splitlines()[-1] == (
-        f"all 3 are in {Path.cwd()}/in.jsonl.refused.jsonl, which can be imported once it is mended"
+        f"all 3 are in {Path.cwd()}/in.jsonl.refused.jsonl, which can be corrected and imported"
     )
 
 

@@ -98,7 +98,7 @@ def test_formats_without_fragments_say_so(hashiya: Hashiya, reviewed: Path, name
 
 def test_comments_are_counted_where_they_have_no_place(hashiya: Hashiya, reviewed: Path) -> None:
     with Store.open(reviewed / "annotations.db") as store:
-        assert store.jsonl_unheld(AnnotationFilter()).comments == 2
+        assert store.jsonl_losses(AnnotationFilter()).comments == 2
     assert "2 comments" in hashiya("export").err
 
 

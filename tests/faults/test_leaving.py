@@ -50,7 +50,7 @@ def test_what_is_not_saved_goes_to_a_file_beside_the_database(folder: Path, way:
     assert [row.text for row in stored(folder)] == ["w000"]
     (file,) = left_behind(database(folder))
     if way != GONE:
-        assert "could not be saved; later, take in what was kept: hashiya --db" in said
+        assert "could not be saved; import it later: hashiya --db" in said
         assert said.rstrip().endswith(f"import {file}")
 
     with reader(folder) as program:

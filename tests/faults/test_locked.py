@@ -95,7 +95,7 @@ def test_at_the_start_a_lock_is_not_waited_for_long(folder: Path) -> None:
         program.until_ended()
     (folder / "seeds" / "new.txt").write_text("new")
     with locked(database(folder)), reader(folder) as program:
-        program.until_shown(" PERS", "nothing new was taken in")
+        program.until_shown(" PERS", "nothing was added")
         program.type(QUIT)
         assert program.until_ended() == 0
     with reader(folder) as program:

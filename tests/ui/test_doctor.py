@@ -7,7 +7,14 @@ import io
 import pytest
 
 from tui.cli import doctor
-from tui.cli.doctor import ADVICE, SAMPLES, TerminalReport, about_profile, about_terminal, visible
+from tui.cli.doctor import (
+    ADVICE,
+    SAMPLES,
+    TerminalReport,
+    about_profile,
+    about_terminal,
+    readable_sequence,
+)
 from tui.errors import EngineError
 from tui.terminal.probe import Answers
 from tui.terminal.profiles import Escaping, OuterTerminal, Profile, choose
@@ -31,7 +38,7 @@ class Output(io.StringIO):
 
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "examine", lambda *_: TerminalReport(VTE, EXPLICIT, None))
+    monkeypatch.setattr(doctor, "examine_terminal", lambda *_: TerminalReport(VTE, EXPLICIT, None))
 
 
 def run(terminal: bool) -> tuple[str, bool]:
@@ -63,9 +70,9 @@ def test_it_says_what_tmux_runs_in(passes: bool, said: str) -> None:
 
 
 def test_sequences_can_be_read() -> None:
-    assert visible("\x1b[8l\x1b[1 k") == "ESC [8l ESC [1 k"
-    assert visible("\x1b]50;a=b\x07") == "ESC ]50;a=b BEL"
-    assert visible("") == "nothing"
+    assert readable_sequence("\x1b[8l\x1b[1 k") == "ESC [8l ESC [1 k"
+    assert readable_sequence("\x1b]50;a=b\x07") == "ESC ]50;a=b BEL"
+    assert readable_sequence("") == "nothing"
     assert "ESC [8h" in "\n".join(about_profile(EXPLICIT))
 
 
@@ -108,7 +115,9 @@ def test_to_a_terminal_the_sample_goes_as_its_profile_says() -> None:
 
 def test_the_sample_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     escaped = Profile("unknown", "", escaping=Escaping.LRM)
-    monkeypatch.setattr(doctor, "examine", lambda *_: TerminalReport(Answers(), escaped, None))
+    monkeypatch.setattr(
+        doctor, "examine_terminal", lambda *_: TerminalReport(Answers(), escaped, None)
+    )
     assert "\u200e" in run(terminal=True)[0]
     assert "\u200e" not in run(terminal=False)[0]
 

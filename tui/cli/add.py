@@ -1,4 +1,4 @@
-"""`hashiya add`: add documents, without reading files again that did not change."""
+"""`hashiya add`: add documents; files that did not change are not read again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from tui.cli.environment import database_path, is_own
-from tui.cli.output import counting, say, write_line
+from tui.cli.environment import database_path, is_database_file
+from tui.cli.output import count_progress, say, write_line
 from tui.model import Document
 from tui.sources.files import Note, Refusal, SourceFile, files
 from tui.sources.readers import ReadOptions, read_file
@@ -20,7 +20,7 @@ MANY = 20
 
 
 class SourceReader:
-    """Reads sources and keeps what was said of those that gave no document."""
+    """Reads sources, and collects the notes and refusals of files without a document."""
 
     def __init__(self, sources: Sequence[str], options: argparse.Namespace) -> None:
         self._sources = sources
@@ -32,14 +32,14 @@ class SourceReader:
             replace_surrogates=options.replace_surrogates,
         )
         named = map(os.path.abspath, sources)
-        self._own = {path for path in named if is_own(options, path)}
-        """Sources that only SQLite may touch: to close one would let go of its locks."""
+        self._own = {path for path in named if is_database_file(options, path)}
+        """Sources that only SQLite may open: closing one would release its locks."""
         self.notes: list[Note] = []
         self.refusals: list[Refusal] = []
         self._begun = self._listed = 0
 
     def documents(self) -> Iterator[Document]:
-        """The documents, as they are read."""
+        """Yield the documents as they are read."""
         found = self._files()
         self._begun = 0
         for file in found:
@@ -56,11 +56,12 @@ class SourceReader:
                 self._keep(file)
 
     def share(self) -> tuple[int, int]:
-        """Files that are read, and those that are listed; 0 where they are not listed first."""
+        """Return the number of files read, and of all files; 0 if these were not listed first."""
         return self._begun - 1, self._listed
 
     def _files(self) -> Iterable[SourceFile | Refusal | Note]:
-        """What the sources hold; where somebody watches, all of it before the first is read."""
+        """Yield the files of the sources; with a progress bar, list all before the first is
+        read."""
         found = files(self._sources, follow_links=self._options.follow_links)
         if not sys.stderr.isatty():
             return found
@@ -75,26 +76,26 @@ class SourceReader:
             self.refusals.append(item)
 
     def add_to(self, store: Store, *, busy_timeout: int) -> AddReport:
-        """Add all documents to the store; wait so many milliseconds for another program."""
+        """Add all documents to the store; wait this many milliseconds for another program."""
         return store.add_documents(self.documents(), busy_timeout=busy_timeout)
 
 
-def _added(reader: SourceReader, options: argparse.Namespace) -> AddReport:
+def _add_documents(reader: SourceReader, options: argparse.Namespace) -> AddReport:
     path = database_path(options)
     if not path.exists() and not any(map(os.path.lexists, options.sources)):
         tuple(reader.documents())  # refuses them all: no database is made for that
         return AddReport()
     with (
         Store.open(path) as store,
-        counting("adding", "documents", reader.share) as count,
+        count_progress("adding", "documents", reader.share) as count,
     ):
         return store.add_documents(count(reader.documents()))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add documents; 1 when a file was refused, with all others added."""
+    """Add documents; return 1 if a file was refused, with all others added."""
     reader = SourceReader(options.sources, options)
-    report = _added(reader, options)
+    report = _add_documents(reader, options)
     for note in reader.notes:
         say(f"note: {note}")
     for plain, given in report.renamed:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_curator(options: argparse.Namespace) -> None:
-    """Raise HashiyaError early where settings name curators and this is none of them."""
+    """Raise HashiyaError early if settings name curators and this is not one of them."""
     settings = open_config(options).settings
     name = options.annotator or settings.annotator
     if settings.curators and name and name not in settings.curators:

@@ -1,4 +1,4 @@
-"""`hashiya agreement`: how far annotators agree."""
+"""`hashiya agreement`: measure how far annotators agree."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tui.cli.environment import open_config, open_store, refuse_own
-from tui.cli.output import counting, safe, say, visual_lines, write_json
+from tui.cli.environment import open_config, open_store, refuse_database_file
+from tui.cli.output import count_progress, printable, say, visual_line_writer, write_json
 from tui.errors import HashiyaError
 from tui.formats.shared.atomic_output import open_out
 from tui.team.agreement import (
@@ -34,17 +34,17 @@ SHOWN_DOCUMENTS = 10
 def run(options: argparse.Namespace) -> int:
     """Print every measure for all, by label, attribute and link type, or write them as a page."""
     if options.html:
-        refuse_own(options, options.html)
+        refuse_database_file(options, options.html)
     with open_store(options) as store:
         ids = [store.documents.find(name).id for name in options.documents]
-        with counting("comparing", "documents") as count:
+        with count_progress("comparing", "documents") as count:
             gathered = gather(
                 count(store.annotated_documents(ids)),
                 options.annotators,
                 options.labels,
                 touched=options.all,
             )
-    _check(gathered, options)
+    _require_comparable(gathered, options)
     with Gamma(options.seed) as gamma:
         result = agreement(gathered.documents, gathered.annotators, gamma)
     if gathered.outdated:
@@ -56,14 +56,14 @@ def run(options: argparse.Namespace) -> int:
             options.html, result, details_of(gathered.documents, result), force=options.force
         )
     if not options.json and not options.html:
-        with visual_lines(open_config(options).settings) as write:
+        with visual_line_writer(open_config(options).settings) as write:
             for line in _lines(result, details_of(gathered.documents, result)):
                 write(line)
     return 0
 
 
-def _check(gathered: Gathered, options: argparse.Namespace) -> None:
-    """Raise HashiyaError where there is nothing to compare."""
+def _require_comparable(gathered: Gathered, options: argparse.Namespace) -> None:
+    """Raise HashiyaError if there is nothing to compare."""
     missing = [name for name in options.annotators if name not in gathered.annotators]
     finished = "touched" if options.all else "finished"
     if missing:
@@ -129,7 +129,7 @@ def _bracketed(interval: str) -> str:
 
 
 def _reasons(console: Console, result: Agreement) -> None:
-    """Say why figures are missing, each reason once."""
+    """Print why figures are missing, each reason once."""
     reasons = {
         f"{TITLES[key]}: {figure.reason}"
         for key, figure in result.all.figures.items()
@@ -156,4 +156,4 @@ def _documents(console: Console, details: Details) -> None:
 
 def _name(name: str) -> str:
     """Return a name in visual order for a person, in logical order for other programs."""
-    return tight(name, 200) if sys.stdout.isatty() else safe(name)
+    return tight(name, 200) if sys.stdout.isatty() else printable(name)

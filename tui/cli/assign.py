@@ -1,4 +1,4 @@
-"""`hashiya assign`: give out documents to annotators."""
+"""`hashiya assign`: assign documents to annotators."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.team.assignments import Plan, assign
 
 
 def run(options: argparse.Namespace) -> int:
-    """Assign documents, list who has what, or take back what nobody began."""
+    """Assign documents, list who has what, or take back what nobody has begun."""
     if bool(options.to) + options.list + (options.take_back is not None) != 1:
         raise UsageError("name people with --to, or use --list or --take-back DAYS")
     with open_store(options, read_only=options.list) as store:

@@ -13,13 +13,13 @@ from tui.store.checks import check_content, check_database
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what is not in order; 1 when something is wrong (a warning is not)."""
+    """Print what is wrong; return 1 if there are errors (warnings do not count)."""
     path = database_path(options)
     if not path.exists():
         raise StoreError(f"{path}: there is no database here")
     if options.repair:
         with open_store(options, read_only=False) as store:
-            say(f"the search index is built anew; a copy from before: {store.repair()}")
+            say(f"the search index was rebuilt; a copy from before: {store.repair()}")
     problems = check_database(path)
     if options.content:
         problems += check_content(path)

@@ -1,4 +1,4 @@
-"""One line for an error that nothing in the program foresaw, and a file with the rest."""
+"""Report an unexpected error: one line for the person, and a file with the details."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import traceback
 from tui import __version__
 
 
-def message_of(error: Exception) -> str:
+def report_crash(error: Exception) -> str:
     """Write the report and return one line that names it."""
     what = traceback.format_exception_only(error)[-1].strip().partition("\n")[0]
     what = what if len(what) <= 200 else what[:199] + "…"
     try:
-        where = _write(error)
+        where = _write_report(error)
     except OSError as refusal:
-        return f"a fault of this program: {what}; no report could be written: {refusal.strerror}"
-    return f"a fault of this program: {what}; please send the report {where} to its authors"
+        return f"a bug in Hashiya: {what}; no report could be written: {refusal.strerror}"
+    return f"a bug in Hashiya: {what}; please send the report {where} to its authors"
 
 
-def _write(error: Exception) -> str:
-    """Write a file that only this user can read: it may quote a document. Return its path."""
+def _write_report(error: Exception) -> str:
+    """Write a file that only this user can read, as it may quote a document; return its path."""
     facts = (
         f"hashiya {__version__}, Python {platform.python_version()}, {sys.platform}, "
         f"SQLite {sqlite3.sqlite_version}\n\n"

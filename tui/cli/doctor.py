@@ -1,6 +1,4 @@
-"""`hashiya doctor`: the terminal, and how right-to-left text is handed to it.
-
-`hashiya doctor`: what the terminal is, how text is handed to it, and a sample to judge by."""
+"""`hashiya doctor`: what the terminal is, how text is sent to it, and a sample to check."""
 
 from __future__ import annotations
 
@@ -42,7 +40,7 @@ SAMPLES = (
         "shalom lekhullam [Hashiya 42], berakha.",
     ),
 )
-"""Script, text, and what it reads from right to left."""
+"""Script, text, and its transliteration from right to left."""
 
 
 ADVICE: Mapping[str, str] = {
@@ -56,7 +54,7 @@ ADVICE: Mapping[str, str] = {
     "qt": "QTerminal: turn bidirectional text off (enabledBidiSupport=false in qterminal.ini).",
     "apple": "Terminal.app has no setting; iTerm2, kitty, WezTerm and Ghostty leave order alone.",
 }  # fmt: skip
-"""What to set where the terminal cannot be told, by the profile's name."""
+"""What to configure in terminals that sequences cannot configure, by the profile's name."""
 
 
 _TRY = (
@@ -76,11 +74,11 @@ class TerminalReport:
     answers: Answers
     profile: Profile
     outer: OuterTerminal | None
-    """What a multiplexer runs in; None where there is none."""
+    """The terminal of a multiplexer; None without a multiplexer."""
 
 
-def examine(bidi: Bidi, marks: Marks | None, env: Mapping[str, str]) -> TerminalReport:
-    """Ask the terminal, even where the output goes elsewhere, and choose."""
+def examine_terminal(bidi: Bidi, marks: Marks | None, env: Mapping[str, str]) -> TerminalReport:
+    """Ask the terminal, even if the output goes elsewhere, and choose its profile."""
     around: list[OuterTerminal] = []
 
     def ask(env: Mapping[str, str]) -> OuterTerminal:
@@ -96,13 +94,13 @@ def examine(bidi: Bidi, marks: Marks | None, env: Mapping[str, str]) -> Terminal
     return TerminalReport(answers, profile, around[0] if around else None)
 
 
-def visible(sequence: str) -> str:
-    """A control sequence as it can be read, and typed in again."""
+def readable_sequence(sequence: str) -> str:
+    """Return a control sequence in readable form."""
     return sequence.replace("\x1b", " ESC ").replace("\x07", " BEL").strip() or "nothing"
 
 
 def about_terminal(found: TerminalReport, env: Mapping[str, str]) -> Iterator[str]:
-    """What the terminal said of itself, and what its environment says."""
+    """Yield what the terminal and its environment say about it."""
     answers = found.answers
     said = {
         None: "no answer",
@@ -124,10 +122,10 @@ def about_terminal(found: TerminalReport, env: Mapping[str, str]) -> Iterator[st
 
 
 def about_profile(profile: Profile) -> Iterator[str]:
-    """How text is handed to the terminal, and why so."""
+    """Yield how text is sent to the terminal, and why."""
     yield f"  {profile.name}: {profile.reason}"
-    yield f"  before           {visible(profile.enter)}"
-    yield f"  after            {visible(profile.leave)}"
+    yield f"  before           {readable_sequence(profile.enter)}"
+    yield f"  after            {readable_sequence(profile.leave)}"
     yield f"  escaping         {profile.escaping}"
     yield f"  marks            {profile.marks}"
     if for_printing(profile) != profile:
@@ -137,7 +135,7 @@ def about_profile(profile: Profile) -> Iterator[str]:
 
 
 def about_libraries() -> Iterator[str]:
-    """The versions that matter when something reads wrong."""
+    """Yield the versions that matter if text is displayed wrongly."""
     yield f"  hashiya {version('hashiya')}, Python {platform.python_version()}"
     for some in (_LIBRARIES[:3], _LIBRARIES[3:]):
         yield "  " + ", ".join(f"{name} {version(name)}" for name in some)
@@ -145,7 +143,7 @@ def about_libraries() -> Iterator[str]:
 
 
 def self_tests() -> Iterator[tuple[str, str]]:
-    """Each self-test of the text engine with what is wrong, empty when nothing is."""
+    """Run the self-tests of the text engine; yield the name of each and its error, or ""."""
     tests: Sequence[tuple[str, Callable[[], None]]] = (
         ("embedding levels are those of python-bidi", check_levels),
         ("forms of letters are those of arabic-reshaper", check_forms),
@@ -160,7 +158,7 @@ def self_tests() -> Iterator[tuple[str, str]]:
 
 
 def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
-    """Each sample's script, its rows in visual order, and what they read."""
+    """Yield the script of each sample, its rows in visual order, and a transliteration."""
     for script, text, reading in SAMPLES:
         layout = DocumentLayout(text, LayoutOptions(width=WIDTH))
         layout.settle(1.0)
@@ -170,11 +168,11 @@ def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
 def run_doctor(
     out: TextIO, bidi: str = "auto", marks: str = "auto", env: Mapping[str, str] = os.environ
 ) -> bool:
-    """Write the report; tells whether all self-tests passed.
+    """Write the report; return whether all self-tests passed.
 
-    `bidi` and `marks` are as in the settings. Only a terminal gets control sequences.
+    `bidi` and `marks` are as in the settings. Control sequences are written only to a terminal.
     """
-    found = examine(Bidi(bidi), None if marks == "auto" else Marks(marks), env)
+    found = examine_terminal(Bidi(bidi), None if marks == "auto" else Marks(marks), env)
     profile = found.profile
     tests = list(self_tests())
 
@@ -194,7 +192,7 @@ def run_doctor(
 
 
 def _write_sample(out: TextIO, profile: Profile) -> None:
-    """The sample in three scripts, handed over by the profile, each line with its question."""
+    """Write the sample in three scripts through the profile, each line with a question."""
     telling = out.isatty()
     profile = for_printing(profile)
     encoder = Encoder(profile if telling else Profile("none", ""))
@@ -207,7 +205,7 @@ def _write_sample(out: TextIO, profile: Profile) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what was found; 1 when a self-test of the text engine failed."""
+    """Print the report; return 1 if a self-test of the text engine failed."""
 
     settings = open_config(options).settings
     return 0 if run_doctor(sys.stdout, bidi=settings.bidi, marks=settings.marks) else 1

@@ -1,4 +1,4 @@
-"""Where the database, the settings and the schema are, and opening them."""
+"""Find and open the database, the settings and the label schema of a command."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ def database_path(options: argparse.Namespace) -> Path:
     return Path(options.db or os.environ.get("HASHIYA_DB") or DATABASE)
 
 
-def is_own(options: argparse.Namespace, path: str | os.PathLike[str]) -> bool:
+def is_database_file(options: argparse.Namespace, path: str | os.PathLike[str]) -> bool:
     """Whether the path is the database, or one of SQLite's files next to it."""
     return belongs_to(database_path(options), Path(path))
 
 
-def refuse_own(options: argparse.Namespace, path: str) -> None:
+def refuse_database_file(options: argparse.Namespace, path: str) -> None:
     """Raise UsageError for a file that only SQLite may open while the database is open."""
-    if is_own(options, path):
-        raise UsageError(f"{path}: that is the database itself; name another file")
+    if is_database_file(options, path):
+        raise UsageError(f"{path}: this is the database itself; name another file")
 
 
 def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
-    """Open the existing database. Raises StoreError where there is none."""
+    """Open the existing database. Raises StoreError if there is none."""
     path = database_path(options)
     if not path.exists():
         raise StoreError(
@@ -59,11 +59,11 @@ def open_config(options: argparse.Namespace) -> Config:
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     """Return the label schema in use. Raises SettingsError with all faults at once."""
-    return read_schema(config, options.schema or "", (), unknown_actions(config))
+    return read_schema(config, options.schema or "", (), unknown_action_faults(config))
 
 
-def unknown_actions(config: Config) -> list[Fault]:
-    """Return the faults of keys for unknown actions; tags can have any name."""
+def unknown_action_faults(config: Config) -> list[Fault]:
+    """Return a fault for each key that is given to an unknown action; tags can have any name."""
     if config.file is None:
         return []
     known = {action.id for action in ACTIONS}
@@ -75,10 +75,10 @@ def unknown_actions(config: Config) -> list[Fault]:
 
 
 CHOSEN_NAME = "annotator"
-"""The name of the choice, saved per login, of the annotator's name."""
+"""The key under which the annotator's name, chosen in the reader, is saved for a login."""
 
 
-def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
+def given_annotator(options: argparse.Namespace, settings: Settings) -> str:
     """Return `--annotator`, else HASHIYA_ANNOTATOR, else the name in the settings, else "".
 
     Raises UsageError for a name that is not valid UTF-8, which only the environment can hold.
@@ -90,10 +90,8 @@ def named_annotator(options: argparse.Namespace, settings: Settings) -> str:
 
 
 def annotator_name(options: argparse.Namespace, settings: Settings, store: Store) -> str:
-    """Return the annotator's name: the given one, else the one chosen in the reader, else the
-    login name.
-    """
-    named = named_annotator(options, settings)
+    """Return the annotator's name: given, else chosen in the reader, else the login name."""
+    named = given_annotator(options, settings)
     if named:
         return named
     login = login_name()
@@ -101,7 +99,7 @@ def annotator_name(options: argparse.Namespace, settings: Settings, store: Store
 
 
 def login_name() -> str:
-    """Return the login name as `getpass.getuser` does, whose import takes too long."""
+    """Return the login name as `getpass.getuser` does, whose import is slow."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if name := os.environ.get(variable):
             return name

@@ -1,11 +1,11 @@
-"""`hashiya hub`: make a hub, add people to it, and see how it is."""
+"""`hashiya hub`: create a hub, add people to it, and show its state."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from tui.cli.environment import login_name, named_annotator, open_config
+from tui.cli.environment import given_annotator, login_name, open_config
 from tui.cli.output import say, write_fields, write_line
 from tui.cli.sync import NO_HUB
 from tui.errors import UsageError
@@ -16,7 +16,7 @@ from tui.store.listing import title_key
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do what the word behind `hub` says."""
+    """Run the action that was named after `hub`."""
     wants = {
         "init": (0, 1),
         "add": (1, 1),
@@ -48,7 +48,7 @@ def _address(options: argparse.Namespace) -> str:
 
 
 def _annotator(options: argparse.Namespace) -> str:
-    return named_annotator(options, open_config(options).settings) or login_name()
+    return given_annotator(options, open_config(options).settings) or login_name()
 
 
 def _init(options: argparse.Namespace) -> None:

@@ -9,8 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.environment import annotator_name, database_path, open_config, open_schema, refuse_own
-from tui.cli.output import counting, safe, say, write_line
+from tui.cli.environment import (
+    annotator_name,
+    database_path,
+    open_config,
+    open_schema,
+    refuse_database_file,
+)
+from tui.cli.output import count_progress, printable, say, write_line
 from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
 from tui.formats.shared.exchange_options import ImportOptions, Unit
@@ -26,13 +32,13 @@ if TYPE_CHECKING:
     from tui.store.importing import LoadedRow, LoadReport
 
 _LINES = 20
-"""Numbers of lines that a message lists."""
+"""A message lists at most this many line numbers."""
 
 STATUS = {"annotation": None, "suggestion": "suggested"}
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import files, each whole or not at all; 1 when a file, or a part of one, was refused."""
+    """Import files, each whole or not at all; return 1 if a file, or a part of one, was refused."""
     if options.format and format_named(options.format).read is None:
         raise UsageError(f"{options.format} can only be written")
     config = open_config(options)
@@ -46,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         annotator = annotator_name(options, config.settings, store)
         for name in options.files:
             try:
-                refuse_own(options, name)
+                refuse_database_file(options, name)
                 is_whole = _import_file(store, Path(name), options, schema, annotator)
                 failed = failed or not is_whole
             except HashiyaError as error:
@@ -63,14 +69,14 @@ def _import_file(
     schema: LabelSchema,
     annotator: str,
 ) -> bool:
-    """Import a file; return whether all of it was stored where it belongs."""
+    """Import a file; return whether everything was stored in its place."""
     importer = store.importer()
     document = store.documents.find(options.document).id if options.document else ""
-    asked = replace(_options(importer, options, schema, annotator), document=document)
+    asked = replace(_import_options(importer, options, schema, annotator), document=document)
     reading = ImportRun(path, asked, options.format)
     source = reading.report.source
-    bar = counting(
-        f"reading {safe(path.name)}", "documents", lambda: (source.position, reading.size)
+    bar = count_progress(
+        f"reading {printable(path.name)}", "documents", lambda: (source.position, reading.size)
     )
 
     def refuse(row: LoadedRow, reason: str) -> None:
@@ -87,7 +93,7 @@ def _import_file(
         if unknown and not options.new_labels:
             raise _unknown_labels(path, unknown)
         if reading.report.refused:
-            # Before the commit: what cannot be written there is not left out in silence.
+            # Before the commit: if they cannot be written, the import fails instead of losing them.
             left_out = write_refused(path, reading.report.refused)
     _say_counts(path, reading.report, report)
     _say_report(path, reading.report)
@@ -98,7 +104,7 @@ def _import_file(
 def _say_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:
     left = stored.unchanged + stored.kept
     write_line(
-        f"{safe(str(path))}: {said.documents:,} {plural('document', said.documents)}, "
+        f"{printable(str(path))}: {said.documents:,} {plural('document', said.documents)}, "
         f"{stored.added:,} {plural('row', stored.added)} added, {stored.updated:,} updated, "
         f"{left:,} left as {'it was' if left == 1 else 'they were'}"
     )
@@ -107,7 +113,7 @@ def _say_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:
 def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:
     if report.orphaned_lines:
         number = len(report.orphaned_lines)
-        lines = _listed(report.orphaned_lines)
+        lines = _line_list(report.orphaned_lines)
         say(
             f"{path}: {number:,} {plural('annotation', number)} without a certain place: orphaned, "
             f"in {lines}"
@@ -118,11 +124,11 @@ def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:
     if report.refused:
         number = len(report.refused)
         what = "it is" if number == 1 else f"all {number:,} are"
-        say(f"{what} in {left_out}, which can be imported once it is mended")
+        say(f"{what} in {left_out}, which can be corrected and imported")
 
 
-def _listed(lines: Sequence[int]) -> str:
-    """Return the numbers of some lines in words; the first of many."""
+def _line_list(lines: Sequence[int]) -> str:
+    """Return line numbers as text; only the first of many."""
     shown = sorted(set(lines))
     names = ", ".join(map(str, shown[:_LINES]))
     return f"{plural('line', len(shown))} {names}{' …' if len(shown) > _LINES else ''}"
@@ -131,12 +137,12 @@ def _listed(lines: Sequence[int]) -> str:
 def _unknown_labels(path: Path, unknown: Mapping[str, NewLabel]) -> ExchangeError:
     first, *others = unknown.items()
     names = ", ".join([repr(first[0]), *(f"{name!r} (line {new.line})" for name, new in others)])
-    message = f"the schema has no label {names}; --new-labels takes them over"
-    line = None if path.is_dir() else first[1].line  # in a folder it would be any file's
+    message = f"the schema has no label {names}; --new-labels accepts them"
+    line = None if path.is_dir() else first[1].line  # in a folder it may be any file's
     return ExchangeError(message, file=str(path), line=line)
 
 
-def _options(
+def _import_options(
     known: KnownDocuments,
     options: argparse.Namespace,
     schema: LabelSchema,
@@ -167,4 +173,4 @@ def _say_report(path: Path, report: ImportReport) -> None:
         say(f"{path}: {report.moved} {found} found at another place, {where}")
     for kind, number in report.warnings.items():
         numbers = report.warning_lines.get(kind)
-        say(f"{path}: {number} × {kind}{f', in {_listed(numbers)}' if numbers else ''}")
+        say(f"{path}: {number} × {kind}{f', in {_line_list(numbers)}' if numbers else ''}")

@@ -1,4 +1,4 @@
-"""`hashiya list`: the index."""
+"""`hashiya list`: list the documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from tui.cli.environment import annotator_name, open_config, open_store
-from tui.cli.output import visual_lines, write_fields, write_json
+from tui.cli.output import visual_line_writer, write_fields, write_json
 from tui.model import DocumentRow
 from tui.text.layout import fit, tight
 from tui.text.unicode import cell_len
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     """Print id, title, length, status and annotations per label of every document."""
     settings = open_config(options).settings
     terminal = sys.stdout.isatty() and not options.json
-    with open_store(options) as store, visual_lines(settings) as write:
+    with open_store(options) as store, visual_line_writer(settings) as write:
         annotator = annotator_name(options, settings, store)
         rowids = store.listing.ids(annotator)
         for start in range(0, len(rowids), PAGE):

@@ -1,10 +1,8 @@
-"""The command line: `hashiya`.
+"""The command line: find the command that is called, parse its options, and run it.
 
-Data goes to stdout, everything else to stderr. Exit status: 0 done; 1 the work failed or what
-was checked is not in order; 2 wrong usage. Each command lives in a module of its own that is
-imported when it is called.
-
-From the words of a command line to options: which command is meant, and what belongs to it."""
+Data goes to stdout, everything else to stderr. Exit status: 0 done; 1 the work failed or a check
+found faults; 2 wrong usage. Each command is a module that is imported when it is called.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ from types import ModuleType
 from typing import Any, NoReturn, TextIO
 
 from tui import __version__
-from tui.cli.options import COMMANDS, CommandSpec, words
+from tui.cli.options import COMMANDS, CommandSpec, utf8_text
 from tui.errors import HashiyaError, UsageError
 
 BIDI = ("auto", "visual", "explicit", "lrm", "terminal")
@@ -33,29 +31,29 @@ _GLOBALS: dict[str, dict[str, Any]] = {
     "--db": {"metavar": "PATH", "help": "the database (HASHIYA_DB; annotations.db)"},
     "--annotator": {
         "metavar": "NAME",
-        "type": words,
-        "help": "whose annotations these are (HASHIYA_ANNOTATOR)",
+        "type": utf8_text,
+        "help": "the annotator's name (HASHIYA_ANNOTATOR)",
     },
     "--schema": {"metavar": "PATH", "help": "the label schema, a file or a preset"},
-    "--bidi": {"choices": BIDI, "help": "who puts the text in order (auto)"},
+    "--bidi": {"choices": BIDI, "help": "how right-to-left text is sent (auto)"},
     "--marks": {"choices": MARKS, "help": "where vowel marks are sent (auto)"},
 }
-"""The options that stand before a command; they are taken after it as well."""
+"""The global options. They come before the command, and are accepted after it too."""
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The options; exits with status 2 on wrong usage, 0 after `--help` or `--version`.
+    """Parse the options; exit with status 2 on wrong usage, 0 after `--help` or `--version`.
 
-    Without a command's name the sources are read: `hashiya FOLDER` is `hashiya read FOLDER`.
-    A first word that is near a command's name and no file or folder is wrong usage.
+    Without the name of a command the reader is opened: `hashiya FOLDER` is `hashiya read FOLDER`. A
+    first word that resembles the name of a command and is not a file or folder is wrong usage.
     """
-    place = _end_of_globals(arguments)
+    place = _count_global_arguments(arguments)
     first = arguments[place] if place < len(arguments) else ""
     before, rest = arguments[:place], arguments[place:]
     if first in COMMANDS:
         name, rest = first, rest[1:]
     elif first in ("-h", "--help", "--version"):
-        return _overview().parse_args(rest)
+        return _overview_parser().parse_args(rest)
     else:
         _require_source_or_option(first)
         name = "read"
@@ -64,7 +62,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _add_globals(options, _GLOBALS)
     found = options.parse_args(before)
     found.command, found.module = name, command.module
-    parser = _parser_of(name, command)
+    parser = _command_parser(name, command)
     if "--" in rest or not any(word.startswith("-") for word in rest):
         return parser.parse_args(rest, found)
     # Sources and options in any order: parse_args would take only the first run of sources.
@@ -73,10 +71,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _require_source_or_option(word: str) -> None:
-    """Raise UsageError where the first word looks like a command's name with a typing error."""
+    """Raise UsageError if the first word looks like a mistyped command."""
     if not word or word.startswith("-") or os.sep in word or os.path.lexists(word):
         return
-    from difflib import get_close_matches  # of no use to a start that goes well
+    from difflib import get_close_matches  # needed only for a mistake
 
     near = get_close_matches(word, COMMANDS, 1)
     if near:
@@ -85,8 +83,8 @@ def _require_source_or_option(word: str) -> None:
         )
 
 
-def _end_of_globals(arguments: Sequence[str]) -> int:
-    """Where the options that stand before the command end."""
+def _count_global_arguments(arguments: Sequence[str]) -> int:
+    """Return how many arguments before the command are global options."""
     place = 0
     while place < len(arguments):
         name, equals, _ = arguments[place].partition("=")
@@ -97,17 +95,18 @@ def _end_of_globals(arguments: Sequence[str]) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Takes options by their whole names only, so that a new one never changes an old command."""
+    """A parser that accepts only complete option names, so that new options never change a
+    command."""
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         super().__init__(allow_abbrev=False, **more)
 
     def error(self, message: str) -> NoReturn:
-        """Say in one line what is wrong, and where help is."""
-        from tui.cli.output import safe
+        """Print in one line what is wrong and where to find help."""
+        from tui.cli.output import printable
 
-        self.exit(2, f"{safe(f'{self.prog}: {message}; see {self.prog} --help')}\n")
+        self.exit(2, f"{printable(f'{self.prog}: {message}; see {self.prog} --help')}\n")
 
 
 def _add_globals(parser: argparse.ArgumentParser, names: Iterable[str], **more: object) -> None:
@@ -115,16 +114,16 @@ def _add_globals(parser: argparse.ArgumentParser, names: Iterable[str], **more: 
         parser.add_argument(name, **{**_GLOBALS[name], **more})
 
 
-def _parser_of(name: str, command: CommandSpec) -> _Parser:
-    """The parser of what stands behind a command's name."""
+def _command_parser(name: str, command: CommandSpec) -> _Parser:
+    """Return the parser of the arguments after a command's name."""
     parser = _Parser(
         prog=f"hashiya {name}",
         description=command.help[0].upper() + command.help[1:] + ".",
         epilog=f"`hashiya --help` lists the options of all commands.\n\n"
         f"example:\n  {command.example}",
     )
-    command.describe(parser)
-    # What stands before the command counts unless it is given again.
+    command.add_options(parser)
+    # Options before the command count unless they are given again.
     shown = [option for option in command.shown if option in _GLOBALS]
     hidden = [option for option in _GLOBALS if option not in (*shown, *command.own)]
     _add_globals(parser, shown, default=argparse.SUPPRESS)
@@ -132,8 +131,8 @@ def _parser_of(name: str, command: CommandSpec) -> _Parser:
     return parser
 
 
-def _overview() -> _Parser:
-    """The parser that describes all commands."""
+def _overview_parser() -> _Parser:
+    """Return the parser that describes all commands."""
     parser = _Parser(
         prog="hashiya",
         usage="hashiya [OPTION…] [COMMAND] …",
@@ -152,30 +151,30 @@ def _overview() -> _Parser:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit with its status.
 
-    What no part of the program foresaw becomes one line here, and a file with what is needed to
-    mend it. Tests call `run`, which lets it through.
+    An unexpected error becomes one line here, and a file with the details. Tests call `run`, which
+    lets it through.
     """
     words = sys.argv[1:] if arguments is None else arguments
     try:
         status = run(words)
     except Exception as error:  # noqa: BLE001 (the outermost edge of every command)
-        from tui.cli.crash_report import message_of
+        from tui.cli.crash_report import report_crash
 
-        _drop_stdout()
-        _say(message_of(error))
+        _discard_stdout()
+        _say(report_crash(error))
         status = 1
     sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command; its exit status."""
+    """Run a command and return its exit status."""
     # rich counts cells by the Unicode that this names; the layout and Textual must agree.
     os.environ.pop("UNICODE_VERSION", None)
     _open_streams()
     try:
         try:
             options = parse(arguments)
-            return int(_load(options.module).run(options) or 0)
+            return int(_import_command(options.module).run(options) or 0)
         finally:
             sys.stdout.flush()
     except UsageError as error:
@@ -185,11 +184,11 @@ def run(arguments: Sequence[str]) -> int:
         _say(str(error))
         return 1
     except BrokenPipeError:
-        # The reader of our output went away: no fault of ours, and nothing more to say.
-        _drop_stdout()
+        # The program that reads the output has ended, as `head` does: not an error.
+        _discard_stdout()
         return 0
     except OSError as error:
-        _drop_stdout()
+        _discard_stdout()
         where = "the output" if error.filename is None else os.fsdecode(error.filename)
         _say(f"{where}: {error.strerror or error}")
         return 1
@@ -199,9 +198,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _open_streams() -> None:
-    """Make sure that there are streams, and that pipes and files get UTF-8 in any locale."""
+    """Make sure that stdout and stderr exist, and that pipes and files get UTF-8 in any locale."""
     if _is_closed(sys.stdout):
-        # What is written to it fails: nothing may be lost in silence.
+        # Writing to it fails: output must not be lost silently.
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
     if _is_closed(sys.stderr):
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
@@ -214,14 +213,14 @@ def _is_closed(stream: TextIO | None) -> bool:
     return stream is None
 
 
-def _drop_stdout() -> None:
-    """Let what is still in the buffer go nowhere, so that the exit finds nothing to fail on."""
+def _discard_stdout() -> None:
+    """Discard what is still buffered, so that the exit cannot fail on it."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _load(name: str) -> ModuleType:
-    """Import a command's module. What imports make stays: no collection is to look at it, ever."""
+def _import_command(name: str) -> ModuleType:
+    """Import a command's module, and exempt what it creates from garbage collection."""
     gc.disable()
     try:
         return importlib.import_module(f"tui.cli.{name}")

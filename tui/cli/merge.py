@@ -1,4 +1,4 @@
-"""`hashiya merge`: take the rows of other people's databases into this one."""
+"""`hashiya merge`: merge other people's databases into this one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from tui.cli.environment import database_path, refuse_own
-from tui.cli.output import advancing, safe, say, write_json, write_line
+from tui.cli.environment import database_path, refuse_database_file
+from tui.cli.output import printable, report_progress, say, write_json, write_line
 from tui.errors import UsageError
 from tui.session.messages import plural
 from tui.store.database import Store
@@ -21,17 +21,17 @@ from tui.store.replication.other_database import OtherDatabase, other_database
 def run(options: argparse.Namespace) -> int:
     """Merge the databases one after the other, each whole or not at all."""
     for name in options.databases:
-        refuse_own(options, name)
+        refuse_database_file(options, name)
     with contextlib.ExitStack() as stack:
-        # All of them are looked at before the first is merged.
+        # All of them are opened before the first is merged.
         others = [stack.enter_context(other_database(Path(name))) for name in options.databases]
         names = dict(options.rename)
-        renamings = [_names_of(other, names) for other in others]
+        renamings = [_applicable_names(other, names) for other in others]
         _refuse_unknown(names, renamings)
-        store = stack.enter_context(_opened(options))
+        store = stack.enter_context(_open_target(options))
         for other, renaming in zip(others, renamings, strict=True):
-            doing = f"merging {safe(other.path.name)}"
-            with advancing(doing, "rows", other.row_count()) as advance:
+            doing = f"merging {printable(other.path.name)}"
+            with report_progress(doing, "rows", other.row_count()) as advance:
                 report = store.merge(other, renaming, advance)
             if options.json:
                 write_json(as_json(report, dry_run=options.dry_run))
@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _opened(options: argparse.Namespace) -> Iterator[Store]:
-    """Open the database; a dry run merges into a copy of it."""
+def _open_target(options: argparse.Namespace) -> Iterator[Store]:
+    """Open the database; for a dry run, a copy of it."""
     path = database_path(options)
     with contextlib.ExitStack() as stack:
         if options.dry_run:
@@ -57,8 +57,8 @@ def _opened(options: argparse.Namespace) -> Iterator[Store]:
         yield stack.enter_context(Store.open(path))
 
 
-def _names_of(other: OtherDatabase, names: Mapping[str, str]) -> dict[str, str]:
-    """Return the new names for those who have annotated in this database."""
+def _applicable_names(other: OtherDatabase, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the new names of those who have annotated in this database."""
     known = other.annotators() if names else set()
     return {old: new for old, new in names.items() if old in known}
 
@@ -88,7 +88,7 @@ def as_json(report: MergeReport, *, dry_run: bool) -> dict[str, object]:
 
 
 def _write_report(report: MergeReport) -> None:
-    name = safe(str(report.path))
+    name = printable(str(report.path))
     for table, counts in report.rows.items():
         said = [
             f"{number:,} {word}"
@@ -105,10 +105,10 @@ def _write_report(report: MergeReport) -> None:
     if report.versions:
         kept = f"{plural('row', report.versions)} kept in versions"
         write_line(f"{name}: {report.versions:,} older {kept}")
-    _say_what_to_know(name, report)
+    _say_notes(name, report)
 
 
-def _say_what_to_know(name: str, report: MergeReport) -> None:
+def _say_notes(name: str, report: MergeReport) -> None:
     for renamed in report.renamed:
         whose = "document here" if renamed.was_here else "document there"
         say(f"{name}: another text has the id {renamed.old}; the {whose} is {renamed.new} now")

@@ -1,4 +1,4 @@
-"""The commands: the module that runs each, what its help says, and the options that it has."""
+"""The commands: the module that runs each, its help, and its options."""
 
 from __future__ import annotations
 
@@ -16,71 +16,71 @@ class CommandSpec(NamedTuple):
     """One command."""
 
     module: str
-    """Of tui.cli; imported when it is called."""
+    """The module in tui.cli, imported when the command is called."""
     help: str
     example: str
-    describe: Callable[[argparse.ArgumentParser], None]
-    """Adds its own options."""
+    add_options: Callable[[argparse.ArgumentParser], None]
+    """Adds the command's own options to a parser."""
     shown: tuple[str, ...] = ()
-    """Options of all commands that its help shows too."""
+    """Global options that its help shows too."""
     own: tuple[str, ...] = ()
-    """Options of all commands that mean something else behind this one's name."""
+    """Global options that mean something else after this command."""
 
 
-def _read(parser: argparse.ArgumentParser) -> None:
+def _read_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="folders or files; seeds/")
-    _intake(parser)
+    _source_options(parser)
 
 
-def _add(parser: argparse.ArgumentParser) -> None:
+def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="folders or files")
-    _intake(parser)
+    _source_options(parser)
 
 
-def _intake(parser: argparse.ArgumentParser) -> None:
+def _source_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     text_help = "the field or column of the text, or the column's number"
     add("--text-field", default="text", metavar="NAME", help=text_help)
     add("--no-header", action="store_true", help="tables have no row with the columns' names")
-    add("--encoding", type=_encoding, metavar="NAME", help="the encoding of the files, for when it "
-        "is told wrongly")  # fmt: skip
-    add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
+    add("--encoding", type=_parse_encoding, metavar="NAME",
+        help="the encoding of the files, if it is detected wrongly")  # fmt: skip
+    add("--replace-surrogates", action="store_true", help="replace lone surrogates with U+FFFD")
     add("--follow-links", action="store_true", help="follow symbolic links out of a folder")
 
 
-def _list(parser: argparse.ArgumentParser) -> None:
+def _list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
-def _show(parser: argparse.ArgumentParser) -> None:
+def _show_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("document", type=words, metavar="DOCUMENT", help="an id, or a part of an id or title")
-    add("--width", type=_width, default=72, metavar="N", help="cells a row (72)")
+    add("document", type=utf8_text, metavar="DOCUMENT", help="an id, or a part of an id or title")
+    add("--width", type=_parse_width, default=72, metavar="N", help="cells a row (72)")
     add("--order", choices=("visual", "logical"), default="visual", help="order of the cells")
 
 
-def _search(parser: argparse.ArgumentParser) -> None:
+def _search_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("query", type=words, metavar="QUERY", help="words; in quotation marks: exactly so")
-    add("--limit", type=_count, metavar="N", help="at most so many documents")
+    add("query", type=utf8_text, metavar="QUERY", help="words; in quotation marks, the exact text")
+    add("--limit", type=_parse_count, metavar="N", help="at most this many documents")
     add("--json", action="store_true", help="one JSON object a line")
 
 
-def _export(parser: argparse.ArgumentParser) -> None:
+def _export_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("out", nargs="?", default="-", metavar="OUT", help="a file or folder; - is stdout")
     add("--format", default="jsonl", metavar="F", help="jsonl, documents, csv, prodigy, doccano, "
         "label-studio, brat, w3c, conll, spacy")  # fmt: skip
-    add("--document", action="append", default=[], type=words, metavar="D",
+    add("--document", action="append", default=[], type=utf8_text, metavar="D",
         help="only this document")  # fmt: skip
-    add("--label", action="append", default=[], type=words, metavar="L", help="only this label")
-    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+    add("--label", action="append", default=[], type=utf8_text, metavar="L", help="only this label")
+    add("--annotator", action="append", default=[], type=utf8_text, dest="annotators", metavar="A",
         help="only this annotator's")  # fmt: skip
     add("--status", action="append", default=[], choices=STATUSES, help="only of this status")
     add("--offset-unit", choices=UNITS, help="what offsets count, where the format leaves it open")
     add("--force", action="store_true", help="replace what exists")
     add("--done", action="store_true", help="only documents that are marked done")
-    add("--manifest", action="store_true", help="write OUT.manifest.json beside it")
+    add("--manifest", action="store_true", help="also write OUT.manifest.json")
     add("--split", metavar="80/10/10", help="write train, dev and test by the documents' hashes")
     add("--context", action="store_true", help="add the sentence and the document's meta")
     add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
@@ -95,119 +95,127 @@ def _export(parser: argparse.ArgumentParser) -> None:
     add("--relations", action="store_true", help="doccano: the form for projects with relations")
 
 
-def _import(parser: argparse.ArgumentParser) -> None:
+def _import_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="files or folders")
-    add("--format", metavar="F", help="the format, when name and content do not tell it")
+    add("--format", metavar="F", help="the format, if name and content do not show it")
     add("--as", choices=("annotation", "suggestion"), dest="kind", default="annotation",
         help="what the annotations become")  # fmt: skip
-    add("--new-labels", action="store_true", help="take over labels that the schema lacks")
+    add("--new-labels", action="store_true", help="accept labels that the schema does not have")
     add("--document", metavar="D", help="the document that a file without one is about")
-    add("--lenient", action="store_true", help="leave out what is faulty, write it to "
-        "FILE.refused.jsonl, and import the rest")  # fmt: skip
+    add("--lenient", action="store_true",
+        help="write faulty annotations to FILE.refused.jsonl, import the rest")  # fmt: skip
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
     add("--offset-unit", choices=UNITS, help="what the file's offsets count")
-    add("--replace-surrogates", action="store_true", help="put U+FFFD for half surrogate pairs")
+    add("--replace-surrogates", action="store_true", help="replace lone surrogates with U+FFFD")
 
 
-def _suggest(parser: argparse.ArgumentParser) -> None:
+def _suggest_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--with", action="append", default=[], type=words, dest="makers", metavar="W",
+    add("--with", action="append", default=[], type=utf8_text, dest="makers", metavar="W",
         help="rules (default): quotations, their speakers and cues; names: names that are tagged "
         "elsewhere; gazetteer: places; a name in [suggesters]; the address of a Label Studio ML "
         "backend; else a command")  # fmt: skip
-    add("--timeout", type=_seconds, default=60.0, metavar="S",
+    add("--timeout", type=_parse_seconds, default=60.0, metavar="S",
         help="seconds that a command or backend may take for the next answer (60)")  # fmt: skip
-    add("--start-timeout", type=_seconds, default=600.0, metavar="S",
+    add("--start-timeout", type=_parse_seconds, default=600.0, metavar="S",
         help="seconds until a command's first answer (600)")  # fmt: skip
-    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+    add("--document", action="append", default=[], type=utf8_text, dest="documents", metavar="D",
         help="only this document")  # fmt: skip
-    add("--min-score", type=_score, default=0.0, metavar="X",
+    add("--min-score", type=_parse_score, default=0.0, metavar="X",
         help="leave out what is less likely, from 0 to 1")  # fmt: skip
     add("--json", action="store_true", help="one JSON object a line")
 
 
-def _merge(parser: argparse.ArgumentParser) -> None:
+def _merge_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("databases", nargs="+", metavar="DB", help="other people's databases; none is changed")
-    add("--rename", action="append", default=[], type=_renaming, metavar="OLD=NEW",
+    add("--rename", action="append", default=[], type=_parse_renaming, metavar="OLD=NEW",
         help="call the annotator OLD of these databases NEW, now and at later merges")  # fmt: skip
     add("--dry-run", action="store_true", help="say what would come in, and change nothing")
     add("--json", action="store_true", help="one JSON object a line, for each database")
 
 
-def _adjudicate(parser: argparse.ArgumentParser) -> None:
+def _adjudicate_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+    add("--annotator", action="append", default=[], type=utf8_text, dest="annotators", metavar="A",
         help="compare these annotators (all who finished)")  # fmt: skip
-    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+    add("--document", action="append", default=[], type=utf8_text, dest="documents", metavar="D",
         help="only this document")  # fmt: skip
 
 
-def _agreement(parser: argparse.ArgumentParser) -> None:
+def _agreement_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--annotator", action="append", default=[], type=words, dest="annotators", metavar="A",
+    add("--annotator", action="append", default=[], type=utf8_text, dest="annotators", metavar="A",
         help="only these annotators")  # fmt: skip
-    add("--label", action="append", default=[], type=words, dest="labels", metavar="L",
+    add("--label", action="append", default=[], type=utf8_text, dest="labels", metavar="L",
         help="only this label")  # fmt: skip
-    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+    add("--document", action="append", default=[], type=utf8_text, dest="documents", metavar="D",
         help="only this document")  # fmt: skip
     add("--all", action="store_true", help="count documents that were touched, not only done ones")
-    add("--seed", type=int, default=0, metavar="S", help="of the sampling that γ needs (0)")
+    add("--seed", type=int, default=0, metavar="S", help="the seed of the sampling for γ (0)")
     add("--json", action="store_true", help="as one JSON object")
-    add("--html", metavar="OUT", help="write a page of HTML with nothing from elsewhere")
+    add("--html", metavar="OUT", help="write a self-contained HTML page")
     add("--force", action="store_true", help="replace a page that exists")
 
 
-def _assign(parser: argparse.ArgumentParser) -> None:
+def _assign_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--to", action="append", default=[], type=words, metavar="A", help="an annotator")
-    add("--per-document", type=_count, default=1, metavar="N", help="annotators a document (1)")
-    add("--overlap", type=_percent, default=100, metavar="P%%",
+    add("--to", action="append", default=[], type=utf8_text, metavar="A", help="an annotator")
+    add(
+        "--per-document",
+        type=_parse_count,
+        default=1,
+        metavar="N",
+        help="annotators a document (1)",
+    )
+    add("--overlap", type=_parse_percent, default=100, metavar="P%%",
         help="percent of the documents that get N annotators; the rest get one (100)")  # fmt: skip
-    add("--document", action="append", default=[], type=words, dest="documents", metavar="D",
+    add("--document", action="append", default=[], type=utf8_text, dest="documents", metavar="D",
         help="only this document")  # fmt: skip
     add("--seed", type=int, default=0, metavar="S", help="the same seed gives the same result (0)")
     add("--list", action="store_true", help="show who has what")
-    add("--take-back", type=_days, metavar="DAYS",
-        help="take back what was given out so many days ago and nobody began")  # fmt: skip
+    add("--take-back", type=_parse_days, metavar="DAYS",
+        help="take back documents assigned this many days ago that nobody has begun")  # fmt: skip
     add("--json", action="store_true", help="with --list: one JSON object a line")
 
 
-def _stats(parser: argparse.ArgumentParser) -> None:
+def _stats_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--json", action="store_true", help="as one JSON object")
     add("--methods", action="store_true", help="a paragraph for a paper's section on methods")
 
 
-def _check(parser: argparse.ArgumentParser) -> None:
+def _check_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--content", action="store_true", help="look at what was annotated as well")
-    parser.add_argument("--repair", action="store_true", help="copy the database, then build its "
-        "search index anew")  # fmt: skip
+    parser.add_argument(
+        "--content", action="store_true", help="also look for likely mistakes of annotators"
+    )
+    parser.add_argument("--repair", action="store_true", help="copy the database, then rebuild its "
+        "search index")  # fmt: skip
 
 
-def _backup(parser: argparse.ArgumentParser) -> None:
+def _backup_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", nargs="?", metavar="OUT", help="the copy's path")
     parser.add_argument("--list", action="store_true", help="list the daily copies")
 
 
-def _restore(parser: argparse.ArgumentParser) -> None:
+def _restore_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backup", metavar="BACKUP", help="a copy; `hashiya backup --list` has them")
 
 
-def _trust(parser: argparse.ArgumentParser) -> None:
+def _trust_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("folder", nargs="?", default=".", metavar="FOLDER", help="the folder of a hashiya.toml (.)")
     add("--yes", action="store_true", help="allow it without asking, after it was shown")
 
 
-def _doctor(_parser: argparse.ArgumentParser) -> None:
-    """It has none but those that it shares with the reader."""
+def _doctor_options(_parser: argparse.ArgumentParser) -> None:
+    """Add nothing: it has only options that it shares with the reader."""
 
 
-def words(given: str) -> str:
-    """A name or words for the database, which holds UTF-8 alone."""
+def utf8_text(given: str) -> str:
+    """Return the argument. Raises ArgumentTypeError if it is not valid UTF-8."""
     try:
         given.encode()
     except UnicodeEncodeError:
@@ -215,7 +223,7 @@ def words(given: str) -> str:
     return given
 
 
-def _hub(parser: argparse.ArgumentParser) -> None:
+def _hub_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     actions = ("init", "add", "status", "documents", "blind", "forget")
     # fmt: off
@@ -225,53 +233,63 @@ def _hub(parser: argparse.ArgumentParser) -> None:
         "blind on|off: do annotators see only their own layers; forget NAME: withdraw somebody's "
         "layer (with --pseudonym it goes on under another name)")
     # fmt: on
-    add("words", nargs="*", type=words, metavar="URL|NAME", help="the database, or the person")
+    add("words", nargs="*", type=utf8_text, metavar="URL|NAME", help="the database, or the person")
     add("--role", choices=("annotator", "curator"), default="annotator",
         help="add: what that person may do (annotator)")  # fmt: skip
-    add("--login", type=words, metavar="ROLE", help="add: the PostgreSQL role (NAME)")
-    add("--display-name", type=words, metavar="TEXT", help="add: what `status` shows; may change")
-    add("--pseudonym", type=words, metavar="NAME", help="forget: whose the layer is from then on")
+    add("--login", type=utf8_text, metavar="ROLE", help="add: the PostgreSQL role (NAME)")
+    add(
+        "--display-name",
+        type=utf8_text,
+        metavar="TEXT",
+        help="add: what `status` shows; may change",
+    )
+    add(
+        "--pseudonym",
+        type=utf8_text,
+        metavar="NAME",
+        help="forget: whose the layer is from then on",
+    )
     add("--url", metavar="URL", help="the hub (HASHIYA_HUB)")
     add("--print-sql", action="store_true", help="print the SQL for an administrator instead")
 
 
-def _sync(parser: argparse.ArgumentParser) -> None:
+def _sync_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", nargs="?", metavar="URL", help="the hub (HASHIYA_HUB)")
 
 
-def _renaming(word: str) -> tuple[str, str]:
-    old, equals, new = words(word).partition("=")
+def _parse_renaming(word: str) -> tuple[str, str]:
+    old, equals, new = utf8_text(word).partition("=")
     if not (old and equals and new):
         raise argparse.ArgumentTypeError(f"OLD=NEW with two names, not {word!r}")
     return old, new
 
 
-def _width(word: str) -> int:
+def _parse_width(word: str) -> int:
     if not word.isdecimal() or not 1 <= int(word) <= 10_000:
         raise argparse.ArgumentTypeError(f"a width is a number from 1 to 10000, not {word!r}")
     return int(word)
 
 
-def _percent(word: str) -> int:
+def _parse_percent(word: str) -> int:
     number = word.removesuffix("%")
     if not number.isdecimal() or int(number) > 100:
         raise argparse.ArgumentTypeError(f"a percentage is from 0 to 100, not {word!r}")
     return int(number)
 
 
-def _days(word: str) -> int:
+def _parse_days(word: str) -> int:
     if not word.isdecimal() or len(word) > 5:
         raise argparse.ArgumentTypeError(f"a number of days, not {word!r}")
     return int(word)
 
 
-def _count(word: str) -> int:
+def _parse_count(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"a whole number from 1, not {word!r}")
     return int(word)
 
 
-def _score(word: str) -> float:
+def _parse_score(word: str) -> float:
     try:
         score = float(word)
     except ValueError:
@@ -281,7 +299,7 @@ def _score(word: str) -> float:
     return score
 
 
-def _seconds(word: str) -> float:
+def _parse_seconds(word: str) -> float:
     try:
         seconds = float(word)
     except ValueError:
@@ -291,7 +309,7 @@ def _seconds(word: str) -> float:
     return seconds
 
 
-def _encoding(name: str) -> str:
+def _parse_encoding(name: str) -> str:
     from tui.errors import NotText
     from tui.sources.encodings import known
 
@@ -306,73 +324,73 @@ _DISPLAY = ("--bidi", "--marks")
 
 COMMANDS: dict[str, CommandSpec] = {
     "read": CommandSpec(
-        "read", "open the reader", "hashiya read articles/ interview.txt", _read, _DISPLAY
+        "read", "open the reader", "hashiya read articles/ interview.txt", _read_options, _DISPLAY
     ),
     "add": CommandSpec(
         "add",
         "add documents without opening the reader",
         "hashiya add news/ corpus.jsonl",
-        _add,
+        _add_options,
     ),
-    "list": CommandSpec("list", "list the documents", "hashiya list --json", _list),
+    "list": CommandSpec("list", "list the documents", "hashiya list --json", _list_options),
     "show": CommandSpec(
         "show",
         "print an article as the reader paints it",
         "hashiya show 000_ --width 60",
-        _show,
+        _show_options,
         _DISPLAY,
     ),
     "search": CommandSpec(
-        "search", "search all documents", 'hashiya search "رئيس الوزراء"', _search
+        "search", "search all documents", 'hashiya search "رئيس الوزراء"', _search_options
     ),
     "export": CommandSpec(
         "export",
         "write the annotations",
         "hashiya export out.jsonl --label entity --done",
-        _export,
+        _export_options,
         own=("--annotator",),
     ),
     "import": CommandSpec(
         "import_",
         "read annotations back",
         "hashiya import others.jsonl --as suggestion",
-        _import,
+        _import_options,
     ),
     "suggest": CommandSpec(
         "suggest",
         "store suggestions by rules, known names, places, or any model",
         "hashiya suggest --with rules --with 'python3 suggest.py' --document 000_",
-        _suggest,
+        _suggest_options,
     ),
     "merge": CommandSpec(
         "merge",
-        "take the rows of other databases into this one",
+        "merge other databases into this one",
         "hashiya merge hind.db omar.db --rename user=omar --dry-run",
-        _merge,
+        _merge_options,
     ),
     "hub": CommandSpec(
         "hub",
         "share documents and annotations through a PostgreSQL database",
         "hashiya hub init postgresql://db.example.org/team",
-        _hub,
+        _hub_options,
     ),
     "sync": CommandSpec(
         "sync",
         "exchange rows with the hub, once",
         "hashiya sync postgresql://hind@db.example.org/team",
-        _sync,
+        _sync_options,
     ),
     "assign": CommandSpec(
         "assign",
-        "give out documents to annotators",
+        "assign documents to annotators",
         "hashiya assign --to ليلى --to omar --per-document 2 --overlap 20%",
-        _assign,
+        _assign_options,
     ),
     "adjudicate": CommandSpec(
         "adjudicate",
-        "decide what annotators differ in",
+        "decide where annotators differ",
         "hashiya adjudicate --annotator ليلى --annotator omar",
-        _adjudicate,
+        _adjudicate_options,
         _DISPLAY,
         own=("--annotator",),
     ),
@@ -380,34 +398,38 @@ COMMANDS: dict[str, CommandSpec] = {
         "agreement",
         "measure how far annotators agree",
         "hashiya agreement --label claim --html agreement.html",
-        _agreement,
+        _agreement_options,
         own=("--annotator",),
     ),
-    "stats": CommandSpec("stats", "count documents and annotations", "hashiya stats", _stats),
-    "check": CommandSpec("check", "verify the database without writing", "hashiya check", _check),
+    "stats": CommandSpec(
+        "stats", "count documents and annotations", "hashiya stats", _stats_options
+    ),
+    "check": CommandSpec(
+        "check", "verify the database without writing", "hashiya check", _check_options
+    ),
     "backup": CommandSpec(
         "backup",
-        "copy the database, also while it is read",
+        "copy the database, even while a reader is open",
         "hashiya backup friday.db",
-        _backup,
+        _backup_options,
     ),
     "restore": CommandSpec(
         "restore",
-        "put a backup in the database's place, and keep the present one next to it",
+        "replace the database with a backup, and keep the present one next to it",
         "hashiya restore annotations.db.2026-03-01.backup",
-        _restore,
+        _restore_options,
     ),
     "trust": CommandSpec(
         "trust",
         "show and allow the commands and addresses of a folder's hashiya.toml",
         "hashiya trust projects/press",
-        _trust,
+        _trust_options,
     ),
     "doctor": CommandSpec(
         "doctor",
-        "tell how this terminal is spoken to",
+        "show how text is sent to this terminal",
         "hashiya doctor --bidi visual",
-        _doctor,
+        _doctor_options,
         _DISPLAY,
     ),
 }

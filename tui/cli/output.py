@@ -1,8 +1,9 @@
-"""Visual order on a terminal: handed over as this terminal needs it, with colours if wanted.
+"""What the command line prints: data, messages, progress, and text in visual order.
 
-What the command line prints: never a control sequence that came with the data.
-
-A bar on stderr for work that takes longer than a second, on a terminal only."""
+Nothing here passes on a control sequence from the data. On a terminal text is written in visual
+order as that terminal needs it, and a progress bar appears on stderr for work that takes longer
+than a second.
+"""
 
 from __future__ import annotations
 
@@ -33,25 +34,25 @@ Item = TypeVar("Item")
 
 
 Share: TypeAlias = Callable[[], tuple[int, int]]
-"""How much is done and how much there is, in any unit; of nothing known the second is 0."""
+"""Returns how much is done and how much there is, in any unit; the second is 0 if not known."""
 
 
 SHOW_AFTER, EVERY = 1.0, 0.1
-"""Seconds until it shows, and between two looks at it."""
+"""Seconds until the bar appears, and between two updates."""
 
 
 class Count(Protocol):
-    """Passes items on and counts them."""
+    """A function that passes items on and counts them."""
 
     def __call__(self, items: Iterable[Item], /) -> Iterator[Item]:
-        """The items as they come."""
+        """Yield the items."""
 
 
 @contextmanager
-def counting(doing: str, noun: str, share: Share | None = None) -> Iterator[Count]:
-    """Give a function that passes items on and shows how many have gone by, and how far that is.
+def count_progress(doing: str, noun: str, share: Share | None = None) -> Iterator[Count]:
+    """Give a function that passes items on, counts them and shows the progress.
 
-    It may be called again: then it counts from the beginning.
+    A further call counts from the beginning again.
     """
     if not sys.stderr.isatty():
         yield iter
@@ -64,8 +65,8 @@ def counting(doing: str, noun: str, share: Share | None = None) -> Iterator[Coun
 
 
 @contextmanager
-def advancing(doing: str, noun: str, total: int) -> Iterator[Callable[[int], object]]:
-    """Give a function that is called with numbers of items done, and shows how far that is."""
+def report_progress(doing: str, noun: str, total: int) -> Iterator[Callable[[int], object]]:
+    """Give a function to call with numbers of finished items; it shows the progress."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -77,7 +78,7 @@ def advancing(doing: str, noun: str, total: int) -> Iterator[Callable[[int], obj
 
 
 class Meter:
-    """Counts items and paints a bar once that takes long."""
+    """Counts items and shows a bar once the work takes long."""
 
     def __init__(self, doing: str, noun: str, share: Share) -> None:
         self._doing = doing
@@ -86,27 +87,27 @@ class Meter:
         self._began = self._last = time.monotonic()
         self._bar: Progress | None = None
         self.done = 0
-        """Items that `advance` was told of."""
+        """Items that `advance` has counted."""
 
     def advance(self, number: int) -> None:
-        """Count more items that are done."""
+        """Count more finished items."""
         self.done += number
-        self._show_now_and_then(self.done)
+        self._show_if_due(self.done)
 
     def count(self, items: Iterable[Item], /) -> Iterator[Item]:
-        """The items as they come."""
+        """Yield the items and count them."""
         for number, item in enumerate(items, 1):
-            self._show_now_and_then(number)
+            self._show_if_due(number)
             yield item
 
-    def _show_now_and_then(self, number: int) -> None:
+    def _show_if_due(self, number: int) -> None:
         now = time.monotonic()
         if now - self._began > SHOW_AFTER and now - self._last > EVERY:
             self._last = now
             self.show(number)
 
     def show(self, number: int) -> None:
-        """Paint the bar as it is after so many items."""
+        """Show the bar after this many items."""
         if self._bar is None:
             self._bar = _bar(self._doing)
             self._bar.start()
@@ -117,7 +118,7 @@ class Meter:
         self._bar.refresh()
 
     def close(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._bar is not None:
             self._bar.stop()
 
@@ -140,8 +141,8 @@ def _bar(doing: str) -> Progress:
     return bar
 
 
-def safe(text: str) -> str:
-    """The text in logical order with every control character made visible, as one line."""
+def printable(text: str) -> str:
+    """Return the text in logical order, on one line, with control characters made visible."""
     if text.isascii() and text.isprintable():
         return text  # as most ids and figures are
     from tui.text.unicode import cluster_starts, sanitized
@@ -152,16 +153,16 @@ def safe(text: str) -> str:
 
 
 def say(message: str, stream: TextIO | None = None) -> None:
-    """One line for the person, on stderr or another stream.
+    """Print a message for a person, on stderr or another stream.
 
-    On a terminal it stands as it reads; other programs get it in logical order.
+    On a terminal it is in visual order; other programs get it in logical order.
     """
     message, stream = flat(message), stream or sys.stderr
     if stream.isatty() and any(map(_runs_rtl, message)):
         for row in visual_rows(message):
             print(row, file=stream)
     else:
-        print(safe(message), file=stream)
+        print(printable(message), file=stream)
 
 
 def _runs_rtl(char: str) -> bool:
@@ -169,33 +170,33 @@ def _runs_rtl(char: str) -> bool:
 
 
 def write_line(line: str) -> None:
-    """A line of data on stdout."""
+    """Write a line of data to stdout."""
     sys.stdout.write(line + "\n")
 
 
 def write_path(path: Path) -> None:
-    """A path on stdout: its own bytes for other programs, made visible on a terminal."""
-    write_line(safe(str(path)) if sys.stdout.isatty() else str(path))
+    """Write a path to stdout: its own bytes for other programs, made visible on a terminal."""
+    write_line(printable(str(path)) if sys.stdout.isatty() else str(path))
 
 
 @contextmanager
-def visual_lines(settings: Settings) -> Iterator[Callable[[str], None]]:
-    """Give a function that writes lines of visual order, as the terminal at hand needs them."""
+def visual_line_writer(settings: Settings) -> Iterator[Callable[[str], None]]:
+    """Give a function that writes lines in visual order, as the terminal needs them."""
     if not sys.stdout.isatty():
         yield write_line
         return
 
-    with visual_output(settings) as encoder:
+    with visual_encoder(settings) as encoder:
         yield lambda line: write_line(encoder.encode(line))
 
 
 def write_fields(*fields: object) -> None:
-    """A line for other programs: fields parted by tabs, texts in logical order and on one line."""
-    write_line("\t".join(safe(str(field)) for field in fields))
+    """Write a line for other programs: tab-separated fields, each in logical order."""
+    write_line("\t".join(printable(str(field)) for field in fields))
 
 
 def write_json(value: Mapping[str, object]) -> None:
-    """One JSON object a line, nothing escaped that need not be."""
+    """Write one JSON object as a line, with as few escapes as possible."""
     line = json.dumps(value, ensure_ascii=False)
     if sys.stdout.isatty():
         from tui.text.unicode import escaped_json
@@ -205,8 +206,9 @@ def write_json(value: Mapping[str, object]) -> None:
 
 
 @contextmanager
-def visual_output(settings: Settings) -> Iterator[Encoder]:
-    """While it is open, stdout's terminal leaves visual order alone, or gets it escaped."""
+def visual_encoder(settings: Settings) -> Iterator[Encoder]:
+    """Give an encoder for visual order; meanwhile the terminal does not reorder, if it can
+    be told."""
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile = detect_to_print(Bidi(settings.bidi), marks)
     sys.stdout.write(profile.enter)
@@ -218,16 +220,15 @@ def visual_output(settings: Settings) -> Iterator[Encoder]:
 
 
 def visual_rows(message: str) -> Iterator[str]:
-    """A message as rows of the terminal's width, as the terminal needs them.
+    """Yield a message as rows of the terminal's width, encoded for the terminal.
 
-    Where there is no terminal at both ends, nobody knows how it is to be spoken to: the message
-    comes back in logical order.
+    If stdin or stdout is not a terminal, its needs are unknown: the message is in logical order.
     """
 
     if not is_terminal():
-        yield safe(message)
+        yield printable(message)
         return
-    profile = _profile_of_messages()
+    profile = _message_profile()
     encoder = Encoder(profile)
     options = LayoutOptions(max(shutil.get_terminal_size().columns, 20), Direction.LTR)
     layout = DocumentLayout(message, options)
@@ -237,6 +238,6 @@ def visual_rows(message: str) -> Iterator[str]:
 
 
 @cache
-def _profile_of_messages() -> Profile:
-    """The terminal's profile, asked for once: a command may have many lines to say."""
+def _message_profile() -> Profile:
+    """Return the terminal's profile. It is asked once, as a command may print many messages."""
     return detect_to_print()

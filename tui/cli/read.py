@@ -16,8 +16,8 @@ from tui.cli.environment import (
     CHOSEN_NAME,
     SEEDS,
     database_path,
+    given_annotator,
     login_name,
-    named_annotator,
     open_config,
     open_schema,
 )
@@ -37,16 +37,16 @@ from tui.store.database import Store
 if TYPE_CHECKING:
     from tui.ui.protocols import Opening
 
-COARSE = 2.0
-"""Seconds by which a file's times may lag behind the clock: coarse ones, and those of servers."""
+CLOCK_TOLERANCE = 2.0
+"""Seconds by which a file's times may lag behind the clock: some are coarse, some a server's."""
 
 START_BUSY_TIMEOUT = 1000
-"""Milliseconds that the reader's start waits for another program before it goes on without."""
+"""Milliseconds that the start waits for another program's lock before it continues without."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Take in the sources and open the reader on them and on all that the database holds."""
-    _require_one(options.sources)
+    """Add the sources, and open the reader on them and on everything in the database."""
+    _require_existing_source(options.sources)
     return open_reader(options)
 
 
@@ -63,38 +63,40 @@ def open_reader(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
-    gc.disable()  # a collection would walk all that was imported, and find nothing
+    gc.disable()  # a collection would walk everything imported, and free nothing
     try:
-        return _open(options, first_document, opening)
+        return _run_reader(options, first_document, opening)
     finally:
         gc.enable()
 
 
-def _require_one(sources: Sequence[str]) -> None:
-    """Raise CorpusError where none of the sources is there."""
+def _require_existing_source(sources: Sequence[str]) -> None:
+    """Raise CorpusError if none of the sources exists."""
     if sources and not any(map(os.path.lexists, sources)):
         raise CorpusError(f"{sources[0]}: there is no such file or folder")
 
 
-def _started() -> None:
-    """From now on there is something to collect; what was made so far is not looked at again."""
+def _resume_garbage_collection() -> None:
+    """Turn the collector on again; it skips everything that was created so far."""
     gc.freeze()
     gc.enable()
 
 
-def _open(options: argparse.Namespace, first_document: str | None, opening: Opening | None) -> int:
+def _run_reader(
+    options: argparse.Namespace, first_document: str | None, opening: Opening | None
+) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
     with Store.open(database_path(options)) as store:
         login = login_name()
-        named = named_annotator(options, config.settings)
+        named = given_annotator(options, config.settings)
         chosen = None if named else store.choices.by_annotator(login).get(CHOSEN_NAME)
         annotator = named or chosen or login
-        settings = _settings(store, config.settings, annotator, options)
+        settings = _effective_settings(store, config.settings, annotator, options)
         first, notices = (
-            _take_in(store, options) if first_document is None else (first_document, [])
+            _add_sources(store, options) if first_document is None else (first_document, [])
         )
-        notices = [*_of_saving(store), *notices]
+        notices = [*_saving_notices(store), *notices]
         from tui.ui.app import run as run_reader
 
         return run_reader(
@@ -106,18 +108,20 @@ def _open(options: argparse.Namespace, first_document: str | None, opening: Open
             opening=opening,
             notices=notices,
             ask_annotator=not named and not chosen and login in settings.shared_logins,
-            remember=_remember(store, config.settings, annotator, login),
-            started=_started,
-            hub=_hub(store, annotator, config, notices),
+            remember=_choice_saver(store, config.settings, annotator, login),
+            started=_resume_garbage_collection,
+            hub=_background_sync(store, annotator, config, notices),
             suggesters=reader_suggesters(store, schema, config, notices),
-            tell=_tell,
+            tell=_print_at_exit,
         )
 
 
-def _hub(store: Store, annotator: str, config: Config, notices: list[str]) -> BackgroundSync | None:
-    """What keeps the database in step with the hub whose address is set; None without one.
+def _background_sync(
+    store: Store, annotator: str, config: Config, notices: list[str]
+) -> BackgroundSync | None:
+    """Return what keeps the database in step with the hub; None without a hub.
 
-    A hub that only a file that is not trusted names is not used, and a notice says so.
+    A hub that only an untrusted file names is not used, and a notice says so.
     """
     try:
         address = hub_address(config)
@@ -132,9 +136,9 @@ def _hub(store: Store, annotator: str, config: Config, notices: list[str]) -> Ba
 def reader_suggesters(
     store: Store, schema: LabelSchema, config: Config, notices: list[str]
 ) -> BackgroundSuggesters | None:
-    """Return what runs the suggesters that the settings may name; None without one.
+    """Return what runs the suggesters of the settings; None without any.
 
-    Those that only a file that is not trusted names are not used, and a notice says so.
+    Those that only an untrusted file names are not used, and a notice says so.
     """
     try:
         found = allowed(config)
@@ -150,14 +154,14 @@ def reader_suggesters(
     return BackgroundSuggesters(store.path, schema, chosen) if chosen else None
 
 
-def _tell(message: str) -> None:
-    """Say something last; the terminal may have gone away."""
+def _print_at_exit(message: str) -> None:
+    """Print a last message; the terminal may be gone."""
     with suppress(OSError):
         say(message)
 
 
-def _of_saving(store: Store) -> list[str]:
-    """What is to be said of what cannot be saved now, and of what could not be saved before."""
+def _saving_notices(store: Store) -> list[str]:
+    """Return notices about what cannot be saved, or could not be saved before."""
     said = [] if store.writable else ["read-only: nothing can be saved here, a file will keep it"]
     with suppress(OSError):  # a folder may be used without being listed
         files = left_behind(store.path)
@@ -165,7 +169,7 @@ def _of_saving(store: Store) -> list[str]:
     return said
 
 
-def _settings(
+def _effective_settings(
     store: Store, settings: Settings, annotator: str, options: argparse.Namespace
 ) -> Settings:
     kept = store.choices.by_annotator(annotator)
@@ -177,7 +181,7 @@ def _settings(
     return replace(settings, **given)
 
 
-def _remember(
+def _choice_saver(
     store: Store, settings: Settings, annotator: str, login: str
 ) -> Callable[[str, object], None]:
     def remember(setting: str, value: object) -> None:
@@ -191,8 +195,8 @@ def _remember(
     return remember
 
 
-def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, list[str]]:
-    """Add the sources; the document to open when one file was named, and what is to be said."""
+def _add_sources(store: Store, options: argparse.Namespace) -> tuple[str | None, list[str]]:
+    """Add the sources; return the document to open if a single file was named, and notices."""
     sources = options.sources or ([SEEDS] if Path(SEEDS).is_dir() else [])
     if not sources:
         return None, []
@@ -206,7 +210,7 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
     try:
         report = reader.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
     except (Busy, CannotWrite) as error:
-        return None, [f"nothing new was taken in: {error}"]
+        return None, [f"nothing was added: {error}"]
     refused = [f"refused: {item}" for item in (*reader.refusals, *report.refused)]
     notices = [*refused, *(str(note) for note in reader.notes)]
     for line in notices:
@@ -216,10 +220,10 @@ def _take_in(store: Store, options: argparse.Namespace) -> tuple[str | None, lis
 
 
 def unchanged_document(store: Store, path: str) -> str | None:
-    """The id of the document that was read from the file at this absolute path, and is so still.
+    """Return the id of the document that was read from this file and has not changed since.
 
-    None where it has to be read: it is new, or something was done to it since. Its change time
-    tells, which unlike the time of its last writing nobody can set.
+    `path` is absolute. None if the file has to be read: it is new, or was changed. That is decided
+    by its change time, which unlike the modification time cannot be set.
     """
     known = store.documents.source_state(path)
     if known is None:
@@ -230,4 +234,4 @@ def unchanged_document(store: Store, path: str) -> str | None:
         return None
     changed = max(time for one in times for time in (one.st_ctime, one.st_mtime))
     document_id, stamp = known
-    return document_id if stamp_of(changed + COARSE) < stamp else None
+    return document_id if stamp_of(changed + CLOCK_TOLERANCE) < stamp else None

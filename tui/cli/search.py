@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from tui.cli.environment import open_config, open_store
-from tui.cli.output import visual_lines, write_fields, write_json
+from tui.cli.output import visual_line_writer, write_fields, write_json
 from tui.store.search import SearchHit
 from tui.text.layout import fit, tight
 
@@ -19,7 +19,7 @@ EVERY = 1_000_000
 def run(options: argparse.Namespace) -> int:
     """Print the documents that contain the query's words, with offsets and a snippet."""
     settings = open_config(options).settings
-    with open_store(options) as store, visual_lines(settings) as write:
+    with open_store(options) as store, visual_line_writer(settings) as write:
         for hit in store.search(options.query, options.limit or EVERY):
             if options.json:
                 write_json(_as_json(hit))

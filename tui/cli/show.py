@@ -1,4 +1,4 @@
-"""`hashiya show`: the rows that the article pane paints."""
+"""`hashiya show`: print the rows that the article pane paints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
-from tui.cli.output import safe, visual_output
+from tui.cli.output import printable, visual_encoder
 from tui.config import Settings
 from tui.model import Annotation
 from tui.schema import LabelSchema
@@ -25,7 +25,7 @@ from tui.ui.styles import ThemeStyles
 
 
 class Painter:
-    """Writes rows with the annotations on them."""
+    """Writes rows in the colours of their annotations."""
 
     def __init__(self, encoder: Encoder, schema: LabelSchema) -> None:
         self._encoder = encoder
@@ -33,12 +33,12 @@ class Painter:
         colour = self._console.color_system is not None
         self._theme = ThemeStyles(schema, {}, dark=True, colour=colour)
 
-    def write(self, row: Row, notes: AnnotationIndex) -> None:
+    def write(self, row: Row, annotations: AnnotationIndex) -> None:
         """Write one row."""
-        here = notes.overlapping(row.start, max(row.end, row.start + 1))
+        here = annotations.overlapping(row.start, max(row.end, row.start + 1))
 
         def style(offset: int) -> Style:
-            kinds = [self._theme.kind(note) for note in here if note.start <= offset < note.end]
+            kinds = [self._theme.kind(one) for one in here if one.start <= offset < one.end]
             return self._theme.cell(kinds)
 
         line = Text(" " * row.indent)
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     with open_store(options) as store:
         info = store.documents.find(options.document)
         text = store.documents.text(info.text_sha256)
-        notes = AnnotationIndex(store.annotations.in_document(info.id))
+        annotations = AnnotationIndex(store.annotations.in_document(info.id))
         annotator = annotator_name(options, settings, store)
         direction = direction_of(store, info.id, annotator, Direction(settings.direction))
     layout = DocumentLayout(
@@ -70,51 +70,51 @@ def run(options: argparse.Namespace) -> int:
         ),
     )
     if options.order == "logical":
-        _logical(text, layout)
+        _write_logical(text, layout)
     elif sys.stdout.isatty():
-        _coloured(open_schema(options, config), settings, layout, notes)
+        _write_coloured(open_schema(options, config), settings, layout, annotations)
     else:
-        for row in rows(layout, notes):
+        for row in rows(layout, annotations):
             sys.stdout.write(row.text() + "\n")
     return 0
 
 
-def rows(layout: DocumentLayout, notes: AnnotationIndex) -> Iterator[Row]:
-    """All rows, a lam-alef split where an annotation begins or ends inside it."""
-    index = 0
-    while index < layout.row_count:
-        row = layout.row(index)
-        splits = _bounds(row, notes.overlapping(row.start, row.end))
-        yield layout.row(index, splits) if splits else row
-        index += 1
+def rows(layout: DocumentLayout, annotations: AnnotationIndex) -> Iterator[Row]:
+    """Yield all rows; a lam-alef is split if an annotation begins or ends inside it."""
+    number = 0
+    while number < layout.row_count:
+        row = layout.row(number)
+        splits = _bounds_inside(row, annotations.overlapping(row.start, row.end))
+        yield layout.row(number, splits) if splits else row
+        number += 1
 
 
-def _bounds(row: Row, notes: list[Annotation]) -> list[int]:
-    bounds = {bound for note in notes for bound in (note.start, note.end)}
+def _bounds_inside(row: Row, annotations: list[Annotation]) -> list[int]:
+    bounds = {bound for one in annotations for bound in (one.start, one.end)}
     return [bound for bound in bounds if row.start < bound < row.end]
 
 
-def _logical(text: str, layout: DocumentLayout) -> None:
-    """Each row's slice of the stored text, byte for byte, whatever is in it.
+def _write_logical(text: str, layout: DocumentLayout) -> None:
+    """Write each row's slice of the stored text, byte for byte.
 
-    To a terminal the same is written with its control characters made visible.
+    On a terminal its control characters are made visible.
     """
     index, terminal = 0, sys.stdout.isatty()
     while index < layout.row_count:
         row = layout.row(index)
         piece = text[row.start : row.end]
         if terminal:
-            sys.stdout.write(safe(piece) + "\n")
+            sys.stdout.write(printable(piece) + "\n")
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(piece.encode() + b"\n")
         index += 1
 
 
-def _coloured(
-    schema: LabelSchema, settings: Settings, layout: DocumentLayout, notes: AnnotationIndex
+def _write_coloured(
+    schema: LabelSchema, settings: Settings, layout: DocumentLayout, annotations: AnnotationIndex
 ) -> None:
-    with visual_output(settings) as encoder:
+    with visual_encoder(settings) as encoder:
         painter = Painter(encoder, schema)
-        for row in rows(layout, notes):
-            painter.write(row, notes)
+        for row in rows(layout, annotations):
+            painter.write(row, annotations)

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from tui import __version__
 from tui.cli.environment import open_config, open_store
-from tui.cli.output import safe, visual_lines, write_json, write_line
+from tui.cli.output import printable, visual_line_writer, write_json, write_line
 from tui.session.messages import plural
 from tui.store.database import Store
 from tui.store.maker_stats import NO_SCORE, MakerStats, Verdicts
@@ -30,19 +30,19 @@ def run(options: argparse.Namespace) -> int:
     with open_store(options) as store:
         stats = store.stats()
         if options.methods:
-            write_line(safe(_methods(store, stats)))
+            write_line(printable(_methods_paragraph(store, stats)))
             return 0
     if options.json:
         write_json(asdict(stats))
         return 0
-    with visual_lines(open_config(options).settings) as write:
+    with visual_line_writer(open_config(options).settings) as write:
         for line in _lines(stats):
             write(line)
     return 0
 
 
-def _methods(store: Store, stats: Stats) -> str:
-    """Return the paragraph on methods. Adjudicators are not annotators in it."""
+def _methods_paragraph(store: Store, stats: Stats) -> str:
+    """Return the paragraph on methods; adjudicators do not count as annotators."""
     decisions = Counter(
         one.adjudicator
         for info in store.documents.all()
@@ -116,7 +116,7 @@ def _table(title: str, counts: Mapping[str, int]) -> Table | None:
 
 
 def _makers_table(makers: Mapping[str, MakerStats]) -> Table | None:
-    """Return what became of suggestions, a row a maker and below it one a tenth of the score."""
+    """Return the outcomes of suggestions: a row per maker, then one per tenth of the score."""
     if not makers:
         return None
     table = Table(title="suggestions by maker", title_justify="left", box=None, padding=(0, 2))
@@ -139,4 +139,4 @@ def _add_verdicts(table: Table, name: str, counted: Verdicts) -> None:
 
 def _name(name: str) -> str:
     """Return the name in visual order for a terminal, in logical order for a pipe."""
-    return tight(name, 200) if sys.stdout.isatty() else safe(name)
+    return tight(name, 200) if sys.stdout.isatty() else printable(name)

@@ -1,4 +1,5 @@
-"""`hashiya suggest`: store suggestions for documents, to be decided on in the reader."""
+"""`hashiya suggest`: store suggestions for documents, which people accept or reject in the
+reader."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
-from tui.cli.output import counting, say, write_fields, write_json
+from tui.cli.output import count_progress, say, write_fields, write_json
 from tui.config.trust import allowed
 from tui.errors import SuggesterError
 from tui.model import Annotation, DocumentInfo, Link
@@ -29,33 +30,36 @@ _SHOWN = 20
 
 
 def run(options: argparse.Namespace) -> int:
-    """Store what the chosen suggesters propose, one undo step a document; print how much."""
+    """Store what the chosen suggesters propose, one undo step per document; print the counts."""
     config = open_config(options)
     permitted = allowed(config)
     makers = list(dict.fromkeys(options.makers or ["rules"]))
     found = {name: find_suggester(name, permitted) for name in makers}
     built_in = [name for name in makers if found[name] is None]
     schema = open_schema(options, config)
-    with open_store(options, read_only=False) as store, _ended_by_signals():
+    with open_store(options, read_only=False) as store, _exit_on_signals():
         annotator = annotator_name(options, config.settings, store)
         documents = _Documents(store, options.documents)  # before the first write
         if built_in:
             learned = experience_of(store, schema, annotator)
-            with counting("suggesting", "documents") as count:
+            with count_progress("suggesting", "documents") as count:
                 for document in count(documents):
-                    rows = _suggested(store, document, learned, built_in, options.min_score, schema,
-                                      annotator)  # fmt: skip
+                    rows = _store_suggestions(
+                        store, document, learned, built_in, options.min_score, schema, annotator
+                    )
                     _report(document, rows, as_json=options.json)
         outside = [one for one in found.values() if one is not None]
-        passed = [_Pass(store, schema, annotator, one, options).run(documents) for one in outside]
+        passed = [
+            _OutsidePass(store, schema, annotator, one, options).run(documents) for one in outside
+        ]
     return 0 if all(passed) else 1
 
 
 class _Documents:
-    """The named documents, or all, as often as they are gone through."""
+    """The named documents, or all of them; can be iterated more than once."""
 
     def __init__(self, store: Store, wanted: Sequence[str]) -> None:
-        """Find the named ones. Raises StoreError for a name that fits none or several."""
+        """Find the named ones. Raises StoreError for a name that matches none or several."""
         self._store = store
         named = [store.documents.find(name) for name in wanted]
         self._named = {document.id: document for document in named}
@@ -64,7 +68,7 @@ class _Documents:
         yield from self._named.values() or self._store.documents.in_blocks()
 
 
-def _suggested(
+def _store_suggestions(
     store: Store,
     document: DocumentInfo,
     learned: Experience,
@@ -73,7 +77,7 @@ def _suggested(
     schema: LabelSchema,
     annotator: str,
 ) -> list[Annotation | Link]:
-    """Store the suggestions for one document as one command; the rows that are new."""
+    """Store the suggestions for one document as one command; return the new rows."""
     text = store.documents.text(document.text_sha256)
     found = learned.ranked(suggest(text, learned.names, makers), text)
     found = kept(found, lambda one: one.score is None or one.score >= min_score)
@@ -93,8 +97,8 @@ def _suggested(
     return rows
 
 
-class _Pass:
-    """One suggester from outside, over all documents: what it stored and what was refused."""
+class _OutsidePass:
+    """One external suggester over all documents: stores and prints its suggestions."""
 
     def __init__(
         self,
@@ -111,10 +115,10 @@ class _Pass:
         self._refused = 0
 
     def run(self, documents: Iterable[DocumentInfo]) -> bool:
-        """Ask about all documents, print what was stored; whether everything was in order."""
+        """Ask about all documents and print what was stored; return whether all went well."""
         limits = TimeLimits(self._options.start_timeout, self._options.timeout)
         in_order = True
-        with counting("suggesting", "documents") as count:
+        with count_progress("suggesting", "documents") as count:
             if self._suggester.url:
                 outcomes = self._run.by_backend(documents, limits.between)
             else:
@@ -145,7 +149,7 @@ class _Pass:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def _exit_on_signals() -> Iterator[None]:
     """Let SIGTERM and SIGHUP unwind the stack, so that no command outlives the program."""
 
     def end(number: int, _frame: FrameType | None) -> None:

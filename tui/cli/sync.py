@@ -16,7 +16,7 @@ NO_HUB = "no hub: name its address, set HASHIYA_HUB, or hub in a settings file"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exchange rows; 1 where the database is not in step with the hub afterwards."""
+    """Exchange rows; return 1 if the database is not in step with the hub afterwards."""
     config = open_config(options)
     address = hub_address(config, options.url)
     if not address:

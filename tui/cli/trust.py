@@ -1,4 +1,4 @@
-"""`hashiya trust`: show what a folder's settings may make the program do, and allow it."""
+"""`hashiya trust`: show which commands and addresses a folder's settings name, and allow them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tui.config import SETTINGS_FILE, Config, load
 from tui.config.trust import is_trusted, needs_trust, programs_in_folder, trust
 from tui.errors import SettingsError
 
-_UNSEEN = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")
-"""Unicode's categories of what does not show, or changes how other text shows."""
+_INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")
+"""Categories of characters that are invisible, or change how other text is displayed."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the commands and addresses of a folder's hashiya.toml; remember a yes."""
+    """Print the commands and addresses of a folder's hashiya.toml; remember the consent."""
     folder = Path(options.folder)
     path = folder / SETTINGS_FILE if folder.is_dir() else folder
     if not path.is_file():
@@ -31,12 +31,12 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(f"{visible(str(path))}: it runs and sends nothing\n")
         return 0
     sys.stdout.write(f"{visible(str(path))} may make Hashiya\n")
-    for line in _asked_for(config, path.parent):
+    for line in _described_permissions(config, path.parent):
         sys.stdout.write(f"  {line}\n")
     if is_trusted(config):
         sys.stdout.write("It is trusted already, with this content.\n")
         return 0
-    if not options.yes and not _confirmed():
+    if not options.yes and not _ask_confirmation():
         say("hashiya: nothing is trusted; it runs and sends nothing")
         return 1
     trust(config)
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _asked_for(config: Config, folder: Path) -> Iterator[str]:
+def _described_permissions(config: Config, folder: Path) -> Iterator[str]:
     for name, one in config.settings.suggesters.items():
         when = ", also when a document is opened for the first time" if one.auto else ""
         if one.command:
@@ -58,18 +58,18 @@ def _asked_for(config: Config, folder: Path) -> Iterator[str]:
         yield f"(in this folder: {visible(str(path))})"
 
 
-def _confirmed() -> bool:
+def _ask_confirmation() -> bool:
     sys.stdout.write("Type yes to allow it: ")
     sys.stdout.flush()
     return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def visible(text: str) -> str:
-    """Return the text in logical order with escapes for everything that does not show.
+    """Return the text in logical order with escapes for everything invisible.
 
-    Bidi controls could make a command read as another one.
+    Bidi controls could make a command look like another one.
     """
     return "".join(
-        char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSEEN else char
+        char.encode("unicode_escape").decode() if unicodedata.category(char) in _INVISIBLE else char
         for char in text.encode(errors="replace").decode()
     )

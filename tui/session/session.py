@@ -351,8 +351,8 @@ class Session:
         path = rescue(self.store, unsaved)
         self.saver.discard()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"
-        take_in = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
-        kept = f"{count} could not be saved; later, take in what was kept: {take_in}"
+        import_it = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
+        kept = f"{count} could not be saved; import it later: {import_it}"
         return "\n".join(filter(None, (self._where_the_work_is(), kept)))
 
     def rescue_news(self) -> StatusMessage | None:
@@ -369,12 +369,12 @@ class Session:
     def _where_the_work_is(self) -> str:
         if self.saver.rescued is None:
             return ""
-        take_in = shlex.join(
+        import_it = shlex.join(
             ["hashiya", "--db", str(self.saver.original), "merge", str(self.saver.rescued)]
         )
         return (
             f"{self.saver.original} was replaced while it was open; nothing was written to the "
-            f"new file. All your work is in {self.saver.rescued}; to take it in: {take_in}"
+            f"new file. All your work is in {self.saver.rescued}; to take it in: {import_it}"
         )
 
     def undo(self) -> StatusMessage:

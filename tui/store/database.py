@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tui.model import Document
     from tui.store.importing import Importer, LoadedRow, LoadReport
     from tui.store.ingest import AddReport
-    from tui.store.jsonl_export import Unheld
+    from tui.store.jsonl_export import JsonlLosses
     from tui.store.replication.merge import MergeReport
     from tui.store.replication.other_database import OtherDatabase
     from tui.store.replication.outbox import HubCopy
@@ -218,9 +218,9 @@ class Store:
         """Yield the chosen annotations as lines of JSON, in blocks of whole lines."""
         return store.jsonl_export.jsonl_lines(self._file, chosen)
 
-    def jsonl_unheld(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Unheld:
+    def jsonl_losses(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> JsonlLosses:
         """Count what `jsonl_lines` of the same choice leaves out."""
-        return store.jsonl_export.unheld(self._file, chosen)
+        return store.jsonl_export.count_losses(self._file, chosen)
 
     def backup(self, out: Path) -> None:
         """Write a consistent copy to `out`, also while others write. See `backup.backup`."""

@@ -67,7 +67,7 @@ _LINES = """
 
 
 @dataclass(frozen=True, slots=True)
-class Unheld:
+class JsonlLosses:
     """How much of the chosen annotations' documents is not in the lines."""
 
     documents: int
@@ -84,7 +84,7 @@ class Unheld:
     """Documents whose id is all digits: a program that guesses types reads a number."""
 
 
-def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
+def count_losses(file: SqliteFile, chosen: AnnotationFilter) -> JsonlLosses:
     """Count what `jsonl_lines` of the same choice leaves out."""
     choice = _Choice(chosen)
     taken = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
@@ -112,7 +112,7 @@ def unheld(file: SqliteFile, chosen: AnnotationFilter) -> Unheld:
         """,
         choice.parameters,
     )
-    return Unheld(*counts[0])
+    return JsonlLosses(*counts[0])
 
 
 class _Choice:

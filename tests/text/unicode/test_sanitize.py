@@ -160,5 +160,5 @@ def test_bidi_controls_and_joiners_have_each_their_own_sign() -> None:
 
 @pytest.mark.parametrize("char", ["م", " ", "\x1b", "", "\u200e\u200e"])
 def test_what_is_seen_has_no_sign(char: str) -> None:
-    with pytest.raises(ValueError, match="no invisible character"):
+    with pytest.raises(ValueError, match="not an invisible character"):
         control_sign(char)
