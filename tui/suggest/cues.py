@@ -182,6 +182,8 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     if cue.word in lexicon.only_with_shadda and _SHADDA not in token.span.of(passage.text):
         return True
     if lexicon.clitics == "arabic":
+        if _is_in_name(passage, cue):
+            return True
         # يدعى: he is called
         called = cue.word == "يدعي" and "ى" in token.span.of(passage.text)
         imperfect = cue.word[0] == "ي" or (
@@ -207,6 +209,16 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     # liked to say that; was dismissed by a reviewer as
     tells = before.bare == "to" and following in lexicon.complementizers
     return not (tells or (cue.kind == "describing" and following == "by"))
+
+
+def _is_in_name(passage: Passage, cue: Cue) -> bool:
+    """Whether an Arabic word that may be a verb stands behind a given name as the second word of a
+    name: يقول محمد رفعت إن."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if cue.first < 2 or cue.prefixed or tokens[cue.first].gap != " ":
+        return False
+    listed = cue.word in lexicon.given_or_noun
+    return listed and tokens[cue.first - 1].bare in lexicon.given | lexicon.titles
 
 
 def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:

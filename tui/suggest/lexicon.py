@@ -112,6 +112,8 @@ class Lexicon:
     objects: frozenset[str]
     takes: Mapping[str, frozenset[str]]
     """For a preposition the verbs whose object it introduces."""
+    with_ba: frozenset[str]
+    """Verbs of which ب introduces what is promised, asked or blamed."""
     takes_ba: frozenset[str]
     not_before_verb: frozenset[str]
     """Words behind which a form is a noun or an infinitive: the claim, to claim."""
@@ -144,6 +146,8 @@ class Lexicon:
     conjunctions: frozenset[str]
     conceding: frozenset[str]
     """Conjunctions that begin, behind a comma, what the writer adds."""
+    turns: tuple[tuple[str, ...], ...]
+    """Expressions between subject and verb that say that it is now who speaks: بدوره."""
     connectives: tuple[tuple[str, ...], ...]
     """Expressions that join a sentence to the one before, its subject right behind them."""
     joining: frozenset[str]
@@ -156,6 +160,8 @@ class Lexicon:
     behind_only: frozenset[str]
     """Frames that count only right behind a quotation."""
     pronouns: frozenset[str]
+    owners: frozenset[str]
+    """Pronouns that stand behind what belongs to them."""
     pronouns_feminine: frozenset[str]
     pronouns_plural: frozenset[str]
     introducing: frozenset[str]
@@ -261,6 +267,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         transitive=verbs.words("transitive"),
         objects=verbs.words("objects"),
         takes=_takes(data["verbs"]["takes"]),
+        with_ba=verbs.words("takes_ba"),
         takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
         ascribing=verbs.words("ascribing"),
@@ -282,6 +289,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
         conceding=clause.words("conceding"),
+        turns=tuple(clause.phrases("turns")),
         connectives=tuple(clause.phrases("connectives")),
         joining=clause.words("joining"),
         as_which=clause.words("as_which"),
@@ -290,6 +298,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         common_nouns=nouns.words("common"),
         behind_only=frames.words("behind_only"),
         pronouns=clause.words("pronouns"),
+        owners=clause.words("owners"),
         pronouns_feminine=clause.words("pronouns_feminine"),
         pronouns_plural=clause.words("pronouns_plural"),
         introducing=clause.words("introducing") | clause.words("as_for"),

@@ -161,6 +161,8 @@ class Phrases:
         if self.lexicon.capitals and gap in (". ", "."):
             before = self.tokens[index - 1].bare
             return len(before) == 1 or before in self.lexicon.titles
+        if gap in (". ", ".") and len(self.tokens[index - 1].bare) <= 2:
+            return self.tokens[index - 1].bare in self.lexicon.titles  # د. نواف
         return not gap.strip(_JOINS)
 
     def _is_quoted_name(self, index: int, before: Word | None) -> bool:
@@ -290,7 +292,8 @@ class Phrases:
         """Whether و or ف is written together with an Arabic preposition or adverb: وعن, وبدوره."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.stops
-        name = word in lexicon.given or word in lexicon.with_waw or word in lexicon.heads
+        name = word in lexicon.given or word in lexicon.with_waw
+        name = name or self.stem(word) in lexicon.heads
         return joined and lexicon.clitics == "arabic" and not name
 
     def _is_of_office(self, word: str) -> bool:
@@ -300,11 +303,11 @@ class Phrases:
             return not word.startswith(("بال", "وال"))
         return f"ا{word}" not in lexicon.audiences and word[1:] not in lexicon.audiences
 
-    def _is_of_two(self, index: int, at: int) -> bool:
-        """Whether an office has a second complement, and its bearer's title or name follows:
-        مدير طرق وجسور نينوى المهندس."""
+    def _is_named_behind(self, index: int, at: int) -> bool:
+        """Whether an office has one more complement, and its bearer's title or name follows:
+        مدير طرق وجسور نينوى المهندس, أستاذ الاقتصاد بجامعة الكويت د."""
         tokens, lexicon = self.tokens, self.lexicon
-        if tokens[at].bare not in lexicon.roles or tokens[at].article:
+        if tokens[at].bare not in lexicon.roles:
             return False
         for following in range(index + 1, min(index + 6, len(tokens))):
             word = tokens[following].bare
@@ -322,7 +325,10 @@ class Phrases:
         word, written = self.tokens[index].bare, self.passage.written(index)
         if word.startswith("وال") and self._is_coordinated(word, at):
             return False
-        if word[0] == "و" and word[1:] not in lexicon.heads and self._is_of_two(index, at):
+        joined = word[0] == "و" and word[1:] not in lexicon.heads and not self.tokens[at].article
+        if (joined or word.startswith("لل")) and self._is_named_behind(index, at):
+            return False
+        if word[0] == "ب" and word[1:] in lexicon.bodies and self._is_named_behind(index, at):
             return False
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
             return not word.startswith(lexicon.like_clitics)
@@ -361,7 +367,7 @@ class Phrases:
     def _is_workplace(self, index: int, at: int) -> bool:
         """Whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في بيان."""
         tokens, lexicon = self.tokens, self.lexicon
-        if tokens[at].bare not in lexicon.persons or index + 1 >= len(tokens):
+        if self._noun(at) not in lexicon.persons or index + 1 >= len(tokens):
             return False
         following = tokens[index + 1]
         described = index == at + 1 or not tokens[at].article
@@ -472,6 +478,9 @@ class Phrases:
         lexicon = self.lexicon
         if lexicon.clitics == "hebrew" and self.hebrew_clitic(first) in tuple("בכלמ"):
             hangs = True
+        if lexicon.object_marker and self._has_postposition(after + 1):
+            owned = self.tokens[after].bare in lexicon.owners and self.person(first, after) is None
+            hangs = hangs or (owned and self._noun(first) not in lexicon.heads)  # پایان آن را
         if self._has_postposition(after):
             name = self.person(first, after - 1) if after - first > 2 else None
             if name is None or name[1] - name[0] < 2 or self._is_object(after):
@@ -561,7 +570,10 @@ class Phrases:
         office, a comma between."""
         if self.lexicon.capitals or self.lexicon.clitics == "arabic":
             return
+        several = len(self.passage.source.paragraphs) > 1
         for one, other in pairwise(phrases):
+            if several and not self.passage.paragraph(self.tokens[one.first].span.start):
+                continue  # a headline has its own commas
             if other.part != one.part + 1 or one.oblique or other.first != one.after:
                 continue
             if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
@@ -727,8 +739,12 @@ class Phrases:
         return self.tokens[index].bare in self.lexicon.titles
 
     def _noun(self, index: int) -> str:
-        """A word without the article and clitics of Hebrew or Arabic, where it is a noun known."""
-        word, lexicon = self.tokens[index].bare, self.lexicon
+        """A word without the clitics of Hebrew or Arabic, where it is a noun known."""
+        return self.stem(self.tokens[index].bare)
+
+    def stem(self, word: str) -> str:
+        """A folded word without what is written together with a noun that is known."""
+        lexicon = self.lexicon
         if word in lexicon.heads:
             return word
         if lexicon.object_marker and word.endswith("ي") and word[:-1] in lexicon.heads:
@@ -741,12 +757,21 @@ class Phrases:
         if lexicon.clitics == "arabic" and word[:1] in "وفبل" and word[1:] in lexicon.heads:
             return word[1:]
         if lexicon.clitics == "arabic":
+            if word.endswith("ا") and word[:-1] in lexicon.persons:
+                return word[:-1]  # لكن مهندسا
             for suffix in _POSSESSORS:
                 stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
                 for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
                     if noun and noun in lexicon.heads:
                         return noun  # زوجها, زوجته
         return word
+
+    def is_apposed(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase stands between two commas."""
+        behind = self.tokens[phrase.after].gap if phrase.after < len(self.tokens) else "."
+        return all(
+            gap.strip(SPACES) in ("،", ",") for gap in (self.tokens[phrase.first].gap, behind)
+        )
 
     def _last_title(self, first: int, after: int) -> int:
         """The index of the last word for an office or person, -1 without one."""
@@ -922,9 +947,12 @@ class Phrases:
         short = after < len(tokens) and tokens[after].gap.startswith(".")
         if short and len(last) <= _LONGEST_NAME and last in lexicon.titles:
             return None  # State Rep. Donna Whitley, which ICU takes for a sentence's end
-        if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(first, after)):
-            return None
         start = self._capitals(first, after)
+        role = first  # the body of Hospital chief executive Graham Lisle is not who speaks
+        for index in range(first, start):
+            role = index if tokens[index].bare in lexicon.titles_and_roles else role
+        if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(role, after)):
+            return None
         for index in range(start, after - 1):
             if self.passage.written(index).endswith(("’s", "'s")):
                 start = index + 1

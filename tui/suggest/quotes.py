@@ -142,6 +142,8 @@ class _Finder:
             return None
         colon = colon_before(self.text, quotation.start)
         before, after = self._before(quotation, colon=colon), self._after(quotation)
+        if before is not None and after is not None and self._is_inner(before, after, quotation):
+            after = None
         if self._is_no_speech(quotation) and not (after and words > _NAME):
             return None
         if after is None and self._is_written_on(quotation, before):
@@ -154,6 +156,22 @@ class _Finder:
             self._introduced(quotation, inside, before, after, colon=colon)
             or self._beside(quotation, inside, before, after, done)
             or self._alone(quotation, inside, before, done)
+        )
+
+    def _is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
+        """Whether a Persian verb behind a few words is that of the clause which they stand in:
+        گفت که فیلم‌نامه را «در سه هفته» نوشته است."""
+        inside = self.text[quotation.end - 2] not in ".!؟?،"
+        return (
+            self.lexicon.object_marker != ""
+            and inside
+            and before.cue.kind == "verb"
+            and after.cue.kind == "verb"
+            and before.form == "explicit"
+            and any(
+                word in self.lexicon.complementizers
+                for word in self._between(before, quotation.start)
+            )
         )
 
     def _introduced(
@@ -762,14 +780,22 @@ class _Finder:
             for word in self._between(report, quotation.start)
         )
         if not introduced and self.lexicon.joined:
+            near = list(self._between(report, quotation.start))
             introduced = any(
-                word.startswith(self.lexicon.joined) and len(word) != 2
-                for word in list(self._between(report, quotation.start))[:2]
+                word.startswith(self.lexicon.joined) and len(word) != 2 for word in near[:2]
+            ) or any(
+                word.startswith(self.lexicon.joined) and word[1:] in self.all.phrases.vocabulary
+                for word in near[: _NEAR // 2]
             )
         if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):
             introduced = True  # "that" may be left out
         if not introduced and verb and report.cue.word.endswith((" اينكه", " اينكه")):
             introduced = True
+        if not introduced and report.cue.word in self.lexicon.with_ba:
+            introduced = any(  # تعهد بإعادة الكهرباء «خلال أسابيع»
+                word.startswith("ب") and len(word) > _NAME
+                for word in list(self._between(report, quotation.start))[:_NEAR]
+            )
         return introduced or self._follows_preposition(quotation, report)
 
     def _is_infinitive(self, quotation: Span, report: Report) -> bool:

@@ -118,7 +118,10 @@ class Reports:
             free, part = False, 0
             for phrase in self.phrases.between(at, end):
                 subject = self.phrases.subject(phrase.first, phrase.after)
-                if subject is None or (best and phrase.part > part + 1):
+                if subject is None:
+                    continue
+                far = best is not None and phrase.part > part + 1
+                if far and not (subject.sure and self.phrases.is_apposed(phrase)):
                     continue
                 if phrase.oblique and not (phrase.first == at and subject.stands == "person"):
                     if aside is None and subject.stands == "person" and subject.sure:
@@ -328,6 +331,7 @@ class Reports:
             end_at and tokens[end_at - 1].bare in lexicon.auxiliaries and self.phrases.joins(end_at)
         ):
             end_at -= 1
+        end_at = self._before_turn(end_at)
         if end_at and self.phrases.is_joined(end_at - 1):
             return None  # وبدوره صرح
         if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
@@ -354,6 +358,14 @@ class Reports:
             return None
         return found
 
+    def _before_turn(self, at: int) -> int:
+        """The token at which من جانبها or بدوره begins before a verb, else `at`."""
+        words = [token.bare for token in self.tokens[max(0, at - 2) : at]]
+        for turn in self.lexicon.turns:
+            if tuple(words[-len(turn) :]) == turn and at > len(turn):
+                return at - len(turn)
+        return at
+
     def _parted_from_verb(self, cue: Cue) -> Subject | None:
         """The name or office that opens the sentence, parted from its verb by what describes it:
         محمد حداد، أحد السكان، قال."""
@@ -362,7 +374,7 @@ class Reports:
         while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.joins(at):
             at -= 1
         start = self.passage.sentence_start(cue.first)
-        left_out = lexicon.openers | lexicon.as_for | lexicon.auxiliaries
+        left_out = lexicon.openers | lexicon.introducing | lexicon.auxiliaries
         while start < at and tokens[start].bare in left_out:
             start += 1
         end = self.phrases.end(start)
@@ -414,8 +426,9 @@ class Reports:
         subject, or what stands right before the reported clause.
         """
         tokens, lexicon = self.tokens, self.lexicon
-        if at < len(tokens) and tokens[at].bare in lexicon.told_to and tokens[at].gap == " ":
-            at += 1  # قال لرويترز مسؤول
+        if at < len(tokens) and tokens[at].gap == " " and self._is_told_to(at, cue):
+            whole = tokens[at].bare not in lexicon.told_to
+            at = self.phrases.end(at, opening=True) if whole else at + 1  # قال لرويترز مسؤول
         while (
             cue
             and at < len(tokens)
@@ -451,12 +464,24 @@ class Reports:
         names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
         return len(word) > 2 and word not in names
 
+    def _is_told_to(self, at: int, cue: Cue | None) -> bool:
+        """Whether a word behind a verb names whom it was said to: قال لها, وقال لسكانها."""
+        word = self.tokens[at].bare
+        if word in self.lexicon.told_to:
+            return True
+        if cue is None or self.lexicon.clitics != "arabic" or not word.startswith("ل"):
+            return False
+        known = word in self.lexicon.given or word in self.phrases.known
+        return not known and self.phrases.stem(word[1:]) in self.lexicon.heads
+
     def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
         """The subject that the phrase behind a verb is, unless it may be the verb's object."""
         tokens, lexicon = self.tokens, self.lexicon
         if verb and tokens[at].quotation >= 0 and not self._opens_clause(after):
             return None
         sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
+        if lexicon.clitics == "arabic" and not sure and self._is_judged(at, after, verb):
+            return None
         after = self._before_judged(at, after) if verb in lexicon.judging else after
         if verb in lexicon.objects and lexicon.clitics == "arabic":
             after = self._before_object(at, after)
@@ -489,6 +514,20 @@ class Reports:
         )
         wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
         return wrong and not (named and not several)
+
+    def _is_judged(self, at: int, after: int, verb: str) -> bool:
+        """Whether one Arabic word with article behind a verb is what it judges, right before the
+        judgement: اعتبر الاكتشاف «مذهلا», وصف الوعد بأنه."""
+        if verb not in self.lexicon.judging or after != at + 1 or not self.tokens[at].article:
+            return False
+        following = self.tokens[after] if after < len(self.tokens) else None
+        if (
+            following is None
+            or following.gap.strip(SPACES + '«“"”')
+            or self.tokens[at].bare in self.lexicon.given
+        ):
+            return False
+        return following.quotation >= 0 or following.bare in self.lexicon.described_as
 
     def _before_judged(self, at: int, after: int) -> int:
         """The token behind the subject where the thing that is judged follows it, right before a
@@ -578,7 +617,9 @@ class Reports:
         word with article behind a name, is the object."""
         tokens, lexicon = self.tokens, self.lexicon
         no_names = lexicon.heads | lexicon.name_parts
-        for index in range(at + 1, after):
+        name = self.phrases.person(at, after)
+        first = name[0] + 2 if name is not None and name[1] - name[0] > 1 else at + 1
+        for index in range(first, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
             named = (
                 not (tokens[index - 1].article or before.startswith("لل"))
@@ -897,6 +938,8 @@ class Reports:
         marker = self.lexicon.subject_marker
         for phrase in reversed(phrases):
             if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
+                if "،" in self.tokens[phrase.after].gap:
+                    return self._before_relative_clause(phrases, phrase) or self._subject(phrase)
                 return self._subject(phrase)
         for index in range(end - 1, start, -1):
             token = self.tokens[index]
@@ -908,6 +951,20 @@ class Reports:
                 and self.tokens[index - 1].bare in self.lexicon.pronouns
             ):
                 return self.phrases.subject(index - 1, index)
+        return None
+
+    def _before_relative_clause(
+        self, phrases: list[NounPhrase], last: NounPhrase
+    ) -> Subject | None:
+        """The Urdu subject in front of a clause between commas that ends with a phrase:
+        خرم شہزاد، جنہوں نے پانچ وکٹیں لیں، نے کہا."""
+        for phrase in reversed(phrases):
+            after = phrase.after
+            if phrase.part < last.part and after < len(self.tokens):
+                parted = "،" in self.tokens[after].gap
+                return self._subject(phrase) if (
+                    parted and self.tokens[after].bare in self.lexicon.relatives
+                ) else None  # fmt: skip
         return None
 
     def _has_genitive(self, cue: Cue) -> bool:
@@ -1089,6 +1146,9 @@ class Reports:
     def _main_subject(self, report: Report) -> Subject | None:
         """Who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
         sentence = self.passage.sentence(report.cue.span.start)
+        absolute = self._absolute(report) if self.lexicon.capitals else None
+        if absolute is not None:
+            return absolute
         for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
             if self.passage.sentence(other.cue.span.start) != sentence:
                 break
@@ -1131,6 +1191,21 @@ class Reports:
         known = subject.head in lexicon.persons or subject.stands == "person"
         return subject if known else None
 
+    def _absolute(self, report: Report) -> Subject | None:
+        """Who speaks in an English absolute: with one union leader calling it."""
+        first = max(self.passage.sentence_start(report.first), report.first - _BESIDE)
+        phrases = self.phrases.between(first, report.first)
+        if not phrases or phrases[-1].after != report.first:
+            return None
+        if self.tokens[report.first].gap.strip(SPACES):
+            return None
+        start = phrases[-1].first
+        while start > first and self.tokens[start - 1].bare in self.lexicon.determiners:
+            start -= 1
+        held = start > first and self.tokens[start - 1].bare == "with"
+        subject = self.phrases.subject(phrases[-1].first, report.first) if held else None
+        return subject if subject is not None and self._plausible(subject) else None
+
     def _clause_openings(self, start: int, end: int) -> Iterator[int]:
         """The first word of an Arabic sentence, that of a clause behind a comma and لكن, and that
         behind a comma in front of which only an adverb stands: وفي السياق ذاته، شكك الخبير."""
@@ -1140,7 +1215,7 @@ class Reports:
             opening = tokens[at].bare
             if free or opening in lexicon.introducing:
                 yield at
-            free = free and opening.lstrip("وف") in lexicon.prepositions
+            free = free and (opening in lexicon.prepositions or opening[1:] in lexicon.prepositions)
             at += 1
             while at < end and tokens[at].gap.strip(SPACES) not in ("،", ","):
                 at += 1
