@@ -154,7 +154,7 @@ def _cuts(passage: Passage, at: int) -> list[int]:
     word = passage.tokens[at].bare
     match = pattern.match(word) if pattern else None
     longest = match.end() if match else 0
-    if word in passage.lexicon.places or word.startswith(passage.lexicon.like_clitics):
+    if word in passage.lexicon.places or word in passage.lexicon.like_clitics:
         longest = 0
     if pattern is None:
         return [0]

@@ -198,7 +198,7 @@ class Lexicon:
     openers: frozenset[str]
     name_parts: frozenset[str]
     inner: frozenset[str]
-    like_clitics: tuple[str, ...]
+    like_clitics: frozenset[str]
     """How names begin that only look like words behind clitics."""
     not_at_start: frozenset[str]
     with_waw: frozenset[str]
@@ -331,7 +331,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         openers=stops.words("openers"),
         name_parts=names.words("parts"),
         not_at_start=names.words("not_at_start"),
-        like_clitics=tuple(sorted(names.words("like_clitics"))),
+        like_clitics=names.words("like_clitics"),
         inner=names.words("inner"),
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),

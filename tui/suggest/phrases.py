@@ -274,6 +274,8 @@ class Phrases:
             return True
         if cue and cue.prefixed and word[0] == "ف":
             return True
+        if cue and cue.kind == "weaker verb" and index > at and self.tokens[index - 1].article:
+            return word not in lexicon.heads  # المهندس حسام الشلوي نشر
         if index > at and self.tokens[index - 1].bare in lexicon.offices:
             return not self._is_of_office(word)
         if index == at:
@@ -315,7 +317,7 @@ class Phrases:
                 return False
             if word in lexicon.stops or following in self.cues:
                 return False
-            if word in lexicon.titles or word in lexicon.given:
+            if word in lexicon.titles or word in lexicon.given or word in lexicon.name_parts:
                 return True
         return False
 
@@ -325,13 +327,20 @@ class Phrases:
         word, written = self.tokens[index].bare, self.passage.written(index)
         if word.startswith("وال") and self._is_coordinated(word, at):
             return False
-        joined = word[0] == "و" and word[1:] not in lexicon.heads and not self.tokens[at].article
+        joined = (
+            word[0] == "و"
+            and (
+                word[1:] in lexicon.titles_and_roles  # المهندس والمدون
+                if self.tokens[at].article
+                else word[1:] not in lexicon.heads
+            )
+        )
         if (joined or word.startswith("لل")) and self._is_named_behind(index, at):
             return False
         if word[0] == "ب" and word[1:] in lexicon.bodies and self._is_named_behind(index, at):
             return False
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
-            return not word.startswith(lexicon.like_clitics)
+            return word not in lexicon.like_clitics
         rest = word[1:]
         if word[0] == "و" and len(word) > 3:
             return rest in lexicon.heads or (

@@ -297,7 +297,7 @@ class Reports:
                 found = self.phrases.subject(opening + 1, end)
                 subject = found if found is not None and self._plausible(found) else None
             if bound and subject is None:
-                subject = self._named_before(cue, sure=False)
+                subject = self._named_before(cue, sure=False) or self._parted_from_verb(cue)
         return subject, form, bound
 
     def _quoted_from(self, cue: Cue) -> Subject | None:
@@ -338,14 +338,15 @@ class Reports:
             parted = self._behind_auxiliary(end_at)
             if parted is not None:
                 return parted
+        opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
+        opening |= lexicon.introducing
         first = end_at
         while first > sentence and self.phrases.joins(first) and end_at - first <= _LONGEST_BEFORE:
             before = tokens[first - 1]
-            if before.quotation >= 0 or before.bare in lexicon.auxiliaries:
-                break
-            if before.bare in lexicon.complementizers or before.bare in lexicon.prepositions:
+            if before.quotation >= 0 or before.bare in opening:
                 break
             first -= 1
+        first = self._before_workplace(first, end_at, sentence)
         if first == end_at or end_at - first > _LONGEST_BEFORE:
             return None
         head = tokens[first].bare
@@ -357,6 +358,23 @@ class Reports:
         if found is None or (head not in lexicon.heads and not self._is_name(first, end_at)):
             return None
         return found
+
+    def _in_long_quotation(self, at: int) -> bool:
+        """Whether quotation marks around a token hold more than a name."""
+        quotation = self.tokens[at].quotation
+        if quotation < 0:
+            return False
+        return len(self.passage.words_in(self.passage.quotations[quotation])) > _UNLISTED * 2
+
+    def _before_workplace(self, first: int, end: int, sentence: int) -> int:
+        """The token at which مصدر في الوزارة begins before a verb, `first` where none does."""
+        if first <= sentence or self.tokens[first - 1].bare != "في":
+            return first
+        for start in range(first - 2, max(sentence, end - _LONGEST_BEFORE) - 1, -1):
+            person = self.phrases.stem(self.tokens[start].bare) in self.lexicon.persons
+            if person and self.phrases.end(start) == end:
+                return start
+        return first
 
     def _before_turn(self, at: int) -> int:
         """The token at which من جانبها or بدوره begins before a verb, else `at`."""
@@ -378,10 +396,12 @@ class Reports:
         while start < at and tokens[start].bare in left_out:
             start += 1
         end = self.phrases.end(start)
-        parted = tokens[at].gap.strip(SPACES) in tuple("،,") and at - end < _LONGEST_CLAUSE // 2
+        parted = (
+            tokens[at].gap.rstrip(SPACES)[-1:] in ("،", ",") and at - end < _LONGEST_CLAUSE // 2
+        )
         if not parted or not start < end < at or tokens[end].gap.strip(SPACES) not in ("،", ","):
             return None
-        if any(tokens[i].quotation >= 0 or i in self.cues for i in range(start, at)):
+        if any(i in self.cues or self._in_long_quotation(i) for i in range(start, at)):
             return None
         subject = self._with_apposition(start, end)
         if subject is None or not self._plausible(subject):
@@ -472,7 +492,8 @@ class Reports:
         if cue is None or self.lexicon.clitics != "arabic" or not word.startswith("ل"):
             return False
         known = word in self.lexicon.given or word in self.phrases.known
-        return not known and self.phrases.stem(word[1:]) in self.lexicon.heads
+        owned = word.endswith(("ها", "هم", "ه")) and len(word) > _LONGEST_BEFORE - 1
+        return not known and (owned or self.phrases.stem(word[1:]) in self.lexicon.heads)
 
     def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
         """The subject that the phrase behind a verb is, unless it may be the verb's object."""
@@ -1188,7 +1209,7 @@ class Reports:
             subject = self.subject_after(at + 1)
         if subject is None:
             return None
-        known = subject.head in lexicon.persons or subject.stands == "person"
+        known = subject.head in lexicon.persons or subject.stands in ("person", "body")
         return subject if known else None
 
     def _absolute(self, report: Report) -> Subject | None:
