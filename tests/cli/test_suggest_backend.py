@@ -133,6 +133,23 @@ def not_http(handler: BaseHTTPRequestHandler, _: Any) -> None:
     handler.close_connection = True
 
 
+def chunks(handler: BaseHTTPRequestHandler, size: int, pause: float) -> None:
+    """Chunks for ever, each of a size that it names."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while True:
+        handler.wfile.write(b"%x\r\n%s\r\n" % (size, b" " * size))
+        time.sleep(pause)
+
+
+def wrong_chunks(handler: BaseHTTPRequestHandler, _: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n")
+    handler.close_connection = True
+
+
+def closed(handler: BaseHTTPRequestHandler, _: Any) -> None:
+    handler.close_connection = True
+
+
 WRONG: list[tuple[Reply, str]] = [
     (raw_reply(b"", 302, Location="http://elsewhere.example/"), 'redirects to "http://elsewhere'),
     (raw_reply(b"\x1b[31mTraceback\n  ...", 500), "HTTP status 500"),
@@ -153,6 +170,11 @@ WRONG: list[tuple[Reply, str]] = [
             {"start": 0, "end": 3, "text": "other", "labels": ["cue"]}}]}),
         'not "other"',
     ),
+    (raw_reply(b"", 307, Location="file:///etc/passwd"), 'redirects to "file:///etc/passwd"'),
+    (lambda handler, _: chunks(handler, 1, 0.05), "no answer in 0.5 seconds"),
+    (lambda handler, _: chunks(handler, 100_000, 0), "more than 8,000,000 bytes"),
+    (wrong_chunks, "the answer breaks off"),
+    (closed, "does not speak HTTP"),
     (drip, "no answer in 0.5 seconds"),
     (hang, "no answer in 0.5 seconds"),
     (break_off, "breaks off"),
@@ -212,12 +234,16 @@ def test_a_status_other_than_up_is_said(hashiya: Hashiya, two: Path) -> None:
         ("http://[::1", "is not an address"),
         ("http://host:99999", "is not an address"),
         ("http://host/?query", "is not an address"),
+        ("https://{host}", "no safe connection"),
+        ("http://{host}/elsewhere", "/health answers with HTTP status 404"),
     ],
 )
 def test_an_address_without_a_backend_is_said(
     hashiya: Hashiya, two: Path, address: str, message: str
 ) -> None:
-    result = hashiya("suggest", "--with", address)
+    with ml_server(predicting(town)) as server:
+        address = address.replace("{host}", server.url.removeprefix("http://"))
+        result = hashiya("suggest", "--with", address)
     assert result.status == 1
     (line,) = result.err.splitlines()
     assert message in line
