@@ -172,6 +172,31 @@ def test_what_is_shown_cannot_be_disguised(hashiya: Hashiya, tmp_path: Path) -> 
     assert "\\u202efdp.\\u2066\\u200b" in out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["python3", "-m", "package.evil"],
+        ["sh", "-c", "cat x | ./run.sh 2> log"],
+        ["env", "MODE=1", "prog", "--script=run.sh"],
+        ["run.sh", "x" * 5000, "loop/x", "../run.sh"],
+    ],
+)
+def test_files_that_a_command_names_in_any_way_are_part_of_the_consent(
+    hashiya: Hashiya, tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / "hashiya.toml").write_text(f"[suggesters.x]\ncommand = {json.dumps(command)}\n")
+    (tmp_path / "package").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    files = [tmp_path / "run.sh", tmp_path / "package" / "evil.py"]
+    for file in files:
+        file.write_text("before")
+    assert hashiya("trust", "--yes").status == 0
+    assert allowed(load(tmp_path / "hashiya.toml")).suggesters
+    for file in files:
+        file.write_text("after")
+    assert not allowed(load(tmp_path / "hashiya.toml")).suggesters
+
+
 def test_a_folder_that_asks_for_nothing_needs_no_trust(hashiya: Hashiya, tmp_path: Path) -> None:
     (tmp_path / "hashiya.toml").write_text("measure = 60\n")
     assert hashiya("trust").status == 0

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,6 +27,8 @@ from tui.hashing import sha256
 USER_FILE = "config.toml"
 
 _TRUSTED_FILE = "trusted.json"
+
+_PARTS = re.compile(r"[\s=:;,'\"|&<>()]+")
 
 _PIECE = 1 << 20
 """Bytes of a file that are hashed at once."""
@@ -169,11 +173,29 @@ def _fingerprint(config: Config) -> str:
     return digest.hexdigest()
 
 
+def _named(command: Sequence[str]) -> Iterator[str]:
+    """Yield what may be the names of files in a command: its words, parts of them, modules."""
+    for before, word in pairwise(("", *command)):
+        yield word
+        yield from _PARTS.split(word)  # of --model=m.bin, or of what a shell is given
+        if before == "-m":
+            module = word.replace(".", "/")
+            yield from (f"{module}.py", f"{module}/__init__.py", f"{module}/__main__.py")
+
+
 def programs_in_folder(config: Config, folder: Path) -> list[Path]:
     """Return the files in the folder that the commands of a settings file name, sorted."""
-    words = {word for one in config.settings.suggesters.values() for word in one.command}
-    paths = {(folder / word).resolve() for word in words}
-    return sorted(path for path in paths if path.is_relative_to(folder) and path.is_file())
+    words = {word for one in config.settings.suggesters.values() for word in _named(one.command)}
+    return sorted({path for word in words if (path := _file_inside(folder, word)) is not None})
+
+
+def _file_inside(folder: Path, word: str) -> Path | None:
+    """Return the file in the folder that a word names; None where it names none."""
+    try:
+        path = (folder / word).resolve()
+        return path if path.is_relative_to(folder) and path.is_file() else None
+    except (OSError, RuntimeError):  # too long a name, a circle of symlinks
+        return None
 
 
 def _file_hash(path: Path) -> bytes:

@@ -234,7 +234,7 @@ _ANNOTATION = (
 
 _DOCUMENT = (
     _row("suggest", "A", "suggest",
-         "Suggest quotations, speakers and known names in this document"),
+         "Suggest for this document, by the suggesters of the settings too"),
     _row("document.done", "d", "done", "Mark the document done; again: open the next", footer=14),
     _row("document.bookmark", "m", "bookmark", "Set a bookmark"),
     _row("document.bookmarks", "'", "bookmarks", "Go to a bookmark"),
