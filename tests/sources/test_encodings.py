@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.errors import NotText
-from tui.sources.encodings import decode, detect, mark_length, shown
+from tui.sources.encodings import decode, detect, display_name, mark_length
 
 SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
 ARABIC = "وقال الوزير إن الاتفاق سيوقع غدا، وأكد «نجاح» المحادثات."
@@ -127,5 +127,5 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 
 
 def test_encodings_are_named_as_people_know_them() -> None:
-    assert shown("cp1256") == "Windows-1256"
-    assert shown("utf-16-le") == "UTF-16-LE"
+    assert display_name("cp1256") == "Windows-1256"
+    assert display_name("utf-16-le") == "UTF-16-LE"

@@ -311,10 +311,10 @@ def _parse_seconds(word: str) -> float:
 
 def _parse_encoding(name: str) -> str:
     from tui.errors import NotText
-    from tui.sources.encodings import known
+    from tui.sources.encodings import canonical_name
 
     try:
-        return known(name)
+        return canonical_name(name)
     except NotText as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

@@ -59,13 +59,13 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 def _count(sentence: TableSentence, report: ImportReport) -> None:
     """Count what is not read of a sentence."""
-    written = sentence.tokens()
+    full_text = sentence.tokens()
     for word in sentence.words:
         # What a word inside a multi-word token is by itself is not in the text either.
-        report.warn(_GRAMMAR, word.has_grammar or word not in written, word.line)
+        report.warn(_GRAMMAR, word.has_grammar or word not in full_text, word.line)
         report.warn(_NO_TAGS, TAG.fullmatch(word.tag) is None, word.line)
         report.warn(_MORE, word.has_more, word.line)
-    for kind, lines in ((_COMMENTS, sentence.comments), (_UNWRITTEN, sentence.unwritten)):
+    for kind, lines in ((_COMMENTS, sentence.comments), (_UNWRITTEN, sentence.empty_nodes)):
         for line in lines:
             report.warn(kind, 1, line)
 
@@ -78,11 +78,11 @@ def _parse(document: TableDocument, validator: Validator) -> ParsedDocument:
     parsed = ParsedDocument(document.line, record_id=document.id)
     at = 0
     for sentence in document.sentences:
-        tokens, text = sentence.tokens(), sentence.written()
+        tokens, text = sentence.tokens(), sentence.full_text()
         places = _places(tokens, text, validator)
         parsed.spans += _spans(sentence, tokens, [(at + a, at + b) for a, b in places])
         at += len(text) + 1
-    parsed.text = document.written()
+    parsed.text = document.full_text()
     return parsed
 
 

@@ -203,7 +203,13 @@ def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> Parsed
 
 def _without_spans(fields: Fields) -> Fields:
     values = {key: value for key, value in fields.values.items() if key != "spans"}
-    return Fields(values, fields.file, fields.line, number=fields.number, mended=fields.mended)
+    return Fields(
+        values,
+        fields.file,
+        fields.line,
+        number=fields.number,
+        surrogates_replaced=fields.surrogates_replaced,
+    )
 
 
 def _annotator(fields: Fields) -> str:

@@ -33,7 +33,7 @@ from tui.formats.shared.usage import Usage
 from tui.formats.webanno import reader as webanno_reader
 from tui.formats.webanno import writer as webanno_writer
 from tui.model import AnnotatedDocument, ImportedDocument
-from tui.sources.encodings import shown
+from tui.sources.encodings import display_name
 from tui.sources.json_lines import InputFile
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
@@ -297,9 +297,9 @@ class ImportRun:
         if self.format.read is None:
             raise UsageError(f"{self.format.name} can only be written")
         if not (self.format.is_binary or self.report.source.path.is_dir()):
-            encoding = self.report.source.recognised()
+            encoding = self.report.source.recognised_encoding()
             if encoding != "utf-8":
-                self.report.warn(f"file in {shown(encoding)} instead of UTF-8")
+                self.report.warn(f"file in {display_name(encoding)} instead of UTF-8")
         yield from self.format.read(self.report, self._options)
         yield from self.report.late_links
 

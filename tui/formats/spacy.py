@@ -117,7 +117,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 def _docs(report: ImportReport, vocab: Any) -> Iterator[Any]:
     with report.source.opened() as stream:
         data = stream.read()
-        report.source.tick()
+        report.source.update_position()
     try:
         bin_ = _spacy("spacy.tokens").DocBin().from_bytes(data)
         yield from bin_.get_docs(vocab)
@@ -177,7 +177,7 @@ def _extras(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
     ours = doc.user_data.get(OURS)
     if not isinstance(ours, str):
         return ParsedDocument(number)
-    return parse_document(report.source.object_of(ours, number), "text")
+    return parse_document(report.source.parse_object(ours, number), "text")
 
 
 def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedSpan:

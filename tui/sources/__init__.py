@@ -1,1 +1,1 @@
-"""Folders and files, read into documents."""
+"""Read folders and files into documents."""

@@ -1,8 +1,7 @@
-"""The tables of Universal Dependencies (CoNLL-U): sentences, words and the text that they make.
+"""The tables of Universal Dependencies (CoNLL-U): sentences, words and their text.
 
-The text of a sentence is its `# text`, else its tokens with a space between them unless
-`SpaceAfter=No` says otherwise; sentences are lines. A multi-word token stands where it is
-written, and the words that it is made of stand in its place.
+The text of a sentence is its `# text`, else its tokens, separated by spaces unless `SpaceAfter=No`;
+each sentence is a line. A multi-word token is written once, in place of its words.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _COMMENT = re.compile(r"#\s*([^=]*?)\s*(?:=\s*(.*))?")
 
 
 class TableWord(NamedTuple):
-    """A word, or a token that several words are written as."""
+    """A word, or a multi-word token."""
 
     line: int
     first: int
@@ -40,9 +39,9 @@ class TableWord(NamedTuple):
     space: bool
     tag: str
     has_grammar: bool
-    """Whether a column besides number, form and tag says something of it."""
+    """Whether a column besides number, form and tag has a value."""
     has_more: bool
-    """Whether MISC says more of it than its tag and the space after it."""
+    """Whether MISC has more than its tag and the space after it."""
 
 
 @dataclass(slots=True)
@@ -50,15 +49,15 @@ class TableSentence:
     """A sentence of a table."""
 
     text: str | None = None
-    """What `# text` says it is."""
+    """The value of `# text`."""
     words: list[TableWord] = field(default_factory=list)
     comments: list[int] = field(default_factory=list)
-    """Lines of comments that say neither the text nor anything of the table."""
-    unwritten: list[int] = field(default_factory=list)
+    """Lines of comments other than the text and the columns."""
+    empty_nodes: list[int] = field(default_factory=list)
     """Lines of words that are not in the text (empty nodes)."""
 
     def tokens(self) -> list[TableWord]:
-        """Return what is written: the words, and multi-word tokens instead of theirs."""
+        """Return what is written: the words, with multi-word tokens in place of their words."""
         inside = {
             number
             for word in self.words
@@ -67,7 +66,7 @@ class TableSentence:
         }
         return [one for one in self.words if one.last > one.first or one.first not in inside]
 
-    def written(self) -> str:
+    def full_text(self) -> str:
         """Return the sentence's text."""
         if self.text is not None:
             return self.text
@@ -81,12 +80,12 @@ class TableDocument:
 
     line: int
     id: str = ""
-    """What `# newdoc` says."""
+    """The value of `# newdoc`."""
     sentences: list[TableSentence] = field(default_factory=list)
 
-    def written(self) -> str:
-        """Return the document's text, a sentence a line."""
-        return "".join(f"{one.written()}\n" for one in self.sentences)
+    def full_text(self) -> str:
+        """Return the document's text, one sentence per line."""
+        return "".join(f"{one.full_text()}\n" for one in self.sentences)
 
 
 class TableReader:
@@ -99,7 +98,7 @@ class TableReader:
         self._sentence = TableSentence()
 
     def documents(self) -> Iterator[TableDocument | ExchangeError]:
-        """Yield the documents that have a sentence, and what is wrong with a line."""
+        """Yield the documents that have a sentence, and the errors in lines."""
         for line in self._source.lines():
             if isinstance(line, ExchangeError):
                 yield line
@@ -143,7 +142,7 @@ class TableReader:
         if found is None or not row.get("FORM"):
             raise self._source.error("has no number and form", line)
         if "." in row["ID"]:
-            self._sentence.unwritten.append(line)
+            self._sentence.empty_nodes.append(line)
             return
         misc = dict(one.partition("=")[::2] for one in row.get("MISC", "_").split("|"))
         tags = [row[name] for name in self._columns if name.rpartition(":")[2] in TAG_NAMES]
@@ -169,7 +168,7 @@ def documents(records: Records, source: InputFile) -> Iterator[SourceDocument | 
         if isinstance(one, ExchangeError):
             yield records.refusal(one.line, one.message)
             continue
-        fields: dict[str, JSON] = {records.text_field: one.written()}
+        fields: dict[str, JSON] = {records.text_field: one.full_text()}
         if one.id:
             fields["id"] = one.id
         try:

@@ -1,7 +1,7 @@
-"""Bytes to text: UTF-8 first, UTF-16 and UTF-32 by their byte-order mark, else detected.
+"""Decode bytes: UTF-8 first, UTF-16 and UTF-32 by their byte-order mark, else detected.
 
-Of the eight-bit encodings, those of Arabic and Hebrew are judged here, by what their text
-looks like, because short texts mislead a general detector; charset-normalizer does the rest.
+Short texts mislead a general detector, so the eight-bit encodings of Arabic and Hebrew are detected
+here, by the letters of the decoded text; charset-normalizer does the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tui.text.unicode import (
 )
 
 _SAMPLE = 1 << 16
-"""Bytes that are enough to tell an encoding by."""
+"""Bytes by which an encoding is detected."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -46,7 +46,7 @@ _SIGNATURES = (
     (b"{\\rtf", "an RTF file"),
 )
 
-_NAMES = {
+_DISPLAY_NAMES = {
     "cp1256": "Windows-1256",
     "cp1255": "Windows-1255",
     "cp1252": "Windows-1252",
@@ -56,7 +56,7 @@ _NAMES = {
     "cp862": "code page 862",
 }
 
-# What the general detector may answer: it also knows code pages that nobody writes in.
+# The answers accepted from the general detector, which also knows code pages that nobody uses.
 _GUESSES = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "cp1258", "cp874", "koi8_r"),
     *("cp866", "cp437", "cp850", "iso8859_5", "mac_roman", "mac_cyrillic", "big5", "gb18030"),
@@ -86,20 +86,20 @@ _PUNCTUATION = re.compile(
 
 
 class Decoded(NamedTuple):
-    """A text and where it came from."""
+    """A text and its encoding."""
 
     text: str
     encoding: str
     """Python's name of the encoding, without its byte-order mark's `-sig`."""
 
 
-def shown(encoding: str) -> str:
-    """Return the name by which people know an encoding: `Windows-1256` for `cp1256`."""
-    return _NAMES.get(encoding, encoding.upper().replace("_", "-"))
+def display_name(encoding: str) -> str:
+    """Return the usual name of an encoding: `Windows-1256` for `cp1256`."""
+    return _DISPLAY_NAMES.get(encoding, encoding.upper().replace("_", "-"))
 
 
-def known(encoding: str) -> str:
-    """Return Python's name of an encoding of text; NotText when there is none of that name."""
+def canonical_name(encoding: str) -> str:
+    """Return Python's name of a text encoding. Raises NotText if there is no such encoding."""
     try:
         b"x".decode(encoding, "replace")  # refuses zip, hex and the like, which `lookup` does not
         name = codecs.lookup(encoding).name
@@ -111,10 +111,10 @@ def known(encoding: str) -> str:
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """Return the text of `data`; with an `encoding`, in that one.
+    """Return the text of `data`, decoded with `encoding` if given.
 
-    The text is exactly what was decoded, a leading byte-order mark apart. Raises NotText,
-    with the reason, for bytes that are not text, broken text or an unknown encoding.
+    The text is exactly what was decoded, without a leading byte-order mark. Raises NotText, with
+    the reason, for bytes that are not text, broken text or an unknown encoding.
     """
     if encoding is not None:
         return _decode_as(data, encoding)
@@ -124,18 +124,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return _decode_as(data, _without_utf8(data, error))
+        return _decode_as(data, _detect_other_than_utf8(data, error))
     if _is_clean(data):
         return Decoded(text, "utf-8")
-    return _decode_as(data, _wide_or_refuse(data))
+    return _decode_as(data, _require_wide(data))
 
 
 def detect(sample: bytes, *, guess: bool = True) -> str:
-    """Return the encoding of a file of lines that begins with `sample`, a part of a line or not.
+    """Return the encoding of a file of lines that begins with `sample`, which may end anywhere.
 
-    Where most of it is UTF-8, the lines that are not are faults of their own. Without `guess`
-    only UTF-8, the encodings of Arabic and Hebrew, and those with a byte-order mark are told.
-    The mark is not skipped: see `mark_length`. Raises NotText.
+    If most of the sample is UTF-8, it counts as UTF-8, and other lines are faults of their own.
+    Without `guess`, only UTF-8, the encodings of Arabic and Hebrew, and those with a byte-order
+    mark are recognised. The mark is not skipped: see `mark_length`. Raises NotText.
     """
     for mark, name in _MARKS:
         if sample.startswith(mark):
@@ -143,82 +143,82 @@ def detect(sample: bytes, *, guess: bool = True) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
-        wide = _wide(sample)
+        wide = _detect_wide(sample)
         if wide is not None:
             return wide
         _refuse_binary(sample)
         if _mostly_utf8(sample):
             return "utf-8"
-        told = _eight_bit(sample)
-        return told or (_guessed(sample) if guess else "utf-8")
-    return "utf-8" if _is_clean(sample) else _wide_or_refuse(sample)
+        told = _detect_eight_bit(sample)
+        return told or (_guess(sample) if guess else "utf-8")
+    return "utf-8" if _is_clean(sample) else _require_wide(sample)
 
 
 def mark_length(sample: bytes) -> int:
-    """Return the number of bytes of the byte-order mark that `sample` begins with, 0 for none."""
+    """Return the length in bytes of the byte-order mark at the start of `sample`, 0 for none."""
     return next((len(mark) for mark, _ in _MARKS if sample.startswith(mark)), 0)
 
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:
-    """The text of bytes whose byte-order mark, where they have one, is the encoding's own."""
+    """Return the text of bytes, without a byte-order mark of this encoding."""
     try:
-        name = known(encoding)
+        name = canonical_name(encoding)
         own_mark = next((mark for mark, of in _MARKS if of == name and data.startswith(mark)), b"")
         return Decoded(data.removeprefix(own_mark).decode(name), name)
     except UnicodeDecodeError as error:
         where = f"at byte {error.start:,} ({error.reason})"
-        raise NotText(f"its {shown(encoding)} is broken {where}") from None
+        raise NotText(f"its {display_name(encoding)} is broken {where}") from None
     except UnicodeError as error:  # of codecs that are written in Python, such as UTF-16's
-        raise NotText(f"its {shown(encoding)} is broken ({error})") from None
+        raise NotText(f"its {display_name(encoding)} is broken ({error})") from None
 
 
 def _is_clean(data: bytes) -> bool:
-    """Whether so few control characters are in it that it is text: a stray one does not make
-    it binary."""
+    """Whether there are few enough control characters for a text; a stray one is accepted."""
     controls = len(data) - len(data.translate(None, _CONTROLS))
     return not controls or (controls * 10 <= len(data) and data.count(0) * 100 <= len(data))
 
 
-def _wide_or_refuse(data: bytes) -> str:
-    """The wide encoding, without a byte-order mark, that explains all those control bytes."""
-    encoding = _wide(data)
+def _require_wide(data: bytes) -> str:
+    """Return the UTF-16 without byte-order mark that explains so many control bytes, else
+    refuse."""
+    encoding = _detect_wide(data)
     if encoding is None:
-        raise NotText(_no_text(data))
+        raise NotText(_not_text_message(data))
     return encoding
 
 
-def _wide(data: bytes) -> str | None:
-    """The wide encoding that the bytes are in without a byte-order mark, if any."""
+def _detect_wide(data: bytes) -> str | None:
+    """Return the UTF-16 that the bytes are in without a byte-order mark, if any."""
     names = ("utf-16-le", "utf-16-be")
     return next((name for name in names if _looks_wide(data[:_SAMPLE], name)), None)
 
 
-def _without_utf8(data: bytes, error: UnicodeDecodeError) -> str:
-    """The eight-bit or wide encoding of bytes that are not valid UTF-8."""
-    wide = _wide(data)
+def _detect_other_than_utf8(data: bytes, error: UnicodeDecodeError) -> str:
+    """Return the eight-bit encoding or UTF-16 of bytes that are not valid UTF-8."""
+    wide = _detect_wide(data)
     if wide is not None:
         return wide
-    sample = _whole_words(data)
+    sample = _sample_of(data)
     _refuse_binary(sample)
     if _mostly_utf8(sample):
         raise NotText(f"its UTF-8 is broken at byte {error.start:,} ({error.reason})")
-    return _eight_bit(sample) or _guessed(sample)
+    return _detect_eight_bit(sample) or _guess(sample)
 
 
 def _refuse_binary(sample: bytes) -> None:
-    """Raise NotText where an eight-bit text would not hold so many control characters."""
+    """Raise NotText if there are more control characters than in eight-bit text."""
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls * 200 > len(sample):
-        raise NotText(_no_text(sample))
+        raise NotText(_not_text_message(sample))
 
 
-def _no_text(data: bytes) -> str:
+def _not_text_message(data: bytes) -> str:
     what = next((what for mark, what in _SIGNATURES if data.startswith(mark)), None)
     return f"it is not text but {what}" if what else "it is not text: its bytes are binary data"
 
 
-def _whole_words(data: bytes) -> bytes:
-    """A sample that ends at a line's end where it can: multi-byte letters stay whole."""
+def _sample_of(data: bytes) -> bytes:
+    """Return a sample that ends at the end of a line if possible, so that no letter is cut."""
     if len(data) <= _SAMPLE:
         return data
     cut = data.rfind(b"\n", 0, _SAMPLE)
@@ -232,8 +232,11 @@ def _mostly_utf8(sample: bytes) -> bool:
 
 
 def _looks_wide(sample: bytes, encoding: str) -> bool:
-    """Whether it is UTF-16 without a mark: almost all letters of one right-to-left script,
-    ASCII or Latin, which chance does not give."""
+    """Whether the sample is UTF-16 without a byte-order mark.
+
+    Almost all of it must then be of one right-to-left script, ASCII or Latin, which is not so by
+    chance.
+    """
     sample = sample[: len(sample) // 2 * 2]
     if not sample or not (0 in sample or 6 in sample or 5 in sample):
         return False
@@ -263,15 +266,15 @@ _SCRIPTS = (
 )
 
 
-def _eight_bit(sample: bytes) -> str | None:
-    """The Arabic or Hebrew encoding that makes the likeliest text of it; None if none does."""
+def _detect_eight_bit(sample: bytes) -> str | None:
+    """Return the Arabic or Hebrew encoding that gives the likeliest text; None if none does."""
     marks = [(_likeness(sample, s, name), name) for s in _SCRIPTS for name in s.encodings]
     best, encoding = max(marks, key=lambda mark: mark[0])
     return encoding if best > 0 else None
 
 
 def _likeness(sample: bytes, script: _Script, encoding: str) -> float:
-    """How much it looks like text of the script, 0 (not at all) to 1."""
+    """Return how much the sample looks like text of the script, from 0 (not at all) to 1."""
     try:
         text = sample.decode(encoding)
     except UnicodeDecodeError:
@@ -286,11 +289,11 @@ def _likeness(sample: bytes, script: _Script, encoding: str) -> float:
     return usual if usual > 0.4 else 0.0
 
 
-def _guessed(sample: bytes) -> str:
-    """The general detector's answer; NotText when it has none."""
+def _guess(sample: bytes) -> str:
+    """Return the general detector's answer. Raises NotText if it has none."""
     from charset_normalizer import from_bytes  # half a start's time: only when it is needed
 
     best = from_bytes(sample, cp_isolation=_GUESSES).best()
     if best is None:
         raise NotText("its encoding cannot be told: save it as UTF-8, or name the encoding")
-    return known(best.encoding)
+    return canonical_name(best.encoding)

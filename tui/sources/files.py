@@ -1,7 +1,7 @@
-"""Sources to files: which files of the named folders are read, and under which ids.
+"""Find the files of the given sources, with the id of each document.
 
-Paths are plain strings here: a folder may hold 100,000 files, and making a `Path` of each
-takes as long as reading it.
+Paths are plain strings here: a folder may contain 100,000 files, and making a `Path` of each takes
+as long as reading it.
 """
 
 # ruff: noqa: PTH100, PTH110, PTH116, PTH118, PTH119, PTH122
@@ -19,7 +19,7 @@ from tui.model import Document
 from tui.text.natural_order import natural_key
 
 MAX_BYTES = 100 * 2**20
-"""Bytes of a file, or of one record of a file of records, that are still read as one text."""
+"""The largest file, or record of a file of records, that is read as one text, in bytes."""
 
 KINDS = {
     ".txt": "text",
@@ -36,7 +36,7 @@ KINDS = {
     ".conllu": "conllu",
     ".conllup": "conllu",
 }
-"""How a file is read, by its ending; `.gz` after any of them is unpacked on the way."""
+"""How a file is read, by its ending; `.gz` after any of them is decompressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class SourceDocument(Document):
 
     @property
     def qualified_id(self) -> str:
-        """`FOLDER/ID`, for when another source already has the plain id."""
+        """`FOLDER/ID`, for use when another source already has the plain id."""
         return f"{self.folder}/{self.id}" if self.folder else self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file, or a line of one, that gave no document, and why; the others are still read.
+    """A file, or a line of one, that gave no document, and why; the rest is still read.
 
-    `str()` holds words of the file and its name: paint control characters before showing it.
+    `str()` contains text of the file and its name: escape control characters before showing it.
     """
 
     path: str
@@ -67,12 +67,12 @@ class Refusal:
     """1-based number of the line in the file."""
 
     def __str__(self) -> str:
-        return _said(self.path, self.line, self.reason)
+        return _with_location(self.path, self.line, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a person should know about a file that was read, or left out as it should be."""
+    """A remark about a file that was read, or left out as intended."""
 
     path: str
     message: str
@@ -80,10 +80,10 @@ class Note:
     """1-based number of the line in the file."""
 
     def __str__(self) -> str:
-        return _said(self.path, self.line, self.message)
+        return _with_location(self.path, self.line, self.message)
 
 
-def _said(path: str, line: int | None, words: str) -> str:
+def _with_location(path: str, line: int | None, words: str) -> str:
     return f"{path}: {words}" if line is None else f"{path}:{line}: {words}"
 
 
@@ -95,13 +95,13 @@ class SourceFile(NamedTuple):
     id: str
     """Path below the source folder in POSIX form; the name of a file that was named itself."""
     folder: str
-    """Name of the source folder, or of the folder in which a named file lies."""
+    """Name of the source folder, or of the folder of a file that was named itself."""
     kind: str
     """One of the values of `KINDS`."""
 
 
 def kind_of(name: str) -> str | None:
-    """Return how a file of this name is read, None for an unknown ending."""
+    """Return how a file of this name is read; None for an unknown ending."""
     stem, ending = os.path.splitext(name.lower())
     if ending == ".gz":
         ending = os.path.splitext(stem)[1]
@@ -113,9 +113,9 @@ def files(
 ) -> Iterator[SourceFile | Refusal | Note]:
     """List the files of the sources, folders recursively and sorted by name.
 
-    Hidden files and those with unknown endings are left out of folders, the latter counted in
-    a note; a file that is named itself is read as text whatever its ending. Symbolic links
-    out of a folder are followed only with `follow_links`, and said otherwise.
+    Folders are read without hidden files and those with unknown endings; a note counts the latter.
+    A file that is named itself is read as text whatever its ending. Symbolic links out of a folder
+    are followed only with `follow_links`; otherwise a note names them.
     """
     for source in sources:
         path = os.path.abspath(source)
@@ -131,12 +131,12 @@ def files(
             yield Refusal(path, "no file can have this name")
             continue
         if stat.S_ISDIR(mode):
-            yield from _Walk(path, follow_links).files()
+            yield from _FolderWalk(path, follow_links).files()
         elif not stat.S_ISREG(mode):
             yield Refusal(path, "it is neither a file nor a folder")
         else:
             folder, name = os.path.split(path)
-            yield _named(path, name, os.path.basename(folder), kind_of(name) or "text")
+            yield _source_file(path, name, os.path.basename(folder), kind_of(name) or "text")
 
 
 def reason_of(error: OSError) -> str:
@@ -144,7 +144,7 @@ def reason_of(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _named(path: str, file_id: str, folder: str, kind: str) -> SourceFile | Refusal:
+def _source_file(path: str, file_id: str, folder: str, kind: str) -> SourceFile | Refusal:
     try:
         file_id.encode()
     except UnicodeEncodeError:
@@ -153,7 +153,7 @@ def _named(path: str, file_id: str, folder: str, kind: str) -> SourceFile | Refu
 
 
 @dataclass(slots=True)
-class _Walk:
+class _FolderWalk:
     """One walk through a source folder."""
 
     root: str
@@ -168,7 +168,7 @@ class _Walk:
         self.name = os.path.basename(self.real_root)
 
     def files(self) -> Iterator[SourceFile | Refusal | Note]:
-        """The files of the folder and what is to be said of it."""
+        """Yield the files of the folder, and refusals and notes."""
         yield from self._folder(self.root, "", (self.real_root,))
         if self.left_out:
             total = sum(self.left_out.values())
@@ -180,7 +180,10 @@ class _Walk:
     def _folder(
         self, path: str, below: str, above: tuple[str, ...]
     ) -> Iterator[SourceFile | Refusal | Note]:
-        """What a folder holds; `below` is its id with a slash, `above` its real parents."""
+        """Yield the contents of a folder.
+
+        `below` is its id with a slash, `above` are the real paths of its parents.
+        """
         try:
             with os.scandir(path) as entries:
                 listed = sorted(entries, key=lambda entry: (natural_key(entry.name), entry.name))
@@ -206,7 +209,9 @@ class _Walk:
         if not os.path.exists(real):
             yield Refusal(entry.path, "it is a link to a file that is not there")
         elif not inside and not self.follow_links:
-            yield Note(entry.path, "is a link out of the folder, which is not followed unasked")
+            yield Note(
+                entry.path, "is a link out of the folder: not followed without --follow-links"
+            )
         elif not entry.is_dir():
             yield from self._file(entry, below, entry.is_file())
         elif real in above:
@@ -225,4 +230,4 @@ class _Walk:
         if not regular:
             yield Refusal(entry.path, "it is not a regular file")
             return
-        yield _named(entry.path, below + entry.name, self.name, kind)
+        yield _source_file(entry.path, below + entry.name, self.name, kind)

@@ -1,9 +1,9 @@
-"""Read files piece by piece: lines, JSON lines, the items of one JSON array.
+"""Read files in pieces: lines, JSON lines, the items of one JSON array.
 
 `add` and `import` both read through `InputFile`: gzip is recognised by its first bytes and not by
-the file's name, the encoding by a byte-order mark or by what the bytes look like. Only `\n` ends
-a line: U+0085, U+2028 and the like are text, so nothing here uses `splitlines`. At most one line
-or item is in memory, and none is longer than `MAX_LINE`.
+the file's name, the encoding by a byte-order mark or by the bytes. Only `\\n` ends a line: U+0085,
+U+2028 and the like are text, so nothing here uses `splitlines`. At most one line or item is in
+memory, and none is longer than `MAX_LINE`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, cast
 
 from tui.errors import ExchangeError, NotText
-from tui.sources.encodings import detect, known, mark_length, shown
+from tui.sources.encodings import canonical_name, detect, display_name, mark_length
 from tui.sources.json_values import Fields, kind_of, parse_json
 
 MAX_LINE = 256 * 1024 * 1024
@@ -38,7 +38,7 @@ _CHUNK = 1 << 16
 
 _NOT_SPACE = re.compile(r"[^ \t\r\n]")
 
-_SIGN = re.compile(r'["{}\[\]]')
+_BRACKET = re.compile(r'["{}\[\]]')
 
 _IN_STRING = re.compile(r'\\.|"', re.DOTALL)
 
@@ -53,12 +53,12 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class InputFile:
-    """A file that is read as text; `position` tells how far the reading is."""
+    """A file that is read as text; `position` tells how much has been read."""
 
     path: Path
     max_line: int = MAX_LINE
     replace_surrogates: bool = False
-    """Whether lone surrogates in JSON become U+FFFD; a line that holds one is an error else."""
+    """Whether lone surrogates in JSON become U+FFFD; otherwise a line with one is an error."""
     encoding: str | None = None
     """The encoding to read; None to recognise it. A byte-order mark comes first."""
     recognise: Literal["unicode", "letters", "any"] = "unicode"
@@ -71,15 +71,15 @@ class InputFile:
 
     @property
     def name(self) -> str:
-        """What errors call the file."""
+        """The name of the file in errors."""
         return str(self.path)
 
     def error(self, message: str, line: int | None = None) -> ExchangeError:
-        """Return the error with this message about the file."""
+        """Return an error about the file."""
         return ExchangeError(message, file=self.name, line=line)
 
     def too_long(self, what: str, line: int) -> ExchangeError:
-        """Return the error about a line, an item or a file that is longer than `max_line`."""
+        """Return the error that a line, an item or a file is longer than `max_line`."""
         return self.error(f"the {what} is longer than {self.max_line >> 20} MiB", line)
 
     @contextmanager
@@ -89,7 +89,7 @@ class InputFile:
         Raises ExchangeError if it cannot be read.
         """
         if self.path.exists() and not self.path.is_file():
-            # A pipe or a device would be waited for, and a file is read more than once.
+            # Reading a pipe or a device would block, and a file is read more than once.
             raise self.error("cannot be read: it is not a regular file")
         try:
             with self.path.open("rb") as raw:
@@ -108,12 +108,12 @@ class InputFile:
         finally:
             self._raw = None
 
-    def tick(self) -> None:
-        """Note how far the reading is."""
+    def update_position(self) -> None:
+        """Update `position`."""
         if self._raw is not None:
             self.position = self._raw.tell()
 
-    def recognised(self) -> str:
+    def recognised_encoding(self) -> str:
         """Return Python's name of the file's encoding.
 
         Raises ExchangeError if the file cannot be read or is not text.
@@ -126,15 +126,15 @@ class InputFile:
             with self.opened() as stream:
                 sample = stream.read(_SAMPLE)
             try:
-                self._found = self._encoding_of(sample)
+                self._found = self._detect_encoding(sample)
             except NotText as error:
                 raise self.error(str(error)) from error
         return self._found
 
-    def _encoding_of(self, sample: bytes) -> tuple[str, int]:
+    def _detect_encoding(self, sample: bytes) -> tuple[str, int]:
         mark = mark_length(sample)
         if self.encoding and not mark:
-            return known(self.encoding), 0
+            return canonical_name(self.encoding), 0
         try:
             found = detect(sample, guess=self.recognise == "any")
         except NotText:
@@ -148,14 +148,14 @@ class InputFile:
 
     @contextmanager
     def _text(self) -> Iterator[tuple[BinaryIO, str]]:
-        """Open the file behind its byte-order mark; give the stream and its encoding."""
+        """Open the file after its byte-order mark; give the stream and its encoding."""
         encoding, mark = self._encoding()
         with self.opened() as stream:
             stream.read(mark)
             yield stream, encoding
 
     def lines(self) -> Generator[Line | ExchangeError]:
-        """Yield the lines, or what is wrong with one: it is too long, or not in the encoding.
+        """Yield the lines, or an error for one that is too long or not in the encoding.
 
         Raises ExchangeError if the file cannot be read.
         """
@@ -163,7 +163,7 @@ class InputFile:
             read = self._wide_lines if _is_wide(encoding) else self._lines
             for line in read(stream, encoding):
                 yield line
-                self.tick()
+                self.update_position()
 
     def _lines(self, stream: BinaryIO, encoding: str) -> Iterator[Line | ExchangeError]:
         decode = codecs.lookup(encoding).decode
@@ -179,7 +179,7 @@ class InputFile:
                 yield Line(number, decode(raw)[0])
             except UnicodeDecodeError as error:
                 byte = f"byte 0x{raw[error.start]:02x} at byte {error.start + 1:,} of the line"
-                yield self.error(f"not {shown(encoding)}: {byte}", number)
+                yield self.error(f"not {display_name(encoding)}: {byte}", number)
 
     def _wide_lines(self, stream: BinaryIO, encoding: str) -> Iterator[Line | ExchangeError]:
         """Yield the lines of UTF-16 or UTF-32, in which a line feed is not a single byte."""
@@ -198,21 +198,23 @@ class InputFile:
                     line = text.readline(_CHUNK)
                 yield self.too_long("line", number)
         except UnicodeDecodeError as error:
-            yield self.error(f"not {shown(encoding)} ({error.reason}): read no further", number)
+            yield self.error(
+                f"not {display_name(encoding)} ({error.reason}): read no further", number
+            )
         finally:
             text.detach()  # `opened` closes the stream
 
     def objects(self) -> Iterator[Fields | ExchangeError]:
-        """Yield the objects of a file that has one a line or is one JSON array.
+        """Yield the objects of a file with one per line, or of one JSON array.
 
-        What is wrong with a line or an item is yielded in its place.
+        An error takes the place of a faulty line or item.
 
         Raises ExchangeError if the file cannot be read, or if an array is not one or ends early.
         """
         return self._items() if self.is_array() else self._json_lines()
 
     def is_array(self) -> bool:
-        """Return whether the file begins as a JSON array does."""
+        """Return whether the file begins like a JSON array."""
         with self._text() as (stream, encoding):
             head = stream.read(1024)
         return head.decode(encoding, "ignore").lstrip(" \t\r\n").startswith("[")
@@ -223,7 +225,7 @@ class InputFile:
                 yield line
             elif text := line.text.strip(" \t\r\n"):
                 try:
-                    yield self.object_of(text, line.number)
+                    yield self.parse_object(text, line.number)
                 except ExchangeError as error:
                     error.original = text
                     yield error
@@ -232,21 +234,27 @@ class InputFile:
         with self._text() as (stream, encoding):
             for number, (line, text) in enumerate(array_items(self, stream, encoding), 1):
                 try:
-                    yield self.object_of(text, line, number)
+                    yield self.parse_object(text, line, number)
                 except ExchangeError as error:
                     error.original = text
                     yield error
-                self.tick()
+                self.update_position()
 
-    def object_of(self, text: str, line: int, number: int | None = None) -> Fields:
-        """Return the JSON object that `text` holds; `number` is its place in an array, from 1.
+    def parse_object(self, text: str, line: int, number: int | None = None) -> Fields:
+        """Return the JSON object in `text`; `number` is its place in an array, from 1.
 
-        Raises ExchangeError if it is not JSON, or JSON of another kind.
+        Raises ExchangeError if it is not JSON, or JSON of another type.
         """
         found = parse_json(text, self.name, line, replace_surrogates=self.replace_surrogates)
         if not isinstance(found.value, dict):
             raise self.error(f"not a JSON object but {kind_of(found.value)}", line)
-        return Fields(found.value, self.name, line, number=number, mended=found.mended)
+        return Fields(
+            found.value,
+            self.name,
+            line,
+            number=number,
+            surrogates_replaced=found.surrogates_replaced,
+        )
 
 
 def _is_wide(encoding: str) -> bool:
@@ -254,32 +262,32 @@ def _is_wide(encoding: str) -> bool:
 
 
 def array_items(source: InputFile, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
-    """Yield the text of each object of the array, with the line at which it begins.
+    """Yield each object of the array as text, with the line on which it begins.
 
-    The texts are balanced, not yet parsed.
+    The texts have balanced brackets but are not parsed.
 
-    Raises ExchangeError if the stream is not in the encoding, not an array of objects, or ends
-    too early.
+    Raises ExchangeError if the stream is not in the encoding, not an array of objects, or ends too
+    early.
     """
     buffer = _Buffer(source, stream, encoding)
-    buffer.take("[", "not a JSON array")
-    sign = buffer.sign()
-    while sign != "]":
+    buffer.expect("[", "not a JSON array")
+    next_character = buffer.next_character()
+    while next_character != "]":
         line = buffer.line
         yield line, buffer.value()
-        sign = buffer.sign()
-        if sign == ",":
-            buffer.take(",", "")
-            sign = "," if buffer.sign() == "]" else buffer.sign()
-        elif sign != "]":
+        next_character = buffer.next_character()
+        if next_character == ",":
+            buffer.expect(",", "")
+            next_character = "," if buffer.next_character() == "]" else buffer.next_character()
+        elif next_character != "]":
             raise source.error("not JSON: no comma between two items", buffer.line)
-    buffer.take("]", "")
-    if buffer.sign():
+    buffer.expect("]", "")
+    if buffer.next_character():
         raise source.error("not JSON: more after the array", buffer.line)
 
 
 class _Buffer:
-    """The part of the stream that has been read and not yet been used."""
+    """The part of the stream that was read but not yet used."""
 
     def __init__(self, source: InputFile, stream: BinaryIO, encoding: str) -> None:
         self.line = 1
@@ -291,8 +299,9 @@ class _Buffer:
         self._text = ""
         self._at = 0
 
-    def sign(self) -> str:
-        """Return the next character that is not white space, without passing it; "" at the end."""
+    def next_character(self) -> str:
+        """Return the next character that is not white space, without consuming it; "" at
+        the end."""
         while True:
             found = _NOT_SPACE.search(self._text, self._at)
             end = found.start() if found else len(self._text)
@@ -302,25 +311,25 @@ class _Buffer:
             if not self._read():
                 return ""
 
-    def take(self, sign: str, otherwise: str) -> None:
-        """Pass the next character.
+    def expect(self, next_character: str, otherwise: str) -> None:
+        """Consume the next character.
 
-        Raises ExchangeError with the message `otherwise` if it is another one.
+        Raises ExchangeError with the message `otherwise` if it is a different one.
         """
-        if self.sign() != sign:
+        if self.next_character() != next_character:
             raise self._source.error(otherwise, self.line)
         self._advance(self._at + 1)
 
     def value(self) -> str:
-        """Pass the object that begins here, up to the brace that closes it, and return it.
+        """Consume the object that begins here, up to its closing brace, and return it.
 
         Raises ExchangeError if no object begins here, or if it does not end or is too long.
         """
-        if self.sign() != "{":
+        if self.next_character() != "{":
             raise self._source.error("not a JSON object", self.line)
         depth, in_string, position = 0, False, self._at
         while True:
-            found = (_IN_STRING if in_string else _SIGN).search(self._text, position)
+            found = (_IN_STRING if in_string else _BRACKET).search(self._text, position)
             if found is None:
                 # A backslash at the end belongs to the character that comes next.
                 left = 1 if in_string and self._text.endswith("\\") else 0
@@ -329,11 +338,11 @@ class _Buffer:
                 position += self._at
                 continue
             position = found.end()
-            sign = found.group()
-            if sign == '"':
+            next_character = found.group()
+            if next_character == '"':
                 in_string = not in_string
             elif not in_string:
-                depth += 1 if sign in "{[" else -1
+                depth += 1 if next_character in "{[" else -1
                 if depth == 0:
                     start = self._at
                     self._advance(position)
@@ -346,15 +355,15 @@ class _Buffer:
             raise self._source.error("not JSON: the file ends inside an item", self.line)
 
     def _read(self) -> bool:
-        """Read more and drop what was passed; return False at the end."""
-        # As much again as is held: a long item is not copied once a chunk.
+        """Read more and drop what was consumed; return False at the end."""
+        # Read as much again as is buffered, so that a long item is not copied for each chunk.
         chunk = self._stream.read(max(_CHUNK, len(self._text) - self._at))
         try:
             text = self._decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             line = self.line + self._text.count("\n", self._at)
             raise self._source.error(
-                f"not {shown(self._encoding)}: {error.reason}", line
+                f"not {display_name(self._encoding)}: {error.reason}", line
             ) from error
         self._text = self._text[self._at :] + text
         self._at = 0

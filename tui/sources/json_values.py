@@ -1,9 +1,10 @@
 """JSON as Hashiya writes and reads it, and the typed fields of an object from another program.
 
-Written: compact, no escaped non-ASCII, the escapes that SQLite's `json_object` makes, so that
-rows that the database makes itself are the same bytes. Read: NaN as null, no number too large
-for a float, no lone surrogates (SQLite cannot store them) unless they are to be replaced. A field
-that is missing or of another type than asked for is an error that names the field and the line.
+Written JSON is compact, with non-ASCII characters and the escapes that SQLite's `json_object`
+makes, so that rows written by the database have the same bytes. When JSON is read, NaN becomes
+null; numbers too large for a float are errors, and so are lone surrogates (SQLite cannot store
+them) unless they are to be replaced. The error for a field that is missing or of the wrong type
+names the field and the line.
 """
 
 from __future__ import annotations
@@ -31,20 +32,20 @@ _KINDS = {str: "a string", bool: "true or false", int: "a number", float: "a num
 _MISSING = object()
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-"""What a lone surrogate is escaped as, and a half of a pair, or what follows a backslash."""
+"""An escaped lone surrogate; also one half of a pair, and text that follows a backslash."""
 
-_FARTHEST = 1 << 53
-"""Of whole numbers, from 0: all JSON readers agree up to there (RFC 8259, 6), and SQLite holds it
-with room for a map to another text."""
+_MAX_INTEGER = 1 << 53
+"""The largest whole number: all JSON readers agree up to it (RFC 8259, 6), and SQLite can store it
+with room for mapping it to another text."""
 
 
 def compact(value: object) -> str:
-    """The value as compact JSON, keys in their own order."""
+    """Return the value as compact JSON, with keys in their own order."""
     return _encoder.encode(value)
 
 
 def compact_object(value: Mapping[str, JSON]) -> str:
-    """The mapping as a compact JSON object; most are empty, and those cost nothing."""
+    """Return the mapping as a compact JSON object; an empty one, the usual case, is fast."""
     return _encoder.encode(dict(value)) if value else "{}"
 
 
@@ -52,7 +53,7 @@ class ParsedJson(NamedTuple):
     """A JSON value, and whether lone surrogates in it were replaced."""
 
     value: JSON
-    mended: bool = False
+    surrogates_replaced: bool = False
 
 
 def parse_json(
@@ -82,13 +83,13 @@ def parse_json(
     if not _SURROGATE.search(text) or not has_lone_surrogate(value):
         return ParsedJson(value)
     if replace_surrogates:
-        return ParsedJson(without_surrogates(value), mended=True)
+        return ParsedJson(without_surrogates(value), surrogates_replaced=True)
     message = "holds half of a surrogate pair (\\ud800 to \\udfff alone), which is not a character"
     raise ExchangeError(message, file=file, line=line)
 
 
 def has_lone_surrogate(value: JSON) -> bool:
-    """Whether a string anywhere in the value holds one."""
+    """Return whether a string anywhere in the value contains a lone surrogate."""
     # The encoder passes lone surrogates on as they are, so encoding its output finds any.
     try:
         compact(value).encode()
@@ -98,7 +99,7 @@ def has_lone_surrogate(value: JSON) -> bool:
 
 
 def without_surrogates(value: Any) -> Any:
-    """The value with U+FFFD for each lone surrogate; lengths stay as they are."""
+    """Return the value with U+FFFD for each lone surrogate; lengths stay the same."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
@@ -108,10 +109,10 @@ def without_surrogates(value: Any) -> Any:
     return value
 
 
-def _finite(number: str) -> float:
+def _parse_float(number: str) -> float:
     value = float(number)
     if math.isinf(value):
-        # It would have to be written as a constant that JSON does not have.
+        # JSON has no constant to write it as.
         raise ValueError(f"{number[:_SHOWN]} is too large a number")
     return value
 
@@ -120,22 +121,22 @@ def _unchanged(value: dict[str, JSON]) -> JSON:
     return value
 
 
-def _constant(name: str) -> None:
-    """Read NaN, which pandas and others write for what is missing, as null."""
+def _parse_constant(name: str) -> None:
+    """Read NaN, which pandas and others write for missing values, as null."""
     if name != "NaN":
         raise ValueError(f"{name} is not a number in JSON")
 
 
-_decoder = json.JSONDecoder(parse_constant=_constant, parse_float=_finite)
+_decoder = json.JSONDecoder(parse_constant=_parse_constant, parse_float=_parse_float)
 
 _yielding_decoder = json.JSONDecoder(
-    object_hook=_unchanged, parse_constant=_constant, parse_float=_finite
+    object_hook=_unchanged, parse_constant=_parse_constant, parse_float=_parse_float
 )
 """The same, with a call for each object: without, C code holds Python's lock for the whole text."""
 
 
 def kind_of(value: object) -> str:
-    """What kind of JSON value this is, in words."""
+    """Return the type of a JSON value in words."""
     if value is None:
         return "null"
     if isinstance(value, list):
@@ -144,9 +145,9 @@ def kind_of(value: object) -> str:
 
 
 class Fields:
-    """One JSON object at one line of a file."""
+    """The fields of one JSON object at one line of a file."""
 
-    __slots__ = ("_what", "file", "line", "mended", "number", "values")
+    __slots__ = ("_what", "file", "line", "number", "surrogates_replaced", "values")
 
     def __init__(
         self,
@@ -156,16 +157,15 @@ class Fields:
         what: str = "",
         *,
         number: int | None = None,
-        mended: bool = False,
+        surrogates_replaced: bool = False,
     ) -> None:
         self.values = values
         self.file = file
         self.line = line
         """The line at which the object begins, from 1."""
         self.number = line if number is None else number
-        """What tells the object from the others of its file: its line, or its number in an array,
-        from 1."""
-        self.mended = mended
+        """Identifies the object in its file: its line, or its number in an array, from 1."""
+        self.surrogates_replaced = surrogates_replaced
         """Whether lone surrogates in it were replaced."""
         self._what = what
 
@@ -173,12 +173,12 @@ class Fields:
         return name in self.values
 
     def error(self, message: str) -> ExchangeError:
-        """The error that says so of this object."""
+        """Return an error about this object."""
         what = f"{self._what}: " if self._what else ""
         return ExchangeError(what + message, file=self.file, line=self.line)
 
     def text(self, name: str, default: str | None = None) -> str:
-        """The string of this name; null counts as missing.
+        """Return the string of this name; null counts as missing.
 
         Raises ExchangeError if it is missing and has no default, or is not a string.
         """
@@ -187,10 +187,11 @@ class Fields:
             return value
         if value is None and default is not None:
             return default
-        raise self._wrong(name, "a string")
+        raise self._type_error(name, "a string")
 
     def name(self, name: str, default: str | None = None) -> str:
-        """A string that names something: a number, as other tools' ids are, becomes its digits.
+        """Return a string that identifies something; an integer, as other tools use for ids, as its
+        digits.
 
         Raises ExchangeError if it is missing and has no default, is empty, or is of another type.
         """
@@ -216,14 +217,14 @@ class Fields:
         return self.text(name, "")
 
     def float_number(self, name: str) -> float | None:
-        """Return the number of this name; None where there is none."""
+        """Return the number of this name; None if there is none."""
         value = self.values.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return float(value)
         return None
 
     def integer(self, name: str, default: int | None = None) -> int:
-        """The whole number of this name; null counts as missing.
+        """Return the whole number of this name; null counts as missing.
 
         Raises ExchangeError if it is missing and has no default, is not a whole number, or is too
         large for a database.
@@ -233,19 +234,19 @@ class Fields:
         if isinstance(value, float) and value.is_integer():
             value = int(value)  # as pandas writes whole numbers of a column with gaps
         if isinstance(value, int) and not isinstance(value, bool):
-            if abs(value) > _FARTHEST:
+            if abs(value) > _MAX_INTEGER:
                 raise self.error(f'"{name}" is too far from 0')
             return value
         if value is None and default is not None:
             return default
-        raise self._wrong(name, "a whole number")
+        raise self._type_error(name, "a whole number")
 
     def plain(self) -> dict[str, JSON]:
-        """The object itself."""
+        """Return the object as a dict."""
         return dict(self.values)
 
     def mapping(self, name: str) -> dict[str, JSON]:
-        """The object of this name as a plain mapping; empty when it is missing or null.
+        """Return the object of this name as a dict; empty if it is missing or null.
 
         Raises ExchangeError if it is of another type.
         """
@@ -254,10 +255,10 @@ class Fields:
             return value
         if value is None:
             return {}
-        raise self._wrong(name, "an object")
+        raise self._type_error(name, "an object")
 
     def items(self, name: str) -> list[JSON]:
-        """The list of this name; empty when it is missing or null.
+        """Return the list of this name; empty if it is missing or null.
 
         Raises ExchangeError if it is of another type.
         """
@@ -266,17 +267,17 @@ class Fields:
             return value
         if value is None:
             return []
-        raise self._wrong(name, "a list")
+        raise self._type_error(name, "a list")
 
     def objects(self, name: str) -> list[Fields]:
-        """The list of objects of this name; empty when it is missing or null.
+        """Return the list of objects of this name; empty if it is missing or null.
 
-        Raises ExchangeError if it is not a list, or holds something else.
+        Raises ExchangeError if it is not a list, or contains something else.
         """
         return [self.inner(value, f"{name}[{i}]") for i, value in enumerate(self.items(name))]
 
     def inner(self, value: object, what: str) -> Fields:
-        """An object inside this one, called `what` in errors.
+        """Return an object inside this one, called `what` in errors.
 
         Raises ExchangeError if it is not an object.
         """
@@ -285,7 +286,7 @@ class Fields:
         prefix = f"{self._what}.{what}" if self._what else what
         return Fields(cast("Mapping[str, JSON]", value), self.file, self.line, prefix)
 
-    def _wrong(self, name: str, wanted: str) -> ExchangeError:
+    def _type_error(self, name: str, wanted: str) -> ExchangeError:
         value = self.values.get(name, _MISSING)
         if value is _MISSING:
             return self.error(f'"{name}" is missing')

@@ -1,8 +1,8 @@
-"""The readable text of an HTML page: its article, without what is around it on every page.
+"""The readable text of an HTML page: its article, without navigation, advertising and the like.
 
-The parser is Lexbor's, which builds the tree that the HTML standard asks for, and the text is taken
-from that tree as it is written: no character is changed, but runs of HTML white space become one
-space, as a browser shows them. Each block is a line of its own.
+The parser is Lexbor's, which builds the tree that the HTML standard defines. The text is taken from
+that tree unchanged, except that runs of HTML white space become one space, as in a browser. Each
+block is a line of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
-def _names(words: str) -> frozenset[str]:
+def _name_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
@@ -41,28 +41,28 @@ _TAG = re.compile(
 
 
 _SPACE = re.compile("[ \t\n\r\f]+")
-"""White space to HTML; a no-break space is none."""
+"""White space in HTML, which does not include the no-break space."""
 
 _SPACES = re.compile("[ \t]{2,}")
 
-_NOT_NESTED = _names(
+_NOT_NESTED = _name_set(
     "p li dt dd tr td th thead tbody tfoot colgroup option optgroup a area base br col embed hr "
     "img input link meta source track wbr param body html head"
 )
-"""Elements that end by themselves, or hold nothing."""
+"""Elements that need no end tag, or are empty."""
 
-_LEFT_OUT = _names(
+_LEFT_OUT = _name_set(
     "head script style noscript template nav aside footer button select textarea input iframe "
     "object embed noembed noframes svg canvas audio video map dialog menu datalist progress "
     "meter"
 )
 
-_ROLES = _names(
+_ROLES = _name_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar "
     "tablist tooltip"
 )
 
-_BLOCKS = _names(
+_BLOCKS = _name_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
     "ol optgroup option p pre search section summary table tbody tfoot thead tr ul"
@@ -70,63 +70,63 @@ _BLOCKS = _names(
 
 _FOREIGN = frozenset(("svg", "math"))
 
-_HEADINGS = _names("h2 h3 h4 h5 h6")
+_HEADINGS = _name_set("h2 h3 h4 h5 h6")
 
 _ENTRIES = "input[type=email], input[type=search], input[type=password], textarea"
-"""What forms ask for that subscribe to letters, search, sign in or take comments."""
+"""Fields of forms for newsletters, search, signing in or comments."""
 
 _CELLS = frozenset(("td", "th"))
 
-_CONTAINERS = _names("article center div form main section table tbody td tr")
-"""What an article may be inside of."""
+_CONTAINERS = _name_set("article center div form main section table tbody td tr")
+"""Elements that may contain the article."""
 
-_LISTS = _names("ul ol dl div section table tbody tr menu")
+_LISTS = _name_set("ul ol dl div section table tbody tr menu")
 
-_AROUND = _names(
+_BOILERPLATE = _name_set(
     "share sharing comment comments ad ads cookie cookies consent gdpr sidebar widget widgets "
     "navbar nav navigation menu pagination pager popup modal footer masthead toolbar tag tags "
     "taglist trending popular paywall signup cta"
 )
-"""Words in classes and ids of what is around an article."""
+"""Words in the classes and ids of blocks around an article."""
 
-_AROUND_STEMS = (
+_BOILERPLATE_STEMS = (
     "related", "recommend", "disqus", "breadcrumb", "newsletter", "subscri", "advert", "adsby",
     "sponsor", "promo", "outbrain", "taboola", "social",
 )  # fmt: skip
 """Beginnings of such words, which pages write together with others (`relatedposts`)."""
 
-_UNSEEN = _names("hidden d-none sr-only visually-hidden screen-reader-text")
-"""Classes that widely used style sheets give to what nobody sees."""
+_HIDDEN_CLASSES = _name_set("hidden d-none sr-only visually-hidden screen-reader-text")
+"""Classes that common style sheets give to hidden elements."""
 
-_DISCUSSION = _names("comments commentlist disqus discussion")
-"""Words in classes and ids of what readers say, which may be longer than the article."""
+_DISCUSSION = _name_set("comments commentlist disqus discussion")
+"""Words in the classes and ids of readers' comments, which may be longer than the article."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 MAIN_SHARE = 0.6
-"""Share of the text that a part must have for the article to lie in it."""
+"""The article is in a block if that has at least this share of the text."""
 
-GUARD = 3
-"""A part with one in so many of the characters outside of links is never left out."""
+MAX_LEFT_OUT = 3
+"""A block is never left out if it has at least one in this many characters outside of links."""
 
 ENOUGH = 800
-"""Characters that must remain of a page where comments longer than the article are left out."""
+"""Comments longer than the article are left out only if this many characters remain."""
 
 PER_TEASER = 250
-"""Characters of text for each link that is a block of its own, below which a block lists links."""
+"""A block with fewer characters of text for each link that is its own block is a list of links."""
 
 SHORTEST = 200
-"""Characters that a part must have to be taken for the article; a shorter page is read whole."""
+"""The article has at least this many characters; a shorter page is read as a whole."""
 
 LINKS = 0.6
-"""Share of linked text at which a block of several links is not part of an article."""
+"""A block of several links with at least this share of linked text is not part of an article."""
 
 
 @dataclass(slots=True)
 class _Block:
-    """An element with what is in it; made once, before the text is taken."""
+    """An element with its contents, built once before the text is taken."""
 
     node: LexborNode
     tag: str
@@ -162,23 +162,23 @@ class _Block:
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """Return the tree of a page, in a time that grows with its length."""
+    """Return the tree of a page, in time linear in its length."""
     from selectolax.lexbor import LexborHTMLParser
 
-    return LexborHTMLParser(_limited(html))
+    return LexborHTMLParser(_limit(html))
 
 
 def page_text(tree: LexborHTMLParser) -> str:
-    """Return the readable text of a page; "" where there is none."""
+    """Return the readable text of a page; "" if there is none."""
     body = tree.body
     if body is None:
         return ""
-    whole = _blocks(body)
-    return _text(_article(whole), whole.plain)
+    whole = _build_blocks(body)
+    return _lines_of(_find_article(whole), whole.plain)
 
 
-def _limited(html: str) -> str:
-    """Leave out what would make the parser slow: huge start tags and the deepest elements."""
+def _limit(html: str) -> str:
+    """Leave out what would slow down the parser: huge start tags and the deepest elements."""
     depth = 0
     in_drawing = False
     pieces: list[str] = []
@@ -207,14 +207,14 @@ def _limited(html: str) -> str:
     return "".join([*pieces, html[last:]]) if pieces else html
 
 
-def _blocks(body: LexborNode) -> _Block:
-    """The elements that are shown, with the lengths of their texts."""
+def _build_blocks(body: LexborNode) -> _Block:
+    """Return the visible elements with the lengths of their texts."""
     root = block = _Block(body, "body", None)
     node, in_link = body.child, False
     outer: list[tuple[_Block, LexborNode | None, bool]] = []
     while True:
         if node is None:
-            _close(block)
+            _add_to_parent(block)
             if not outer:
                 return root
             block, node, in_link = outer.pop()
@@ -235,8 +235,8 @@ def _blocks(body: LexborNode) -> _Block:
         node = following
 
 
-def _close(block: _Block) -> None:
-    """Add what a finished element has to its parent."""
+def _add_to_parent(block: _Block) -> None:
+    """Add the counts of a finished element to its parent."""
     parent = block.parent
     if block.tag in _BLOCKS and not block.teasers and 0 < block.length == block.linked:
         block.teasers = 1
@@ -265,8 +265,8 @@ def _is_left_out(node: LexborNode) -> bool:
     )
 
 
-def _article(whole: _Block) -> _Block:
-    """The innermost element that has most of the text, and the headline if there is one."""
+def _find_article(whole: _Block) -> _Block:
+    """Return the innermost element with most of the text, and with the headline if there is one."""
     block = whole
     while True:
         inner = [child for child in block.children if isinstance(child, _Block)]
@@ -282,14 +282,14 @@ def _article(whole: _Block) -> _Block:
         block = best
 
 
-def _is_around(block: _Block, total: int) -> bool:
-    """Whether a part of the article's element is not part of the article.
+def _is_boilerplate(block: _Block, total: int) -> bool:
+    """Whether a block inside the article's element does not belong to the article.
 
-    `total` is the length of all text outside of links; what has much of it is never left out.
+    `total` is the length of all text outside of links; a block with much of it is never left out.
     """
     if block.tag in ("p", "main"):
         return False
-    if GUARD * block.plain > total:
+    if MAX_LEFT_OUT * block.plain > total:
         is_rest_enough = total - block.plain >= ENOUGH and not block.headline
         return is_rest_enough and not _DISCUSSION.isdisjoint(block.words())
     if block.tag == "article":
@@ -303,23 +303,26 @@ def _is_around(block: _Block, total: int) -> bool:
     if block.headline:
         return False
     words = block.words()
-    if words & _AROUND or any(word.startswith(_AROUND_STEMS) for word in words):
+    if words & _BOILERPLATE or any(word.startswith(_BOILERPLATE_STEMS) for word in words):
         return True
-    if not _UNSEEN.isdisjoint(block.classes()):
+    if not _HIDDEN_CLASSES.isdisjoint(block.classes()):
         return True
     if block.tag == "form":
         return block.length < SHORTEST and block.node.css_first(_ENTRIES) is not None
     return block.tag == "header" and bool(block.links)
 
 
-def _kept(block: _Block, total: int) -> Iterator[_Block | str]:
-    """The children that belong to the article; a heading of what does not, does not either."""
+def _article_children(block: _Block, total: int) -> Iterator[_Block | str]:
+    """Yield the children that belong to the article.
+
+    A heading is left out with the block that follows it.
+    """
     heading: _Block | None = None
     left_out = False
     for child in block.children:
         if isinstance(child, str) and not child.strip():
             yield child
-        elif isinstance(child, _Block) and _is_around(child, total):
+        elif isinstance(child, _Block) and _is_boilerplate(child, total):
             left_out = left_out or child.links > 0
         else:
             is_heading = isinstance(child, _Block) and child.tag in _HEADINGS
@@ -334,10 +337,10 @@ def _kept(block: _Block, total: int) -> Iterator[_Block | str]:
         yield heading
 
 
-def _text(article: _Block, total: int) -> str:
-    """The text of an element, a line a block."""
+def _lines_of(article: _Block, total: int) -> str:
+    """Return the text of an element, one line per block."""
     lines = _Lines()
-    stack = [_kept(article, total)]
+    stack = [_article_children(article, total)]
     opened = [article]
     while stack:
         for child in stack[-1]:
@@ -348,7 +351,7 @@ def _text(article: _Block, total: int) -> str:
             else:
                 lines.enter(child.tag)
                 opened.append(child)
-                stack.append(_kept(child, total))
+                stack.append(_article_children(child, total))
                 break
         else:
             stack.pop()
@@ -391,13 +394,15 @@ class _Lines:
         self._pre -= tag == "pre"
 
     def end(self) -> None:
-        """End the line; a blank one is none."""
+        """End the line; blank lines are dropped."""
         line = "".join(self._line)
-        line = line.rstrip("\r") if self._pre else _SPACES.sub(_joined, line).strip(" \t\n\r\f")
+        line = (
+            line.rstrip("\r") if self._pre else _SPACES.sub(_join_spaces, line).strip(" \t\n\r\f")
+        )
         if line.strip():
             self.all.append(line)
         self._line = []
 
 
-def _joined(spaces: re.Match[str]) -> str:
+def _join_spaces(spaces: re.Match[str]) -> str:
     return "\t" if "\t" in spaces[0] else " "

@@ -1,4 +1,4 @@
-"""Sources to documents: one stream of documents, refusals and notes, whatever the files are."""
+"""Read sources into one stream of documents, refusals and notes, whatever their format."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tui.errors import CorpusError, ExchangeError
 from tui.model import title_of
-from tui.sources.encodings import decode, shown
+from tui.sources.encodings import decode, display_name
 from tui.sources.files import (
     MAX_BYTES,
     Note,
@@ -34,15 +34,15 @@ class ReadOptions:
     """How sources are read."""
 
     text_field: str = "text"
-    """The field or column that holds the text of a record; of a table, a column's number too."""
+    """The field or column with the text of a record; in a table also the number of the column."""
     has_header: bool = True
     """Whether the first row of a table names the columns."""
     encoding: str | None = None
-    """The encoding of all files; None to tell it for each."""
+    """The encoding of all files; None to detect it for each."""
     follow_links: bool = False
     """Whether symbolic links are followed out of a source folder."""
     replace_surrogates: bool = False
-    """Whether lone surrogates in JSON become U+FFFD; a record that holds one is refused else."""
+    """Whether lone surrogates in JSON become U+FFFD; otherwise a record with one is refused."""
 
 
 DEFAULT_OPTIONS = ReadOptions()
@@ -53,8 +53,8 @@ def read(
 ) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the documents of folders and files, in the order in which they are named.
 
-    Nothing is held in memory but the text at hand (and the ids of a file of records). What
-    cannot be read is a Refusal, and the rest goes on.
+    Only the current text is kept in memory (and the ids of a file of records). A file that cannot
+    be read gives a Refusal, and reading continues.
     """
     for file in files(sources, follow_links=options.follow_links):
         if isinstance(file, SourceFile):
@@ -66,12 +66,12 @@ def read(
 def read_file(
     file: SourceFile, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Iterator[SourceDocument | Refusal | Note]:
-    """Read the document or the documents of one file."""
+    """Read the documents of one file."""
     try:
         if file.kind in ("text", "html"):
-            yield from _whole(file, options)
+            yield from _read_whole(file, options)
         else:
-            yield from _records(file, options)
+            yield from _read_records(file, options)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:  # before OSError, its base
         yield Refusal(file.path, f"its gzip data is damaged ({error})")
     except OSError as error:
@@ -82,8 +82,8 @@ def read_file(
         yield Refusal(file.path, str(error))
 
 
-def _whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
-    data = _bytes_of(file.path)
+def _read_whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
+    data = _read_bytes(file.path)
     if file.kind == "html":
         from tui.sources.webpages import page
 
@@ -93,20 +93,22 @@ def _whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | 
         title = title_of(text) or file.id.rpartition("/")[2]
         document = SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)
     if document.encoding != "utf-8":
-        yield Note(file.path, f"read as {shown(document.encoding)}")
+        yield Note(file.path, f"read as {display_name(document.encoding)}")
     yield document
 
 
-def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Refusal | Note]:
+def _read_records(
+    file: SourceFile, options: ReadOptions
+) -> Iterator[SourceDocument | Refusal | Note]:
     source = InputFile(
         Path(file.path),
         replace_surrogates=options.replace_surrogates,
         encoding=options.encoding,
         recognise="letters" if file.kind == "jsonl" else "any",
     )
-    encoding = source.recognised()
+    encoding = source.recognised_encoding()
     if encoding != "utf-8":
-        yield Note(file.path, f"read as {shown(encoding)}")
+        yield Note(file.path, f"read as {display_name(encoding)}")
     records = Records(file, encoding, options.text_field)
     if file.kind == "jsonl":
         yield from records.json(source)
@@ -118,7 +120,7 @@ def _records(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument 
         yield from rows(records, file.kind, source, has_header=options.has_header)
 
 
-def _bytes_of(path: str) -> bytes:
+def _read_bytes(path: str) -> bytes:
     """Return all bytes of a file, decompressed if it is gzip."""
     with io.FileIO(path) as stream:
         if os.fstat(stream.fileno()).st_size > MAX_BYTES:

@@ -22,10 +22,10 @@ class Records:
     encoding: str
     """Python's name of the file's encoding."""
     text_field: str
-    seen: set[str] = field(default_factory=set)
+    seen_ids: set[str] = field(default_factory=set)
     """The ids of the records so far."""
-    places: set[str] = field(default_factory=set)
-    """What the sources of the records so far have after the file's path."""
+    used_suffixes: set[str] = field(default_factory=set)
+    """The parts of the records' sources after the file's path, so far."""
     noted: bool = False
 
     def json(self, source: InputFile) -> Iterator[SourceDocument | Refusal | Note]:
@@ -40,7 +40,7 @@ class Records:
                 yield self.refusal(fields.line, str(error))
 
     def _record(self, fields: Fields) -> Iterator[SourceDocument | Note]:
-        if fields.mended:
+        if fields.surrogates_replaced:
             yield Note(self.file.path, "lone surrogates were replaced by U+FFFD", fields.line)
         if not self.noted and any(isinstance(fields.values.get(n), list) for n in _ANNOTATED):
             self.noted = True
@@ -48,20 +48,20 @@ class Records:
         yield self.document(fields.plain(), fields.number)
 
     def document(self, fields: dict[str, JSON], line: int) -> SourceDocument:
-        """Return the document of a record; CorpusError when it has no text or no id of its own.
+        """Return the document of a record. Raises CorpusError without a text or a unique id.
 
-        All fields but the id and the text go into `meta`; the members of a field `meta` that is
-        an object stand there beside them, where no name is taken twice.
+        All fields but the id and the text go into `meta`. If a field `meta` is an object, its
+        members go there too, unless a name would occur twice.
         """
         text = fields.get(self.text_field)
         if not isinstance(text, str):
             raise CorpusError(self._no_text(fields))
-        name = _id_of(fields.get("id"))
+        name = _record_id(fields.get("id"))
         record_id = name or f"{self.file.id}#{line}"
-        if record_id in self.seen:
+        if record_id in self.seen_ids:
             raise CorpusError(f"an earlier record of the file has the same id, {record_id}")
-        self.seen.add(record_id)
-        place = self._place(name, line)
+        self.seen_ids.add(record_id)
+        place = self._source_suffix(name, line)
         rest = {n: v for n, v in fields.items() if n not in (self.text_field, "id")}
         own_title = rest.get("title")
         return SourceDocument(
@@ -71,21 +71,21 @@ class Records:
             or record_id,
             source=f"{self.file.path}#{place}",
             text=text,
-            meta=_flat(rest),
+            meta=_flatten_meta(rest),
             encoding=self.encoding,
             folder=self.file.folder,
         )
 
-    def _place(self, name: str, line: int) -> str:
-        """What tells the record from the others of its file: its id, else its line.
+    def _source_suffix(self, name: str, line: int) -> str:
+        """Return what identifies the record in its file: its id, else its line.
 
-        An id may be the line of a record that has none. The later of the two says which it is:
-        of one source, it would be taken for the earlier one with another text.
+        An id can equal the line of a record without one. The later of the two then gets a prefix:
+        with the same source, it would be taken for the earlier one with another text.
         """
         place = name or str(line)
-        while place in self.places:
+        while place in self.used_suffixes:
             place = f"{'id' if name else 'line'} {place}"
-        self.places.add(place)
+        self.used_suffixes.add(place)
         return place
 
     def refusal(self, line: int | None, reason: str) -> Refusal:
@@ -99,14 +99,14 @@ class Records:
         return f"has no field {self.text_field!r} (its fields: {names}); name it by --text-field"
 
 
-def _id_of(value: JSON) -> str:
-    """A record's own id, "" when it has none. 7 and "7" are one id, "007" is another."""
+def _record_id(value: JSON) -> str:
+    """Return a record's own id, "" if it has none. 7 and "7" are one id, "007" is another."""
     if isinstance(value, bool) or not isinstance(value, str | int | None):
         raise CorpusError("its id is neither text nor a whole number")
     return "" if value is None else str(value)
 
 
-def _flat(fields: dict[str, JSON]) -> dict[str, JSON]:
+def _flatten_meta(fields: dict[str, JSON]) -> dict[str, JSON]:
     inner = fields.get("meta")
     if not isinstance(inner, dict) or any(name in fields for name in inner if name != "meta"):
         return fields

@@ -1,4 +1,4 @@
-"""CSV and TSV: one document a row, below a header or without one."""
+"""CSV and TSV: one document per row, with or without a header."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.sources.records import Records
 _TRIAL_ROWS = 50
 
 _DIGITS = 6
-"""Of a column's number, fewer than this."""
+"""The number of a column has fewer digits than this."""
 
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?')
 
@@ -29,23 +29,25 @@ def rows(
 ) -> Iterator[SourceDocument | Refusal]:
     """Read the documents of a CSV (`kind` "csv") or TSV file.
 
-    The first row names the columns, unless there is no header; the text's column is known by its
-    name, else by its number, from 1. The columns of CSV may also be parted by `;` or tabs, or by
-    what a first line `sep=` says, as Excel reads and writes it. Fields are quoted as RFC 4180 says;
-    a TSV file that breaks those rules is read as one that knows no quoting. Rows end in LF, CR LF,
-    or CR. Rows that do not fit the header are refused by their line.
+    The first row names the columns, unless there is no header; the text's column is found by its
+    name, else by its number, from 1. The delimiter of CSV may also be `;` or a tab, or what a first
+    line `sep=` says, as Excel reads and writes it. Fields are quoted as in RFC 4180; a TSV file
+    that breaks those rules is read without quoting. Rows end in LF, CR LF, or CR. Rows that do not
+    fit the header are refused by their line.
     """
     csv.field_size_limit(source.max_line)
-    lines = _rows_of(source)
+    lines = _table_lines(source)
     head = list(islice(lines, _TRIAL_ROWS))
-    said = _SEPARATOR.fullmatch(_text(head[0])) if head else None
+    said = _SEPARATOR.fullmatch(_text_of_line(head[0])) if head else None
     if said:
         del head[0]
     if not head:
         return
     tried = said[1] if said else "\t" if kind == "tsv" else ",;\t"
     try:
-        delimiter = _delimiter(records, list(map(_text, head)), tried, has_header=has_header)
+        delimiter = _find_delimiter(
+            records, list(map(_text_of_line, head)), tried, has_header=has_header
+        )
     except CorpusError as error:
         yield records.refusal(1, str(error))
         return
@@ -54,8 +56,8 @@ def rows(
     yield from table.read(chain(head, lines))
 
 
-def _rows_of(source: InputFile) -> Iterator[Line | ExchangeError]:
-    """Yield the lines of a table, at CR where its first line ends in one."""
+def _table_lines(source: InputFile) -> Iterator[Line | ExchangeError]:
+    """Yield the lines of a table; they end at CR if its first line does."""
     lines = source.lines()
     first = next(lines, None)
     if first is None:
@@ -69,7 +71,7 @@ def _rows_of(source: InputFile) -> Iterator[Line | ExchangeError]:
         if isinstance(line, ExchangeError):
             yield line
             continue
-        # A line feed is inside a field here, and no end of a row.
+        # A line feed is inside a field here and does not end a row.
         for part in _CR_LINE.findall(line.text):
             yield Line(number, part)
             number += part[-1] in "\r\n"
@@ -80,19 +82,19 @@ def _has_cr(text: str) -> bool:
     return any("\r" in one for one in text.rstrip("\r\n").split('"')[::2])
 
 
-def _text(line: Line | ExchangeError) -> str:
+def _text_of_line(line: Line | ExchangeError) -> str:
     return "" if isinstance(line, ExchangeError) else line.text
 
 
-def _delimiter(records: Records, head: list[str], tried: str, *, has_header: bool) -> str:
-    """Return the delimiter under which there is a column of the text."""
+def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header: bool) -> str:
+    """Return the delimiter with which there is a column of the text."""
     wanted = records.text_field
     names: list[list[str]] = [next(csv.reader(head[:1], delimiter=d), []) for d in tried]
     if has_header:
         for delimiter, columns in zip(tried, names, strict=True):
             if wanted in columns:
                 return delimiter
-    number = _number_of(wanted)
+    number = _column_number(wanted)
     if number:
         fitting = [
             one for one in tried if len(_widths(head, one)) and min(_widths(head, one)) >= number
@@ -105,22 +107,22 @@ def _delimiter(records: Records, head: list[str], tried: str, *, has_header: boo
             )
     if not has_header:
         raise CorpusError("names no columns: say which one is the text by --text-field NUMBER")
-    shown = ", ".join(map(repr, max(names, key=len)[:6]))
+    display_name = ", ".join(map(repr, max(names, key=len)[:6]))
     names_none = any(not name.strip() or name.strip().isdecimal() for name in max(names, key=len))
     hint = " (--no-header where the first row names no columns)" if names_none else ""
     raise CorpusError(
-        f"has no column {wanted!r} (its columns: {shown}); name it by --text-field{hint}"
+        f"has no column {wanted!r} (its columns: {display_name}); name it by --text-field{hint}"
     )
 
 
-def _number_of(text_field: str) -> int:
-    """Return the number of a column, from 1; 0 where it is a name."""
+def _column_number(text_field: str) -> int:
+    """Return the number of a column, from 1; 0 if it is a name."""
     is_number = text_field.isascii() and text_field.isdecimal() and len(text_field) < _DIGITS
     return int(text_field) if is_number else 0
 
 
 def _widths(head: list[str], delimiter: str) -> list[int]:
-    """Return how many fields each of the first rows has."""
+    """Return the number of fields of each of the first rows."""
     try:
         return [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
     except csv.Error:
@@ -128,10 +130,10 @@ def _widths(head: list[str], delimiter: str) -> list[int]:
 
 
 def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Literal[0, 3]:
-    """How fields are quoted: linguists' TSV files often hold bare quotation marks."""
+    """Return how fields are quoted: linguists' TSV files often contain bare quotation marks."""
     if kind != "tsv":
         return csv.QUOTE_MINIMAL
-    trial = csv.reader(map(_text, head), delimiter=delimiter, strict=True)
+    trial = csv.reader(map(_text_of_line, head), delimiter=delimiter, strict=True)
     widths: list[int] = []
     try:
         widths.extend(len(row) for row in trial if row)
@@ -143,7 +145,7 @@ def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Lit
 
 
 class _Table:
-    """The rows of one table; knows at which line of the file each began."""
+    """The rows of one table, with the line on which each begins."""
 
     def __init__(
         self,
@@ -162,7 +164,7 @@ class _Table:
         self.faults: list[ExchangeError] = []
 
     def read(self, lines: Iterator[Line | ExchangeError]) -> Iterator[SourceDocument | Refusal]:
-        """All rows below the header; nothing when the header itself has a fault."""
+        """Yield all rows below the header; nothing if the header itself is faulty."""
         reader = csv.reader(
             self._feed(lines), delimiter=self.delimiter, quoting=self.quoting, strict=True
         )
@@ -173,7 +175,7 @@ class _Table:
                 cells = next(reader, None)
                 if cells and not columns:
                     columns = _columns(cells if self.has_header else [""] * len(cells))
-                    self._name_text(columns)
+                    self._set_text_column(columns)
                     if self.has_header:
                         continue
                 if cells:
@@ -192,9 +194,9 @@ class _Table:
             if cells is None:
                 return
 
-    def _name_text(self, columns: list[str]) -> None:
-        """Give the records the name of the column whose number was asked for."""
-        number = _number_of(self.records.text_field)
+    def _set_text_column(self, columns: list[str]) -> None:
+        """Give the records the name of the text's column if it was given as a number."""
+        number = _column_number(self.records.text_field)
         if self.records.text_field not in columns and 0 < number <= len(columns):
             self.records.text_field = columns[number - 1]
 
@@ -205,7 +207,7 @@ class _Table:
                 self.last_line = line.line or self.last_line
             else:
                 self.last_line = line.number
-            yield _text(line)
+            yield _text_of_line(line)
 
 
 def _columns(header: list[str]) -> list[str]:

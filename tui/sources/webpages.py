@@ -1,4 +1,4 @@
-"""HTML pages: the readable text, and the author, title and date that go with it."""
+"""HTML pages: the readable text with its author, title and date."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ _LONGEST_JSON = 1_000_000
 
 
 def page(file: SourceFile, data: bytes, encoding: str | None = None) -> SourceDocument:
-    """Return the document that an HTML page holds.
+    """Return the document of an HTML page.
 
-    Raises CorpusError when there is no readable text in it.
+    Raises CorpusError if it has no readable text.
     """
     from tui.sources.page_text import page_text, parse  # an HTML parser is not part of a start
 
-    decoded = _decoded(data, encoding)
+    decoded = _decode_page(data, encoding)
     tree = parse(decoded.text)
     text = page_text(tree)
     if not text:
         raise CorpusError("no readable text was found in the page")
-    meta = _meta(tree)
+    meta = _metadata(tree)
     title = meta.get("title")
     return SourceDocument(
         id=file.id,
@@ -71,9 +71,9 @@ def page(file: SourceFile, data: bytes, encoding: str | None = None) -> SourceDo
     )
 
 
-def _meta(tree: LexborHTMLParser) -> dict[str, JSON]:
-    """What the page says about itself: only what it does say."""
-    told = _told(tree)
+def _metadata(tree: LexborHTMLParser) -> dict[str, JSON]:
+    """Return what the page says about itself; fields without a value are left out."""
+    told = _meta_elements(tree)
     found: dict[str, JSON] = {}
     for field, names in _META.items():
         value = next((told[name] for name in names if told.get(name)), "")
@@ -92,38 +92,38 @@ def _meta(tree: LexborHTMLParser) -> dict[str, JSON]:
     return {name: value for name, value in found.items() if value}
 
 
-def _told(tree: LexborHTMLParser) -> dict[str, str]:
-    """The contents of the `meta` elements, the first of each name."""
+def _meta_elements(tree: LexborHTMLParser) -> dict[str, str]:
+    """Return the contents of the `meta` elements, the first of each name."""
     told: dict[str, str] = {}
     for element in tree.css("meta[content]"):
         attributes = element.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         if name:
-            told.setdefault(name.lower(), _line(attributes.get("content") or ""))
+            told.setdefault(name.lower(), _one_line(attributes.get("content") or ""))
     return told
 
 
 def _headline(tree: LexborHTMLParser) -> str:
-    """The only headline of the first level, else what the window is called."""
-    headlines = [found for one in tree.css("h1") if (found := _line(one.text()))]
+    """Return the only first-level headline, else the title of the window."""
+    headlines = [found for one in tree.css("h1") if (found := _one_line(one.text()))]
     if len(headlines) == 1:
         return headlines[0]
     title = tree.css_first("title")
-    return "" if title is None else _line(title.text())
+    return "" if title is None else _one_line(title.text())
 
 
 def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
     element = tree.css_first(selector)
-    return "" if element is None else _line(element.attributes.get(name) or "")
+    return "" if element is None else _one_line(element.attributes.get(name) or "")
 
 
-def _line(text: str) -> str:
-    """The text in one line; a lone surrogate, which JSON can hold, becomes U+FFFD."""
+def _one_line(text: str) -> str:
+    """Return the text on one line; a lone surrogate, which JSON can contain, becomes U+FFFD."""
     return _SURROGATE.sub("\ufffd", " ".join(text.split()))
 
 
 def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Authors and dates that schema.org's objects (JSON-LD) name."""
+    """Yield the authors and dates in schema.org's objects (JSON-LD)."""
     for script in tree.css('script[type="application/ld+json"]'):
         text = script.text()
         if len(text) > _LONGEST_JSON:
@@ -132,7 +132,7 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             value = json.loads(text)
         except (ValueError, RecursionError):
             continue
-        for one in _objects(value):
+        for one in _json_ld_objects(value):
             day = one.get("datePublished")
             if isinstance(day, str):
                 yield "date", day
@@ -140,11 +140,11 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             for person in people if isinstance(people, list) else [people]:
                 name = person.get("name") if isinstance(person, dict) else person
                 if isinstance(name, str):
-                    yield "author", _line(name)
+                    yield "author", _one_line(name)
 
 
-def _objects(value: JSON) -> Iterator[dict[str, JSON]]:
-    """The objects of a JSON-LD script: one, a list, or a graph."""
+def _json_ld_objects(value: JSON) -> Iterator[dict[str, JSON]]:
+    """Yield the objects of a JSON-LD script: one, a list, or a graph."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, dict):
             yield one
@@ -153,18 +153,18 @@ def _objects(value: JSON) -> Iterator[dict[str, JSON]]:
                 yield from (inner for inner in graph if isinstance(inner, dict))
 
 
-def _decoded(data: bytes, encoding: str | None) -> Decoded:
-    """The page's source, in UTF-8 if it is valid, else as the page declares, else detected."""
+def _decode_page(data: bytes, encoding: str | None) -> Decoded:
+    """Return the page's source: in UTF-8 if it is valid, else as declared, else detected."""
     if encoding is None:
         try:
             data.decode()
         except UnicodeDecodeError:
-            encoding = _declared(data)
+            encoding = _declared_encoding(data)
     return decode(data, encoding)
 
 
-def _declared(data: bytes) -> str | None:
-    """The declared encoding if there is such a one and the page is valid in it."""
+def _declared_encoding(data: bytes) -> str | None:
+    """Return the declared encoding if there is one and the page is valid in it."""
     declared = _DECLARED.search(data[:4096])
     if declared is None:
         return None

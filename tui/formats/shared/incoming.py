@@ -545,7 +545,7 @@ def head_of(path: Path) -> Head:
 def _text_of(data: bytes, source: InputFile) -> tuple[str, str]:
     """Return the bytes as text, "" where they are not, and the first visible character."""
     try:
-        encoding = source.recognised()
+        encoding = source.recognised_encoding()
     except ExchangeError:
         return "", ""
     data = data[mark_length(data) :]

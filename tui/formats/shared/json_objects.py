@@ -29,7 +29,7 @@ def objects_of(source: InputFile) -> Iterator[Fields | ExchangeError]:
         return
     text = "".join(line.text for line in lines if not isinstance(line, ExchangeError))
     try:
-        yield source.object_of(text, 1)
+        yield source.parse_object(text, 1)
     except ExchangeError as error:
         yield error
 

@@ -200,7 +200,7 @@ def _own_span(
 
 def _rest_of(features: Mapping[str, str], line: int, source: InputFile) -> dict[str, JSON]:
     text = features.get(REST)
-    return source.object_of(text, line).plain() if text else {}
+    return source.parse_object(text, line).plain() if text else {}
 
 
 def _status_of(fields: Fields) -> AnnotationStatus | None:
