@@ -419,7 +419,13 @@ class _Finder:
 
     def _is_written_on(self, quotation: Span, before: Report | None) -> bool:
         """Whether the words stand on a sign or wall, and nobody is said to have spoken them."""
-        if before is not None and before.form == "explicit" and before.subject is not None:
+        written = before is not None and before.cue.word in self.lexicon.writing
+        if (
+            before is not None
+            and before.form == "explicit"
+            and before.subject is not None
+            and (not written or before.subject.stands == "person")
+        ):
             return False
         last = self.passage.first_from(quotation.start)
         sentence = self.passage.sentence(quotation.start)

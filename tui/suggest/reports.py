@@ -471,7 +471,17 @@ class Reports:
             return None
         if cue is not None and (self._disagrees(at, cue) or self._hangs(at)):
             return None
+        if cue is not None and self._is_spoken_to(at):
+            return None
         return self._behind_verb(at, after, cue.word if cue else "")
+
+    def _is_spoken_to(self, at: int) -> bool:
+        """Whether a Hebrew word that no list has seems to have ל in front: השיבה לשאלת."""
+        word, lexicon = self.tokens[at].bare, self.lexicon
+        if lexicon.clitics != "hebrew" or not word.startswith("ל"):
+            return False
+        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        return len(word) > 3 and word not in names
 
     def _opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
         """Whether the reported clause begins with a word that ש is written together with:
@@ -581,7 +591,7 @@ class Reports:
         subject = self.phrases.subject(at, after)
         if subject is None or subject.stands == "person" or after >= len(self.tokens):
             return subject
-        after = self._behind_aside(after)
+        after = self._behind_workplace(self._behind_aside(after))
         if after >= len(self.tokens):
             return subject
         if ")" in self.tokens[after].gap:
@@ -614,6 +624,17 @@ class Reports:
         if tokens[at].bare == "של" and not tokens[at].gap.strip(SPACES):
             return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
         return at
+
+    def _behind_workplace(self, at: int) -> int:
+        """The token behind من or في and a noun, where a comma follows: الناجي من الطاقم، سالم."""
+        lexicon = self.lexicon
+        if lexicon.clitics != "arabic" or self.tokens[at : at + 1] == []:
+            return at
+        if self.tokens[at].bare not in ("من", "في") or self.tokens[at].gap.strip(SPACES):
+            return at
+        end = self.phrases.end(at + 1, opening=True)
+        parted = end < len(self.tokens) and self.tokens[end].gap.strip() in tuple(_COMMAS)
+        return end if parted else at
 
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
         """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
@@ -1036,6 +1057,9 @@ class Reports:
         if report.bound and report.cue.kind != "saying":
             subject = self._subject_before_what(report) or self._before_relative(report)
             return replace(report, subject=subject)
+        joined = self._of_first_verb(report)
+        if joined is not None:
+            return replace(report, subject=joined)
         earlier = self._earlier(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
@@ -1046,6 +1070,27 @@ class Reports:
         if aside is not None and self._may_mean(aside, report):
             return replace(report, subject=aside.subject)
         return report
+
+    def _of_first_verb(self, report: Report) -> Subject | None:
+        """The subject of an Arabic sentence's first verb, where و or ف joins this one to it and
+        that one reports nothing: أدانت المنظمة الاقتحام، ورأت فيه."""
+        if self.lexicon.clitics != "arabic" or not report.cue.prefixed:
+            return None
+        start = self.passage.sentence_start(report.first)
+        while start < report.first and self._only_opens(start):
+            start += 1
+        if start + 1 >= report.first or any(i in self.cues for i in range(start, report.first)):
+            return None
+        subject = self.subject_after(start + 1)
+        if subject is None or subject.stands not in ("person", "body"):
+            return None
+        feminine = self.tokens[start].bare.endswith("ت")
+        return subject if feminine == (report.gender == "f") else None
+
+    def _only_opens(self, at: int) -> bool:
+        """Whether a word only leads over to a sentence: بدورها, من جانبه,."""
+        word = self.tokens[at].bare.lstrip("وف")
+        return word in self.lexicon.stops or self.tokens[at].bare in self.lexicon.stops
 
     def _is_nearer(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
         """Whether somebody is spoken of in the report's paragraph, and the last speaker before."""
@@ -1205,12 +1250,11 @@ class Reports:
         if nominal:
             after = self.phrases.end(at)
             subject = self.phrases.subject(at, after) if after > at else None
-        if subject is None or subject.stands not in ("person", "people"):
+        if subject is None or subject.stands not in ("person", "people", "body"):
             subject = self.subject_after(at + 1)
         if subject is None:
             return None
-        known = subject.head in lexicon.persons or subject.stands in ("person", "body")
-        return subject if known else None
+        return subject if subject.stands in ("person", "people", "body") else None
 
     def _absolute(self, report: Report) -> Subject | None:
         """Who speaks in an English absolute: with one union leader calling it."""
