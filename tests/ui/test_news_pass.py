@@ -60,7 +60,7 @@ async def test_a_full_pass_over_an_article(tmp_path: Path, name: str) -> None:
         }
         for marked in gold["entities"]:
             if marked["type"] in TYPES:
-                assert names[marked["start"], marked["end"]] == marked["type"]
+                assert names[marked["start"], marked["end"]] == marked["type"], marked
         found = speakers(reader)
         for quote in gold["quotes"]:
             place = quote["start"], quote["end"]

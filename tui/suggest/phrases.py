@@ -796,7 +796,7 @@ class Phrases:
                 index > first
                 and (
                     (index + 1 == after and word in lexicon.given)
-                    or self.tokens[index - 1].bare in lexicon.given
+                    or self.tokens[index - 1].bare in lexicon.given | lexicon.name_parts
                 )
             ):
                 return index
