@@ -555,6 +555,12 @@ def moved(
     )
 
 
+def maker_and_reason(origin: str) -> tuple[str, str]:
+    """Return the two parts of a suggestion's origin, `NAME: REASON`; a name may be an address."""
+    maker, _, reason = origin.partition(": ")
+    return maker.removesuffix(":").strip(), reason.strip()
+
+
 def edited(annotation: Annotation, **changes: Any) -> Annotation:
     """Return the annotation with other field values and a later `updated_at`."""
     return replace(annotation, updated_at=later_than(annotation.updated_at), **changes)

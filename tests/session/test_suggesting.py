@@ -210,11 +210,14 @@ def test_what_was_rejected_ranks_lower_in_other_documents_and_what_was_confirmed
 
 def test_what_was_mostly_rejected_is_not_ticked_among_suggestions_alike(tmp_path: Path) -> None:
     with opened(tmp_path, "في لندن", "من لندن إلى باريس") as session:
-        here = put(session, "entity", 3, 7, status="suggested", origin="model: a town")
+        here = put(session, "entity", 3, 7, status="suggested", origin="http://model: a town")
         deciding.decide(session, here, accept=False)
         session.open("001.txt", session.open_text.options)
-        london = put(session, "entity", 3, 7, status="suggested", origin="model: a town", score=0.9)
-        paris = put(session, "entity", 12, 17, status="suggested", origin="model: a town")
+        london = put(
+            session, "entity", 3, 7, status="suggested", origin="http://model: a town", score=0.9
+        )
+        paris = put(session, "entity", 12, 17, status="suggested", origin="http://model: a town")
+        put(session, "entity", 8, 11, status="suggested", origin="http://other: a town")
         found = similar_suggestions.previews(session, paris)
         assert [(one.suggested, one.ticked) for one in found] == [(london, False), (paris, True)]
         assert "rejected 1×" in found[0].why

@@ -546,7 +546,7 @@ async def test_nothing_is_accepted_without_its_key(tmp_path: Path) -> None:
 async def test_what_is_no_suggestion_is_neither_accepted_nor_rejected(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("e", "-", "+")
-        assert "no suggestion" in reader.said
+        assert "not a suggestion" in reader.said
         assert [row.status for row in reader.saved()] == ["accepted"]
 
 

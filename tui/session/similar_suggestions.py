@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tui.model import Annotation, DocumentInfo
+from tui.model import Annotation, DocumentInfo, maker_and_reason
 from tui.session.annotation_list import score_shown
 from tui.session.deciding import accepting
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
@@ -19,7 +19,7 @@ from tui.text.spans import Span
 
 def maker_of(annotation: Annotation) -> str:
     """Return the name before the reason in a suggestion's origin."""
-    return annotation.origin.partition(":")[0]
+    return maker_and_reason(annotation.origin)[0]
 
 
 def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
@@ -71,7 +71,7 @@ def _preview(
         Span(row.start, row.end),
         row.shown_text,
         ticked=no <= yes,
-        why=listed((score_shown(row.score), before, row.origin.partition(":")[2].strip())),
+        why=listed((score_shown(row.score), before, maker_and_reason(row.origin)[1])),
         before=text[max(row.start - CONTEXT, 0) : row.start],
         after=text[row.end : row.end + CONTEXT],
         suggested=row,

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tui.model import Annotation
+from tui.model import Annotation, maker_and_reason
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import ANNOTATION_COLUMNS, annotation_of, changes_from_json
 
@@ -56,7 +56,7 @@ def maker_stats(file: SqliteFile) -> dict[str, MakerStats]:
         before = first.get(row.id, row)
         if row.status == "accepted" and row.id in first and before.status == "accepted":
             continue  # it was never a suggestion: an adjudicator's own, say
-        by_score = counted.setdefault(row.origin.partition(": ")[0].rstrip(":"), {})
+        by_score = counted.setdefault(maker_and_reason(row.origin)[0], {})
         by_score.setdefault(_tenth(row.score), Counter())[_verdict(row, before)] += 1
     return {maker: _maker(by_score) for maker, by_score in sorted(counted.items())}
 
