@@ -1,7 +1,9 @@
-"""Annotations, links and their history, kept in one SQLite file.
+"""The database: documents, annotations, links and their history in one SQLite file.
 
-`database` has the `Store`. The modules that are attributes here are about whole commands; a reader
-that opens an article imports none of them.
+`database.Store` is an open database. `history` writes and undoes commands, `row_mapping` turns
+values into rows, `connection` holds the file and its transactions, `migrations` the schema.
+`ingest` adds documents, `importing` the contents of a file, and `replication` the rows of other
+databases.
 """
 
 from typing import TYPE_CHECKING

@@ -22,7 +22,7 @@ from tui.store.row_mapping import (
 
 
 class AnnotationFilter(NamedTuple):
-    """Which annotations to take; an empty field excludes none."""
+    """The annotations to select; an empty field excludes none."""
 
     documents: Sequence[str] = ()
     labels: Sequence[str] = ()
@@ -34,13 +34,14 @@ EVERY_ANNOTATION = AnnotationFilter()
 
 
 class Annotations:
-    """The annotations of an open database, to read."""
+    """Queries for the annotations of an open database."""
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
 
     def get(self, annotation_id: str) -> Annotation:
-        """Return the annotation of this id, deleted or not. Raises `StoreError` without one."""
+        """Return the annotation with this id, deleted or not. Raises `StoreError` if there
+        is none."""
         row = self._file.row(SELECT_ANNOTATION, (annotation_id,))
         if row is None:
             raise StoreError(f"no annotation {annotation_id}")
@@ -82,16 +83,16 @@ class Annotations:
             yield annotation_of(row)
 
     def count(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> int:
-        """Return how many annotations `select` yields."""
+        """Return the number of annotations that `select` yields."""
         where, parameters = _conditions(chosen)
         return int(self._file.value(f"SELECT count(*) FROM annotations {where}", parameters))
 
     def known_names(
         self, label: str, limit: int = 5000, *, without: str = ""
     ) -> list[tuple[str, dict[str, JSON], int]]:
-        """Return texts and attributes of the label's accepted annotations, commonest first.
+        """Return texts and attributes of the label's accepted annotations, most frequent first.
 
-        Each comes with the number of annotations that have both. The annotation whose id is
+        Each comes with the number of annotations that have both. The annotation with the id
         `without` does not count.
         """
         rows = self._file.rows(
@@ -113,13 +114,13 @@ class Annotations:
 
 
 class Links:
-    """The links of an open database, to read."""
+    """Queries for the links of an open database."""
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
 
     def in_document(self, document_id: str, *, include_deleted: bool = False) -> list[Link]:
-        """Return the links that go out from the document's annotations, by id."""
+        """Return the links that start at the document's annotations, by id."""
         rows = self._file.rows(
             f"SELECT {LINK_COLUMNS} FROM links l WHERE document_id = ? "
             f"{'' if include_deleted else 'AND ' + LIVE_LINK} ORDER BY id",

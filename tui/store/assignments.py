@@ -1,4 +1,4 @@
-"""Which documents annotators are asked to annotate."""
+"""Assignments of documents to annotators."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COLUMNS = tuple(field.name for field in dataclasses.fields(Assignment))
 
 
 class Assignments:
-    """The assignments of an open database. One that was taken back stays as a deleted row."""
+    """The assignments of an open database. One that was taken back remains as a deleted row."""
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
@@ -30,11 +30,11 @@ class Assignments:
     def add(self, pairs: Iterable[tuple[str, str]], assigned_by: str) -> None:
         """Assign documents to annotators, given as (document id, annotator) pairs.
 
-        One that was taken back is given out again.
+        An assignment that was taken back is restored.
         """
         pairs = list(pairs)
-        with self._file.writing_tables() as database:
-            before = self._stamps(pairs)
+        with self._file.writing_with_sqlite_utils() as database:
+            before = self._updated_at(pairs)
             database.table("assignments").upsert_all(
                 (
                     {
@@ -52,17 +52,17 @@ class Assignments:
     def take_back(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Delete assignments, given as (document id, annotator) pairs."""
         pairs = list(pairs)
-        with self._file.writing_tables() as database:
-            table, before = database.table("assignments"), self._stamps(pairs)
+        with self._file.writing_with_sqlite_utils() as database:
+            table, before = database.table("assignments"), self._updated_at(pairs)
             for key in pairs:
                 stamp = later_than(before.get(key, ""))
                 table.update(key, {"updated_at": stamp, "deleted_at": stamp})
 
     def not_begun(self, until: str) -> list[Assignment]:
-        """Return the assignments given out before a time of which nothing was begun.
+        """Return the assignments made before a time whose documents nobody has begun.
 
-        A document is begun when its annotator has read in it or has annotations of their own in
-        it, suggestions aside.
+        A document is begun if its annotator has read in it or has annotations of their own in it;
+        suggestions do not count.
         """
         begun = self._file.rows(
             "SELECT document_id, annotator FROM progress WHERE status <> 'unread' UNION "
@@ -75,8 +75,8 @@ class Assignments:
             if one.updated_at < until and (one.document_id, one.annotator) not in keys
         ]
 
-    def _stamps(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """Return when rows of these keys were last changed, deleted ones included."""
+    def _updated_at(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return when the rows with these keys were last changed, deleted ones included."""
         wanted = set(pairs)
         rows = self._file.rows("SELECT document_id, annotator, updated_at FROM assignments")
         return {key: stamp for *key_, stamp in rows if (key := (key_[0], key_[1])) in wanted}

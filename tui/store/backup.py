@@ -1,4 +1,4 @@
-"""Copies of the database: daily, before a migration, and on request; and restoring one."""
+"""Copies of the database (daily, before a migration, on request), and restoring one."""
 
 import contextlib
 import fcntl
@@ -16,7 +16,7 @@ from tui.errors import CannotWrite, NotADatabase, StoreError
 from tui.model import now
 from tui.store import migrations
 from tui.store.checks import check_database
-from tui.store.connection import SqliteFile, connect, faults, is_locked_here, log_path
+from tui.store.connection import SqliteFile, connect, is_locked_here, log_path, translate_errors
 from tui.store.log_check import journal_size
 from tui.store.log_owner import is_in_use, is_log_in_use, new_generation
 from tui.temporary_files import remove_leftovers
@@ -29,18 +29,18 @@ _DAILY = "", r"\.\d{4}-\d\d-\d\d\.backup"
 
 
 def backup(file: SqliteFile, out: Path) -> None:
-    """Copy the database to `out`, also while others write: a complete file or none.
+    """Copy the database to `out`, even while others write: a complete file or none.
 
-    Raises `StoreError` when `out` exists, `CannotWrite`.
+    Raises `StoreError` if `out` exists, and `CannotWrite`.
     """
     if os.path.lexists(out):
         raise StoreError(f"{out}: is there already; name another file")
-    _tidy_unfinished(out.parent, file.path.stem, out.name)
+    _remove_unfinished(out.parent, file.path.stem, out.name)
     copy_database(file.connection, file.path, out)
 
 
 def daily_backup(file: SqliteFile) -> Path | None:
-    """Make today's copy next to the database and keep seven; None when there is one already.
+    """Make today's copy next to the database, and keep seven; None if there is one already.
 
     Raises `CannotWrite`.
     """
@@ -49,41 +49,41 @@ def daily_backup(file: SqliteFile) -> Path | None:
         return None
     copy_database(file.connection, file.path, out)
     try:
-        _tidy(file.path)
+        _remove_old_copies(file.path)
     except OSError as error:
         raise CannotWrite(f"{error.filename}: cannot be removed: {error.strerror}") from error
     return out
 
 
-def _tidy(path: Path) -> None:
-    """Remove older daily copies, and unfinished ones of programs that were killed."""
+def _remove_old_copies(path: Path) -> None:
+    """Remove older daily copies, and unfinished copies of killed programs."""
     daily = re.compile(re.escape(path.name).join(_DAILY))
     # A copy of a day to come, made while the clock was wrong, takes no other one's place.
     last = path.with_name(f"{path.name}.{now()[:10]}.backup").name
     whole = sorted(one for one in path.parent.iterdir() if daily.fullmatch(one.name))
     for old in [one for one in whole if one.name <= last][:-DAYS_KEPT]:
         old.unlink(missing_ok=True)
-    _tidy_unfinished(path.parent, path.name)
+    _remove_unfinished(path.parent, path.name)
 
 
-def _tidy_unfinished(folder: Path, *names: str) -> None:
-    """Remove unfinished copies of programs that were killed; a folder need not be listed."""
+def _remove_unfinished(folder: Path, *names: str) -> None:
+    """Remove unfinished copies of killed programs; a folder that cannot be listed is skipped."""
     either = "|".join(map(re.escape, names))
     with contextlib.suppress(OSError):
         remove_leftovers(folder, re.compile(rf"\.(?:{either}).*?\.(\d+)\.tmp(?:-\w+)?"))
 
 
 def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None:
-    """Copy through SQLite's backup API into a file next to `out`, then rename that."""
+    """Copy with SQLite's backup API into a file next to `out`, then rename it."""
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         # A user who cannot read the database should not be able to read its copy.
         unfinished.touch(mode=stat.S_IMODE(path.stat().st_mode), exist_ok=False)
-        with faults(out):
+        with translate_errors(out):
             target = connect(unfinished, "mode=rw")
             try:
                 connection.backup(target)
-                _mark_as_copy(target)
+                _set_own_generation(target)
             finally:
                 target.close()
         with unfinished.open("rb") as written:
@@ -94,12 +94,12 @@ def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None
             f"{out}: the copy of {path} cannot be written: {error.strerror}"
         ) from error
     finally:
-        for part in parts_of(unfinished):
+        for part in database_files(unfinished):
             part.unlink(missing_ok=True)
 
 
-def _mark_as_copy(copy: sqlite3.Connection) -> None:
-    """Give a copy a generation of its own, so that no log of the original is taken for its own."""
+def _set_own_generation(copy: sqlite3.Connection) -> None:
+    """Give a copy its own generation, so that it never accepts a log of the original."""
     (version,) = copy.execute("PRAGMA user_version").fetchone()
     if version:
         copy.execute("BEGIN IMMEDIATE")
@@ -107,8 +107,8 @@ def _mark_as_copy(copy: sqlite3.Connection) -> None:
         copy.execute("COMMIT")
 
 
-def parts_of(path: Path) -> list[Path]:
-    """Return the path of the database and those of the files that SQLite and we keep next to it."""
+def database_files(path: Path) -> list[Path]:
+    """Return the paths of the database and of the files that belong to it, which may not exist."""
     return [
         path,
         *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal", "-owner")),
@@ -136,27 +136,27 @@ def daily_copies(path: Path) -> list[Copy]:
 
 
 def restore(backup_path: Path, path: Path) -> Path | None:
-    """Put a backup in the place of the database at `path`; return where the present one is now.
+    """Replace the database at `path` by a backup; return where the present one is now.
 
-    The backup keeps its bytes. With the database itself as the backup, its file is taken without
-    its log. Raises `StoreError` while another program has the database open, and `NotADatabase`
-    for a backup that is not in order: then nothing is changed.
+    The backup keeps its bytes. If the backup is the database itself, its file is used without its
+    log. Raises `StoreError` while another program has the database open, and `NotADatabase` for an
+    unusable backup; then nothing is changed.
     """
     _refuse_in_use(path)
     as_it_is = path.exists() and backup_path.samefile(path) if backup_path.exists() else False
     ready = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         _copy_backup(backup_path, ready, path, without_log=as_it_is)
-        _require_in_order(ready, backup_path)
-        with _locked(path):
-            kept = _keep(path) if path.exists() else None
+        _require_usable(ready, backup_path)
+        with _hold_lock(path):
+            kept = _keep_present(path) if path.exists() else None
             ready.replace(path)
-            _move_parts(path, kept)
+            _move_companions(path, kept)
         _sync_folder(path.parent)
     except OSError as error:
         raise CannotWrite(f"{path}: cannot be restored: {error.strerror or error}") from error
     finally:
-        for part in parts_of(ready):
+        for part in database_files(ready):
             part.unlink(missing_ok=True)
     return kept
 
@@ -168,26 +168,29 @@ def _refuse_in_use(path: Path) -> None:
 
 def _copy_backup(backup_path: Path, ready: Path, path: Path, *, without_log: bool) -> None:
     if without_log:
-        with faults(backup_path):
+        with translate_errors(backup_path):
             connection = connect(backup_path, "immutable=1")
     else:
         if not migrations.schema_version(backup_path, migrations.SCHEMA_VERSION):
             raise NotADatabase(f"{backup_path}: the backup is empty")
         shared = log_path(backup_path).exists() or journal_size(backup_path)
-        with faults(backup_path):
+        with translate_errors(backup_path):
             connection = connect(backup_path, "mode=ro" if shared else "immutable=1")
     with contextlib.closing(connection):
         mode_of = path if path.exists() else backup_path
         copy_database(connection, mode_of, ready)
 
 
-def _require_in_order(ready: Path, backup_path: Path) -> None:
-    """Raise `NotADatabase` unless the copy is one that the program can open and work on."""
+def _require_usable(ready: Path, backup_path: Path) -> None:
+    """Raise `NotADatabase` unless the copy is one that the program can open and use."""
     version = migrations.schema_version(ready, migrations.SCHEMA_VERSION)
     if version == migrations.SCHEMA_VERSION:
         errors = [one.message for one in check_database(ready) if one.severity == "error"]
     else:
-        with faults(ready), contextlib.closing(connect(ready, "immutable=1")) as connection:
+        with (
+            translate_errors(ready),
+            contextlib.closing(connect(ready, "immutable=1")) as connection,
+        ):
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         errors = [] if found == "ok" else [found]
     if errors or not version:
@@ -198,8 +201,8 @@ def _require_in_order(ready: Path, backup_path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Keep SQLite in other programs from opening the present file meanwhile."""
+def _hold_lock(path: Path) -> Iterator[None]:
+    """Prevent SQLite in other programs from opening the present file meanwhile."""
     if not path.exists():
         yield
         return
@@ -212,7 +215,7 @@ def _locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _keep(path: Path) -> Path:
+def _keep_present(path: Path) -> Path:
     """Give the present database a second name next to the first one."""
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 1000):
@@ -229,13 +232,13 @@ def _keep(path: Path) -> Path:
     raise FileExistsError(17, "too many databases of this name", str(path))
 
 
-def _move_parts(path: Path, kept: Path | None) -> None:
+def _move_companions(path: Path, kept: Path | None) -> None:
     """Move what belongs to the former file away from the new one.
 
     If the program is killed before that, the log no longer fits the file, and is refused.
     """
-    parts = parts_of(path)[1:]
-    targets = parts_of(kept)[1:] if kept else [None] * len(parts)
+    parts = database_files(path)[1:]
+    targets = database_files(kept)[1:] if kept else [None] * len(parts)
     for part, target in zip(parts, targets, strict=True):
         if target is None or part.name.endswith("-shm"):
             part.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""What is wrong, or looks wrong, in a database; nothing here writes.
+"""Check a database; nothing here writes.
 
-`check_database` verifies it; `check_content` finds what looks like an oversight of an annotator.
+`check_database` verifies it; `check_content` finds likely mistakes of annotators.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -30,29 +30,29 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong, or that a person should look at."""
+    """An error in the database, or a likely mistake."""
 
     severity: Severity
     kind: str
-    """Which check found it, in a word."""
+    """The check that found it, in a word."""
     where: str
     """The table and the id of the row."""
     message: str
 
 
 def check_database(path: Path) -> list[Problem]:
-    """Return everything that is wrong, or looks wrong, in the database at `path`.
+    """Return all errors and likely errors in the database at `path`.
 
-    Nothing is written, see `_read_only`. Raises as `schema_version` does.
+    Nothing is written, see `_run_checks`. Raises as `schema_version` does.
     """
-    return _read_only(path, lambda file: list(_problems(file)))
+    return _run_checks(path, lambda file: list(_database_problems(file)))
 
 
-def _read_only(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
-    """Return what `read` finds in one snapshot of the database at `path`.
+def _run_checks(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
+    """Return the problems that `read` finds in one snapshot of the database at `path`.
 
-    The database and its log keep their bytes, and no file is created next to a database that
-    nobody has open. Raises as `schema_version` does.
+    The database and its log keep their bytes, and no file is created next to a database that nobody
+    has open. Raises as `schema_version` does.
     """
     require_schema(path)
     before = path.stat()
@@ -73,20 +73,20 @@ def _read(file: SqliteFile, read: Callable[[SqliteFile], list[Problem]]) -> list
         file.close()
 
 
-def _problems(file: SqliteFile) -> Iterator[Problem]:
-    yield from _integrity(file)
-    yield from _structure(file)
+def _database_problems(file: SqliteFile) -> Iterator[Problem]:
+    yield from _check_integrity(file)
+    yield from _check_structure(file)
     for check in (
-        _foreign_keys,
-        _texts,
-        _spans,
-        _versions,
-        _links,
-        _json,
-        _places,
-        _fragments,
-        _comments,
-        _index,
+        _check_foreign_keys,
+        _check_texts,
+        _check_spans,
+        _check_versions,
+        _check_links,
+        _check_json,
+        _check_offsets,
+        _check_fragments,
+        _check_comments,
+        _check_index,
     ):
         try:
             yield from check(file)
@@ -101,14 +101,14 @@ def _problems(file: SqliteFile) -> Iterator[Problem]:
             yield Problem("error", "unreadable", "database", message)
 
 
-def _structure(file: SqliteFile) -> Iterator[Problem]:
+def _check_structure(file: SqliteFile) -> Iterator[Problem]:
     from tui.store.structure import structure_faults
 
     for where, message in structure_faults(file):
         yield Problem("error", "structure", where, message)
 
 
-def _index(file: SqliteFile) -> Iterator[Problem]:
+def _check_index(file: SqliteFile) -> Iterator[Problem]:
     from tui.store.structure import index_faults
 
     for message in index_faults(file):
@@ -116,20 +116,20 @@ def _index(file: SqliteFile) -> Iterator[Problem]:
         yield Problem("error", "search-index", "text_search", message)
 
 
-def _integrity(file: SqliteFile) -> Iterator[Problem]:
+def _check_integrity(file: SqliteFile) -> Iterator[Problem]:
     for (message,) in file.rows("PRAGMA integrity_check"):
         if message != "ok":
             yield Problem("error", "integrity", "database", message)
 
 
-def _foreign_keys(file: SqliteFile) -> Iterator[Problem]:
+def _check_foreign_keys(file: SqliteFile) -> Iterator[Problem]:
     for table, rowid, parent, _ in file.rows("PRAGMA foreign_key_check"):
         yield Problem(
             "error", "foreign-key", f"{table} row {rowid}", f"refers to a row that {parent} lacks"
         )
 
 
-def _texts(file: SqliteFile) -> Iterator[Problem]:
+def _check_texts(file: SqliteFile) -> Iterator[Problem]:
     for key, text in file.stream("SELECT sha256, text FROM texts"):
         if sha256(text.encode()).hexdigest() != key:
             yield Problem("error", "text", f"texts {key}", "the text is not the one of this hash")
@@ -142,7 +142,7 @@ def _texts(file: SqliteFile) -> Iterator[Problem]:
             yield Problem("error", "length", f"documents {document_id}", message)
 
 
-def _spans(file: SqliteFile) -> Iterator[Problem]:
+def _check_spans(file: SqliteFile) -> Iterator[Problem]:
     rows = file.stream(
         "SELECT text_sha256, id, start_offset, end_offset, text, prefix, suffix, status "
         "FROM annotations WHERE deleted_at IS NULL ORDER BY text_sha256"
@@ -154,10 +154,10 @@ def _spans(file: SqliteFile) -> Iterator[Problem]:
         (text,) = found
         clusters = _Clusters(text)
         for _, *annotation in group:
-            yield from _span(text, clusters, annotation)
+            yield from _check_span(text, clusters, annotation)
 
 
-def _span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterator[Problem]:
+def _check_span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterator[Problem]:
     annotation_id, start, end, kept, prefix, suffix, status = annotation
     where = f"annotations {annotation_id}"
     if not 0 <= start < end <= len(text):
@@ -177,7 +177,7 @@ def _span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterator[Pro
 
 
 class _Clusters:
-    """Where the clusters of a text begin; computed when first needed."""
+    """The offsets where the clusters of a text begin, computed on demand."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -189,7 +189,7 @@ class _Clusters:
         return offset in self._starts
 
 
-def _versions(file: SqliteFile) -> Iterator[Problem]:
+def _check_versions(file: SqliteFile) -> Iterator[Problem]:
     rows = file.rows(
         "SELECT a.id FROM annotations a JOIN documents d ON d.id = a.document_id "
         "WHERE a.text_sha256 <> d.text_sha256 AND a.status <> 'orphaned' AND a.deleted_at IS NULL"
@@ -199,7 +199,7 @@ def _versions(file: SqliteFile) -> Iterator[Problem]:
         yield Problem("warning", "version", f"annotations {annotation_id}", message)
 
 
-def _links(file: SqliteFile) -> Iterator[Problem]:
+def _check_links(file: SqliteFile) -> Iterator[Problem]:
     rows = file.stream(
         "SELECT l.id, l.document_id, a.document_id, a.id IS NULL OR a.deleted_at IS NOT NULL, "
         "b.id IS NULL OR b.deleted_at IS NOT NULL, "
@@ -220,7 +220,7 @@ def _links(file: SqliteFile) -> Iterator[Problem]:
             yield Problem("warning", "link-document", f"links {link_id}", message)
 
 
-def _json(file: SqliteFile) -> Iterator[Problem]:
+def _check_json(file: SqliteFile) -> Iterator[Problem]:
     for table, key, column, kind in (
         ("annotations", "id", "attributes", dict),
         ("documents", "id", "meta", dict),
@@ -239,21 +239,21 @@ def _json(file: SqliteFile) -> Iterator[Problem]:
                 yield Problem("error", "json", f"{table} {row_id}", f"{column} is not {what}")
 
 
-def _places(file: SqliteFile) -> Iterator[Problem]:
+def _check_offsets(file: SqliteFile) -> Iterator[Problem]:
     for table in ("progress", "bookmarks"):
         rows = file.rows(
             f"SELECT p.document_id, p.annotator, p.offset, d.length FROM {table} p "
             "JOIN documents d ON d.id = p.document_id WHERE p.offset NOT BETWEEN 0 AND d.length"
         )
         for document_id, annotator, offset, length in rows:
-            if table == "progress" and 0 <= offset <= _longest(file, document_id):
+            if table == "progress" and 0 <= offset <= _longest_text(file, document_id):
                 # A merge keeps the places of others, which count in their text until they go on.
                 continue
             message = f"offset {offset} of {annotator} lies outside a text of {length} code points"
             yield Problem("warning", "place", f"{table} {document_id}", message)
 
 
-def _longest(file: SqliteFile, document_id: str) -> int:
+def _longest_text(file: SqliteFile, document_id: str) -> int:
     """Return the length of the longest text that the document has had."""
     rows = file.stream(
         "SELECT t.text FROM document_texts d JOIN texts t ON t.sha256 = d.text_sha256 "
@@ -263,7 +263,7 @@ def _longest(file: SqliteFile, document_id: str) -> int:
     return max((len(text) for (text,) in rows), default=0)
 
 
-def _fragments(file: SqliteFile) -> Iterator[Problem]:
+def _check_fragments(file: SqliteFile) -> Iterator[Problem]:
     rows = file.stream(
         "SELECT id, start_offset, end_offset, fragments FROM annotations "
         "WHERE fragments IS NOT NULL AND deleted_at IS NULL"
@@ -282,7 +282,7 @@ def _fragments(file: SqliteFile) -> Iterator[Problem]:
         yield Problem("error", "fragments", f"annotations {annotation_id}", message)
 
 
-def _comments(file: SqliteFile) -> Iterator[Problem]:
+def _check_comments(file: SqliteFile) -> Iterator[Problem]:
     for table, column in (("annotations", "annotation_id"), ("comments", "parent_id")):
         rows = file.rows(
             f"SELECT c.id, c.document_id, o.document_id FROM comments c JOIN {table} o "
@@ -301,7 +301,7 @@ _EDGES = " \t\r\n\v\f\u00a0،"
 def check_content(
     path: Path, *, quote: str = "quote", speaker: str = "speaker", kind: str = "type"
 ) -> list[Problem]:
-    """Return accepted annotations that deserve a second look; nothing is written.
+    """Return accepted annotations that are worth checking; nothing is written.
 
     `quote` is the label that needs a link of the type `speaker`; `kind` is the attribute in which
     annotations with one label and one folded text should agree.
@@ -309,16 +309,16 @@ def check_content(
 
     def read(file: SqliteFile) -> list[Problem]:
         return [
-            *_without_speaker(file, quote, speaker),
-            *_two_kinds(file, kind),
-            *_duplicates(file),
-            *_edges(file),
+            *_quotes_without_speaker(file, quote, speaker),
+            *_texts_of_two_kinds(file, kind),
+            *_duplicate_annotations(file),
+            *_spans_with_blank_edges(file),
         ]
 
-    return _read_only(path, read)
+    return _run_checks(path, read)
 
 
-def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Problem]:
+def _quotes_without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Problem]:
     rows = file.stream(
         f"SELECT id, document_id, start_offset FROM annotations a WHERE label = ? AND {_LIVE} "
         "AND NOT EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id AND l.type = ? "
@@ -330,7 +330,7 @@ def _without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Pro
         yield Problem("warning", "no-speaker", f"annotations {annotation_id}", message)
 
 
-def _two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
+def _texts_of_two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
     seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     rows = file.stream(
         "SELECT id, label, text, json_extract(attributes, ?) FROM annotations "
@@ -347,7 +347,7 @@ def _two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
             yield Problem("warning", "two-types", f"annotations {where}", message)
 
 
-def _duplicates(file: SqliteFile) -> Iterator[Problem]:
+def _duplicate_annotations(file: SqliteFile) -> Iterator[Problem]:
     rows = file.stream(
         "SELECT document_id, label, start_offset, end_offset, group_concat(id, ', ') "
         f"FROM annotations WHERE {_LIVE} "
@@ -358,7 +358,7 @@ def _duplicates(file: SqliteFile) -> Iterator[Problem]:
         yield Problem("warning", "duplicate", f"annotations {ids}", message)
 
 
-def _edges(file: SqliteFile) -> Iterator[Problem]:
+def _spans_with_blank_edges(file: SqliteFile) -> Iterator[Problem]:
     rows = file.stream(
         f"SELECT id, document_id, start_offset, text FROM annotations WHERE {_LIVE} "
         "ORDER BY document_id, start_offset"

@@ -1,4 +1,4 @@
-"""Comments and decisions: reading them, and writing those of an imported file."""
+"""Comments and decisions: queries, writing one, and loading those of a file."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -28,7 +28,7 @@ class Comments:
         self._file = file
 
     def in_document(self, document_id: str, *, include_deleted: bool = False) -> list[Comment]:
-        """Return the comments on the document and its annotations, the oldest first."""
+        """Return the comments on the document and its annotations, oldest first."""
         rows = self._file.rows(
             f"SELECT {COMMENT_COLUMNS} FROM comments WHERE document_id = ? "
             f"{'' if include_deleted else 'AND deleted_at IS NULL'} ORDER BY created_at, id",
@@ -37,9 +37,9 @@ class Comments:
         return [Comment(*row) for row in rows]
 
     def to_export(self, document_id: str) -> list[Comment]:
-        """Return what an export of the document has of them, by id.
+        """Return the comments for an export of the document, by id.
 
-        A comment on a deleted annotation is not in it; a deleted one that was answered is.
+        Comments on deleted annotations are left out; a deleted comment with answers is not.
         """
         rows = self._file.rows(
             f"SELECT {_columns('c', COMMENT_COLUMNS)} FROM comments c WHERE c.document_id = ? "
@@ -76,7 +76,7 @@ def _columns(table: str, names: str) -> str:
 
 
 def current(connection: sqlite3.Connection, row: Comment | Decision) -> Comment | Decision | None:
-    """Return the row with the same id as the database has it now, or None."""
+    """Return the row with the same id as it is in the database now, or None."""
     table, columns = TABLES[type(row)]
     found: Sequence[Any] | None = connection.execute(
         f"SELECT {columns} FROM {table} WHERE id = ?", (row.id,)
@@ -85,7 +85,7 @@ def current(connection: sqlite3.Connection, row: Comment | Decision) -> Comment 
 
 
 def write(connection: sqlite3.Connection, row: Comment | Decision) -> None:
-    """Insert the row, or write it over the one with the same id."""
+    """Insert the row, or overwrite the one with the same id."""
     table, columns = TABLES[type(row)]
     names = columns.split(", ")
     settings = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
@@ -97,10 +97,11 @@ def write(connection: sqlite3.Connection, row: Comment | Decision) -> None:
 
 
 def load(connection: sqlite3.Connection, row: Comment | Decision) -> str:
-    """Write the row of a file, of two with one id the later; return what became of it.
+    """Write a row from a file; return what happened to it.
 
-    That is `added`, `updated`, `unchanged` or `kept`, a field of `merging.LoadReport`. Raises
-    `Conflict` for an id that a row of another document has.
+    Of two rows with one id the later is kept. The result is `added`, `updated`, `unchanged` or
+    `kept`, a field of `importing.LoadReport`. Raises `Conflict` for an id that a row of another
+    document has.
     """
     known = current(connection, row)
     if known is None:

@@ -1,6 +1,6 @@
-"""Opening the database file, its errors, and its write transactions.
+"""Open the database file: its errors, its write transactions, and guarding against replacement.
 
-Reading, and the commands that people wait for, use the standard library's sqlite3: importing
+Queries, and the commands that people wait for, use the standard library's sqlite3: importing
 sqlite_utils would be a third of the program's start.
 """
 
@@ -46,7 +46,7 @@ _NOT_UTF8 = "Could not decode to UTF-8"
 
 
 @dataclass(slots=True)
-class _Held:
+class _HeldFile:
     """A file that this process has open through SQLite, with its locks.
 
     POSIX drops all locks that a process has on a file when the process closes any handle of it;
@@ -61,14 +61,14 @@ class _Held:
     users: int = 0
 
 
-_held_here: dict[tuple[int, int], _Held] = {}
+_held_here: dict[tuple[int, int], _HeldFile] = {}
 _holding = threading.Lock()
 
 
-def _hold(path: Path) -> _Held | None:
+def _register_handle(path: Path) -> _HeldFile | None:
     """Count the file as open with locks in this process; None if it cannot be read."""
     with _holding:
-        place = _place(path)
+        place = _device_and_inode(path)
         held = None if place is None else _held_here.get(place)
         if held is None:
             try:
@@ -76,14 +76,14 @@ def _hold(path: Path) -> _Held | None:
             except OSError:
                 return None
             found = os.fstat(handle)
-            held = _Held((found.st_dev, found.st_ino), handle)
+            held = _HeldFile((found.st_dev, found.st_ino), handle)
             _held_here[held.place] = held
         held.users += 1
         return held
 
 
-def _let_go(held: _Held | None) -> None:
-    """Close the handle with the last connection. Called once that is closed."""
+def _release_handle(held: _HeldFile | None) -> None:
+    """Close the handle with the last connection. Call it after that is closed."""
     if held is None:
         return
     with _holding:
@@ -110,16 +110,16 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 @contextlib.contextmanager
-def faults(path: Path) -> Iterator[None]:
+def translate_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into those of `tui.errors`.
 
-    Raises `Busy`, `CannotWrite`, `NotADatabase`, `CorpusError` (text that is not UTF-8)
-    or `StoreError`.
+    Raises `Busy`, `CannotWrite`, `NotADatabase`, `CorpusError` (text that is not UTF-8) or
+    `StoreError`.
     """
     try:
         yield
     except sqlite3.Error as error:
-        raise _explained(error, path) from error
+        raise _translated(error, path) from error
     except UnicodeEncodeError as error:
         raise CorpusError(
             f"half of a surrogate pair (U+{ord(error.object[error.start]):04X}) cannot be stored; "
@@ -127,7 +127,7 @@ def faults(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _explained(error: sqlite3.Error, path: Path) -> StoreError:
+def _translated(error: sqlite3.Error, path: Path) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     why = " ".join(str(error).split())  # it may quote statements of several lines
     if code in _BUSY:
@@ -153,11 +153,11 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 class SqliteFile:
-    """An open database file: reads, and the one kind of write transaction.
+    """An open database file: queries, and the only kind of write transaction.
 
-    A file without permission to write is opened for reading even if `read_only` is false, and
-    each write checks whether that has changed. `immutable` reads without locks: only for a file
-    that nobody else has open.
+    A file without permission to write is opened for reading even if `read_only` is false, and each
+    write checks whether that has changed. `immutable` reads without locks: only for a file that
+    nobody else has open.
     """
 
     def __init__(self, path: Path, *, read_only: bool, immutable: bool = False) -> None:
@@ -169,7 +169,7 @@ class SqliteFile:
         self._unlocked: tuple[int, int, int] | None = None
         """The file's state when it was opened without locks; None when it was opened with them."""
         self._reopened = 0
-        self._held: _Held | None = None
+        self._held: _HeldFile | None = None
         """The file that is open, while it is open with locks."""
         self._generations: tuple[str, ...] = ()
         """What the file may hold as its generation; none where that is not known."""
@@ -196,14 +196,14 @@ class SqliteFile:
         lacks_log = lacks_log and not is_locked_here(self.path)
         immutable = self._immutable or (self._connected_read_only and lacks_log)
         self._unlocked = _state(self.path) if immutable else None
-        held = None if immutable else _hold(self.path)
+        held = None if immutable else _register_handle(self.path)
         try:
-            with faults(self.path):
+            with translate_errors(self.path):
                 connection = _open(
                     self.path, read_only=self._connected_read_only, immutable=immutable
                 )
         except BaseException:
-            _let_go(held)
+            _release_handle(held)
             raise
         self._held = held
         if held is not None:
@@ -211,7 +211,7 @@ class SqliteFile:
         return connection
 
     def _note_generation(self, connection: sqlite3.Connection) -> None:
-        """Remember by what the file can be told from one that is put in its place."""
+        """Remember what identifies the file, to detect that another one was put in its place."""
         try:
             generation = log_owner.generation_of(connection)
             self._generation_page = log_owner.table_page(connection)
@@ -219,7 +219,7 @@ class SqliteFile:
             return  # a damaged file; what reads from it says so
         owner = log_owner.read_owner(self.path)
         known = {generation, *(owner.generations if owner and log_size(self.path) else ())} - {""}
-        self._log = _place(log_path(self.path))
+        self._log = _device_and_inode(log_path(self.path))
         # A first generation may be in the log alone, until no program reads the file any more.
         if (
             self._held
@@ -231,14 +231,16 @@ class SqliteFile:
         """Raise `Replaced` if the file is no longer the one that was opened."""
         if self._held is None:
             return
-        if _place(self.path) != self._held.place or not self._holds_generation(self._held.handle):
+        if _device_and_inode(self.path) != self._held.place or not self._has_generation(
+            self._held.handle
+        ):
             raise Replaced(
                 f"{self.path}: the file was replaced or removed while it was open; quit and "
                 "open it again"
             )
 
-    def _holds_generation(self, handle: int) -> bool:
-        """Whether the file itself holds the generation: SQLite reads its pages only once."""
+    def _has_generation(self, handle: int) -> bool:
+        """Whether the file itself has the generation: SQLite reads its pages only once."""
         if not self._generations:
             return True
         for look in range(_LOOKS):
@@ -262,20 +264,20 @@ class SqliteFile:
             with self.writing() as connection:
                 generation = log_owner.new_generation(connection)
             self._claim((generation,))
-            self._write_back()
+            self._checkpoint()
             self._note_generation(self.connection)
         except (Busy, CannotWrite):
             return
 
     def _claim_log(self) -> None:
-        """Before this connection's first write, say in the owner file whose log it is.
+        """Before this connection's first write, record in the owner file which file the log is for.
 
         A log that is still empty begins with a new generation, so that the file differs from each
-        copy that was made of it before. Raises as `faults`.
+        earlier copy of it. Raises as `translate_errors`.
         """
         if self._log_is_claimed or self._held is None or not self._generations:
             return
-        self._log = _place(log_path(self.path))
+        self._log = _device_and_inode(log_path(self.path))
         if log_size(self.path):
             if log_owner.read_owner(self.path) is None:
                 self._claim(self._generations)
@@ -283,7 +285,7 @@ class SqliteFile:
             return
         # The new generation is named first: after a kill at any point the owner file is right.
         connection = self.connection
-        with faults(self.path):
+        with translate_errors(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 generation = log_owner.new_generation(connection)
@@ -293,13 +295,13 @@ class SqliteFile:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-        if self._write_back() and self._generations[-1] == generation:
+        if self._checkpoint() and self._generations[-1] == generation:
             self._generations = (generation,)
             self._claim(self._generations)
         self._log_is_claimed = True
 
     def _claim(self, generations: tuple[str, ...]) -> bool:
-        """Write the owner file; without it a log is tried on a copy before it is recovered."""
+        """Write the owner file; without it, a log is tried on a copy before it is recovered."""
         if self._held is None:
             return False
         try:
@@ -309,9 +311,9 @@ class SqliteFile:
             return False
         return True
 
-    def _write_back(self) -> bool:
+    def _checkpoint(self) -> bool:
         """Write the log back into the file and empty it; False while another program reads it."""
-        with faults(self.path):
+        with translate_errors(self.path):
             self.connection.execute("PRAGMA busy_timeout = 0")
             try:
                 busy = self.value("PRAGMA main.wal_checkpoint(TRUNCATE)")
@@ -320,23 +322,23 @@ class SqliteFile:
         return not busy
 
     def is_overwritten(self) -> bool:
-        """Whether a replaced file has the old name still: its content is no longer the old one."""
-        return self._held is not None and _place(self.path) == self._held.place
+        """Whether a replaced file still has its name: then its old content is gone."""
+        return self._held is not None and _device_and_inode(self.path) == self._held.place
 
     def leave_replaced(self) -> None:
-        """Leave a file that was replaced, and no log of it next to the one that is there now.
+        """Leave a file that was replaced, and leave no log of it next to the new one.
 
         A file that was moved gets all that is in its log. The log of an overwritten one belongs to
         nothing any more, and is emptied: closing the connection would write it into the new
         content.
         """
         log, overwritten = log_path(self.path), self.is_overwritten()
-        owns_log = self._log is not None and _place(log) == self._log
+        owns_log = self._log is not None and _device_and_inode(log) == self._log
         if overwritten and owns_log:
             os.truncate(log, 0)
         elif not overwritten:
             with contextlib.suppress(StoreError):
-                self._write_back()
+                self._checkpoint()
         with contextlib.suppress(sqlite3.Error):
             self.close()
         if owns_log:
@@ -345,7 +347,7 @@ class SqliteFile:
             log_owner.remove_owner(self.path)
 
     def move_to(self, path: Path) -> None:
-        """Go on in another file, after `leave_replaced`."""
+        """Continue in another file, after `leave_replaced`."""
         self.path = path
         self._connected_read_only = not may_write(path)
         self._generations, self._log_is_claimed = (), False
@@ -353,7 +355,7 @@ class SqliteFile:
         self._reopened += 1
 
     def data_version(self) -> int:
-        """Return a number that differs once another connection has changed the database.
+        """Return a number that changes when another connection has changed the database.
 
         SQLite assumes that a file opened without locks never changes. If it has changed, it is
         opened again. Raises `Replaced`.
@@ -375,7 +377,7 @@ class SqliteFile:
         if self._connection is not None:
             self._connection.close()
         wrote = self._held is not None and not self._connected_read_only
-        _let_go(self._held)
+        _release_handle(self._held)
         self._held = None
         if wrote and not log_path(self.path).exists():
             log_owner.remove_owner(self.path)
@@ -393,7 +395,7 @@ class SqliteFile:
         return next(self.stream(sql, parameters))[0]
 
     def state(self) -> tuple[int, int]:
-        """Return numbers that differ once anyone, also this program, has changed the database."""
+        """Return numbers that change when anyone, also this program, has changed the database."""
         return int(self.value("PRAGMA data_version")), self.connection.total_changes
 
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
@@ -401,7 +403,7 @@ class SqliteFile:
 
         After the first TEXT value that is not UTF-8, such bytes are read as U+FFFD.
         """
-        with faults(self.path):
+        with translate_errors(self.path):
             seen = 0
             try:
                 for row in self.connection.execute(sql, parameters):
@@ -410,14 +412,14 @@ class SqliteFile:
             except sqlite3.OperationalError as error:
                 if not str(error).startswith(_NOT_UTF8):
                     raise
-                self.connection.text_factory = decoded
+                self.connection.text_factory = decode_text
                 yield from islice(self.connection.execute(sql, parameters), seen, None)
 
     def blocks(
         self, sql: str, parameters: Parameters, size: int
     ) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a query in lists of up to `size`, which is faster than one by one."""
-        with faults(self.path):
+        with translate_errors(self.path):
             cursor = self.connection.execute(sql, parameters)
             while rows := cursor.fetchmany(size):
                 yield rows
@@ -428,16 +430,16 @@ class SqliteFile:
 
         It begins with BEGIN IMMEDIATE: after a plain BEGIN and a read, the first write fails at
         once, regardless of the timeout, when another program has written meanwhile. Inside another
-        transaction it is a savepoint. Raises as `faults` does; the connection can still be used.
-        Raises `Replaced` if the file was replaced before or during the transaction: what was
-        written is not in the file that is there now.
+        transaction it is a savepoint. Raises as `translate_errors` does; the connection can still
+        be used. Raises `Replaced` if the file was replaced before or during the transaction: what
+        was written is not in the new file.
         """
         self._make_writable()
         nested = self.connection.in_transaction
         if not nested:
             self.require_unchanged()
             self._claim_log()
-        with faults(self.path):
+        with translate_errors(self.path):
             self.connection.execute("SAVEPOINT step" if nested else "BEGIN IMMEDIATE")
             try:
                 if self._generations and not nested:
@@ -463,10 +465,10 @@ class SqliteFile:
             self.connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
 
     @contextlib.contextmanager
-    def writing_tables(self) -> Iterator[Database]:
+    def writing_with_sqlite_utils(self) -> Iterator[Database]:
         """Open a transaction like `writing`, for sqlite-utils on the same connection.
 
-        For rows that are written seldom and one at a time: each takes a fifth of a millisecond.
+        For rows that are written rarely and one at a time: each takes a fifth of a millisecond.
         """
         from sqlite_utils import Database
 
@@ -492,12 +494,12 @@ class SqliteFile:
             raise
         if connection is not None:
             connection.close()
-        _let_go(held)
+        _release_handle(held)
         self._unlocked = None
 
 
-def decoded(raw: bytes) -> str:
-    """Return text whose bytes need not be UTF-8, for a connection's `text_factory`."""
+def decode_text(raw: bytes) -> str:
+    """Return text whose bytes may not be UTF-8, for a connection's `text_factory`."""
     return raw.decode("utf-8", "replace")
 
 
@@ -518,7 +520,7 @@ def log_path(path: Path) -> Path:
 
 
 def log_size(path: Path) -> int:
-    """Return the size of the write-ahead log in bytes; 0 where there is none."""
+    """Return the size of the write-ahead log in bytes; 0 if there is none."""
     try:
         return log_path(path).stat().st_size
     except FileNotFoundError:
@@ -530,7 +532,7 @@ def is_locked_here(path: Path) -> bool:
 
     Then only SQLite may close a handle of it, and nothing may open it without locks.
     """
-    return (_place(path) or (0, 0)) in _held_here
+    return (_device_and_inode(path) or (0, 0)) in _held_here
 
 
 def belongs_to(database: Path, path: Path) -> bool:
@@ -558,8 +560,8 @@ def connect(path: Path, *parameters: str) -> sqlite3.Connection:
     )
 
 
-def _place(path: Path) -> tuple[int, int] | None:
-    """Return the device and inode of the file at `path`; None where there is none."""
+def _device_and_inode(path: Path) -> tuple[int, int] | None:
+    """Return the device and inode of the file at `path`; None if there is none."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -568,7 +570,7 @@ def _place(path: Path) -> tuple[int, int] | None:
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
-    """Return what changes of the file and its log when someone writes; None without a file."""
+    """Return values that change when someone writes the file or its log; None without a file."""
     try:
         found = path.stat()
     except FileNotFoundError:

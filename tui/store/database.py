@@ -1,11 +1,11 @@
 """The store: an open database.
 
-`Store.open` makes a new database and migrates an older one; the store's attributes group what can
-be done with it. Each of their methods is one query or one transaction. A write is on the disk when
-its method returns (WAL, synchronous=FULL); when it raises, nothing has changed and the store can
-still be used. Any of them may raise `Busy` when another program holds the lock for more than 100
-ms, `CannotWrite`, `NotADatabase` for a damaged file, and `CorpusError` for half surrogate pairs. A
-store belongs to the thread that opened it; another thread opens its own.
+`Store.open` creates a new database and migrates an older one; the store's attributes group its
+operations. Each of their methods is one query or one transaction. A write is on the disk when its
+method returns (WAL, synchronous=FULL); if it raises, nothing has changed and the store can still be
+used. Any of them may raise `Busy` if another program holds the lock for more than 100 ms,
+`CannotWrite`, `NotADatabase` for a damaged file, and `CorpusError` for lone surrogates. A store
+belongs to the thread that opened it; another thread opens its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tui.store import migrations
 from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.assignments import Assignments
 from tui.store.comments import Comments
-from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, faults
+from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
 from tui.store.documents import Documents
 from tui.store.history import History
 from tui.store.listing import Listing
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 class Store:
     """An open database.
 
-    What a reading session needs is an attribute. What a whole command or a spare moment is about
-    is a method, whose module is imported when it is called.
+    Operations that a reading session needs are attributes. Those for a whole command or for idle
+    time are methods, whose modules are imported when they are called.
     """
 
     def __init__(self, file: SqliteFile) -> None:
@@ -76,8 +76,8 @@ class Store:
         """Open the database at `path`.
 
         An older one is copied next to itself, then migrated. `read_only` never changes a byte.
-        Raises `NotADatabase`, `NewerDatabase`, `CannotWrite`, `Busy`, and `StoreError`
-        where there is none and `create` is false.
+        Raises `NotADatabase`, `NewerDatabase`, `CannotWrite`, `Busy`, and `StoreError` if there is
+        none and `create` is false.
         """
         return cls(_open_file(path, create=create, read_only=read_only))
 
@@ -108,7 +108,7 @@ class Store:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Open one transaction around several writes: all of them, or none when the block raises.
+        """Open one transaction around several writes: all of them, or none if the block raises.
 
         It waits longer than a single command for another program's lock.
         """
@@ -122,7 +122,7 @@ class Store:
             yield
 
     def data_version(self) -> int:
-        """Return a number that differs once another connection has changed the database."""
+        """Return a number that changes when another connection has changed the database."""
         return self._file.data_version()
 
     def add_documents(
@@ -134,9 +134,9 @@ class Store:
     ) -> AddReport:
         """Add documents; known ones are recognised by source, then by id and equal text.
 
-        A changed text of an annotated document waits as its `pending_sha256`. Without
-        `by_source` the source is kept, but not compared. `busy_timeout` is how many
-        milliseconds to wait for another program's lock.
+        A changed text of an annotated document waits as its `pending_sha256`. Without `by_source`
+        the source is stored, but not compared. `busy_timeout` is how many milliseconds to wait for
+        another program's lock.
         """
         if busy_timeout is None:
             busy_timeout = store.ingest.BUSY_TIMEOUT
@@ -145,7 +145,7 @@ class Store:
         )
 
     def load(self, rows: Iterable[LoadedRow]) -> LoadReport:
-        """Store rows of another database or file as they are, outside of the history.
+        """Store rows of another database or file unchanged, outside of the history.
 
         See `importing.load`.
         """
@@ -167,9 +167,9 @@ class Store:
         return merge.merge(self._file, other, names=names, advance=advance)
 
     def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
-        """Yield the documents of these ids, or all, with all that belongs to them, by id.
+        """Yield the documents with these ids, or all, with their annotations and so on, by id.
 
-        Raises `StoreError` for an id that is not there.
+        Raises `StoreError` for an unknown id.
         """
         infos = map(self.documents.get, sorted(set(ids))) if ids else self.documents.all()
         for info in infos:
@@ -191,7 +191,7 @@ class Store:
     def optional_keys(self) -> tuple[bool, bool, bool]:
         """Return whether any annotation has fragments, any a score, any document a review.
 
-        A comment or a decision counts as a review; what is deleted does not count.
+        A comment or a decision counts as a review; deleted rows do not count.
         """
         found = self._file.rows(
             """
@@ -207,7 +207,7 @@ class Store:
         return has_fragments, has_scores, has_reviews
 
     def search(self, query: str, limit: int = 50) -> Iterator[SearchHit]:
-        """Yield documents that hold every word of the query, folded; quoted words exactly."""
+        """Yield documents that contain every word of the query, folded; quoted words exactly."""
         return store.search.search(self._file, query, limit)
 
     def stats(self) -> Stats:
@@ -223,27 +223,27 @@ class Store:
         return store.jsonl_export.count_losses(self._file, chosen)
 
     def backup(self, out: Path) -> None:
-        """Write a consistent copy to `out`, also while others write. See `backup.backup`."""
+        """Write a consistent copy to `out`, even while others write. See `backup.backup`."""
         store.backup.backup(self._file, out)
 
     def switch_to_rescue_database(self, work: Iterable[AnnotatedDocument]) -> Path:
-        """Go on in a rescue database after `Replaced`. See `rescue_database.switch`."""
+        """Continue in a rescue database after `Replaced`. See `rescue_database.switch`."""
         return store.rescue_database.switch(self._file, work)
 
     def repair(self) -> Path:
-        """Build the search index anew; return where a copy from before is. See `repair.repair`."""
+        """Rebuild the search index; return the path of a copy from before. See `repair.repair`."""
         return store.repair.repair(self._file)
 
     def daily_backup(self) -> Path | None:
-        """Write today's copy next to the database; None when there is one already."""
+        """Write today's copy next to the database; None if there is one already."""
         return store.backup.daily_backup(self._file)
 
 
 def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
     """Open the database at `path`, in WAL mode and with the newest schema.
 
-    Raises `NotADatabase` and `NewerDatabase` for a file that is left as it is, `CannotWrite`
-    where one must be made or migrated and cannot be, `StoreError` where there is none.
+    Raises `NotADatabase` and `NewerDatabase` for a file that is left unchanged, `CannotWrite` if
+    one cannot be created or migrated, `StoreError` if there is none.
     """
     if create and not read_only and not path.exists():
         create_file(path)
@@ -267,10 +267,10 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
 
 
 def _migrate(file: SqliteFile, version: int) -> None:
-    """Migrate a database of the schema `version`, after a copy of it; 0 is an empty file."""
+    """Copy a database of the schema `version`, then migrate it; 0 is an empty file."""
     if not file.writable:
         raise CannotWrite(f"{file.path}: the database or its folder is read-only")
-    with file.busy_timeout(LONG_BUSY_TIMEOUT), faults(file.path):
+    with file.busy_timeout(LONG_BUSY_TIMEOUT), translate_errors(file.path):
         if version > 0:
             out = file.path.with_name(f"{file.path.name}.v{version}.backup")
             store.backup.copy_database(file.connection, file.path, out)

@@ -1,4 +1,4 @@
-"""Reading documents and their texts, and moving a document to its changed text."""
+"""Documents and their texts: queries, and moving a document to its changed text."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -33,7 +33,7 @@ class Documents:
         self._file = file
 
     def get(self, document_id: str) -> DocumentInfo:
-        """Return the document of this id. Raises `StoreError` where there is none."""
+        """Return the document with this id. Raises `StoreError` if there is none."""
         row = self._file.row(
             f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
         )
@@ -42,18 +42,18 @@ class Documents:
         return document_of(row)
 
     def rowid(self, document_id: str) -> int:
-        """Return the document's rowid, as `Listing.ids` lists it. Raises `StoreError`."""
+        """Return the document's rowid, as in `Listing.ids`. Raises `StoreError`."""
         row = self._file.row("SELECT rowid FROM documents WHERE id = ?", (document_id,))
         if row is None:
             raise _no_document(document_id)
         return int(row[0])
 
     def last_rowid(self) -> int:
-        """Return the rowid of the newest document; 0 where there is none."""
+        """Return the rowid of the newest document; 0 if there is none."""
         return int(self._file.value("SELECT coalesce(max(rowid), 0) FROM documents"))
 
     def count(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
         return int(self._file.value("SELECT count(*) FROM documents"))
 
     def all(self) -> Iterator[DocumentInfo]:
@@ -74,7 +74,7 @@ class Documents:
                 yield document_of(row)
 
     def find(self, partial: str) -> DocumentInfo:
-        """Return the document of the id `partial`, or the only one whose id or title contains it.
+        """Return the document with the id `partial`, or the only one whose id or title contains it.
 
         Titles are compared folded. Raises `StoreError` that names the candidates.
         """
@@ -99,9 +99,10 @@ class Documents:
     def known(
         self, document_id: str, sha256: str, *, last_rowid: int | None = None
     ) -> DocumentInfo | None:
-        """Return the document of this id and text, else one of this text, else the one of this id.
+        """Return the document with this id and text, else one with this text, else the one with
+        this id.
 
-        Either may be empty; None where nothing fits. With `last_rowid`, a document that has only
+        Either may be empty; None if nothing matches. With `last_rowid`, a document that has only
         the text in common counts if its rowid is not larger.
         """
         values = {"id": document_id, "sha256": sha256, "last": last_rowid}
@@ -121,8 +122,7 @@ class Documents:
     def source_state(self, source: str) -> tuple[str, str] | None:
         """Return the id of a source's document, and a time before its text was read.
 
-        None where the source is unknown or another machine's, or has another text than was
-        annotated.
+        None if the source is unknown or another machine's, or has another text than was annotated.
         """
         row = self._file.row(
             "SELECT d.id, t.added_at FROM documents d JOIN texts t ON t.sha256 = d.text_sha256 "
@@ -133,7 +133,7 @@ class Documents:
         return None if row is None else (str(row[0]), str(row[1]))
 
     def text(self, sha256: str) -> str:
-        """Return a stored text. Raises `StoreError` where there is none."""
+        """Return a stored text. Raises `StoreError` if there is none."""
         row = self._file.row("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
         if row is None:
             raise StoreError(f"no text {sha256}")
@@ -159,9 +159,9 @@ class Documents:
         return self.text(self.get(document_id).text_sha256)
 
     def placements(self, document_id: str) -> list[Placement]:
-        """Return where annotations made on another text go in the document's newest one.
+        """Return the places in the document's newest text of annotations made on another text.
 
-        Those of all annotators, orphaned ones too, in the order of their old places.
+        They include those of all annotators and orphaned ones, in the order of their old places.
         """
         target, new = self._newest_text(document_id)
         made_on_others = sorted(
@@ -178,15 +178,16 @@ class Documents:
     def reanchor(self, document_id: str, annotator: str, placed: Sequence[Placement]) -> Entry:
         """Move the document to its new text and its annotations to their places, as one command.
 
-        An annotation without a place becomes `orphaned`. Raises `Conflict` when the document or
-        an annotation has changed since `placements`.
+        An annotation without a place becomes `orphaned`. Raises `Conflict` if the document or an
+        annotation has changed since `placements`.
         """
         found = self.get(document_id)
         target, new = self._newest_text(document_id)
         if any(placement.target != target for placement in placed):
             raise Conflict("the text changed again since its change was shown; nothing was changed")
         changes = [
-            Change(placement.annotation, _placed(placement, target, new)) for placement in placed
+            Change(placement.annotation, _with_placement(placement, target, new))
+            for placement in placed
         ]
         if found.pending_sha256 is not None:
             before = DocumentText(document_id, found.text_sha256, found.pending_sha256)
@@ -194,7 +195,7 @@ class Documents:
         return History(self._file).commit("re-anchoring", document_id, annotator, changes)
 
     def _newest_text(self, document_id: str) -> tuple[str, str]:
-        """Return the hash and the text that the document's source holds now."""
+        """Return the hash and the text that the document's source has now."""
         found = self.get(document_id)
         sha256 = found.pending_sha256 or found.text_sha256
         return sha256, self.text(sha256)
@@ -204,7 +205,7 @@ def _no_document(name: str) -> StoreError:
     return StoreError(f"no document {name!r}; `hashiya list` shows them all")
 
 
-def _placed(placement: Placement, target: str, new: str) -> Annotation:
+def _with_placement(placement: Placement, target: str, new: str) -> Annotation:
     """Return the annotation in its new text; without a place it keeps its old text and offsets."""
     annotation = placement.annotation
     if placement.span is None:

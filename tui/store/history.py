@@ -1,4 +1,4 @@
-"""Writing a command and its history entry in one transaction, undoing and redoing it."""
+"""Write a command with its history entry in one transaction; undo and redo commands."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -46,16 +46,19 @@ class History:
     ) -> Entry:
         """Write a command's rows and its history entry; undone entries are superseded.
 
-        Raises `Conflict` when a row is not what its change has as `before`, a link would hang or a
-        place was chosen in a text that is no longer the document's, and as `faults`.
+        Raises `Conflict` if a row is not what its change has as `before`, a link would lose an end,
+        or a place was chosen in a text that is no longer the document's; also raises as
+        `translate_errors`.
         """
-        written = tuple(_settled(change) for change in changes)
+        written = tuple(_with_deletion(change) for change in changes)
         stamp = now()
         with self._file.writing() as connection:
             for change in written:
-                _write(connection, change.before, change.row)
-            _refuse_misplaced(connection, kind, written)
-            _refuse_hanging(connection, f"cannot save “{kind}”", [change.row for change in written])
+                _write_if_unchanged(connection, change.before, change.row)
+            _require_current_text(connection, kind, written)
+            _refuse_dangling_links(
+                connection, f"cannot save “{kind}”", [change.row for change in written]
+            )
             connection.execute(
                 "UPDATE history SET superseded_at = ? WHERE document_id = ? AND annotator = ? "
                 "AND undone_at IS NOT NULL AND superseded_at IS NULL",
@@ -70,39 +73,43 @@ class History:
         return Entry(cursor.lastrowid or 0, entry_id, document_id, annotator, kind, written, stamp)
 
     def undo(self, document_id: str, annotator: str) -> Outcome | None:
-        """Undo the annotator's newest live command in the document; None without one.
+        """Undo the annotator's newest live command in the document; None if there is none.
 
         Raises `Conflict`, which says who changed a row since, and then changes nothing.
         """
         with self._file.writing() as connection:
-            entry = _entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
+            entry = _find_entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
             if entry is None:
                 return None
             done = tuple(
-                _step(connection, entry, "undo", change.after, change.before)
+                _apply_step(connection, entry, "undo", change.after, change.before)
                 for change in reversed(entry.changes)
             )
-            _refuse_hanging(connection, f"cannot undo “{entry.kind}”", [one.row for one in done])
+            _refuse_dangling_links(
+                connection, f"cannot undo “{entry.kind}”", [one.row for one in done]
+            )
             stamp = now()
             connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
         return Outcome(replace(entry, undone_at=stamp), done)
 
     def redo(self, document_id: str, annotator: str) -> Outcome | None:
-        """Redo the command that was undone last; None without one. Raises as `undo`."""
+        """Redo the command that was undone last; None if there is none. Raises as `undo`."""
         with self._file.writing() as connection:
-            entry = _entry(connection, document_id, annotator, "undone_at IS NOT NULL", "seq")
+            entry = _find_entry(connection, document_id, annotator, "undone_at IS NOT NULL", "seq")
             if entry is None:
                 return None
             done = tuple(
-                _step(connection, entry, "redo", change.before, change.after)
+                _apply_step(connection, entry, "redo", change.before, change.after)
                 for change in entry.changes
             )
-            _refuse_hanging(connection, f"cannot redo “{entry.kind}”", [one.row for one in done])
+            _refuse_dangling_links(
+                connection, f"cannot redo “{entry.kind}”", [one.row for one in done]
+            )
             connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
         return Outcome(replace(entry, undone_at=None), done)
 
 
-def _settled(change: Change) -> Change:
+def _with_deletion(change: Change) -> Change:
     """Return the change with a deleted row as `after` instead of None."""
     if change.after is not None:
         return change
@@ -118,7 +125,7 @@ def _settled(change: Change) -> Change:
     raise ValueError("a status, a text or a review cannot be deleted")
 
 
-def _entry(
+def _find_entry(
     connection: sqlite3.Connection, document_id: str, annotator: str, which: str, order: str
 ) -> Entry | None:
     row = connection.execute(
@@ -139,7 +146,7 @@ def _entry_of(row: tuple[Any, ...]) -> Entry:
     return Entry(seq, entry_id, document_id, annotator, kind, changes, *stamps)
 
 
-def _step(
+def _apply_step(
     connection: sqlite3.Connection, entry: Entry, verb: str, expected: Row | None, goal: Row | None
 ) -> Change:
     """Change one row from `expected` to `goal`, with a later `updated_at`."""
@@ -147,9 +154,9 @@ def _step(
     if about is None:
         raise StoreError(f"history entry {entry.id} changes nothing into nothing")
     current = current_row(connection, about)
-    if not _as_expected(current, expected, goal):
+    if not _is_as_expected(current, expected, goal):
         raise Conflict(
-            f"cannot {verb} “{entry.kind}”: {_described(about)} was changed by "
+            f"cannot {verb} “{entry.kind}”: {_description(about)} was changed by "
             f"{_changed_by(connection, entry, about)}; nothing was changed"
         )
     if isinstance(current, KeptRow):
@@ -164,7 +171,9 @@ def _step(
     return Change(current, after)
 
 
-def _refuse_misplaced(connection: sqlite3.Connection, kind: str, changes: Sequence[Change]) -> None:
+def _require_current_text(
+    connection: sqlite3.Connection, kind: str, changes: Sequence[Change]
+) -> None:
     """Raise `Conflict` for an annotation whose place is in a text that was replaced meanwhile."""
     placed = {
         (row.document_id, row.text_sha256)
@@ -189,8 +198,8 @@ def _place(row: Row | None) -> tuple[str, int, int] | None:
     return row.text_sha256, row.start, row.end
 
 
-def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Row]) -> None:
-    """Raise `Conflict` where a link would lose one of its ends."""
+def _refuse_dangling_links(connection: sqlite3.Connection, what: str, rows: Sequence[Row]) -> None:
+    """Raise `Conflict` if a link would lose one of its ends."""
     for row in rows:
         if isinstance(row, Annotation) and row.deleted_at is not None:
             found = connection.execute(
@@ -200,7 +209,7 @@ def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Ro
             ).fetchone()
             if found is not None:
                 raise Conflict(
-                    f"{what}: {_described(row)} is linked by {found[0]}; nothing was changed"
+                    f"{what}: {_description(row)} is linked by {found[0]}; nothing was changed"
                 )
         elif isinstance(row, Link) and row.deleted_at is None:
             found = connection.execute(
@@ -209,23 +218,23 @@ def _refuse_hanging(connection: sqlite3.Connection, what: str, rows: Sequence[Ro
             ).fetchone()
             if found is not None:
                 raise Conflict(
-                    f"{what}: an end of {_described(row)} was deleted; nothing was changed"
+                    f"{what}: an end of {_description(row)} was deleted; nothing was changed"
                 )
 
 
-def _as_expected(current: Row | None, expected: Row | None, goal: Row | None) -> bool:
+def _is_as_expected(current: Row | None, expected: Row | None, goal: Row | None) -> bool:
     if expected is not None:
-        return current is not None and _same(current, expected)
+        return current is not None and _is_same(current, expected)
     # What an undo removed is a deleted row, which the redo restores.
     return (
         isinstance(current, KeptRow)
         and isinstance(goal, KeptRow)
         and current.deleted_at is not None
-        and _same(replace(current, deleted_at=goal.deleted_at), goal)
+        and _is_same(replace(current, deleted_at=goal.deleted_at), goal)
     )
 
 
-def _same(one: Row, other: Row) -> bool:
+def _is_same(one: Row, other: Row) -> bool:
     if isinstance(one, KeptRow) and isinstance(other, KeptRow):
         return same_content(one, other)
     return one == other
@@ -242,7 +251,7 @@ def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
     return "another program" if later is None else f"{later[0]} at {later[1]}"
 
 
-def _described(row: Row) -> str:
+def _description(row: Row) -> str:
     match row:
         case Annotation():
             words = row.text if len(row.text) <= _SHOWN else row.text[: _SHOWN - 1] + "…"
@@ -261,15 +270,15 @@ def _described(row: Row) -> str:
             return f"the review of {row.document_id}"
 
 
-def _write(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
-    """Write `after` if the database has `before`; else raise `Conflict`."""
+def _write_if_unchanged(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
+    """Write `after` if the database still has `before`; else raise `Conflict`."""
     current = current_row(connection, after)
     if before is None and current is None and isinstance(after, KeptRow):
         insert_row(connection, after)
-    elif before is not None and current is not None and _same(current, before):
+    elif before is not None and current is not None and _is_same(current, before):
         update_row(connection, after)
     else:
         raise Conflict(
-            f"{_described(after)} is no longer as it was shown: another program changed it; "
+            f"{_description(after)} is no longer as it was shown: another program changed it; "
             "nothing was changed"
         )

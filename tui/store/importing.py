@@ -1,4 +1,4 @@
-"""Storing rows of an imported file or of another database."""
+"""Store the rows of an imported file or of another database."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -53,24 +53,24 @@ Refuse: TypeAlias = Callable[[LoadedRow, str], None]
 
 @dataclass(slots=True)
 class LoadReport:
-    """How many annotations and links were stored, and how many were not."""
+    """How many rows were stored, and how many were not."""
 
     added: int = 0
     updated: int = 0
     """Older rows with the same id that were replaced."""
     unchanged: int = 0
     kept: int = 0
-    """Rows that were not stored because the one with the same id is newer."""
+    """Rows that were not stored because the stored row with the same id is newer."""
 
 
 def load(file: SqliteFile, rows: Iterable[LoadedRow], refuse: Refuse | None = None) -> LoadReport:
-    """Write the rows in one transaction; of two with one id the later `updated_at` stays.
+    """Write the rows in one transaction; of two with one id the later `updated_at` is kept.
 
     A row without `updated_at` never replaces another, because it may be the older one.
 
-    Raises `Conflict` for an id that something else already has, and `StoreError` when a row
-    refers to another that is not there at the transaction's end. With `refuse`, such a row and
-    what hangs on it goes there instead of a `Conflict`.
+    Raises `Conflict` for an id that something else already has, and `StoreError` if a row refers to
+    another that is missing at the end of the transaction. With `refuse`, such a row and those that
+    depend on it are passed to it instead.
     """
     report = LoadReport()
     refused: set[str] = set()
@@ -82,7 +82,7 @@ def load(file: SqliteFile, rows: Iterable[LoadedRow], refuse: Refuse | None = No
                 _load_progress(connection, row)
                 continue
             try:
-                if not refused.isdisjoint(_ends(row)):
+                if not refused.isdisjoint(_parent_ids(row)):
                     raise Conflict("the annotation that it belongs to was refused")
                 _load_row(connection, row, report)
             except Conflict as error:
@@ -93,8 +93,8 @@ def load(file: SqliteFile, rows: Iterable[LoadedRow], refuse: Refuse | None = No
     return report
 
 
-def _ends(row: Annotation | Link | Comment | Decision) -> tuple[str, ...]:
-    """Return the ids of the rows that a row belongs to."""
+def _parent_ids(row: Annotation | Link | Comment | Decision) -> tuple[str, ...]:
+    """Return the ids of the rows that a row depends on."""
     if isinstance(row, Link):
         return row.from_id, row.to_id
     if isinstance(row, Comment):
@@ -117,7 +117,7 @@ def _load_row(
         report.added += 1
     elif current.document_id != row.document_id:
         # Some programs use ids that are not unique: many files have an annotation "1".
-        if not _are_the_same(current, row):
+        if not _is_same_row(current, row):
             what = "annotation" if isinstance(row, Annotation) else "link"
             raise Conflict(f"{what} {row.id!r} is already in the document {current.document_id!r}")
         report.kept += 1
@@ -130,13 +130,13 @@ def _load_row(
         report.kept += 1
 
 
-def _are_the_same(current: Annotation | Link, row: Annotation | Link) -> bool:
+def _is_same_row(current: Annotation | Link, row: Annotation | Link) -> bool:
     """Whether two rows with one id are the same annotation or link, in two copies of a document."""
     return type(current) is type(row) and _identity(current) == _identity(row)
 
 
 def _identity(row: Annotation | Link) -> tuple[object, ...]:
-    """Return what two copies of an annotation or link have in common."""
+    """Return the fields that two copies of an annotation or link have in common."""
     if isinstance(row, Link):
         return row.type, row.from_id, row.to_id, row.annotator
     return row.text_sha256, row.label, row.start, row.end, row.annotator
@@ -158,7 +158,7 @@ def _load_progress(connection: sqlite3.Connection, row: Progress) -> None:
 
 
 class Importer:
-    """Write the documents of one file, many at a time, and look up those that are known.
+    """Writes the documents of one file, many at a time, and looks up known ones.
 
     It is the `KnownDocuments` of an import: a document that waits to be written is known too.
     """
@@ -211,7 +211,7 @@ class Importer:
         """Write the documents with their annotations; see `load` for which rows are replaced.
 
         Raises `Conflict` and `StoreError` as `load` does, and `StoreError` for a document that
-        the database cannot hold. `line` then says where.
+        cannot be stored. `line` is then the line of that document.
         """
         return load(self._file, self._rows(documents), refuse)
 
@@ -225,11 +225,11 @@ class Importer:
             if not imported.is_known:
                 self._waiting[document.id] = self._by_text[document.sha256] = document
             if len(batch) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
-                yield from self._written(batch)
+                yield from self._write_batch(batch)
                 batch, length = [], 0
-        yield from self._written(batch)
+        yield from self._write_batch(batch)
 
-    def _written(self, batch: list[ImportedDocument]) -> Iterator[LoadedRow]:
+    def _write_batch(self, batch: list[ImportedDocument]) -> Iterator[LoadedRow]:
         """Add the new documents of the batch; return the rows of all of them."""
         new = map(_without_annotations, self._waiting.values())
         report = ingest.add(self._file, new, by_source=False)
@@ -244,7 +244,7 @@ class Importer:
             self.line = imported.line
             if imported.is_known and imported.document.meta:
                 self._add_metadata(imported.document)
-            document = self._in_own_layers(imported.document)
+            document = self._with_own_ids(imported.document)
             yield from document.annotations
             yield from document.links
             yield from document.comments
@@ -262,7 +262,7 @@ class Importer:
         )
 
     def _add_metadata(self, document: AnnotatedDocument) -> None:
-        """Store the metadata of a document that is there already, as far as it has none."""
+        """Store the metadata of a document that exists already, if it has none for a key."""
         connection = self._file.connection
         words, stamp = connection.execute(
             "SELECT meta, updated_at FROM documents WHERE id = ?", (document.id,)
@@ -274,8 +274,8 @@ class Importer:
                 (json_of({**document.meta, **meta}), later_than(stamp), document.id),
             )
 
-    def _in_own_layers(self, document: AnnotatedDocument) -> AnnotatedDocument:
-        """Return the document with ids of their own for rows that another annotator has."""
+    def _with_own_ids(self, document: AnnotatedDocument) -> AnnotatedDocument:
+        """Return the document with new ids for rows that another annotator has."""
         spans = self._layer_ids("annotations", document.annotations)
         links = self._layer_ids("links", document.links)
         comments = self._layer_ids("comments", document.comments)
@@ -307,7 +307,7 @@ class Importer:
         )
 
     def _layer_ids(self, table: str, rows: Sequence[Annotation | Link | Comment]) -> dict[str, str]:
-        """Return an id made of id and annotator for each row that is there as another's."""
+        """Return an id made of id and annotator for each row that another annotator has."""
         owners = self._owners(table, [row.id for row in rows])
         return {
             row.id: content_id("layer", row.id, row.annotator)
@@ -316,7 +316,7 @@ class Importer:
         }
 
     def _owners(self, table: str, ids: Sequence[str]) -> dict[str, str]:
-        """Return whose the rows of these ids are that the database has."""
+        """Return the annotator of each of these ids that the database has."""
         found: dict[str, str] = {}
         for start in range(0, len(ids), _PARAMETERS):
             part = ids[start : start + _PARAMETERS]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 
 from tui.errors import StoreError
 from tui.model import Document, later_than, now, source_path
-from tui.store.connection import SqliteFile, faults
+from tui.store.connection import SqliteFile, translate_errors
 from tui.store.listing import document_keys
 from tui.store.progress import carry_places
 from tui.store.row_mapping import json_of, object_of
@@ -117,7 +117,7 @@ def _add_batch(
 ) -> None:
     """Write a batch; call `meanwhile` before the commit, which takes SQLite a while."""
     seen = file.state()
-    with faults(file.path):
+    with translate_errors(file.path):
         batch.compare(file.connection)
         settled = [batch.settled(item) for item in batch.items]
     if None not in settled:
@@ -151,7 +151,7 @@ def _in_bulk(file: SqliteFile) -> Iterator[None]:
         for name, value in before.items():
             file.connection.execute(f"PRAGMA {name} = {value}")
     if file.state() != seen:
-        with faults(file.path):
+        with translate_errors(file.path):
             file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 

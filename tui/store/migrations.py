@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tui import store
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
-from tui.store.connection import connect, decoded, faults, is_locked_here, log_size
+from tui.store.connection import connect, decode_text, is_locked_here, log_size, translate_errors
 from tui.store.listing import document_keys
 from tui.store.log_check import require_own_log
 
@@ -70,7 +70,7 @@ def schema_version(path: Path, known: int) -> int:
         # Only with a log may other programs be at work, so that locks are needed.
         shared = log_size(path) or is_locked_here(path)
         connection = connect(path, "mode=ro" if shared else "immutable=1")
-        connection.text_factory = decoded  # a schema that is not UTF-8 is for `check` to find
+        connection.text_factory = decode_text  # a schema that is not UTF-8 is for `check` to find
         try:
             version = _version(connection, path)
         finally:
@@ -104,7 +104,7 @@ def _is_empty(path: Path) -> bool:
 def _distinct_errors(path: Path) -> Iterator[None]:
     """Raise different errors for a file that is not a database, not readable, or damaged."""
     try:
-        with faults(path):
+        with translate_errors(path):
             yield
     except NotADatabase as error:
         code = getattr(error.__cause__, "sqlite_errorcode", 0)

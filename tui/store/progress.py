@@ -111,7 +111,7 @@ class ReadingProgress:
 
     def save(self, document_id: str, annotator: str, offset: int) -> None:
         """Save the caret's offset; an unread document becomes one that is being read."""
-        with self._file.writing_tables() as database:
+        with self._file.writing_with_sqlite_utils() as database:
             before = self.get(document_id, annotator)
             status = "reading" if before.status == "unread" else before.status
             stamp = later_than(before.updated_at)
@@ -141,7 +141,7 @@ class Bookmarks:
         """Set a bookmark; one at the same offset gets the new name."""
         mark = Bookmark(document_id, annotator, offset, name, now())
         key = {"document_id": document_id, "annotator": annotator, "offset": offset}
-        with self._file.writing_tables() as database:
+        with self._file.writing_with_sqlite_utils() as database:
             bookmarks = database.table("bookmarks")
             if bookmarks.count_where(_WHERE_BOOKMARK, key):
                 bookmarks.update(tuple(key.values()), {"name": name})
@@ -151,7 +151,7 @@ class Bookmarks:
 
     def remove(self, mark: Bookmark) -> None:
         """Remove a bookmark; one that is gone already is not a fault."""
-        with self._file.writing_tables() as database:
+        with self._file.writing_with_sqlite_utils() as database:
             database.table("bookmarks").delete_where(_WHERE_BOOKMARK, mark._asdict())
 
 
@@ -168,7 +168,7 @@ class SavedChoices:
 
     def save(self, annotator: str, name: str, value: str) -> None:
         """Save a choice in place of an earlier one."""
-        with self._file.writing_tables() as database:
+        with self._file.writing_with_sqlite_utils() as database:
             database.table("choices").upsert(
                 {"annotator": annotator, "name": name, "value": value}, pk=("annotator", "name")
             )

@@ -13,7 +13,7 @@ from tui.errors import CannotWrite, HashiyaError
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.store import migrations
 from tui.store.backup import copy_database
-from tui.store.connection import SqliteFile, connect, create_file, faults
+from tui.store.connection import SqliteFile, connect, create_file, translate_errors
 
 RESCUED = ".rescued-"
 """The part of a rescue database's name between the database's name and the time."""
@@ -60,7 +60,10 @@ def _copy_new(path: Path, target: Path) -> None:
         with contextlib.suppress(HashiyaError, sqlite3.Error):
             if not migrations.schema_version(path, migrations.SCHEMA_VERSION):
                 break
-            with faults(path), contextlib.closing(connect(path, "immutable=1")) as connection:
+            with (
+                translate_errors(path),
+                contextlib.closing(connect(path, "immutable=1")) as connection,
+            ):
                 if connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",):
                     copy_database(connection, path, target)
                     return
@@ -72,7 +75,7 @@ def _prepare(file: SqliteFile) -> None:
     """Give an empty or older rescue database the schema of this program."""
     version = int(file.value("PRAGMA user_version"))
     if version < migrations.SCHEMA_VERSION:
-        with faults(file.path):
+        with translate_errors(file.path):
             file.connection.execute("PRAGMA journal_mode = WAL")
         with file.writing() as connection:
             migrations.apply_all(connection)

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from tui.store import migrations
-from tui.store.connection import SqliteFile, faults
+from tui.store.connection import SqliteFile, translate_errors
 from tui.store.log_owner import TABLE as GENERATION_TABLE
 from tui.store.search import fold_all
 
@@ -69,7 +69,7 @@ def index_faults(file: SqliteFile) -> Iterator[str]:
 def _has_same_words(file: SqliteFile) -> bool:
     """Compare how often each word is in the index with an index that is built anew."""
     with (
-        faults(file.path),
+        translate_errors(file.path),
         contextlib.closing(sqlite3.connect("", isolation_level=None)) as anew,
     ):
         options = file.value("SELECT sql FROM sqlite_schema WHERE name = 'text_search'")

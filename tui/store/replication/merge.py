@@ -108,7 +108,7 @@ def merge(
 
     `names` are other names for its annotators; they are remembered for that database. Raises
     `StoreError` for a text that is not the one of its hash, `Busy` where the other database is
-    changed meanwhile, and as `faults`.
+    changed meanwhile, and as `translate_errors`.
     """
     report = MergeReport(other.path)
     with file.busy_timeout(LONG_BUSY_TIMEOUT), other.attached(file):

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from tui.errors import Busy, StoreError
 from tui.store import migrations
 from tui.store.backup import copy_database
-from tui.store.connection import SqliteFile, connect, faults, is_locked_here, log_size
+from tui.store.connection import SqliteFile, connect, is_locked_here, log_size, translate_errors
 from tui.store.replication.rules import DOCUMENT_ROWS, DOCUMENTS
 
 COUNTED_TABLES = ("texts", DOCUMENTS.name, *(table.name for table in DOCUMENT_ROWS))
@@ -49,7 +49,7 @@ class OtherDatabase:
     def attached(self, file: SqliteFile) -> Iterator[None]:
         """Attach it as `other` to an open database while the block runs."""
         uri = f"file:{quote(os.fsencode(self.file.absolute()))}?{_mode(self.file)}"
-        with faults(self.path):
+        with translate_errors(self.path):
             file.connection.execute("ATTACH ? AS other", (uri,))
         try:
             yield
@@ -68,7 +68,10 @@ class OtherDatabase:
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        with faults(self.path), contextlib.closing(connect(self.file, _mode(self.file))) as opened:
+        with (
+            translate_errors(self.path),
+            contextlib.closing(connect(self.file, _mode(self.file))) as opened,
+        ):
             yield opened
 
 
@@ -94,7 +97,7 @@ def other_database(path: Path) -> Iterator[OtherDatabase]:
         return
     with tempfile.TemporaryDirectory(prefix="hashiya-") as folder:
         copy = Path(folder) / path.name
-        with faults(path), contextlib.closing(connect(path, _mode(path))) as connection:
+        with translate_errors(path), contextlib.closing(connect(path, _mode(path))) as connection:
             copy_database(connection, path, copy)
         copied = SqliteFile(copy, read_only=False)
         try:
