@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -90,3 +91,15 @@ def test_a_folder_of_brats_imported_twice(hashiya: Hashiya, name: str, has_texts
     for path in (TOOLS / name).iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
     twice(hashiya, name, "--lenient")
+
+
+def test_what_has_no_times_and_no_ids_imported_twice(hashiya: Hashiya) -> None:
+    record = {
+        "id": "a",
+        "text": "زارت ليلى مدينة فاس",
+        "spans": [{"id": "s", "start": 5, "end": 9, "label": "entity"}],
+        "links": [],
+        "comments": [{"text": "من هي؟"}, {"id": "c", "annotation_id": "s", "text": "اسم"}],
+    }
+    Path("bare.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    twice(hashiya, "bare.jsonl")

@@ -99,13 +99,14 @@ def write(connection: sqlite3.Connection, row: Comment | Decision) -> None:
 def load(connection: sqlite3.Connection, row: Comment | Decision) -> str:
     """Write a row from a file; return what happened to it.
 
-    Of two rows with one id the later is kept. The result is `added`, `updated`, `unchanged` or
-    `kept`, a field of `importing.LoadReport`. Raises `Conflict` for an id that a row of another
-    document has.
+    Of two rows with one id the later is kept; one without `updated_at` never replaces another,
+    because it may be the older one. The result is `added`, `updated`, `unchanged` or `kept`, a
+    field of `importing.LoadReport`. Raises `Conflict` for an id that a row of another document
+    has.
     """
     known = current(connection, row)
     if known is None:
-        write(connection, row)
+        write(connection, dataclasses.replace(row, updated_at=row.updated_at or row.created_at))
         return "added"
     if known.document_id != row.document_id:
         what = "comment" if isinstance(row, Comment) else "decision"

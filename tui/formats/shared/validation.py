@@ -866,7 +866,6 @@ class Validator:
             raise self.source.error(message, parsed.line)
         annotation_id = None if about is None else about.id
         content = (parsed.kind, parsed.text, annotation_id or "")
-        created_at = parsed.created_at or self._options.now
         return Comment(
             id=self._id(parsed, "comment", document_id, content),
             document_id=document_id,
@@ -875,8 +874,8 @@ class Validator:
             kind=parsed.kind,
             annotator=parsed.annotator or self._options.annotator,
             text=parsed.text,
-            created_at=created_at,
-            updated_at=parsed.updated_at or parsed.created_at or created_at,
+            created_at=parsed.created_at or self._options.now,
+            updated_at=parsed.updated_at or parsed.created_at,
             resolved_at=parsed.resolved_at or None,
             deleted_at=parsed.deleted_at or None,
         )
