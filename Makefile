@@ -41,7 +41,8 @@ quality: $(VENV)/.dev
 docs: $(VENV)/.dev
 	@$(BIN)/python -m scripts.key_table README.md
 	@if command -v Xvfb >/dev/null && command -v xdotool >/dev/null; \
-	  then $(BIN)/python -m scripts.shots && $(BIN)/python -m scripts.pictures; \
+	  then $(BIN)/python -m scripts.shots && $(BIN)/python -m scripts.pictures \
+	    && $(BIN)/python -m scripts.team_pictures; \
 	  else echo "without Xvfb and xdotool the pictures in docs stay as they are"; fi
 
 $(VENV)/.pip:

@@ -57,6 +57,8 @@ from tui.text.layout import isolated
 
 NOTHING_LEFT = "nothing is left to decide here"
 
+NOTHING_ANYWHERE = "nothing is left to decide, here or in another document"
+
 SHOWN = 30
 """Code points of a text that the status line repeats, at most."""
 

@@ -14,7 +14,7 @@ from tui.schema import LabelDef
 from tui.session.session import Session
 from tui.text.layout import isolated
 
-LineKind = Literal["item", "heading", "blank", "document", "lane"]
+LineKind = Literal["item", "heading", "blank", "document"]
 
 
 class AnnotationLine(NamedTuple):
@@ -25,19 +25,15 @@ class AnnotationLine(NamedTuple):
     """The label of an item, or the words of a heading."""
     annotations: tuple[str, ...] = ()
     """The ids of the annotations of an item: several for equal suggestions."""
-    lane: int = 0
-    """The place of a lane among those that are compared."""
 
 
 def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine]:
     """Return the lines of all annotations with a place, then of those that lost theirs.
 
-    Before them come the layers that are compared, and what is open on the document as a whole.
+    Before them comes what is open on the document as a whole.
     """
     annotations = session.annotations
-    lanes = session.lanes.lanes
-    lines = [AnnotationLine("lane", lane=place) for place in range(len(lanes))]
-    lines += [AnnotationLine("blank")] if lanes else []
+    lines: list[AnnotationLine] = []
     if annotations.open_comments(None):
         lines += [AnnotationLine("document"), AnnotationLine("blank")]
     if by_label:

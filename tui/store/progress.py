@@ -89,6 +89,19 @@ class ReadingProgress:
         )
         return Progress(document_id, annotator) if row is None else Progress(*row)
 
+    def done_by_several(self, but: str) -> list[str]:
+        """Return the ids of the documents that two or more finished, `but` one not counted.
+
+        They are in natural order.
+        """
+        rows = self._file.rows(
+            "SELECT d.id FROM documents d JOIN progress p ON p.document_id = d.id "
+            "WHERE p.status = 'done' AND p.annotator <> ? AND d.deleted_at IS NULL "
+            "GROUP BY d.id HAVING count(*) > 1 ORDER BY d.id_order, d.id",
+            (but,),
+        )
+        return [str(id) for (id,) in rows]
+
     def in_document(self, document_id: str) -> list[Progress]:
         """Return how far each annotator is with the document, by name."""
         rows = self._file.rows(

@@ -71,6 +71,12 @@ class State:
         return len(self.questions) + len(self.link_questions)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to ask and to take."""
+        waiting = self.agreed or self.stale or self.withdrawn or self.agreed_links
+        return not self.left and not waiting
+
+    @property
     def all_questions(self) -> tuple[AnyQuestion, ...]:
         """The questions that can be asked now: links once nothing about annotations is left."""
         return self.questions or self.link_questions

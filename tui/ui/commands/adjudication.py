@@ -11,7 +11,7 @@ from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
 from tui.session import tagging
-from tui.session.adjudicating import NOTHING_LEFT, Adjudication
+from tui.session.adjudicating import NOTHING_ANYWHERE, NOTHING_LEFT, Adjudication
 from tui.session.lanes import NO_LANES
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.store.database import Store
@@ -34,7 +34,9 @@ MOST_ON_THE_WAY = 50
 
 @command("adjudicate")
 def _adjudicate(reader: Reader, _: Action) -> StatusMessage:
-    return begin_adjudication(reader)
+    session = reader.session
+    documents = session.store.progress.done_by_several(session.annotator)
+    return begin_adjudication(reader, documents=documents)
 
 
 def begin_adjudication(
@@ -84,6 +86,10 @@ class Adjudicating(PendingAction):
         self._reader = reader
         self.adjudication = adjudication
         self._documents = documents
+        self._settled: dict[str, bool] = {}
+        """Whether nothing is left in a document, as far as that was counted."""
+        self._visited: set[str] = set()
+        """Documents that were open since, of which more is known than was counted."""
         self._before = reader.session.last_tag
         """The annotation tagged last when the question was asked; another one answers it."""
         self._answers: dict[str, Callable[[], StatusMessage]] = {
@@ -126,10 +132,11 @@ class Adjudicating(PendingAction):
         path, adjudicator = session.store.path, session.annotator
         waiting = list(self._documents[:MOST_COUNTED])
 
-        def counted(found: Mapping[str, int]) -> StatusMessage | None:
+        def counted(found: Mapping[str, tuple[int, bool]]) -> StatusMessage | None:
             if self._reader.pending.current is self:
-                for id, left in found.items():
-                    self._note(id, left)
+                for id, (left, settled) in found.items():
+                    if id not in self._visited:
+                        self._note(id, left, settled=settled)
                 begin()
             return self._reader.said
 
@@ -142,8 +149,9 @@ class Adjudicating(PendingAction):
 
         begin()
 
-    def _note(self, document_id: str, left: int) -> None:
+    def _note(self, document_id: str, left: int, *, settled: bool) -> None:
         index = self._reader.index
+        self._settled[document_id] = settled
         index.notes = {**index.notes, document_id: f"{left} left" if left else "✓"}
         index.refresh()
 
@@ -151,10 +159,16 @@ class Adjudicating(PendingAction):
         """Return the message with how to go on where nothing is left here."""
         session = self._reader.session
         if session.info is not None:
-            self._note(session.info.id, self.adjudication.left)
+            left = self.adjudication.left
+            self._visited.add(session.info.id)
+            self._note(session.info.id, left, settled=not left)
         self._reader.article.lay_out()
-        if self.adjudication.current is None and self._following() is not None:
-            return StatusMessage(f"{message.text}; n opens the next document", message.level)
+        if self.adjudication.current is None and message.text.endswith(NOTHING_LEFT):
+            before = message.text.removesuffix(NOTHING_LEFT)
+            if self._following() is not None:
+                return message._replace(text=f"{before}nothing is left here; n: next document")
+            if len(self._documents) > 1:
+                return message._replace(text=before + NOTHING_ANYWHERE)
         return message
 
     # -------------------------------------------------------------------- keys
@@ -270,26 +284,27 @@ class Adjudicating(PendingAction):
                 return refusal
             message = adjudication.begin()
             self._reader.begin(self)
-            self._note(following, adjudication.left)
+            self._visited.add(following)
+            self._note(following, adjudication.left, settled=not adjudication.left)
             if adjudication.left:
                 break
         return message
 
     def _following(self) -> str | None:
-        """Return the next document in which annotators can be compared."""
+        """Return the next document in which something is left, as far as that is known."""
         info = self._reader.session.info
-        if info is None or info.id not in self._documents:
+        if info is None:
             return None
-        place = self._documents.index(info.id)
-        return next(iter(self._documents[place + 1 :]), None)
+        place = self._documents.index(info.id) if info.id in self._documents else -1
+        others = (*self._documents[place + 1 :], *self._documents[: max(place, 0)])
+        return next((id for id in others if not self._settled.get(id, False)), None)
 
 
 def _left_in(
     path: Path, ids: Sequence[str], adjudicator: str, annotators: Sequence[str], rule: Rule
-) -> dict[str, int]:
+) -> dict[str, tuple[int, bool]]:
     """Count what is left in documents, over a connection of its own."""
     with Store.open(path, create=False, read_only=True) as store:
         infos = map(store.documents.get, ids)
-        return {
-            info.id: state_of(store, info, adjudicator, annotators, rule).left for info in infos
-        }
+        states = {info.id: state_of(store, info, adjudicator, annotators, rule) for info in infos}
+    return {id: (state.left, state.is_settled) for id, state in states.items()}

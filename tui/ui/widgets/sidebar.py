@@ -131,9 +131,22 @@ class Sidebar(Pane):
 
     @property
     def head_height(self) -> int:
-        """Lines of the head: title, rule, the block of labels, and an empty one."""
+        """Lines of the head: title, rule, the block of labels, and an empty one.
+
+        The layers that are compared come after that, with an empty line too.
+        """
+        lanes = self._lane_count
+        return self._above_lanes + (lanes + 1 if lanes else 0)
+
+    @property
+    def _above_lanes(self) -> int:
         height = self.size.height
         return self._title_height + self._block.height(self.size.width, height) + 1
+
+    @property
+    def _lane_count(self) -> int:
+        """How many of the layers that are compared have a line: a third of the pane at most."""
+        return min(len(self.session.lanes.lanes), max(self.size.height // 3, 2))
 
     @property
     def _title_height(self) -> int:
@@ -250,7 +263,11 @@ class Sidebar(Pane):
         lines = [self.title_strip(title, tail, width), self.rule_strip(width)]
         chosen = self.chosen_label if self.has_focus else ""
         block = self._block.strips(width, self.size.height, chosen=chosen)
-        return [*lines[: self._title_height], *block, Strip.blank(width)]
+        blank = Strip.blank(width)
+        lanes = self.session.lanes.lanes[: self._lane_count]
+        compared = [self._lane_strip(lane, width) for lane in lanes]
+        compared += [blank] if lanes else []
+        return [*lines[: self._title_height], *block, blank, *compared]
 
     def line(self, index: int, width: int) -> Strip:
         """One line: of a heading, of an item, or of what is below the chosen item."""
@@ -260,8 +277,6 @@ class Sidebar(Pane):
             return self._marked(self._details[detail], line)
         if line.kind == "blank":
             return Strip.blank(width)
-        if line.kind == "lane":
-            return self._lane_strip(self.session.lanes.lanes[line.lane], width)
         if line.kind == "document":
             words = tight(on_document(self.session), width - 2)
             return self._aligned([(words, Style())], ("*", self.theme.accent), width)
@@ -476,7 +491,10 @@ class Sidebar(Pane):
         target = self._block.target_at(event.x, event.y - self._title_height)
         if event.y < self.head_height:
             event.stop()
-            if isinstance(target, LabelTarget):
+            place = event.y - self._above_lanes
+            if 0 <= place < self._lane_count:
+                self.post_message(self.LaneChosen(self.session.lanes.lanes[place].sign))
+            elif isinstance(target, LabelTarget):
                 self.post_message(self.LabelChosen(target.label))
             elif isinstance(target, ValueTarget):
                 self.post_message(self.ValueChosen(target.attribute, target.value))
@@ -486,10 +504,7 @@ class Sidebar(Pane):
         index = self.top + event.y - self.head_height
         if 0 <= index < self.line_count():
             line = self._lines[self._line_at(index)[0]]
-            if line.kind == "lane":
-                event.stop()
-                self.post_message(self.LaneChosen(self.session.lanes.lanes[line.lane].sign))
-            elif line.kind == "document":
+            if line.kind == "document":
                 event.stop()
                 self.post_message(self.CommentsAsked())
             if line.annotations:
