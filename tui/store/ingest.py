@@ -1,4 +1,4 @@
-"""Adding documents in batches: which are new, known, or have another text than before."""
+"""Add documents in batches: some are new, some known, some have another text than before."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -16,9 +16,9 @@ from tui.errors import StoreError
 from tui.model import Document, later_than, now, source_path
 from tui.store.connection import SqliteFile, translate_errors
 from tui.store.listing import document_keys
-from tui.store.progress import carry_places
+from tui.store.progress import move_places
 from tui.store.row_mapping import json_of, object_of
-from tui.store.search import NewText, fold_all, keep_texts
+from tui.store.search import NewText, fold_all, store_texts
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -62,7 +62,7 @@ class Refused:
 
 @dataclass(slots=True)
 class AddReport:
-    """How many documents were added, and what to tell of them."""
+    """How many documents were added, and notes about them."""
 
     added: int = 0
     unchanged: int = 0
@@ -106,7 +106,7 @@ def add(
     """
     report = AddReport()
     ahead = _ReadAhead(_batches(documents, report))
-    with file.busy_timeout(busy_timeout), _in_bulk(file), ahead:
+    with file.busy_timeout(busy_timeout), _bulk_settings(file), ahead:
         for stamp, batch in ahead:
             _add_batch(file, _Batch(batch, stamp, by_source=by_source), report, ahead.read_on)
     return report
@@ -119,24 +119,24 @@ def _add_batch(
     seen = file.state()
     with translate_errors(file.path):
         batch.compare(file.connection)
-        settled = [batch.settled(item) for item in batch.items]
-    if None not in settled:
+        unchanged_id = [batch.unchanged_id(item) for item in batch.items]
+    if None not in unchanged_id:
         # Nothing to write, so no need to wait for a lock, and a read-only folder is fine.
-        report.unchanged += len(settled)
-        report.first = report.first or settled[0]
+        report.unchanged += len(unchanged_id)
+        report.first = report.first or unchanged_id[0]
         return
     with file.writing() as connection:
         if file.state() != seen:
             batch.compare(connection)
         for item in batch.items:
-            document_id = batch.take(item, report)
+            document_id = batch.add_or_update(item, report)
             report.first = report.first or document_id
         batch.flush()
         meanwhile()
 
 
 @contextlib.contextmanager
-def _in_bulk(file: SqliteFile) -> Iterator[None]:
+def _bulk_settings(file: SqliteFile) -> Iterator[None]:
     """Use the settings `_BULK`, unless in a transaction, where SQLite refuses to change them."""
     if file.connection.in_transaction:
         yield
@@ -161,7 +161,7 @@ def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read
     began, length = now(), 0
     for document in documents:
         try:
-            batch.append(_checked(document))
+            batch.append(_prepare(document))
         except StoreError as error:
             report.refused.append(Refused(document.id, document.source, str(error)))
             continue
@@ -173,8 +173,8 @@ def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read
         yield began, batch
 
 
-def _checked(document: Document) -> PreparedDocument:
-    """Return the document, prepared. Raises `StoreError` for what SQLite cannot hold."""
+def _prepare(document: Document) -> PreparedDocument:
+    """Return the document, prepared. Raises `StoreError` if SQLite cannot store it."""
     meta = json_of(document.meta)
     try:
         f"{document.id}{document.title}{document.source}{meta}".encode()
@@ -215,7 +215,7 @@ class _ReadAhead(Iterator[_Read]):
         return found
 
     def read_on(self) -> None:
-        """Start reading the next batch in the thread; `next` raises what goes wrong there."""
+        """Start reading the next batch in the thread; `next` raises its errors."""
         if self._executor is None:
             # Its import takes 7 ms, and a start that opens a database adds nothing.
             from concurrent.futures import ThreadPoolExecutor
@@ -225,7 +225,7 @@ class _ReadAhead(Iterator[_Read]):
 
 
 class _Known(NamedTuple):
-    """A document of the database, as far as adding others needs it."""
+    """The fields of a document in the database that are needed to add others."""
 
     id: str
     source: str
@@ -237,7 +237,7 @@ class _Known(NamedTuple):
 
     @property
     def shared(self) -> tuple[str, str, str]:
-        """What `updated_at` is about; the source and a waiting text are local."""
+        """The fields that `updated_at` is about; the source and a waiting text are local."""
         return self.text_sha256, self.title, self.meta
 
 
@@ -251,8 +251,8 @@ class _New(NamedTuple):
 class _Batch:
     """Some documents to add.
 
-    `compare` only reads what the database knows of them. `take` and `flush` write; they need a
-    transaction in which nobody else has written since `compare`.
+    `compare` only reads what the database knows of them. `add_or_update` and `flush` write; they
+    need a transaction in which nobody else has written since `compare`.
     """
 
     def __init__(self, items: list[PreparedDocument], stamp: str, *, by_source: bool) -> None:
@@ -275,32 +275,32 @@ class _Batch:
         self._looked_up = set(ids)
         self._texts = {
             key
-            for (key,) in self._among(
+            for (key,) in self._select_in(
                 "SELECT sha256 FROM texts WHERE sha256", [item.sha256 for item in self.items]
             )
         }
-        # Folded here, because the transaction of `take` holds the lock.
+        # Folded here, because the transaction of `add_or_update` holds the lock.
         new = {item.sha256: item.document.text for item in self.items}
         for key in self._texts:
             del new[key]
         self._folded = dict(zip(new, fold_all(list(new.values())), strict=True))
 
-    def settled(self, item: PreparedDocument) -> str | None:
+    def unchanged_id(self, item: PreparedDocument) -> str | None:
         """Return the id of the document if it is known and unchanged, else None."""
-        known = self._recognised(item)
+        known = self._find_known(item)
         if known is None or item.sha256 != (known.pending_sha256 or known.text_sha256):
             return None
-        return known.id if _described(known, item) == known else None
+        return known.id if _with_new_metadata(known, item) == known else None
 
-    def take(self, item: PreparedDocument, report: AddReport) -> str:
+    def add_or_update(self, item: PreparedDocument, report: AddReport) -> str:
         """Add the document, or update the known one; return its id."""
-        known = self._recognised(item)
+        known = self._find_known(item)
         if known is None:
             return self._add(item, report)
         self._update(known, item, report)
         return known.id
 
-    def _recognised(self, item: PreparedDocument) -> _Known | None:
+    def _find_known(self, item: PreparedDocument) -> _Known | None:
         source = item.document.source
         known = self._by_source.get(source) if self._uses_sources and source else None
         if known is None:
@@ -317,7 +317,7 @@ class _Batch:
         other = self._with_same_text(item.sha256)
         if other is not None:
             report.same_text.append((document_id, other))
-        self._keep_text(item)
+        self._queue_text(item)
         self._new_documents.append(_New(document_id, item))
         known = _Known(
             document_id,
@@ -333,7 +333,7 @@ class _Batch:
         return document_id
 
     def _with_same_text(self, sha256: str) -> str | None:
-        """Return the id of another document of this text, if there is one."""
+        """Return the id of another document with this text, if there is one."""
         if sha256 not in self._texts:
             return None
         in_batch = (new.id for new in self._new_documents if new.item.sha256 == sha256)
@@ -343,7 +343,7 @@ class _Batch:
         return next(in_batch, None) if found is None else str(found[0])
 
     def _free_id(self, document: Document) -> str:
-        """Return the document's id; where it is taken, with its folder, or with a number."""
+        """Return the document's id; if it is taken, with its folder, or with a number."""
         numbered = (f"{document.qualified_id}~{number}" for number in itertools.count(2))
         candidates = itertools.chain((document.id, document.qualified_id), numbered)
         return next(name for name in candidates if not self._is_taken(name))
@@ -356,7 +356,7 @@ class _Batch:
     def _update(self, known: _Known, item: PreparedDocument, report: AddReport) -> None:
         text_sha256, pending_sha256 = known.text_sha256, known.pending_sha256
         if item.sha256 not in (text_sha256, pending_sha256):
-            self._keep_text(item)
+            self._queue_text(item)
         if item.sha256 == text_sha256:
             pending_sha256 = None
         elif self._is_annotated(known.id):
@@ -369,7 +369,7 @@ class _Batch:
             report.changed.append(known.id)
             if pending_sha256 is not None:
                 report.waiting.append(known.id)
-        new = _described(known, item)._replace(
+        new = _with_new_metadata(known, item)._replace(
             text_sha256=text_sha256, pending_sha256=pending_sha256
         )
         if new == known:
@@ -392,7 +392,7 @@ class _Batch:
             ),
         )
         if text_sha256 != known.text_sha256:
-            carry_places(self._connection, known.id, known.text_sha256, text_sha256)
+            move_places(self._connection, known.id, known.text_sha256, text_sha256)
             self._connection.execute(
                 "UPDATE documents SET length = ? WHERE id = ?",
                 (len(item.document.text), known.id),
@@ -400,8 +400,8 @@ class _Batch:
         self._by_id[new.id] = self._by_source[new.source] = new
 
     def flush(self) -> None:
-        """Write the documents and texts that are new."""
-        keep_texts(self._connection, self._new_texts, self._stamp)
+        """Write the new documents and texts."""
+        store_texts(self._connection, self._new_texts, self._stamp)
         self._connection.executemany(
             "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
             "id_order, title_order, meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -422,7 +422,7 @@ class _Batch:
         )
         self._new_texts, self._new_documents = [], []
 
-    def _keep_text(self, item: PreparedDocument) -> None:
+    def _queue_text(self, item: PreparedDocument) -> None:
         sha256 = item.sha256
         if sha256 not in self._texts:
             self._texts.add(sha256)
@@ -435,7 +435,7 @@ class _Batch:
         return found.fetchone() is not None
 
     def _known(self, column: str, values: list[str]) -> list[_Known]:
-        rows = self._among(
+        rows = self._select_in(
             "SELECT id, source, text_sha256, pending_sha256, title, meta, updated_at "
             f"FROM documents WHERE {column}",
             values,
@@ -444,25 +444,27 @@ class _Batch:
         )
         return [_Known(*row) for row in rows]
 
-    def _among(self, select: str, values: list[str], order: str = "") -> Iterator[tuple[Any, ...]]:
+    def _select_in(
+        self, select: str, values: list[str], order: str = ""
+    ) -> Iterator[tuple[Any, ...]]:
         marks = ", ".join("?" * len(values))
         return self._connection.execute(f"{select} IN ({marks}) {order}", values)
 
 
 def _is_same(known: _Known, item: PreparedDocument) -> bool:
-    """Whether another source with the same id is the same document: copied, or moved."""
+    """Whether another source with the same id is the same document, copied or moved."""
     same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
-    return same_text or not _is_there(known.source)
+    return same_text or not _source_exists(known.source)
 
 
-def _described(known: _Known, item: PreparedDocument) -> _Known:
+def _with_new_metadata(known: _Known, item: PreparedDocument) -> _Known:
     """Return the known document with the title and metadata of the one to add.
 
-    It keeps its source as long as that file exists, and metadata that the other one does not have:
-    an import may have brought it.
+    It keeps its source as long as that file exists, and metadata that the other one lacks, since an
+    import may have added it.
     """
     document = item.document
-    keeps = document.source == known.source or _is_there(known.source)
+    keeps = document.source == known.source or _source_exists(known.source)
     meta = item.meta
     if meta != known.meta and known.meta != "{}":
         before = object_of(known.meta)
@@ -473,7 +475,7 @@ def _described(known: _Known, item: PreparedDocument) -> _Known:
     )
 
 
-def _is_there(source: str) -> bool:
+def _source_exists(source: str) -> bool:
     """Whether the source's file still exists."""
     try:
         return source_path(source).is_file()

@@ -1,4 +1,4 @@
-"""Annotations as lines of JSON, made by SQLite: many times as fast as row by row in Python.
+"""Export annotations as lines of JSON written by SQLite: many times as fast as in Python.
 
 The bytes are those of the `jsonl` format; a test compares the two.
 """
@@ -68,18 +68,18 @@ _LINES = """
 
 @dataclass(frozen=True, slots=True)
 class JsonlLosses:
-    """How much of the chosen annotations' documents is not in the lines."""
+    """Counts of what the lines leave out of the chosen annotations' documents."""
 
     documents: int
-    """Without a chosen annotation."""
+    """Documents without a chosen annotation."""
     metas: int
     progress: int
     """Documents begun, per annotator."""
     origins: int
     links: int
-    """Whose annotator, status and times are not in the lines."""
+    """Links, whose annotator, status and times are not in the lines."""
     comments: int
-    """On the chosen documents and their annotations."""
+    """Comments on the chosen documents and their annotations."""
     numbers: int
     """Documents whose id is all digits: a program that guesses types reads a number."""
 

@@ -1,4 +1,4 @@
-"""The documents as the index lists them: sorted, filtered, and read a screenful at a time."""
+"""The documents in the index: sorted, filtered, and read one screen at a time."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -88,14 +88,14 @@ _ASSIGNED = (
 
 
 def title_key(words: str) -> str:
-    """Return `words` as titles are sorted and filtered by: folded, without upper case."""
+    """Return the form in which titles are sorted and filtered: folded, in lower case."""
     return language.fold_text(words).casefold()
 
 
 def document_keys(document_id: str, title: str) -> tuple[str, str, str]:
     """Return a document's `title_key`, `id_order` and `title_order`.
 
-    By the first it is filtered, by the others sorted in natural order.
+    The first is for filtering, the others sort in natural order.
     """
     key = title_key(f"{title} {document_id}")
     return key, natural_key(document_id), natural_key(key)
@@ -127,19 +127,19 @@ class Listing:
         query, parameters = _query(reader, order, others, reverse=reverse)
         if not words:
             # Reading one JSON value takes half the time of reading as many rows.
-            return self._numbers(query.format("d.rowid AS r"), parameters)
+            return self._rowids(query.format("d.rowid AS r"), parameters)
         state = (reader, order, others, reverse, *self._file.state())
         if self._titles is None or state != self._loaded:
             keys = self._file.rows(query.format("d.title_key"), parameters)
-            rowids = self._numbers(query.format("d.rowid AS r"), parameters)
+            rowids = self._rowids(query.format("d.rowid AS r"), parameters)
             self._titles = _Titles(rowids, [key for (key,) in keys])
             self._loaded = state
-        return self._titles.holding(words)
+        return self._titles.matching(words)
 
     def rows(
         self, rowids: Sequence[int], reader: str, *, everyone: bool = False
     ) -> list[DocumentRow]:
-        """Return the index's lines of these documents, in this order; a missing one is left out.
+        """Return the index's rows of these documents, in this order; missing ones are left out.
 
         The status is the reader's own; counts are of their annotations, or of everyone's.
         """
@@ -160,7 +160,7 @@ class Listing:
         return [lines[rowid] for rowid in rowids if rowid in lines]
 
     def first_to_read(self, reader: str) -> str | None:
-        """Return the id of the reader's first document that is not done; None when all are."""
+        """Return the id of the reader's first document that is not done; None if all are done."""
         row = self._file.row(
             "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM progress p "
             "WHERE p.document_id = d.id AND p.annotator = :reader AND p.status = 'done') "
@@ -169,7 +169,7 @@ class Listing:
         )
         return None if row is None else str(row[0])
 
-    def _numbers(self, query: str, parameters: dict[str, Any]) -> array[int]:
+    def _rowids(self, query: str, parameters: dict[str, Any]) -> array[int]:
         found = self._file.value(f"SELECT json_group_array(r) FROM ({query})", parameters)
         return array("q", json.loads(found))
 
@@ -182,7 +182,7 @@ class _Titles:
         self._found = self._all
         self._words: list[str] = []
 
-    def holding(self, words: list[str]) -> array[int]:
+    def matching(self, words: list[str]) -> array[int]:
         """Return the rowids of the titles that contain every word."""
         # Titles that contain a longer word are among those that contain a shorter one.
         if not all(any(old in new for new in words) for old in self._words):
@@ -204,7 +204,7 @@ def _query(
     """Return SQL for the chosen documents, with a placeholder for columns, and its parameters."""
     where, parameters = _conditions(chosen)
     terms = (*_ORDERS[order], "d.id_order", "d.id")
-    ordering = ", ".join(_reversed(term) for term in terms) if reverse else ", ".join(terms)
+    ordering = ", ".join(_reverse_order(term) for term in terms) if reverse else ", ".join(terms)
     query = f"SELECT {{}} FROM documents d {where} ORDER BY {ordering}"
     return query, {**parameters, "reader": reader}
 
@@ -212,7 +212,8 @@ def _query(
 def _label_counts(
     file: SqliteFile, document_ids: Sequence[str], annotator: str | None
 ) -> dict[str, dict[str, int]]:
-    """Count accepted annotations by document and label: of one annotator, or of all with None."""
+    """Count accepted annotations by document and label: one annotator's, or with None
+    everybody's."""
     marks = ", ".join("?" * len(document_ids))
     whose = "" if annotator is None else "AND annotator = ?"
     rows = file.rows(
@@ -228,7 +229,7 @@ def _label_counts(
 
 
 def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
-    """Return the WHERE clause for all of a filter except its text, and its parameters."""
+    """Return the WHERE clause for a filter without its text, and its parameters."""
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
     if chosen.status is not None:
@@ -260,5 +261,5 @@ def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
 
 
-def _reversed(term: str) -> str:
+def _reverse_order(term: str) -> str:
     return term.removesuffix(" DESC") if term.endswith(" DESC") else f"{term} DESC"

@@ -1,6 +1,6 @@
-"""Refusing a database whose log belongs to another file, before SQLite replays it.
+"""Refuse a database whose log belongs to another file, before SQLite replays it.
 
-A log that a killed program left holds saved work and is always recovered. A log that was written
+A log that a killed program left contains saved work and is always recovered. A log that was written
 for another file would damage this one: then both are copied aside and nothing is opened.
 """
 
@@ -34,14 +34,14 @@ def require_own_log(path: Path) -> None:
     """Raise `ForeignLog` if the log next to the database was written for another file.
 
     Raises `CannotWrite` while another program still uses the log for a file that was replaced.
-    Nothing is opened for writing. A rollback journal that a killed program left is tried on a copy
-    as well, and then recovered by SQLite.
+    Nothing is opened for writing. A rollback journal that a killed program left is also tried on a
+    copy, and then recovered by SQLite.
     """
     if is_locked_here(path):
         return
     if log_size(path):
         _require_own_log(path)
-    elif _serves_a_former_file(path):
+    elif _is_used_for_replaced_file(path):
         raise CannotWrite(
             f"{path}: another program still has the file open that was here before; quit it first"
         )
@@ -50,15 +50,15 @@ def require_own_log(path: Path) -> None:
 
 
 def journal_size(path: Path) -> int:
-    """Return the size of the rollback journal in bytes; 0 where there is none."""
+    """Return the size of the rollback journal in bytes; 0 if there is none."""
     try:
         return path.with_name(path.name + "-journal").stat().st_size
     except OSError:
         return 0
 
 
-def _serves_a_former_file(path: Path) -> bool:
-    """Whether the log is used by programs that have another file open than the one at `path`."""
+def _is_used_for_replaced_file(path: Path) -> bool:
+    """Whether programs that have another file open than the one at `path` use the log."""
     owner = read_owner(path)
     if owner is None or owner.inode == path.stat().st_ino:
         return False
@@ -86,12 +86,12 @@ def _require_own_log(path: Path) -> None:
         # A folder that was copied whole has the generation, in another file.
         moved = _generation(path) in owner.generations and not is_log_in_use(path)
         accepted = set(owner.generations) if moved else set()
-    if not accepted or not _is_in_order(path, "-wal", accepted):
-        _refuse(path)
+    if not accepted or not _is_valid_with(path, "-wal", accepted):
+        _copy_and_refuse(path)
 
 
 def _generation(path: Path) -> str | None:
-    """Return the generation in the file without its log; None where it cannot be read."""
+    """Return the generation in the file without its log; None if it cannot be read."""
     try:
         with contextlib.closing(connect(path, "immutable=1")) as connection:
             return generation_of(connection)
@@ -99,8 +99,8 @@ def _generation(path: Path) -> str | None:
         return None
 
 
-def _is_in_order(path: Path, suffix: str, accepted: set[str | None]) -> bool:
-    """Whether a copy of the database with its log or journal is a whole database.
+def _is_valid_with(path: Path, suffix: str, accepted: set[str | None]) -> bool:
+    """Whether a copy of the database with its log or journal is a valid database.
 
     Its generation must be one of the accepted ones; a database that had none may get one.
     """
@@ -120,14 +120,14 @@ def _is_in_order(path: Path, suffix: str, accepted: set[str | None]) -> bool:
 
 
 def _recover_journal(path: Path) -> None:
-    """Let SQLite roll back what a killed program had half written. Raises `ForeignLog`."""
-    if not _is_in_order(path, "-journal", {None}):
-        _refuse(path)
+    """Let SQLite roll back a transaction of a killed program. Raises `ForeignLog`."""
+    if not _is_valid_with(path, "-journal", {None}):
+        _copy_and_refuse(path)
     with contextlib.closing(connect(path, "mode=rw")) as connection:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
-def _refuse(path: Path) -> None:
+def _copy_and_refuse(path: Path) -> None:
     aside = copy_aside(path)
     kept = f"copies of both are in {aside}" if aside else "nothing was changed"
     restore = shlex.join(["hashiya", "--db", str(path), "restore", str(path)])
@@ -138,9 +138,9 @@ def _refuse(path: Path) -> None:
 
 
 def copy_aside(path: Path) -> Path | None:
-    """Copy the database and what belongs to it into a folder next to it; None if that fails.
+    """Copy the database and its files into a folder next to it; None if that fails.
 
-    The folder is named by its content, so that a second attempt to open makes no second copy.
+    The folder is named after its content, so that a second attempt to open makes no second copy.
     """
     parts = [path, log_path(path), path.with_name(path.name + "-journal"), owner_path(path)]
     there = [part for part in parts if part.exists()]

@@ -1,9 +1,9 @@
-"""Which database file a write-ahead log belongs to.
+"""Record which database file a write-ahead log belongs to.
 
 SQLite ties no log to its database: a log that is left next to a file that was put in the database's
-place is replayed into that file. So the database holds an id, its generation, that is replaced when
-a log is begun and in every copy that is made of the database, and a small file next to the log, the
-owner file, names the generation and the inode of the file that the log was written for.
+place is replayed into that file. So the database contains an id, its generation, which is replaced
+when a log is begun and in every copy of the database. A small file next to the log, the owner file,
+names the generation and the inode of the file that the log was written for.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SHM_IN_USE = 128, 1
 
 
 class Owner(NamedTuple):
-    """What the owner file says."""
+    """The contents of the owner file."""
 
     inode: int
     generations: tuple[str, ...]
@@ -49,7 +49,7 @@ def owner_path(path: Path) -> Path:
 
 
 def read_owner(path: Path) -> Owner | None:
-    """Return what the owner file says; None where there is none or it cannot be read."""
+    """Return the contents of the owner file; None if there is none or it cannot be read."""
     try:
         found = json.loads(owner_path(path).read_bytes())
         return Owner(int(found["inode"]), tuple(map(str, found["generations"])))
@@ -78,7 +78,7 @@ def remove_owner(path: Path) -> None:
 
 
 def new_generation(connection: sqlite3.Connection) -> str:
-    """Replace the database's generation inside the caller's transaction, and return the new one."""
+    """Replace the database's generation inside the caller's transaction; return the new one."""
     generation = os.urandom(_GENERATION_LENGTH // 2).hex()
     connection.execute(
         f"CREATE TABLE IF NOT EXISTS {TABLE} "
@@ -92,12 +92,12 @@ def new_generation(connection: sqlite3.Connection) -> str:
 
 
 def mark_commit(connection: sqlite3.Connection) -> None:
-    """Let the transaction write the page with the generation, so that each log holds it."""
+    """Make the transaction write the page with the generation, so that each log contains it."""
     connection.execute(f"UPDATE {TABLE} SET commits = commits + 1")  # noqa: S608
 
 
 def generation_of(connection: sqlite3.Connection) -> str:
-    """Return the generation as the connection sees it; "" for a database that has none yet.
+    """Return the generation as the connection sees it; "" for a database without one.
 
     Raises sqlite3.Error.
     """
@@ -108,7 +108,7 @@ def generation_of(connection: sqlite3.Connection) -> str:
 
 
 def table_page(connection: sqlite3.Connection) -> int:
-    """Return the number of the page that holds the generation; 0 where there is none."""
+    """Return the number of the page with the generation; 0 if there is none."""
     row = connection.execute(_PAGE_OF_TABLE).fetchone()
     return 0 if row is None else int(row[0])
 
@@ -116,7 +116,7 @@ def table_page(connection: sqlite3.Connection) -> int:
 def generation_in(handle: int, page: int) -> str:
     """Return the generation on a page of the open file itself, whatever SQLite has in its cache.
 
-    "" where it holds none: it is another file, or one that is being written.
+    "" if there is none: it is another file, or one that is being written.
     """
     if page < 1:
         return ""
@@ -133,16 +133,16 @@ def generation_in(handle: int, page: int) -> str:
 
 
 def is_in_use(path: Path) -> bool:
-    """Whether another process has the database file at `path` open through SQLite.
+    """Return whether another process has the database file at `path` open through SQLite.
 
-    Only for a file on which this process has no locks: looking drops them. False where this user
-    may not write the file.
+    Only for a file on which this process has no locks: looking drops them. False if this user may
+    not write the file.
     """
     return _is_locked(path, *_SHARED_LOCK)
 
 
 def is_log_in_use(path: Path) -> bool:
-    """Whether another process uses the log next to `path`, be it for this file or a former one."""
+    """Return whether another process uses the log next to `path`, for this file or a former one."""
     return _is_locked(path.with_name(path.name + "-shm"), *_SHM_IN_USE)
 
 

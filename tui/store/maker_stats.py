@@ -1,7 +1,7 @@
-"""What became of suggestions: by their maker, and by how sure it was.
+"""The outcomes of suggestions, by their maker and by score.
 
-A maker is what stands before the colon in `origin`. The history says what a suggestion was before
-somebody changed it; one that was imported is in it from the first command about it on.
+A maker is the part of `origin` before the colon. The history shows what a suggestion was before
+somebody changed it; an imported one is in it from the first command about it on.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ NO_SCORE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """How many suggestions were accepted as they were, accepted with changes, and rejected."""
+    """How many suggestions were accepted unchanged, accepted with changes, and rejected."""
 
     accepted: int = 0
     changed: int = 0
     """Accepted with another span, label or attribute."""
     rejected: int = 0
     waiting: int = 0
-    """Suggestions that nobody has decided on."""
+    """Suggestions that nobody has accepted or rejected."""
     precision: float | None = None
-    """The share of those decided that were accepted as they were; None where none is decided."""
+    """The share of the decided ones that were accepted unchanged; None if none is decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class MakerStats:
-    """What became of the suggestions of one maker."""
+    """The outcomes of the suggestions of one maker."""
 
     total: Verdicts
     by_score: Mapping[str, Verdicts] = field(default_factory=dict)
@@ -44,13 +44,13 @@ class MakerStats:
 
 
 def maker_stats(file: SqliteFile) -> dict[str, MakerStats]:
-    """Count the suggestions of each maker, deleted ones left out."""
+    """Count the suggestions of each maker, without deleted ones."""
     rows = file.stream(
         f"SELECT {ANNOTATION_COLUMNS} FROM annotations "  # noqa: S608 (constants)
         "WHERE origin <> '' AND deleted_at IS NULL AND status <> 'orphaned'"
     )
     suggestions = {row.id: row for row in map(annotation_of, rows)}
-    first = _first_states(file, suggestions)
+    first = _original_states(file, suggestions)
     counted: dict[str, dict[str, Counter[str]]] = {}
     for row in suggestions.values():
         before = first.get(row.id, row)
@@ -61,8 +61,10 @@ def maker_stats(file: SqliteFile) -> dict[str, MakerStats]:
     return {maker: _maker(by_score) for maker, by_score in sorted(counted.items())}
 
 
-def _first_states(file: SqliteFile, suggestions: Mapping[str, Annotation]) -> dict[str, Annotation]:
-    """Return the accepted ones as they were at first, by id, as far as the history goes."""
+def _original_states(
+    file: SqliteFile, suggestions: Mapping[str, Annotation]
+) -> dict[str, Annotation]:
+    """Return accepted suggestions in their original state, by id, as far as the history goes."""
     wanted = {id for id, row in suggestions.items() if row.status == "accepted"}
     first: dict[str, Annotation] = {}
     if not wanted:

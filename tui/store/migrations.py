@@ -1,9 +1,9 @@
 """The schema of the database, as sqlite-utils migrations, and which schema a file has.
 
-A migration that was released keeps its name and its effect; a new one is added to `MIGRATIONS`.
-Each has a row in the table `_sqlite_migrations`; `PRAGMA user_version` holds their number, so that
-a start need not import sqlite_utils to see that all is done. What a file is, is looked up before it
-is opened for writing, so that a refused one keeps its bytes.
+A released migration keeps its name and its effect; a new one is added to `MIGRATIONS`. Each has a
+row in the table `_sqlite_migrations`; `PRAGMA user_version` is their number, so that a start need
+not import sqlite_utils to see that all is done. What kind of file it is is checked before it is
+opened for writing, so that a refused one keeps its bytes.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def require_schema(path: Path) -> None:
-    """Refuse a database that cannot be read as it is; `path` keeps its bytes.
+    """Refuse a database that cannot be read without migrating it; `path` keeps its bytes.
 
     Raises `StoreError` for an older schema or an empty file, and as `schema_version` does.
     """
@@ -54,9 +54,9 @@ _OUR_TABLES = {"documents", "texts", "annotations", "_sqlite_migrations"}
 def schema_version(path: Path, known: int) -> int:
     """Return how many migrations the database has had; 0 for an empty file.
 
-    Raises `StoreError` where there is no file, `NotADatabase` for one that is damaged or
-    another program's, `NewerDatabase` for more than the `known` migrations, and as
-    `require_own_log`. The file and its log keep their bytes.
+    Raises `StoreError` if there is no file, `NotADatabase` for one that is damaged or another
+    program's, `NewerDatabase` for more than the `known` migrations, and as `require_own_log`. The
+    file and its log keep their bytes.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StoreError(
@@ -146,7 +146,7 @@ def apply_all(connection: sqlite3.Connection) -> None:
 
 
 def m001_documents_annotations_history(db: Database) -> None:
-    """The tables of the first release.
+    """Create the tables of the first release.
 
     What sqlite-utils cannot make is SQL: a CHECK of a column, a UNIQUE column, a partial index, and
     a full-text index without the texts themselves.
@@ -323,7 +323,7 @@ def _create_search(db: Database) -> None:
 
 
 def m002_fragments_reviews_teams(db: Database) -> None:
-    """What several people need who share documents, and annotations of several fragments.
+    """Add fragments of annotations, and what several annotators of one document need.
 
     What sqlite-utils has no method for is SQL: a CHECK of a column, and setting a column to the
     value of another one.
@@ -398,7 +398,7 @@ def _create_team_tables(db: Database) -> None:
 
 
 def m003_search_folding_natural_order(db: Database) -> None:
-    """Keys that sort ids and titles in natural order, and the search index folded as it is now.
+    """Sort ids and titles in natural order, and fold the search index as now.
 
     Hebrew points, Koranic hamza and some letters were not folded before.
     """
@@ -417,7 +417,7 @@ def m003_search_folding_natural_order(db: Database) -> None:
 
 
 def m004_merging(db: Database) -> None:
-    """What merging databases needs: every text that a document has had, and the database's own id.
+    """Add what merging needs: every text that a document has had, and the database's own id.
 
     Triggers note the texts, so that a document that another program changes is known as well.
     """
@@ -492,9 +492,9 @@ def _identity_of(db: Database) -> str:
 
 
 def m005_hub(db: Database) -> None:
-    """What a database needs that is kept in step with a hub.
+    """Add what synchronising with a hub needs.
 
-    Triggers note in the outbox which rows have changed, once there is a hub and unless the change
+    Triggers note in the outbox which rows have changed, if there is a hub and unless the change
     comes from it.
     """
     db.execute(

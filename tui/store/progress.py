@@ -1,4 +1,4 @@
-"""Where each annotator is: progress through a document, bookmarks, and choices of settings."""
+"""Reading progress of annotators, bookmarks, and choices of settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.model import Bookmark, Progress, later_than, now
 from tui.store.connection import SqliteFile
 
 
-def carry_places(
+def move_places(
     connection: sqlite3.Connection, document_id: str, old_sha256: str, new_sha256: str
 ) -> None:
     """Move everybody's caret and bookmarks in a document from one of its texts to another.
@@ -28,15 +28,15 @@ def carry_places(
                 for annotator, offset in carets
             ],
         )
-    carry_bookmarks(connection, document_id, old_sha256, new_sha256)
+    move_bookmarks(connection, document_id, old_sha256, new_sha256)
 
 
-def carry_bookmarks(
+def move_bookmarks(
     connection: sqlite3.Connection, document_id: str, old_sha256: str, new_sha256: str
 ) -> None:
     """Move everybody's bookmarks in a document from one of its texts to another.
 
-    Needs a transaction. Where two bookmarks would get the same offset, one moves to a free one.
+    Needs a transaction. If two bookmarks would get the same offset, one moves to a free one.
     """
     marks = _rows(connection, "bookmarks", document_id)
     if old_sha256 == new_sha256 or not any(offset for _, offset in marks):
@@ -45,7 +45,7 @@ def carry_bookmarks(
     taken: set[tuple[str, int]] = set()
     moves = []
     for annotator, offset in marks:
-        at = _free(anchoring.map_offset(old, new, offset), len(new), annotator, taken)
+        at = _free_offset(anchoring.map_offset(old, new, offset), len(new), annotator, taken)
         taken.add((annotator, at))
         moves.append((at, document_id, annotator, offset))
     sql = "UPDATE bookmarks SET offset = ? WHERE document_id = ? AND annotator = ? AND offset = ?"
@@ -54,8 +54,10 @@ def carry_bookmarks(
     connection.executemany(sql, [(at, *key, -1 - at) for at, *key, _ in moves])
 
 
-def _free(wanted: int, length: int, annotator: str, taken: Container[tuple[str, int]]) -> int:
-    """Return the offset next to the wanted one at which the annotator has no bookmark yet."""
+def _free_offset(
+    wanted: int, length: int, annotator: str, taken: Container[tuple[str, int]]
+) -> int:
+    """Return the nearest offset at which the annotator has no bookmark yet."""
     places = chain(range(wanted, length + 1), range(wanted, -1, -1))
     return next((at for at in places if (annotator, at) not in taken), wanted)
 
@@ -136,7 +138,7 @@ _WHERE_BOOKMARK = "document_id = :document_id AND annotator = :annotator AND off
 
 
 class Bookmarks:
-    """The places that annotators marked in documents, at most one an offset."""
+    """The bookmarks of annotators in documents, at most one per offset."""
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
@@ -163,13 +165,13 @@ class Bookmarks:
         return mark
 
     def remove(self, mark: Bookmark) -> None:
-        """Remove a bookmark; one that is gone already is not a fault."""
+        """Remove a bookmark, if it still exists."""
         with self._file.writing_with_sqlite_utils() as database:
             database.table("bookmarks").delete_where(_WHERE_BOOKMARK, mark._asdict())
 
 
 class SavedChoices:
-    """What annotators chose in the reader; the settings file itself is never rewritten."""
+    """Settings chosen in the reader; the settings file itself is never rewritten."""
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file

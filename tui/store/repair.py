@@ -1,4 +1,4 @@
-"""Mending what can be made anew from the rest: the search index."""
+"""Repair what can be rebuilt from the rest: the search index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.store.search import rebuild_index
 
 
 def repair(file: SqliteFile) -> Path:
-    """Copy the database, then build its search index anew; return where the copy is.
+    """Copy the database, then rebuild its search index; return the path of the copy.
 
     Raises as `copy_database` and `SqliteFile.writing`.
     """

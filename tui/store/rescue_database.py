@@ -1,4 +1,4 @@
-"""Going on in a rescue database when another file was put in the place of the open one."""
+"""Continue in a rescue database when another file was put in the place of the open one."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _LOOKS, _PAUSE = 40, 0.05
 def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
     """Leave the replaced database for a rescue database next to it, and return its path.
 
-    Nothing is written into the file that is there now. A file that was moved away or removed is
-    copied whole with all that was saved in it. One that was overwritten is lost but for `work`,
-    what this program wrote into it; the new file's content is copied and `work` added to that.
-    Raises `CannotWrite` when no rescue database can be made; then the file stays open.
+    Nothing is written into the new file. A file that was moved or removed is copied whole with all
+    that was saved in it. One that was overwritten is lost but for `work`, which this program wrote
+    into it; the new file's content is copied and `work` added. Raises `CannotWrite` if no rescue
+    database can be made; then the file stays open.
     """
     former = file.path
-    target = _unused(former)
+    target = _unused_path(former)
     if file.is_overwritten():
         file.leave_replaced()
         _copy_new(former, target)
         file.move_to(target)
         _prepare(file)
-        _add(file, work)
+        _import_work(file, work)
     else:
         copy_database(file.connection, former if former.exists() else former.parent, target)
         file.leave_replaced()
@@ -45,7 +45,7 @@ def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
     return target
 
 
-def _unused(path: Path) -> Path:
+def _unused_path(path: Path) -> Path:
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 1000):
         target = path.with_name(f"{path.name}{RESCUED}{stamp}-{number}.db")
@@ -55,7 +55,7 @@ def _unused(path: Path) -> Path:
 
 
 def _copy_new(path: Path, target: Path) -> None:
-    """Copy the new file once it is a whole database of ours; else begin an empty one."""
+    """Copy the new file if it is a valid database of ours; else begin an empty one."""
     for _ in range(_LOOKS):
         with contextlib.suppress(HashiyaError, sqlite3.Error):
             if not migrations.schema_version(path, migrations.SCHEMA_VERSION):
@@ -81,7 +81,7 @@ def _prepare(file: SqliteFile) -> None:
             migrations.apply_all(connection)
 
 
-def _add(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> None:
+def _import_work(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> None:
     from tui.store.importing import Importer
 
     Importer(file).load(

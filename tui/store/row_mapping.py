@@ -1,4 +1,4 @@
-"""Between the database's rows and the model's values, and what a command changes of them.
+"""Map the database's rows to the model's values and back, and the changes of a command.
 
 SQL takes its columns from the constants of this module; values are always bound. A row written by
 another program may contain attributes that are not JSON: they are kept under the key `UNREADABLE`
@@ -28,7 +28,7 @@ from tui.model import (
     later_than,
 )
 from tui.store import comments
-from tui.store.progress import carry_places
+from tui.store.progress import move_places
 
 UNREADABLE = "(unreadable)"
 """The key of a row's text where a JSON object is expected and it is something else."""
@@ -135,7 +135,7 @@ def document_of(row: tuple[Any, ...]) -> DocumentInfo:
 
 
 def fragments_of(words: str) -> tuple[tuple[int, int], ...] | None:
-    """Return the fragments in the JSON list `words`; None where it is something else."""
+    """Return the fragments in the JSON list `words`; None for anything else."""
     try:
         found = json.loads(words)
         pairs = tuple((start, end) for start, end in found)
@@ -145,15 +145,15 @@ def fragments_of(words: str) -> tuple[tuple[int, int], ...] | None:
 
 
 def object_of(words: str) -> dict[str, JSON]:
-    """Return the JSON object in `words`, or one that has them under `UNREADABLE`."""
+    """Return the JSON object in `words`, or one that has `words` under `UNREADABLE`."""
     try:
-        value = json.loads(words, parse_constant=_refuse)
+        value = json.loads(words, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         value = None
     return value if isinstance(value, dict) else {UNREADABLE: words}
 
 
-def _refuse(constant: str) -> JSON:
+def _refuse_constant(constant: str) -> JSON:
     raise ValueError(f"{constant} is not JSON")
 
 
@@ -191,7 +191,7 @@ class DocumentStatus:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """Which text a document's annotations are about, and which one waits to replace it."""
+    """The text that a document's annotations are about, and the one that waits to replace it."""
 
     document_id: str
     text_sha256: str
@@ -216,8 +216,8 @@ Row: TypeAlias = KeptRow | DocumentStatus | DocumentText | DocumentReview
 class Change:
     """One row of a command.
 
-    `before` is None for a new row. `after` None is short for the row with `deleted_at` set: no row
-    is ever removed.
+    `before` is None for a new row. `after` None means the row with `deleted_at` set: no row is ever
+    removed.
     """
 
     before: Row | None
@@ -225,7 +225,7 @@ class Change:
 
     @property
     def row(self) -> Row:
-        """The later one of the two rows."""
+        """The later of the two rows."""
         row = self.after or self.before
         if row is None:
             raise ValueError("a change without any row")
@@ -241,7 +241,7 @@ class Entry:
     document_id: str
     annotator: str
     kind: str
-    """What the command was, in a word or two that the status line can show (`"claim"`)."""
+    """The command in a word or two, as the status line can show it (`"claim"`)."""
     changes: Sequence[Change]
     created_at: str
     undone_at: str | None = None
@@ -250,7 +250,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an undo or a redo did; `changes` are from the rows as they were to those now stored."""
+    """The result of an undo or a redo; `changes` lead from the earlier rows to the stored ones."""
 
     entry: Entry
     changes: Sequence[Change]
@@ -273,7 +273,7 @@ def changes_to_json(changes: Sequence[Change]) -> str:
     return json.dumps(
         [
             {
-                "table": _named(change.row)[0],
+                "table": _table_columns_values(change.row)[0],
                 "before": None if change.before is None else _columns(change.before),
                 "after": None if change.after is None else _columns(change.after),
             }
@@ -284,7 +284,10 @@ def changes_to_json(changes: Sequence[Change]) -> str:
 
 
 def changes_from_json(words: str) -> tuple[Change, ...]:
-    """The inverse of `changes_to_json`. Raises `ValueError` or `LookupError` for others."""
+    """Return the changes in `words`; the inverse of `changes_to_json`.
+
+    Raises `ValueError` or `LookupError` for other words.
+    """
     return tuple(
         Change(_row(item["table"], item["before"]), _row(item["table"], item["after"]))
         for item in json.loads(words)
@@ -292,11 +295,11 @@ def changes_from_json(words: str) -> tuple[Change, ...]:
 
 
 def _columns(row: Row) -> dict[str, Any]:
-    _, columns, values = _named(row)
+    _, columns, values = _table_columns_values(row)
     return dict(zip(columns.split(", "), values, strict=True))
 
 
-def _named(row: Row) -> tuple[str, str, tuple[Any, ...]]:
+def _table_columns_values(row: Row) -> tuple[str, str, tuple[Any, ...]]:
     """Return the row's table, columns and values."""
     match row:
         case Annotation():
@@ -359,7 +362,7 @@ _UPDATE_LINK = _update_sql("links", LINK_COLUMNS)
 
 
 def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
-    """Return the row with the same key as the database has it now, or None.
+    """Return the row with the same key as it is in the database now, or None.
 
     There always is a status: a document without progress is unread.
     """
@@ -393,7 +396,7 @@ def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
 
 
 def insert_row(connection: sqlite3.Connection, row: KeptRow) -> None:
-    """Insert a row whose id is new."""
+    """Insert a row with a new id."""
     if isinstance(row, Annotation):
         connection.execute(_INSERT_ANNOTATION, annotation_values(row))
     elif isinstance(row, Link):
@@ -403,7 +406,7 @@ def insert_row(connection: sqlite3.Connection, row: KeptRow) -> None:
 
 
 def update_row(connection: sqlite3.Connection, row: Row) -> None:
-    """Write the row over the one with the same key."""
+    """Overwrite the row with the same key."""
     match row:
         case Annotation():
             connection.execute(_UPDATE_ANNOTATION, (*annotation_values(row)[1:], row.id))
@@ -430,7 +433,7 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
             before, updated_at = connection.execute(
                 "SELECT text_sha256, updated_at FROM documents WHERE id = ?", (row.document_id,)
             ).fetchone()
-            carry_places(connection, row.document_id, before, row.text_sha256)
+            move_places(connection, row.document_id, before, row.text_sha256)
             connection.execute(
                 "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ?, "
                 "updated_at = ? WHERE id = ?",

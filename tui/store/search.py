@@ -1,9 +1,9 @@
-"""Storing texts, and searching all of them, folded for Arabic spelling.
+"""Store texts, and search all of them, folded for Arabic spelling.
 
 FTS5 finds the texts. The places of the words are then found in the stored text itself, because the
-index holds folded words only. A word is also found behind the clitics that Arabic and
-Hebrew write together with it, and in Persian and Urdu in two parts, or as a part of one word, as
-with می‌خواهم. A phrase in quotation marks is searched for letter by letter.
+index contains folded words only. A word is also found behind the clitics that Arabic and Hebrew
+write together with it, and in Persian and Urdu in two parts, or as a part of one word, as in
+می‌خواهم. A phrase in quotation marks is searched for exactly.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class NewText(NamedTuple):
     """The folded text, as the search finds it."""
 
 
-def keep_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
+def store_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
     """Store new texts, and index their words for the search."""
     connection.executemany(
         "INSERT INTO texts (sha256, added_at, text) VALUES (?, ?, ?)",
@@ -60,14 +60,14 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
 
 
 def fold_all(texts: Sequence[str]) -> Sequence[str]:
-    """Return each text folded. Folding them as one text is faster where many are short."""
+    """Return each text folded. Folding them as one text is faster if many are short."""
     folded = language.fold_words(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
     # The count differs where a text contains the separator itself.
     return folded if len(folded) == len(texts) else [language.fold_words(text) for text in texts]
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
-    """Index every stored text anew, inside the caller's transaction."""
+    """Index every stored text again, inside the caller's transaction."""
     connection.execute("INSERT INTO text_search (text_search) VALUES ('delete-all')")
     connection.execute("DELETE FROM text_numbers")
     texts = connection.execute("SELECT sha256, text FROM texts ORDER BY rowid")
@@ -94,8 +94,8 @@ _LONGEST_JOINED = 24
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """Return the pattern of a word; made at the first search, since it takes 10 ms.
+def _word_pattern() -> re.Pattern[str]:
+    """Return the pattern of a word; compiled at the first search, since it takes 10 ms.
 
     Marks, and the format characters that folding removes, are part of a word.
     """
@@ -149,7 +149,7 @@ class _Term:
         )
 
     def places(self, text: str) -> Iterator[Span]:
-        """Yield where the term occurs in `text`."""
+        """Yield the places of the term in `text`."""
         if self.exact:
             for match in re.finditer(re.escape(self.exact), text):
                 yield Span(*match.span())
@@ -158,7 +158,7 @@ class _Term:
         joins = bool(self.joined or self.parts) and (self.joins or language.joins_words(text))
         known: dict[str, str] = {}
         before, start, end = "", 0, 0
-        for match in _words().finditer(text):
+        for match in _word_pattern().finditer(text):
             word = match.group()
             folded = known.get(word)
             if folded is None:
@@ -188,7 +188,7 @@ def search(file: SqliteFile, query: str, limit: int) -> Iterator[SearchHit]:
     )
     found = 0
     for document_id, title, text in rows:
-        spans = _spans(terms, text)
+        spans = _find_spans(terms, text)
         if not spans:
             continue
         start, snippet = _snippet(text, spans[0])
@@ -228,26 +228,26 @@ def _word_terms(words: Sequence[str], *, joins: bool) -> list[_Term]:
 
 
 def _folded_words(words: str) -> list[str]:
-    return [match.group() for match in _words().finditer(language.fold_words(words).lower())]
+    return [match.group() for match in _word_pattern().finditer(language.fold_words(words).lower())]
 
 
-def _spans(terms: Sequence[_Term], text: str) -> list[Span]:
-    """Return where the terms occur; nothing where one of them does not occur after all."""
+def _find_spans(terms: Sequence[_Term], text: str) -> list[Span]:
+    """Return where the terms occur; nothing if one of them does not occur after all."""
     spans: set[Span] = set()
     for term in terms:
-        places = _first(term.places(text), MAX_SPANS)
+        places = _take(term.places(text), MAX_SPANS)
         if not places:
             return []
         spans.update(places)
     return sorted(spans)[:MAX_SPANS]
 
 
-def _first(places: Iterable[Span], count: int) -> list[Span]:
+def _take(places: Iterable[Span], count: int) -> list[Span]:
     return [place for place, _ in zip(places, range(count), strict=False)]
 
 
 def _snippet(text: str, span: Span) -> tuple[int, str]:
-    """Return the offset and the text of what surrounds `span`, cut between words."""
+    """Return the offset and the text of the surroundings of `span`, cut between words."""
     start = max(0, span.start - SNIPPET)
     end = min(len(text), span.end + SNIPPET)
     if start:

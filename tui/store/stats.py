@@ -60,7 +60,7 @@ WHERE c.deleted_at IS NULL AND a.deleted_at IS NULL GROUP BY 1
 
 
 def stats(file: SqliteFile) -> Stats:
-    """Count everything that `Stats` names."""
+    """Count all fields of `Stats`."""
     documents, length, changed = file.rows(
         "SELECT count(*), coalesce(sum(length), 0), count(pending_sha256) FROM documents"
     )[0]
@@ -95,7 +95,8 @@ def _nested(file: SqliteFile, sql: str) -> dict[str, dict[str, int]]:
 
 
 def _natural(row: tuple[Any, ...]) -> list[str]:
-    """The key that sorts rows by their names, which precede their counts, in natural order."""
+    """Return the key that sorts rows by their names, which precede their counts, in natural
+    order."""
     return [natural_key(name) for name in row[:-1]]
 
 

@@ -1,7 +1,7 @@
-"""Whether a database has the tables, columns, indexes and triggers that it should have.
+"""Compare a database's tables, columns, indexes, triggers and search index with what they should
+be.
 
-What it should have is what the migrations make. Also whether the search index holds the words of
-the texts, and building it anew.
+The migrations define what they should be. The search index should have the words of the texts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BATCH = 200
 
 
 def structure_faults(file: SqliteFile) -> Iterator[tuple[str, str]]:
-    """Yield what is missing or foreign, as the thing's name and a message."""
+    """Yield each missing or foreign object, as its name and a message."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
         migrations.apply_all(ours)
         expected = {(kind, name) for kind, name, *_ in ours.execute(_OBJECTS)}
@@ -53,7 +53,7 @@ def structure_faults(file: SqliteFile) -> Iterator[tuple[str, str]]:
 
 
 def index_faults(file: SqliteFile) -> Iterator[str]:
-    """Yield in what the search index differs from the texts."""
+    """Yield the differences between the search index and the texts."""
     (without,) = file.row(
         "SELECT count(*) FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
     ) or (0,)
@@ -67,7 +67,7 @@ def index_faults(file: SqliteFile) -> Iterator[str]:
 
 
 def _has_same_words(file: SqliteFile) -> bool:
-    """Compare how often each word is in the index with an index that is built anew."""
+    """Compare how often each word is in the index with a newly built index."""
     with (
         translate_errors(file.path),
         contextlib.closing(sqlite3.connect("", isolation_level=None)) as anew,

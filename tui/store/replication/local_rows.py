@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.store.listing import document_keys
-from tui.store.progress import carry_bookmarks
+from tui.store.progress import move_bookmarks
 from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
@@ -224,7 +224,7 @@ class LocalRows:
             "WHERE id = ?",
             (len(text), after["id"]),
         )
-        carry_bookmarks(self._connection, after["id"], old, new)
+        move_bookmarks(self._connection, after["id"], old, new)
 
     def compute_keys(self, document_id: str) -> None:
         """Compute the keys of a document's id and title by which it is sorted and filtered."""

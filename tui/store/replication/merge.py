@@ -30,7 +30,7 @@ from tui.store.replication.rules import (
     keep_version,
     owned_id,
 )
-from tui.store.search import NewText, fold_all, keep_texts
+from tui.store.search import NewText, fold_all, store_texts
 
 BLOCK = 5_000
 """Rows of the other database that are compared and copied at a time."""
@@ -219,7 +219,7 @@ class _Merge:
                 )
         folded = fold_all([text for _, text in texts])
         new = [NewText(*text, words) for text, words in zip(texts, folded, strict=True)]
-        keep_texts(self._connection, new, self._stamp)
+        store_texts(self._connection, new, self._stamp)
         self._report.texts += len(texts)
 
     # Documents

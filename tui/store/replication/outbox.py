@@ -34,7 +34,7 @@ from tui.store.replication.rules import (
     select_row,
     told_apart,
 )
-from tui.store.search import NewText, fold_all, keep_texts
+from tui.store.search import NewText, fold_all, store_texts
 
 TEXTS_OF_DOCUMENTS = "document_texts"
 """The kind of rows that say which texts a document has had."""
@@ -349,7 +349,7 @@ class HubCopy:
                 for (key, text), words in zip(found, folded, strict=True)
                 if key not in known
             ]
-            keep_texts(connection, new, now())
+            store_texts(connection, new, now())
 
     def apply(self, hub: str, seq: int, token: str) -> Applied:
         """Write the spooled rows in short transactions, then move the cursor.
