@@ -79,6 +79,9 @@ class Place(NamedTuple):
     population: int = 0
     is_near: bool = True
     """Whether news in the language names it often: a country, or a place where it is spoken."""
+    is_word: bool = False
+    """Whether the name is a word of the language as well, and a place only behind a noun such
+    as “city”."""
 
 
 Names = Mapping[str, Sequence[tuple[tuple[str, ...], Place]]]
@@ -134,6 +137,8 @@ def _at(passage: Passage, at: int, names: Names) -> tuple[Span, Place, int] | No
     token = passage.tokens[at]
     for cut in _cuts(passage, at):
         for wanted, place in names.get(token.bare[cut:], ()):
+            if place.is_word and not _is_called_a_place(passage, at):
+                continue
             words = passage.tokens[at : at + len(wanted)]
             rest = words[1:]
             if [word.bare for word in rest] != list(wanted[1:]):
@@ -146,6 +151,15 @@ def _at(passage: Passage, at: int, names: Names) -> tuple[Span, Place, int] | No
             start = token.span.start + _written_length(passage.written(at), cut)
             return Span(start, words[-1].span.end), place, len(wanted)
     return None
+
+
+def _is_called_a_place(passage: Passage, at: int) -> bool:
+    """Whether the token before is a noun such as “city”."""
+    if not at or passage.tokens[at].gap.strip(SPACES):
+        return False
+    kinds = _signs(passage.lexicon.language).kinds
+    before = passage.tokens[at - 1].bare
+    return any(before[cut:] in kinds for cut in _cuts(passage, at - 1))
 
 
 def _cuts(passage: Passage, at: int) -> list[int]:
@@ -191,6 +205,7 @@ class _Signs(NamedTuple):
     """The words of one language in gazetteer.toml, folded."""
 
     common: frozenset[str]
+    kinds: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
 
@@ -214,8 +229,9 @@ def names_of(language: str) -> Names:
     for written, place in (*_territories(language), *_cities(language), *_listed(known)):
         words = tuple(bare(word) for word in re.split(r"[\s־-]+", written.strip()) if word)
         shortest = _SHORTEST if place.is_near or words[0] in known.places else _SHORTEST_ABROAD
-        if len("".join(words)) < shortest or _is_common(words, common, known):
+        if len("".join(words)) < shortest:
             continue
+        place = place._replace(is_word=_is_common(words, common, known))
         there = found.get(words)
         if there is None or (place.score, place.population) > (there.score, there.population):
             found[words] = place
@@ -232,7 +248,8 @@ def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -
     if len(words) > 1:
         return False
     (word,) = words
-    if word in _signs(known.language).common:
+    listed = _signs(known.language).common
+    if word in listed or f"={word}" in listed:
         return True
     if word in known.places and word not in known.common_names:
         return False
