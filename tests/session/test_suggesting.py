@@ -38,7 +38,9 @@ def test_the_articles_quotations_come_with_speakers_cues_and_reasons(tmp_path: P
     with opened(tmp_path) as session:
         said = make_suggestions(session)
         assert not said.failed
-        assert [(row.start, row.end) for row in rows(session, "quote")] == QUOTES
+        marked = [row for row in rows(session, "quote") if row.attributes["type"] != "indirect"]
+        assert [(row.start, row.end) for row in marked] == QUOTES
+        assert len(rows(session, "quote")) == len(QUOTES) + 6  # reported clauses
         assert all(row.status == "suggested" and row.origin for row in stored(session))
         assert {status for _, _, status in link_rows(session)} == {"suggested"}
         assert link_rows(session)[0][1] == "كوبر"

@@ -36,7 +36,7 @@ PASS = [
     # The suggesters first: `j` goes to the first suggestion, each `+` on to the next one. With a
     # quote its speaker and its cue are accepted, as far as they are not yet.
     Step("A j +", ACCEPTED, "", count=3),
-    *[Step("+", ACCEPTED, "", count=count) for count in (3, 3, 1, 3, 3, 2)],
+    *[Step("+", ACCEPTED, "", count=count) for count in (3, 1, 2, 3, 3, 1, 3, 3, 3, 1, 2, 1)],
     Step("ctrl+home e 3", HAND, "entity", 0, 7),  # اليابان
     Step("a enter", EVERYWHERE, "entity", count=14),
     Step("space space space space space f e 3", HAND, "entity", 31, 46),  # المملكة المتحدة
@@ -69,7 +69,6 @@ PASS = [
     Step(") end S w c 1 enter 3 enter", HAND, "claim", 1818, 1915),  # التأثير العملي سيكون صغيرا ل…
     Step("down down e 3", HAND, "entity", 1982, 1989),  # الفلبين
     Step("a enter", EVERYWHERE, "entity", count=2),
-    Step("space space space e 1", HAND, "entity", 2002, 2009),  # جونستون
     Step(") end down S S f e 2", HAND, "entity", 2144, 2179),  # مركز الدراسات الاستراتيجية و…
     Step("e 2", HAND, "entity", 2180, 2184),  # CSIS
     Step("space space space down space w s e 3", HAND, "entity", 2277, 2283),  # مانيلا

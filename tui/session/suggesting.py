@@ -21,7 +21,7 @@ def make_suggestions(session: Session) -> StatusMessage:
         return NOTHING_OPEN
     text = session.open_text.text
     learned = experience_of(session.store, session.schema, session.annotator)
-    found = suggest(text, learned.names, session.suggest_with, indirect=False)
+    found = suggest(text, learned.names, session.suggest_with)
     found = learned.ranked(found, text)
     there = [
         row

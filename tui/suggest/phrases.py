@@ -371,7 +371,10 @@ class Phrases:
         lexicon, head = self.lexicon, self._noun(at)
         if (head not in lexicon.bodies and head not in lexicon.roles) or head.startswith("ال"):
             return False
-        return not {word[1:], word[3:]} & (lexicon.heads | lexicon.places)
+        others = lexicon.heads | lexicon.places
+        if head.startswith(("وزار", "وزير")):
+            others = others - (lexicon.people - lexicon.titles_and_roles)  # الصحة والسكان
+        return not {word[1:], word[3:]} & others
 
     def _is_workplace(self, index: int, at: int) -> bool:
         """Whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في بيان."""
