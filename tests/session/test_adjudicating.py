@@ -304,3 +304,113 @@ def test_a_change_elsewhere_in_the_text_opens_nothing(session: Session, store: S
     store.documents.reanchor("1.txt", "me", store.documents.placements("1.txt"))
     session.sync_external_changes()
     assert begun(session) == "nothing is left to decide here"
+
+
+# --------------------------------------------------------------- stacks and links
+
+STACK = ((4, 27), (4, 27), (18, 27))
+"""Three names in each other, two of them alike in all but a value."""
+
+
+def stacked(store: Store, who: str, *, ends: tuple[int, int, int] = (0, 0, 2)) -> None:
+    """Store a layer with a stack of names and three links, two of which lead to one name.
+
+    `ends` are the names that the links lead to.
+    """
+    info = store.documents.get("1.txt")
+    names = [
+        annotate(info, TEXT, place, "entity", who, attributes={"type": type})
+        for place, type in zip(STACK, ("PERS", "OCC", "PERS"), strict=True)
+    ]
+    quotes = [
+        annotate(info, TEXT, span(QUOTE, length), "quote", who, attributes={"type": "direct"})
+        for length in (17, 17, 7)
+    ]
+    links = [
+        link(quote, names[end], "speaker", who) for quote, end in zip(quotes, ends, strict=True)
+    ]
+    changes = [Change(None, row) for row in (*names, *quotes, *links)]
+    changes.append(
+        Change(DocumentStatus("1.txt", who, "unread"), DocumentStatus("1.txt", who, "done"))
+    )
+    store.history.commit("all", "1.txt", who, changes)
+
+
+@pytest.fixture
+def stacks(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "stacks.db") as store:
+        store.add_documents([document(TEXT, "1.txt")])
+        stacked(store, "a")
+        yield store
+
+
+def opened_by_me(store: Store) -> Session:
+    session = Session(store, default_schema(), "me")
+    session.open("1.txt", LayoutOptions(width=72))
+    return session
+
+
+def arrows(store: Store, who: str) -> list[tuple[str, str]]:
+    """Return the links of a layer by what their ends say."""
+    rows = {row.id: row for row in store.annotations.in_document("1.txt")}
+    ends = [
+        tuple(
+            f"{rows[id].start} {rows[id].end} {rows[id].attributes['type']}"
+            for id in (one.from_id, one.to_id)
+        )
+        for one in store.links.in_document("1.txt")
+        if one.annotator == who
+    ]
+    return sorted((source, target) for source, target in ends)
+
+
+def test_identical_stacks_and_shared_targets_need_no_decision(stacks: Store) -> None:
+    stacked(stacks, "b")
+    session = opened_by_me(stacks)
+    assert Adjudication(session).begin().text == "taken: 6; nothing is left to decide here"
+    assert stacks.comments.decisions("1.txt") == []
+    theirs = [
+        [(r.label, r.start, r.end, r.attributes) for r in rows]
+        for rows in (
+            sorted(
+                (r for r in stacks.annotations.in_document("1.txt") if r.annotator == who),
+                key=lambda r: (r.start, r.end, str(r.attributes)),
+            )
+            for who in ("a", "b", "me")
+        )
+    ]
+    assert theirs[0] == theirs[1] == theirs[2]
+    assert arrows(stacks, "a") == arrows(stacks, "b") == arrows(stacks, "me")
+    assert len(arrows(stacks, "me")) == 3
+
+
+def test_of_a_stack_only_what_differs_is_asked(stacks: Store) -> None:
+    stacked(stacks, "b")
+    (inner,) = [
+        row
+        for row in stacks.annotations.in_document("1.txt")
+        if row.annotator == "b" and (row.start, row.end) == STACK[2]
+    ]
+    change(stacks, inner, moved(inner, TEXT, (19, 27)))  # a clitic less
+    session = opened_by_me(stacks)
+    adjudication = Adjudication(session)
+    message = adjudication.begin()
+    said = message.text.translate({0x2068: None, 0x2069: None})
+    assert said.startswith("taken: 5; bounds: 1 a سمير حداد, 2 b مير حداد")
+    adjudication.choose(1)
+    assert adjudication.state().left == 0
+    assert arrows(stacks, "me") == arrows(stacks, "a")
+
+
+def test_a_link_with_a_disputed_end_leads_to_what_was_decided(stacks: Store) -> None:
+    stacked(stacks, "b", ends=(0, 0, 0))  # the third link leads to another name of the stack
+    session = opened_by_me(stacks)
+    adjudication = Adjudication(session)
+    message = adjudication.begin()
+    assert message.text.endswith("· 1 left of 1")
+    assert "link speaker: 1 a → " in message.text
+    adjudication.choose(2)
+    assert arrows(stacks, "me") == arrows(stacks, "b")
+    adjudication.undo()
+    adjudication.choose(1)
+    assert arrows(stacks, "me") == arrows(stacks, "a")
