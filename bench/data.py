@@ -12,13 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from bench.terminal import clean_environment
 from tui.cli.read import CLOCK_TOLERANCE
-from tui.model import JSON, Annotation, DocumentInfo, annotate
+from tui.model import JSON, Annotation, Document, DocumentInfo, annotate, moved
 from tui.store.database import Store
+from tui.store.row_mapping import Change, DocumentStatus
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.spans import Span
 from tui.text.unicode import cell_len
@@ -38,6 +40,8 @@ PART = DOCUMENTS // 5
 """Files of each folder of small documents."""
 SMALL = 800
 """Bytes of a small document."""
+_EACH, _LARGE = 500, 40_000
+"""Annotations of one annotator in a large document, and its bytes."""
 _EXPORTED = 200
 """Documents over which the annotations that are exported are spread."""
 
@@ -163,6 +167,53 @@ def exportable(count: int) -> Path:
         _annotate(path, count // _EXPORTED)
 
     return _made(DATA / f"exportable-{count}.db", make)
+
+
+def layer(who: str, count: int) -> Path:
+    """A database of documents that one of two annotators finished, with `count` annotations.
+
+    Both have the same documents. What they tagged differs in a tenth of the places, by a letter,
+    a value, or what one of them overlooked.
+    """
+
+    def make(path: Path) -> None:
+        shutil.copy(_large_documents(count // _EACH), path)
+        with Store.open(path) as store:
+            for info in list(store.documents.all()):
+                text = store.documents.text(info.text_sha256)
+                store.load(_layer(info, text, who))
+                change = Change(*(DocumentStatus(info.id, who, one) for one in ("unread", "done")))
+                store.history.commit("done", info.id, who, [change])
+
+    return _made(DATA / f"layer-{who}-{count}.db", make)
+
+
+def _large_documents(documents: int) -> Path:
+    """A database of documents that have room for `_EACH` annotations."""
+
+    def make(path: Path) -> None:
+        with Store.open(path) as store:
+            store.add_documents(
+                Document(f"{number:05}.txt", f"مقال {number}", f"{number:05}.txt", text)
+                for number in range(documents)
+                if (text := "\n\n".join(paragraphs(number, _LARGE)))
+            )
+
+    return _made(DATA / f"large-{documents}.db", make)
+
+
+def _layer(info: DocumentInfo, text: str, who: str) -> Iterator[Annotation]:
+    draw = random.Random(f"{info.id} {who}")
+    for one in _spread(info, text, _EACH):
+        made = replace(one, annotator=who)
+        chance = draw.random()
+        if chance < 0.02:
+            continue
+        if chance < 0.04:
+            made = moved(made, text, (one.start + 1, one.end))
+        elif chance < 0.05:
+            made = replace(made, attributes={"type": "ORG"})
+        yield made
 
 
 def _annotate(database: Path, count: int) -> None:

@@ -14,6 +14,7 @@ from bench.rows import (
     starts,
     suggesters,
     suggestions,
+    team,
 )
 from bench.table import Result
 
@@ -42,5 +43,6 @@ GROUPS: dict[str, Group] = {
     "suggestions": suggestions.quality,
     "agreement": agreement.speed,
     "intervals": agreement.coverage,
+    "team": team.million,
 }
 """By the names that `python -m bench` takes, in the order of the table."""

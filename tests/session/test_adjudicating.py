@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import document
-from tui.model import Annotation, annotate, edited, link, moved
+from tui.model import Annotation, Link, annotate, edited, link, moved
 from tui.schema import default_schema
 from tui.session import tagging
 from tui.session.adjudicating import Adjudication
@@ -329,10 +329,10 @@ def stacked(store: Store, who: str, *, ends: tuple[int, int, int] = (0, 0, 2)) -
     links = [
         link(quote, names[end], "speaker", who) for quote, end in zip(quotes, ends, strict=True)
     ]
-    changes = [Change(None, row) for row in (*names, *quotes, *links)]
-    changes.append(
-        Change(DocumentStatus("1.txt", who, "unread"), DocumentStatus("1.txt", who, "done"))
-    )
+    made: list[Annotation | Link] = [*names, *quotes, *links]
+    changes = [Change(None, row) for row in made]
+    unread = DocumentStatus("1.txt", who, "unread")
+    changes.append(Change(unread, DocumentStatus("1.txt", who, "done")))
     store.history.commit("all", "1.txt", who, changes)
 
 

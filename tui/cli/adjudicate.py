@@ -3,36 +3,60 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from tui.cli import read
-from tui.cli.environment import open_config, open_store
+from tui.cli.environment import annotator_name, open_config, open_store
+from tui.config import Settings
 from tui.errors import HashiyaError
-from tui.team.agreement import by_disagreement
-from tui.team.gather import gather
+from tui.store.database import Store
+from tui.team.decided import state_of
 from tui.ui.commands.adjudication import begin_adjudication
 
 
 def run(options: argparse.Namespace) -> int:
-    """Find the documents in which annotators differ, and open the first."""
+    """Find the documents that several annotators finished, and open the first that differs."""
+    settings = open_config(options).settings
     with open_store(options) as store:
-        ids = [store.documents.find(name).id for name in options.documents]
-        gathered = gather(store.annotated_documents(ids), options.annotators)
-    differing = [
-        score.document_id for score in by_disagreement(gathered.documents) if score.f1 is not None
-    ]
-    if not differing:
-        raise HashiyaError("no document was finished by two annotators (d in the reader)")
-    _check_curator(options)
+        name = annotator_name(options, settings, store)
+        _check_curator(settings, name)
+        documents = _documents(store, options, name)
+        first = _first(store, documents, name, options.annotators, settings)
     return read.open_reader(
         options,
-        first_document=differing[0],
-        opening=lambda reader: begin_adjudication(reader, options.annotators, differing),
+        first_document=first,
+        opening=lambda reader: begin_adjudication(reader, options.annotators, documents),
     )
 
 
-def _check_curator(options: argparse.Namespace) -> None:
-    """Raise HashiyaError early if settings name curators and this is not one of them."""
-    settings = open_config(options).settings
-    name = options.annotator or settings.annotator
-    if settings.curators and name and name not in settings.curators:
+def _documents(store: Store, options: argparse.Namespace, name: str) -> Sequence[str]:
+    """Return the ids of the documents to go through, in natural order."""
+    found = store.progress.done_by_several(
+        "" if name in options.annotators else name, options.annotators
+    )
+    if options.documents:
+        wanted = {store.documents.find(one).id for one in options.documents}
+        found = [id for id in found if id in wanted]
+    if not found:
+        raise HashiyaError("no document was finished by two annotators (d in the reader)")
+    return found
+
+
+def _first(
+    store: Store, ids: Sequence[str], name: str, annotators: Sequence[str], settings: Settings
+) -> str:
+    """Return the first document in which something is left to decide, else to take."""
+    settled = None
+    for id in ids:
+        state = state_of(store, store.documents.get(id), name, annotators, settings.adjudication)
+        if state.left:
+            return id
+        if settled is None and not state.is_settled:
+            settled = id
+    return settled or ids[0]
+
+
+def _check_curator(settings: Settings, name: str) -> None:
+    """Raise HashiyaError early where settings name curators and this is none of them."""
+    if settings.curators and name not in settings.curators:
         raise HashiyaError(f"only {', '.join(settings.curators)} may adjudicate here")

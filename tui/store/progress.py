@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Container, Sequence
 from itertools import chain
@@ -91,16 +92,17 @@ class ReadingProgress:
         )
         return Progress(document_id, annotator) if row is None else Progress(*row)
 
-    def done_by_several(self, but: str) -> list[str]:
-        """Return the ids of the documents that two or more finished, `but` one not counted.
+    def done_by_several(self, but: str, among: Sequence[str] = ()) -> list[str]:
+        """Return the ids of the documents that two or more finished, in natural order.
 
-        They are in natural order.
+        `but` one is not counted; with `among` only these are.
         """
         rows = self._file.rows(
             "SELECT d.id FROM documents d JOIN progress p ON p.document_id = d.id "
             "WHERE p.status = 'done' AND p.annotator <> ? AND d.deleted_at IS NULL "
+            "AND (? = '[]' OR p.annotator IN (SELECT value FROM json_each(?))) "
             "GROUP BY d.id HAVING count(*) > 1 ORDER BY d.id_order, d.id",
-            (but,),
+            (but, json.dumps(among), json.dumps(among)),
         )
         return [str(id) for (id,) in rows]
 
