@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.readers import QUIT, database, reader
 from tests.ui.driving import document, reading
-from tui.session.saving import keep_copy
+from tui.session.saving import make_daily_copy
 from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.ui import app
@@ -43,7 +43,7 @@ def test_the_reader_makes_todays_copy_once(folder: Path) -> None:
     with closing(sqlite3.connect(copy)) as opened:
         assert opened.execute("SELECT text FROM annotations").fetchall() == [("w000",)]
     made = copy.stat().st_mtime_ns
-    assert keep_copy(database(folder)) == ""
+    assert make_daily_copy(database(folder)) == ""
     assert copy.stat().st_mtime_ns == made
     assert [path for path in folder.iterdir() if path.name.endswith(".tmp")] == []
 
@@ -51,7 +51,7 @@ def test_the_reader_makes_todays_copy_once(folder: Path) -> None:
 def test_a_database_without_annotations_needs_none(tmp_path: Path) -> None:
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([document("one two")])
-    assert keep_copy(tmp_path / "annotations.db") == ""
+    assert make_daily_copy(tmp_path / "annotations.db") == ""
     assert copies(tmp_path) == []
 
 
@@ -59,7 +59,9 @@ async def test_a_refusal_is_said_and_the_reader_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "COPY_AFTER", 0.01)
-    monkeypatch.setattr("tui.ui.app.keep_copy", lambda _: "no copy of today: the disk is full")
+    monkeypatch.setattr(
+        "tui.ui.app.make_daily_copy", lambda _: "no copy of today: the disk is full"
+    )
     async with reading(tmp_path, ["one two three"]) as reader:
         await reader.until(lambda: "no copy of today: the disk is full" in reader.shown())
         assert reader.app.notices == ["no copy of today: the disk is full"]

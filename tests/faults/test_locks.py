@@ -18,7 +18,7 @@ import pytest
 from tests.store.making import document, entity, make, tag
 from tui.cli.main import run
 from tui.errors import HashiyaError
-from tui.session.saving import keep_copy
+from tui.session.saving import make_daily_copy
 from tui.store.connection import log_path
 from tui.store.database import Store
 
@@ -80,7 +80,7 @@ def checked(database: Path) -> None:
 @pytest.mark.parametrize(
     "look",
     [
-        keep_copy,
+        make_daily_copy,
         opened_again,
         opened_to_write,
         given_as_source,

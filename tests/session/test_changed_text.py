@@ -62,7 +62,7 @@ def test_taking_the_new_text_is_one_command_that_undo_takes_back(tmp_path: Path)
         change_source(session)
         change = changed_text.preview(session)
         assert change is not None
-        said = changed_text.take_over(session, change.placements)
+        said = changed_text.adopt_text(session, change.placements)
         assert "1 annotation placed, 1 without a place" in said.text
         assert session.open_text.text == NEW
         assert [row.text for row in session.annotations.items] == ["زاك كوبر"]
@@ -103,7 +103,7 @@ def test_without_a_document(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
         session = Session(store, default_schema(), "me")
         assert changed_text.preview(session) is None
-        assert changed_text.take_over(session, []).failed
+        assert changed_text.adopt_text(session, []).failed
 
 
 def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
             hers.open("000.txt", OPTIONS)
             change = changed_text.preview(hers)
             assert change is not None
-            changed_text.take_over(hers, change.placements)
+            changed_text.adopt_text(hers, change.placements)
         session.sync_external_changes()
         assert changed_text.preview(session) is None
         before = session.has_misplaced
@@ -126,7 +126,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
         change = changed_text.preview(session)
         assert change is not None
         assert [change.new_text(one) for one in change.placements] == ["اليابان"]
-        changed_text.take_over(session, change.placements)
+        changed_text.adopt_text(session, change.placements)
         assert {one.text for one in stored(session)} == {"زاك كوبر", "اليابان"}
         assert check_database(session.store.path) == []
 
@@ -138,7 +138,7 @@ def test_the_caret_stays_on_its_word(tmp_path: Path) -> None:
         session.open_text.go_to(OLD.index("اليابان"))
         change = changed_text.preview(session)
         assert change is not None
-        changed_text.take_over(session, change.placements)
+        changed_text.adopt_text(session, change.placements)
         assert NEW[session.open_text.caret :].startswith("اليابان")
         session.undo()
         session.open_text.go_to(OLD.index("مهمة"))

@@ -11,7 +11,7 @@ from tests.ui.driving import document, reading
 from tui.errors import Busy
 from tui.schema import default_schema
 from tui.session.messages import Level
-from tui.session.open_text import direction_of, following, keep_direction
+from tui.session.open_text import direction_of, keep_direction, next_direction
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.text.layout.document_layout import LayoutOptions
@@ -33,7 +33,7 @@ def session_of(store: Store, annotator: str = "me") -> Session:
 
 
 def test_directions_go_round() -> None:
-    assert [following(direction) for direction in Direction] == ["rtl", "ltr", "auto"]
+    assert [next_direction(direction) for direction in Direction] == ["rtl", "ltr", "auto"]
 
 
 def test_a_document_keeps_its_direction(store: Store) -> None:

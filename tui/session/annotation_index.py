@@ -16,7 +16,7 @@ HIDDEN = frozenset({"rejected", "orphaned"})
 
 
 def has_place(annotation: Annotation) -> bool:
-    """Whether an annotation is shown in the text: neither deleted, rejected nor orphaned."""
+    """Whether an annotation is shown in the text: not deleted, rejected or orphaned."""
     return annotation.deleted_at is None and annotation.status not in HIDDEN
 
 
@@ -27,7 +27,7 @@ def _order(annotation: Annotation) -> tuple[int, int, str]:
 class AnnotationIndex:
     """The annotations and links of one document, looked up by place or by id.
 
-    An immutable value: `with_rows` and `with_changes` return a new index.
+    It is immutable: `with_rows` and `with_changes` return a new index.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class AnnotationIndex:
         return len(self.items)
 
     def with_rows(self, rows: Iterable[Annotation | Link | Comment]) -> AnnotationIndex:
-        """Return an index with rows added or, where their ids are known, replaced."""
+        """Return an index with rows added, or replaced if their ids are known."""
         annotations, links = dict(self._rows), dict(self._links)
         comments = dict(self._comments)
         for row in rows:
@@ -88,7 +88,7 @@ class AnnotationIndex:
         return threads
 
     def comments_on(self, id: str | None) -> Sequence[Comment]:
-        """Return the comments on an annotation, or those on the document for None."""
+        """Return the comments on an annotation, or with None those on the document."""
         return self._threads.get(id, ())
 
     def open_comments(self, id: str | None) -> list[Comment]:
@@ -98,7 +98,8 @@ class AnnotationIndex:
         return [row for row in rows if row.resolved_at is None and row.parent_id not in known]
 
     def comment_sign(self, id: str) -> str:
-        """Return the sign of what is open on an annotation: `!` a flag, `*` a comment, else ""."""
+        """Return the sign for open comments on an annotation: `!` a flag, `*` a comment,
+        else ""."""
         if id not in self._threads:
             return ""
         kinds = {row.kind for row in self.open_comments(id)}
@@ -106,16 +107,16 @@ class AnnotationIndex:
 
     @cached_property
     def has_suggestions(self) -> bool:
-        """Whether anything was ever suggested here, also if it was decided on since."""
+        """Whether anything was ever suggested here, even if it was decided on since."""
         return any(row.origin for row in self._rows.values())
 
     def get(self, id: str) -> Annotation | None:
-        """Return the annotation of that id; None for an unknown or a deleted one."""
+        """Return the annotation with this id; None for an unknown or deleted one."""
         row = self._rows.get(id)
         return row if row and row.deleted_at is None else None
 
     def in_text(self, id: str) -> Annotation | None:
-        """Return the annotation of that id if it has a place in the text, else None."""
+        """Return the annotation with this id if it has a place in the text, else None."""
         row = self.get(id)
         return row if row and has_place(row) else None
 
@@ -128,9 +129,10 @@ class AnnotationIndex:
         return [row for row in self.items[first:last] if row.end > start]
 
     def at(self, offset: int) -> list[Annotation]:
-        """Return the annotations at an offset, the shortest first.
+        """Return the annotations at an offset, shortest first.
 
-        These are those with start ≤ offset < end, or, without any, those that end at the offset.
+        These are those with start ≤ offset < end, or if there are none, those that end at the
+        offset.
         """
         found = self.overlapping(offset, offset + 1)
         if not found:
@@ -138,7 +140,7 @@ class AnnotationIndex:
         return sorted(found, key=lambda row: (row.end - row.start, row.start, row.id))
 
     def same(self, label: str, start: int, end: int) -> list[Annotation]:
-        """Return the annotations with that label and exactly that span, of any annotator."""
+        """Return the annotations with exactly this label and span, of any annotator."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, start)
         return [row for row in self.items[first:last] if row.end == end and row.label == label]
 
@@ -147,7 +149,7 @@ class AnnotationIndex:
     ) -> Annotation | None:
         """Return the annotation after or before an offset; None past the last or the first.
 
-        With the caret at the start of the `current` annotation, this is its neighbour in text
+        If the caret is at the start of the `current` annotation, this is its neighbour in text
         order; otherwise the nearest one by its start. At the end of the current annotation, one
         that starts right there comes next.
         """

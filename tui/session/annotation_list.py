@@ -1,7 +1,7 @@
-"""The annotations of the open document as a list of lines, as the sidebar shows them.
+"""The annotations of the open document as lines of the sidebar.
 
-By label, or in the order of the text. An annotation takes one line; suggestions that follow each
-other and are equal take one together. What more there is to say is in `details`.
+They are listed by label, or in the order of the text. An annotation takes one line; adjacent equal
+suggestions share one. `details` has more about an annotation.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class AnnotationLine(NamedTuple):
 
     kind: LineKind
     label: str = ""
-    """The label of an item, or the words of a heading."""
+    """The label of an item, or the text of a heading."""
     annotations: tuple[str, ...] = ()
     """The ids of the annotations of an item: several for equal suggestions."""
 
@@ -56,7 +56,7 @@ def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine
 def _items(items: Iterable[Annotation]) -> Iterator[AnnotationLine]:
     group: list[Annotation] = []
     for item in items:
-        if group and not _equal(group[0], item):
+        if group and not _share_line(group[0], item):
             yield AnnotationLine("item", group[0].label, tuple([one.id for one in group]))
             group = []
         group.append(item)
@@ -64,7 +64,7 @@ def _items(items: Iterable[Annotation]) -> Iterator[AnnotationLine]:
         yield AnnotationLine("item", group[0].label, tuple([one.id for one in group]))
 
 
-def _equal(one: Annotation, other: Annotation) -> bool:
+def _share_line(one: Annotation, other: Annotation) -> bool:
     """Whether two annotations are suggestions that share a line."""
     return (
         one.status == other.status == "suggested"
@@ -74,7 +74,7 @@ def _equal(one: Annotation, other: Annotation) -> bool:
 
 
 def facts(session: Session, item: Annotation) -> list[str]:
-    """Return an annotation's attributes as chips, after its annotator if that is another.
+    """Return an annotation's attributes as chips, after the annotator's name if it is another's.
 
     Suggestions whose reason names their maker do not name it twice.
     """
@@ -97,9 +97,9 @@ def details(session: Session, item: Annotation) -> Iterator[str]:
             who = session.name_of(comment.annotator)
             yield f"{'!' if comment.kind == 'flag' else '*'} {who}: {isolated(said)}"
     for link in session.annotations.links_from(item.id):
-        yield f"{_type(link)} → {_end(session, link.to_id)}"
+        yield f"{_type(link)} → {_far_end_text(session, link.to_id)}"
     for link in session.annotations.links_to(item.id):
-        yield f"{_type(link)} ← {_end(session, link.from_id)}"
+        yield f"{_type(link)} ← {_far_end_text(session, link.from_id)}"
 
 
 def on_document(session: Session) -> str:
@@ -131,7 +131,7 @@ def _type(link: Link) -> str:
     return f"{link.type}?" if link.status == "suggested" else link.type
 
 
-def _end(session: Session, id: str) -> str:
+def _far_end_text(session: Session, id: str) -> str:
     other = session.annotations.get(id)
     return isolated(other.shown_text) if other else "?"
 
@@ -139,8 +139,8 @@ def _end(session: Session, id: str) -> str:
 def chips(label: LabelDef, attributes: Mapping[str, JSON]) -> list[str]:
     """Return one short text per attribute, in the order of the schema; unknown ones last.
 
-    A chip is the value alone if it is clear which attribute it belongs to. For a number, or a
-    value that several attributes of the label have, it is the attribute's name and the value.
+    A chip is the value alone if it is clear which attribute it belongs to. For a number, or a value
+    that several attributes of the label have, it is the attribute's name and the value.
     """
     place = {one.name: number for number, one in enumerate(label.attributes)}
     names = sorted(attributes, key=lambda name: place.get(name, len(place)))

@@ -1,7 +1,7 @@
-"""Running the configured suggesters for the open document, in threads that no key waits for.
+"""Run the configured suggesters for the open document, in threads that block no key.
 
-Each run has its own connection to the database. What it stores reaches the reader as every other
-program's work does, and `take_news` gives what is to be said.
+Each run has its own connection to the database. The reader sees what it stores as it sees other
+programs' changes, and `take_news` returns messages.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class _Job(NamedTuple):
-    """What one thread does."""
+    """The work of one thread."""
 
     suggesters: Sequence[NamedSuggester]
     document_id: str
@@ -60,9 +60,9 @@ class BackgroundSuggesters:
     def start(
         self, document_id: str, annotator: str, *, only_automatic: bool = False
     ) -> StatusMessage | None:
-        """Run the suggesters for a document; a message, None where there is nothing to run.
+        """Run the suggesters for a document; return a message, or None if there is nothing to run.
 
-        With `only_automatic` only those that run when a document is opened for the first time.
+        With `only_automatic`, run only those for documents that are opened for the first time.
         """
         chosen = [one for one in self._suggesters if one.auto or not only_automatic]
         if not chosen:
@@ -78,11 +78,11 @@ class BackgroundSuggesters:
         return StatusMessage(f"{names}: asked; suggestions appear as they come")
 
     def take_news(self) -> StatusMessage | None:
-        """Return what a run has found or why it failed, once."""
+        """Return the result or error of a run, once."""
         return self._news.popleft() if self._news else None
 
     def stop(self, seconds: float) -> None:
-        """End all commands with their children; wait for each thread at most so long."""
+        """End all commands with their children; wait at most this long for each thread."""
         self._ending.set()
         for thread in self._running.values():
             thread.join(seconds)
@@ -100,14 +100,16 @@ class BackgroundSuggesters:
                 with Store.open(self._path, create=False) as store:
                     run = OutsideRun(store, self._schema, job.annotator, suggester)
                     document = store.documents.get(job.document_id)
-                    self._news.append(_summed_up(name, run.outcomes([document], self._ending)))
+                    self._news.append(
+                        _store_and_summarise(name, run.outcomes([document], self._ending))
+                    )
             except HashiyaError as error:
                 if not self._ending.is_set():
                     self._news.append(StatusMessage(f"{name}: {error}", Level.ERROR))
 
 
-def _summed_up(name: str, outcomes: Iterator[SuggestOutcome]) -> StatusMessage:
-    """Store the answers about one document; what came of them."""
+def _store_and_summarise(name: str, outcomes: Iterator[SuggestOutcome]) -> StatusMessage:
+    """Store the answers about one document; return the result."""
     count = 0
     problems: list[str] = []
     for outcome in outcomes:

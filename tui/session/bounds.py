@@ -1,4 +1,4 @@
-"""Spans by keys: the bounds of a selection or an annotation, and the span that a tag takes."""
+"""Spans for keys: the bounds of a selection or annotation, and the span that a tag takes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMES_FROM = "entity"
 
 
 def vocabulary_of(session: Session) -> language.Vocabulary:
-    """Return what is known of the words of the open text, names that were tagged included.
+    """Return the known words of the open text, including names that were tagged.
 
     The annotation whose bounds move does not make its own text a name.
     """
@@ -29,10 +29,10 @@ def vocabulary_of(session: Session) -> language.Vocabulary:
 
 
 def span_to_tag(session: Session, label: LabelDef) -> Span | None:
-    """Return the selection, else the current match of the search, else the natural span.
+    """Return the selection, else the current search match, else the natural span.
 
-    A match of a part of a word stands for the word, or for the natural span of a label that is
-    not about words.
+    A match of part of a word counts as the word, or as the natural span of a label that does not
+    tag words.
     """
     reading = session.open_text
     selection = reading.selection
@@ -48,7 +48,7 @@ def span_to_tag(session: Session, label: LabelDef) -> Span | None:
 
 
 def _without_clitics(session: Session, match: Span, words: Span) -> Span:
-    """Return the words without the clitics that are before the match."""
+    """Return the words without the clitics before the match."""
     vocabulary = vocabulary_of(session)
     while words.start < match.start:
         shorter = language.move_start_in(session.open_text.text, words, vocabulary)
@@ -81,7 +81,7 @@ def moved_bound(session: Session, which: str, span: Span) -> Span:
 
 
 def begin_selection(session: Session, which: str) -> StatusMessage | None:
-    """Select the match of the search or the word at the caret, with one bound moved."""
+    """Select the search match or the word at the caret, with one bound moved."""
     reading = session.open_text
     span = session.search.at(reading.caret) or reading.natural("word")
     if span is None:

@@ -1,6 +1,6 @@
-"""Changes to many annotations of any documents at once; each is one step of undo.
+"""Change many annotations of any documents at once; each change is one step of undo.
 
-The step belongs to the open document, as that of tagging all occurrences does.
+The step belongs to the open document, as with tagging all occurrences.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SPEAKER = "speaker"
 
 
 def speakers(store: Store, rows: Iterable[Annotation]) -> dict[str, str]:
-    """Return by id of an annotation the texts that its speaker links lead to, unless rejected."""
+    """Return the texts of each annotation's speakers by its id, without rejected links."""
     ids = {row.id for row in rows}
     links = [
         link
@@ -36,7 +36,7 @@ def speakers(store: Store, rows: Iterable[Annotation]) -> dict[str, str]:
 
 
 def delete_all(session: Session, rows: Sequence[Annotation]) -> StatusMessage:
-    """Delete annotations with their links, as far as this annotator may change them."""
+    """Delete annotations with their links, if this annotator may change them."""
     mine, skipped = _changeable(session, rows)
     ids = {row.id for row in mine}
     links = [link for link in session.store.links.all() if link.from_id in ids or link.to_id in ids]

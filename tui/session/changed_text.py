@@ -1,4 +1,4 @@
-"""A document whose source text changed: previewing the new text, and taking it over."""
+"""A document whose source text changed: preview the new text, and adopt it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TextChange:
         return sum(placement.span is None for placement in self.placements)
 
     def new_text(self, placement: Placement) -> str:
-        """Return the text that an annotation will cover; empty for one without a place."""
+        """Return the text that an annotation will cover; empty without a place."""
         return "" if placement.span is None else self.text[slice(*placement.span)]
 
 
@@ -50,7 +50,7 @@ _SURE = ("orphaned", "fuzzy", "exact", "same")
 
 
 def preview(session: Session) -> TextChange | None:
-    """Return what taking over the new text would change; None for nothing. Raises StoreError.
+    """Return what adopting the new text would change; None for nothing. Raises StoreError.
 
     Annotations of an earlier text count too: an undo can restore them.
     """
@@ -94,8 +94,8 @@ def outcome(placement: Placement) -> str:
     }[placement.how]
 
 
-def take_over(session: Session, placements: Sequence[Placement]) -> StatusMessage:
-    """Take over the new text and move the annotations to their places; one step of undo."""
+def adopt_text(session: Session, placements: Sequence[Placement]) -> StatusMessage:
+    """Adopt the new text and move the annotations to their places, as one step of undo."""
     if session.info is None:
         return NOTHING_OPEN
     session.store.documents.reanchor(session.info.id, session.annotator, placements)
@@ -109,7 +109,7 @@ def take_over(session: Session, placements: Sequence[Placement]) -> StatusMessag
 
 
 def place(session: Session, orphan: Annotation, span: Span) -> StatusMessage:
-    """Place an annotation that lost its place at a span."""
+    """Place an annotation that lost its place at a span, as one step of undo."""
     if session.info is None:
         return NOTHING_OPEN
     if not session.mine(orphan):

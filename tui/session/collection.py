@@ -1,4 +1,4 @@
-"""The list of documents in the index: ordered, filtered, and read as far as it is in view."""
+"""The list of documents in the index: sorted, filtered, and read as far as it is visible."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOOK_AHEAD = 1000
 
 
 class Collection:
-    """The list of documents; its rows are read from the database when they come into view."""
+    """The list of documents; its rows are read from the database when they become visible."""
 
     def __init__(self, store: Store, annotator: str) -> None:
         self._store = store
@@ -42,7 +42,7 @@ class Collection:
         return len(self._rowids)
 
     def reload(self) -> None:
-        """Read the order of the documents again; rows are read when they come into view."""
+        """Read the order of the documents again; rows are read when they become visible."""
         self._list()
         self.total = self._store.documents.count() if self.filter else len(self._rowids)
 
@@ -57,7 +57,7 @@ class Collection:
         self._rows = {}
 
     def reorder(self) -> str:
-        """Order by the next column; return its name."""
+        """Sort by the next column; return its name."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.reload()
         return self.order
@@ -96,7 +96,7 @@ class Collection:
         return self._places[document_id]
 
     def next_unfinished(self, document_id: str) -> str | None:
-        """Return the id of the next document in the list that is not done, else of the first by id.
+        """Return the id of the next document that is not done, else of the first one.
 
         None if there is no other.
         """

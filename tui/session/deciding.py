@@ -1,4 +1,4 @@
-"""Accepting and rejecting suggestions, each with what its suggested links lead to."""
+"""Accept and reject suggestions, each with the targets of its suggested links."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def decide(
 ) -> StatusMessage:
     """Accept or reject a suggestion, or the suggested links of an annotation, in one step.
 
-    What its suggested links lead to is accepted with it, such as the speaker and the cue of a
-    quote. Rejecting withdraws what only these links led to; it is not rejected, and may be
-    suggested again. Rejecting a speaker suggests the next likely one. `attributes` replace
+    The targets of its suggested links are accepted with it, such as the speaker and the cue of a
+    quote. Rejecting withdraws targets that only these links led to; they are not rejected, and may
+    be suggested again. Rejecting a speaker suggests the next likely one. `attributes` replace
     suggested ones of the same names.
     """
     links = suggested_links(session, annotation.id)
@@ -49,7 +49,7 @@ def suggested_links(session: Session, id: str) -> list[Link]:
 def _accept(
     session: Session, annotation: Annotation, attributes: Mapping[str, JSON]
 ) -> StatusMessage:
-    led_to = _led_to(session, annotation)
+    led_to = _suggested_targets(session, annotation)
     changes = accepting(session, [annotation], attributes)
     result = session.commit(f"accept {annotation.label}", changes)
     session.pinned = None
@@ -61,7 +61,7 @@ def _accept(
 def accepting(
     session: Session, rows: Iterable[Annotation], attributes: Mapping[str, JSON] | None = None
 ) -> list[Change]:
-    """Return the changes that accept suggestions with what their suggested links lead to.
+    """Return the changes that accept suggestions with the targets of their suggested links.
 
     `attributes` replace theirs. Rows of other documents are accepted without their links.
     """
@@ -70,7 +70,7 @@ def accepting(
     for annotation in rows:
         if annotation.status == "suggested":
             suggestions[annotation] = attributes or {}
-        for target, row in _led_to(session, annotation):
+        for target, row in _suggested_targets(session, annotation):
             links[row.id] = row
             if target.status == "suggested":
                 suggestions.setdefault(target, {})
@@ -83,8 +83,8 @@ def accepting(
     ]
 
 
-def _led_to(session: Session, annotation: Annotation) -> list[tuple[Annotation, Link]]:
-    """Return what suggested links lead to from an annotation, and on from there."""
+def _suggested_targets(session: Session, annotation: Annotation) -> list[tuple[Annotation, Link]]:
+    """Return the targets of suggested links from an annotation, and their targets in turn."""
     found: list[tuple[Annotation, Link]] = []
     seen, left = {annotation.id}, [annotation.id]
     while left:
@@ -115,8 +115,8 @@ def decisions(
 ) -> list[Change]:
     """Return the changes that accept or reject suggestions, with attributes that replace theirs.
 
-    A suggested link is accepted once both its ends are, and rejected with either. One whose
-    source has another link of its type is rejected in any case.
+    A suggested link is accepted once both its ends are, and rejected with either. One whose source
+    has another link of its type is rejected in any case.
     """
     changes: list[Change] = []
     links: dict[str, Change] = {}
@@ -148,10 +148,10 @@ def _reject(session: Session, annotation: Annotation) -> StatusMessage:
         changes = decisions(session, {annotation: {}}, "rejected")
     else:
         changes = [Change(row, decided(row, "rejected", session.annotator)) for row in outward]
-    withdrawn = _withdrawn(session, annotation, outward)
+    withdrawn = _to_withdraw(session, annotation, outward)
     changes = _without(session, changes, withdrawn)
     offered: list[tuple[Annotation, Annotation]] = []
-    for quote, rejected in _spoken(session, annotation, outward):
+    for quote, rejected in _quotes_losing_speaker(session, annotation, outward):
         following = next_speaker(session, quote, rejected)
         if following is not None:
             offered.append((quote, following))
@@ -166,13 +166,13 @@ def _reject(session: Session, annotation: Annotation) -> StatusMessage:
     return message._replace(text=message.text + likely)
 
 
-def _withdrawn(
+def _to_withdraw(
     session: Session, annotation: Annotation, outward: Sequence[Link]
 ) -> list[Annotation]:
-    """Return the suggested annotations to which only these links of a suggestion lead.
+    """Return the suggested annotations that are targets of only these links.
 
-    A name that is known from elsewhere is a suggestion of its own, and so is the other part of
-    a broken quotation.
+    A name that is known from elsewhere is a suggestion of its own, and so is the other part of a
+    broken quotation.
     """
     if annotation.status != "suggested":
         return []
@@ -207,7 +207,7 @@ def _without(
     ]
 
 
-def _spoken(
+def _quotes_losing_speaker(
     session: Session, annotation: Annotation, outward: Iterable[Link]
 ) -> list[tuple[Annotation, str]]:
     """Return the quotes that lose their suggested speaker, each with that speaker's id."""
@@ -228,7 +228,7 @@ def _spoken(
 
 
 def next_speaker(session: Session, quote: Annotation, rejected: str) -> Annotation | None:
-    """Return the likeliest speaker that was not rejected yet; None where none is likely."""
+    """Return the likeliest speaker that was not rejected yet; None if there is none."""
     definition = session.schema.label(quote.label).link(SPEAKER)
     if definition is None:
         return None

@@ -56,9 +56,9 @@ class LinkEnd:
 
 
 def link_types(session: Session, source: Annotation) -> list[LinkDef]:
-    """Return the types of links that can start at an annotation, those it has not yet first.
+    """Return the types of links that can start at an annotation, new ones first.
 
-    A suggested link does not count as one that it has.
+    A suggested link does not count as existing.
     """
     links = session.annotations.links_from(source.id)
     there = {row.type for row in links if row.status == "accepted"}
@@ -67,12 +67,12 @@ def link_types(session: Session, source: Annotation) -> list[LinkDef]:
 
 
 def candidates(session: Session, source: Annotation, definition: LinkDef) -> list[Candidate]:
-    """Return the possible targets of a link, the likeliest first.
+    """Return the possible targets of a link, likeliest first.
 
-    For a speaker that is what a colon joins to the source, else the nearest person outside it;
-    for a target with the source's own label, one that shares a word with it; otherwise the
-    nearest one. A target after the source counts as a little farther away than one before it.
-    The target of a suggested link comes first.
+    The likeliest speaker is the one that a colon joins to the source, else the nearest person
+    outside it; the likeliest target with the source's own label is one that shares a word with it;
+    otherwise it is the nearest one. A target after the source counts as slightly farther away than
+    one before it. The target of a suggested link comes first.
     """
     links = [
         row for row in session.annotations.links_from(source.id) if row.type == definition.type
@@ -92,7 +92,7 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
             return -1
         weight = candidate.distance + (30 if row.start >= source.end else 0)
         if definition.type in SPEAKING:
-            if _announces(session, row, source):
+            if _introduces(session, row, source):
                 return 0
             inside = source.start <= row.start and row.end <= source.end
             return weight + _RANKS.get(row.attributes.get("type"), NEVER) + 2 * NEVER * inside
@@ -103,7 +103,7 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
     return sorted(found, key=rank)
 
 
-def _announces(session: Session, row: Annotation, source: Annotation) -> bool:
+def _introduces(session: Session, row: Annotation, source: Annotation) -> bool:
     """Whether only a colon, with spaces and quotation marks, is between an entity and a quote."""
     between = session.open_text.text[row.end : source.start]
     marks = 0 < len(between) <= MOST_MARKS and not any(map(str.isalnum, between))
@@ -134,8 +134,8 @@ def add_link(
 ) -> StatusMessage:
     """Link two annotations, or accept the same link if it is suggested.
 
-    Suggested links of this type to other annotations are rejected, and a suggested target is
-    accepted, in the same step.
+    In the same step, suggested links of this type to other annotations are rejected, and a
+    suggested target is accepted.
     """
     if not session.may_change(source):
         return not_yours(source)

@@ -9,20 +9,20 @@ from tui.model import Annotation, DocumentInfo
 
 
 class Level(enum.Enum):
-    """How much a message matters."""
+    """The importance of a message."""
 
     INFO = enum.auto()
     """Something happened, as asked for."""
     QUESTION = enum.auto()
-    """Something is asked that a key answers; it is shown before all else."""
+    """A question that a key answers; it is shown before other messages."""
     WARNING = enum.auto()
-    """It happened, but not as it should: it is not saved yet, for example."""
+    """It happened, but not completely: it is not saved yet, for example."""
     ERROR = enum.auto()
     """It did not happen."""
 
 
 class StatusMessage(NamedTuple):
-    """What just happened, or why it did not."""
+    """The result of a command, or why it failed."""
 
     text: str
     level: Level = Level.INFO
@@ -44,7 +44,8 @@ def not_yours(annotation: Annotation) -> StatusMessage:
 
 
 def plural(noun: str, count: int) -> str:
-    """Return a noun for a count: one entity, two entities. A noun that is not English stays."""
+    """Return a noun for a count: one entity, two entities. A noun that is not English stays as it
+    is."""
     if count == 1 or not noun.isascii():
         return noun
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"

@@ -1,8 +1,8 @@
 """The text of the open document: its layout, the caret, the selection and the search.
 
 The caret is an offset in code points, drawn on the cluster that starts there. A selection is the
-span between an anchor and the caret. The direction of a document's paragraphs can be chosen for
-one document; it is stored per annotator, with the other choices.
+span between an anchor and the caret. The direction of paragraphs can be chosen for a document; it
+is stored per annotator, with the other choices.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SAMPLE = 4000
 
 
 class OpenText:
-    """One text with its layout, a caret and a selection."""
+    """A text with its layout, a caret and a selection."""
 
     def __init__(self, text: str, options: LayoutOptions, caret: int = 0) -> None:
         self.text = text
@@ -45,7 +45,7 @@ class OpenText:
         return self.layout.options
 
     def lay_out(self, **changes: Any) -> bool:
-        """Change options of the layout; return whether the layout changed. The caret stays."""
+        """Change layout options; return whether the layout changed. The caret stays."""
         options = self.options._replace(**changes)
         if options == self.options:
             return False
@@ -57,7 +57,7 @@ class OpenText:
     def runs_rtl(self) -> bool:
         """Whether the document as a whole runs from right to left.
 
-        That is the direction that was chosen for it, else that of most of its letters.
+        This is the direction that was chosen for it, else that of most of its letters.
         """
         direction = self.options.direction
         return self._mostly_rtl if direction is Direction.AUTO else direction is Direction.RTL
@@ -119,7 +119,7 @@ class OpenText:
         return True
 
     def _smaller(self) -> Span | None:
-        """Return the largest natural span around the selection's start that is smaller than it."""
+        """Return the largest natural span at the selection's start that is smaller than it."""
         selection = self.selection
         if selection is None:
             return None
@@ -149,7 +149,7 @@ class OpenText:
             self.go_to(self._target(name), extend=extend)
 
     def move_rows(self, rows: int, *, extend: bool = False) -> None:
-        """Move by rows, down or (if negative) up, and return to the same column in longer rows."""
+        """Move by rows, down or (if negative) up, keeping the column in shorter rows."""
         index, column = self.layout.row_of(self.caret), self._column
         if column is None:
             column = self.layout.row(index).column(self.caret)
@@ -174,11 +174,11 @@ class OpenText:
     # ----------------------------------------------------------- at the caret
 
     def natural(self, kind: NaturalSpan) -> Span | None:
-        """Return the selection, else the natural span of that kind at the caret."""
+        """Return the selection, else the natural span of this kind at the caret."""
         return self.selection or language.natural_span(self.text, self.caret, kind)
 
     def vocabulary(self, *, article: bool) -> language.Vocabulary:
-        """Return the words of the text, by which clitics are told from first letters."""
+        """Return the words of the text, which tell clitics from first letters."""
         if self._vocabulary is None or self._vocabulary.article != article:
             self._vocabulary = language.Vocabulary(self.text, article=article)
         return self._vocabulary
@@ -277,7 +277,7 @@ def keep_direction(store: Store, document_id: str, annotator: str, direction: Di
     store.choices.save(annotator, _name(document_id), direction.value)
 
 
-def following(direction: Direction) -> Direction:
+def next_direction(direction: Direction) -> Direction:
     """Return the direction that a key switches to from this one."""
     return TURNS[(TURNS.index(direction) + 1) % len(TURNS)]
 

@@ -1,7 +1,7 @@
 """A file for work that could not be saved when the session ends.
 
-The file is in the `documents` format, so `hashiya import FILE` reads it. The import keeps the
-later of two states of an annotation: the file may be imported at any time, and more than once.
+The file is in the `documents` format, so `hashiya import FILE` reads it. The import keeps the later
+of two states of an annotation: the file can be imported at any time, and more than once.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def rescue(store: Store, commands: Sequence[PendingWrite]) -> Path:
     """Write what the commands changed to a file, and return its path.
 
     The file goes next to the database, else into the home folder, else into the folder for
-    temporary files. Raises CannotWrite when it can be written to none of them, and StoreError
-    when the database holds something that belongs into the file but cannot be read.
+    temporary files. Raises CannotWrite if it can be written to none of them, and StoreError if
+    something that belongs in the file cannot be read from the database.
     """
     lines = [document_line(record) for record in _records(store, commands)]
     database = store.path

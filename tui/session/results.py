@@ -1,4 +1,4 @@
-"""What a command changed: the value that travels from the session to the index and the panes."""
+"""The result of a command, which goes from the session to the index and the panes."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from tui.store.row_mapping import Change
 
 @dataclass(frozen=True, slots=True)
 class CommitResult:
-    """The changes of one command, and whether the database holds them."""
+    """The changes of one command, and whether they are saved."""
 
     document_id: str
     """The document that was open; `changes` may hold rows of other documents too."""
     changes: tuple[Change, ...]
     unsaved: str = ""
-    """Why the changes are not saved yet; empty when they are."""
+    """Why the changes are not saved yet; empty if they are saved."""
 
     def message(self, done: str) -> StatusMessage:
-        """Return what the status line says: what was done, and whether it is saved."""
+        """Return the message for the status line: what was done, and whether it is saved."""
         if self.unsaved:
             return StatusMessage(f"{done} NOT SAVED YET: {self.unsaved}", Level.WARNING)
         return StatusMessage(f"{done} saved")
 
     def annotations(self) -> Iterator[Annotation]:
-        """Yield the annotations of the open document, as they were and as they are now."""
+        """Yield the annotations of the open document before and after the command."""
         for change in self.changes:
             for row in (change.before, change.after):
                 if isinstance(row, Annotation) and row.document_id == self.document_id:
                     yield row
 
     def annotation_ids(self) -> set[str]:
-        """Return the ids of annotations that changed, with those of changed links and comments."""
+        """Return the ids of changed annotations, and of those with changed links or comments."""
         ids = {row.id for row in self.annotations()}
         for change in self.changes:
             row = change.row

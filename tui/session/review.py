@@ -22,7 +22,7 @@ REQUIRED = "required"
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """A filter in parts."""
+    """The parts of a filter."""
 
     words: tuple[str, ...] = ()
     """Folded words that are all in the text or the note."""
@@ -73,11 +73,11 @@ def matching(store: Store, schema: LabelSchema, chosen: ReviewFilter) -> Iterato
     )
     linked = _linked(store) if any(_is_link(schema, name) for name in chosen.missing) else {}
     for row in rows:
-        if _fits(row, chosen) and _misses(row, chosen.missing, schema, linked):
+        if _matches(row, chosen) and _is_missing(row, chosen.missing, schema, linked):
             yield row
 
 
-def _fits(row: Annotation, chosen: ReviewFilter) -> bool:
+def _matches(row: Annotation, chosen: ReviewFilter) -> bool:
     if chosen.document and chosen.document not in row.document_id:
         return False
     for name, value in chosen.attributes:
@@ -91,7 +91,7 @@ def _fits(row: Annotation, chosen: ReviewFilter) -> bool:
     return True
 
 
-def _misses(
+def _is_missing(
     row: Annotation,
     names: Sequence[str],
     schema: LabelSchema,
@@ -119,7 +119,7 @@ def _is_link(schema: LabelSchema, name: str) -> bool:
 
 
 def _linked(store: Store) -> dict[str, set[str]]:
-    """Return by type of link the ids of the annotations at which one starts, unless rejected."""
+    """Return by type of link the ids of the annotations where one starts, unless rejected."""
     linked: dict[str, set[str]] = {}
     for row in store.links.all():
         if row.status != "rejected":

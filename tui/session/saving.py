@@ -1,8 +1,8 @@
-"""How commands reach the database, also while it is locked or the disk is full.
+"""Write commands to the database, even while it is locked or the disk is full.
 
 A command that cannot be written now is queued and tried again; until then its rows count as
-unsaved. Commands are written in the order in which they were given. What is still unsaved when
-the session ends goes to a file (see `tui.session.rescue`).
+unsaved. Commands are written in the order in which they were given. What is still unsaved when the
+session ends goes to a file (see `tui.session.rescue`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class PendingWrite(NamedTuple):
     annotator: str
     changes: tuple[Change, ...]
     document: tuple[DocumentInfo, str] | None = None
-    """The document and its text, in case the database cannot be read later."""
+    """The document and its text, for the case that the database cannot be read later."""
     caret: int | None = None
     """The caret's offset, saved with the command so that a kill loses no place."""
 
@@ -45,11 +45,11 @@ class Flushed(NamedTuple):
     refused: tuple[tuple[PendingWrite, StoreError], ...]
     """Commands that can never be written, because a row was changed meanwhile, for example."""
     reason: str
-    """Why the rest is still unsaved; empty when everything is saved."""
+    """Why the rest is still unsaved; empty if everything is saved."""
 
 
 class Saver:
-    """Writes commands in their order, and queues those that cannot be written yet."""
+    """Writes commands in order, and queues those that cannot be written yet."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -87,7 +87,7 @@ class Saver:
     def save(self, command: PendingWrite) -> bool:
         """Write a command, or queue it and return False.
 
-        Raises Conflict or Unstorable when it can never be written.
+        Raises Conflict or Unstorable if it can never be written.
         """
         if self._waiting:
             self._waiting.append(command)
@@ -122,7 +122,7 @@ class Saver:
         return Flushed(saved, tuple(refused), "")
 
     def discard(self) -> None:
-        """Drop all unsaved commands, once a file has them."""
+        """Drop all unsaved commands, after they were written to a file."""
         self._waiting.clear()
         self.refused.clear()
         self.reason = ""
@@ -148,7 +148,7 @@ class Saver:
         return found
 
     def _set_reason(self, error: StoreError) -> None:
-        """Keep the reason in short: the reader shows one database, whose path need not be named."""
+        """Store the reason without the database's path: the reader shows only one database."""
         if isinstance(error, Busy):
             self.reason = "another program is writing to the database"
         else:
@@ -191,11 +191,11 @@ def left_behind(database: Path) -> list[Path]:
     return sorted(path for path in database.parent.iterdir() if path.name.startswith(begin))
 
 
-def keep_copy(path: Path) -> str:
-    """Make today's copy of the database at `path`; return why that failed, else nothing.
+def make_daily_copy(path: Path) -> str:
+    """Make today's copy of the database at `path`; return why that failed, else "".
 
-    This opens the database itself, so it can run in a thread. A database without annotations
-    is not copied.
+    This opens the database itself, so it can run in a thread. A database without annotations is not
+    copied.
     """
     try:
         with Store.open(path, create=False, read_only=True) as store:

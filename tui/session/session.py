@@ -14,7 +14,7 @@ from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex, has_place
 from tui.session.lanes import NO_LANES, Lanes
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
-from tui.session.open_text import OpenText, Search, direction_of, following, keep_direction
+from tui.session.open_text import OpenText, Search, direction_of, keep_direction, next_direction
 from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving import Flushed, PendingWrite, Saver
 from tui.store.database import Store
@@ -99,7 +99,7 @@ class Session:
         """Switch to the next direction of the open document's paragraphs, and remember it."""
         if self.info is None:
             return NOTHING_OPEN
-        direction = following(self.open_text.options.direction)
+        direction = next_direction(self.open_text.options.direction)
         self.open_text.lay_out(direction=direction)
         message = f"direction of paragraphs: {direction.value}"
         try:
@@ -163,7 +163,7 @@ class Session:
     def has_misplaced(self) -> bool:
         """Whether the source has a new text, or an annotation belongs to an earlier text.
 
-        The latter happens when an undo restores an annotation of a text that was replaced since.
+        The latter happens if an undo restores an annotation of a text that was replaced since.
         """
         info = self.info
         return info is not None and (
@@ -235,7 +235,7 @@ class Session:
             self.listener.annotations_reloaded()
 
     def sync_external_changes(self) -> bool:
-        """Read what other programs wrote since the last call; False when there was nothing."""
+        """Read what other programs wrote since the last call; return False if there was nothing."""
         current = self.saver.writing(self.store.data_version)
         if current == self._data_version:
             return False
@@ -250,7 +250,7 @@ class Session:
 
     @property
     def pinned_annotation(self) -> Annotation | None:
-        """The annotation just tagged, jumped to or chosen; None once the caret moved on."""
+        """The annotation just tagged, jumped to or chosen; None after the caret has moved."""
         return self.annotations.in_text(self.pinned) if self.pinned is not None else None
 
     def pin(self, annotation: Annotation, *, go: bool = True) -> None:
@@ -260,7 +260,7 @@ class Session:
         self.pinned = annotation.id
 
     def unpin(self) -> None:
-        """Unpin the annotation: the caret was moved."""
+        """Unpin the annotation, because the caret has moved."""
         if self.pinned is not None:
             self._before_selecting = self.pinned
         elif self.open_text.selection is None and self.current is not None:
@@ -290,9 +290,9 @@ class Session:
     def commit(self, kind: str, changes: Iterable[Change]) -> CommitResult:
         """Write one command and pass its changes on.
 
-        The result says why it is not saved where the database cannot be written now; it is
-        tried again later. Raises Conflict, after reading the document again, when a row is no
-        longer as its change has it, and StoreError without an open document.
+        If the database cannot be written now, the result says why, and the write is tried again
+        later. Raises Conflict, after reading the document again, if a row is no longer as its
+        change has it, and StoreError without an open document.
         """
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
@@ -307,17 +307,17 @@ class Session:
         if saved and self.status == "unread":
             self.status = "reading"
         result = CommitResult(self.info.id, command.changes, "" if saved else self.saver.reason)
-        self._apply(result)
+        self._publish(result)
         return result
 
-    def _apply(self, result: CommitResult) -> None:
+    def _publish(self, result: CommitResult) -> None:
         """Pass the changes of a command on to the index and to the listener."""
         self.annotations = self.annotations.with_changes(result)
         if self.listener is not None:
             self.listener.annotations_changed(result)
 
     def retry(self) -> StatusMessage | None:
-        """Try to write what is not saved yet; None when there was nothing or it still fails."""
+        """Try to write what is not saved yet; None if there was nothing or it still fails."""
         if not self.saver.waiting:
             return None
         flushed = self.saver.flush()
@@ -329,22 +329,22 @@ class Session:
         return None
 
     def _refused(self, flushed: Flushed) -> StatusMessage:
-        """Remove what can never be saved from the screen, and say why."""
+        """Remove what can never be saved from the screen, and return why."""
         self.reload()
         return StatusMessage(f"not saved: {flushed.refused[0][1]}", Level.ERROR)
 
     def finish(self) -> str:
         """End the session: save the caret, and write unsaved commands to a file.
 
-        Return what to print after the reader has closed; empty when everything is saved in the
-        database. Raises StoreError when the file cannot be written.
+        Return what to print after the reader has closed; empty if everything is saved in the
+        database. Raises StoreError if the file cannot be written.
         """
         if self.saver.waiting:
             self.saver.flush()
         self.leave()
         unsaved = self.saver.unsaved
         if not unsaved:
-            return self._where_the_work_is()
+            return self._rescue_notice()
         # Imported here because it needs the formats: 16 ms of a start.
         from tui.session.rescue import rescue
 
@@ -353,10 +353,10 @@ class Session:
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"
         import_it = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
         kept = f"{count} could not be saved; import it later: {import_it}"
-        return "\n".join(filter(None, (self._where_the_work_is(), kept)))
+        return "\n".join(filter(None, (self._rescue_notice(), kept)))
 
     def rescue_news(self) -> StatusMessage | None:
-        """Return, once, that the database was replaced and where the work goes on."""
+        """Return, once, that the database was replaced and where the work continues."""
         if self.saver.rescued is None or self._told_of_rescue:
             return None
         self._told_of_rescue = True
@@ -366,7 +366,7 @@ class Session:
             Level.ERROR,
         )
 
-    def _where_the_work_is(self) -> str:
+    def _rescue_notice(self) -> str:
         if self.saver.rescued is None:
             return ""
         import_it = shlex.join(
@@ -379,13 +379,13 @@ class Session:
 
     def undo(self) -> StatusMessage:
         """Undo the newest command of this annotator in this document."""
-        return self._step(redo=False)
+        return self._undo_or_redo(redo=False)
 
     def redo(self) -> StatusMessage:
         """Redo the command that was undone last."""
-        return self._step(redo=True)
+        return self._undo_or_redo(redo=True)
 
-    def _step(self, *, redo: bool) -> StatusMessage:
+    def _undo_or_redo(self, *, redo: bool) -> StatusMessage:
         if self.info is None:
             return NOTHING_OPEN
         word = "redo" if redo else "undo"
@@ -423,7 +423,7 @@ class Session:
                 self.status = row.status
             if isinstance(row, DocumentReview) and self.info is not None:
                 self.info = self.info._replace(review=row.review)
-        self._apply(result)
+        self._publish(result)
 
     def _go_to_first(self, rows: Sequence[object]) -> None:
         """Move the caret to the first of these rows that is shown in the open document."""

@@ -1,4 +1,4 @@
-"""Accepting all suggestions that are like one: of the same label, by the same maker."""
+"""Accept all suggestions with the same label and maker as a given one."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def maker_of(annotation: Annotation) -> str:
 
 
 def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
-    """Return the suggestions like this one in the open document, this one included."""
+    """Return the suggestions similar to this one in the open document, this one included."""
     if session.info is None:
         return []
     learned = experience_of(session.store, session.schema, session.annotator)
     text = session.open_text.text
-    rows = [row for row in session.annotations.items if _is_like(row, annotation)]
+    rows = [row for row in session.annotations.items if _is_similar(row, annotation)]
     found = [_preview(session.info, text, row, learned) for row in rows]
     return [replace(one, ticked=True) if one.suggested == annotation else one for one in found]
 
@@ -41,7 +41,7 @@ def previews_in_all(session: Session, annotation: Annotation) -> list[Occurrence
     here = session.info.id if session.info is not None else ""
     texts: dict[str, tuple[DocumentInfo, str]] = {}
     for row in session.store.annotations.select(chosen):
-        if row.document_id == here or not _is_like(row, annotation):
+        if row.document_id == here or not _is_similar(row, annotation):
             continue
         if row.document_id not in texts:
             info = session.store.documents.get(row.document_id)
@@ -52,7 +52,7 @@ def previews_in_all(session: Session, annotation: Annotation) -> list[Occurrence
     return found
 
 
-def _is_like(row: Annotation, annotation: Annotation) -> bool:
+def _is_similar(row: Annotation, annotation: Annotation) -> bool:
     return (
         row.status == "suggested"
         and row.label == annotation.label
@@ -79,7 +79,7 @@ def _preview(
 
 
 def accept_chosen(session: Session, chosen: Iterable[OccurrencePreview]) -> StatusMessage:
-    """Accept suggestions with what their suggested links lead to; one step of undo."""
+    """Accept suggestions with the targets of their suggested links, as one step of undo."""
     if session.info is None:
         return NOTHING_OPEN
     rows: Sequence[Annotation] = [one.suggested for one in chosen if one.suggested is not None]

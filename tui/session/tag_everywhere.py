@@ -1,4 +1,4 @@
-"""Tagging all other occurrences of an annotation's text, in the document or in all."""
+"""Tag all other occurrences of an annotation's text, in the document or in all documents."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class OccurrencePreview:
     ticked: bool
     """Whether it is ticked at first."""
     why: str
-    """Why it is doubtful, or that it is suggested; empty for a sure one."""
+    """Why it is doubtful, or that it is suggested; empty for a certain one."""
     before: str
     after: str
     suggested: Annotation | None = None
@@ -43,8 +43,8 @@ class OccurrencePreview:
 def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
     """Return all other occurrences of the annotation's text in the open document.
 
-    Spans that already have this label are left out. One inside another annotation with this
-    label is not ticked.
+    Spans that already have this label are left out. One inside another annotation with this label
+    is not ticked.
     """
     if session.info is None:
         return []

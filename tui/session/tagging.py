@@ -1,4 +1,4 @@
-"""The commands that add and change annotations; each is one step of undo."""
+"""Commands that add and change annotations; each is one step of undo."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def tag(
     )
     result = session.commit(f"tag {label.name}", [Change(None, made)])
     session.made += 1
-    return _settle(session, made, result.message(label.name))
+    return _finish_tagging(session, made, result.message(label.name))
 
 
 def _existing(session: Session, label: str, span: Span) -> Annotation | None:
@@ -55,9 +55,9 @@ def _use_existing(
     session: Session, there: Annotation, attributes: Mapping[str, JSON]
 ) -> StatusMessage:
     if there.status != "suggested":
-        return _settle(session, there, StatusMessage(f"{there.label}: already tagged"))
+        return _finish_tagging(session, there, StatusMessage(f"{there.label}: already tagged"))
     message = decide(session, there, accept=True, attributes=attributes)
-    return _settle(session, session.annotations.get(there.id) or there, message)
+    return _finish_tagging(session, session.annotations.get(there.id) or there, message)
 
 
 def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, JSON]:
@@ -65,8 +65,10 @@ def _attributes(label: LabelDef, given: Mapping[str, JSON] | None) -> dict[str, 
     return {**defaults, **(given or {})}
 
 
-def _settle(session: Session, annotation: Annotation, message: StatusMessage) -> StatusMessage:
-    """After tagging, drop the selection, move the caret to the span's end and pin the tag."""
+def _finish_tagging(
+    session: Session, annotation: Annotation, message: StatusMessage
+) -> StatusMessage:
+    """Drop the selection, move the caret to the span's end and pin the annotation."""
     session.open_text.deselect()
     session.open_text.go_to(annotation.end)
     session.pinned = annotation.id
@@ -101,7 +103,7 @@ def fill_in(
 ) -> StatusMessage:
     """Save what was entered in a form that showed the annotation as it was `before`.
 
-    Changes that another program made meanwhile stay, except to fields that were edited here.
+    Changes that another program made meanwhile stay, except in fields that were edited here.
     """
     latest = session.annotations.get(before.id)
     if latest is None:
@@ -127,7 +129,7 @@ def set_attribute(
 def give_value(
     session: Session, annotation: Annotation, name: str, value: str | bool
 ) -> StatusMessage:
-    """Set an attribute to a value, or remove the value if it is there already.
+    """Set an attribute to a value, or remove the value if it is set already.
 
     A value of an attribute that takes several is added to the others.
     """
@@ -164,11 +166,11 @@ def delete(session: Session, annotation: Annotation) -> StatusMessage:
 def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
     """Change the bounds of an annotation.
 
-    A bound that would be in a gap between fragments goes to the fragment that is left.
+    A bound that would be in a gap between fragments moves to the remaining fragment.
     """
     if not session.may_change(annotation):
         return not_yours(annotation)
-    span = _out_of_gaps(annotation, span)
+    span = _moved_out_of_gaps(annotation, span)
     if not span.length:
         return StatusMessage("an annotation cannot be empty", Level.ERROR)
     if span == (annotation.start, annotation.end):
@@ -182,7 +184,7 @@ def set_bounds(session: Session, annotation: Annotation, span: Span) -> StatusMe
     return result.message("bounds")
 
 
-def _out_of_gaps(annotation: Annotation, span: Span) -> Span:
+def _moved_out_of_gaps(annotation: Annotation, span: Span) -> Span:
     start, end = span
     if annotation.start < start and not any(lo <= start < hi for lo, hi in annotation.stretches):
         start = min((lo for lo, _ in annotation.stretches if lo >= start), default=start)
@@ -192,7 +194,7 @@ def _out_of_gaps(annotation: Annotation, span: Span) -> Span:
 
 
 def add_fragment(session: Session, annotation: Annotation, span: Span) -> StatusMessage:
-    """Add a span to an annotation, which is discontinuous then unless they touch."""
+    """Add a span to an annotation, which becomes discontinuous unless they touch."""
     if not session.may_change(annotation):
         return not_yours(annotation)
     fragments = (*annotation.stretches, (span.start, span.end))
@@ -201,16 +203,16 @@ def add_fragment(session: Session, annotation: Annotation, span: Span) -> Status
     if after.stretches == annotation.stretches:
         return StatusMessage("the selection is in it already")
     result = session.commit(f"fragment of {annotation.label}", [Change(annotation, after)])
-    return _settle(
+    return _finish_tagging(
         session, after, result.message(f"{annotation.label} {isolated(after.shown_text)}")
     )
 
 
 def move_bound(session: Session, which: str) -> StatusMessage | None:
-    """Move a bound of the selection or of the annotation just tagged, jumped to or chosen.
+    """Move a bound of the selection, or of the annotation just tagged, jumped to or chosen.
 
-    Anywhere else a selection begins at the natural word: an annotation that the caret only
-    happens to be in stays as it is. `which` is `start_in`, `start_out`, `end_in` or `end_out`.
+    Otherwise a selection begins at the natural word: an annotation that only happens to be at the
+    caret does not change. `which` is `start_in`, `start_out`, `end_in` or `end_out`.
     """
     selection = session.open_text.selection
     if selection is not None:

@@ -28,7 +28,7 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     if annotation.status == "suggested":
         origin = annotation.origin
         return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
-    missing = _missing(session, annotation) if session.mine(annotation) else None
+    missing = _missing_part(session, annotation) if session.mine(annotation) else None
     if missing is not None:
         return missing
     comments = session.annotations.open_comments(annotation.id)
@@ -38,7 +38,7 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     return COMMENT, f"{session.name_of(comments[-1].annotator)}: {isolated(said)}"
 
 
-def _missing(session: Session, annotation: Annotation) -> tuple[int, str] | None:
+def _missing_part(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     """Return what an annotation lacks: a speaker, or a required attribute."""
     definition = session.schema.label(annotation.label)
     if definition.link(SPEAKERS) and not any(
@@ -50,7 +50,7 @@ def _missing(session: Session, annotation: Annotation) -> tuple[int, str] | None
 
 
 def still_to_do(session: Session) -> str:
-    """Return how much of each kind is left, as text; empty if nothing is."""
+    """Return how much of each kind is left, as text; empty if nothing is left."""
     kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
     nouns = ("suggestion", "quote without speaker", "missing attribute", "open comment")
     counts = ((kinds.count(kind), noun) for kind, noun in enumerate(nouns))

@@ -1,4 +1,4 @@
-"""The work of a session, kept for the case that the database is overwritten under it."""
+"""A backup of a session's work, in case the database is overwritten while it is open."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, KeptRo
 class WorkBackup:
     """The last state of every row that a session has written, with the texts of its documents.
 
-    The rows are those that the session shows anyway, so that they take no memory of their own as
-    long as their document is open. Texts are compressed.
+    The rows are those that the session shows anyway, so they take no extra memory while their
+    document is open. Texts are compressed.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class WorkBackup:
         self._documents: dict[str, tuple[DocumentInfo, bytes]] = {}
 
     def add(self, changes: Iterable[Change], document: tuple[DocumentInfo, str] | None) -> None:
-        """Keep what was written to a document."""
+        """Keep the rows that were written to a document."""
         if document is not None:
             info, text = document
             kept = self._documents.get(info.id)

@@ -20,7 +20,7 @@ from tui.schema import LabelSchema
 from tui.session.background_suggesting import BackgroundSuggesters
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
-from tui.session.saving import keep_copy
+from tui.session.saving import make_daily_copy
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.terminal import Bidi, Marks, clipboard, colour_depth, detect
@@ -145,7 +145,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.run_worker(self._copy, group="copy", exclusive=True)  # type: ignore[arg-type]
 
     async def _copy(self) -> None:
-        refusal = await asyncio.to_thread(keep_copy, self.session.store.path)
+        refusal = await asyncio.to_thread(make_daily_copy, self.session.store.path)
         if refusal and refusal not in self.notices:
             self.notices.append(refusal)
             main = self.screen_stack[0]

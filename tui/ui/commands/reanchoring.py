@@ -58,7 +58,7 @@ def _take(reader: Reader, change: TextChange) -> StatusMessage:
     """Take the open document to its changed text."""
     session = reader.session
     try:
-        said = changed_text.take_over(session, change.placements)
+        said = changed_text.adopt_text(session, change.placements)
     except HashiyaError as error:
         return StatusMessage(f"not done: {error}", Level.ERROR)
     reader.collection.forget_rows()
