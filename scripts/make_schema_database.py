@@ -49,7 +49,7 @@ def fill(store: Store) -> None:
     store.history.commit("note", name, "ميم", [Change(quote, edited(quote, note="ملاحظة"))])
     store.history.undo(name, "ميم")
     status = DocumentStatus("b.txt", "ميم", "unread")
-    change = Change(status, replace(status, status="done"))
+    change = Change(status, status._replace(status="done"))
     store.history.commit("done", "b.txt", "ميم", [change])
     store.progress.save(name, "ميم", 9)
     store.bookmarks.set(name, "ميم", 4, "هنا")

@@ -1,6 +1,5 @@
 """Adjudication by keys in the reader."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from tests.session.test_adjudicating import FRANCE, JAPAN, MINISTER, NAME, TEXT, mark, span
@@ -88,7 +87,7 @@ async def test_documents_on_which_all_agree_are_taken_on_the_way(tmp_path: Path)
                 end = 5 if who == "a" or n == "2" else 6
                 row = annotate(info, f"{n} {TEXT}", (2, end), "entity", who)
                 before = DocumentStatus(info.id, who, "unread")
-                changes = [Change(before, replace(before, status="done")), Change(None, row)]
+                changes = [Change(before, before._replace(status="done")), Change(None, row)]
                 store.history.commit("all", info.id, who, changes)
 
     async with reading(tmp_path, [], prepare=three) as reader:

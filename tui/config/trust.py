@@ -14,7 +14,6 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -54,11 +53,10 @@ class NamedSuggester(NamedTuple):
     """The folder of the settings file, in which the command runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(NamedTuple):
     """What the settings files may make the program do."""
 
-    suggesters: Mapping[str, NamedSuggester] = field(default_factory=lambda: MappingProxyType({}))
+    suggesters: Mapping[str, NamedSuggester] = MappingProxyType({})
     hub: str = ""
     refused_suggesters: frozenset[str] = frozenset()
     """The names in a file that is not trusted."""

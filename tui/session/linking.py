@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tui.model import Annotation, AnnotationStatus, Link, deleted, edited, later_than, link
 from tui.schema import LinkDef
@@ -35,8 +36,7 @@ _RANKS: dict[object, int] = {"PERS": 0, "OCC": 0, None: 600, "": 600, "ORG": FAR
 """Code points that are added to the distance of a speaker, by the type of the entity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible target of a link."""
 
     annotation: Annotation
@@ -44,8 +44,7 @@ class Candidate:
     """Code points between the two spans; 0 when they touch or overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkEnd:
+class LinkEnd(NamedTuple):
     """A link as seen from one of its annotations."""
 
     link: Link

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tui.model import Annotation, Comment, Link
 from tui.session.messages import Level, StatusMessage
 from tui.store.row_mapping import Change
 
 
-@dataclass(frozen=True, slots=True)
-class CommitResult:
+class CommitResult(NamedTuple):
     """The changes of one command, and whether they are saved."""
 
     document_id: str

@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from tui.errors import Unstorable
 from tui.model import (
@@ -180,8 +180,7 @@ def same_content(one: KeptRow, other: KeptRow) -> bool:
     return replace(one, updated_at=other.updated_at) == other
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentStatus:
+class DocumentStatus(NamedTuple):
     """The part of a document's progress that can be undone."""
 
     document_id: str
@@ -189,8 +188,7 @@ class DocumentStatus:
     status: ReadingStatus
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentText:
+class DocumentText(NamedTuple):
     """The text that a document's annotations are about, and the one that waits to replace it."""
 
     document_id: str
@@ -198,8 +196,7 @@ class DocumentText:
     pending_sha256: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReview:
+class DocumentReview(NamedTuple):
     """The state of a document's review."""
 
     document_id: str
@@ -212,8 +209,7 @@ KeptRow: TypeAlias = Annotation | Link | Comment | Decision
 Row: TypeAlias = KeptRow | DocumentStatus | DocumentText | DocumentReview
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of a command.
 
     `before` is None for a new row. `after` None means the row with `deleted_at` set: no row is ever
@@ -248,8 +244,7 @@ class Entry:
     superseded_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The result of an undo or a redo; `changes` lead from the earlier rows to the stored ones."""
 
     entry: Entry

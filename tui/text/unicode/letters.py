@@ -197,34 +197,35 @@ in which only marks and joiners can follow."""
 
 def characters(ranges: str) -> Iterator[str]:
     """Yield the members of a set, in its own order."""
-    for first, last in _spans(ranges):
+    for first, last in spans(ranges):
         yield from map(chr, range(first, last + 1))
 
 
 def pattern(ranges: str) -> str:
     """Return the set as the inside of a regular expression's `[…]`."""
-    return _pattern(_spans(ranges))
+    return _pattern(spans(ranges))
 
 
-def loose_pattern(chars: Iterable[str]) -> str:
-    """Return the inside of a `[…]` that matches at least these characters.
+def loose_pattern(found: Iterable[tuple[int, int]]) -> str:
+    """Return the inside of a `[…]` that matches at least these code points, in `spans`.
 
     Gaps of up to eight code points are included, since fewer spans are compiled faster.
     """
-    spans: list[tuple[int, int]] = []
-    for code in sorted(map(ord, chars)):
-        if spans and code - spans[-1][1] <= 9:
-            spans[-1] = spans[-1][0], code
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if merged and first - merged[-1][1] <= 9:
+            merged[-1] = merged[-1][0], max(merged[-1][1], last)
         else:
-            spans.append((code, code))
-    return _pattern(spans)
+            merged.append((first, last))
+    return _pattern(merged)
 
 
-def _pattern(spans: Iterable[tuple[int, int]]) -> str:
-    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in spans)
+def _pattern(found: Iterable[tuple[int, int]]) -> str:
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in found)
 
 
-def _spans(ranges: str) -> Iterator[tuple[int, int]]:
+def spans(ranges: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last code point of each range of a set."""
     for item in ranges.split():
         first, _, last = item.partition("-")
         yield int(first, 16), int(last or first, 16)

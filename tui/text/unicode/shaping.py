@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -18,6 +19,7 @@ from itertools import pairwise
 from tui.errors import EngineError
 from tui.text.unicode._joining_data import CAUSING, DUAL, FORMS, LAM_ALEFS, LEFT, RIGHT, TRANSPARENT
 from tui.text.unicode.letters import (
+    IGNORABLE,
     LAM,
     LIGATING_ALEFS,
     SUPPLEMENTARY,
@@ -26,6 +28,7 @@ from tui.text.unicode.letters import (
     characters,
     loose_pattern,
     pattern,
+    spans,
 )
 from tui.text.unicode.sanitize import INVISIBLE
 
@@ -180,7 +183,7 @@ def _joined_shapes(word: str, *, ligatures: bool = True) -> list[str]:
     last, last_at = "", 0
     entered = reaching = False  # whether the last letter is joined, and whether it would join on
     for at, char in enumerate(word):
-        kind = kinds.get(char, 0)
+        kind = kinds[char]
         if kind == _TRANSPARENT:
             continue
         joins = reaching and bool(kind & _BACKWARD)
@@ -227,20 +230,31 @@ def _is_one_rtl_run(levels: bytes) -> bool:
     return not levels or (levels[0] % 2 == 1 and levels.count(levels[0]) == len(levels))
 
 
-@cache
-def _joining_kinds() -> dict[str, int]:
-    """Return how each character joins; one that does not is missing."""
-    return {
-        char: kind
-        for ranges, kind in (
+class _JoiningKinds(dict[str, int]):
+    """How each character joins, looked up once; 0 for one that does not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        kinds = (
             (TRANSPARENT, _TRANSPARENT),
             (RIGHT, _BACKWARD),
             (LEFT, _FORWARD),
             (DUAL, _BACKWARD | _FORWARD),
             (CAUSING, _BACKWARD | _FORWARD),
         )
-        for char in characters(ranges)
-    }
+        self.spans = sorted((*span, kind) for ranges, kind in kinds for span in spans(ranges))
+
+    def __missing__(self, char: str) -> int:
+        code = ord(char)
+        at = bisect_right(self.spans, (code, 0x110000))
+        _, last, kind = self.spans[at - 1] if at else (0, -1, 0)
+        found = self[char] = kind if code <= last else 0
+        return found
+
+
+@cache
+def _joining_kinds() -> _JoiningKinds:
+    return _JoiningKinds()
 
 
 @cache
@@ -263,10 +277,11 @@ def _word_pattern() -> re.Pattern[str]:
     since long lists of them would make the search slow, and a few others that do not join; they are
     painted as they are too.
     """
-    chars = {
-        char for char in INVISIBLE | FORMS.keys() | _joining_kinds().keys() if char <= "\uffff"
-    }
-    return re.compile(f"([{loose_pattern(chars)}{pattern(SUPPLEMENTARY)}]+)")
+    found = [(first, last) for first, last, _ in _joining_kinds().spans]
+    found += spans(IGNORABLE)
+    found += [(ord(char), ord(char)) for char in FORMS]
+    plane = [span for span in found if span[1] <= 0xFFFF]
+    return re.compile(f"([{loose_pattern(plane)}{pattern(SUPPLEMENTARY)}]+)")
 
 
 # The installed arabic-reshaper

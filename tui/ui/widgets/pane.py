@@ -50,6 +50,8 @@ class Frame(NamedTuple):
     width: int
     head_height: int
     head: list[Strip]
+    blank: Strip
+    """An empty line."""
 
 
 class Pane(LineWidget, can_focus=True):
@@ -102,17 +104,18 @@ class Pane(LineWidget, can_focus=True):
     def frame(self) -> Frame:
         """Return what the lines of this frame have in common."""
         width = self.size.width
-        return Frame(width, self.head_height, self.head(width))
+        blank = Strip.blank(width, self.ground)
+        return Frame(width, self.head_height, self.head(width), blank)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the pane."""
-        width, head_height, lines = self._frame or self.frame()
+        width, head_height, lines, blank = self._frame or self.frame()
         if y < head_height:
-            strip = lines[y] if y < len(lines) else Strip.blank(width)
-        else:
-            index = self.top + y - head_height
-            strip = self.line(index, width) if index < self.line_count() else Strip.blank(width)
-        return strip.apply_style(self.ground)
+            return lines[y].apply_style(self.ground) if y < len(lines) else blank
+        index = self.top + y - head_height
+        return (
+            self.line(index, width).apply_style(self.ground) if index < self.line_count() else blank
+        )
 
     def title_strip(self, title: str, tail: str, width: int) -> Strip:
         """Return the pane's title with a count at its end."""
