@@ -27,7 +27,7 @@ TEXT = "one two three four two"
 
 def take_in(said: str) -> None:
     """Do what the message says."""
-    command = said.partition("kept: hashiya ")[2]
+    command = said.partition("import it later: hashiya ")[2]
     assert run(shlex.split(command)) == 0
 
 
