@@ -18,6 +18,10 @@ _SHORTEST = 3
 """Words of the shortest clause that is suggested."""
 
 
+_LONGEST = 200
+"""Words of the longest one: a text without full stops has no sentences to go by."""
+
+
 _ENDS = SPACES + ".۔؟?!،,؛;:…"
 
 
@@ -43,6 +47,7 @@ class _Finder:
         self.text = self.passage.text
         self.firsts = [report.first for report in reports.found]
         self.quoted = {span.start: span.end for span in self.passage.quotations}
+        self.quote_ends = frozenset(self.quoted.values())
 
     def quote(self, report: Report) -> Quote | None:
         """The clause that a report introduces; None where frame or speaker is not certain."""
@@ -53,8 +58,8 @@ class _Finder:
         if start < 0:
             return None
         span = self._span(start, report)
-        words = len(self.passage.words_in(span))
-        if words < _SHORTEST or self._is_quoted(span):
+        words = self.passage.first_from(span.end) - self.passage.first_from(span.start)
+        if not _SHORTEST <= words <= _LONGEST or self._is_quoted(span):
             return None
         return Quote(span, "indirect", report, None, _WHY)
 
@@ -124,7 +129,8 @@ class _Finder:
 
     def _joined_clause(self, start: int, end: int) -> int:
         """The offset at which a clause begins that the writer adds: ، هرچند او …; else `end`."""
-        for index in range(self.passage.first_from(start) + 1, self.passage.first_from(end)):
+        first = self.passage.first_from(start) + 1
+        for index in range(first, min(self.passage.first_from(end), first + _LONGEST)):
             token = self.tokens[index]
             parted = token.quotation < 0 and token.gap.strip(SPACES) in ("،", ",", "؛", ";")
             if parted and token.bare in self.lexicon.conceding:
@@ -149,7 +155,7 @@ class _Finder:
         if (
             piece
             and piece[-1] in '”»“"’‘״'
-            and any(end == span.end for end in self.quoted.values())
+            and span.end in self.quote_ends
         ):
             return Span(span.start, span.end - 1).trimmed(self.text)
         return span

@@ -17,9 +17,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
 from icu4py.breakers import CharacterBreaker
 
@@ -218,6 +219,10 @@ class Folded:
         return joins_words(self.source)
 
     @cached_property
+    def _clusters(self) -> WholeClusters:
+        return WholeClusters(self.source)
+
+    @cached_property
     def _spelling_key(self) -> str:
         return _spelling_key(self.text)
 
@@ -248,7 +253,7 @@ class Folded:
 
         Marks after its last letter are included. `start` must be less than `end`.
         """
-        return whole_clusters(self.source, self._bounds(start)[0], self._bounds(end - 1)[1])
+        return self._clusters.around(self._bounds(start)[0], self._bounds(end - 1)[1])
 
     def _bounds(self, at: int) -> tuple[int, int]:
         """Return the source offsets at which the folded character `at` starts and ends."""
@@ -325,9 +330,10 @@ def _spelling_key(folded: str) -> str:
 
 
 def _find_exact(text: str, query: str) -> Iterator[Span]:
+    clusters = WholeClusters(text)
     for start in _find_all(text, query):
         span = Span(start, start + len(query))
-        if whole_clusters(text, *span) == span:
+        if clusters.around(*span) == span:
             yield span
 
 
@@ -346,23 +352,50 @@ _LONGEST = 4096
 """Code points of a cluster that are read at each side."""
 
 
+class WholeClusters:
+    """Widens spans of a text to where clusters start (UAX #29).
+
+    It remembers the clusters that it found last, so that spans in the order of the text take a
+    time that grows with the text alone, also where no cluster's start is sure.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+        """Where the clusters of a part of the text start, and where the part ends."""
+        self._last = -1
+        """Up to where these are clusters of the text, too."""
+
+    def around(self, start: int, end: int) -> Span:
+        """Return the span, widened at both ends."""
+        if _is_cluster_bound(self._text, start) and _is_cluster_bound(self._text, end):
+            return Span(start, end)
+        if end > self._last or start < self._starts[0]:
+            self._read(start, end)
+        starts = self._starts
+        return Span(starts[bisect_right(starts, start) - 1], starts[bisect_left(starts, end)])
+
+    def _read(self, start: int, end: int) -> None:
+        """Find the clusters of a part of the text that holds the span."""
+        text = self._text
+        low, lowest = start, max(0, start - _LONGEST)
+        known = bisect_right(self._starts, min(start, self._last)) - 1
+        if known >= 0:
+            lowest = max(lowest, self._starts[known])
+        while low > lowest and not _is_cluster_bound(text, low):
+            low -= 1
+        high, highest = end, min(len(text), end + 2 * _LONGEST)
+        while high < highest and not _is_cluster_bound(text, high):
+            high += 1
+        pieces = segments(CharacterBreaker, text[low:high])
+        self._starts = list(accumulate(map(len, pieces), initial=low))
+        # A cluster that is longer counts as one up to here.
+        self._last = high if _is_cluster_bound(text, high) else high - _LONGEST
+
+
 def whole_clusters(text: str, start: int, end: int) -> Span:
-    """Return the span extended at both ends to the edges of clusters (UAX #29)."""
-    if _is_cluster_bound(text, start) and _is_cluster_bound(text, end):
-        return Span(start, end)
-    low, high = start, end
-    while low > max(0, start - _LONGEST) and not _is_cluster_bound(text, low):
-        low -= 1
-    while high < min(len(text), end + _LONGEST) and not _is_cluster_bound(text, high):
-        high += 1
-    bound = low
-    for cluster in segments(CharacterBreaker, text[low:high]):
-        bound += len(cluster)
-        if bound <= start:
-            low = bound
-        if bound >= end:
-            return Span(low, bound)
-    return Span(low, high)
+    """Return the span, widened at both ends to where clusters start (UAX #29)."""
+    return WholeClusters(text).around(start, end)
 
 
 def _is_cluster_bound(text: str, offset: int) -> bool:

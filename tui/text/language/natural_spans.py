@@ -23,7 +23,9 @@ from tui.text.unicode.letters import (
     BIDI_CONTROLS,
     BYTE_ORDER_MARK,
     HEBREW_LETTERS,
+    WHITE_SPACE,
     YIDDISH_LETTERS,
+    characters,
     pattern,
 )
 from tui.text.unicode.segmentation import paragraph_bounds, words
@@ -109,11 +111,9 @@ _FINAL = ".؟!،؛?,;۔"
 
 _STOPS = ".؟!?۔"
 
-_CONTROLS = f"{pattern(BIDI_CONTROLS)}{BYTE_ORDER_MARK}"
+_BLANK = "".join(characters(f"{WHITE_SPACE} {BIDI_CONTROLS}")) + BYTE_ORDER_MARK
 
-_BLANK_START = re.compile(rf"[\s{_CONTROLS}]*")
-
-_BLANK_END = re.compile(rf"[\s{_CONTROLS}]*\Z")
+_BLANK_START = re.compile(f"[{re.escape(_BLANK)}]*")
 
 _HEBREW = pattern(f"{HEBREW_LETTERS} {YIDDISH_LETTERS}")
 
@@ -160,7 +160,7 @@ def clause_at(text: str, offset: int) -> Span | None:
         return None
     start = None
     for particle in _PARTICLE.finditer(text, phrase.start, phrase.end):
-        after = _trimmed(text, Span(particle.end(), phrase.end)).start
+        after = _content_start(text, particle.end(), phrase.end)
         if after <= offset:
             start = after
     return None if start is None or start >= phrase.end else Span(start, phrase.end)
@@ -344,11 +344,14 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 def _trimmed(text: str, span: Span) -> Span:
     """Return the span without white space and bidi controls at its ends."""
-    head = _BLANK_START.match(text, *span)
-    start = head.end() if head else span.start
-    piece = text[start : span.end]
-    tail = _BLANK_END.search(piece)
-    return Span(start, start + (tail.start() if tail else len(piece)))
+    start = _content_start(text, *span)
+    return Span(start, start + len(text[start : span.end].rstrip(_BLANK)))
+
+
+def _content_start(text: str, start: int, end: int) -> int:
+    """Return the first offset in `[start, end)` with no white space or bidi control, else `end`."""
+    head = _BLANK_START.match(text, start, end)
+    return head.end() if head else start
 
 
 def _without_trailing(text: str, span: Span, marks: str) -> Span:
