@@ -154,7 +154,7 @@ def _moves(text: str) -> None:
 def _natural(text: str) -> None:
     for offset in (0, len(text) // 2, len(text)):
         for kind in ("word", "sentence", "quotation"):
-            language.natural_span(text, offset, kind)  # type: ignore[arg-type]
+            language.natural_span(text, offset, kind)
         span, wider = Span(offset, offset), language.widen(text, Span(offset, offset))
         while wider != span:
             span, wider = wider, language.widen(text, wider)
@@ -172,7 +172,7 @@ def _bounds(text: str) -> None:
 
 def _number(text: str) -> None:
     with suppress(ValueError):
-        language.number_of(text)
+        language.parse_number(text)
 
 
 def _levels(text: str) -> None:
@@ -205,7 +205,7 @@ def works() -> Sequence[Work]:
         Work("find_occurrences of a word", lambda text: language.find_occurrences(text, "الا")),
         Work("find_quotations", language.find_quotations),
         Work("find_sentences", language.find_sentences),
-        Work("number_of", _number),
+        Work("parse_number", _number),
         Work("clitic_ends", language.clitic_ends),
         Work("with_clitics", language.with_clitics),
         Work("vocabulary", lambda text: language.Vocabulary(text).clitic_ends(text[:50], 0)),
@@ -254,7 +254,7 @@ def _growth(work: Work, shape: str, unit: str, last: int) -> Growth:
     length = FIRST
     while length <= last and (len(seconds) < 3 or seconds[-1] < ENOUGH):
         text = f"{END} {unit * (length // len(unit))}{END}"
-        taken = []
+        taken: list[float] = []
         while len(taken) < 3 and sum(taken) < ENOUGH:
             began = process_time()
             work.run(text)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.formats.fixture import options
 from tui.errors import ExchangeError
 from tui.formats.registry import ImportRun
+from tui.sources import json_lines as json_lines_module
 from tui.sources.files import MAX_BYTES, Note, Refusal, SourceDocument
 from tui.sources.json_lines import MAX_LINE, InputFile, Line
 from tui.sources.json_values import Fields
@@ -142,3 +143,43 @@ def test_control_characters_do_not_make_a_file_binary_to_an_import(tmp_path: Pat
 
 def test_a_line_has_room_for_the_largest_text_with_its_escapes() -> None:
     assert MAX_LINE >= 2 * MAX_BYTES
+
+
+def test_data_that_only_fills_the_machine_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_lines_module, "_FREE", 2 << 20)
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n" * (8 << 20), 1))
+    (refused,) = read([path])
+    assert isinstance(refused, Refusal)
+    assert "unpacks to more than 100 times its size" in refused.reason
+    with pytest.raises(ExchangeError, match="unpacks to more than 100 times its size"):
+        list(InputFile(path).objects())
+
+
+def test_text_that_packs_well_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"text": "a"}\n' * 20_000))
+    assert path.stat().st_size < 20_000 * 14 / 100
+    assert len(added(path)) == 20_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256", "utf-16-le"])
+def test_blank_lines_are_passed_and_counted(tmp_path: Path, encoding: str) -> None:
+    text = "{}\n" + "\n" * 300_000 + " \n" + "\r\n" * 100_000 + "\ra\n\n\nb"
+    path = tmp_path / "a"
+    path.write_bytes(text.encode(encoding))
+    lines = list(InputFile(path, encoding=encoding).lines(every_blank=False))
+    solid = [one for one in lines if isinstance(one, Line) and one.text.strip()]
+    assert solid == [Line(1, "{}\n"), Line(400_003, "\ra\n"), Line(400_006, "b")]
+    assert lines[1] == Line(2, "\n")
+    if encoding != "utf-16-le":
+        assert len(lines) < 200
+
+
+def test_an_object_over_many_lines_has_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("{\n" + '"a": 1,\n' * 500)
+    with pytest.raises(ExchangeError, match="the object is longer than"):
+        InputFile(path, max_line=1000).text()

@@ -201,3 +201,24 @@ def test_rows_may_end_in_cr_alone(tmp_path: Path) -> None:
     assert texts(found) == ["a\nb", "c", "d\re", "f", "!8"]
     assert isinstance(found[3], SourceDocument)
     assert found[3].id == "a.csv#7"
+
+
+def test_blank_rows_are_passed_and_those_in_a_field_kept(tmp_path: Path) -> None:
+    blank = "\n" * 9000
+    field = f"a\n{blank}b"
+    path = tmp_path / "a.csv"
+    path.write_text(f'text\n{blank}"{field}"\n\n\n"{field}"\nc,d\n')
+    one, two, refused = read([path])
+    assert isinstance(one, SourceDocument)
+    assert isinstance(two, SourceDocument)
+    assert one.text == two.text == field
+    assert isinstance(refused, Refusal)
+    assert refused.line == 27_008
+
+
+def test_of_very_many_columns_the_one_that_comes_twice_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text," + ",".join(f"c{number}" for number in range(100_000)) + ",c5\n")
+    (refused,) = read([path])
+    assert isinstance(refused, Refusal)
+    assert refused.reason == "two columns are named 'c5'"

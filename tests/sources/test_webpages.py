@@ -188,6 +188,7 @@ HOSTILE = {
     "less-than signs": "نص" + "<" * 300_000,
     "spaces": "نص" + " " * 1_000_000 + "x",
     "entities": "نص" + "&amp" * 200_000,
+    "options": "نص<select>" + "<option>نص" * 60_000,
 }
 
 

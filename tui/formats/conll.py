@@ -223,7 +223,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 def _parse_documents(validator: Validator) -> Iterator[_Document]:
     current = _Document(1)
-    for line in validator.source.lines():
+    for line in validator.source.lines(every_blank=False):
         if isinstance(line, ExchangeError):
             validator.fault(line)
             continue

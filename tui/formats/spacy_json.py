@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
@@ -53,15 +52,10 @@ def _begins_with_pair(source: InputFile) -> bool:
 
 def _pairs(source: InputFile) -> Iterator[Fields | ExchangeError]:
     """Yield the whole array as the object that the NER Annotator makes of it."""
-    with closing(source.lines()) as read_lines:
-        lines = list(read_lines)
-    fault = next((line for line in lines if isinstance(line, ExchangeError)), None)
-    if fault is not None:
-        yield fault
-        return
-    text = "".join(line.text for line in lines if not isinstance(line, ExchangeError))
     try:
-        found = parse_json(text, source.name, 1, replace_surrogates=source.replace_surrogates)
+        found = parse_json(
+            source.text(), source.name, 1, replace_surrogates=source.replace_surrogates
+        )
     except ExchangeError as error:
         yield error
         return

@@ -99,7 +99,7 @@ class TableReader:
 
     def documents(self) -> Iterator[TableDocument | ExchangeError]:
         """Yield the documents that have a sentence, and the errors in lines."""
-        for line in self._source.lines():
+        for line in self._source.lines(every_blank=False):
             if isinstance(line, ExchangeError):
                 yield line
                 continue

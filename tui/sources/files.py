@@ -21,6 +21,9 @@ from tui.text.natural_order import natural_key
 MAX_BYTES = 100 * 2**20
 """The largest file, or record of a file of records, that is read as one text, in bytes."""
 
+MAX_PAGE_BYTES = 10 * 2**20
+"""Bytes of a web page: its tree takes up to forty times as much memory."""
+
 KINDS = {
     ".txt": "text",
     ".text": "text",

@@ -15,14 +15,17 @@ import itertools
 import re
 import zlib
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, cast
 
 from tui.errors import ExchangeError, NotText
 from tui.sources.encodings import canonical_name, detect, display_name, mark_length
 from tui.sources.json_values import Fields, kind_of, parse_json
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_LINE = 256 * 1024 * 1024
 """Bytes of one line, row or item, at most: room for the largest text (100 MiB, see
@@ -30,6 +33,10 @@ MAX_LINE = 256 * 1024 * 1024
 
 GZIP = b"\x1f\x8b"
 """The first bytes of gzip data (RFC 1952, 2.3.1)."""
+
+_FREE, _RATIO = 256 << 20, 100
+"""Bytes of gzip data up to which it may unpack to any number of times its size, and how many times
+it may be after that: text is seldom packed to less than a twentieth."""
 
 _SAMPLE = 1 << 16
 """Bytes by which an encoding is recognised."""
@@ -64,6 +71,8 @@ class InputFile:
     recognise: Literal["unicode", "letters", "any"] = "unicode"
     """Which encodings are recognised: UTF-8, UTF-16 and UTF-32; those of Arabic and Hebrew, by
     their letters, too; or whatever a general detector answers."""
+    every_blank: bool = True
+    """Whether `lines` gives each blank line."""
     position: int = 0
     """Bytes of the file on disk that have been read."""
     _raw: BinaryIO | None = field(default=None, init=False, repr=False)
@@ -95,8 +104,8 @@ class InputFile:
             with self.path.open("rb") as raw:
                 self._raw = raw
                 if raw.peek(2)[:2] == GZIP:
-                    with gzip.GzipFile(fileobj=raw) as plain:
-                        yield cast("BinaryIO", plain)
+                    with io.BufferedReader(_Unpacked(self, raw), _CHUNK) as plain:
+                        yield plain
                 else:
                     yield raw
                 self.position = raw.tell()
@@ -154,11 +163,15 @@ class InputFile:
             stream.read(mark)
             yield stream, encoding
 
-    def lines(self) -> Generator[Line | ExchangeError]:
+    def lines(self, *, every_blank: bool = True) -> Generator[Line | ExchangeError]:
         """Yield the lines, or an error for one that is too long or not in the encoding.
+
+        Without `every_blank` several blank lines in a row may be given as one, which is far
+        faster where there are millions; the attribute of this name may change in between.
 
         Raises ExchangeError if the file cannot be read.
         """
+        self.every_blank = every_blank
         with self._text() as (stream, encoding):
             read = self._wide_lines if _is_wide(encoding) else self._lines
             for line in read(stream, encoding):
@@ -180,6 +193,8 @@ class InputFile:
             except UnicodeDecodeError as error:
                 byte = f"byte 0x{raw[error.start]:02x} at byte {error.start + 1:,} of the line"
                 yield self.error(f"not {display_name(encoding)}: {byte}", number)
+            if raw in _BLANK_LINES and not self.every_blank:
+                number += _pass_blank_lines(stream)
 
     def _wide_lines(self, stream: BinaryIO, encoding: str) -> Iterator[Line | ExchangeError]:
         """Yield the lines of UTF-16 or UTF-32, in which a line feed is not a single byte."""
@@ -204,6 +219,23 @@ class InputFile:
         finally:
             text.detach()  # `opened` closes the stream
 
+    def text(self) -> str:
+        """Return the whole text of a file that is no longer than a line may be.
+
+        Raises ExchangeError if it is, and for the first line that is not in the encoding.
+        """
+        lines: list[str] = []
+        length = 0
+        with closing(self.lines()) as found:
+            for line in found:
+                if isinstance(line, ExchangeError):
+                    raise line
+                lines.append(line.text)
+                length += len(line.text)
+                if length > self.max_line:
+                    raise self.too_long("object", 1)
+        return "".join(lines)
+
     def objects(self) -> Iterator[Fields | ExchangeError]:
         """Yield the objects of a file with one per line, or of one JSON array.
 
@@ -220,7 +252,7 @@ class InputFile:
         return head.decode(encoding, "ignore").lstrip(" \t\r\n").startswith("[")
 
     def _json_lines(self) -> Iterator[Fields | ExchangeError]:
-        for line in self.lines():
+        for line in self.lines(every_blank=False):
             if isinstance(line, ExchangeError):
                 yield line
             elif text := line.text.strip(" \t\r\n"):
@@ -255,6 +287,52 @@ class InputFile:
             number=number,
             surrogates_replaced=found.surrogates_replaced,
         )
+
+
+class _Unpacked(io.RawIOBase):
+    """Gzip data as it is unpacked, which ends in an error where it only fills the machine."""
+
+    def __init__(self, source: InputFile, raw: BinaryIO) -> None:
+        self._source = source
+        self._raw = raw
+        self._unpacked = 0
+        self._plain = gzip.GzipFile(fileobj=raw)
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read into the buffer; return how many bytes. Raises ExchangeError."""
+        count = self._plain.readinto(buffer)
+        self._unpacked += count
+        if self._unpacked > max(_FREE, _RATIO * self._raw.tell()):
+            raise self._source.error(
+                f"cannot be read: its gzip data unpacks to more than {_RATIO} times its size; "
+                "unpack it, if it is what it should be"
+            )
+        return count
+
+    def close(self) -> None:
+        """Close it, but not the file."""
+        self._plain.close()
+        super().close()
+
+
+_BLANK_LINES = frozenset((b"\n", b"\r\n"))
+
+
+def _pass_blank_lines(stream: BinaryIO) -> int:
+    """Pass the blank lines that come next; return how many."""
+    passed = 0
+    while ahead := cast("io.BufferedReader", stream).peek():
+        blank = ahead[: len(ahead) - len(ahead.lstrip(b"\r\n"))]
+        end = blank.rfind(b"\n") + 1
+        passed += blank.count(b"\n")
+        stream.read(end)
+        if end < len(ahead):
+            break
+    return passed
 
 
 def _is_wide(encoding: str) -> bool:

@@ -32,6 +32,14 @@ DEEPEST = 2_000
 Lexbor looks through all open elements at each tag.
 """
 
+MOST_OPTIONS = 2_000
+"""Options of forms; the tags of further ones are left out, though not their text.
+
+Lexbor looks through all options of a list at each.
+"""
+
+_OPTIONS = frozenset(("option", "optgroup"))
+
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<raw>script|style|textarea|title|xmp|noframes|iframe)\b.*?(?:</(?P=raw)\b|\Z)"
@@ -179,7 +187,7 @@ def page_text(tree: LexborHTMLParser) -> str:
 
 def _limit(html: str) -> str:
     """Leave out what would slow down the parser: huge start tags and the deepest elements."""
-    depth = 0
+    depth = options = 0
     in_drawing = False
     pieces: list[str] = []
     last = 0
@@ -192,7 +200,10 @@ def _limit(html: str) -> str:
             in_drawing = not match["end"]
         # Only inside of SVG and MathML does `/>` end an element.
         ends_itself = in_drawing and match[0].endswith("/>") and name not in _BLOCKS
-        if name in _NOT_NESTED or ends_itself:
+        if name in _OPTIONS:
+            options += 1
+            kept, other = options <= MOST_OPTIONS and short, ""
+        elif name in _NOT_NESTED or ends_itself:
             kept, other = short, f"<{match['end']}{name}>"
         elif match["end"]:
             kept, other = depth <= DEEPEST, ""

@@ -15,6 +15,7 @@ from tui.model import title_of
 from tui.sources.encodings import decode, display_name
 from tui.sources.files import (
     MAX_BYTES,
+    MAX_PAGE_BYTES,
     Note,
     Refusal,
     SourceDocument,
@@ -26,7 +27,7 @@ from tui.sources.json_lines import GZIP, InputFile
 from tui.sources.records import Records
 from tui.sources.tables import rows
 
-_TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
+_TOO_LARGE = "it is larger than {:,} bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def read_file(
 
 
 def _read_whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
-    data = _read_bytes(file.path)
+    data = _read_bytes(file.path, MAX_PAGE_BYTES if file.kind == "html" else MAX_BYTES)
     if file.kind == "html":
         from tui.sources.webpages import page
 
@@ -120,15 +121,18 @@ def _read_records(
         yield from rows(records, file.kind, source, has_header=options.has_header)
 
 
-def _read_bytes(path: str) -> bytes:
-    """Return all bytes of a file, decompressed if it is gzip."""
+def _read_bytes(path: str, limit: int) -> bytes:
+    """Return all bytes of a file, decompressed if it is gzip.
+
+    Raises CorpusError if they are more than the limit.
+    """
     with io.FileIO(path) as stream:
-        if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-            raise CorpusError(_TOO_LARGE)
+        if os.fstat(stream.fileno()).st_size > limit:
+            raise CorpusError(_TOO_LARGE.format(limit))
         data = stream.readall()
     if data.startswith(GZIP):
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            data = packed.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise CorpusError(_TOO_LARGE)
+            data = packed.read(limit + 1)
+    if len(data) > limit:
+        raise CorpusError(_TOO_LARGE.format(limit))
     return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Literal
@@ -52,7 +53,9 @@ def rows(
         yield records.refusal(1, str(error))
         return
     quoting = _quoting(head, delimiter, "csv" if said else kind)
-    table = _Table(records, delimiter, quoting, has_header=has_header, first=2 if said else 1)
+    table = _Table(
+        records, source, delimiter, quoting, has_header=has_header, first=2 if said else 1
+    )
     yield from table.read(chain(head, lines))
 
 
@@ -150,6 +153,7 @@ class _Table:
     def __init__(
         self,
         records: Records,
+        source: InputFile,
         delimiter: str,
         quoting: Literal[0, 3],
         *,
@@ -157,6 +161,7 @@ class _Table:
         first: int,
     ) -> None:
         self.records = records
+        self.source = source
         self.delimiter = delimiter
         self.quoting = quoting
         self.has_header = has_header
@@ -173,6 +178,8 @@ class _Table:
             start = self.last_line + 1
             try:
                 cells = next(reader, None)
+                # Behind a blank row no quoted field is open, in which blank lines would count.
+                self.source.every_blank = cells != []
                 if cells and not columns:
                     columns = _columns(cells if self.has_header else [""] * len(cells))
                     self._set_text_column(columns)
@@ -207,14 +214,17 @@ class _Table:
                 self.last_line = line.line or self.last_line
             else:
                 self.last_line = line.number
-            yield _text_of_line(line)
+            text = _text_of_line(line)
+            # In a quoted field that begins here each blank line counts.
+            self.source.every_blank = self.source.every_blank or not text.isspace()
+            yield text
 
 
 def _columns(header: list[str]) -> list[str]:
     names = [name or f"column {at}" for at, name in enumerate(header, 1)]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise CorpusError(f"two columns are named {twice!r}")
+    name, times = Counter(names).most_common(1)[0]
+    if times > 1:
+        raise CorpusError(f"two columns are named {name!r}")
     return names
 
 

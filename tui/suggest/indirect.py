@@ -152,11 +152,7 @@ class _Finder:
         piece = span.of(self.text)
         if span.start in self.quoted and self.quoted[span.start] < span.end:
             return Span(span.start + 1, span.end).trimmed(self.text)
-        if (
-            piece
-            and piece[-1] in '”»“"’‘״'
-            and span.end in self.quote_ends
-        ):
+        if piece and piece[-1] in '”»“"’‘״' and span.end in self.quote_ends:
             return Span(span.start, span.end - 1).trimmed(self.text)
         return span
 

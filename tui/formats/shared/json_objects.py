@@ -21,22 +21,15 @@ def objects_of(source: InputFile) -> Iterator[Fields | ExchangeError]:
     if source.is_array() or not _spans_lines(source):
         yield from source.objects()
         return
-    with closing(source.lines()) as read:
-        lines = list(read)
-    fault = next((line for line in lines if isinstance(line, ExchangeError)), None)
-    if fault is not None:
-        yield fault
-        return
-    text = "".join(line.text for line in lines if not isinstance(line, ExchangeError))
     try:
-        yield source.parse_object(text, 1)
+        yield source.parse_object(source.text(), 1)
     except ExchangeError as error:
         yield error
 
 
 def _spans_lines(source: InputFile) -> bool:
     """Return whether the first line that is not blank begins an object and does not end it."""
-    with closing(source.lines()) as lines:
+    with closing(source.lines(every_blank=False)) as lines:
         for line in lines:
             if isinstance(line, ExchangeError):
                 return False
