@@ -23,7 +23,7 @@ from tui.team.agreement import (
     as_json,
 )
 from tui.team.gamma import Gamma
-from tui.team.gather import Gathered, gather
+from tui.team.read_layers import Gathered, gather
 from tui.team.report import TITLES, Details, details_of, page, shown, shown_interval
 from tui.text.layout import tight
 

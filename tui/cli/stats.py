@@ -20,8 +20,8 @@ from tui.store.database import Store
 from tui.store.maker_stats import NO_SCORE, MakerStats, Verdicts
 from tui.store.stats import Stats
 from tui.team.agreement import agreement, without_gamma
-from tui.team.gather import gather
 from tui.team.methods import Corpus, methods
+from tui.team.read_layers import gather
 from tui.text.layout import isolated, tight
 
 

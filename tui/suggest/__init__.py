@@ -6,7 +6,6 @@ is tagged by hand. A suggestion becomes an annotation only by a key press.
 
 from __future__ import annotations
 
-from tui.suggest.names import KnownName, confirmed_names, known_names
 from tui.suggest.suggestions import (
     BUILT_IN,
     SuggestedLink,
@@ -15,6 +14,7 @@ from tui.suggest.suggestions import (
     quotations,
     suggest,
 )
+from tui.suggest.tagged_names import KnownName, confirmed_names, known_names
 
 __all__ = [
     "BUILT_IN",

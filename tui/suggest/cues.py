@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from tui.suggest.lexicon import CueKind, Lexicon, Phrase
-from tui.suggest.words import SPACES, Passage, Word
+from tui.suggest.passages import SPACES, Passage, Word
 from tui.text.spans import Span
 
 _LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from tui.schema.labels import AttributeType, LabelSchema
 from tui.store.database import Store
-from tui.suggest.names import KnownName, confirmed_names
 from tui.suggest.suggestions import Suggestion
+from tui.suggest.tagged_names import KnownName, confirmed_names
 from tui.text.language import fold_text
 
 NAMES_FROM = "entity"

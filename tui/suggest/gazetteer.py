@@ -23,8 +23,8 @@ from tui.errors import SuggesterError
 from tui.model import JSON
 from tui.sources.json_values import compact
 from tui.suggest.lexicon import Lexicon, bare, lexicon
+from tui.suggest.passages import SPACES, Passage, Source
 from tui.suggest.suggestions import Suggestion
-from tui.suggest.words import SPACES, Passage, Source
 from tui.text.spans import Span
 
 MAKER = "gazetteer"

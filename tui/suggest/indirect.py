@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from tui.suggest.cues import letter_end
+from tui.suggest.passages import SPACES
 from tui.suggest.quotes import Quote
-from tui.suggest.reports import Report, Reports
-from tui.suggest.words import SPACES
+from tui.suggest.speakers import Report, Reports
 from tui.text.spans import Span
 
 _BEFORE_CLAUSE = 14

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tui.suggest.cues import Cue, letter_end
-from tui.suggest.words import SPACES, Passage, Word
+from tui.suggest.passages import SPACES, Passage, Word
 from tui.text.language import clitic_ends, inside_marks
 from tui.text.spans import Span
 

@@ -10,8 +10,8 @@ from typing import Literal
 
 from tui.suggest.cues import Cue
 from tui.suggest.lexicon import bare, has_words
-from tui.suggest.reports import Report, Reports, colon_before
-from tui.suggest.words import SPACES, Passage, Word
+from tui.suggest.passages import SPACES, Passage, Word
+from tui.suggest.speakers import Report, Reports, colon_before
 from tui.text.language import inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL, ZWNJ

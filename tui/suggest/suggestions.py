@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from tui.model import JSON
 from tui.suggest.indirect import find_indirect
-from tui.suggest.names import KnownName, known_names
+from tui.suggest.passages import Passage, Source
 from tui.suggest.phrases import Subject
 from tui.suggest.quotes import Quote, find_quotes
-from tui.suggest.reports import Report, Reports
-from tui.suggest.words import Passage, Source
+from tui.suggest.speakers import Report, Reports
+from tui.suggest.tagged_names import KnownName, known_names
 from tui.text.spans import Span
 
 _QUOTED, _INDIRECT = 0.9, 0.6

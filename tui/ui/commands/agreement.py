@@ -8,7 +8,7 @@ from tui.keys.actions import Action
 from tui.session.messages import Level, StatusMessage
 from tui.store.database import Store
 from tui.team.agreement import Agreement, agreement, without_gamma
-from tui.team.gather import gather
+from tui.team.read_layers import gather
 from tui.team.report import Details, details_of
 from tui.ui.commands.adjudication import begin_adjudication
 from tui.ui.commands.table import command

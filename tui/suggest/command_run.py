@@ -1,9 +1,9 @@
-"""Commands that suggest: documents on their stdin, answers on their stdout, one a line.
+"""Run a command that suggests: documents on its stdin, answers on its stdout, one per line.
 
-A command runs without a shell in a session of its own. When the run ends, so do all processes
-that came of it: on Linux also those that left its group or session (`keeper.py`), elsewhere those
-in its group. One thread does everything, by non-blocking pipes: a command may answer at once, in
-batches or after the last document, and neither side ever waits for a full pipe.
+A command runs without a shell in a session of its own. When the run ends, so do all processes that
+it started: on Linux also those that left its group or session (`keeper.py`), elsewhere those in its
+group. One thread does everything, with non-blocking pipes: a command may answer at once, in batches
+or after the last document, and neither side ever waits for a full pipe.
 """
 
 from __future__ import annotations

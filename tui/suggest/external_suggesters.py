@@ -1,7 +1,7 @@
-"""Suggesters from outside, over the documents of a database: asked, checked, stored.
+"""Ask external suggesters about the documents of a database, check and store their answers.
 
-A batch is one document's answer: it is stored as one command when it comes, so that what comes
-after it, or fails to, changes nothing of it.
+The answer about one document is stored as one command as soon as it arrives, so that nothing that
+happens later changes it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from tui.suggest.answers import (
     parse_answer,
     schema_line,
 )
+from tui.suggest.command_run import CommandRun, TimeLimits
 from tui.suggest.experience import experience_of
-from tui.suggest.external import CommandRun, TimeLimits
 from tui.suggest.storing import is_same, new_rows
 
 _BLOCK, _BLOCK_LENGTH = 100, 200_000

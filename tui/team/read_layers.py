@@ -1,8 +1,8 @@
-"""Read from the store what agreement is measured over."""
+"""Read from the store the layers whose agreement is measured."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -109,8 +109,3 @@ def _link(link: Link, annotations: dict[str, Annotation]) -> LinkUnit | None:
         (source.label, source.start, source.end, source.fragments or ()),
         (target.label, target.start, target.end, target.fragments or ()),
     )
-
-
-def overview(gathered: Gathered) -> Counter[str]:
-    """Count for each annotator the documents that count."""
-    return Counter(name for document in gathered.documents for name in document.layers)

@@ -1,4 +1,5 @@
-"""A text as the rules read it: its languages, and folded words with what stands between them."""
+"""The text as the rules read it: paragraphs of one language, as folded words and what is
+between."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports: the places where a text says that somebody said something, and who it was."""
+"""Find who speaks: the reports of a text (X said), each with its speaker."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Literal
 
 from tui.suggest.cues import Cue, find_cues, letter_end
 from tui.suggest.lexicon import bare
+from tui.suggest.passages import SPACES, Passage
 from tui.suggest.phrases import TANWIN, NounPhrase, Phrases, Subject
-from tui.suggest.words import SPACES, Passage
 from tui.text.spans import Span
 from tui.text.unicode import LRM, RLM
 

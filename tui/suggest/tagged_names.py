@@ -1,4 +1,4 @@
-"""Names tagged elsewhere, where they stand in a text."""
+"""Find names that were tagged elsewhere in a text."""
 
 from __future__ import annotations
 
