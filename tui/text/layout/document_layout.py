@@ -170,7 +170,7 @@ class DocumentLayout:
         """Lay out `text`. Raises ValueError if a row is less than a cell wide."""
         self.text = text
         self.options = options
-        self._paragraph_starts = paragraph_starts(text)
+        self._paragraph_starts = array("I", paragraph_starts(text))  # 10 MB have 50,000
         self._levels: WeightedCache[int, Resolved] = WeightedCache(_PARAGRAPHS_ROOM)
         self._reset_rows()
 
