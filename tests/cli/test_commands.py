@@ -87,6 +87,17 @@ def test_add_counts_and_refuses(hashiya: Hashiya, tmp_path: Path) -> None:
     assert "c.txt" in result.err
 
 
+def test_add_lists_so_many_refused_lines_and_counts_the_rest(
+    hashiya: Hashiya, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.cli.add.MOST_LINES", 3)
+    (tmp_path / "a.jsonl").write_text("{\n" * 5 + '{"text": "a"}\n')
+    result = hashiya("add", "a.jsonl")
+    assert (result.status, result.out) == (1, "1 added, 0 unchanged, 0 changed, 5 refused\n")
+    assert result.err.count("not JSON") == 3
+    assert result.err.endswith("a.jsonl: 2 more lines\n")
+
+
 def test_list(hashiya: Hashiya, filled: Path) -> None:
     result = hashiya("list")
     assert NAME in result.out

@@ -212,6 +212,7 @@ def test_blank_rows_are_passed_and_those_in_a_field_kept(tmp_path: Path) -> None
     assert isinstance(one, SourceDocument)
     assert isinstance(two, SourceDocument)
     assert one.text == two.text == field
+    assert [one.id, two.id] == ["a.csv#9002", "a.csv#18006"]
     assert isinstance(refused, Refusal)
     assert refused.line == 27_008
 
@@ -222,3 +223,16 @@ def test_of_very_many_columns_the_one_that_comes_twice_is_named(tmp_path: Path) 
     (refused,) = read([path])
     assert isinstance(refused, Refusal)
     assert refused.reason == "two columns are named 'c5'"
+
+
+def test_a_quotation_mark_that_is_not_closed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.sources.tables._MOST_LINES", 1000)
+    path = tmp_path / "a.csv"
+    path.write_text('text\na\n"b' + "c\n" * 2000)
+    one, refused = read([path])
+    assert isinstance(one, SourceDocument)
+    assert isinstance(refused, Refusal)
+    assert refused.line == 3
+    assert "is a closing quotation mark missing?" in refused.reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tui.cli.environment import database_path, is_database_file
@@ -17,6 +18,9 @@ from tui.store.ingest import AddReport
 
 MANY = 20
 """Notes of one kind that are shown one by one."""
+
+MOST_LINES = 1000
+"""Refused lines of one file that are shown one by one."""
 
 
 class SourceReader:
@@ -36,6 +40,7 @@ class SourceReader:
         """Sources that only SQLite may open: closing one would release its locks."""
         self.notes: list[Note] = []
         self.refusals: list[Refusal] = []
+        self._refused_lines: Counter[str] = Counter()
         self._begun = self._listed = 0
 
     def documents(self) -> Iterator[Document]:
@@ -72,8 +77,18 @@ class SourceReader:
     def _keep(self, item: Note | Refusal) -> None:
         if isinstance(item, Note):
             self.notes.append(item)
-        else:
+            return
+        self._refused_lines[item.path] += item.line is not None
+        if self._refused_lines[item.path] <= MOST_LINES:
             self.refusals.append(item)
+
+    def more_refused(self) -> dict[str, int]:
+        """Return how many more lines of a file were refused than `refusals` holds."""
+        return {
+            path: count - MOST_LINES
+            for path, count in self._refused_lines.items()
+            if count > MOST_LINES
+        }
 
     def add_to(self, store: Store, *, busy_timeout: int) -> AddReport:
         """Add all documents to the store; wait this many milliseconds for another program."""
@@ -110,8 +125,11 @@ def run(options: argparse.Namespace) -> int:
     refused = [str(refusal) for refusal in (*reader.refusals, *report.refused)]
     for line in refused:
         say(f"refused: {line}")
+    more = reader.more_refused()
+    for path, count in more.items():
+        say(f"refused: {path}: {count:,} more lines")
     write_line(
         f"{report.added} added, {report.unchanged} unchanged, {len(report.changed)} changed, "
-        f"{len(refused)} refused"
+        f"{len(refused) + sum(more.values())} refused"
     )
     return 1 if refused else 0

@@ -17,6 +17,9 @@ from tui.sources.records import Records
 
 _TRIAL_ROWS = 50
 
+_MOST_LINES = 1_000_000
+"""Lines of one row: where a quotation mark is missing, the rest of the file would be its field."""
+
 _DIGITS = 6
 """The number of a column has fewer digits than this."""
 
@@ -166,6 +169,8 @@ class _Table:
         self.quoting = quoting
         self.has_header = has_header
         self.last_line = first - 1
+        self.first_line = 0
+        """The line at which the row began."""
         self.faults: list[ExchangeError] = []
 
     def read(self, lines: Iterator[Line | ExchangeError]) -> Iterator[SourceDocument | Refusal]:
@@ -175,7 +180,7 @@ class _Table:
         )
         columns: list[str] = []
         while True:
-            start = self.last_line + 1
+            self.first_line = 0
             try:
                 cells = next(reader, None)
                 # Behind a blank row no quoted field is open, in which blank lines would count.
@@ -186,12 +191,12 @@ class _Table:
                     if self.has_header:
                         continue
                 if cells:
-                    yield self.records.document(_fields(columns, cells), start)
+                    yield self.records.document(_fields(columns, cells), self.first_line)
             except csv.Error as error:
-                yield self.records.refusal(start, f"no valid row: {error}")
+                yield self.records.refusal(self.first_line, f"no valid row: {error}")
                 cells = []
             except CorpusError as error:
-                yield self.records.refusal(start, str(error))
+                yield self.records.refusal(self.first_line, str(error))
                 if not columns:
                     return
                 cells = []
@@ -214,6 +219,13 @@ class _Table:
                 self.last_line = line.line or self.last_line
             else:
                 self.last_line = line.number
+            self.first_line = self.first_line or self.last_line
+            if self.last_line - self.first_line >= _MOST_LINES:
+                raise self.source.error(
+                    f"the row goes on for more than {_MOST_LINES:,} lines: is a closing quotation "
+                    "mark missing?",
+                    self.first_line,
+                )
             text = _text_of_line(line)
             # In a quoted field that begins here each blank line counts.
             self.source.every_blank = self.source.every_blank or not text.isspace()
