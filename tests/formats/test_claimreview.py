@@ -170,6 +170,13 @@ def test_a_maximal_review_is_stored_whole(tmp_path: Path, container: Any) -> Non
     assert dict(one.meta) == {key: FOREIGN[key] for key in FOREIGN.keys() - stored}
 
 
+def test_other_things_of_a_graph_are_counted(tmp_path: Path) -> None:
+    graph = [{"@type": "WebPage"}, FOREIGN, {"@type": "Organization"}]
+    found, warnings = imported(tmp_path, [{"@context": "http://schema.org", "@graph": graph}])
+    assert [one.text for one in found] == ["الأرض مسطحة"]
+    assert list(warnings.values()) == [2]
+
+
 def test_required_properties_that_lack_are_counted(tmp_path: Path) -> None:
     (one,), warnings = imported(tmp_path, [{"@type": "ClaimReview", "claimReviewed": "ادعاء"}])
     assert one.annotations[0].attributes == {}

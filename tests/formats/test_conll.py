@@ -164,6 +164,12 @@ def test_tags_of_all_schemes_are_read(tags: str, found: list[str]) -> None:
     assert [text for _, text in covered(back)] == found
 
 
+def test_rows_with_as_many_tags_as_annotations_are_nested_ones() -> None:
+    raw = "a O\nb B-OCC\nc I-OCC B-ORG B-GPE\nd I-ORG B-OCC I-OCC\n"
+    found = covered(read_back(conll.read, raw.encode(), []))
+    assert sorted(found) == [("GPE", "c"), ("OCC", "b c d"), ("OCC", "d"), ("ORG", "c d")]
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [("a\tO\nb\n", ":2: needs a token and its tag"), ("a\tO\nb\tNN\n", ":2: 'NN' is not a tag")],

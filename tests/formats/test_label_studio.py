@@ -315,6 +315,40 @@ def test_what_is_neither_stored_nor_kept_is_counted(tmp_path: Path) -> None:
     }
 
 
+def test_relations_stay_in_their_annotation_where_regions_have_equal_ids(tmp_path: Path) -> None:
+    def annotation(person: int, *places: tuple[str, int]) -> dict[str, Any]:
+        regions = [
+            {"id": name, "type": "labels",
+             "value": {"start": start, "end": start + 2, "labels": ["x"]}}
+            for name, start in places
+        ]  # fmt: skip
+        arrow = {"type": "relation", "from_id": "a", "to_id": "b", "labels": ["r"]}
+        return {"completed_by": person, "result": [*regions, arrow]}
+
+    both = [annotation(1, ("a", 0), ("b", 3)), annotation(2, ("a", 6), ("b", 0))]
+    path = tmp_path / "in.json"
+    path.write_bytes(as_file({"data": {"text": "نص نص نص"}, "annotations": both}))
+    (one,) = [one.document for one in label_studio.read(report(path), options())]
+    places = {span.id: (span.annotator, span.start) for span in one.annotations}
+    found = sorted((places[link.from_id], places[link.to_id]) for link in one.links)
+    assert found == [(("1", 0), ("1", 3)), (("2", 6), ("2", 0))]
+
+
+def test_json_min_has_a_line_for_each_annotation_of_a_task(tmp_path: Path) -> None:
+    rows = [
+        {"text": "نص", "id": 1, "annotator": n, "annotation_id": n,
+         "label": [{"start": n, "end": 2, "labels": ["x"]}]}
+        for n in (0, 1)
+    ]  # fmt: skip
+    path = tmp_path / "in.json"
+    path.write_bytes(as_file(*rows))
+    found = [one.document for one in label_studio.read(report(path), options())]
+    assert [(one.id, [a.start for a in one.annotations]) for one in found] == [
+        ("1", [0]),
+        ("1", [1]),
+    ]
+
+
 def test_a_faulty_region_is_refused_alone_in_a_lenient_import(tmp_path: Path) -> None:
     regions = [
         {"id": name, "type": "labels", "value": {"start": start, "end": 2, "labels": ["x"]}}

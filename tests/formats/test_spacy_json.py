@@ -59,6 +59,13 @@ def test_dataturks_ends_are_inclusive_and_every_label_is_an_annotation(tmp_path:
         "metadata": {"status": "done"},
     }
     path = tmp_path / "x.json"
+    bare = record | {"annotation": [{"label": [], "points": [point], "by": "x"}]}
+    path.write_text(json.dumps(bare), encoding="utf-8")
+    assert [list(one.annotations) for one in imported(path)[0]] == [[]]
+    assert imported(path)[1] == {
+        "annotations without a label: left out": 1,
+        "other fields of annotations: left out": 1,
+    }
     path.write_text(f"{json.dumps(record)}\n{json.dumps(record)}\n", encoding="utf-8")
     found, warnings = imported(path)
     for one in found:

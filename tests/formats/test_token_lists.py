@@ -23,6 +23,16 @@ def test_tags_in_words_are_read_as_in_conll(tmp_path: Path) -> None:
     assert (made.id, made.meta) == ("in.json#1", {"lang": "ar"})
 
 
+def test_plain_labels_are_read_by_their_runs(tmp_path: Path) -> None:
+    path = tmp_path / "in.json"
+    path.write_text('{"tokens": ["a", "b", "c", "d"], "ner_tags": ["X", "X", "O", "Y"]}')
+    (one,) = [one.document for one in ImportRun(path, options())]
+    assert [(a.label, a.text) for a in one.annotations] == [("X", "a b"), ("Y", "d")]
+    path.write_text('{"tokens": ["a", "b"], "ner_tags": ["B-X", "Y"]}')
+    with pytest.raises(ExchangeError, match="some of its tags have the form of B-LABEL"):
+        list(ImportRun(path, options()))
+
+
 @pytest.mark.parametrize(
     ("tokens", "tags", "message"),
     [

@@ -294,6 +294,49 @@ def test_what_is_not_stored_of_a_web_annotation_is_counted(tmp_path: Any) -> Non
     assert all(lines == [1] for lines in progress.warning_lines.values())
 
 
+def test_several_entities_motivations_and_creators_are_kept_or_counted(tmp_path: Any) -> None:
+    bodies = [
+        {"purpose": "identifying", "source": f"http://q/{number}", "language": "ar"}
+        for number in (1, 2)
+    ]
+    path = tmp_path / "in.json"
+    path.write_bytes(
+        theirs(
+            body=bodies,
+            motivation=["questioning", "highlighting", "editing"],
+            creator=[{"id": "http://me", "name": "me"}, "you"],
+            target={"source": "d1", "selector": {"type": "FragmentSelector", "value": "char=0,3"}},
+        )
+    )
+    progress = report(path)
+    ((span,),) = [one.document.annotations for one in w3c.read(progress, options([KNOWN]))]
+    assert (span.start, span.end, span.annotator, span.label) == (0, 3, "me", "questioning")
+    assert span.attributes == {
+        "kb_id": ["http://q/1", "http://q/2"],
+        "motivation": "editing",
+    }
+    assert progress.warnings == {
+        "further creators of an annotation: left out": 1,
+        "other fields of creators: left out": 1,
+        "other fields of bodies: left out": 2,
+        "bodies that are neither label, note, attributes nor status: left out": 1,
+    }
+
+
+def test_what_a_collection_says_beside_its_annotations_is_counted(tmp_path: Any) -> None:
+    one = json.loads(theirs(target={"source": "d1", "selector": position(0, 3)}))
+    page = {"type": "AnnotationPage", "next": "http://x/2", "items": [one]}
+    made = {"@context": "http://www.w3.org/ns/anno.jsonld", "label": "x", "first": page}
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    progress = report(path)
+    assert len(list(w3c.read(progress, options([KNOWN])))) == 1
+    assert progress.warnings == {
+        "other fields of collections: left out": 1,
+        "pages of a collection that are not in the file": 1,
+    }
+
+
 def test_recogito_links_its_two_targets() -> None:
     def row(name: str, **more: Any) -> bytes:
         return theirs(id=name, motivation="tagging", **more)

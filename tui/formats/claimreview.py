@@ -73,6 +73,8 @@ _MISSING = "reviews without the required {}"
 
 _LEFT_OUT = "properties of reviews of documents that are in the database: left out"
 
+_OTHER_THINGS = "things beside the reviews, such as pages and organizations: left out"
+
 _TIMES = "times of creation"
 
 # Attributes, and the properties of the review that hold them.
@@ -200,12 +202,17 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(report, options)
-        for parsed in validator.each(_reviews(objects_of(report.source)), reader.parse):
+        for parsed in validator.each(_reviews(objects_of(report.source), report), reader.parse):
             yield from validator.accept(parsed, again=bool(parsed.id))
 
 
-def _reviews(pieces: Iterable[Fields | ExchangeError]) -> Iterator[Fields | ExchangeError]:
-    """Yield the reviews, also those inside a graph, a feed or a page."""
+def _reviews(
+    pieces: Iterable[Fields | ExchangeError], report: ImportReport
+) -> Iterator[Fields | ExchangeError]:
+    """Yield the reviews, also those inside a graph, a feed or a page.
+
+    Of a graph with reviews, what is none is counted: pages describe themselves in the same graph.
+    """
     for piece in pieces:
         if isinstance(piece, ExchangeError) or _is_review(piece):
             yield piece
@@ -215,7 +222,9 @@ def _reviews(pieces: Iterable[Fields | ExchangeError]) -> Iterator[Fields | Exch
         except ExchangeError as error:
             yield error
         else:
-            yield from _reviews(inner)
+            reviews = [one for one in inner if _is_review(one)]
+            report.warn(_OTHER_THINGS, len(inner) - len(reviews) if reviews else 0, piece.line)
+            yield from _reviews(reviews or inner, report)
 
 
 def _is_review(fields: Fields) -> bool:

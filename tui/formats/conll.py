@@ -275,10 +275,11 @@ def _parse(document: _Document, report: ImportReport) -> ParsedDocument:
             starts.append(at)
             at += len(row.token) + 1
         pieces.append(" ".join(row.token for row in sentence) + "\n")
-        width = min(len(row.tags) for row in sentence)
-        for row in sentence:
-            report.warn(_COLUMNS, row.tags[:-width].count("O") < len(row.tags) - width, row.line)
-        for column in range(-width, 0):
+        if len({len(row.tags) for row in sentence}) > 1:
+            for layer in _nested_layers(sentence):
+                parsed.spans += _parse_spans(sentence, starts, layer)
+            continue
+        for column in zip(*(row.tags for row in sentence), strict=True):
             parsed.spans += _parse_spans(sentence, starts, column)
     parsed.text = "".join(pieces)
     return parsed
@@ -293,9 +294,36 @@ def _language_prefix(document: _Document) -> str:
     return prefix if is_everywhere and len(tokens) > 1 else ""
 
 
-def _parse_spans(rows: Sequence[_Row], starts: Sequence[int], column: int) -> Iterator[ParsedSpan]:
-    """The annotations of one column of one sentence."""
-    for first, last, label in entities_of([row.tags[column] for row in rows]):
+def _nested_layers(rows: Sequence[_Row]) -> list[list[str]]:
+    """Return layers of tags of rows that have each as many tags as annotations, as Wojood does.
+
+    A tag that goes on stands in the layer in which its label is open.
+    """
+    layers: list[list[str]] = []
+    for number, row in enumerate(rows):
+        before = [layer[-1] if layer else "O" for layer in layers]
+        now = ["O"] * len(layers)
+        for tag in sorted(row.tags, key=lambda one: one[:2] in ("B-", "S-", "U-")):
+            if tag == "O":
+                continue
+            goes_on = tag[:2] not in ("B-", "S-", "U-")
+            free = [at for at, one in enumerate(now) if one == "O"]
+            same = [at for at in free if goes_on and before[at][2:] == tag[2:]]
+            if same or free:
+                now[(same or free)[0]] = tag
+            else:
+                now.append(tag)
+        layers += [["O"] * number for _ in range(len(now) - len(layers))]
+        for layer, tag in zip(layers, now, strict=True):
+            layer.append(tag)
+    return layers
+
+
+def _parse_spans(
+    rows: Sequence[_Row], starts: Sequence[int], tags: Sequence[str]
+) -> Iterator[ParsedSpan]:
+    """The annotations of one layer of tags of one sentence."""
+    for first, last, label in entities_of(tags):
         yield ParsedSpan(
             line=rows[first].line,
             start=starts[first],

@@ -295,7 +295,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     reader = _Reader(report, options)
     with Validator(report, options, Unit.CODEPOINT) as validator:
         for parsed in validator.each(report.source.objects(), reader.task):
-            yield from validator.accept(parsed, again=reader.is_storage)
+            yield from validator.accept(parsed, again=reader.is_by_annotation)
 
 
 def parse_prediction(
@@ -317,9 +317,11 @@ class _Reader:
     def __init__(self, report: ImportReport, options: ImportOptions) -> None:
         self._report = report
         self._text_field = options.text_field
-        self.is_storage = False
+        self.is_by_annotation = False
         """Whether the file has an object for each annotation, several of which may be of a task."""
         self._infos = {info.name: info for info in options.labels or ()}
+        self._lists = 0
+        """How many lists of results were read."""
         self._text: TaskText | None = None
         """What the regions of the task count in."""
 
@@ -331,7 +333,7 @@ class _Reader:
         if "data" not in fields and "annotation_id" in fields:
             return self._json_min(fields)
         if "data" not in fields and "task" in fields:
-            self.is_storage = True
+            self.is_by_annotation = True
             fields = _task_of_storage(fields)
         if "data" not in fields:
             exports = "JSON and JSON-MIN"
@@ -387,8 +389,11 @@ class _Reader:
     def _json_min(self, fields: Fields) -> ParsedDocument:
         """Return the document of a line of JSON-MIN: lists of regions by the control's name.
 
+        A task has a line for each of its annotations.
+
         Raises ExchangeError if a field is missing or of another type.
         """
+        self.is_by_annotation = True
         regions = {
             name: fields.objects(name)
             for name, value in fields.values.items()
@@ -415,7 +420,7 @@ class _Reader:
             count_others(self._report, person, _PERSON_FIELDS, "annotators")
         self._report.warn(_TRUTHS, fields.values.get("ground_truth") is True, fields.line)
         if fields.values.get("was_cancelled") is True:
-            self._report.warn(_CANCELLED, len(spans), fields.line)
+            self._report.warn(_CANCELLED, max(1, len(spans)), fields.line)
             return
         for span in spans:
             span.annotator = span.annotator or _parse_annotator(fields)
@@ -437,6 +442,13 @@ class _Reader:
                 self._result(one, spans, links)
             except ExchangeError as error:
                 faults.append(PartFault(error, one.plain()))
+        # Two annotations of one task, as a copy has them, may have regions of the same ids.
+        self._lists += 1
+        for span in spans.values():
+            span.key = f"{self._lists} {span.key}"
+        for link in links:
+            link.from_key = f"{self._lists} {link.from_key}"
+            link.to_key = f"{self._lists} {link.to_key}"
         return list(spans.values()), links
 
     def _result(

@@ -33,7 +33,7 @@ from tui.formats.shared.usage import Usage
 from tui.formats.webanno import reader as webanno_reader
 from tui.formats.webanno import writer as webanno_writer
 from tui.model import AnnotatedDocument, ImportedDocument
-from tui.sources.encodings import display_name
+from tui.sources.encodings import display_name, mark_length
 from tui.sources.json_lines import InputFile
 
 Write = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
@@ -272,6 +272,10 @@ def recognised(path: Path) -> Format:
             return one
     if head.fault is not None:
         raise head.fault
+    is_binary = b"\0" in head.data or mark_length(head.data) > 0
+    if head.data and not (head.text or is_binary):
+        message = "is not UTF-8, UTF-16 or UTF-32: convert it, for instance with iconv"
+        raise ExchangeError(message, file=str(path))
     message = "is of no format that is known by its looks; name one with --format"
     raise ExchangeError(message, file=str(path))
 

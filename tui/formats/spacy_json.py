@@ -13,7 +13,14 @@ from collections.abc import Iterator
 
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
+from tui.formats.shared.incoming import (
+    Head,
+    ImportReport,
+    ParsedDocument,
+    ParsedSpan,
+    count_others,
+    count_others_in,
+)
 from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
@@ -26,6 +33,8 @@ _TUPLE = re.compile(r'\s*\[\s*\[\s*"')
 _CLASSES = "classes that no annotation has: left out"
 
 _MORE = "values of entities after start, end and label: left out"
+
+_UNLABELLED = "annotations without a label: left out"
 
 _EMPTY = "records without a text: left out"
 
@@ -139,8 +148,11 @@ class _Reader:
             },
         )
         for one in fields.objects("annotation"):
+            count_others(self._report, one, {"label", "points"}, "annotations")
+            count_others_in(self._report, one, "points", {"start", "end", "text"}, "points")
             labels = one.values.get("label")
-            names = labels if isinstance(labels, list) else [labels]
+            self._report.warn(_UNLABELLED, not labels, fields.line)
+            names = labels if isinstance(labels, list) else [labels] if labels else []
             for point in one.objects("points"):
                 for name in names:
                     label = point.inner({"label": name}, "label").name("label")

@@ -1,9 +1,9 @@
 """`token-lists`: records of `tokens` with a list of tags, as datasets for token classification.
 
 Read only: `{"tokens": [...], "ner_tags": [...]}`, one a line or as a JSON array, as Hugging Face
-datasets export them. The text is the tokens with a space between them. Tags are IOB2 or BIOES; if
-they are numbers, whose names are not in the file, each run of one number other than 0 is an
-annotation that is labelled with it.
+datasets export them. The text is the tokens with a space between them. Tags are IOB2 or BIOES. If
+they are plain labels, each run of one label other than `O` is an annotation, and so is each run of
+one number other than 0, whose name is not in the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-from tui.formats.conll import entities_of
+from tui.formats.conll import TAG, entities_of
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.validation import Validator
@@ -76,15 +76,25 @@ def _entities(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield first token, last token and label of what the tags mark."""
     words = [one for one in tags if isinstance(one, str)]
-    if len(words) == len(tags):
+    if len(words) == len(tags) and all(map(TAG.fullmatch, words)):
         yield from entities_of(words)
+        return
+    if len(words) == len(tags):
+        if any(TAG.fullmatch(one) for one in words if one != "O"):
+            raise fields.error("some of its tags have the form of B-LABEL, and some have not")
+        yield from _runs(tags, "O")
         return
     if not all(isinstance(one, int) and not isinstance(one, bool) for one in tags):
         raise fields.error("its tags are neither all strings nor all whole numbers")
     report.warn(_NUMBERS, 1, fields.line)
+    yield from _runs(tags, 0)
+
+
+def _runs(tags: list[JSON], none: JSON) -> Iterator[tuple[int, int, str]]:
+    """Yield first token, last token and label of each run of one tag other than `none`."""
     for tag, run in groupby(range(len(tags)), key=lambda number: tags[number]):
         numbers = list(run)
-        if tag != 0:
+        if tag not in (none, ""):
             yield numbers[0], numbers[-1], str(tag)
 
 

@@ -88,9 +88,16 @@ _CREATORS = "further creators of an annotation: left out"
 
 _TARGETS = "further targets in another text, or in what is not text: left out"
 
+_PAGES = "pages of a collection that are not in the file"
+
+_CONTAINER_FIELDS = {
+    "@context", "id", "type", "total", "first", "last", "items", "rows", "annotations", "partOf",
+    "startIndex", "next", "prev", "export_date", "export_userid", "client_version",
+}  # fmt: skip
+
 _KNOWN_FIELDS = {
     "@context", "id", "type", "motivation", "creator", "created", "modified", "body", "bodyValue",
-    "target", "references",
+    "target", "references", "page_title",
 }  # fmt: skip
 
 _BODY_FIELDS = {"id", "type", "value", "purpose", "format", "source", "textDirection"}
@@ -106,6 +113,9 @@ _SOURCE_FIELDS = {"id", "type", "format", "language", "dcterms:identifier", "dct
 
 _REFERENCES = "references"
 """Where hypothes.is has the ids of what an answer answers, the annotation first."""
+
+_PAGE_TITLE = "page_title"
+"""The key of a document's `meta` for what hypothes.is says that the page is called."""
 
 _HYPOTHESIS_FIELDS = {
     "user", "uri", "text", "tags", "updated", "document", "user_info", "permissions", "links",
@@ -245,7 +255,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         current: ParsedDocument | None = None
-        pieces = _annotations(report.source.objects())
+        pieces = _annotations(report.source.objects(), report)
         for one in validator.each(pieces, partial(_parse, report=report)):
             if one is None:
                 continue
@@ -255,6 +265,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
             elif current is not None and (current.id, current.sha256) == (one.id, one.sha256):
                 current.spans += one.spans
                 current.comments += one.comments
+                current.meta |= one.meta
             else:
                 if current is not None:
                     yield from validator.accept(_with_answers(current), again=True)
@@ -274,7 +285,7 @@ def _with_answers(document: ParsedDocument) -> ParsedDocument:
 
 
 def _annotations(
-    pieces: Iterable[Fields | ExchangeError],
+    pieces: Iterable[Fields | ExchangeError], report: ImportReport
 ) -> Iterator[Fields | ExchangeError]:
     """Yield the annotations, also those inside a collection, a page or an export of hypothes.is."""
     for piece in pieces:
@@ -286,7 +297,10 @@ def _annotations(
         except ExchangeError as error:
             yield error
         else:
-            yield from _annotations(inner)
+            count_others(report, piece, _CONTAINER_FIELDS, "collections")
+            others = [piece.values.get(name) for name in ("next", "prev")]
+            report.warn(_PAGES, sum(isinstance(one, str) for one in others), piece.line)
+            yield from _annotations(inner, report)
 
 
 def _inside(piece: Fields) -> list[Fields]:
@@ -328,6 +342,10 @@ def _of_hypothesis(row: Fields) -> Fields:
         _REFERENCES: row.items("references"),
     }
     others = {key: one for key, one in row.values.items() if key not in _HYPOTHESIS_FIELDS}
+    titles = row.mapping("document").get("title")
+    title = next((one for one in _several(titles) if isinstance(one, str) and one), "")
+    if title:
+        others[_PAGE_TITLE] = title
     return Fields({**others, **values}, row.file, row.line)
 
 
@@ -352,6 +370,8 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     target = fields.inner(targets[0], "target")
     name, sha256 = _parse_source(target)
     document = ParsedDocument(fields.line, id=name, sha256=sha256)
+    if _PAGE_TITLE in fields:
+        document.meta[_PAGE_TITLE] = fields.values[_PAGE_TITLE]
     span = ParsedSpan(fields.line, 0, 0, _parse_label(bodies, motivations), quoted=True)
     if not _parse_targets(fields, targets, span, report):
         if _REFERENCES not in fields:

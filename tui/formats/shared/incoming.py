@@ -41,6 +41,8 @@ _NAMES = 6
 
 _SIZE = 1 << 16
 
+_EMPTY: tuple[JSON, ...] = (None, "", [], {})
+
 T = TypeVar("T")
 
 
@@ -230,8 +232,7 @@ def parse_foreign_document(
 ) -> ParsedDocument:
     """Return a document in another tool's form, without its annotations.
 
-    Of a document that Hashiya did not write, `meta` gets all fields but `their_fields`, which the
-    format itself uses.
+    `meta` gets all fields but `their_fields`, which the format itself uses.
 
     Raises ExchangeError if a field is missing or of another type.
     """
@@ -249,10 +250,14 @@ def parse_foreign_document(
         source=fields.text("source", ""),
         meta=fields.mapping("meta"),
     )
-    if not document.id:
+    used = {text_field, "id", *OUR_FIELDS, *their_fields}
+    others = {key: one for key, one in fields.values.items() if key not in used}
+    if document.id:
+        # The other tool has fields of its own in all that it writes, most of them empty.
+        document.meta |= {key: one for key, one in others.items() if one not in _EMPTY}
+    else:
         document.record_id = fields.name("id", "")
-        used = {text_field, "id", *OUR_FIELDS, *their_fields}
-        document.meta |= {key: one for key, one in fields.values.items() if key not in used}
+        document.meta |= others
     return document
 
 
