@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -16,13 +17,23 @@ from hypothesis import strategies as st
 from tests.store.making import document
 from tui.anchoring import Placement
 from tui.formats.documents import document_line
-from tui.model import annotate, edited, link, new_id
+from tui.model import (
+    REVIEW_STATUSES,
+    Comment,
+    Decision,
+    annotate,
+    comment,
+    edited,
+    later_than,
+    link,
+    new_id,
+)
 from tui.store import log_owner
 from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.store.replication.other_database import other_database
 from tui.store.replication.rules import DOCUMENT_ROWS, SHARED_TABLES, canonical
-from tui.store.row_mapping import Change
+from tui.store.row_mapping import Change, DocumentReview
 
 PEOPLE = ("ا", "ب", "me", "her")
 NAMES = ("one", "two")
@@ -32,7 +43,10 @@ STAMPS = ("2026-01-01T00:00:00.000000Z", "2026-01-01T03:00:00+03:00", "2026-01-0
 Command = tuple[str, int, int]
 """What is done, and two numbers that decide to what."""
 
-KINDS = ("add", "add", "tag", "edit", "delete", "link", "place", "comment", "assign", "same time")
+KINDS = (
+    "add", "add", "tag", "edit", "delete", "link", "place", "comment", "assign", "same time",
+    "answer", "resolve", "review", "decide",
+)  # fmt: skip
 commands = st.lists(
     st.tuples(st.sampled_from(KINDS), st.integers(0, 11), st.integers(0, 11)),
     min_size=2,
@@ -70,8 +84,36 @@ def perform(store: Store, person: str, command: Command) -> None:
             "assigned_by = excluded.assigned_by, updated_at = excluded.updated_at",
             (info.id, PEOPLE[two % 4], person, STAMPS[two % 2]),
         )
+    elif kind == "review":
+        after = DocumentReview(info.id, (None, *REVIEW_STATUSES)[two % 4])
+        change = Change(DocumentReview(info.id, info.review), after)
+        store.history.commit("review", info.id, person, [change])
+    elif kind in ("answer", "resolve"):
+        change_comment(store, person, kind, two, store.comments.in_document(info.id))
     elif rows:
         change_row(store, person, kind, two, rows[two % len(rows)].id)
+
+
+def change_comment(
+    store: Store, person: str, kind: str, number: int, there: Sequence[Comment]
+) -> None:
+    """Answer a comment, or the document, or resolve one."""
+    info = next(iter(store.documents.all()))
+    if kind == "answer":
+        about = there[number % len(there)] if there else None
+        made = comment(
+            about.document_id if about else info.id,
+            person,
+            str(number),
+            annotation_id=about.annotation_id if about else None,
+            parent_id=about.id if about else None,
+        )
+        store.history.commit("answer", made.document_id, person, [Change(None, made)])
+    elif there:
+        row = there[number % len(there)]
+        stamp = later_than(row.updated_at)
+        after = replace(row, resolved_at=stamp, updated_at=stamp)
+        store.history.commit("resolve", row.document_id, person, [Change(row, after)])
 
 
 def change_row(store: Store, person: str, kind: str, number: int, annotation_id: str) -> None:
@@ -87,6 +129,11 @@ def change_row(store: Store, person: str, kind: str, number: int, annotation_id:
     elif kind == "link":
         tie = link(row, row, "speaker", person)
         store.history.commit("link", row.document_id, person, [Change(None, tie)])
+    elif kind == "decide":
+        stamp = STAMPS[number % 3]
+        subject = json.dumps([[row.id, str(number)]])
+        one = Decision(new_id(), row.document_id, person, "bounds", subject, "none", stamp, stamp)
+        store.history.commit("decide", row.document_id, person, [Change(None, one)])
     elif kind == "comment":
         values = (new_id(), row.document_id, row.id, person, str(number), *[STAMPS[number % 3]] * 2)
         sql = "INSERT INTO comments VALUES (?, ?, ?, NULL, 'flag', ?, ?, ?, ?, NULL, NULL)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -145,7 +146,12 @@ def _mean(values: Sequence[tuple[float, int]]) -> float:
 
 
 def main() -> None:
-    """Answer each document of stdin with its γ on stdout, a line of JSON each."""
+    """Answer each document of stdin with its γ on stdout, a line of JSON each.
+
+    What the library and its solvers print (GLPK does, from C) goes to stderr.
+    """
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     library: Any = import_module("pygamma_agreement")
     seed: Any = import_module("numpy").random.seed
     measure = library.CombinedCategoricalDissimilarity(alpha=1, beta=1, delta_empty=1)
@@ -158,8 +164,8 @@ def main() -> None:
             }
         except (ValueError, ArithmeticError, AssertionError) as error:
             found = {"error": f"pygamma-agreement: {error}"}
-        sys.stdout.write(json.dumps(found) + "\n")
-        sys.stdout.flush()
+        answers.write(json.dumps(found) + "\n")
+        answers.flush()
 
 
 def _continuum(library: Any, wanted: dict[str, Any]) -> Any:
