@@ -20,9 +20,11 @@ test: $(VENV)/.dev
 quick: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "not slow and not soak"
 
-# What must run long: more kills in the crash tests, more examples in the property tests.
+# What must run long: more kills in the crash tests, more examples in the property tests, and each
+# reader of files with damaged ones for ten minutes.
 soak: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak
+	@$(BIN)/python -m tests.fuzz --seconds 600
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

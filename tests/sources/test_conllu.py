@@ -42,3 +42,12 @@ def test_a_bad_line_is_refused_by_its_number(tmp_path: Path) -> None:
     refused = [one for one in found if isinstance(one, Refusal)]
     assert [(one.line, one.reason) for one in refused] == [(2, "has 1 columns, not 10")]
     assert [one.text for one in found if isinstance(one, SourceDocument)] == ["نعم لا\n"]
+
+
+def test_a_token_of_a_thousand_million_words_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "in.conllu"
+    path.write_text(row("1-999999999", "وب") + row("7", "نعم") + row("1" * 5000, "ب"))
+    document, *refused = sorted(read([path]), key=lambda one: isinstance(one, Refusal))
+    assert isinstance(document, SourceDocument)
+    assert document.text == "نعم\n"
+    assert [one.line for one in refused if isinstance(one, Refusal)] == [1, 3]

@@ -14,7 +14,7 @@ from tui.sources import json_lines as json_lines_module
 from tui.sources.files import MAX_BYTES, Note, Refusal, SourceDocument
 from tui.sources.json_lines import MAX_LINE, InputFile, Line
 from tui.sources.json_values import Fields
-from tui.sources.readers import read
+from tui.sources.readers import ReadOptions, read
 
 RECORDS = [{"id": "a", "text": "نص\u2028أول"}, {"id": "b", "text": "[ثانٍ]\r\n"}]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]
@@ -183,3 +183,16 @@ def test_an_object_over_many_lines_has_a_limit(tmp_path: Path) -> None:
     path.write_text("{\n" + '"a": 1,\n' * 500)
     with pytest.raises(ExchangeError, match="the object is longer than"):
         InputFile(path, max_line=1000).text()
+
+
+def test_utf16_without_its_mark_is_refused_where_it_was_named(tmp_path: Path) -> None:
+    for name, data in (
+        ("a.jsonl", b'{"text": "a"}\n'),
+        ("b.csv", b"text\na\n"),
+        ("c.jsonl", b"[{}]"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(data)
+        *_, refused = read([path], ReadOptions(encoding="utf-16"))
+        assert isinstance(refused, Refusal)
+        assert "BOM" in refused.reason or name == "b.csv"

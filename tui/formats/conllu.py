@@ -59,7 +59,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 def _count(sentence: TableSentence, report: ImportReport) -> None:
     """Count what is not read of a sentence."""
-    full_text = sentence.tokens()
+    full_text = set(sentence.tokens())
     for word in sentence.words:
         # What a word inside a multi-word token is by itself is not in the text either.
         report.warn(_GRAMMAR, word.has_grammar or word not in full_text, word.line)

@@ -23,8 +23,11 @@ COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DE
 TAG_NAMES = ("NE", "NER", "ENTITY")
 """Names of a column of tags, after a prefix like `PROJECT:`; the first two are used in MISC too."""
 
-WORD_ID = re.compile(r"([0-9]+)(?:-([0-9]+)|\.[0-9]+)?")
+WORD_ID = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9})|\.[0-9]+)?")
 """The number of a word, of a multi-word token (`1-2`) or of a word that is not written (`1.1`)."""
+
+MOST_WORDS = 1000
+"""Words that one token may be of."""
 
 _COMMENT = re.compile(r"#\s*([^=]*?)\s*(?:=\s*(.*))?")
 
@@ -157,6 +160,8 @@ class TableReader:
         )
         more = bool(misc.keys() - {"_", *TAG_NAMES[:2], "SpaceAfter"})
         first, last = int(found[1]), int(found[2] or found[1])
+        if last - first >= MOST_WORDS:
+            raise self._source.error(f"is a token of more than {MOST_WORDS} words", line)
         space = misc.get("SpaceAfter") != "No"
         word = TableWord(line, first, last, row["FORM"], space, tag, grammar, more)
         self._sentence.words.append(word)

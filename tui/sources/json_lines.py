@@ -212,9 +212,9 @@ class InputFile:
                 while line and not line.endswith("\n"):
                     line = text.readline(_CHUNK)
                 yield self.too_long("line", number)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             yield self.error(
-                f"not {display_name(encoding)} ({error.reason}): read no further", number
+                f"not {display_name(encoding)} ({_reason(error)}): read no further", number
             )
         finally:
             text.detach()  # `opened` closes the stream
@@ -335,6 +335,11 @@ def _pass_blank_lines(stream: BinaryIO) -> int:
     return passed
 
 
+def _reason(error: UnicodeError) -> str:
+    """Return why bytes are not in an encoding; UTF-16 without its mark is no UnicodeDecodeError."""
+    return error.reason if isinstance(error, UnicodeDecodeError) else str(error)
+
+
 def _is_wide(encoding: str) -> bool:
     return encoding.startswith(("utf-16", "utf-32"))
 
@@ -438,10 +443,10 @@ class _Buffer:
         chunk = self._stream.read(max(_CHUNK, len(self._text) - self._at))
         try:
             text = self._decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             line = self.line + self._text.count("\n", self._at)
             raise self._source.error(
-                f"not {display_name(self._encoding)}: {error.reason}", line
+                f"not {display_name(self._encoding)}: {_reason(error)}", line
             ) from error
         self._text = self._text[self._at :] + text
         self._at = 0

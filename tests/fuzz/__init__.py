@@ -1,0 +1,1 @@
+"""Fuzzing: a target for each reader of files."""
