@@ -24,7 +24,7 @@ from tui.team.agreement import (
 )
 from tui.team.gamma import Gamma
 from tui.team.read_layers import Gathered, gather
-from tui.team.report import TITLES, Details, details_of, page, shown, shown_interval
+from tui.team.report import TITLES, Details, details_of, figure_text, interval_text, page
 from tui.text.layout import tight
 
 SHOWN_DOCUMENTS = 10
@@ -119,7 +119,7 @@ def _table(console: Console, title: str, groups: Mapping[str, Group]) -> None:
         cells = []
         for key in FIGURES:
             figure = group.figures[key]
-            cells.append(Text(f"{shown(figure)} {_bracketed(shown_interval(figure))}".strip()))
+            cells.append(Text(f"{figure_text(figure)} {_bracketed(interval_text(figure))}".strip()))
         table.add_row(Text(_name(name)), *cells)
     console.print(table)
 

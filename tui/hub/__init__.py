@@ -1,1 +1,1 @@
-"""A hub: a PostgreSQL database through which several people's databases are kept in step."""
+"""A hub: a PostgreSQL database that keeps several people's databases in step."""

@@ -1,7 +1,7 @@
-"""Keeping an open database in step with its hub, in a thread that nobody waits for.
+"""Keep an open database in step with its hub, in a thread that blocks no key.
 
 The thread has its own connections to the database and to the hub, and imports what it needs for
-them. The reader asks for `status`, which only reads what the thread has left.
+them. The reader asks for `status`, which only reads the thread's last results.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CONNECT_TIMEOUT = 10
 
 
 class HubNews(NamedTuple):
-    """How the last exchange ended, and what waits for the next one."""
+    """The result of the last exchange, and how much waits for the next one."""
 
     synced_at: float | None = None
     """On the monotonic clock; None before the first exchange that succeeded."""
@@ -46,7 +46,7 @@ class BackgroundSync:
 
     @property
     def news(self) -> HubNews:
-        """What the thread last found out."""
+        """Return the last result of the thread."""
         return self._news
 
     def start(self) -> None:
@@ -58,14 +58,14 @@ class BackgroundSync:
         self._woken.set()
 
     def stop(self, seconds: float) -> None:
-        """Exchange once more, and wait for it at most so long; the rest goes next time."""
+        """Exchange once more, and wait at most this long for it; the rest is sent next time."""
         self._ending = True
         self._woken.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
 
     def status(self) -> str:
-        """Return what the status line says, for example `synced 2 min ago` or `12 to send`."""
+        """Return the text for the status line, for example `synced 2 min ago` or `12 to send`."""
         news = self._news
         if news.pending:
             return f"{news.pending:,} to send"
@@ -84,7 +84,7 @@ class BackgroundSync:
             self._wait()
 
     def _wait(self) -> None:
-        """Wait for the next exchange, and count meanwhile what there is to send."""
+        """Wait for the next exchange, and meanwhile count the rows to send."""
         until = time.monotonic() + EVERY
         while not self._woken.wait(min(LOOK_EVERY, max(until - time.monotonic(), 0.0))):
             if time.monotonic() >= until:

@@ -28,11 +28,11 @@ _KEEPALIVE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count
 
 
 def hub_address(config: Config, given: str | None = None) -> str:
-    """Return the given address, else HASHIYA_HUB, else the one that a trusted settings file names.
+    """Return the given address, else HASHIYA_HUB, else that of a trusted settings file.
 
-    Empty where there is none. Raises `UsageError` for one with a password, and `SettingsError`
-    where only a file that is not trusted names one: a folder of documents must not make anybody
-    send their work to a stranger.
+    "" if there is none. Raises `UsageError` for one with a password, and `SettingsError` if only an
+    untrusted file names one: a folder of documents must not make anybody send their work to a
+    stranger.
     """
     address = given or os.environ.get("HASHIYA_HUB") or trusted_hub(config)
     if address:
@@ -55,7 +55,7 @@ def _refuse_password(address: str) -> None:
 
 
 def import_psycopg() -> Any:
-    """Import psycopg. Raises `HubError` where it is not installed."""
+    """Import psycopg. Raises `HubError` if it is not installed."""
     try:
         import psycopg
     except ImportError as error:
@@ -65,10 +65,10 @@ def import_psycopg() -> Any:
 
 @contextlib.contextmanager
 def connected(address: str, *, connect_timeout: int = CONNECT_TIMEOUT) -> Iterator[Connection]:
-    """Yield a connection in autocommit mode. Raises `HubError` for whatever goes wrong with it."""
+    """Yield a connection in autocommit mode. Raises `HubError` for all its errors."""
     module = import_psycopg()
     with (
-        explained(),
+        translate_psycopg_errors(),
         module.connect(
             address,
             autocommit=True,
@@ -84,8 +84,8 @@ def connected(address: str, *, connect_timeout: int = CONNECT_TIMEOUT) -> Iterat
 
 
 @contextlib.contextmanager
-def explained() -> Iterator[None]:
-    """Turn the errors of psycopg into `HubError`, in one line without the address's parts."""
+def translate_psycopg_errors() -> Iterator[None]:
+    """Turn psycopg's errors into `HubError`, in one line without the parts of the address."""
     module = import_psycopg()
     try:
         yield

@@ -1,4 +1,4 @@
-"""Making a hub and its members, and what can be said of it."""
+"""Create a hub, manage its members, and report its state."""
 
 # ruff: noqa: S608 (names and values are quoted by psycopg)
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from tui.errors import HubError
-from tui.hub.connection import HUB_VERSION, connected, explained, import_psycopg
+from tui.hub.connection import HUB_VERSION, connected, import_psycopg, translate_psycopg_errors
 from tui.model import new_id
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class HubStatus(NamedTuple):
 
 
 def schema_sql() -> str:
-    """Return the SQL that makes a hub, without its first member."""
+    """Return the SQL that creates a hub, without its first member."""
     return files("tui.hub").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
@@ -86,13 +86,14 @@ def init_sql(annotator: str, login: str | None = None) -> str:
     """
     made = (
         f"BEGIN;\n{schema_sql()}\n"
-        f"INSERT INTO hub.settings (version, hub_id) VALUES ({HUB_VERSION}, {_text(new_id())});\n"
+        "INSERT INTO hub.settings (version, hub_id) "
+        f"VALUES ({HUB_VERSION}, {_sql_literal(new_id())});\n"
     )
     if login:
         return f"{made}COMMIT;\n" + add_sql(annotator, login, is_curator=True, password=None)
     return (
         f"{made}INSERT INTO hub.members (login, annotator, is_curator) "
-        f"VALUES (session_user, {_text(annotator)}, true);\nCOMMIT;\n"
+        f"VALUES (session_user, {_sql_literal(annotator)}, true);\nCOMMIT;\n"
     )
 
 
@@ -102,13 +103,13 @@ def init(address: str, annotator: str) -> bool:
     Raises `HubError` for a schema of another version, and where the role may not create one.
     """
     with connected(address) as connection:
-        (present,) = _one(connection, "SELECT to_regnamespace('hub') IS NOT NULL")
+        (present,) = _fetch_one(connection, "SELECT to_regnamespace('hub') IS NOT NULL")
         if present:
-            (version,) = _one(connection, "SELECT version FROM hub.settings")
+            (version,) = _fetch_one(connection, "SELECT version FROM hub.settings")
             if version != HUB_VERSION:
                 raise HubError(f"the hub has the schema {version}, this program {HUB_VERSION}")
             return False
-        (may,) = _one(
+        (may,) = _fetch_one(
             connection,
             "SELECT (rolcreaterole OR rolsuper) "
             "AND has_database_privilege(current_database(), 'CREATE') "
@@ -119,7 +120,7 @@ def init(address: str, annotator: str) -> bool:
                 "this login may not make schemas and roles here; hand what "
                 "`hashiya hub init --print-sql` prints to an administrator"
             )
-        (encoding,) = _one(connection, "SHOW server_encoding")
+        (encoding,) = _fetch_one(connection, "SHOW server_encoding")
         if encoding != "UTF8":
             raise HubError(f"the database has the encoding {encoding}; a hub needs UTF8")
         connection.execute(init_sql(annotator).encode())
@@ -138,17 +139,17 @@ def add_sql(
 
     It holds no password, only what the server verifies one by: servers may log statements.
     """
-    role = _identifier(login)
+    role = _sql_identifier(login)
     made = ""
     if password:
         made = (
             "DO $do$ BEGIN IF NOT EXISTS "
-            f"(SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = {_text(login)}) THEN "
+            f"(SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = {_sql_literal(login)}) THEN "
             # A limit, so that nobody takes all connections of the server.
             f"CREATE ROLE {role} LOGIN CONNECTION LIMIT {_CONNECTIONS} "
-            f"PASSWORD {_text(_verifier(password))}; END IF; END $do$;\n"
+            f"PASSWORD {_sql_literal(_verifier(password))}; END IF; END $do$;\n"
         )
-    shown = _text(display_name) if display_name else "NULL"
+    shown = _sql_literal(display_name) if display_name else "NULL"
     functions = ", ".join(f"hub.{name}" for name in _CALLED)
     return (
         f"BEGIN;\n{made}"
@@ -158,10 +159,10 @@ def add_sql(
         f"GRANT EXECUTE ON FUNCTION {functions} TO {role};\n"
         # Before the counter's lock is taken, because the member may have this row locked.
         "INSERT INTO hub.members (login, annotator, is_curator, display_name) "
-        f"VALUES ({_text(login)}, {_text(annotator)}, {is_curator}, {shown}) "
+        f"VALUES ({_sql_literal(login)}, {_sql_literal(annotator)}, {is_curator}, {shown}) "
         "ON CONFLICT (login) DO UPDATE SET is_curator = excluded.is_curator, "
         "display_name = coalesce(excluded.display_name, hub.members.display_name);\n"
-        f"UPDATE hub.members SET view_seq = hub.next_seq() WHERE login = {_text(login)};\n"
+        f"UPDATE hub.members SET view_seq = hub.next_seq() WHERE login = {_sql_literal(login)};\n"
         "COMMIT;\n"
     )
 
@@ -184,7 +185,8 @@ def _verifier(password: str) -> str:
 
 
 def _refuse_name(login: str) -> None:
-    """Raise `HubError` for a name that PostgreSQL would cut, so that two people could share it."""
+    """Raise `HubError` for a name that PostgreSQL would truncate, so that two people could share
+    it."""
     if not 0 < len(login.encode()) <= _LONGEST_NAME or "\0" in login or "$do$" in login:
         raise HubError(f"{login!r} cannot be the name of a role; give another with --login")
 
@@ -198,7 +200,7 @@ def add(
     """
     _refuse_name(login)
     with connected(address) as connection:
-        (exists,) = _one(
+        (exists,) = _fetch_one(
             connection, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", (login,)
         )
         known = connection.execute(
@@ -210,7 +212,7 @@ def add(
                 raise HubError(
                     f"the hub knows the login {its_login} as {name!r}; a name never changes"
                 )
-        (forgotten,) = _one(
+        (forgotten,) = _fetch_one(
             connection,
             "SELECT EXISTS (SELECT 1 FROM hub.forgotten WHERE hash = hub.hash_of(%s))",
             (annotator,),
@@ -219,14 +221,14 @@ def add(
             raise HubError(f"the hub has forgotten {annotator!r}; give them another name")
         password = None if exists else new_password()
         if password:
-            (may,) = _one(
+            (may,) = _fetch_one(
                 connection,
                 "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user",
             )
             if not may:
                 raise HubError(
                     f"this login may not make roles; have an administrator make {login} "
-                    f"(CREATE ROLE {_identifier(login)} LOGIN), then add it again"
+                    f"(CREATE ROLE {_sql_identifier(login)} LOGIN), then add it again"
                 )
         sql = add_sql(
             annotator, login, is_curator=is_curator, password=password, display_name=display_name
@@ -247,7 +249,7 @@ def forget(address: str, annotator: str, pseudonym: str | None) -> int:
     The login is no member any more. Raises `HubError`.
     """
     with connected(address) as connection:
-        (rows,) = _one(connection, "SELECT hub.forget(%s, %s)", (annotator, pseudonym))
+        (rows,) = _fetch_one(connection, "SELECT hub.forget(%s, %s)", (annotator, pseudonym))
     return int(rows)
 
 
@@ -259,15 +261,15 @@ def titles(address: str) -> list[HubDocument]:
 
 
 def status(address: str) -> HubStatus:
-    """Return who is a member, when each synchronised, and what they have there; for curators."""
+    """Return the members, when each last synchronised, and how much each has there."""
     with connected(address) as connection:
-        hub_id, blind, documents = _one(connection, "SELECT * FROM hub.summary()")
+        hub_id, blind, documents = _fetch_one(connection, "SELECT * FROM hub.summary()")
         rows = connection.execute("SELECT * FROM hub.status()").fetchall()
     return HubStatus(hub_id, blind, documents, [MemberStatus(*row) for row in rows])
 
 
 def member_address(address: str, login: str) -> str:
-    """Return the address with another login in it, as that person types it."""
+    """Return the address with another login in it, for that person to use."""
     parts = urlsplit(address)
     if not parts.scheme.startswith("postgres"):
         words = re.sub(r"\buser=\S+\s*", "", address).strip()
@@ -279,24 +281,24 @@ def member_address(address: str, login: str) -> str:
 def login_of(address: str) -> str | None:
     """Return the login that an address names."""
     psycopg = import_psycopg()
-    with explained():
+    with translate_psycopg_errors():
         found: str | None = psycopg.conninfo.conninfo_to_dict(address).get("user")
     return found
 
 
-def _one(connection: Connection, query: LiteralString, values: Any = ()) -> tuple[Any, ...]:
+def _fetch_one(connection: Connection, query: LiteralString, values: Any = ()) -> tuple[Any, ...]:
     row = connection.execute(query, values or None).fetchone()
     if row is None:
         raise HubError("the hub gave no answer")
     return row
 
 
-def _text(value: str) -> str:
+def _sql_literal(value: str) -> str:
     """Return a string as an SQL literal."""
     literal: str = import_psycopg().sql.Literal(value).as_string(None)
     return literal
 
 
-def _identifier(name: str) -> str:
+def _sql_identifier(name: str) -> str:
     identifier: str = import_psycopg().sql.Identifier(name).as_string(None)
     return identifier

@@ -1,8 +1,8 @@
-"""Exchanging rows with the hub, once: first what is to send, then what has come.
+"""Exchange rows with the hub, once: send the outbox, then fetch what is new.
 
-Rows travel into the hub's inbox first; the push itself is one statement. An interruption at any
-point loses nothing: what the hub has not confirmed stays in the outbox, what was not written here
-is pulled again.
+Rows are copied into the hub's inbox first; the push itself is one statement. An interruption at any
+point loses nothing: what the hub has not confirmed stays in the outbox, and what was not written
+here is pulled again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ HUB = "the hub"
 
 @dataclass(slots=True)
 class SyncReport:
-    """What one exchange did."""
+    """The results of one exchange."""
 
     sent: int = 0
     received: int = 0
@@ -78,10 +78,10 @@ class _Hello(NamedTuple):
 
 
 def sync(store: Store, address: str, annotator: str, *, connect_timeout: int = 10) -> SyncReport:
-    """Send what the outbox holds and fetch what is new.
+    """Send the outbox and fetch what is new.
 
-    Raises `HubError` where the hub cannot be reached, does not know the login, knows it by another
-    name than `annotator`, or speaks another schema; then nothing is lost.
+    Raises `HubError` if the hub cannot be reached, does not know the login, knows it by another
+    name than `annotator`, or has another schema; then nothing is lost.
     """
     with connected(address, connect_timeout=connect_timeout) as connection:
         return _Exchange(store, connection, annotator).run()

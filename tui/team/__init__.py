@@ -1,1 +1,1 @@
-"""Several people's work: how far they agree, one decision out of many, and who does what."""
+"""The work of several people: agreement, adjudication, assignments."""

@@ -1,6 +1,6 @@
-"""How far annotators agree: every measure for all, per label, attribute and link type.
+"""Agreement: every measure for all annotations, and per label, attribute and link type.
 
-`measures` says what each of them is; the caller says which layers of which documents count.
+`measures` defines them; the caller decides which layers of which documents count.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ FIGURES = ("f1_exact", "f1_overlap", "kappa", "alpha", "alpha_unitizing", "gamma
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The figures of one thing that can be agreed on: all, a label, an attribute, a link type."""
+    """The figures for all annotations, a label, an attribute or a link type."""
 
     figures: Mapping[str, Figure]
     """By the names of `FIGURES`."""
@@ -49,7 +49,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """All that is said about the agreement of some annotators."""
+    """The agreement of some annotators."""
 
     annotators: tuple[str, ...]
     documents: int
@@ -61,7 +61,7 @@ class Agreement:
 
 
 class DocumentScore(NamedTuple):
-    """How much is agreed on in one document."""
+    """How much annotators agree in one document."""
 
     document_id: str
     agreed: int
@@ -80,10 +80,10 @@ def agreement(
     annotators: Sequence[str],
     gamma: Callable[[Sequence[DocumentLayers], str | None], Figure],
 ) -> Agreement:
-    """Measure how far the annotators agree over the documents that at least two of them finished.
+    """Measure the agreement of annotators over the documents that at least two of them finished.
 
-    `documents` hold the layers that count. `gamma` computes γ over documents, for a label or, with
-    None, for all; it comes from outside because its library is not always there.
+    `documents` contain the layers that count. `gamma` computes γ over documents, for a label or,
+    with None, for all; it is passed in because its library is not always installed.
     """
     compared = [
         kept for document in documents if len((kept := document.only(annotators)).layers) > 1
@@ -107,7 +107,7 @@ def agreement(
 
 
 def without_gamma(documents: Sequence[DocumentLayers], _: str | None) -> Figure:
-    """Return no γ, for reports that do without it."""
+    """Return no γ, for reports without it."""
     return Figure(None, None, None, len(documents), 0, "not computed")
 
 
@@ -240,7 +240,7 @@ def _types(documents: Sequence[DocumentLayers]) -> list[str]:
 
 
 def by_disagreement(documents: Sequence[DocumentLayers]) -> list[DocumentScore]:
-    """Return the documents that two or more finished, those agreed on least first."""
+    """Return the documents that two or more finished, least agreement first."""
     scores = []
     for document in documents:
         agreed = total = 0
@@ -253,10 +253,10 @@ def by_disagreement(documents: Sequence[DocumentLayers]) -> list[DocumentScore]:
 
 
 def label_confusion(documents: Sequence[DocumentLayers]) -> Counter[tuple[str, str]]:
-    """Count which labels meet on the same text, over all pairs of annotators.
+    """Count which labels annotators give to the same text, over all pairs of annotators.
 
-    Annotations are matched by overlap, first within a label, then what is left across labels;
-    one without a partner meets the empty label. Both orders of a pair count, so that the table is
+    Annotations are matched by overlap, first within a label, then the rest across labels; one
+    without a partner counts with the empty label. Both orders of a pair count, so the table is
     symmetric.
     """
     table: Counter[tuple[str, str]] = Counter()
@@ -295,7 +295,8 @@ def _left(units: Sequence[SpanUnit], taken: Sequence[SpanUnit]) -> list[SpanUnit
 def value_confusion(
     documents: Sequence[DocumentLayers], label: str, attribute: str
 ) -> Counter[tuple[str | None, str | None]]:
-    """Count which values of an attribute meet on equal spans, in both orders of each pair."""
+    """Count which values annotators give to an attribute on equal spans, in both orders of each
+    pair."""
     table: Counter[tuple[str | None, str | None]] = Counter()
     for document in documents:
         for pair in combinations(document.layers, 2):

@@ -1,8 +1,8 @@
-"""Who annotates which document.
+"""Plan which annotator annotates which document.
 
-Plans are made so that the same documents, people and seed always give the same answer, everybody
-has as many documents as the others or one more or less, and documents that are added later do
-not move earlier ones.
+The same documents, people and seed always give the same plan, everybody has as many documents as
+the others or one more or less, and documents that are added later do not change earlier
+assignments.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Assigned(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How documents are given out."""
+    """How documents are assigned."""
 
     people: Sequence[str]
     per_document: int = 1
@@ -32,7 +32,7 @@ class Plan(NamedTuple):
     seed: int = 0
 
     def check(self) -> None:
-        """Raise `UsageError` for what cannot be done."""
+        """Raise `UsageError` for an impossible plan."""
         if not self.people:
             raise UsageError("nobody to assign documents to; name them with --to")
         if len(set(self.people)) < len(self.people):
@@ -77,6 +77,6 @@ def assign(
 
 
 def _rank(seed: int, *parts: str) -> bytes:
-    """Return what sorts things in an order that looks random and is the same everywhere."""
+    """Return a sort key for an order that looks random and is the same everywhere."""
     key = "\0".join([str(seed), *parts])
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()

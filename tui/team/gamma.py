@@ -1,7 +1,7 @@
 """The γ measure of Mathet, Widlöcher and Métivier 2015, by an installed pygamma-agreement.
 
 pygamma-agreement needs cvxopt, which is under the GPL: Hashiya neither depends on it nor imports
-it. `python -m tui.team.gamma` does, as a program of its own: it reads one document a line as JSON
+it. `python -m tui.team.gamma` does, as a separate program: it reads one document per line as JSON
 and answers each with its γ. It is stopped when a document takes too long.
 """
 
@@ -32,10 +32,9 @@ NOT_INSTALLED = "pygamma-agreement is not installed (pip install pygamma-agreeme
 
 
 class Gamma:
-    """Compute γ over documents: the mean of the documents' γ, weighted by their annotations.
+    """Computes γ over documents: the mean of the documents' γ, weighted by their annotations.
 
-    The program that computes it is started at the first document and ended by leaving the
-    context.
+    The program that computes it is started at the first document and ended when the context exits.
     """
 
     def __init__(self, seed: int = 0, seconds: float = SECONDS) -> None:

@@ -1,7 +1,7 @@
-"""What is compared: the layers of one document, and which of their annotations belong together.
+"""The layers of one document, and which of their annotations match.
 
-A layer holds the accepted annotations of one annotator in one document. Offsets count code points
-of the document's text; spans are `[start, end)`.
+A layer contains the accepted annotations of one annotator in one document. Offsets count code
+points of the document's text; spans are `[start, end)`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Fragments = tuple[tuple[int, int], ...]
 
 
 class SpanUnit(NamedTuple):
-    """One annotation, as far as agreement looks at it."""
+    """The parts of an annotation that agreement compares."""
 
     id: str
     label: str
@@ -47,7 +47,7 @@ class SpanUnit(NamedTuple):
 
 
 class LinkUnit(NamedTuple):
-    """One link by what it connects, not by ids, so that two annotators' links can be equal."""
+    """A link by what it connects, not by ids, so that two annotators' links can be equal."""
 
     type: str
     source: tuple[str, int, int, Fragments]
@@ -93,7 +93,7 @@ class DocumentLayers:
         return part
 
     def once(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """Return what `compute` gave for this key the first time."""
+        """Return the cached result of `compute` for this key."""
         try:
             found: T = self._computed[key]
         except KeyError:
@@ -247,7 +247,7 @@ def shared(a: SpanUnit, b: SpanUnit) -> int:
 def _clusters(
     a: Sequence[SpanUnit], b: Sequence[SpanUnit]
 ) -> Iterator[tuple[list[SpanUnit], list[SpanUnit]]]:
-    """Cut both layers where no annotation's hull reaches across, so that each part is small."""
+    """Split both layers where no annotation's hull reaches across, so that each part is small."""
     both = sorted(
         [(unit.start, unit.end, unit.id, 0, unit) for unit in a]
         + [(unit.start, unit.end, unit.id, 1, unit) for unit in b],

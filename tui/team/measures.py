@@ -34,7 +34,7 @@ class Undefined(Exception):
 
 
 class Figure(NamedTuple):
-    """One figure with its 95 % interval and what it rests on."""
+    """A value with its 95 % interval and what it is based on."""
 
     value: float | None
     low: float | None
@@ -46,7 +46,7 @@ class Figure(NamedTuple):
 
 
 class Measure(Hashable, Protocol):
-    """One measure: counts from a document, a value from the sum of counts."""
+    """A measure: counts from a document, and a value from the sum of counts."""
 
     @property
     def range(self) -> tuple[float, float]:
@@ -458,7 +458,7 @@ class MeanOfPairs:
 
 
 def counts_of(measure: Measure, document: DocumentLayers) -> Counts:
-    """Return what a document adds to a measure, computed once for these layers."""
+    """Return what a document adds to a measure, cached for these layers."""
     key = ("counts", measure, *document.layers)
     return document.once(key, lambda: measure.count(document))
 
@@ -508,7 +508,7 @@ def interval(
 
 
 def _without(total: Mapping[Hashable, float], counts: Counts) -> Counts:
-    """Return the sum of all other documents; what is left of rounding is not a count."""
+    """Return the sum of all other documents, without rounding residues."""
     left = dict(total)
     for key, count in counts.items():
         rest = left[key] - count

@@ -1,4 +1,4 @@
-"""A paragraph for a paper's section on methods, in which every figure is computed."""
+"""A paragraph for the methods section of a paper, in which every figure is computed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.team.measures import Figure
 
 
 class Corpus(NamedTuple):
-    """What there is to report of a database."""
+    """What the paragraph reports about a database."""
 
     version: str
     """Hashiya's."""
@@ -25,7 +25,7 @@ class Corpus(NamedTuple):
 
 
 def methods(corpus: Corpus, agreement: Agreement | None) -> str:
-    """Return the paragraph. `agreement` is None where no two annotators finished a document."""
+    """Return the paragraph. `agreement` is None if no two annotators finished a document."""
     total = sum(corpus.labels.values())
     labels = _listed([f"{count:,} {label}" for label, count in corpus.labels.items()])
     sentences = [

@@ -1,4 +1,4 @@
-"""Agreement as a page of HTML: one file, no script, nothing from elsewhere."""
+"""Agreement as a self-contained HTML page without scripts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TITLES = {
 
 
 class Details(NamedTuple):
-    """What a report shows besides the figures."""
+    """The tables of a report besides the figures."""
 
     labels: Counter[tuple[str, str]]
     """How often labels meet on the same text, as `agreement.label_confusion` counts it."""
@@ -42,7 +42,7 @@ class Details(NamedTuple):
 
 
 def details_of(documents: Sequence[DocumentLayers], result: Agreement) -> Details:
-    """Return the tables of what meets, and the documents by how little is agreed."""
+    """Return the confusion tables, and the documents with the least agreement first."""
     return Details(
         label_confusion(documents),
         {
@@ -98,12 +98,12 @@ def page(result: Agreement, details: Details) -> str:
     )
 
 
-def shown(figure: Figure) -> str:
+def figure_text(figure: Figure) -> str:
     """Return a figure for a person: `0.87`, or `–` where it is undefined."""
     return "–" if figure.value is None else f"{figure.value:.2f}"
 
 
-def shown_interval(figure: Figure) -> str:
+def interval_text(figure: Figure) -> str:
     """Return a figure's interval for a person: `0.81 to 0.93`, or "" without one."""
     if figure.low is None or figure.high is None:
         return ""
@@ -117,7 +117,7 @@ def _named(
 
 
 def _text(words: str) -> str:
-    """Return words for the page: each keeps the direction that it has by itself."""
+    """Return text for the page; each keeps its own direction."""
     return f"<bdi>{escape(words)}</bdi>"
 
 
@@ -132,7 +132,7 @@ def _groups(groups: Mapping[str, Group]) -> str:
 def _figure(figure: Figure) -> str:
     title = f' title="{escape(figure.reason)}"' if figure.reason else ""
     kind = ' class="none"' if figure.value is None else ""
-    return f"<span{kind}{title}>{shown(figure)}</span><small>{shown_interval(figure)}</small>"
+    return f"<span{kind}{title}>{figure_text(figure)}</span><small>{interval_text(figure)}</small>"
 
 
 def _pairs(result: Agreement) -> str:

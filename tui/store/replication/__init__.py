@@ -1,5 +1,5 @@
-"""Rows that meet: several people's databases merged into one, or kept in step through a hub.
+"""Rows of several databases: merging another database, and keeping in step with a hub.
 
-`rules` says which of two rows wins; `merge` takes another database's rows, `outbox` collects what
-changed here and applies what a hub sends.
+`rules` decides which of two rows wins; `merge` takes another database's rows; `outbox` collects
+what changed here and applies what a hub sends.
 """

@@ -1,9 +1,9 @@
-"""Which documents of two databases are the same, and what ids they have afterwards.
+"""Decide which documents of two databases are the same, and their ids afterwards.
 
-Two documents with one id are the same one when they have had a text in common. Where they have
-not, the one whose first text was added earlier keeps the id, and the other gets its id with digits
-of its first text's hash. The ids depend only on which texts the documents of that id have had, so
-that they are the same in whatever order databases are merged.
+Two documents with one id are the same if they have had a text in common. Otherwise the one whose
+first text was added earlier keeps the id, and the other gets its id with digits of its first text's
+hash. The ids depend only on which texts the documents with that id have had, so that they are the
+same in whatever order databases are merged.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -34,7 +34,7 @@ class Member(NamedTuple):
 
 
 class NewIds(NamedTuple):
-    """The documents whose id changes, with their new one."""
+    """The documents whose id changes, with their new ids."""
 
     here: dict[str, str]
     """In the database that is open."""
@@ -43,7 +43,7 @@ class NewIds(NamedTuple):
 
 
 def new_ids(connection: sqlite3.Connection) -> NewIds:
-    """Return which documents get another id when the database `other` is merged into `main`."""
+    """Return the documents that get another id when the database `other` is merged into `main`."""
     ids = NewIds({}, {})
     for base in sorted(_doubtful(connection)):
         members = dict(_members(connection, base))
@@ -71,7 +71,7 @@ def _first_text(members: Mapping[Member, Texts], group: Iterable[Member]) -> tup
 
 
 def _groups(members: Mapping[Member, Texts]) -> list[list[Member]]:
-    """Return the documents, those together that have had a text in common."""
+    """Return the documents in groups that have had a text in common."""
     groups: list[tuple[set[str], list[Member]]] = []
     for member, texts in members.items():
         known, together = set(texts), [member]
@@ -87,7 +87,7 @@ def _groups(members: Mapping[Member, Texts]) -> list[list[Member]]:
 
 
 def _doubtful(connection: sqlite3.Connection) -> set[str]:
-    """Return the ids for which a document may have to be told apart, or no longer."""
+    """Return the ids for which a document may have to be renamed, or may get its id back."""
     differing = connection.execute(
         "SELECT o.id FROM other.documents o JOIN main.documents d ON d.id = o.id "
         "WHERE d.text_sha256 <> o.text_sha256"
@@ -101,7 +101,7 @@ def _doubtful(connection: sqlite3.Connection) -> set[str]:
 
 
 def _members(connection: sqlite3.Connection, base: str) -> Iterator[tuple[Member, Texts]]:
-    """Yield the documents that are called `base`, or were before they were told apart."""
+    """Yield the documents that are called `base`, or were before they were renamed."""
     sides: tuple[Side, ...] = ("main", "other")
     for side in sides:
         texts: dict[str, dict[str, str]] = defaultdict(dict)

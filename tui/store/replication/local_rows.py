@@ -1,4 +1,4 @@
-"""The rows of the open database when others meet them: which stay, and which get another id."""
+"""The rows of the open database during a merge: which are kept, and which get another id."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -33,7 +33,7 @@ EARLIER_TEXT = (
 
 @dataclass(slots=True)
 class RowCounts:
-    """What became of another database's rows of one table."""
+    """What happened to another database's rows of one table."""
 
     added: int = 0
     updated: int = 0
@@ -46,7 +46,7 @@ class RowCounts:
 class LocalRows:
     """The rows of the open database, inside a transaction.
 
-    Foreign keys have to be deferred. `rewrite_history` comes last.
+    Foreign keys must be deferred. Call `rewrite_history` last.
     """
 
     def __init__(self, connection: sqlite3.Connection, here: str, stamp: str) -> None:
@@ -64,7 +64,8 @@ class LocalRows:
         """The documents whose undo histories may hold one of them, by their new ids."""
 
     def rename_document(self, old: str, new: str) -> None:
-        """Give a document of the open database another id, or join it with the one that has it."""
+        """Give a document of the open database another id, or join it with the one that has that
+        id."""
         execute = self._connection.execute
         self._documents.add(new)
         for table in DOCUMENT_ROWS:
@@ -128,7 +129,7 @@ class LocalRows:
             execute(f"DELETE FROM main.{table.name} WHERE id = ?", (old,))
 
     def _move_references(self, table: SharedTable, old: str, new: str) -> None:
-        """Let the open database's rows refer to a row of `table` by its new id."""
+        """Make the open database's rows refer to a row of `table` by its new id."""
         self._new_ids[table.name, old] = new
         for other in DOCUMENT_ROWS:
             for column, target in other.references.items():
@@ -195,11 +196,11 @@ class LocalRows:
         return meeting
 
     def keep(self, table: SharedTable, values: Values, source: str) -> None:
-        """Keep a row that lost in `versions`."""
+        """Keep a losing row in `versions`."""
         self.versions += keep_version(self._connection, table, values, source, self._stamp)
 
     def insert(self, table: SharedTable, values: Values) -> None:
-        """Insert a row of a table that has no other columns."""
+        """Insert a row into a table without other columns."""
         marks = ", ".join("?" * len(values))
         self._connection.execute(
             f"INSERT INTO main.{table.name} ({', '.join(table.columns)}) VALUES ({marks})", values
@@ -211,7 +212,7 @@ class LocalRows:
             self._follow_document(table.row(present), table.row(values))
 
     def _follow_document(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        """Compute again what depends on a document's title and text."""
+        """Recompute what depends on a document's title and text."""
         self.compute_keys(after["id"])
         old, new = before["text_sha256"], after["text_sha256"]
         if old == new:
@@ -227,7 +228,7 @@ class LocalRows:
         move_bookmarks(self._connection, after["id"], old, new)
 
     def compute_keys(self, document_id: str) -> None:
-        """Compute the keys of a document's id and title by which it is sorted and filtered."""
+        """Recompute the keys of a document's id and title for sorting and filtering."""
         execute = self._connection.execute
         (title,) = execute("SELECT title FROM documents WHERE id = ?", (document_id,)).fetchone()
         execute(

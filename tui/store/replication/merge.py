@@ -1,7 +1,8 @@
-"""Merging another database into the open one.
+"""Merge another database into the open one.
 
 Everything happens in one transaction. The other database is attached, and SQLite compares and
-copies the rows in blocks; only rows that differ come to Python, where `replication.meet` decides.
+copies the rows in blocks; only rows that differ are handled in Python, where `LocalRows.meet`
+decides.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -77,7 +78,7 @@ class Renamed(NamedTuple):
 
 @dataclass(slots=True)
 class MergeReport:
-    """What came from one database."""
+    """The results of merging one database."""
 
     path: Path
     rows: dict[str, RowCounts] = field(default_factory=dict)
@@ -316,7 +317,7 @@ class _Merge:
     def _merge_block(
         self, table: SharedTable, block: _Block, counts: RowCounts, new_columns: Sequence[str]
     ) -> None:
-        """Add the rows that are new, then decide about those that differ from what is here."""
+        """Add new rows, then decide about those that differ from the present ones."""
         incoming, columns = self._moved.incoming(table, new_columns), ", ".join(new_columns)
         added = self._connection.execute(
             f"INSERT INTO main.{table.name} ({columns}) {incoming} WHERE o.rowid BETWEEN ? AND ? "
@@ -340,7 +341,7 @@ class _Merge:
     # What is left to say
 
     def _copy_versions(self) -> None:
-        """Keep what lost in earlier merges of the other database too."""
+        """Also keep the rows that lost in earlier merges of the other database."""
         for block in self._blocks("versions"):
             self._report.versions += self._connection.execute(
                 "INSERT INTO main.versions SELECT o.row_id, o.kind, o.row, o.source, o.replaced_at "
@@ -351,7 +352,7 @@ class _Merge:
             ).rowcount
 
     def _note_hanging_links(self) -> None:
-        """Keep in `versions` each link of which one database has deleted an end."""
+        """Keep in `versions` each link with an end that one database has deleted."""
         columns = ", ".join(f"l.{name}" for name in LINKS.columns)
         hanging = self._connection.execute(
             f"SELECT DISTINCT {columns} FROM links l JOIN annotations a "

@@ -14,7 +14,7 @@ NAMES = "names"
 
 
 class MovedIds:
-    """The ids that change in a merge: kept in a temporary table, so that SQL can look them up."""
+    """The ids that change in a merge, in a temporary table for lookup in SQL."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -53,7 +53,7 @@ class MovedIds:
         )
 
     def incoming(self, table: SharedTable, columns: Sequence[str] = ()) -> str:
-        """Return a SELECT of the other database's rows as they are to be here, from `o`."""
+        """Return a SELECT of the other database's rows as they are stored here, from `o`."""
         found = [
             f"{self.mapped(column, kind)} AS {column}" if kind else f"o.{column} AS {column}"
             for column in columns or table.columns
@@ -63,7 +63,7 @@ class MovedIds:
 
 
 def _kind(table: SharedTable, column: str) -> str:
-    """Return the kind of ids or names that a column holds; "" for other values."""
+    """Return the kind of ids or names in a column; "" for other values."""
     if column in table.owners:
         return NAMES
     if column == "id" and table.has_id:

@@ -1,4 +1,4 @@
-"""Another database file, opened to merge it: read as it is, and never written."""
+"""Another database file, opened for merging: read as it is, and never written."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -25,7 +25,7 @@ COUNTED_TABLES = ("texts", DOCUMENTS.name, *(table.name for table in DOCUMENT_RO
 
 @dataclass(frozen=True, slots=True)
 class OtherDatabase:
-    """A database of the present schema that can be attached."""
+    """A database with the present schema that can be attached."""
 
     path: Path
     """The file that was named."""
@@ -33,13 +33,13 @@ class OtherDatabase:
     """The same one, or a migrated copy of it."""
 
     def annotators(self) -> set[str]:
-        """Return the names of all who have a row of their own in it."""
+        """Return the names of everyone who has a row of their own in it."""
         selects = (f"SELECT {table.owners[0]} FROM {table.name}" for table in DOCUMENT_ROWS)
         with self._connected() as connection:
             return {str(name) for (name,) in connection.execute(" UNION ".join(selects))}
 
     def row_count(self) -> int:
-        """Return how many rows a merge looks at."""
+        """Return how many rows a merge examines."""
         counts = (f"(SELECT count(*) FROM {table})" for table in COUNTED_TABLES)
         with self._connected() as connection:
             (total,) = connection.execute(f"SELECT {' + '.join(counts)}").fetchone()
@@ -85,9 +85,9 @@ def _mode(path: Path) -> str:
 
 @contextlib.contextmanager
 def other_database(path: Path) -> Iterator[OtherDatabase]:
-    """Yield the database at `path`; of an older one a copy that is migrated.
+    """Yield the database at `path`; for an older one, a migrated copy.
 
-    Raises `StoreError` where there is none or it is empty, `NotADatabase`, `NewerDatabase`.
+    Raises `StoreError` if there is none or it is empty, `NotADatabase`, `NewerDatabase`.
     """
     version = migrations.schema_version(path, migrations.SCHEMA_VERSION)
     if version == 0:

@@ -1,4 +1,4 @@
-"""The open database as a copy that is kept in step with a hub: what is to send, what has come.
+"""The open database as a copy kept in step with a hub: what to send, and applying what came.
 
 Triggers fill the table `outbox` (see `migrations.m005_hub`). Nothing here uses the network.
 """
@@ -119,7 +119,7 @@ class Queued(NamedTuple):
 
 @dataclass(slots=True)
 class Applied:
-    """What became of the rows that came from the hub."""
+    """The results of writing rows that came from the hub."""
 
     received: int = 0
     changed: int = 0
@@ -140,7 +140,7 @@ class HubCopy:
         self._file = file
 
     def state(self) -> HubState | None:
-        """Return how far the database is in step; None before it first was."""
+        """Return how far the database is in step; None before the first exchange."""
         row = self._file.row(
             "SELECT hub_id, seq, token, annotator, is_curator, synced_at FROM hub_state"
         )
@@ -224,7 +224,8 @@ class HubCopy:
         return zlib.compress(text.encode())
 
     def restamp(self, state: HubState, server_now: timedelta) -> int:
-        """Give rows that are further ahead of the hub's clock than it allows its present time."""
+        """Give rows that are further ahead of the hub's clock than it allows the hub's present
+        time."""
         latest = _written(_EPOCH + server_now + AHEAD)
         ahead = [
             (table, key)
@@ -259,7 +260,7 @@ class HubCopy:
         return [tuple(found) for stamp, *found in rows if canonical_time(stamp) > latest]
 
     def note_push(self, token: str) -> None:
-        """Note the token of a push before it is sent: an answer may be lost on its way."""
+        """Store the token of a push before it is sent: the answer may be lost."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute("INSERT INTO hub_pushes (token) VALUES (?)", (token,))
 
@@ -268,7 +269,7 @@ class HubCopy:
         return [str(token) for (token,) in self._file.rows("SELECT token FROM hub_pushes")]
 
     def sent(self, numbers: Sequence[int], refused: Sequence[int]) -> None:
-        """Take rows that the hub has out of the outbox, unless they have changed meanwhile."""
+        """Remove rows that the hub has from the outbox, unless they have changed meanwhile."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.executemany(
                 "INSERT OR IGNORE INTO hub_documents (document_id) SELECT row_id FROM outbox "
@@ -569,7 +570,7 @@ class _Application:
 
 
 def canonical_time(stamp: str) -> str:
-    """Return a time in the form that sorts as its instant; "" for what is not a time."""
+    """Return a time in the form that sorts by instant; "" for anything else."""
     instant = instant_of(stamp)
     return "" if instant == timedelta.min else _written(_EPOCH + instant)
 

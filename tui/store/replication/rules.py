@@ -1,7 +1,7 @@
-"""The rule by which rows of several databases meet, for `merge` and for the hub.
+"""Decide which of two rows wins, for `merge` and for the hub.
 
-Rows meet by their key. The one with the later `updated_at` wins; at the same instant the one whose
-canonical JSON has the larger UTF-8 bytes. The rule is a maximum, so any order of meetings ends in
+Rows are matched by their key. The one with the later `updated_at` wins; at the same instant the one
+whose canonical JSON has the larger UTF-8 bytes. The rule is a maximum, so any order of merges gives
 the same rows.
 """
 
@@ -43,7 +43,7 @@ class SharedTable:
 
     @property
     def has_id(self) -> bool:
-        """Whether rows meet by an id of their own."""
+        """Whether rows are matched by an id of their own."""
         return self.key == ("id",)
 
     def row(self, values: Sequence[Any]) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def canonical(table: SharedTable, values: Sequence[Any]) -> bytes:
     """Return the row's canonical JSON: sorted keys, without null and default fields.
 
     `updated_at` is not in it, because it is compared as an instant. A document counts by the id
-    that it had before a merge told it apart, which does not depend on what else was merged.
+    that it had before a merge renamed it, which does not depend on what else was merged.
     """
     content: dict[str, Any] = {}
     for name, value in table.row(values).items():
@@ -225,7 +225,7 @@ def _list(words: str) -> Any:
 
 
 class Meeting(Enum):
-    """What comes of two rows that meet."""
+    """The outcome for two rows with one key."""
 
     SAME = auto()
     """Their contents are equal, and the present row is not older."""
@@ -238,7 +238,7 @@ class Meeting(Enum):
 
 
 def decide(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) -> Meeting:
-    """Return which of two rows with one key stays."""
+    """Return which of two rows with one key is kept."""
     mine, theirs = _rank(table, present), _rank(table, incoming)
     if mine[1] == theirs[1]:
         return Meeting.LATER if theirs > mine else Meeting.SAME
@@ -246,7 +246,7 @@ def decide(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) 
 
 
 def _rank(table: SharedTable, values: Sequence[Any]) -> tuple[timedelta, bytes, bytes]:
-    """Return what decides between rows. The stored words decide last: JSON has many forms."""
+    """Return what decides between rows. The stored text decides last: JSON has many forms."""
     stamp = values[table.columns.index("updated_at")]
     return instant_of(stamp), canonical(table, values), row_json(table, values).encode()
 
@@ -263,7 +263,7 @@ def keep_version(
     source: str,
     stamp: str,
 ) -> bool:
-    """Keep a row that lost in `versions`; return whether its contents were new there."""
+    """Keep a losing row in `versions`; return whether its contents were new there."""
     row_id, content = table.version_id(values), canonical(table, values)
     kept = connection.execute(
         "SELECT row FROM versions WHERE row_id = ? AND kind = ?", (row_id, table.name)

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from tui.session.messages import plural
 from tui.team.agreement import FIGURES, Agreement, DocumentScore, Group
 from tui.team.measures import Figure
-from tui.team.report import TITLES, Details, shown
+from tui.team.report import TITLES, Details, figure_text
 from tui.text.layout import fit, tight
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
@@ -93,7 +93,7 @@ def _groups(result: Agreement) -> Iterator[tuple[str, str, Group]]:
 
 
 def _figure(figure: Figure, cells: int, *, roomy: bool) -> str:
-    text = shown(figure)
+    text = figure_text(figure)
     if roomy and figure.low is not None and figure.high is not None:
         text += f" {_short(figure.low)}–{_short(figure.high)}"
     return text.rjust(cells)
