@@ -53,6 +53,7 @@ def still_to_do(session: Session) -> str:
     """Return how much of each kind is left, as text; empty if nothing is left."""
     kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
     nouns = ("suggestion", "quote without speaker", "missing attribute", "open comment")
+    kinds += [COMMENT] * len(session.annotations.open_comments(None))
     counts = ((kinds.count(kind), noun) for kind, noun in enumerate(nouns))
     return ", ".join(f"{count} {_plural(noun, count)}" for count, noun in counts if count)
 
@@ -88,6 +89,22 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
         if here is not None and ((rank > here) if forward else (rank < here)):
             return row, words
     return of_first[0]
+
+
+def comes_to_document(session: Session, found: Annotation | None, *, forward: bool) -> bool:
+    """Return whether the open comments on the document are next before `next_todo`'s `found`.
+
+    They are after the last comment on an annotation, and the only thing to do for None.
+    """
+    if not session.annotations.open_comments(None):
+        return False
+    if found is None:
+        return True
+    what, pinned = todo(session, found), session.pinned_annotation
+    if what is None or what[0] != COMMENT or pinned is None:
+        return False
+    here, there = _rank(pinned, by_score=False), _rank(found, by_score=False)
+    return there <= here if forward else there >= here
 
 
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:

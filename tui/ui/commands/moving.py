@@ -5,8 +5,9 @@ from __future__ import annotations
 from tui.keys.actions import Action, Scope
 from tui.session import tagging
 from tui.session.messages import StatusMessage
-from tui.session.todo import next_todo
+from tui.session.todo import comes_to_document, next_todo
 from tui.text.layout import isolated
+from tui.ui.commands.comments import open_comments
 from tui.ui.commands.table import command
 from tui.ui.protocols import Reader
 
@@ -122,7 +123,12 @@ def _find(reader: Reader, _: Action) -> None:
 
 @command("move.todo")
 def _todo(reader: Reader, action: Action) -> StatusMessage:
-    found = next_todo(reader.session, forward=action.argument == "next")
+    forward = action.argument == "next"
+    found = next_todo(reader.session, forward=forward)
+    if comes_to_document(reader.session, found[0] if found else None, forward=forward):
+        open_comments(reader, None)
+        if found is None:
+            return StatusMessage("open comments on the document")
     if found is None:
         if reader.session.annotations.has_suggestions:
             return StatusMessage("nothing is left to do here")
