@@ -263,9 +263,16 @@ async def test_the_current_one_stays_in_view_when_the_terminal_becomes_lower(
         assert sidebar.top <= first < sidebar.top + sidebar.body_height
 
 
-async def test_an_empty_one_says_how_to_begin_in_five_lines(tmp_path: Path) -> None:
+async def test_an_empty_one_says_how_to_begin_in_six_lines(tmp_path: Path) -> None:
     async with reading(tmp_path, size=(140, 40)) as reader:
-        for words in ("next word", "tag a person", "select more", "undo", "all the keys"):
+        for words in (
+            "suggest",
+            "next word",
+            "tag a person",
+            "select more",
+            "undo",
+            "all the keys",
+        ):
             assert words in reader.shown()
         await in_sidebar(reader)
         await reader.press("down", "enter", "x", ">", "home", "end", "pageup", "o")

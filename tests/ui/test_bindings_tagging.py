@@ -437,14 +437,21 @@ async def test_l_offers_each_type_by_number_and_other_targets(tmp_path: Path) ->
         await quote_and_speakers(reader)
         await reader.press("l", "٢")
         assert targets(reader) == [("addressee", "كوبر")]
-        await reader.press("l", "t", "2")
+        await reader.press("l", "tab", "2")
         assert targets(reader)[-1] == ("speaker", "كيشيدا")
+
+
+async def test_a_target_is_found_by_typing_a_part_of_it(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await quote_and_speakers(reader)
+        await reader.press("l", "tab", *"كيش", "enter")
+        assert targets(reader) == [("speaker", "كيشيدا")]
 
 
 async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await quote_and_speakers(reader)
-        await reader.press("l", "m")
+        await reader.press("l", "ctrl+t")
         assert isinstance(reader.screen.pending.current, ChooseLinkTarget)
         await reader.press("N", "N", "enter")
         assert targets(reader) == [("speaker", "كيشيدا")]
@@ -455,7 +462,7 @@ async def test_the_target_is_moved_to_in_the_text(tmp_path: Path) -> None:
 async def test_a_link_never_leads_where_the_schema_has_none(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=stored(("claim", 83, 200))) as reader:
         await quote_and_speakers(reader)
-        await reader.press("l", "m", "ctrl+home", "n", "enter")
+        await reader.press("l", "ctrl+t", "ctrl+home", "n", "enter")
         assert "leads to no annotation" in reader.said
         assert targets(reader) == []
         await reader.press("escape")
@@ -590,7 +597,7 @@ async def test_a_speaker_set_by_hand_replaces_the_suggested_one(tmp_path: Path) 
         assert speakers(reader) == [("accepted", "كوبر")]
         await reader.press("u")
         # The suggested one is first in the list, and `t` shows the others.
-        await reader.press("l", "t", "2", "+")
+        await reader.press("l", "tab", "2", "+")
         assert sorted(speakers(reader)) == [("accepted", "بوريس جونسون"), ("rejected", "كوبر")]
         quote = next(row for row in reader.saved() if row.label == "quote")
         assert quote.status == "accepted"

@@ -104,8 +104,9 @@ async def test_help_begins_with_the_keys_that_are_needed_first(tmp_path: Path, w
         lines = reader.shown().splitlines()
         first = next(n for n, line in enumerate(lines) if "First" in line)
         assert "Tag: claim, entity, quote, cue" in lines[first + 1]
-        in_two = "Undo" in "".join(lines[first + 1 : first + 6])
+        in_two = "Undo" in "".join(lines[first + 1 : first + 8])
         assert in_two == (width == 160)
+        assert "flag or a comment" in reader.shown()  # sentences are wrapped, not cut
         await reader.press("escape")
         assert reader.app.screen is reader.screen
 

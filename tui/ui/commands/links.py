@@ -18,6 +18,7 @@ from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import AppServices, Reader
 from tui.ui.widgets.choice_list import ListItem
+from tui.ui.widgets.text_fields import FieldWidget
 
 CONTEXT = 40
 """Code points of context on each side of a target."""
@@ -79,19 +80,32 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 class LinkDialog(ListDialog):
-    """Choose a target; `t` shows the others of its type, `m` lets one move to it in the text."""
+    """Choose a target by its number, or by typing a part of it.
 
-    OTHERS, AIM = "t", "m"
+    `tab` shows the others of its type, `ctrl+t` lets one move to it in the text.
+    """
+
+    OTHERS, AIM = "tab", "ctrl+t"
 
     def __init__(
         self, services: AppServices, title: str, choices: Sequence[ListItem], *, others: bool
     ) -> None:
-        keys = "enter or its number links  m move to it in the text  esc leaves"
-        if others:
-            keys = keys.replace("  m ", "  t other targets  m ")
-        super().__init__(services, title, choices, filtering=False, keys=keys)
+        more = "tab others  " if others else ""
+        keys = f"enter or its number links  {more}^T go to it in the text  esc leaves"
+        super().__init__(services, title, choices, keys=keys)
         self._other_ways = (self.OTHERS, self.AIM) if others else (self.AIM,)
         self.chosen_way = ""
+
+    def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
+        """Take the line whose number is all that was typed; else filter."""
+        typed = event.value.strip()
+        number = str(int(typed)) if len(typed) == 1 and typed.isdecimal() else ""
+        for place, choice in enumerate(self.all):
+            if number and choice.key == number:
+                event.stop()
+                self.dismiss(place)
+                return
+        super().on_field_widget_changed(event)
 
     def key_pressed(self, key: str) -> None:
         """As in any list, and the two other ways to a target."""

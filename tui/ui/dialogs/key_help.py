@@ -12,12 +12,13 @@ from textual.widget import Widget
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, key_label
 from tui.text.language import fold
-from tui.text.layout import fit, tight
+from tui.text.layout import tight
 from tui.text.unicode import Direction, cell_len
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Pane, Runs, strip_of
+from tui.ui.widgets.sidebar import wrapped
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 FIRST = (
@@ -35,6 +36,9 @@ FIRST = (
 
 COLUMN, GAP = 46, 2
 """Cells of a column at least, and between two columns."""
+
+MOST_LINES = 3
+"""The most lines of a sentence."""
 
 KEY_CELLS = 10
 """Cells of the keys; longer ones take what they need."""
@@ -132,18 +136,25 @@ class KeyPage(Pane):
         cells = (width - GAP * (count - 1)) // count
         height = -(-len(rows) // count)
         for at in range(height):
-            runs: Runs = []
-            for key, words in rows[at::height]:
-                runs += [(" " * GAP, Style())] if runs else []
-                runs += self._cell(key, words, cells)
-            yield strip_of(runs, width)
+            beside = [self._cell(key, words, cells) for key, words in rows[at::height]]
+            for number in range(max(map(len, beside))):
+                runs: Runs = []
+                for lines in beside:
+                    runs += [(" " * GAP, Style())] if runs else []
+                    runs += lines[number] if number < len(lines) else [(" " * cells, Style())]
+                yield strip_of(runs, width)
 
-    def _cell(self, key: str, words: str, cells: int) -> Runs:
+    def _cell(self, key: str, words: str, cells: int) -> list[Runs]:
+        """Return the lines of a key and its sentence."""
         key = tight(key, cells // 2, direction=Direction.LTR)
         key += " " * (KEY_CELLS - cell_len(key)) + " "
-        room = max(cells - cell_len(key), 0)
-        words = fit(words.replace("`", ""), room, align="left")
-        return [(key, self.theme.title), (words, self.theme.dim)]
+        room = max(cells - cell_len(key), 1)
+        lines = wrapped(words.replace("`", ""), room, MOST_LINES)
+        starts = [key] + [" " * cell_len(key)] * (len(lines) - 1)
+        return [
+            [(start, self.theme.title), (line + " " * (room - cell_len(line)), self.theme.dim)]
+            for start, line in zip(starts, lines, strict=True)
+        ]
 
 
 def _holds(action: Action, words: Sequence[str]) -> bool:

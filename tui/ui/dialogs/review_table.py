@@ -55,7 +55,7 @@ class Table(ChoiceList):
     TICK = 2
     """Cells of the tick."""
     LABEL = 7
-    LEAST = 24
+    LEAST = 20
     """Minimum cells for the text; columns that do not fit are left out."""
 
     def __init__(self, theme: ThemeStyles, columns: Sequence[Column]) -> None:
@@ -155,8 +155,8 @@ COLUMNS = (
     Column("attributes", 24),
     Column("speaker", 14),
     Column("status", 9),
-    Column("score", 6),
     Column("annotator", 10),
+    Column("score", 6),
     Column("document", 20),
 )
 
@@ -406,8 +406,8 @@ def _choice(row: Annotation, speaker: str) -> ListItem:
             listed(values),
             speaker,
             row.status,
-            score_shown(row.score),
             row.annotator,
+            score_shown(row.score),
             row.document_id,
         ),
     )

@@ -19,8 +19,11 @@ from tui.text.unicode import cell_len
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Runs, strip_of
 
-HIGH, MIDDLE = 30, 20
-"""Lines of a pane from which there are three lines of values, and two."""
+VALUE_LINES = ((40, 6), (30, 4), (20, 2))
+"""Lines of a pane from which there are so many lines of values."""
+
+MIDDLE = 20
+"""Lines of a pane from which each label has a line."""
 
 MOST_ROWS = 8
 """The most labels that have a line each; more of them share lines."""
@@ -84,7 +87,7 @@ class LabelBlock:
     def _value_height(self, pane_height: int) -> int:
         if not any(label.first_attribute for label in self._session.schema):
             return 0
-        return 3 if pane_height >= HIGH else 2 if pane_height >= MIDDLE else 1
+        return next((lines for least, lines in VALUE_LINES if pane_height >= least), 1)
 
     def strips(self, width: int, pane_height: int, *, chosen: str) -> list[Strip]:
         """Return the lines; `chosen` is the label that the keys act on, if any."""

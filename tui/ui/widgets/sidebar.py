@@ -518,13 +518,14 @@ class Sidebar(Pane):
 _HOW_TO_BEGIN = (
     "nothing tagged yet",
     "",
+    "A  suggest quotations",
     "space  next word",
     "e 1  tag a person",
     "w  select more",
     "u  undo",
     "?  all the keys",
 )
-"""Five lines on how to begin, while there is no annotation."""
+"""Six lines on how to begin, while there is no annotation."""
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
