@@ -12,9 +12,9 @@ from typing import Any
 from tests import paths
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
-from tui.formats.shared.incoming import ImportReport
+from tui.formats.shared.label_usage import AttributeInfo, LabelInfo
 from tui.formats.shared.losses import Losses
-from tui.formats.shared.usage import AttributeInfo, LabelInfo
+from tui.formats.shared.parsed import ImportReport
 from tui.model import (
     AnnotatedDocument,
     Annotation,

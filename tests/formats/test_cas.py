@@ -29,7 +29,7 @@ from tui.errors import ExchangeError
 from tui.formats import cas
 from tui.formats.registry import ImportRun
 from tui.formats.shared.exchange_options import ExportOptions
-from tui.formats.shared.usage import Usage
+from tui.formats.shared.label_usage import Usage
 from tui.model import AnnotatedDocument, Annotation
 
 cassis: Any = importlib.import_module("cassis")

@@ -28,6 +28,7 @@ from tests.formats.strategies import records
 from tui.errors import ExchangeError
 from tui.formats import label_studio
 from tui.formats.label_studio import config
+from tui.formats.shared.label_usage import Usage
 from tui.formats.shared.losses import (
     ATTRIBUTES,
     FAR_LINKS,
@@ -36,7 +37,6 @@ from tui.formats.shared.losses import (
     PROGRESS,
     RETYPED,
 )
-from tui.formats.shared.usage import Usage
 from tui.model import AnnotatedDocument
 
 Task = dict[str, Any]

@@ -25,6 +25,7 @@ from tui.formats.shared.exchange_options import (
     Unit,
     keys_of,
 )
+from tui.formats.shared.label_infos import label_infos
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
@@ -35,7 +36,6 @@ from tui.formats.shared.losses import (
     PROGRESS,
     Losses,
 )
-from tui.formats.shared.schema_infos import label_infos
 from tui.model import AnnotatedDocument, now
 from tui.schema import LabelSchema
 from tui.store.annotation_queries import AnnotationFilter

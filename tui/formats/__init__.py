@@ -1,1 +1,1 @@
-"""Read and write the files of other annotation tools: one module a format, and `shared`."""
+"""Read and write the files of other annotation tools: one module per format, and `shared`."""

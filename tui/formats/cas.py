@@ -23,7 +23,7 @@ from tui.errors import ExchangeError
 from tui.formats.brat.names import FileNames, document_ids
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedLink
+from tui.formats.shared.label_usage import Usage
 from tui.formats.shared.losses import (
     COMMENTS,
     META,
@@ -33,6 +33,7 @@ from tui.formats.shared.losses import (
     inner_links,
     placed,
 )
+from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedLink
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.uima import (
     GRAMMAR,
@@ -50,7 +51,6 @@ from tui.formats.shared.uima import (
     span_features,
     span_of,
 )
-from tui.formats.shared.usage import Usage
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.sources.json_lines import InputFile

@@ -22,7 +22,6 @@ from typing import NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import CheckThatTask, ExportOptions, ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.losses import (
     ANNOTATORS,
     COMMENTS,
@@ -40,6 +39,7 @@ from tui.formats.shared.losses import (
     count_lost,
     placed,
 )
+from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument

@@ -20,16 +20,6 @@ from typing import Any, NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.incoming import (
-    OUR_FIELDS,
-    Head,
-    ImportReport,
-    ParsedDocument,
-    ParsedLink,
-    ParsedSpan,
-    parse_foreign_document,
-    parse_link,
-)
 from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
     ATTRIBUTES,
@@ -44,6 +34,16 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.parsed import (
+    OUR_FIELDS,
+    Head,
+    ImportReport,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
+    parse_foreign_document,
+    parse_link,
+)
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link

@@ -20,7 +20,6 @@ from typing import Any
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
     COMMENTS,
@@ -35,6 +34,7 @@ from tui.formats.shared.losses import (
     count_lost,
     placed,
 )
+from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_values import Fields, compact

@@ -21,7 +21,6 @@ from typing import NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
@@ -48,6 +47,7 @@ from tui.formats.shared.losses import (
     count_lost,
     placed,
 )
+from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.tokens import Token, Tokens, one_layer
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, Annotation, ImportedDocument

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from tui.errors import ExchangeError
 from tui.formats.conll import TAG, entities_of
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
+from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument
 from tui.sources.conllu import (

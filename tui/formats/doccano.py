@@ -14,17 +14,6 @@ from typing import Any
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.incoming import (
-    OUR_FIELDS,
-    Head,
-    ImportReport,
-    ParsedDocument,
-    ParsedLink,
-    ParsedSpan,
-    count_others_in,
-    parse_each,
-    parse_foreign_document,
-)
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
@@ -46,6 +35,17 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.parsed import (
+    OUR_FIELDS,
+    Head,
+    ImportReport,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
+    count_others_in,
+    parse_each,
+    parse_foreign_document,
+)
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument

@@ -21,7 +21,8 @@ from tui.formats.shared.exchange_options import (
     Unit,
     keys_of,
 )
-from tui.formats.shared.incoming import (
+from tui.formats.shared.losses import Losses
+from tui.formats.shared.parsed import (
     COMMENT_FIELDS,
     DECISION_FIELDS,
     LINK_FIELDS,
@@ -39,7 +40,6 @@ from tui.formats.shared.incoming import (
     parse_review,
     parse_span,
 )
-from tui.formats.shared.losses import Losses
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import (

@@ -17,17 +17,6 @@ from tui.formats.shared.exchange_options import (
     OptionalKeys,
     Unit,
 )
-from tui.formats.shared.incoming import (
-    SPAN_FIELDS,
-    Head,
-    ImportReport,
-    ParsedDocument,
-    ParsedLink,
-    count_others,
-    count_others_in,
-    parse_id,
-    parse_span,
-)
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
@@ -38,6 +27,17 @@ from tui.formats.shared.losses import (
     PROGRESS,
     Losses,
     count_lost,
+)
+from tui.formats.shared.parsed import (
+    SPAN_FIELDS,
+    Head,
+    ImportReport,
+    ParsedDocument,
+    ParsedLink,
+    count_others,
+    count_others_in,
+    parse_id,
+    parse_span,
 )
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, Annotation, ImportedDocument

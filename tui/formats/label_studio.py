@@ -22,16 +22,7 @@ from tui.errors import ExchangeError
 from tui.formats.label_studio_texts import REGIONS, TaskText, text_of
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.incoming import (
-    Head,
-    ImportReport,
-    ParsedDocument,
-    ParsedLink,
-    ParsedSpan,
-    count_others,
-    parse_foreign_document,
-    parse_status,
-)
+from tui.formats.shared.label_usage import AttributeInfo, LabelInfo, Usage, fits, texts_of, value_of
 from tui.formats.shared.losses import (
     ATTRIBUTES,
     CLUSTERS,
@@ -46,8 +37,17 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.parsed import (
+    Head,
+    ImportReport,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
+    count_others,
+    parse_foreign_document,
+    parse_status,
+)
 from tui.formats.shared.refusals import PartFault
-from tui.formats.shared.usage import AttributeInfo, LabelInfo, Usage, fits, texts_of, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link
 from tui.sources.json_lines import InputFile

@@ -12,7 +12,18 @@ from typing import Any
 from tui.formats.documents import parse_document
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
-from tui.formats.shared.incoming import (
+from tui.formats.shared.losses import (
+    COMMENTS,
+    GROWN,
+    INSIDE_WORDS,
+    PROGRESS,
+    SPACES_ONLY,
+    Losses,
+    count_lost,
+    inner_links,
+    placed,
+)
+from tui.formats.shared.parsed import (
     SPAN_FIELDS,
     Head,
     ImportReport,
@@ -25,17 +36,6 @@ from tui.formats.shared.incoming import (
     parse_id,
     parse_span,
     parse_status,
-)
-from tui.formats.shared.losses import (
-    COMMENTS,
-    GROWN,
-    INSIDE_WORDS,
-    PROGRESS,
-    SPACES_ONLY,
-    Losses,
-    count_lost,
-    inner_links,
-    placed,
 )
 from tui.formats.shared.tokens import Tokens
 from tui.formats.shared.validation import Validator

@@ -27,9 +27,9 @@ from tui.formats.brat import reader as brat_reader
 from tui.formats.brat import writer as brat_writer
 from tui.formats.shared.atomic_output import STDOUT, Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
-from tui.formats.shared.incoming import Head, ImportReport, head_of
+from tui.formats.shared.label_usage import Usage
 from tui.formats.shared.losses import Losses
-from tui.formats.shared.usage import Usage
+from tui.formats.shared.parsed import Head, ImportReport, head_of
 from tui.formats.webanno import reader as webanno_reader
 from tui.formats.webanno import writer as webanno_writer
 from tui.model import AnnotatedDocument, ImportedDocument

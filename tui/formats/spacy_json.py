@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import (
+from tui.formats.shared.json_objects import objects_of
+from tui.formats.shared.parsed import (
     Head,
     ImportReport,
     ParsedDocument,
@@ -21,7 +22,6 @@ from tui.formats.shared.incoming import (
     count_others,
     count_others_in,
 )
-from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument

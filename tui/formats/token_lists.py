@@ -14,7 +14,7 @@ from itertools import groupby
 
 from tui.formats.conll import TAG, entities_of
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedSpan
+from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_values import Fields

@@ -28,15 +28,6 @@ from urllib.parse import quote, unquote
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.incoming import (
-    Head,
-    ImportReport,
-    ParsedComment,
-    ParsedDocument,
-    ParsedLink,
-    ParsedSpan,
-    count_others,
-)
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
@@ -48,6 +39,15 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.parsed import (
+    Head,
+    ImportReport,
+    ParsedComment,
+    ParsedDocument,
+    ParsedLink,
+    ParsedSpan,
+    count_others,
+)
 from tui.formats.shared.validation import Validator
 from tui.model import (
     ANNOTATION_STATUSES,

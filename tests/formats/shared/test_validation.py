@@ -12,7 +12,7 @@ from tests.formats.fixture import KnownRecords, hard_records, options, report, w
 from tui.errors import ExchangeError
 from tui.formats import documents, jsonl
 from tui.formats.registry import ImportRun
-from tui.formats.shared.incoming import Faults
+from tui.formats.shared.parsed import Faults
 from tui.model import AnnotatedDocument
 from tui.sources.json_lines import InputFile
 

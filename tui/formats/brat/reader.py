@@ -17,16 +17,16 @@ from pathlib import Path
 from tui.errors import ExchangeError
 from tui.formats.brat.names import BREAKS, MARK, META_KEY, document_ids
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import (
+from tui.formats.shared.label_usage import AttributeInfo, LabelInfo, value_of
+from tui.formats.shared.offset_units import from_plain, same_place, with_plain_newlines
+from tui.formats.shared.parsed import (
     Head,
     ImportReport,
     ParsedDocument,
     ParsedLink,
     ParsedSpan,
 )
-from tui.formats.shared.offset_units import from_plain, same_place, with_plain_newlines
 from tui.formats.shared.refusals import PartFault
-from tui.formats.shared.usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_lines import InputFile

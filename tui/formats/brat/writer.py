@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 from tui.formats.brat.names import BREAKS, MARK, META_KEY, FileNames, StorageNames
 from tui.formats.shared.exchange_options import ExportOptions
+from tui.formats.shared.label_usage import UNKNOWN, AttributeInfo, LabelInfo, Usage, fits, texts_of
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,
@@ -43,7 +44,6 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.offset_units import pairs_of, to_plain, with_plain_newlines
-from tui.formats.shared.usage import UNKNOWN, AttributeInfo, LabelInfo, Usage, fits, texts_of
 from tui.model import JSON, AnnotatedDocument, Annotation
 from tui.sources.json_values import compact
 

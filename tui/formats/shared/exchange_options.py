@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from tui.formats.shared.usage import LabelInfo
+from tui.formats.shared.label_usage import LabelInfo
 from tui.model import AnnotatedDocument, Document, KnownDocuments, ReviewStatus
 from tui.sources.json_lines import MAX_LINE
 

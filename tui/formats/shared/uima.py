@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui.formats.shared.incoming import ParsedLink, ParsedSpan
+from tui.formats.shared.parsed import ParsedLink, ParsedSpan
 from tui.model import ANNOTATION_STATUSES, JSON, Annotation, AnnotationStatus, Link
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact

@@ -19,7 +19,8 @@ from typing import NamedTuple, TypeVar
 from tui.anchoring import QuoteFinder, SpanPlacer
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import (
+from tui.formats.shared.offset_units import OffsetMap, sure_map
+from tui.formats.shared.parsed import (
     Faults,
     ImportReport,
     NewLabel,
@@ -28,7 +29,6 @@ from tui.formats.shared.incoming import (
     ParsedLink,
     ParsedSpan,
 )
-from tui.formats.shared.offset_units import OffsetMap, sure_map
 from tui.formats.shared.refusals import refused_annotation, refused_part
 from tui.model import (
     JSON,

@@ -18,8 +18,8 @@ from typing import NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.brat.names import document_ids
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.incoming import Head, ImportReport, ParsedDocument, ParsedLink, ParsedSpan
 from tui.formats.shared.offset_units import OffsetMap
+from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedLink, ParsedSpan
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.uima import (
     GRAMMAR,

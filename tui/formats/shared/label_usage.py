@@ -1,4 +1,4 @@
-"""The labels, attributes and links that an export meets, for configurations and the manifest.
+"""The labels, attributes and links in an export, for configurations and the manifest.
 
 Attribute values become texts here for formats that have nothing else.
 """

@@ -1,10 +1,10 @@
-"""The label schema as configurations of other tools need it."""
+"""The label schema in the form that configurations of other tools need."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.formats.shared.usage import AttributeInfo, LabelInfo
+from tui.formats.shared.label_usage import AttributeInfo, LabelInfo
 from tui.schema import AttributeType, LabelDef, LabelSchema, resolve_colour
 
 

@@ -1,8 +1,8 @@
-"""What a reader takes from a file, before it is validated, and the report of an import.
+"""The contents of a file as a reader parsed them, before validation, and the report of an import.
 
-Parsed values are as the file has them: offsets in the file's unit, links by the names that the
-file uses for annotations. Empty strings and None mean that the file does not say. `head_of` reads
-the beginning of a file, by which its format is recognised.
+Parsed values are as in the file: offsets in the file's unit, links with the names that the file
+uses for annotations. Empty strings and None mean that the file has no value. `head_of` reads the
+beginning of a file, by which its format is recognised.
 """
 
 from __future__ import annotations

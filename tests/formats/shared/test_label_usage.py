@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.strategies import json_values
-from tui.formats.shared.usage import AttributeInfo, fits, texts_of, value_of
+from tui.formats.shared.label_usage import AttributeInfo, fits, texts_of, value_of
 from tui.model import JSON
 
 KINDS = st.sampled_from(["choice", "multi-choice", "number", "text", "yes-no"])
