@@ -7,7 +7,8 @@ from bisect import bisect_right
 from tui.suggest.cues import letter_end
 from tui.suggest.passages import SPACES
 from tui.suggest.quotes import Quote
-from tui.suggest.speakers import Report, Reports
+from tui.suggest.reports import Report
+from tui.suggest.speakers import Speakers
 from tui.text.spans import Span
 
 _BEFORE_CLAUSE = 14
@@ -28,24 +29,24 @@ _ENDS = SPACES + ".۔؟?!،,؛;:…"
 _WHY = "It is the clause that {cue} reports."
 
 
-def find_indirect(reports: Reports) -> list[Quote]:
+def find_indirect(speakers: Speakers) -> list[Quote]:
     """Find the reported clauses of a passage whose verb and speaker are certain, in order.
 
     A clause ends before the next report of its sentence. What stands between quotation marks as a
     whole is not indirect speech.
     """
-    finder = _Finder(reports)
-    return [quote for report in reports.found if (quote := finder.quote(report)) is not None]
+    finder = _Finder(speakers)
+    return [quote for report in speakers.found if (quote := finder.quote(report)) is not None]
 
 
 class _Finder:
-    def __init__(self, reports: Reports) -> None:
-        self.all = reports
-        self.passage = reports.passage
-        self.lexicon = reports.lexicon
-        self.tokens = reports.tokens
+    def __init__(self, speakers: Speakers) -> None:
+        self.speakers = speakers
+        self.passage = speakers.passage
+        self.lexicon = speakers.lexicon
+        self.tokens = speakers.tokens
         self.text = self.passage.text
-        self.firsts = [report.first for report in reports.found]
+        self.firsts = [report.first for report in speakers.found]
         self.quoted = {span.start: span.end for span in self.passage.quotations}
         self.quote_ends = frozenset(self.quoted.values())
 
@@ -79,7 +80,7 @@ class _Finder:
         """The offset behind the particle that opens the clause of a verb."""
         for index in range(at, min(at + _BEFORE_CLAUSE, len(self.tokens))):
             token = self.tokens[index]
-            if token.quotation >= 0 or index in self.all.cues:
+            if token.quotation >= 0 or index in self.speakers.cues:
                 return -1
             if any(sign in token.gap for sign in ".۔؟?!؛;:\n"):
                 return -1
@@ -112,7 +113,7 @@ class _Finder:
         sentence = self.passage.sentence(report.cue.span.start)
         end = self.passage.sentence_span(sentence).end if sentence >= 0 else start
         place = bisect_right(self.firsts, self.passage.first_from(start))
-        for other in self.all.found[place : place + _BEFORE_CLAUSE]:
+        for other in self.speakers.found[place : place + _BEFORE_CLAUSE]:
             if other.cue.span.start >= end:
                 break
             if self._goes_on(other, report):

@@ -211,6 +211,16 @@ class Passage:
         """The number of the sentence at `offset` (between two: the one before), -1 before all."""
         return bisect_right(self.source.sentence_starts, offset) - 1
 
+    def sentence_end(self, at: int) -> int:
+        """Return the index of the first token of the sentence behind that of a token."""
+        number = self.sentence(self.tokens[at].span.start)
+        end = at + 1
+        while end < len(self.tokens):
+            if self.sentence(self.tokens[end].span.start) != number:
+                break
+            end += 1
+        return end
+
     def sentence_span(self, number: int) -> Span:
         """The sentence of that number."""
         return self.source.sentences[number]

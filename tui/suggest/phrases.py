@@ -65,6 +65,11 @@ class Subject(NamedTuple):
     sure: bool = True
     """Whether a title, given name or capital letter tells the name; else only its place does."""
 
+    @property
+    def can_speak(self) -> bool:
+        """Whether it is a person, a body, some people or a pronoun, and no place or other noun."""
+        return self.stands in ("person", "body", "people", "pronoun")
+
 
 class NounPhrase(NamedTuple):
     """A run of words without a stop between them."""

@@ -11,7 +11,8 @@ from typing import Literal
 from tui.suggest.cues import Cue
 from tui.suggest.lexicon import bare, has_words
 from tui.suggest.passages import SPACES, Passage, Word
-from tui.suggest.speakers import Report, Reports, colon_before
+from tui.suggest.reports import Report
+from tui.suggest.speakers import Speakers
 from tui.text.language import inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, TATWEEL, ZWNJ
@@ -33,7 +34,7 @@ _LIGHT_BEHIND = _LIGHT + "؛;۔.!؟?"
 
 
 _FARTHEST = 4
-"""Reports before a quotation in its sentence that are looked at."""
+"""Speakers before a quotation in its sentence that are looked at."""
 
 
 _LONGEST_PREDICATE = 3
@@ -106,19 +107,19 @@ class Quote:
     """What it was told by, as a sentence; `{cue}` stands for the expression."""
 
 
-def find_quotes(reports: Reports) -> list[Quote]:
+def find_quotes(speakers: Speakers) -> list[Quote]:
     """Find the quotations that are somebody's words; names and titles between marks are none."""
-    return _Finder(reports).quotes()
+    return _Finder(speakers).quotes()
 
 
 class _Finder:
-    def __init__(self, reports: Reports) -> None:
-        self.all = reports
-        self.passage: Passage = reports.passage
+    def __init__(self, speakers: Speakers) -> None:
+        self.speakers = speakers
+        self.passage: Passage = speakers.passage
         self.lexicon = self.passage.lexicon
         self.text = self.passage.text
         self.tokens = self.passage.tokens
-        self.reports = reports.found
+        self.reports = speakers.found
         self.firsts = [report.first for report in self.reports]
         self.by_first = {report.first: report for report in self.reports}
         self.starts = [report.cue.span.start for report in self.reports]
@@ -140,7 +141,7 @@ class _Finder:
         words = len(self.passage.words_in(inside))
         if not words or self._is_subject(quotation):
             return None
-        colon = colon_before(self.text, quotation.start)
+        colon = _colon_before(self.text, quotation.start)
         before, after = self._before(quotation, colon=colon), self._after(quotation)
         if before is not None and after is not None and self._is_inner(before, after, quotation):
             after = None
@@ -151,7 +152,7 @@ class _Finder:
         if not colon and self._is_name(quotation, words, before, after):
             return None
         if colon:
-            before = before or self.all.heading(quotation)
+            before = before or self.speakers.heading(quotation)
         return (
             self._introduced(quotation, inside, before, after, colon=colon)
             or self._beside(quotation, inside, before, after, done)
@@ -189,7 +190,7 @@ class _Finder:
                 return self._told_before(inside, before, colon=colon)
             return None
         if after is None and not colon:
-            behind = self.all.heading_behind(quotation)
+            behind = self.speakers.heading_behind(quotation)
             if behind is not None:
                 return Quote(inside, "direct", behind, None, _HEADING_BEHIND)
         return None
@@ -230,7 +231,7 @@ class _Finder:
     ) -> Quote | None:
         """The quote that goes on from the last one, or stands in a clause or by itself."""
         words = len(self.passage.words_in(inside))
-        headline = self.all.headline(quotation) if before is None else None
+        headline = self.speakers.headline(quotation) if before is None else None
         if headline is not None:
             return Quote(inside, "mixed", headline, None, _HEADLINE)
         if done and self._goes_on(quotation, done[-1]):
@@ -269,7 +270,7 @@ class _Finder:
         """A whole sentence between marks right behind one that names a person as its subject."""
         if len(self.passage.words_in(inside)) < _LONG or not self._is_sentence(quotation):
             return None
-        mention = self.all.mention_before(self.passage.first_from(quotation.start))
+        mention = self.speakers.mention_before(self.passage.first_from(quotation.start))
         if mention is None or self.passage.nested or not mention.subject.sure:
             return None
         start = self.tokens[mention.at].span.start
@@ -364,7 +365,7 @@ class _Finder:
         named = (
             index >= 0
             and not adjacent.strip(_LIGHT)
-            and self.all.phrases.is_naming(self.tokens[index])
+            and self.speakers.phrases.is_naming(self.tokens[index])
         )
         if described or (words > _NAME and not named):
             return False
@@ -458,7 +459,7 @@ class _Finder:
         else:
             found = self._tag_behind(quotation, index)
         if found is None and self._is_set_off(quotation, index):
-            return self.all.unlisted(index)
+            return self.speakers.unlisted(index)
         return found
 
     def _is_set_off(self, quotation: Span, index: int) -> bool:
@@ -536,11 +537,11 @@ class _Finder:
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.relatives:
             return True
-        known = token.bare in lexicon.given or token.bare in self.all.phrases.known
+        known = token.bare in lexicon.given or token.bare in self.speakers.phrases.known
         return (
             lexicon.joined != ""
             and token.bare.startswith(lexicon.joined)
-            and (not known and index not in self.all.cues)
+            and (not known and index not in self.speakers.cues)
         )
 
     def _ends_sentence(self, report: Report) -> bool:
@@ -578,7 +579,7 @@ class _Finder:
             return False
         word = following.bare
         if self.lexicon.joined and word.startswith(self.lexicon.joined) and len(word) > 3:
-            return word[1:] in self.all.phrases.vocabulary or word[1] == "ה"
+            return word[1:] in self.speakers.phrases.vocabulary or word[1] == "ה"
         return word in self.lexicon.complementizers and self.lexicon.subject != "after"
 
     def _colon_follows(self, report: Report) -> bool:
@@ -587,7 +588,7 @@ class _Finder:
             token = self.tokens[at]
             if ":" in token.gap:
                 return True
-            if at in self.all.cues:
+            if at in self.speakers.cues:
                 return False
             if token.gap.strip(SPACES) or token.quotation >= 0:
                 return False
@@ -698,7 +699,7 @@ class _Finder:
             0 < len(between) <= _NAME
             and plain
             and not held
-            and not (self.all.phrases.is_naming(between[-1]))
+            and not (self.speakers.phrases.is_naming(between[-1]))
         )
 
     def _is_media(self, head: str) -> bool:
@@ -724,7 +725,7 @@ class _Finder:
         return (
             opens
             and between[0].gap.strip(SPACES) in ("،", ",")
-            and not any(at + i in self.all.cues for i in range(len(between)))
+            and not any(at + i in self.speakers.cues for i in range(len(between)))
             and all(not re.search("[.:؛!؟]", token.gap) for token in between)
         )
 
@@ -790,7 +791,8 @@ class _Finder:
             introduced = any(
                 word.startswith(self.lexicon.joined) and len(word) != 2 for word in near[:2]
             ) or any(
-                word.startswith(self.lexicon.joined) and word[1:] in self.all.phrases.vocabulary
+                word.startswith(self.lexicon.joined)
+                and word[1:] in self.speakers.phrases.vocabulary
                 for word in near[: _NEAR // 2]
             )
         if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):
@@ -909,3 +911,11 @@ def _merged(done: list[Quote], found: list[Quote]) -> list[Quote]:
 def _plain(text: str) -> str:
     """The words of a quotation, folded, for comparing it with others."""
     return " ".join(bare(word) for word in re.findall(rf"[\w{ZWNJ}'’]+", text))
+
+
+_ENDS_IN_COLON = re.compile(rf":[\s{LRM}{RLM}]*\Z")
+
+
+def _colon_before(text: str, offset: int) -> bool:
+    """Whether a colon stands before the offset, white space apart."""
+    return bool(_ENDS_IN_COLON.search(text, max(0, offset - 8), offset))

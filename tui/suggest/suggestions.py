@@ -12,7 +12,8 @@ from tui.suggest.indirect import find_indirect
 from tui.suggest.passages import Passage, Source
 from tui.suggest.phrases import Subject
 from tui.suggest.quotes import Quote, find_quotes
-from tui.suggest.speakers import Report, Reports
+from tui.suggest.reports import Report
+from tui.suggest.speakers import Speakers
 from tui.suggest.tagged_names import KnownName, known_names
 from tui.text.spans import Span
 
@@ -86,11 +87,11 @@ def _reported(text: str, *, clauses: bool) -> list[Suggestion]:
     """Propose the quotations, with `clauses` also indirect speech, with speakers and cues."""
     made = _Made()
     for passage in Source(text).passages():
-        reports = Reports(passage)
+        speakers = Speakers(passage)
         collector = _Collector(passage, made)
-        collector.collect(find_quotes(reports))
+        collector.collect(find_quotes(speakers))
         if clauses and not passage.nested:
-            collector.collect(find_indirect(reports))
+            collector.collect(find_indirect(speakers))
     return _in_order(made.suggestions)
 
 

@@ -1,0 +1,323 @@
+"""The subject that follows its verb: قال الوزير, according to the ministry."""
+
+from __future__ import annotations
+
+from tui.suggest.cues import Cue, letter_end
+from tui.suggest.passages import SPACES, Passage
+from tui.suggest.phrases import TANWIN, Phrases, Subject
+from tui.text.spans import Span
+
+_LONGEST_BEFORE = 6
+
+
+_LONGEST_TITLE = 3
+"""Words between quotation marks that may be a name."""
+
+
+_UNLISTED = 2
+"""Words of a verb that no list has, behind a name and before a colon."""
+
+
+_COMMAS = "،,"
+
+
+class FollowingSubject:
+    """Find the noun phrase behind a verb or preposition that names who spoke."""
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue], phrases: Phrases) -> None:
+        self.passage = passage
+        self.tokens = passage.tokens
+        self.lexicon = passage.lexicon
+        self.cues = cues
+        self.phrases = phrases
+
+    def word_before(self, cue: Cue) -> str:
+        """Return the word right before an expression, folded; "" behind a sign or a quotation."""
+        token = self.tokens[cue.first]
+        if not cue.first or token.gap.strip(SPACES) or self.tokens[cue.first - 1].quotation >= 0:
+            return ""
+        return self.tokens[cue.first - 1].bare
+
+    def subject_after(self, at: int, cue: Cue | None = None) -> Subject | None:
+        """The subject that starts at a token, behind a verb or preposition; None if none does.
+
+        Behind a verb that may have an object, only a noun for a person or body is surely the
+        subject, or what stands right before the reported clause.
+        """
+        tokens, lexicon = self.tokens, self.lexicon
+        if at < len(tokens) and tokens[at].gap == " " and self._is_told_to(at, cue):
+            whole = tokens[at].bare not in lexicon.told_to
+            at = self.phrases.end(at, opening=True) if whole else at + 1  # قال لرويترز مسؤول
+        while (
+            cue
+            and at < len(tokens)
+            and tokens[at].bare in lexicon.adverbs
+            and (not tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0)
+        ):
+            at += 1
+        if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
+            return None
+        if tokens[at].bare in lexicon.complementizers or self._opens_joined_clause(at, cue):
+            return None
+        if tokens[at].bare in lexicon.pronouns and lexicon.clitics != "arabic":
+            return self.phrases.subject(at, at + 1) if tokens[at].quotation < 0 else None
+        if tokens[at].bare in lexicon.determiners:
+            after = self.phrases.end(at + 1)
+            after = after if after > at + 1 else at
+        else:
+            after = self.phrases.end(at)
+        if after == at or tokens[at].bare in lexicon.not_first or self._is_manner(at, after):
+            return None
+        if cue is not None and (self._disagrees(at, cue) or self._hangs(at)):
+            return None
+        if cue is not None and self._is_spoken_to(at):
+            return None
+        return self._behind_verb(at, after, cue.word if cue else "")
+
+    def _is_spoken_to(self, at: int) -> bool:
+        """Whether a Hebrew word that no list has seems to have ל in front: השיבה לשאלת."""
+        word, lexicon = self.tokens[at].bare, self.lexicon
+        if lexicon.clitics != "hebrew" or not word.startswith("ל"):
+            return False
+        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        return len(word) > 3 and word not in names
+
+    def _opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
+        """Whether the reported clause begins with a word that ש is written together with:
+        הודיעה שתכנס."""
+        lexicon, word = self.lexicon, self.tokens[at].bare
+        if cue is None or not lexicon.joined or not word.startswith(lexicon.joined):
+            return False
+        if self._stands_behind_speech(cue):
+            return False  # what was said stands before: "…", צוחקת שכנתם
+        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        return len(word) > 2 and word not in names
+
+    def _is_told_to(self, at: int, cue: Cue | None) -> bool:
+        """Whether a word behind a verb names whom it was said to: قال لها, وقال لسكانها."""
+        word = self.tokens[at].bare
+        if word in self.lexicon.told_to:
+            return True
+        if cue is None or self.lexicon.clitics != "arabic" or not word.startswith("ل"):
+            return False
+        known = word in self.lexicon.given or word in self.phrases.known
+        owned = word.endswith(("ها", "هم", "ه")) and len(word) > _LONGEST_BEFORE - 1
+        return not known and (owned or self.phrases.stem(word[1:]) in self.lexicon.heads)
+
+    def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
+        """The subject that the phrase behind a verb is, unless it may be the verb's object."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if verb and tokens[at].quotation >= 0 and not self.opens_clause(after):
+            return None
+        sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
+        if lexicon.clitics == "arabic" and not sure and self._is_judged(at, after, verb):
+            return None
+        after = self._before_judged(at, after) if verb in lexicon.judging else after
+        if verb in lexicon.objects and lexicon.clitics == "arabic":
+            after = self._before_object(at, after)
+            if not sure and after - at > 1 and tokens[at].bare not in lexicon.given:
+                return None
+        elif verb in lexicon.objects:
+            return None
+        elif verb in lexicon.transitive and not sure and not self.opens_clause(after):
+            found = self.phrases.person(at, after)
+            if (found is None or found[0] != at) and not self._is_apposed(after):
+                return None
+        return self.with_apposition(at, after)
+
+    def _hangs(self, at: int) -> bool:
+        """Whether a Hebrew preposition is written together with what follows a verb."""
+        if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
+            return False
+        return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
+
+    def _disagrees(self, at: int, cue: Cue) -> bool:
+        """Whether a feminine noun follows a masculine verb, or several persons one of a woman, as
+        its object: هاجم الجائزة, خاطبت الحاضرين."""
+        token = self.tokens[at]
+        feminine = token.article and self.passage.written(at).endswith("ة")
+        named = token.bare in self.lexicon.heads or token.bare in self.phrases.known
+        if self.lexicon.clitics != "arabic" or not cue.is_verb:
+            return False
+        several = (
+            token.article and token.bare.endswith("ين") and token.bare not in (self.lexicon.given)
+        )
+        wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
+        return wrong and not (named and not several)
+
+    def _is_judged(self, at: int, after: int, verb: str) -> bool:
+        """Whether one Arabic word with article behind a verb is what it judges, right before the
+        judgement: اعتبر الاكتشاف «مذهلا», وصف الوعد بأنه."""
+        if verb not in self.lexicon.judging or after != at + 1 or not self.tokens[at].article:
+            return False
+        following = self.tokens[after] if after < len(self.tokens) else None
+        if (
+            following is None
+            or following.gap.strip(SPACES + '«“"”')
+            or self.tokens[at].bare in self.lexicon.given
+        ):
+            return False
+        return following.quotation >= 0 or following.bare in self.lexicon.described_as
+
+    def _before_judged(self, at: int, after: int) -> int:
+        """The token behind the subject where the thing that is judged follows it, right before a
+        quotation: اعتبرت غرفة تجارة عمان القرار «…»."""
+        tokens = self.tokens
+        held = after < len(tokens) and tokens[after].quotation >= 0
+        judged = tokens[after - 1].article and not tokens[after - 2].article
+        return after - 1 if held and judged and after - at > _UNLISTED else after
+
+    def _is_apposed(self, at: int) -> bool:
+        """Whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن."""
+        if at >= len(self.tokens) or self.tokens[at].gap.strip() not in tuple(_COMMAS):
+            return False
+        end = self.phrases.end(at)
+        name = self.phrases.person(at, end) if end > at else None
+        closed = end < len(self.tokens) and self.tokens[end].gap.strip(SPACES) != ""
+        return name == (at, end) and closed and self.phrases.is_sure(name)
+
+    def _is_manner(self, at: int, after: int) -> bool:
+        """Whether an Arabic word says how somebody spoke: أضاف مبتسماً."""
+        word, written = self.tokens[at].bare, self.passage.written(at)
+        if self.lexicon.clitics != "arabic" or after > at + 1:
+            return False
+        if word in self.lexicon.given or word in self.phrases.known:
+            return False
+        return written.endswith(TANWIN) and word not in self.lexicon.heads
+
+    def with_apposition(self, at: int, after: int) -> Subject | None:
+        """The subject, by the name that follows it between commas where it has none itself."""
+        subject = self.phrases.subject(at, after)
+        if subject is None or subject.stands == "person" or after >= len(self.tokens):
+            return subject
+        after = self._behind_workplace(self._behind_aside(after))
+        if after >= len(self.tokens):
+            return subject
+        if ")" in self.tokens[after].gap:
+            end = self.phrases.end(after, opening=True)
+            name = self.phrases.person(after, end)
+            found = self.phrases.subject(after, end) if name and name[0] == after else None
+            return found._replace(first=at) if found is not None else subject
+        if self.tokens[after].gap.strip() not in _COMMAS or subject.stands == "body":
+            return subject
+        if self.tokens[after].gap.strip() == "" or self.tokens[after].quotation >= 0:
+            return subject
+        end = self.phrases.end(after)
+        if end == after:
+            return subject
+        name = self.phrases.person(after, end) or self._apposed_name(after, end)
+        if name is None:
+            return subject
+        found = self.phrases.subject(after, end)
+        span = Span(self.tokens[name[0]].span.start, self.tokens[name[1] - 1].span.end)
+        assert found is not None  # noqa: S101 - a name is there
+        return found._replace(span=span, first=at, after=end, stands="person")
+
+    def _behind_aside(self, at: int) -> int:
+        """The token behind (במיל') or של איתמר, which stand between an office and a name."""
+        tokens = self.tokens
+        if tokens[at].gap.strip(SPACES) == "(":
+            for index in range(at + 1, min(at + 4, len(tokens))):
+                if ")" in tokens[index].gap:
+                    return index
+        if tokens[at].bare == "של" and not tokens[at].gap.strip(SPACES):
+            return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
+        return at
+
+    def _behind_workplace(self, at: int) -> int:
+        """The token behind من or في and a noun, where a comma follows: الناجي من الطاقم، سالم."""
+        lexicon = self.lexicon
+        if lexicon.clitics != "arabic" or self.tokens[at : at + 1] == []:
+            return at
+        if self.tokens[at].bare not in ("من", "في") or self.tokens[at].gap.strip(SPACES):
+            return at
+        end = self.phrases.end(at + 1, opening=True)
+        parted = end < len(self.tokens) and self.tokens[end].gap.strip() in tuple(_COMMAS)
+        return end if parted else at
+
+    def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
+        """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
+        if not self.lexicon.clitics or not 2 <= end - at <= 4:
+            return None
+        closed = end >= len(self.tokens) or (
+            self.tokens[end].bare in self.lexicon.complementizers
+            or self.tokens[end].gap.strip()[:1] in ("،", ":", ",")
+        )
+        if self.lexicon.clitics == "hebrew":
+            closed = closed or self.tokens[end].gap != " "
+        if self.lexicon.clitics == "arabic":  # البرتغالي جواو: the nationality first
+            while at < end - 1 and self.tokens[at].article:
+                at += 1
+        words = [self.tokens[i].bare for i in range(at, end)]
+        nouns = self.lexicon.heads - self.lexicon.given_or_noun
+        plain = not self.tokens[at].article and not any(word in nouns for word in words)
+        return (at, end) if closed and plain and len(words) > 1 else None
+
+    def _before_object(self, at: int, after: int) -> int:
+        """The token behind the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a country, or a
+        word with article behind a name, is the object."""
+        tokens, lexicon = self.tokens, self.lexicon
+        no_names = lexicon.heads | lexicon.name_parts
+        name = self.phrases.person(at, after)
+        first = name[0] + 2 if name is not None and name[1] - name[0] > 1 else at + 1
+        for index in range(first, after):
+            word, before = tokens[index].bare, tokens[index - 1].bare
+            named = (
+                not (tokens[index - 1].article or before.startswith("لل"))
+                and before not in no_names | lexicon.representing
+            )
+            if word in lexicon.places or (named and tokens[index].article):
+                if word in self.phrases.known:
+                    continue
+                return index
+        return after
+
+    def opens_clause(self, at: int) -> bool:
+        """Whether the reported clause or a quotation follows: what stands before is the subject."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        opens = token.bare in self.lexicon.complementizers
+        if token.bare in self.lexicon.takes or token.bare == "ب":
+            following = self.tokens[at + 1] if at + 1 < len(self.tokens) else token
+            opens = opens or following.quotation >= 0
+        return opens or token.quotation >= 0 or ":" in token.gap
+
+    def behind_lam(self, at: int) -> Subject | None:
+        """The subject that follows ل: وفقا للوزير, وفقا لـ رويترز. Its span leaves out the ل."""
+        tokens = self.tokens
+        if self.lexicon.clitics != "arabic" or at >= len(tokens):
+            return None
+        word = tokens[at].bare
+        if not word.startswith("ل") or tokens[at].gap.strip(SPACES):
+            return None
+        if word == "ل":
+            return self.subject_after(at + 1)
+        after = self.phrases.end(at, opening=True)
+        start = tokens[at].span.start + letter_end(tokens[at].span.of(self.passage.text))
+        rest = word[1:]
+        head = f"ا{word}" if word.startswith("لل") else rest
+        subject = self.phrases.subject(at, after)
+        if subject is None:
+            return None
+        if subject.stands == "person" and subject.span.start > start:
+            return subject._replace(head=head)
+        stands = subject.stands
+        if head in self.lexicon.bodies:
+            stands = "body"
+        elif head in self.lexicon.sources:
+            stands = "source"
+        elif head in self.lexicon.persons:
+            stands = "people"
+        return subject._replace(span=Span(start, subject.span.end), head=head, stands=stands)
+
+    def stands_behind(self, cue: Cue) -> bool:
+        """Whether a quotation ends right before the expression."""
+        return cue.first > 0 and self.tokens[cue.first - 1].quotation >= 0
+
+    def _stands_behind_speech(self, cue: Cue) -> bool:
+        """Whether the quotation right before the expression is longer than a name."""
+        if not self.stands_behind(cue):
+            return False
+        quotation = self.passage.quotations[self.tokens[cue.first - 1].quotation]
+        return len(self.passage.words_in(quotation)) > _LONGEST_TITLE

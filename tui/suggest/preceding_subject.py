@@ -1,0 +1,347 @@
+"""The subject that precedes its verb: the minister said, وزیر گفت."""
+
+from __future__ import annotations
+
+import re
+
+from tui.suggest.cues import Cue
+from tui.suggest.following_subject import FollowingSubject
+from tui.suggest.passages import SPACES
+from tui.suggest.phrases import NounPhrase, Subject
+
+_LONGEST_BEFORE = 6
+
+
+_LONGEST_CLAUSE = 80
+"""Tokens before a verb among which its subject is looked for."""
+
+
+class PrecedingSubject:
+    """Find who spoke before a verb that comes second or last in its clause."""
+
+    def __init__(self, following: FollowingSubject) -> None:
+        self._following = following
+        self.passage = following.passage
+        self.tokens = following.tokens
+        self.lexicon = following.lexicon
+        self.cues = following.cues
+        self.phrases = following.phrases
+
+    def verb_between(self, cue: Cue) -> Subject | None:
+        """The subject where it stands before its verb as a rule; in English and Hebrew it may
+        follow the verb behind a quotation, or at the start of a clause."""
+        both = self.lexicon.subject == "both"
+        start = self._clause_start(cue.first)
+        if cue.prefixed:
+            found = self._following.subject_after(cue.after, cue)
+            return found if found is not None and found.can_speak else None
+        if both and start == cue.first:
+            found = self._following.subject_after(cue.after, cue)
+            behind = self._following.stands_behind(cue) or (found is not None and found.can_speak)
+            if found is not None and behind and not self._is_manner_of(found):
+                return found
+        if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
+            end = min(self.passage.sentence_end(cue.first), cue.after + _LONGEST_BEFORE * 2)
+            for phrase in self.phrases.between(cue.after, end):  # یہ کہنا ہے نازیہ کا
+                follows = self.phrases.subject(phrase.first, phrase.after)
+                if follows is not None and follows.stands == "person":
+                    return follows
+        if (
+            self.lexicon.capitals
+            and cue.after < len(self.tokens)
+            and (self.tokens[cue.after].bare == "by" and cue.kind == "describing")
+        ):
+            return self._following.subject_after(cue.after + 1)
+        named = self._named_behind(cue)
+        if named is not None:
+            return named
+        found = self.subject_before(cue)
+        joined = cue.first > start and self._following.word_before(cue) in self.lexicon.joining
+        if found is None and both and start != cue.first and not joined:
+            follows = self._following.subject_after(cue.after, cue)
+            if follows is not None and follows.can_speak:
+                return follows
+        return found
+
+    def _named_behind(self, cue: Cue) -> Subject | None:
+        """The person whose name stands between a Hebrew verb and the clause that it reports:
+        בריאיון לרדיו אמר אזולאי:."""
+        if (
+            self.lexicon.clitics != "hebrew"
+            or self._following.word_before(cue) in self.lexicon.pronouns
+        ):
+            return None
+        found = self._following.subject_after(cue.after, cue)
+        if found is None or found.stands != "person" or found.first != cue.after:
+            return None
+        name = self.phrases.person(found.first, found.after)
+        whole = name == (found.first, found.after) and found.sure
+        return found if whole and self._following.opens_clause(found.after) else None
+
+    def _is_manner_of(self, found: Subject | None) -> bool:
+        """Whether a Hebrew word behind a verb says how somebody spoke: אמר ביובש."""
+        if found is None or self.lexicon.clitics != "hebrew":
+            return False
+        hangs = self.phrases.hebrew_clitic(found.first) in ("ב", "ל", "מ")
+        manner = self.tokens[found.first].bare.startswith("ב") and found.stands == "unknown"
+        return manner or (hangs and found.stands != "person")
+
+    def _clause_start(self, at: int) -> int:
+        """The index of the first token of the clause before a token: behind the last quotation,
+        colon, full stop or verb of the sentence."""
+        index = at
+        sentence = self.passage.sentence_start(min(at, len(self.tokens) - 1))
+        while index > sentence:
+            before = self.tokens[index - 1]
+            if before.quotation >= 0 or re.search("[:;؛.!؟?]", self.tokens[index].gap):
+                break
+            if self._ends_verb(index) or at - index > _LONGEST_CLAUSE:
+                break
+            index -= 1
+        return index
+
+    def _ends_verb(self, index: int) -> bool:
+        """Whether a reporting expression ends right before a token."""
+        return any(
+            (cue := self.cues.get(first)) is not None and cue.after == index and cue.is_verb
+            for first in range(max(0, index - 4), index)
+        )
+
+    def subject_before(self, cue: Cue) -> Subject | None:
+        """The subject before a verb, in its clause, or in front of a quotation that parts them."""
+        end = cue.first
+        for _ in range(2):
+            start = self._clause_start(end)
+            found, elided = self._in_clause(start, end, cue)
+            inside = start > self.passage.sentence_start(cue.first)
+            if found is not None and inside and self._may_be_predicate(found, start, end):
+                found = None
+            if found is not None or elided or self.lexicon.subject == "both":
+                return found
+            if start <= self.passage.sentence_start(cue.first):
+                return None
+            if self.tokens[start - 1].quotation < 0 or (
+                self.tokens[start].gap.strip(SPACES + '«»“”"’‘')
+            ):
+                return None
+            # A quotation inside the clause: the subject may stand in front of it.
+            end = self._first_of_quotation(start - 1)
+        return None
+
+    def _may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
+        """Whether Urdu words behind a quotation belong to its verb, since نے does not follow:
+        نوید نے حکومت کو ’…‘ کا ذمہ دار قرار دیا."""
+        marker = self.lexicon.subject_marker
+        return (
+            marker != ""
+            and subject.stands in ("unknown", "people")
+            and self.tokens[start - 1].quotation >= 0
+            and not any(self.tokens[i].bare == marker for i in range(start, end))
+        )
+
+    def _in_clause(self, start: int, end: int, cue: Cue) -> tuple[Subject | None, bool]:
+        """The subject among the tokens `[start, end)`, and whether it is left out there."""
+        if end > start and self.is_pronoun(end - 1) and not self.tokens[end].gap.strip(SPACES):
+            return self.phrases.subject(end - 1, end), False
+        inner = self._inner_start(start, end)
+        phrases = self.phrases.between(start, end)
+        parted = any(
+            "," in self.tokens[i].gap for i in range(inner, end + 1) if i < len(self.tokens)
+        )
+        if inner > start and not (parted and self.lexicon.capitals):
+            inside = [p for p in self.phrases.between(inner, end) if p.part == 0]
+            found = self.choose(inside, cue, inner, end) if inside else None
+            if found is not None and found.can_speak:
+                return found, False
+            phrases = self.phrases.between(start, inner - 1)
+            free = [phrase for phrase in phrases if not phrase.oblique]
+            if free and self.lexicon.object_marker:  # منتقدی که نخواست نامش برده شود
+                return self.choose(phrases, cue, start, end), False
+            more = phrases[-1].part + 1 if phrases else 0
+            phrases += [
+                phrase._replace(part=phrase.part + more)
+                for phrase in self.phrases.between(inner, end)
+            ]
+        if self._is_elided(phrases, start, end):
+            return None, True
+        return self.choose(phrases, cue, start, end), False
+
+    def is_pronoun(self, at: int) -> bool:
+        """Whether a pronoun stands right before a verb, or a quotation before the verb."""
+        if self.lexicon.clitics == "arabic" or self.tokens[at].quotation >= 0:
+            return False
+        return self.tokens[at].bare in self.lexicon.pronouns
+
+    def _inner_start(self, start: int, end: int) -> int:
+        """The index behind the last particle that opens a clause before the verb, else `start`."""
+        openers = self.lexicon.complementizers | self.lexicon.what
+        for index in range(end - 1, start - 1, -1):
+            if self.tokens[index].bare in openers and self.tokens[index].quotation < 0:
+                return index + 1
+        return start
+
+    def _is_elided(self, phrases: list[NounPhrase], start: int, end: int) -> bool:
+        """Whether a conjunction stands between the last noun phrase and the verb: و افزود."""
+        last = max((phrase.after for phrase in phrases), default=start)
+        between = [self.tokens[i].bare for i in range(last, end)]
+        joining = self.lexicon.joining
+        return bool(joining) and any(word in joining for word in between)
+
+    def _first_of_quotation(self, index: int) -> int:
+        quotation = self.tokens[index].quotation
+        while index and self.tokens[index - 1].quotation == quotation:
+            index -= 1
+        return index
+
+    def choose(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
+        """The subject of a verb among the noun phrases before it.
+
+        A phrase right before the verb is it; else a name between commas goes before what only
+        describes its bearer.
+        """
+        if self.lexicon.subject_marker and cue.kind != "source behind":
+            marked = self._marked(phrases, start, end)
+            if marked is not None:
+                return marked
+        if cue.kind == "source behind" or self._has_genitive(cue):
+            nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
+            return self._subject(nearest[-1]) if nearest else None
+        if self.lexicon.capitals:
+            beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
+            if beside and not self.tokens[end].gap.strip(SPACES):
+                return self._subject(beside[-1])
+        return self._nearest(phrases, cue, start, end)
+
+    def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
+        """The subject in the part between commas that is nearest to the verb; a name in one before
+        it goes first."""
+        best: Subject | None = None
+        part = -1
+        for phrase in self._in_order(phrases, cue):
+            if best is not None and phrase.part == part:
+                continue
+            subject = self._subject(phrase)
+            if subject is None:
+                continue
+            if best is None:
+                best, part = subject, phrase.part
+                adjacent = phrase.part == self._part_of(phrases, end) and subject.can_speak
+                if (
+                    subject.stands == "pronoun"
+                    or _is_sure_person(subject)
+                    or (adjacent and self._is_close(phrase, end))
+                ):
+                    return subject
+            elif _is_sure_person(subject):
+                return subject
+            elif best.stands == "unknown" and subject.can_speak:
+                best, part = subject, phrase.part
+        if best is not None and best.stands == "unknown" and not self._opens_part(best, start):
+            return None
+        return best
+
+    def _opens_part(self, subject: Subject, start: int) -> bool:
+        """Whether a Hebrew phrase that may be anything opens its clause or follows a comma."""
+        if self.lexicon.clitics != "hebrew" or subject.first <= start:
+            return True
+        return self.tokens[subject.first].gap.strip(SPACES) != ""
+
+    def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
+        """The phrases that can be subjects: part after part from the verb back, each from its
+        start."""
+        free = [phrase for phrase in phrases if not phrase.oblique or self._may_hang(phrase, cue)]
+        return sorted(free, key=lambda phrase: (-phrase.part, phrase.first))
+
+    def _may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
+        """Whether what a preposition stands before may speak: מלשכתו נמסר, בבנק הזהירו."""
+        if self.lexicon.clitics != "hebrew":
+            return False
+        clitic = self.phrases.hebrew_clitic(phrase.first) or self._fused(phrase.first)
+        plural = cue.gender == "p" and clitic == "ב"
+        return plural or (cue.word in self.lexicon.reported_from and clitic == "מ")
+
+    def _fused(self, index: int) -> str:
+        word = self.tokens[index].bare
+        return word[0] if word[:1] in ("ב", "מ") and len(word) > 3 else ""
+
+    def _part_of(self, phrases: list[NounPhrase], end: int) -> int:
+        """The part between commas that the verb stands in."""
+        last = phrases[-1]
+        gaps = [self.tokens[i].gap for i in range(last.after, end + 1) if i < len(self.tokens)]
+        return last.part + any(gap.strip(SPACES + "-–־.") for gap in gaps)
+
+    def _is_close(self, phrase: NounPhrase, end: int) -> bool:
+        """Whether nothing but what may stand between subject and verb does."""
+        if self.lexicon.subject == "before":
+            return True
+        between = [self.tokens[i] for i in range(phrase.after, end)]
+        return not any(token.bare in self.lexicon.relatives for token in between)
+
+    def _marked(self, phrases: list[NounPhrase], start: int, end: int) -> Subject | None:
+        """The phrase before نے."""
+        marker = self.lexicon.subject_marker
+        for phrase in reversed(phrases):
+            if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
+                if "،" in self.tokens[phrase.after].gap:
+                    return self._before_relative_clause(phrases, phrase) or self._subject(phrase)
+                return self._subject(phrase)
+        for index in range(end - 1, start, -1):
+            token = self.tokens[index]
+            if token.quotation >= 0:
+                break
+            if (
+                token.bare == marker
+                and index
+                and self.tokens[index - 1].bare in self.lexicon.pronouns
+            ):
+                return self.phrases.subject(index - 1, index)
+        return None
+
+    def _before_relative_clause(
+        self, phrases: list[NounPhrase], last: NounPhrase
+    ) -> Subject | None:
+        """The Urdu subject in front of a clause between commas that ends with a phrase:
+        خرم شہزاد، جنہوں نے پانچ وکٹیں لیں، نے کہا."""
+        for phrase in reversed(phrases):
+            after = phrase.after
+            if phrase.part < last.part and after < len(self.tokens):
+                parted = "،" in self.tokens[after].gap
+                return self._subject(phrase) if (
+                    parted and self.tokens[after].bare in self.lexicon.relatives
+                ) else None  # fmt: skip
+        return None
+
+    def _has_genitive(self, cue: Cue) -> bool:
+        """Whether کا stands before the expression: رضوان کا کہنا تھا."""
+        return (
+            bool(cue.first)
+            and self.tokens[cue.first - 1].bare in self.lexicon.genitives
+            and cue.word.split()[0] in self.lexicon.nominal
+        )
+
+    def _subject(self, phrase: NounPhrase) -> Subject | None:
+        after = phrase.after
+        if after < len(self.tokens) and self.tokens[after].quotation >= 0:
+            after = max(after, self.phrases.end(phrase.first))  # روزنامهٔ «اعتماد»
+        subject = self.phrases.subject(phrase.first, after)
+        if subject is None or subject.head in self.lexicon.not_subjects:
+            return None
+        first = self.tokens[phrase.first]
+        if self._is_fused_noun(subject):
+            return None
+        plain = not (first.capital or first.bare in self.lexicon.determiners)
+        if self.lexicon.capitals and subject.stands == "unknown" and plain:
+            return None  # a verb that no list has: liked to say
+        return subject
+
+    def _is_fused_noun(self, subject: Subject) -> bool:
+        """Whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""
+        if self.lexicon.clitics != "hebrew" or subject.stands != "unknown":
+            return False
+        word = self.tokens[subject.first].bare
+        names = self.phrases.known | self.lexicon.given
+        return word.startswith("ב") and len(word) > 3 and word not in names
+
+
+def _is_sure_person(subject: Subject) -> bool:
+    return subject.stands == "person" and subject.sure

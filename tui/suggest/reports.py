@@ -1,0 +1,341 @@
+"""Reports: the places where a text says that somebody said something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.suggest.cues import Cue
+from tui.suggest.following_subject import FollowingSubject
+from tui.suggest.lexicon import bare
+from tui.suggest.passages import SPACES
+from tui.suggest.phrases import Subject
+from tui.suggest.preceding_subject import PrecedingSubject
+from tui.text.spans import Span
+
+Form = Literal["explicit", "pronoun", "implicit"]
+
+
+_LONGEST_BEFORE = 6
+
+
+_BESIDE = 10
+"""Tokens of a noun phrase before an expression."""
+
+
+_UNLISTED = 2
+"""Words of a verb that no list has, behind a name and before a colon."""
+
+
+_LONGEST_CLAUSE = 80
+"""Tokens before a verb among which its subject is looked for."""
+
+
+_TO = bare("إلى")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A reporting expression, and who it says has spoken."""
+
+    cue: Cue
+    after: int
+    """Index of the token behind the expression and a subject that follows it."""
+    subject: Subject | None = None
+    form: Form = "explicit"
+    """How the subject is named here."""
+    bound: bool = False
+    """Whether a subject that is not named here must be looked for in the same clause only."""
+    negated: bool = False
+    gender: str = ""
+
+    @property
+    def first(self) -> int:
+        """Index of the expression's first token."""
+        return self.cue.first
+
+
+class ReportReader:
+    """Read the reports of a passage, each with the subject that its own clause names."""
+
+    def __init__(self, following: FollowingSubject, preceding: PrecedingSubject) -> None:
+        self._following = following
+        self._preceding = preceding
+        self.passage = following.passage
+        self.tokens = following.tokens
+        self.lexicon = following.lexicon
+        self.cues = following.cues
+        self.phrases = following.phrases
+
+    def report(self, cue: Cue) -> Report | None:
+        """Return what an expression reports by, and the subject that its clause names."""
+        match cue.kind:
+            case "source before" | "own words":
+                return self._source_before(cue)
+            case "source behind":
+                return self._source_behind(cue)
+            case "saying":
+                return self._saying(cue)
+            case "told in":
+                return self._told_in(cue)
+            case "participle":
+                return Report(cue, cue.after, None, "implicit", bound=True, gender=cue.gender)
+            case _:
+                return self._verb(cue)
+
+    def _source_before(self, cue: Cue) -> Report | None:
+        """According to X, وفقا للوزير, לדברי, به گفتهٔ."""
+        if cue.kind == "own words":
+            return Report(cue, cue.after, None, "pronoun")
+        subject = self._following.behind_lam(cue.after) or self._following.subject_after(cue.after)
+        if subject is not None and self.lexicon.capitals and subject.head in self.lexicon.bodies:
+            subject = self._by_whom(subject) or subject
+        if subject is None or subject.head in self.lexicon.not_sources:
+            return None
+        if subject.stands == "pronoun":
+            return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
+        return Report(cue, subject.after, subject)
+
+    def _by_whom(self, source: Subject) -> Subject | None:
+        """Who made a report: according to a study published in May by the institute."""
+        number = self.passage.sentence(source.span.start)
+        for at in range(source.after, min(source.after + _BESIDE, len(self.tokens) - 1)):
+            token = self.tokens[at]
+            if token.quotation >= 0 or self.passage.sentence(token.span.start) != number:
+                return None
+            if token.gap.strip(SPACES):
+                return None
+            if token.bare == "by":
+                found = self._following.subject_after(at + 1)
+                return found if found is not None and found.can_speak else None
+        return None
+
+    def _source_behind(self, cue: Cue) -> Report | None:
+        """X کے مطابق."""
+        found = self._preceding.subject_before(cue)
+        if found is None:
+            return None
+        if found.stands == "pronoun":
+            return Report(cue, cue.after, None, "pronoun", gender=found.gender)
+        return Report(cue, cue.after, found)
+
+    def _saying(self, cue: Cue) -> Report | None:
+        """نقلت الوكالة عن الوزير قوله: the speaker stands after the last عن of the sentence."""
+        sentence = self.passage.sentence(cue.span.start)
+        if cue.word.startswith("ب"):  # بالقول, بقوله: who spoke is the subject of the verb before
+            return Report(cue, cue.after, None, "implicit", bound=True)
+        for index in range(cue.first - 1, max(-1, cue.first - 20), -1):
+            if self.passage.sentence(self.tokens[index].span.start) != sentence:
+                break
+            if self.tokens[index].bare == "عن" or self._is_ascribed(index):
+                subject = self._following.subject_after(index + 1)
+                return Report(cue, cue.after, subject) if subject else None
+        return None
+
+    def _is_ascribed(self, index: int) -> bool:
+        """Whether a token is إلى behind a verb that ascribes words: نسبت إلى الوزير قوله."""
+        before = self.tokens[index - 1].bare.lstrip("وف") if index else ""
+        return self.tokens[index].bare == _TO and before in self.lexicon.ascribing
+
+    def _told_in(self, cue: Cue) -> Report | None:
+        """وجاء في البيان: the source stands after في."""
+        following = [token.bare for token in self.tokens[cue.after : cue.after + 2]]
+        if following[:1] != ["في"] or len(following) < 2:
+            return None
+        if following[1] not in self.lexicon.sources:
+            return None
+        subject = self._following.subject_after(cue.after + 1)
+        if subject is None:
+            return None
+        wider = cue._replace(span=Span(cue.span.start, self.tokens[cue.after].span.end))
+        return Report(wider, subject.after, subject)
+
+    def _verb(self, cue: Cue) -> Report:
+        before = self._following.word_before(cue)
+        negated = before in self.lexicon.negations
+        form: Form = "explicit"
+        bound = cue.relative
+        subject: Subject | None = None
+        if self.lexicon.subject == "after":
+            subject, form, bound = self._verb_first(cue, before)
+        elif not cue.relative:
+            subject = self._preceding.verb_between(cue)
+        after = cue.after
+        if subject is not None and subject.first >= cue.after:
+            after = subject.after
+        if subject is not None and subject.stands == "pronoun":
+            gender = subject.gender or cue.gender
+            return Report(cue, after, None, "pronoun", bound, negated, gender)
+        if subject is None and form == "explicit":
+            form = "implicit"
+        return Report(cue, after, subject, form, bound, negated, cue.gender)
+
+    def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
+        """Subject, form and boundness where the subject follows its verb as a rule."""
+        if cue.word in self.lexicon.quoting:
+            return self._quoted_from(cue), "explicit", True
+        what = before in self.lexicon.what or before in self.lexicon.relatives
+        quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
+        subject = None if what and quoted else self._following.subject_after(cue.after, cue)
+        if cue.kind == "describing" and (subject is None or subject.stands != "person"):
+            subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
+        if cue.word in self.lexicon.judging and subject and subject.stands == "unknown":
+            subject = self._verb_second(cue) or subject  # القاضية اعتبرت التحقيق «…»
+        form: Form = "explicit"
+        bound = False
+        if subject is None and not cue.prefixed:
+            if before in self.lexicon.pronouns:
+                form = "pronoun"
+            elif before in self.lexicon.relatives:
+                bound = True
+            else:
+                subject = self._verb_second(cue) or self._parted_from_verb(cue)
+        if subject is None and cue.prefixed:
+            opening = self.passage.sentence_start(cue.first)
+            bound = self.tokens[opening].bare in self.lexicon.as_for
+            end = self.phrases.end(opening + 1) if bound else opening
+            if opening + 1 < end <= cue.first:
+                found = self.phrases.subject(opening + 1, end)
+                subject = found if found is not None and found.can_speak else None
+            if bound and subject is None:
+                subject = self._named_before(cue, sure=False) or self._parted_from_verb(cue)
+        return subject, form, bound
+
+    def _quoted_from(self, cue: Cue) -> Subject | None:
+        """Who stands behind عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        for index in range(cue.after, min(cue.after + _BESIDE, len(self.tokens))):
+            if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
+                self.lexicon.complementizers
+            ):
+                break
+            if self.tokens[index].bare == "عن":
+                return self._following.subject_after(index + 1)
+        return None
+
+    def _named_before(self, cue: Cue, *, sure: bool = True) -> Subject | None:
+        """The person whose name ends right before an expression."""
+        start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
+        phrases = self.phrases.between(start, cue.first)
+        if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
+            return None
+        found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
+        if found is None or found.stands != "person":
+            return None
+        return found if found.sure or not sure else None
+
+    def _verb_second(self, cue: Cue) -> Subject | None:
+        """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
+        tokens, lexicon = self.tokens, self.lexicon
+        sentence = self.passage.sentence_start(cue.first)
+        end_at = cue.first
+        while (
+            end_at and tokens[end_at - 1].bare in lexicon.auxiliaries and self.phrases.joins(end_at)
+        ):
+            end_at -= 1
+        end_at = self._before_turn(end_at)
+        if end_at and self.phrases.is_joined(end_at - 1):
+            return None  # وبدوره صرح
+        if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
+            parted = self._behind_auxiliary(end_at)
+            if parted is not None:
+                return parted
+        opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
+        opening |= lexicon.introducing
+        first = end_at
+        while first > sentence and self.phrases.joins(first) and end_at - first <= _LONGEST_BEFORE:
+            before = tokens[first - 1]
+            if before.quotation >= 0 or before.bare in opening:
+                break
+            first -= 1
+        first = self._before_workplace(first, end_at, sentence)
+        if first == end_at or end_at - first > _LONGEST_BEFORE:
+            return None
+        head = tokens[first].bare
+        if head[:1] in ("و", "ف") and head[1:] in lexicon.heads:
+            head = head[1:]
+        if self.phrases.end(first, opening=True) != end_at:
+            return None
+        found = self.phrases.subject(first, end_at)
+        if found is None or (head not in lexicon.heads and not self._is_name(first, end_at)):
+            return None
+        return found
+
+    def _in_long_quotation(self, at: int) -> bool:
+        """Whether quotation marks around a token hold more than a name."""
+        quotation = self.tokens[at].quotation
+        if quotation < 0:
+            return False
+        return len(self.passage.words_in(self.passage.quotations[quotation])) > _UNLISTED * 2
+
+    def _before_workplace(self, first: int, end: int, sentence: int) -> int:
+        """The token at which مصدر في الوزارة begins before a verb, `first` where none does."""
+        if first <= sentence or self.tokens[first - 1].bare != "في":
+            return first
+        for start in range(first - 2, max(sentence, end - _LONGEST_BEFORE) - 1, -1):
+            person = self.phrases.stem(self.tokens[start].bare) in self.lexicon.persons
+            if person and self.phrases.end(start) == end:
+                return start
+        return first
+
+    def _before_turn(self, at: int) -> int:
+        """The token at which من جانبها or بدوره begins before a verb, else `at`."""
+        words = [token.bare for token in self.tokens[max(0, at - 2) : at]]
+        for turn in self.lexicon.turns:
+            if tuple(words[-len(turn) :]) == turn and at > len(turn):
+                return at - len(turn)
+        return at
+
+    def _parted_from_verb(self, cue: Cue) -> Subject | None:
+        """The name or office that opens the sentence, parted from its verb by what describes it:
+        محمد حداد، أحد السكان، قال."""
+        tokens, lexicon = self.tokens, self.lexicon
+        at = cue.first
+        while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.joins(at):
+            at -= 1
+        start = self.passage.sentence_start(cue.first)
+        left_out = lexicon.openers | lexicon.introducing | lexicon.auxiliaries
+        while start < at and tokens[start].bare in left_out:
+            start += 1
+        end = self.phrases.end(start)
+        parted = (
+            tokens[at].gap.rstrip(SPACES)[-1:] in ("،", ",") and at - end < _LONGEST_CLAUSE // 2
+        )
+        if not parted or not start < end < at or tokens[end].gap.strip(SPACES) not in ("،", ","):
+            return None
+        if any(i in self.cues or self._in_long_quotation(i) for i in range(start, at)):
+            return None
+        subject = self._following.with_apposition(start, end)
+        if subject is None or not subject.can_speak:
+            return None
+        return subject if subject.sure or end - start > 1 else None
+
+    def _behind_auxiliary(self, end: int) -> Subject | None:
+        """The subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
+        for index in range(end - 1, max(-1, end - _BESIDE), -1):
+            token = self.tokens[index]
+            if token.quotation >= 0 or (index < end - 1 and not self.phrases.joins(index + 1)):
+                return None
+            if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
+                return self._following.subject_after(index + 1)
+        return None
+
+    def _is_name(self, first: int, after: int) -> bool:
+        """Whether the words look like a bare name: none has the article or is short."""
+        lexicon = self.lexicon
+        words = [self.tokens[i].bare for i in range(first, after)]
+        if all(word in self.phrases.known or word in lexicon.given for word in words):
+            return True
+        return (
+            len(words) <= 4
+            and all(
+                token.bare in lexicon.name_parts or (len(token.bare) > 2 and not token.article)
+                for token in self.tokens[first:after]
+            )
+            and not any(
+                word in lexicon.stops or word in lexicon.not_first or self._may_be_cue(word)
+                for word in words
+            )
+        )
+
+    def _may_be_cue(self, word: str) -> bool:
+        return any(len(words) == 1 for words, _ in self.lexicon.cues.get(word, ()))
