@@ -427,3 +427,13 @@ for line in sys.stdin:
     monkeypatch.setattr(selectors.DefaultSelector, "select", late)
     assert hashiya("suggest", "--with", command(three, body)).status == 0
     assert {row.document_id for row in rows(three)} == {"a.txt", "b.txt", "c.txt"}
+
+
+def test_a_command_runs_where_python_cannot_be_started_once_more(
+    hashiya: Hashiya, three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker = command(three, "os.fork() or time.sleep(60)" + GOOD)
+    monkeypatch.setattr(sys, "executable", str(three / "moved"))
+    assert hashiya("suggest", "--with", maker).status == 0
+    assert len(rows(three)) == 3
+    assert_none_is_left(three)

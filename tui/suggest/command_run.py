@@ -42,11 +42,8 @@ _FLOOD_PAUSE = 0.002
 _LOOK = 0.1
 """Seconds between two looks whether the program has ended while a child holds its pipes."""
 
-_IS_KEPT = sys.platform == "linux" and bool(sys.executable)
-"""Whether the keeper can run commands here."""
-
-_ENDING = keeper.GRACE + keeper.KILLING + 1.0 if _IS_KEPT else keeper.GRACE
-"""Seconds that a program has to end after SIGTERM; the keeper ends the command meanwhile."""
+_KEPT_ENDING = keeper.GRACE + keeper.KILLING + 1.0
+"""Seconds that the keeper has to end, with the command, after SIGTERM."""
 
 
 class TimeLimits(NamedTuple):
@@ -83,7 +80,7 @@ class CommandRun:
         self._deadline = time.monotonic() + limits.start
         self._started = False
         self._selector = selectors.DefaultSelector()
-        self._process = _start(command, folder)
+        self._process, self._is_kept = _start(command, folder)
         stdin, self._stdout, self._stderr = _pipes(self._process)
         self._stdin: IO[bytes] | None = stdin
         for pipe in (stdin, self._stdout, self._stderr):
@@ -211,7 +208,7 @@ class CommandRun:
             if self._process.poll() is None:
                 self._signal(signal.SIGTERM)
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(_ENDING)
+                    self._process.wait(_KEPT_ENDING if self._is_kept else keeper.GRACE)
         finally:
             self._signal(signal.SIGKILL)
             self._process.wait()
@@ -224,17 +221,21 @@ class CommandRun:
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            if _IS_KEPT:
+            if self._is_kept:
                 self._process.send_signal(number)
             else:
                 # The group lasts as long as any process in it, so its id can belong to no other.
                 os.killpg(self._process.pid, number)
 
 
-def _start(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes]:
-    """Start a program. Raises SuggesterError where that cannot be done."""
+def _start(command: Sequence[str], folder: Path | None) -> tuple[subprocess.Popen[bytes], bool]:
+    """Start a program, with the keeper where that can be; whether it was.
+
+    Raises SuggesterError where the program cannot be started.
+    """
     try:
-        return _start_kept(command, folder) if _IS_KEPT else _popen(command, folder)
+        kept = _start_kept(command, folder) if sys.platform == "linux" and sys.executable else None
+        return (_popen(command, folder), False) if kept is None else (kept, True)
     except FileNotFoundError as error:
         missing = folder if folder is not None and not folder.is_dir() else command[0]
         raise SuggesterError(f"{missing}: there is no such program or file") from error
@@ -243,14 +244,19 @@ def _start(command: Sequence[str], folder: Path | None) -> subprocess.Popen[byte
         raise SuggesterError(f"{command[0]}: cannot be run: {reason}") from error
 
 
-def _start_kept(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes]:
-    """Start the keeper with a program. Raises OSError or ValueError where it cannot start that."""
+def _start_kept(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes] | None:
+    """Start the keeper with a program; None where the keeper itself cannot be started.
+
+    Raises OSError or ValueError where it cannot start the program.
+    """
     fault, its_end = os.pipe()
     try:
         try:
             # Isolated, so that it imports nothing from the folder or the environment.
             words = [sys.executable, "-I", "-S", keeper.__file__, str(os.getpid()), str(its_end)]
             process = _popen([*words, *command], folder, (its_end,))
+        except OSError:
+            return None
         finally:
             os.close(its_end)
         number = os.read(fault, 20)
