@@ -81,3 +81,16 @@ def test_an_assignment_that_comes_back_is_later_than_its_end(store: Store) -> No
 )
 def test_wrong_usage(store: Store, hashiya: Hashiya, words: list[str]) -> None:
     assert hashiya("assign", *words).status == 2
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "\x1b[2J"])
+def test_a_name_is_text_on_one_line(
+    store: Store, hashiya: Hashiya, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    result = hashiya("assign", "--to", name)
+    assert result.status == 2
+    assert "a name is text on one line" in result.err
+    assert list(store.assignments.all()) == []
+    if name:
+        monkeypatch.setenv("HASHIYA_ANNOTATOR", name)
+        assert hashiya("suggest").status == 2

@@ -1,12 +1,16 @@
 """Where keys stand in a TOML text."""
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.config.toml import KeyPath, key_lines
+from tui.config import load
+from tui.config.toml import MOST_FAULTS, Fault, KeyPath, key_lines, settings_error
+from tui.errors import SettingsError
 
 TEXT = '''\
 # a comment = [not a key]
@@ -122,3 +126,24 @@ def test_no_value_hides_a_key(values: list[str]) -> None:
     for (*_, key), line in lines.items():
         if isinstance(key, str) and key.startswith("key"):
             assert text.split("\n")[line - 1].startswith(f"{key} =")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a." * 400_000 + "a = 1", "nested too deeply"),
+        ("[" + "a . 'b' .\t" * 90_000 + "a]", "nested too deeply"),
+        ("#" * 1_000_001, "more than 1,000,000 bytes"),
+    ],
+)
+def test_a_file_that_would_take_minutes_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "hashiya.toml").write_text(text)
+    with pytest.raises(SettingsError, match=message):
+        load(tmp_path / "hashiya.toml")
+
+
+def test_a_message_is_short_whatever_the_file_holds(tmp_path: Path) -> None:
+    (tmp_path / "hashiya.toml").write_text(f"{'x' * 100_000} = 1\nmeasure = '{'y' * 100_000}'\n")
+    assert all(len(str(fault)) < 1000 for fault in load(tmp_path / "hashiya.toml").faults)
+    many = [Fault("a", line, "", "wrong") for line in range(1, 500)]
+    assert len(str(settings_error(many)).splitlines()) == MOST_FAULTS + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -161,7 +162,7 @@ def _agreement_options(parser: argparse.ArgumentParser) -> None:
 
 def _assign_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--to", action="append", default=[], type=utf8_text, metavar="A", help="an annotator")
+    add("--to", action="append", default=[], type=person_name, metavar="A", help="an annotator")
     add(
         "--per-document",
         type=_parse_count,
@@ -221,6 +222,24 @@ def utf8_text(given: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(f"{given!a} is not valid UTF-8") from None
     return given
+
+
+def person_name(given: str) -> str:
+    """Return the argument. Raises ArgumentTypeError if it cannot be the name of an annotator."""
+    problem = name_problem(utf8_text(given))
+    if problem is not None:
+        raise argparse.ArgumentTypeError(problem)
+    return given
+
+
+def name_problem(name: str) -> str | None:
+    """Return why a text cannot be the name of an annotator; None if it can.
+
+    Lists have a line a person, and a name that does not show cannot be asked for.
+    """
+    if name.strip() and not any(unicodedata.category(char) in ("Cc", "Zl", "Zp") for char in name):
+        return None
+    return f"a name is text on one line, not {name!a}"
 
 
 def _hub_options(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tui.cli.output import say
 from tui.config import SETTINGS_FILE, Config, load
+from tui.config.toml import settings_error
 from tui.config.trust import is_trusted, needs_trust, programs_in_folder, trust
 from tui.errors import SettingsError
 
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         raise SettingsError(f"{path}: there is no such file; nothing needs to be trusted")
     config = load(path)
     if config.faults:
-        raise SettingsError("\n".join(map(str, config.faults)), tuple(map(str, config.faults)))
+        raise settings_error(config.faults)
     if not needs_trust(config.settings):
         sys.stdout.write(f"{visible(str(path))}: it runs and sends nothing\n")
         return 0

@@ -23,7 +23,7 @@ from tui.config.settings import (
     SuggesterSettings,
     ThemeColours,
 )
-from tui.config.toml import Fault, KeyPath, TomlFile, did_you_mean
+from tui.config.toml import MOST_FAULTS, Fault, KeyPath, TomlFile, did_you_mean
 
 HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -38,7 +38,8 @@ def parse_settings(file: TomlFile) -> tuple[Settings, list[Fault]]:
         if key in SCHEMA_KEYS:
             continue
         if key not in known:
-            hint = did_you_mean(key, known.keys() | SCHEMA_KEYS)
+            few = len(faults) < MOST_FAULTS
+            hint = did_you_mean(key, known.keys() | SCHEMA_KEYS) if few else ""
             faults.append(file.fault((key,), f"there is no such setting{hint}"))
         elif key == "keys":
             values[key] = _parse_keys(file, raw, faults)

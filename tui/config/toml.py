@@ -31,6 +31,10 @@ _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$"
 # ------------------------------------------------------------------ files and faults
 
 
+_SHOWN = 400
+"""Code points of a key or a message that are shown."""
+
+
 class Fault(NamedTuple):
     """A fault in a file; faults sort by file and line."""
 
@@ -43,7 +47,12 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return ": ".join(part for part in (place, self.key, self.message) if part)
+        said = (_cut(self.key), _cut(self.message))
+        return ": ".join(part for part in (place, *said) if part)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 @dataclass(frozen=True)
@@ -79,12 +88,24 @@ def key_path_text(key_path: KeyPath) -> str:
     return text
 
 
+MOST_FAULTS = 50
+"""Faults that are shown one by one."""
+
+_LONG_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){200}""")
+"""A key of very many parts: the parser takes quadratic time over it."""
+
+_LARGEST = 1_000_000
+"""Bytes of a file that is read. The parser takes quadratic time over some."""
+
+
 def read_toml(path: Path) -> TomlFile:
     """Read a file. Raises SettingsError if it cannot be read or is not TOML."""
     try:
         # Reading a pipe or a device would block.
         if path.exists() and not path.is_file():
             raise _file_error(path, 0, "cannot be read: it is not a file")
+        if path.exists() and path.stat().st_size > _LARGEST:
+            raise _file_error(path, 0, f"cannot be read: it has more than {_LARGEST:,} bytes")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise _file_error(path, 0, f"cannot be read: {error.strerror}") from error
@@ -92,6 +113,8 @@ def read_toml(path: Path) -> TomlFile:
         message = f"is not UTF-8 (byte {error.start}); save it so"
         raise _file_error(path, 0, message) from error
     try:
+        if _LONG_KEY.search(text):
+            raise RecursionError
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         match = _SYNTAX.match(str(error))
@@ -111,8 +134,10 @@ def _file_error(path: Path, line: int, message: str) -> SettingsError:
 
 def settings_error(faults: Iterable[Fault]) -> SettingsError:
     """Return one error for all faults, with a line for each, in the order of the file."""
-    listed = tuple(str(fault) for fault in sorted(faults))
-    return SettingsError("\n".join(listed), faults=listed)
+    listed = [str(fault) for fault in sorted(faults)]
+    if len(listed) > MOST_FAULTS:
+        listed[MOST_FAULTS:] = [f"and {len(listed) - MOST_FAULTS:,} faults more"]
+    return SettingsError("\n".join(listed), faults=tuple(listed))
 
 
 # ----------------------------------------------------------------------- tables

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.config import Config, Settings, load
+from tui.config.toml import settings_error
 from tui.errors import SettingsError
 from tui.hashing import sha256
 
@@ -84,7 +85,7 @@ def allowed(config: Config) -> Permissions:
     """
     user = load(config_folder() / USER_FILE)
     if user.faults:
-        raise SettingsError("\n".join(map(str, user.faults)), tuple(map(str, user.faults)))
+        raise settings_error(user.faults)
     suggesters, hub = _named_suggesters(user), user.settings.hub
     if config.file is None or not needs_trust(config.settings):
         return Permissions(MappingProxyType(suggesters), hub)

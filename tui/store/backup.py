@@ -77,8 +77,10 @@ def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None
     """Copy with SQLite's backup API into a file next to `out`, then rename it."""
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        # A user who cannot read the database should not be able to read its copy.
-        unfinished.touch(mode=stat.S_IMODE(path.stat().st_mode), exist_ok=False)
+        # A user who cannot read the database should not be able to read its copy. That of a
+        # read-only one has to be written all the same.
+        mode = stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR
+        unfinished.touch(mode=mode, exist_ok=False)
         with translate_errors(out):
             target = connect(unfinished, "mode=rw")
             try:
