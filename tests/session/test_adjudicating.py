@@ -306,6 +306,30 @@ def test_a_change_elsewhere_in_the_text_opens_nothing(session: Session, store: S
     assert begun(session) == "nothing is left to decide here"
 
 
+def test_an_answer_holds_only_until_the_next_one(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    first = of(store, "a", "claim", 31)
+    change(store, first, moved(first, TEXT, (31, 44)))
+    session.sync_external_changes()
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    adjudication.choose_none()
+    second = of(store, "a", "claim", 31)
+    change(store, second, moved(second, TEXT, (31, 38)))
+    # It is again what it was when it was taken, but the answer since then was another one.
+    assert begun(session).startswith("missing: 1 a claim, 2 b nothing")
+
+
+def test_what_was_withdrawn_is_asked_again_when_it_comes_back(
+    session: Session, store: Store
+) -> None:
+    decided(session, 1, 1, 1, 1)
+    change(store, of(store, "a", "claim", 31), None)
+    assert begun(session).startswith("withdrawn: 1; ")
+    store.history.undo("1.txt", "a")
+    assert begun(session).startswith("missing: 1 a claim, 2 b nothing")
+
+
 # --------------------------------------------------------------- stacks and links
 
 STACK = ((4, 27), (4, 27), (18, 27))

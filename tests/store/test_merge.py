@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import DATA
-from tests.store.making import document, files, make, rows, tag, tie
+from tests.store.making import document, files, make, rows, set_status, tag, tie
 from tui.errors import NewerDatabase, NotADatabase, StoreError
 from tui.model import deleted, edited
 from tui.store import migrations
@@ -273,6 +273,65 @@ def test_a_new_name_for_an_annotator_is_remembered(store: Store, theirs: Store) 
     report = merge(store, theirs)
     assert report.names == {"me": "her"}
     assert sorted(row.annotator for row in rows(store)) == ["her", "her", "me"]
+
+
+def copies(theirs: Store, folder: Path, *people: str) -> list[Path]:
+    """Copies of one database, in which all work under one login."""
+    theirs.add_documents([document("a")])
+    paths = []
+    for place, _ in enumerate(people):
+        path = folder / f"copy{place}.db"
+        theirs.backup(path)
+        with Store.open(path) as store:
+            tag(store, 4 * place, 4 * place + 3)
+            set_status(store, "a", "me", "done")
+        paths.append(path)
+    return paths
+
+
+def people_of(store: Store) -> tuple[list[str], list[str]]:
+    """Whose annotations and progress there are."""
+    return (
+        sorted(row.annotator for row in rows(store)),
+        sorted(one.annotator for one in store.progress.in_document("a")),
+    )
+
+
+def test_copies_of_one_database_keep_the_names_they_were_given(
+    store: Store, theirs: Store, tmp_path: Path
+) -> None:
+    first, second, third = copies(theirs, tmp_path, "ali", "mona", "me")
+    merge(store, first, {"me": "ali"})
+    merge(store, second, {"me": "mona"})
+    assert people_of(store) == (["ali", "mona"], ["ali", "mona"])
+    for path in (first, second):
+        with Store.open(path) as opened:
+            tag(opened, 20, 24)
+        merge(store, path)
+    assert people_of(store) == (["ali", "ali", "mona", "mona"], ["ali", "mona"])
+    # Nobody said who the third one is.
+    merge(store, third)
+    assert people_of(store)[0] == ["ali", "ali", "me", "mona", "mona"]
+
+
+def test_names_can_be_given_after_a_merge(store: Store, theirs: Store, tmp_path: Path) -> None:
+    first, second = copies(theirs, tmp_path, "ali", "mona")
+    merge(store, first)
+    merge(store, second)
+    assert people_of(store) == (["me", "me"], ["me"])
+    merge(store, first, {"me": "ali"})
+    assert people_of(store) == (["ali", "me"], ["ali", "me"])
+    merge(store, second, {"me": "mona"})
+    assert people_of(store) == (["ali", "mona"], ["ali", "mona"])
+
+
+def test_who_works_here_is_not_renamed(store: Store, theirs: Store, tmp_path: Path) -> None:
+    (first,) = copies(theirs, tmp_path, "ali")
+    store.add_documents([document("a")])
+    tag(store, 12, 15)
+    merge(store, first)
+    merge(store, first, {"me": "ali"})
+    assert "me" in people_of(store)[0]
 
 
 def test_a_link_whose_end_another_deleted_is_not_shown_and_comes_back(

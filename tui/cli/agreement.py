@@ -15,6 +15,7 @@ from tui.cli.environment import open_config, open_store, refuse_database_file
 from tui.cli.output import count_progress, printable, say, visual_line_writer, write_json
 from tui.errors import HashiyaError
 from tui.formats.shared.atomic_output import open_out
+from tui.session.messages import plural
 from tui.team.agreement import (
     FIGURES,
     Agreement,
@@ -92,7 +93,8 @@ def _lines(result: Agreement, details: Details) -> Iterator[str]:
 
 def _print(console: Console, result: Agreement, details: Details) -> None:
     names = ", ".join(_name(name) for name in result.annotators)
-    console.print(f"{names}: {result.documents:,} documents that at least two of them finished")
+    counted = f"{result.documents:,} {plural('document', result.documents)}"
+    console.print(f"{names}: {counted} that at least two of them finished")
     _table(console, "", {"all": result.all, **result.labels})
     for label, groups in result.attributes.items():
         _table(console, f"attributes of {label}, on equal spans", groups)

@@ -41,6 +41,7 @@ from tui.team.adjudication import (
     Rule,
     content,
     fingerprint,
+    subject_ids,
 )
 from tui.team.decided import (
     ORIGIN,
@@ -328,6 +329,7 @@ class Adjudication:
         else:
             changes = self._link_changes(state, question, choice)
             kind = "links"
+        changes += self._superseded(subject_ids(question.subject))
         stamp = now()
         decision = Decision(
             new_id(), info.id, self._session.annotator, kind, question.subject, choice, stamp, stamp
@@ -338,6 +340,20 @@ class Adjudication:
         done = result.message(f"decided for {named},")
         level = following.level if done.level is Level.INFO else done.level
         return StatusMessage(f"{done.text}; {following.text}", level)
+
+    def _superseded(self, ids: Iterable[str]) -> list[Change]:
+        """Return the deletion of earlier answers about any of these rows.
+
+        An answer holds only until the next one: if a row were changed back to what it was before,
+        the old one would seem to be about it again.
+        """
+        session, about = self._session, set(ids)
+        found = session.store.comments.decisions(session.info.id) if session.info else []
+        return [
+            Change(one, None)
+            for one in found
+            if one.adjudicator == session.annotator and about & subject_ids(one.subject)
+        ]
 
     def _changes(
         self, state: State, question: Question, choice: str, made: Annotation | None
@@ -514,6 +530,9 @@ class Adjudication:
             copy = self._copy(one.taken, _standing_for(one))
             changes.append(Change(before, self._in_place_of(before, copy)))
         changes += self._without(state.withdrawn, ())
+        over = {id for one in (*state.agreed, *(one for _, one in state.stale)) for id in one.ids}
+        over |= {id for row in state.withdrawn for id in sources(row)}
+        changes += self._superseded(over)
         taken, withdrawn = len(copies) + len(state.stale), len(state.withdrawn)
         if changes:
             self._session.commit(f"take {taken}", changes)

@@ -132,6 +132,15 @@ def subject_of(annotations: Iterable[Annotation]) -> str:
     )
 
 
+def subject_ids(subject: str) -> set[str]:
+    """Return the ids of the rows that a decision is about; none for a subject of another kind."""
+    try:
+        found = json.loads(subject)
+        return {str(id) for id, _ in found}
+    except (ValueError, TypeError):
+        return set()
+
+
 def links_subject(links: Iterable[Link]) -> str:
     """Return the subject of a question about links."""
     return json.dumps(

@@ -27,6 +27,7 @@ from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
     LINKS,
+    PROGRESS,
     SharedTable,
     keep_version,
     owned_id,
@@ -153,6 +154,7 @@ class _Merge:
                 self._tell_owners_apart(table)
         for table in DOCUMENT_ROWS:
             self._merge_table(table)
+        self._drop_left_progress()
         self._rows.rewrite_history()
         self._copy_versions()
         self._note_hanging_links()
@@ -172,8 +174,78 @@ class _Merge:
         known = execute(
             "SELECT old_name, new_name FROM merged_names WHERE database_id = ?", (database_id,)
         )
-        self._report.names = dict(known.fetchall())
+        names = dict(known.fetchall())
+        for old in names.keys() - self._given_names.keys():
+            names[old] = self._name_by_rows(old) or names[old]
+        self._report.names = {old: new for old, new in names.items() if old != new}
         self._moved.add(NAMES, self._report.names)
+        for old, new in self._given_names.items():
+            self._rename_merged_rows(old, new)
+
+    def _name_by_rows(self, old: str) -> str:
+        """Return the name that the rows of an annotator of the other database have here.
+
+        Copies of one database share its id, and each may have been given another name. So the
+        newest row that is in both tells the name. Where they have no row in common, the other
+        one was never merged under a new name; "" if it has no rows that could tell.
+        """
+        found = self._connection.execute(
+            "SELECT m.annotator FROM other.annotations o JOIN main.annotations m ON m.id = o.id "
+            "WHERE o.annotator = ? ORDER BY o.id DESC LIMIT 1",
+            (old,),
+        ).fetchone()
+        if found is not None:
+            return str(found[0])
+        (has_rows,) = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM other.annotations WHERE annotator = ?)", (old,)
+        ).fetchone()
+        return old if has_rows else ""
+
+    def _rename_merged_rows(self, old: str, new: str) -> None:
+        """Give rows the new name that an earlier merge brought under the old one.
+
+        Nothing is renamed where somebody of the old name works in the open database.
+        """
+        if self._works_here(old):
+            return
+        for table in DOCUMENT_ROWS:
+            if table.has_id:
+                owner = table.owners[0]
+                self._connection.execute(
+                    f"UPDATE main.{table.name} SET {owner} = ? WHERE {owner} = ? AND id IN "
+                    f"(SELECT id FROM other.{table.name} WHERE {owner} = ?)",
+                    (new, old, old),
+                )
+
+    def _works_here(self, annotator: str) -> bool:
+        """Whether any command of an annotator was given in the open database."""
+        found = self._connection.execute(
+            "SELECT 1 FROM main.history WHERE annotator = ? LIMIT 1", (annotator,)
+        )
+        return found.fetchone() is not None
+
+    def _drop_left_progress(self) -> None:
+        """Remove the progress under an old name where no row of that name is left.
+
+        It came with rows that have the new name now, and is here under that name too.
+        """
+        for old in self._given_names:
+            if self._works_here(old):
+                continue
+            where = (
+                "annotator = ? AND document_id IN "
+                f"(SELECT {self._moved.mapped('document_id', DOCUMENTS.name)} "
+                "FROM other.progress o WHERE o.annotator = ?) "
+                "AND NOT EXISTS (SELECT 1 FROM main.annotations a "
+                "WHERE a.document_id = progress.document_id AND a.annotator = progress.annotator)"
+            )
+            columns = ", ".join(PROGRESS.columns)
+            gone = self._connection.execute(
+                f"SELECT {columns} FROM main.progress WHERE {where}", (old, old)
+            )
+            for values in gone.fetchall():
+                keep_version(self._connection, PROGRESS, values, self._there, self._stamp)
+            self._connection.execute(f"DELETE FROM main.progress WHERE {where}", (old, old))
 
     def _blocks(self, table: str) -> Iterator[_Block]:
         """Yield the rows of one of the other database's tables in blocks of rowids."""
