@@ -114,8 +114,7 @@ CREATE UNLOGGED TABLE hub.inbox (
         OR pg_stat_get_xact_tuples_inserted(tableoid) <= 1000
         AND octet_length(row) < 67108864 AND octet_length(canonical) < 67108864)
 );
-CREATE INDEX inbox_session ON hub.inbox (session);
-CREATE INDEX inbox_login ON hub.inbox (login);
+CREATE INDEX inbox_login ON hub.inbox (login, session);
 
 CREATE UNLOGGED TABLE hub.inbox_texts (
     sha256 text COLLATE "C" NOT NULL,
@@ -387,7 +386,7 @@ $$;
 -- an unknown document; `future`, for a clock that is ahead; `older`, for a row that lost, with the one
 -- that is there; `won`, with the row that lost.
 CREATE FUNCTION hub.push(version integer, cursor json, OUT decided bigint, OUT answered bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $$
 #variable_conflict use_column
 DECLARE
     mine text := hub.me();
@@ -405,7 +404,7 @@ BEGIN
     PERFORM hub.require(version);
     -- In a longer transaction or statement, the lock of the counter would hold up everybody's pushes.
     IF now() <> statement_timestamp()
-        OR current_query() !~ '^\s*SELECT \* FROM hub\.push\([0-9]+, ''[^''\\]*''\)\s*$' THEN
+        OR current_query() !~ '^\s*SELECT \* FROM hub\.push\([0-9]+, ''[^''\\]*''\)\s*;?\s*$' THEN
         RAISE EXCEPTION 'hub.push is a transaction of its own' USING ERRCODE = 'HA004';
     END IF;
     IF NOT hub.knows(cursor) THEN
@@ -426,71 +425,76 @@ BEGIN
             SELECT DISTINCT ON (t.sha256) t.sha256, t.body FROM hub.inbox_texts t
             WHERE t.session = here AND t.login = session_user ON CONFLICT DO NOTHING;
     END IF;
+    -- Rows travel through this by their places: they are wide, and sorting them would need a disk.
     WITH sent AS MATERIALIZED (
-        SELECT DISTINCT ON (i.kind, i.id, owner)
-            i.kind, i.id, CASE WHEN curator THEN i.owner ELSE mine END AS owner, i.document_id,
-            i.at, i.canonical, i.row, i.refs, i.is_deleted
+        SELECT DISTINCT ON (i.kind, i.id, owner) i.ctid AS place, i.kind, i.id,
+            CASE WHEN curator THEN i.owner ELSE mine END AS owner, i.document_id, i.at
         FROM hub.inbox i WHERE i.session = here AND i.login = session_user
-    ), documents AS (
+    ), taken AS (
         -- Own rows are also taken about a document that has been withdrawn.
-        SELECT d.document_id, curator OR CASE WHEN sees_all
+        SELECT d.document_id FROM (SELECT DISTINCT s.document_id FROM sent s) d
+        WHERE curator OR CASE WHEN sees_all
             THEN EXISTS (SELECT 1 FROM hub.rows r WHERE r.kind = 'documents'
                          AND r.id = d.document_id AND r.owner = '')
             ELSE EXISTS (SELECT 1 FROM hub.rows r WHERE r.kind = 'assignments'
-                         AND r.owner = mine AND r.document_id = d.document_id) END AS taken
-        FROM (SELECT DISTINCT s.document_id FROM sent s) d
-    ), owners AS (
-        SELECT o.owner, EXISTS (SELECT 1 FROM hub.forgotten f
-            WHERE f.hash = hub.hash_of(o.owner)) AS is_forgotten
-        FROM (SELECT DISTINCT s.owner FROM sent s) o
+                         AND r.owner = mine AND r.document_id = d.document_id) END
+    ), forgotten AS (
+        SELECT o.owner FROM (SELECT DISTINCT s.owner FROM sent s) o
+        WHERE EXISTS (SELECT 1 FROM hub.forgotten f WHERE f.hash = hub.hash_of(o.owner))
     ), judged AS MATERIALIZED (
-        SELECT s.*, h.ctid AS place, h.document_id AS known_document_id, h.at AS known_at,
-            h.row AS known_row,
-            h.canonical IS NOT NULL AND h.canonical <> s.canonical
-                AND h.seq > since AND h.seq <> ALL (own) AS conflict,
+        SELECT s.kind, s.id, s.owner, s.place AS sent_place, h.ctid AS place,
+            h.seq > since AND h.seq <> ALL (own) AND h.canonical <>
+                (SELECT i.canonical FROM hub.inbox i WHERE i.ctid = s.place) AS conflict,
             CASE
-                WHEN NOT d.taken OR o.is_forgotten OR NOT (
+                -- In a CASE, IN is a hash, however few rows the planner expects.
+                WHEN s.document_id NOT IN (SELECT t.document_id FROM taken t)
+                    OR s.owner IN (SELECT f.owner FROM forgotten f) OR NOT (
                     s.kind IN ('annotations', 'links', 'comments', 'progress', 'decisions')
                     OR curator AND s.kind IN ('documents', 'document_texts', 'assignments')
                 ) THEN 'refused'
                 WHEN s.at > latest THEN 'future'
                 WHEN s.at <> '' AND s.at NOT LIKE '____-__-__T__:__:__.______Z' THEN 'refused'
-                WHEN h.row IS NULL THEN 'new'
-                WHEN h.at > s.at OR h.at = s.at
-                    AND (convert_to(h.canonical, 'UTF8'), convert_to(h.row, 'UTF8'))
-                    >= (convert_to(s.canonical, 'UTF8'), convert_to(s.row, 'UTF8'))
-                    THEN CASE WHEN h.canonical = s.canonical THEN 'same' ELSE 'older' END
+                WHEN h.at IS NULL THEN 'new'
+                WHEN h.at < s.at THEN 'later'
+                WHEN h.canonical = (SELECT i.canonical FROM hub.inbox i WHERE i.ctid = s.place)
+                    AND (h.at > s.at OR convert_to(h.row, 'UTF8') >=
+                        (SELECT convert_to(i.row, 'UTF8') FROM hub.inbox i WHERE i.ctid = s.place))
+                    THEN 'same'
+                WHEN h.at > s.at OR convert_to(h.canonical, 'UTF8') >
+                    (SELECT convert_to(i.canonical, 'UTF8') FROM hub.inbox i WHERE i.ctid = s.place)
+                    THEN 'older'
                 ELSE 'later'
             END AS became
-        FROM sent s JOIN documents d USING (document_id) JOIN owners o USING (owner)
-        LEFT JOIN hub.rows h ON h.kind = s.kind AND h.id = s.id AND h.owner = s.owner
+        FROM sent s LEFT JOIN hub.rows h ON h.kind = s.kind AND h.id = s.id AND h.owner = s.owner
     ), added AS (
         INSERT INTO hub.rows
             (kind, id, owner, document_id, at, canonical, row, refs, is_deleted, seq)
-        SELECT j.kind, j.id, j.owner, j.document_id, j.at, j.canonical, j.row, j.refs,
-            j.is_deleted, number
-        FROM judged j WHERE j.became = 'new'
+        SELECT j.kind, j.id, j.owner, i.document_id, i.at, i.canonical, i.row, i.refs,
+            i.is_deleted, number
+        FROM judged j JOIN hub.inbox i ON i.ctid = j.sent_place WHERE j.became = 'new'
     ), changed AS (
         -- Nobody else can have moved the rows: the counter is locked.
-        UPDATE hub.rows w SET document_id = j.document_id, at = j.at, canonical = j.canonical,
-            row = j.row, refs = j.refs, is_deleted = j.is_deleted, seq = number
-        FROM judged j WHERE j.became = 'later' AND w.ctid = j.place
-    ), kept AS (
+        UPDATE hub.rows w SET document_id = i.document_id, at = i.at, canonical = i.canonical,
+            row = i.row, refs = i.refs, is_deleted = i.is_deleted, seq = number
+        FROM judged j JOIN hub.inbox i ON i.ctid = j.sent_place
+        WHERE j.became = 'later' AND w.ctid = j.place
+    ), lost AS (
         INSERT INTO hub.versions (kind, id, owner, document_id, at, row, login)
-        SELECT j.kind, j.id, j.owner,
-            CASE WHEN j.became = 'older' THEN j.document_id ELSE j.known_document_id END,
-            CASE WHEN j.became = 'older' THEN j.at ELSE j.known_at END,
-            CASE WHEN j.became = 'older' THEN j.row ELSE j.known_row END, session_user
-        FROM judged j WHERE j.became = 'older' OR (j.became = 'later' AND j.conflict)
+        SELECT j.kind, j.id, j.owner, i.document_id, i.at, i.row, session_user
+        FROM judged j JOIN hub.inbox i ON i.ctid = j.sent_place WHERE j.became = 'older'
+        UNION ALL
+        SELECT j.kind, j.id, j.owner, h.document_id, h.at, h.row, session_user
+        FROM judged j JOIN hub.rows h ON h.ctid = j.place WHERE j.became = 'later' AND j.conflict
     ), told AS (
         INSERT INTO hub.answers
             (kind, id, owner, answer, other_document_id, other_at, other_row)
+        SELECT j.kind, j.id, j.owner, j.became, NULL, NULL, NULL
+        FROM judged j WHERE j.became IN ('refused', 'future')
+        UNION ALL
         SELECT j.kind, j.id, j.owner, CASE WHEN j.became = 'later' THEN 'won' ELSE j.became END,
-            CASE WHEN j.became <> 'refused' THEN j.known_document_id END,
-            CASE WHEN j.became <> 'refused' THEN j.known_at END,
-            CASE WHEN j.became <> 'refused' THEN j.known_row END
-        FROM judged j
-        WHERE j.became IN ('refused', 'future', 'older') OR (j.became = 'later' AND j.conflict)
+            h.document_id, h.at, h.row
+        FROM judged j JOIN hub.rows h ON h.ctid = j.place
+        WHERE j.became = 'older' OR (j.became = 'later' AND j.conflict)
         RETURNING 1
     )
     SELECT count(*) INTO answered FROM told;

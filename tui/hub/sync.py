@@ -13,28 +13,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple
 
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected
 from tui.model import instant_of
 from tui.store.replication.outbox import (
     PORTION,
-    TEXTS_OF_DOCUMENTS,
     Applied,
     HubCopy,
     HubState,
     IncomingRow,
-    OutgoingRow,
     Queued,
 )
+from tui.store.replication.outgoing import COLUMNS, TEXTS_OF_DOCUMENTS
 
 if TYPE_CHECKING:
     from tui.hub.connection import Connection
     from tui.store.database import Store
 
-_Key: TypeAlias = tuple[str, str, str]
-"""A row's kind, id and owner."""
+LINES_AT_ONCE = 200
+"""Rows that are handed to COPY at a time."""
 
 TEXTS_AT_ONCE = 200
 """Texts that are asked for and stored at a time."""
@@ -149,55 +148,51 @@ class _Exchange:
         return has_pushed
 
     def _push_portion(self, state: HubState, portion: Sequence[Queued]) -> None:
-        # A NUL is no text for PostgreSQL. In JSON it is escaped.
-        unfit = [one.number for one in portion if any("\0" in word for word in one.outgoing[:4])]
-        sent = {_key(one.outgoing): one.number for one in portion if one.number not in unfit}
-        self._copy_rows([one.outgoing for one in portion if one.number not in unfit])
+        unfit = [one.number for one in portion if one.is_unfit]
+        fit = [one for one in portion if not one.is_unfit]
+        self._copy_rows(fit)
         token = secrets.token_hex(16)
         cursor = self._cursor(state, token)
         self._copy.note_push(token)
         _, answered = self._ask("SELECT * FROM hub.push({}, {})", HUB_VERSION, cursor)[0]
-        self._take_answers(
-            sent, self._ask("SELECT * FROM hub.answers()") if answered else (), unfit
-        )
+        answers = self._ask("SELECT * FROM hub.answers()") if answered else []
+        self._take_answers({one.number for one in fit}, answers, unfit)
 
-    def _copy_rows(self, rows: Sequence[OutgoingRow]) -> None:
+    def _copy_rows(self, rows: Sequence[Queued]) -> None:
         """Copy rows, and the texts that they name, into the inbox."""
-        columns = ", ".join(f'"{name}"' for name in OutgoingRow._fields)
-        texts = dict.fromkeys(row.id for row in rows if row.kind == TEXTS_OF_DOCUMENTS)
+        columns = ", ".join(f'"{name}"' for name in COLUMNS)
+        texts = dict.fromkeys(row.text for row in rows if row.text)
         with self._connection.cursor() as cursor:
             with cursor.copy(f"COPY hub.inbox ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+                for start in range(0, len(rows), LINES_AT_ONCE):
+                    lines = [row.line for row in rows[start : start + LINES_AT_ONCE]]
+                    copy.write("\n".join(lines) + "\n")
             if texts:
                 with cursor.copy("COPY hub.inbox_texts (sha256, body) FROM STDIN") as copy:
                     for text_sha256 in texts:
                         copy.write_row((text_sha256, self._copy.compressed_text(text_sha256)))
 
     def _take_answers(
-        self,
-        sent: dict[_Key, int],
-        answers: Sequence[tuple[Any, ...]],
-        unfit: Sequence[int],
+        self, sent: set[int], answers: Sequence[tuple[Any, ...]], unfit: Sequence[int]
     ) -> None:
         refused, lost = list(unfit), []
         for kind, row_id, owner, answer, *other in answers:
-            key = (kind, row_id, owner)
             if answer == "won":
                 self._report.conflicts += 1
                 if kind != TEXTS_OF_DOCUMENTS:
-                    lost.append(IncomingRow(*key, *other))
+                    lost.append(IncomingRow(kind, row_id, owner, *other))
                 continue
             # What lost stays in the outbox until the row that is there has come, so that it is
             # known as a conflict here too.
-            number = sent.pop(key)
-            if answer == "refused":
+            number = self._copy.number_of(kind, row_id, owner)
+            if answer == "refused" and number in sent:
                 refused.append(number)
             elif answer == "older":
-                self._copy.await_row(IncomingRow(*key, *other))
+                self._copy.await_row(IncomingRow(kind, row_id, owner, *other))
+            sent.discard(number)
         if lost:
             self._copy.keep_lost(lost, HUB)
-        self._copy.sent(list(sent.values()), refused)
+        self._copy.sent(sorted(sent), refused)
         self._report.sent += len(sent)
         self._report.refused += len(refused)
 
@@ -235,10 +230,6 @@ class _Exchange:
         with self._connection.cursor() as cursor, cursor.copy(query) as copy:
             for row in copy.rows():
                 yield IncomingRow(*row)
-
-
-def _key(row: OutgoingRow) -> _Key:
-    return row.kind, row.id, row.owner
 
 
 def _now() -> timedelta:

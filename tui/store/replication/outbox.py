@@ -12,16 +12,24 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tui.errors import HubError
-from tui.model import instant_of, now
+from tui.model import now
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.listing import document_keys
 from tui.store.replication.forgetting import forget
 from tui.store.replication.local_rows import LocalRows, RowCounts
+from tui.store.replication.outgoing import (
+    TEXTS_OF_DOCUMENTS,
+    add_functions,
+    canonical_time,
+    sending,
+    sending_texts,
+    written,
+)
 from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
@@ -29,15 +37,11 @@ from tui.store.replication.rules import (
     Meeting,
     SharedTable,
     Values,
-    canonical,
     owned_id,
     select_row,
     told_apart,
 )
 from tui.store.search import NewText, fold_all, store_texts
-
-TEXTS_OF_DOCUMENTS = "document_texts"
-"""The kind of rows that say which texts a document has had."""
 
 KINDS = (DOCUMENTS.name, TEXTS_OF_DOCUMENTS, *(table.name for table in DOCUMENT_ROWS))
 """All kinds of rows, those first that others refer to."""
@@ -69,9 +73,11 @@ AHEAD = timedelta(minutes=5)
 PORTION = 20_000
 """Rows that are sent in one push, so that it holds the hub's lock for about a second."""
 
-_KEY_OF_TEXTS = ("document_id", "text_sha256")
-
-_EPOCH = datetime.min.replace(tzinfo=UTC)
+_SENDING = {
+    TEXTS_OF_DOCUMENTS: sending_texts(),
+    **{name: sending(table) for name, table in SHARED_TABLES.items()},
+}
+"""SQL for what goes to the hub, by kind."""
 
 
 class HubState(NamedTuple):
@@ -83,20 +89,6 @@ class HubState(NamedTuple):
     annotator: str
     is_curator: bool
     synced_at: str | None
-
-
-class OutgoingRow(NamedTuple):
-    """A row as the hub's inbox takes it; `hub/schema.sql` says what the columns hold."""
-
-    kind: str
-    id: str
-    owner: str
-    document_id: str
-    at: str
-    canonical: str
-    row: str
-    refs: list[str]
-    is_deleted: bool
 
 
 class IncomingRow(NamedTuple):
@@ -111,10 +103,16 @@ class IncomingRow(NamedTuple):
 
 
 class Queued(NamedTuple):
-    """A row of the outbox: its number there, and the row to send."""
+    """A row to send."""
 
     number: int
-    outgoing: OutgoingRow
+    """Of the outbox."""
+    line: str
+    """As `outgoing` describes it."""
+    is_unfit: int
+    """Whether no hub can take it."""
+    text: str
+    """The hash of a text that goes along; empty where there is none."""
 
 
 @dataclass(slots=True)
@@ -191,24 +189,21 @@ class HubCopy:
 
         Rows may be taken out of the outbox meanwhile.
         """
+        add_functions(self._file.connection)
         for kind in _kinds_of(state):
-            after = 0
-            while rows := self._waiting(state, kind, _sent_columns(kind), after):
-                for number, *values in rows:
-                    if kind == TEXTS_OF_DOCUMENTS:
-                        yield Queued(number, _outgoing_text(*values))
-                    else:
-                        yield Queued(number, outgoing_row(SHARED_TABLES[kind], tuple(values)))
+            sql, after = _SENDING[kind], 0
+            columns = f"o.number, {sql.line}, {sql.is_unfit}, {sql.text}"
+            while rows := self._waiting(state, kind, columns, after):
+                yield from map(Queued._make, rows)
                 after = rows[-1][0]
 
     def _waiting(
         self, state: HubState, kind: str, columns: str, after: int = 0
     ) -> list[tuple[Any, ...]]:
         """Return some rows of the outbox with what they are about, the oldest change first."""
-        key = _KEY_OF_TEXTS if kind == TEXTS_OF_DOCUMENTS else SHARED_TABLES[kind].key
         joined = " AND ".join(
             f"t.{name} = o.{column}"
-            for name, column in zip(key, ("row_id", "second"), strict=False)
+            for name, column in zip(_SENDING[kind].key, ("row_id", "second"), strict=False)
         )
         owner = "" if state.is_curator else f"AND t.{SHARED_TABLES[kind].owners[0]} = :annotator"
         return self._file.rows(
@@ -218,6 +213,17 @@ class HubCopy:
             {"kind": kind, "annotator": state.annotator, "after": after},
         )
 
+    def number_of(self, kind: str, row_id: str, owner: str) -> int:
+        """Return the outbox's number of a row that the hub names; 0 where it has none any more."""
+        if kind == TEXTS_OF_DOCUMENTS:
+            key = (owner, row_id)
+        else:
+            key = (row_id, "" if SHARED_TABLES[kind].has_id else owner)
+        found = self._file.row(
+            "SELECT number FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", (kind, *key)
+        )
+        return 0 if found is None else int(found[0])
+
     def compressed_text(self, text_sha256: str) -> bytes:
         """Return a stored text as the hub keeps it."""
         text = self._file.value("SELECT text FROM texts WHERE sha256 = ?", (text_sha256,))
@@ -226,7 +232,7 @@ class HubCopy:
     def restamp(self, state: HubState, server_now: timedelta) -> int:
         """Give rows that are further ahead of the hub's clock than it allows the hub's present
         time."""
-        latest = _written(_EPOCH + server_now + AHEAD)
+        latest = written(server_now + AHEAD)
         ahead = [
             (table, key)
             for table in (DOCUMENTS, *DOCUMENT_ROWS)
@@ -237,7 +243,7 @@ class HubCopy:
             return 0
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             for place, (table, key) in enumerate(ahead):
-                stamp = _written(_EPOCH + server_now + timedelta(microseconds=place))
+                stamp = written(server_now + timedelta(microseconds=place))
                 where = " AND ".join(f"{name} = ?" for name in table.key)
                 connection.execute(
                     f"UPDATE {table.name} SET updated_at = ? WHERE {where}", (stamp, *key)
@@ -270,14 +276,15 @@ class HubCopy:
 
     def sent(self, numbers: Sequence[int], refused: Sequence[int]) -> None:
         """Remove rows that the hub has from the outbox, unless they have changed meanwhile."""
+        done = json.dumps(numbers)
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
-            connection.executemany(
+            connection.execute(
                 "INSERT OR IGNORE INTO hub_documents (document_id) SELECT row_id FROM outbox "
-                "WHERE number = ? AND kind = 'documents'",
-                [(number,) for number in numbers],
+                "WHERE kind = 'documents' AND number IN (SELECT value FROM json_each(?))",
+                (done,),
             )
-            connection.executemany(
-                "DELETE FROM outbox WHERE number = ?", [(number,) for number in numbers]
+            connection.execute(
+                "DELETE FROM outbox WHERE number IN (SELECT value FROM json_each(?))", (done,)
             )
             connection.executemany(
                 "UPDATE outbox SET refused = 1 WHERE number = ?", [(number,) for number in refused]
@@ -569,16 +576,6 @@ class _Application:
             execute("DELETE FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key)
 
 
-def canonical_time(stamp: str) -> str:
-    """Return a time in the form that sorts by instant; "" for anything else."""
-    instant = instant_of(stamp)
-    return "" if instant == timedelta.min else _written(_EPOCH + instant)
-
-
-def _written(moment: datetime) -> str:
-    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
 def _wait_with(connection: sqlite3.Connection, row: IncomingRow) -> None:
     words = json.dumps((row.at, row.row), ensure_ascii=False)
     connection.execute(
@@ -589,48 +586,6 @@ def _wait_with(connection: sqlite3.Connection, row: IncomingRow) -> None:
 def _kinds_of(state: HubState) -> Iterator[str]:
     """Yield the kinds of rows that the hub takes from its annotators, or curators."""
     return (kind for kind in KINDS if state.is_curator or kind not in _OF_CURATORS)
-
-
-def _sent_columns(kind: str) -> str:
-    if kind == TEXTS_OF_DOCUMENTS:
-        return "o.number, t.document_id, t.text_sha256, t.added_at"
-    return ", ".join(("o.number", *(f"t.{name}" for name in SHARED_TABLES[kind].columns)))
-
-
-def outgoing_row(table: SharedTable, values: Values) -> OutgoingRow:
-    """Return a row as the hub takes it: JSON holds what no column of the inbox says."""
-    row = table.row(values)
-    stamp, identity, defaults = row["updated_at"], table.identity, table.defaults
-    at = canonical_time(stamp)
-    rest = {
-        name: value
-        for name, value in row.items()
-        if name not in identity and value is not None and value != defaults.get(name)
-    }
-    if at == stamp:
-        del rest["updated_at"]
-    document_id = row["id"] if table is DOCUMENTS else row["document_id"]
-    return OutgoingRow(
-        table.name,
-        row["id"] if table.has_id else document_id,
-        row[table.owners[0]] if table.owners else "",
-        document_id,
-        at,
-        canonical(table, values).decode("utf-8", "replace"),
-        json.dumps(rest, ensure_ascii=False, separators=(",", ":")),
-        [
-            row[column]
-            for column, target in table.references.items()
-            if target != "documents" and row[column] is not None
-        ],
-        row.get("deleted_at") is not None,
-    )
-
-
-def _outgoing_text(document_id: str, text_sha256: str, added_at: str) -> OutgoingRow:
-    words = json.dumps({"added_at": added_at})
-    kind = TEXTS_OF_DOCUMENTS
-    return OutgoingRow(kind, text_sha256, document_id, document_id, "", words, words, [], False)
 
 
 def values_of(table: SharedTable, incoming: IncomingRow) -> Values:

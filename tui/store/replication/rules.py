@@ -200,9 +200,9 @@ def canonical(table: SharedTable, values: Sequence[Any]) -> bytes:
         if not isinstance(value, str):
             content[name] = value
         elif name in _OBJECTS:
-            content[name] = _parsed(value)
+            content[name] = canonical_object(value)
         elif name == "fragments":
-            content[name] = _list(value)
+            content[name] = canonical_list(value)
         elif table.references.get(name) == "documents" or (table is DOCUMENTS and name == "id"):
             content[name], _ = base_id(value)
         else:
@@ -212,12 +212,14 @@ def canonical(table: SharedTable, values: Sequence[Any]) -> bytes:
     return words.encode("utf-8", "surrogatepass")
 
 
-def _parsed(words: str) -> Any:
+def canonical_object(words: str) -> Any:
+    """Return what canonical JSON has for a stored JSON object; the words where they are none."""
     value = object_of(words)
     return words if value == {UNREADABLE: words} else value
 
 
-def _list(words: str) -> Any:
+def canonical_list(words: str) -> Any:
+    """Return what canonical JSON has for stored fragments; the words where they are not JSON."""
     try:
         return json.loads(words)
     except (ValueError, RecursionError):
