@@ -130,7 +130,7 @@ def _cursor(store: Store) -> str:
 
 def _push_all(address: str, cursor: str, portions: list[bytes]) -> None:
     columns = ", ".join(COLUMNS)
-    with psycopg.connect(address, autocommit=True) as connection:
+    with psycopg.connect(address, autocommit=True, prepare_threshold=None) as connection:
         for portion in portions:
             with connection.cursor().copy(
                 f"COPY hub.inbox ({columns}) FROM STDIN".encode()
@@ -247,5 +247,3 @@ def _fill(connection: Connection, documents: int) -> None:
         f'\'{{"assigned_by":"curator"}}\', false, 1 FROM {many}'
     )
     connection.execute(query.encode())
-    connection.execute("UPDATE hub.counter SET seq = 1")
-    connection.execute("INSERT INTO hub.pushes VALUES (1, 'made', 'postgres')")

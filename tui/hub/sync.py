@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple
+from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple, TypeAlias
 
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected
@@ -24,7 +25,6 @@ from tui.store.replication.outbox import (
     HubCopy,
     HubState,
     IncomingRow,
-    Queued,
 )
 from tui.store.replication.outgoing import COLUMNS, TEXTS_OF_DOCUMENTS
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 LINES_AT_ONCE = 200
 """Rows that are handed to COPY at a time."""
+
+TEXT_BYTES_AT_ONCE = 1 << 25
+"""Bytes of compressed texts after which no more go into one push."""
 
 TEXTS_AT_ONCE = 200
 """Texts that are asked for and stored at a time."""
@@ -74,6 +77,23 @@ class _Hello(NamedTuple):
     token: str
     known: bool
     server_time: str
+
+
+@dataclass(slots=True)
+class _Portion:
+    """What is sent in one push."""
+
+    numbers: list[int] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    unfit: list[int] = field(default_factory=list)
+    """Numbers of rows that no hub can take."""
+    texts: dict[str, bytes] = field(default_factory=dict)
+    size: int = 0
+    """Bytes of the texts."""
+
+
+_Answers: TypeAlias = list[tuple[Any, ...]]
+"""What the hub has to say about the rows of a push: kind, id, owner, answer, and another row."""
 
 
 def sync(store: Store, address: str, annotator: str, *, connect_timeout: int = 10) -> SyncReport:
@@ -139,43 +159,58 @@ class _Exchange:
     # Sending
 
     def _push(self, state: HubState, server_now: timedelta) -> bool:
-        """Send the outbox in portions; return whether anything was pushed."""
+        """Send the outbox in portions; return whether anything was pushed.
+
+        While the hub decides one, the next is put together.
+        """
         self._report.restamped = self._copy.restamp(state, server_now)
-        queued, has_pushed = self._copy.queued(state), False
-        while portion := list(islice(queued, PORTION)):
-            self._push_portion(state, portion)
-            has_pushed = True
-        return has_pushed
+        on_its_way: tuple[_Portion, Future[_Answers]] | None = None
+        with ThreadPoolExecutor(1) as hub:
+            for portion in self._portions(state):
+                if on_its_way is not None:
+                    self._take_answers(*on_its_way)
+                token = secrets.token_hex(16)
+                cursor = self._cursor(state, token)
+                self._copy.note_push(token)
+                on_its_way = portion, hub.submit(self._send, portion, cursor)
+            if on_its_way is not None:
+                self._take_answers(*on_its_way)
+        return on_its_way is not None
 
-    def _push_portion(self, state: HubState, portion: Sequence[Queued]) -> None:
-        unfit = [one.number for one in portion if one.is_unfit]
-        fit = [one for one in portion if not one.is_unfit]
-        self._copy_rows(fit)
-        token = secrets.token_hex(16)
-        cursor = self._cursor(state, token)
-        self._copy.note_push(token)
+    def _portions(self, state: HubState) -> Iterator[_Portion]:
+        portion = _Portion()
+        for one in self._copy.queued(state):
+            if one.is_unfit:
+                portion.unfit.append(one.number)
+                continue
+            portion.numbers.append(one.number)
+            portion.lines.append(one.line)
+            if one.text and one.text not in portion.texts:
+                portion.texts[one.text] = self._copy.compressed_text(one.text)
+                portion.size += len(portion.texts[one.text])
+            if len(portion.lines) >= PORTION or portion.size >= TEXT_BYTES_AT_ONCE:
+                yield portion
+                portion = _Portion()
+        if portion.lines or portion.unfit:
+            yield portion
+
+    def _send(self, portion: _Portion, cursor: str) -> _Answers:
+        """Copy a portion into the inbox and push it, in a thread: it may not use the database."""
+        columns, lines = ", ".join(f'"{name}"' for name in COLUMNS), portion.lines
+        with self._connection.cursor() as inbox:
+            with inbox.copy(f"COPY hub.inbox ({columns}) FROM STDIN") as copy:
+                for start in range(0, len(lines), LINES_AT_ONCE):
+                    copy.write("\n".join(lines[start : start + LINES_AT_ONCE]) + "\n")
+            if portion.texts:
+                with inbox.copy("COPY hub.inbox_texts (sha256, body) FROM STDIN") as copy:
+                    for text in portion.texts.items():
+                        copy.write_row(text)
         _, answered = self._ask("SELECT * FROM hub.push({}, {})", HUB_VERSION, cursor)[0]
-        answers = self._ask("SELECT * FROM hub.answers()") if answered else []
-        self._take_answers({one.number for one in fit}, answers, unfit)
+        return self._ask("SELECT * FROM hub.answers()") if answered else []
 
-    def _copy_rows(self, rows: Sequence[Queued]) -> None:
-        """Copy rows, and the texts that they name, into the inbox."""
-        columns = ", ".join(f'"{name}"' for name in COLUMNS)
-        texts = dict.fromkeys(row.text for row in rows if row.text)
-        with self._connection.cursor() as cursor:
-            with cursor.copy(f"COPY hub.inbox ({columns}) FROM STDIN") as copy:
-                for start in range(0, len(rows), LINES_AT_ONCE):
-                    lines = [row.line for row in rows[start : start + LINES_AT_ONCE]]
-                    copy.write("\n".join(lines) + "\n")
-            if texts:
-                with cursor.copy("COPY hub.inbox_texts (sha256, body) FROM STDIN") as copy:
-                    for text_sha256 in texts:
-                        copy.write_row((text_sha256, self._copy.compressed_text(text_sha256)))
-
-    def _take_answers(
-        self, sent: set[int], answers: Sequence[tuple[Any, ...]], unfit: Sequence[int]
-    ) -> None:
-        refused, lost = list(unfit), []
+    def _take_answers(self, portion: _Portion, coming: Future[_Answers]) -> None:
+        answers = coming.result()
+        sent, refused, lost = set(portion.numbers), list(portion.unfit), []
         for kind, row_id, owner, answer, *other in answers:
             if answer == "won":
                 self._report.conflicts += 1

@@ -70,8 +70,8 @@ BATCH = 500
 AHEAD = timedelta(minutes=5)
 """How far the hub lets a row's time be ahead of its own clock."""
 
-PORTION = 20_000
-"""Rows that are sent in one push, so that it holds the hub's lock for about a second."""
+PORTION = 10_000
+"""Rows that are sent in one push, so that it holds the hub's lock for half a second."""
 
 _SENDING = {
     TEXTS_OF_DOCUMENTS: sending_texts(),
