@@ -147,6 +147,7 @@ def restore(backup_path: Path, path: Path) -> Path | None:
     _refuse_in_use(path)
     as_it_is = path.exists() and backup_path.samefile(path) if backup_path.exists() else False
     ready = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    _remove_unfinished(path.parent, path.name)
     try:
         _copy_backup(backup_path, ready, path, without_log=as_it_is)
         _require_usable(ready, backup_path)
