@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.formats.fixture import CHANGED, LABELS, covered, hard_records, options
 from tui.errors import ExchangeError, UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split, part_path
-from tui.formats.registry import Format, ImportRun, format_named, formats, recognised
+from tui.formats.registry import Format, ImportRun, format_named, formats, recognise_format
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import FAR_LINKS, Losses
 from tui.model import AnnotatedDocument, Progress
@@ -63,7 +63,7 @@ def test_every_format_is_recognised_by_its_looks(tmp_path: Path, one: Format) ->
     # A DocBin has no looks but its name; all others may be called anything.
     out = tmp_path / ("out.spacy" if one.name == "spacy" else "out")
     export(hard_records, job(one.name, out))
-    assert recognised(out).name == one.name
+    assert recognise_format(out).name == one.name
 
 
 @pytest.mark.parametrize("one", READ, ids=lambda one: one.name)
@@ -91,7 +91,7 @@ def test_every_format_gives_back_the_text_of_every_annotation(tmp_path: Path, on
 def test_csv_can_only_be_written(tmp_path: Path) -> None:
     export(hard_records, job("csv", tmp_path / "out.csv"))
     with pytest.raises(ExchangeError, match="is of no format that is known by its looks"):
-        recognised(tmp_path / "out.csv")
+        recognise_format(tmp_path / "out.csv")
     with pytest.raises(UsageError, match="csv can only be written"):
         list(ImportRun(tmp_path / "out.csv", options(), "csv"))
 
@@ -109,19 +109,19 @@ def test_what_begins_as_json_is_told_what_is_wrong_with_it(
 ) -> None:
     (tmp_path / "x").write_bytes(raw)
     with pytest.raises(ExchangeError, match=message):
-        recognised(tmp_path / "x")
+        recognise_format(tmp_path / "x")
 
 
 def test_bytes_that_are_no_utf8_in_a_later_line_do_not_hide_the_format(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b'{"id": "a", "text": "b", "spans": [], "links": []}\n\xff\n')
-    assert recognised(tmp_path / "x").name == "documents"
+    assert recognise_format(tmp_path / "x").name == "documents"
 
 
 @pytest.mark.parametrize("raw", [b"", b"\xff\xfe", b"plain words\n", b"{}\n"])
 def test_what_looks_like_nothing_is_refused(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "x").write_bytes(raw)
     with pytest.raises(ExchangeError, match="is of no format that is known"):
-        recognised(tmp_path / "x")
+        recognise_format(tmp_path / "x")
 
 
 def test_a_configuration_appears_beside_label_studios_tasks(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def _type_system_bytes(attributes: Iterable[str]) -> bytes:
 
 
 def _types(attributes: Iterable[str]) -> Any:
-    """Return the type system of what Hashiya writes."""
+    """Return the type system that Hashiya writes."""
     types = _cassis().TypeSystem()
     span = types.create_type(SPAN_LAYER, supertypeName=_BASE)
     with warnings.catch_warnings():
@@ -221,7 +221,7 @@ def _xmi(record: AnnotatedDocument, losses: Losses, attributes: set[str]) -> byt
 
 
 def _accessor(feature: str) -> str:
-    """Return the attribute of Python that dkpro-cassis has for a feature."""
+    """Return the Python attribute that dkpro-cassis has for a feature."""
     return f"{feature}_" if feature in _RESERVED else feature
 
 
@@ -258,7 +258,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 def _name(parsed: ParsedDocument, path: Path, root: Path, options: ImportOptions) -> None:
-    """Set the document's id: what the CAS says, else what the file's path says.
+    """Set the document's id, from the CAS or else from the file's path.
 
     A text that differs from the database's only in what XML cannot hold is the database's.
     """
@@ -318,7 +318,7 @@ def _type_system_for(source: InputFile, root: Path) -> _Types:
 def _unzipped(source: InputFile, data: bytes) -> Iterator[tuple[InputFile, bytes, _Types]]:
     """Yield the .xmi files of an archive, each with the nearest type system.
 
-    Raises ExchangeError if it is damaged, or holds none.
+    Raises ExchangeError if it is damaged, or contains none.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -448,7 +448,7 @@ class _Document:
 
 
 def _ends_of(one: Any) -> tuple[Any, Any] | None:
-    """Return what a relation leads from and to; None for what is not a relation."""
+    """Return the two ends of a relation; None if it is not a relation."""
     found = [getattr(one, name, None) for name in _ENDS]
     if any(end is None or not hasattr(end, "xmiID") for end in found):
         return None
@@ -462,7 +462,7 @@ def _known_types() -> Any:
 
 
 def _loaded(source: InputFile, data: bytes, types: _Types) -> Any:
-    """Return the CAS; without a type system, by the types that are known.
+    """Return the CAS; without a type system, with the known types.
 
     Raises ExchangeError if dkpro-cassis cannot read it, or an offset is outside the text.
     """
@@ -490,7 +490,7 @@ def _loaded(source: InputFile, data: bytes, types: _Types) -> Any:
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file or folder like this is of this format."""
+    """Return whether a file or folder is of this format."""
     if head.is_folder:
         return any(name.endswith(SUFFIX) for name in head.names)
     if head.data[:4] == b"PK\x03\x04":

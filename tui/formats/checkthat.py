@@ -116,7 +116,7 @@ _GUESSED = (
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Write the claims that answer the question of the task, one a row."""
+    """Write the claims with an answer to the task's question, one per row."""
     task = options.task
     losses = Losses()
     is_posts = task is CheckThatTask.NORMALIZATION
@@ -149,7 +149,7 @@ def _count(losses: Losses, record: AnnotatedDocument, claims: list[Annotation]) 
 def answer_of(claim: Annotation, task: CheckThatTask) -> tuple[str, str]:
     """Return the claim's answer to the task's question, and the attribute that gives it.
 
-    Both are empty where the claim has none; else the answer is `yes`, `no` or, for task 2, a text.
+    Both are empty if the claim has none; else the answer is `yes`, `no` or, for task 2, a text.
     """
     name = ATTRIBUTES[task]
     value = claim.attributes.get(name)
@@ -214,15 +214,15 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 def task_of(name: str) -> CheckThatTask | None:
-    """Return the task that a file's name says, None where it says none."""
+    """Return the task in a file's name; None if there is none."""
     found = _FILE_TASK.search(name)
     return CheckThatTask(f"1{found[1].upper()}") if found else None
 
 
 def _roles_of(row: _Row, source: InputFile) -> list[str]:
-    """Return what each column holds: a role, or `meta:NAME`.
+    """Return the content of each column: a role, or `meta:NAME`.
 
-    Raises ExchangeError if there is no column of texts, or two of one name.
+    Raises ExchangeError if there is no column of texts, or two with one name.
     """
     names = [name.strip().removeprefix("\ufeff") for name in row.cells]
     roles = [_ROLES.get(name.lower(), f"meta:{name}") for name in names]
@@ -268,7 +268,7 @@ def _answers(
 ) -> dict[str, JSON]:
     """Return the answers of a row by their attributes.
 
-    Raises ExchangeError if a label is none that the lab uses.
+    Raises ExchangeError if a label is not one of the lab's.
     """
     attributes: dict[str, JSON] = {}
     for role in ("check_worthy", "verifiable", "harmful"):
@@ -290,10 +290,10 @@ def _answer(value: str, row: _Row, source: InputFile) -> str:
 
 
 class _Table:
-    """The rows of the file; knows at which line each began.
+    """The rows of the file, with the line on which each begins.
 
-    A file that breaks the rules of quoting is read as one that knows no quotation marks, as some
-    of the labs' tables are.
+    A file that breaks the rules of quoting is read without quoting, as some of the labs' tables
+    are.
     """
 
     def __init__(self, source: InputFile, validator: Validator) -> None:
@@ -305,7 +305,7 @@ class _Table:
         self._delimiter, self._quoted = self._manner()
 
     def rows(self) -> Iterator[_Row]:
-        """Yield the rows; one with a fault is told to the validator."""
+        """Yield the rows; report a faulty one to the validator."""
         csv.field_size_limit(self._source.max_line)
         reader = self._reader(self._lines(collect=True), quoted=self._quoted)
         while True:
@@ -324,7 +324,7 @@ class _Table:
                 yield _Row(start, cells)
 
     def _manner(self) -> tuple[str, bool]:
-        """Return the delimiter, and whether quotation marks are the table's and not the text's."""
+        """Return the delimiter, and whether quotation marks quote fields or belong to the text."""
         with closing(self._lines(collect=False)) as lines:
             first = next(lines, "")
         self._delimiter = delimiter = "\t" if "\t" in first else ","
@@ -356,7 +356,7 @@ class _Table:
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file that begins so is of this format: by the names of its columns."""
+    """Return whether a file is of this format, by the names of its columns."""
     if head.is_folder or not head.text:
         return False
     first = head.text.split("\n", 1)[0].rstrip("\r").lower()

@@ -81,7 +81,7 @@ _NO_CONTENTS = "quotes without contents: left out"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Write the documents, one a line."""
+    """Write the documents, one per line."""
     losses = Losses()
     for record in records:
         document = _Document(record, options.unit or Unit.CODEPOINT, losses)
@@ -134,7 +134,7 @@ class _Document:
         }
 
     def _chains(self) -> list[tuple[Annotation, list[Annotation]]]:
-        """Return each quote that continues none, with the quotes that continue it, and so on."""
+        """Return each quote that does not continue another, with all quotes that continue it."""
         quotes = [span for span in self._spans.values() if span.label == QUOTE]
         self._roots = {quote.id: self._root(quote.id) for quote in quotes}
         chains: defaultdict[str, list[Annotation]] = defaultdict(list)
@@ -143,7 +143,7 @@ class _Document:
         return [(self._spans[root], parts) for root, parts in chains.items()]
 
     def _root(self, quote: str) -> str:
-        """Return the quote at the beginning of a chain; of a circle, its smallest id."""
+        """Return the first quote of a chain; for a cycle, its smallest id."""
         seen = [quote]
         while True:
             before = next(
@@ -187,7 +187,7 @@ class _Document:
         return quote
 
     def _targets(self, links: list[Link], types: Iterable[str]) -> list[Annotation]:
-        """Return what the links of these types lead to, in the order of the text."""
+        """Return the targets of links of these types, in the order of the text."""
         wanted = [link for link in links if link.type in types]
         for link in wanted:
             self._note(link)
@@ -215,7 +215,7 @@ class _Document:
         ]
 
     def _note(self, link: Link) -> None:
-        """Add a link to those that the file lists; a quote that continues is its root."""
+        """Add a link to the listed ones; a quote that continues another counts as its root."""
         ends = (self._roots.get(end, end) for end in (link.from_id, link.to_id))
         names = ("id", "type", "from", "to", "annotator", "status", "created_at", "updated_at")
         told = (link.annotator, link.status, link.created_at, link.updated_at)
@@ -252,7 +252,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 class _Place(NamedTuple):
-    """A span as the file has it."""
+    """A span as in the file."""
 
     start: int
     end: int
@@ -342,7 +342,7 @@ class _Reader:
     def _verify(self, quote: Fields, contents: list[_Place]) -> None:
         """Raise ExchangeError if one of several contents is not at its offsets.
 
-        The words between them, by which the whole could be found elsewhere, are not in the file.
+        The text between them, by which the whole could be found elsewhere, is not in the file.
         """
         for one in contents:
             if self._text is None or one.text is None:
@@ -361,7 +361,7 @@ class _Reader:
                 self._link(fields, COREFERENCE, member, members[0])
 
     def _mention(self, fields: Fields, label: str) -> str:
-        """Return the key of a source, cue or coreference; of one place there is one of a label."""
+        """Return the key of a source, cue or coreference; a place has one per label."""
         place = self._place(fields)
         key = f"{label} {place.start}-{place.end} {place.id}"
         if key not in self._spans:
@@ -384,7 +384,7 @@ class _Reader:
 
 
 def _confidence(quote: Fields) -> float | None:
-    """Return the quote's confidence; None where there is none.
+    """Return the quote's confidence; None if there is none.
 
     Raises ExchangeError if it is not a number from 0 to 1.
     """
@@ -399,7 +399,7 @@ def _confidence(quote: Fields) -> float | None:
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     if head.keys:
         return "quotes" in head.keys and "text" in head.keys
     start = head.text.lstrip("\ufeff \t\r\n")[:1]

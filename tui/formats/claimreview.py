@@ -91,7 +91,7 @@ _KNOWN_REVIEW = frozenset(
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, _options: ExportOptions) -> Losses:
-    """Write a ClaimReview for each claim with a verdict, one a line inside the array."""
+    """Write a ClaimReview for each claim with a verdict, one per line inside the array."""
     losses = Losses()
     out.write(b"[")
     count = 0
@@ -160,7 +160,7 @@ def _review(record: AnnotatedDocument, claim: Annotation, losses: Losses) -> dic
 
 
 def _claim(record: AnnotatedDocument, claim: Annotation, losses: Losses) -> dict[str, Any]:
-    """Return the claim as it was made: its words, who made it, and in which document."""
+    """Return the claim as it was made: its text, who made it, and in which document."""
     made: dict[str, Any] = {
         "@type": "Claim",
         "identifier": f"char={claim.start},{claim.end}",
@@ -184,7 +184,7 @@ def _claim(record: AnnotatedDocument, claim: Annotation, losses: Losses) -> dict
 
 
 def _speakers(record: AnnotatedDocument, claim: Annotation) -> list[str]:
-    """Return the names of who made the claim: the full one where the annotation has it."""
+    """Return the names of those who made the claim: the full name if the annotation has it."""
     spans = {span.id: span for span in record.annotations}
     targets = (
         spans.get(link.to_id)
@@ -196,7 +196,7 @@ def _speakers(record: AnnotatedDocument, claim: Annotation) -> list[str]:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """Yield the documents that reviews are about.
+    """Yield the documents that the reviews are about.
 
     Raises ExchangeError if the file has faults.
     """
@@ -234,9 +234,9 @@ def _is_review(fields: Fields) -> bool:
 
 
 def _inside(piece: Fields) -> list[Fields]:
-    """Return what a container holds.
+    """Return the contents of a container.
 
-    Raises ExchangeError if it is none.
+    Raises ExchangeError if it is not one.
     """
     for name in ("@graph", "dataFeedElement", "item", "review"):
         value = piece.values.get(name)
@@ -258,7 +258,7 @@ class _Reader:
     def parse(self, fields: Fields) -> ParsedDocument:
         """Return the document that the review is about, with its claim.
 
-        Raises ExchangeError if a property is of a type that it cannot have, or there is no claim.
+        Raises ExchangeError if a property has an invalid type, or there is no claim.
         """
         self._number += 1
         item = _one(fields, "itemReviewed")
@@ -287,7 +287,7 @@ class _Reader:
         )
 
     def _of_document(self, fields: Fields, item: Fields, span: ParsedSpan) -> ParsedDocument | None:
-        """Return the document of the database that Hashiya wrote the review of, if it is there."""
+        """Return the database's document that Hashiya wrote the review of, if it exists."""
         place = _PLACE.fullmatch(str(item.values.get("identifier", "")))
         appearance = item.values.get("appearance")
         if place is None or not isinstance(appearance, dict):
@@ -307,7 +307,7 @@ class _Reader:
     def _attributes(
         self, fields: Fields, item: Fields, rating: Fields
     ) -> tuple[dict[str, JSON], dict[str, JSON]]:
-        """Return the claim's attributes, and what else the review says, for `meta`."""
+        """Return the claim's attributes, and the rest of the review for `meta`."""
         verdict = rating.values.get("alternateName")
         verdict = rating.values.get("ratingValue") if verdict in (None, "") else verdict
         attributes: dict[str, JSON] = {}
@@ -350,7 +350,7 @@ def _one(fields: Fields, name: str) -> Fields:
 
 
 def _names(fields: Fields, name: str) -> list[str]:
-    """Return the names of people or organisations, each an object or a mere string."""
+    """Return the names of people or organisations, each an object or a plain string."""
     value = fields.values.get(name)
     several = value if isinstance(value, list) else [value]
     found: list[str] = []
@@ -363,7 +363,7 @@ def _names(fields: Fields, name: str) -> list[str]:
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     if "claimReviewed" in head.keys:
         return True
     if head.keys:

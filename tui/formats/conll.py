@@ -126,7 +126,7 @@ def _document(
 def _on_words(
     spans: Iterable[Annotation], words: Sequence[Token], tokens: Tokens, losses: Losses
 ) -> list[_Tagged]:
-    """The annotations by the numbers of words; those on no word are lost."""
+    """Return the annotations by the numbers of their words; those on no word are lost."""
     numbers = {word.start: number for number, word in enumerate(words)}
     tagged = []
     for span in spans:
@@ -143,7 +143,7 @@ def _on_words(
 def _layers(
     tagged: list[_Tagged], columns: Sequence[str] | None, losses: Losses
 ) -> list[list[_Tagged]]:
-    """The annotations by column, their labels fit for one."""
+    """Return the annotations by column, without overlaps."""
     counts = Counter(one.label for one in tagged)
     if columns is None:
         layers = [tagged]
@@ -155,7 +155,7 @@ def _layers(
 
 
 def _one_word(text: str, kind: str, losses: Losses) -> str:
-    """The text without white space, at which readers would part it."""
+    """Return the text without white space, at which readers would split it."""
     if not any(map(str.isspace, text)):
         return text
     losses.remark(kind)
@@ -173,7 +173,7 @@ def _tags(layer: Iterable[_Tagged], count: int) -> list[str]:
 def _sentence_ends(
     text: str, words: Sequence[Token], layers: Iterable[Iterable[_Tagged]]
 ) -> set[int]:
-    """The numbers of the words after which a sentence ends: the last, and none inside a layer."""
+    """Return the numbers of the words that end a sentence: the last, and none inside a layer."""
     inside = {number for layer in layers for one in layer for number in range(one.first, one.last)}
     starts = {span.start for span in find_sentences(text)}
     ends, last = set(), len(words) - 1
@@ -211,7 +211,7 @@ class _Document:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The documents of a file; without `-DOCSTART-` lines it is one.
+    """Yield the documents of a file; without `-DOCSTART-` lines it is one document.
 
     Raises ExchangeError if the file has faults.
     """
@@ -295,9 +295,9 @@ def _language_prefix(document: _Document) -> str:
 
 
 def _nested_layers(rows: Sequence[_Row]) -> list[list[str]]:
-    """Return layers of tags of rows that have each as many tags as annotations, as Wojood does.
+    """Return layers of tags of rows with as many tags as annotations, as Wojood has them.
 
-    A tag that goes on stands in the layer in which its label is open.
+    A tag that continues an annotation is in the layer in which its label is open.
     """
     layers: list[list[str]] = []
     for number, row in enumerate(rows):
@@ -322,7 +322,7 @@ def _nested_layers(rows: Sequence[_Row]) -> list[list[str]]:
 def _parse_spans(
     rows: Sequence[_Row], starts: Sequence[int], tags: Sequence[str]
 ) -> Iterator[ParsedSpan]:
-    """The annotations of one layer of tags of one sentence."""
+    """Yield the annotations of one layer of tags of one sentence."""
     for first, last, label in entities_of(tags):
         yield ParsedSpan(
             line=rows[first].line,
@@ -333,7 +333,7 @@ def _parse_spans(
 
 
 def entities_of(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield first token, last token and label of what the tags of a sentence mark."""
+    """Yield first token, last token and label of the annotations that a sentence's tags mark."""
     first, label, ended = 0, "", True
     number = -1
     for number, tag in enumerate(tags):
@@ -349,7 +349,7 @@ def entities_of(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     if head.is_folder or not head.text or head.keys:
         return False
     lines = [line for line in head.text.split("\n")[:50] if line.strip()]

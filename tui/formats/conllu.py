@@ -38,7 +38,7 @@ _GRAMMAR = "words with forms, lemmas, parts of speech or relations of their own:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """Yield the documents of a file; without `# newdoc` it is one.
+    """Yield the documents of a file; without `# newdoc` it is one document.
 
     Raises ExchangeError if the file has faults.
     """
@@ -87,7 +87,7 @@ def _parse(document: TableDocument, validator: Validator) -> ParsedDocument:
 
 
 def _places(tokens: list[TableWord], text: str, validator: Validator) -> list[tuple[int, int]]:
-    """Return where each token stands in the text of its sentence, only white space between two."""
+    """Return the place of each token in the text of its sentence, with only white space between."""
     places = []
     end = 0
     for token in tokens:
@@ -105,7 +105,7 @@ def _spans(
 ) -> Iterator[ParsedSpan]:
     """Yield the entities; one of a word inside a multi-word token covers the token.
 
-    A tag that is none of IOB2 or BIOES marks nothing: `_count` has counted it.
+    A tag that is not IOB2 or BIOES marks nothing: `_count` has counted it.
     """
     owners = {
         number: index
@@ -121,7 +121,7 @@ def _spans(
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     if head.is_folder or not head.text:
         return False
     rows = [line.split("\t") for line in head.text.split("\n")[:50] if line[:1].isdecimal()]

@@ -63,7 +63,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 
 def _columns(keys: OptionalKeys) -> Iterator[str]:
-    """The columns, with those that only some exports have."""
+    """Yield the columns, with those that only some exports have."""
     for name in COLUMNS:
         yield name
         if name == "suffix" and keys.fragments:
@@ -113,5 +113,5 @@ def _rows(
 
 
 def _cells(value: object) -> tuple[str]:
-    """One cell with JSON, empty for None."""
+    """Return one cell with JSON, empty for None."""
     return ("" if value is None else compact(value),)

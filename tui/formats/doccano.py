@@ -68,7 +68,7 @@ _THEIRS = ("label", "labels", "entities", "annotations", "relations")
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Write an example a document; with `options.relations` in the form that has them."""
+    """Write one example per document; with `options.relations` in the form with relations."""
     losses = Losses()
     numbers = count(1)
     for record in records:
@@ -112,7 +112,7 @@ def _example(
 
 
 def _dropped(spans: Sequence[Annotation]) -> set[str]:
-    """The ids of those that begin before the end of one that doccano kept."""
+    """Return the ids of those that begin before the end of one that doccano kept."""
     dropped, end = set(), -1
     for span in spans:
         if span.start >= end:
@@ -123,7 +123,7 @@ def _dropped(spans: Sequence[Annotation]) -> set[str]:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The examples of a file, in either form.
+    """Yield the examples of a file, in either form.
 
     Raises ExchangeError if the file has faults.
     """
@@ -162,7 +162,7 @@ def _parse_relation(fields: Fields) -> ParsedLink:
 
 
 def _parse_label(fields: Fields, value: JSON, what: str) -> ParsedSpan:
-    """An annotation as `[start, end, label]`."""
+    """Return an annotation given as `[start, end, label]`."""
     if not isinstance(value, list) or len(value) != 3:
         raise fields.error(f"{what} is not [start, end, label]")
     names = ("start_offset", "end_offset", "label")
@@ -185,7 +185,7 @@ def _parse_entity(fields: Fields) -> ParsedSpan:
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     if head.keys & {"spans", "_input_hash", "answer"}:
         return False
     lists = {"label", "labels", "entities", "annotations"}

@@ -1,12 +1,11 @@
-"""`documents`: one document a line, with everything that Hashiya knows of it.
+"""`documents`: one document per line, with everything that Hashiya knows about it.
 
-The form that nothing is lost in: read into an empty database and written again, it is the same
-bytes. A superset of what Prodigy and spaCy's users call a task (`text`, `spans` with
-`start`, `end`, `label`). `origin` stands only in spans that have one, `prefix` and
-`suffix` only in orphaned ones, whose text is not the document's, `deleted_at` only in what
-is deleted, which no export holds but the file of work that could not be saved may. If anything in
-an export has one, all spans have `fragments` or `score`, all documents `comments`, `review` and
-`decisions`.
+No data is lost in this format: read into an empty database and written again, it is the same bytes.
+It is a superset of what Prodigy and spaCy's users call a task (`text`, `spans` with `start`, `end`,
+`label`). Only spans that have an `origin` have that key, only orphaned ones, whose text is not the
+document's, have `prefix` and `suffix`, and only deleted rows have `deleted_at`, which no export
+contains but the file of work that could not be saved can. If anything in an export has one, all
+spans have `fragments` or `score`, and all documents `comments`, `review` and `decisions`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -62,7 +61,8 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 
 def document_line(record: AnnotatedDocument, keys: OptionalKeys | None = None) -> str:
-    """The record as one line of JSON, its end included; without `keys`, with those it needs."""
+    """Return the record as one line of JSON with its end; without `keys`, with the keys it
+    needs."""
     keys = keys or keys_of([record])
     spans = ",".join(_span(span, keys) for span in record.annotations)
     links = ",".join(map(_link, record.links))
@@ -138,7 +138,7 @@ def _progress(progress: Progress) -> str:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The documents of a file.
+    """Yield the documents of a file.
 
     Raises ExchangeError if the file has faults.
     """
@@ -161,7 +161,7 @@ _FIELDS = {"id", "title", "source", "sha256", "meta", "text", "review", *_PARTS}
 
 
 def _parse_whole(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
-    """One line's document, with fields of other programs in `meta`, or counted."""
+    """Return one line's document, with fields of other programs in `meta`, or counted."""
     parsed = parse_document(fields, text_field)
     others = {key: one for key, one in fields.values.items() if key not in _FIELDS}
     others.pop(text_field, None)
@@ -172,7 +172,7 @@ def _parse_whole(fields: Fields, text_field: str, report: ImportReport) -> Parse
 
 
 def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
-    """One line's document; its text may be missing where the database has it.
+    """Return one line's document; its text may be missing if the database has it.
 
     Raises ExchangeError if a field is missing or of another type.
     """
@@ -197,5 +197,5 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     return {"id", "text", "spans", "links"} <= head.keys

@@ -30,7 +30,8 @@ _DIGITS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What is asked for; an empty tuple asks for all, `statuses` for the accepted ones."""
+    """The chosen part of the database; an empty tuple means all, for `statuses` the
+    accepted ones."""
 
     documents: tuple[str, ...] = ()
     """Ids."""
@@ -47,26 +48,26 @@ class Filters:
     def filtered(
         self, records: Iterable[AnnotatedDocument], losses: Losses
     ) -> Iterator[AnnotatedDocument]:
-        """The records that are asked for, without what is not.
+        """Yield the chosen records, without the parts that are not chosen.
 
-        A link that leads to another document is kept: whether its end is, cannot be seen here.
+        A link to another document is kept: its other end is not known here.
         """
         for record in records:
-            if self._takes_document(record):
-                spans = tuple(filter(self._takes, record.annotations))
+            if self._is_chosen_document(record):
+                spans = tuple(filter(self._is_chosen, record.annotations))
                 links = tuple(self._links(record, {span.id for span in spans}))
-                wanted = sum(map(self._takes_link, record.links))
+                wanted = sum(map(self._is_chosen_link, record.links))
                 losses.count_loss(FAR_LINKS, 0 if self.far_links else wanted - len(links))
                 comments = tuple(self._comments(record, spans))
                 decisions = tuple(
-                    one for one in record.decisions if self._is_asked_for(one.adjudicator)
+                    one for one in record.decisions if self._is_chosen_annotator(one.adjudicator)
                 )
                 yield replace(
                     record, annotations=spans, links=links, comments=comments, decisions=decisions
                 )
 
     def described(self) -> dict[str, JSON]:
-        """The filters, for a manifest."""
+        """Return the filters for a manifest."""
         return {
             "documents": list(self.documents),
             "labels": list(self.labels),
@@ -79,24 +80,26 @@ class Filters:
     def _statuses(self) -> tuple[str, ...]:
         return self.statuses or (ANNOTATION_STATUSES if self.all_statuses else ("accepted",))
 
-    def _takes_document(self, record: AnnotatedDocument) -> bool:
+    def _is_chosen_document(self, record: AnnotatedDocument) -> bool:
         if self.documents and record.id not in self.documents:
             return False
         readers = (one for one in record.progress if one.status == "done")
-        return not self.done or any(self._is_asked_for(one.annotator) for one in readers)
+        return not self.done or any(self._is_chosen_annotator(one.annotator) for one in readers)
 
-    def _is_asked_for(self, annotator: str) -> bool:
+    def _is_chosen_annotator(self, annotator: str) -> bool:
         return not self.annotators or annotator in self.annotators
 
-    def _takes(self, span: Annotation) -> bool:
+    def _is_chosen(self, span: Annotation) -> bool:
         labelled = not self.labels or span.label in self.labels
-        return labelled and span.status in self._statuses and self._is_asked_for(span.annotator)
+        return (
+            labelled and span.status in self._statuses and self._is_chosen_annotator(span.annotator)
+        )
 
-    def _takes_link(self, link: Link) -> bool:
-        return link.status in self._statuses and self._is_asked_for(link.annotator)
+    def _is_chosen_link(self, link: Link) -> bool:
+        return link.status in self._statuses and self._is_chosen_annotator(link.annotator)
 
     def _comments(self, record: AnnotatedDocument, kept: Iterable[Annotation]) -> Iterator[Comment]:
-        """The comments that are asked for, with all that they answer."""
+        """Yield the chosen comments, with all that they answer."""
         ids = {span.id for span in kept}
         there = {
             one.id: one
@@ -105,7 +108,7 @@ class Filters:
         }
         wanted: set[str] = set()
         for one in there.values():
-            each = one if self._is_asked_for(one.annotator) else None
+            each = one if self._is_chosen_annotator(one.annotator) else None
             while each is not None and each.id not in wanted:
                 wanted.add(each.id)
                 each = there.get(each.parent_id or "")
@@ -115,12 +118,12 @@ class Filters:
         gone = {span.id for span in record.annotations} - kept
         for link in record.links:
             there = link.from_id not in gone and (self.far_links or link.to_id not in gone)
-            if there and self._takes_link(link):
+            if there and self._is_chosen_link(link):
                 yield link
 
 
 class Split:
-    """So many hundredths, or other shares, for each part."""
+    """Shares, such as percentages, for each part."""
 
     def __init__(self, shares: tuple[int, ...]) -> None:
         self._total = sum(shares)
@@ -129,14 +132,14 @@ class Split:
         """The parts' names, in order."""
 
     def part(self, sha256: str) -> str:
-        """The part of a document whose text has this hash in hexadecimal."""
+        """Return the part of a document whose text has this hash in hexadecimal."""
         place = int(sha256[:_DIGITS], 16) * self._total
         bounds = (bound * 16**_DIGITS for bound in self._bounds)
         return next(name for name, bound in zip(self.names, bounds, strict=True) if place < bound)
 
 
 def parse_split(words: str) -> Split:
-    """The split that `80/10/10` or `90/10` asks for.
+    """Return the split for `80/10/10` or `90/10`.
 
     Raises UsageError if it is not two or three whole numbers that are not all 0.
     """
@@ -149,13 +152,13 @@ def parse_split(words: str) -> Split:
 
 
 def part_path(out: Path, name: str) -> Path:
-    """The file or folder of one part, beside what `out` names."""
+    """Return the file or folder of one part, next to `out`."""
     return out.with_name(f"{out.stem}.{name}{out.suffix}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What only the caller knows of an export."""
+    """The facts about an export that only the caller knows."""
 
     version: str
     """Of Hashiya."""
@@ -173,7 +176,7 @@ class Manifest:
 def manifest_bytes(
     manifest: Manifest, format_name: str, file: str, sha256: str, usage: Usage
 ) -> bytes:
-    """The manifest of one file or folder as JSON, with counts by label and link type."""
+    """Return the manifest of one file or folder as JSON, with counts by label and link type."""
     value = {
         "hashiya": manifest.version,
         "created_at": manifest.created_at,
@@ -193,7 +196,8 @@ def manifest_bytes(
 
 
 def folder_sha256(folder: Path) -> str:
-    """The hash of a folder's files: of what `sha256sum` says of them, sorted by path."""
+    """Return the hash of a folder's files: of the output of `sha256sum` for them, sorted by
+    path."""
     lines = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -203,7 +207,7 @@ def folder_sha256(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is to be written where."""
+    """What to write, and where."""
 
     format: Format
     out: str
@@ -216,12 +220,13 @@ class Job:
 
 
 def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Losses:
-    """Write the records that `records` gives, which is called once for each part.
+    """Write the records that `records` returns; it is called once for each part.
 
     All files appear when all are written, each part with its configuration and manifest.
 
-    Raises UsageError if what is asked for cannot go to stdout.
-    Raises ExchangeError if a file is there already, or something cannot be written.
+    Raises UsageError if the job cannot go to stdout.
+
+    Raises ExchangeError if a file exists already, or something cannot be written.
     """
     if job.format.write is None and job.format.write_folder is None:
         raise UsageError(f"{job.format.name} can only be read")
@@ -233,7 +238,7 @@ def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Loss
         return losses
     with Outputs(force=job.force) as outputs:
         for name, path in _parts(job):
-            chosen = records() if name is None else _of_part(records(), job.split, name)
+            chosen = records() if name is None else _records_of_part(records(), job.split, name)
             losses.add(_write_part(job, chosen, path, outputs))
     return losses
 
@@ -252,7 +257,7 @@ def _refuse_on_stdout(job: Job) -> None:
 
 
 def _parts(job: Job) -> Iterator[tuple[str | None, Path]]:
-    """The parts' names and places; one without a name where nothing is split."""
+    """Yield the parts' names and paths; without a split, one without a name."""
     out = Path(job.out)
     if job.split is None:
         yield None, out
@@ -260,7 +265,7 @@ def _parts(job: Job) -> Iterator[tuple[str | None, Path]]:
         yield from ((name, part_path(out, name)) for name in job.split.names)
 
 
-def _of_part(
+def _records_of_part(
     records: Iterable[AnnotatedDocument], split: Split | None, name: str
 ) -> Iterator[AnnotatedDocument]:
     return (record for record in records if split is None or split.part(record.sha256) == name)
@@ -269,7 +274,7 @@ def _of_part(
 def _write_part(
     job: Job, records: Iterable[AnnotatedDocument], path: Path, outputs: Outputs
 ) -> Losses:
-    """One file or folder, with its configuration and manifest."""
+    """Write one file or folder, with its configuration and manifest."""
     usage = Usage(job.options.labels)
     watched = usage.watched(records)
     if job.format.write_folder is not None and job.format.is_folder(path.name):
@@ -298,7 +303,7 @@ def _write_file(job: Job, records: Iterable[AnnotatedDocument], sink: Sink) -> L
 
 
 class _Hashed:
-    """Passes bytes on and makes their SHA-256."""
+    """Passes bytes on and computes their SHA-256."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink

@@ -55,7 +55,7 @@ class Sentences:
         self._ends = [span.end for span in self._spans]
 
     def around(self, start: int, end: int) -> Span:
-        """Return the whole sentences that hold `[start, end)`, or at least that span."""
+        """Return the whole sentences that contain `[start, end)`, or at least that span."""
         first = bisect_right(self._ends, start)
         last = bisect_left(self._starts, end) - 1
         if first > last:
@@ -74,7 +74,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 
 def count_flat(losses: Losses, record: AnnotatedDocument, *, with_meta: bool) -> None:
-    """Count what is lost where a line is an annotation with its links."""
+    """Count what is lost if a line is one annotation with its links."""
     kinds = (EMPTY_DOCUMENTS, PROGRESS, ORIGINS, LINK_DETAILS, COMMENTS)
     count_lost(losses, record, record.annotations, kinds if with_meta else (*kinds, META))
     losses.remark(NUMBER_IDS, record.id.isdecimal())
@@ -83,7 +83,7 @@ def count_flat(losses: Losses, record: AnnotatedDocument, *, with_meta: bool) ->
 def annotation_lines(
     record: AnnotatedDocument, *, context: bool, keys: OptionalKeys | None = None
 ) -> Iterator[str]:
-    """The annotations of a record, each as one line of JSON, its end included."""
+    """Yield the annotations of a record, each as one line of JSON with its end."""
     document = (
         f',"document_id":{quoted(record.id)},"document_title":{quoted(record.title)}'
         f',"document_sha256":{quoted(record.sha256)},"label":'
@@ -113,21 +113,21 @@ def annotation_lines(
 
 
 def fragments_key(span: Annotation, keys: OptionalKeys | None) -> str:
-    """The member `fragments` with the comma before it; empty where lines have none."""
+    """Return the member `fragments` with a comma before it; "" if lines have none."""
     if span.fragments is None if keys is None else not keys.fragments:
         return ""
     return f',"fragments":{compact(span.fragments)}'
 
 
 def score_key(span: Annotation, keys: OptionalKeys | None) -> str:
-    """The member `score` with the comma before it; empty where lines have none."""
+    """Return the member `score` with a comma before it; "" if lines have none."""
     if span.score is None if keys is None else not keys.score:
         return ""
     return f',"score":{compact(span.score)}'
 
 
 def links_out(record: AnnotatedDocument) -> dict[str, str]:
-    """The inside of each annotation's list of links, as JSON, by the annotation's id."""
+    """Return the contents of each annotation's list of links, as JSON, by the annotation's id."""
     found: dict[str, str] = {}
     for link in record.links:
         one = f'{{"id":{quoted(link.id)},"type":{quoted(link.type)},"target":{quoted(link.to_id)}}}'
@@ -137,7 +137,7 @@ def links_out(record: AnnotatedDocument) -> dict[str, str]:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The annotations of a file, those of one document that follow each other at once.
+    """Yield the annotations of a file; adjacent ones of one document come together.
 
     Raises ExchangeError if the file has faults.
     """
@@ -170,7 +170,7 @@ def _parse_counted(fields: Fields, report: ImportReport) -> ParsedDocument:
 
 
 def parse_row(fields: Fields) -> ParsedDocument:
-    """One line: a document with one annotation and the links that go out from it.
+    """Return one line's document, with one annotation and the links that start from it.
 
     Raises ExchangeError if a field is missing or of another type.
     """
@@ -201,5 +201,5 @@ def parse_row(fields: Fields) -> ParsedDocument:
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     return {"document_id", "label", "start", "end"} <= head.keys

@@ -127,9 +127,9 @@ _OTHER_RESULTS = "results that are not labels of text: left out"
 
 
 def config(usage: Usage) -> bytes:
-    """The configuration as XML in UTF-8: labels, per-region attributes, relations.
+    """Return the configuration as XML in UTF-8: labels, per-region attributes, relations.
 
-    Selections are by character, for annotations may begin inside a word.
+    Selections are by character, since annotations may begin inside a word.
     """
     infos = usage.infos()
     view = Element("View")
@@ -152,7 +152,7 @@ def config(usage: Usage) -> bytes:
 
 
 def _control(view: Element, info: LabelInfo, name: str, attribute: AttributeInfo) -> None:
-    """The control for one attribute, shown where a region with the label is selected."""
+    """Add the control for one attribute, shown when a region with the label is selected."""
     tag = {"number": "Number", "text": "TextArea"}.get(attribute.kind, "Choices")
     control = SubElement(view, tag, name=control_name(info.name, name), toName=TEXT)
     control.set("perRegion", "true")
@@ -166,12 +166,12 @@ def _control(view: Element, info: LabelInfo, name: str, attribute: AttributeInfo
 
 
 def control_name(label: str, attribute: str) -> str:
-    """The name of the control for an attribute; names are unique in a configuration."""
+    """Return the name of the control for an attribute; names are unique in a configuration."""
     return f"{label}.{attribute}"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Write the tasks, one a line inside the array."""
+    """Write the tasks, one per line inside the array."""
     losses, usage = Losses(), Usage(options.labels)
     out.write(b"[")
     for number, record in enumerate(records):
@@ -225,7 +225,7 @@ class _Results:
         self._losses = losses
 
     def of(self, spans: Iterable[Annotation], links: Iterable[Link]) -> list[dict[str, Any]]:
-        """The results of the annotations, then the relations between them."""
+        """Return the results of the annotations, then the relations between them."""
         made = [result for span in spans for result in self._region(span)]
         return made + [_relation(link) for link in links]
 
@@ -252,7 +252,8 @@ class _Results:
 
 
 def _meta(span: Annotation) -> dict[str, Any]:
-    """The region's meta: the note where Label Studio shows one, and what it only keeps."""
+    """Return the region's meta: the note where Label Studio shows one, and data that it
+    only keeps."""
     kept = {
         "annotator": span.annotator,
         "status": span.status,
@@ -266,7 +267,7 @@ def _meta(span: Annotation) -> dict[str, Any]:
 def _value(
     info: AttributeInfo, value: JSON, place: dict[str, int], text: str
 ) -> tuple[str, dict[str, Any]] | None:
-    """Type and value of the result for an attribute; None when it has no value to speak of."""
+    """Return type and value of the result for an attribute; None if it has no value."""
     texts = texts_of(info, value)
     if not texts:
         return None
@@ -288,7 +289,7 @@ def _relation(link: Link) -> dict[str, Any]:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The tasks of a file, an array or one a line.
+    """Yield the tasks of a file, an array or one per line.
 
     Raises ExchangeError if the file has faults.
     """
@@ -301,9 +302,9 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 def parse_prediction(
     prediction: Mapping[str, JSON], text: str, labels: tuple[LabelInfo, ...]
 ) -> ParsedDocument:
-    """Return what an ML backend predicts for a text: spans, links, and faults in parts of it.
+    """Return an ML backend's prediction for a text: spans, links, and faults in parts of it.
 
-    Raises ExchangeError if the prediction has not the shape of one.
+    Raises ExchangeError if the prediction has the wrong shape.
     """
     task: dict[str, JSON] = {"data": {TEXT: text}, "predictions": [dict(prediction)]}
     report = ImportReport(InputFile(Path("prediction")))
@@ -312,7 +313,7 @@ def parse_prediction(
 
 
 class _Reader:
-    """Makes documents of tasks, with what the schema knows of the attributes' types."""
+    """Makes documents of tasks, with the types of attributes from the schema."""
 
     def __init__(self, report: ImportReport, options: ImportOptions) -> None:
         self._report = report
@@ -326,7 +327,7 @@ class _Reader:
         """What the regions of the task count in."""
 
     def task(self, fields: Fields) -> ParsedDocument:
-        """The document of a task.
+        """Return the document of a task.
 
         Raises ExchangeError if a field is missing or of another type.
         """
@@ -368,7 +369,7 @@ class _Reader:
         parsed.links += links
 
     def _score(self, fields: Fields) -> float | None:
-        """Return the score; None, counted, where it is none from 0 to 1."""
+        """Return the score; None, counted, if it is not a number from 0 to 1."""
         score = fields.float_number("score")
         if score is None or 0 <= score <= 1:
             return score
@@ -432,7 +433,7 @@ class _Reader:
     def _results(
         self, fields: Fields, faults: list[PartFault]
     ) -> tuple[list[ParsedSpan], list[ParsedLink]]:
-        """The annotations and links of one list of results; what cannot be read is a fault."""
+        """Return the annotations and links of one list of results; unreadable ones are faults."""
         results = fields.objects("result")
         spans: dict[str, ParsedSpan] = {}
         links: list[ParsedLink] = []
@@ -467,7 +468,7 @@ class _Reader:
             self._report.warn(_OTHER_RESULTS, 1, fields.line)
 
     def _region(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
-        """One annotation for each label of the region; the first has its id."""
+        """Add an annotation for each label of the region; the first has its id."""
         value = fields.inner(fields.values.get("value"), "value")
         count_others(self._report, value, _VALUE_FIELDS, "regions")
         kind = fields.text("type", "labels")
@@ -509,7 +510,7 @@ class _Reader:
         return value.integer("start"), value.integer("end")
 
     def _attribute(self, fields: Fields, spans: dict[str, ParsedSpan]) -> None:
-        """An answer about a region as an attribute of its annotation."""
+        """Store a value given for a region as an attribute of its annotation."""
         span = spans.get(fields.name("id", ""))
         if span is None:
             self._report.warn(_WHOLE_TEXT, 1, fields.line)
@@ -526,13 +527,14 @@ class _Reader:
         span.attributes[name] = value_of(self._info(span.label, name, len(words)), words)
 
     def _info(self, label: str, name: str, count: int) -> AttributeInfo:
-        """What the schema knows of the attribute; without it, several texts are a list."""
+        """Return what the schema knows about the attribute; without it, several texts are a
+        list."""
         guess = AttributeInfo("multi-choice" if count > 1 else "text")
         return self._infos.get(label, LabelInfo(label)).attributes.get(name, guess)
 
 
 def _task_of_storage(fields: Fields) -> Fields:
-    """Return the task of an annotation that target storage keeps as a file of its own."""
+    """Return the task of an annotation that target storage keeps in a separate file."""
     task = fields.inner(fields.values["task"], "task")
     annotation = {name: value for name, value in fields.values.items() if name != "task"}
     return Fields({**task.values, "annotations": [annotation]}, fields.file, fields.line)
@@ -548,7 +550,7 @@ def _kinds(fields: Fields) -> set[str]:
 
 
 def _parse_annotator(fields: Fields) -> str:
-    """Whose annotation it is: an e-mail address where there is one, else the user's number."""
+    """Return the annotator: an e-mail address if there is one, else the user's number."""
     who = fields.values.get("completed_by")
     if isinstance(who, dict):
         inner = fields.inner(who, "completed_by")
@@ -557,7 +559,7 @@ def _parse_annotator(fields: Fields) -> str:
 
 
 def _parse_relations(fields: Fields) -> list[ParsedLink]:
-    """A link for each label of the relation; one to the left goes the other way."""
+    """Return a link for each label of the relation; a left one is reversed."""
     ends = fields.name("from_id"), fields.name("to_id")
     if fields.text("direction", "right") == "left":
         ends = ends[1], ends[0]
@@ -566,7 +568,7 @@ def _parse_relations(fields: Fields) -> list[ParsedLink]:
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     lists = {"annotations", "completions", "predictions"}
     return (
         ("data" in head.keys and bool(head.is_array or lists & head.keys))

@@ -24,7 +24,7 @@ _HINT = "export the task with its text as plain text, or its results with global
 
 @dataclass(slots=True)
 class TaskText:
-    """The text that the regions of one task count in."""
+    """The text in which the offsets of one task's regions count."""
 
     data: Fields
     """The task's data, with the text in its field."""
@@ -37,7 +37,7 @@ class TaskText:
     def place(self, value: Fields) -> tuple[int, int]:
         """Return the offsets of a region of HTML or of paragraphs, in code points.
 
-        Raises ExchangeError if they are not in the text, or not where its words are.
+        Raises ExchangeError if they are not in the text, or not at the region's own text.
         """
         text = self.html.text if self.html else "\n".join(one for _, one in self.paragraphs)
         words = value.text("text", "")
@@ -51,7 +51,7 @@ class TaskText:
         raise value.error(f"its offsets do not give {words[:40]!r}; {_HINT}")
 
     def _candidates(self, value: Fields) -> Iterator[tuple[int, int]]:
-        """Yield the spans that the region may mean, the likeliest first."""
+        """Yield the spans that the region may mean, likeliest first."""
         for utf16 in (True, False):
             if self.html is not None:
                 yield from _in_html(self.html, value, utf16=utf16)

@@ -69,7 +69,7 @@ _IGNORED = "annotations of tasks that were ignored: left out"
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
-    """Write one task a document."""
+    """Write one task per document."""
     losses = Losses()
     for record in records:
         out.write(compact(task_of(record, options.subword, losses)).encode() + b"\n")
@@ -77,7 +77,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 
 def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict[str, Any]:
-    """The document as a task."""
+    """Return the document as a task."""
     spans = placed(record, losses)
     tokens = Tokens(record.text, ((span.start, span.end) for span in spans), subword)
     losses.remark(GROWN if subword is Subword.WHOLE else INSIDE_WORDS, tokens.inside)
@@ -110,12 +110,13 @@ def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict
 
 
 def _is_bookkeeping(key: str) -> bool:
-    """Whether Prodigy keeps it beside the task's own fields: hashes, session, time."""
+    """Whether Prodigy adds it to the task's own fields: hashes, session, time."""
     return key in _BOOKKEEPING
 
 
 def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, dict[str, Any]]:
-    """The annotations as Prodigy's spans, by their ids; without those that touch no token."""
+    """Return the annotations as Prodigy's spans, by their ids; without those that touch no
+    token."""
     written = {}
     for span in spans:
         covered = tokens.covering(span.start, span.end)
@@ -143,7 +144,7 @@ def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, 
 
 
 def _fragments(span: Annotation, bounds: tuple[int, int]) -> dict[str, Any]:
-    """The stretches of a discontinuous annotation, unless it grew to whole words."""
+    """Return the stretches of a discontinuous annotation, unless it grew to whole words."""
     kept = span.fragments is not None and bounds == (span.start, span.end)
     return {"fragments": span.fragments} if kept else {}
 
@@ -166,7 +167,7 @@ def _relation(link: Link, written: Mapping[str, Mapping[str, Any]]) -> dict[str,
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The tasks of a file.
+    """Yield the tasks of a file.
 
     Raises ExchangeError if the file has faults.
     """
@@ -219,7 +220,7 @@ def _annotator(fields: Fields) -> str:
 def _parse_span(fields: Fields, task: Fields, who: str) -> tuple[ParsedSpan, Fields]:
     """Return a span, also one that names only its tokens; unknown fields are attributes.
 
-    Raises ExchangeError if a field is missing or of another type, or a token is not there.
+    Raises ExchangeError if a field is missing or of another type, or a token does not exist.
     """
     values = fields.plain()
     if "token_start" in fields:
@@ -242,7 +243,7 @@ def _token(task: Fields, span: Fields, number: int) -> Fields:
 
 
 def _ends(spans: Iterable[tuple[ParsedSpan, Fields]]) -> dict[object, ParsedSpan]:
-    """The spans by everything that a relation may call them: id, bounds and label, last token."""
+    """Return the spans by everything that a relation may use: id, bounds and label, last token."""
     found: dict[object, ParsedSpan] = {}
     for span, one in spans:
         for name in (span.key, (span.start, span.end, span.label), one.integer("token_end", -1)):
@@ -289,6 +290,6 @@ def _parse_link(relation: Fields, head: ParsedSpan, child: ParsedSpan) -> Parsed
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     theirs = {"tokens", "spans", "relations", "_input_hash", "answer"}
     return "text" in head.keys and bool(head.keys & theirs)

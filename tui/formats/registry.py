@@ -1,4 +1,4 @@
-"""The list of all formats, by name and by what their files look like."""
+"""The list of all formats, by name and by the content of their files."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One format: how it is written, read and recognised."""
+    """One format: how to write, read and recognise it."""
 
     name: str
     summary: str
@@ -244,12 +244,12 @@ _FORMATS = (
 
 
 def formats() -> tuple[Format, ...]:
-    """All formats, the default first."""
+    """Return all formats, the default first."""
     return _FORMATS
 
 
 def format_named(name: str) -> Format:
-    """The format of this name.
+    """Return the format with this name.
 
     Raises UsageError if there is none.
     """
@@ -260,8 +260,8 @@ def format_named(name: str) -> Format:
     raise UsageError(f"unknown format {name!r}; there are {known}")
 
 
-def recognised(path: Path) -> Format:
-    """The format of a file or folder, by its name and content.
+def recognise_format(path: Path) -> Format:
+    """Return the format of a file or folder, by its name and content.
 
     Raises ExchangeError if it cannot be read, or is of no known format.
     """
@@ -281,14 +281,14 @@ def recognised(path: Path) -> Format:
 
 
 class ImportRun:
-    """An import as it goes on: iterate over it once, and ask `report` how it went.
+    """An import in progress: iterate over it once, and see `report` for its results.
 
-    Raises, when iterated over, ExchangeError with all that is wrong with the file (`Faults`
-    where that is more than one thing); nothing of the file should be kept then.
+    Iterating raises ExchangeError with all faults of the file (`Faults` if there are several); then
+    nothing of the file should be stored.
     """
 
     def __init__(self, path: Path, options: ImportOptions, format_name: str | None = None) -> None:
-        self.format = format_named(format_name) if format_name else recognised(path)
+        self.format = format_named(format_name) if format_name else recognise_format(path)
         """What the file is read as."""
         self.report = ImportReport(
             InputFile(path, options.max_line, replace_surrogates=options.replace_surrogates)

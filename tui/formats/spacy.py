@@ -44,7 +44,7 @@ class _OnTokens(NamedTuple):
 
 
 def _spacy(name: str) -> Any:
-    """A module of spaCy, which is an extra.
+    """Return a module of spaCy, which is an extra.
 
     Raises ExchangeError if it is not installed.
     """
@@ -99,9 +99,9 @@ def _span(one: _OnTokens, doc: Any, module: Any) -> Any:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The documents of a DocBin.
+    """Yield the documents of a DocBin.
 
-    Raises ExchangeError if the file is none or has faults, or spaCy is not installed.
+    Raises ExchangeError if the file is not one or has faults, or spaCy is not installed.
     """
     vocab = _spacy("spacy").blank("xx").vocab
     with Validator(report, options, Unit.CODEPOINT) as validator:
@@ -126,7 +126,7 @@ def _docs(report: ImportReport, vocab: Any) -> Iterator[Any]:
 
 
 def _parse(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
-    """The document; `number` stands for the line that a binary file does not have."""
+    """Return the document; `number` replaces the line, which a binary file does not have."""
     parsed = _extras(doc, number, report)
     parsed.text, parsed.sha256 = doc.text, ""
     known = {span.id: span for span in parsed.spans}
@@ -181,7 +181,7 @@ def _extras(doc: Any, number: int, report: ImportReport) -> ParsedDocument:
 
 
 def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedSpan:
-    """The span, with what Hashiya said of it where it was Hashiya's."""
+    """Return the span, with Hashiya's own data if Hashiya wrote it."""
     ours = known.get(span.id_)
     made = ours or ParsedSpan(number, 0, 0, "", key=span.id_)
     is_whole = (made.start, made.end) == (span.start_char, span.end_char)
@@ -196,5 +196,5 @@ def _parse_span(span: Any, known: dict[str, ParsedSpan], number: int) -> ParsedS
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format: zlib's first bytes, by its name."""
+    """Return whether a file is of this format: by zlib's first bytes and its name."""
     return head.name.endswith(".spacy") and head.data[:1] == b"\x78"

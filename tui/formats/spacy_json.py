@@ -60,7 +60,7 @@ def _begins_with_pair(source: InputFile) -> bool:
 
 
 def _pairs(source: InputFile) -> Iterator[Fields | ExchangeError]:
-    """Yield the whole array as the object that the NER Annotator makes of it."""
+    """Yield the whole array as one object in the NER Annotator's form."""
     try:
         found = parse_json(
             source.text(), source.name, 1, replace_surrogates=source.replace_surrogates
@@ -135,7 +135,8 @@ class _Reader:
         return ParsedSpan(said.line, start, end, one.name("label"), original=list(entity))
 
     def _dataturks(self, fields: Fields) -> ParsedDocument:
-        """Return the document of a record of Dataturks'; an annotation for each label and point."""
+        """Return the document of a Dataturks record, with an annotation for each label and
+        point."""
         used = ("content", "annotation")
         parsed = ParsedDocument(
             fields.line,
@@ -166,7 +167,7 @@ class _Reader:
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     if _TUPLE.match(head.text.removeprefix("\ufeff")):
         return '"entities"' in head.text
     if head.keys:

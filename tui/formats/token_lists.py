@@ -74,7 +74,7 @@ def _word(fields: Fields, value: JSON) -> str:
 def _entities(
     fields: Fields, tags: list[JSON], report: ImportReport
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield first token, last token and label of what the tags mark."""
+    """Yield first token, last token and label of the annotations that the tags mark."""
     words = [one for one in tags if isinstance(one, str)]
     if len(words) == len(tags) and all(map(TAG.fullmatch, words)):
         yield from entities_of(words)

@@ -151,7 +151,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 
 def iri_of(name: str) -> str:
-    """The IRI of an annotation or link."""
+    """Return the IRI of an annotation or link."""
     return f"{UUID_IRI}{name}" if _UUID.fullmatch(name) else f"{OTHER_IRI}{quote(name, safe='')}"
 
 
@@ -222,17 +222,17 @@ def _body(purpose: str, value: str) -> dict[str, Any]:
 
 
 def _status(one: Annotation | Link) -> list[dict[str, Any]]:
-    """A body that says what became of it, where it is not plainly accepted."""
+    """Return a body with the status, if it is not simply accepted."""
     return [] if one.status == "accepted" else [_body("moderating", one.status)]
 
 
 def _score(span: Annotation) -> list[dict[str, Any]]:
-    """A body with the score, by the model's own word for a judgement on the target."""
+    """Return a body with the score, by the model's own term for a judgement on the target."""
     return [] if span.score is None else [_body("assessing", compact(span.score))]
 
 
 def _last_units(text: str) -> str:
-    """The end of the text, of at most 32 UTF-16 units."""
+    """Return the end of the text, at most 32 UTF-16 units."""
     while _units(text) > _UNITS:
         text = text[1:]
     return text
@@ -249,7 +249,7 @@ def _units(text: str) -> int:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The annotations of a file, those of one text that follow each other at once.
+    """Yield the annotations of a file; adjacent ones of one text come together.
 
     Raises ExchangeError if the file has faults.
     """
@@ -275,7 +275,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 def _with_answers(document: ParsedDocument) -> ParsedDocument:
-    """Return the document, its answers tied to what they answer, as far as that is in it."""
+    """Return the document with its answers tied to what they answer, if that is in it."""
     spans = {span.key for span in document.spans}
     comments = {one.key for one in document.comments}
     for one in document.comments:
@@ -304,9 +304,9 @@ def _annotations(
 
 
 def _inside(piece: Fields) -> list[Fields]:
-    """Return what a container holds; what is none stays, to be found wanting.
+    """Return the contents of a container; invalid items stay, to be reported later.
 
-    Raises ExchangeError if it holds no objects.
+    Raises ExchangeError if it contains no objects.
     """
     if isinstance(piece.values.get("first"), dict):
         return [piece.inner(piece.values["first"], "first")]
@@ -326,7 +326,7 @@ def _page(row: Fields) -> str:
 
 
 def _of_hypothesis(row: Fields) -> Fields:
-    """Return an annotation of hypothes.is, of its API or its client, as a Web Annotation."""
+    """Return an annotation of hypothes.is, from its API or its client, as a Web Annotation."""
     bodies = [_body("tagging", tag) for tag in row.items("tags") if isinstance(tag, str)]
     note = row.text("text", "")
     if note:
@@ -343,21 +343,21 @@ def _of_hypothesis(row: Fields) -> Fields:
     }
     others = {key: one for key, one in row.values.items() if key not in _HYPOTHESIS_FIELDS}
     titles = row.mapping("document").get("title")
-    title = next((one for one in _several(titles) if isinstance(one, str) and one), "")
+    title = next((one for one in _as_list(titles) if isinstance(one, str) and one), "")
     if title:
         others[_PAGE_TITLE] = title
     return Fields({**others, **values}, row.file, row.line)
 
 
 def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink | None:
-    """What one annotation says: a document with one span or comment, a link, or nothing of a text.
+    """Return one annotation's content: a document with a span or comment, a link, or None.
 
     Raises ExchangeError if a field is missing or of another type.
     """
     bodies = _parse_bodies(fields)
-    motivations = [one for one in _several(fields.values.get("motivation")) if isinstance(one, str)]
+    motivations = [one for one in _as_list(fields.values.get("motivation")) if isinstance(one, str)]
     _count_in_annotation(fields, bodies, report)
-    targets = _several(fields.values.get("target"))
+    targets = _as_list(fields.values.get("target"))
     if "linking" in motivations or _is_connection(targets):
         link = _parse_link(fields, bodies)
         report.warn(_WHOLE, link is None, fields.line)
@@ -411,7 +411,7 @@ def _count_in_annotation(fields: Fields, bodies: list[Fields], report: ImportRep
     count_others(report, fields, _KNOWN_FIELDS, "Web Annotations")
     for body in bodies:
         count_others(report, body, _BODY_FIELDS, "bodies")
-    creators = _several(fields.values.get("creator"))
+    creators = _as_list(fields.values.get("creator"))
     report.warn(_CREATORS, len(creators[1:]), fields.line)
     for one in creators:
         if isinstance(one, dict):
@@ -440,18 +440,18 @@ def _parse_comment(fields: Fields, bodies: list[Fields]) -> ParsedComment:
     )
 
 
-def _several(value: JSON) -> list[JSON]:
-    """One value or a list of them, as a list; as JSON-LD has it."""
+def _as_list(value: JSON) -> list[JSON]:
+    """Return one value or a list of them, as JSON-LD allows, as a list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def _parse_bodies(fields: Fields) -> list[Fields]:
-    """The bodies as objects; a mere string is a text's IRI, `bodyValue` a text."""
+    """Return the bodies as objects; a plain string is a text's IRI, `bodyValue` a text."""
     found = [
         fields.inner({"source": one} if isinstance(one, str) else one, "body")
-        for one in _several(fields.values.get("body"))
+        for one in _as_list(fields.values.get("body"))
     ]
     if "bodyValue" in fields:
         found.append(fields.inner({"value": fields.text("bodyValue")}, "bodyValue"))
@@ -459,16 +459,16 @@ def _parse_bodies(fields: Fields) -> list[Fields]:
 
 
 def _values(bodies: list[Fields], purpose: str, motivations: list[str]) -> list[str]:
-    """The values of the bodies that serve the purpose, their own or the annotation's."""
+    """Return the values of the bodies with this purpose, their own or the annotation's."""
     return [
         one.text("value")
         for one in bodies
-        if "value" in one and purpose in (_several(one.values.get("purpose")) or motivations)
+        if "value" in one and purpose in (_as_list(one.values.get("purpose")) or motivations)
     ]
 
 
 def _parse_label(bodies: list[Fields], motivations: list[str]) -> str:
-    """The first tag; without one, what the annotation was made for."""
+    """Return the first tag; without one, the annotation's motivation."""
     for purpose in _LABELLING:
         for text in _values(bodies, purpose, motivations):
             if text:
@@ -484,10 +484,10 @@ def _further_tags(bodies: list[Fields], motivations: list[str], label: str) -> d
 
 
 def _is_read(body: Fields, motivations: list[str]) -> bool:
-    """Whether anything is made of a body."""
+    """Whether a body is read."""
     if body.values.get("format") == JSON_TYPE and "value" in body:
         return True
-    purposes = {str(one) for one in _several(body.values.get("purpose")) or motivations}
+    purposes = {str(one) for one in _as_list(body.values.get("purpose")) or motivations}
     if "value" in body:
         is_score = "assessing" in purposes and _score_in(body) is not None
         return is_score or bool(purposes & {*_LABELLING, "commenting", "moderating"})
@@ -495,7 +495,7 @@ def _is_read(body: Fields, motivations: list[str]) -> bool:
 
 
 def _further_motivations(motivations: list[str], label: str) -> dict[str, JSON]:
-    """Return what the annotation was made for, as an attribute, where nothing else says so."""
+    """Return the annotation's other motivations, as an attribute."""
     others: list[JSON] = [one for one in motivations if one not in (*_USUAL, label)]
     return {"motivation": others[0] if len(others) == 1 else others} if others else {}
 
@@ -515,11 +515,11 @@ def _parse_attributes(bodies: list[Fields], source: InputFile) -> dict[str, JSON
 
 
 def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
-    """Return the entities of knowledge bases that bodies say the words stand for."""
+    """Return the entities of knowledge bases that bodies identify."""
     found: list[JSON] = []
     for one in bodies:
         source = one.values.get("source")
-        if "identifying" in _several(one.values.get("purpose")) and isinstance(source, str):
+        if "identifying" in _as_list(one.values.get("purpose")) and isinstance(source, str):
             found.append(source)
     return {"kb_id": found[0] if len(found) == 1 else found} if found else {}
 
@@ -527,7 +527,7 @@ def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
 def _parse_score(bodies: list[Fields]) -> float | None:
     """Return the number from 0 to 1 by which a body assesses the span; None without one."""
     for one in bodies:
-        if "assessing" in _several(one.values.get("purpose")) and "value" in one:
+        if "assessing" in _as_list(one.values.get("purpose")) and "value" in one:
             return _score_in(one)
     return None
 
@@ -550,7 +550,7 @@ def _parse_status(bodies: list[Fields]) -> AnnotationStatus | None:
 def _parse_targets(
     fields: Fields, targets: list[JSON], span: ParsedSpan, report: ImportReport
 ) -> bool:
-    """Take words and offsets from the targets; False when there are none.
+    """Take text and offsets from the targets; return False if there are none.
 
     Several targets in one text are fragments; those in other texts are counted.
     """
@@ -586,25 +586,25 @@ def _parse_targets(
 
 
 def _count_in_target(target: Fields, report: ImportReport) -> None:
-    """Count what is not read of a target, its source, and selectors of text."""
+    """Count what is not read of a target, its source, and its selectors of text."""
     count_others(report, target, _TARGET_FIELDS, "targets")
     if isinstance(target.values.get("source"), dict):
         source = target.inner(target.values["source"], "source")
         count_others(report, source, _SOURCE_FIELDS, "sources")
-    for one in _several(target.values.get("selector")):
+    for one in _as_list(target.values.get("selector")):
         selector = target.inner(one, "selector")
         if selector.values.get("type") in ("TextQuoteSelector", "TextPositionSelector"):
             count_others(report, selector, _SELECTOR_FIELDS, "selectors")
 
 
 def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
-    """Take words and offsets from the target's selectors; False when there are none.
+    """Take text and offsets from the target's selectors; return False if there are none.
 
-    Raises ExchangeError for words that are refined, since only a part of them is meant.
+    Raises ExchangeError for a text that is refined, since only a part of it is meant.
     """
     places: list[tuple[int, int]] = []
     has_words = False
-    for value in _several(target.values.get("selector")):
+    for value in _as_list(target.values.get("selector")):
         selector = target.inner(value, "selector")
         kind = selector.values.get("type")
         refining = selector.values.get("refinedBy")
@@ -636,10 +636,10 @@ def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
 def _positions(selector: Fields, before: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a position; those that refine it count from its start.
 
-    Raises ExchangeError if it is refined by something else.
+    Raises ExchangeError if something else refines it.
     """
     start = before + selector.integer("start")
-    refining = _several(selector.values.get("refinedBy"))
+    refining = _as_list(selector.values.get("refinedBy"))
     if not refining:
         yield start, before + selector.integer("end")
     for value in refining:
@@ -650,7 +650,7 @@ def _positions(selector: Fields, before: int) -> Iterator[tuple[int, int]]:
 
 
 def _parse_source(target: Fields) -> tuple[str, str]:
-    """Id and hash of the text, as far as its IRI or description says them."""
+    """Return id and hash of the text, as far as its IRI or description has them."""
     value = target.values.get("source")
     if value is None:
         return "", ""
@@ -663,7 +663,7 @@ def _parse_source(target: Fields) -> tuple[str, str]:
 
 
 def _hash_of(iri: str) -> str:
-    """The SHA-256 that an IRI of RFC 6920 names, in hexadecimal; empty for another IRI."""
+    """Return the SHA-256 in an IRI of RFC 6920, in hexadecimal; "" for another IRI."""
     if not iri.startswith(HASH_IRI):
         return ""
     encoded = iri.removeprefix(HASH_IRI).partition("?")[0]
@@ -682,7 +682,7 @@ def _is_connection(targets: list[JSON]) -> bool:
 
 
 def _parse_link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
-    """The link that an annotation of an annotation is; None when its ends are something else."""
+    """Return the link that an annotation of an annotation is; None for other ends."""
     ends = [one.values.get("source") for one in bodies if "source" in one]
     target = fields.values.get("target")
     if isinstance(target, list) and len(target) == 2 and not ends:
@@ -706,15 +706,15 @@ def _parse_link(fields: Fields, bodies: list[Fields]) -> ParsedLink | None:
 
 
 def _id_of(iri: str) -> str:
-    """The id that one of Hashiya's IRIs names; empty for another IRI."""
+    """Return the id in one of Hashiya's IRIs; "" for another IRI."""
     if iri.startswith(UUID_IRI):
         return iri.removeprefix(UUID_IRI)
     return unquote(iri.removeprefix(OTHER_IRI)) if iri.startswith(OTHER_IRI) else ""
 
 
 def _parse_name(fields: Fields, field: str) -> str:
-    """The name of a person, who may be an IRI or described."""
-    people = _several(fields.values.get(field))
+    """Return the name of a person, given as an IRI or an object."""
+    people = _as_list(fields.values.get(field))
     if not people:
         return ""
     if isinstance(people[0], str):
@@ -725,7 +725,7 @@ def _parse_name(fields: Fields, field: str) -> str:
 
 
 def sniff(head: Head) -> bool:
-    """Whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     annotation = "target" in head.keys and bool(head.keys & {"@context", "motivation", "body"})
     collection = "@context" in head.keys and bool(head.keys & {"first", "items"})
     hypothesis = {"total", "rows"} <= head.keys or {"export_userid", "annotations"} <= head.keys

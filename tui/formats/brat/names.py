@@ -1,7 +1,7 @@
-"""Names as brat stores them, and file names as every file system takes them.
+"""Names in brat's storage form, and file names that every file system accepts.
 
-brat's labels are `[a-zA-Z0-9_-]+` (projectconfig.py, `normalize_to_storage_form`); what a
-name really is goes into visual.conf, from which it is read back.
+brat's labels are `[a-zA-Z0-9_-]+` (projectconfig.py, `normalize_to_storage_form`); visual.conf has
+the real names, from which they are read back.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ _LONGEST = 180
 
 
 class StorageNames:
-    """A name in brat's form for each name, each another one."""
+    """Maps each name to a unique name in brat's form."""
 
     def __init__(self) -> None:
         self._stored: dict[str, str] = {}
         self._taken: set[str] = set()
 
     def __call__(self, name: str) -> str:
-        """The name as brat stores it."""
+        """Return the name as brat stores it."""
         stored = self._stored.get(name)
         if stored is None:
             stem = name if _STORED.fullmatch(name) else _NOT_STORED.sub("_", name).strip("_-")
@@ -63,24 +63,24 @@ class StorageNames:
         return stored
 
     def shown(self) -> Iterable[tuple[str, str]]:
-        """What is stored, with the name that it stands for, where visual.conf can say that."""
+        """Yield stored names with the real names, as far as visual.conf can express them."""
         pairs = ((stored, name) for name, stored in self._stored.items() if stored != name)
         return ((stored, name) for stored, name in pairs if _SHOWABLE.fullmatch(name))
 
     def hidden(self) -> int:
-        """How many names are stored in another form that visual.conf cannot say."""
+        """Return how many names are stored in another form that visual.conf cannot express."""
         changed = sum(stored != name for name, stored in self._stored.items())
         return changed - sum(1 for _ in self.shown())
 
 
 class FileNames:
-    """A path below a folder, without a suffix, for each document's id, each another one."""
+    """Maps each document id to a unique path below a folder, without a suffix."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def __call__(self, document_id: str) -> str:
-        """The path in POSIX form; never one that leads out of the folder."""
+        """Return the path in POSIX form; it never leads out of the folder."""
         *folders, name = document_id.removesuffix(".txt").split("/")
         parts = [*map(_safe_folder, folders), _safe_part(name)]
         # Some file systems take names that differ in case alone for one.
@@ -93,7 +93,7 @@ class FileNames:
 def unused(
     stem: str, sign: str, taken: Container[str], same: Callable[[str], str] = lambda name: name
 ) -> str:
-    """The name, with a number after the sign where it is taken."""
+    """Return the name, with a number after the sign if it is taken."""
     name, number = stem, 1
     while same(name) in taken:
         number += 1
@@ -102,14 +102,14 @@ def unused(
 
 
 def _safe_folder(part: str) -> str:
-    """A folder's name that cannot be that of a document's file."""
+    """Return a folder name that cannot be that of a document's file."""
     safe = _safe_part(part)
     stem, dot, suffix = safe.rpartition(".")
     return f"{stem}%2E{suffix}" if dot and suffix.casefold() in _FILES else safe
 
 
 def _safe_part(part: str) -> str:
-    """One part of a path: what some file system refuses is written as percent and bytes."""
+    """Return one part of a path; what some file system refuses becomes percent and bytes."""
     if not part:
         return _EMPTY
     part = _UNSAFE.sub(_escaped, part)
@@ -127,6 +127,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def document_ids(path: str) -> tuple[str, str]:
-    """The ids that a document at this path, without its suffix, may have: with .txt or without."""
+    """Return the ids that a document at this path (without suffix) may have: with .txt or
+    without."""
     name = "/".join("" if part == _EMPTY else unquote(part) for part in path.split("/"))
     return f"{name}.txt", name

@@ -1,8 +1,8 @@
 """Read brat's folders of `.txt` and `.ann` files.
 
-The lines of an `.ann` file are taken apart as brat's own reader does. They may name what comes
-further down, and their offsets may have been counted in another view of the text (line ends of
-one character, a byte-order mark).
+The lines of an `.ann` file are parsed as brat's own reader does. They can refer to later lines, and
+their offsets may have been counted in another view of the text (line ends of one character, a
+byte-order mark).
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ _LINE_BREAK = re.compile(f"[{BREAKS}]+")
 
 
 class AnnFile:
-    """One document's annotations; lines may name what stands further down.
+    """One document's annotations; lines can refer to later lines.
 
-    Events (E) become links from their trigger, one a role; of several events on one trigger,
-    each further one has an annotation of its own; `Equiv` becomes links from its first
-    member; a normalization (N) becomes an attribute. The lines are kept as they are too, so that
-    an export can write again what is still so.
+    Events (E) become links from their trigger, one per role; of several events on one trigger, each
+    further one has its own annotation; `Equiv` becomes links from its first member; a normalization
+    (N) becomes an attribute. The lines are kept too, so that an export can write those that are
+    still true.
     """
 
     def __init__(
@@ -182,7 +182,8 @@ class AnnFile:
             span.note = f"{span.note}\n{tail}" if span.note else tail
 
     def _normalization(self, key: str, data: str, tail: str, number: int) -> None:
-        """An entry of a knowledge base: its id, with its name where that is not the words."""
+        """Read an entry of a knowledge base: its id, with its name if that differs from the
+        text."""
         name, _, rest = data.partition(" ")
         target, _, value = rest.partition(" ")
         if not target or not value:
@@ -214,7 +215,7 @@ class AnnFile:
         span.attributes[name] = value_of(info or guess, texts)
 
     def resolved_links(self) -> list[ParsedLink]:
-        """The links, with the trigger for each event; those of nothing are left out."""
+        """Return the links, with the trigger for each event; those without an end are left out."""
         links = []
         for one in self.links:
             ends = self._target(one.from_key), self._target(one.to_key)
@@ -223,7 +224,7 @@ class AnnFile:
         return links
 
     def _target(self, key: str) -> ParsedSpan | None:
-        """The annotation of this id, or the trigger of the event; counted where there is none."""
+        """Return the annotation with this id, or the event's trigger; count it if there is none."""
         span = self.spans.get(self._events.get(key, key))
         self.warnings[_NOWHERE] += span is None
         return span
@@ -261,9 +262,9 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 def _with_lines(
     imported: ImportedDocument, ann: AnnFile, named: Mapping[str, str]
 ) -> ImportedDocument:
-    """Return the document with the lines and keys that its .ann had, in `meta`.
+    """Return the document with the lines and keys of its .ann in `meta`.
 
-    Without them where an export would write the same anyway.
+    They are left out if an export would write the same anyway.
     """
     keys = {name: ann.event_of(key) for name, key in named.items()}
     numbered = [f"T{number}" for number, _ in enumerate(imported.document.annotations, 1)]
@@ -275,7 +276,8 @@ def _with_lines(
 
 
 def _configured(path: Path) -> Path:
-    """The folder above a file that has a configuration, as brat looks for it; else the nearest."""
+    """Return the folder above a file with a configuration, as brat looks for it; else the
+    nearest."""
     above = list(path.absolute().parents)
     return next((one for one in above if (one / "annotation.conf").exists()), above[0])
 
@@ -302,7 +304,7 @@ class _Reader:
         self._infos = {info.name: info for info in options.labels or ()}
 
     def is_inside(self, path: Path) -> bool:
-        """Whether the file is one of the folder's, and no link out of it; counted where it is."""
+        """Whether the file is inside the folder and not a link out of it; count it if it is not."""
         is_link_out = path.is_symlink() and not path.resolve().is_relative_to(self._root)
         self._report.warn(_OUTSIDE, is_link_out)
         return not is_link_out
@@ -335,7 +337,7 @@ class _Reader:
     def _parsed(
         self, ann: InputFile, stored: str, lines: list[tuple[int, str]]
     ) -> tuple[AnnFile, Callable[[int], int]]:
-        """The annotations, and the map from their offsets to the text's."""
+        """Return the annotations, and the map from their offsets to the text's."""
         parsed = []
         for view, place in _views(stored):
             found = AnnFile(ann, view, self._names, self._infos)
@@ -346,7 +348,7 @@ class _Reader:
         return parsed[0]
 
     def _id(self, path: Path) -> str:
-        """The document's id: that of a document of the database which the path may name."""
+        """Return the document's id: that of a document in the database if the path can name it."""
         with_suffix, without = document_ids(
             path.absolute().relative_to(self._folder.absolute()).with_suffix("").as_posix()
         )
@@ -366,10 +368,10 @@ def _moved(span: ParsedSpan, place: Callable[[int], int]) -> ParsedSpan:
 
 
 def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
-    """The text as programs see it that wrote the offsets, the likeliest first.
+    """Yield the text as other programs may see it, likeliest first, with the map to the text.
 
     brat counts a line end of two characters as one; some do not. A byte-order mark, which is not
-    text, is counted by those who do not know it. Each view comes with the map to the text.
+    text, is counted by those who do not know it.
     """
     text = stored.removeprefix(BYTE_ORDER_MARK)
     yield with_plain_newlines(text), from_plain(text)
@@ -381,7 +383,7 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
 
 
 def _whole(source: InputFile) -> str:
-    """All of a file's text; the files of one document are not large.
+    """Return all of a file's text; the files of one document are not large.
 
     Raises ExchangeError if it cannot be read, is not UTF-8, or is larger than a line may be.
     """
@@ -397,13 +399,13 @@ def _whole(source: InputFile) -> str:
 
 
 def _lines(source: InputFile) -> list[tuple[int, str]]:
-    """The lines that are not blank, with their numbers; white space at their ends counts."""
+    """Return the lines that are not blank, with their numbers; white space at their ends counts."""
     lines = enumerate(_whole(source).removeprefix(BYTE_ORDER_MARK).split("\n"), 1)
     return [(number, line.removesuffix("\r")) for number, line in lines if line.strip()]
 
 
 def _real_names(folder: Path) -> Mapping[str, str]:
-    """What the names stand for that Hashiya's own visual.conf explains."""
+    """Return the real names that Hashiya's own visual.conf gives."""
     source = InputFile(folder / "visual.conf")
     if not source.path.exists():
         return {}
@@ -415,7 +417,7 @@ def _real_names(folder: Path) -> Mapping[str, str]:
 
 
 def sniff(head: Head) -> bool:
-    """Whether a folder or file like this is of this format."""
+    """Return whether a file or folder is of this format."""
     if head.is_folder:
         return any(name.endswith(".ann") for name in head.names)
     return head.name.endswith(".ann")

@@ -84,10 +84,10 @@ _LOST = (
 
 
 def annotation_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
-    """Labels, links and attributes; all labels may overlap.
+    """Return labels, links and attributes; all labels may overlap.
 
-    Links and attributes of one name on several labels are one of brat's, with all their ends and
-    values, for brat knows them by name alone.
+    Links and attributes with one name on several labels are joined, with all their ends and values,
+    since brat identifies them by name alone.
     """
     lines = ["[entities]", *(names(info.name) for info in infos), "", "[relations]"]
     for kind in dict.fromkeys(kind for info in infos for kind in info.links):
@@ -106,7 +106,7 @@ def annotation_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
 
 
 def _values(attributes: Sequence[AttributeInfo], names: StorageNames) -> str:
-    """The values to choose from; nothing where any value may stand."""
+    """Return the values to choose from; "" if any value is allowed."""
     if any(one.kind in ("text", "number") for one in attributes):
         return ""
     values = [
@@ -122,14 +122,14 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def visual_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
-    """How brat shows the names that it cannot store, and the labels' colours."""
+    """Return how brat shows names that it cannot store, and the labels' colours."""
     shown = [f"{stored} | {name}" for stored, name in names.shown()]
     colours = [f"{names(info.name)}\tbgColor:{info.colour}" for info in infos if info.colour]
     return "\n".join([MARK, "[labels]", *shown, "", "[drawing]", *colours, *_DRAWING]) + "\n"
 
 
 def write(records: Iterable[AnnotatedDocument], folder: Path, options: ExportOptions) -> Losses:
-    """Write the documents into the folder, which is there and empty."""
+    """Write the documents into the folder, which exists and is empty."""
     losses, usage, files, names = Losses(), Usage(options.labels), FileNames(), StorageNames()
     for info in options.labels:
         names(info.name)
@@ -147,7 +147,7 @@ def write(records: Iterable[AnnotatedDocument], folder: Path, options: ExportOpt
 
 
 class _Statement(NamedTuple):
-    """What one line, or a part of an event's line, says."""
+    """The meaning of a line, or of a part of an event's line."""
 
     kind: Literal["link", "attribute", "note"]
     subject: str
@@ -159,7 +159,7 @@ class _Statement(NamedTuple):
 
 
 class _Source:
-    """The keys and lines of the .ann that a document was read from; none of another document."""
+    """The keys and lines of the .ann that a document was read from; empty for other documents."""
 
     def __init__(self, record: AnnotatedDocument, spans: Sequence[Annotation]) -> None:
         kept = record.meta.get(META_KEY)
@@ -184,7 +184,7 @@ class _Source:
                 self._ids.setdefault(trigger, self._ids[event])
 
     def said(self, key: str) -> tuple[list[_Statement], bool]:
-        """Return what a line says of these annotations, and whether that is all that it says."""
+        """Return what a line says about these annotations, and whether that is all it says."""
         _, _, rest = self.lines[key].partition("\t")
         data, _, tail = rest.partition("\t")
         words = data.split()
@@ -205,7 +205,7 @@ class _Source:
 
     @staticmethod
     def _ends(kind: str, words: list[str], key: str) -> Iterator[tuple[str, str, str]]:
-        """The links of a line as key, type and key."""
+        """Yield the links of a line as key, type and key."""
         if kind == "E":
             for role, _, target in (word.partition(":") for word in words[1:]):
                 yield key, role, target
@@ -253,7 +253,7 @@ class _Lines:
         self._counts: Counter[str] = Counter()
 
     def all(self) -> Iterator[str]:
-        """The lines, their ends included."""
+        """Yield the lines with their ends."""
         count_lost(self._losses, self._record, self._spans, _LOST)
         self._losses.count_loss(META, bool(self._record.meta.keys() - {META_KEY}))
         self._losses.remark(NEWLINES, len(pairs_of(self._record.text)))
@@ -270,7 +270,7 @@ class _Lines:
                 yield f"{self._unused('R')}\t{one.name} {ends}\n"
 
     def _lines_again(self, statements: Counter[_Statement]) -> Iterator[str]:
-        """The lines of the source that are still so; takes what they say from `statements`."""
+        """Yield the source's lines that are still true; remove what they say from `statements`."""
         events = {key: name for name, key in self._events.items()}
         for key, line in self._source.lines.items():
             said, is_all = self._source.said(key)
@@ -288,7 +288,7 @@ class _Lines:
             statements -= Counter(still)
 
     def _annotations(self) -> Iterator[tuple[str, str]]:
-        """The annotations' ids with their T lines; events on one trigger have one."""
+        """Yield the annotations' ids with their T lines; events on one trigger share one."""
         written: dict[str, str] = {}
         for span in self._spans:
             found = self._fragments(span)
@@ -309,16 +309,16 @@ class _Lines:
                 self._events[span.id] = own
 
     def _event(self, key: str, start: str, roles: Iterable[_Statement]) -> str:
-        """The line of an event that has changed."""
+        """Return the line of an event that has changed."""
         ends = "".join(f" {one.name}:{self._key_of(one.value)}" for one in roles)
         return f"{key}\t{start}{ends}\n"
 
     def _key_of(self, name: str) -> str:
-        """The key of an annotation's event, else its own."""
+        """Return the key of an annotation's event, else its own."""
         return self._events.get(name) or self._triggers[name]
 
     def _unused(self, sign: str) -> str:
-        """A new key of this kind."""
+        """Return a new key of this kind."""
         while True:
             self._counts[sign] += 1
             key = f"{sign}{self._counts[sign]}"
@@ -326,7 +326,7 @@ class _Lines:
                 return key
 
     def _statements(self) -> Iterator[_Statement]:
-        """What is to be said of the annotations that have a line."""
+        """Yield what is to be said about the annotations that have a line."""
         for span in self._spans:
             if span.id in self._triggers:
                 said = self._said_of[span.id] = list(self._about(span))
@@ -350,7 +350,7 @@ class _Lines:
         ]
 
     def _texts(self, span: Annotation, name: str, value: JSON) -> list[str]:
-        """The values of the lines of an attribute; an empty one where it is only set."""
+        """Return the values of the lines of an attribute; "" if it is only set."""
         info = self._usage.attribute(span.label, name)
         if value is True and info.kind != "yes-no":
             return [""]
@@ -364,7 +364,7 @@ class _Lines:
         return [self._names(text) if info.kind.endswith("choice") else text for text in texts]
 
     def _details(self, name: str, statements: Counter[_Statement]) -> Iterator[str]:
-        """The lines of the attributes and the note that no line of the source says."""
+        """Yield the lines of the attributes and the note that no line of the source contains."""
         notes = []
         for one in self._said_of.get(name, ()):
             for _ in range(statements[one]):
@@ -379,7 +379,7 @@ class _Lines:
             yield f"{self._unused('#')}\tAnnotatorNotes {self._key_of(name)}\t{note}\n"
 
     def _flat(self, text: str) -> str:
-        """The text on one line, without white space around it."""
+        """Return the text on one line, without white space around it."""
         flat = _BREAK.sub(" ", text).strip()
         self._losses.remark(LINE_ENDS, flat != text)
         return flat

@@ -1,7 +1,7 @@
-"""Files and folders that appear whole or not at all.
+"""Files and folders that appear complete or not at all.
 
 Everything is written under a temporary name in the same folder, synced, and renamed when all of an
-export is there. What exists is replaced only when that was asked for.
+export is written. An existing file is replaced only if that was requested.
 """
 
 import errno
@@ -28,26 +28,26 @@ _EXISTS = "is there already; --force replaces it"
 
 
 class Sink(Protocol):
-    """What bytes are written to."""
+    """A destination for bytes."""
 
     def write(self, data: bytes, /) -> object:
-        """Take the bytes."""
+        """Write the bytes."""
 
 
-class Shown:
-    """A sink on a terminal: lines as they are, but for what the terminal would obey."""
+class TerminalSink:
+    """A sink on a terminal: lines are written with control characters escaped."""
 
     def __init__(self, terminal: Sink) -> None:
         self._terminal = terminal
         self._rest = b""
 
     def write(self, data: bytes, /) -> None:
-        """Take UTF-8; up to the last end of a line it goes on, the rest with what follows."""
+        """Write UTF-8; complete lines at once, the rest with what follows."""
         lines, end, self._rest = (self._rest + data).rpartition(b"\n")
         self._show(lines + end)
 
     def finish(self) -> None:
-        """Let go of a last line without an end."""
+        """Write a last line without an end."""
         self._show(self._rest)
         self._rest = b""
 
@@ -57,7 +57,7 @@ class Shown:
 
 @dataclass(slots=True)
 class _Pending:
-    """One thing that is written and not yet in its place."""
+    """A file or folder that is written but not yet in its place."""
 
     temporary: Path
     place: Path
@@ -66,7 +66,7 @@ class _Pending:
 class Outputs:
     """The files and folders of one export; a context manager.
 
-    Left without an exception, all appear; left with one, none does and nothing stays behind.
+    If it exits without an exception, all appear; otherwise none does and nothing is left.
     """
 
     def __init__(self, *, force: bool = False) -> None:
@@ -82,28 +82,27 @@ class Outputs:
         try:
             if kind is None:
                 for pending in self._pending:
-                    with _told("cannot be written", pending.place):
-                        _put(pending, force=self._force)
+                    with _exchange_errors("cannot be written", pending.place):
+                        _move_into_place(pending, force=self._force)
         finally:
             for pending in self._pending:
                 _remove(pending.temporary)
 
     @contextmanager
     def file(self, place: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-        """A stream to what will be the file at `place`, for its owner alone if `private`.
+        """Give a stream to the future file at `place`, readable only by its owner if `private`.
 
-        A device or a FIFO is never replaced, but written to; a symbolic link stays, and the file
-        that it leads to is replaced. Raises ExchangeError if there is a file already, or it
-        cannot be written.
+        A device or a FIFO is never replaced, but written to; a symbolic link stays, and its target
+        is replaced. Raises ExchangeError if a file exists already, or it cannot be written.
         """
-        with _told("cannot be written", place):
+        with _exchange_errors("cannot be written", place):
             if _is_stream(place):
                 with _stream_at(place) as stream:
                     yield stream
                 return
         self._refuse_existing(place)
         place = _target(place)
-        with _told("cannot be written", place):
+        with _exchange_errors("cannot be written", place):
             remove_temporary_files(place.parent, place.name)
             start = temporary_prefix(place.name)
             handle, name = tempfile.mkstemp(prefix=start, suffix=".tmp", dir=place.parent)
@@ -116,16 +115,16 @@ class Outputs:
                 os.fsync(stream.fileno())
 
     def folder(self, place: Path, suffixes: AbstractSet[str]) -> Path:
-        """A new folder that will be the one at `place`.
+        """Return a new folder that will be the one at `place`.
 
-        Raises ExchangeError if there is something already, or it cannot be written. A folder that
-        holds files without one of the `suffixes` is never replaced.
+        Raises ExchangeError if something exists already, or it cannot be written. A folder with
+        files without one of the `suffixes` is never replaced.
         """
         self._refuse_existing(place)
         place = _target(place)
         if place.exists() and not place.is_dir():
             raise ExchangeError("is not a folder, and is not replaced by one", file=str(place))
-        with _told("cannot be written", place):
+        with _exchange_errors("cannot be written", place):
             remove_temporary_files(place.parent, place.name)
             others = [one for one in _files(place) if one.suffix not in suffixes]
             if others:
@@ -143,15 +142,15 @@ class Outputs:
 
 @contextmanager
 def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterator[Sink]:
-    """A stream to one file, whole or not at all; `-` is stdout.
+    """Give a stream to one file, complete or not at all; `-` is stdout.
 
-    On a terminal what it would obey is escaped.
+    On a terminal control characters are escaped.
 
-    Raises ExchangeError if the file is there already, or cannot be written.
+    Raises ExchangeError if the file exists already, or cannot be written.
     """
     if out == STDOUT:
         if sys.stdout.isatty():
-            shown = Shown(sys.stdout.buffer)
+            shown = TerminalSink(sys.stdout.buffer)
             yield shown
             shown.finish()
         else:
@@ -163,7 +162,7 @@ def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterato
 
 
 def pour(blocks: Iterable[bytes], sink: Sink) -> None:
-    """Write the blocks in order; what is no UTF-8 in them is written as U+FFFD."""
+    """Write the blocks in order; bytes that are not UTF-8 are written as U+FFFD."""
     for block in blocks:
         sink.write(_utf8(block))
 
@@ -177,10 +176,10 @@ def _utf8(block: bytes) -> bytes:
 
 
 def _is_stream(place: Path) -> bool:
-    """Whether what is at `place` takes bytes as they come: a FIFO or a character device.
+    """Whether `place` takes bytes as they come: a FIFO or a character device.
 
-    Raises ExchangeError for standard output, which is named `-`, and for what nobody writes to by
-    the name of a file: a block device or a socket.
+    Raises ExchangeError for standard output, which is named `-`, and for a block device or a
+    socket.
     """
     try:
         found = place.stat()
@@ -205,7 +204,7 @@ def _is_stdout(found: os.stat_result) -> bool:
 
 @contextmanager
 def _stream_at(place: Path) -> Iterator[BinaryIO]:
-    """A stream into a FIFO or a device, which keeps its place and its kind."""
+    """Give a stream into a FIFO or a device, which stays in its place."""
     try:
         handle = os.open(place, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:
@@ -220,12 +219,12 @@ def _stream_at(place: Path) -> Iterator[BinaryIO]:
 
 
 def _target(place: Path) -> Path:
-    """Return the path that a symbolic link leads to; any other path as it is."""
+    """Return the target of a symbolic link; any other path unchanged."""
     return Path(os.path.realpath(place)) if place.is_symlink() else place
 
 
-def _put(pending: _Pending, *, force: bool) -> None:
-    """Move what was written to its place, and makes that last."""
+def _move_into_place(pending: _Pending, *, force: bool) -> None:
+    """Move a written file or folder to its place, and sync that."""
     temporary, place = pending.temporary, pending.place
     if temporary.is_dir():
         _put_folder(temporary, place, force=force)
@@ -281,7 +280,7 @@ def _sync(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    """Remove a temporary file or folder that is still there."""
+    """Remove a temporary file or folder that still exists."""
     if path.is_dir():
         shutil.rmtree(path)
     else:
@@ -289,15 +288,15 @@ def _remove(path: Path) -> None:
 
 
 def _umask() -> int:
-    """The process's umask, which can only be read by setting it."""
+    """Return the process's umask, which can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 @contextmanager
-def _told(what: str, place: Path) -> Iterator[None]:
-    """Says what the operating system refuses as an ExchangeError of this file."""
+def _exchange_errors(what: str, place: Path) -> Iterator[None]:
+    """Raise errors of the operating system as an ExchangeError for this file."""
     try:
         yield
     except OSError as error:

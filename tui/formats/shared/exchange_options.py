@@ -11,7 +11,7 @@ from tui.sources.json_lines import MAX_LINE
 
 
 class Unit(enum.StrEnum):
-    """What an offset counts."""
+    """The unit of offsets."""
 
     CODEPOINT = "codepoint"
     UTF16 = "utf16"
@@ -22,7 +22,7 @@ class Unit(enum.StrEnum):
 
 
 class Nested(enum.StrEnum):
-    """Which of several annotations on one token a format with one layer takes."""
+    """Which of several annotations on one token a format with one layer keeps."""
 
     OUTERMOST = "outermost"
     INNERMOST = "innermost"
@@ -30,7 +30,7 @@ class Nested(enum.StrEnum):
 
 
 class Subword(enum.StrEnum):
-    """What a format of tokens does with an annotation that begins or ends inside a word."""
+    """How a format of tokens treats an annotation that begins or ends inside a word."""
 
     SPLIT = "split"
     """The word becomes several tokens: the annotation stays as it is."""
@@ -67,7 +67,7 @@ def keys_of(
 
 
 class CheckThatTask(enum.StrEnum):
-    """Which task of the CheckThat! labs a table is for."""
+    """The task of the CheckThat! labs that a table is for."""
 
     WORTH_CHECKING = "1A"
     VERIFIABLE = "1B"
@@ -77,7 +77,7 @@ class CheckThatTask(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
-    """What an export is asked for."""
+    """The options of an export."""
 
     labels: tuple[LabelInfo, ...] = ()
     """The labels that are exported, in the schema's order; empty: as they come."""
@@ -121,7 +121,7 @@ class EmptyDatabase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What an import is asked for, and the database that it is for."""
+    """The options of an import, and the database that it is for."""
 
     now: str
     """The time of what comes without one."""

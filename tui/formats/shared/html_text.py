@@ -58,7 +58,7 @@ class _Node(NamedTuple):
 
 
 class HtmlText(HTMLParser):
-    """The text of a fragment; `text` and the maps are there once it is made."""
+    """The text of a fragment; `text` and the maps are complete after construction."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -82,7 +82,7 @@ class HtmlText(HTMLParser):
     # ---------------------------------------------------------------- building
 
     def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element; some end others that are open."""
+        """Begin an element; some elements end others that are open."""
         self._end_node()
         if tag in _CLOSES_P:
             self._close("p")
@@ -96,7 +96,7 @@ class HtmlText(HTMLParser):
             self._open.append((tag, {}))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element; HTML ignores the slash but where the element has no content."""
+        """Begin an element; HTML ignores the slash unless the element has no content."""
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
@@ -154,7 +154,7 @@ class HtmlText(HTMLParser):
     # -------------------------------------------------------------------- maps
 
     def at_count(self, count: int, *, utf16: bool, is_end: bool) -> int | None:
-        """Return the offset after this many units of all text nodes; None where there is none.
+        """Return the offset after this many units of all text nodes; None if there is none.
 
         A position between two nodes is the end of the first or the beginning of the second.
         """
@@ -170,7 +170,7 @@ class HtmlText(HTMLParser):
         return self._inside(node, count - node.counted)
 
     def at_path(self, path: str, count: int, *, utf16: bool) -> int | None:
-        """Return the offset inside the text node at a path; None where there is none."""
+        """Return the offset inside the text node at a path; None if there is none."""
         path = _STEP.sub("/text()[1]", _ROOT.sub("", path.lower(), count=1))
         node = self._by_path.get(path)
         if node is None:
@@ -185,7 +185,7 @@ class HtmlText(HTMLParser):
 
 
 def _code_points(text: str, units: int) -> int | None:
-    """Return how many code points so many UTF-16 units of a text are; None inside of one."""
+    """Return the number of code points in this many UTF-16 units; None inside of one."""
     raw = text.encode("utf-16-le", "surrogatepass")[: 2 * max(0, units)]
     if len(raw) < 2 * units:
         return None

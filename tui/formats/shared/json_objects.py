@@ -1,4 +1,4 @@
-"""JSON files with one object: over several lines, as people and many programs write them."""
+"""JSON files with a single object over several lines, as people and many programs write them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tui.sources.json_values import Fields
 
 
 def objects_of(source: InputFile) -> Iterator[Fields | ExchangeError]:
-    """Yield the objects of a file that has one a line, is an array, or is one object.
+    """Yield the objects of a file with one per line, an array, or a single object.
 
-    What is wrong with a line or an item is yielded in its place.
+    An error takes the place of a faulty line or item.
 
     Raises ExchangeError if the file cannot be read.
     """

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class AttributeInfo:
-    """An attribute of a label, as a configuration of another tool needs it."""
+    """An attribute of a label, in the form that configurations of other tools need."""
 
     kind: AttributeKind = "text"
     choices: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class AttributeInfo:
 
 @dataclass(frozen=True, slots=True)
 class LabelInfo:
-    """A label, as a configuration of another tool needs it."""
+    """A label, in the form that configurations of other tools need."""
 
     name: str
     attributes: Mapping[str, AttributeInfo] = field(default_factory=dict)
@@ -46,9 +46,9 @@ class LabelInfo:
 
 
 def texts_of(info: AttributeInfo, value: JSON) -> list[str]:
-    """The texts that stand for a value: several for a choice of several, none for an empty one.
+    """Return the texts for a value: several for a multiple choice, none for an empty one.
 
-    A value of another kind than the attribute's is written as JSON.
+    A value of another type than the attribute's is written as JSON.
     """
     if value is None or value in ("", []):
         return []
@@ -60,12 +60,12 @@ def texts_of(info: AttributeInfo, value: JSON) -> list[str]:
 
 
 def fits(info: AttributeInfo, value: JSON) -> bool:
-    """Whether `value_of` gives the value back from its texts."""
+    """Return whether `value_of` restores the value from its texts."""
     return value_of(info, texts_of(info, value)) == value
 
 
 def value_of(info: AttributeInfo, texts: list[str]) -> JSON:
-    """The value that the texts stand for; what is neither a number nor yes or no stays a text."""
+    """Return the value for these texts; what is neither a number nor yes or no stays a text."""
     if info.kind == "multi-choice":
         return list(texts)
     text = "\n".join(texts)
@@ -88,7 +88,7 @@ UNKNOWN = AttributeInfo("text")
 
 
 class Usage:
-    """Counts by label, and the schema's labels with all that the records add to them."""
+    """Counts by label, and the schema's labels with everything that the records add to them."""
 
     def __init__(self, labels: Iterable[LabelInfo]) -> None:
         self._infos = {info.name: info for info in labels}
@@ -100,12 +100,12 @@ class Usage:
         """Links by type."""
 
     def attribute(self, label: str, name: str) -> AttributeInfo:
-        """What is known of an attribute."""
+        """Return what is known about an attribute."""
         info = self._infos.get(label)
         return UNKNOWN if info is None else info.attributes.get(name, UNKNOWN)
 
     def watched(self, records: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
-        """The records, counted as they go by."""
+        """Yield the records, and count them."""
         for record in records:
             self.count(record)
             yield record
@@ -133,7 +133,7 @@ class Usage:
                 self._targets.setdefault((source, link.type), {})[target] = None
 
     def infos(self) -> tuple[LabelInfo, ...]:
-        """The labels: the schema's in its order, then the others as they were met."""
+        """Return the labels: the schema's in its order, then the others as they occurred."""
         for (label, kind), met in self._targets.items():
             info = self._infos[label]
             known = info.links.get(kind, ())
@@ -143,7 +143,7 @@ class Usage:
 
 
 def _wider(info: AttributeInfo | None, value: JSON) -> AttributeInfo | None:
-    """The attribute with this value among its choices; None when it is known already."""
+    """Return the attribute with this value among its choices; None if it is known already."""
     if info is None:
         return UNKNOWN
     values = [value] if info.kind == "choice" else value if info.kind == "multi-choice" else []

@@ -1,4 +1,4 @@
-"""Count what an export could not hold or had to change, by kind; the counts go to stderr."""
+"""Count what an export could not write or had to change, by kind; the counts go to stderr."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ _OF_RECORDS: dict[str, Callable[[AnnotatedDocument], int]] = {
 
 
 class Losses:
-    """Counts of what was lost and of what a person should know, by kind."""
+    """Counts of losses and of remarks, by kind."""
 
     def __init__(self) -> None:
         self.lost: Counter[str] = Counter()
@@ -115,7 +115,7 @@ class Losses:
             self.lost[kind] += count
 
     def remark(self, kind: str, count: int = 1) -> None:
-        """Count what the reader of the file should know."""
+        """Count something that a reader of the file should know."""
         if count:
             self.remarks[kind] += count
 
@@ -126,7 +126,7 @@ class Losses:
         self.remarks.update(other.remarks)
 
     def lines(self, format_name: str) -> list[str]:
-        """The sentences for stderr; none when nothing was lost."""
+        """Return the sentences for stderr; none if nothing was lost."""
         said = [f"{format_name}: {count:,} × {kind}" for kind, count in self.remarks.items()]
         # Of one annotator, nobody needs to be told whose they are.
         unsaid = _UNSAID if len(self.annotators) > 1 else (*_UNSAID, ANNOTATORS)
@@ -140,9 +140,9 @@ class Losses:
 def placed(
     record: AnnotatedDocument, losses: Losses, *, holds_fragments: bool = False
 ) -> list[Annotation]:
-    """The annotations that lie in the record's text; orphaned ones are lost.
+    """Return the annotations with a place in the record's text; orphaned ones are lost.
 
-    Discontinuous ones are counted unless the format holds their fragments.
+    Discontinuous ones are counted unless the format can hold their fragments.
     """
     spans = [span for span in record.annotations if span.status != "orphaned"]
     losses.count_loss(ORPHANS, len(record.annotations) - len(spans))
@@ -152,7 +152,7 @@ def placed(
 
 
 def inner_links(record: AnnotatedDocument, ids: Container[str], losses: Losses) -> list[Link]:
-    """The links between two of the annotations with these ids; others are lost."""
+    """Return the links between two of the annotations with these ids; others are lost."""
     links = [link for link in record.links if link.from_id in ids and link.to_id in ids]
     losses.count_loss(FAR_LINKS, len(record.links) - len(links))
     return links
@@ -161,7 +161,7 @@ def inner_links(record: AnnotatedDocument, ids: Container[str], losses: Losses) 
 def count_lost(
     losses: Losses, record: AnnotatedDocument, spans: Iterable[Annotation], kinds: Iterable[str]
 ) -> None:
-    """Count of these kinds what the record and these annotations of it have."""
+    """Count the losses of these kinds in the record and these annotations of it."""
     spans = list(spans)
     for kind in kinds:
         if kind == ANNOTATORS:

@@ -27,9 +27,9 @@ _Map = Callable[[int], int]
 
 
 class OffsetUnits:
-    """The maps between code points of `text` and other units, each in both directions.
+    """The maps between code points of `text` and other units, in both directions.
 
-    All raise ValueError for a position that is not in the text, or inside a unit of the other
+    All raise ValueError for a position that is outside the text, or inside a unit of the other
     kind: half of a surrogate pair, a byte within a character, a mark within its cluster.
     """
 
@@ -37,12 +37,12 @@ class OffsetUnits:
         self._text = text
 
     def to_utf16(self, offset: int) -> int:
-        """The UTF-16 code units before an offset."""
+        """Return the number of UTF-16 code units before an offset."""
         self._check(offset)
         return offset + bisect_left(self._astral, offset)
 
     def from_utf16(self, count: int) -> int:
-        """The offset after `count` UTF-16 code units."""
+        """Return the offset after `count` UTF-16 code units."""
         astral = self._astral
         pairs = bisect_left(range(len(astral)), count, key=lambda at: astral[at] + at)
         if pairs and astral[pairs - 1] + pairs == count:
@@ -51,13 +51,13 @@ class OffsetUnits:
         return count - pairs
 
     def to_byte(self, offset: int) -> int:
-        """The bytes of UTF-8 before an offset."""
+        """Return the number of UTF-8 bytes before an offset."""
         self._check(offset)
         start = offset - offset % _CHUNK
         return self._bytes[start // _CHUNK] + len(_encoded(self._text[start:offset]))
 
     def from_byte(self, count: int) -> int:
-        """The offset after `count` bytes of UTF-8."""
+        """Return the offset after `count` bytes of UTF-8."""
         self._check_count(count, self._bytes[-1], "bytes")
         if count == self._bytes[-1]:
             return len(self._text)
@@ -71,7 +71,7 @@ class OffsetUnits:
             raise ValueError(f"byte {count} is inside a character") from None
 
     def to_grapheme(self, offset: int) -> int:
-        """The clusters before an offset."""
+        """Return the number of clusters before an offset."""
         self._check(offset)
         cluster = bisect_left(self._edges, offset)
         if self._edges[cluster] != offset:
@@ -79,7 +79,7 @@ class OffsetUnits:
         return cluster
 
     def from_grapheme(self, count: int) -> int:
-        """The offset after `count` clusters."""
+        """Return the offset after `count` clusters."""
         self._check_count(count, len(self._edges) - 1, "clusters")
         return self._edges[count]
 
@@ -113,42 +113,42 @@ class OffsetUnits:
 
 
 def _encoded(text: str) -> bytes:
-    """UTF-8, a lone surrogate as three bytes."""
+    """Return the text in UTF-8, with a lone surrogate as three bytes."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def same_place(offset: int) -> int:
-    """The offset itself, for equal texts."""
+    """Return the offset itself, for equal texts."""
     return offset
 
 
 def with_plain_newlines(text: str) -> str:
-    """The text as programs see it that read CR LF and CR as LF."""
+    """Return the text as seen by programs that read CR LF and CR as LF."""
     return _NEWLINE.sub("\n", text) if "\r" in text else text
 
 
 def pairs_of(text: str) -> list[int]:
-    """The offsets of the LF of each CR LF."""
+    """Return the offset of the LF of each CR LF."""
     return [match.end() - 1 for match in re.finditer("\r\n", text)]
 
 
 def to_plain(text: str) -> Callable[[int], int]:
-    """The map from offsets of `text` to those of `with_plain_newlines(text)`.
+    """Return the map from offsets of `text` to those of `with_plain_newlines(text)`.
 
-    An offset between CR and LF goes to the line end's start.
+    An offset between CR and LF maps to the start of the line end.
     """
     pairs = pairs_of(text)
     return (lambda offset: offset - bisect_right(pairs, offset)) if pairs else same_place
 
 
 def from_plain(text: str) -> Callable[[int], int]:
-    """The map from offsets of `with_plain_newlines(text)` back to those of `text`."""
+    """Return the map from offsets of `with_plain_newlines(text)` back to those of `text`."""
     plain_ends = [position - index for index, position in enumerate(pairs_of(text))]
     return (lambda offset: offset + bisect_right(plain_ends, offset)) if plain_ends else same_place
 
 
 def sure_map(carried: str, stored: str) -> Callable[[int], int] | None:
-    """The map from offsets of one text to the other; None where more than newlines differs."""
+    """Return the map between offsets of two texts; None if they differ in more than newlines."""
     if carried == stored:
         return same_place
     if with_plain_newlines(carried) != with_plain_newlines(stored):
@@ -160,7 +160,8 @@ def sure_map(carried: str, stored: str) -> Callable[[int], int] | None:
 class OffsetMap:
     """Maps between code points of one text and another unit.
 
-    Past the end of the text, where only other versions of it have offsets, units go on one by one.
+    Past the end of the text, where only other versions of it have offsets, units continue one by
+    one.
     """
 
     def __init__(self, text: str, unit: Unit) -> None:
@@ -177,13 +178,13 @@ class OffsetMap:
         return self._to_unit(start), self._to_unit(end)
 
     def fits(self, start: int, end: int) -> bool:
-        """Whether the span begins and ends where units do."""
+        """Return whether the span begins and ends at the edges of units."""
         return self._is_edge(start) and self._is_edge(end)
 
     def to_offset(self, count: int) -> int:
-        """The code-point offset of a count of units.
+        """Return the code-point offset of a number of units.
 
-        Raises ValueError if it is negative, or inside a code point; the rest of a sentence.
+        Raises ValueError, with the end of a sentence, if it is negative or inside a code point.
         """
         if count < 0:
             raise ValueError(f"begins before the text, at {count}")

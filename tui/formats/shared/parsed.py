@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 
 class Faults(ExchangeError):
-    """All that is wrong with a file; `str()` is one line a fault."""
+    """All faults of a file; `str()` has one line for each."""
 
     def __init__(self, errors: list[ExchangeError]) -> None:
         super().__init__("\n".join(str(error) for error in errors))
@@ -57,7 +57,7 @@ class Faults(ExchangeError):
 
 @dataclass(slots=True)
 class NewLabel:
-    """A label of the file that the schema does not know."""
+    """A label of the file that the schema does not have."""
 
     line: int
     """Where it stands first."""
@@ -66,7 +66,7 @@ class NewLabel:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What was read so far, for the summary and the progress bar."""
+    """The results of an import so far, for the summary and the progress bar."""
 
     source: InputFile
     documents: int = 0
@@ -89,7 +89,7 @@ class ImportReport:
     """Where the first of them stand in the file, by kind."""
 
     def warn(self, kind: str, count: int = 1, line: int | None = None) -> None:
-        """Count what a person should know."""
+        """Count something that a person should know."""
         if not count:
             return
         self.warnings[kind] = self.warnings.get(kind, 0) + count
@@ -106,7 +106,7 @@ class ImportReport:
 
 @dataclass(slots=True)
 class ParsedSpan:
-    """An annotation as the file has it."""
+    """An annotation as in the file."""
 
     line: int
     start: int
@@ -143,7 +143,7 @@ class ParsedSpan:
 
 @dataclass(slots=True)
 class ParsedLink:
-    """A link as the file has it."""
+    """A link as in the file."""
 
     line: int
     type: str
@@ -170,7 +170,7 @@ class ParsedProgress(NamedTuple):
 
 @dataclass(slots=True)
 class ParsedComment:
-    """A comment as the file has it."""
+    """A comment as in the file."""
 
     line: int
     text: str
@@ -197,7 +197,7 @@ class ParsedComment:
 
 @dataclass(slots=True)
 class ParsedDocument:
-    """A document as the file has it."""
+    """A document as in the file."""
 
     line: int
     id: str = ""
@@ -264,7 +264,7 @@ def parse_foreign_document(
 def parse_each(
     fields: Fields, name: str, parse: Callable[[Fields], T], faults: list[PartFault]
 ) -> list[T]:
-    """Return what `parse` makes of each object of a list; what cannot be parsed is a fault.
+    """Return the results of `parse` for each object of a list; one that fails is a fault.
 
     Raises ExchangeError if the field is not a list.
     """
@@ -278,7 +278,7 @@ def parse_each(
 
 
 def count_others(report: ImportReport, fields: Fields, known: AbstractSet[str], what: str) -> None:
-    """Count the fields of an object that nothing is made of."""
+    """Count the fields of an object that are not read."""
     others = fields.values.keys() - known
     report.warn(f"other fields of {what}: left out", len(others), fields.line)
 
@@ -286,14 +286,14 @@ def count_others(report: ImportReport, fields: Fields, known: AbstractSet[str], 
 def count_others_in(
     report: ImportReport, fields: Fields, name: str, known: AbstractSet[str], what: str
 ) -> None:
-    """Count such fields of the objects in a list."""
+    """Count the fields that are not read of the objects in a list."""
     for value in fields.items(name):
         if isinstance(value, dict):
             count_others(report, fields.inner(value, name), known, what)
 
 
 def parse_status(fields: Fields) -> AnnotationStatus | None:
-    """The object's status; None when it names none.
+    """Return the object's status; None if it has none.
 
     Raises ExchangeError if it is not a status.
     """
@@ -307,7 +307,7 @@ def parse_status(fields: Fields) -> AnnotationStatus | None:
 
 
 def parse_progress(fields: Fields) -> ParsedProgress:
-    """One annotator's progress.
+    """Return one annotator's progress.
 
     Raises ExchangeError if a field is missing or of another type.
     """
@@ -366,7 +366,7 @@ def parse_id(fields: Fields, *, is_own: bool = False) -> tuple[str, str]:
 
 
 def parse_span(fields: Fields) -> ParsedSpan:
-    """An annotation in the names that Hashiya itself and Prodigy use.
+    """Return an annotation in the names that Hashiya itself and Prodigy use.
 
     Raises ExchangeError if a field is missing or of another type.
     """
@@ -397,7 +397,7 @@ def parse_span(fields: Fields) -> ParsedSpan:
 
 
 def parse_fragments(fields: Fields) -> tuple[tuple[int, int], ...] | None:
-    """Return the stretches of a discontinuous annotation; None where there are none.
+    """Return the stretches of a discontinuous annotation; None if there are none.
 
     Raises ExchangeError if they are not a list of pairs of whole numbers.
     """
@@ -413,7 +413,7 @@ def parse_fragments(fields: Fields) -> tuple[tuple[int, int], ...] | None:
 
 
 def parse_score(fields: Fields) -> float | None:
-    """Return the score of an object; None where there is none.
+    """Return the score of an object; None if there is none.
 
     Raises ExchangeError if it is not a number from 0 to 1.
     """
@@ -426,9 +426,9 @@ def parse_score(fields: Fields) -> float | None:
 
 
 def parse_review(fields: Fields) -> ReviewStatus | None:
-    """Return the state of a document's review; None where there is none.
+    """Return the state of a document's review; None if there is none.
 
-    Raises ExchangeError if it is none of them.
+    Raises ExchangeError if it is not one of them.
     """
     value = fields.text("review", "")
     for status in REVIEW_STATUSES:
@@ -486,7 +486,7 @@ def parse_decision(fields: Fields) -> Decision:
 
 
 def parse_link(fields: Fields) -> ParsedLink:
-    """A link in Hashiya's own names.
+    """Return a link in Hashiya's own names.
 
     Raises ExchangeError if a field is missing or of another type.
     """
@@ -509,7 +509,7 @@ def parse_link(fields: Fields) -> ParsedLink:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What can be seen of a file without reading all of it."""
+    """The start of a file, read without reading all of it."""
 
     name: str
     """The file's name, in lower case, without `.gz`."""
@@ -529,7 +529,7 @@ class Head:
 
 
 def head_of(path: Path) -> Head:
-    """What can be seen of it.
+    """Return the start of a file or folder.
 
     Raises ExchangeError if it cannot be read.
     """
@@ -548,7 +548,7 @@ def head_of(path: Path) -> Head:
 
 
 def _text_of(data: bytes, source: InputFile) -> tuple[str, str]:
-    """Return the bytes as text, "" where they are not, and the first visible character."""
+    """Return the bytes as text, "" if they are not text, and the first visible character."""
     try:
         encoding = source.recognised_encoding()
     except ExchangeError:
@@ -563,7 +563,7 @@ def _text_of(data: bytes, source: InputFile) -> tuple[str, str]:
 
 
 def _first(source: InputFile) -> Fields | ExchangeError | None:
-    """Return the first JSON object, what is wrong with it, or None where there is none."""
+    """Return the first JSON object, its error, or None if there is none."""
     try:
         return next(source.objects(), None)
     except ExchangeError as error:

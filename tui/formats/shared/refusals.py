@@ -1,4 +1,4 @@
-"""What a lenient import refuses, as lines of `jsonl` that can be imported once they are mended.
+"""What a lenient import refuses, as lines of `jsonl` that can be corrected and imported.
 
 A line has the keys of the `jsonl` format, as far as they are known, and `refused`: the line of the
 file, the reason, and the object or line of the file as it was.
@@ -31,7 +31,7 @@ class PartFault(NamedTuple):
 
 
 class ImportRefusal(NamedTuple):
-    """What was refused, and the line that says so."""
+    """A refused part of a file, and the line that describes it."""
 
     file: str
     line: int | None
@@ -41,12 +41,12 @@ class ImportRefusal(NamedTuple):
     """Keys and values of the line of `jsonl`."""
 
     def as_line(self) -> str:
-        """Return the line of `jsonl`, its end included."""
+        """Return the line of `jsonl` with its end."""
         return compact(dict(self.row)) + "\n"
 
 
 def refused_part(error: ExchangeError, document_id: str, original: JSON) -> ImportRefusal:
-    """Return the refusal of what is not an annotation, or none that can be read."""
+    """Return the refusal of something that is not an annotation, or is unreadable."""
     row: dict[str, JSON] = {
         "id": "",
         "document_id": document_id,
@@ -73,7 +73,7 @@ def refused_annotation(
     links: Sequence[Link],
     original: JSON,
 ) -> ImportRefusal:
-    """Return the refusal of an annotation, or of links that go out from one that is stored."""
+    """Return the refusal of an annotation, or of links that start from a stored one."""
     row: dict[str, JSON] = {
         "id": annotation.id,
         "document_id": annotation.document_id,
@@ -107,7 +107,7 @@ def refused_annotation(
 def refused_row(
     error: ExchangeError, row: Annotation | Link | Progress | Comment | Decision
 ) -> ImportRefusal:
-    """Return the refusal of a row that the database cannot take."""
+    """Return the refusal of a row that the database cannot store."""
     original = (
         {key: value for key, value in asdict(row).items() if value is not None}
         if not isinstance(row, Progress)
@@ -119,10 +119,10 @@ def refused_row(
 
 
 def write_refused(path: Path, refused: Sequence[ImportRefusal]) -> Path:
-    """Write the refused lines beside the imported file; return where.
+    """Write the refused lines next to the imported file; return the path.
 
-    A file that is there already may be one that somebody is mending: it stays, unless it is equal.
-    Raises ExchangeError if nothing can be written there.
+    An existing file may be one that somebody is correcting: it stays, unless it is equal. Raises
+    ExchangeError if nothing can be written there.
     """
     path = path.absolute()
     data = "".join(one.as_line() for one in refused).encode()

@@ -35,9 +35,9 @@ S = TypeVar("S", bound=TokenCover)
 
 
 def one_layer(ranges: Iterable[S], nested: Nested, where: str) -> list[S]:
-    """Return those of the ranges that fit into one layer, in the order of the text.
+    """Return the ranges that fit into one layer, in the order of the text.
 
-    The longest first, as spaCy's `filter_spans` does, or the shortest; among equals the one
+    The longest are preferred, as in spaCy's `filter_spans`, or the shortest; among equals the one
     that begins first, or came first.
 
     Raises ExchangeError if two overlap and `nested` is ERROR; the message names `where`.
@@ -92,17 +92,17 @@ class Tokens:
         self._ends = [token.end for token in self.tokens]
 
     def covering(self, start: int, end: int) -> TokenRange | None:
-        """The tokens that `[start, end)` touches; None when it touches none."""
+        """Return the tokens that `[start, end)` touches; None if it touches none."""
         first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
         return TokenRange(first, last) if first <= last else None
 
     def bounds(self, tokens: TokenRange) -> tuple[int, int]:
-        """The offsets at which these tokens begin and end."""
+        """Return the offsets at which these tokens begin and end."""
         return self._starts[tokens.first], self._ends[tokens.last]
 
 
 def pieces(text: str) -> Iterator[Span]:
-    """The text as words, signs and runs of white space, without a gap."""
+    """Yield the text as words, signs and runs of white space, without a gap."""
     at = 0
     for word in [*words(text), Span(len(text), len(text))]:
         for sign in segments(WordBreaker, text[at : word.start]):
@@ -118,7 +118,7 @@ def _count_inside(plain: list[Span], spans: list[tuple[int, int]]) -> int:
 
 
 def _cut(plain: list[Span], cuts: list[int]) -> Iterator[Span]:
-    """The pieces, cut at each of the offsets."""
+    """Yield the pieces, cut at each of the offsets."""
     number = 0
     for start, end in plain:
         while number < len(cuts) and cuts[number] <= start:
@@ -131,7 +131,7 @@ def _cut(plain: list[Span], cuts: list[int]) -> Iterator[Span]:
 
 
 def _with_spaces(text: str, plain: Iterable[Span], starts: set[int], ends: set[int]) -> list[Token]:
-    """The pieces as tokens; a space that begins or ends a span stays a token of its own."""
+    """Return the pieces as tokens; a space that begins or ends a span stays a separate token."""
     tokens: list[Token] = []
     for start, end in plain:
         follows = bool(tokens) and not tokens[-1].space and not _is_space(text, tokens[-1])

@@ -73,7 +73,7 @@ _LABELS = ("label", "value")
 
 
 def is_plain(value: JSON) -> bool:
-    """Return whether a value is a text that every file holds as it is."""
+    """Return whether a value is a text that every file can contain unchanged."""
     return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
 
 
@@ -135,7 +135,7 @@ def feature_names(rows: Iterable[Mapping[str, str]], order: Iterable[str]) -> li
 
 
 def is_grammar(layer: str) -> bool:
-    """Return whether a layer holds what grammar says of words, which Hashiya has no place for."""
+    """Return whether a layer has grammatical information, which Hashiya does not store."""
     return _GRAMMAR.match(layer) is not None
 
 
@@ -147,7 +147,7 @@ def short_name(layer: str) -> str:
 def span_of(
     layer: str, features: Mapping[str, str], bounds: tuple[int, int], line: int, source: InputFile
 ) -> ParsedSpan:
-    """Return the annotation of a layer with these features; offsets as the file has them.
+    """Return the annotation of a layer with these features; offsets as in the file.
 
     Raises ExchangeError if a feature that Hashiya wrote is damaged.
     """
@@ -238,7 +238,7 @@ def link_of(
 
 
 def lost_features(layer: str, features: Mapping[str, str]) -> int:
-    """Return how many features of a relation `link_of` has no place for."""
+    """Return how many features of a relation `link_of` cannot represent."""
     if is_ours(layer, features):
         return 0
     label = next((name for name in _LABELS if features.get(name)), "")

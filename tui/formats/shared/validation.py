@@ -1,8 +1,8 @@
-"""Validate what a file says against the text that it is about, before anything is stored.
+"""Validate the contents of a file against the text that it is about, before anything is stored.
 
-A reader hands over a `ParsedDocument`; it becomes an `AnnotatedDocument` whose annotations have
-the bounds and the words that the file says, or an error with its line. Nothing is moved without
-being counted.
+A reader passes a `ParsedDocument`; it becomes an `AnnotatedDocument` whose annotations have the
+bounds and the text that the file gives, or an error with its line. Every moved annotation is
+counted.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ T = TypeVar("T")
 
 
 class NoCertainPlace(ExchangeError):
-    """An annotation has words, but no place in the text that is certain."""
+    """An annotation has a text, but no certain place in the document."""
 
 
 class SeenIds:
     """The ids that a file has used, by kind, and those that its links need.
 
-    They are kept in a temporary database, which SQLite moves from memory to a nameless file
-    when it grows: a set of a million ids would need too much memory.
+    They are in a temporary database, which SQLite moves from memory to an unnamed file when it
+    grows: a set of a million ids would need too much memory.
     """
 
     def __init__(self) -> None:
@@ -109,16 +109,16 @@ class SeenIds:
         self._db.execute("INSERT INTO wanted VALUES (?, ?, ?)", (kind, name, line))
 
     def name(self, name: str, made: str) -> None:
-        """Record the id that was made for what the file calls so."""
+        """Record the id that was made for a name in the file."""
         self._db.execute("INSERT OR IGNORE INTO named VALUES (?, ?)", (name, made))
 
     def named(self, name: str) -> list[str]:
-        """Return the ids, two at most, that were made for what the file calls so."""
+        """Return the ids, two at most, that were made for a name in the file."""
         rows = self._db.execute("SELECT id FROM named WHERE name = ? LIMIT 2", (name,))
         return [made for (made,) in rows]
 
     def missing(self, known: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
-        """Return the wanted ids that neither came nor are `known`, with their lines."""
+        """Yield the wanted ids that neither came nor are `known`, with their lines."""
         rows = self._db.execute(
             """
             SELECT id, line FROM wanted WHERE NOT EXISTS (
@@ -130,7 +130,7 @@ class SeenIds:
 
 
 class OffsetResolver:
-    """Turn what a file says about spans of one document into offsets of its stored text.
+    """Turns a file's data about spans of one document into offsets of its stored text.
 
     `same` says whether the file's offsets are known to count in the stored text; in a text of
     another version, an offset past the end is not an error by itself.
@@ -162,8 +162,8 @@ class OffsetResolver:
     ) -> tuple[tuple[int, int], ...] | None:
         """Return the stretches of a discontinuous span whose hull `place` has found.
 
-        Raises ExchangeError if they are not stretches from its start to its end, or if their
-        places are not certain.
+        Raises ExchangeError if they are not stretches from its start to its end, or if their places
+        are not certain.
         """
         if span.fragments is None:
             return None
@@ -174,10 +174,12 @@ class OffsetResolver:
             for one in own:
                 self._check(one.start, one.end)
         except ValueError as error:
-            raise source.error(f"a fragment of {_called(span)} {error}", span.line) from error
+            raise source.error(f"a fragment of {_name_of_span(span)} {error}", span.line) from error
         is_sorted = all(one.end <= other.start for one, other in itertools.pairwise(own))
         if claimed is None or not is_sorted or Span(own[0].start, own[-1].end) != claimed:
-            message = f"the fragments of {_called(span)} are not in order from its start to its end"
+            message = (
+                f"the fragments of {_name_of_span(span)} are not in order from its start to its end"
+            )
             raise source.error(message, span.line)
         shift = found.start - claimed.start
         shifted = [Span(one.start + shift, one.end + shift) for one in own]
@@ -193,20 +195,22 @@ class OffsetResolver:
         if span.fragment_texts is not None:
             for one, words in zip(shifted, span.fragment_texts, strict=True):
                 if one.of(self._base) != words:
-                    message = f"a fragment of {_called(span)} does not hold {_shown(words)}"
+                    message = f"a fragment of {_name_of_span(span)} does not hold {_shown(words)}"
                     raise NoCertainPlace(message, file=source.name, line=span.line)
         return tuple((one.start, one.end) for one in placed)
 
     def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
-        """Return the span as the file claims it, where it is in the file's text, and its words.
+        """Return the span as the file gives it, its place in the file's text, and its text.
 
-        Raises ExchangeError if it cannot be a span, or is nowhere for certain.
+        Raises ExchangeError if it cannot be a span, or has no certain place.
         """
         claimed = None if span.quoted else self._claimed(span, source)
         expected = span.text
         if claimed is not None and expected is None:
             if not self._same:
-                message = f"{_called(span)} has no text to find it by in the changed {self._name}"
+                message = (
+                    f"{_name_of_span(span)} has no text to find it by in the changed {self._name}"
+                )
                 raise source.error(message, span.line)
             expected = claimed.of(self._base)
         found = self._quotes.find(expected or "", span.prefix, span.suffix, claimed)
@@ -216,7 +220,8 @@ class OffsetResolver:
         return claimed, found.span, expected or ""
 
     def readable(self, span: ParsedSpan) -> ParsedSpan:
-        """Return a refused span as a person can mend it: in code points, with its words."""
+        """Return a refused span in a form that a person can correct: in code points, with
+        its text."""
         if span.quoted:
             return span
         try:
@@ -230,16 +235,16 @@ class OffsetResolver:
         return NoCertainPlace(message, file=source.name, line=span.line)
 
     def _claimed(self, span: ParsedSpan, source: InputFile) -> Span:
-        """Return the bounds that the file gives, in code points of the text that it counts in."""
+        """Return the bounds that the file gives, in code points of its text."""
         try:
             start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
             self._check(start, end)
         except ValueError as error:
-            raise source.error(f"{_called(span)} {error}", span.line) from error
+            raise source.error(f"{_name_of_span(span)} {error}", span.line) from error
         return Span(start, end)
 
     def _in_stored(self, span: Span) -> Span | None:
-        """Return where a span of the file's text is in the stored one, if that is certain."""
+        """Return the place in the stored text of a span of the file's text, if it is certain."""
         if self._map is not None:
             return Span(self._map(span.start), self._map(span.end))
         return self._placer.find(span)[0]
@@ -261,7 +266,7 @@ class OffsetResolver:
         help_text = f"; counted in another unit it is there: --offset-unit {unit}" if unit else ""
         there = _shown(claimed.of(self._base))
         return (
-            f"{_called(span)} does not hold {_shown(words)} but {there}, and {where} "
+            f"{_name_of_span(span)} does not hold {_shown(words)} but {there}, and {where} "
             f"{self._name}{help_text}"
         )
 
@@ -285,12 +290,12 @@ class OffsetResolver:
             raise ValueError(f"goes past the end of the text, which is at {len(self._base)}")
 
 
-def _called(span: ParsedSpan) -> str:
+def _name_of_span(span: ParsedSpan) -> str:
     return f"the annotation [{span.start}, {span.end})"
 
 
 def _shown(text: str) -> str:
-    """Return the text as an error shows it: short, and with control characters escaped."""
+    """Return the text for an error message: short, and with control characters escaped."""
     short = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return repr(short) if short else "anything"
 
@@ -306,7 +311,7 @@ class _Target(NamedTuple):
 
 
 class _HeldLink(NamedTuple):
-    """A link to an annotation that may still come, and what a refusal of it needs."""
+    """A link to an annotation that may still come, and the data for refusing it."""
 
     parsed: ParsedLink
     link: Link
@@ -315,7 +320,7 @@ class _HeldLink(NamedTuple):
 
 
 class _Keys:
-    """What the file calls the annotations of one document."""
+    """The names that the file uses for the annotations of one document."""
 
     def __init__(self) -> None:
         self.stored: dict[str, Annotation] = {}
@@ -326,10 +331,10 @@ class _Keys:
 
 
 class Validator:
-    """Turn the parsed documents of one file into annotated documents; a context manager.
+    """Turns the parsed documents of one file into annotated documents; a context manager.
 
-    Leaving it without an exception raises the collected faults, if there are any. In a lenient
-    import a fault is a refusal, and the rest of the file goes on.
+    Exiting without an exception raises the collected faults, if there are any. In a lenient import
+    a fault is a refusal, and the rest of the file is read.
     """
 
     def __init__(self, report: ImportReport, options: ImportOptions, unit: Unit) -> None:
@@ -365,8 +370,9 @@ class Validator:
     def fault(self, error: ExchangeError, original: JSON = None, document_id: str = "") -> None:
         """Collect a fault; the file, or in a lenient import the record or part, is refused.
 
-        `original` is what the file has there; without it, it is the whole record.
-        Raises Faults once there are too many to go on.
+        `original` is the faulty part in the file; without it, it is the whole record.
+
+        Raises Faults if there are too many to continue.
         """
         if self._options.lenient:
             if original is None:
@@ -381,7 +387,7 @@ class Validator:
     def each(
         self, pieces: Iterable[Fields | ExchangeError], make: Callable[[Fields], T]
     ) -> Iterator[T]:
-        """Yield the result of `make` for each piece; what cannot be read or made is a fault.
+        """Yield the result of `make` for each piece; a piece that fails is a fault.
 
         A lenient import keeps what it has read of a file that cannot be read further.
         """
@@ -412,12 +418,12 @@ class Validator:
     def accept(self, parsed: ParsedDocument, *, again: bool = False) -> Iterator[ImportedDocument]:
         """Yield the document, validated; nothing if the document itself has a fault.
 
-        With `again`, a document may be named that the file has named before.
+        With `again`, the document may occur in the file a second time.
         """
         try:
             name = parsed.id or parsed.record_id
             if name and not again:
-                self._once("document", name, parsed.line)
+                self._require_new_id("document", name, parsed.line)
             document_id, known = self._known(parsed)
         except ExchangeError as error:
             self.fault(error)
@@ -439,7 +445,7 @@ class Validator:
         return self.source.error(f"a link leads to {name!r}, which is nowhere", line)
 
     def _settle_held(self) -> None:
-        """Refuse the held links that lead nowhere; the others are the report's late links."""
+        """Refuse the held links without a target; the others are the report's late links."""
         for held in self._held:
             try:
                 link = replace(held.link, to_id=self._far_end(held))
@@ -459,7 +465,7 @@ class Validator:
     def _far_end(self, held: _HeldLink) -> str:
         """Return the id of the annotation in another document that a link leads to.
 
-        Raises ExchangeError if there is none, or if several are called so.
+        Raises ExchangeError if there is none, or if several have this name.
         """
         name, line = held.link.to_id, held.parsed.line
         if self._seen.has("annotation", name) or self._options.known.has_annotation(name):
@@ -483,7 +489,7 @@ class Validator:
             refused_annotation(error, source, held.target.title, [held.link], held.parsed.original)
         )
 
-    def _once(self, kind: str, name: str, line: int) -> None:
+    def _require_new_id(self, kind: str, name: str, line: int) -> None:
         first = self._seen.first_line(kind, name, line)
         if first is not None:
             raise self.source.error(f"{kind} {name!r} was already in line {first}", line)
@@ -491,7 +497,7 @@ class Validator:
     def _known(self, parsed: ParsedDocument) -> tuple[str, Document | None]:
         """Return the document's id and the database's document; None for a new one.
 
-        Raises ExchangeError if the text does not fit its hash, or if there is no text.
+        Raises ExchangeError if the text does not match its hash, or if there is no text.
         """
         sha256 = parsed.sha256
         if parsed.text is not None:
@@ -513,7 +519,7 @@ class Validator:
         return document_id, known
 
     def _named_document(self, parsed: ParsedDocument) -> Document:
-        """Return the document that `--document` names for one that the database does not hold.
+        """Return the document that `--document` names, for one that the database does not have.
 
         Raises ExchangeError if none is named, or if the file is about several documents.
         """
@@ -538,9 +544,9 @@ class Validator:
         return known
 
     def _candidate_ids(self, parsed: ParsedDocument, sha256: str) -> Iterator[str]:
-        """Yield ids for a record with a text, as `add` gives them: `ID`, else `FILE#LINE`.
+        """Yield ids for a record with a text, as `add` assigns them: `ID`, else `FILE#LINE`.
 
-        The next one counts where another document, of another text, has the id.
+        The next one is used if another document, with another text, has the id.
         """
         name = self.source.path.name
         if parsed.record_id:
@@ -578,7 +584,7 @@ class Validator:
         )
 
     def _count_unstored(self, parsed: ParsedDocument, known: Document) -> None:
-        """Count what the file says of a document that is there already and keeps its own."""
+        """Count what the file says about a document that exists already and keeps its own data."""
         differing = (key for key, one in parsed.meta.items() if known.meta.get(key, one) != one)
         self.report.warn(_META, any(True for _ in differing), parsed.line)
         if parsed.review is not None:
@@ -586,7 +592,7 @@ class Validator:
             self.report.warn(_REVIEWS, review != parsed.review, parsed.line)
 
     def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
-        """Return the document that is made of a text which the database does not hold."""
+        """Return the document that is made of a text which the database does not have."""
         text = parsed.text or ""
         title = (title_of(text) or document_id) if parsed.title is None else parsed.title
         source = parsed.source or f"{self.source.path.absolute()}#{_place(parsed)}"
@@ -595,7 +601,7 @@ class Validator:
     def _annotations(
         self, parsed: ParsedDocument, resolver: OffsetResolver, target: _Target, keys: _Keys
     ) -> list[Annotation]:
-        """Return the annotations, and note in `keys` what the file calls them."""
+        """Return the annotations, and note in `keys` the names that the file uses for them."""
         annotations = []
         outgoing = {link.from_key for link in parsed.links} if self._options.lenient else set()
         for span in parsed.spans:
@@ -626,7 +632,7 @@ class Validator:
         links: Iterable[ParsedLink],
         outgoing: Container[str],
     ) -> None:
-        """Refuse a span together with the links that go out from it."""
+        """Refuse a span together with the links that start from it."""
         made = replace(
             self._unplaced(span, target), created_at=span.created_at, updated_at=span.updated_at
         )
@@ -697,7 +703,7 @@ class Validator:
         )
 
     def _unplaced(self, parsed: ParsedSpan, target: _Target) -> Annotation:
-        """Return the annotation with the bounds and words of the file."""
+        """Return the annotation with the bounds and the text of the file."""
         status = self._status(parsed.status)
         made = Annotation(
             id=parsed.id,
@@ -722,7 +728,7 @@ class Validator:
         )
         if parsed.id:
             return made
-        parts = _made_of("annotation", parsed.source_id, target.id, made.annotator, _content(made))
+        parts = _id_parts("annotation", parsed.source_id, target.id, made.annotator, _content(made))
         return replace(made, id=content_id(*parts))
 
     def _links(
@@ -743,9 +749,10 @@ class Validator:
         return links
 
     def _link(self, parsed: ParsedLink, keys: _Keys, target: _Target) -> Link | None:
-        """Return the link; None where it is held or refused.
+        """Return the link; None if it is held or refused.
 
-        Held is a link to what may still come: in a lenient import, or under another program's id.
+        A link is held if its target may still come: in a lenient import, or under another program's
+        id.
         """
         for name in (parsed.from_key, parsed.to_key):
             if name in keys.doubled:
@@ -793,12 +800,12 @@ class Validator:
         return self._identified(parsed, from_id, to_id, target)
 
     def _imported_id(self, name: str, parsed: ParsedLink, target: _Target) -> str | None:
-        """Return the id that an import gave to what another program calls so in this document.
+        """Return the id that an import gave to another program's id in this document.
 
-        It is made of the annotator too: that of the link is tried, and the one who imports.
+        The annotator is part of it: that of the link is tried, and the one who imports.
         """
         for annotator in dict.fromkeys((parsed.annotator, self._options.annotator)):
-            made = content_id(*_made_of("annotation", name, target.id, annotator, ()))
+            made = content_id(*_id_parts("annotation", name, target.id, annotator, ()))
             if name and self._options.known.has_annotation(made):
                 return made
         return None
@@ -810,11 +817,11 @@ class Validator:
         return replace(made, id=self._id(parsed, "link", target.id, content))
 
     def _id_from(self, parsed: ParsedLink, document_id: str) -> str:
-        """Return the id that is made of another program's id; "" where there is none."""
+        """Return the id that is made of another program's id; "" if there is none."""
         if not parsed.source_id:
             return ""
         annotator = parsed.annotator or self._options.annotator
-        return content_id(*_made_of("link", parsed.source_id, document_id, annotator, ()))
+        return content_id(*_id_parts("link", parsed.source_id, document_id, annotator, ()))
 
     def _made_link(
         self, parsed: ParsedLink, from_id: str, to_id: str, document_id: str, link_id: str
@@ -889,14 +896,14 @@ class Validator:
     ) -> str:
         """Return its own id, which must be unique in the file, or one that is made.
 
-        An id is made of the document, the annotator, and what the file calls it or else its
-        content, so that a file that is imported again has the same ids.
+        An id is made of the document, the annotator, and the name in the file or else the content,
+        so that a file that is imported again has the same ids.
         """
         if parsed.id:
-            self._once(kind, parsed.id, parsed.line)
+            self._require_new_id(kind, parsed.id, parsed.line)
             return parsed.id
         annotator = parsed.annotator or self._options.annotator
-        parts = _made_of(kind, parsed.source_id, document_id, annotator, content)
+        parts = _id_parts(kind, parsed.source_id, document_id, annotator, content)
         for number in itertools.count():
             made = content_id(*parts, *([str(number)] if number else []))
             if self._seen.first_line(kind, made, parsed.line) is None:
@@ -923,21 +930,21 @@ class Validator:
         return status or "accepted"
 
     def _origin(self, before: AnnotationStatus | None, status: AnnotationStatus) -> str:
-        """Return the origin of what the import turns into a suggestion."""
+        """Return the origin of something that the import turns into a suggestion."""
         made = status == "suggested" and before != "suggested"
         return self.source.path.name if made else ""
 
 
-def _made_of(
+def _id_parts(
     kind: str, source_id: str, document_id: str, annotator: str, content: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return what an id is made of."""
+    """Return the values that an id is made of."""
     own = ("id", source_id) if source_id else ("content", *content)
     return kind, document_id, annotator, *own
 
 
 def _content(annotation: Annotation) -> tuple[str, ...]:
-    """Return what tells an annotation without an id from the others of its document."""
+    """Return what distinguishes an annotation without an id from the others of its document."""
     fragments = [] if annotation.fragments is None else [compact(annotation.fragments)]
     return (
         str(annotation.start),
@@ -951,7 +958,7 @@ def _content(annotation: Annotation) -> tuple[str, ...]:
 
 
 def _place(parsed: ParsedDocument) -> str:
-    """Return what tells the document from the others of its file."""
+    """Return what distinguishes the document from the others of its file."""
     return parsed.record_id or str(parsed.number or parsed.line)
 
 

@@ -1,4 +1,4 @@
-"""The cells of WebAnno TSV: what is escaped, how stacked values and disambiguation ids look."""
+"""The cells of WebAnno TSV: escapes, stacked values and disambiguation ids."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ def escape_value(value: str) -> str:
 
 
 def unescape_value(text: str) -> str:
-    """Return the value that `escape_value` made the text of."""
+    """Return the value for the text that `escape_value` returned."""
     return _ESCAPED_VALUE.sub(lambda found: _SIGNS.get(found[1], found[1]), text)
 
 
 def escape_text(text: str) -> str:
-    """Return a piece of the document's text as `#Text=` and the cells of tokens have it."""
+    """Return a piece of the document's text as in `#Text=` and the cells of tokens."""
     return _TEXT.sub(lambda found: "\\" + _LETTERS.get(found[0], found[0]), text)
 
 
 def unescape_text(text: str) -> str:
-    """Return the text that `escape_text` made the piece of."""
+    """Return the text for the piece that `escape_text` returned."""
     return _ESCAPED_TEXT.sub(lambda found: _SIGNS.get(found[1], found[1]), text)
 
 
@@ -77,6 +77,6 @@ def parse_cell(text: str) -> TsvCell:
 
 
 def cell_of(value: str | None, number: int) -> str:
-    """Return the value of one annotation as a cell has it; 0 is not a disambiguation id."""
+    """Return the cell for the value of one annotation; 0 is not a disambiguation id."""
     text = EMPTY if value is None else escape_value(value)
     return f"{text}[{number}]" if number else text

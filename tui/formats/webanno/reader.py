@@ -59,7 +59,7 @@ _COREFERENCE = "coreference"
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """A layer that the header declares, and its columns."""
+    """A layer in the header, and its columns."""
 
     kind: str
     """`span`, `chain` or `relation`."""
@@ -90,7 +90,7 @@ class _Sentence:
 
 @dataclass(slots=True)
 class _Found:
-    """An annotation, from the first row that has it to the last."""
+    """An annotation, from its first row to its last."""
 
     layer: str
     line: int
@@ -112,7 +112,7 @@ class _Slot(NamedTuple):
 
 
 class _End(NamedTuple):
-    """Where a link leads: an annotation on a row."""
+    """An end of a link: an annotation on a row."""
 
     unit: str
     id: int
@@ -122,7 +122,7 @@ class _End(NamedTuple):
 
 
 class _Reference(NamedTuple):
-    """A link as its row has it, before its ends are known."""
+    """A link as in its row, before its ends are known."""
 
     line: int
     layer: _Layer
@@ -196,7 +196,7 @@ class _Document:
     def parsed(self) -> ParsedDocument:
         """Return the document.
 
-        Raises ExchangeError if the file is not what its format says.
+        Raises ExchangeError if the file is not valid.
         """
         sentences = self._sentences()
         text = self._text(sentences)
@@ -226,7 +226,7 @@ class _Document:
 
     @contextmanager
     def _faults_of(self, line: int) -> Iterator[None]:
-        """Collect what is wrong with an annotation or a link of a row."""
+        """Collect the faults of an annotation or a link of a row."""
         try:
             yield
         except ExchangeError as error:
@@ -331,7 +331,7 @@ class _Document:
     # ------------------------------------------------------------ annotations
 
     def _take(self, row: _Row) -> None:
-        """Take the annotations of a row."""
+        """Read the annotations of a row."""
         for layer in self._layers:
             cells = row.cells[layer.first : layer.first + len(layer.columns)]
             if all(cell == NONE for cell in cells):
@@ -473,7 +473,7 @@ class _Document:
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file or folder like this is of this format."""
+    """Return whether a file or folder is of this format."""
     if head.is_folder:
         names = [name for name in head.names if not name.startswith(".")]
         return bool(names) and all(name.lower().endswith(SUFFIX) for name in names)

@@ -69,7 +69,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 def write_folder(
     records: Iterable[AnnotatedDocument], folder: Path, options: ExportOptions
 ) -> Losses:
-    """Write each document as a file of the folder, which is there and empty."""
+    """Write each document as a file of the folder, which exists and is empty."""
     losses, names = Losses(), FileNames()
     for record in records:
         path = folder / f"{names(f'{record.id}.txt')}{SUFFIX}"
@@ -164,13 +164,13 @@ class _Table:
         return [*cells, "|".join(map(self._source, links))]
 
     def _source(self, link: Link) -> str:
-        """Return where a link comes from, with the ids of both its ends if one has any."""
+        """Return the source of a link, with the ids of both its ends if one has any."""
         ends = self._ids[link.from_id], self._ids[link.to_id]
         name = self._first[link.from_id].name
         return f"{name}[{ends[0]}_{ends[1]}]" if any(ends) else name
 
     def _disambiguation_ids(self) -> dict[str, int]:
-        """Return an id for each annotation of several rows, or on a row with others; else 0."""
+        """Return an id for each annotation on several rows, or on a row with others; else 0."""
         rows: defaultdict[str, int] = defaultdict(int)
         stacked = set()
         for _, units in self._sentences:
@@ -214,7 +214,7 @@ def _units(
 
 
 def _sentences(text: str, tokens: list[Span]) -> Iterator[tuple[Span, range]]:
-    """Yield the sentences, each up to the next one's first token, and which tokens are in them."""
+    """Yield the sentences, each up to the next one's first token, and their tokens."""
     begins = {one.start for one in find_sentences(text)} | {0}
     firsts = [number for number, token in enumerate(tokens) if token.start in begins]
     for first, last in pairwise([*firsts, len(tokens)]):
