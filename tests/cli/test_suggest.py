@@ -89,6 +89,23 @@ def test_what_scores_too_low_is_left_out(hashiya: Hashiya, two: Path) -> None:
     assert hashiya("suggest", "--min-score", "1", "--document", "two").out == "two.txt\t0\t\n"
 
 
+@pytest.mark.parametrize(
+    ("preset", "town", "speaker"),
+    [
+        ("default", {"type": "GPE"}, {"type": "PERS", "mention": "name"}),
+        ("anercorp", {"type": "LOC"}, {"type": "PERS"}),
+        ("polnear", {}, {"mention": "name"}),
+    ],
+)
+def test_attributes_are_those_of_the_schema(
+    hashiya: Hashiya, two: Path, preset: str, town: dict[str, str], speaker: dict[str, str]
+) -> None:
+    hashiya("--schema", preset, "suggest", "--with", "rules", "--with", "gazetteer")
+    with Store.open(two / "annotations.db", read_only=True) as store:
+        rows = {row.text: dict(row.attributes) for row in store.annotations.in_document("two.txt")}
+    assert (rows["لندن"], rows["سامي لبيب"]) == (town, speaker)
+
+
 def test_a_least_score_leaves_out_what_was_rejected_elsewhere(hashiya: Hashiya, two: Path) -> None:
     with Store.open(two / "annotations.db") as store:
         info, at = store.documents.get("one.txt"), TEXT.index("لندن")

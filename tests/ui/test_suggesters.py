@@ -1,5 +1,6 @@
 """`A` with suggesters of the settings: they run while keys go on, and end with the reader."""
 
+import asyncio
 import os
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_suggest_with import assert_none_is_left
 from tests.ui.driving import Reader, document
 from tui.config import Settings
 from tui.config.trust import NamedSuggester
@@ -102,6 +104,38 @@ async def test_one_that_fails_is_said_and_changes_nothing(tmp_path: Path) -> Non
         await reader.until(lambda: "ended with exit status 1" in reader.shown())
         assert "no model" in reader.shown()
         assert suggested(reader) == []
+
+
+MISBEHAVING = """
+import json, os, sys, time
+sys.stdin.readline()
+document = json.loads(sys.stdin.readline())["id"]
+os.fork() or time.sleep(60)
+if os.fork() == 0:
+    os.setsid()
+    while True:
+        print("still here", file=sys.stderr)
+spans = [{"start": 0, "end": 3, "label": "entity"}, {"start": 0, "end": 999, "label": "dragon"}]
+print(json.dumps({"document": document, "spans": spans}), flush=True)
+print("x" * 10_000_000, end="", flush=True)
+time.sleep(60)
+"""
+
+
+async def test_keys_count_while_a_suggester_does_all_that_it_should_not(tmp_path: Path) -> None:
+    async with reading_with(tmp_path, MISBEHAVING) as (reader, _):
+        await reader.press("A")
+        await reader.press("space", "space", "e", "1")
+        assert ("entity", "PERS") in kinds(reader)
+        await reader.until(lambda: "model: 1 suggestion, then it wrote more than" in reader.shown())
+        await reader.press("space", "space", "k")
+        assert set(kinds(reader)) == {("entity", "PERS"), ("entity", None), ("cue", None)}
+    await asyncio.to_thread(assert_none_is_left, tmp_path)
+
+
+def kinds(reader: Reader) -> list[tuple[str, object]]:
+    rows = reader.store.annotations.in_document("a.txt")
+    return [(row.label, row.attributes.get("type")) for row in rows]
 
 
 async def test_the_end_of_the_reader_ends_a_suggester(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tui
 from tui.config.trust import NamedSuggester
-from tui.errors import HashiyaError
+from tui.errors import HashiyaError, SuggesterError
 from tui.schema import LabelSchema
 from tui.session.messages import Level, StatusMessage, plural
 from tui.store.database import Store
@@ -112,13 +112,19 @@ def _store_and_summarise(name: str, outcomes: Iterator[SuggestOutcome]) -> Statu
     """Store the answers about one document; return the result."""
     count = 0
     problems: list[str] = []
-    for outcome in outcomes:
-        count += outcome.annotations
-        problems += outcome.problems
-    found = f"{name}: {count} {plural('suggestion', count)}"
+    failure = ""
+    try:
+        for outcome in outcomes:
+            count += outcome.annotations
+            problems += outcome.problems
+    except SuggesterError as error:
+        if not count:
+            raise
+        failure = f", then it {error}"
+    found = f"{name}: {count} {plural('suggestion', count)}{failure}"
     if count:
         found += "; j goes to the first"
-    if not problems:
-        return StatusMessage(found)
+    if failure or not problems:
+        return StatusMessage(found, Level.ERROR if failure else Level.INFO)
     more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
     return StatusMessage(f"{found}; refused: {problems[0]}{more}", Level.ERROR)

@@ -346,7 +346,9 @@ def main() -> int:
                 "end": one.span.end,
                 "label": "entity",
                 "attributes": {
-                    name: value for name, value in one.attributes.items() if value in types
+                    name: kind
+                    for name, value in one.attributes.items()
+                    if (kind := value if value in types else "LOC") in types
                 },
                 "score": one.score,
                 "reason": one.why,

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from tui.model import Annotation, DocumentInfo, Link, annotate, link
-from tui.schema.labels import LabelSchema
+from tui.model import JSON, Annotation, DocumentInfo, Link, annotate, link
+from tui.schema.labels import LabelDef, LabelSchema
 from tui.suggest.suggestions import Suggestion, kept
+
+_BROADER = {"GPE": "LOC"}
+"""The types of entities that schemas with fewer of them have instead."""
 
 ALIKE = 2
 """A quote that shares more than one in so many code points with another is the same one."""
@@ -43,7 +46,7 @@ def new_rows(
                 suggestion.span,
                 suggestion.label,
                 annotator,
-                attributes=suggestion.attributes,
+                attributes=fitting(suggestion.attributes, schema.label(suggestion.label)),
                 status="suggested",
                 origin=f"{suggestion.maker}: {suggestion.why}",
             ),
@@ -53,6 +56,21 @@ def new_rows(
         if not any(decides(row, suggestion) for row in there)
     }
     return [*made.values(), *_new_links(found, made, there, links, schema, annotator, decides)]
+
+
+def fitting(attributes: Mapping[str, JSON], label: LabelDef) -> dict[str, JSON]:
+    """Return the attributes that a label's definition has, with values that it allows.
+
+    Where it has no countries and cities, they are locations.
+    """
+    fit: dict[str, JSON] = {}
+    for name, value in attributes.items():
+        definition = label.attribute(name)
+        for offered in (value, _BROADER.get(str(value))):
+            if definition and offered is not None and definition.problem(offered) is None:
+                fit[name] = offered
+                break
+    return fit
 
 
 def _new_links(
