@@ -72,7 +72,11 @@ class Postgres:
     def _run(self, program: str, *words: str | Path) -> None:
         command = [*self._run_as, self._binaries / program, *words]
         subprocess.run(
-            [str(word) for word in command], check=True, stdout=subprocess.DEVNULL, cwd="/"
+            [str(word) for word in command],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
         )
 
     def address(self, database: str, login: str = CURATOR) -> str:

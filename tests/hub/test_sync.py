@@ -1,6 +1,7 @@
 """What reaches whom through a hub."""
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +13,9 @@ from tests.store.making import TEXT, document, rows, tag, tie
 from tests.store.test_merging_in_any_order import dump, export
 from tui.errors import HubError
 from tui.hub import server
-from tui.hub.sync import sync
+from tui.hub.sync import Keep, sync
 from tui.model import edited, now
+from tui.store.backup import is_paused, restore
 from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter
@@ -188,6 +190,58 @@ def test_a_local_file_from_a_backup_pulls_what_it_had_sent(
     with Store.open(tmp_path / "backup.db") as restored:
         hub.sync(restored, "hind")
         assert rows(restored) == [made]
+
+
+@pytest.mark.parametrize("keep", ["hub", "local"])
+def test_a_restored_database_waits_until_it_is_said_what_counts(
+    hub: Hub, opened: Opener, tmp_path: Path, keep: Keep
+) -> None:
+    curator, path = opened(CURATOR), tmp_path / "own.db"
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    with Store.open(path) as store:
+        hub.sync(store, "hind")
+        first = tag(store, 0, 2, annotator="hind")
+        hub.sync(store, "hind")
+        store.backup(tmp_path / "backup.db")
+        change = Change(first, edited(first, note="a mistake"))
+        store.history.commit("note", "a", "hind", [change])
+        tag(store, 4, 9, annotator="hind")
+        hub.sync(store, "hind")
+    restore(tmp_path / "backup.db", path)
+    assert is_paused(path)
+    with Store.open(path) as store:
+        with pytest.raises(HubError, match="--keep hub"):
+            hub.sync(store, "hind")
+        report = sync(store, hub.address("hind"), "hind", keep=keep)
+        assert report.pending == 0
+        assert hub.sync(store, "hind").sent == 0
+        hub.sync(curator, CURATOR)
+        notes = ["a mistake", ""] if keep == "hub" else [""]
+        assert [row.note for row in rows(store)] == notes
+        assert rows(curator) == rows(store)
+        if keep == "local":
+            kept = store._file.rows("SELECT row ->> 'note' FROM versions ORDER BY 1")
+            assert ("a mistake",) in kept
+
+
+def test_a_copy_of_a_database_is_noticed(hub: Hub, opened: Opener, tmp_path: Path) -> None:
+    curator = opened(CURATOR)
+    curator.add_documents([document("a")])
+    assert not hub.sync(curator, CURATOR).is_new_copy
+    assert not hub.sync(curator, CURATOR).is_new_copy
+    curator.backup(tmp_path / "copy.db")
+    with Store.open(tmp_path / "copy.db") as copy:
+        assert hub.sync(copy, CURATOR).is_new_copy
+        assert not hub.sync(copy, CURATOR).is_new_copy
+        assert copy.hub.replica() != curator.hub.replica()
+    # One that was only moved is the same.
+    (tmp_path / "copy.db").rename(tmp_path / "moved.db")
+    with Store.open(tmp_path / "moved.db") as moved:
+        assert not hub.sync(moved, CURATOR).is_new_copy
+    # On another machine nothing is noted of it.
+    shutil.rmtree(tmp_path / "state")
+    assert hub.sync(curator, CURATOR).is_new_copy
 
 
 def test_an_unknown_document_of_an_annotator_stays_local(hub: Hub, opened: Opener) -> None:

@@ -274,6 +274,8 @@ def _hub_options(parser: argparse.ArgumentParser) -> None:
 
 def _sync_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", nargs="?", metavar="URL", help="the hub (HASHIYA_HUB)")
+    parser.add_argument("--keep", choices=("hub", "local"), help="after a restore: what counts of "
+        "your own work, what the hub has or what the backup has")  # fmt: skip
 
 
 def _parse_renaming(word: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui.cli.environment import database_path
 from tui.cli.output import printable, say, write_path
-from tui.store.backup import restore
+from tui.store.backup import is_paused, restore
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,4 +17,9 @@ def run(options: argparse.Namespace) -> int:
     if kept is not None:
         say(f"{printable(str(path))}: restored; the database from before is now:")
         write_path(kept)
+    if is_paused(path):
+        say(
+            "synchronising is paused; `hashiya sync --keep hub` takes what the hub has of your "
+            "work, `--keep local` what the backup has"
+        )
     return 0

@@ -23,13 +23,15 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(NO_HUB)
     with Store.open(database_path(options)) as store:
         annotator = annotator_name(options, config.settings, store)
-        report = sync(store, address, annotator)
+        report = sync(store, address, annotator, keep=options.keep)
     _write_report(report)
     return 1 if report.pending else 0
 
 
 def _write_report(report: SyncReport) -> None:
     write_line(f"{report.sent:,} sent, {report.received:,} received")
+    if report.is_new_copy:
+        say("this database is a copy of another one; both go on, each in step by itself")
     for number, noun, rest in (
         (report.conflicts, "older row", "kept in versions"),
         (report.refused, "row", "refused by the hub, which does not take them from you"),

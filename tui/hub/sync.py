@@ -14,10 +14,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, LiteralString, NamedTuple, TypeAlias
 
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected
+from tui.hub.replica import is_new_copy
 from tui.model import instant_of
 from tui.store.replication.outbox import (
     PORTION,
@@ -63,6 +64,8 @@ class SyncReport:
     """Rows of the hub that are none."""
     pending: int = 0
     """Rows that are still to send."""
+    is_new_copy: bool = False
+    """Whether the database turned out to be a copy of one that goes on elsewhere."""
     clock: timedelta = timedelta()
     """How far the hub's clock is ahead of this one."""
 
@@ -96,27 +99,46 @@ _Answers: TypeAlias = list[tuple[Any, ...]]
 """What the hub has to say about the rows of a push: kind, id, owner, answer, and another row."""
 
 
-def sync(store: Store, address: str, annotator: str, *, connect_timeout: int = 10) -> SyncReport:
+Keep: TypeAlias = Literal["hub", "local"]
+"""Whose rows count after a database was restored from a backup: the hub's, or the backup's."""
+
+
+def sync(
+    store: Store,
+    address: str,
+    annotator: str,
+    *,
+    connect_timeout: int = 10,
+    keep: Keep | None = None,
+) -> SyncReport:
     """Send the outbox and fetch what is new.
 
     Raises `HubError` if the hub cannot be reached, does not know the login, knows it by another
-    name than `annotator`, or has another schema; then nothing is lost.
+    name than `annotator`, or has another schema, and if the database was restored from a backup
+    and `keep` does not say what counts; then nothing is lost.
     """
+    if store.hub.is_paused() and keep is None:
+        raise HubError(
+            f"{store.path}: restored from a backup; `hashiya sync --keep hub` takes what the hub "
+            "has of your work, `--keep local` what the backup has"
+        )
     with connected(address, connect_timeout=connect_timeout) as connection:
-        return _Exchange(store, connection, annotator).run()
+        return _Exchange(store, connection, annotator).run(keep)
 
 
 class _Exchange:
     """One exchange over an open connection."""
 
     def __init__(self, store: Store, connection: Connection, annotator: str) -> None:
+        self._store = store
         self._copy: HubCopy = store.hub
         self._connection = connection
         self._annotator = annotator
         self._report = SyncReport()
 
-    def run(self) -> SyncReport:
+    def run(self, keep: Keep | None = None) -> SyncReport:
         """Send, then fetch."""
+        self._report.is_new_copy = is_new_copy(self._store)
         hello = self._hello(self._copy.state())
         if hello.annotator != self._annotator:
             raise HubError(
@@ -129,8 +151,14 @@ class _Exchange:
             self._copy.begin_again()
             state = state._replace(seq=0, token="")
         self._report.clock = instant_of(hello.server_time) - _now()
-        if self._exchange(state, hello):
-            # The hub has got what it lacked when it refused them.
+        if keep == "local":
+            self._copy.keep_own(state.annotator)
+        is_to_send = self._exchange(state, hello)
+        if keep == "local":
+            self._copy.restore_own(state.annotator)
+        if keep is not None:
+            self._copy.go_on()
+        if is_to_send or keep == "local":
             self._exchange(self._copy.state() or state, self._hello(self._copy.state()))
         self._report.pending = self._copy.pending()
         return self._report

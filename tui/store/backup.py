@@ -151,6 +151,7 @@ def restore(backup_path: Path, path: Path) -> Path | None:
     try:
         _copy_backup(backup_path, ready, path, without_log=as_it_is)
         _require_usable(ready, backup_path)
+        _pause_sync(ready)
         with _hold_lock(path):
             kept = _keep_present(path) if path.exists() else None
             ready.replace(path)
@@ -201,6 +202,33 @@ def _require_usable(ready: Path, backup_path: Path) -> None:
         raise NotADatabase(
             f"{backup_path}: the backup is not in order ({why}); nothing was changed"
         )
+
+
+def _pause_sync(ready: Path) -> None:
+    """Pause a restored database that is in step with a hub: the hub may have later rows.
+
+    `hashiya sync --keep` ends the pause. An older schema knows no hub.
+    """
+    with (
+        translate_errors(ready),
+        contextlib.closing(connect(ready, "mode=rw")) as connection,
+        contextlib.suppress(sqlite3.OperationalError),
+    ):
+        connection.execute(
+            "INSERT OR REPLACE INTO choices (annotator, name, value) "
+            "SELECT '', 'hub paused', '1' FROM hub_state"
+        )
+
+
+def is_paused(path: Path) -> bool:
+    """Whether a database waits for `hashiya sync --keep` after a restore."""
+    with (
+        contextlib.closing(connect(path, "mode=ro")) as connection,
+        contextlib.suppress(sqlite3.Error),
+    ):
+        query = "SELECT 1 FROM choices WHERE (annotator, name) = ('', 'hub paused')"
+        return connection.execute(query).fetchone() is not None
+    return False
 
 
 @contextlib.contextmanager

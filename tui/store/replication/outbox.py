@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tui.errors import HubError
-from tui.model import now
+from tui.model import later_than, now
 from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.listing import document_keys
 from tui.store.replication.forgetting import forget
@@ -40,6 +40,7 @@ from tui.store.replication.rules import (
     owned_id,
     select_row,
     told_apart,
+    update_row,
 )
 from tui.store.search import NewText, fold_all, store_texts
 
@@ -69,6 +70,11 @@ BATCH = 500
 
 AHEAD = timedelta(minutes=5)
 """How far the hub lets a row's time be ahead of its own clock."""
+
+REPLICA, PAUSED = "hub replica", "hub paused"
+"""The names under which `choices` has what is noted of a database as a whole."""
+
+_NOTE = "INSERT OR REPLACE INTO choices (annotator, name, value) VALUES ('', ?, ?)"
 
 PORTION = 10_000
 """Rows that are sent in one push, so that it holds the hub's lock for half a second."""
@@ -166,6 +172,29 @@ class HubCopy:
             )
             _offer_all(connection)
         return HubState(hub_id, 0, "", annotator, is_curator, None) if before is None else before
+
+    def replica(self) -> str | None:
+        """Return the id by which this database is told from its copies; None before it has one."""
+        return self._noted(REPLICA)
+
+    def become(self, replica: str) -> None:
+        """Take an id as a database of its own. What a former one has sent comes back once."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute(_NOTE, (REPLICA, replica))
+            connection.execute("DELETE FROM hub_pushes")
+
+    def is_paused(self) -> bool:
+        """Whether the database was restored from a backup, and nobody has said yet what counts."""
+        return self._noted(PAUSED) is not None
+
+    def go_on(self) -> None:
+        """Synchronise again after a restore."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute("DELETE FROM choices WHERE annotator = '' AND name = ?", (PAUSED,))
+
+    def _noted(self, name: str) -> str | None:
+        row = self._file.row("SELECT value FROM choices WHERE annotator = '' AND name = ?", (name,))
+        return None if row is None else str(row[0])
 
     def begin_again(self) -> None:
         """Forget the cursor, and offer all rows again: the hub was restored from a backup."""
@@ -297,6 +326,30 @@ class HubCopy:
             for row in lost:
                 table = SHARED_TABLES[row.kind]
                 rows.keep(table, values_of(table, row), source)
+
+    # A restored database
+
+    def keep_own(self, annotator: str) -> None:
+        """Remember one's own rows as they are now, for `restore_own`."""
+        connection = self._file.connection
+        for table in DOCUMENT_ROWS:
+            connection.execute(f"DROP TABLE IF EXISTS temp.own_{table.name}")
+            connection.execute(
+                f"CREATE TEMP TABLE own_{table.name} AS SELECT {', '.join(table.columns)} "
+                f"FROM main.{table.name} WHERE {table.owners[0]} = ?",
+                (annotator,),
+            )
+
+    def restore_own(self, annotator: str) -> None:
+        """Let one's own rows be as they were at `keep_own`, as edits of now.
+
+        Those that have come since are deleted. What is overwritten is kept in `versions`.
+        """
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            rows = LocalRows(connection, self._file.path.name, now())
+            for table in DOCUMENT_ROWS:
+                _restore_own(connection, rows, table, annotator)
 
     # What has come
 
@@ -581,6 +634,30 @@ def _wait_with(connection: sqlite3.Connection, row: IncomingRow) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO hub_waiting VALUES (?, ?, ?, ?, ?)", (*row[:4], words)
     )
+
+
+def _restore_own(
+    connection: sqlite3.Connection, rows: LocalRows, table: SharedTable, annotator: str
+) -> None:
+    columns = ", ".join(table.columns)
+    kept = {
+        table.key_of(values): values
+        for values in connection.execute(f"SELECT {columns} FROM temp.own_{table.name}")
+    }
+    present = connection.execute(
+        f"SELECT {columns} FROM main.{table.name} WHERE {table.owners[0]} = ?", (annotator,)
+    ).fetchall()
+    for values in present:
+        row = table.row(values)
+        before = kept.get(table.key_of(values))
+        if before == values or (before is None and row.get("deleted_at") is not None):
+            continue
+        stamp = later_than(row["updated_at"])
+        wanted = dict(row) if before is None else table.row(before)
+        if before is None and "deleted_at" in wanted:
+            wanted["deleted_at"] = stamp
+        rows.keep(table, values, "before a restore")
+        update_row(connection, table, tuple((wanted | {"updated_at": stamp}).values()))
 
 
 def _kinds_of(state: HubState) -> Iterator[str]:

@@ -1,0 +1,75 @@
+"""Whether a database is the one that was synchronised here before, or a copy of it.
+
+Each database that is in step with a hub has a replica id, and a file outside it says which database
+on this machine has the id. A copy has the same id and another place: it gets an id of its own, so
+that what the two send is told apart.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.config.state import state_folder
+from tui.model import new_id
+from tui.store.replication.outbox import REPLICA
+
+if TYPE_CHECKING:
+    from tui.store.database import Store
+
+
+def is_new_copy(store: Store) -> bool:
+    """Note where the database is; return whether it turned out to be a copy of another one.
+
+    Where the note cannot be read or written, no copy is noticed.
+    """
+    replica, here = store.hub.replica(), store.path.absolute()
+    with contextlib.suppress(OSError):
+        there = None if replica is None else _noted(replica)
+        is_copy = replica is not None and (
+            there is None or (there != here and _replica_in(there) == replica)
+        )
+        if replica is None or is_copy:
+            new = new_id()
+            _note(new, here)
+            store.hub.become(new)
+        elif there != here:
+            _note(replica, here)
+        return is_copy
+    return False
+
+
+def _place(replica: str) -> Path:
+    return state_folder() / "replicas" / f"{replica}.json"
+
+
+def _note(replica: str, path: Path) -> None:
+    place = _place(replica)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps({"path": str(path)}), encoding="utf-8", errors="surrogateescape")
+
+
+def _noted(replica: str) -> Path | None:
+    """Return where the database with this id was; None where this machine knows of none."""
+    try:
+        words = _place(replica).read_text(encoding="utf-8", errors="surrogateescape")
+        return Path(json.loads(words)["path"])
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _replica_in(path: Path) -> str | None:
+    """Return the replica id of another database; None where there is none any more."""
+    if not path.is_file():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            found = database.execute(
+                "SELECT value FROM choices WHERE annotator = '' AND name = ?", (REPLICA,)
+            ).fetchone()
+    except sqlite3.Error:
+        return None
+    return None if found is None else str(found[0])
