@@ -1,15 +1,18 @@
-"""Databases with flipped bytes, cut short, or with pages mixed: a message, and nothing worse."""
+"""Databases that are damaged or foreign: each command ends with a message, and nothing is worse."""
 
 from __future__ import annotations
 
+import os
 import random
-import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.faults.readers import database, hashiya
 from tests.store.making import document, tag
+from tui.store.checks import check_database
 from tui.store.database import Store
 
 pytestmark = pytest.mark.slow
@@ -46,6 +49,32 @@ def mixed(content: bytearray, chance: random.Random) -> bytes:
     return bytes(content)
 
 
+def changed_pages(before: bytes, after: bytes) -> int:
+    """How many pages of 4096 bytes differ."""
+    assert len(before) == len(after)
+    starts = range(0, len(before), 4096)
+    return sum(before[at : at + 4096] != after[at : at + 4096] for at in starts)
+
+
+def foreign(content: bytearray, chance: random.Random) -> bytes:
+    """A file of another program, or the head of one of ours before it."""
+    other = sqlite3.connect(":memory:")
+    with closing(other):
+        other.execute("CREATE TABLE documents(id TEXT PRIMARY KEY, text BLOB)")
+        other.execute("INSERT INTO documents VALUES ('a', randomblob(5000))")
+        other.execute(f"PRAGMA user_version = {chance.choice((0, 1, 3, 7, 900))}")
+        database = other.serialize()
+    return chance.choice(
+        [
+            database,
+            bytes(content[:100]) + database[100:],
+            "كلمة\n".encode() * 3000,
+            bytes(content[:4096]) + bytes(40_000),
+            b"\x89PNG\r\n\x1a\n" + chance.randbytes(9000),
+        ]
+    )
+
+
 @pytest.mark.parametrize(
     "seed", [pytest.param(n, marks=[pytest.mark.soak] if n >= 6 else []) for n in range(60)]
 )
@@ -55,7 +84,7 @@ def test_every_command_ends_with_a_message(
     monkeypatch.chdir(folder)
     chance = random.Random(seed)
     whole(database(folder))
-    damage = (flipped, flipped, flipped, cut, mixed)[seed % 5]
+    damage = (flipped, flipped, foreign, cut, mixed)[seed % 5]
     content = damage(bytearray(database(folder).read_bytes()), chance)
     database(folder).write_bytes(content)
     for words in READING:
@@ -65,5 +94,22 @@ def test_every_command_ends_with_a_message(
         assert status == 0 or words == ["check"] or err.count("\n") == 1, (words, err)
         assert database(folder).read_bytes() == content, words
     for words in WRITING:
-        assert hashiya(folder, *words)[0] in (0, 1), words
-        shutil.rmtree(folder / "copy.db", ignore_errors=True)
+        before = database(folder).read_bytes()
+        status, _, err = hashiya(folder, *words)
+        assert status in (0, 1), words
+        assert "Traceback" not in err
+        if status and words != ["check", "--repair"]:
+            assert err, words
+            # What is written before the first row: the generation, and the counter in the header.
+            assert changed_pages(before, database(folder).read_bytes()) <= 2, words
+        (folder / "copy.db").unlink(missing_ok=True)
+    # It is no backup either, unless it is whole after all.
+    other = folder.parent / "other"
+    other.mkdir()
+    whole(database(other))
+    before = database(other).read_bytes()
+    (folder / "backup.db").write_bytes(content)
+    if hashiya(other, "restore", os.fspath(folder / "backup.db"))[0]:
+        assert database(other).read_bytes() == before
+    assert check_database(database(other)) == []
+    assert (folder / "backup.db").read_bytes() == content
