@@ -70,7 +70,11 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
     """Index every stored text again, inside the caller's transaction."""
     connection.execute("INSERT INTO text_search (text_search) VALUES ('delete-all')")
     connection.execute("DELETE FROM text_numbers")
-    texts = connection.execute("SELECT sha256, text FROM texts ORDER BY rowid")
+    # In a damaged row there may be no text; `check` says so.
+    texts = connection.execute(
+        "SELECT sha256, text FROM texts WHERE typeof(sha256) = 'text' AND typeof(text) = 'text' "
+        "ORDER BY rowid"
+    )
     while batch := texts.fetchmany(_BATCH):
         folded = fold_all([text for _, text in batch])
         index_words(
