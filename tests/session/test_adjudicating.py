@@ -210,7 +210,7 @@ def decided(session: Session, *numbers: int) -> Adjudication:
 
 
 def begun(session: Session) -> str:
-    session.sync_external_changes()
+    session.reload()
     return Adjudication(session).begin().text
 
 
@@ -304,6 +304,17 @@ def test_a_change_elsewhere_in_the_text_opens_nothing(session: Session, store: S
     store.documents.reanchor("1.txt", "me", store.documents.placements("1.txt"))
     session.sync_external_changes()
     assert begun(session) == "nothing is left to decide here"
+
+
+def test_layers_over_an_earlier_text_are_placed_first(session: Session, store: Store) -> None:
+    store.add_documents([document("خبر. " + TEXT, "1.txt")])
+    placed = store.documents.placements("1.txt")
+    hers = [one for one in placed if one.annotation.annotator == "a"]
+    store.documents.reanchor("1.txt", "a", hers)
+    assert begun(session).startswith("5 annotations of an earlier text: place them first")
+    assert own(session) == []
+    store.documents.reanchor("1.txt", "me", store.documents.placements("1.txt"))
+    assert begun(session).startswith("taken: 2; bounds")
 
 
 def test_an_answer_holds_only_until_the_next_one(session: Session, store: Store) -> None:

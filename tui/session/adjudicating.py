@@ -116,6 +116,12 @@ class Adjudication:
         state = self.state()
         if len(self.annotators) < 2:
             return StatusMessage("fewer than two annotators have finished here", Level.ERROR)
+        if state.waiting:
+            self.current = None
+            count = f"{state.waiting:,} {plural('annotation', state.waiting)}"
+            return StatusMessage(
+                f"{count} of an earlier text: place them first (palette: what changed)", Level.ERROR
+            )
         said = self._take(state)
         message = self.ask()
         if self._session.annotator in self.annotators:

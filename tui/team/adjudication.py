@@ -27,6 +27,11 @@ NONE, ALL, OWN = "none", "all", "own"
 """Choices besides an annotator's name: nothing is right, everything is, something of one's own."""
 
 
+NEAR = 4
+"""Code points before and after an annotation that count for what it says: enough to tell it from
+most of its text's other occurrences, and few enough that other changes seldom reach them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """Annotations that stand for the same thing and are taken without a question."""
@@ -157,9 +162,9 @@ def fingerprint(annotation: Annotation) -> str:
     return _hashed(
         [
             annotation.label,
-            annotation.prefix,
+            annotation.prefix[-NEAR:],
             annotation.text,
-            annotation.suffix,
+            annotation.suffix[:NEAR],
             [(low - annotation.start, high - annotation.start) for low, high in _gaps(annotation)],
             _attributes(annotation),
         ]

@@ -64,6 +64,8 @@ class State:
     """How many questions that are asked of these layers have an answer."""
     own: tuple[Adopted, ...]
     """What is decided: the adjudicator's annotations, in the text's order."""
+    waiting: int = 0
+    """Annotations of these layers over an earlier text, which were not placed in the newer one."""
 
     @property
     def left(self) -> int:
@@ -144,6 +146,16 @@ class Layers:
             link_questions,
             asked - len(questions) - len(link_questions),
             own,
+            sum(row.annotator in layers for row in self._outdated()),
+        )
+
+    def _outdated(self) -> Iterable[Annotation]:
+        return (
+            row
+            for row in self._all.values()
+            if row.status == "accepted"
+            and row.deleted_at is None
+            and row.text_sha256 != self._info.text_sha256
         )
 
     def _layers(self, decisions: Iterable[Decision]) -> dict[str, list[Annotation]]:

@@ -7,6 +7,7 @@ points of the document's text; spans are `[start, end)`.
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -79,8 +80,9 @@ class DocumentLayers:
         self.id = id
         self.length = length
         """Code points of the text."""
-        self.tokens = tokens
-        """The words of the text, in order; they do not overlap."""
+        self.starts = array("q", (start for start, _ in tokens))
+        """Where the words of the text start, in order; they do not overlap."""
+        self.ends = array("q", (end for _, end in tokens))
         self.layers = layers
         """By annotator. A layer without annotations counts: the annotator found nothing."""
         self._computed: dict[Hashable, Any] = {}
@@ -88,7 +90,8 @@ class DocumentLayers:
     def only(self, annotators: Iterable[str]) -> DocumentLayers:
         """Return the same document with the layers of these annotators alone."""
         kept = {name: self.layers[name] for name in annotators if name in self.layers}
-        part = DocumentLayers(self.id, self.length, self.tokens, kept)
+        part = DocumentLayers(self.id, self.length, (), kept)
+        part.starts, part.ends = self.starts, self.ends
         part._computed = self._computed
         return part
 
@@ -147,7 +150,7 @@ class DocumentLayers:
     def _token_labels(self, annotator: str) -> Sequence[frozenset[str]]:
         return self.once(
             ("token labels", annotator),
-            lambda: _labels_on(self.tokens, self.layers[annotator].units),
+            lambda: _labels_on(self.starts, self.ends, self.layers[annotator].units),
         )
 
 
@@ -157,19 +160,17 @@ def canonical(value: JSON) -> str:
 
 
 def _labels_on(
-    tokens: Sequence[tuple[int, int]], units: Sequence[SpanUnit]
+    starts: Sequence[int], ends: Sequence[int], units: Sequence[SpanUnit]
 ) -> Sequence[frozenset[str]]:
     """Return the labels of each token: those with a stretch that shares a code point with it."""
     found: dict[int, set[str]] = defaultdict(set)
-    starts = [start for start, _ in tokens]
-    ends = [end for _, end in tokens]
     for unit in units:
         for start, end in unit.stretches:
             for index in range(bisect_right(ends, start), bisect_left(starts, end)):
                 found[index].add(unit.label)
     nothing: frozenset[str] = frozenset()
     sets: dict[frozenset[str], frozenset[str]] = {}
-    labels = [nothing] * len(tokens)
+    labels = [nothing] * len(starts)
     for index, names in found.items():
         key = frozenset(names)
         labels[index] = sets.setdefault(key, key)

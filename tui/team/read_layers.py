@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from tui.model import AnnotatedDocument, Annotation, Link
 from tui.team.layers import DocumentLayers, Layer, LinkUnit, SpanUnit, canonical
 from tui.text.unicode import word_segments
+
+Attributes = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -37,12 +40,13 @@ def gather(
     """
     gathered = Gathered()
     seen: set[str] = set()
+    alike = _Alike()
     for document in documents:
         who = _who_counts(document, touched=touched)
         if annotators:
             who = [name for name in who if name in annotators]
         seen.update(who)
-        layers, outdated = _layers(document, who, labels)
+        layers, outdated = _layers(document, who, labels, alike)
         gathered.outdated += outdated
         if layers:
             tokens = word_segments(document.text) if len(layers) > 1 else ()
@@ -62,7 +66,7 @@ def _who_counts(document: AnnotatedDocument, *, touched: bool) -> list[str]:
 
 
 def _layers(
-    document: AnnotatedDocument, annotators: Sequence[str], labels: Sequence[str]
+    document: AnnotatedDocument, annotators: Sequence[str], labels: Sequence[str], alike: _Alike
 ) -> tuple[dict[str, Layer], int]:
     outdated = 0
     units: dict[str, list[SpanUnit]] = {name: [] for name in annotators}
@@ -76,7 +80,7 @@ def _layers(
             outdated += 1
             continue
         counted[annotation.id] = annotation
-        units[annotation.annotator].append(_unit(annotation))
+        units[annotation.annotator].append(_unit(annotation, alike))
     links: dict[str, list[LinkUnit]] = defaultdict(list)
     for link in document.links:
         if link.annotator in units and (found := _link(link, counted)) is not None:
@@ -88,14 +92,27 @@ def _layers(
     return layers, outdated
 
 
-def _unit(annotation: Annotation) -> SpanUnit:
+class _Alike:
+    """Keeps one of equal attributes: of a million annotations most have the same as others."""
+
+    def __init__(self) -> None:
+        self._attributes: dict[Attributes, Attributes] = {}
+
+    def attributes(self, annotation: Annotation) -> Attributes:
+        """Return the attributes of an annotation with canonical values."""
+        pairs = ((name, canonical(value)) for name, value in annotation.attributes.items())
+        found = tuple(sorted(pairs))
+        return self._attributes.setdefault(found, found)
+
+
+def _unit(annotation: Annotation, alike: _Alike) -> SpanUnit:
     return SpanUnit(
         annotation.id,
-        annotation.label,
+        sys.intern(annotation.label),
         annotation.start,
         annotation.end,
         annotation.fragments or (),
-        tuple(sorted((name, canonical(value)) for name, value in annotation.attributes.items())),
+        alike.attributes(annotation),
     )
 
 

@@ -283,6 +283,9 @@ class Adjudicating(PendingAction):
             if refusal is not None and refusal.failed:
                 return refusal
             message = adjudication.begin()
+            if message.failed:
+                self._settled[following] = True
+                return message
             self._reader.begin(self)
             self._visited.add(following)
             self._note(following, adjudication.left, settled=not adjudication.left)
