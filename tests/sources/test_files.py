@@ -140,3 +140,13 @@ def test_a_qualified_id_names_the_folder() -> None:
 def test_what_is_said_names_file_and_line() -> None:
     assert str(Refusal("/a.jsonl", "no valid JSON", 3)) == "/a.jsonl:3: no valid JSON"
     assert str(Note("/a.txt", "read as Windows-1256")) == "/a.txt: read as Windows-1256"
+
+
+def test_folders_inside_each_other_have_an_end(tmp_path: Path) -> None:
+    tmp_path.joinpath(*"d" * 500).mkdir(parents=True)
+    (tmp_path / "d" / "a.txt").write_text("a")
+    found = list(files([tmp_path]))
+    assert [one.id for one in found if isinstance(one, SourceFile)] == ["d/a.txt"]
+    (refused,) = (one for one in found if isinstance(one, Refusal))
+    assert "more than 100 folders" in refused.reason
+    assert refused.path == str(tmp_path.joinpath(*"d" * 100))

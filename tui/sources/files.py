@@ -24,6 +24,9 @@ MAX_BYTES = 100 * 2**20
 MAX_PAGE_BYTES = 10 * 2**20
 """Bytes of a web page: its tree takes up to forty times as much memory."""
 
+DEEPEST_FOLDER = 100
+"""Folders inside each other that are searched."""
+
 KINDS = {
     ".txt": "text",
     ".text": "text",
@@ -187,6 +190,9 @@ class _FolderWalk:
 
         `below` is its id with a slash, `above` are the real paths of its parents.
         """
+        if len(above) > DEEPEST_FOLDER:
+            yield Refusal(path, f"it lies in more than {DEEPEST_FOLDER} folders inside each other")
+            return
         try:
             with os.scandir(path) as entries:
                 listed = sorted(entries, key=lambda entry: (natural_key(entry.name), entry.name))
