@@ -12,6 +12,7 @@ from tui.session import tagging
 from tui.session.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
+from tui.store.replication.other_database import other_database
 from tui.store.row_mapping import Change, DocumentStatus
 from tui.team.decided import sources
 from tui.text.layout import LayoutOptions
@@ -315,6 +316,28 @@ def test_layers_over_an_earlier_text_are_placed_first(session: Session, store: S
     assert own(session) == []
     store.documents.reanchor("1.txt", "me", store.documents.placements("1.txt"))
     assert begun(session).startswith("taken: 2; bounds")
+
+
+def test_two_databases_of_one_adjudicator_are_brought_together(
+    session: Session, store: Store, tmp_path: Path
+) -> None:
+    store.backup(tmp_path / "second.db")
+    decided(session, 1, 1, 1, 1)
+    expected = own(session)
+    with Store.open(tmp_path / "second.db") as second:
+        other = opened_by_me(second)
+        decided(other, 1, 1, 1, 2)
+    with other_database(tmp_path / "second.db") as found:
+        store.merge(found, {})
+    assert len(own(session)) > len(expected)
+    message = begun(session)
+    # What was taken and answered alike is there once; the last answers differ.
+    assert message == "withdrawn: 5; attributes: 1 a type=PERS, 2 b type=ORG · 1 left of 4"
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    adjudication.choose(1)
+    assert own(session) == expected
+    assert [one.annotator for one in store.links.in_document("1.txt")].count("me") == 1
 
 
 def test_an_answer_holds_only_until_the_next_one(session: Session, store: Store) -> None:

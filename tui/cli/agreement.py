@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     with Gamma(options.seed) as gamma:
         result = agreement(gathered.documents, gathered.annotators, gamma)
     if gathered.outdated:
-        say(f"{gathered.outdated:,} annotations over an earlier text were left out")
+        outdated = f"{gathered.outdated:,} {plural('annotation', gathered.outdated)}"
+        say(f"left out: {outdated} of an earlier text; open the document to place them")
     if options.json:
         write_json(as_json(result))
     if options.html:

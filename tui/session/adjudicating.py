@@ -103,7 +103,7 @@ class Adjudication:
         """Read from the database what is agreed on, decided and left."""
         info = self._session.info
         if info is None:
-            return State((), (), (), (), (), (), (), 0, ())
+            return State((), (), (), (), (), (), (), (), 0, ())
         session = self._session
         state = state_of(session.store, info, session.annotator, self._wanted, self._rule)
         self.annotators, self._state = state.annotators, state
@@ -535,11 +535,11 @@ class Adjudication:
         for before, one in state.stale:
             copy = self._copy(one.taken, _standing_for(one))
             changes.append(Change(before, self._in_place_of(before, copy)))
-        changes += self._without(state.withdrawn, ())
+        changes += self._without((*state.withdrawn, *state.doubled), ())
         over = {id for one in (*state.agreed, *(one for _, one in state.stale)) for id in one.ids}
         over |= {id for row in state.withdrawn for id in sources(row)}
         changes += self._superseded(over)
-        taken, withdrawn = len(copies) + len(state.stale), len(state.withdrawn)
+        taken, withdrawn = len(copies) + len(state.stale), len(state.withdrawn) + len(state.doubled)
         if changes:
             self._session.commit(f"take {taken}", changes)
         said = [f"taken: {taken}"] if taken else []

@@ -55,6 +55,8 @@ class State:
     """What was taken, and what all layers agree on in its place by now."""
     withdrawn: tuple[Annotation, ...]
     """What was taken from annotations that all are deleted by now."""
+    doubled: tuple[Annotation, ...]
+    """What was taken alike in two databases that were merged since, without the first of each."""
     questions: tuple[Question, ...]
     """What differs and is not decided, in the text's order."""
     agreed_links: tuple[AgreedLink, ...]
@@ -75,7 +77,7 @@ class State:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to ask and to take."""
-        waiting = self.agreed or self.stale or self.withdrawn or self.agreed_links
+        waiting = self.agreed or self.stale or self.withdrawn or self.doubled or self.agreed_links
         return not self.left and not waiting
 
     @property
@@ -126,7 +128,7 @@ class Layers:
         by_annotator = self._layers(decisions)
         annotators = tuple(wanted) or self._finished(by_annotator, decisions)
         layers = {name: by_annotator.get(name, []) for name in annotators}
-        decided = {one.subject for one in decisions if one.adjudicator == self._adjudicator}
+        decided = self._answered(decisions)
         comparison = compare(layers, rule)
         agreed, stale, own = self._taken(comparison.agreed)
         questions = tuple(q for q in comparison.questions if q.subject not in decided)
@@ -141,6 +143,7 @@ class Layers:
             agreed,
             stale,
             tuple(row for row in self.own if self._is_withdrawn(row)),
+            tuple(self._twice()),
             questions,
             missing,
             link_questions,
@@ -157,6 +160,28 @@ class Layers:
             and row.deleted_at is None
             and row.text_sha256 != self._info.text_sha256
         )
+
+    def _answered(self, decisions: Iterable[Decision]) -> set[str]:
+        """Return what the adjudicator has decided; two unlike answers are none.
+
+        They come from two databases in which one adjudicator worked.
+        """
+        choices: dict[str, set[str]] = {}
+        for one in decisions:
+            if one.adjudicator == self._adjudicator:
+                choices.setdefault(one.subject, set()).add(one.choice)
+        return {subject for subject, chosen in choices.items() if len(chosen) == 1}
+
+    def _twice(self) -> list[Annotation]:
+        """Return what was taken in two databases alike, all but the first of each."""
+        seen: set[object] = set()
+        found = []
+        for row in sorted(self.own, key=lambda row: row.id):
+            key = content(row), tuple(sources(row))
+            if key in seen and is_untouched(row) and not self._is_withdrawn(row):
+                found.append(row)
+            seen.add(key)
+        return found
 
     def _layers(self, decisions: Iterable[Decision]) -> dict[str, list[Annotation]]:
         """Return the annotations by annotator, without those that were decided.
