@@ -1,5 +1,6 @@
 """Adjudication by keys in the reader."""
 
+import re
 from pathlib import Path
 
 from tests.session.test_adjudicating import FRANCE, JAPAN, MINISTER, NAME, TEXT, mark, span
@@ -143,6 +144,13 @@ async def test_names_are_hidden_where_adjudication_is_blind(tmp_path: Path) -> N
     async with reading(tmp_path, [], prepare=prepare, settings=settings) as reader:
         await begun(reader)
         assert reader.said.startswith("taken: 2; bounds: 1 2 words, 2 4 words")
+        assert "1 layer 1 " in reader.shown()
+        assert "@1" in reader.shown()
+        assert not re.search(r"@[ab]\b|[12] [ab] ", reader.shown())
+        await reader.press("enter")
+        assert not re.search(r"@[ab]\b|[12] [ab] ", reader.shown())
+        await reader.press("escape", "|")
+        assert reader.said == "the layers of others are for curators here"
 
 
 async def test_agreement_is_shown_and_its_first_document_opened(tmp_path: Path) -> None:

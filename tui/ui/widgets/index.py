@@ -54,7 +54,8 @@ class Index(Pane):
     def head(self, width: int) -> list[Strip]:
         """How many documents, and what they are filtered by."""
         shown, total = len(self.collection), self.collection.total
-        tail = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
+        # The filter `all:` lists more than what is assigned.
+        tail = f"{shown:,} of {total:,}" if shown < total else f"{shown:,}"
         title = "Index"
         if self.collection.filter:
             title = f"/{self.collection.filter}"
