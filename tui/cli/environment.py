@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.options import name_problem
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
 from tui.keys.actions import ACTIONS
@@ -82,14 +81,11 @@ CHOSEN_NAME = "annotator"
 def given_annotator(options: argparse.Namespace, settings: Settings) -> str:
     """Return `--annotator`, else HASHIYA_ANNOTATOR, else the name in the settings, else "".
 
-    Raises UsageError for a name that is not valid UTF-8, which only the environment can hold, or
-    not on one line.
+    Raises UsageError for a name that is not valid UTF-8, which only the environment can hold.
     """
     name = options.annotator or os.environ.get("HASHIYA_ANNOTATOR") or settings.annotator or ""
     if any("\ud800" <= char <= "\udfff" for char in name):
         raise UsageError(f"HASHIYA_ANNOTATOR: {name!a} is not valid UTF-8")
-    if name and (problem := name_problem(name)) is not None:
-        raise UsageError(f"the annotator's name: {problem}")
     return name
 
 
