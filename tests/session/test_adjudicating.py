@@ -276,6 +276,15 @@ def test_a_third_annotator_opens_only_what_is_other_there(session: Session, stor
     assert message == "attributes: 1 a type=PERS, 2 b type=ORG, 3 c type=PERS · 3 left of 4"
 
 
+def test_of_many_layers_the_status_line_says_which_have_the_same(
+    session: Session, store: Store
+) -> None:
+    for who in ("c", "d"):
+        mark(store, who, NAME, span(FRANCE + 1, 5), "PERS")
+    message = Adjudication(session).begin()
+    assert message.text.startswith("taken: 2; bounds: 1 3 4 2 words, 2 4 words · 4 left of 4")
+
+
 def test_a_majority_is_taken_where_it_is_asked_for(session: Session, store: Store) -> None:
     mark(store, "c", NAME, span(FRANCE + 1, 5), "PERS")
     message = Adjudication(session, rule="majority").begin()

@@ -63,6 +63,9 @@ NOTHING_ANYWHERE = "nothing is left to decide, here or in another document"
 SHOWN = 30
 """Code points of a text that the status line repeats, at most."""
 
+NAMED = 3
+"""The most layers that the status line names; of more it says which have the same."""
+
 STEPS_OF_A_TAG = 3
 """Commands of which an answer of one's own consists at most before it: a tag, and its values."""
 
@@ -246,11 +249,19 @@ class Adjudication:
 
     def question(self, question: AnyQuestion) -> str:
         """Return what the status line asks: what differs, and what each layer says."""
-        parts = []
-        for number, name in enumerate(self.annotators, 1):
-            option = question.options.get(name, ())
-            who = str(number) if self._blind else f"{number} {name}"
-            parts.append(f"{who} {self._said(question, option)}")
+        answers = [
+            (str(number), name, self._said(question, question.options.get(name, ())))
+            for number, name in enumerate(self.annotators, 1)
+        ]
+        if len(answers) > NAMED:
+            said: dict[str, list[str]] = {}
+            for number, _, words in answers:
+                said.setdefault(words, []).append(number)
+            parts = [f"{' '.join(numbers)} {words}" for words, numbers in said.items()]
+        elif self._blind:
+            parts = [f"{number} {words}" for number, _, words in answers]
+        else:
+            parts = [f"{number} {name} {words}" for number, name, words in answers]
         kind = question.kind if isinstance(question, Question) else f"link {question.type}"
         return f"{kind}: {', '.join(parts)}"
 

@@ -259,7 +259,8 @@ def _lanes(
     for lane in session.lanes.lanes:
         there = [note for note in notes if note.id in lane.annotations]
         begins = any(row.start <= note.start < max(row.end, row.start + 1) for note in there)
-        sign = lane.sign if begins else bar if there else ""
+        sign = "" if not there else bar if not begins else lane.sign
+        sign = sign if len(sign) < 2 else "+"  # each lane has one cell
         found.append((sign, _kind(session, there[0]) if there else None))
     return tuple(found)
 
