@@ -15,6 +15,7 @@ from tui.store.database import Store
 from tui.store.replication.other_database import other_database
 from tui.store.row_mapping import Change, DocumentStatus
 from tui.team.decided import sources
+from tui.team.read_layers import gather
 from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 
@@ -266,6 +267,28 @@ def test_what_the_adjudicator_adds_is_no_layer_to_compare(session: Session, stor
     tagging.tag(session, session.schema.label("entity"))
     session.set_status("done")
     assert begun(session) == "nothing is left to decide here"
+
+
+def test_an_adjudicator_is_no_annotator_unless_named(session: Session, store: Store) -> None:
+    decided(session, 1, 1, 1, 1)
+    session.set_status("done")
+    assert gather(store.annotated_documents()).annotators == ["a", "b"]
+    named = gather(store.annotated_documents(), ["a", "me"])
+    assert named.annotators == ["a", "me"]
+    (found,) = named.documents
+    assert len(found.layers["me"].units) == 6
+
+
+def test_an_annotator_who_adjudicates_counts_with_their_own(session: Session, store: Store) -> None:
+    session.annotator = "a"
+    message = Adjudication(session).begin()
+    assert message.text.startswith("your own layer is one of those compared; f2 changes")
+    assert "bounds: 1 a 2 words, 2 b 4 words · 4 left of 4" in message.text
+    Adjudication(session).begin()
+    gathered = gather(store.annotated_documents())
+    assert gathered.annotators == ["a", "b"]
+    (found,) = gathered.documents
+    assert [len(layer.units) for layer in found.layers.values()] == [6, 5]
 
 
 def test_a_third_annotator_opens_only_what_is_other_there(session: Session, store: Store) -> None:

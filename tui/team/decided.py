@@ -184,20 +184,11 @@ class Layers:
         return found
 
     def _layers(self, decisions: Iterable[Decision]) -> dict[str, list[Annotation]]:
-        """Return the annotations by annotator, without those that were decided.
-
-        What adjudicators tag once they began to decide is part of their decisions, too.
-        """
-        began: dict[str, timedelta] = {}
-        stamps = [(one.adjudicator, one.created_at) for one in decisions]
-        stamps += [(row.annotator, row.created_at) for row in self.rows if sources(row)]
-        for name, stamp in stamps:
-            moment = instant_of(stamp)
-            began[name] = min(began.get(name, moment), moment)
+        """Return the annotations by annotator, without those that were decided."""
+        began = began_to_decide(self.rows, decisions)
         layers: dict[str, list[Annotation]] = {}
         for row in self.rows:
-            first = began.get(row.annotator)
-            if not sources(row) and (first is None or instant_of(row.created_at) < first):
+            if is_original(row, began):
                 layers.setdefault(row.annotator, []).append(row)
         return layers
 
@@ -276,6 +267,28 @@ class Layers:
             if (one.type, own[one.source].row.id, own[one.target].row.id) not in there
         )
         return found.questions, missing
+
+
+def began_to_decide(
+    annotations: Iterable[Annotation], decisions: Iterable[Decision]
+) -> Mapping[str, timedelta]:
+    """Return when each adjudicator of a document made the first decision or copy in it."""
+    stamps = [(one.adjudicator, one.created_at) for one in decisions]
+    stamps += [(row.annotator, row.created_at) for row in annotations if sources(row)]
+    began: dict[str, timedelta] = {}
+    for name, stamp in stamps:
+        moment = instant_of(stamp)
+        began[name] = min(began.get(name, moment), moment)
+    return began
+
+
+def is_original(annotation: Annotation, began: Mapping[str, timedelta]) -> bool:
+    """Whether an annotation is an annotator's own, no part of what was decided.
+
+    What adjudicators tag once they `began_to_decide` is part of their decisions, too.
+    """
+    first = began.get(annotation.annotator)
+    return not sources(annotation) and (first is None or instant_of(annotation.created_at) < first)
 
 
 def sources(annotation: Annotation) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tui.model import AnnotatedDocument, Annotation, Link
+from tui.team.decided import began_to_decide, is_original
 from tui.team.layers import DocumentLayers, Layer, LinkUnit, SpanUnit, canonical
 from tui.text.unicode import word_segments
 
@@ -36,7 +37,8 @@ def gather(
 
     A document counts for an annotator who marked it done, also where they marked nothing; with
     `touched` for everybody who opened it or annotated something in it. Only accepted annotations
-    over the document's present text count.
+    over the document's present text count. What was adjudicated is no annotator's own and counts
+    only for those named in `annotators`.
     """
     gathered = Gathered()
     seen: set[str] = set()
@@ -45,6 +47,8 @@ def gather(
         who = _who_counts(document, touched=touched)
         if annotators:
             who = [name for name in who if name in annotators]
+        else:
+            document, who = _without_decided(document, who)
         seen.update(who)
         layers, outdated = _layers(document, who, labels, alike)
         gathered.outdated += outdated
@@ -63,6 +67,20 @@ def _who_counts(document: AnnotatedDocument, *, touched: bool) -> list[str]:
         names |= {p.annotator for p in document.progress if p.status != "unread"}
         names |= {annotation.annotator for annotation in document.annotations}
     return sorted(names)
+
+
+def _without_decided(
+    document: AnnotatedDocument, who: Sequence[str]
+) -> tuple[AnnotatedDocument, list[str]]:
+    """Return the document without what was adjudicated, and who is more than an adjudicator."""
+    began = began_to_decide(document.annotations, document.decisions)
+    if not began:
+        return document, list(who)
+    kept = tuple(row for row in document.annotations if is_original(row, began))
+    own = {row.annotator for row in kept}
+    return replace(document, annotations=kept), [
+        name for name in who if name in own or name not in began
+    ]
 
 
 def _layers(
