@@ -1,11 +1,13 @@
 """Files of other tools, recognised by their looks and read without loss."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.formats.fixture import DATA, KnownRecords, options
+from tests.formats.test_read_by_their_tools import everything
 from tui.errors import ExchangeError
 from tui.formats.registry import ImportRun
 from tui.model import AnnotatedDocument, sha256_of
@@ -273,3 +275,33 @@ def test_every_id_is_the_same_when_a_file_is_read_again(file: str) -> None:
     ]
     assert ids[0] == ids[1]
     assert len(set(ids[0])) == len(ids[0])
+
+
+def test_json_min_of_label_studios_converter_has_the_words_of_the_export() -> None:
+    run = ImportRun(DATA / "written" / "label-studio-min.json", options())
+    found = Counter(
+        (one.document.id, span.label, span.text) for one in run for span in one.document.annotations
+    )
+    exported = [
+        (one.id, span.label, span.text)
+        for one in everything()
+        for span in one.annotations
+        if span.status == "accepted"
+    ]
+    assert found == Counter(exported)
+    assert set(run.report.warnings) == {
+        "other fields of regions: left out",
+        "regions without a label: left out",
+    }
+
+
+def test_token_lists_of_datasets_are_read() -> None:
+    found = {
+        name: [label for one in imported(DATA / "written" / f"datasets-{name}.jsonl")[0]
+               for label in one[2]]
+        for name in ("tokens", "plain-labels")
+    }  # fmt: skip
+    assert found == {
+        "tokens": [("1", "ليلى"), ("3", "فاس")],
+        "plain-labels": [("PER", "ليلى"), ("LOC", "فاس")],
+    }
