@@ -23,6 +23,7 @@ from tests.formats.strategies import records, texts
 from tui.errors import ExchangeError
 from tui.formats.brat import reader, writer
 from tui.formats.brat.names import FileNames, StorageNames, document_ids
+from tui.formats.registry import ImportRun
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import ATTRIBUTES, IDS, LINE_ENDS, NEWLINES, Losses
 from tui.formats.shared.offset_units import with_plain_newlines
@@ -382,3 +383,14 @@ def test_an_empty_annotation_is_refused_alone_in_a_lenient_import() -> None:
     assert file.endswith("brat-empty-span/d.ann")
     assert (line, reason) == (2, "the annotation [10, 10) covers nothing")
     assert row["refused"] == {"line": 2, "reason": reason, "original": "T2\tGAP 10 10\t"}
+
+
+@pytest.mark.parametrize(("start", "end"), [(4, 9), (5, 10)])
+def test_a_place_that_takes_in_a_space_beside_the_words_is_put_right(
+    tmp_path: Path, start: int, end: int
+) -> None:
+    (tmp_path / "d.txt").write_text("زارت ليلى فاس", encoding="utf-8")
+    (tmp_path / "d.ann").write_text(f"T1\tPER {start} {end}\tليلى\n", encoding="utf-8")
+    run = ImportRun(tmp_path, options())
+    ((span,),) = [one.document.annotations for one in run]
+    assert (span.start, span.end, run.report.moved) == (5, 9, 1)

@@ -140,7 +140,8 @@ class AnnFile:
         gaps = (self._text[a[1] : b[0]] for a, b in pairwise(places))
         if not all(map(_LINE_BREAK.fullmatch, gaps)):
             span.fragments = tuple((a[0], a[1]) for a in places)
-        if tail.split() != " ".join(self._text[a:b] for a, b in places).split() and tail:
+        words = " ".join(self._text[a:b] for a, b in places)
+        if tail and not _is_same_text(tail, words):
             self.matching = False
             span.text = tail
         self.spans[key] = span
@@ -273,6 +274,12 @@ def _with_lines(
     kept: dict[str, JSON] = {"keys": dict(keys), "lines": list(ann.lines)}
     meta = {**imported.document.meta, META_KEY: kept}
     return replace(imported, document=replace(imported.document, meta=meta))
+
+
+def _is_same_text(said: str, found: str) -> bool:
+    """Whether a line has the words at its offsets; only white space inside them may differ."""
+    edges = [(one[:1].isspace(), one[-1:].isspace()) for one in (said, found)]
+    return said.split() == found.split() and edges[0] == edges[1]
 
 
 def _configured(path: Path) -> Path:
