@@ -155,3 +155,20 @@ def test_a_damaged_or_shifted_quote_is_placed_where_it_was_or_not_at_all(
         return
     # Of a record without a context nothing else can be known than what it says.
     assert (prefix, suffix, quote.span) == ("", "", claimed)
+
+
+@pytest.mark.parametrize(
+    ("exact", "claimed", "place"),
+    [
+        ("ا\u0653خر", (4, 7), (4, 7)),
+        ("آخر", (3, 7), (4, 7)),
+        ("آخر", (4, 8), (4, 7)),
+        ("آخر", (3, 6), None),
+        ("اخر", (4, 7), None),
+    ],
+)
+def test_at_its_claimed_place_a_quote_may_be_canonically_equal_or_have_spaces_around(
+    exact: str, claimed: tuple[int, int], place: tuple[int, int] | None
+) -> None:
+    found = QuoteFinder("قال آخر قال آخر").find(exact, claimed=Span(*claimed))
+    assert (found and tuple(found.span)) == place

@@ -196,3 +196,18 @@ def test_utf16_without_its_mark_is_refused_where_it_was_named(tmp_path: Path) ->
         *_, refused = read([path], ReadOptions(encoding="utf-16"))
         assert isinstance(refused, Refusal)
         assert "BOM" in refused.reason or name == "b.csv"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_one_object_over_several_lines_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "in.json"
+    path.write_bytes(json.dumps(RECORDS[0], indent=1, ensure_ascii=False).encode(encoding))
+    assert values(InputFile(path)) == [RECORDS[0]]
+
+
+def test_a_damaged_first_line_is_no_object_over_several(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b'{"id": "a", "text": \n{"id": "b"}\n')
+    first, second = InputFile(path).objects()
+    assert isinstance(first, ExchangeError)
+    assert (first.line, isinstance(second, Fields)) == (1, True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+from unicodedata import normalize
 
 from tui.anchoring.alignment import (
     FUZZY_THRESHOLD,
@@ -74,10 +75,11 @@ class QuoteFinder:
         """
         if not exact:
             return None
-        if claimed is not None and claimed.of(self.text) == exact:
+        if claimed is not None:
+            there = self._at_claim(exact, claimed)
             before, after = self.text[: claimed.start], self.text[claimed.end :]
-            if before.endswith(prefix) and after.startswith(suffix):
-                return FoundQuote(claimed, "position")
+            if there is not None and before.endswith(prefix) and after.startswith(suffix):
+                return FoundQuote(there, "position")
         quote = _Quote(exact, prefix, suffix, claimed)
         if not quote.letters:
             return None
@@ -86,6 +88,19 @@ class QuoteFinder:
             or self._find_best_context(quote)
             or self._find_between_context(quote)
         )
+
+    def _at_claim(self, exact: str, claimed: Span) -> Span | None:
+        """Return where the quote is inside its claimed bounds, if it is all that they hold.
+
+        Canonically equal text is the same; white space around the quote does not belong to it.
+        """
+        there = claimed.of(self.text)
+        if there == exact or normalize("NFC", there) == normalize("NFC", exact):
+            return claimed
+        if exact != there.strip():
+            return None
+        start = claimed.start + len(there) - len(there.lstrip())
+        return Span(start, start + len(exact))
 
     def _find_whole_context(self, quote: _Quote) -> FoundQuote | None:
         """Return the place with the whole prefix and suffix, if there is exactly one."""

@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
     ATTRIBUTES,
     COMMENTS,
@@ -247,7 +246,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     reader = _Reader(report, options)
     with Validator(report, options, Unit.CODEPOINT) as validator:
-        for parsed in validator.each(objects_of(report.source), reader.parse):
+        for parsed in validator.each(report.source.objects(), reader.parse):
             yield from validator.accept(parsed)
 
 

@@ -20,7 +20,6 @@ from typing import Any
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
-from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
@@ -202,7 +201,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(report, options)
-        for parsed in validator.each(_reviews(objects_of(report.source), report), reader.parse):
+        for parsed in validator.each(_reviews(report.source.objects(), report), reader.parse):
             yield from validator.accept(parsed, again=bool(parsed.id))
 
 

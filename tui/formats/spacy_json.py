@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.json_objects import objects_of
 from tui.formats.shared.parsed import (
     Head,
     ImportReport,
@@ -47,7 +46,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(validator)
         source = report.source
-        pieces = _pairs(source) if _begins_with_pair(source) else objects_of(source)
+        pieces = _pairs(source) if _begins_with_pair(source) else source.objects()
         for found in validator.each(pieces, reader.parse):
             for parsed in found:
                 yield from validator.accept(parsed)

@@ -12,6 +12,7 @@ import codecs
 import gzip
 import io
 import itertools
+import json
 import re
 import zlib
 from collections.abc import Generator, Iterator
@@ -237,13 +238,36 @@ class InputFile:
         return "".join(lines)
 
     def objects(self) -> Iterator[Fields | ExchangeError]:
-        """Yield the objects of a file with one per line, or of one JSON array.
+        """Yield the objects of a file with one per line, of one JSON array, or its one object.
 
-        An error takes the place of a faulty line or item.
+        One object may have several lines, as people and many programs write them. An error takes
+        the place of a faulty line or item.
 
         Raises ExchangeError if the file cannot be read, or if an array is not one or ends early.
         """
-        return self._items() if self.is_array() else self._json_lines()
+        if self.is_array():
+            return self._items()
+        return self._whole() if self._spans_lines() else self._json_lines()
+
+    def _whole(self) -> Iterator[Fields | ExchangeError]:
+        try:
+            yield self.parse_object(self.text(), 1)
+        except ExchangeError as error:
+            yield error
+
+    def _spans_lines(self) -> bool:
+        """Whether the first line begins an object that neither it nor a next object ends."""
+        with closing(self.lines(every_blank=False)) as lines:
+            found = (one for one in lines if isinstance(one, ExchangeError) or one.text.strip())
+            first, second = next(found, None), next(found, None)
+        if first is None or second is None:
+            return False
+        if isinstance(first, ExchangeError) or isinstance(second, ExchangeError):
+            return False
+        text = first.text.strip(" \t\r\n")
+        if not text.startswith("{") or text.endswith("}") or second.text.lstrip().startswith("{"):
+            return False
+        return not _is_json(text)
 
     def is_array(self) -> bool:
         """Return whether the file begins like a JSON array."""
@@ -455,3 +479,11 @@ class _Buffer:
     def _advance(self, end: int) -> None:
         self.line += self._text.count("\n", self._at, end)
         self._at = end
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
