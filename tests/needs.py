@@ -26,7 +26,8 @@ def needs_program(name: str) -> str:
     Where it is missing, the test is skipped at a desk and fails in CI, which installs it.
     """
     package = packages()[name]
-    path = os.pathsep.join([os.environ.get("PATH", ""), *map(str, _POSTGRESQL)])
+    # Only root has /usr/sbin in PATH.
+    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *map(str, _POSTGRESQL)])
     found = shutil.which(name, path=path)
     if found is None:
         lacks(f"this machine has no {name} (Debian: {package})")

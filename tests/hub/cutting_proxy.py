@@ -25,6 +25,8 @@ class CuttingProxy:
         self.allowance: int | None = None
         """Bytes in both directions together; None cuts nothing."""
         self.cuts = 0
+        self.answers = 0
+        """How often the server answered: a run of what it sends is one answer."""
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -47,6 +49,7 @@ class CuttingProxy:
 
     def _forward(self, client: socket.socket, server: socket.socket) -> None:
         left = self.allowance
+        heard = client
         with selectors.DefaultSelector() as selector, contextlib.suppress(OSError):
             selector.register(client, selectors.EVENT_READ, server)
             selector.register(server, selectors.EVENT_READ, client)
@@ -56,6 +59,8 @@ class CuttingProxy:
                     content = read.recv(65536)
                     if not content:
                         return
+                    self.answers += read is server and heard is client
+                    heard = read
                     if left is not None and len(content) >= left:
                         key.data.sendall(content[:left])
                         self.cuts += 1

@@ -21,14 +21,13 @@ CURATOR = "curator"
 
 QUICK = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
     "shared_buffers": "64MB",
 }
-"""Settings of a server that may lose everything when the machine stops."""
+"""Settings of a server that may lose everything when the machine stops, not when it is killed."""
 
 
 class Postgres:
@@ -39,12 +38,13 @@ class Postgres:
         """Where the socket is."""
         self._binaries = Path(needs_program("initdb")).parent
         self._data = folder / "data"
-        self._run_as: list[str] = []
+        self.run_as: list[str] = []
+        """What a command begins with that the server's user runs."""
         if os.getuid() == 0:
             user = pwd.getpwnam("postgres" if _has_user("postgres") else "nobody")
             os.chown(folder, user.pw_uid, user.pw_gid)
             ids = (f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
-            self._run_as = [needs_program("setpriv"), *ids]
+            self.run_as = [needs_program("setpriv"), *ids]
         self._run("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N", self._data)
         lines = [f"{name} = '{value}'" for name, value in settings.items()]
         own = {"listen_addresses": "", "unix_socket_directories": folder.as_posix()}
@@ -70,7 +70,7 @@ class Postgres:
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
 
     def _run(self, program: str, *words: str | Path) -> None:
-        command = [*self._run_as, self._binaries / program, *words]
+        command = [*self.run_as, self._binaries / program, *words]
         subprocess.run(
             [str(word) for word in command],
             check=True,

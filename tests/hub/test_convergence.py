@@ -155,6 +155,15 @@ def _exports(team: Team) -> set[bytes]:
         Step(1, "sync", 0),
     ]
 )
+@example(
+    [
+        Step(2, "tag", 0),
+        Step(2, "sync", 0),
+        Step(1, "sync", 0),
+        Step(2, "link", 2),
+        Step(1, "delete", 1),
+    ]
+)
 def test_all_end_with_the_same_rows(only_hub: Hub, done: list[Step]) -> None:
     with team(only_hub) as made:
         for step in done:

@@ -4,6 +4,7 @@ The hub of these tests is filled by SQL: document `a` is assigned to hind and ع
 and each has an annotation in each of their documents.
 """
 
+import itertools
 import json
 import threading
 import time
@@ -29,6 +30,8 @@ AT = "2026-01-01T00:00:00.000000Z"
 INTO_INBOX = (
     "INSERT INTO hub.inbox (kind, id, owner, document_id, at, canonical, row, refs, is_deleted)"
 )
+
+_numbers = itertools.count()
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -109,8 +112,11 @@ def send(connection: Connection, *rows: dict[str, Any]) -> None:
 def push(connection: Connection, *rows: dict[str, Any]) -> list[str]:
     """Send and push rows; the answers, where a row was not simply stored."""
     send(connection, *rows)
-    run(connection, PUSH)
-    return [answer for _, _, _, answer, *_ in run(connection, "SELECT * FROM hub.answers()")]
+    token = f"{next(_numbers)}"
+    cursor = json.dumps({"seq": 0, "token": "", "push": token})
+    run(connection, f"SELECT * FROM hub.push({HUB_VERSION}, '{cursor}')")
+    query = f"SELECT * FROM hub.answers('{token}')"
+    return [answer for _, _, _, answer, *_ in run(connection, query)]
 
 
 def push_as(hub: Hub, login: str, *rows: dict[str, Any]) -> list[str]:
@@ -201,7 +207,7 @@ REFUSED = (
     "SELECT hub.me()",
     "SELECT hub.hash_of('x')",
     "SELECT hub.sees_each(ARRAY['hidden'])",
-    "SELECT hub.clear_inbox()",
+    "SELECT hub.clear_inbox('{}')",
     # Locks.
     "SELECT * FROM hub.counter FOR UPDATE",
     "SELECT 1 FROM hub.rows FOR KEY SHARE",
@@ -289,7 +295,7 @@ def test_a_stranger_cannot(filled: Hub) -> None:
             PUSH,
             PULL,
             "SELECT * FROM hub.titles()",
-            "SELECT * FROM hub.answers()",
+            "SELECT * FROM hub.answers('')",
             "SELECT * FROM hub.texts_of(ARRAY['text of a'])",
             "INSERT INTO hub.inbox (kind) VALUES ('annotations')",
             *(statement for statement in REFUSED if statement.startswith(("SELECT", "LOCK"))),
@@ -349,9 +355,8 @@ def test_a_hidden_document_is_like_an_unknown_one(hind: Connection) -> None:
     for row in (annotation("b"), annotation("nowhere")):
         send(hind, row)
         assert run(hind, PUSH) == [(1, 1)]
-        assert [row[3:] for row in run(hind, "SELECT * FROM hub.answers()")] == [
-            ("refused", None, None, None)
-        ]
+        *_, answer = run(hind, "SELECT * FROM hub.answers('')")
+        assert answer[3:] == ("refused", None, None, None)
 
 
 def test_documents_and_assignments_are_a_curators(filled: Hub, hind: Connection) -> None:
@@ -448,7 +453,7 @@ def test_an_annotator_cannot_block_the_others(filled: Hub, hind: Connection) -> 
         "SELECT pg_advisory_lock(n) FROM generate_series(1, 100) n",
         "LOCK TABLE hub.inbox IN ROW EXCLUSIVE MODE",
         "NOTIFY hub, 'x'",
-        "SELECT * FROM hub.answers()",
+        "SELECT * FROM hub.answers('')",
         f"{INTO_INBOX} SELECT 'annotations', n::text, '', 'a', '', '', '', '{{}}', false "
         "FROM generate_series(1, 1000) n",
     )
@@ -457,7 +462,7 @@ def test_an_annotator_cannot_block_the_others(filled: Hub, hind: Connection) -> 
         run(omar, HELLO)
         assert push(omar, annotation(owner="عمر")) == []
     # What is left in the inbox for a day is cleared, whatever is locked.
-    filled.execute("SET statement_timeout = 5000; SELECT hub.clear_inbox() FROM "
+    filled.execute("SET statement_timeout = 5000; SELECT hub.clear_inbox('{}') FROM "
                    "generate_series(1, 300)", "postgres")  # fmt: skip
     # A curator can add and forget people meanwhile, and holds up nobody who pushes.
     waiting = threading.Thread(

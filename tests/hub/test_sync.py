@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hub.conftest import CURATOR, Hub, Opener
+from tests.hub.cutting_proxy import cutting_proxy
 from tests.store.making import TEXT, document, rows, tag, tie
 from tests.store.test_merging_in_any_order import dump, export
 from tui.errors import HubError
@@ -55,8 +56,14 @@ def test_an_idle_sync_changes_nothing(hub: Hub, opened: Opener) -> None:
     curator = opened(CURATOR)
     curator.add_documents([document("a")])
     hub.sync(curator, CURATOR)
-    again = hub.sync(curator, CURATOR)
+    before = curator.data_version(), curator._file.state()
+    with cutting_proxy(hub.postgres.folder) as proxy:
+        address = f"postgresql://{CURATOR}@/{hub.database}?host={proxy.folder}"
+        again = sync(curator, address, CURATOR)
     assert (again.sent, again.received, again.pending) == (0, 0, 0)
+    assert (curator.data_version(), curator._file.state()) == before
+    # One to connect, one to ask.
+    assert proxy.answers == 2
 
 
 def test_when_blind_is_lifted_all_layers_come(hub: Hub, opened: Opener) -> None:
@@ -175,6 +182,55 @@ def test_a_hub_from_a_backup_gets_all_rows_again(hub: Hub, opened: Opener) -> No
     report = hub.sync(hind, "hind")
     assert report.pending == 0
     assert hub.execute("SELECT count(*) FROM hub.rows WHERE kind = 'annotations'") == [(1,)]
+
+
+def test_a_hub_that_lost_a_confirmed_push_gets_it_again(
+    hub: Hub, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    tag(hind, annotator="hind")
+
+    def interrupted(*_: object) -> None:
+        raise HubError("interrupted")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tui.hub.sync._Exchange._pull", interrupted)
+        with pytest.raises(HubError, match="interrupted"):
+            hub.sync(hind, "hind")
+    assert hind.hub.pending() == 0
+    hub.execute("DELETE FROM hub.rows WHERE kind = 'annotations'")
+    hub.execute("DELETE FROM hub.pushes WHERE seq = (SELECT max(seq) FROM hub.pushes)")
+    assert hub.sync(hind, "hind").pending == 0
+    assert hub.execute("SELECT count(*) FROM hub.rows WHERE kind = 'annotations'") == [(1,)]
+
+
+def test_what_lost_is_kept_although_the_answer_did_not_come(
+    hub: Hub, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    made = tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hind.backup(tmp_path / "laptop.db")
+    with Store.open(tmp_path / "laptop.db") as laptop:
+        for store, note in ((hind, "first"), (laptop, "second")):
+            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+        hub.sync(hind, "hind")
+
+        def interrupted(*_: object) -> None:
+            raise HubError("interrupted")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("tui.hub.sync._Exchange._take_answers", interrupted)
+            with pytest.raises(HubError, match="interrupted"):
+                hub.sync(laptop, "hind")
+        hub.sync(laptop, "hind")
+        assert laptop._file.rows("SELECT row ->> 'note' FROM versions") == [("first",)]
 
 
 def test_a_local_file_from_a_backup_pulls_what_it_had_sent(

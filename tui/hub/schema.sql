@@ -125,9 +125,9 @@ CREATE UNLOGGED TABLE hub.inbox_texts (
 );
 CREATE INDEX inbox_texts_session ON hub.inbox_texts (session);
 
--- What became of the rows of a session's last push that were not simply stored.
-CREATE UNLOGGED TABLE hub.answers (
-    session integer NOT NULL DEFAULT pg_backend_pid(),
+-- What became of the rows of a push that were not simply stored, until the push is confirmed.
+CREATE TABLE hub.answers (
+    token text COLLATE "C" NOT NULL,
     login name NOT NULL DEFAULT session_user,
     kind text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
@@ -138,7 +138,7 @@ CREATE UNLOGGED TABLE hub.answers (
     other_row text COLLATE "C",
     sent_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX answers_session ON hub.answers (session);
+CREATE INDEX answers_token ON hub.answers (token);
 
 -- Rows that were sent and never pushed by one person, at most.
 CREATE FUNCTION hub.limit_inbox() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -263,20 +263,28 @@ BEGIN
     END IF;
 END $$;
 
--- Whether a cursor is one of this hub's: not so after a restore from a backup.
+-- Whether a cursor, and the pushes that were confirmed since, are of this hub: not so after a restore
+-- from a backup.
 CREATE FUNCTION hub.knows(cursor json) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (cursor ->> 'seq')::bigint = 0 OR EXISTS (
+    SELECT ((cursor ->> 'seq')::bigint = 0 OR EXISTS (
         SELECT 1 FROM hub.pushes WHERE seq = (cursor ->> 'seq')::bigint
-        AND token = cursor ->> 'token')
+        AND token = cursor ->> 'token'))
+    AND NOT EXISTS (
+        SELECT 1 FROM json_array_elements_text(coalesce(cursor -> 'confirmed', '[]')) AS one(token)
+        WHERE NOT EXISTS (SELECT 1 FROM hub.pushes p WHERE p.token = one.token))
 $$;
 
--- Remove what this session sent, and now and then what nobody has pushed for a day. What another
+-- Remove what this session sent and what was confirmed, and now and then what nobody has pushed for
+-- a day. What another
 -- transaction has locked is skipped, so that nobody waits for it.
-CREATE FUNCTION hub.clear_inbox() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION hub.clear_inbox(cursor json) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    DELETE FROM hub.answers a WHERE a.session = pg_backend_pid() AND a.login = session_user;
+    DELETE FROM hub.answers WHERE ctid = ANY (ARRAY(SELECT a.ctid FROM hub.answers a
+        WHERE a.login = session_user AND a.token IN (
+            SELECT json_array_elements_text(coalesce(cursor -> 'confirmed', '[]')))
+        FOR UPDATE SKIP LOCKED));
     DELETE FROM hub.inbox i WHERE i.session = pg_backend_pid() AND i.login = session_user;
     DELETE FROM hub.inbox_texts t WHERE t.session = pg_backend_pid() AND t.login = session_user;
     IF random() < 0.02 THEN
@@ -285,7 +293,7 @@ BEGIN
         DELETE FROM hub.inbox_texts WHERE ctid = ANY (ARRAY(SELECT t.ctid FROM hub.inbox_texts t
             WHERE t.sent_at < now() - interval '1 day' FOR UPDATE SKIP LOCKED));
         DELETE FROM hub.answers WHERE ctid = ANY (ARRAY(SELECT a.ctid FROM hub.answers a
-            WHERE a.sent_at < now() - interval '1 day' FOR UPDATE SKIP LOCKED));
+            WHERE a.sent_at < now() - interval '90 days' FOR UPDATE SKIP LOCKED));
     END IF;
 END $$;
 
@@ -296,7 +304,7 @@ CREATE FUNCTION hub.hello(version integer, cursor json, OUT hub_id text, OUT ann
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM hub.require(version);
-    PERFORM hub.clear_inbox();
+    PERFORM hub.clear_inbox(cursor);
     UPDATE hub.members m SET synced_at = now() WHERE m.login = (
         SELECT l.login FROM hub.members l WHERE l.login = session_user
         AND (l.synced_at IS NULL OR l.synced_at < now() - interval '10 seconds')
@@ -394,6 +402,7 @@ DECLARE
     here integer := pg_backend_pid();
     since bigint := (cursor ->> 'seq')::bigint;
     own bigint[] := hub.sent(cursor);
+    pushed text := left(coalesce(cursor ->> 'push', ''), 64);
     latest text := to_char((clock_timestamp() + interval '5 minutes') AT TIME ZONE 'UTC',
         'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
     sees_all boolean;
@@ -417,7 +426,7 @@ BEGIN
     END IF;
     UPDATE hub.counter SET seq = seq + 1 RETURNING seq INTO number;
     INSERT INTO hub.pushes (seq, token, login)
-        VALUES (number, left(coalesce(cursor ->> 'push', ''), 64), session_user);
+        VALUES (number, pushed, session_user);
     sees_all := hub.sees_all();
     assigned_before := hub.anything_assigned();
     IF curator THEN
@@ -487,11 +496,11 @@ BEGIN
         FROM judged j JOIN hub.rows h ON h.ctid = j.place WHERE j.became = 'later' AND j.conflict
     ), told AS (
         INSERT INTO hub.answers
-            (kind, id, owner, answer, other_document_id, other_at, other_row)
-        SELECT j.kind, j.id, j.owner, j.became, NULL, NULL, NULL
+            (token, kind, id, owner, answer, other_document_id, other_at, other_row)
+        SELECT pushed, j.kind, j.id, j.owner, j.became, NULL, NULL, NULL
         FROM judged j WHERE j.became IN ('refused', 'future')
         UNION ALL
-        SELECT j.kind, j.id, j.owner, CASE WHEN j.became = 'later' THEN 'won' ELSE j.became END,
+        SELECT pushed, j.kind, j.id, j.owner, CASE WHEN j.became = 'later' THEN 'won' ELSE j.became END,
             h.document_id, h.at, h.row
         FROM judged j JOIN hub.rows h ON h.ctid = j.place
         WHERE j.became = 'older' OR (j.became = 'later' AND j.conflict)
@@ -505,12 +514,12 @@ BEGIN
     DELETE FROM hub.inbox_texts t WHERE t.session = here AND t.login = session_user;
 END $$;
 
--- What hub.push has to say about this session's rows; each answer is given once.
-CREATE FUNCTION hub.answers() RETURNS TABLE (kind text, id text, owner text, answer text,
+-- What hub.push had to say about the rows of a push of the caller's.
+CREATE FUNCTION hub.answers(push text) RETURNS TABLE (kind text, id text, owner text, answer text,
     other_document_id text, other_at text, other_row text)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM hub.answers a WHERE a.session = pg_backend_pid() AND a.login = session_user
-    RETURNING a.kind, a.id, a.owner, a.answer, a.other_document_id, a.other_at, a.other_row
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.kind, a.id, a.owner, a.answer, a.other_document_id, a.other_at, a.other_row
+    FROM hub.answers a WHERE a.token = push AND a.login = session_user
 $$;
 
 -- What curators call.

@@ -26,7 +26,7 @@ _CALLED = (
     "texts_of(text[])",
     "titles()",
     "push(integer, json)",
-    "answers()",
+    "answers(text)",
     "set_blind(boolean)",
     "forget(text, text)",
     "summary()",

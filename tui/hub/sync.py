@@ -150,6 +150,7 @@ class _Exchange:
             # The hub was restored from a backup.
             self._copy.begin_again()
             state = state._replace(seq=0, token="")
+        self._keep_what_lost()
         self._report.clock = instant_of(hello.server_time) - _now()
         if keep == "local":
             self._copy.keep_own(state.annotator)
@@ -181,7 +182,10 @@ class _Exchange:
     def _cursor(self, state: HubState | None, push: str = "") -> str:
         cursor: dict[str, Any] = {"seq": 0, "token": ""}
         if state is not None:
-            cursor = {"seq": state.seq, "token": state.token, "sent": self._copy.pushes()}
+            pushes = self._copy.pushes()
+            confirmed = [token for token, is_confirmed in pushes.items() if is_confirmed]
+            cursor = {"seq": state.seq, "token": state.token}
+            cursor |= {"sent": list(pushes), "confirmed": confirmed}
         return json.dumps(cursor | {"push": push})
 
     # Sending
@@ -192,7 +196,7 @@ class _Exchange:
         While the hub decides one, the next is put together.
         """
         self._report.restamped = self._copy.restamp(state, server_now)
-        on_its_way: tuple[_Portion, Future[_Answers]] | None = None
+        on_its_way: tuple[str, _Portion, Future[_Answers]] | None = None
         with ThreadPoolExecutor(1) as hub:
             for portion in self._portions(state):
                 if on_its_way is not None:
@@ -200,7 +204,7 @@ class _Exchange:
                 token = secrets.token_hex(16)
                 cursor = self._cursor(state, token)
                 self._copy.note_push(token)
-                on_its_way = portion, hub.submit(self._send, portion, cursor)
+                on_its_way = token, portion, hub.submit(self._send, token, portion, cursor)
             if on_its_way is not None:
                 self._take_answers(*on_its_way)
         return on_its_way is not None
@@ -222,7 +226,7 @@ class _Exchange:
         if portion.lines or portion.unfit:
             yield portion
 
-    def _send(self, portion: _Portion, cursor: str) -> _Answers:
+    def _send(self, token: str, portion: _Portion, cursor: str) -> _Answers:
         """Copy a portion into the inbox and push it, in a thread: it may not use the database."""
         columns, lines = ", ".join(f'"{name}"' for name in COLUMNS), portion.lines
         with self._connection.cursor() as inbox:
@@ -234,9 +238,23 @@ class _Exchange:
                     for text in portion.texts.items():
                         copy.write_row(text)
         _, answered = self._ask("SELECT * FROM hub.push({}, {})", HUB_VERSION, cursor)[0]
-        return self._ask("SELECT * FROM hub.answers()") if answered else []
+        return self._answers(token) if answered else []
 
-    def _take_answers(self, portion: _Portion, coming: Future[_Answers]) -> None:
+    def _answers(self, token: str) -> _Answers:
+        return self._ask("SELECT * FROM hub.answers({})", token)
+
+    def _keep_what_lost(self) -> None:
+        """Keep the rows that lost against a push whose answers did not come: it was interrupted."""
+        for token, is_confirmed in self._copy.pushes().items():
+            if not is_confirmed:
+                lost = [
+                    IncomingRow(kind, row_id, owner, *other)
+                    for kind, row_id, owner, answer, *other in self._answers(token)
+                    if answer == "won" and kind != TEXTS_OF_DOCUMENTS
+                ]
+                self._copy.keep_lost(lost, HUB)
+
+    def _take_answers(self, token: str, portion: _Portion, coming: Future[_Answers]) -> None:
         answers = coming.result()
         sent, refused, lost = set(portion.numbers), list(portion.unfit), []
         for kind, row_id, owner, answer, *other in answers:
@@ -255,7 +273,7 @@ class _Exchange:
             sent.discard(number)
         if lost:
             self._copy.keep_lost(lost, HUB)
-        self._copy.sent(sorted(sent), refused)
+        self._copy.sent(token, sorted(sent), refused)
         self._report.sent += len(sent)
         self._report.refused += len(refused)
 

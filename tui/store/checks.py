@@ -204,6 +204,7 @@ def _check_links(file: SqliteFile) -> Iterator[Problem]:
         "SELECT l.id, l.document_id, a.document_id, a.id IS NULL OR a.deleted_at IS NOT NULL, "
         "b.id IS NULL OR b.deleted_at IS NOT NULL, "
         "EXISTS (SELECT 1 FROM versions v WHERE v.row_id = l.id AND v.kind = 'links') "
+        "OR EXISTS (SELECT 1 FROM hub_state) "
         "FROM links l LEFT JOIN annotations a ON a.id = l.from_id "
         "LEFT JOIN annotations b ON b.id = l.to_id WHERE l.deleted_at IS NULL"
     )

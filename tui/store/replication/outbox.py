@@ -74,6 +74,9 @@ AHEAD = timedelta(minutes=5)
 REPLICA, PAUSED = "hub replica", "hub paused"
 """The names under which `choices` has what is noted of a database as a whole."""
 
+_CONFIRMED = "+"
+"""What ends the second entry in `hub_pushes` of a push that was confirmed."""
+
 _NOTE = "INSERT OR REPLACE INTO choices (annotator, name, value) VALUES ('', ?, ?)"
 
 PORTION = 10_000
@@ -299,12 +302,20 @@ class HubCopy:
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute("INSERT INTO hub_pushes (token) VALUES (?)", (token,))
 
-    def pushes(self) -> list[str]:
-        """Return the tokens of the pushes since the last pull."""
-        return [str(token) for (token,) in self._file.rows("SELECT token FROM hub_pushes")]
+    def pushes(self) -> dict[str, bool]:
+        """Return the tokens of the pushes since the last pull, and whether their answers came."""
+        tokens = {str(token) for (token,) in self._file.rows("SELECT token FROM hub_pushes")}
+        return {
+            token: token + _CONFIRMED in tokens
+            for token in tokens
+            if not token.endswith(_CONFIRMED)
+        }
 
-    def sent(self, numbers: Sequence[int], refused: Sequence[int]) -> None:
-        """Remove rows that the hub has from the outbox, unless they have changed meanwhile."""
+    def sent(self, token: str, numbers: Sequence[int], refused: Sequence[int]) -> None:
+        """Note that a push was confirmed, and remove its rows from the outbox.
+
+        Rows that have changed meanwhile stay.
+        """
         done = json.dumps(numbers)
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute(
@@ -318,6 +329,7 @@ class HubCopy:
             connection.executemany(
                 "UPDATE outbox SET refused = 1 WHERE number = ?", [(number,) for number in refused]
             )
+            connection.execute("INSERT INTO hub_pushes (token) VALUES (?)", (token + _CONFIRMED,))
 
     def keep_lost(self, lost: Sequence[IncomingRow], source: str) -> None:
         """Keep rows of the hub that lost against ones from here in `versions`."""
