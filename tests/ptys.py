@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pyte
 
+from tests.fork_server import ForkedProgram, can_fork, start
 from tests.ui.pty_child import ROOT, XTERM
 
 ANSWERS = {**XTERM, b"\x1b[?2026$p": b"\x1b[?2026;2$y"}
@@ -71,29 +72,36 @@ class Program:
         """All bytes that reached the terminal."""
         self.beside: list[Program] = []
         """Other programs, whose terminals are played while this one is waited for."""
-        self.screen = Screen(columns, lines)
-        self._stream = pyte.ByteStream(self.screen)
+        self._screen = Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
         self._fed = 0
+        self._text = -1, ""
+        """What was on the screen after so many bytes."""
         self._watch = watch
         self._answers = dict(answers)
         self.master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _LAUNCH, sys.executable, "-m", module, *arguments],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            cwd=folder,
-            env={
-                "PATH": os.environ["PATH"],
-                "PYTHONPATH": os.fspath(ROOT),
-                "HOME": os.fspath(folder),
-                "LANG": "C.UTF-8",
-                "TERM": "xterm-256color",
-                **(env or {}),
-            },
-        )
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.fspath(ROOT),
+            "HOME": os.fspath(folder),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            **(env or {}),
+        }
+        self.process: subprocess.Popen[bytes] | ForkedProgram
+        if can_fork(module, environment):
+            self.process = start(arguments, [slave] * 3, folder, environment)
+        else:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _LAUNCH, sys.executable, "-m", module, *arguments],
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                start_new_session=True,
+                cwd=folder,
+                env=environment,
+            )
         os.close(slave)
 
     def __enter__(self) -> Program:
@@ -147,21 +155,28 @@ class Program:
                 # Linux says so when nobody has the other end open any more.
                 data = b""
             self.output += data
-            self._paint()
+            self._show_frame()
             for question, answer in self._answers.items():
                 if question in data:
                     os.write(self.master, answer)
         return data
 
-    def _paint(self) -> None:
-        """Bring the screen up to what has come, by way of the last whole frame."""
+    def _show_frame(self) -> None:
+        """Show the last whole frame to the test that watches."""
+        if self._watch is None:
+            return
         frame = self.output.rfind(_FRAME_END, self._fed) + len(_FRAME_END)
-        if frame > self._fed and self._watch is not None:
+        if frame > self._fed:
             self._stream.feed(self.output[self._fed : frame])
             self._fed = frame
-            self._watch(self.screen)
+            self._watch(self._screen)
+
+    @property
+    def screen(self) -> Screen:
+        """The screen with all that has come; what nobody looks at is not painted."""
         self._stream.feed(self.output[self._fed :])
         self._fed = len(self.output)
+        return self._screen
 
     def until(self, condition: Callable[[], bool], why: str = "") -> None:
         """Play the terminal until the condition holds."""
@@ -188,4 +203,6 @@ class Program:
 
     def text(self) -> str:
         """What is on the screen."""
-        return "\n".join(self.screen.display)
+        if self._text[0] != len(self.output):
+            self._text = len(self.output), "\n".join(self.screen.display)
+        return self._text[1]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from tests import fork_server
 from tests.ptys import Program
 from tests.security.hostile import ALL, BROKEN, hostile_database
 from tests.security.sequences import MARK, dangers
-from tests.ui.pty_child import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -73,11 +71,8 @@ def test_what_a_terminal_gets_of_an_export(folder: Path, name: str) -> None:
 def test_json_means_the_same_on_a_terminal(folder: Path) -> None:
     for words in (["list", "--json"], ["search", MARK, "--json"], ["stats", "--json"], ["export"]):
         _, shown = on_terminal(folder, *words)
-        piped = subprocess.run(
-            [sys.executable, "-m", "tui", *words],
-            cwd=folder, capture_output=True, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
-            check=True,
-        )  # fmt: skip
+        piped = fork_server.run(*words, folder=folder, env={"PATH": "/usr/bin"})
+        piped.check_returncode()
         # What asks the terminal stands before the first line.
         lines = [line[line.find("{") :] for line in shown.decode().split("\r\n") if "{" in line]
         assert [*map(json.loads, lines)] == [
@@ -94,22 +89,14 @@ def test_what_a_terminal_gets_for_a_wrong_word(folder: Path, number: int) -> Non
 
 def test_bytes_that_are_no_text_in_arguments(folder: Path) -> None:
     for words in (["show"], ["search"], ["add"], ["import"], ["export", "--label"], ["--db"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "tui", *words, BROKEN],
-            cwd=folder, capture_output=True, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
-            check=False,
-        )  # fmt: skip
+        done = fork_server.run(*words, BROKEN, folder=folder, env={"PATH": "/usr/bin"})
         assert done.returncode in (0, 1, 2), words
         safe(done.stderr)
 
 
 def test_messages_to_a_pipe_hold_none_either(folder: Path) -> None:
     for words in (*READING, *WRONG):
-        done = subprocess.run(
-            [sys.executable, "-m", "tui", *words],
-            cwd=folder, capture_output=True, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
-            stdin=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
+        done = fork_server.run(*words, folder=folder, env={"PATH": "/usr/bin"})
         assert done.returncode in (0, 1, 2), words
         safe(done.stderr)
         if words in (["list"], ["search", MARK], ["stats"], ["check"], ["check", "--content"]):
