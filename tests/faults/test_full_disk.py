@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.faults.disks import fill, small_disk
 from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored, unsaved
+from tests.ptys import Program
 from tests.ui.driving import reading
 from tui.store.checks import check_database
 
@@ -51,15 +53,25 @@ def disk(folder: Path) -> Iterator[Path]:
         yield folder
 
 
+def tag_until_unsaved(program: Program) -> None:
+    """Tag word after word, each when the one before is listed, until one cannot be saved."""
+    while "NOT SAVED" not in program.text():
+        before = listed(program)
+        program.type("e ")
+        program.until(partial(is_longer, program, before), "one more")
+
+
+def is_longer(program: Program, before: set[str]) -> bool:
+    return len(listed(program)) > len(before)
+
+
 def test_a_disk_that_runs_full(disk: Path) -> None:
     with reader(disk) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
         program.until_shown(" PERS")
         filler = fill(disk)
-        while "NOT SAVED" not in program.text():
-            program.type("e ")
-            program.play()
+        tag_until_unsaved(program)
         program.type("e1 e2 ")
         program.until(lambda: len(unsaved(program)) >= 3)
         assert "the disk is full" in program.text()
@@ -81,9 +93,7 @@ def test_leaving_while_the_disk_is_full_keeps_all_in_a_file_elsewhere(disk: Path
         program.type("e1 ")
         program.until_shown(" PERS")
         filler = fill(disk)
-        while "NOT SAVED" not in program.text():
-            program.type("e ")
-            program.play()
+        tag_until_unsaved(program)
         program.type(QUIT)
         program.until_shown("quit again, and a file keeps what is not saved")
         waiting = unsaved(program)
