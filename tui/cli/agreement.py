@@ -12,7 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from tui.cli.environment import open_config, open_store, refuse_database_file
-from tui.cli.output import count_progress, printable, say, visual_line_writer, write_json
+from tui.cli.output import (
+    count_progress,
+    printable,
+    report_progress,
+    say,
+    visual_line_writer,
+    write_json,
+)
 from tui.errors import HashiyaError
 from tui.formats.shared.atomic_output import open_out
 from tui.session.messages import plural
@@ -46,7 +53,10 @@ def run(options: argparse.Namespace) -> int:
                 touched=options.all,
             )
     _require_comparable(gathered, options)
-    with Gamma(options.seed) as gamma:
+    with (
+        report_progress("computing γ", "documents", _gammas(gathered)) as computed,
+        Gamma(options.seed, computed=computed) as gamma,
+    ):
         result = agreement(gathered.documents, gathered.annotators, gamma)
     if gathered.outdated:
         outdated = f"{gathered.outdated:,} {plural('annotation', gathered.outdated)}"
@@ -62,6 +72,16 @@ def run(options: argparse.Namespace) -> int:
             for line in _lines(result, details_of(gathered.documents, result)):
                 write(line)
     return 0
+
+
+def _gammas(gathered: Gathered) -> int:
+    """Return for how many documents γ may be computed: for each label and pair, and for all."""
+    total = 0
+    for document in gathered.documents:
+        people = len(document.layers)
+        pairs = people * (people - 1) // 2 if people > 2 else 0
+        total += (1 + pairs) * (1 + len(document.labels))
+    return total
 
 
 def _require_comparable(gathered: Gathered, options: argparse.Namespace) -> None:
