@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from time import monotonic
 
 from tui.cli import read
 from tui.cli.environment import annotator_name, open_config, open_store
@@ -12,6 +13,9 @@ from tui.errors import HashiyaError
 from tui.store.database import Store
 from tui.team.decided import state_of
 from tui.ui.commands.adjudication import begin_adjudication
+
+LONGEST = 2.0
+"""Seconds in which documents are looked through before the reader opens."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,9 +49,16 @@ def _documents(store: Store, options: argparse.Namespace, name: str) -> Sequence
 def _first(
     store: Store, ids: Sequence[str], name: str, annotators: Sequence[str], settings: Settings
 ) -> str:
-    """Return the first document in which something is left to decide, else to take."""
+    """Return the first document in which something is left to decide, else to take.
+
+    Where that takes long, it is the next one in which nothing was decided yet.
+    """
     settled = None
-    for id in ids:
+    until = monotonic() + LONGEST
+    for place, id in enumerate(ids):
+        if monotonic() > until:
+            begun = store.comments.decided_documents(name)
+            return settled or next((one for one in ids[place:] if one not in begun), id)
         state = state_of(store, store.documents.get(id), name, annotators, settings.adjudication)
         if state.left:
             return id

@@ -65,6 +65,15 @@ class Comments:
         )
         return [Decision(*row) for row in rows]
 
+    def decided_documents(self, adjudicator: str) -> set[str]:
+        """Return the ids of the documents in which an adjudicator decided or took anything."""
+        rows = self._file.rows(
+            "SELECT document_id FROM decisions WHERE adjudicator = :name "
+            "UNION SELECT document_id FROM annotations WHERE annotator = :name",
+            {"name": adjudicator},
+        )
+        return {str(id) for (id,) in rows}
+
     def save(self, row: Comment | Decision) -> None:
         """Write a comment or decision, new or changed. Raises as `SqliteFile.writing` does."""
         with self._file.writing() as connection:

@@ -25,7 +25,7 @@ from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
 
-MOST_COUNTED, COUNTED_AT_ONCE = 200, 8
+MOST_COUNTED, COUNTED_AT_ONCE = 1000, 4
 """Documents whose questions are counted for the index, and how many of them in one go."""
 
 MOST_ON_THE_WAY = 50
