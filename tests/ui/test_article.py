@@ -151,3 +151,24 @@ async def test_without_colour_the_margin_has_a_letter_for_each_kind(
         head = reader.screen.article.head_height
         assert reader.rows()[head].rstrip().endswith("PG")
         assert not reader.rows()[head + 2].rstrip().endswith("G")
+
+
+async def test_both_bounds_of_what_is_jumped_to_are_in_view(tmp_path: Path) -> None:
+    text = "\n".join(f"سطر {number}" for number in range(60))
+    start, end = text.index("سطر 25"), text.index("سطر 33")
+
+    def prepare(store: Store) -> None:
+        info = store.documents.get("000.txt")
+        store.load([annotate(info, text, (start, end), "claim", "me")])
+
+    async with reading(tmp_path, [text], size=(100, 24), prepare=prepare) as reader:
+        article = reader.screen.article
+        await reader.press("ctrl+home", "n")
+        layout = reader.session.open_text.layout
+        rows = [layout.row_of(start), layout.row_of(end - 1)]
+        assert all(article.top <= row < article.top + article.body_height for row in rows)
+        await reader.press("ctrl+end", "N", "r", "f")
+        selection = reader.session.open_text.selection
+        assert selection is not None
+        rows[1] = layout.row_of(selection.end)
+        assert all(article.top <= row < article.top + article.body_height for row in rows)

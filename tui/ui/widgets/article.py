@@ -454,9 +454,27 @@ class Article(Pane):
         matches, self._shown_matches = self._shown_matches, self.session.search.matches
         if matches != self._shown_matches:
             self.refresh()
-        if not self.keep_in_view(index, margin=2):
+        if not (self.keep_in_view(index, margin=2) | self._keep_bounds_in_view(index)):
             for first, last in changed:
                 self.refresh_lines(first, last)
+
+    def _keep_bounds_in_view(self, caret_row: int) -> bool:
+        """Scroll to all of the selection or the pinned annotation, if it fits; True if that moved.
+
+        Of one that does not fit, the part around the caret stays in view.
+        """
+        session = self.session
+        pinned = session.pinned_annotation
+        span = session.open_text.selection
+        if span is None and pinned is not None:
+            span = Span(pinned.start, pinned.end)
+        if span is None:
+            return False
+        layout = session.open_text.layout
+        rows = sorted({layout.row_of(span.start), layout.row_of(span.end), caret_row})
+        if rows[-1] - rows[0] >= self.body_height:
+            return False
+        return self.keep_in_view(rows[-1]) | self.keep_in_view(rows[0])
 
     def _forget_lines(self, first: int, last: int) -> None:
         """Forget the cached lines `[first, last)`."""
