@@ -115,6 +115,7 @@ async def test_the_filter_knows_label_status_and_annotator(
         set_status(store, "005.txt", "me", "done")
 
     async with reading(tmp_path, TEXTS, prepare=prepare) as reader:
+        reader.screen.focus_pane(Scope.INDEX)
         await reader.press("/", *("space" if one == " " else one for one in words), "enter")
         assert listed(reader) == [TEXTS[at] for at in expected]
 

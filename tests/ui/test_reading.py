@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
+from tui.keys.actions import Scope
 
 SEED = seed_text()
 
@@ -186,3 +187,12 @@ async def test_panes_are_shown_and_hidden(tmp_path: Path) -> None:
         assert shown() == ["article"]
         await reader.press("z")
         assert shown() == ["index", "article"]
+
+
+async def test_the_index_has_the_focus_at_the_first_start_alone(tmp_path: Path) -> None:
+    for scope in (Scope.INDEX, Scope.ARTICLE):
+        async with reading(tmp_path, ["first text", "second text"]) as reader:
+            assert reader.screen.scope is scope
+            await reader.press("enter", "ctrl+q")
+    async with reading(tmp_path, annotator="her", size=(80, 24)) as reader:
+        assert reader.screen.scope is Scope.ARTICLE

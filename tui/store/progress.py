@@ -92,6 +92,11 @@ class ReadingProgress:
         )
         return Progress(document_id, annotator) if row is None else Progress(*row)
 
+    def has_begun(self, annotator: str) -> bool:
+        """Return whether the annotator has opened any document before."""
+        found = self._file.row("SELECT 1 FROM progress WHERE annotator = ? LIMIT 1", (annotator,))
+        return found is not None
+
     def done_by_several(self, but: str, among: Sequence[str] = ()) -> list[str]:
         """Return the ids of the documents that two or more finished, in natural order.
 

@@ -201,9 +201,9 @@ class ReaderScreen(Screen[None]):
         self.session.suggest_with = settings.suggest_with
         self.session.least_sure_first = settings.todo_order == "score"
         self._settling = self.set_interval(SETTLE_EVERY, self._settle, pause=True)
+        begun = self.session.store.progress.has_begun(self.session.annotator)
         self.show(self.attempt(self._open_first))
-        alone = self.collection.total <= 1 and self.session.info is not None
-        self.focus_pane(Scope.ARTICLE if alone or self._first_document else Scope.INDEX)
+        self.focus_pane(self._first_scope(begun))
         if self._ask_annotator:
             self._say_that_the_login_is_shared()
         self._say_notices()
@@ -211,6 +211,17 @@ class ReaderScreen(Screen[None]):
         if self._opening is not None:
             self.call_after_refresh(self._begin, self._opening)
         self.set_interval(WATCH_EVERY, self._watch)
+
+    def _first_scope(self, begun: bool) -> Scope:
+        """Return the pane that has the focus at the start.
+
+        It is the index where a document is to be chosen: where none is open, and at the
+        annotator's first start with several, if the index is in view.
+        """
+        if self.session.info is None:
+            return Scope.INDEX
+        chosen = begun or self._first_document is not None or self.collection.total <= 1
+        return Scope.ARTICLE if chosen or not self.panes.index_fits else Scope.INDEX
 
     def _begin(self, opening: Opening) -> None:
         self.show(self.attempt(lambda: opening(self)))

@@ -114,6 +114,12 @@ class Panes(Horizontal):
         self.screen.set_focus(pane, scroll_visible=False)
         self.fit()
 
+    @property
+    def index_fits(self) -> bool:
+        """Whether the index is in view while the article has the focus."""
+        width = self.app.size.width
+        return arrange(width, Scope.ARTICLE, self._choices).index > 0
+
     def next(self, by: int) -> None:
         """Give the focus to the next pane that is shown, or that a narrow terminal hides."""
         order = [Scope.INDEX, Scope.ARTICLE, Scope.SIDEBAR]
