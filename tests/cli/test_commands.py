@@ -1,6 +1,9 @@
 """The command line, as scripts use it."""
 
 import json
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -291,3 +294,16 @@ def test_show_takes_the_direction_that_the_document_was_given(
         keep_direction(store, "a.txt", "me", Direction.RTL)
     assert hashiya("show", "a.txt", "--width", "9").out == "  (א) abc\n"
     assert hashiya("--annotator", "you", "show", "a.txt").out == "abc (א)\n"
+
+
+@pytest.mark.slow
+def test_a_closed_stdin_is_an_empty_one(filled: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "doctor"],
+        cwd=filled,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        preexec_fn=lambda: os.close(0),
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

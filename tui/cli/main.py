@@ -198,7 +198,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _open_streams() -> None:
-    """Make sure that stdout and stderr exist, and that pipes and files get UTF-8 in any locale."""
+    """Make sure that all three streams exist, and that pipes and files get UTF-8 in any locale."""
+    if _is_closed(sys.stdin):
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
     if _is_closed(sys.stdout):
         # Writing to it fails: output must not be lost silently.
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
