@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.formats.fixture import (
     assert_golden,
     covered,
     hard_records,
+    options,
     read_back,
     record,
     written,
@@ -17,6 +19,7 @@ from tests.formats.fixture import (
 from tests.formats.strategies import records
 from tui.errors import ExchangeError
 from tui.formats import conll
+from tui.formats.registry import ImportRun
 from tui.formats.shared.exchange_options import Nested, Subword
 from tui.formats.shared.losses import INSIDE_WORDS, NO_COLUMN, OVERLAPS, SPACES_ONLY
 from tui.model import AnnotatedDocument
@@ -177,3 +180,17 @@ def test_rows_with_as_many_tags_as_annotations_are_nested_ones() -> None:
 def test_a_line_without_a_tag_is_refused(raw: str, message: str) -> None:
     with pytest.raises(ExchangeError, match=message):
         read_back(conll.read, raw.encode(), [])
+
+
+def test_a_document_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.formats.conll.MOST_TOKENS", 10)
+    monkeypatch.setattr("tui.formats.shared.validation.MOST_ANNOTATIONS", 5)
+    path = tmp_path / "a.conll"
+    path.write_text("word O\n" * 12)
+    with pytest.raises(ExchangeError, match="more than 10 tokens: divide it by -DOCSTART- lines"):
+        list(ImportRun(path, options(), "conll"))
+    path.write_text(("word B-x\n" * 5 + "\n-DOCSTART- O\n\n") * 3)
+    assert len(list(ImportRun(path, options(), "conll"))) == 3
+    path.write_text("word B-x\n" * 6)
+    with pytest.raises(ExchangeError, match="more than 5 annotations"):
+        list(ImportRun(path, options(), "conll"))

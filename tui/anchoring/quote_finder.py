@@ -77,8 +77,8 @@ class QuoteFinder:
             return None
         if claimed is not None:
             there = self._at_claim(exact, claimed)
-            before, after = self.text[: claimed.start], self.text[claimed.end :]
-            if there is not None and before.endswith(prefix) and after.startswith(suffix):
+            is_after = there is not None and self.text.endswith(prefix, 0, claimed.start)
+            if there is not None and is_after and self.text.startswith(suffix, claimed.end):
                 return FoundQuote(there, "position")
         quote = _Quote(exact, prefix, suffix, claimed)
         if not quote.letters:

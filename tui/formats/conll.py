@@ -184,6 +184,10 @@ def _sentence_ends(
     return ends | {last} if words else ends
 
 
+MOST_TOKENS = 500_000
+"""Tokens of one document, which are in memory together."""
+
+
 @dataclass(slots=True)
 class _Row:
     line: int
@@ -197,9 +201,11 @@ class _Document:
 
     line: int
     sentences: list[list[_Row]] = field(default_factory=lambda: [[]])
+    tokens: int = 0
 
     def add(self, row: _Row) -> None:
         self.sentences[-1].append(row)
+        self.tokens += 1
 
     def end_sentence(self) -> None:
         if self.sentences[-1]:
@@ -228,6 +234,11 @@ def _parse_documents(validator: Validator) -> Iterator[_Document]:
             validator.fault(line)
             continue
         text = line.text.strip(" \t\r\n")
+        if current.tokens > MOST_TOKENS:
+            message = (
+                f"a document has more than {MOST_TOKENS:,} tokens: divide it by -DOCSTART- lines"
+            )
+            raise validator.source.error(message, current.line)
         if text.startswith("-DOCSTART-"):
             if not current.is_empty:
                 yield current

@@ -318,3 +318,11 @@ def test_ids_are_the_databases_only_where_hashiya_wrote_them(tmp_path: Path) -> 
 def test_an_orphan_has_bounds_too(tmp_path: Path, start: int, end: int) -> None:
     with pytest.raises(ExchangeError, match="an orphan from"):
         read(tmp_path, lines(span(status="orphaned", start=start, end=end)))
+
+
+def test_equal_annotations_get_ids_of_their_own_in_time(tmp_path: Path) -> None:
+    spans = [{"start": 0, "end": 4, "label": "claim"}] * 3_000
+    raw = lines({"id": "d", "text": "word", "spans": spans})
+    first, again = (read(tmp_path, raw)[0].annotations for _ in range(2))
+    assert len({one.id for one in first}) == 3_000
+    assert [one.id for one in first] == [one.id for one in again]

@@ -58,6 +58,9 @@ _META = "documents that are there already and keep their own metadata"
 _SHOWN = 40
 """Code points of a text that an error shows."""
 
+MOST_ANNOTATIONS = 250_000
+"""Annotations of one document, which are in memory together: 500 MB."""
+
 T = TypeVar("T")
 
 
@@ -81,6 +84,7 @@ class SeenIds:
             CREATE TABLE seen (kind TEXT, id TEXT, line INTEGER, PRIMARY KEY (kind, id))
                 WITHOUT ROWID;
             CREATE TABLE wanted (kind TEXT, id TEXT, line INTEGER);
+            CREATE TABLE copied (id TEXT PRIMARY KEY, copies INTEGER) WITHOUT ROWID;
             CREATE TABLE named (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID;
             BEGIN;
             """
@@ -103,6 +107,15 @@ class SeenIds:
         """Return whether the file has used this id."""
         sql = "SELECT 1 FROM seen WHERE kind = ? AND id = ?"
         return self._db.execute(sql, (kind, name)).fetchone() is not None
+
+    def copies(self, name: str) -> int:
+        """Return how many more ids were made of what this id was made of."""
+        found = self._db.execute("SELECT copies FROM copied WHERE id = ?", (name,)).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def set_copies(self, name: str, copies: int) -> None:
+        """Record how many more ids were made of what this id was made of."""
+        self._db.execute("INSERT OR REPLACE INTO copied VALUES (?, ?)", (name, copies))
 
     def want(self, kind: str, name: str, line: int) -> None:
         """Record that a line needs this id, which may still come."""
@@ -602,6 +615,9 @@ class Validator:
         self, parsed: ParsedDocument, resolver: OffsetResolver, target: _Target, keys: _Keys
     ) -> list[Annotation]:
         """Return the annotations, and note in `keys` the names that the file uses for them."""
+        if len(parsed.spans) > MOST_ANNOTATIONS:
+            message = f"a document has more than {MOST_ANNOTATIONS:,} annotations: divide it"
+            raise self.source.error(message, parsed.line)
         annotations = []
         outgoing = {link.from_key for link in parsed.links} if self._options.lenient else set()
         for span in parsed.spans:
@@ -904,11 +920,15 @@ class Validator:
             return parsed.id
         annotator = parsed.annotator or self._options.annotator
         parts = _id_parts(kind, parsed.source_id, document_id, annotator, content)
-        for number in itertools.count():
-            made = content_id(*parts, *([str(number)] if number else []))
-            if self._seen.first_line(kind, made, parsed.line) is None:
-                return made
-        raise AssertionError("unreachable")
+        base = made = content_id(*parts)
+        if self._seen.first_line(kind, base, parsed.line) is None:
+            return base
+        number = self._seen.copies(base)
+        while self._seen.first_line(kind, made, parsed.line) is not None:
+            number += 1
+            made = content_id(*parts, str(number))
+        self._seen.set_copies(base, number)
+        return made
 
     def _label(self, parsed: ParsedSpan) -> str:
         """Return the label.
