@@ -13,7 +13,7 @@ from tests.ui.driving import screen_lines
 from tui.config import Settings
 from tui.hub.background import BackgroundSync
 from tui.schema import default_schema
-from tui.ui.app import HashiyaApp
+from tui.ui.app import HashiyaApp, Launch
 
 PATIENCE = 20.0
 """Seconds after which a test gives up waiting."""
@@ -72,7 +72,7 @@ def test_a_hub_that_is_away_leaves_the_work_to_send(
 async def test_the_reader_shows_how_far_it_is_in_step(in_step: Hub, opened: Opener) -> None:
     hind = opened("hind")
     background = BackgroundSync(hind.path, in_step.address("hind"), "hind")
-    app = HashiyaApp(hind, default_schema(), Settings(), "hind", hub=background)
+    app = HashiyaApp(hind, default_schema(), Settings(), "hind", Launch(hub=background))
     async with app.run_test(size=(100, 20)) as pilot:
 
         async def shown(words: str) -> None:

@@ -6,7 +6,7 @@ from tests.ui.driving import document, reading, screen_lines
 from tui.config import Settings
 from tui.schema import default_schema
 from tui.store.database import Store
-from tui.ui.app import HashiyaApp
+from tui.ui.app import HashiyaApp, Launch
 from tui.ui.reader_screen import ReaderScreen
 
 
@@ -24,8 +24,7 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
             default_schema(),
             Settings(),
             "root",
-            ask_annotator=True,
-            notices=["unsaved work"],
+            Launch(ask_annotator=True, notices=["unsaved work"]),
         )
         async with app.run_test(size=(120, 20)) as pilot:
             await pilot.pause()

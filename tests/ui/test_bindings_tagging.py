@@ -726,7 +726,7 @@ async def test_a_selection_becomes_a_fragment_and_its_gap_is_not_painted(tmp_pat
         assert row.fragments == ((0, 7), (13, 20))
         article = reader.screen.article
         line = reader.session.open_text.layout.row(article.caret_row)
-        marks = article._rows.marks_of(line, caret=False, focused=True)
+        marks = article._rows.row_marks(line, caret=False, focused=True)
         cells = article._rows._cell_styles(line, marks)
         painted = {cell.start for cell, style in cells if style.bold}
         assert painted == {*range(7), *range(13, 20)}
@@ -762,7 +762,7 @@ def article_marks(reader: Reader, offset: int) -> frozenset[str]:
     """What is marked as linked in the row of an offset."""
     layout = reader.session.open_text.layout
     row = layout.row(layout.row_of(offset))
-    return reader.screen.article._rows.marks_of(row, caret=False, focused=True).linked
+    return reader.screen.article._rows.row_marks(row, caret=False, focused=True).linked
 
 
 # --------------------------------------------------------------- copy, undo, redo

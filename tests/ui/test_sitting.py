@@ -9,7 +9,7 @@ from tui.config import Settings
 from tui.model import annotate
 from tui.schema import LabelSchema, default_schema
 from tui.store.database import Store
-from tui.ui.app import HashiyaApp
+from tui.ui.app import HashiyaApp, Launch
 
 SEED = seed_text()
 
@@ -30,7 +30,9 @@ async def choosing(folder: Path, *keys: str) -> dict[str, object]:
     kept: dict[str, object] = {}
     with Store.open(folder / "annotations.db") as store:
         store.add_documents([document(SEED, "a.txt"), document("two", "b.txt")])
-        app = HashiyaApp(store, default_schema(), Settings(), "me", remember=kept.__setitem__)
+        app = HashiyaApp(
+            store, default_schema(), Settings(), "me", Launch(remember=kept.__setitem__)
+        )
         async with app.run_test(size=(140, 40)) as pilot:
             await pilot.pause()
             await pilot.press(*keys)

@@ -17,7 +17,7 @@ from tui.config.trust import NamedSuggester
 from tui.schema import default_schema
 from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
 from tui.store.database import Store
-from tui.ui.app import HashiyaApp
+from tui.ui.app import HashiyaApp, Launch
 
 TEXT = "وصل الوفد إلى لندن أمس وبدأ العمل فيها.\n"
 
@@ -47,7 +47,7 @@ async def reading_with(
     with Store.open(folder / "annotations.db") as store:
         store.add_documents([document(TEXT, "a.txt")])
         suggesters = BackgroundSuggesters(store.path, default_schema(), [model])
-        app = HashiyaApp(store, default_schema(), Settings(), "me", suggesters=suggesters)
+        app = HashiyaApp(store, default_schema(), Settings(), "me", Launch(suggesters=suggesters))
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
             try:

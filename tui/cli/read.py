@@ -97,13 +97,10 @@ def _run_reader(
             _add_sources(store, options) if first_document is None else (first_document, [])
         )
         notices = [*_saving_notices(store), *notices]
+        from tui.ui.app import Launch
         from tui.ui.app import run as run_reader
 
-        return run_reader(
-            store,
-            schema,
-            settings,
-            annotator,
+        launch = Launch(
             first_document=first,
             opening=opening,
             notices=notices,
@@ -112,8 +109,8 @@ def _run_reader(
             started=_resume_garbage_collection,
             hub=_background_sync(store, annotator, config, notices),
             suggesters=reader_suggesters(store, schema, config, notices),
-            tell=_print_at_exit,
         )
+        return run_reader(store, schema, settings, annotator, launch, tell=_print_at_exit)
 
 
 def _background_sync(

@@ -1,10 +1,11 @@
-"""The application: its themes, keymap and first screen; `run` opens it on a database."""
+"""The Textual application with its themes, keymap and first screen; `run` opens the reader."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.driver import Driver
@@ -28,7 +29,7 @@ from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
 from tui.ui.protocols import Opening
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
-from tui.ui.themes import OWN, made_by, variables
+from tui.ui.themes import OWN, themes_of_settings, variables
 
 if TYPE_CHECKING:
     from tui.ui.widgets.text_fields import FieldWidget
@@ -45,8 +46,28 @@ WAIT_FOR_SUGGESTERS = 2.0
 Remember = Callable[[str, object], None]
 
 
+@dataclass(frozen=True)
+class Launch:
+    """How the reader is to start, and what runs in the background meanwhile."""
+
+    first_document: str | None = None
+    """The id of the document to open first; None for the first unfinished one."""
+    opening: Opening | None = None
+    """Called with the reader once it is on the screen."""
+    notices: Sequence[str] = ()
+    """Notices about files and settings, shown at the start."""
+    ask_annotator: bool = False
+    """Whether to point out that the login is shared and the annotator not named."""
+    remember: Remember | None = None
+    """Saves a setting for the next session."""
+    started: Callable[[], None] | None = None
+    """Called after the first frame."""
+    hub: BackgroundSync | None = None
+    suggesters: BackgroundSuggesters | None = None
+
+
 class HashiyaApp(SequentialApp, inherit_bindings=False):
-    """The reader; it offers the screens what `AppServices` names."""
+    """The reader as a Textual app; it implements `AppServices` for the screens."""
 
     TITLE = "Hashiya"
     CSS_PATH = "app.tcss"
@@ -60,30 +81,19 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         schema: LabelSchema,
         settings: Settings,
         annotator: str,
+        launch: Launch | None = None,
         *,
-        first_document: str | None = None,
-        opening: Opening | None = None,
-        notices: Sequence[str] = (),
-        ask_annotator: bool = False,
-        remember: Remember | None = None,
-        started: Callable[[], None] | None = None,
-        hub: BackgroundSync | None = None,
-        suggesters: BackgroundSuggesters | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
         self.settings = settings
-        self._first_document = first_document
-        self._opening = opening
-        self.notices = list(notices)
+        self._launch = launch or Launch()
+        self.notices = list(self._launch.notices)
         """Notices about the terminal and about files, shown at the start."""
         self.keyboard = Keyboard(settings.keyboard_layout)
-        self._ask_annotator = ask_annotator
-        self._remember = remember
-        self._started = started
-        self.hub = hub
-        self.suggesters = suggesters
+        self.hub = self._launch.hub
+        self.suggesters = self._launch.suggesters
         self.farewell = ""
         """What is printed once the terminal is the shell's again."""
         self.session = Session(store, schema, annotator)
@@ -95,7 +105,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             f"{key} tags {tag.label} here; “{action.label}” is in the palette (ctrl+p)"
             for action, key, tag in self.keymap.lost
         ]
-        for theme in (*OWN, *made_by(settings.themes)):
+        for theme in (*OWN, *themes_of_settings(settings.themes)):
             self.register_theme(theme)
         known = settings.theme in self.available_themes
         if not known:
@@ -110,7 +120,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         )
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return no filter under NO_COLOR: Textual's turn dim into a colour, which is then lost."""
+        """Return no filter under NO_COLOR, where Textual's would turn dim into a lost colour."""
         return () if self.no_color else super().get_line_filters()
 
     def get_default_screen(self) -> ReaderScreen:
@@ -119,32 +129,32 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             self,
             self.session,
             self.collection,
-            first_document=self._first_document,
-            opening=self._opening,
-            ask_annotator=self._ask_annotator,
+            first_document=self._launch.first_document,
+            opening=self._launch.opening,
+            ask_annotator=self._launch.ask_annotator,
         )
-        if self._started is not None:
-            screen.call_after_refresh(self._started)
+        if self._launch.started is not None:
+            screen.call_after_refresh(self._launch.started)
         return screen
 
     def on_ready(self) -> None:
-        """Schedule the daily copy; it must not slow the start."""
+        """Start the hub's synchronisation, and schedule the daily copy after the start."""
         self.app_resume_signal.subscribe(self, self._paint_all)
         if self.hub is not None:
             self.hub.start()
         if self.session.store.writable:
-            self.set_timer(COPY_AFTER, self._keep_copy)
-            self.set_interval(COPY_EVERY, self._keep_copy)
+            self.set_timer(COPY_AFTER, self._start_copy)
+            self.set_interval(COPY_EVERY, self._start_copy)
 
     def _paint_all(self, _: object) -> None:
-        """Repaint everything after `fg`; Textual does so only if the size changed."""
+        """Repaint everything after `fg`, which Textual does only if the size changed."""
         self.refresh(layout=True)
 
-    def _keep_copy(self) -> None:
+    def _start_copy(self) -> None:
         # Not the coroutine itself: a worker that is cancelled early would never await it.
-        self.run_worker(self._copy, group="copy", exclusive=True)  # type: ignore[arg-type]
+        self.run_worker(self._copy_daily, group="copy", exclusive=True)  # type: ignore[arg-type]
 
-    async def _copy(self) -> None:
+    async def _copy_daily(self) -> None:
         refusal = await asyncio.to_thread(make_daily_copy, self.session.store.path)
         if refusal and refusal not in self.notices:
             self.notices.append(refusal)
@@ -166,7 +176,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.action_suspend_process()
 
     def end(self, farewell: str) -> None:
-        """End the reader; `farewell` is printed once the terminal is the shell's again."""
+        """End the reader; `farewell` is printed after the terminal is restored."""
         self.farewell = farewell
         self.exit()
 
@@ -180,15 +190,15 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.remember("theme", name)
 
     def on_field_widget_copied(self, event: FieldWidget.Copied) -> None:
-        """Copy what was selected in a field."""
+        """Copy the text selected in a field to the clipboard."""
         clipboard.copy(event.value, self.write_raw)
 
     def remember(self, setting: str, value: object) -> None:
-        """Keep a setting for the next session; a failure to write loses only the setting."""
-        if self._remember is None:
+        """Save a setting for the next session; only log an error in doing so."""
+        if self._launch.remember is None:
             return
         try:
-            self._remember(setting, value)
+            self._launch.remember(setting, value)
         except HashiyaError as error:
             self.log.warning(str(error))
 
@@ -202,50 +212,34 @@ def run(
     schema: LabelSchema,
     settings: Settings,
     annotator: str,
-    *,
-    first_document: str | None = None,
-    opening: Opening | None = None,
-    notices: Sequence[str] = (),
-    ask_annotator: bool = False,
-    remember: Remember | None = None,
-    started: Callable[[], None] | None = None,
-    hub: BackgroundSync | None = None,
-    suggesters: BackgroundSuggesters | None = None,
+    launch: Launch,
     tell: Callable[[str], None],
 ) -> int:
     """Run the reader until it is quit or ended by a signal; return the exit status.
 
-    An exception that nothing foresaw is raised once the work is safe and the terminal restored.
-
-    `opening` is called once the reader is on the screen, `started` after the first frame, `tell`
-    with a message to print afterwards.
+    `tell` prints a message after the terminal is restored. An unexpected exception is raised once
+    the work is safe and the terminal restored.
     """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile, answers = detect(Bidi(settings.bidi), marks)
     os.environ.update(colour_depth.environment(answers, os.environ))
+    hints = [profile.hint] if profile.hint else []
     app = HashiyaApp(
         store,
         schema,
         settings,
         annotator,
-        first_document=first_document,
-        opening=opening,
-        notices=[*([profile.hint] if profile.hint else []), *notices],
-        ask_annotator=ask_annotator,
-        remember=remember,
-        started=started,
-        hub=hub,
-        suggesters=suggesters,
+        replace(launch, notices=[*hints, *launch.notices]),
         driver_class=driver_class(profile, answers.typed),
     )
     try:
         app.run()
     finally:
-        if suggesters is not None:
-            suggesters.stop(WAIT_FOR_SUGGESTERS)
+        if launch.suggesters is not None:
+            launch.suggesters.stop(WAIT_FOR_SUGGESTERS)
         farewell = _farewell(app)
-        if hub is not None:
-            hub.stop(WAIT_FOR_HUB)
+        if launch.hub is not None:
+            launch.hub.stop(WAIT_FOR_HUB)
     if farewell:
         tell(farewell)
     if app.failure is not None:

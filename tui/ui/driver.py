@@ -71,8 +71,8 @@ def _inner_outer(base: Color, background: Color) -> tuple[Style, Style]:
 def _inner_outer_of(_: StylesCache, base: Color, background: Color) -> tuple[Style, Style]:
     """Return the background inside and outside of a border.
 
-    Textual's method keeps its last 1024 results with the cache that asked for them, and so with
-    the widget, its lines and its screen: a day's dialogs would never be given back.
+    Textual caches the last 1024 results of its own method together with their widgets, so that the
+    lines and screens of closed dialogs would stay in memory.
     """
     return _inner_outer(base, background)
 
@@ -84,7 +84,7 @@ PROCESSING_TIMEOUT = 1.0
 
 
 class SequentialApp(App[None], inherit_bindings=False):
-    """An app that handles a key only when everything the previous key caused has happened.
+    """An app that handles a key only after everything the previous key caused is done.
 
     Keys come in bursts on a slow line or from quick fingers. Textual sends each to the widget that
     has the focus at that moment, although the previous key may be about to open or close a form:
@@ -93,11 +93,11 @@ class SequentialApp(App[None], inherit_bindings=False):
 
     @property
     def failure(self) -> Exception | None:
-        """The exception that ended the app, if one did."""
+        """The exception that ended the app, or None."""
         return self._exception
 
     def _fatal_error(self) -> None:
-        """End the app; what ran it says what happened, instead of a traceback on the terminal."""
+        """End the app without a traceback; the caller reports the error."""
         self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
@@ -111,7 +111,7 @@ class SequentialApp(App[None], inherit_bindings=False):
 
 
 def write_to_terminal(app: App[Any], data: str) -> None:
-    """Write a control sequence; Textual offers no public way to write one of the app's own."""
+    """Write a control sequence; Textual has no public way to write an app's own."""
     if app._driver is not None:
         app._driver.write(data)
         app._driver.flush()
@@ -120,8 +120,8 @@ def write_to_terminal(app: App[Any], data: str) -> None:
 async def wait_until_processed(receiver: Widget) -> None:
     """Wait until a key that was sent to `receiver` is processed.
 
-    A key bubbles through the message queues of the receiver's ancestors up to its screen, and so
-    do the messages it causes: every queue on that path has to reach its end twice.
+    A key, and the messages it causes, bubble through the queues of the receiver's ancestors up to
+    its screen, so every queue on that path must be emptied twice.
     """
     path = [node for node in receiver.ancestors_with_self if isinstance(node, Widget)]
     try:
@@ -138,7 +138,7 @@ async def wait_until_processed(receiver: Widget) -> None:
 
 
 async def _queue_reached_its_end(node: MessagePump) -> None:
-    """Wait until a queue has handled all it holds now; a closed queue has."""
+    """Wait until a queue has handled everything it holds now; a closed queue has."""
     reached = asyncio.Event()
     if node.call_later(reached.set):
         await reached.wait()
@@ -159,8 +159,8 @@ _RESET = (
 class _TerminalFile:
     """The terminal as a file for Textual's writer thread.
 
-    After a hang-up every write fails. That would end the writer thread, and its queue, once full,
-    would block the app for ever; so output to a terminal that is gone is dropped.
+    After a hang-up every write fails. That would end the writer thread, and its full queue would
+    then block the app for ever; so output to a closed terminal is dropped.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -183,13 +183,13 @@ class _TerminalFile:
 
 
 def _raise_unless_hung_up(error: OSError) -> None:
-    """Raise the error unless it means that the terminal is gone."""
+    """Raise the error unless it means that the terminal is closed."""
     if error.errno not in (errno.EIO, errno.ENXIO, errno.EPIPE):
         raise error
 
 
 class TerminalDriver(LinuxDriver):
-    """The driver of one terminal; `driver_class` makes the class to pass to an app."""
+    """The driver of one terminal; `driver_class` makes the class that an app takes."""
 
     profile: ClassVar[Profile]
     typed: ClassVar[bytes] = b""
@@ -248,7 +248,7 @@ class TerminalDriver(LinuxDriver):
             return True
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
-        """End the app in order at the first signal, the process at the second."""
+        """End the app normally at the first signal, and the process at the second."""
         if not self._ending:
             self._ending = True
             self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + number))
@@ -263,7 +263,7 @@ class TerminalDriver(LinuxDriver):
         signal.raise_signal(number)
 
     def _sigcont_application(self, *_: object) -> None:
-        """Take the terminal over again after SIGCONT, also after a SIGSTOP that nobody announced.
+        """Take the terminal over after SIGCONT, even if SIGSTOP came without a warning.
 
         Textual would start again without having stopped, with a second thread that reads keys.
         """
@@ -274,7 +274,7 @@ class TerminalDriver(LinuxDriver):
     # In
 
     def run_input_thread(self) -> None:
-        """Read keys and reports until the app stops; escape and a key are two keys."""
+        """Read keys and reports until the app stops; escape and another key are two keys."""
         parser, splitter = XTermParser(), Splitter()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         typed, self._typed = self._typed, b""
@@ -292,7 +292,7 @@ class TerminalDriver(LinuxDriver):
                     self._dispatch(parser, splitter.flush())
 
     def _read(self) -> bytes:
-        """Read the available bytes; none if the terminal is gone."""
+        """Read the available bytes; return none if the terminal is closed."""
         try:
             return os.read(self.fileno, 4096)
         except OSError as error:
@@ -313,7 +313,7 @@ class TerminalDriver(LinuxDriver):
 def driver_class(profile: Profile, typed: bytes = b"") -> type[TerminalDriver]:
     """Return the driver class for a terminal with this profile.
 
-    `typed` holds bytes that were read from the terminal before the app runs: its first keys.
+    `typed` holds the bytes that were read from the terminal before the app runs.
     """
 
     class ProfiledDriver(TerminalDriver):

@@ -1,8 +1,8 @@
-"""Keys whose meaning depends on what was just done.
+"""Actions in the article that wait for `enter` or `escape`.
 
-While an action is pending in the article (new bounds, a place for an annotation that lost its
-own, the target of a link), `enter` finishes it and `escape` cancels it. Any command other than a
-move, a selection or a view cancels it too. Without one, digits set the first attribute of the
+Such an action is pending while new bounds, a place for an orphaned annotation or the target of a
+link are chosen: `enter` finishes it, `escape` cancels it. Any command other than a move, a
+selection or a view cancels it too. When none is pending, digits set the first attribute of the
 annotation that was just tagged, jumped to or chosen.
 """
 
@@ -24,7 +24,7 @@ _DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.
 
 
 class PendingAction(ABC):
-    """An action that `enter` finishes and `escape` cancels, in the article."""
+    """An action in the article that `enter` finishes and `escape` cancels."""
 
     keys: ClassVar[tuple[tuple[str, str], ...]]
     """What the keys do, each with its key, for the line of keys."""
@@ -37,19 +37,19 @@ class PendingAction(ABC):
 
     @abstractmethod
     def finish(self) -> StatusMessage | None:
-        """Carry the action out; None if that is not possible here, and it stays pending."""
+        """Carry out the action; return None, still pending, if that is not possible here."""
 
     @abstractmethod
     def cancel(self) -> StatusMessage:
-        """Leave everything as it was."""
+        """Leave everything unchanged."""
 
     def handle_key(self, key: str) -> StatusMessage | None:  # noqa: ARG002  # for subclasses
-        """Do what one of its own keys does; None if it has no such key."""
+        """Handle one of the action's own keys; return None for any other key."""
         return None
 
 
 class PendingActions:
-    """The pending action, if any, and the digits that set attributes while there is none."""
+    """The pending action, and the digits that set attributes while there is none."""
 
     def __init__(self, session: Session, keymap: Keymap) -> None:
         self._session = session
@@ -57,7 +57,7 @@ class PendingActions:
         self.current: PendingAction | None = None
 
     def handle_key(self, key: str, scope: Scope) -> StatusMessage | None:
-        """Do what the key does now; None if the keymap is to decide."""
+        """Handle a key; return None if the keymap decides."""
         if self.current is None:
             return self._set_by_digit(key) if scope is not Scope.INDEX else None
         if scope is Scope.ARTICLE and key in ("enter", "escape"):
@@ -65,7 +65,7 @@ class PendingActions:
         return self.current.handle_key(key) if scope is not Scope.INDEX else None
 
     def end(self, *, finish: bool) -> StatusMessage | None:
-        """Finish or cancel the pending action; it stays pending if it cannot be finished here."""
+        """Finish or cancel the pending action; it stays if it cannot be finished here."""
         pending, self.current = self.current, None
         if pending is None:
             return None
@@ -75,23 +75,23 @@ class PendingActions:
             return StatusMessage(pending.refusal, Level.ERROR)
         return message
 
-    def before(self, action: Action) -> None:
+    def cancel_before(self, action: Action) -> None:
         """Drop the pending action unless it stays pending after `action`."""
         pending = self.current
         if pending is not None and not action.keeps_pending and not pending.lasts:
             self.current = None
 
     def key_hints(self, scope: Scope) -> Sequence[tuple[str, str]]:
-        """What the keys do that now matter more than those of the pane, each with its key."""
+        """Return the keys that currently matter more than the pane's, with what they do."""
         if scope is not Scope.ARTICLE:
             return []
         if self.current is not None:
             return self.current.keys
         at_hand = self._session.pinned_annotation
-        return self._hints_for(at_hand) if at_hand is not None else []
+        return self._keys_on_annotation(at_hand) if at_hand is not None else []
 
-    def _hints_for(self, at_hand: Annotation) -> list[tuple[str, str]]:
-        """The keys that decide on a suggestion; else the digits, until the attribute is set."""
+    def _keys_on_annotation(self, at_hand: Annotation) -> list[tuple[str, str]]:
+        """Return the keys that decide on a suggestion, or the digits until the attribute is set."""
         if at_hand.status == "suggested":
             actions = (self._keymap.action(id) for id in _DECIDING)
             return [(key_label(action.keys[0]), action.label) for action in actions if action.keys]
@@ -102,7 +102,7 @@ class PendingActions:
         return [*options, ("enter", "more")]
 
     def _set_by_digit(self, key: str) -> StatusMessage | None:
-        """Set the first attribute; None if the key is not a digit that sets it."""
+        """Set the first attribute; return None if the key is no digit that sets it."""
         at_hand = self._session.pinned_annotation
         if at_hand is None or not (len(key) == 1 and key.isdigit()):
             return None

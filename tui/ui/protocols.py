@@ -1,7 +1,7 @@
-"""What commands and dialogs may ask of the reader and of the app.
+"""The interfaces of the reader and of the app, as commands and dialogs use them.
 
-Commands and dialogs take these protocols, not `ReaderScreen` or `HashiyaApp`, so that neither
-imports the modules above it.
+Commands and dialogs take these protocols instead of `ReaderScreen` or `HashiyaApp`, so that they
+need not import the modules above them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 
 
 class AppServices(Protocol):
-    """What the application offers to every screen."""
+    """The services that the application offers to every screen."""
 
     @property
     def settings(self) -> Settings:
@@ -43,15 +43,15 @@ class AppServices(Protocol):
 
     @property
     def keyboard(self) -> Keyboard:
-        """The keyboard layout: which key of a Latin keyboard a typed character is."""
+        """The keyboard layout: the key of a Latin keyboard for each typed character."""
 
     @property
     def keymap(self) -> Keymap:
-        """Which key does which action."""
+        """The keymap: the action of each key."""
 
     @property
     def theme_styles(self) -> ThemeStyles:
-        """The styles of the current theme; the same object for as long as the app runs."""
+        """The styles of the current theme; always the same object."""
 
     @property
     def notices(self) -> list[str]:
@@ -63,11 +63,11 @@ class AppServices(Protocol):
 
     @property
     def hub(self) -> BackgroundSync | None:
-        """What keeps the database in step with a hub; None without one."""
+        """The synchronisation of the database with a hub; None without a hub."""
 
     @property
     def suggesters(self) -> BackgroundSuggesters | None:
-        """What runs the suggesters of the settings; None without one."""
+        """The suggesters of the settings; None without any."""
 
     def theme_names(self) -> list[str]:
         """The names of all themes, Hashiya's own first."""
@@ -76,7 +76,7 @@ class AppServices(Protocol):
         """Change the theme and remember it."""
 
     def remember(self, setting: str, value: object) -> None:
-        """Keep a setting for the next session."""
+        """Save a setting for the next session."""
 
     def write_raw(self, data: str) -> None:
         """Write a control sequence to the terminal."""
@@ -85,7 +85,7 @@ class AppServices(Protocol):
         """Stop the process until the shell continues it."""
 
     def end(self, farewell: str) -> None:
-        """End the reader; `farewell` is printed once the terminal is the shell's again."""
+        """End the reader; `farewell` is printed after the terminal is restored."""
 
 
 class Reader(Protocol):
@@ -93,7 +93,7 @@ class Reader(Protocol):
 
     @property
     def services(self) -> AppServices:
-        """What the application offers."""
+        """The services of the application."""
 
     @property
     def session(self) -> Session:
@@ -121,7 +121,7 @@ class Reader(Protocol):
 
     @property
     def pending(self) -> PendingActions:
-        """The action that `enter` or `escape` will finish, if there is one."""
+        """The actions that wait for `enter` or `escape`."""
 
     @property
     def scope(self) -> Scope:
@@ -131,10 +131,10 @@ class Reader(Protocol):
         """Give a pane the focus."""
 
     def perform(self, action: Action) -> None:
-        """Do an action and show its result."""
+        """Carry out an action and show its message."""
 
     def attempt(self, doing: Callable[[], StatusMessage | None]) -> StatusMessage | None:
-        """Call a function that reads or writes; its message, or that of the error it raised."""
+        """Call a function that reads or writes; return its message, or that of its error."""
 
     @property
     def said(self) -> StatusMessage:
@@ -151,16 +151,16 @@ class Reader(Protocol):
         dialog: ModalScreen[Result],
         callback: Callable[[Result | None], None] | None = None,
     ) -> None:
-        """Open a dialog; `callback` gets its result when it closes, None if it was left."""
+        """Open a dialog; `callback` gets its result, or None if it was closed without one."""
 
     def ask(self, prompt: Prompt) -> None:
         """Open the one-line field at the foot."""
 
     def begin(self, pending: PendingAction) -> None:
-        """Go to the article, where `enter` finishes the pending action and `escape` cancels it."""
+        """Begin an action in the article that `enter` finishes and `escape` cancels."""
 
     def open_document(self, document_id: str, *, focus: bool = True) -> StatusMessage | None:
-        """Show a document where the annotator left it; a message if it cannot be opened."""
+        """Show a document where the annotator left it; return a message if that fails."""
 
     def acting_on(self) -> Annotation | None:
         """The annotation that a command acts on, in the article or the sidebar."""
@@ -171,13 +171,13 @@ class Reader(Protocol):
     def in_background(
         self, work: Callable[[], Result], then: Callable[[Result], StatusMessage | None]
     ) -> None:
-        """Call `work` in a thread, so that no key waits for it, then `then` with its result.
+        """Call `work` in a thread, without delaying any key, then `then` with its result.
 
-        `work` opens its own connection to the database.
+        `work` must open its own connection to the database.
         """
 
     def leave(self) -> StatusMessage | None:
-        """Quit, or say what would be lost."""
+        """Quit, or return a warning of what would be lost."""
 
 
 Opening = Callable[[Reader], StatusMessage | None]

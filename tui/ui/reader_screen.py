@@ -1,6 +1,6 @@
-"""The reader's screen: it opens documents, routes messages between panes, and quits.
+"""The reader's screen: it opens documents, passes messages between panes, and quits.
 
-Quitting never loses work that is not saved yet without two warnings.
+Work that is not saved yet is never lost by quitting without two warnings.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ WATCH_EVERY = 0.5
 
 
 class Leaving:
-    """Quits; with unsaved work only at the second request, when a file keeps that work."""
+    """Quits the reader; with unsaved work only at the second request, after writing it to a
+    file."""
 
     def __init__(self, session: Session, services: AppServices) -> None:
         self._session = session
@@ -58,7 +59,7 @@ class Leaving:
         """How many warnings were shown about the work that is unsaved now."""
 
     def saved(self) -> None:
-        """Forget the warnings: everything is saved."""
+        """Forget the warnings, since everything is saved."""
         self._warned = 0
 
     def leave(self) -> StatusMessage | None:
@@ -80,7 +81,7 @@ class Leaving:
 
 
 class DocumentView:
-    """Opens documents, and updates the panes after the session changed something."""
+    """Opens documents, and updates the panes after a change."""
 
     def __init__(
         self,
@@ -97,7 +98,7 @@ class DocumentView:
         session.listener = self
 
     def open(self, document_id: str) -> StatusMessage | None:
-        """Show a document where the annotator left it; a message if it cannot be opened."""
+        """Show a document where the annotator left it; return a message if that fails."""
         try:
             self._session.open(document_id, self._options())
         except HashiyaError as error:
@@ -120,13 +121,13 @@ class DocumentView:
         )
 
     def annotations_changed(self, result: CommitResult) -> None:
-        """Pass the changes of a command on to the panes."""
+        """Pass the changes of a command to the panes."""
         self._update_counts()
         self._article.annotations_changed(result)
         self._sidebar.annotations_changed(result)
 
     def annotations_reloaded(self) -> None:
-        """Let the panes show all annotations again."""
+        """Show all annotations again in the panes."""
         self._update_counts()
         self._article.refresh()
         self._sidebar.annotations_reloaded()
@@ -136,7 +137,7 @@ class DocumentView:
         self._index.refresh()
 
     def update(self) -> None:
-        """Show the text and the caret as the session has them now."""
+        """Show the session's current text and caret."""
         session = self._session
         if session.open_text is not self._shown_text:
             self._shown_text = session.open_text
@@ -147,7 +148,7 @@ class DocumentView:
 
 
 class ReaderScreen(Screen[None]):
-    """Index, article, sidebar, and the two lines at the foot."""
+    """The index, the article, the sidebar, and the two lines at the foot."""
 
     def __init__(
         self,
@@ -191,7 +192,7 @@ class ReaderScreen(Screen[None]):
         yield self.keybar
 
     def on_mount(self) -> None:
-        """Open the first unfinished document; begin to watch."""
+        """Open the first unfinished document, and begin to watch for changes."""
         settings = self.services.settings
         self.article.measure = settings.measure
         self.sidebar.by_label = settings.sidebar_order == "label"
@@ -205,40 +206,40 @@ class ReaderScreen(Screen[None]):
         self.show(self.attempt(self._open_first))
         self.focus_pane(self._first_scope(begun))
         if self._ask_annotator:
-            self._say_that_the_login_is_shared()
-        self._say_notices()
-        self.call_after_refresh(_prepare)
+            self._warn_of_shared_login()
+        self._show_notices()
+        self.call_after_refresh(_import_commands)
         if self._opening is not None:
-            self.call_after_refresh(self._begin, self._opening)
+            self.call_after_refresh(self._begin_opening, self._opening)
         self.set_interval(WATCH_EVERY, self._watch)
 
     def _first_scope(self, begun: bool) -> Scope:
         """Return the pane that has the focus at the start.
 
-        It is the index where a document is to be chosen: where none is open, and at the
-        annotator's first start with several, if the index is in view.
+        It is the index if a document must be chosen: when none is open, and at the annotator's
+        first start with several documents, if the index is in view.
         """
         if self.session.info is None:
             return Scope.INDEX
         chosen = begun or self._first_document is not None or self.collection.total <= 1
         return Scope.ARTICLE if chosen or not self.panes.index_fits else Scope.INDEX
 
-    def _begin(self, opening: Opening) -> None:
+    def _begin_opening(self, opening: Opening) -> None:
         self.show(self.attempt(lambda: opening(self)))
 
     def _open_first(self) -> StatusMessage | None:
         first = self._first_document or self.collection.first_unfinished()
         return self.open_document(first, focus=False) if first is not None else None
 
-    def _say_notices(self) -> None:
-        """Show the first notice, and how to see the others."""
+    def _show_notices(self) -> None:
+        """Show the first notice and how to see the others."""
         notices = self.services.notices
         if notices:
             more = f" (1 of {len(notices)}; ctrl+p, notices shows all)" if len(notices) > 1 else ""
             self.status.say(StatusMessage(notices[0] + more))
 
-    def _say_that_the_login_is_shared(self) -> None:
-        """Add the notice which key changes the name; remembering the login shows it only once."""
+    def _warn_of_shared_login(self) -> None:
+        """Add a notice naming the key that changes the name, once for this login."""
         name = self.session.annotator
         self.services.notices.insert(0, f"{name} is a shared login: f2 says who you are")
         self.services.remember("annotator", name)
@@ -263,14 +264,14 @@ class ReaderScreen(Screen[None]):
     # --------------------------------------------------------------------- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Do what the key does in the pane that has the focus."""
+        """Handle a key in the focused pane."""
         key = self.services.keyboard.pressed(event.key, event.character)
         event.stop()
         event.prevent_default()
         self._press(key)
 
     def _press(self, key: str) -> None:
-        """Do what a key does, named as on a Latin keyboard."""
+        """Handle a key, named as on a Latin keyboard."""
         message = self.attempt(lambda: self.pending.handle_key(key, self.scope))
         if message is not None:
             self.show(message)
@@ -282,14 +283,14 @@ class ReaderScreen(Screen[None]):
             self.perform(action)
 
     def perform(self, action: Action) -> None:
-        """Do an action and show its result."""
+        """Carry out an action and show its message."""
         from tui.ui.commands import perform
 
-        self.pending.before(action)
+        self.pending.cancel_before(action)
         self.show(self.attempt(lambda: perform(self, action)))
 
     def attempt(self, doing: Callable[[], StatusMessage | None]) -> StatusMessage | None:
-        """Call a function that reads or writes; its message, or that of the error it raised."""
+        """Call a function that reads or writes; return its message, or that of its error."""
         try:
             return doing()
         except (Conflict, Busy, CannotWrite) as error:
@@ -298,7 +299,7 @@ class ReaderScreen(Screen[None]):
             return StatusMessage(str(error), Level.ERROR)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        """Do the action of a key in the foot that was clicked."""
+        """Carry out the action of the clicked key."""
         if not isinstance(event.pressed, str):
             self.perform(event.pressed)
         elif self._prompt is not None and self._prompt.prompt is not None:
@@ -328,10 +329,10 @@ class ReaderScreen(Screen[None]):
         self.status.update()
         prompt = self._prompt.prompt if self._prompt is not None else None
         hints = prompt.keys if prompt is not None else self.pending.key_hints(self.scope)
-        self.keybar.show(self._footer(), hints)
+        self.keybar.show(self._footer_actions(), hints)
 
-    def _footer(self) -> list[Action]:
-        """Return the keys of the pane; in a document that nobody touched, suggesting first."""
+    def _footer_actions(self) -> list[Action]:
+        """Return the actions of the pane's keys; in an untouched document, suggesting is first."""
         session = self.session
         selected = session.open_text.selection is not None
         actions = keys_for(
@@ -350,13 +351,13 @@ class ReaderScreen(Screen[None]):
         dialog: ModalScreen[Result],
         callback: Callable[[Result | None], None] | None = None,
     ) -> None:
-        """Open a dialog; `callback` gets its result when it closes, None if it was left."""
+        """Open a dialog; `callback` gets its result, or None if it was closed without one."""
         self.app.push_screen(dialog, callback)
 
     def ask(self, prompt: Prompt) -> None:
         """Open the one-line field at the foot."""
         if self._prompt is None:
-            # The text fields take 4 ms of a start; `_prepare` has loaded them by now.
+            # The text fields take 4 ms of a start; `_import_commands` has loaded them by now.
             from tui.ui.widgets.prompt import PromptField
 
             self._prompt = PromptField(self._prompt_changed, self._prompt_closed)
@@ -374,7 +375,7 @@ class ReaderScreen(Screen[None]):
         self.show(self.attempt(act))
 
     def begin(self, pending: PendingAction) -> None:
-        """Go to the article, where `enter` finishes the pending action and `escape` cancels it."""
+        """Begin an action in the article that `enter` finishes and `escape` cancels."""
         self.pending.current = pending
         self.focus_pane(Scope.ARTICLE)
 
@@ -395,13 +396,13 @@ class ReaderScreen(Screen[None]):
         self.show(self.attempt(lambda: then(result)))
 
     def leave(self) -> StatusMessage | None:
-        """Quit, or say what would be lost."""
+        """Quit, or return a warning of what would be lost."""
         return self._leaving.leave()
 
     # ---------------------------------------------------------------- documents
 
     def open_document(self, document_id: str, *, focus: bool = True) -> StatusMessage | None:
-        """Show a document where the annotator left it; a message if it cannot be opened."""
+        """Show a document where the annotator left it; return a message if that fails."""
         if self.services.hub is not None:
             self.services.hub.wake()
         self.pending.current = None
@@ -425,7 +426,7 @@ class ReaderScreen(Screen[None]):
         return None
 
     def on_index_document_chosen(self, event: Index.DocumentChosen) -> None:
-        """Open the document that was clicked."""
+        """Open the clicked document."""
         self.show(self.open_document(event.document_id))
 
     # ------------------------------------------------------------- annotations
@@ -443,18 +444,18 @@ class ReaderScreen(Screen[None]):
             self.session.pin(found)
 
     def on_sidebar_annotation_chosen(self, event: Sidebar.AnnotationChosen) -> None:
-        """Go to the annotation that was clicked."""
+        """Go to the clicked annotation."""
         self.go_to_annotation(event.annotation)
         self.focus_pane(Scope.ARTICLE if event.enter else Scope.SIDEBAR)
         self.show(None)
 
     def on_sidebar_label_chosen(self, event: Sidebar.LabelChosen) -> None:
-        """Tag with the label that was clicked, and go on in the article."""
+        """Tag with the clicked label, and go back to the article."""
         self.focus_pane(Scope.ARTICLE)
         self.perform(self.services.keymap.action(f"tag.{event.label}"))
 
     def on_sidebar_value_chosen(self, event: Sidebar.ValueChosen) -> None:
-        """Set the value that was clicked, and go on in the article."""
+        """Set the clicked value, and go back to the article."""
         self.focus_pane(Scope.ARTICLE)
         current = self.session.current
         if current is not None:
@@ -466,7 +467,7 @@ class ReaderScreen(Screen[None]):
         self.perform(self.services.keymap.action("note.open"))
 
     def on_sidebar_lane_chosen(self, event: Sidebar.LaneChosen) -> None:
-        """Take what a layer has, as its key does."""
+        """Answer with the clicked layer, as its key does."""
         self._press(event.sign)
 
     def on_sidebar_comments_asked(self) -> None:
@@ -474,7 +475,7 @@ class ReaderScreen(Screen[None]):
         self.perform(self.services.keymap.action("comment.read_document"))
 
     def on_article_pointed(self, event: Article.Pointed) -> None:
-        """Move the caret to where the mouse points, or select up to there."""
+        """Move the caret to the mouse, or select up to it."""
         reading = self.session.open_text
         self.session.unpin()
         if self.scope is not Scope.ARTICLE:
@@ -488,10 +489,10 @@ class ReaderScreen(Screen[None]):
             span = at(reading.text, event.offset)
             if span is not None:
                 reading.select(span)
-        self.show(self._selected() if event.ends or event.clicks > 1 else None)
+        self.show(self._selection_message() if event.ends or event.clicks > 1 else None)
 
     def _select_dragged(self, start: int, end: int) -> None:
-        """Select from where the mouse was pressed to where it is: letters, or whole words."""
+        """Select letters or whole words from where the mouse was pressed to where it is."""
         reading = self.session.open_text
         first, last = sorted((start, end))
         span = Span(first, last)
@@ -505,8 +506,8 @@ class ReaderScreen(Screen[None]):
         reading.go_to(span.start if end >= start else span.end)
         reading.go_to(span.end if end >= start else span.start, extend=True)
 
-    def _selected(self) -> StatusMessage | None:
-        """Say what the mouse selected."""
+    def _selection_message(self) -> StatusMessage | None:
+        """Return a message about what the mouse selected."""
         selection = self.session.open_text.selection
         if selection is None:
             return None
@@ -535,7 +536,7 @@ class ReaderScreen(Screen[None]):
             self.show(news)
 
     def _sync(self) -> StatusMessage | None:
-        """Retry unsaved work and load external changes; None if there was neither."""
+        """Retry unsaved work and load external changes; return None if there was neither."""
         news = self.session.retry()
         if news is not None:
             self._leaving.saved()
@@ -548,6 +549,6 @@ class ReaderScreen(Screen[None]):
         return news or self.status.said
 
 
-def _prepare() -> None:
-    """Import the commands and their dialogs after the first frame: 10 ms of the start."""
+def _import_commands() -> None:
+    """Import the commands and dialogs after the first frame, which saves 10 ms at the start."""
     import tui.ui.commands  # noqa: F401

@@ -1,8 +1,8 @@
 """The styles of labels, the caret and the selection, made from the label schema and the theme.
 
-Each label has a channel of its own (tint, ink, underline, italic), so that overlapping labels are
-all visible; colour is never the only sign. This module does not import Textual: `hashiya show`
-uses it too.
+Each label has a channel of its own (tint, ink, underline or italic), so that overlapping labels are
+all visible; colour is never the only sign. This module does not import Textual, since `hashiya
+show` uses it too.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _THEME_SIXTEEN = {
 
 
 class Kind(NamedTuple):
-    """What decides how an annotation is painted."""
+    """The label and the value that decide how an annotation is painted."""
 
     label: str
     value: str = ""
@@ -58,9 +58,9 @@ class Kind(NamedTuple):
 
 
 class ThemeStyles:
-    """The styles of labels, cells, the caret and the panes in the colours of one theme.
+    """The styles of labels, cells, the caret and the panes in one theme.
 
-    The widgets share one object: `set_theme` changes its colours in place.
+    All widgets share one object; `set_theme` changes its colours.
     """
 
     dim: Style
@@ -92,7 +92,8 @@ class ThemeStyles:
         self.set_theme(variables, dark=dark)
 
     def set_theme(self, variables: Mapping[str, str], *, dark: bool) -> None:
-        """Use the colours of a theme: its variables, as `#rrggbb`, on a dark or light ground."""
+        """Use the colours of a theme: its variables, as `#rrggbb`, on a dark or light
+        background."""
         self._variables = variables
         self.dark = dark
         # Many terminals show bold letters of the dark eight colours in the bright ones, which
@@ -126,16 +127,16 @@ class ThemeStyles:
         return Kind(label.name, label.shaded_value(annotation.attributes))
 
     def style_of(self, kind: Kind) -> Style:
-        """How the text of a kind is painted."""
+        """Return how the text of a kind is painted."""
         style = self._kinds.get(kind)
         if style is None:
             style = self._kinds[kind] = self._of(kind)
         return style
 
     def letter(self, kind: Kind) -> str:
-        """A letter for the kind where there is no colour; empty for one without a shade.
+        """Return a letter that shows a kind where there is no colour; empty without a shade.
 
-        It is the first letter of the value that no value before it has, else the value's key.
+        It is the first letter of the value that no earlier value has, else the value's key.
         """
         label = self._schema.label(kind.label)
         if kind.value not in label.shaded_values:
@@ -150,24 +151,25 @@ class ThemeStyles:
         return next((option.key for option in options if option.value == kind.value), "")
 
     def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
-        """Counts by label in the order in which labels are shown."""
+        """Return counts by label in the order in which labels are shown."""
         return self._schema.in_order(counts)
 
     def sign(self, name: str) -> str:
-        """A letter for the label where room is short: its key, else its first letter."""
+        """Return a letter for a label where there is little room: its key, else its first
+        letter."""
         return self._schema.label(name).key or name[:1]
 
     def chip(self, name: str, value: str = "") -> Style:
-        """The label's colour for its name, its bar and its counts; or the shade of a value."""
+        """Return the style of a label's name, bar and counts, or of the shade of a value."""
         label = self._schema.label(name)
         ink, again = self._shade(label, value)
         return Style(color=ink or self._ink(label), bold=self._bold, underline2=again)
 
     def _shade(self, label: LabelDef, value: str) -> tuple[str | None, bool | None]:
-        """The ink of a value, and whether an earlier value has the same ink.
+        """Return the ink of a value, and whether an earlier value has the same ink.
 
-        There are fewer shades than a schema may have values: the next as many are underlined
-        twice, and those after them have the ink of the label.
+        A schema may have more values than there are shades: the second round of values is
+        underlined twice, and later ones have the ink of the label.
         """
         values = label.shaded_values
         if not self.colour or value not in values:
@@ -209,11 +211,11 @@ class ThemeStyles:
     # ------------------------------------------------------------------- cells
 
     def cell(self, kinds: Iterable[Kind], state: str = "") -> Style:
-        """The style of a cell under annotations of these kinds.
+        """Return the style of a cell under annotations of these kinds.
 
-        `state` holds letters: `s` selected, `m` a match, `M` the match one is at,
-        `c` the current annotation, `l` one that is linked with it, `x` not saved yet,
-        `?` a suggestion, `o` another annotator's.
+        `state` holds letters: `s` selected, `m` a match, `M` the current match, `c` the current
+        annotation, `l` linked with the current annotation, `x` not saved yet, `?` a suggestion, `o`
+        another annotator's.
         """
         key = tuple(kinds), state
         style = self._cells.get(key)
@@ -251,7 +253,7 @@ class ThemeStyles:
         }
 
     def caret(self, *, rtl: bool, focused: bool) -> Style:
-        """The caret's block; its colour shows the direction of the cluster under it."""
+        """Return the style of the caret; its colour shows the direction of its cluster."""
         if not self.colour:
             return Style(reverse=True, underline=not rtl, bold=self._bold)
         if not focused:

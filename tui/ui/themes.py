@@ -61,8 +61,8 @@ CONTRAST = Theme(
 OWN = (DARK, LIGHT, CONTRAST)
 
 
-def made_by(themes: Mapping[str, ThemeColours]) -> Iterable[Theme]:
-    """The themes of a person's settings; a colour that is not given is that of Hashiya's."""
+def themes_of_settings(themes: Mapping[str, ThemeColours]) -> Iterable[Theme]:
+    """Return the themes of the settings; colours they leave out are Hashiya's."""
     for name, given in themes.items():
         base = DARK if given.dark else LIGHT
         colours: dict[str, Any] = {
@@ -81,7 +81,7 @@ caret, for the line that keys act on, and for the caret of a pane without the fo
 
 
 def variables(system: Mapping[str, str]) -> dict[str, str]:
-    """A theme's variables, with the shades that lists and captions need, as `#rrggbb`."""
+    """Return a theme's variables as `#rrggbb`, with the shades for lists and captions."""
     background, foreground = Color.parse(system["background"]), Color.parse(system["foreground"])
     made = {name: background.blend(foreground, share).hex6 for name, share in _BLENDS.items()}
     return {**system, **made}

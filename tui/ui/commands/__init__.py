@@ -1,6 +1,6 @@
-"""What each action does: one function an action id, in a module a group.
+"""The functions that carry out actions: a function for each action, a module for each group.
 
-The table of actions is `tui.keys.actions.ACTIONS`; a test holds that every one has its command.
+`tui.keys.actions.ACTIONS` lists the actions; a test checks that each has its command.
 """
 
 from tui.ui.commands import (  # noqa: F401 - each adds its commands to the table

@@ -1,4 +1,4 @@
-"""How far annotators agree, to look at."""
+"""The command that shows how far annotators agree."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from tui.ui.protocols import Reader
 
 
 @command("agreement")
-def _agreement(reader: Reader, _: Action) -> StatusMessage:
+def _show_agreement(reader: Reader, _: Action) -> StatusMessage:
     path = reader.session.store.path
-    reader.in_background(lambda: _measured(path), lambda found: _show(reader, *found))
+    reader.in_background(lambda: _measure(path), lambda found: _show_report(reader, *found))
     return StatusMessage("comparing the annotators …")
 
 
-def _measured(path: Path) -> tuple[Agreement, Details]:
-    """Measure agreement over the whole database, over a connection of its own."""
+def _measure(path: Path) -> tuple[Agreement, Details]:
+    """Measure agreement over the whole database, on its own connection."""
     with Store.open(path, create=False, read_only=True) as store:
         gathered = gather(store.annotated_documents())
     result = agreement(gathered.documents, gathered.annotators, without_gamma)
     return result, details_of(gathered.documents, result)
 
 
-def _show(reader: Reader, result: Agreement, details: Details) -> StatusMessage | None:
-    """Show the figures, the pairs, what meets, and the documents; `enter` opens a document."""
+def _show_report(reader: Reader, result: Agreement, details: Details) -> StatusMessage | None:
+    """Show the agreement report; `enter` in it opens a document."""
     ids = [score.document_id for score in details.documents if score.f1 is not None]
     if not ids:
         return StatusMessage("no document was finished by two annotators", Level.ERROR)

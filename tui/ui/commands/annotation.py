@@ -1,4 +1,4 @@
-"""Commands on annotations: tag, edit, decide, delete, copy, undo."""
+"""Commands on one annotation: tag, edit, decide on a suggestion, delete, copy, undo."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from tui.ui.protocols import Reader
 
 
 @command("note.open")
-def _open(reader: Reader, _: Action) -> StatusMessage | None:
-    return _form(reader)
+def _open_form(reader: Reader, _: Action) -> StatusMessage | None:
+    return _show_form(reader)
 
 
 @command("note.write")
-def _write(reader: Reader, _: Action) -> StatusMessage | None:
-    return _form(reader, note=True)
+def _open_note(reader: Reader, _: Action) -> StatusMessage | None:
+    return _show_form(reader, note=True)
 
 
-def _form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
-    """Open the form of the current annotation, where it was left or on the note."""
+def _show_form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
+    """Open the form of the current annotation: where it was left, or on the note."""
     session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
@@ -56,7 +56,7 @@ def _form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
 
     session.pinned = current.id
     if not session.may_change(current):
-        _read(reader, current)
+        _show_read_only(reader, current)
         return None
     form = FormScreen(
         reader.services,
@@ -70,8 +70,8 @@ def _form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
     return None
 
 
-def _read(reader: Reader, annotation: Annotation) -> None:
-    """Show another annotator's attributes and note, to be read only."""
+def _show_read_only(reader: Reader, annotation: Annotation) -> None:
+    """Show the attributes and the note of another annotator's annotation."""
     facts = [
         f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in annotation.attributes.items()
@@ -82,7 +82,7 @@ def _read(reader: Reader, annotation: Annotation) -> None:
 
 
 @command("note.everywhere")
-def _everywhere(reader: Reader, _: Action) -> StatusMessage | None:
+def _tag_everywhere(reader: Reader, _: Action) -> StatusMessage | None:
     session, current = reader.session, reader.acting_on()
     if current is None:
         return NO_CURRENT
@@ -108,7 +108,7 @@ def _tag(reader: Reader, action: Action) -> StatusMessage:
 
 
 @command("note.repeat")
-def _repeat(reader: Reader, _: Action) -> StatusMessage:
+def _repeat_tag(reader: Reader, _: Action) -> StatusMessage:
     return tagging.repeat(reader.session)
 
 
@@ -140,7 +140,7 @@ def _flag(reader: Reader, _: Action) -> StatusMessage:
 
 
 @command("note.fragment")
-def _fragment(reader: Reader, _: Action) -> StatusMessage:
+def _add_fragment(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     selection = session.open_text.selection
     if selection is None:
@@ -152,7 +152,7 @@ def _fragment(reader: Reader, _: Action) -> StatusMessage:
 
 
 @command("note.like")
-def _like(reader: Reader, _: Action) -> StatusMessage | None:
+def _accept_similar(reader: Reader, _: Action) -> StatusMessage | None:
     session, current = reader.session, reader.acting_on()
     if current is None or current.status != "suggested":
         return StatusMessage("this is not a suggestion", Level.ERROR)
@@ -178,12 +178,12 @@ def _like(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 @command("note.overlap")
-def _overlap(reader: Reader, _: Action) -> StatusMessage:
+def _cycle_overlap(reader: Reader, _: Action) -> StatusMessage:
     return reader.session.cycle_overlap()
 
 
 class SetBounds(PendingAction):
-    """New bounds for an annotation: its span becomes the selection."""
+    """Changing the bounds of an annotation: its span becomes the selection."""
 
     keys = (("enter", "sets the bounds"), ("esc", "leaves them"), ("s S f F ← →", "move them"))
     moves_select = True
@@ -208,7 +208,7 @@ class SetBounds(PendingAction):
         return said
 
     def cancel(self) -> StatusMessage:
-        """Leave the bounds."""
+        """Keep the old bounds."""
         annotation = self._session.annotations.in_text(self._id)
         self._session.open_text.deselect()
         if annotation is not None:
@@ -217,7 +217,7 @@ class SetBounds(PendingAction):
 
 
 class PlaceOrphan(PendingAction):
-    """A place for an annotation that lost its own."""
+    """Selecting a place for an annotation that lost its own."""
 
     keys = (("enter", "puts it on the selection"), ("esc", "leaves it without a place"))
 
@@ -226,20 +226,20 @@ class PlaceOrphan(PendingAction):
         self._orphan = orphan
 
     def finish(self) -> StatusMessage | None:
-        """Put it on the selection."""
+        """Place the annotation on the selection."""
         selection = self._session.open_text.selection
         if selection is None:
             return None
         return changed_text.place(self._session, self._orphan, selection)
 
     def cancel(self) -> StatusMessage:
-        """Leave it without a place."""
+        """Leave the annotation without a place."""
         self._session.open_text.deselect()
         return StatusMessage("it stays without a place")
 
 
 @command("note.rebound")
-def _rebound(reader: Reader, _: Action) -> StatusMessage:
+def _change_bounds(reader: Reader, _: Action) -> StatusMessage:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
@@ -252,7 +252,7 @@ def _rebound(reader: Reader, _: Action) -> StatusMessage:
 
 
 def begin_placing(reader: Reader, orphan: Annotation) -> StatusMessage:
-    """Let the person select a place for an annotation that lost its own."""
+    """Ask the annotator to select a place for an orphaned annotation."""
     if not reader.session.mine(orphan):
         return not_yours(orphan)
     reader.begin(PlaceOrphan(reader.session, orphan))

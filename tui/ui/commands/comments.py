@@ -15,7 +15,10 @@ DOCUMENT = "document"
 
 
 def open_comments(reader: Reader, annotation: Annotation | None, *, writing: bool = False) -> None:
-    """Show the comments on an annotation, or on the document for None; `writing`, to add one."""
+    """Show the comments on an annotation, or on the document if it is None.
+
+    `writing` begins a new comment at once.
+    """
     dialog = CommentsDialog(
         reader.services, reader.session, annotation, reader.attempt, writing=writing
     )
@@ -23,7 +26,7 @@ def open_comments(reader: Reader, annotation: Annotation | None, *, writing: boo
 
 
 @command("comment.add")
-def _add(reader: Reader, action: Action) -> StatusMessage | None:
+def _add_comment(reader: Reader, action: Action) -> StatusMessage | None:
     refusal, annotation = _target(reader, action)
     if refusal is None:
         open_comments(reader, annotation, writing=True)
@@ -31,7 +34,7 @@ def _add(reader: Reader, action: Action) -> StatusMessage | None:
 
 
 @command("comment.read")
-def _read(reader: Reader, action: Action) -> StatusMessage | None:
+def _read_comments(reader: Reader, action: Action) -> StatusMessage | None:
     refusal, annotation = _target(reader, action)
     if refusal is None:
         open_comments(reader, annotation)
@@ -39,8 +42,8 @@ def _read(reader: Reader, action: Action) -> StatusMessage | None:
 
 
 @command("comment.here")
-def _here(reader: Reader, _: Action) -> StatusMessage | None:
-    """Show the comments on the current annotation; on the document where there is none."""
+def _read_comments_here(reader: Reader, _: Action) -> StatusMessage | None:
+    """Show the comments on the current annotation, or on the document if there is none."""
     if reader.session.info is None:
         return NOTHING_OPEN
     open_comments(reader, reader.acting_on())
@@ -54,7 +57,7 @@ def _resolve(reader: Reader, action: Action) -> StatusMessage:
 
 
 def _target(reader: Reader, action: Action) -> tuple[StatusMessage | None, Annotation | None]:
-    """Return why there is nothing to comment on, and the annotation; None for the document."""
+    """Return why nothing can be commented on, and the annotation (None for the document)."""
     if reader.session.info is None:
         return NOTHING_OPEN, None
     if action.argument == DOCUMENT:

@@ -22,7 +22,7 @@ from tui.ui.widgets.choice_list import ListItem
 
 
 class BookmarkPrompt:
-    """What the field does while a bookmark gets its name."""
+    """The prompt for the name of a new bookmark."""
 
     placeholder = "a name for the bookmark, or none"
     keys = (("enter", "sets the bookmark"), ("esc", "sets none"))
@@ -33,7 +33,7 @@ class BookmarkPrompt:
         self._name = ""
 
     def changed(self, value: str) -> None:
-        """Keep what is typed."""
+        """Remember what is typed."""
         self._name = value.strip()
 
     def submitted(self) -> StatusMessage:
@@ -51,13 +51,13 @@ class BookmarkPrompt:
         return StatusMessage(f"bookmark{named} set; m here again removes it")
 
     def cancelled(self) -> StatusMessage:
-        """Set none."""
+        """Set no bookmark."""
         self._reader.focus_pane(Scope.ARTICLE)
         return StatusMessage("no bookmark was set")
 
 
 @command("document.bookmark")
-def _bookmark(reader: Reader, _: Action) -> StatusMessage | None:
+def _toggle_bookmark(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if session.info is None:
         return NOTHING_OPEN
@@ -74,7 +74,7 @@ def _bookmark(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 @command("document.bookmarks")
-def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
+def _list_bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if session.info is None:
         return StatusMessage("no document is open", Level.ERROR)
@@ -102,7 +102,7 @@ def _bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 @command("view.guidelines")
-def _guidelines(reader: Reader, _: Action) -> StatusMessage | None:
+def _show_guidelines(reader: Reader, _: Action) -> StatusMessage | None:
     name = reader.session.schema.guidelines
     if not name:
         return StatusMessage('the schema names no guidelines: guidelines = "guidelines.md"')
@@ -141,7 +141,7 @@ def _review(reader: Reader, _: Action) -> None:
 
 
 def go_to(reader: Reader, row: Annotation) -> StatusMessage | None:
-    """Open the annotation's document at it; what to say."""
+    """Open the annotation's document and go to it; return a message, if there is one."""
     session = reader.session
     said: StatusMessage | None = None
     if session.info is None or session.info.id != row.document_id:
@@ -157,9 +157,9 @@ def go_to(reader: Reader, row: Annotation) -> StatusMessage | None:
 
 
 @command("document.done")
-def _done(reader: Reader, _: Action) -> StatusMessage | None:
+def _finish_document(reader: Reader, _: Action) -> StatusMessage | None:
     if reader.session.status == "done":
-        return _open_next(reader)
+        return _open_next_unfinished(reader)
     said = reader.session.set_status("done")
     reader.collection.forget_rows()
     left = still_to_do(reader.session)
@@ -170,7 +170,7 @@ def _done(reader: Reader, _: Action) -> StatusMessage | None:
     )
 
 
-def _open_next(reader: Reader) -> StatusMessage | None:
+def _open_next_unfinished(reader: Reader) -> StatusMessage | None:
     following = reader.collection.next_unfinished(reader.index.open_id)
     if following is None:
         return StatusMessage("every document is done")
@@ -178,7 +178,7 @@ def _open_next(reader: Reader) -> StatusMessage | None:
 
 
 @command("document.reopen")
-def _reopen(reader: Reader, _: Action) -> StatusMessage:
+def _reopen_document(reader: Reader, _: Action) -> StatusMessage:
     reader.collection.forget_rows()
     return reader.session.set_status("reading")
 
@@ -198,7 +198,7 @@ def _set_review(reader: Reader, action: Action) -> StatusMessage:
 
 
 @command("view.marks")
-def _marks(reader: Reader, _: Action) -> StatusMessage:
+def _toggle_marks(reader: Reader, _: Action) -> StatusMessage:
     shown = not reader.session.open_text.options.marks
     _lay_out(reader, marks=shown)
     reader.services.remember("show_marks", shown)
@@ -206,7 +206,7 @@ def _marks(reader: Reader, _: Action) -> StatusMessage:
 
 
 @command("view.controls")
-def _controls(reader: Reader, _: Action) -> StatusMessage:
+def _toggle_controls(reader: Reader, _: Action) -> StatusMessage:
     shown = not reader.session.open_text.options.controls
     _lay_out(reader, controls=shown)
     reader.services.remember("show_controls", shown)
@@ -214,14 +214,14 @@ def _controls(reader: Reader, _: Action) -> StatusMessage:
 
 
 def _lay_out(reader: Reader, **changes: bool) -> None:
-    """Lay the text out with other options; the caret stays in view."""
+    """Lay the text out with changed options, keeping the caret on its screen line."""
     line = reader.article.caret_row - reader.article.top
     if reader.session.open_text.lay_out(**changes):
         reader.article.opened(at_line=line)
 
 
 @command("view.direction")
-def _direction(reader: Reader, _: Action) -> StatusMessage:
+def _cycle_direction(reader: Reader, _: Action) -> StatusMessage:
     line = reader.article.caret_row - reader.article.top
     said = reader.session.cycle_direction()
     reader.article.opened(at_line=line)
@@ -229,7 +229,7 @@ def _direction(reader: Reader, _: Action) -> StatusMessage:
 
 
 @command("view.measure")
-def _measure(reader: Reader, action: Action) -> StatusMessage:
+def _change_measure(reader: Reader, action: Action) -> StatusMessage:
     article = reader.article
     wider = action.argument == "wider"
     # Where the pane has less room than the measure asks for, each step narrower still shows.
@@ -242,7 +242,7 @@ def _measure(reader: Reader, action: Action) -> StatusMessage:
 
 
 @command("view.layers")
-def _layers(reader: Reader, _: Action) -> StatusMessage:
+def _show_next_layer(reader: Reader, _: Action) -> StatusMessage:
     settings, session = reader.services.settings, reader.session
     if settings.blind_adjudication and session.annotator not in settings.curators:
         return StatusMessage("the layers of others are for curators here", Level.ERROR)
@@ -250,7 +250,7 @@ def _layers(reader: Reader, _: Action) -> StatusMessage:
 
 
 @command("view.others")
-def _others(reader: Reader, _: Action) -> StatusMessage:
+def _toggle_others(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     session.show_others = not session.show_others
     session.load_annotations()

@@ -1,4 +1,4 @@
-"""Exchanging rows with the hub now."""
+"""The command that exchanges rows with the hub now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.ui.protocols import Reader
 
 
 @command("sync")
-def _sync(reader: Reader, _: Action) -> StatusMessage:
+def _sync_now(reader: Reader, _: Action) -> StatusMessage:
     hub = reader.services.hub
     if hub is None:
         return StatusMessage("no hub: HASHIYA_HUB names its address", Level.ERROR)

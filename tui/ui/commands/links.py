@@ -31,7 +31,7 @@ NO_LINK = StatusMessage("it has no link; l makes one", Level.ERROR)
 
 
 @command("note.link")
-def _link(reader: Reader, _: Action) -> StatusMessage | None:
+def _link_annotation(reader: Reader, _: Action) -> StatusMessage | None:
     session, source = reader.session, reader.acting_on()
     if source is None:
         return NO_CURRENT
@@ -56,7 +56,7 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
         _choose_target(reader, source, types[0].type)
         return None
     choices = [
-        ListItem(target.text, key=_number(number), detail=link_type, label=target.label)
+        ListItem(target.text, key=_number_key(number), detail=link_type, label=target.label)
         for number, (link_type, target) in enumerate(pairs, 1)
     ]
     dialog = LinkDialog(
@@ -71,18 +71,18 @@ def _link(reader: Reader, _: Action) -> StatusMessage | None:
         if dialog.chosen_way == LinkDialog.OTHERS:
             _choose_target(reader, source, link_type)
         elif dialog.chosen_way == LinkDialog.AIM:
-            _aim(reader, source, link_type)
+            _begin_choosing_in_text(reader, source, link_type)
         else:
-            reader.show(reader.attempt(lambda: _add(reader, source, target, link_type)))
+            reader.show(reader.attempt(lambda: _add_link(reader, source, target, link_type)))
 
     reader.open_dialog(dialog, taken)
     return None
 
 
 class LinkDialog(ListDialog):
-    """Choose a target by its number, or by typing a part of it.
+    """Choose the target of a link by its number or by typing a part of it.
 
-    `tab` shows the others of its type, `ctrl+t` lets one move to it in the text.
+    `tab` shows the other targets of the type; `ctrl+t` chooses the target in the text.
     """
 
     OTHERS, AIM = "tab", "ctrl+t"
@@ -97,7 +97,7 @@ class LinkDialog(ListDialog):
         self.chosen_way = ""
 
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
-        """Take the line whose number is all that was typed; else filter."""
+        """Choose the line whose number was typed; filter by any other text."""
         typed = event.value.strip()
         number = str(int(typed)) if len(typed) == 1 and typed.isdecimal() else ""
         for place, choice in enumerate(self.all):
@@ -108,7 +108,7 @@ class LinkDialog(ListDialog):
         super().on_field_widget_changed(event)
 
     def key_pressed(self, key: str) -> None:
-        """As in any list, and the two other ways to a target."""
+        """Handle the two other ways to a target, and the keys of every list."""
         if key in self._other_ways:
             self.chosen_way = key
             self._take()
@@ -116,7 +116,7 @@ class LinkDialog(ListDialog):
             super().key_pressed(key)
 
 
-def _number(number: int) -> str:
+def _number_key(number: int) -> str:
     return str(number) if number < 10 else ""
 
 
@@ -124,7 +124,7 @@ def _choose_target(reader: Reader, source: Annotation, link_type: str) -> None:
     session = reader.session
     definition = session.schema.label(source.label).link(link_type)
     found = linking.candidates(session, source, definition) if definition else []
-    choices = [_target(session.open_text.text, *pair) for pair in enumerate(found, 1)]
+    choices = [_target_item(session.open_text.text, *pair) for pair in enumerate(found, 1)]
     dialog = LinkDialog(reader.services, f"{link_type} of {source.label}", choices, others=False)
 
     def chosen(place: int | None) -> None:
@@ -132,19 +132,19 @@ def _choose_target(reader: Reader, source: Annotation, link_type: str) -> None:
             reader.show(NOTHING_LINKED)
             return
         if dialog.chosen_way == LinkDialog.AIM:
-            _aim(reader, source, link_type)
+            _begin_choosing_in_text(reader, source, link_type)
         else:
             target = found[place].annotation
-            reader.show(reader.attempt(lambda: _add(reader, source, target, link_type)))
+            reader.show(reader.attempt(lambda: _add_link(reader, source, target, link_type)))
 
     reader.open_dialog(dialog, chosen)
 
 
-def _target(text: str, number: int, candidate: Candidate) -> ListItem:
+def _target_item(text: str, number: int, candidate: Candidate) -> ListItem:
     row = candidate.annotation
     return ListItem(
         row.text,
-        key=_number(number),
+        key=_number_key(number),
         detail=str(row.attributes.get("type") or row.label),
         label=row.label,
         before=text[max(row.start - CONTEXT, 0) : row.start],
@@ -152,18 +152,20 @@ def _target(text: str, number: int, candidate: Candidate) -> ListItem:
     )
 
 
-def _add(reader: Reader, source: Annotation, target: Annotation, link_type: str) -> StatusMessage:
+def _add_link(
+    reader: Reader, source: Annotation, target: Annotation, link_type: str
+) -> StatusMessage:
     return linking.add_link(reader.session, source, target, link_type)
 
 
-def _aim(reader: Reader, source: Annotation, link_type: str) -> None:
+def _begin_choosing_in_text(reader: Reader, source: Annotation, link_type: str) -> None:
     reader.session.pin(source)
     reader.begin(ChooseLinkTarget(reader.session, source, link_type))
     reader.show(StatusMessage(f"go to the {link_type}; enter links to it, escape links nothing"))
 
 
 class ChooseLinkTarget(PendingAction):
-    """The target of a link, chosen by moving to it in the text."""
+    """Choosing the target of a link by moving to it in the text."""
 
     keys = (("enter", "links to it"), ("esc", "links nothing"), ("n N \\", "go through them"))
     refusal = "such a link leads to no annotation that is here"
@@ -189,7 +191,7 @@ class ChooseLinkTarget(PendingAction):
         return said
 
     def cancel(self) -> StatusMessage:
-        """Link nothing and go back."""
+        """Add no link and go back."""
         source = self._session.annotations.in_text(self._source)
         if source is not None:
             self._session.pin(source)
@@ -200,15 +202,15 @@ class ChooseLinkTarget(PendingAction):
 
 
 @command("note.follow")
-def _follow(reader: Reader, _: Action) -> StatusMessage | None:
+def _follow_link(reader: Reader, _: Action) -> StatusMessage | None:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
-    return _choose_link(reader, current, "Follow a link", lambda end: _go(reader, end))
+    return _choose_link(reader, current, "Follow a link", lambda end: _go_to_end(reader, end))
 
 
 @command("note.unlink")
-def _unlink(reader: Reader, _: Action) -> StatusMessage | None:
+def _remove_link(reader: Reader, _: Action) -> StatusMessage | None:
     current = reader.acting_on()
     if current is None:
         return NO_CURRENT
@@ -228,7 +230,10 @@ def _choose_link(
     *,
     always: bool = False,
 ) -> StatusMessage | None:
-    """Choose one of the annotation's links; a single one without a dialog, unless `always`."""
+    """Let the annotator choose one of the annotation's links.
+
+    A single link is taken without a dialog, unless `always`.
+    """
     ends = linking.ends(reader.session, current)
     if not ends:
         return NO_LINK
@@ -239,7 +244,7 @@ def _choose_link(
         if place is not None:
             reader.show(reader.attempt(lambda: act(ends[place])))
 
-    choices = [_end(reader, number, end) for number, end in enumerate(ends, 1)]
+    choices = [_end_item(reader, number, end) for number, end in enumerate(ends, 1)]
     reader.open_dialog(
         ListDialog(
             reader.services, title, choices, filtering=False, keys="enter or its number  esc leaves"
@@ -249,14 +254,14 @@ def _choose_link(
     return None
 
 
-def _end(reader: Reader, number: int, end: LinkEnd) -> ListItem:
+def _end_item(reader: Reader, number: int, end: LinkEnd) -> ListItem:
     row = reader.session.annotations.get(end.id)
     text, label = (row.text, row.label) if row else ("in another document", "")
     beside = f"{end.link.type} {'→' if end.outward else '←'}"
-    return ListItem(text, key=_number(number), detail=beside, label=label)
+    return ListItem(text, key=_number_key(number), detail=beside, label=label)
 
 
-def _go(reader: Reader, end: LinkEnd) -> StatusMessage | None:
+def _go_to_end(reader: Reader, end: LinkEnd) -> StatusMessage | None:
     row = reader.session.annotations.get(end.id)
     try:
         row = row or reader.session.store.annotations.get(end.id)

@@ -13,7 +13,7 @@ from tui.ui.protocols import Reader
 
 
 class FindPrompt:
-    """What the field does while it looks for something in the article."""
+    """The prompt for a text to find in the document."""
 
     placeholder = "find: folded for spelling; in quotation marks, exactly"
     keys = (("enter", "first match"), ("esc", "end"))
@@ -23,7 +23,7 @@ class FindPrompt:
 
     @property
     def value(self) -> str:
-        """What the field begins with."""
+        """The text the prompt begins with."""
         return self._reader.session.search.query
 
     def changed(self, value: str) -> None:
@@ -33,7 +33,7 @@ class FindPrompt:
         self._reader.update_foot()
 
     def submitted(self) -> StatusMessage | None:
-        """Go to the first match from the caret on."""
+        """Go to the first match at or after the caret."""
         session = self._reader.session
         match = session.search.first_from(session.open_text.caret)
         self._reader.focus_pane(Scope.ARTICLE)
@@ -54,31 +54,31 @@ class FindPrompt:
 
 
 @command("select")
-def _extend(reader: Reader, action: Action) -> None:
+def _extend_selection(reader: Reader, action: Action) -> None:
     reader.session.unpin()
     reader.session.open_text.move(action.argument, extend=True)
 
 
 @command("select.toggle")
-def _toggle(reader: Reader, _: Action) -> StatusMessage:
+def _toggle_extending(reader: Reader, _: Action) -> StatusMessage:
     extending = reader.session.open_text.toggle_extending()
     return StatusMessage("selecting: every move extends" if extending else "selection ends here")
 
 
 @command("select.widen")
-def _widen(reader: Reader, _: Action) -> StatusMessage | None:
+def _widen_selection(reader: Reader, _: Action) -> StatusMessage | None:
     reader.session.unpin()
     return None if reader.session.open_text.widen() else StatusMessage("nothing wider")
 
 
 @command("select.narrow")
-def _narrow(reader: Reader, _: Action) -> StatusMessage | None:
+def _narrow_selection(reader: Reader, _: Action) -> StatusMessage | None:
     reader.session.unpin()
     return None if reader.session.open_text.narrow() else StatusMessage("nothing narrower")
 
 
 @command("select.drop")
-def _drop(reader: Reader, _: Action) -> StatusMessage | None:
+def _drop_selection(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     if reader.pending.current is not None:
         return reader.pending.end(finish=False)
@@ -91,7 +91,7 @@ def _drop(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 @command("bound")
-def _bound(reader: Reader, action: Action) -> StatusMessage | None:
+def _move_bound(reader: Reader, action: Action) -> StatusMessage | None:
     return tagging.move_bound(reader.session, action.argument)
 
 
@@ -102,13 +102,13 @@ def _move(reader: Reader, action: Action) -> None:
 
 
 def _moves_select(reader: Reader) -> bool:
-    """Whether a plain move extends the selection, as while bounds are changed."""
+    """Tell whether a plain move extends the selection, as it does while bounds are changed."""
     pending = reader.pending.current
     return pending is not None and pending.moves_select
 
 
 @command("move.page")
-def _page(reader: Reader, action: Action) -> None:
+def _move_page(reader: Reader, action: Action) -> None:
     article = reader.article
     rows = max(article.body_height - 1, 1) * (1 if action.argument == "down" else -1)
     reader.session.unpin()
@@ -122,7 +122,7 @@ def _find(reader: Reader, _: Action) -> None:
 
 
 @command("move.todo")
-def _todo(reader: Reader, action: Action) -> StatusMessage:
+def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
     forward = action.argument == "next"
     found = next_todo(reader.session, forward=forward)
     if comes_to_document(reader.session, found[0] if found else None, forward=forward):
@@ -139,7 +139,7 @@ def _todo(reader: Reader, action: Action) -> StatusMessage:
 
 
 @command("view.todo_order")
-def _todo_order(reader: Reader, _: Action) -> StatusMessage:
+def _switch_todo_order(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     session.least_sure_first = not session.least_sure_first
     reader.services.remember("todo_order", "score" if session.least_sure_first else "text")

@@ -21,7 +21,7 @@ def _reanchor(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 def preview_change(reader: Reader) -> StatusMessage | None:
-    """Show what changed in the open document's text, and where each annotation will go."""
+    """Show how the open document's text changed and where each annotation will be."""
     session = reader.session
     if session.info is None:
         return NOTHING_OPEN
@@ -39,13 +39,13 @@ def preview_change(reader: Reader) -> StatusMessage | None:
             )
         else:
             reader.focus_pane(Scope.ARTICLE)  # where `u` takes it back
-            reader.show(_take(reader, change))
+            reader.show(_adopt_text(reader, change))
 
     reader.open_dialog(
         ListDialog(
             reader.services,
             f"The text changed: {_summary(reader, change)}",
-            _lines(change),
+            _preview_items(change),
             filtering=False,
             keys="enter takes the new text  esc keeps the old one  u undoes it later",
         ),
@@ -54,8 +54,8 @@ def preview_change(reader: Reader) -> StatusMessage | None:
     return None
 
 
-def _take(reader: Reader, change: TextChange) -> StatusMessage:
-    """Take the open document to its changed text."""
+def _adopt_text(reader: Reader, change: TextChange) -> StatusMessage:
+    """Replace the open document's text with the changed one."""
     session = reader.session
     try:
         said = changed_text.adopt_text(session, change.placements)
@@ -72,8 +72,8 @@ def _summary(reader: Reader, change: TextChange) -> str:
     return summary + (f" ({others} by others)" if others else "")
 
 
-def _lines(change: TextChange) -> list[ListItem]:
-    """Return the uncertain placements, then the changed paragraphs, then the certain ones."""
+def _preview_items(change: TextChange) -> list[ListItem]:
+    """Return the uncertain placements, the changed paragraphs and the certain placements."""
     certain = [
         ListItem(one.annotation.text, label=one.annotation.label, detail=outcome(one))
         for one in change.placements
@@ -103,7 +103,7 @@ def _lines(change: TextChange) -> list[ListItem]:
 
 
 @command("document.orphans")
-def _orphans(reader: Reader, _: Action) -> StatusMessage | None:
+def _list_orphans(reader: Reader, _: Action) -> StatusMessage | None:
     session = reader.session
     orphans = session.annotations.orphans
     if not orphans:

@@ -1,6 +1,6 @@
-"""The table of commands: which function does which action.
+"""The table of commands: the function of each action.
 
-A command gets the reader and the action, and returns the message for the status line, or None.
+A command gets the reader and the action, and returns a message for the status line, or None.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from tui.ui.widgets.choice_list import ListItem
 
 
 class FilterPrompt:
-    """What the field does while it filters the index."""
+    """The prompt that filters the index."""
 
     placeholder = (
         "filter: words of title or id; label:claim status:done review:to by:NAME changed: all:"
@@ -28,18 +28,18 @@ class FilterPrompt:
 
     @property
     def value(self) -> str:
-        """What the field begins with."""
+        """The text the prompt begins with."""
         return self._reader.collection.filter
 
     def changed(self, value: str) -> None:
-        """Show the documents that fit while it is typed."""
+        """Show the matching documents while the filter is typed."""
         self._reader.collection.set_filter(value)
         self._reader.index.top = 0
         self._reader.index.go(0)
         self._reader.index.refresh()
 
     def submitted(self) -> StatusMessage | None:
-        """Keep the filter and go to the list, or to the document if it is the only one left."""
+        """Keep the filter and go to the list; open the document if only one matches."""
         collection, index = self._reader.collection, self._reader.index
         if collection.filter and len(collection) == 1 and index.chosen_id is not None:
             opened = self._reader.open_document(index.chosen_id)
@@ -60,7 +60,7 @@ class FilterPrompt:
 
 @command("suggest")
 def _suggest(reader: Reader, _: Action) -> StatusMessage:
-    """Suggest by the rules and names, and begin to ask the suggesters of the settings."""
+    """Suggest with the rules and name lists, and start the suggesters of the settings."""
     message = make_suggestions(reader.session)
     info, suggesters = reader.session.info, reader.services.suggesters
     if info is None or suggesters is None:
@@ -70,17 +70,17 @@ def _suggest(reader: Reader, _: Action) -> StatusMessage:
 
 
 @command("settings.annotator")
-def _annotator(reader: Reader, _: Action) -> None:
-    """Ask for the annotator's name; the next annotations carry it."""
+def _ask_annotator(reader: Reader, _: Action) -> None:
+    """Ask for the annotator's name, which the next annotations will have."""
 
     def named(name: str | None) -> None:
         if name:
-            reader.show(reader.attempt(lambda: _become(reader, name)))
+            reader.show(reader.attempt(lambda: _switch_annotator(reader, name)))
 
     reader.open_dialog(NameDialog(reader.services, reader.session.annotator), named)
 
 
-def _become(reader: Reader, name: str) -> StatusMessage:
+def _switch_annotator(reader: Reader, name: str) -> StatusMessage:
     reader.session.switch_annotator(name)
     reader.collection.annotator = name
     reader.index.reload()
@@ -89,7 +89,7 @@ def _become(reader: Reader, name: str) -> StatusMessage:
 
 
 @command("notices")
-def _notices(reader: Reader, _: Action) -> None:
+def _show_notices(reader: Reader, _: Action) -> None:
     choices = [ListItem(line) for line in reader.services.notices]
     reader.open_dialog(
         ListDialog(reader.services, "Said at the start", choices, empty="nothing was said")
@@ -97,13 +97,13 @@ def _notices(reader: Reader, _: Action) -> None:
 
 
 @command("doctor")
-def _doctor(reader: Reader, _: Action) -> StatusMessage:
+def _mention_doctor(reader: Reader, _: Action) -> StatusMessage:
     del reader
     return StatusMessage("`hashiya doctor` in the shell shows how this terminal is spoken to")
 
 
 @command("palette")
-def _palette(reader: Reader, _: Action) -> None:
+def _show_palette(reader: Reader, _: Action) -> None:
     actions = [action for action in reader.services.keymap.actions if action.id != "palette"]
     here = reader.scope
     actions.sort(
@@ -124,12 +124,12 @@ def _palette(reader: Reader, _: Action) -> None:
 
 
 @command("help")
-def _help(reader: Reader, _: Action) -> None:
+def _show_help(reader: Reader, _: Action) -> None:
     reader.open_dialog(KeyHelp(reader.services, reader.scope))
 
 
 @command("view.theme")
-def _theme(reader: Reader, _: Action) -> None:
+def _choose_theme(reader: Reader, _: Action) -> None:
     names = reader.services.theme_names()
     place = names.index(reader.services.theme_name)
 
@@ -145,17 +145,17 @@ def _theme(reader: Reader, _: Action) -> None:
 
 
 @command("pane.cycle")
-def _pane(reader: Reader, action: Action) -> None:
+def _focus_next_pane(reader: Reader, action: Action) -> None:
     reader.panes.next(1 if action.argument == "next" else -1)
 
 
 @command("pane.toggle")
-def _show_pane(reader: Reader, action: Action) -> None:
+def _toggle_pane(reader: Reader, action: Action) -> None:
     reader.panes.toggle(action.argument)
 
 
 @command("view.mirror")
-def _mirror(reader: Reader, _: Action) -> None:
+def _mirror_panes(reader: Reader, _: Action) -> None:
     reader.panes.mirror()
 
 
@@ -174,7 +174,7 @@ def _suspend(reader: Reader, _: Action) -> None:
 
 
 @command("index.move")
-def _index_move(reader: Reader, action: Action) -> None:
+def _move_in_index(reader: Reader, action: Action) -> None:
     index = reader.index
     places = {
         "up": index.place - 1,
@@ -188,13 +188,13 @@ def _index_move(reader: Reader, action: Action) -> None:
 
 
 @command("index.open")
-def _index_open(reader: Reader, _: Action) -> StatusMessage | None:
+def _open_chosen(reader: Reader, _: Action) -> StatusMessage | None:
     chosen = reader.index.chosen_id
     return reader.open_document(chosen) if chosen else None
 
 
 @command("index.order")
-def _index_order(reader: Reader, _: Action) -> StatusMessage:
+def _change_index_order(reader: Reader, _: Action) -> StatusMessage:
     order = reader.collection.reorder()
     reader.index.go(reader.collection.place_of(reader.index.open_id) or 0)
     reader.index.refresh()
@@ -202,14 +202,14 @@ def _index_order(reader: Reader, _: Action) -> StatusMessage:
 
 
 @command("index.all")
-def _all(reader: Reader, _: Action) -> StatusMessage | None:
+def _show_all_documents(reader: Reader, _: Action) -> StatusMessage | None:
     if not reader.collection.filter:
         return None
     return FilterPrompt(reader).cancelled()
 
 
 @command("index.filter")
-def _filter(reader: Reader, _: Action) -> None:
+def _filter_index(reader: Reader, _: Action) -> None:
     reader.ask(FilterPrompt(reader))
 
 
@@ -217,7 +217,7 @@ def _filter(reader: Reader, _: Action) -> None:
 
 
 @command("sidebar.move")
-def _sidebar_move(reader: Reader, action: Action) -> None:
+def _move_in_sidebar(reader: Reader, action: Action) -> None:
     far = len(reader.session.annotations) + 1
     page = max(reader.sidebar.body_height // 2, 1)
     steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -far, "last": far}
@@ -225,7 +225,7 @@ def _sidebar_move(reader: Reader, action: Action) -> None:
 
 
 @command("sidebar.open")
-def _sidebar_open(reader: Reader, _: Action) -> StatusMessage | None:
+def _act_in_sidebar(reader: Reader, _: Action) -> StatusMessage | None:
     label = reader.sidebar.chosen_label
     if label:
         return tagging.tag(reader.session, reader.session.schema.label(label))
@@ -238,7 +238,7 @@ def _sidebar_open(reader: Reader, _: Action) -> StatusMessage | None:
 
 
 @command("sidebar.order")
-def _sidebar_order(reader: Reader, _: Action) -> StatusMessage:
+def _change_sidebar_order(reader: Reader, _: Action) -> StatusMessage:
     reader.sidebar.by_label = not reader.sidebar.by_label
     reader.services.remember("sidebar_order", "label" if reader.sidebar.by_label else "text")
     return StatusMessage("by label" if reader.sidebar.by_label else "in the order of the text")

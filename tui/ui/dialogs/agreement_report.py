@@ -1,6 +1,7 @@
-"""How far annotators agree, as a screen: figures, pairs, what meets what, and the documents.
+"""The dialog that shows how far annotators agree.
 
-The documents come last, those agreed on least first; `enter` opens the one under the bar.
+It shows figures, pairs of annotators, labels that meet, and the documents, those with the least
+agreement first; `enter` opens the selected document.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ COUNT = 9
 
 
 class ReportLine(NamedTuple):
-    """One line."""
+    """One line of the report."""
 
     runs: Runs
     document: str = ""
@@ -50,13 +51,13 @@ class ReportLine(NamedTuple):
 def report_lines(
     result: Agreement, details: Details, theme: ThemeStyles, width: int
 ) -> list[ReportLine]:
-    """Return all lines in `width` cells."""
+    """Return all lines of the report, laid out in `width` cells."""
     lines = [*_figures(result, theme, width), *_pairs(result, theme, width)]
     lines += _meeting(details.labels, theme, width)
     return [*lines, *_documents(details.documents, theme, width)]
 
 
-def _head(words: Sequence[str], cells: int, theme: ThemeStyles) -> ReportLine:
+def _heading_line(words: Sequence[str], cells: int, theme: ThemeStyles) -> ReportLine:
     first, *others = words
     runs: Runs = [(fit(first, NAME, align="left"), theme.title)]
     runs += [(fit(tight(word, cells - 1), cells, align="right"), theme.dim) for word in others]
@@ -64,13 +65,13 @@ def _head(words: Sequence[str], cells: int, theme: ThemeStyles) -> ReportLine:
 
 
 def _figures(result: Agreement, theme: ThemeStyles, width: int) -> Iterator[ReportLine]:
-    """Yield the table of figures, with intervals where there is room for them."""
+    """Yield the table of figures, with intervals if there is room."""
     keys = [key for key in FIGURES if key != "gamma"]
     roomy = width >= NAME + len(keys) * WITH_INTERVAL
     cells = WITH_INTERVAL if roomy else FIGURE
     while NAME + len(keys) * cells > width and len(keys) > 1:
         keys.pop()
-    yield _head(["", *(TITLES[key] for key in keys)], cells, theme)
+    yield _heading_line(["", *(TITLES[key] for key in keys)], cells, theme)
     for name, label, group in _groups(result):
         chip = theme.chip(label) if label else theme.title
         runs: Runs = [(fit(tight(name, NAME - 1), NAME, align="left"), chip)]
@@ -81,7 +82,7 @@ def _figures(result: Agreement, theme: ThemeStyles, width: int) -> Iterator[Repo
 
 
 def _groups(result: Agreement) -> Iterator[tuple[str, str, Group]]:
-    """Yield the lines of the table: a name, the label whose colour it has, and the figures."""
+    """Yield for each line of the table its name, the label of its colour, and its figures."""
     yield "all", "", result.all
     for label, group in result.labels.items():
         yield label, label, group
@@ -95,11 +96,11 @@ def _groups(result: Agreement) -> Iterator[tuple[str, str, Group]]:
 def _figure(figure: Figure, cells: int, *, roomy: bool) -> str:
     text = figure_text(figure)
     if roomy and figure.low is not None and figure.high is not None:
-        text += f" {_short(figure.low)}–{_short(figure.high)}"
+        text += f" {_bound_text(figure.low)}–{_bound_text(figure.high)}"
     return text.rjust(cells)
 
 
-def _short(value: float) -> str:
+def _bound_text(value: float) -> str:
     """Return a bound of an interval without the zero before its point."""
     return f"{value:.2f}".replace("0.", ".", 1)
 
@@ -109,7 +110,7 @@ def _pairs(result: Agreement, theme: ThemeStyles, width: int) -> Iterator[Report
     names = result.annotators[: max((width - NAME) // FIGURE, 1)]
     if len(result.annotators) < 2:
         return
-    yield _head(["pairs, F1 exact", *names], FIGURE, theme)
+    yield _heading_line(["pairs, F1 exact", *names], FIGURE, theme)
     for first in result.annotators:
         runs: Runs = [(fit(tight(first, NAME - 1), NAME, align="left"), Style())]
         for second in names:
@@ -125,10 +126,10 @@ def _pairs(result: Agreement, theme: ThemeStyles, width: int) -> Iterator[Report
 def _meeting(
     labels: Mapping[tuple[str, str], int], theme: ThemeStyles, width: int
 ) -> Iterator[ReportLine]:
-    """Yield the table of labels that meet on the same text, or nothing."""
+    """Yield the table of labels that meet on the same text; nothing if none do."""
     names = sorted({name for pair in labels for name in pair}, key=lambda name: (not name, name))
     across = names[: max((width - NAME) // COUNT, 1)]
-    yield _head(["labels that meet", *(name or "nothing" for name in across)], COUNT, theme)
+    yield _heading_line(["labels that meet", *(name or "nothing" for name in across)], COUNT, theme)
     for first in names:
         style = theme.chip(first) if first else theme.dim
         runs: Runs = [(fit(tight(first or "nothing", NAME - 1), NAME, align="left"), style)]
@@ -144,7 +145,7 @@ def _meeting(
 def _documents(
     scores: Sequence[DocumentScore], theme: ThemeStyles, width: int
 ) -> Iterator[ReportLine]:
-    """Yield the documents that two or more finished, those agreed on least first."""
+    """Yield the documents that two or more finished, those with the least agreement first."""
     tail = 2 * FIGURE
     name = max(width - tail, 1)
     head: Runs = [(fit("documents, the least agreed on first", name, align="left"), theme.title)]
@@ -159,7 +160,7 @@ def _documents(
 
 
 class ReportPane(Pane):
-    """The lines of the report; the bar is on a document."""
+    """The lines of the report, with one document selected."""
 
     class Opened(Message):
         """A document was clicked."""
@@ -195,13 +196,13 @@ class ReportPane(Pane):
 
     @property
     def _first(self) -> int:
-        """The line of the first document; the last line where there is none."""
+        """The line of the first document, or the last line if there is none."""
         found = (at for at, line in enumerate(self._lines) if line.document)
         return next(found, len(self._lines) - 1)
 
     @property
     def document(self) -> str:
-        """The document under the bar; empty for none."""
+        """The id of the selected document, or an empty string."""
         return self.lines[self.place].document if 0 <= self.place < len(self.lines) else ""
 
     def line_count(self) -> int:
@@ -209,13 +210,13 @@ class ReportPane(Pane):
         return len(self.lines)
 
     def line(self, index: int, width: int) -> Strip:
-        """Return one line, with a ground if the bar is on it."""
+        """Return one line, on another background if it is selected."""
         strip = strip_of(self.lines[index].runs, width)
         on_it = index == self.place and self.lines[index].document
         return strip.apply_style(self.theme.chosen) if on_it else strip
 
     def move(self, by: int) -> None:
-        """Move the bar over the documents; above the first of them the lines scroll."""
+        """Select another document; above the first one, scroll the lines."""
         last = len(self.lines) - 1
         if by < 0 and self.place + by < self._first:
             self.place = self._first
@@ -235,7 +236,7 @@ class ReportPane(Pane):
 
 
 class AgreementDialog(Dialog[str]):
-    """The report; the result is the id of the document to open."""
+    """The agreement report; its result is the id of the document to open."""
 
     def __init__(self, services: AppServices, result: Agreement, details: Details) -> None:
         counted = f"{result.documents:,} {plural('document', result.documents)}"
@@ -246,12 +247,12 @@ class AgreementDialog(Dialog[str]):
         self.report: ReportPane
 
     def body(self) -> Iterable[Widget]:
-        """The lines."""
+        """Return the report's lines."""
         self.report = ReportPane(self.theme, self._result, self._details)
         yield self.report
 
     def on_mount(self) -> None:
-        """Take the room there is."""
+        """Fill the available height."""
         self.query_one("#dialog").add_class("wide")
         self.report.styles.height = self.room()
         self.set_focus(self.report)

@@ -1,4 +1,4 @@
-"""The form of one annotation: its attributes as the schema defines them, and its note."""
+"""The form of an annotation: its note, and its attributes as the schema defines them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tui.ui.widgets.text_fields import BidiArea, BidiInput, FieldWidget
 
 
 class Options(LineWidget, can_focus=True):
-    """The options of one attribute: a digit chooses one, the same digit again unsets it."""
+    """The options of one attribute, each chosen by a digit; the same digit again unsets it."""
 
     DEFAULT_CSS = "Options { height: auto; }"
 
@@ -165,14 +165,14 @@ MIN_FORM_LINES, MOST_LINES = 3, 24
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The values of a saved form."""
+    """The values of a form that was saved."""
 
     attributes: dict[str, JSON]
     note: str
 
 
 class AnnotatedPassage(NamedTuple):
-    """A stretch of a text, and the span that stands out in it."""
+    """A passage of a text with the span to emphasise in it."""
 
     text: str
     span: Span
@@ -180,9 +180,9 @@ class AnnotatedPassage(NamedTuple):
 
 
 def passage_of(text: str, annotation: Annotation) -> AnnotatedPassage:
-    """Return the sentence in which an annotation begins, with all that is annotated.
+    """Return the sentence in which an annotation begins, extended to the whole annotation.
 
-    For one without a place in the text that is what it was made on, in its context.
+    For an annotation without a place, the text it was made on is returned with its context.
     """
     before, after = annotation.prefix, annotation.suffix
     start, end = annotation.start, annotation.end
@@ -196,7 +196,7 @@ def passage_of(text: str, annotation: Annotation) -> AnnotatedPassage:
 
 
 class PassageView(LineWidget):
-    """A passage in a few lines, from the one on which its span begins if it is longer."""
+    """A passage in a few lines; a longer one begins at the line of its span."""
 
     DEFAULT_CSS = "PassageView { height: auto; }"
 
@@ -227,7 +227,7 @@ class PassageView(LineWidget):
         return rows[first : first + self._most]
 
     def render_line(self, y: int) -> Strip:
-        """Return a line; the span is painted as in the text, the rest dim."""
+        """Return a line: the span painted as in the text, the rest dim."""
         width = self.size.width
         rows = self._rows(width)
         if y >= len(rows):
@@ -243,9 +243,9 @@ class PassageView(LineWidget):
 
 
 class FormScreen(Dialog[Filled]):
-    """Attributes and note of an annotation.
+    """The attributes and the note of an annotation.
 
-    The note comes second, since it is written more often than all attributes but the first.
+    The note comes second because it is written more often than any attribute but the first.
     """
 
     def __init__(
@@ -258,9 +258,10 @@ class FormScreen(Dialog[Filled]):
         start: str = "",
         left_at: dict[str, str] | None = None,
     ) -> None:
-        """`text` is the document's; `start` names the field to begin in, `note` for the note.
+        """`text` is the document's text; `start` names the first focused field (`note` for the
+        note).
 
-        `left_at` holds the attribute at which the form of each label was left; it is updated.
+        `left_at` holds, by label, the attribute at which the form was last left; it is updated.
         """
         super().__init__(services, annotation.label, KEYS)
         self._left_at = left_at if left_at is not None else {}
@@ -306,7 +307,7 @@ class FormScreen(Dialog[Filled]):
         return BidiArea(words) if definition.multiline else BidiInput(value=words)
 
     def on_mount(self) -> None:
-        """Focus the field that was asked for, else options; see `_first_field`."""
+        """Focus the requested field, or else the one `_first_field` returns."""
         excerpt = LOW_EXCERPT_LINES if self.is_low else EXCERPT_LINES
         above = excerpt if self.is_low else excerpt + 1
         room = max(self.room(above), MIN_FORM_LINES)
@@ -315,11 +316,11 @@ class FormScreen(Dialog[Filled]):
         self.set_focus(self._first_field(), scroll_visible=False)
 
     def _first_field(self) -> Widget:
-        """Return the field that has the focus at first, unless one was asked for.
+        """Return the field that has the focus at first, unless one was requested.
 
-        Options go before texts, into which a typed digit would fall: those where the form of
-        this label was left, else the first that are empty, else the first. Without any options
-        there is nothing that a digit could choose.
+        Options come before text fields, in which a digit would be typed: the options where the form
+        of this label was last left, else the first empty ones, else the first. Without options,
+        nothing can be chosen by a digit.
         """
         asked = self._note if self._start == "note" else self._fields.get(self._start)
         if asked is not None:
@@ -330,17 +331,17 @@ class FormScreen(Dialog[Filled]):
         if not options:
             return next(iter(self._fields.values()), self._note)
         left_at = options.get(self._left_at.get(self._label.name, ""))
-        empty = (field for field in options.values() if not _filled(field))
+        empty = (field for field in options.values() if not _is_filled(field))
         return left_at or next(empty, next(iter(options.values())))
 
     def _remember_field(self, widget: Widget) -> None:
-        """Keep at which options of this label the form was."""
+        """Remember which options of this label had the focus last."""
         for name, field in self._fields.items():
             if field is widget and isinstance(field, Options):
                 self._left_at[self._label.name] = name
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Mark the field's name, show its keys, and scroll until the name is in view too."""
+        """Mark the focused field's name, show its keys, and scroll the name into view."""
         self._remember_field(event.widget)
         for field, name in self._names.items():
             name.mark(field is event.widget)
@@ -355,7 +356,7 @@ class FormScreen(Dialog[Filled]):
     # --------------------------------------------------------------------- keys
 
     def key_pressed(self, key: str) -> None:
-        """Go through the fields, choose options, save."""
+        """Go through the fields, choose options, or save."""
         focused = self.focused
         if key in ("tab", "down"):
             self.focus_next()
@@ -373,7 +374,7 @@ class FormScreen(Dialog[Filled]):
         self._save()
 
     def leave(self, key: str) -> None:
-        """Save on ctrl+q, which never loses work; on escape ask once if words were typed."""
+        """Save on ctrl+q, which never loses work; on escape, ask once if words were typed."""
         if key == "ctrl+q":
             self._save()
         elif self._typed() == self._before or self._asked:
@@ -385,7 +386,7 @@ class FormScreen(Dialog[Filled]):
     # -------------------------------------------------------------------- values
 
     def _typed(self) -> list[str]:
-        """The text of the fields and the note: what would take longest to type again."""
+        """Return the text of the fields and the note, which would take longest to type again."""
         fields = (*self._fields.values(), self._note)
         return [field.value for field in fields if isinstance(field, BidiInput | BidiArea)]
 
@@ -412,5 +413,5 @@ class FormScreen(Dialog[Filled]):
         return None if value == "" else value
 
 
-def _filled(field: Options | BidiInput | BidiArea) -> bool:
+def _is_filled(field: Options | BidiInput | BidiArea) -> bool:
     return field.value not in (None, "")

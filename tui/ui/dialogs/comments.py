@@ -1,6 +1,7 @@
-"""The comments on an annotation or on the document: read, write, answer, resolve, delete.
+"""The dialog of the comments on an annotation or on the document.
 
-Each of these is a command of its own, so that `u` takes back one after the other.
+Comments are read, written, answered, resolved and deleted in it. Each of these is a command of its
+own, so that `u` undoes one after the other.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ Attempt = Callable[[Callable[[], StatusMessage | None]], StatusMessage | None]
 
 
 class ThreadRow(NamedTuple):
-    """A comment as it is listed."""
+    """One comment in the list."""
 
     comment: Comment
     thread: Thread
@@ -51,7 +52,7 @@ class ThreadRow(NamedTuple):
 
 
 class ThreadList(Pane):
-    """The comments of all threads, an answer below what it answers, one of them chosen."""
+    """All comments of the threads, answers below what they answer; one comment is selected."""
 
     class Chosen(Message):
         """A comment was clicked."""
@@ -76,7 +77,7 @@ class ThreadList(Pane):
         return []
 
     def show(self, threads: Iterable[Thread]) -> None:
-        """List these threads; the bar stays on its comment, or at its place."""
+        """Show these threads; the same comment stays selected, or else the same place."""
         chosen = self.chosen
         self.rows = [
             ThreadRow(row, thread, row is not thread.first)
@@ -91,13 +92,13 @@ class ThreadList(Pane):
         self.refresh()
 
     def go(self, place: int) -> None:
-        """Choose a comment."""
+        """Select a comment."""
         self.place = max(0, min(place, len(self.rows) - 1))
         self.bring_into_view()
         self.refresh()
 
     def bring_into_view(self) -> None:
-        """Scroll until the chosen comment is in view, at least its beginning."""
+        """Scroll until the selected comment, or at least its beginning, is in view."""
         of_it = [at for at, (place, _) in enumerate(self._all_lines()) if place == self.place]
         if of_it:
             self.keep_in_view(of_it[-1])
@@ -105,15 +106,15 @@ class ThreadList(Pane):
 
     @property
     def chosen(self) -> ThreadRow | None:
-        """The comment that the keys act on."""
+        """The selected comment, on which the keys act."""
         return self.rows[self.place] if 0 <= self.place < len(self.rows) else None
 
     def line_count(self) -> int:
-        """The lines of all comments, and an empty one between threads."""
+        """Return the number of lines, with an empty one between threads."""
         return len(self._all_lines())
 
     def line(self, index: int, width: int) -> Strip:
-        """Return one line, with a ground if it is of the chosen comment."""
+        """Return one line, on another background if its comment is selected."""
         del width
         place, strip = self._all_lines()[index]
         return strip.apply_style(self.theme.chosen) if place == self.place else strip
@@ -130,7 +131,7 @@ class ThreadList(Pane):
         return self._lines
 
     def _strips(self, row: ThreadRow, width: int) -> list[Strip]:
-        """Return who wrote a comment and when, and below it its text."""
+        """Return the lines of a comment: who wrote it and when, then its text."""
         one, indent = row.comment, INDENT if row.is_answer else 0
         room = max(width - indent, 1)
         when = one.created_at[:16].replace("T", " ")
@@ -148,11 +149,11 @@ class ThreadList(Pane):
         return [strip_of(runs, width) for runs in lines]
 
     def on_resize(self) -> None:
-        """Keep the chosen comment in view."""
+        """Keep the selected comment in view."""
         self.bring_into_view()
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the comment that was clicked."""
+        """Select the comment that was clicked."""
         index = self.top + event.y
         if 0 <= index < self.line_count() and self._all_lines()[index][0] >= 0:
             event.stop()
@@ -161,9 +162,9 @@ class ThreadList(Pane):
 
 
 class CommentsDialog(Dialog[StatusMessage]):
-    """The threads on an annotation or on the document, and a field to write in.
+    """The threads on an annotation or on the document, and a field for writing.
 
-    The result is what was done last.
+    The result is the message of the last change.
     """
 
     def __init__(
@@ -177,8 +178,8 @@ class CommentsDialog(Dialog[StatusMessage]):
     ) -> None:
         """`annotation` is None for the document.
 
-        With `writing`, and where there is no comment yet, the field has the focus at once, for an
-        answer to the last open thread if there is one; saving then leaves the dialog.
+        The field has the focus at once with `writing`, or if there is no comment yet. What is
+        written answers the last open thread, if there is one; saving then closes the dialog.
         """
         super().__init__(services, _title(annotation), KEYS)
         self._session = session
@@ -193,27 +194,27 @@ class CommentsDialog(Dialog[StatusMessage]):
         self.field: BidiInput
 
     def body(self) -> Iterable[Widget]:
-        """The threads and the field."""
+        """Return the threads and the field."""
         self.threads = ThreadList(self.theme, self._session.name_of)
         self.field = BidiInput(placeholder="")
         yield self.threads
         yield self.field
 
     def on_mount(self) -> None:
-        """Go to the last open thread; write at once where there is none."""
-        self._list()
+        """Select the last open thread; begin to write if there is none."""
+        self._show_threads()
         opened = [at for at, row in enumerate(self.threads.rows) if row.thread.is_open]
         if opened:
             self.threads.place = opened[-1]
         self._writing = self._writing or not self.threads.rows
         if self._writing:
-            self._write(self.threads.chosen if opened else None)
+            self._begin_writing(self.threads.chosen if opened else None)
         else:
-            self._read()
+            self._focus_list()
 
     # -------------------------------------------------------------------- modes
 
-    def _list(self) -> None:
+    def _show_threads(self) -> None:
         current = self._annotation
         if current is not None:
             current = self._session.annotations.get(current.id) or current
@@ -222,19 +223,19 @@ class CommentsDialog(Dialog[StatusMessage]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """Make the list as high as its lines, as far as there is room."""
+        """Make the list as high as its lines, if there is room."""
         self.threads.styles.height = max(min(self.threads.line_count(), self.room(fields=1)), 1)
         self.call_after_refresh(self.threads.bring_into_view)
 
-    def _read(self) -> None:
-        """Let the keys act on the list."""
+    def _focus_list(self) -> None:
+        """Give the list the focus, so that keys act on it."""
         self.field.placeholder = "c writes a comment, enter an answer"
         self.field.refresh()
         self.set_focus(self.threads)
         self.foot.say(KEYS)
 
-    def _write(self, row: ThreadRow | None) -> None:
-        """Write an answer to a thread, or a new comment."""
+    def _begin_writing(self, row: ThreadRow | None) -> None:
+        """Begin an answer to a thread, or a new comment."""
         self._answers = row.thread.first if row is not None else None
         name = self._session.name_of(self._answers.annotator) if self._answers else ""
         self.field.placeholder = f"answer to {isolated(name)}" if name else "comment"
@@ -254,21 +255,21 @@ class CommentsDialog(Dialog[StatusMessage]):
         if key in moves:
             threads.go(threads.place + moves[key])
         elif key == "c":
-            self._write(None)
+            self._begin_writing(None)
         elif row is None:
             return
         elif key == "enter":
-            self._write(row)
+            self._begin_writing(row)
         elif key == "space":
-            self._do(lambda: commenting.toggle_resolved(self._session, row.thread))
+            self._perform(lambda: commenting.toggle_resolved(self._session, row.thread))
         elif key in ("x", "delete"):
-            self._do(lambda: commenting.delete(self._session, row.comment))
+            self._perform(lambda: commenting.delete(self._session, row.comment))
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Save what was written."""
         event.stop()
         text = event.value
-        said = self._do(
+        said = self._perform(
             lambda: commenting.add(self._session, self._annotation, text, answers=self._answers)
         )
         if said is not None and not said.failed:
@@ -276,26 +277,26 @@ class CommentsDialog(Dialog[StatusMessage]):
             if self._writing:
                 self.dismiss(said)
                 return
-            self.threads.go(self._place_of_the_last())
-            self._read()
+            self.threads.go(self._last_written_place())
+            self._focus_list()
             self.foot.say(said.text)
 
-    def _place_of_the_last(self) -> int:
+    def _last_written_place(self) -> int:
         """Return the place of the comment that was written last."""
         stamps = [row.comment.id for row in self.threads.rows]
         return stamps.index(max(stamps)) if stamps else 0
 
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
-        """Typing goes on: leaving asks again."""
+        """Forget the warning: leaving asks again."""
         event.stop()
         self._asked = False
 
-    def _do(self, doing: Callable[[], StatusMessage]) -> StatusMessage | None:
+    def _perform(self, doing: Callable[[], StatusMessage]) -> StatusMessage | None:
         said = self._attempt(doing)
         if said is not None:
             self._said = said
             self.foot.say(said.text)
-        self._list()
+        self._show_threads()
         return said
 
     def on_field_widget_cancelled(self, event: FieldWidget.Cancelled) -> None:
@@ -304,12 +305,12 @@ class CommentsDialog(Dialog[StatusMessage]):
         event.prevent_default()  # the base class would leave as well
         self._asked, self._writing = False, False
         if self.threads.rows:
-            self._read()
+            self._focus_list()
         else:
             self.leave("escape")
 
     def leave(self, key: str) -> None:
-        """Leave; ask once if something was typed and not saved."""
+        """Close the dialog; ask once if something was typed and not saved."""
         if self.field.value.strip() and not self._asked and key == "escape":
             self._asked = True
             self.foot.say(ASK)

@@ -1,7 +1,7 @@
-"""The base of the dialogs, the list dialog and the dialog of the annotator's name.
+"""The base class of dialogs, the list dialog, and the dialog for the annotator's name.
 
-A dialog has a title, a body and a line of keys, and covers a part of the reader; `escape` always
-leaves it with nothing done.
+A dialog has a title, a body and a line of keys, and covers a part of the reader. `escape` always
+closes it without any change.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Caption(LineWidget):
             self.refresh()
 
     def mark(self, marked: bool) -> None:
-        """Show, or no longer show, that the field below it has the focus."""
+        """Show whether the field below it has the focus."""
         if marked is not self._marked:
             self._marked = marked
             self.refresh()
@@ -93,7 +93,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self.foot: Caption
 
     def compose(self) -> ComposeResult:
-        """Title, body, keys."""
+        """Yield the title, the body and the line of keys."""
         self.set_class(self.is_low, "low")
         self.foot = Caption(self.theme, self._keys)
         with Vertical(id="dialog"):
@@ -112,18 +112,18 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         return self.app.size.height < LOW
 
     def room(self, others: int = 0, *, fields: int = 0) -> int:
-        """Return the lines left for a list, next to `others` lines and `fields` under the title."""
+        """Return the lines left for a list, given `others` lines and `fields` under the title."""
         height = self.app.size.height
         if self.is_low:
             return max(height - LOW_FRAME - others - fields * LOW_FIELD, 1)
         return max(height * SHARE // 100 - FRAME - others - fields * FIELD, 1)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave the dialog once: two quick clicks would close the reader's screen too."""
+        """Close the dialog only once: two quick clicks would close the reader's screen too."""
         return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def on_key(self, event: events.Key) -> None:
-        """Leave on escape; everything else is the dialog's own."""
+        """Close the dialog on escape; pass every other key to `key_pressed`."""
         event.stop()
         event.prevent_default()
         if event.key in ("escape", "ctrl+q"):
@@ -132,7 +132,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
             self.key_pressed(self.services.keyboard.pressed(event.key, event.character))
 
     def leave(self, key: str) -> None:
-        """Leave without a result, on escape or ctrl+q."""
+        """Close the dialog without a result, on escape or ctrl+q."""
         del key
         self.dismiss(None)
 
@@ -140,15 +140,15 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """Handle a key that no field used, named as on a Latin keyboard."""
 
     def on_field_widget_cancelled(self, event: FieldWidget.Cancelled) -> None:
-        """Escape in a field leaves the dialog."""
+        """Close the dialog when a field is left by escape."""
         event.stop()
         self.leave("escape")
 
 
 class ListDialog(Dialog[int]):
-    """Choose one line of a list, by arrows or by typing a part of it; the result is its index.
+    """Choose a line of a list by arrows or by typing a part of it; the result is its index.
 
-    With `filtering` there is a field above the list; otherwise the keys of the items choose.
+    With `filtering`, a field above the list filters it; without, the keys of the items choose.
     """
 
     def __init__(
@@ -171,7 +171,7 @@ class ListDialog(Dialog[int]):
         self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
-        """The field and the list."""
+        """Return the field and the list."""
         if self._filtering:
             yield BidiInput(placeholder="type to filter")
         self.choices = ChoiceList(self.theme, self.all)
@@ -180,7 +180,7 @@ class ListDialog(Dialog[int]):
         yield self.choices
 
     def on_mount(self) -> None:
-        """Give the field, or the list, the focus."""
+        """Give the field or the list the focus."""
         room = self.room(fields=int(self._filtering))
         self.choices.styles.height = max(min(len(self.all), room), 1)
         self.choices.can_focus = not self._filtering
@@ -189,7 +189,7 @@ class ListDialog(Dialog[int]):
         self.call_after_refresh(lambda: self.choices.go(self.choices.place))
 
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
-        """Show the lines that hold all the words, each somewhere."""
+        """Show the lines that contain all typed words."""
         event.stop()
         words = fold(event.value).text.casefold().split()
         haystacks = [self._haystack(choice) for choice in self.all]
@@ -211,17 +211,17 @@ class ListDialog(Dialog[int]):
         return fold(f"{choice.key} {choice.text} {choice.detail}").text.casefold()
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
-        """Enter takes the line under the bar."""
+        """Choose the selected line on enter."""
         event.stop()
         self._take()
 
     def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
-        """A click takes the line."""
+        """Choose the clicked line."""
         event.stop()
         self._take()
 
     def key_pressed(self, key: str) -> None:
-        """Move the bar, or take a line by its key."""
+        """Move the selection, or choose a line by its key."""
         if self.choices.move(key):
             return
         if key == "enter":
@@ -239,22 +239,22 @@ class ListDialog(Dialog[int]):
 
 
 class NameDialog(Dialog[str]):
-    """A field for a name."""
+    """A field for the annotator's name."""
 
     def __init__(self, services: AppServices, name: str) -> None:
         super().__init__(services, "Annotator", "enter takes the name  esc leaves it as it is")
         self._asked = name
 
     def body(self) -> Iterable[Widget]:
-        """What the name is for, and the field."""
+        """Return an explanation and the field."""
         yield Caption(self.theme, "The name that your annotations carry")
         yield BidiInput(self._asked)
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Give the field the focus."""
         self.set_focus(self.query_one(BidiInput))
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
-        """Take the name."""
+        """Return the name."""
         event.stop()
         self.dismiss(" ".join(event.value.split()) or None)

@@ -1,4 +1,4 @@
-"""The preview before every other occurrence of a text is tagged."""
+"""The preview of the other occurrences of a text, before they are tagged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TENTHS = 10
 
 
 class EverywhereDialog(Dialog[list[OccurrencePreview]]):
-    """Tick the occurrences that are to be tagged."""
+    """Tick the occurrences to tag."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
-        """How many, and the hits in their context."""
+        """Return the number of occurrences and the list of them in context."""
         self.count = Caption(self.theme, "")
         self.choices = ChoiceList(self.theme, [self._choice(hit) for hit in self._hits])
         self.choices.empty = "no other one here; d looks in all documents"
@@ -70,18 +70,18 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
     def on_mount(self) -> None:
         """Give the list the focus."""
         self._resize()
-        self._say()
+        self._show_count()
         self.set_focus(self.choices)
 
     def _resize(self) -> None:
         self.choices.styles.height = max(min(len(self._hits), self.room(1)), 1)
 
-    def _say(self) -> None:
+    def _show_count(self) -> None:
         ticked = sum(choice.ticked is True for choice in self.choices.choices)
         self.count.say(f"{len(self._hits)} more, {ticked} ticked")
 
     def key_pressed(self, key: str) -> None:
-        """Move, tick, take."""
+        """Move the selection, tick lines, or tag those that are ticked."""
         if self.choices.move(key):
             return
         if key == "space":
@@ -92,21 +92,21 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
                 if choice.ticked is not (key == "a"):
                     self.choices.tick(place)
         elif key == "d":
-            self._look_everywhere()
+            self._search_all_documents()
         elif key.isdecimal() and self._by_score:
             self._tick_from(int(key) / TENTHS)
         elif key == "enter":
             self._take()
-        self._say()
+        self._show_count()
 
     def _tick_from(self, least: float) -> None:
-        """Tick what has at least this score; what has none, only for 0."""
+        """Tick the occurrences with at least this score; those without one only for 0."""
         for place, hit in enumerate(self._hits):
             score = hit.suggested.score if hit.suggested is not None else None
             if self.choices.choices[place].ticked is not ((score or 0.0) >= least):
                 self.choices.tick(place)
 
-    def _look_everywhere(self) -> None:
+    def _search_all_documents(self) -> None:
         if self._in_all is None:
             return
         try:
@@ -119,10 +119,10 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         self._resize()
 
     def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
-        """A click ticks the line on or off."""
+        """Tick or untick the clicked line."""
         event.stop()
         self.choices.tick(event.place)
-        self._say()
+        self._show_count()
 
     def _take(self) -> None:
         chosen = zip(self._hits, self.choices.choices, strict=True)

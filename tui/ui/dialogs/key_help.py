@@ -1,4 +1,4 @@
-"""Help: the keys one needs first, then all of them by group, in two columns where they fit."""
+"""The help on keys: the most important ones, then all by group, in two columns if they fit."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ KEY_CELLS = 10
 
 
 class KeyPage(Pane):
-    """The keys in lines, two in a line where there is room."""
+    """The keys in lines, two to a line where there is room."""
 
     def __init__(self, keymap: Keymap, scope: Scope, theme: ThemeStyles) -> None:
         super().__init__(theme, id="page")
@@ -66,21 +66,21 @@ class KeyPage(Pane):
         return []
 
     def find(self, query: str) -> None:
-        """Show only the keys whose words hold all that is typed."""
+        """Show only the keys whose description contains all typed words."""
         self._query = query
         self.top = 0
         self.refresh()
 
     def line_count(self) -> int:
-        """The lines at the pane's width."""
+        """Return the number of lines at the pane's width."""
         return len(self._lines(self.size.width))
 
     def line(self, index: int, width: int) -> Strip:
-        """One line."""
+        """Return one line."""
         return self._lines(width)[index]
 
     def notify_style_update(self) -> None:
-        """Paint again: the theme changed."""
+        """Forget the painted lines: the theme changed."""
         self._strips_for = ("", 0)
         super().notify_style_update()
 
@@ -94,11 +94,11 @@ class KeyPage(Pane):
         words = fold(self._query).text.casefold().split()
         actions = [action for action in self._keymap.actions if action.keys]
         if words:
-            found = [action for action in actions if _holds(action, words)]
+            found = [action for action in actions if _matches(action, words)]
             yield from self._columns([self._row(action) for action in found], width)
             return
         yield self._heading("First", width)
-        yield from self._columns(self._first(), width)
+        yield from self._columns(self._first_keys(), width)
         for group, members in self._groups(actions):
             yield Strip.blank(width)
             yield self._heading(group, width)
@@ -115,7 +115,7 @@ class KeyPage(Pane):
     def _heading(self, words: str, width: int) -> Strip:
         return strip_of([(tight(words, width), self.theme.accent)], width)
 
-    def _first(self) -> list[tuple[str, str]]:
+    def _first_keys(self) -> list[tuple[str, str]]:
         tags = [
             action for action in self._keymap.actions if action.command == "tag" and action.keys
         ]
@@ -157,14 +157,14 @@ class KeyPage(Pane):
         ]
 
 
-def _holds(action: Action, words: Sequence[str]) -> bool:
+def _matches(action: Action, words: Sequence[str]) -> bool:
     keys = " ".join(key_label(key) for key in action.keys)
     haystack = fold(f"{keys} {action.help} {action.group}").text.casefold()
     return all(word in haystack for word in words)
 
 
 class KeyHelp(Dialog[None]):
-    """All keys; typing finds one."""
+    """The dialog with all keys, which can be searched."""
 
     def __init__(self, services: AppServices, scope: Scope) -> None:
         """`scope` is the pane whose keys come first."""
@@ -173,26 +173,26 @@ class KeyHelp(Dialog[None]):
         self.page: KeyPage
 
     def body(self) -> Iterable[Widget]:
-        """The field, and the keys."""
+        """Return the field and the keys."""
         yield BidiInput(placeholder="type to find")
         self.page = KeyPage(self.services.keymap, self._scope, self.theme)
         self.page.can_focus = False
         yield self.page
 
     def on_mount(self) -> None:
-        """As wide and as high as the terminal allows."""
+        """Be as wide and as high as the terminal allows."""
         dialog = self.query_one("#dialog")
         dialog.styles.width, dialog.styles.max_width = "94%", 140
         self.page.styles.height = self.room(fields=1)
         self.set_focus(self.query_one(BidiInput))
 
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
-        """Find what is typed."""
+        """Show the keys that match what is typed."""
         event.stop()
         self.page.find(event.value)
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
-        """Leave on enter too."""
+        """Close the dialog on enter too."""
         event.stop()
         self.dismiss(None)
 

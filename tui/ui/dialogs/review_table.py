@@ -1,4 +1,4 @@
-"""Review: a table of the annotations of all documents, to filter, sort, and change many at once."""
+"""The review: a table of all documents' annotations to filter, sort, and change many at once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of facts."""
+    """A column of the table."""
 
     title: str
     cells: int
@@ -39,10 +39,10 @@ class Column:
 
 
 class Table(ChoiceList):
-    """A list whose values (`ListItem.cells`) are in columns under a head.
+    """A list whose values (`ListItem.cells`) are shown in columns with titles.
 
-    The first column holds a tick and the label, then comes the text; where the room is too small
-    the last columns are left out first. A click on a head sorts, one on a tick ticks.
+    The first column holds a tick and the label, then comes the text. If there is little room, the
+    last columns are not shown. A click on a title sorts; a click on a tick ticks.
     """
 
     class HeadClicked(Message):
@@ -66,11 +66,11 @@ class Table(ChoiceList):
 
     @property
     def head_height(self) -> int:
-        """The titles of the columns."""
+        """One line with the titles of the columns."""
         return 1
 
     def shown(self, width: int) -> tuple[list[Column], int]:
-        """The columns that have room, and the cells that are left for the text."""
+        """Return the columns that fit, and the cells left for the text."""
         room = width - self.TICK - self.LABEL - 1
         columns: list[Column] = []
         for column in self.columns:
@@ -81,7 +81,7 @@ class Table(ChoiceList):
         return columns, max(room, 0)
 
     def head(self, width: int) -> list[Strip]:
-        """The titles of the columns, that of the sorted one with an arrow."""
+        """Return the titles of the columns; the sorted one has an arrow."""
         runs: Runs = [(" " * self.TICK, self.theme.dim)]
         for title, cells in self._titles(width):
             by_it = title == self.sorted_by
@@ -91,13 +91,13 @@ class Table(ChoiceList):
         return [strip_of(runs, width)]
 
     def _titles(self, width: int) -> list[tuple[str, int]]:
-        """The titles of the columns that are shown, with their cells."""
+        """Return the titles of the shown columns and their widths."""
         columns, room = self.shown(width)
         titles = [("label", self.LABEL), ("text", room)]
         return titles + [(column.title, column.cells) for column in columns]
 
     def on_click(self, event: events.Click) -> None:
-        """Sort by the column whose head was clicked, tick, or choose a line."""
+        """Sort by the clicked title, tick, or choose a line."""
         line = self.top + event.y - self.head_height
         if event.y < self.head_height:
             event.stop()
@@ -118,7 +118,7 @@ class Table(ChoiceList):
         """A line was ticked on or off by the mouse."""
 
     def line(self, index: int, width: int) -> Strip:
-        """One line: its label, its text, its facts."""
+        """Return one line: its label, its text and its columns."""
         choice = self.choices[index]
         columns, room = self.shown(width)
         label = fit(choice.label, self.LABEL, align="left")
@@ -162,7 +162,7 @@ COLUMNS = (
 
 
 class ReviewDialog(Dialog[Annotation]):
-    """Choose an annotation of any document; or tick some, and set or delete all of them."""
+    """Choose an annotation of any document, or tick several to set a value in or delete."""
 
     def __init__(self, services: AppServices, session: Session, words: str = "") -> None:
         super().__init__(services, "Review", KEYS)
@@ -179,7 +179,7 @@ class ReviewDialog(Dialog[Annotation]):
         self.hint: Caption
 
     def body(self) -> Iterable[Widget]:
-        """The filter, how it can go on, and the table."""
+        """Return the filter, its completions, and the table."""
         self.field = BidiInput(self._words, placeholder="words, label:claim, missing:speaker …")
         self.hint = Caption(self.theme, "")
         self.choices = Table(self.theme, COLUMNS)
@@ -188,29 +188,29 @@ class ReviewDialog(Dialog[Annotation]):
         yield self.choices
 
     def on_mount(self) -> None:
-        """Show what fits."""
+        """Show the annotations that match."""
         self.query_one("#dialog").styles.width = "96%"
         self.query_one("#dialog").styles.max_width = "100%"
         self.choices.styles.height = self.room(1, fields=1)
         self.choices.can_focus = False
         self.set_focus(self.field)
-        self._list()
-        self._suggest()
+        self._show_matches()
+        self._show_completions()
 
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
-        """Filter when no key follows for a moment."""
+        """Filter after a short pause in typing."""
         event.stop()
-        self._suggest()
+        self._show_completions()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(AFTER, self._list)
+        self._timer = self.set_timer(AFTER, self._show_matches)
 
     # ------------------------------------------------------------------- filter
 
     def _completions(self) -> list[str]:
         return completed(self.field.value, self._session.schema, sorted(self._annotators))
 
-    def _suggest(self) -> None:
+    def _show_completions(self) -> None:
         # Of `name:value` only the value: the name is already typed.
         ways = (one.partition(":") for one in self._completions())
         self.hint.say("  ".join(value or f"{name}:" for name, _, value in ways))
@@ -221,12 +221,12 @@ class ReviewDialog(Dialog[Annotation]):
             return
         before, space, _ = self.field.value.rpartition(" ")
         self.field.value = before + space + found[0]
-        self._suggest()
-        self._list()
+        self._show_completions()
+        self._show_matches()
 
     # -------------------------------------------------------------------- table
 
-    def _list(self) -> None:
+    def _show_matches(self) -> None:
         self._timer = None
         session = self._session
         found = matching(session.store, session.schema, parse(self.field.value))
@@ -234,13 +234,13 @@ class ReviewDialog(Dialog[Annotation]):
         self._annotators |= {row.annotator for row in self._rows}
         self._speakers = bulk_edits.speakers(session.store, self._rows)
         self.choices.empty = "no annotation fits"
-        self._show(frozenset())
+        self._show_rows(frozenset())
 
-    def _show(self, ticked: frozenset[str], place: int = 0) -> None:
-        """Show the rows in the order that was chosen, with these ids ticked."""
+    def _show_rows(self, ticked: frozenset[str], place: int = 0) -> None:
+        """Show the rows in the chosen order, with these ids ticked."""
         if self.choices.sorted_by:
             self._rows.sort(key=self._sort_key, reverse=self.choices.reverse)
-        items = [_choice(row, self._speakers.get(row.id, "")) for row in self._rows]
+        items = [_row_item(row, self._speakers.get(row.id, "")) for row in self._rows]
         self.choices.show(
             [
                 replace(item, ticked=row.id in ticked)
@@ -248,18 +248,18 @@ class ReviewDialog(Dialog[Annotation]):
             ],
             place,
         )
-        self._say()
+        self._show_counts()
 
     def _sort_key(self, row: Annotation) -> str:
         by = self.choices.sorted_by
         if by in ("label", "text"):
             return fold_text(row.label if by == "label" else row.text).casefold()
         titles = [column.title for column in COLUMNS]
-        cells = _choice(row, self._speakers.get(row.id, "")).cells
+        cells = _row_item(row, self._speakers.get(row.id, "")).cells
         return fold_text(cells[titles.index(by)]).casefold()
 
-    def _say(self, words: str = "") -> None:
-        """Show how many there are and how many are ticked, and the keys or what was done."""
+    def _show_counts(self, words: str = "") -> None:
+        """Show the number of rows and ticks, and the keys or the last message."""
         count, ticked = len(self._rows), len(self._ticked())
         also = f", {ticked} ticked" if ticked else ""
         self.heading.say(f"Review: {count:,} {plural('annotation', count)}{also}")
@@ -267,14 +267,14 @@ class ReviewDialog(Dialog[Annotation]):
         self.foot.say(words or (KEYS if self.app.size.width >= WIDE_ENOUGH else SHORT_KEYS))
 
     def key_pressed(self, key: str) -> None:
-        """Move the bar, complete the filter, tick, sort, change what is ticked."""
+        """Move the selection, complete the filter, tick, sort, or change what is ticked."""
         done = {
             "tab": self._complete,
             "ctrl+t": self._tick,
             "ctrl+g": self._tick_all,
             "ctrl+s": self._sort_by_next,
-            "ctrl+r": self._turn,
-            "ctrl+e": self._set,
+            "ctrl+r": self._reverse_order,
+            "ctrl+e": self._choose_value,
             "ctrl+d": self._delete,
         }.get(key)
         if done is not None:
@@ -291,24 +291,24 @@ class ReviewDialog(Dialog[Annotation]):
     def _tick(self) -> None:
         self.choices.tick()
         self.choices.go(self.choices.place + 1)
-        self._say()
+        self._show_counts()
 
     def _tick_all(self) -> None:
-        """Tick all lines; or none, if all are ticked."""
+        """Tick all lines; untick all if all are ticked."""
         all_ticked = len(self._ticked()) == len(self._rows)
         ids = frozenset() if all_ticked else frozenset(row.id for row in self._rows)
-        self._show(ids, self.choices.place)
+        self._show_rows(ids, self.choices.place)
 
     def on_table_ticked(self, event: Table.Ticked) -> None:
-        """Count again."""
+        """Update the counts."""
         event.stop()
-        self._say()
+        self._show_counts()
 
     def on_table_head_clicked(self, event: Table.HeadClicked) -> None:
-        """Sort by the column; by the column that sorts already, the other way round."""
+        """Sort by the clicked column; reverse the order if it is already sorted by it."""
         event.stop()
         if event.column == self.choices.sorted_by:
-            self._turn()
+            self._reverse_order()
         else:
             self._sort_by(event.column)
 
@@ -317,33 +317,35 @@ class ReviewDialog(Dialog[Annotation]):
         before = self.choices.sorted_by
         self._sort_by(titles[(titles.index(before) + 1) % len(titles)] if before else titles[0])
 
-    def _turn(self) -> None:
+    def _reverse_order(self) -> None:
         if self.choices.sorted_by:
             self._sort_by(self.choices.sorted_by, reverse=not self.choices.reverse)
 
     def _sort_by(self, column: str, *, reverse: bool = False) -> None:
         self.choices.sorted_by, self.choices.reverse = column, reverse
-        self._show(frozenset(row.id for row in self._ticked()))
+        self._show_rows(frozenset(row.id for row in self._ticked()))
 
     # ------------------------------------------------------------ changing many
 
     def _delete(self) -> None:
-        """Delete what is ticked, at the second request."""
+        """Delete the ticked annotations, at the second request."""
         ticked = self._ticked()
         count = len(ticked)
         if not ticked:
-            self._say("nothing is ticked; ^T ticks a line")
+            self._show_counts("nothing is ticked; ^T ticks a line")
         elif not self._asked:
-            self._say(f"^D again deletes {count} {plural('annotation', count)}; u undoes it")
+            self._show_counts(
+                f"^D again deletes {count} {plural('annotation', count)}; u undoes it"
+            )
             self._asked = True
         else:
             self._change(lambda: bulk_edits.delete_all(self._session, ticked))
 
-    def _set(self) -> None:
-        """Choose a value, and set it on what is ticked."""
+    def _choose_value(self) -> None:
+        """Choose a value and set it on the ticked annotations."""
         ticked = self._ticked()
         if not ticked:
-            self._say("nothing is ticked; ^T ticks a line")
+            self._show_counts("nothing is ticked; ^T ticks a line")
             return
         schema = self._session.schema
         values: dict[tuple[str, str], tuple[str, JSON]] = {}
@@ -369,20 +371,20 @@ class ReviewDialog(Dialog[Annotation]):
         except HashiyaError as error:
             words = str(error)
         place = self.choices.place
-        self._list()
+        self._show_matches()
         self.choices.go(place)
-        self._say(words)
+        self._show_counts(words)
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
-        """Go to the annotation under the bar, of the table that the filter makes."""
+        """Go to the selected annotation of the filtered table."""
         event.stop()
         if self._timer is not None:
             self._timer.stop()
-            self._list()
+            self._show_matches()
         self._take()
 
     def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
-        """A click goes there."""
+        """Go to the clicked annotation."""
         event.stop()
         self._take()
 
@@ -391,7 +393,7 @@ class ReviewDialog(Dialog[Annotation]):
             self.dismiss(self._rows[self.choices.place])
 
 
-def _choice(row: Annotation, speaker: str) -> ListItem:
+def _row_item(row: Annotation, speaker: str) -> ListItem:
     values = [
         f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in row.attributes.items()

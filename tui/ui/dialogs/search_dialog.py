@@ -1,4 +1,4 @@
-"""Full-text search: a field and the documents that contain what was typed."""
+"""The full-text search: a field, and the documents that contain what was typed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class SearchChoice:
-    """The document to open, where, and the query to go on with."""
+    """The document to open, the offset to go to, and the query to continue with."""
 
     document_id: str
     offset: int
@@ -39,7 +39,7 @@ class SearchChoice:
 
 
 class SearchDialog(Dialog[SearchChoice]):
-    """Full-text search."""
+    """The dialog of the full-text search."""
 
     def __init__(self, services: AppServices, session: Session) -> None:
         super().__init__(services, "Search all documents", KEYS)
@@ -50,7 +50,7 @@ class SearchDialog(Dialog[SearchChoice]):
         self.choices: ChoiceList
 
     def body(self) -> Iterable[Widget]:
-        """The field and the hits."""
+        """Return the field and the hits."""
         self.field = BidiInput(placeholder="search")
         self.choices = ChoiceList(self.theme)
         self.choices.empty = "type what to look for"
@@ -58,13 +58,13 @@ class SearchDialog(Dialog[SearchChoice]):
         yield self.choices
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Give the field the focus."""
         self.choices.styles.height = self.room(fields=1)
         self.choices.can_focus = False
         self.set_focus(self.field)
 
     def on_field_widget_changed(self, event: FieldWidget.Changed) -> None:
-        """Look it up when no key follows for a moment."""
+        """Search after a short pause in typing."""
         event.stop()
         if self._timer is not None:
             self._timer.stop()
@@ -79,18 +79,18 @@ class SearchDialog(Dialog[SearchChoice]):
             self._hits = []
             self.foot.say(str(error))
         self.choices.empty = "nothing found" if query else "type what to look for"
-        self.choices.show([_choice(hit) for hit in self._hits])
+        self.choices.show([_hit_item(hit) for hit in self._hits])
         if self._hits:
             more = "at least " if len(self._hits) == MOST else ""
             count = len(self._hits)
             self.foot.say(f"{more}{count} {plural('document', count)}; {KEYS}")
 
     def key_pressed(self, key: str) -> None:
-        """Move the bar."""
+        """Move the selection."""
         self.choices.move(key)
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
-        """Open the document under the bar."""
+        """Open the selected document."""
         event.stop()
         if self._timer is not None:
             self._timer.stop()
@@ -99,7 +99,7 @@ class SearchDialog(Dialog[SearchChoice]):
         self._take()
 
     def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
-        """A click opens."""
+        """Open the clicked document."""
         event.stop()
         self._take()
 
@@ -110,7 +110,7 @@ class SearchDialog(Dialog[SearchChoice]):
             self.dismiss(SearchChoice(hit.document_id, offset, self.field.value.strip()))
 
 
-def _choice(hit: SearchHit) -> ListItem:
+def _hit_item(hit: SearchHit) -> ListItem:
     if not hit.spans:
         return ListItem(hit.snippet, detail=hit.document_id)
     start = hit.spans[0].start - hit.snippet_start

@@ -1,4 +1,4 @@
-"""A page of text to read: the project's guidelines, another annotator's note."""
+"""A dialog with a text to read: the project's guidelines, or another annotator's note."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.ui.widgets.pane import Pane
 
 
 class PlainText(Pane):
-    """A text to read, laid out as an article is; Markdown's headings are bold."""
+    """A text to read, laid out like an article; headings of Markdown are bold."""
 
     def __init__(self, text: str, theme: ThemeStyles) -> None:
         super().__init__(theme, id="plain")
@@ -36,18 +36,18 @@ class PlainText(Pane):
 
     @property
     def layout_of_text(self) -> DocumentLayout:
-        """The text in the pane's width."""
+        """Return the text laid out in the pane's width."""
         width = max(self.size.width, 1)
         if self._layout is None or self._layout.options.width != width:
             self._layout = DocumentLayout(self._text, LayoutOptions(width=width))
         return self._layout
 
     def line_count(self) -> int:
-        """The rows of the text."""
+        """Return the number of rows."""
         return self.layout_of_text.row_count
 
     def line(self, index: int, width: int) -> Strip:
-        """One row."""
+        """Return one row."""
         row = self.layout_of_text.row(index)
         start = self._text.rfind("\n", 0, row.start) + 1
         heading = self._text.startswith("#", start)
@@ -56,7 +56,7 @@ class PlainText(Pane):
 
 
 class TextScreen(Dialog[None]):
-    """Shows a text; any move key scrolls."""
+    """A dialog that shows a text, which the move keys scroll."""
 
     def __init__(self, services: AppServices, title: str, text: str) -> None:
         super().__init__(services, title, "↑ ↓ pgup pgdn scroll  esc leaves")
@@ -64,12 +64,12 @@ class TextScreen(Dialog[None]):
         self.text: PlainText
 
     def body(self) -> Iterable[Widget]:
-        """The text."""
+        """Return the text."""
         self.text = PlainText(self._words, self.theme)
         yield self.text
 
     def on_mount(self) -> None:
-        """As high as the terminal allows."""
+        """Be as high as the terminal allows."""
         self.text.styles.height = self.room()
         self.set_focus(self.text)
 

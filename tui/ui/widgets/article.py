@@ -1,4 +1,4 @@
-"""The article: the open document with its annotations, the caret, the selection and matches."""
+"""The pane of the open document, with its annotations, the caret, the selection and matches."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ KEPT = 256
 
 
 class RowMarks(NamedTuple):
-    """What a row shows besides its text."""
+    """What a row shows in addition to its text."""
 
-    notes: tuple[Annotation, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     """The annotations that overlap it, in text order."""
     current: str = ""
     """The id of the current annotation, if it is one of them."""
@@ -71,7 +71,7 @@ class RowPlace(NamedTuple):
 
 
 class ArticleRows:
-    """Renders rows of the open document, and caches them."""
+    """Paints the rows of the open document and caches them."""
 
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
@@ -82,33 +82,37 @@ class ArticleRows:
         """Clear the cache: the text, its layout or the colours changed."""
         self._strips.clear()
 
-    def marks_of(self, row: Row, *, caret: bool, focused: bool) -> RowMarks:
-        """Return what the row shows now; `caret` is whether it shows the caret."""
+    def row_marks(self, row: Row, *, caret: bool, focused: bool) -> RowMarks:
+        """Return what the row shows now; `caret` tells whether the caret is in it."""
         session, start, end = self._session, row.start, max(row.end, row.start + 1)
-        notes = tuple(session.annotations.overlapping(start, end))
+        annotations = tuple(session.annotations.overlapping(start, end))
         selection = session.open_text.selection
         chosen = selection if selection and selection.overlaps(Span(row.start, row.end)) else None
         current = session.current
-        here = frozenset(note.id for note in notes)
-        unsaved = session.saver.unsaved_ids() if notes and session.saver.waiting else frozenset()
+        here = frozenset(annotation.id for annotation in annotations)
+        unsaved = (
+            session.saver.unsaved_ids() if annotations and session.saver.waiting else frozenset()
+        )
         return RowMarks(
-            notes,
+            annotations,
             current.id if current is not None and current.id in here else "",
             unsaved & here,
             chosen,
             tuple(session.search.within(row.start, row.end)),
             session.open_text.caret if caret else None,
             caret and focused,
-            session.annotator if notes else "",
-            _signs(session, [note for note in notes if note.start >= row.start]),
+            session.annotator if annotations else "",
+            _comment_signs(
+                session, [annotation for annotation in annotations if annotation.start >= row.start]
+            ),
             (linked_with(session, current) | session.lanes.ends) & here,
-            _lanes(session, row, notes),
+            _lane_signs(session, row, annotations),
             session.layer,
             session.lanes.annotations & here,
         )
 
     def strip(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
-        """Return a row as a strip, from the cache if it looks the same."""
+        """Return a painted row, from the cache if it has not changed."""
         key = anchor, marks, place
         strip = self._strips.get(key)
         if strip is None:
@@ -118,7 +122,12 @@ class ArticleRows:
     # ---------------------------------------------------------------- painting
 
     def _paint(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
-        bounds = {bound for note in marks.notes for stretch in note.stretches for bound in stretch}
+        bounds = {
+            bound
+            for annotation in marks.annotations
+            for stretch in annotation.stretches
+            for bound in stretch
+        }
         bounds.update(marks.chosen or ())
         if marks.caret is not None:
             bounds.add(marks.caret)
@@ -130,31 +139,33 @@ class ArticleRows:
             Segment("".join([cell.text for cell, _ in group]), style)
             for style, group in groupby(styles, key=lambda pair: pair[1])
         ]
-        before = self._side(row, marks, place.left + row.indent, place, at_left=True)
+        before = self._start_side(row, marks, place.left + row.indent, place, at_left=True)
         room = place.width - place.left - row.indent - row.width
-        after = self._side(row, marks, room, place, at_left=False)
+        after = self._start_side(row, marks, room, place, at_left=False)
         return Strip(_merged([*before, *segments, *after])).adjust_cell_length(place.width)
 
     def _cell_styles(self, row: Row, marks: RowMarks) -> Iterator[tuple[Cell, Style]]:
-        notes, matches, chosen = marks.notes, marks.matches, marks.chosen
-        if not (notes or matches or chosen):
+        annotations, matches, chosen = marks.annotations, marks.matches, marks.chosen
+        if not (annotations or matches or chosen):
             yield from ((cell, PLAIN) for cell in row.cells)
             return
         text_end = _text_end(row)
         for cell in row.cells:
             kinds: list[Kind] = []
             state = ""
-            for note in notes if cell.start < text_end else ():
-                if _holds(note, cell.style_offset):
-                    kinds.append(self._theme.kind(note))
-                    state += "c" if note.id == marks.current else ""
-                    state += "l" if note.id in marks.linked else ""
-                    state += "x" if note.id in marks.unsaved else ""
-                    state += "?" if note.status == "suggested" else ""
-                    shown = note.annotator == marks.annotator or note.id in marks.compared
+            for annotation in annotations if cell.start < text_end else ():
+                if _covers(annotation, cell.style_offset):
+                    kinds.append(self._theme.kind(annotation))
+                    state += "c" if annotation.id == marks.current else ""
+                    state += "l" if annotation.id in marks.linked else ""
+                    state += "x" if annotation.id in marks.unsaved else ""
+                    state += "?" if annotation.status == "suggested" else ""
+                    shown = (
+                        annotation.annotator == marks.annotator or annotation.id in marks.compared
+                    )
                     state += "" if shown else "o"
             if marks.compared and cell.start < text_end:
-                state += self._disputed(notes, cell.style_offset)
+                state += self._disputed(annotations, cell.style_offset)
             for span, at_hand in matches:
                 if span.start <= cell.style_offset < span.end:
                     state += "M" if at_hand else "m"
@@ -162,10 +173,10 @@ class ArticleRows:
                 state += "s"
             yield cell, self._theme.cell(kinds, state) if kinds or state else PLAIN
 
-    def _disputed(self, notes: Iterable[Annotation], offset: int) -> str:
-        """Return the state of what is compared here: `m` where a layer has nothing, else `l`."""
+    def _disputed(self, annotations: Iterable[Annotation], offset: int) -> str:
+        """Return how compared layers are painted here: `m` where a layer has nothing, else `l`."""
         lanes = self._session.lanes.lanes
-        here = {note.id for note in notes if _holds(note, offset)}
+        here = {annotation.id for annotation in annotations if _covers(annotation, offset)}
         count = sum(not here.isdisjoint(lane.annotations) for lane in lanes)
         return "" if not count else "l" if count == len(lanes) else "m"
 
@@ -182,10 +193,10 @@ class ArticleRows:
             else:
                 yield cell, style
 
-    def _side(
+    def _start_side(
         self, row: Row, marks: RowMarks, room: int, place: RowPlace, *, at_left: bool
     ) -> list[Segment]:
-        """Return one side of the row: bars where reading begins, the caret after its end."""
+        """Return the side where reading begins: bars, or the caret after the row's end."""
         if at_left == row.runs_rtl:
             return self._end_side(row, marks, room, place, at_left=at_left)
         margin = place.left
@@ -202,7 +213,7 @@ class ArticleRows:
     ) -> list[Segment]:
         """Return the side where reading ends: the caret after the last cell, and the letters.
 
-        The letters of kinds are shown where there is no colour, in the margin beyond the caret.
+        Letters show the kinds where there is no colour, in the margin after the caret.
         """
         if room < 1:
             return []
@@ -211,31 +222,37 @@ class ArticleRows:
             caret = self._theme.caret(rtl=row.runs_rtl, focused=marks.focused)
         outer = place.left if at_left else place.width - place.left - row.limit
         near = min(room - outer, room - 1)
-        letters = self._letters(marks.notes)[: max(outer - 1, 0)]
+        letters = self._letters(marks.annotations)[: max(outer - 1, 0)]
         outward = [Segment(" ", caret), Segment(" " * near, PLAIN)]
         outward.append(Segment(letters[::-1] if at_left else letters, self._theme.dim))
         outward.append(Segment(" " * (room - 1 - near - len(letters)), PLAIN))
         return outward[::-1] if at_left else outward
 
-    def _letters(self, notes: tuple[Annotation, ...]) -> str:
-        """Return the letters of the row's kinds in reading order, where there is no colour."""
+    def _letters(self, annotations: tuple[Annotation, ...]) -> str:
+        """Return the letters of the row's kinds in reading order if there is no colour."""
         if self._theme.colour:
             return ""
-        return "".join([self._theme.letter(self._theme.kind(note)) for note in notes])
+        return "".join(
+            [self._theme.letter(self._theme.kind(annotation)) for annotation in annotations]
+        )
 
     def _bars(self, row: Row, marks: RowMarks) -> list[Segment]:
-        """Return a column for each label of long spans, with a bar if it is on the row.
+        """Return a column for each label of long spans, with a bar if one is on the row.
 
-        Layers have lanes: those that are compared instead of the labels, the one beside one's
-        own after them.
+        Layers have lanes: compared layers instead of the labels, a layer shown next to one's own
+        after them.
         """
         lanes = [
             Segment(sign or " ", self._theme.chip(kind.label, kind.value) if kind else PLAIN)
             for sign, kind in marks.lanes
         ]
-        if self._session.lanes.lanes or not marks.notes:
+        if self._session.lanes.lanes or not marks.annotations:
             return lanes
-        names = {note.label for note in marks.notes if note.annotator != marks.layer}
+        names = {
+            annotation.label
+            for annotation in marks.annotations
+            if annotation.annotator != marks.layer
+        }
         sign = "▐" if row.runs_rtl else "▌"
         bars = [
             Segment(sign, self._theme.chip(label.name))
@@ -247,31 +264,39 @@ class ArticleRows:
         return [*bars, *lanes]
 
 
-def _lanes(
-    session: Session, row: Row, notes: Iterable[Annotation]
+def _lane_signs(
+    session: Session, row: Row, annotations: Iterable[Annotation]
 ) -> tuple[tuple[str, Kind | None], ...]:
     """Return the signs of a row's lanes: a key where a span begins, else a bar."""
     bar = "▐" if row.runs_rtl else "▌"
     if not session.lanes.lanes:
-        theirs = [note for note in notes if session.layer and note.annotator == session.layer]
-        return tuple((bar, _kind(session, note)) for note in theirs[:1])
+        theirs = [
+            annotation
+            for annotation in annotations
+            if session.layer and annotation.annotator == session.layer
+        ]
+        return tuple((bar, _painted_kind(session, annotation)) for annotation in theirs[:1])
     found: list[tuple[str, Kind | None]] = []
     for lane in session.lanes.lanes:
-        there = [note for note in notes if note.id in lane.annotations]
-        begins = any(row.start <= note.start < max(row.end, row.start + 1) for note in there)
-        sign = "" if not there else bar if not begins else lane.sign
+        there = [annotation for annotation in annotations if annotation.id in lane.annotations]
+        begins = any(
+            row.start <= annotation.start < max(row.end, row.start + 1) for annotation in there
+        )
+        sign = "" if not there else lane.sign if begins else bar
         sign = sign if len(sign) < 2 else "+"  # each lane has one cell
-        found.append((sign, _kind(session, there[0]) if there else None))
+        found.append((sign, _painted_kind(session, there[0]) if there else None))
     return tuple(found)
 
 
-def _kind(session: Session, note: Annotation) -> Kind:
-    return Kind(note.label, session.schema.label(note.label).shaded_value(note.attributes))
+def _painted_kind(session: Session, annotation: Annotation) -> Kind:
+    return Kind(
+        annotation.label, session.schema.label(annotation.label).shaded_value(annotation.attributes)
+    )
 
 
-def _signs(session: Session, notes: Iterable[Annotation]) -> str:
+def _comment_signs(session: Session, annotations: Iterable[Annotation]) -> str:
     """Return the signs of flags and open comments on annotations, each once."""
-    found = {session.annotations.comment_sign(note.id) for note in notes}
+    found = {session.annotations.comment_sign(annotation.id) for annotation in annotations}
     return "".join(sorted(found))
 
 
@@ -283,10 +308,11 @@ def linked_with(session: Session, annotation: Annotation | None) -> frozenset[st
     return frozenset(id for one in links for id in (one.from_id, one.to_id)) - {annotation.id}
 
 
-def _holds(note: Annotation, offset: int) -> bool:
-    """Whether an annotation, without the gaps between its fragments, holds an offset."""
-    return note.start <= offset < note.end and (
-        note.fragments is None or any(low <= offset < high for low, high in note.fragments)
+def _covers(annotation: Annotation, offset: int) -> bool:
+    """Tell whether an annotation (without gaps between fragments) contains an offset."""
+    return annotation.start <= offset < annotation.end and (
+        annotation.fragments is None
+        or any(low <= offset < high for low, high in annotation.fragments)
     )
 
 
@@ -299,7 +325,7 @@ def _text_end(row: Row) -> int:
 
 
 def _merged(segments: list[Segment]) -> list[Segment]:
-    """Join neighbouring segments of one style: each costs its own escape sequences."""
+    """Join adjacent segments of the same style, since each costs escape sequences."""
     return [
         Segment("".join([segment.text for segment in group]), style)
         for style, group in groupby(segments, key=lambda segment: segment.style)
@@ -335,7 +361,7 @@ _NOTHING_TO_READ = (
 
 
 class Article(Pane):
-    """The open document."""
+    """The pane of the open document."""
 
     class Pointed(Message):
         """The mouse pointed at an offset of the text."""
@@ -390,21 +416,21 @@ class Article(Pane):
 
     @property
     def text_width(self) -> int:
-        """Cells of a row of the text: the measure, as far as the pane has room."""
+        """The width of the text: the measure, or less if the pane is narrower."""
         return max(min(self.measure, self.size.width - 2 * self._margin), 1)
 
     @property
     def _margin(self) -> int:
-        """Cells at each side of the text, more than usual for many layers."""
+        """The cells on each side of the text; more than usual for many layers."""
         return max(MARGIN, len(self.session.lanes.lanes) + 2)
 
     @property
     def text_left(self) -> int:
-        """The pane's column at which rows begin: the text is centred."""
+        """The column at which rows begin: the text is centred."""
         return max((self.size.width - self.text_width) // 2, 0)
 
     def on_resize(self) -> None:
-        """Lay the text out again; the caret stays on its line of the screen if it can."""
+        """Lay the text out again, keeping the caret on its screen line if possible."""
         if self._sized:
             self.lay_out()
         elif self.size.width:
@@ -414,7 +440,7 @@ class Article(Pane):
             self.opened()
 
     def lay_out(self) -> None:
-        """Lay the text out in the pane's width; the caret stays on its line of the screen."""
+        """Lay the text out in the pane's width, keeping the caret on its screen line."""
         if not self.size.width:
             return
         reading = self.session.open_text
@@ -423,7 +449,8 @@ class Article(Pane):
             self.opened(at_line=line if 0 <= line < self.body_height else None)
 
     def opened(self, at_line: int | None = None) -> None:
-        """Show a new text or layout, the caret at a line of the body (by default a third down)."""
+        """Show a new text or layout with the caret at a line of the body (by default a
+        third down)."""
         self.forget()
         self.post_message(self.LaidOut())
         index = self.caret_row
@@ -440,7 +467,7 @@ class Article(Pane):
         return self.session.open_text.layout.row_of(self.session.open_text.caret)
 
     def follow_caret(self) -> None:
-        """Scroll to the caret after a command, and repaint the lines that changed."""
+        """Scroll to the caret after a command, and repaint the changed lines."""
         index = self.caret_row
         before, self._caret_line = self._caret_line, index
         layout = self.session.open_text.layout
@@ -485,7 +512,7 @@ class Article(Pane):
                 self._strips.pop(line, None)
 
     def annotations_changed(self, result: CommitResult) -> None:
-        """Paint the rows of annotations that a command changed, and the counts in the head."""
+        """Repaint the rows of annotations that a command changed, and the counts in the head."""
         spans = {Span(row.start, row.end) for row in result.annotations() if has_place(row)}
         spans |= self._spans_of(result.annotation_ids())
         if result.unsaved or len(spans) > MANY:
@@ -497,7 +524,7 @@ class Article(Pane):
             self.refresh_lines(layout.row_of(span.start), layout.row_of(span.end) + 1)
 
     def _changed_spans(self) -> list[Span]:
-        """The old and new spans of the selection and the current annotation, if they changed."""
+        """Return the old and new spans of the selection and the current annotation, if changed."""
         before, self._shown = self._shown, (self.session.open_text.selection, self.session.current)
         pairs = zip(before, self._shown, strict=True)
         changed = [one for pair in pairs if pair[0] != pair[1] for one in pair if one is not None]
@@ -509,12 +536,12 @@ class Article(Pane):
         return spans
 
     def _spans_of(self, ids: Iterable[str]) -> set[Span]:
-        """Return the spans of those of these annotations that have a place."""
+        """Return the spans of those annotations that have a place."""
         found = [self.session.annotations.in_text(id) for id in ids]
         return {Span(row.start, row.end) for row in found if row is not None}
 
     def scroll_lines_to(self, top: int) -> bool:
-        """Scroll; render the next screen of lines in idle time."""
+        """Scroll, and paint the next screen of lines in idle time."""
         before = self.top
         moved = super().scroll_lines_to(top)
         if moved and self.body_height:
@@ -525,7 +552,7 @@ class Article(Pane):
         return moved
 
     def _paint_ahead(self) -> None:
-        """Render lines that are not in view yet, in slices too short to notice."""
+        """Paint lines that are not in view yet, in short slices."""
         until = perf_counter() + AHEAD_FOR
         self._forget_if_changed()
         while self._ahead and perf_counter() < until:
@@ -536,7 +563,7 @@ class Article(Pane):
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
 
     def settle(self, budget: float) -> bool:
-        """Count more rows of the text; True while there are more. The view does not move."""
+        """Count more rows of the text; return True while there are more. The view does not move."""
         layout = self.session.open_text.layout
         if layout.settled:
             return False
@@ -560,13 +587,13 @@ class Article(Pane):
         self._strips.clear()
 
     def line_count(self) -> int:
-        """The rows of the text."""
+        """Return the number of rows of the text."""
         if self.session.info is None:
             return len(_NOTHING_TO_READ)
         return self.session.open_text.layout.row_count
 
     def head(self, width: int) -> list[Strip]:
-        """Return the title unless the text shows it, and below it source, date and counts.
+        """Return the title, unless the text shows it, and the line of source, date and counts.
 
         Both begin at the edge at which the text begins.
         """
@@ -583,16 +610,16 @@ class Article(Pane):
         title = line(info.title or info.id, title_style)
         if self._shows_title(info.title):
             title = Strip.blank(width)
-        words = listed(self._facts(info, short=False))
+        words = listed(self._document_facts(info, short=False))
         if cell_len(tight(words, self.text_width + 1)) > self.text_width:
-            words = listed(self._facts(info, short=True))
+            words = listed(self._document_facts(info, short=True))
         facts = line(words, self.theme.dim)
         if self.head_height == 1:
             return [facts if self._shows_title(info.title) else title]
         return [title, facts]
 
-    def _facts(self, info: DocumentInfo, *, short: bool) -> list[str]:
-        """Return source, author, date and counts of the document; `short` names labels by keys."""
+    def _document_facts(self, info: DocumentInfo, *, short: bool) -> list[str]:
+        """Return source, author, date and counts; `short` gives labels by their keys."""
         facts = ["✓ done"] if self.session.status == "done" else []
         if info.review:
             facts.append(info.review)
@@ -608,7 +635,7 @@ class Article(Pane):
         return [*facts, f"{info.length:,} {plural('character', info.length)}"]
 
     def _shows_title(self, title: str) -> bool:
-        """Whether the text begins with the title and that line is in view."""
+        """Tell whether the text begins with the title and that line is in view."""
         reading = self.session.open_text
         if not title or title_of(reading.text[:TITLE_WITHIN]) != title:
             return False
@@ -618,12 +645,12 @@ class Article(Pane):
         return reading.layout.row_of(max(last - 1, start)) >= self.top
 
     def frame(self) -> Frame:
-        """As in any pane; first forget the lines that may have changed."""
+        """Prepare a frame, first forgetting the lines that may have changed."""
         self._forget_if_changed()
         return super().frame()
 
     def _forget_if_changed(self) -> None:
-        """Forget all cached lines if something changed that may show on any line."""
+        """Forget all cached lines if something changed that can show on any line."""
         session = self.session
         showing = (
             session.open_text.layout, session.annotations, session.search, session.search.version,
@@ -652,20 +679,20 @@ class Article(Pane):
     def _row_strip(self, index: int, width: int, *, caret: bool) -> Strip:
         anchor = self.session.open_text.layout.locate(index)
         row = self.session.open_text.layout.row_at(anchor)
-        marks = self._rows.marks_of(row, caret=caret, focused=self.has_focus)
+        marks = self._rows.row_marks(row, caret=caret, focused=self.has_focus)
         return self._rows.strip(anchor, marks, RowPlace(width, self.text_left))
 
     # ------------------------------------------------------------------- mouse
 
     def offset_at(self, x: int, y: int) -> int:
-        """The offset of the cluster under a cell of the pane."""
+        """Return the offset of the cluster at a cell of the pane."""
         layout = self.session.open_text.layout
         index = self.top + y - self.head_height
         index = max(0, min(index, layout.row_count - 1))
         return layout.row(index).offset_at(x - self.text_left)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret there; a drag selects from there."""
+        """Put the caret at the mouse, and begin a drag."""
         if event.button != 1 or event.y < self.head_height:
             return
         event.stop()
@@ -677,7 +704,7 @@ class Article(Pane):
         self.post_message(self.Pointed(offset, extend=event.shift))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """While the button is down, select up to there."""
+        """Select up to the mouse while the button is down."""
         if self._pressed_at is None:
             return
         event.stop()
@@ -687,7 +714,7 @@ class Article(Pane):
             self.post_message(self.Pointed(offset, dragged_from=self._pressed_at))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """The drag ends."""
+        """End the drag."""
         self.release_mouse()
         pressed_at, self._pressed_at = self._pressed_at, None
         if pressed_at is not None and self._dragged:
@@ -696,7 +723,7 @@ class Article(Pane):
             self.post_message(self.Pointed(offset, dragged_from=pressed_at, ends=True))
 
     def on_click(self, event: events.Click) -> None:
-        """A double click selects the word, a triple click the sentence."""
+        """Select the word on a double click, the sentence on a triple click."""
         if event.chain > 1 and event.y >= self.head_height:
             event.stop()
             self.post_message(self.Pointed(self.offset_at(event.x, event.y), clicks=event.chain))

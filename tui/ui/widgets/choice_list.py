@@ -1,4 +1,4 @@
-"""A list of lines to choose from: the body of every dialog that offers something."""
+"""A list of lines to choose from, which is the body of most dialogs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One line that can be chosen."""
+    """One line of the list."""
 
     text: str
     """The text, in visual order, aligned to the side where it begins."""
@@ -39,7 +39,7 @@ class ListItem:
 
 
 class ChoiceList(Pane):
-    """A list with one selected line; it costs the same at any length."""
+    """A list with one selected line, as fast for many lines as for few."""
 
     DEFAULT_CSS = "ChoiceList { height: auto; }"
 
@@ -70,7 +70,7 @@ class ChoiceList(Pane):
         return []
 
     def line_count(self) -> int:
-        """Return the number of items: each has a line."""
+        """Return the number of items, one line each."""
         return len(self.choices)
 
     def show(self, choices: Sequence[ListItem], place: int = 0) -> None:
@@ -91,7 +91,7 @@ class ChoiceList(Pane):
                 self.refresh_lines(line, line + 1)
 
     def move(self, key: str) -> bool:
-        """Move the selected line by a key; False if the key moves nothing."""
+        """Move the selection by a key; return False for any other key."""
         page = max(self.body_height - 1, 1)
         targets = {
             "up": self.place - 1,
@@ -109,7 +109,7 @@ class ChoiceList(Pane):
         return True
 
     def tick(self, place: int | None = None) -> None:
-        """Tick a line on or off."""
+        """Tick or untick a line."""
         place = self.place if place is None else place
         if self.choices and self.choices[place].ticked is not None:
             self.choices[place] = replace(
@@ -125,7 +125,7 @@ class ChoiceList(Pane):
         return super().render_line(y)
 
     def line(self, index: int, width: int) -> Strip:
-        """Return the line of one item: tick and key, the text, the detail."""
+        """Return the line of one item: its tick and key, its text, its detail."""
         choice = self.choices[index]
         runs: Runs = []
         if choice.ticked is not None:
@@ -149,7 +149,7 @@ class ChoiceList(Pane):
         return in_context(self.theme, choice, room)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the line that was clicked."""
+        """Choose the clicked line."""
         line = self.top + event.y - self.head_height
         if event.y >= self.head_height and 0 <= line < len(self.choices):
             event.stop()
@@ -158,9 +158,9 @@ class ChoiceList(Pane):
 
 
 def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
-    """Return the text with its context in one line of `room` cells, the text bold.
+    """Return the text in bold with its context, in one line of `room` cells.
 
-    All of it is reordered as one paragraph, so that it reads as it does in the article.
+    The whole line is reordered as one paragraph, so that it reads as in the article.
     """
     whole = choice.before + choice.text + choice.after
     direction = Direction.RTL if runs_rtl(whole) else Direction.LTR
@@ -182,7 +182,7 @@ def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
 
 
 def _last_cells(text: str, room: int) -> str:
-    """Return the last clusters of a text that fit, after an ellipsis if it was cut."""
+    """Return the last clusters of a text that fit, after an ellipsis if any were cut."""
     starts = cluster_starts(text)
     if len(starts) <= room:
         return text

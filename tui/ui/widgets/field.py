@@ -23,7 +23,7 @@ _MAX_UNDO = 1000
 
 
 class Spot(NamedTuple):
-    """A place for the caret."""
+    """A position of the caret."""
 
     offset: int
     forward: bool
@@ -32,7 +32,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """What undo goes back to."""
+    """The state that undo returns to."""
 
     text: str = ""
     caret: int = 0
@@ -99,7 +99,7 @@ class Field:
 
     def type(self, characters: str) -> bool:
         """Insert typed characters; continuous typing is one step to undo."""
-        typed = self._clean(split_lam_alef(characters))
+        typed = self._cleaned(split_lam_alef(characters))
         going_on = self._typing and not self.selection.length and not typed.isspace()
         changed = self._replace(self.selection, typed, going_on=going_on)
         self._typing = changed and not typed.isspace()
@@ -107,7 +107,7 @@ class Field:
 
     def paste(self, text: str) -> bool:
         """Insert a text as it is stored elsewhere, without its control characters."""
-        return self._replace(self.selection, self._clean(text))
+        return self._replace(self.selection, self._cleaned(text))
 
     def backspace(self) -> bool:
         """Delete the selection, or what was typed last: a mark, else the cluster before."""
@@ -137,13 +137,13 @@ class Field:
         return self._replace(Span(start, self.caret), "")
 
     def cut(self) -> str:
-        """Delete the selection and give its text."""
+        """Delete the selection and return its text."""
         text = self.selected_text
         self._replace(self.selection, "")
         return text
 
     def undo(self) -> bool:
-        """Take the last step back."""
+        """Undo the last step."""
         return self._step(self._undo, self._redo)
 
     def redo(self) -> bool:
@@ -170,8 +170,9 @@ class Field:
         self._state = FieldState(text, caret, caret)
         return True
 
-    def _clean(self, text: str) -> str:
-        """Without control characters and lone surrogates; line ends as the field holds them."""
+    def _cleaned(self, text: str) -> str:
+        """Return text without control characters and lone surrogates, with the field's line
+        ends."""
         text = text.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\t", " ")
         if not self.multiline:
             text = text.replace("\n", " ")
@@ -182,14 +183,14 @@ class Field:
     # ---------------------------------------------------------------- moving
 
     def move(self, offset: int, *, forward: bool = False, select: bool = False) -> None:
-        """Put the caret at an offset; `select` leaves the selection's other end where it is."""
+        """Move the caret to an offset; `select` keeps the other end of the selection."""
         self._typing = False
         offset = min(max(offset, 0), len(self.text))
         anchor = self._state.anchor if select else offset
         self._state = replace(self._state, caret=offset, anchor=anchor, forward=forward)
 
     def select(self, span: Span) -> None:
-        """Select a span, the caret at its end."""
+        """Select a span, with the caret at its end."""
         self.move(span.start)
         self.move(span.end, select=True)
 
@@ -198,7 +199,7 @@ class Field:
         self.select(Span(0, len(self.text)))
 
     def select_word(self, offset: int) -> None:
-        """Select the word at an offset, else the one that ends there, else the cluster."""
+        """Select the word at an offset, else the word that ends there, else the cluster."""
         found = [word for word in words(self.text) if word.start <= offset <= word.end]
         if found:
             self.select(found[-1])
@@ -207,33 +208,33 @@ class Field:
             self.select(Span(start, self.after(start)))
 
     def word_before(self) -> int:
-        """The start of the word before the caret, or of the one around it."""
+        """Return the start of the word before the caret, or of the word around it."""
         starts = [word.start for word in words(self.text) if word.start < self.caret]
         return starts[-1] if starts else 0
 
     def word_after(self) -> int:
-        """The start of the next word, else the end of the text."""
+        """Return the start of the next word, or the end of the text."""
         starts = (word.start for word in words(self.text) if word.start > self.caret)
         return next(starts, len(self.text))
 
     def edges(self) -> list[int]:
-        """The offsets where the caret can be: the edges of clusters."""
+        """Return the offsets where the caret can be: the edges of clusters."""
         return [*cluster_starts(self.text), len(self.text)]
 
     def before(self, offset: int) -> int:
-        """The cluster edge before an offset."""
+        """Return the cluster edge before an offset."""
         edges = self.edges()
         return edges[max(bisect_left(edges, offset) - 1, 0)]
 
     def after(self, offset: int) -> int:
-        """The cluster edge after an offset."""
+        """Return the cluster edge after an offset."""
         edges = self.edges()
         return edges[min(bisect_right(edges, offset), len(edges) - 1)]
 
     def _typed_before(self) -> int:
-        """Where what was typed last before the caret starts.
+        """Return the start of what was typed last before the caret.
 
-        A vowel mark is typed by itself and is deleted by itself; an emoji sequence is not.
+        A vowel mark is typed and deleted alone; an emoji sequence is not.
         """
         start = self.before(self.caret)
         cluster = self.text[start : self.caret]
@@ -244,7 +245,8 @@ class Field:
 
 
 def is_text_input(key: str, character: str) -> bool:
-    """Whether a key, by its Textual name, inserts its character; so do ZWNJ and vowel marks."""
+    """Tell whether a key, by its Textual name, inserts its character, as ZWNJ and vowel
+    marks do."""
     if key.startswith(("ctrl+", "alt+")):
         return False
     return all(unicodedata.category(char) not in ("Cc", "Cs") for char in character)

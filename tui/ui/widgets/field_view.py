@@ -1,4 +1,4 @@
-"""Where the text, caret and selection of a field are on the screen, and the moves on it.
+"""The positions of a field's text, caret and selection on the screen, and moves between them.
 
 A caret is at an edge of the cluster it is attached to (see `tui.ui.widgets.field`): after a
 left-to-right cluster that is its right edge, after a right-to-left one its left. It is shown in the
@@ -38,7 +38,7 @@ class FieldRow(NamedTuple):
 
 
 class FieldView:
-    """A field seen in so many columns: one row that scrolls, or rows that wrap."""
+    """A field in a given number of columns: one row that scrolls, or rows that wrap."""
 
     def __init__(self, field: Field, width: int = 1) -> None:
         self.field = field
@@ -53,27 +53,27 @@ class FieldView:
         return self._width
 
     def resize(self, width: int) -> None:
-        """Show the field in so many columns, at least 1."""
+        """Show the field in this many columns, at least 1."""
         self._width = max(width, 1)
 
     # -------------------------------------------------------------- painting
 
     @property
     def row_count(self) -> int:
-        """How many rows there are; 1 for a field of one line."""
+        """Return the number of rows; 1 for a field of one line."""
         return self._layout().row_count
 
     @property
     def caret_row(self) -> int:
-        """The number of the row with the caret."""
+        """Return the number of the row with the caret."""
         return self._layout().index_of(self._caret_anchor())
 
     def rows(self) -> list[FieldRow]:
-        """All rows, painted."""
+        """Return all rows, painted."""
         return [self.row(number) for number in range(self.row_count)]
 
     def row(self, number: int) -> FieldRow:
-        """One row, painted."""
+        """Return one row, painted."""
         anchor = self._layout().locate(number)
         row = self._row(anchor)
         caret = None
@@ -99,9 +99,9 @@ class FieldView:
         return FieldRow(tuple(placed), caret, frozenset(selected), caret_rtl)
 
     def _keep_in_view(self, row: Row, column: int) -> None:
-        """Scroll a field of one line as little as shows the caret, with no needless blank.
+        """Scroll a field of one line just enough to show the caret, without needless blanks.
 
-        The column after the text is none: there the caret stands while one types.
+        The column after the text counts too: the caret is there while one types.
         """
         if self.field.multiline:
             return
@@ -111,11 +111,11 @@ class FieldView:
         self._scroll = min(max(self._scroll, low), distance, most)
 
     def _to_view(self, row: Row, column: int) -> int:
-        """A column of the row as a column of the field."""
+        """Return a column of the row as a column of the field."""
         return column - self._hidden(row)
 
     def _hidden(self, row: Row) -> int:
-        """The columns of the row left of the field; may be negative."""
+        """Return the columns of the row left of the field; may be negative."""
         if row.runs_rtl:
             return row.limit - self._width - (0 if self.field.multiline else self._scroll)
         return 0 if self.field.multiline else self._scroll
@@ -123,7 +123,8 @@ class FieldView:
     # -------------------------------------------------------------- the rows
 
     def _layout(self) -> DocumentLayout:
-        """The text in rows. One column is kept free, so that a full row has room for the caret."""
+        """Return the text in rows, one column narrower so that a full row has room for the
+        caret."""
         text, width = self.field.text, self._width - 1
         if not self.field.multiline:
             text = flat(text)
@@ -147,73 +148,73 @@ class FieldView:
 
     def left(self, *, select: bool = False) -> None:
         """Move the caret over one cluster to the left."""
-        self._sideways(-1, select=select)
+        self._move_sideways(-1, select=select)
 
     def right(self, *, select: bool = False) -> None:
         """Move the caret over one cluster to the right."""
-        self._sideways(1, select=select)
+        self._move_sideways(1, select=select)
 
     def word_left(self, *, select: bool = False) -> None:
-        """Move a word towards the left, as the line runs."""
-        self._word(-1, select=select)
+        """Move left by a word."""
+        self._move_word(-1, select=select)
 
     def word_right(self, *, select: bool = False) -> None:
-        """Move a word towards the right, as the line runs."""
-        self._word(1, select=select)
+        """Move right by a word."""
+        self._move_word(1, select=select)
 
     def home(self, *, select: bool = False) -> None:
         """Move to the start of the row in reading order."""
-        self._go(Spot(self._row(self._caret_anchor()).start, False), select=select)
+        self._move_to(Spot(self._row(self._caret_anchor()).start, False), select=select)
 
     def end(self, *, select: bool = False) -> None:
         """Move to the end of the row in reading order."""
-        self._go(row_end(self._row(self._caret_anchor())), select=select)
+        self._move_to(row_end(self._row(self._caret_anchor())), select=select)
 
     def up(self, *, select: bool = False) -> bool:
-        """Move a row up; false in the first row."""
-        return self._vertically(-1, select=select)
+        """Move up by a row; return False in the first row."""
+        return self._move_vertically(-1, select=select)
 
     def down(self, *, select: bool = False) -> bool:
-        """Move a row down; false in the last row."""
-        return self._vertically(1, select=select)
+        """Move down by a row; return False in the last row."""
+        return self._move_vertically(1, select=select)
 
     def click(self, row_number: int, column: int, *, select: bool = False) -> None:
-        """Put the caret into a column of a row; beyond the text to the row's end."""
-        self._go(self._spot_at(*self._under(row_number, column)), select=select)
+        """Put the caret at a column of a row, or at the row's end beyond the text."""
+        self._move_to(self._spot_at(*self._row_and_column(row_number, column)), select=select)
 
     def click_word(self, row_number: int, column: int) -> None:
-        """Select the word under a column."""
-        row, column = self._under(row_number, column)
+        """Select the word at a column."""
+        row, column = self._row_and_column(row_number, column)
         self.field.select_word(row.offset_at(column))
 
-    def _under(self, row_number: int, column: int) -> tuple[Row, int]:
+    def _row_and_column(self, row_number: int, column: int) -> tuple[Row, int]:
         number = min(max(row_number, 0), self.row_count - 1)
         row = self._row(self._layout().locate(number))
         return row, column + self._hidden(row)
 
-    def _go(self, spot: Spot, *, select: bool) -> None:
+    def _move_to(self, spot: Spot, *, select: bool) -> None:
         self._goal = None
         self.field.move(spot.offset, forward=spot.forward, select=select)
 
-    def _sideways(self, by: int, *, select: bool) -> None:
+    def _move_sideways(self, by: int, *, select: bool) -> None:
         selection = self.field.selection
         if selection.length and not select:
-            self._go(self._selection_end(selection, by), select=False)
+            self._move_to(self._selection_end(selection, by), select=False)
             return
         anchor = self._caret_anchor()
         row = self._row(anchor)
         here = self.field.state.spot
         at = edges(row).index(edge(row, here)) + min(by, 0)
         if 0 <= at < len(row.cells):
-            self._go(across(row.cells[at], by, here), select=select)
+            self._move_to(across(row.cells[at], by, here), select=select)
             return
         forward = (by < 0) == row.runs_rtl
         beyond = self._layout().step(anchor, 1 if forward else -1)
         if beyond != anchor:
-            self._go(at_side(self._row(beyond), first=forward), select=select)
+            self._move_to(at_side(self._row(beyond), first=forward), select=select)
 
     def _selection_end(self, selection: Span, by: int) -> Spot:
-        """The end of the selection on this side of the screen."""
+        """Return the end of the selection on this side of the screen."""
         spots = [Spot(selection.start, True), Spot(selection.end, False)]
         anchors = [self._layout().anchor_of(spot.offset) for spot in spots]
         if anchors[0] != anchors[1]:
@@ -222,12 +223,12 @@ class FieldView:
         row = self._row(anchors[0])
         return (max if by > 0 else min)(spots, key=lambda spot: edge(row, spot))
 
-    def _word(self, by: int, *, select: bool) -> None:
+    def _move_word(self, by: int, *, select: bool) -> None:
         forward = (by < 0) == self._row(self._caret_anchor()).runs_rtl
         offset = self.field.word_after() if forward else self.field.word_before()
-        self._go(Spot(offset, False), select=select)
+        self._move_to(Spot(offset, False), select=select)
 
-    def _vertically(self, by: int, *, select: bool) -> bool:
+    def _move_vertically(self, by: int, *, select: bool) -> bool:
         here = self._caret_anchor()
         there = self._layout().step(here, by)
         if there == here:
@@ -237,12 +238,12 @@ class FieldView:
             row = self._row(here)
             goal = self._to_view(row, column_of(row, self.field.state.spot))
         row = self._row(there)
-        self._go(self._spot_at(row, goal + self._hidden(row)), select=select)
+        self._move_to(self._spot_at(row, goal + self._hidden(row)), select=select)
         self._goal = goal
         return True
 
     def _spot_at(self, row: Row, column: int) -> Spot:
-        """The place whose caret is painted in this column of the row."""
+        """Return the position whose caret is painted in this column of the row."""
         left = row.indent
         for cell in row.cells:
             if left <= column < left + cell.width:
@@ -254,7 +255,7 @@ class FieldView:
 
 
 def edges(row: Row) -> list[int]:
-    """The columns between the cells of a row, from left to right, both ends included."""
+    """Return the columns between the cells of a row from left to right, with both ends."""
     columns = [row.indent]
     for cell in row.cells:
         columns.append(columns[-1] + cell.width)
@@ -262,7 +263,7 @@ def edges(row: Row) -> list[int]:
 
 
 def attached(row: Row, spot: Spot) -> Cell | None:
-    """The cell of the row to which a caret is attached; None at the row's start."""
+    """Return the cell of the row to which a caret is attached; None at the row's start."""
     if spot.forward:
         after = row.cell_at(spot.offset)
         if after is not None and after.start == spot.offset:
@@ -272,7 +273,7 @@ def attached(row: Row, spot: Spot) -> Cell | None:
 
 
 def edge(row: Row, spot: Spot) -> int:
-    """The edge at which a caret stands: of the cluster to which it is attached."""
+    """Return the column of the caret's edge of the cluster to which it is attached."""
     cell = attached(row, spot)
     if cell is None:
         return row.indent + row.width if row.runs_rtl else row.indent
@@ -282,25 +283,25 @@ def edge(row: Row, spot: Spot) -> int:
 
 
 def runs_rtl(row: Row, spot: Spot) -> bool:
-    """The direction of the cluster to which a caret is attached, else of the row."""
+    """Tell whether the caret's cluster, or else its row, runs from right to left."""
     cell = attached(row, spot)
     return row.runs_rtl if cell is None else cell.level % 2 == 1
 
 
 def column_of(row: Row, spot: Spot) -> int:
-    """The column of the row in which a caret is painted."""
+    """Return the column of the row in which a caret is painted."""
     return edge(row, spot) - row.runs_rtl
 
 
 def edge_spot(cell: Cell, *, right: bool) -> Spot:
-    """The place at an edge of a cell, attached to it."""
+    """Return the position at an edge of a cell, attached to it."""
     if (cell.level % 2 == 1) == right:
         return Spot(cell.start, True)
     return Spot(cell.end, False)
 
 
 def across(cell: Cell, by: int, here: Spot) -> Spot:
-    """The place after a step over a cell; a lam-alef is first entered, then left."""
+    """Return the position after a step over a cell; a lam-alef is first entered, then left."""
     inside = Spot(cell.style_offset, False)
     if cell.style_offset != cell.start and inside != here:
         return inside
@@ -308,7 +309,7 @@ def across(cell: Cell, by: int, here: Spot) -> Spot:
 
 
 def at_side(row: Row, *, first: bool) -> Spot:
-    """The place at the side of the row where reading starts, or where it ends."""
+    """Return the position at the side of the row where reading starts or ends."""
     if not row.cells:
         return Spot(row.start, False)
     right = first == row.runs_rtl
@@ -317,5 +318,5 @@ def at_side(row: Row, *, first: bool) -> Spot:
 
 
 def row_end(row: Row) -> Spot:
-    """The end of the row in reading order; where it was broken, before the last space."""
+    """Return the end of the row in reading order, before the last space of a broken row."""
     return Spot(row.end, False) if row.is_last else Spot(max(row.stops()), True)

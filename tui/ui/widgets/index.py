@@ -1,4 +1,4 @@
-"""The index: every document of the database, one line each."""
+"""The pane that lists all documents of the database, one line each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LEAST_TITLE = 12
 
 
 class Index(Pane):
-    """The list of documents."""
+    """The pane that lists the documents."""
 
     class DocumentChosen(Message):
         """A document is to be opened."""
@@ -48,11 +48,11 @@ class Index(Pane):
         """By document, what is shown in place of the counts of its labels."""
 
     def line_count(self) -> int:
-        """One line a document."""
+        """Return the number of documents, one line each."""
         return len(self.collection)
 
     def head(self, width: int) -> list[Strip]:
-        """How many documents, and what they are filtered by."""
+        """Return the number of documents and the filter."""
         shown, total = len(self.collection), self.collection.total
         # The filter `all:` lists more than what is assigned.
         tail = f"{shown:,} of {total:,}" if shown < total else f"{shown:,}"
@@ -64,7 +64,7 @@ class Index(Pane):
         return [self.title_strip(title, tail, width), self.rule_strip(width)]
 
     def line(self, index: int, width: int) -> Strip:
-        """A document: its state, its title, and its counts as far as they have room."""
+        """Return the line of a document: its state, its title, and the counts that fit."""
         row = self.collection.row(index)
         if row is None:
             return Strip.blank(width)
@@ -92,7 +92,7 @@ class Index(Pane):
         return strip
 
     def _counts(self, row: DocumentRow, room: int) -> Runs:
-        """Return the counts of the labels, in their colours, as far as they fit."""
+        """Return the counts of the labels that fit, in their colours."""
         gap = " ", self.theme.dim
         runs: Runs = []
         for label, count in self.theme.in_order(row.counts):
@@ -104,7 +104,7 @@ class Index(Pane):
         return runs
 
     def go(self, place: int) -> None:
-        """Put the bar on a document and keep it in view."""
+        """Select a document and keep it in view."""
         place = max(0, min(place, len(self.collection) - 1))
         before, self.place = self.place, place
         if not self.keep_in_view(place):
@@ -112,7 +112,7 @@ class Index(Pane):
                 self.refresh_lines(item, item + 1)
 
     def reload(self) -> None:
-        """List the documents that there are now; the bar stays on its own, and that in view."""
+        """List the current documents; the selection and the view stay with their documents."""
         chosen, before = self.chosen_id, self.place
         self.collection.reload()
         place = self.collection.place_of(chosen) if chosen is not None else None
@@ -123,25 +123,25 @@ class Index(Pane):
         self.refresh()
 
     def page(self) -> int:
-        """Documents of one screen."""
+        """The number of documents on one screen."""
         return max(self.body_height - 1, 1)
 
     @property
     def chosen_id(self) -> str | None:
-        """The id of the document that the keys act on."""
+        """The id of the selected document."""
         if not 0 <= self.place < len(self.collection):
             return None
         row = self.collection.row(self.place)
         return row.id if row else None
 
     def empty_lines(self) -> tuple[str, ...]:
-        """What an empty index says."""
+        """Return what an empty index shows."""
         if self.collection.filter:
             return ("nothing fits; esc ends",)
         return ("no documents yet", "", "quit, and open some:", "hashiya FOLDER")
 
     def render_line(self, y: int) -> Strip:
-        """The list, or what to do when it is empty."""
+        """Return a line of the list, or of the advice shown when it is empty."""
         place, lines = y - self.head_height, self.empty_lines()
         if not len(self.collection) and 0 <= place < len(lines):
             text = fit(lines[place], self.size.width, align="left")
@@ -149,7 +149,7 @@ class Index(Pane):
         return super().render_line(y)
 
     def on_click(self, event: events.Click) -> None:
-        """Open the document that was clicked."""
+        """Open the clicked document."""
         line = self.top + event.y - self.head_height
         if event.y >= self.head_height and 0 <= line < len(self.collection):
             event.stop()

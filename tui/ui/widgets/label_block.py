@@ -1,6 +1,6 @@
-"""The block at the top of the sidebar: the labels to tag with, and the values to give.
+"""The block at the top of the sidebar, with the labels to tag with and the values to set.
 
-Each label is shown with its key and its count; below them are the values of the current
+Each label is shown with its key and its count, and below them the values of the current
 annotation's first attribute. All can be clicked.
 """
 
@@ -43,14 +43,14 @@ class ValueTarget(NamedTuple):
 
 
 class MoreTarget(NamedTuple):
-    """The sign for values that have no room: it opens the form."""
+    """The sign for values that do not fit; it opens the form."""
 
 
 Target = LabelTarget | ValueTarget | MoreTarget
 
 
 class Part(NamedTuple):
-    """A piece of a line that can be clicked."""
+    """A part of a line that can be clicked."""
 
     runs: Runs
     target: Target
@@ -66,7 +66,7 @@ GAP = 2
 
 
 class LabelBlock:
-    """Lines of labels and values, of a height that depends only on the size and the schema."""
+    """The lines of labels and values; their number depends only on the size and the schema."""
 
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
@@ -77,11 +77,11 @@ class LabelBlock:
         """The annotations and the size that the lines of labels were made for."""
 
     def forget(self) -> None:
-        """Make all lines again: the theme changed."""
+        """Forget the painted lines: the theme changed."""
         self._labels_for = ()
 
     def height(self, width: int, pane_height: int) -> int:
-        """Return its lines: those of the labels, and those kept free for values."""
+        """Return the number of lines of the labels, and of those kept free for values."""
         return len(self._label_lines(width, pane_height)) + self._value_height(pane_height)
 
     def _value_height(self, pane_height: int) -> int:
@@ -90,7 +90,7 @@ class LabelBlock:
         return next((lines for least, lines in VALUE_LINES if pane_height >= least), 1)
 
     def strips(self, width: int, pane_height: int, *, chosen: str) -> list[Strip]:
-        """Return the lines; `chosen` is the label that the keys act on, if any."""
+        """Return the lines; `chosen` is the selected label, if any."""
         lines = self._label_lines(width, pane_height)
         room = self._value_height(pane_height)
         values = self._value_lines(width, room)
@@ -106,7 +106,7 @@ class LabelBlock:
         return strip.apply_style(self._theme.chosen) if chosen and chosen in named else strip
 
     def target_at(self, x: int, y: int) -> Target | None:
-        """Return what is at a cell of the block, as it was painted last."""
+        """Return the target at a cell of the block as it was painted last."""
         if not 0 <= y < len(self._lines):
             return None
         for part in self._lines[y]:
@@ -118,7 +118,7 @@ class LabelBlock:
     # ------------------------------------------------------------------ labels
 
     def _label_lines(self, width: int, pane_height: int) -> list[list[Part]]:
-        """Return the lines of labels; the height is asked for with every line of the pane."""
+        """Return the lines of labels, cached since every line of the pane asks for the height."""
         made_for = self._session.annotations, width, pane_height
         if self._labels_for != made_for:
             self._labels_for = made_for
@@ -130,10 +130,10 @@ class LabelBlock:
         if len(labels) <= MOST_ROWS and pane_height >= MIDDLE:
             return [[self._label_row(name, width)] for name in labels]
         parts = [self._short_label(name, width) for name in labels]
-        return _flowed(parts, width)
+        return _wrap_parts(parts, width)
 
     def _label_row(self, name: str, width: int) -> Part:
-        """Return a label as a line of its own: bar, key, name and count."""
+        """Return a label as a line: bar, key, name and count."""
         key = tight(self._session.schema.label(name).key or " ", 2)
         count = str(self._session.annotations.counts.get(name, 0))
         room = max(width - 5 - cell_len(key) - cell_len(count), 1)
@@ -144,7 +144,7 @@ class LabelBlock:
         return Part([*runs, (pad, dim), (count, dim)], LabelTarget(name))
 
     def _short_label(self, name: str, width: int) -> Part:
-        """Return a label in few cells, for panes in which a line each is too much."""
+        """Return a label in few cells, for panes too low for a line for each label."""
         key = tight(self._session.schema.label(name).key, 2)
         count = self._session.annotations.counts.get(name, 0)
         words = tight(name, max(width - 8, 1))
@@ -164,7 +164,7 @@ class LabelBlock:
         if attribute is None:
             return []
         parts = [self._value(current, attribute, option, width) for option in attribute.options]
-        lines = _flowed(parts, width)
+        lines = _wrap_parts(parts, width)
         if len(lines) <= room:
             return lines
         more = Part([("…", self._theme.accent)], MoreTarget())
@@ -192,8 +192,8 @@ def _width(parts: list[Part]) -> int:
     return sum(part.cells for part in parts) + GAP * (len(parts) - 1)
 
 
-def _flowed(parts: list[Part], width: int) -> list[list[Part]]:
-    """Return the parts in lines of at most `width` cells."""
+def _wrap_parts(parts: list[Part], width: int) -> list[list[Part]]:
+    """Arrange the parts in lines of at most `width` cells."""
     lines: list[list[Part]] = [[]]
     for part in parts:
         if lines[-1] and _width([*lines[-1], part]) > width:

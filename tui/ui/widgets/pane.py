@@ -1,7 +1,7 @@
-"""The base of the panes: fixed head lines above a body that scrolls by lines.
+"""The base class of panes: fixed head lines above a body that scrolls by lines.
 
-Everything is painted line by line (Textual's Line API), and a pane computes only the lines in
-view: ten lines cost the same as a hundred thousand.
+Everything is painted line by line (Textual's Line API), and a pane computes only the lines in view,
+so a hundred thousand lines cost no more than ten.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class LineWidget(Widget):
 
 
 class Frame(NamedTuple):
-    """What the lines of one frame have in common."""
+    """What all lines of one frame have in common."""
 
     width: int
     head_height: int
@@ -84,17 +84,17 @@ class Pane(LineWidget, can_focus=True):
 
     @property
     def head_height(self) -> int:
-        """Lines of the head: two and an empty one; fewer in a low terminal."""
+        """The number of head lines: two and an empty one, fewer in a low terminal."""
         height = self.size.height
         return 3 if height >= 20 else 2 if height >= 12 else 1
 
     @property
     def body_height(self) -> int:
-        """Lines of the body that are in view."""
+        """The number of lines of the body in view."""
         return max(self.size.height - self.head_height, 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of the pane; what they have in common is computed once."""
+        """Return the lines of the pane, computing once what they have in common."""
         self._frame = self.frame()
         try:
             return super().render_lines(crop)
@@ -139,7 +139,8 @@ class Pane(LineWidget, can_focus=True):
     # --------------------------------------------------------------- scrolling
 
     def scroll_lines_to(self, top: int) -> bool:
-        """Scroll until `top` is the first line, as far as there is text; True if that moved."""
+        """Scroll until `top` is the first line, or the last possible one; return whether it
+        moved."""
         top = max(0, min(top, self.line_count() - self.body_height))
         if top == self.top:
             return False
@@ -148,7 +149,7 @@ class Pane(LineWidget, can_focus=True):
         return True
 
     def keep_in_view(self, index: int, margin: int = 0) -> bool:
-        """Scroll as little as needed to show the line; True if that moved."""
+        """Scroll just enough to show the line; return whether that moved."""
         height = self.body_height
         if height <= 0:
             return False

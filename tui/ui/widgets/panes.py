@@ -1,4 +1,4 @@
-"""The three panes side by side: which are shown, how wide, and which has the focus."""
+"""The three panes side by side: which are shown, how wide they are, and which has the focus."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WIDE = INDEX + SIDEBAR + LEAST_TEXT + 2 * MARGIN
 
 @dataclass(frozen=True, slots=True)
 class PaneChoices:
-    """Which panes the annotator chose to show; None leaves it to the width."""
+    """Which panes the annotator chose to show; None leaves the choice to the width."""
 
     index: bool | None = None
     sidebar: bool | None = None
@@ -41,7 +41,7 @@ class PaneChoices:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Which panes are shown, and how wide the outer ones are in cells."""
+    """Which panes are shown, and the width of the outer ones in cells."""
 
     index: int
     article: bool
@@ -49,9 +49,9 @@ class Arrangement:
 
 
 def arrange(width: int, focus: str, choices: PaneChoices) -> Arrangement:
-    """The panes for a terminal of `width` columns with the focus on one of them.
+    """Arrange the panes for a terminal of `width` columns.
 
-    The pane with the focus is always shown. In a narrow terminal it is the only one.
+    The pane with the focus is always shown; in a narrow terminal it is the only one.
     """
     if width < NARROW:
         return Arrangement(
@@ -77,7 +77,7 @@ def arrange(width: int, focus: str, choices: PaneChoices) -> Arrangement:
 
 
 class Panes(Horizontal):
-    """Index, article and sidebar, arranged by the width, the focus and what was chosen."""
+    """Index, article and sidebar, arranged by the width, the focus and the annotator's choices."""
 
     def __init__(
         self,
@@ -103,12 +103,12 @@ class Panes(Horizontal):
         return Scope(focused.id or "") if isinstance(focused, Pane) else Scope.ARTICLE
 
     def pane(self, scope: Scope) -> Pane:
-        """The pane of a scope."""
+        """Return the pane of a scope."""
         panes: dict[Scope, Pane] = {Scope.INDEX: self._index, Scope.SIDEBAR: self._sidebar}
         return panes.get(scope, self._article)
 
     def focus_pane(self, scope: Scope) -> None:
-        """Give a pane the focus; it is shown when it was hidden."""
+        """Give a pane the focus, showing it if it was hidden."""
         pane = self.pane(scope)
         pane.display = True
         self.screen.set_focus(pane, scroll_visible=False)
@@ -140,7 +140,7 @@ class Panes(Horizontal):
         self.fit()
 
     def mirror(self) -> None:
-        """Change sides of index and sidebar."""
+        """Swap the sides of index and sidebar."""
         self.toggle_class("mirrored")
         self._remember("mirrored", self.has_class("mirrored"))
 

@@ -18,7 +18,7 @@ class Prompt(Protocol):
 
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What the keys do meanwhile, each with its key, for the line of keys."""
+        """The keys and what they do meanwhile, for the line of keys."""
 
     @property
     def value(self) -> str:

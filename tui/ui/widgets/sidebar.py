@@ -1,7 +1,7 @@
-"""The sidebar: labels to tag with, and the document's annotations by label or by place.
+"""The pane with the labels to tag with, and the document's annotations by label or by place.
 
-An annotation takes one line. The one that is chosen, or at the caret, has lines below it with its
-whole text, why it is suggested, its note and its links.
+An annotation takes one line. Below the selected one, or the one at the caret, are shown its whole
+text, why it is suggested, its note and its links.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ LONGEST = 400
 
 
 class Sidebar(Pane):
-    """The labels, and the annotations of the open document."""
+    """The pane with the labels and the annotations of the open document."""
 
     class AnnotationChosen(Message):
         """The article is to go to an annotation."""
@@ -131,9 +131,9 @@ class Sidebar(Pane):
 
     @property
     def head_height(self) -> int:
-        """Lines of the head: title, rule, the block of labels, and an empty one.
+        """The lines of the head: title, rule, block of labels, and an empty one.
 
-        The layers that are compared come after that, with an empty line too.
+        The compared layers come after it, followed by an empty line.
         """
         lanes = self._lane_count
         return self._above_lanes + (lanes + 1 if lanes else 0)
@@ -145,7 +145,7 @@ class Sidebar(Pane):
 
     @property
     def _lane_count(self) -> int:
-        """How many of the layers that are compared have a line: a third of the pane at most."""
+        """The number of compared layers that have a line: at most a third of the pane."""
         return min(len(self.session.lanes.lanes), max(self.size.height // 3, 2))
 
     @property
@@ -153,7 +153,8 @@ class Sidebar(Pane):
         return 2 if self.size.height >= 12 else 1
 
     def annotations_changed(self, result: CommitResult) -> None:
-        """List what a command changed; paint the counts and all lines from the first change on."""
+        """List the changed annotations; repaint the counts and the lines from the first
+        change on."""
         ids = result.annotation_ids()
         before = self._first_of(ids)
         empty = not self._lines
@@ -170,11 +171,11 @@ class Sidebar(Pane):
         self.refresh()
 
     def _first_of(self, ids: Iterable[str]) -> int:
-        """Return the line of the first of these annotations, the end if none is listed."""
+        """Return the line of the first of these annotations, or the end if none is listed."""
         return min((self._first[id] for id in ids if id in self._first), default=len(self._lines))
 
     def _build(self) -> None:
-        """Make the list of lines; the view stays at its line as far as there are lines."""
+        """Make the list of lines, keeping the view at its line if possible."""
         top = self.top
         self._lines = annotation_lines(self.session, by_label=self._by_label)
         self._first, self._order = {}, []
@@ -192,15 +193,15 @@ class Sidebar(Pane):
             self.refresh()
 
     def line_count(self) -> int:
-        """The lines of all items, and those below the chosen one."""
+        """Return the lines of all items and those below the selected one."""
         return len(self._lines) + len(self._details)
 
     def _shown_at(self, line: int) -> int:
-        """Return the number of a line of the list, with the details counted."""
+        """Return the screen number of a line of the list, counting the detail lines."""
         return line + len(self._details) if 0 <= self._details_at < line else line
 
     def _line_at(self, index: int) -> tuple[int, int]:
-        """Return the line of the list at a number, and the detail's number there or -1."""
+        """Return the line of the list at a number, and the number of its detail line or -1."""
         at, count = self._details_at, len(self._details)
         if at < 0 or index <= at:
             return index, -1
@@ -209,7 +210,7 @@ class Sidebar(Pane):
     # ----------------------------------------------------------------- details
 
     def _expand(self) -> None:
-        """Show the lines below the annotation that is chosen, or at the caret."""
+        """Show the detail lines of the selected annotation, or of the one at the caret."""
         id = self.chosen if self.has_focus and not self.chosen_label else self._current_id()
         item = self.session.annotations.get(id) if id in self._first else None
         links = self.session.annotations.links_of(item.id) if item else []
@@ -256,7 +257,7 @@ class Sidebar(Pane):
     # ---------------------------------------------------------------- painting
 
     def head(self, width: int) -> list[Strip]:
-        """How many annotations and in which order, and the block of labels."""
+        """Return the number of annotations, their order, and the block of labels."""
         waiting = self.session.saver.waiting
         tail = f"{len(self.session.annotations)}" + (f" ({waiting} unsaved)" if waiting else "")
         title = "Notes" if self.by_label else "Notes in text order"
@@ -270,7 +271,7 @@ class Sidebar(Pane):
         return [*lines[: self._title_height], *block, blank, *compared]
 
     def line(self, index: int, width: int) -> Strip:
-        """One line: of a heading, of an item, or of what is below the chosen item."""
+        """Return one line: of a heading, an item, or the details of the selected item."""
         number, detail = self._line_at(index)
         line = self._lines[number]
         if detail >= 0:
@@ -294,7 +295,7 @@ class Sidebar(Pane):
         return self._marked(self._item_strip(line, width), line)
 
     def _lane_strip(self, lane: Lane, width: int) -> Strip:
-        """Return the line of a layer that is compared: its key, who, and what they have here."""
+        """Return the line of a compared layer: its key, its annotator, and what it has here."""
         who = tight(lane.who, max(width // 3, 1), direction=Direction.LTR)
         said = tight(lane.said, max(width - len(lane.sign) - cell_len(who) - 3, 1))
         runs = [(lane.sign, self.theme.accent), (f" {who} ", self.theme.dim), (said, Style())]
@@ -302,11 +303,11 @@ class Sidebar(Pane):
 
     @property
     def _rtl(self) -> bool:
-        """Whether the items begin at the right, as the document does."""
+        """Whether the items begin at the right, like the document."""
         return self.session.open_text.runs_rtl
 
     def _marked(self, strip: Strip, line: AnnotationLine) -> Strip:
-        """Return the line with the ground of the chosen item, or of the one at the caret."""
+        """Return the line with the background of the selected item or the one at the caret."""
         if self.has_focus and not self.chosen_label and self.chosen in line.annotations:
             return strip.apply_style(self.theme.chosen)
         if not self.has_focus and self._current_id() in line.annotations:
@@ -344,8 +345,8 @@ class Sidebar(Pane):
         runs += [gap, (chips, self.theme.dim)] if chips else []
         return self._aligned(runs, self._bar(item), width)
 
-    def _before(self, item: Annotation, count: int) -> int:
-        """Return the cells of an item's line besides its text and its chips."""
+    def _cells_before(self, item: Annotation, count: int) -> int:
+        """Return the cells of an item's line other than its text and chips."""
         suggested = item.status == "suggested"
         signs = (2 + (item.score is not None)) * suggested + 2 * (
             item.id in self.session.saver.unsaved_ids()
@@ -354,21 +355,21 @@ class Sidebar(Pane):
         return 2 + signs + (len(f" ×{count}") if count > 1 else 0)
 
     def _text_room(self, item: Annotation, count: int, width: int) -> int:
-        """Return the cells for the text; the chips keep a third of the line if they need it."""
+        """Return the cells for the text; the chips keep a third of the line if needed."""
         chips = cell_len(tight(listed(facts(self.session, item)), width // 3))
-        return max(width - self._before(item, count) - (chips + 1 if chips else 0), 1)
+        return max(width - self._cells_before(item, count) - (chips + 1 if chips else 0), 1)
 
     def _chip_room(self, item: Annotation, count: int, width: int) -> int:
         """Return the cells that the text leaves for the chips."""
         text = cell_len(tight(flat(item.shown_text), self._text_room(item, count, width)))
-        return max(width - self._before(item, count) - text - 1, 0)
+        return max(width - self._cells_before(item, count) - text - 1, 0)
 
     def _bar(self, item: Annotation) -> tuple[str, Style]:
         kind = self.theme.kind(item)
         return "▐" if self._rtl else "▌", self.theme.chip(kind.label, kind.value)
 
     def _aligned(self, runs: Runs, bar: tuple[str, Style], width: int, *, indent: int = 0) -> Strip:
-        """Return runs in reading order as a line that begins with a bar, at the list's side."""
+        """Return runs in reading order as a line with a bar, on the side where the list begins."""
         gap = (" " * (1 + indent), Style())
         if not self._rtl:
             return strip_of([bar, gap, *runs], width)
@@ -376,14 +377,14 @@ class Sidebar(Pane):
         return strip_of([(" " * max(width - used, 0), Style()), *runs[::-1], gap, bar], width)
 
     def notify_style_update(self) -> None:
-        """The theme changed: nothing painted before counts."""
+        """Forget all painted lines: the theme changed."""
         self._painted.clear()
         self._block.forget()
         self._details_of = ()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """The list, or how to begin when it is empty."""
+        """Return a line of the list, or of the advice shown when it is empty."""
         place = y - self.head_height
         if not self._lines and 0 <= place < len(_HOW_TO_BEGIN):
             text = fit(_HOW_TO_BEGIN[place], self.size.width, align="left")
@@ -393,14 +394,14 @@ class Sidebar(Pane):
     # ------------------------------------------------------------------ moving
 
     def show_current(self) -> None:
-        """Keep the annotation at the caret in view, and lit; show its values."""
+        """Highlight the annotation at the caret, keep it in view, and show its values."""
         current = self.session.current
         if current != self._values_of:
             self._values_of = current
             self.refresh(Region(0, 0, self.size.width, self.head_height))
-        self._light(current.id if current else "")
+        self._highlight(current.id if current else "")
 
-    def _light(self, annotation: str) -> None:
+    def _highlight(self, annotation: str) -> None:
         before, self._lit = self._lit, annotation
         self.chosen = annotation or self.chosen
         if before == annotation and not self.has_focus:
@@ -415,10 +416,10 @@ class Sidebar(Pane):
                 self.refresh_lines(shown, shown + 1 + len(self._details))
 
     def _bring_into_view(self, annotation: str) -> bool:
-        """Scroll until an annotation's lines are seen; True when that moved.
+        """Scroll until an annotation's lines are in view; return whether that moved.
 
-        As little as needed for keys in the list. What follows the caret goes to the middle, so
-        that one annotation after the other need not move the whole list.
+        For keys in the list, scroll as little as needed. An annotation at the caret is put in the
+        middle, so that the list need not move for each annotation.
         """
         line = self._first.get(annotation)
         if line is None:
@@ -432,26 +433,26 @@ class Sidebar(Pane):
         return self.scroll_lines_to(first - self.body_height // 2)
 
     def on_focus(self) -> None:
-        """Show what belongs to the chosen annotation."""
+        """Show the details of the selected annotation."""
         self._expand()
         super().on_focus()
 
     def on_blur(self) -> None:
-        """Show what belongs to the annotation at the caret."""
+        """Show the details of the annotation at the caret."""
         self.chosen_label = ""
         self._expand()
         super().on_blur()
 
     def on_resize(self) -> None:
-        """Keep what the keys act on in view."""
+        """Keep the selected line in view."""
         self._details_of = ()
         self._expand()
         self._bring_into_view(self.chosen)
 
     def step(self, by: int) -> str:
-        """Go on by so many items; the id of the one that is reached, empty for none.
+        """Move by this many items; return the id of the item reached, or an empty string.
 
-        Above the first annotation are the labels; only single steps lead to them.
+        The labels are above the first annotation; only single steps lead to them.
         """
         line = self._first.get(self.chosen, -1)
         place = self._order.index(line) if line >= 0 else -1
@@ -465,12 +466,13 @@ class Sidebar(Pane):
             place = 0 if by > 0 else len(self._order) - 1
         else:
             place = max(0, min(place + by, len(self._order) - 1))
-        self._light(self._lines[self._order[place]].annotations[0])
+        self._highlight(self._lines[self._order[place]].annotations[0])
         self.refresh()
         return self.chosen
 
     def _step_to_label(self, by: int, place: int) -> bool:
-        """Choose a label by a single step, from a label or the first annotation; else False."""
+        """Select a label by a single step from a label or the first annotation; else return
+        False."""
         names = self.session.schema.names
         if self.chosen_label in names:
             number = names.index(self.chosen_label) + by
@@ -487,7 +489,7 @@ class Sidebar(Pane):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """Tag with a label, set a value, or go to the annotation that was clicked."""
+        """Tag with a label, set a value, or go to the clicked annotation."""
         target = self._block.target_at(event.x, event.y - self._title_height)
         if event.y < self.head_height:
             event.stop()
@@ -511,7 +513,7 @@ class Sidebar(Pane):
                 event.stop()
                 self.chosen_label = ""
                 chosen = self.chosen if self.chosen in line.annotations else line.annotations[0]
-                self._light(chosen)
+                self._highlight(chosen)
                 self.post_message(self.AnnotationChosen(chosen, enter=event.chain > 1))
 
 
@@ -529,7 +531,7 @@ _HOW_TO_BEGIN = (
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
-    """Return a text in visual order in at most so many rows; the last says if it was cut."""
+    """Return a text in visual order in at most `most` rows; the last shows if it was cut."""
     cut = flat(text)[:LONGEST]
     layout = DocumentLayout(cut, LayoutOptions(width=max(width, 1)))
     rows: list[str] = []

@@ -46,12 +46,12 @@ class StatusLine(LineWidget):
         self._painted: Runs = []
 
     def say(self, said: StatusMessage) -> None:
-        """Show what just happened until something else does."""
+        """Show a message until the next one."""
         self.said = said
         self.update()
 
     def update(self) -> None:
-        """Repaint the line if its text changed, which most moves do not."""
+        """Repaint the line if its text changed, which most moves do not do."""
         if self._runs(self.size.width) != self._painted:
             self.refresh()
 
@@ -65,8 +65,8 @@ class StatusLine(LineWidget):
     def _runs(self, width: int) -> Runs:
         asked = self.said.level is Level.QUESTION
         lead: Runs = [(" ", Style())] if asked else self._suggested(width)
-        where = "" if lead else self._where(width)
-        news, style = self._news()
+        where = "" if lead else self._position(width)
+        news, style = self._message()
         if lead and self._says_why() and not self.session.saver.waiting:
             news = ""
         hub = f" {self.hub} ·" if self.hub and width >= WIDE_ENOUGH_FOR_HUB else ""
@@ -75,7 +75,7 @@ class StatusLine(LineWidget):
         room = max(width - used - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)
         here = max(room - cell_len(news) - 2, 0)
-        runs: Runs = [*lead, (where, self.theme.dim), *([] if lead else self._here(here))]
+        runs: Runs = [*lead, (where, self.theme.dim), *([] if lead else self._at_caret(here))]
         used = sum(cell_len(text) for text, _ in runs)
         tail: Runs = [(news, style), (who, self.theme.dim)]
         gap = width - used - sum(cell_len(text) for text, _ in tail)
@@ -86,7 +86,7 @@ class StatusLine(LineWidget):
     def _suggested(self, width: int) -> Runs:
         """Return label, attributes, text and reason of the suggestion that would be accepted.
 
-        The reason takes what is left when a result has had its room.
+        The reason gets the cells that are left after the result.
         """
         current = self.session.current
         if current is None or current.status != "suggested" or self.session.search.active:
@@ -96,7 +96,7 @@ class StatusLine(LineWidget):
         name = tight(listed((f"{current.label}?", facts)), width // 3, direction=Direction.LTR)
         text = tight(current.shown_text, width // 4)
         used = cell_len(name) + cell_len(text) + 5
-        news = min(cell_len(self._news()[0]) + 1, width // 4)
+        news = min(cell_len(self._message()[0]) + 1, width // 4)
         reason = tight(current.origin, width - used - news, direction=Direction.LTR)
         return [
             (" ", Style()),
@@ -106,7 +106,7 @@ class StatusLine(LineWidget):
         ]
 
     def _says_why(self) -> bool:
-        """Whether the message only repeats why the current annotation is suggested."""
+        """Tell whether the message only repeats why the current annotation is suggested."""
         current = self.session.current
         return (
             current is not None
@@ -114,7 +114,7 @@ class StatusLine(LineWidget):
             and (self.said.text == f"suggested: {current.origin}")
         )
 
-    def _news(self) -> tuple[str, Style]:
+    def _message(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.waiting:
             before = f"{self.said.text} · " if self.said.failed else ""
@@ -126,8 +126,8 @@ class StatusLine(LineWidget):
             return f"{before}REPLACED: in {saver.rescued.name}", self.theme.error
         return self.said.text, self.theme.title if plain else self.theme.error
 
-    def _where(self, width: int) -> str:
-        """The percent read, and the rest of where one is as far as what matters more has room."""
+    def _position(self, width: int) -> str:
+        """Return the percent read, and as much of the position as there is room for."""
         parts = [part for part in (self._percent(), self.place) if part]
         while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:
             parts.pop()
@@ -144,19 +144,23 @@ class StatusLine(LineWidget):
             arrow = " ←" if cell.level % 2 else " →"
         return f"{reading.percent()}%{arrow}"
 
-    def _here(self, room: int) -> Runs:
-        """The search, then the selection's length or the annotations at the caret."""
+    def _at_caret(self, room: int) -> Runs:
+        """Return the search, then the selection's length or the annotations at the caret."""
         search = self.session.search
         if not search.active:
-            return self._marked(room)
+            return self._selection_or_annotations(room)
         query, count = isolated(search.query), len(search.matches)
         place = f"match {search.place + 1} of {count}" if count else "nothing found"
         text = tight(f"{place} for {query}", room, direction=Direction.LTR)
         rest = room - cell_len(text) - 1
-        return [(text, self.theme.title), (" ", Style()), *(self._marked(rest) if rest > 0 else [])]
+        return [
+            (text, self.theme.title),
+            (" ", Style()),
+            *(self._selection_or_annotations(rest) if rest > 0 else []),
+        ]
 
-    def _marked(self, room: int) -> Runs:
-        """The selection's length, or the annotations at the caret, the current one first."""
+    def _selection_or_annotations(self, room: int) -> Runs:
+        """Return the selection's length, or the annotations at the caret, current one first."""
         session = self.session
         selection = session.open_text.selection
         if selection is not None:
@@ -196,7 +200,7 @@ _ON_ANNOTATION = ("note.open", "note.link", "note.rebound", "note.delete", "note
 def keys_for(
     keymap: Keymap, scope: Scope, *, selected: bool, current: Annotation | None
 ) -> list[Action]:
-    """Return the actions of the footer: first those on the selection, or on the annotation."""
+    """Return the actions of the footer, beginning with those on the selection or annotation."""
     actions = keymap.footer(scope)
     if scope is Scope.INDEX:
         return actions
@@ -214,7 +218,7 @@ def keys_for(
 
 
 class KeyBar(LineWidget):
-    """The keys that matter now, as many as fit; all can be clicked."""
+    """The most important keys of the moment, as many as fit; all can be clicked."""
 
     class Pressed(Message):
         """A key of the bar was clicked."""
@@ -232,13 +236,14 @@ class KeyBar(LineWidget):
         self._spots: list[tuple[int, int, Action | str]] = []
 
     def show(self, actions: list[Action], offer: Sequence[tuple[str, str]]) -> None:
-        """Show the keys of `offer` (key, what), then the pane's as far as they have room."""
+        """Show the keys of `offer` (each with what it does), then those of the pane that fit."""
         if (actions, offer) != (self._actions, self._offer):
             self._actions, self._offer = actions, offer
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the keys; those at the table's end (help, quit) have room before all others."""
+        """Paint the keys; the last ones of the table (help, quit) take precedence over the
+        others."""
         del y
         width = self.size.width
         words = [(key, f" {tight(what, width)}  ", key) for key, what in self._offer]
@@ -275,12 +280,12 @@ class KeyBar(LineWidget):
         return first + last
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the clicked key does; several keys that share a word cannot be clicked."""
+        """Carry out the clicked key; keys that share a word cannot be clicked."""
         for start, end, pressed in self._spots:
             if start <= event.x < end and not (isinstance(pressed, str) and " " in pressed):
                 self.post_message(self.Pressed(pressed))
 
 
 def _words(action: Action) -> tuple[str, str]:
-    """An action's first key and its label, as they are painted."""
+    """Return an action's first key and its label as they are painted."""
     return tight(key_label(action.keys[0]), 20), f" {tight(action.label, 40)}  "

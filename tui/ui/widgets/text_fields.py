@@ -27,7 +27,7 @@ Move = Callable[[bool], bool]
 
 
 def moves(view: FieldView) -> dict[str, Move]:
-    """Key without `shift` → the move that it does, in a field of one line or several."""
+    """Return the moves within a field by key, without `shift`."""
     field = view.field
     steps: dict[str, Callable[..., object]] = {
         "left": view.left,
@@ -43,7 +43,7 @@ def moves(view: FieldView) -> dict[str, Move]:
 
 
 def row_moves(view: FieldView, height: Callable[[], int]) -> dict[str, Move]:
-    """Key → the move from row to row; a screen has `height` rows."""
+    """Return the moves from row to row by key; a screen has `height` rows."""
 
     def screen(step: Callable[..., bool], select: bool) -> bool:
         for _ in range(max(height() - 1, 1)):
@@ -59,7 +59,7 @@ def row_moves(view: FieldView, height: Callable[[], int]) -> dict[str, Move]:
 
 
 def edits(field: Field) -> Mapping[str, Callable[[], bool]]:
-    """Key → what it changes; `ctrl+z` is not free, for it suspends the reader."""
+    """Return the changes by key; `ctrl+z` is not used since it suspends the reader."""
     return {
         "backspace": field.backspace,
         "delete": field.delete,
@@ -81,7 +81,7 @@ def _always(step: Callable[..., object], select: bool) -> bool:
 def row_segments(
     row: FieldRow, width: int, style_of: Callable[[FieldRow, int], Style | None]
 ) -> list[Segment]:
-    """The row in exactly `width` columns, each cell with the style of its column."""
+    """Return the row in exactly `width` columns, each cell in the style of its column."""
     texts = [" "] * width
     for column, cell in row.cells:
         texts[column : column + cell.width] = [cell.text, *[""] * (cell.width - 1)]
@@ -157,7 +157,7 @@ class FieldWidget(LineWidget, can_focus=True):
 
     @property
     def value(self) -> str:
-        """The text in logical order. Setting it clears the history and posts no message."""
+        """The text in logical order; setting it clears the history and posts no message."""
         return self._field.text
 
     @value.setter
@@ -188,13 +188,13 @@ class FieldWidget(LineWidget, can_focus=True):
     # --------------------------------------------------------------------- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Do what the key does in a field; let all others go on to the screen."""
+        """Handle a key of the field; let all others reach the screen."""
         if self._press(event):
             event.stop()
             event.prevent_default()
 
     def _press(self, event: events.Key) -> bool:
-        """Whether the key was one of the field's."""
+        """Handle a key; return whether it was one of the field's."""
         key = event.key
         if self._leave(key) or self._move(key):
             return True
@@ -259,7 +259,7 @@ class FieldWidget(LineWidget, can_focus=True):
     # -------------------------------------------------------------------- mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret where the mouse is, and begin to select."""
+        """Put the caret at the mouse, and begin to select."""
         if event.button == 1:
             event.stop()
             self.capture_mouse()
@@ -278,7 +278,7 @@ class FieldWidget(LineWidget, can_focus=True):
             self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """Select a word by a double click, all by a triple one."""
+        """Select a word by a double click, everything by a triple click."""
         event.stop()
         if event.chain == 2:
             row, column = self._place_of(event)
@@ -306,7 +306,7 @@ class FieldWidget(LineWidget, can_focus=True):
             self.app.cursor_position = self._caret_on_screen()
 
     def _caret_on_screen(self) -> Offset:
-        """Where an input method should open its window."""
+        """Return where an input method should open its window."""
         row = self._view.caret_row
         column = self._view.row(row).caret or 0
         return self.content_region.offset + Offset(column, row - self._top)
