@@ -561,6 +561,11 @@ def maker_and_reason(origin: str) -> tuple[str, str]:
     return maker.removesuffix(":").strip(), reason.strip()
 
 
+def origin_shown(origin: str) -> str:
+    """Return a suggestion's origin as it is shown: without the colon where no reason follows."""
+    return origin.rstrip().removesuffix(":")
+
+
 def edited(annotation: Annotation, **changes: Any) -> Annotation:
     """Return the annotation with other field values and a later `updated_at`."""
     return replace(annotation, updated_at=later_than(annotation.updated_at), **changes)

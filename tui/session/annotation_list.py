@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from tui.model import JSON, Annotation, Link
+from tui.model import JSON, Annotation, Link, origin_shown
 from tui.schema import LabelDef
 from tui.session.session import Session
 from tui.text.layout import isolated
@@ -86,7 +86,7 @@ def facts(session: Session, item: Annotation) -> list[str]:
 def details(session: Session, item: Annotation) -> Iterator[str]:
     """Yield why an annotation is suggested, its note, its comments, and its links."""
     if item.status == "suggested" and item.origin:
-        yield item.origin
+        yield origin_shown(item.origin)
     if item.score is not None:
         yield f"score {score_shown(item.score)}"
     if item.note:

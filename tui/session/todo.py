@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model import Annotation
+from tui.model import Annotation, origin_shown
 from tui.session.messages import plural
 from tui.session.session import Session
 from tui.text.layout import isolated
@@ -26,7 +26,7 @@ CONTINUES = "continues"
 def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     """Return the kind and a description of what is to do with an annotation; None for nothing."""
     if annotation.status == "suggested":
-        origin = annotation.origin
+        origin = origin_shown(annotation.origin)
         return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
     missing = _missing_part(session, annotation) if session.mine(annotation) else None
     if missing is not None:

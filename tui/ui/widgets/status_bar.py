@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, key_label
-from tui.model import Annotation
+from tui.model import Annotation, origin_shown
 from tui.session.annotation_list import chips
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
@@ -97,7 +97,7 @@ class StatusLine(LineWidget):
         text = tight(current.shown_text, width // 4)
         used = cell_len(name) + cell_len(text) + 5
         news = min(cell_len(self._message()[0]) + 1, width // 4)
-        reason = tight(current.origin, width - used - news, direction=Direction.LTR)
+        reason = tight(origin_shown(current.origin), width - used - news, direction=Direction.LTR)
         return [
             (" ", Style()),
             (name, self.theme.chip(current.label) + Style(reverse=True)),
