@@ -60,6 +60,7 @@ SCENES: dict[str, tuple[str, Sequence[str]]] = {
     ),
     "adjudicate": (f"{HASHIYA} --db merged.db --annotator boss adjudicate", ("1",)),
     "links": (f"{HASHIYA} --db linked.db --annotator boss adjudicate", ()),
+    "layers": (f"{HASHIYA} --db merged.db --annotator laila", ("Return", "bar")),
     "comments": (f"{HASHIYA} --db laila.db --annotator laila", ("Return", "ctrl+Home", "C")),
     "export": (
         "h --db decided.db export gold.jsonl --annotator boss\n"

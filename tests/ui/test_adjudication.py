@@ -115,6 +115,7 @@ async def test_another_layer_beside_ones_own_has_a_lane(tmp_path: Path) -> None:
         assert reader.said.startswith("6 annotations of a beside yours")
         assert any(row.rstrip().endswith("▐") for row in reader.rows())
         assert "@a" in reader.shown()
+        assert dict(reader.session.counts) == {}  # one's own
         await reader.press("|", "|")
         assert not any(row.rstrip().endswith("▐") for row in reader.rows())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from tui import anchoring
@@ -42,6 +42,8 @@ class Session:
         self.show_others = False
         self.layer = ""
         """Another annotator whose annotations are shown beside one's own; empty for none."""
+        self._counted: tuple[AnnotationIndex | None, Counter[str]] = (None, Counter())
+        """The annotations of which one's own were counted, and how many those are by label."""
         self.lanes = NO_LANES
         """The layers that are compared while one decides between them."""
         self.strip_article = False
@@ -191,6 +193,18 @@ class Session:
         )
         unsaved = self.saver.waiting_rows(self.info.id)
         return saved.with_rows(unsaved) if unsaved else saved
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """The number of accepted annotations by label; one's own while layers are compared."""
+        if not (self.layer or self.lanes.lanes):
+            return self.annotations.counts
+        counted, own = self._counted
+        if counted is not self.annotations:
+            rows = (row for row in self.annotations.items if self.mine(row))
+            own = Counter(row.label for row in rows if row.status == "accepted")
+            self._counted = self.annotations, own
+        return own
 
     def _is_shown(self, row: Annotation) -> bool:
         """Whether an annotation is shown; of others, while comparing, what is compared."""

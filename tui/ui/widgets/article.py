@@ -627,7 +627,7 @@ class Article(Pane):
             facts.append(f"* {len(said)} {plural('comment', len(said))}")
         facts.append(info.source.rsplit("/", 1)[-1])
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
-        counts = self.session.schema.in_order(self.session.annotations.counts)
+        counts = self.session.schema.in_order(self.session.counts)
         if short:
             facts.append(" ".join(f"{self.theme.sign(label)}{n}" for label, n in counts))
         else:

@@ -135,7 +135,7 @@ class LabelBlock:
     def _label_row(self, name: str, width: int) -> Part:
         """Return a label as a line: bar, key, name and count."""
         key = tight(self._session.schema.label(name).key or " ", 2)
-        count = str(self._session.annotations.counts.get(name, 0))
+        count = str(self._session.counts.get(name, 0))
         room = max(width - 5 - cell_len(key) - cell_len(count), 1)
         words = tight(name, room)
         pad = " " * (room - cell_len(words) + 1)
@@ -146,7 +146,7 @@ class LabelBlock:
     def _short_label(self, name: str, width: int) -> Part:
         """Return a label in few cells, for panes too low for a line for each label."""
         key = tight(self._session.schema.label(name).key, 2)
-        count = self._session.annotations.counts.get(name, 0)
+        count = self._session.counts.get(name, 0)
         words = tight(name, max(width - 8, 1))
         runs: Runs = [
             (f"{key} " if key else "", self._theme.accent),

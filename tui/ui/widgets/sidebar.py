@@ -285,7 +285,7 @@ class Sidebar(Pane):
             side: Align = "right" if self._rtl else "left"
             style = self.theme.chip(line.label)
             # The block at the top counts only the labels of the schema.
-            count = self.session.annotations.counts.get(line.label, 0)
+            count = self.session.counts.get(line.label, 0)
             words = (
                 line.label
                 if line.label in self.session.schema or not count
