@@ -321,8 +321,8 @@ class _Reader:
         self.is_by_annotation = False
         """Whether the file has an object for each annotation, several of which may be of a task."""
         self._infos = {info.name: info for info in options.labels or ()}
-        self._lists = 0
-        """How many lists of results were read."""
+        self._keys: set[str] = set()
+        """What the regions of the task are called that were read."""
         self._text: TaskText | None = None
         """What the regions of the task count in."""
 
@@ -340,6 +340,7 @@ class _Reader:
             exports = "JSON and JSON-MIN"
             raise fields.error(f'"data" is missing: of Label Studio\'s exports, {exports} are read')
         data = fields.inner(fields.values["data"], "data")
+        self._keys = set()
         self._text = text_of(data, self._text_field, _kinds(fields))
         parsed = parse_foreign_document(self._text.data, self._text_field, self._text.used_fields)
         parsed.record_id = parsed.record_id or ("" if parsed.id else fields.name("id", ""))
@@ -444,12 +445,13 @@ class _Reader:
             except ExchangeError as error:
                 faults.append(PartFault(error, one.plain()))
         # Two annotations of one task, as a copy has them, may have regions of the same ids.
-        self._lists += 1
-        for span in spans.values():
-            span.key = f"{self._lists} {span.key}"
+        own = {key: f"{key} in {len(self._keys)}" for key in spans if key in self._keys}
+        for key, span in spans.items():
+            span.key = own.get(key, key)
         for link in links:
-            link.from_key = f"{self._lists} {link.from_key}"
-            link.to_key = f"{self._lists} {link.to_key}"
+            link.from_key = own.get(link.from_key, link.from_key)
+            link.to_key = own.get(link.to_key, link.to_key)
+        self._keys |= {span.key for span in spans.values()}
         return list(spans.values()), links
 
     def _result(
