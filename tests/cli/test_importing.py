@@ -179,3 +179,31 @@ def test_metadata_that_an_import_brought_outlives_adding_its_source(hashiya: Has
         assert hashiya("add", "texts.jsonl").out == ("0 added, 1 unchanged, 0 changed, 0 refused\n")
         (one,) = hashiya("export", "--format", "documents").out.split("\n")[:-1]
         assert json.loads(one)["meta"] == {"year": 1843, "author": "Ada"}
+
+
+def test_the_source_of_an_import_is_no_file_here(hashiya: Hashiya, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    here = folder / "a.txt"
+    here.write_text("this machine's text")
+    there = {"id": "theirs", "source": str(here), "text": "the other machine's text"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(there) + "\n")
+    assert hashiya("import", "in.jsonl", "--format", "documents").status == 0
+    assert hashiya("add", "texts").out == "1 added, 0 unchanged, 0 changed, 0 refused\n"
+    shown = {row["id"] for row in map(json.loads, hashiya("list", "--json").out.splitlines())}
+    assert shown == {"theirs", "a.txt"}
+    assert "other machine" in hashiya("show", "theirs").out
+
+
+def test_a_source_of_an_import_with_the_same_text_is_this_file(
+    hashiya: Hashiya, tmp_path: Path
+) -> None:
+    (tmp_path / "texts").mkdir()
+    here = tmp_path / "texts" / "a.txt"
+    here.write_text("one text")
+    there = {"id": "theirs", "source": str(here), "text": "one text"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(there) + "\n")
+    assert hashiya("import", "in.jsonl", "--format", "documents").status == 0
+    assert hashiya("add", "texts").out == "0 added, 1 unchanged, 0 changed, 0 refused\n"
+    here.write_text("another text")
+    assert hashiya("add", "texts").out == "0 added, 0 unchanged, 1 changed, 0 refused\n"

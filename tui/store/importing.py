@@ -235,6 +235,12 @@ class Importer:
         report = ingest.add(self._file, new, by_source=False)
         if report.refused:
             raise StoreError(str(report.refused[0]))
+        # The name of its source is another machine's, or that of another file here.
+        self._file.connection.executemany(
+            "INSERT OR IGNORE INTO merged_sources SELECT id FROM documents "
+            "WHERE id = ? AND source = ? AND source != ''",
+            [(one.id, one.source) for one in self._waiting.values()],
+        )
         reviewed = [one for one in self._waiting.values() if one.review is not None]
         self._waiting.clear()
         self._by_text.clear()

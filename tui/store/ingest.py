@@ -234,6 +234,8 @@ class _Known(NamedTuple):
     title: str
     meta: str
     updated_at: str
+    is_foreign: bool = False
+    """Whether the source is what a file or another database says, not a file that was read here."""
 
     @property
     def shared(self) -> tuple[str, str, str]:
@@ -290,6 +292,8 @@ class _Batch:
         known = self._find_known(item)
         if known is None or item.sha256 != (known.pending_sha256 or known.text_sha256):
             return None
+        if known.is_foreign and self._uses_sources:
+            return None
         return known.id if _with_new_metadata(known, item) == known else None
 
     def add_or_update(self, item: PreparedDocument, report: AddReport) -> str:
@@ -303,6 +307,8 @@ class _Batch:
     def _find_known(self, item: PreparedDocument) -> _Known | None:
         source = item.document.source
         known = self._by_source.get(source) if self._uses_sources and source else None
+        if known is not None and known.is_foreign and not _has_text(known, item):
+            known = None  # another machine's file of this name
         if known is None:
             same_id = self._by_id.get(item.document.id)
             if same_id is not None and _is_same(same_id, item):
@@ -372,6 +378,11 @@ class _Batch:
         new = _with_new_metadata(known, item)._replace(
             text_sha256=text_sha256, pending_sha256=pending_sha256
         )
+        if known.is_foreign and self._uses_sources:
+            self._connection.execute(
+                "DELETE FROM merged_sources WHERE document_id = ?", (known.id,)
+            )
+            new = new._replace(is_foreign=False)
         if new == known:
             return
         if new.shared != known.shared:
@@ -436,11 +447,12 @@ class _Batch:
 
     def _known(self, column: str, values: list[str]) -> list[_Known]:
         rows = self._select_in(
-            "SELECT id, source, text_sha256, pending_sha256, title, meta, updated_at "
+            "SELECT id, source, text_sha256, pending_sha256, title, meta, updated_at, "
+            "id IN (SELECT document_id FROM merged_sources) AS is_foreign "
             f"FROM documents WHERE {column}",
             values,
             # Of two with one source, the caller takes the last: the one that was added here.
-            "ORDER BY id IN (SELECT document_id FROM merged_sources) DESC, id DESC",
+            "ORDER BY is_foreign DESC, id DESC",
         )
         return [_Known(*row) for row in rows]
 
@@ -453,8 +465,11 @@ class _Batch:
 
 def _is_same(known: _Known, item: PreparedDocument) -> bool:
     """Whether another source with the same id is the same document, copied or moved."""
-    same_text = item.sha256 in (known.text_sha256, known.pending_sha256)
-    return same_text or not _source_exists(known.source)
+    return _has_text(known, item) or not _source_exists(known)
+
+
+def _has_text(known: _Known, item: PreparedDocument) -> bool:
+    return item.sha256 in (known.text_sha256, known.pending_sha256)
 
 
 def _with_new_metadata(known: _Known, item: PreparedDocument) -> _Known:
@@ -464,7 +479,7 @@ def _with_new_metadata(known: _Known, item: PreparedDocument) -> _Known:
     import may have added it.
     """
     document = item.document
-    keeps = document.source == known.source or _source_exists(known.source)
+    keeps = document.source == known.source or _source_exists(known)
     meta = item.meta
     if meta != known.meta and known.meta != "{}":
         before = object_of(known.meta)
@@ -475,10 +490,10 @@ def _with_new_metadata(known: _Known, item: PreparedDocument) -> _Known:
     )
 
 
-def _source_exists(source: str) -> bool:
-    """Whether the source's file still exists."""
+def _source_exists(known: _Known) -> bool:
+    """Whether the source is a file that was read here, and still exists."""
     try:
-        return source_path(source).is_file()
+        return not known.is_foreign and source_path(known.source).is_file()
     except OSError:
         # It cannot be the name of a file, for example because it is too long.
         return False
