@@ -331,6 +331,27 @@ def test_undo_takes_an_answer_of_ones_own_back_and_asks_again(session: Session) 
     assert own(session) == before
 
 
+def test_what_was_taken_and_undone_is_taken_at_the_end(session: Session) -> None:
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    assert adjudication.undo().text.startswith("undone: take 2; bounds")
+    assert own(session) == []
+    for _ in range(4):
+        adjudication.choose(1)
+    assert len(own(session)) == 6
+    assert adjudication.state().is_settled
+
+
+def test_taking_links_can_be_undone(stacks: Store) -> None:
+    stacked(stacks, "b")
+    session = opened_by_me(stacks)
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    assert len(arrows(stacks, "me")) == 3
+    assert adjudication.undo().text == "undone: take 3 links; nothing is left to decide here"
+    assert arrows(stacks, "me") == []
+
+
 def test_a_change_elsewhere_in_the_text_opens_nothing(session: Session, store: Store) -> None:
     decided(session, 1, 1, 1, 1)
     store.add_documents([document("خبر. " + TEXT, "1.txt")])

@@ -131,14 +131,17 @@ class Adjudication:
             said = ["your own layer is one of those compared; f2 changes who you are", *said]
         return message._replace(text="; ".join([*said, message.text]))
 
-    def ask(self, *, back: bool = False, again: str = "") -> StatusMessage:
+    def ask(self, *, back: bool = False, again: str = "", take: bool = True) -> StatusMessage:
         """Ask the first question that is left from the caret on, else the first of all.
 
-        Agreed links are taken once nothing about annotations is left. With `back` the question
+        Agreed links are taken once nothing about annotations is left, and so is what was agreed
+        on and its taking undone; not with `take` False, after an undo. With `back` the question
         before the caret is asked; `again` is the subject of one to ask before all others.
         """
         state = self.state()
-        if not state.questions and state.agreed_links:
+        if take and not state.questions and self._take(state):
+            state = self.state()
+        if take and not state.questions and state.agreed_links:
             rows = self._link_rows(state, state.agreed_links)
             kind = f"take {len(rows)} {plural('link', len(rows))}"
             self._session.commit(kind, [Change(None, row) for row in rows])
@@ -164,8 +167,8 @@ class Adjudication:
     def ask_next(self) -> StatusMessage:
         """Leave the question open and ask the next one."""
         state, current = self._state, self.current
-        if state is not None and isinstance(current, LinkQuestion) and not state.questions:
-            subjects = [one.subject for one in state.link_questions]
+        subjects = [one.subject for one in state.link_questions] if state is not None else []
+        if subjects and isinstance(current, LinkQuestion):
             place = subjects.index(current.subject) if current.subject in subjects else -1
             return self.ask(again=subjects[(place + 1) % len(subjects)])
         if isinstance(current, Question):
@@ -330,7 +333,7 @@ class Adjudication:
         for _ in range(STEPS_OF_A_TAG):
             if session.annotations.get(made) is not None:
                 session.undo()
-        following = self.ask(again=undone[0].subject if undone else "")
+        following = self.ask(again=undone[0].subject if undone else "", take=False)
         return StatusMessage(f"{message.text}; {following.text}", following.level)
 
     def _answer(self, choice: str, made: Annotation | None = None) -> StatusMessage:
