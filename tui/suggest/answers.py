@@ -1,8 +1,8 @@
-"""What a suggester from outside is sent, and what it answers.
+"""What an external suggester is sent, and what it answers.
 
-A document is a JSON object with its text, its metadata and the annotations that are there; an
-answer has spans and links. Nothing in an answer is believed before it is checked: an answer
-without the right shape is refused whole, a span or link that does not fit its document alone.
+A document is a JSON object with its text, its metadata and its annotations; an answer has spans and
+links. Every answer is checked: one of the wrong shape is refused whole, and a span or link that
+does not fit its document is refused alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SHOWN = 60
 
 
 class OutsideAnswer(NamedTuple):
-    """An answer of the right shape, about one document."""
+    """An answer about one document, of the right shape."""
 
     document_id: str
     spans: Sequence[Mapping[str, JSON]]
@@ -37,18 +37,18 @@ class OutsideAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """The suggestions of an answer, and what is wrong with those that were refused."""
+    """The suggestions of an answer, and the problems of those that were refused."""
 
     suggestions: list[Suggestion]
     refused: tuple[str, ...]
 
 
 def schema_line(schema: LabelSchema) -> bytes:
-    """Return the first line that a command reads: the labels with their attributes and links."""
-    return compact({"schema": {"labels": [_label(one) for one in schema]}}).encode() + b"\n"
+    """Return the first line a command reads: the labels with their attributes and links."""
+    return compact({"schema": {"labels": [_label_object(one) for one in schema]}}).encode() + b"\n"
 
 
-def _label(label: LabelDef) -> dict[str, JSON]:
+def _label_object(label: LabelDef) -> dict[str, JSON]:
     return {
         "name": label.name,
         "help": label.help,
@@ -72,13 +72,13 @@ def _label(label: LabelDef) -> dict[str, JSON]:
 def document_line(
     document: DocumentInfo, text: str, there: Iterable[Annotation], links: Iterable[Link]
 ) -> bytes:
-    """Return the line that a command reads about a document."""
+    """Return the line that a command reads about one document."""
     value = {
         "id": document.id,
         "title": document.title,
         "text": text,
         "meta": dict(document.meta),
-        "spans": [_span(row) for row in there if row.status != "orphaned"],
+        "spans": [_span_object(row) for row in there if row.status != "orphaned"],
         "links": [
             {
                 "id": row.id,
@@ -94,7 +94,7 @@ def document_line(
     return compact(value).encode() + b"\n"
 
 
-def _span(row: Annotation) -> dict[str, JSON]:
+def _span_object(row: Annotation) -> dict[str, JSON]:
     more: dict[str, JSON] = {}
     if row.fragments is not None:
         more["fragments"] = [list(one) for one in row.fragments]
@@ -115,15 +115,15 @@ def _span(row: Annotation) -> dict[str, JSON]:
 
 
 def parse_answer(line: bytes, number: int) -> OutsideAnswer:
-    """Return the answer in a line. Raises SuggesterError for what is not an answer."""
+    """Return the answer in a line; raise SuggesterError if it is not an answer."""
     try:
         value = parse_json(line.decode(), "", number, in_a_thread=True).value
     except UnicodeDecodeError as error:
         raise SuggesterError(f"line {number}: is not UTF-8 (byte {error.start})") from error
     except ExchangeError as error:
-        raise SuggesterError(f"line {number}: {error.message}: {_shown(line)}") from error
+        raise SuggesterError(f"line {number}: {error.message}: {_brief_line(line)}") from error
     if not isinstance(value, dict):
-        raise SuggesterError(f"line {number}: is not a JSON object: {_shown(line)}")
+        raise SuggesterError(f"line {number}: is not a JSON object: {_brief_line(line)}")
     document_id = value.get("document")
     if not isinstance(document_id, str):
         raise SuggesterError(f'line {number}: "document" is not the id of a document')
@@ -141,7 +141,7 @@ def _objects(value: JSON, name: str, number: int) -> list[dict[str, JSON]]:
     return objects
 
 
-def _shown(line: bytes) -> str:
+def _brief_line(line: bytes) -> str:
     words = line[: 4 * _SHOWN].decode(errors="replace")
     return f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words
 
@@ -157,13 +157,13 @@ def checked(
     """Return the suggestions of an answer that fit the document's text and the schema.
 
     `there` are the annotations that the suggester was sent; links may lead to them by their ids.
-    What scores less than `min_score` is left out.
+    Suggestions with a score below `min_score` are left out.
     """
     return _Checker(text, maker, schema, there).check(answer, min_score)
 
 
 def _suggestion(span: Mapping[str, Any], maker: str) -> Suggestion:
-    """Return the suggestion of a span in which nothing is wrong."""
+    """Return the suggestion of a span without problems."""
     score = span.get("score")
     return Suggestion(
         span["label"],
@@ -201,13 +201,13 @@ class _Checker:
             if problem is not None:
                 refused.append(f"{where}span {number} of {answer.document_id}: {problem}")
         for number, link in enumerate(answer.links, 1):
-            problem = self._connect(link)
+            problem = self._add_link(link)
             if problem is not None:
                 refused.append(f"{where}link {number} of {answer.document_id}: {problem}")
         return CheckedAnswer(self._made, tuple(refused))
 
     def _add(self, span: Mapping[str, JSON], min_score: float) -> str | None:
-        """Add a span's suggestion; what is wrong with the span, if anything is."""
+        """Add the suggestion of a span; return the span's problem, if any."""
         key = str(span["id"]) if isinstance(span.get("id"), str | int) else ""
         problem = self._problem(span)
         if problem is None and key and (key in self._places or key in self._there):
@@ -225,20 +225,21 @@ class _Checker:
         return None
 
     def _problem(self, span: Mapping[str, JSON]) -> str | None:
-        """Return why a span cannot be stored; None if it can."""
+        """Return why a span cannot be stored, or None if it can."""
         start, end, label = span.get("start"), span.get("end"), span.get("label")
         if not _is_whole(start) or not _is_whole(end):
             return '"start" and "end" are not whole numbers'
         if not 0 <= start < end <= len(self._text):
             return f"[{start}, {end}) is not in the text, which has {len(self._text)} code points"
         if not isinstance(label, str) or label not in self._schema:
-            return f"there is no label {_brief(label)}"
+            return f"there is no label {_brief_json(label)}"
         words, there = span.get("text"), self._text[start:end]
         if words is not None and words != there:
-            return f"the text at [{start}, {end}) is {_brief(there)}, not {_brief(words)}"
+            found, said = _brief_json(there), _brief_json(words)
+            return f"the text at [{start}, {end}) is {found}, not {said}"
         score = span.get("score")
         if score is not None and not (_is_number(score) and 0 <= score <= 1):
-            return f'"score" is not from 0 to 1: {_brief(score)}'
+            return f'"score" is not from 0 to 1: {_brief_json(score)}'
         if not isinstance(span.get("reason") or "", str):
             return '"reason" is not a string'
         return self._attribute_problem(self._schema.label(label), span.get("attributes") or {})
@@ -249,34 +250,35 @@ class _Checker:
         for name, value in attributes.items():
             definition = label.attribute(name)
             if definition is None:
-                return f"{label.name} has no attribute {_brief(name)}"
+                return f"{label.name} has no attribute {_brief_json(name)}"
             problem = definition.problem(value)
             if problem is not None:
                 return f"attribute {name}: {problem[:_SHOWN]}"
         return None
 
-    def _connect(self, link: Mapping[str, JSON]) -> str | None:
-        """Add a link to the suggestion that it starts from; what is wrong with it, if any."""
+    def _add_link(self, link: Mapping[str, JSON]) -> str | None:
+        """Add a link to the suggestion it starts from; return the link's problem, if any."""
         ends = [link.get("from"), link.get("to")]
         if any(str(end) in self._left_out for end in ends):
             return None
-        source, target = (self._place(str(end)) for end in ends)
+        source, target = (self._index_of(str(end)) for end in ends)
         if source is None or target is None:
-            return f"there is no span {_brief(ends[0 if source is None else 1])}"
+            return f"there is no span {_brief_json(ends[0 if source is None else 1])}"
         kind = link.get("type")
         definition = self._schema.label(self._made[source].label)
         found = definition.link(kind) if isinstance(kind, str) else None
         if found is None or self._made[target].label not in found.targets:
             between = f"from {definition.name} to {self._made[target].label}"
-            return f"there is no link {_brief(kind)} {between}"
+            return f"there is no link {_brief_json(kind)} {between}"
         arrow = SuggestedLink(found.type, target)
         if arrow not in self._made[source].links:
             one = self._made[source]
             self._made[source] = replace(one, links=(*one.links, arrow))
         return None
 
-    def _place(self, key: str) -> int | None:
-        """Return the index of a span; one that is there gets a suggestion that is not stored."""
+    def _index_of(self, key: str) -> int | None:
+        """Return the index of a span; an existing annotation gets a suggestion that is not
+        stored."""
         row = self._there.get(key)
         if key not in self._places and row is not None and row.status != "orphaned":
             self._places[key] = len(self._made)
@@ -293,7 +295,7 @@ def _is_number(value: JSON) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _brief(value: JSON) -> str:
-    """Return a value as JSON for a message, cut where it is long."""
+def _brief_json(value: JSON) -> str:
+    """Return a value as JSON for a message, cut if it is long."""
     words = compact(value)
     return f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words

@@ -1,9 +1,9 @@
 """Label Studio's ML backend protocol: `/health`, `/setup`, `/predict`.
 
-A backend gets the labelling configuration that the `label-studio` export writes, and one task a
-request, so that a document that it fails for costs no other one. What it answers is read by the
-same code as predictions in a file. There are no redirects, no proxies, and no answer without
-bounds: a timer closes the connection whatever the other side is doing.
+A backend gets the labelling configuration that the `label-studio` export writes, and one task per
+request, so that an error costs only one document. Its answers are read by the same code as
+predictions in a file. Redirects and proxies are not followed and answers are bounded: a timer
+closes the connection whatever the other side is doing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Address(NamedTuple):
 
 
 def parse_address(url: str) -> Address:
-    """Return the parts of an address. Raises SuggesterError where it is none."""
+    """Return the parts of an address; raise SuggesterError if it is not one."""
     try:
         parts = urllib.parse.urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -75,14 +75,14 @@ def parse_address(url: str) -> Address:
 
 
 class RequestRefused(SuggesterError):
-    """A backend answered a request, and the answer is an error or none of the protocol."""
+    """A backend answered a request with an error, or not according to the protocol."""
 
 
 class Backend:
-    """An ML backend that was asked whether it is there, and set up for a schema."""
+    """An ML backend that is reachable and set up for a schema."""
 
     def __init__(self, url: str, schema: LabelSchema, seconds: float) -> None:
-        """Connect. Raises SuggesterError where there is no backend at the address."""
+        """Connect; raise SuggesterError if no backend answers at the address."""
         self._address = parse_address(url)
         self._seconds = seconds
         self._infos = label_infos(schema)
@@ -96,7 +96,7 @@ class Backend:
     def predict(self, document: DocumentInfo, text: str) -> OutsideAnswer:
         """Return what the backend predicts for a document.
 
-        Raises RequestRefused for an answer that is wrong, and SuggesterError where none comes.
+        Raises RequestRefused for a wrong answer, and SuggesterError if there is none.
         """
         request = {
             "tasks": [
@@ -148,7 +148,7 @@ class Backend:
     def _request(self, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, JSON]:
         """Return the JSON object that a request gives.
 
-        Raises RequestRefused for any other answer, SuggesterError where none comes in time.
+        Raises RequestRefused for any other answer, and SuggesterError if none comes in time.
         """
         content = None if body is None else compact(body).encode()
         with _Exchange(self._address, self._seconds) as exchange:
@@ -184,7 +184,7 @@ def _span(span: ParsedSpan, reason: str) -> dict[str, JSON]:
 
 
 class _Exchange:
-    """One request and its response, which are cut off when the time is over."""
+    """One request and its response, both cut off when the time is over."""
 
     def __init__(self, address: Address, seconds: float) -> None:
         self._address = address
@@ -216,10 +216,10 @@ class _Exchange:
             _shut_down(sock)
 
     def send(self, method: str, path: str, body: bytes | None) -> tuple[int, str, bytes]:
-        """Return status, Location and content of the response.
+        """Return the status, the Location and the content of the response.
 
-        Raises SuggesterError where the time is over, the connection fails, what comes is not
-        HTTP, or is too long.
+        Raises SuggesterError if the time is over, the connection fails, or the response is not HTTP
+        or is too long.
         """
         headers = {"Accept": "application/json", "Connection": "close"}
         if body is not None:
@@ -261,7 +261,7 @@ class _Exchange:
 
 
 def _shut_down(sock: socket.socket) -> None:
-    """Wake a thread that reads from or writes to the socket."""
+    """Wake the thread that reads from or writes to the socket."""
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
 

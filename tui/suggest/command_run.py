@@ -1,9 +1,9 @@
-"""Run a command that suggests: documents on its stdin, answers on its stdout, one per line.
+"""Running a command that suggests: documents on its stdin, answers on its stdout, one per line.
 
-A command runs without a shell in a session of its own. When the run ends, so do all processes that
-it started: on Linux also those that left its group or session (`keeper.py`), elsewhere those in its
-group. One thread does everything, with non-blocking pipes: a command may answer at once, in batches
-or after the last document, and neither side ever waits for a full pipe.
+A command runs without a shell in a session of its own. When the run ends, all processes it started
+are ended too: on Linux also those that left its group or session (`keeper.py`), elsewhere those in
+its group. One thread does everything, with non-blocking pipes: a command may answer at once, in
+batches or after the last document, and neither side ever waits for a full pipe.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ class TimeLimits(NamedTuple):
 
 
 class CommandRun:
-    """A command that runs; leaving the context ends it with its children.
+    """A running command; leaving the context ends it with all its processes.
 
-    `lines` are written to its stdin as it reads them; `on_message` gets the lines of its stderr,
-    which may hold control characters. It is ended as well when another thread sets `ending`.
+    `lines` are written to its stdin as it reads them. `on_message` gets the lines of its stderr,
+    which may hold control characters. Another thread can end it by setting `ending`.
     """
 
     def __init__(
@@ -101,10 +101,10 @@ class CommandRun:
         self.end()
 
     def answers(self) -> Iterator[bytes]:
-        """Yield the lines of its stdout as they come, without their ends and without blank ones.
+        """Yield the lines of its stdout as they come, without line ends and blank lines.
 
-        Raises SuggesterError where it takes too long, ends with another status than 0, or writes
-        a line that is too long. The time that the caller takes for a line does not count.
+        Raises SuggesterError if the command takes too long, ends with a status other than 0, or
+        writes a line that is too long. The time that the caller takes for a line does not count.
         """
         open_pipes = {self._stdout, self._stderr}
         while open_pipes:
@@ -123,16 +123,16 @@ class CommandRun:
                     open_pipes.discard(self._stdout)
                 yield from self._split(piece)
             elif time.monotonic() > self._deadline:
-                raise SuggesterError(self._late())
+                raise SuggesterError(self._timeout_message())
             elif not ready & open_pipes and self._has_ended(open_pipes):
-                break  # a process that it left behind holds the pipes, and has nothing to say
+                break  # a process that it left running holds the pipes, and has nothing to say
         rest = self._answer.take_rest()
         if rest.strip():
             yield rest
         self._finish()
 
     def _has_ended(self, open_pipes: Collection[IO[bytes]]) -> bool:
-        """Return whether the command ended and all that it wrote was read.
+        """Return whether the command ended and everything it wrote was read.
 
         It may write its last lines and end after a look at the pipes, so they are looked at again.
         """
@@ -141,7 +141,7 @@ class CommandRun:
         return not any(key.fileobj in open_pipes for key, _ in self._selector.select(0))
 
     def _split(self, piece: bytes) -> Iterator[bytes]:
-        """Yield the lines that a piece of output completes; each begins the time limit again."""
+        """Yield the lines that a piece of output completes; each restarts the time limit."""
         for line in self._answer.add(piece):
             if line.strip():
                 self._started = True
@@ -149,7 +149,7 @@ class CommandRun:
                 self._deadline = time.monotonic() + self._limits.between
 
     def _write(self) -> None:
-        """Write as much as the pipe takes now; close it after the last line."""
+        """Write as much as the pipe accepts now; close it after the last line."""
         if self._stdin is None:
             return
         if not self._unsent:
@@ -170,14 +170,14 @@ class CommandRun:
                 self._stdin = None
 
     def _next_lines(self) -> Iterator[bytes]:
-        """Yield lines until there is about as much as a pipe takes."""
+        """Yield lines until they fill about one pipe buffer."""
         length = 0
         while length < _PIECE and (line := next(self._lines, None)) is not None:
             length += len(line)
             yield line
 
     def _read_messages(self) -> bool:
-        """Pass on what is on stderr; whether it is still open."""
+        """Pass on what is on stderr; return whether it is still open."""
         piece = os.read(self._stderr.fileno(), _PIECE)
         self._messages.add(piece)
         if not piece:
@@ -186,24 +186,26 @@ class CommandRun:
             time.sleep(_FLOOD_PAUSE)
         return bool(piece)
 
-    def _late(self) -> str:
+    def _timeout_message(self) -> str:
         if self._started:
             return f"gave no answer for {self._limits.between:g} seconds (--timeout)"
         return f"gave no first answer in {self._limits.start:g} seconds (--start-timeout)"
 
     def _finish(self) -> None:
-        """Wait for the program's own end. Raises SuggesterError unless its status is 0."""
+        """Wait until the program ends; raise SuggesterError unless its status is 0."""
         try:
             status = self._process.wait(max(keeper.GRACE, self._deadline - time.monotonic()))
         except subprocess.TimeoutExpired as error:
-            raise SuggesterError(f"closed its output and did not end: {self._late()}") from error
+            raise SuggesterError(
+                f"closed its output and did not end: {self._timeout_message()}"
+            ) from error
         if status < 0:
             raise SuggesterError(f"was ended by {_signal_name(-status)}")
         if status:
             raise SuggesterError(f"ended with exit status {status}")
 
     def end(self) -> None:
-        """End the command and every process that came of it; show the last of its messages."""
+        """End the command and all processes it started; show its last messages."""
         try:
             if self._process.poll() is None:
                 self._signal(signal.SIGTERM)
@@ -229,9 +231,9 @@ class CommandRun:
 
 
 def _start(command: Sequence[str], folder: Path | None) -> tuple[subprocess.Popen[bytes], bool]:
-    """Start a program, with the keeper where that can be; whether it was.
+    """Start a program, with the keeper if possible; return whether the keeper was used.
 
-    Raises SuggesterError where the program cannot be started.
+    Raises SuggesterError if the program cannot be started.
     """
     try:
         kept = _start_kept(command, folder) if sys.platform == "linux" and sys.executable else None
@@ -245,9 +247,9 @@ def _start(command: Sequence[str], folder: Path | None) -> tuple[subprocess.Pope
 
 
 def _start_kept(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes] | None:
-    """Start the keeper with a program; None where the keeper itself cannot be started.
+    """Start the keeper with a program; return None if the keeper itself cannot be started.
 
-    Raises OSError or ValueError where it cannot start the program.
+    Raises OSError or ValueError if the keeper cannot start the program.
     """
     fault, its_end = os.pipe()
     try:
@@ -323,14 +325,14 @@ class _LineBuffer:
             raise SuggesterError(f"wrote more than {LONGEST_LINE:,} bytes without a line end")
 
     def take_rest(self) -> bytes:
-        """Return what came after the last line end, once."""
+        """Return what came after the last line end, only once."""
         line = b"".join(self._pieces)
         self._pieces, self._length = [], 0
         return line
 
 
 class _Messages:
-    """Passes on the lines of stderr: the first as they come, of a flood only the last."""
+    """Passes on the lines of stderr as they come, but only the last ones of a flood."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
         self._show = show
@@ -340,7 +342,7 @@ class _Messages:
 
     @property
     def is_flood(self) -> bool:
-        """Whether so much came that the next lines are not shown as they come."""
+        """Whether so much came that further lines are not shown as they come."""
         return self._count >= _SHOWN_MESSAGES
 
     def add(self, piece: bytes) -> None:
@@ -363,7 +365,7 @@ class _Messages:
         self._rest = (self._rest + piece)[-_LAST_MESSAGES * _LONGEST_MESSAGE :]
 
     def close(self) -> None:
-        """Show what is left, of a flood the last lines."""
+        """Show the remaining lines, of a flood only the last ones."""
         lines = self._rest.removesuffix(b"\n").split(b"\n") if self._rest else []
         self._rest = b""
         left_out = self._count - _SHOWN_MESSAGES - len(lines[-_LAST_MESSAGES:])

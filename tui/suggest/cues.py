@@ -19,7 +19,7 @@ _SHADDA = "\u0651"
 
 
 _PREFIXES = {"arabic": ("و", "ف"), "hebrew": ("ו", "ש", "וש", "כש")}
-"""What is written together with a cue."""
+"""What is joined to a cue."""
 
 
 _RELATIVE = ("ש", "וש", "כש")
@@ -31,17 +31,17 @@ class Cue(NamedTuple):
 
     kind: CueKind
     span: Span
-    """Without what is written together with its first word."""
+    """Without what is joined to its first word."""
     first: int
     """Index of its first token."""
     after: int
-    """Index of the token behind it."""
+    """Index of the token after it."""
     word: str
     """Its words, folded, parted by spaces."""
     gender: str
     """"m", "f" or "p" (several) by the verb's form, "" where it does not tell."""
     prefixed: bool = False
-    """Whether a conjunction is written together with it."""
+    """Whether a conjunction is joined to it."""
     relative: bool = False
     """Whether a relative particle is."""
 
@@ -52,7 +52,7 @@ class Cue(NamedTuple):
 
 
 def find_cues(passage: Passage) -> dict[int, Cue]:
-    """The reporting expressions outside quotations, by the index of their first token."""
+    """Return the reporting expressions outside quotations, by the index of their first token."""
     found: dict[int, Cue] = {}
     at = 0
     while at < len(passage.tokens):
@@ -67,7 +67,7 @@ def find_cues(passage: Passage) -> dict[int, Cue]:
 
 
 def letter_end(word: str) -> int:
-    """Where the first letter of a word ends, its marks and a tatweel included."""
+    """Return where the first letter of a word ends, its marks and a tatweel included."""
     found = _LETTER.match(word)
     return found.end() if found else 1
 
@@ -92,9 +92,9 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
 
 
 def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
-    """The verb with the pronoun of its object: هذا ما أكده, وصفوها بأنها.
+    """Return the verb with the pronoun of its object: هذا ما أكده, وصفوها بأنها.
 
-    One that only reports has an object behind ما, one that judges anywhere.
+    A verb that only reports needs ما before it; one that judges does not.
     """
     lexicon = passage.lexicon
     if lexicon.clitics != "arabic":
@@ -116,7 +116,7 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
 
 
 def _told_in_source(passage: Passage, after: int) -> bool:
-    """Whether في and a source follow: وجاء في البيان."""
+    """Tell whether في and a source follow: وجاء في البيان."""
     following = [token.bare for token in passage.tokens[after : after + 2]]
     return (
         following[:1] == ["في"]
@@ -126,7 +126,7 @@ def _told_in_source(passage: Passage, after: int) -> bool:
 
 
 def _match(passage: Passage, at: int, words: tuple[str, ...]) -> int:
-    """The index behind the words where they stand at a token, 0 where they do not."""
+    """Return the index after the words if they are at a token, else 0."""
     tokens = passage.tokens
     if len(words) > 1:
         following = tokens[at + 1 : at + len(words)]
@@ -158,7 +158,7 @@ def _cue(
 
 
 def _gender(lexicon: Lexicon, word: str, kind: CueKind) -> str:
-    if kind in ("source before", "source behind", "own words", "saying", "told in"):
+    if kind in ("source before", "source after", "own words", "saying", "told in"):
         return ""
     feminine, plural = lexicon.feminine, lexicon.plural
     if kind == "participle":
@@ -173,7 +173,7 @@ def _gender(lexicon: Lexicon, word: str, kind: CueKind) -> str:
 
 
 def _is_no_verb(passage: Passage, cue: Cue) -> bool:
-    """Whether the word is a noun here, an infinitive, or a verb that names nobody."""
+    """Tell whether the word is a noun here, an infinitive, or a verb that names nobody."""
     if not cue.is_verb:
         return False
     lexicon, tokens = passage.lexicon, passage.tokens
@@ -212,7 +212,7 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
 
 
 def _is_in_name(passage: Passage, cue: Cue) -> bool:
-    """Whether an Arabic word that may be a verb stands behind a given name as the second word of a
+    """Tell whether an Arabic word that may be a verb is after a given name as the second word of a
     name: يقول محمد رفعت إن."""
     lexicon, tokens = passage.lexicon, passage.tokens
     if cue.first < 2 or cue.prefixed or tokens[cue.first].gap != " ":
@@ -222,7 +222,7 @@ def _is_in_name(passage: Passage, cue: Cue) -> bool:
 
 
 def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
-    """Whether a pronoun or a quotation stands before, or a clause or quotation follows."""
+    """Tell whether a pronoun or a quotation is before, or a clause or quotation follows."""
     lexicon, tokens = passage.lexicon, passage.tokens
     before = tokens[cue.first - 1] if cue.first else None
     if before is not None and (before.quotation >= 0 or before.bare in lexicon.pronouns):
@@ -244,7 +244,7 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
 
 
 def _opens_sentence(passage: Passage, at: int) -> bool:
-    """Whether a token opens a sentence, or follows a quotation."""
+    """Tell whether a token opens a sentence, or follows a quotation."""
     before: Word | None = passage.tokens[at - 1] if at else None
     return (
         before is None

@@ -1,9 +1,9 @@
-"""What was decided before, and how it ranks what is suggested now.
+"""How earlier decisions change the scores of suggestions.
 
-A suggester's score is taken for as much evidence as a few decisions, and the decisions on the same
-text under the same label are added to it: what was rejected in other documents ranks lower there,
-what was confirmed often ranks first. Only built-in suggesters are ranked so; a model's score is its
-own, and is measured by it.
+A suggester's score counts as much as a few decisions, to which the decisions on the same text under
+the same label are added. What was rejected in other documents gets a lower score, what was often
+confirmed gets a high one. Only built-in suggesters are ranked in this way: a model's own score
+stays as it is, since the model is measured by it.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ Key = tuple[str, str]
 
 
 def key_of(label: str, text: str) -> Key:
-    """Return what decisions are counted by: spellings that folding makes equal count together."""
+    """Return the key by which decisions are counted; folding makes spellings equal."""
     return label, fold_text(text).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What was accepted by anybody and rejected by one annotator, in all documents."""
+    """The suggestions that anybody accepted and one annotator rejected, in all documents."""
 
     names: Sequence[KnownName] = ()
     """The names that are tagged, with the attributes that are confirmed, commonest first."""
@@ -49,7 +49,7 @@ class Experience:
         return self.accepted.get(key, 0), self.rejected.get(key, 0)
 
     def ranked(self, found: Iterable[Suggestion], text: str) -> list[Suggestion]:
-        """Return the suggestions for a text with the scores that decisions give them."""
+        """Return the suggestions for a text with scores changed by earlier decisions."""
         return [self._ranked(one, one.span.of(text)) for one in found]
 
     def _ranked(self, one: Suggestion, words: str) -> Suggestion:
@@ -61,7 +61,7 @@ class Experience:
 
 
 def experience_of(store: Store, schema: LabelSchema, annotator: str) -> Experience:
-    """Read what was decided in all documents of a database."""
+    """Read the decisions in all documents of a database."""
     definition = schema.label(NAMES_FROM) if NAMES_FROM in schema else None
     free = (AttributeType.TEXT, AttributeType.NUMBER)
     typed = (

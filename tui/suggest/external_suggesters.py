@@ -1,4 +1,4 @@
-"""Ask external suggesters about the documents of a database, check and store their answers.
+"""Asking external suggesters about documents, and checking and storing their answers.
 
 The answer about one document is stored as one command as soon as it arrives, so that nothing that
 happens later changes it.
@@ -39,7 +39,7 @@ MAX_NONSENSE = 20
 
 
 class OutsideSuggester(NamedTuple):
-    """A command or the address of an ML backend, under the name that its suggestions get."""
+    """A command or the address of an ML backend, and the name its suggestions get."""
 
     name: str
     command: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class OutsideSuggester(NamedTuple):
 
 
 class SuggestOutcome(NamedTuple):
-    """What became of an answer."""
+    """The result of one answer."""
 
     document: DocumentInfo | None
     """None for an answer that is about no document."""
@@ -65,10 +65,10 @@ class SuggestOutcome(NamedTuple):
 
 
 def find_suggester(name: str, allowed: Permissions) -> OutsideSuggester | None:
-    """Return what a name after `--with` means; None for a built-in suggester.
+    """Return the suggester that a name after `--with` means; None for a built-in one.
 
-    Raises SuggesterError for a name in a file that is not trusted, UsageError for a command line
-    that cannot be split into words.
+    Raises SuggesterError for a name in a file that is not trusted, and UsageError for a command
+    line that cannot be split into words.
     """
     if name in BUILT_IN_SUGGESTERS:
         return None
@@ -81,7 +81,7 @@ def find_suggester(name: str, allowed: Permissions) -> OutsideSuggester | None:
             f"{allowed.how_to_trust}"
         )
     if name.startswith(("http://", "https://")):
-        return OutsideSuggester(name_of(name), url=name)
+        return OutsideSuggester(address_without_password(name), url=name)
     try:
         command = tuple(shlex.split(name))
     except ValueError as error:
@@ -91,15 +91,15 @@ def find_suggester(name: str, allowed: Permissions) -> OutsideSuggester | None:
     return OutsideSuggester(name, command)
 
 
-def name_of(url: str) -> str:
-    """Return an address without the user and password that may be in it."""
+def address_without_password(url: str) -> str:
+    """Return an address without the user and password it may contain."""
     scheme, slashes, rest = url.partition("//")
     host, slash, path = rest.partition("/")
     return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _blocks(documents: Iterable[DocumentInfo]) -> Iterator[list[DocumentInfo]]:
-    """Yield the documents in blocks that are read at once; a long one is alone."""
+    """Yield the documents in blocks that are read at once; a long document is a block alone."""
     block: list[DocumentInfo] = []
     length = 0
     for document in documents:
@@ -113,7 +113,7 @@ def _blocks(documents: Iterable[DocumentInfo]) -> Iterator[list[DocumentInfo]]:
 
 
 class OutsideRun:
-    """One suggester over documents of an open database, for one annotator."""
+    """One suggester, applied to documents of an open database for one annotator."""
 
     def __init__(
         self,
@@ -137,9 +137,10 @@ class OutsideRun:
         ending: threading.Event,
         limits: TimeLimits = TimeLimits(),  # noqa: B008 (immutable)
     ) -> Iterator[SuggestOutcome]:
-        """Ask the command or backend; of what a command says on stderr only an error has the last.
+        """Ask the command or the backend, and yield the outcomes.
 
-        A command is ended when `ending` is set. Raises as `by_command` and `by_backend` do.
+        A command's messages on stderr are only kept for an error. A command is ended when `ending`
+        is set. Raises as `by_command` and `by_backend` do.
         """
         if self._suggester.url:
             yield from self.by_backend(documents, limits.between)
@@ -159,8 +160,8 @@ class OutsideRun:
     ) -> Iterator[SuggestOutcome]:
         """Run the command and store its answers as they come.
 
-        `on_message` gets each line of its stderr. Raises SuggesterError where it fails, takes too
-        long, or answers nothing but nonsense.
+        `on_message` gets each line of its stderr. Raises SuggesterError if the command fails, takes
+        too long, or gives only wrong answers.
         """
         nonsense = 0
         lines = self._lines(documents)
@@ -171,7 +172,7 @@ class OutsideRun:
             for number, line in enumerate(run.answers(), 1):
                 try:
                     answer = parse_answer(line, number)
-                    outcome = self._stored(answer)
+                    outcome = self._store_answer(answer)
                 except SuggesterError as error:
                     nonsense += 1
                     if nonsense > MAX_NONSENSE:
@@ -185,8 +186,8 @@ class OutsideRun:
     ) -> Iterator[SuggestOutcome]:
         """Ask the ML backend about each document, and store its answers as they come.
 
-        `seconds` is how long a request may take. Raises SuggesterError where the backend cannot
-        be reached, takes too long, or answers nothing but nonsense.
+        A request may take `seconds`. Raises SuggesterError if the backend cannot be reached, takes
+        too long, or gives only wrong answers.
         """
         from tui.suggest.backend import Backend, RequestRefused
 
@@ -196,7 +197,7 @@ class OutsideRun:
             text = self._store.documents.text(document.text_sha256)
             self.waiting[document.id] = document
             try:
-                outcome = self._stored(backend.predict(document, text))
+                outcome = self._store_answer(backend.predict(document, text))
             except RequestRefused as error:
                 nonsense += 1
                 if nonsense > MAX_NONSENSE:
@@ -212,10 +213,12 @@ class OutsideRun:
             annotated = self._store.annotations.annotated(document.id for document in block)
             for document in block:
                 self.waiting[document.id] = document
-                there, links = self._there(document) if document.id in annotated else ([], [])
+                there, links = (
+                    self._existing_rows(document) if document.id in annotated else ([], [])
+                )
                 yield document_line(document, texts[document.text_sha256], there, links)
 
-    def _there(self, document: DocumentInfo) -> tuple[list[Annotation], list[Link]]:
+    def _existing_rows(self, document: DocumentInfo) -> tuple[list[Annotation], list[Link]]:
         """Return the annotations that count for the annotator, and the links between them."""
         there = [
             row
@@ -228,10 +231,10 @@ class OutsideRun:
         links = self._store.links.in_document(document.id)
         return there, [row for row in links if row.from_id in ids and row.to_id in ids]
 
-    def _stored(self, answer: OutsideAnswer) -> SuggestOutcome:
+    def _store_answer(self, answer: OutsideAnswer) -> SuggestOutcome:
         """Store the suggestions of an answer as one command.
 
-        Raises SuggesterError for an answer about a document that waits for none.
+        Raises SuggesterError for an answer about a document that is not waiting for one.
         """
         document = self.waiting.pop(answer.document_id, None)
         if document is None:
@@ -241,7 +244,7 @@ class OutsideRun:
         if not answer.spans and not answer.links:
             return SuggestOutcome(document)
         text = self._store.documents.text(document.text_sha256)
-        there, links = self._there(document)
+        there, links = self._existing_rows(document)
         name = self._suggester.name
         found = checked(answer, text, name, self._schema, there, self._min_score)
         suggestions = found.suggestions

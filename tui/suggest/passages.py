@@ -1,5 +1,4 @@
-"""The text as the rules read it: paragraphs of one language, as folded words and what is
-between."""
+"""The text as the rules read it: paragraphs of one language, as folded words."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, ZWNJ, paragraphs, words
 
 SPACES = f" {NO_BREAK_SPACE}{LRM}{RLM}{ZWNJ}"
-"""What may stand between two words of a phrase."""
+"""What may be between two words of a phrase."""
 
 _SCRIPTS = {
     "Arabic": re.compile("[\u0620-\u06d3]"),
@@ -45,7 +44,7 @@ class Word(NamedTuple):
     bare: str
     """Folded, clitics included."""
     gap: str
-    """What stands between the word before and this one; a paragraph's first has a newline."""
+    """What is between the word before and this one; a paragraph's first has a newline."""
     quotation: int
     """Index of the outermost quotation of the passage that holds it, -1 outside."""
     capital: bool
@@ -55,7 +54,7 @@ class Word(NamedTuple):
 
 
 class ParagraphWords(NamedTuple):
-    """A paragraph that is not blank."""
+    """The words of a paragraph that is not blank."""
 
     span: Span
     language: str
@@ -74,8 +73,8 @@ class Source:
         self.paragraph_starts = [paragraph.span.start for paragraph in self.paragraphs]
 
     def _words(self) -> Iterator[Span]:
-        """The words; a quotation mark ends one also where it stands between letters."""
-        edges = sorted({place for span in self.quotations for place in _edges(span)})
+        """Return the words; a quotation mark ends one also where it is between letters."""
+        edges = sorted({place for span in self.quotations for place in _inner_edges(span)})
         at = 0
         for span in words(self.text):
             while at < len(edges) and edges[at] <= span.start:
@@ -91,17 +90,18 @@ class Source:
     def _paragraphs(self) -> list[ParagraphWords]:
         spans = [Span(p.start, p.end) for p in paragraphs(self.text)]
         spans = [span for span in spans if span.of(self.text).strip()]
-        votes = [_votes(span.of(self.text)[:_SAMPLE]) for span in spans]
+        votes = [_language_signs(span.of(self.text)[:_SAMPLE]) for span in spans]
         whole: Counter[str] = Counter()
         for vote in votes:
             whole.update(vote)
         return [
-            ParagraphWords(span, _language(vote, whole))
+            ParagraphWords(span, _most_likely_language(vote, whole))
             for span, vote in zip(spans, votes, strict=True)
         ]
 
     def passages(self) -> Iterator[Passage]:
-        """The paragraphs of each language together, then what is quoted inside quotations."""
+        """Return the paragraphs of each language together, then what is quoted inside
+        quotations."""
         for language in LANGUAGES:
             spans = [p.span for p in self.paragraphs if p.language == language]
             if spans:
@@ -113,7 +113,7 @@ class Source:
                         yield Passage(self, lexicon(language), [inside], nested=True)
 
     def within(self, span: Span) -> list[Span]:
-        """The outermost quotations that lie in a span."""
+        """Return the outermost quotations that lie in a span."""
         found: list[Span] = []
         for index in range(bisect_left(self.quotations, (span.start, 0)), len(self.quotations)):
             quotation = self.quotations[index]
@@ -124,12 +124,12 @@ class Source:
         return found
 
 
-def _edges(span: Span) -> tuple[int, ...]:
+def _inner_edges(span: Span) -> tuple[int, ...]:
     return span.start, span.start + 1, span.end - 1, span.end
 
 
-def _votes(text: str) -> Counter[str]:
-    """How many signs of each language a text has: its own letters and common words."""
+def _language_signs(text: str) -> Counter[str]:
+    """Return how many signs of each language a text has: its own letters and common words."""
     found: Counter[str] = Counter()
     scripts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
     script = max(scripts, key=lambda name: scripts[name])
@@ -147,8 +147,8 @@ def _votes(text: str) -> Counter[str]:
     return found
 
 
-def _language(vote: Counter[str], whole: Counter[str]) -> str:
-    """The language that has most signs: of the paragraph, else of the document."""
+def _most_likely_language(vote: Counter[str], whole: Counter[str]) -> str:
+    """Return the language that has most signs: of the paragraph, else of the document."""
     if not vote:
         return whole.most_common(1)[0][0] if whole else LANGUAGES[0]
     best, signs = vote.most_common(1)[0]
@@ -204,15 +204,16 @@ class Passage:
         return [token.span.start for token in self.tokens]
 
     def first_from(self, offset: int) -> int:
-        """The index of the first token that starts at `offset` or after."""
+        """Return the index of the first token that starts at `offset` or after."""
         return bisect_left(self._starts, offset)
 
     def sentence(self, offset: int) -> int:
-        """The number of the sentence at `offset` (between two: the one before), -1 before all."""
+        """Return the number of the sentence at `offset` (between two: the one before), -1
+        before all."""
         return bisect_right(self.source.sentence_starts, offset) - 1
 
     def sentence_end(self, at: int) -> int:
-        """Return the index of the first token of the sentence behind that of a token."""
+        """Return the index of the first token of the sentence after that of a token."""
         number = self.sentence(self.tokens[at].span.start)
         end = at + 1
         while end < len(self.tokens):
@@ -222,22 +223,22 @@ class Passage:
         return end
 
     def sentence_span(self, number: int) -> Span:
-        """The sentence of that number."""
+        """Return the sentence of that number."""
         return self.source.sentences[number]
 
     def paragraph(self, offset: int) -> int:
-        """The number of the paragraph at `offset`, blank ones not counted."""
+        """Return the number of the paragraph at `offset`, blank ones not counted."""
         return bisect_right(self.source.paragraph_starts, offset) - 1
 
     def words_in(self, span: Span) -> list[Word]:
-        """The words that lie in a span."""
+        """Return the words that lie in a span."""
         return self.tokens[self.first_from(span.start) : self.first_from(span.end)]
 
     def sentence_start(self, at: int) -> int:
-        """The index of the first token of the sentence of a token."""
+        """Return the index of the first token of the sentence of a token."""
         number = self.sentence(self.tokens[at].span.start)
         return self.first_from(self.source.sentences[number].start) if number >= 0 else 0
 
     def written(self, at: int) -> str:
-        """A token as it is written."""
+        """Return a token as it is written."""
         return self.tokens[at].span.of(self.text)

@@ -35,7 +35,7 @@ _SHORTEST_NAME = 3
 
 
 _JOINS = "-–־."
-"""What may stand inside a name without white space: תע"ל-חד"ש, J. K."""
+"""What may be inside a name without white space: תע"ל-חד"ש, J. K."""
 
 
 TANWIN = ("اً", "ًا")
@@ -43,7 +43,7 @@ TANWIN = ("اً", "ًا")
 
 
 _POSSESSORS = ("ها", "هم", "ه")
-"""Arabic pronouns written together with a noun: زوجها."""
+"""Arabic pronouns joined to a noun: زوجها."""
 
 
 _IZAFAT = "\u0650"
@@ -57,9 +57,9 @@ class Subject(NamedTuple):
     first: int
     """Index of the first token of the whole phrase, title included."""
     after: int
-    """Index of the token behind it."""
+    """Index of the token after it."""
     head: str
-    """Its first word, folded, without the conjunction written together with it."""
+    """Its first word, folded, without the conjunction joined to it."""
     stands: Stands
     gender: str = ""
     sure: bool = True
@@ -79,7 +79,7 @@ class NounPhrase(NamedTuple):
     oblique: bool
     """Whether it hangs on a preposition or postposition, or on another noun."""
     part: int
-    """Which of the parts between commas it stands in, counted from the left."""
+    """Which of the parts between commas it is in, counted from the left."""
 
 
 @dataclass
@@ -115,7 +115,7 @@ class Phrases:
     # ------------------------------------------------------------------ bounds
 
     def end(self, at: int, *, opening: bool = False) -> int:
-        """The index behind the phrase that starts at a token; `at` where none does.
+        """Return the index after the phrase that starts at a token; `at` where none does.
 
         With `opening` the first token belongs to it whatever it is.
         """
@@ -127,14 +127,14 @@ class Phrases:
         return after
 
     def end_offset(self, after: int) -> int:
-        """Where a phrase that ends before a token ends, its quotation mark included."""
+        """Return where a phrase that ends before a token ends, its quotation mark included."""
         token = self.tokens[after - 1]
         if token.quotation >= 0:
             return self.passage.quotations[token.quotation].end
         return token.span.end
 
     def _run(self, at: int, *, opening: bool) -> Iterator[int]:
-        """The indices of the tokens of a phrase, as far as nothing ends it."""
+        """Return the indices of the tokens of a phrase, as far as nothing ends it."""
         tokens = self.tokens
         index = at
         while index < min(len(tokens), at + _LONGEST):
@@ -159,7 +159,7 @@ class Phrases:
             index += 1
 
     def joins(self, index: int) -> bool:
-        """Whether only a space, or a sign inside a name, stands before the token."""
+        """Tell whether only a space, or a sign inside a name, is before the token."""
         gap = self.tokens[index].gap
         if not gap.strip(SPACES):
             return True
@@ -171,7 +171,7 @@ class Phrases:
         return not gap.strip(_JOINS)
 
     def _is_quoted_name(self, index: int, before: Word | None) -> bool:
-        """Whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""
+        """Tell whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""
         token = self.tokens[index]
         quotation = self.passage.quotations[token.quotation]
         if len(token.gap.strip()) != 1 or quotation.start < self.tokens[index].span.start - 3:
@@ -181,7 +181,7 @@ class Phrases:
         return before is None or self.is_naming(before)
 
     def is_naming(self, token: Word) -> bool:
-        """Whether quotation marks behind the word hold a name: صحيفة, بجائزة, the film."""
+        """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
         word, naming = token.bare, self.lexicon.naming
         if word in naming:
             return True
@@ -192,7 +192,7 @@ class Phrases:
         return False
 
     def is_stop(self, index: int, at: int) -> bool:
-        """Whether a token does not belong to the phrase that starts at `at`."""
+        """Tell whether a token does not belong to the phrase that starts at `at`."""
         lexicon, token = self.lexicon, self.tokens[index]
         word = token.bare
         if not word:
@@ -215,7 +215,7 @@ class Phrases:
         return lexicon.clitics == "hebrew" and index > at and bool(self.hebrew_clitic(index))
 
     def _goes_on_persian(self, index: int, at: int) -> bool:
-        """Whether از or و stands inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
+        """Tell whether از or و is inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
         lexicon, tokens = self.lexicon, self.tokens
         if index == at or index + 1 >= len(tokens) or not self.joins(index + 1):
             return False
@@ -257,7 +257,7 @@ class Phrases:
             and (token.bare not in lexicon.heads and token.bare not in lexicon.name_parts)
             and not self.passage.written(index - 1).endswith(("’s", "'s"))
         ):
-            return True  # a verb behind a name
+            return True  # a verb after a name
         counted = index + 1 < len(self.tokens) and self.tokens[index + 1].gap == "-"
         return token.bare in lexicon.stops or (token.bare[0].isdigit() and not counted)
 
@@ -270,7 +270,7 @@ class Phrases:
             return not self._is_workplace(index, at)
         if word in lexicon.stops or word in lexicon.complementizers or self.is_joined(index):
             return True
-        if word in lexicon.as_for or (index > at and self._represents(index)):
+        if word in lexicon.as_for or (index > at and self._has_pronoun(index)):
             return word in lexicon.as_for
         joined = word[0] in "وف" and len(word) > _SHORTEST_NAME
         if joined and word[1:] in lexicon.stops and word not in lexicon.given | lexicon.heads:
@@ -285,10 +285,10 @@ class Phrases:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
-        return self._starts_something_else(index, at)
+        return self._starts_other_phrase(index, at)
 
-    def _represents(self, index: int) -> bool:
-        """Whether باسم has a pronoun: المتحدث باسمه."""
+    def _has_pronoun(self, index: int) -> bool:
+        """Tell whether باسم has a pronoun: المتحدث باسمه."""
         word = self.tokens[index].bare
         return any(
             word.endswith(suffix) and word.removesuffix(suffix) in self.lexicon.representing
@@ -296,7 +296,7 @@ class Phrases:
         )
 
     def is_joined(self, index: int) -> bool:
-        """Whether و or ف is written together with an Arabic preposition or adverb: وعن, وبدوره."""
+        """Tell whether و or ف is joined to an Arabic preposition or adverb: وعن, وبدوره."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.stops
         name = word in lexicon.given or word in lexicon.with_waw
@@ -304,14 +304,14 @@ class Phrases:
         return joined and lexicon.clitics == "arabic" and not name
 
     def _is_of_office(self, word: str) -> bool:
-        """Whether a word may follow الأمين العام and its like: a name, or ل with a body."""
+        """Tell whether a word may follow الأمين العام and its like: a name, or ل with a body."""
         lexicon = self.lexicon
         if not word.startswith("ل") or word[1:] in lexicon.agencies:
             return not word.startswith(("بال", "وال"))
         return f"ا{word}" not in lexicon.audiences and word[1:] not in lexicon.audiences
 
-    def _is_named_behind(self, index: int, at: int) -> bool:
-        """Whether an office has one more complement, and its bearer's title or name follows:
+    def _has_named_bearer(self, index: int, at: int) -> bool:
+        """Tell whether an office has one more complement, and its bearer's title or name follows:
         مدير طرق وجسور نينوى المهندس, أستاذ الاقتصاد بجامعة الكويت د."""
         tokens, lexicon = self.tokens, self.lexicon
         if tokens[at].bare not in lexicon.roles:
@@ -326,8 +326,8 @@ class Phrases:
                 return True
         return False
 
-    def _starts_something_else(self, index: int, at: int) -> bool:
-        """Whether a word inside a run begins another phrase by a letter written with it."""
+    def _starts_other_phrase(self, index: int, at: int) -> bool:
+        """Tell whether a word inside a run begins another phrase by a letter written with it."""
         lexicon = self.lexicon
         word, written = self.tokens[index].bare, self.passage.written(index)
         if word.startswith("وال") and self._is_coordinated(word, at):
@@ -340,9 +340,9 @@ class Phrases:
                 else word[1:] not in lexicon.heads
             )
         )
-        if (joined or word.startswith("لل")) and self._is_named_behind(index, at):
+        if (joined or word.startswith("لل")) and self._has_named_bearer(index, at):
             return False
-        if word[0] == "ب" and word[1:] in lexicon.bodies and self._is_named_behind(index, at):
+        if word[0] == "ب" and word[1:] in lexicon.bodies and self._has_named_bearer(index, at):
             return False
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
             return word not in lexicon.like_clitics
@@ -371,8 +371,8 @@ class Phrases:
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
 
     def _is_coordinated(self, word: str, at: int) -> bool:
-        """Whether a word with و goes on with what an office or body is for: وزارة الصحة والسكان,
-        وزير التربية والتعليم, not الوزير والنائب."""
+        """Tell whether a word with و goes on with what an office or body is for: وزارة الصحة
+        والسكان, وزير التربية والتعليم, not الوزير والنائب."""
         lexicon, head = self.lexicon, self._noun(at)
         if (head not in lexicon.bodies and head not in lexicon.roles) or head.startswith("ال"):
             return False
@@ -382,7 +382,8 @@ class Phrases:
         return not {word[1:], word[3:]} & others
 
     def _is_workplace(self, index: int, at: int) -> bool:
-        """Whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في بيان."""
+        """Tell whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في
+        بيان."""
         tokens, lexicon = self.tokens, self.lexicon
         if self._noun(at) not in lexicon.persons or index + 1 >= len(tokens):
             return False
@@ -397,9 +398,9 @@ class Phrases:
         )
 
     def hebrew_clitic(self, index: int) -> str:
-        """The preposition or conjunction written together with a Hebrew word, "" for none.
+        """Return the preposition or conjunction joined to a Hebrew word, "" for none.
 
-        The rest must be a word that is known, or that stands in the text by itself.
+        The rest must be a word that is known, or that is in the text by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
         surname = index and self.tokens[index - 1].bare in lexicon.given and self.joins(index)
@@ -425,7 +426,7 @@ class Phrases:
     # ----------------------------------------------------------------- phrases
 
     def between(self, first: int, end: int) -> list[NounPhrase]:
-        """The noun phrases among the tokens `[first, end)`, quotations left out."""
+        """Return the noun phrases among the tokens `[first, end)`, quotations left out."""
         found: list[NounPhrase] = []
         index, part, oblique, relative, aside = first, 0, False, False, False
         while index < end:
@@ -472,7 +473,8 @@ class Phrases:
         return found
 
     def _connective(self, index: int) -> int:
-        """How many words of an expression that joins sentences stand at a token: با این حال."""
+        """Return how many words of an expression that joins sentences are at a token: با این
+        حال."""
         for words in self.lexicon.connectives:
             following = self.tokens[index : index + len(words)]
             if tuple(token.bare for token in following) == words and following[0].quotation < 0:
@@ -480,7 +482,7 @@ class Phrases:
         return 0
 
     def _is_dateline(self, index: int) -> bool:
-        """Whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
+        """Tell whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
         written = self.passage.written(index)
         starts = index == 0 or "\n" in self.tokens[index].gap
         return (
@@ -491,7 +493,7 @@ class Phrases:
         )
 
     def _phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
-        """A phrase, which hangs on what stands before it or on what is written with it."""
+        """Return a phrase, which hangs on what is before it or on what is written with it."""
         lexicon = self.lexicon
         if lexicon.clitics == "hebrew" and self.hebrew_clitic(first) in tuple("בכלמ"):
             hangs = True
@@ -510,7 +512,7 @@ class Phrases:
         return following == self.lexicon.object_marker or following not in self.lexicon.genitives
 
     def _is_pronoun(self, index: int, end: int) -> bool:
-        """Whether a token stands for a noun phrase, and is not a determiner of one."""
+        """Tell whether a token stands for a noun phrase, and is not a determiner of one."""
         lexicon = self.lexicon
         if self.tokens[index].bare not in lexicon.pronouns or lexicon.clitics == "arabic":
             return False
@@ -519,7 +521,7 @@ class Phrases:
         return index + 1 >= end or self.is_stop(index + 1, index + 1)
 
     def _is_relative(self, index: int) -> bool:
-        """Whether a clause about a noun opens at a token: who, که, الذي, ש."""
+        """Tell whether a clause about a noun opens at a token: who, که, الذي, ש."""
         token = self.tokens[index]
         if token.quotation >= 0:
             return False
@@ -538,7 +540,7 @@ class Phrases:
     # ------------------------------------------------------------------- names
 
     def _collect(self) -> None:
-        """Learn the words of the names that are given in full, for where one stands alone."""
+        """Learn the words of the names that are given in full, for where one is alone."""
         lengths = {}
         phrases = self.between(0, len(self.tokens))
         self._learn_apposed(phrases)
@@ -566,9 +568,10 @@ class Phrases:
             self.known -= self.lexicon.name_parts
 
     def _is_closed(self, name: tuple[int, int]) -> bool:
-        """Whether a sign, a verb of saying or a stop ends a name, so that no noun is taken with it.
+        """Tell whether a sign, a verb of saying or a stop ends a name.
 
-        English tells by capital letters, Arabic by the rules of its names.
+        No noun is then taken with the name. English tells by capital letters, Arabic by the rules
+        of its names.
         """
         end = name[1]
         if self.lexicon.capitals or self.lexicon.clitics == "arabic" or end >= len(self.tokens):
@@ -608,7 +611,7 @@ class Phrases:
         return known and self.person(phrase.first, phrase.after) is None
 
     def _may_be_name(self, phrase: NounPhrase) -> bool:
-        """Whether two or three words between sentence start, commas or stops may be a name."""
+        """Tell whether two or three words between sentence start, commas or stops may be a name."""
         lexicon = self.lexicon
         if phrase.oblique or not 2 <= phrase.after - phrase.first < _LONGEST_NAME:
             return False
@@ -630,7 +633,7 @@ class Phrases:
         )
 
     def is_sure(self, name: tuple[int, int]) -> bool:
-        """Whether a title, given name or capital letter tells that the tokens are a name."""
+        """Tell whether a title, given name or capital letter tells that the tokens are a name."""
         lexicon, tokens = self.lexicon, self.tokens
         words = [tokens[i].bare for i in range(*name)]
         if lexicon.capitals:
@@ -643,7 +646,7 @@ class Phrases:
         )
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
-        """The tokens `[start, end)` of the person's name in a phrase; None without one."""
+        """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""
         start = self._name_start(first, after)
         if start is None:
             return None
@@ -660,10 +663,10 @@ class Phrases:
         return (start, end) if end > start else None
 
     def _length(self, start: int, after: int) -> int:
-        """The most words that the name at a token has, parts such as بن and van not counted.
+        """Return the most words that the name at a token has, parts such as بن and van not counted.
 
         Where a noun may follow a name without a sign between them, a third word counts only as
-        the phrase's last, or behind a second given name.
+        the phrase's last, or after a second given name.
         """
         lexicon, tokens = self.lexicon, self.tokens
         if lexicon.capitals or lexicon.clitics == "arabic":
@@ -686,7 +689,7 @@ class Phrases:
         return sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
 
     def _goes_on(self, index: int, start: int) -> bool:
-        """Whether a name goes on with a token."""
+        """Tell whether a name goes on with a token."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.name_parts:
             return True
@@ -702,7 +705,7 @@ class Phrases:
                 return True
             if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
                 return False  # how they spoke: عمرو أديب ساخراً
-            if self._is_once(index, start):
+            if self._ends_repeated_name(index, start):
                 return False
             whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
             if before in self.ends and whole and token.bare not in self.known:
@@ -714,9 +717,9 @@ class Phrases:
             return token.bare not in lexicon.heads and token.bare not in lexicon.places
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
 
-    def _is_once(self, index: int, start: int) -> bool:
-        """Whether two words of a name come again in the text, and the next one never does: it is
-        no part of the name (ليلى حداد تفوز, ليلى حداد بجائزة)."""
+    def _ends_repeated_name(self, index: int, start: int) -> bool:
+        """Tell whether two words of a name come again in the text, and the next one never does:
+        it is no part of the name (ليلى حداد تفوز, ليلى حداد بجائزة)."""
         words = [self.tokens[at].bare for at in range(start, index + 1)]
         if len(words) < _LONGEST_NAME - 1 or self.tokens[index].article:
             return False
@@ -735,17 +738,17 @@ class Phrases:
         if given is not None:
             return given
         if title < 0:
-            return self._bare_name(first, after) or self._behind_noun(first, after)
+            return self._bare_name(first, after) or self._name_after_noun(first, after)
         rest = after - title - 1
         if rest <= 0:
             return None
         if self.tokens[title + 1].bare in self.known:
             return title + 1
         if self.lexicon.clitics:
-            return self._behind_definite(title, after)
+            return self._name_after_title(title, after)
         if self._is_title(title) and not self._has_noun(title + 1, after):
             return title + 1
-        return self._behind_complement(title, after)
+        return self._name_after_complement(title, after)
 
     def _has_noun(self, first: int, after: int) -> bool:
         lexicon = self.lexicon
@@ -756,11 +759,11 @@ class Phrases:
         return self.tokens[index].bare in self.lexicon.titles
 
     def _noun(self, index: int) -> str:
-        """A word without the clitics of Hebrew or Arabic, where it is a noun known."""
+        """Return a word without the clitics of Hebrew or Arabic, where it is a noun known."""
         return self.stem(self.tokens[index].bare)
 
     def stem(self, word: str) -> str:
-        """A folded word without what is written together with a noun that is known."""
+        """Return a folded word without what is joined to a noun that is known."""
         lexicon = self.lexicon
         if word in lexicon.heads:
             return word
@@ -784,14 +787,14 @@ class Phrases:
         return word
 
     def is_apposed(self, phrase: NounPhrase) -> bool:
-        """Whether a phrase stands between two commas."""
+        """Tell whether a phrase is between two commas."""
         behind = self.tokens[phrase.after].gap if phrase.after < len(self.tokens) else "."
         return all(
             gap.strip(SPACES) in ("،", ",") for gap in (self.tokens[phrase.first].gap, behind)
         )
 
     def _last_title(self, first: int, after: int) -> int:
-        """The index of the last word for an office or person, -1 without one."""
+        """Return the index of the last word for an office or person, -1 without one."""
         lexicon = self.lexicon
         for index in range(after - 1, first - 1, -1):
             word = self._noun(index)
@@ -835,7 +838,7 @@ class Phrases:
         return None
 
     def _is_made_like_a_verb(self, index: int) -> bool:
-        """Whether an Arabic word that no list has may be an imperfect: لا تخفي فاطمة."""
+        """Tell whether an Arabic word that no list has may be an imperfect: لا تخفي فاطمة."""
         word = self.tokens[index].bare
         return (
             self.lexicon.clitics == "arabic" and word[:1] in ("ي", "ت") and word not in self.known
@@ -853,11 +856,12 @@ class Phrases:
         )
 
     def _izafat(self, index: int) -> bool:
-        """Whether the vowel mark that joins a noun to its complement is written: وزیرِ اطلاعات."""
+        """Tell whether the vowel mark that joins a noun to its complement is written: وزیرِ
+        اطلاعات."""
         return _IZAFAT in self.passage.written(index)[-2:]
 
     def _bare_name(self, first: int, after: int) -> int | None:
-        """The start of a name without title: one that is known, or made like a name."""
+        """Return the start of a name without title: one that is known, or made like a name."""
         lexicon, words = self.lexicon, [self.tokens[i].bare for i in range(first, after)]
         if words[0] in self.known:
             return first
@@ -874,9 +878,9 @@ class Phrases:
                     return first + place
         return None
 
-    def _behind_noun(self, first: int, after: int) -> int | None:
-        """Where a name begins behind an Arabic noun with article that is not a title: an adjective
-        would have the article too."""
+    def _name_after_noun(self, first: int, after: int) -> int | None:
+        """Return where a name begins after an Arabic noun with article that is not a title: an
+        adjective would have the article too."""
         behind_verb = any(
             (cue := self.cues.get(at)) is not None and cue.after == first
             for at in range(max(0, first - 3), first)
@@ -893,10 +897,10 @@ class Phrases:
                 return None if word in self.lexicon.heads or word in self.lexicon.places else index
         return None
 
-    def _behind_definite(self, title: int, after: int) -> int | None:
-        """Where a name begins behind a title: رئيسة القافلة | مروة, חברת הכנסת | נועה.
+    def _name_after_title(self, title: int, after: int) -> int | None:
+        """Return where a name begins after a title: رئيسة القافلة | مروة, חברת הכנסת | נועה.
 
-        It does where a word without article follows one with it, and right behind a title that
+        It does where a word without article follows one with it, and right after a title that
         has the article itself or takes no complement.
         """
         word = self.tokens[title].bare
@@ -912,7 +916,7 @@ class Phrases:
             word = self.tokens[index].bare
             if self.tokens[index].gap in tuple(_JOINS):
                 continue  # the second part of a place's name
-            if self.lexicon.clitics == "arabic" and self._represents(index):
+            if self.lexicon.clitics == "arabic" and self._has_pronoun(index):
                 definite = True
                 continue
             if word in self.lexicon.representing:
@@ -934,16 +938,17 @@ class Phrases:
         return None
 
     def _is_told_to(self, index: int) -> bool:
-        """Whether an Arabic word that no list has seems to have ل in front: قالت لهسبريس."""
+        """Tell whether an Arabic word that no list has seems to have ل in front: قالت لهسبريس."""
         word = self.tokens[index].bare
         names = self.known | self.lexicon.given
         arabic = self.lexicon.clitics == "arabic"
         return arabic and word.startswith("ل") and len(word) > _LONGEST_NAME and word not in names
 
-    def _behind_complement(self, title: int, after: int) -> int | None:
-        """Where a name begins behind an office of Persian or Urdu, whose complement has no sign.
+    def _name_after_complement(self, title: int, after: int) -> int | None:
+        """Return where a name begins after an office of Persian or Urdu.
 
-        In Urdu the complement stands before the office, or behind its izafat.
+        The complement of such an office has no sign. In Urdu the complement is before the office,
+        or after its izafat.
         """
         rest = after - title - 1
         start = title + 1
@@ -958,7 +963,7 @@ class Phrases:
         return None  # Persian: the whole phrase is the speaker
 
     def _latin_name(self, first: int, after: int) -> int | None:
-        """The start of the capital letters behind the last title, or of all of them."""
+        """Return the start of the capital letters after the last title, or of all of them."""
         lexicon, tokens = self.lexicon, self.tokens
         last = tokens[after - 1].bare
         short = after < len(tokens) and tokens[after].gap.startswith(".")
@@ -985,7 +990,8 @@ class Phrases:
         return start
 
     def _capitals(self, first: int, after: int) -> int:
-        """Where the last words with a capital letter of a phrase start, `after` without any."""
+        """Return where the last words with a capital letter of a phrase start, `after`
+        without any."""
         lexicon, start = self.lexicon, after
         for index in range(after - 1, first - 1, -1):
             token = self.tokens[index]
@@ -1001,7 +1007,7 @@ class Phrases:
         return self.tokens[index].bare in self.lexicon.name_parts and index + 1 < after
 
     def _is_single_name(self, index: int, first: int) -> bool:
-        """Whether one word with a capital letter is a person's name."""
+        """Tell whether one word with a capital letter is a person's name."""
         token, lexicon = self.tokens[index], self.lexicon
         if len(token.bare) < _SHORTEST_NAME or token.bare in lexicon.weekdays:
             return False
@@ -1012,7 +1018,8 @@ class Phrases:
         return not self.passage.written(index).isupper() or token.bare in self.known
 
     def _is_name_elsewhere(self, index: int) -> bool:
-        """Whether a word with a capital letter is a name, and does not only open a sentence."""
+        """Tell whether a word with a capital letter is a name, and does not only open a
+        sentence."""
         token = self.tokens[index]
         if token.bare in self.known:
             return True
@@ -1024,7 +1031,8 @@ class Phrases:
     # ---------------------------------------------------------------- subjects
 
     def subject(self, first: int, after: int) -> Subject | None:
-        """What the phrase of the tokens `[first, after)` names; None where it cannot speak."""
+        """Return what the phrase of the tokens `[first, after)` names; None where it cannot
+        speak."""
         tokens, lexicon = self.tokens, self.lexicon
         whole_first = first
         while first < after - 1 and tokens[first].bare in lexicon.determiners:
@@ -1063,7 +1071,8 @@ class Phrases:
         return Subject(span, whole_first, after, head, stands)
 
     def _end_of_noun(self, first: int, after: int) -> int:
-        """The end of an English phrase: its last noun for persons, or a body's last capital."""
+        """Return the end of an English phrase: its last noun for persons, or a body's last
+        capital."""
         if self.lexicon.capitals:
             named = self.tokens[first].capital and self._stands(first, after) == "body"
             for index in range(after - 1, first - 1, -1):
@@ -1073,7 +1082,8 @@ class Phrases:
         return after
 
     def _is_made_like_a_name(self, first: int, after: int) -> bool:
-        """Whether Arabic words look like a bare name: none has the article or a sign of a noun."""
+        """Tell whether Arabic words look like a bare name: none has the article or a sign of
+        a noun."""
         lexicon = self.lexicon
         if lexicon.clitics != "arabic" or after - first > _LONGEST_NAME:
             return False
@@ -1091,7 +1101,7 @@ class Phrases:
         ) and not any(self._noun(i) in lexicon.heads for i in range(first, after))
 
     def _cut(self, index: int) -> int:
-        """The code points of a conjunction or preposition before a noun that is known."""
+        """Return the code points of a conjunction or preposition before a noun that is known."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         noun = self._noun(index)
         article = "ה" if self.lexicon.clitics == "hebrew" else "ال"
@@ -1127,7 +1137,7 @@ class Phrases:
 
 
 def _closes(before: Word | None, token: Word) -> bool:
-    """Whether a quoted name ends right before the token: بنك «مصر» المركزي."""
+    """Tell whether a quoted name ends right before the token: بنك «مصر» المركزي."""
     return before is not None and before.quotation >= 0 and token.gap[1:] == " "
 
 

@@ -28,8 +28,8 @@ class PrecedingSubject:
         self.phrases = following.phrases
 
     def verb_between(self, cue: Cue) -> Subject | None:
-        """The subject where it stands before its verb as a rule; in English and Hebrew it may
-        follow the verb behind a quotation, or at the start of a clause."""
+        """Return the subject where it is before its verb as a rule; in English and Hebrew it may
+        follow the verb after a quotation, or at the start of a clause."""
         both = self.lexicon.subject == "both"
         start = self._clause_start(cue.first)
         if cue.prefixed:
@@ -37,7 +37,9 @@ class PrecedingSubject:
             return found if found is not None and found.can_speak else None
         if both and start == cue.first:
             found = self._following.subject_after(cue.after, cue)
-            behind = self._following.stands_behind(cue) or (found is not None and found.can_speak)
+            behind = self._following.follows_quotation(cue) or (
+                found is not None and found.can_speak
+            )
             if found is not None and behind and not self._is_manner_of(found):
                 return found
         if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
@@ -52,7 +54,7 @@ class PrecedingSubject:
             and (self.tokens[cue.after].bare == "by" and cue.kind == "describing")
         ):
             return self._following.subject_after(cue.after + 1)
-        named = self._named_behind(cue)
+        named = self._name_after_verb(cue)
         if named is not None:
             return named
         found = self.subject_before(cue)
@@ -63,8 +65,8 @@ class PrecedingSubject:
                 return follows
         return found
 
-    def _named_behind(self, cue: Cue) -> Subject | None:
-        """The person whose name stands between a Hebrew verb and the clause that it reports:
+    def _name_after_verb(self, cue: Cue) -> Subject | None:
+        """Return the person whose name is between a Hebrew verb and the clause that it reports:
         בריאיון לרדיו אמר אזולאי:."""
         if (
             self.lexicon.clitics != "hebrew"
@@ -79,7 +81,7 @@ class PrecedingSubject:
         return found if whole and self._following.opens_clause(found.after) else None
 
     def _is_manner_of(self, found: Subject | None) -> bool:
-        """Whether a Hebrew word behind a verb says how somebody spoke: אמר ביובש."""
+        """Tell whether a Hebrew word after a verb says how somebody spoke: אמר ביובש."""
         if found is None or self.lexicon.clitics != "hebrew":
             return False
         hangs = self.phrases.hebrew_clitic(found.first) in ("ב", "ל", "מ")
@@ -87,8 +89,8 @@ class PrecedingSubject:
         return manner or (hangs and found.stands != "person")
 
     def _clause_start(self, at: int) -> int:
-        """The index of the first token of the clause before a token: behind the last quotation,
-        colon, full stop or verb of the sentence."""
+        """Return the index of the first token of the clause before a token: after the last
+        quotation, colon, full stop or verb of the sentence."""
         index = at
         sentence = self.passage.sentence_start(min(at, len(self.tokens) - 1))
         while index > sentence:
@@ -101,14 +103,15 @@ class PrecedingSubject:
         return index
 
     def _ends_verb(self, index: int) -> bool:
-        """Whether a reporting expression ends right before a token."""
+        """Tell whether a reporting expression ends right before a token."""
         return any(
             (cue := self.cues.get(first)) is not None and cue.after == index and cue.is_verb
             for first in range(max(0, index - 4), index)
         )
 
     def subject_before(self, cue: Cue) -> Subject | None:
-        """The subject before a verb, in its clause, or in front of a quotation that parts them."""
+        """Return the subject before a verb, in its clause, or in front of a quotation that
+        parts them."""
         end = cue.first
         for _ in range(2):
             start = self._clause_start(end)
@@ -124,12 +127,12 @@ class PrecedingSubject:
                 self.tokens[start].gap.strip(SPACES + '«»“”"’‘')
             ):
                 return None
-            # A quotation inside the clause: the subject may stand in front of it.
+            # A quotation inside the clause: the subject may be in front of it.
             end = self._first_of_quotation(start - 1)
         return None
 
     def _may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
-        """Whether Urdu words behind a quotation belong to its verb, since نے does not follow:
+        """Tell whether Urdu words after a quotation belong to its verb, since نے does not follow:
         نوید نے حکومت کو ’…‘ کا ذمہ دار قرار دیا."""
         marker = self.lexicon.subject_marker
         return (
@@ -140,7 +143,7 @@ class PrecedingSubject:
         )
 
     def _in_clause(self, start: int, end: int, cue: Cue) -> tuple[Subject | None, bool]:
-        """The subject among the tokens `[start, end)`, and whether it is left out there."""
+        """Return the subject among the tokens `[start, end)`, and whether it is left out there."""
         if end > start and self.is_pronoun(end - 1) and not self.tokens[end].gap.strip(SPACES):
             return self.phrases.subject(end - 1, end), False
         inner = self._inner_start(start, end)
@@ -167,13 +170,14 @@ class PrecedingSubject:
         return self.choose(phrases, cue, start, end), False
 
     def is_pronoun(self, at: int) -> bool:
-        """Whether a pronoun stands right before a verb, or a quotation before the verb."""
+        """Tell whether a pronoun is right before a verb, or a quotation before the verb."""
         if self.lexicon.clitics == "arabic" or self.tokens[at].quotation >= 0:
             return False
         return self.tokens[at].bare in self.lexicon.pronouns
 
     def _inner_start(self, start: int, end: int) -> int:
-        """The index behind the last particle that opens a clause before the verb, else `start`."""
+        """Return the index after the last particle that opens a clause before the verb, else
+        `start`."""
         openers = self.lexicon.complementizers | self.lexicon.what
         for index in range(end - 1, start - 1, -1):
             if self.tokens[index].bare in openers and self.tokens[index].quotation < 0:
@@ -181,7 +185,7 @@ class PrecedingSubject:
         return start
 
     def _is_elided(self, phrases: list[NounPhrase], start: int, end: int) -> bool:
-        """Whether a conjunction stands between the last noun phrase and the verb: و افزود."""
+        """Tell whether a conjunction is between the last noun phrase and the verb: و افزود."""
         last = max((phrase.after for phrase in phrases), default=start)
         between = [self.tokens[i].bare for i in range(last, end)]
         joining = self.lexicon.joining
@@ -194,16 +198,16 @@ class PrecedingSubject:
         return index
 
     def choose(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
-        """The subject of a verb among the noun phrases before it.
+        """Return the subject of a verb among the noun phrases before it.
 
         A phrase right before the verb is it; else a name between commas goes before what only
         describes its bearer.
         """
-        if self.lexicon.subject_marker and cue.kind != "source behind":
+        if self.lexicon.subject_marker and cue.kind != "source after":
             marked = self._marked(phrases, start, end)
             if marked is not None:
                 return marked
-        if cue.kind == "source behind" or self._has_genitive(cue):
+        if cue.kind == "source after" or self._has_genitive(cue):
             nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
             return self._subject(nearest[-1]) if nearest else None
         if self.lexicon.capitals:
@@ -213,8 +217,8 @@ class PrecedingSubject:
         return self._nearest(phrases, cue, start, end)
 
     def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
-        """The subject in the part between commas that is nearest to the verb; a name in one before
-        it goes first."""
+        """Return the subject in the part between commas that is nearest to the verb; a name in
+        one before it goes first."""
         best: Subject | None = None
         part = -1
         for phrase in self._in_order(phrases, cue):
@@ -241,19 +245,19 @@ class PrecedingSubject:
         return best
 
     def _opens_part(self, subject: Subject, start: int) -> bool:
-        """Whether a Hebrew phrase that may be anything opens its clause or follows a comma."""
+        """Tell whether a Hebrew phrase that may be anything opens its clause or follows a comma."""
         if self.lexicon.clitics != "hebrew" or subject.first <= start:
             return True
         return self.tokens[subject.first].gap.strip(SPACES) != ""
 
     def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
-        """The phrases that can be subjects: part after part from the verb back, each from its
-        start."""
+        """Return the phrases that can be subjects: part after part from the verb back, each
+        from its start."""
         free = [phrase for phrase in phrases if not phrase.oblique or self._may_hang(phrase, cue)]
         return sorted(free, key=lambda phrase: (-phrase.part, phrase.first))
 
     def _may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
-        """Whether what a preposition stands before may speak: מלשכתו נמסר, בבנק הזהירו."""
+        """Tell whether a phrase after a preposition may speak: מלשכתו נמסר, בבנק הזהירו."""
         if self.lexicon.clitics != "hebrew":
             return False
         clitic = self.phrases.hebrew_clitic(phrase.first) or self._fused(phrase.first)
@@ -265,20 +269,20 @@ class PrecedingSubject:
         return word[0] if word[:1] in ("ב", "מ") and len(word) > 3 else ""
 
     def _part_of(self, phrases: list[NounPhrase], end: int) -> int:
-        """The part between commas that the verb stands in."""
+        """Return the part between commas that the verb is in."""
         last = phrases[-1]
         gaps = [self.tokens[i].gap for i in range(last.after, end + 1) if i < len(self.tokens)]
         return last.part + any(gap.strip(SPACES + "-–־.") for gap in gaps)
 
     def _is_close(self, phrase: NounPhrase, end: int) -> bool:
-        """Whether nothing but what may stand between subject and verb does."""
+        """Tell whether only words that may be between subject and verb separate the two."""
         if self.lexicon.subject == "before":
             return True
         between = [self.tokens[i] for i in range(phrase.after, end)]
         return not any(token.bare in self.lexicon.relatives for token in between)
 
     def _marked(self, phrases: list[NounPhrase], start: int, end: int) -> Subject | None:
-        """The phrase before نے."""
+        """Return the phrase before نے."""
         marker = self.lexicon.subject_marker
         for phrase in reversed(phrases):
             if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
@@ -300,7 +304,7 @@ class PrecedingSubject:
     def _before_relative_clause(
         self, phrases: list[NounPhrase], last: NounPhrase
     ) -> Subject | None:
-        """The Urdu subject in front of a clause between commas that ends with a phrase:
+        """Return the Urdu subject in front of a clause between commas that ends with a phrase:
         خرم شہزاد، جنہوں نے پانچ وکٹیں لیں، نے کہا."""
         for phrase in reversed(phrases):
             after = phrase.after
@@ -312,7 +316,7 @@ class PrecedingSubject:
         return None
 
     def _has_genitive(self, cue: Cue) -> bool:
-        """Whether کا stands before the expression: رضوان کا کہنا تھا."""
+        """Tell whether کا is before the expression: رضوان کا کہنا تھا."""
         return (
             bool(cue.first)
             and self.tokens[cue.first - 1].bare in self.lexicon.genitives
@@ -335,7 +339,7 @@ class PrecedingSubject:
         return subject
 
     def _is_fused_noun(self, subject: Subject) -> bool:
-        """Whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""
+        """Tell whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""
         if self.lexicon.clitics != "hebrew" or subject.stands != "unknown":
             return False
         word = self.tokens[subject.first].bare

@@ -26,11 +26,11 @@ _NAME = 3
 
 
 _LIGHT = f" {NO_BREAK_SPACE}{LRM}{RLM}،,-–—{TATWEEL}"
-"""What may stand between a quotation and the expression behind it."""
+"""What may be between a quotation and the expression after it."""
 
 
 _LIGHT_BEHIND = _LIGHT + "؛;۔.!؟?"
-"""The same where the expression stands at its clause's end."""
+"""The same where the expression is at its clause's end."""
 
 
 _FARTHEST = 4
@@ -42,7 +42,7 @@ _LONGEST_PREDICATE = 3
 
 
 _NEAR = 14
-"""Words behind a weaker verb among which its clause begins."""
+"""Words after a weaker verb among which its clause begins."""
 
 
 _SIGN = 8
@@ -54,22 +54,22 @@ _FAR = 2000
 
 
 _LONGEST_TAG = 24
-"""Tokens between a quotation and the expression behind it."""
+"""Tokens between a quotation and the expression after it."""
 
 
-_BEHIND = "{cue} stands right behind the quotation marks."
+_REPORT_AFTER = "{cue} comes right after the quotation marks."
 
 
 _COLON = "The quotation marks follow {cue} and a colon."
 
 
-_HEADING = "A name and a colon stand before the quotation marks."
+_HEADING = "A name and a colon come before the quotation marks."
 
 
-_HEADING_BEHIND = "A name alone stands behind the quotation marks."
+_NAME_AFTER = "Only a name comes after the quotation marks."
 
 
-_HEADLINE = "It stands in a headline, behind a name and a colon."
+_HEADLINE = "It is in a headline, after a name and a colon."
 
 
 _BESIDE = "The quotation marks follow {cue}."
@@ -113,6 +113,8 @@ def find_quotes(speakers: Speakers) -> list[Quote]:
 
 
 class _Finder:
+    """Finds the quotations of a passage that report speech."""
+
     def __init__(self, speakers: Speakers) -> None:
         self.speakers = speakers
         self.passage: Passage = speakers.passage
@@ -126,7 +128,7 @@ class _Finder:
         self.last_quotation: Span | None = None
 
     def quotes(self) -> list[Quote]:
-        """All quotes of the passage, in order."""
+        """Return all quotes of the passage, in order."""
         done: list[Quote] = []
         for quotation in self.passage.quotations:
             inside = inside_marks(self.text, quotation).trimmed(self.text)
@@ -137,12 +139,12 @@ class _Finder:
         return self._with_repeated(done)
 
     def _quote(self, quotation: Span, inside: Span, done: list[Quote]) -> Quote | None:
-        """The quote that a quotation is, by the first rule that knows it."""
+        """Return the quote that a quotation is, by the first rule that knows it."""
         words = len(self.passage.words_in(inside))
         if not words or self._is_subject(quotation):
             return None
         colon = _colon_before(self.text, quotation.start)
-        before, after = self._before(quotation, colon=colon), self._after(quotation)
+        before, after = self._report_before(quotation, colon=colon), self._report_after(quotation)
         if before is not None and after is not None and self._is_inner(before, after, quotation):
             after = None
         if self._is_no_speech(quotation) and not (after and words > _NAME):
@@ -154,13 +156,13 @@ class _Finder:
         if colon:
             before = before or self.speakers.heading(quotation)
         return (
-            self._introduced(quotation, inside, before, after, colon=colon)
-            or self._beside(quotation, inside, before, after, done)
-            or self._alone(quotation, inside, before, done)
+            self._reported_before(quotation, inside, before, after, colon=colon)
+            or self._reported_beside(quotation, inside, before, after, done)
+            or self._without_report(quotation, inside, before, done)
         )
 
     def _is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
-        """Whether a Persian verb behind a few words is that of the clause which they stand in:
+        """Tell whether a Persian verb after a few words is that of the clause which they are in:
         گفت که فیلم‌نامه را «در سه هفته» نوشته است."""
         inside = self.text[quotation.end - 2] not in ".!؟?،"
         return (
@@ -175,7 +177,7 @@ class _Finder:
             )
         )
 
-    def _introduced(
+    def _reported_before(
         self,
         quotation: Span,
         inside: Span,
@@ -184,18 +186,18 @@ class _Finder:
         *,
         colon: bool,
     ) -> Quote | None:
-        """The quote that a report before it, or a name on either side, introduces."""
+        """Return the quote that a report before it, or a name on either side, introduces."""
         if before is not None:
             if colon or (after and self._only_passes_on(after, before, quotation)):
-                return self._told_before(inside, before, colon=colon)
+                return self._introduced_quote(inside, before, colon=colon)
             return None
         if after is None and not colon:
-            behind = self.speakers.heading_behind(quotation)
+            behind = self.speakers.heading_after(quotation)
             if behind is not None:
-                return Quote(inside, "direct", behind, None, _HEADING_BEHIND)
+                return Quote(inside, "direct", behind, None, _NAME_AFTER)
         return None
 
-    def _beside(
+    def _reported_beside(
         self,
         quotation: Span,
         inside: Span,
@@ -203,7 +205,7 @@ class _Finder:
         after: Report | None,
         done: list[Quote],
     ) -> Quote | None:
-        """The quote that stands right beside a report."""
+        """Return the quote that is right beside a report."""
         words = len(self.passage.words_in(inside))
         if before is not None and self._is_attribution_between(before, quotation, done):
             own = after is not None and after.cue.is_verb and self._is_finished(done[-1].span)
@@ -215,21 +217,23 @@ class _Finder:
             return Quote(inside, "mixed", before, None, _BESIDE)
         if after is not None:
             mixed = after.cue.kind == "describing"
-            return Quote(inside, "mixed" if mixed else "direct", after, None, _BEHIND)
-        if before is None or not self._stands_beside(before, quotation):
+            return Quote(inside, "mixed" if mixed else "direct", after, None, _REPORT_AFTER)
+        if before is None or not self._is_next_to(before, quotation):
             return None
         if words > _NAME:
             return Quote(inside, "direct", before, None, _BESIDE)
-        return Quote(inside, "mixed", before, None, _BESIDE) if self._takes_few(before) else None
+        return (
+            Quote(inside, "mixed", before, None, _BESIDE) if self._accepts_short(before) else None
+        )
 
-    def _alone(
+    def _without_report(
         self,
         quotation: Span,
         inside: Span,
         before: Report | None,
         done: list[Quote],
     ) -> Quote | None:
-        """The quote that goes on from the last one, or stands in a clause or by itself."""
+        """Return the quote that goes on from the last one, or is in a clause or by itself."""
         words = len(self.passage.words_in(inside))
         headline = self.speakers.headline(quotation) if before is None else None
         if headline is not None:
@@ -238,19 +242,19 @@ class _Finder:
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
         if before is not None and self._is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, _IN_CLAUSE)
-        free = self._free_standing(quotation, inside, words) or self._of_mentioned(
+        free = self._free_standing(quotation, inside, words) or self._after_mention(
             quotation, inside
         )
         if free is None and words >= _LONG and not self.passage.nested and before is None:
             return Quote(inside, "", None, None, _SENTENCE)
         return free
 
-    def _takes_few(self, report: Report) -> bool:
-        """Whether a few words beside the report may be what was said, and are not name."""
+    def _accepts_short(self, report: Report) -> bool:
+        """Tell whether a few words beside the report may be what was said, and are not name."""
         return self.lexicon.clitics != "arabic" and report.cue.kind == "verb"
 
     def _free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
-        """A whole sentence between marks right behind one that reports what somebody said."""
+        """Return a whole sentence between marks right after one that reports what somebody said."""
         if words <= _NAME or not self._is_sentence(quotation) or self.passage.nested:
             return None
         index = bisect_left(self.starts, quotation.start) - 1
@@ -266,8 +270,9 @@ class _Finder:
             return Quote(inside, "direct", continued, None, _GOES_ON)
         return None
 
-    def _of_mentioned(self, quotation: Span, inside: Span) -> Quote | None:
-        """A whole sentence between marks right behind one that names a person as its subject."""
+    def _after_mention(self, quotation: Span, inside: Span) -> Quote | None:
+        """Return a whole sentence between marks right after one that names a person as its
+        subject."""
         if len(self.passage.words_in(inside)) < _LONG or not self._is_sentence(quotation):
             return None
         mention = self.speakers.mention_before(self.passage.first_from(quotation.start))
@@ -283,7 +288,8 @@ class _Finder:
                      _MENTIONED)  # fmt: skip
 
     def _outermost(self, index: int) -> Report:
-        """The first report with a subject in the sentence of a report: the others are in it."""
+        """Return the first report with a subject in the sentence of a report: the others are
+        in it."""
         sentence = self.passage.sentence(self.starts[index])
         found = self.reports[index]
         while index and self.passage.sentence(self.starts[index - 1]) == sentence:
@@ -293,15 +299,15 @@ class _Finder:
         return found
 
     def _is_sentence(self, quotation: Span) -> bool:
-        """Whether the quotation begins a sentence."""
+        """Tell whether the quotation begins a sentence."""
         number = self.passage.sentence(quotation.start)
         return number >= 0 and self.passage.sentence_span(number).start >= quotation.start - 1
 
     def _is_finished(self, span: Span) -> bool:
         return self.text[span.end - 1] in ".!?؟۔"
 
-    def _told_before(self, inside: Span, report: Report, *, colon: bool) -> Quote:
-        """The quote that a report before it introduces."""
+    def _introduced_quote(self, inside: Span, report: Report, *, colon: bool) -> Quote:
+        """Return the quote that a report before it introduces."""
         if not report.cue.span.length:
             return Quote(inside, "direct", report, None, _HEADING)
         if colon:
@@ -309,7 +315,7 @@ class _Finder:
         return Quote(inside, "mixed", report, None, _IN_CLAUSE)
 
     def _only_passes_on(self, after: Report, before: Report, quotation: Span) -> bool:
-        """Whether the phrase behind only says who told of what the verb before reports:
+        """Tell whether the phrase after only says who told of what the verb before reports:
         تعهد الوزير بـ«…»، وفق بيان."""
         if not before.cue.is_verb or after.cue.is_verb:
             return False
@@ -318,7 +324,7 @@ class _Finder:
     # ------------------------------------------------------------- what is not speech
 
     def _is_subject(self, quotation: Span) -> bool:
-        """Whether the marks hold part of who spoke, or what إن follows at once."""
+        """Tell whether the marks hold part of who spoke, or what إن follows at once."""
         near = self.reports[max(0, bisect_left(self.starts, quotation.start) - 2) :][:4]
         if any(r.subject and r.subject.span.overlaps(quotation) for r in near):
             return True
@@ -332,7 +338,7 @@ class _Finder:
         return gap.isspace() and "\n" not in gap and following.bare in self.lexicon.complementizers
 
     def _is_no_speech(self, quotation: Span) -> bool:
-        """Whether the words beside the marks say that they hold a name, a term or a slogan."""
+        """Tell whether the words beside the marks say that they hold a name, a term or a slogan."""
         index = self.passage.first_from(quotation.start)
         before = [token.bare for token in self.tokens[max(0, index - 6) : index]]
         end = self.passage.first_from(quotation.end)
@@ -357,7 +363,7 @@ class _Finder:
     def _is_name(
         self, quotation: Span, words: int, before: Report | None, after: Report | None
     ) -> bool:
-        """Whether the marks hold a name or title: صحيفة «الشرق الأوسط», فيلم "المومياء"."""
+        """Tell whether the marks hold a name or title: صحيفة «الشرق الأوسط», فيلم "المومياء"."""
         index = self.passage.first_from(quotation.start) - 1
         inside = self.passage.words_in(quotation)
         adjacent = self.text[self.tokens[index].span.end : quotation.start] if index >= 0 else ""
@@ -397,14 +403,15 @@ class _Finder:
         )
 
     def _is_described(self, index: int) -> bool:
-        """Whether the words before the marks say that something is what they hold: מדובר ב"…"."""
+        """Tell whether the words before the marks say that something is what they hold: מדובר
+        ב"…"."""
         words = self.lexicon.described_as
         token = self.tokens[index]
         fused = self.lexicon.clitics == "hebrew" and len(token.bare) == 1 and index > 0
         return token.bare in words or (fused and self.tokens[index - 1].bare in words)
 
     def _is_clause_about_body(self, index: int, before: Report) -> bool:
-        """Whether what is reported begins with a body, and the marks hold more words than its
+        """Tell whether what is reported begins with a body, and the marks hold more words than its
         name would have: بأن اللجنة «ستراجع اللقطة ولن تجامل أحداً»."""
         word = self.tokens[index].bare.removeprefix("ال")
         opens = before.cue.after <= index and (
@@ -413,13 +420,13 @@ class _Finder:
         return opens and word in self.lexicon.bodies
 
     def _hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
-        """Whether a preposition stands right before a few words between marks: של "הארץ"."""
+        """Tell whether a preposition is right before a few words between marks: של "הארץ"."""
         if self.lexicon.clitics == "arabic" or index < 0 or words > _NAME or adjacent.strip(SPACES):
             return False
         return self.tokens[index].bare in self.lexicon.prepositions
 
     def _is_written_on(self, quotation: Span, before: Report | None) -> bool:
-        """Whether the words stand on a sign or wall, and nobody is said to have spoken them."""
+        """Tell whether the words are on a sign or wall, and nobody is said to have spoken them."""
         written = before is not None and before.cue.word in self.lexicon.writing
         if (
             before is not None
@@ -437,40 +444,40 @@ class _Finder:
         )
 
     def _is_title(self, quotation: Span, inside: list[Word]) -> bool:
-        """Whether all words of an English quotation in the text have a capital letter."""
+        """Tell whether all words of an English quotation in the text have a capital letter."""
         long = [word for word in inside if len(word.bare) > _NAME]
         headline = self.passage.paragraph(quotation.start) == 0
         return len(long) > 1 and all(word.capital for word in long) and not headline
 
     def _is_predicate(self, quotation: Span) -> bool:
-        """Whether a verb behind says that something is what the marks hold: … “نوحہ” ہے."""
+        """Tell whether a verb after says that something is what the marks hold: … “نوحہ” ہے."""
         end = self.passage.first_from(quotation.end)
         return end < len(self.tokens) and self.tokens[end].bare in self.lexicon.copulas
 
-    # --------------------------------------------------------------- what is behind
+    # --------------------------------------------------------------- the report after a quotation
 
-    def _after(self, quotation: Span) -> Report | None:
-        """The report right behind a quotation: “…”، قال الوزير."""
+    def _report_after(self, quotation: Span) -> Report | None:
+        """Return the report right after a quotation: “…”، قال الوزير."""
         index = self.passage.first_from(quotation.end)
         if index >= len(self.tokens):
             return None
         if self.lexicon.subject == "after":
-            found = self._verb_behind(quotation, index)
+            found = self._verb_after(quotation, index)
         else:
-            found = self._tag_behind(quotation, index)
+            found = self._tag_after(quotation, index)
         if found is None and self._is_set_off(quotation, index):
             return self.speakers.unlisted(index)
         return found
 
     def _is_set_off(self, quotation: Span, index: int) -> bool:
-        """Whether a comma parts a quotation from what follows it in its sentence."""
+        """Tell whether a comma parts a quotation from what follows it in its sentence."""
         gap = self.text[quotation.end : self.tokens[index].span.start]
         inside = self.text[quotation.end - 2]
         if self.lexicon.capitals:
             return not gap.strip(SPACES) and inside in ",?!"
         return gap.strip(SPACES) in ("،", ",")
 
-    def _verb_behind(self, quotation: Span, index: int) -> Report | None:
+    def _verb_after(self, quotation: Span, index: int) -> Report | None:
         if self.text[quotation.end : self.tokens[index].span.start].strip(_LIGHT):
             return None
         while index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.as_which:
@@ -482,8 +489,9 @@ class _Finder:
             return None
         return report
 
-    def _tag_behind(self, quotation: Span, index: int) -> Report | None:
-        """The report whose clause follows a quotation, subject first: “…,” the owner said."""
+    def _tag_after(self, quotation: Span, index: int) -> Report | None:
+        """Return the report whose clause follows a quotation, subject first: “…,” the owner
+        said."""
         gap = self.text[quotation.end : self.tokens[index].span.start]
         ended = self.text[quotation.end - 2] in ",،.!?؟۔…" or gap.strip()[:1] in tuple(",،؛;-–—")
         if gap.strip(_LIGHT_BEHIND if ended else _LIGHT) or "\n" in gap:
@@ -506,7 +514,7 @@ class _Finder:
         return None if report.cue.prefixed or opens else report
 
     def _is_one_clause(self, index: int, report: Report, *, ended: bool) -> bool:
-        """Whether the tokens up to a report are its subject and adverbs, in one sentence."""
+        """Tell whether the tokens up to a report are its subject and adverbs, in one sentence."""
         for at in range(index, report.first):
             token = self.tokens[at]
             if token.quotation >= 0:
@@ -533,7 +541,7 @@ class _Finder:
         return ended or report.first - index <= 3
 
     def _is_relative(self, index: int) -> bool:
-        """Whether a clause about the quotation opens behind it: „…”, שבה מאיים הוועד."""
+        """Tell whether a clause about the quotation opens after it: „…”, שבה מאיים הוועד."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.relatives:
             return True
@@ -545,7 +553,7 @@ class _Finder:
         )
 
     def _ends_sentence(self, report: Report) -> bool:
-        """Whether a verb of Persian stands last, behind its subject's relative clause."""
+        """Tell whether a verb of Persian is last, after its subject's relative clause."""
         if self.lexicon.subject != "before" or self.lexicon.genitives:
             return False
         if report.cue.after >= len(self.tokens):
@@ -553,7 +561,7 @@ class _Finder:
         return self.tokens[report.cue.after].gap.strip(SPACES) != ""
 
     def _opens_another(self, report: Report) -> bool:
-        """Whether a verb behind a quotation begins a report of its own: «…» قال فلان إن."""
+        """Tell whether a verb after a quotation begins a report of its own: «…» قال فلان إن."""
         at = report.after
         if self._continues_clause(at, report):
             return True
@@ -567,7 +575,7 @@ class _Finder:
         return ":" in following.gap
 
     def _continues_clause(self, at: int, report: Report) -> bool:
-        """Whether a complementizer follows the expression."""
+        """Tell whether a complementizer follows the expression."""
         if at >= len(self.tokens):
             return False
         following = self.tokens[at]
@@ -583,7 +591,7 @@ class _Finder:
         return word in self.lexicon.complementizers and self.lexicon.subject != "after"
 
     def _colon_follows(self, report: Report) -> bool:
-        """Whether a colon or another quotation that it introduces follows in its clause."""
+        """Tell whether a colon or another quotation that it introduces follows in its clause."""
         for at in range(report.after, min(report.after + 8, len(self.tokens))):
             token = self.tokens[at]
             if ":" in token.gap:
@@ -596,9 +604,9 @@ class _Finder:
 
     # --------------------------------------------------------------- what is before
 
-    def _before(self, quotation: Span, *, colon: bool) -> Report | None:
-        """The report before a quotation in its sentence that reports it, else the nearest; before
-        a colon also that of the sentence before."""
+    def _report_before(self, quotation: Span, *, colon: bool) -> Report | None:
+        """Return the report before a quotation in its sentence that reports it, else the
+        nearest; before a colon also that of the sentence before."""
         index = bisect_left(self.starts, quotation.start) - 1
         sentence = self.passage.sentence(quotation.start)
         nearest: Report | None = None
@@ -622,7 +630,7 @@ class _Finder:
                 continue
             nearest = nearest or report
             if (
-                self._stands_beside(report, quotation)
+                self._is_next_to(report, quotation)
                 or self._describes(report, quotation)
                 or self._is_in_clause(report, quotation)
             ):
@@ -632,7 +640,7 @@ class _Finder:
         return nearest or aside
 
     def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
-        """Whether a clause about a noun holds the verb, and ends before what is reported: لفت
+        """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
         المحامي، الذي يتابع الملف، إلى أن «…»."""
         first = report.first
         opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.relatives
@@ -646,7 +654,7 @@ class _Finder:
         return False
 
     def _is_aside(self, place: int, sentence: int) -> bool:
-        """Whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
+        """Tell whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
         report = self.reports[place]
         return (
             self.lexicon.clitics == "arabic"
@@ -656,7 +664,7 @@ class _Finder:
         )
 
     def _is_parted(self, report: Report, quotation: Span) -> bool:
-        """Whether a full stop parts them though no sentence ends there, behind a quotation."""
+        """Tell whether a full stop parts them though no sentence ends there, after a quotation."""
         between = self.text[report.cue.span.end : quotation.start]
         return (
             bool(re.search('[.!?؟۔][”“»"’‘״]?\\s', between))
@@ -669,7 +677,8 @@ class _Finder:
         )
 
     def _describes(self, report: Report, quotation: Span) -> bool:
-        """Whether the report gives a judgement that the marks hold: called the plan “brave”."""
+        """Tell whether the report gives a judgement that the marks hold: called the plan
+        “brave”."""
         judges = report.cue.kind == "describing"
         if self.lexicon.subject == "before" or not (judges or self._judges(report, quotation)):
             return False
@@ -683,8 +692,8 @@ class _Finder:
         return not any(";" in token.gap or ":" in token.gap for token in between)
 
     def _judges(self, report: Report, quotation: Span) -> bool:
-        """Whether an Arabic verb that may report a clause has an object here, and the quotation
-        says what it is: اعتبر القرار «ضربة», معتبرا إياه «ضربة»."""
+        """Tell whether an Arabic verb that may report a clause has an object here, and the
+        quotation says what it is: اعتبر القرار «ضربة», معتبرا إياه «ضربة»."""
         if self.lexicon.clitics != "arabic" or report.cue.word not in self.lexicon.judging:
             return False
         first, last = report.after, self.passage.first_from(quotation.start)
@@ -703,11 +712,11 @@ class _Finder:
         )
 
     def _is_media(self, head: str) -> bool:
-        """Whether a word stands for the press at large, whose labels are nobody's words."""
+        """Tell whether a word stands for the press at large, whose labels are nobody's words."""
         return head in self.lexicon.media or head.removeprefix("ال") in self.lexicon.media
 
-    def _stands_beside(self, report: Report, quotation: Span) -> bool:
-        """Whether nothing but the subject, and a clause about it, stands between a report and the
+    def _is_next_to(self, report: Report, quotation: Span) -> bool:
+        """Tell whether nothing but the subject, and a clause about it, is between a report and the
         quotation."""
         last = self._end_of(report)
         if last < quotation.start and self._only_describes(report.after, quotation):
@@ -715,7 +724,7 @@ class _Finder:
         return last <= quotation.start and not self.text[last : quotation.start].strip(_LIGHT)
 
     def _only_describes(self, at: int, quotation: Span) -> bool:
-        """Whether a relative clause between commas is all that stands there: تضيف رسل هادي، التي
+        """Tell whether a relative clause between commas is all that is there: تضيف رسل هادي، التي
         كانت تنتظر، «…»."""
         last = self.passage.first_from(quotation.start)
         between = self.tokens[at:last]
@@ -744,12 +753,12 @@ class _Finder:
         return end
 
     def _is_attribution_between(self, report: Report, quotation: Span, done: list[Quote]) -> bool:
-        """Whether the report already belongs to the quotation before: «…»، قال فلان، «…»."""
+        """Tell whether the report already belongs to the quotation before: «…»، قال فلان، «…»."""
         return bool(
             done
             and done[-1].report is report
             and done[-1].span.end <= report.cue.span.start
-            and (self._stands_beside(report, quotation) or self._follows_comma(quotation))
+            and (self._is_next_to(report, quotation) or self._follows_comma(quotation))
         )
 
     def _follows_comma(self, quotation: Span) -> bool:
@@ -757,7 +766,8 @@ class _Finder:
         return before.endswith(("،", ","))
 
     def _goes_on(self, quotation: Span, last: Quote) -> bool:
-        """Whether the quotation is a sentence of its own, right after that of the last quote."""
+        """Tell whether the quotation is a sentence of its own, right after that of the last
+        quote."""
         if last.report is None or self.last_quotation is None or last.type == "mixed":
             return False
         sentence = self.passage.sentence(quotation.start)
@@ -767,7 +777,7 @@ class _Finder:
         return same and sentence - self.passage.sentence(last.span.start) <= 1
 
     def _is_in_clause(self, report: Report, quotation: Span) -> bool:
-        """Whether the quotation stands in the clause that the report introduces."""
+        """Tell whether the quotation is in the clause that the report introduces."""
         verb = report.cue.word
         subject = report.subject
         if report.cue.kind == "describing" and subject and self._is_media(subject.head):
@@ -779,7 +789,7 @@ class _Finder:
             return any(
                 word in self.lexicon.complementizers for word in near
             ) or self._follows_preposition(quotation, report)
-        if report.cue.kind in ("source before", "source behind", "own words"):
+        if report.cue.kind in ("source before", "source after", "own words"):
             return self._is_in_source_clause(report, quotation)
         opens = self.passage.words_in(quotation)[0].bare in self.lexicon.complementizers
         introduced = opens or any(
@@ -807,7 +817,7 @@ class _Finder:
         return introduced or self._follows_preposition(quotation, report)
 
     def _is_infinitive(self, quotation: Span, report: Report) -> bool:
-        """Whether a Hebrew quotation is the infinitive that a verb takes: קרא להם "לחזור"."""
+        """Tell whether a Hebrew quotation is the infinitive that a verb takes: קרא להם "לחזור"."""
         first = self.passage.words_in(quotation)[0].bare
         if report.cue.word not in self.lexicon.with_infinitive or not first.startswith("ל"):
             return False
@@ -817,7 +827,7 @@ class _Finder:
         )
 
     def _is_in_source_clause(self, report: Report, quotation: Span) -> bool:
-        """Whether no other clause begins between the source and the quotation."""
+        """Tell whether no other clause begins between the source and the quotation."""
         last = self.passage.first_from(quotation.start)
         return report.after <= last and not any(
             self.tokens[at].bare in self.lexicon.conjunctions
@@ -826,7 +836,7 @@ class _Finder:
         )
 
     def _between(self, report: Report, end: int) -> Iterator[str]:
-        """The folded words between a report and an offset, those in quotations left out."""
+        """Return the folded words between a report and an offset, those in quotations left out."""
         for index in range(min(report.after, report.cue.after), len(self.tokens)):
             token = self.tokens[index]
             if token.span.start >= end:
@@ -835,7 +845,7 @@ class _Finder:
                 yield token.bare
 
     def _follows_preposition(self, quotation: Span, report: Report) -> bool:
-        """Whether the verb's own preposition stands right before: حذرت من «…», تعهد بـ«…»."""
+        """Tell whether the verb's own preposition is right before: حذرت من «…», تعهد بـ«…»."""
         verb = report.cue.word
         passage = self.text[max(0, quotation.start - 2) : quotation.start]
         if passage.strip(" ـ") == "ب":
@@ -850,7 +860,8 @@ class _Finder:
     # ------------------------------------------------------------------ repetition
 
     def _with_repeated(self, done: list[Quote]) -> list[Quote]:
-        """The quotes, those of a headline that the text repeats with their speaker among them."""
+        """Return the quotes, those of a headline that the text repeats with their speaker
+        among them."""
         said = [
             (_plain(quote.span.of(self.text)), quote)
             for quote in done
@@ -885,8 +896,8 @@ class _Finder:
         return _merged(done, found)
 
     def _names_somebody(self, report: Report) -> bool:
-        """Whether a headline itself says who speaks: a person, or a group, one of whose members
-        the text may name. An office is somebody whom the text names."""
+        """Tell whether a headline itself says who speaks: a person, or a group, one of whose
+        members the text may name. An office is somebody whom the text names."""
         subject = report.subject
         if subject is None or subject.head in self.lexicon.roles:
             return False
@@ -895,7 +906,7 @@ class _Finder:
 
 
 def _merged(done: list[Quote], found: list[Quote]) -> list[Quote]:
-    """All quotes in the text's order; of two on one span the one with a speaker."""
+    """Return all quotes in the text's order; of two on one span the one with a speaker."""
     better = {quote.span: quote for quote in found}
     kept = [quote for quote in done if quote.span not in better] + found
     order = sorted(kept, key=lambda quote: quote.span)
@@ -909,7 +920,7 @@ def _merged(done: list[Quote], found: list[Quote]) -> list[Quote]:
 
 
 def _plain(text: str) -> str:
-    """The words of a quotation, folded, for comparing it with others."""
+    """Return the words of a quotation, folded, for comparing it with others."""
     return " ".join(bare(word) for word in re.findall(rf"[\w{ZWNJ}'’]+", text))
 
 
@@ -917,5 +928,5 @@ _ENDS_IN_COLON = re.compile(rf":[\s{LRM}{RLM}]*\Z")
 
 
 def _colon_before(text: str, offset: int) -> bool:
-    """Whether a colon stands before the offset, white space apart."""
+    """Tell whether a colon is before the offset, white space apart."""
     return bool(_ENDS_IN_COLON.search(text, max(0, offset - 8), offset))

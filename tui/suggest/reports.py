@@ -24,7 +24,7 @@ _BESIDE = 10
 
 
 _UNLISTED = 2
-"""Words of a verb that no list has, behind a name and before a colon."""
+"""Words of a verb that no list has, after a name and before a colon."""
 
 
 _LONGEST_CLAUSE = 80
@@ -40,7 +40,7 @@ class Report:
 
     cue: Cue
     after: int
-    """Index of the token behind the expression and a subject that follows it."""
+    """Index of the token after the expression and a subject that follows it."""
     subject: Subject | None = None
     form: Form = "explicit"
     """How the subject is named here."""
@@ -72,16 +72,16 @@ class ReportReader:
         match cue.kind:
             case "source before" | "own words":
                 return self._source_before(cue)
-            case "source behind":
-                return self._source_behind(cue)
+            case "source after":
+                return self._source_after_name(cue)
             case "saying":
-                return self._saying(cue)
+                return self._report_by_saying(cue)
             case "told in":
-                return self._told_in(cue)
+                return self._report_in_source(cue)
             case "participle":
                 return Report(cue, cue.after, None, "implicit", bound=True, gender=cue.gender)
             case _:
-                return self._verb(cue)
+                return self._report_by_verb(cue)
 
     def _source_before(self, cue: Cue) -> Report | None:
         """According to X, وفقا للوزير, לדברי, به گفتهٔ."""
@@ -89,15 +89,15 @@ class ReportReader:
             return Report(cue, cue.after, None, "pronoun")
         subject = self._following.behind_lam(cue.after) or self._following.subject_after(cue.after)
         if subject is not None and self.lexicon.capitals and subject.head in self.lexicon.bodies:
-            subject = self._by_whom(subject) or subject
+            subject = self._author_of_source(subject) or subject
         if subject is None or subject.head in self.lexicon.not_sources:
             return None
         if subject.stands == "pronoun":
             return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
         return Report(cue, subject.after, subject)
 
-    def _by_whom(self, source: Subject) -> Subject | None:
-        """Who made a report: according to a study published in May by the institute."""
+    def _author_of_source(self, source: Subject) -> Subject | None:
+        """Return who made a report: according to a study published in May by the institute."""
         number = self.passage.sentence(source.span.start)
         for at in range(source.after, min(source.after + _BESIDE, len(self.tokens) - 1)):
             token = self.tokens[at]
@@ -110,7 +110,7 @@ class ReportReader:
                 return found if found is not None and found.can_speak else None
         return None
 
-    def _source_behind(self, cue: Cue) -> Report | None:
+    def _source_after_name(self, cue: Cue) -> Report | None:
         """X کے مطابق."""
         found = self._preceding.subject_before(cue)
         if found is None:
@@ -119,8 +119,8 @@ class ReportReader:
             return Report(cue, cue.after, None, "pronoun", gender=found.gender)
         return Report(cue, cue.after, found)
 
-    def _saying(self, cue: Cue) -> Report | None:
-        """نقلت الوكالة عن الوزير قوله: the speaker stands after the last عن of the sentence."""
+    def _report_by_saying(self, cue: Cue) -> Report | None:
+        """نقلت الوكالة عن الوزير قوله: the speaker is after the last عن of the sentence."""
         sentence = self.passage.sentence(cue.span.start)
         if cue.word.startswith("ب"):  # بالقول, بقوله: who spoke is the subject of the verb before
             return Report(cue, cue.after, None, "implicit", bound=True)
@@ -133,12 +133,12 @@ class ReportReader:
         return None
 
     def _is_ascribed(self, index: int) -> bool:
-        """Whether a token is إلى behind a verb that ascribes words: نسبت إلى الوزير قوله."""
+        """Tell whether a token is إلى after a verb that ascribes words: نسبت إلى الوزير قوله."""
         before = self.tokens[index - 1].bare.lstrip("وف") if index else ""
         return self.tokens[index].bare == _TO and before in self.lexicon.ascribing
 
-    def _told_in(self, cue: Cue) -> Report | None:
-        """وجاء في البيان: the source stands after في."""
+    def _report_in_source(self, cue: Cue) -> Report | None:
+        """وجاء في البيان: the source is after في."""
         following = [token.bare for token in self.tokens[cue.after : cue.after + 2]]
         if following[:1] != ["في"] or len(following) < 2:
             return None
@@ -150,7 +150,7 @@ class ReportReader:
         wider = cue._replace(span=Span(cue.span.start, self.tokens[cue.after].span.end))
         return Report(wider, subject.after, subject)
 
-    def _verb(self, cue: Cue) -> Report:
+    def _report_by_verb(self, cue: Cue) -> Report:
         before = self._following.word_before(cue)
         negated = before in self.lexicon.negations
         form: Form = "explicit"
@@ -202,7 +202,7 @@ class ReportReader:
         return subject, form, bound
 
     def _quoted_from(self, cue: Cue) -> Subject | None:
-        """Who stands behind عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        """Return who is after عن: ينقل الكتاب عن رحالة فرنسي أن."""
         for index in range(cue.after, min(cue.after + _BESIDE, len(self.tokens))):
             if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
                 self.lexicon.complementizers
@@ -213,7 +213,7 @@ class ReportReader:
         return None
 
     def _named_before(self, cue: Cue, *, sure: bool = True) -> Subject | None:
-        """The person whose name ends right before an expression."""
+        """Return the person whose name ends right before an expression."""
         start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
         phrases = self.phrases.between(start, cue.first)
         if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
@@ -224,7 +224,7 @@ class ReportReader:
         return found if found.sure or not sure else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
-        """The subject that stands before the verb at its clause's start: الوزير أكد أن."""
+        """Return the subject that is before the verb at its clause's start: الوزير أكد أن."""
         tokens, lexicon = self.tokens, self.lexicon
         sentence = self.passage.sentence_start(cue.first)
         end_at = cue.first
@@ -236,7 +236,7 @@ class ReportReader:
         if end_at and self.phrases.is_joined(end_at - 1):
             return None  # وبدوره صرح
         if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
-            parted = self._behind_auxiliary(end_at)
+            parted = self._subject_after_auxiliary(end_at)
             if parted is not None:
                 return parted
         opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
@@ -261,14 +261,15 @@ class ReportReader:
         return found
 
     def _in_long_quotation(self, at: int) -> bool:
-        """Whether quotation marks around a token hold more than a name."""
+        """Tell whether quotation marks around a token hold more than a name."""
         quotation = self.tokens[at].quotation
         if quotation < 0:
             return False
         return len(self.passage.words_in(self.passage.quotations[quotation])) > _UNLISTED * 2
 
     def _before_workplace(self, first: int, end: int, sentence: int) -> int:
-        """The token at which مصدر في الوزارة begins before a verb, `first` where none does."""
+        """Return the token at which مصدر في الوزارة begins before a verb, `first` where none
+        does."""
         if first <= sentence or self.tokens[first - 1].bare != "في":
             return first
         for start in range(first - 2, max(sentence, end - _LONGEST_BEFORE) - 1, -1):
@@ -278,7 +279,7 @@ class ReportReader:
         return first
 
     def _before_turn(self, at: int) -> int:
-        """The token at which من جانبها or بدوره begins before a verb, else `at`."""
+        """Return the token at which من جانبها or بدوره begins before a verb, else `at`."""
         words = [token.bare for token in self.tokens[max(0, at - 2) : at]]
         for turn in self.lexicon.turns:
             if tuple(words[-len(turn) :]) == turn and at > len(turn):
@@ -286,8 +287,8 @@ class ReportReader:
         return at
 
     def _parted_from_verb(self, cue: Cue) -> Subject | None:
-        """The name or office that opens the sentence, parted from its verb by what describes it:
-        محمد حداد، أحد السكان، قال."""
+        """Return the name or office that opens the sentence, parted from its verb by what
+        describes it: محمد حداد، أحد السكان، قال."""
         tokens, lexicon = self.tokens, self.lexicon
         at = cue.first
         while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.joins(at):
@@ -309,8 +310,8 @@ class ReportReader:
             return None
         return subject if subject.sure or end - start > 1 else None
 
-    def _behind_auxiliary(self, end: int) -> Subject | None:
-        """The subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
+    def _subject_after_auxiliary(self, end: int) -> Subject | None:
+        """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
         for index in range(end - 1, max(-1, end - _BESIDE), -1):
             token = self.tokens[index]
             if token.quotation >= 0 or (index < end - 1 and not self.phrases.joins(index + 1)):
@@ -320,7 +321,7 @@ class ReportReader:
         return None
 
     def _is_name(self, first: int, after: int) -> bool:
-        """Whether the words look like a bare name: none has the article or is short."""
+        """Tell whether the words look like a bare name: none has the article or is short."""
         lexicon = self.lexicon
         words = [self.tokens[i].bare for i in range(first, after)]
         if all(word in self.phrases.known or word in lexicon.given for word in words):

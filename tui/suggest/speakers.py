@@ -30,12 +30,12 @@ _BESIDE = 10
 
 
 _UNLISTED = 2
-"""Words of a verb that no list has, behind a name and before a colon."""
+"""Words of a verb that no list has, after a name and before a colon."""
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Somebody who is named as the subject of a sentence, and may be meant by what follows."""
+    """Somebody named as the subject of a sentence, who may be meant by what follows."""
 
     at: int
     """Index of its first token."""
@@ -45,7 +45,7 @@ class Mention:
 
 
 class Speakers:
-    """The reports of a passage, in order, their subjects resolved."""
+    """The reports of a passage in order, with their subjects resolved."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
@@ -73,7 +73,8 @@ class Speakers:
     # -------------------------------------------------------------- mentions
 
     def _mentions(self) -> Iterator[Mention]:
-        """The first person, or other speaker, that each sentence names and hangs on nothing."""
+        """Return the first person, or other speaker, that each sentence names and hangs on
+        nothing."""
         at = 0
         while at < len(self.tokens):
             end = self.passage.sentence_end(at)
@@ -105,7 +106,7 @@ class Speakers:
             at = end
 
     def mention_before(self, at: int) -> Mention | None:
-        """The last person or other subject that a sentence before a token names."""
+        """Return the last person or other subject that a sentence before a token names."""
         place = bisect_left(self.mentions, at, key=lambda mention: mention.at) - 1
         while place >= 0 and self.mentions[place].aside:
             place -= 1
@@ -116,7 +117,7 @@ class Speakers:
     def _resolved(
         self, report: Report | None, mention: Mention | None, aside: Mention | None
     ) -> Report | None:
-        """The report with the speaker named before, where it names none itself."""
+        """Return the report with the speaker named before, where it names none itself."""
         if report is None or report.subject is not None:
             return report
         if report.cue.kind in ("participle", "saying"):
@@ -143,8 +144,8 @@ class Speakers:
         return report
 
     def _of_first_verb(self, report: Report) -> Subject | None:
-        """The subject of an Arabic sentence's first verb, where و or ف joins this one to it and
-        that one reports nothing: أدانت المنظمة الاقتحام، ورأت فيه."""
+        """Return the subject of an Arabic sentence's first verb, where و or ف joins this one to
+        it and that one reports nothing: أدانت المنظمة الاقتحام، ورأت فيه."""
         if self.lexicon.clitics != "arabic" or not report.cue.prefixed:
             return None
         start = self.passage.sentence_start(report.first)
@@ -159,12 +160,13 @@ class Speakers:
         return subject if feminine == (report.gender == "f") else None
 
     def _only_opens(self, at: int) -> bool:
-        """Whether a word only leads over to a sentence: بدورها, من جانبه,."""
+        """Tell whether a word only leads over to a sentence: بدورها, من جانبه,."""
         word = self.tokens[at].bare.lstrip("وف")
         return word in self.lexicon.stops or self.tokens[at].bare in self.lexicon.stops
 
     def _is_nearer(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
-        """Whether somebody is spoken of in the report's paragraph, and the last speaker before."""
+        """Tell whether somebody is spoken of in the report's paragraph, and the last speaker
+        before."""
         if earlier is None or aside.at < earlier.first or not self._may_mean(aside, report):
             return False
         paragraph = self.passage.paragraph(report.cue.span.start)
@@ -175,8 +177,8 @@ class Speakers:
         return there == paragraph and last < paragraph and parted
 
     def _named(self, report: Report) -> Report:
-        """The report before it whose speaker has the name, where this one's only has an office:
-        قال كولر … وتابع المدرب …"""
+        """Return the report before it whose speaker has the name, where this one's only has an
+        office: قال كولر … وتابع المدرب …"""
         subject = report.subject
         if subject is None or subject.stands != "people" or self.lexicon.clitics != "arabic":
             return report
@@ -193,7 +195,7 @@ class Speakers:
         return self._is_near(mention.at, report) and self._fits(mention.subject, report)
 
     def _earlier(self, report: Report) -> Report | None:
-        """The last report before with a subject, where it agrees and is near."""
+        """Return the last report before with a subject, where it agrees and is near."""
         for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
             if not self._is_near(other.first, report):
                 return None
@@ -208,8 +210,8 @@ class Speakers:
         return None
 
     def _is_doubtful(self, report: Report) -> bool:
-        """Whether a verb that also means something else has a noun as subject that no list has:
-        علّقت شهادة."""
+        """Tell whether a verb that also means something else has a noun as subject that no list
+        has: علّقت شهادة."""
         subject = report.subject
         return (
             report.cue.kind == "weaker verb"
@@ -219,7 +221,7 @@ class Speakers:
         )
 
     def _follows_source(self, source: Report, report: Report) -> bool:
-        """Whether a report without subject goes on from وبحسب مسؤول in the sentence before."""
+        """Tell whether a report without subject goes on from وبحسب مسؤول in the sentence before."""
         one = self.passage.sentence(source.cue.span.start)
         other = self.passage.sentence(report.cue.span.start)
         return (
@@ -234,7 +236,7 @@ class Speakers:
         return paragraph - there <= _ANAPHORA_PARAGRAPHS
 
     def _fits(self, subject: Subject, report: Report) -> bool:
-        """Whether a pronoun, or a verb alone, may mean the subject."""
+        """Tell whether a pronoun, or a verb alone, may mean the subject."""
         if report.gender == "p" and self.lexicon.subject == "both":
             return subject.stands != "person"
         if report.form == "pronoun" and self.lexicon.subject != "after":
@@ -242,7 +244,7 @@ class Speakers:
         return True
 
     def _subject_before_what(self, report: Report) -> Subject | None:
-        """Who speaks in ما وصفه: the subject of the verb before it in the sentence."""
+        """Return who speaks in ما وصفه: the subject of the verb before it in the sentence."""
         before = self._following.word_before(report.cue)
         if before not in self.lexicon.what and report.cue.kind == "describing":
             return self._subject_of_sentence(report)
@@ -255,8 +257,8 @@ class Speakers:
         return last.subject if same and _agree(report.gender, last.gender) else None
 
     def _before_relative(self, report: Report) -> Subject | None:
-        """Who speaks in a relative clause: the person whom it is about (المحلل فلان الذي يرى أن),
-        else the subject of the sentence (أشادت فلانة بالعمل الذي قالت إنه)."""
+        """Return who speaks in a relative clause: the person whom it is about (المحلل فلان الذي
+        يرى أن), else the subject of the sentence (أشادت فلانة بالعمل الذي قالت إنه)."""
         before = self._following.word_before(report.cue)
         if self.lexicon.clitics != "arabic" or before not in self.lexicon.relatives:
             return None
@@ -272,7 +274,7 @@ class Speakers:
         return self._main_subject(report)
 
     def _subject_of_sentence(self, report: Report) -> Subject | None:
-        """Who speaks in الذي وصفه: the person or body that the sentence names first."""
+        """Return who speaks in الذي وصفه: the person or body that the sentence names first."""
         start = self.passage.sentence_start(report.first)
         for phrase in self.phrases.between(start, report.first):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
@@ -281,7 +283,7 @@ class Speakers:
         return None
 
     def _main_subject(self, report: Report) -> Subject | None:
-        """Who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
+        """Return who قائلا, saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
         sentence = self.passage.sentence(report.cue.span.start)
         absolute = self._absolute(report) if self.lexicon.capitals else None
         if absolute is not None:
@@ -311,8 +313,8 @@ class Speakers:
         return None
 
     def _of_clause(self, at: int, end: int) -> Subject | None:
-        """The person who is the subject of an Arabic clause: behind its verb, or at its start
-        behind لكن and its like."""
+        """Return the person who is the subject of an Arabic clause: after its verb, or at its start
+        after لكن and its like."""
         tokens, lexicon = self.tokens, self.lexicon
         nominal = False
         while at + 1 < end and tokens[at].bare in lexicon.introducing:
@@ -328,7 +330,7 @@ class Speakers:
         return subject if subject.stands in ("person", "people", "body") else None
 
     def _absolute(self, report: Report) -> Subject | None:
-        """Who speaks in an English absolute: with one union leader calling it."""
+        """Return who speaks in an English absolute: with one union leader calling it."""
         first = max(self.passage.sentence_start(report.first), report.first - _BESIDE)
         phrases = self.phrases.between(first, report.first)
         if not phrases or phrases[-1].after != report.first:
@@ -343,8 +345,9 @@ class Speakers:
         return subject if subject is not None and subject.can_speak else None
 
     def _clause_openings(self, start: int, end: int) -> Iterator[int]:
-        """The first word of an Arabic sentence, that of a clause behind a comma and لكن, and that
-        behind a comma in front of which only an adverb stands: وفي السياق ذاته، شكك الخبير."""
+        """Return the first word of an Arabic sentence, that of a clause after a comma and لكن,
+        and that after a comma in front of which only an adverb is: وفي السياق ذاته، شكك
+        الخبير."""
         tokens, lexicon = self.tokens, self.lexicon
         at, free = start, True
         while at + 1 < end and tokens[at].quotation < 0:
@@ -359,8 +362,8 @@ class Speakers:
     # ------------------------------------------------------ verbs not listed
 
     def unlisted(self, at: int) -> Report | None:
-        """The report that a person and a verb which no list has make right behind a quotation:
-        “…,” Dunlop deadpanned."""
+        """Return the report that a person and a verb which no list has make right after a
+        quotation: “…,” Dunlop deadpanned."""
         tokens, lexicon = self.tokens, self.lexicon
         if lexicon.subject == "before" or at + 1 >= len(tokens) or not self._has_no_stop(at + 1):
             return None
@@ -401,7 +404,7 @@ class Speakers:
         return plain and not (token.capital or noun or token.bare in lexicon.stops)
 
     def _is_adverbial(self, at: int) -> bool:
-        """Whether an Arabic word is a participle that says what the speaker did besides."""
+        """Tell whether an Arabic word is a participle that says what the speaker did besides."""
         cue = self.cues.get(at)
         participle = cue is not None and cue.kind == "participle"
         return participle or self.passage.written(at).endswith(TANWIN)
@@ -409,7 +412,7 @@ class Speakers:
     # ---------------------------------------------------------------- colons
 
     def heading(self, quotation: Span) -> Report | None:
-        """The report that a name and a colon before a quotation make: ترامب: «…»."""
+        """Return the report that a name and a colon before a quotation make: ترامب: «…»."""
         colon = self.passage.text.rindex(":", 0, quotation.start)
         last = self.passage.first_from(colon)
         if not last or self.passage.first_from(quotation.start) != last:
@@ -429,8 +432,8 @@ class Speakers:
         return self._sentence_subject(colon, last)
 
     def headline(self, quotation: Span) -> Report | None:
-        """The report that a name and a colon make in a title with words quoted in its clause:
-        الوزير: القرار «نهائي»."""
+        """Return the report that a name and a colon make in a title with words quoted in its
+        clause: الوزير: القرار «نهائي»."""
         text = self.passage.text
         paragraph = self.passage.paragraph(quotation.start)
         start = self.passage.source.paragraphs[paragraph].span.start
@@ -445,8 +448,8 @@ class Speakers:
             return None
         return _heading_report(subject, colon, last)
 
-    def heading_behind(self, quotation: Span) -> Report | None:
-        """The report that a name behind a quotation makes, where both are a paragraph:
+    def heading_after(self, quotation: Span) -> Report | None:
+        """Return the report that a name after a quotation makes, where both are a paragraph:
         «…»، ترامب.
         """
         first = self.passage.first_from(quotation.end)
@@ -479,7 +482,8 @@ class Speakers:
         return _heading_report(subject, quotation.end, first)
 
     def _heading_subject(self, first: int, last: int) -> Subject | None:
-        """The subject that makes up all of a paragraph before a colon, or its last noun phrase."""
+        """Return the subject that makes up all of a paragraph before a colon, or its last
+        noun phrase."""
         if any(self.tokens[i].quotation >= 0 for i in range(first, last)):
             return None
         if self.phrases.end(first, opening=True) == last:
@@ -491,7 +495,7 @@ class Speakers:
         return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
 
     def _last_part(self, first: int, last: int) -> Subject | None:
-        """The subject that an Arabic headline names between a stop and the colon:
+        """Return the subject that an Arabic headline names between a stop and the colon:
         انهيار مبنى.. والبلدية: «…»."""
         start = last - 1
         while start > first and not self.tokens[start].gap.strip(SPACES):
@@ -502,7 +506,7 @@ class Speakers:
         return subject if subject is not None and subject.can_speak else None
 
     def _sentence_subject(self, colon: int, last: int) -> Report | None:
-        """The report of a sentence without a verb of saying that a colon ends."""
+        """Return the report of a sentence without a verb of saying that a colon ends."""
         if last == 0:
             return None
         start = self.passage.sentence_start(last - 1)

@@ -1,4 +1,4 @@
-"""From suggestions to the rows that a database keeps: status `suggested`, links included.
+"""Turns suggestions into rows of the database, with the status `suggested` and their links.
 
 What the annotator already has, or has rejected, is not suggested again.
 """
@@ -31,13 +31,13 @@ def new_rows(
 ) -> list[Annotation | Link]:
     """Return the annotations and links that `found` adds to a document, annotations first.
 
-    `there` are the annotations that count for the annotator, whatever their status; what they
-    decide is left out: by `decides`, whether one is about what a suggestion proposes, else by the
-    rules that are fit for built-in suggesters. `links` are the links between them: a quote that has
-    a speaker gets no other one. Labels and links that the schema lacks are left out too.
+    `there` are the annotations that count for the annotator, whatever their status, and `links` the
+    links between them. A suggestion is left out if `decides` (by default the rules for built-in
+    suggesters) tells that an annotation is already about the same thing. A quote that has a speaker
+    gets no other one. Labels and links that the schema lacks are left out too.
     """
     found = kept(found, lambda one: one.label in schema)
-    decides = decides or _decides
+    decides = decides or _is_about
     made = {
         place: replace(
             annotate(
@@ -61,7 +61,7 @@ def new_rows(
 def fitting(attributes: Mapping[str, JSON], label: LabelDef) -> dict[str, JSON]:
     """Return the attributes that a label's definition has, with values that it allows.
 
-    Where it has no countries and cities, they are locations.
+    A schema without countries and cities gets locations instead.
     """
     fit: dict[str, JSON] = {}
     for name, value in attributes.items():
@@ -82,21 +82,21 @@ def _new_links(
     annotator: str,
     decides: Callable[[Annotation, Suggestion], bool],
 ) -> list[Link]:
-    """The suggested links, of which one end at least is suggested: accepting it accepts them.
+    """Return the suggested links; accepting one accepts both its ends.
 
-    What is annotated already is an end too.
+    At least one end is a suggestion; the other may be annotated already.
     """
     has: dict[str, set[str]] = {}
     for row in links:
         has.setdefault(row.from_id, set()).add(row.type)
     arrows = []
     for place, suggestion in enumerate(found):
-        source = made.get(place) or _standing_for(suggestion, there, decides)
+        source = made.get(place) or _existing_for(suggestion, there, decides)
         if source is None:
             continue
         definition = schema.label(source.label)
         for to in suggestion.links:
-            target = made.get(to.target) or _standing_for(found[to.target], there, decides)
+            target = made.get(to.target) or _existing_for(found[to.target], there, decides)
             if target is None or definition.link(to.type) is None:
                 continue
             if to.type in has.get(source.id, ()):
@@ -106,12 +106,12 @@ def _new_links(
     return arrows
 
 
-def _standing_for(
+def _existing_for(
     suggestion: Suggestion,
     there: Sequence[Annotation],
     decides: Callable[[Annotation, Suggestion], bool],
 ) -> Annotation | None:
-    """The annotation that is what a suggestion would be."""
+    """Return the existing annotation that a suggestion would repeat, or None."""
     for row in there:
         if row.status in ("accepted", "suggested") and decides(row, suggestion):
             return row
@@ -119,14 +119,14 @@ def _standing_for(
 
 
 def is_same(row: Annotation, suggestion: Suggestion) -> bool:
-    """Return whether an annotation has the label and the span of a suggestion."""
+    """Tell whether an annotation has the label and the span of a suggestion."""
     return row.label == suggestion.label and (row.start, row.end) == suggestion.span
 
 
-def _decides(row: Annotation, suggestion: Suggestion) -> bool:
-    """Whether an annotation, also a rejected one, is about what the suggestion proposes.
+def _is_about(row: Annotation, suggestion: Suggestion) -> bool:
+    """Tell whether an annotation, even a rejected one, is about what the suggestion proposes.
 
-    A name inside a longer description is not: the description may still be who speaks.
+    A name inside a longer description is not: the description may still be the speaker.
     """
     start, end = suggestion.span
     shared = min(end, row.end) - max(start, row.start)
@@ -139,5 +139,5 @@ def _decides(row: Annotation, suggestion: Suggestion) -> bool:
 
 
 def _both_persons(row: Annotation, suggestion: Suggestion) -> bool:
-    """Whether one is a part of the other's name: جونستون in كريستوفر جونستون."""
+    """Tell whether one name is a part of the other: جونستون in كريستوفر جونستون."""
     return row.attributes.get("type") == suggestion.attributes.get("type") == "PERS"

@@ -1,4 +1,4 @@
-"""What is suggested for a text, as plain values."""
+"""Suggestions for a text, as plain values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.suggest.tagged_names import KnownName, known_names
 from tui.text.spans import Span
 
 _QUOTED, _INDIRECT = 0.9, 0.6
-"""Scores of what stands between quotation marks and of a reported clause."""
+"""Scores of what is between quotation marks and of a reported clause."""
 
 
 BUILT_IN = ("rules", "names")
@@ -35,7 +35,7 @@ class SuggestedLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An annotation that is proposed."""
+    """A proposed annotation."""
 
     label: str
     span: Span
@@ -59,12 +59,13 @@ def suggest(
 ) -> list[Suggestion]:
     """Propose the quotations of a text with their speakers and cues, and the known names in it.
 
-    `known` are names tagged elsewhere, each with its attributes, the likeliest first; `makers`
-    are the built-in suggesters that are asked. What scores less than `min_score` is left out, and
-    reported clauses where `indirect` is false.
-    The list is in the order of the text, longer spans first; links point into it.
+    `known` are names tagged elsewhere with their attributes, the likeliest first; `makers` are the
+    built-in suggesters to ask. Suggestions with a score below `min_score` are left out, and so are
+    reported clauses unless `indirect`.
+
+    The list is in the order of the text, longer spans first; links are indexes of the list.
     """
-    found = _reported(text, clauses=indirect) if "rules" in makers else []
+    found = _reported_speech(text, clauses=indirect) if "rules" in makers else []
     names = known_names(text, known) if "names" in makers else []
     taken = {(made.label, made.span): index for index, made in enumerate(found)}
     for span, attributes, why, score in names:
@@ -80,11 +81,11 @@ def suggest(
 
 def quotations(text: str) -> list[Suggestion]:
     """Propose the quotations of a text that report speech, their speakers and their cues."""
-    return _reported(text, clauses=False)
+    return _reported_speech(text, clauses=False)
 
 
-def _reported(text: str, *, clauses: bool) -> list[Suggestion]:
-    """Propose the quotations, with `clauses` also indirect speech, with speakers and cues."""
+def _reported_speech(text: str, *, clauses: bool) -> list[Suggestion]:
+    """Propose the quotations, and with `clauses` indirect speech, with speakers and cues."""
     made = _Made()
     for passage in Source(text).passages():
         speakers = Speakers(passage)
@@ -96,7 +97,7 @@ def _reported(text: str, *, clauses: bool) -> list[Suggestion]:
 
 
 def kept(found: list[Suggestion], keep: Callable[[Suggestion], bool]) -> list[Suggestion]:
-    """The suggestions that `keep` holds for, without the links to those that it does not."""
+    """Return the suggestions that `keep` accepts, without the links to others."""
     place: dict[int, int] = {}
     for index, made in enumerate(found):
         if keep(made):
@@ -113,14 +114,14 @@ def kept(found: list[Suggestion], keep: Callable[[Suggestion], bool]) -> list[Su
 
 
 class _Made:
-    """The suggestions of all passages, each label and span once."""
+    """The suggestions of all passages, each label and span only once."""
 
     def __init__(self) -> None:
         self.suggestions: list[Suggestion] = []
         self.places: dict[tuple[str, Span], int] = {}
 
     def add(self, made: Suggestion) -> int:
-        """The index of the suggestion, which is there once."""
+        """Add a suggestion unless it is there; return its index."""
         place = (made.label, made.span)
         if place not in self.places:
             self.places[place] = len(self.suggestions)
@@ -129,7 +130,7 @@ class _Made:
 
 
 class _Collector:
-    """Turns quotes into suggestions, each speaker and cue once."""
+    """Turns quotes into suggestions, each speaker and cue only once."""
 
     def __init__(self, passage: Passage, made: _Made) -> None:
         self.passage = passage
@@ -182,7 +183,8 @@ class _Collector:
         return self.made.add(Suggestion("cue", report.cue.span, attributes, why))
 
     def _is_written(self, report: Report, quote: Quote) -> bool:
-        """Whether the quote was read: كتب, or في بيان between the verb and the quotation."""
+        """Tell whether the quote was written: كتب, or في بيان between the verb and the
+        quotation."""
         lexicon = self.passage.lexicon
         low = min(report.cue.span.end, quote.span.end)
         high = max(report.cue.span.end, quote.span.start)
@@ -199,7 +201,7 @@ _NEAR = 400
 
 
 def _attributes(subject: Subject) -> dict[str, JSON]:
-    """The attributes of a speaker's entity that its words make sure, `type` first where known."""
+    """Return the attributes of a speaker's entity that its words make sure, `type` first."""
     match subject.stands:
         case "person":
             return {"type": "PERS", "mention": "name"}
@@ -215,7 +217,7 @@ def _attributes(subject: Subject) -> dict[str, JSON]:
 
 
 def _in_order(found: list[Suggestion]) -> list[Suggestion]:
-    """The suggestions by place, longer ones first, with their links pointing to where they are."""
+    """Return the suggestions by place, longer ones first, with their links adapted."""
     order = sorted(
         range(len(found)), key=lambda at: (found[at].span.start, -found[at].span.end, at)
     )

@@ -1,4 +1,4 @@
-"""Find names that were tagged elsewhere in a text."""
+"""Finding names in a text that were tagged elsewhere."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def confirmed_names(
 ) -> list[KnownName]:
     """Return each tagged name with the attributes that its annotations confirm, commonest first.
 
-    `tagged` are texts and attributes with the number of annotations that have both. A value that
-    is chosen from a list counts where most annotations of the name agree on it; one of the
-    attributes `typed`, which people type, only where two do.
+    `tagged` are texts and attributes with the number of annotations that have both. A value that is
+    chosen from a list counts if most annotations of the name agree on it; a value that people type
+    (the attributes `typed`) only if two do.
     """
     values: dict[str, dict[str, Counter[str]]] = {}
     totals: Counter[str] = Counter()
@@ -87,11 +87,11 @@ def _agreed(
 
 
 def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
-    """Find the known names in a text, in order; inside a longer name a shorter one is not.
+    """Find the known names in a text, in order; a shorter name inside a longer one is left out.
 
-    Only what is surely the name is found: see `find_occurrences`. A person's full name offers the
-    surname alone as well, and with tanwin (قيوحاً). Of several attributes of one name the first
-    are taken.
+    Only what is surely the name is found: see `find_occurrences`. A person's full name also offers
+    the surname alone, also with tanwin (قيوحاً). If a name has several sets of attributes, the
+    first is used.
     """
     folded = Folded(text)
     found: dict[Span, NameFound] = {}
@@ -112,7 +112,7 @@ def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
 
 def _whole_names(known: Iterable[KnownName]) -> Iterator[_Wanted]:
     for name, attributes in known:
-        why = f"“{name}” is tagged elsewhere{_as_what(attributes)}."
+        why = f"“{name}” is tagged elsewhere{_description(attributes)}."
         if bare(name) in _common_words():
             yield _Wanted(name, attributes, f"{why} It is a common word too.", _COMMON)
         else:
@@ -122,7 +122,7 @@ def _whole_names(known: Iterable[KnownName]) -> Iterator[_Wanted]:
 
 
 def _surnames(known: Iterable[KnownName]) -> Iterator[_Wanted]:
-    """The surnames of persons that are known by their full names."""
+    """Yield the surnames of persons who are known by their full names."""
     for name, attributes in known:
         words = name.split()
         if attributes.get("type") != "PERS" or len(words) < 2:
@@ -133,7 +133,7 @@ def _surnames(known: Iterable[KnownName]) -> Iterator[_Wanted]:
         surname = " ".join(words[first:])
         if bare(surname) in _name_parts() or bare(surname) in _common_words():
             continue
-        why = f"“{name}” is tagged elsewhere{_as_what(attributes)}; this is the surname."
+        why = f"“{name}” is tagged elsewhere{_description(attributes)}; this is the surname."
         yield _Wanted(surname, attributes, why, _ALONE)
         yield _Wanted(f"{surname}ا", attributes, why, _ALONE, with_tanwin=True)
 
@@ -148,9 +148,9 @@ def _places(folded: Folded, wanted: _Wanted) -> Iterator[Span]:
 
 
 def _is_other_name(name: str, written: str) -> bool:
-    """Whether two spellings that folding makes equal differ in the hamza that both have: إكس, أكس.
+    """Tell whether two spellings differ in a hamza that both have: إكس, أكس.
 
-    A bare alef is the same letter written with less care.
+    Folding makes such spellings equal. A bare alef is the same letter written with less care.
     """
     pairs = zip(_letters(name)[::-1], _letters(written)[::-1], strict=False)
     return any(
@@ -159,7 +159,7 @@ def _is_other_name(name: str, written: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    """The letters of a text, marks left out and carriers of hamza as they are written."""
+    """Return the letters of a text without marks, and carriers of hamza as they are written."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
     return "".join(char for char in plain if not unicodedata.combining(char) and char != "ـ")
 
@@ -174,7 +174,7 @@ def _name_parts() -> frozenset[str]:
     return frozenset().union(*(lexicon(code).name_parts for code in LANGUAGES))
 
 
-def _as_what(attributes: Mapping[str, JSON]) -> str:
+def _description(attributes: Mapping[str, JSON]) -> str:
     kind = attributes.get("type")
     return f" as {kind}" if isinstance(kind, str) else ""
 
