@@ -6,7 +6,7 @@ text, why it is suggested, its note and its links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -46,6 +46,9 @@ MOST_KEPT = 500
 
 MOST_LINES = 3
 """The most lines of one detail of the chosen annotation."""
+
+LEAST_CHIP = 10
+"""The cells that an item's attributes keep beside a long text."""
 
 LONGEST = 400
 """Code points of a detail that are laid out: more than its lines can show."""
@@ -340,8 +343,7 @@ class Sidebar(Pane):
         runs += [(sign, self.theme.accent), gap] if sign else []
         runs += [(text, self.theme.dim if suggested else Style())]
         runs += [gap, (f"×{count}", self.theme.accent)] if count > 1 else []
-        chip_room = self._chip_room(item, count, width)
-        chips = tight(listed(facts(self.session, item)), chip_room)
+        chips = _fitting(facts(self.session, item), self._chip_room(item, count, width))
         runs += [gap, (chips, self.theme.dim)] if chips else []
         return self._aligned(runs, self._bar(item), width)
 
@@ -355,8 +357,8 @@ class Sidebar(Pane):
         return 2 + signs + (len(f" ×{count}") if count > 1 else 0)
 
     def _text_room(self, item: Annotation, count: int, width: int) -> int:
-        """Return the cells for the text; the chips keep a third of the line if needed."""
-        chips = cell_len(tight(listed(facts(self.session, item)), width // 3))
+        """Return the cells for the text; the chips keep some of the line if they need it."""
+        chips = cell_len(_fitting(facts(self.session, item), max(width // 3, LEAST_CHIP)))
         return max(width - self._cells_before(item, count) - (chips + 1 if chips else 0), 1)
 
     def _chip_room(self, item: Annotation, count: int, width: int) -> int:
@@ -528,6 +530,14 @@ _HOW_TO_BEGIN = (
     "?  all the keys",
 )
 """Six lines on how to begin, while there is no annotation."""
+
+
+def _fitting(words: Sequence[str], room: int) -> str:
+    """Return as many of the facts as fit whole, in visual order; the first is cut if it must."""
+    shown = list(words)
+    while len(shown) > 1 and cell_len(tight(listed(shown), LONGEST)) > room:
+        shown.pop()
+    return tight(listed(shown), room)
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:

@@ -94,9 +94,10 @@ class StatusLine(LineWidget):
         label = self.session.schema.label(current.label)
         facts = " ".join(chips(label, current.attributes))
         name = tight(listed((f"{current.label}?", facts)), width // 3, direction=Direction.LTR)
-        text = tight(current.shown_text, width // 4)
+        said = self._message()[0] if not self._says_why() else ""
+        text = tight(current.shown_text, width // (5 if said else 4))
         used = cell_len(name) + cell_len(text) + 5
-        news = min(cell_len(self._message()[0]) + 1, width // 4)
+        news = min(cell_len(said) + 1, width // 3)
         reason = tight(origin_shown(current.origin), width - used - news, direction=Direction.LTR)
         return [
             (" ", Style()),
