@@ -251,11 +251,8 @@ class KeyBar(LineWidget):
         key_label: list[tuple[str, str, Action | str]] = list(words)
         room = width - 1 - sum(cell_len(key) + cell_len(text) for key, text, _ in words)
         offered = {key for key, _, _ in words}
-        key_label += [
-            (*_words(action), action)
-            for action in self._fitting(room)
-            if _words(action)[0] not in offered
-        ]
+        others = [action for action in self._actions if _words(action)[0] not in offered]
+        key_label += [(*_words(action), action) for action in _fitting(others, room)]
         runs: Runs = [(" ", self.theme.dim)]
         x, self._spots = 1, []
         for key, text, pressed in key_label:
@@ -265,26 +262,29 @@ class KeyBar(LineWidget):
             x = end
         return strip_of(runs, width).apply_style(self.ground)
 
-    def _fitting(self, room: int) -> list[Action]:
-        def size(action: Action) -> int:
-            return sum(map(cell_len, _words(action)))
-
-        last = [action for action in self._actions if action.footer >= LAST]
-        while last and sum(map(size, last)) > room:
-            last.pop()
-        room -= sum(map(size, last))
-        first = []
-        for action in self._actions:
-            if action.footer < LAST and size(action) <= room:
-                first.append(action)
-                room -= size(action)
-        return first + last
-
     def on_click(self, event: events.Click) -> None:
         """Carry out the clicked key; keys that share a word cannot be clicked."""
         for start, end, pressed in self._spots:
             if start <= event.x < end and not (isinstance(pressed, str) and " " in pressed):
                 self.post_message(self.Pressed(pressed))
+
+
+def _fitting(actions: Sequence[Action], room: int) -> list[Action]:
+    """Return the actions that fit into so many cells; those that always have room come last."""
+
+    def size(action: Action) -> int:
+        return sum(map(cell_len, _words(action)))
+
+    last = [action for action in actions if action.footer >= LAST]
+    while last and sum(map(size, last)) > room:
+        last.pop()
+    room -= sum(map(size, last))
+    first = []
+    for action in actions:
+        if action.footer < LAST and size(action) <= room:
+            first.append(action)
+            room -= size(action)
+    return first + last
 
 
 def _words(action: Action) -> tuple[str, str]:
