@@ -1,5 +1,6 @@
 """Taking a document to its changed text: preview, one command, orphans, undo."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 
 from tests.store.making import TEXT, document, rows, tag, tie
 from tui.errors import Conflict
+from tui.formats.jsonl import annotation_lines
 from tui.model import edited, sha256_of
 from tui.store.checks import check_database
 from tui.store.database import Store
@@ -159,3 +161,17 @@ def test_a_text_that_changed_again_during_the_preview_is_a_conflict(changed: Sto
         changed.documents.reanchor("a", "me", placed)
     assert rows(changed) == before
     assert changed.documents.get("a").changed
+
+
+def test_an_orphan_is_exported_with_the_hash_of_its_own_text(changed: Store) -> None:
+    changed.documents.reanchor("a", "me", changed.documents.placements("a"))
+    lines = [json.loads(line) for block in changed.jsonl_lines() for line in block.splitlines()]
+    assert {(one["text"], one["document_sha256"]) for one in lines} == {
+        ("زاك كوبر", sha256_of(NEW)),
+        ("اليابان", sha256_of(TEXT)),
+    }
+    (record,) = changed.annotated_documents()
+    written = [json.loads(line) for line in annotation_lines(record, context=False)]
+    assert written == lines
+    (orphan,) = (one for one in rows(changed) if one.status == "orphaned")
+    assert TEXT[orphan.start : orphan.end] == orphan.text

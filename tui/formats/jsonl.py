@@ -84,10 +84,7 @@ def annotation_lines(
     record: AnnotatedDocument, *, context: bool, keys: OptionalKeys | None = None
 ) -> Iterator[str]:
     """Yield the annotations of a record, each as one line of JSON with its end."""
-    document = (
-        f',"document_id":{quoted(record.id)},"document_title":{quoted(record.title)}'
-        f',"document_sha256":{quoted(record.sha256)},"label":'
-    )
+    document = f',"document_id":{quoted(record.id)},"document_title":{quoted(record.title)}'
     links = links_out(record)
     sentences = Sentences(record.text) if context and record.annotations else None
     meta = compact_object(record.meta) if sentences else ""
@@ -100,7 +97,9 @@ def annotation_lines(
                 f',"sentence_start":{sentence.start},"meta":{meta}'
             )
         yield (
-            f'{{"id":{quoted(span.id)}{document}{quoted(span.label)}'
+            f'{{"id":{quoted(span.id)}{document}'
+            # An orphan's bounds count in the text that it was made on.
+            f',"document_sha256":{quoted(span.text_sha256)},"label":{quoted(span.label)}'
             f',"start":{span.start},"end":{span.end},"text":{quoted(span.text)}'
             f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
             f"{fragments_key(span, keys)}"

@@ -39,7 +39,7 @@ _ATTRIBUTES = f"""
 _OBJECT = """
     json_object(
         'id', a.id, 'document_id', a.document_id, 'document_title', d.title,
-        'document_sha256', d.text_sha256, 'label', a.label, 'start', a.start_offset,
+        'document_sha256', a.text_sha256, 'label', a.label, 'start', a.start_offset,
         'end', a.end_offset, 'text', a.text, 'prefix', a.prefix, 'suffix', a.suffix,
         {fragments}'attributes', {attributes}, 'note', a.note,
         'links', {links},
