@@ -384,7 +384,7 @@ class Adjudication:
         stay; one too many is deleted with its links.
         """
         asked = {row.id for row in question.annotations}
-        earlier = [one.row for one in state.own if asked & one.stands_for.keys()]
+        earlier = [one.row for one in state.own if asked & one.originals.keys()]
         wanted = self._copies(question, choice)
         changes: list[Change] = []
         if made is not None:
@@ -453,7 +453,7 @@ class Adjudication:
             if isinstance(row, Annotation):
                 known = own.pop(row.id, None)
                 if isinstance(change.after, Annotation):
-                    ids = dict(known.stands_for) if known is not None else {}
+                    ids = dict(known.originals) if known is not None else {}
                     ids |= {id: self._session_annotator(id) for id in sources(change.after)}
                     own[row.id] = Adopted(change.after, ids)
         adopted = sorted(own.values(), key=lambda one: annotation_order(one.row))

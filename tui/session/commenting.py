@@ -1,4 +1,4 @@
-"""Comments on an annotation or on the document, and the flag of an annotation that is unsure."""
+"""Comments on an annotation or a document, and flags on annotations that are unsure."""
 
 from __future__ import annotations
 
@@ -29,35 +29,35 @@ def flag(session: Session, annotation: Annotation) -> StatusMessage:
 
 
 class Thread(NamedTuple):
-    """A comment or flag, and the answers to it."""
+    """A comment or flag with its answers."""
 
     first: Comment
     answers: tuple[Comment, ...]
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not resolved."""
+        """Whether the thread is not resolved."""
         return self.first.resolved_at is None
 
 
 def threads(session: Session, annotation: Annotation | None) -> list[Thread]:
-    """Return the threads on an annotation, or on the document, the oldest first.
+    """Return the threads on an annotation or on the document, the oldest first.
 
-    An answer whose comment is gone begins a thread of its own.
+    An answer whose comment was deleted begins a thread of its own.
     """
     rows = session.annotations.comments_on(annotation.id if annotation is not None else None)
     known = {row.id: row for row in rows}
     found: dict[str, list[Comment]] = {}
     for row in rows:
-        found.setdefault(_beginning(row, known).id, []).append(row)
+        found.setdefault(_thread_start(row, known).id, []).append(row)
     return [
         Thread(known[id], tuple(row for row in group if row.id != id))
         for id, group in found.items()
     ]
 
 
-def _beginning(row: Comment, known: Mapping[str, Comment]) -> Comment:
-    """Return the comment that a thread begins with; `row` where a file made its answers a ring."""
+def _thread_start(row: Comment, known: Mapping[str, Comment]) -> Comment:
+    """Return the first comment of a thread; `row` if the answers of a file form a ring."""
     first, seen = row, {row.id}
     while (parent := known.get(first.parent_id or "")) is not None:
         if parent.id in seen:
@@ -70,7 +70,7 @@ def _beginning(row: Comment, known: Mapping[str, Comment]) -> Comment:
 def add(
     session: Session, annotation: Annotation | None, text: str, *, answers: Comment | None = None
 ) -> StatusMessage:
-    """Comment on an annotation, or on the document for None; or answer a comment there."""
+    """Add a comment to an annotation, to the document (None), or as an answer to a comment."""
     if session.info is None:
         return NOTHING_OPEN
     if not text.strip():
@@ -89,7 +89,7 @@ def add(
 
 
 def resolve(session: Session, annotation: Annotation | None) -> StatusMessage:
-    """Resolve what is open on an annotation, or on the document."""
+    """Resolve the open threads on an annotation or on the document."""
     rows = session.annotations.open_comments(annotation.id if annotation is not None else None)
     if not rows:
         return StatusMessage("no comment is open here", Level.ERROR)
@@ -98,7 +98,7 @@ def resolve(session: Session, annotation: Annotation | None) -> StatusMessage:
 
 
 def toggle_resolved(session: Session, thread: Thread) -> StatusMessage:
-    """Resolve a thread, or open it again."""
+    """Resolve a thread, or reopen it."""
     first = thread.first
     if thread.is_open:
         result = session.commit(f"resolve {first.kind}", [Change(first, _resolved(first))])
@@ -110,7 +110,7 @@ def toggle_resolved(session: Session, thread: Thread) -> StatusMessage:
 
 
 def delete(session: Session, row: Comment) -> StatusMessage:
-    """Delete one's own comment; the answers to it stay."""
+    """Delete one's own comment; its answers stay."""
     if row.annotator != session.annotator:
         return StatusMessage(f"this {row.kind} is {row.annotator}'s, not yours", Level.ERROR)
     result = session.commit(f"delete {row.kind}", [Change(row, deleted(row))])

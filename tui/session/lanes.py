@@ -1,4 +1,4 @@
-"""Layers that are shown side by side: each has a lane in the margin and a line in the sidebar."""
+"""Layers shown side by side: each has a lane in the margin and a line in the sidebar."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 
 class Lane(NamedTuple):
-    """One annotator's part of what is compared."""
+    """The annotations of one annotator in a comparison."""
 
     sign: str
-    """The key that takes it; it stands in the margin where a span begins."""
+    """The key that takes it, which is shown in the margin where a span begins."""
     who: str
-    """The annotator's name, or what stands for it where names are hidden."""
+    """The annotator's name, or a number if names are hidden."""
     annotations: frozenset[str]
     """The ids of the annotations that are shown in it."""
     said: str = ""
@@ -22,7 +22,7 @@ class Lane(NamedTuple):
 
 
 class Lanes:
-    """What is compared now."""
+    """The layers that are compared now."""
 
     def __init__(
         self,

@@ -1,9 +1,9 @@
-"""Find what several layers of one document agree on, and the questions that are left.
+"""What several layers of one document agree on, and the questions that are left.
 
-Equal annotations of all layers are taken by themselves. What differs becomes questions, each about
-annotations that stand for the same thing in different layers: other bounds, another label, missing
-in some layer, other attributes, or links. Nothing here writes: the answers are turned into
-annotations of the adjudicator's own layer by whoever asks the questions.
+Equal annotations of all layers are taken without a question. Differences become questions, each
+about annotations that mean the same thing in different layers: other bounds, another label, missing
+in some layer, other attributes, or links. This module writes nothing: the caller turns the answers
+into annotations of the adjudicator's own layer.
 
 Offsets count code points of the document's text; spans are `[start, end)`.
 """
@@ -34,7 +34,7 @@ most of its text's other occurrences, and few enough that other changes seldom r
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Annotations that stand for the same thing and are taken without a question."""
+    """Annotations that mean the same thing and are taken without a question."""
 
     members: Mapping[str, Annotation]
     """By annotator."""
@@ -43,18 +43,18 @@ class Agreed:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of all annotations that stand for it."""
+        """The ids of all these annotations."""
         return frozenset(row.id for row in (*self.members.values(), *self.others))
 
     @property
     def taken(self) -> Annotation:
-        """The one to copy: they are equal in all that matters."""
+        """The annotation to copy: they are equal in everything that matters."""
         return next(iter(self.members.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that the layers differ in, and what each of them says."""
+    """A difference between the layers, and what each of them has."""
 
     kind: QuestionKind
     options: Mapping[str, tuple[Annotation, ...]]
@@ -62,12 +62,12 @@ class Question:
 
     @property
     def annotations(self) -> tuple[Annotation, ...]:
-        """All annotations that it is about."""
+        """All annotations that the question is about."""
         return tuple(a for option in self.options.values() for a in option)
 
     @property
     def span(self) -> tuple[int, int]:
-        """The hull of its annotations."""
+        """The smallest span that contains its annotations."""
         return (
             min(annotation.start for annotation in self.annotations),
             max(annotation.end for annotation in self.annotations),
@@ -75,7 +75,7 @@ class Question:
 
     @property
     def subject(self) -> str:
-        """What the decision is about, as `decisions.subject` holds it.
+        """The subject of the decision, as `decisions.subject` holds it.
 
         It changes with the content of each annotation, so that a later edit opens the question
         again, and with nothing else.
@@ -84,7 +84,7 @@ class Question:
 
 
 class AgreedLink(NamedTuple):
-    """A link that all layers have which have its source."""
+    """A link that exists in all layers that have its source."""
 
     type: str
     source: int
@@ -95,7 +95,7 @@ class AgreedLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LinkQuestion:
-    """Links of one type from one decided thing, in which the layers differ."""
+    """A difference between the layers in the links of one type from one annotation."""
 
     type: str
     source: int
@@ -109,19 +109,19 @@ class LinkQuestion:
 
     @property
     def subject(self) -> str:
-        """What the decision is about, as `decisions.subject` holds it."""
+        """The subject of the decision, as `decisions.subject` holds it."""
         return links_subject([link for option in self.options.values() for link in option])
 
 
 class Comparison(NamedTuple):
-    """What layers agree on and what they differ in, both in the text's order."""
+    """The agreements and the differences of layers, both in the order of the text."""
 
     agreed: tuple[Agreed, ...]
     questions: tuple[Question, ...]
 
 
 class LinkComparison(NamedTuple):
-    """Links that all layers have, and those that they differ in."""
+    """The links that all layers have, and those in which they differ."""
 
     agreed: tuple[AgreedLink, ...]
     questions: tuple[LinkQuestion, ...]
@@ -138,7 +138,7 @@ def subject_of(annotations: Iterable[Annotation]) -> str:
 
 
 def subject_ids(subject: str) -> set[str]:
-    """Return the ids of the rows that a decision is about; none for a subject of another kind."""
+    """Return the ids of the rows that a decision is about; none for another kind of subject."""
     try:
         found = json.loads(subject)
         return {str(id) for id, _ in found}
@@ -154,10 +154,10 @@ def links_subject(links: Iterable[Link]) -> str:
 
 
 def fingerprint(annotation: Annotation) -> str:
-    """Return a hash of what an annotation says.
+    """Return a hash of the content of an annotation.
 
-    Its place goes in by its text and context, not by offsets: where another part of the document
-    changed, it says the same.
+    Its place is hashed as its text and context instead of its offsets, so that a change elsewhere
+    in the document does not change the hash.
     """
     return _hashed(
         [
@@ -176,7 +176,7 @@ def _gaps(annotation: Annotation) -> Sequence[tuple[int, int]]:
 
 
 def content(annotation: Annotation) -> tuple[Hashable, ...]:
-    """Return what two annotations of one text share that say the same."""
+    """Return the values that two annotations share if they say the same about a text."""
     return annotation.label, _place(annotation), _attributes(annotation)
 
 
@@ -189,7 +189,7 @@ def _hashed(content: Sequence[object]) -> str:
 
 
 class _Group:
-    """Annotations of equal label and bounds, at most one of each layer."""
+    """Annotations of the same label and bounds, at most one from each layer."""
 
     def __init__(self, members: dict[str, Annotation]) -> None:
         self.members = members
@@ -201,7 +201,7 @@ class _Group:
 def compare(layers: Mapping[str, Sequence[Annotation]], rule: Rule = "unanimous") -> Comparison:
     """Compare the accepted annotations of several layers of one document.
 
-    With `majority`, what more than half of the layers have just so is taken too.
+    With `majority`, annotations that more than half of the layers have are taken too.
     """
     agreed: list[Agreed] = []
     questions: list[Question] = []
@@ -225,8 +225,8 @@ def compare(layers: Mapping[str, Sequence[Annotation]], rule: Rule = "unanimous"
 def _groups(layers: Mapping[str, Sequence[Annotation]]) -> list[_Group]:
     """Group annotations of equal label and bounds across layers.
 
-    Those that all layers have with equal attributes come first, so that a stack of equal spans
-    is taken apart the same way in every layer; of the rest the n-th goes with the n-th.
+    Those that all layers have with equal attributes come first, so that a stack of equal spans is
+    divided in the same way in every layer; of the rest, the n-th is grouped with the n-th.
     """
     by_content = _numbered(layers, content)
     whole = [members for members in by_content if len(members) == len(layers)]
@@ -262,11 +262,11 @@ def _place(annotation: Annotation) -> tuple[int, int, tuple[tuple[int, int], ...
 
 
 def _clusters(groups: Sequence[_Group]) -> list[list[_Group]]:
-    """Join groups of different layers that stand for the same thing, the likeliest first.
+    """Join groups of different layers that mean the same thing, the likeliest first.
 
-    Two stand for the same thing when they have one label and overlap, or have the same bounds.
-    What is left over of a layer (two spans where another layer has one) joins the cluster that
-    it overlaps most.
+    Two groups mean the same thing if they have the same label and overlap, or have the same bounds.
+    A group that is left over (two spans where another layer has one) joins the cluster that it
+    overlaps most.
     """
     cluster = {id(group): [group] for group in groups}
     edges = sorted(_edges(groups), key=lambda edge: edge[0])
@@ -296,7 +296,7 @@ def _layers(groups: Iterable[_Group]) -> set[str]:
 def _edges(
     groups: Sequence[_Group],
 ) -> list[tuple[tuple[float, int, int], _Group, _Group]]:
-    """Return pairs of groups that may stand for the same thing, with a key: the likeliest first."""
+    """Return pairs of groups that may mean the same thing, the likeliest first, with a sort key."""
     edges = []
     waiting: list[_Group] = []
     for group in sorted(groups, key=lambda g: (g.start, g.end)):
@@ -338,7 +338,7 @@ def _kind(options: Mapping[str, tuple[Annotation, ...]], groups: Sequence[_Group
 
 
 def _by_majority(questions: Sequence[Question], layers: int) -> tuple[list[Question], list[Agreed]]:
-    """Take what more than half of the layers have just so; return what is left to ask."""
+    """Take annotations that more than half of the layers have; return the other questions."""
     left, taken = [], []
     for question in questions:
         votes: dict[Hashable, list[str]] = defaultdict(list)
@@ -369,12 +369,12 @@ def _by_majority(questions: Sequence[Question], layers: int) -> tuple[list[Quest
 def compare_links(
     layers: Mapping[str, Sequence[Link]], adopted: Sequence[Mapping[str, str]]
 ) -> LinkComparison:
-    """Compare links of several layers between things that are decided.
+    """Compare links of several layers between annotations that are decided.
 
-    `adopted` holds, for each annotation of the adjudicator's layer, the ids that it comes from
-    with their annotators. Links are equal when they have one type and their ends come to the same
-    of these. A layer without the source has no say in where it leads. Links of which an end came
-    to nothing are left out: there is nothing that they could connect.
+    `adopted` holds, for each annotation of the adjudicator's layer, the ids it comes from with
+    their annotators. Links are equal if they have one type and their ends became the same of these.
+    A layer without the source does not count for where it leads. Links with an end that became
+    nothing are left out, since they cannot connect anything.
     """
     index = {id: number for number, ids in enumerate(adopted) for id in ids}
     found: dict[tuple[int, str], dict[str, dict[int, Link]]] = defaultdict(

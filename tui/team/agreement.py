@@ -61,7 +61,7 @@ class Agreement:
 
 
 class DocumentScore(NamedTuple):
-    """How much annotators agree in one document."""
+    """How much annotators agree on one document."""
 
     document_id: str
     agreed: int
@@ -82,8 +82,8 @@ def agreement(
 ) -> Agreement:
     """Measure the agreement of annotators over the documents that at least two of them finished.
 
-    `documents` contain the layers that count. `gamma` computes γ over documents, for a label or,
-    with None, for all; it is passed in because its library is not always installed.
+    `documents` contain the layers that count. `gamma` computes γ over documents for a label, or for
+    all labels if that is None; it is an argument because its library is not always installed.
     """
     compared = [
         kept for document in documents if len((kept := document.only(annotators)).layers) > 1
@@ -107,7 +107,7 @@ def agreement(
 
 
 def without_gamma(documents: Sequence[DocumentLayers], _: str | None) -> Figure:
-    """Return no γ, for reports without it."""
+    """Return an undefined γ, for reports without it."""
     return Figure(None, None, None, len(documents), 0, "not computed")
 
 
@@ -127,7 +127,7 @@ class _SpanMeasures:
         }
 
     def spans(self, document: DocumentLayers) -> int:
-        """Count the annotations that the figures rest on."""
+        """Count the annotations on which the figures are based."""
         return sum(len(document.units(annotator, self.label)) for annotator in document.layers)
 
     def flattened(self, document: DocumentLayers, /) -> int:
@@ -275,11 +275,11 @@ def _label_pairs(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[str
             [unit for unit in a if unit.label == label],
             [unit for unit in b if unit.label == label],
         )
-    left_a = _left(a, [x for x, _ in matched])
-    left_b = _left(b, [y for _, y in matched])
+    left_a = _unmatched(a, [x for x, _ in matched])
+    left_b = _unmatched(b, [y for _, y in matched])
     across = overlap_matches(left_a, left_b)
-    alone_a = _left(left_a, [x for x, _ in across])
-    alone_b = _left(left_b, [y for _, y in across])
+    alone_a = _unmatched(left_a, [x for x, _ in across])
+    alone_b = _unmatched(left_b, [y for _, y in across])
     return [
         *((x.label, y.label) for x, y in matched + across),
         *((unit.label, "") for unit in alone_a),
@@ -287,7 +287,7 @@ def _label_pairs(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[str
     ]
 
 
-def _left(units: Sequence[SpanUnit], taken: Sequence[SpanUnit]) -> list[SpanUnit]:
+def _unmatched(units: Sequence[SpanUnit], taken: Sequence[SpanUnit]) -> list[SpanUnit]:
     ids = {unit.id for unit in taken}
     return [unit for unit in units if unit.id not in ids]
 
@@ -312,7 +312,7 @@ def value_confusion(
 
 
 def as_json(result: Agreement) -> dict[str, object]:
-    """Return the one object that `hashiya agreement --json` prints."""
+    """Return the object that `hashiya agreement --json` prints."""
     return {
         "annotators": list(result.annotators),
         "documents": result.documents,

@@ -1,8 +1,7 @@
-"""Plan which annotator annotates which document.
+"""Planning which annotator annotates which document.
 
-The same documents, people and seed always give the same plan, everybody has as many documents as
-the others or one more or less, and documents that are added later do not change earlier
-assignments.
+The same documents, people and seed always give the same plan. The numbers of documents for each
+person differ by at most one, and documents that are added later do not change earlier assignments.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from tui.errors import UsageError
 
 
 class Assigned(NamedTuple):
-    """One document for one annotator."""
+    """One document assigned to one annotator."""
 
     document_id: str
     annotator: str
@@ -32,7 +31,7 @@ class Plan(NamedTuple):
     seed: int = 0
 
     def check(self) -> None:
-        """Raise `UsageError` for an impossible plan."""
+        """Raise `UsageError` if the plan is impossible."""
         if not self.people:
             raise UsageError("nobody to assign documents to; name them with --to")
         if len(set(self.people)) < len(self.people):
@@ -48,10 +47,10 @@ class Plan(NamedTuple):
 def assign(
     documents: Iterable[str], plan: Plan, existing: Mapping[str, Iterable[str]]
 ) -> list[Assigned]:
-    """Return the assignments to add, in an order that depends on the seed alone.
+    """Return the assignments to add, in an order that depends only on the seed.
 
-    `existing` holds who has what already, by document; a document in it keeps its people and gets
-    no others. Raises `UsageError` for a plan that cannot be carried out.
+    `existing` holds earlier assignments by document; a document in it keeps its people and gets no
+    others. Raises `UsageError` for a plan that cannot be carried out.
     """
     plan.check()
     load = dict.fromkeys(plan.people, 0)
@@ -77,6 +76,6 @@ def assign(
 
 
 def _rank(seed: int, *parts: str) -> bytes:
-    """Return a sort key for an order that looks random and is the same everywhere."""
+    """Return a sort key that looks random and is the same on every machine."""
     key = "\0".join([str(seed), *parts])
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()

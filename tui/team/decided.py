@@ -1,7 +1,7 @@
-"""What is decided in a document, and what is left, as the database has it.
+"""The decisions and the open questions of a document, read from the database.
 
-An adjudicator's annotations name in their `origin` the annotations that they come from, each answer
-is a row of `decisions`. Both are compared with the annotators' layers as they are now.
+An adjudicator's annotations name in their `origin` the annotations that they come from, and each
+answer is a row of `decisions`. Both are compared with the annotators' current layers.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ edited by hand since."""
 
 
 class Adopted(NamedTuple):
-    """An annotation of the adjudicator's layer, and what it stands for."""
+    """An annotation of the adjudicator's layer, and the annotations it comes from."""
 
     row: Annotation
-    stands_for: Mapping[str, str]
+    originals: Mapping[str, str]
     """The ids of the annotators' annotations, with their annotators."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is decided in a document, and what is not."""
+    """The decisions and the open questions of a document."""
 
     annotators: tuple[str, ...]
     """Those whose layers are compared."""
@@ -71,18 +71,18 @@ class State:
 
     @property
     def left(self) -> int:
-        """How many questions are left."""
+        """The number of questions that are left."""
         return len(self.questions) + len(self.link_questions)
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left to ask and to take."""
+        """Whether nothing is left to ask or to take."""
         waiting = self.agreed or self.stale or self.withdrawn or self.doubled or self.agreed_links
         return not self.left and not waiting
 
     @property
     def all_questions(self) -> tuple[AnyQuestion, ...]:
-        """The questions that can be asked now: links once nothing about annotations is left."""
+        """The questions that can be asked now: links come after all annotations."""
         return self.questions or self.link_questions
 
 
@@ -95,14 +95,14 @@ def state_of(
 ) -> State:
     """Read what annotators agree on in a document, what is decided and what is left.
 
-    `annotators` are those whose layers are compared; by default those who marked the document
-    done, or everybody with annotations where fewer than two did.
+    `annotators` are those whose layers are compared; by default those who marked the document done,
+    or everybody with annotations if fewer than two did.
     """
     return Layers(store, info, adjudicator).state(annotators, rule)
 
 
 class Layers:
-    """The rows of a document as the database has them now."""
+    """The current rows of a document in the database."""
 
     def __init__(self, store: Store, info: DocumentInfo, adjudicator: str) -> None:
         self._store, self._info, self._adjudicator = store, info, adjudicator
@@ -128,9 +128,9 @@ class Layers:
         by_annotator = self._layers(decisions)
         annotators = tuple(wanted) or self._finished(by_annotator, decisions)
         layers = {name: by_annotator.get(name, []) for name in annotators}
-        decided = self._answered(decisions)
+        decided = self._answered_subjects(decisions)
         comparison = compare(layers, rule)
-        agreed, stale, own = self._taken(comparison.agreed)
+        agreed, stale, own = self._compare_taken(comparison.agreed)
         questions = tuple(q for q in comparison.questions if q.subject not in decided)
         links, missing = self.compare_links(annotators, own)
         if questions:
@@ -143,7 +143,7 @@ class Layers:
             agreed,
             stale,
             tuple(row for row in self.own if self._is_withdrawn(row)),
-            tuple(self._twice()),
+            tuple(self._taken_twice()),
             questions,
             missing,
             link_questions,
@@ -161,10 +161,10 @@ class Layers:
             and row.text_sha256 != self._info.text_sha256
         )
 
-    def _answered(self, decisions: Iterable[Decision]) -> set[str]:
-        """Return what the adjudicator has decided; two unlike answers are none.
+    def _answered_subjects(self, decisions: Iterable[Decision]) -> set[str]:
+        """Return what the adjudicator has decided, without questions that have two answers.
 
-        They come from two databases in which one adjudicator worked.
+        Two answers come from two databases in which one adjudicator worked.
         """
         choices: dict[str, set[str]] = {}
         for one in decisions:
@@ -172,8 +172,8 @@ class Layers:
                 choices.setdefault(one.subject, set()).add(one.choice)
         return {subject for subject, chosen in choices.items() if len(chosen) == 1}
 
-    def _twice(self) -> list[Annotation]:
-        """Return what was taken in two databases alike, all but the first of each."""
+    def _taken_twice(self) -> list[Annotation]:
+        """Return annotations that were taken in two databases alike, without the first of each."""
         seen: set[object] = set()
         found = []
         for row in sorted(self.own, key=lambda row: row.id):
@@ -195,9 +195,9 @@ class Layers:
     def _finished(
         self, layers: Mapping[str, object], decisions: Iterable[Decision]
     ) -> tuple[str, ...]:
-        """Return who finished the document, else also who has annotations in it.
+        """Return who finished the document, or if nobody did, who has annotations in it.
 
-        Adjudicators without annotations of their own are none of them.
+        Adjudicators without annotations of their own are left out.
         """
         deciding = {one.adjudicator for one in decisions}
         deciding |= {row.annotator for row in self.rows if sources(row)}
@@ -210,7 +210,7 @@ class Layers:
         done -= deciding
         return tuple(sorted(done if len(done) > 1 else done | layers.keys()))
 
-    def _taken(
+    def _compare_taken(
         self, agreed: Iterable[Agreed]
     ) -> tuple[tuple[Agreed, ...], tuple[tuple[Annotation, Agreed], ...], tuple[Adopted, ...]]:
         """Return what is agreed on but not taken, what was taken otherwise, and what is decided."""
@@ -218,13 +218,13 @@ class Layers:
         for row in self.own:
             for id in sources(row):
                 by_source.setdefault(id, []).append(row)
-        stands_for = {row.id: set(sources(row)) for row in self.own}
+        originals = {row.id: set(sources(row)) for row in self.own}
         missing, stale = [], []
         for one in agreed:
             copies = {row.id: row for id in one.ids for row in by_source.get(id, ())}
             equal = [row for row in copies.values() if content(row) == content(one.taken)]
             for row in equal or copies.values():
-                stands_for[row.id] |= one.ids
+                originals[row.id] |= one.ids
             if not copies:
                 missing.append(one)
             elif not equal and len(copies) == 1:
@@ -232,7 +232,7 @@ class Layers:
                 if is_untouched(copy):
                     stale.append((copy, one))
         own = tuple(
-            Adopted(row, {id: self._annotator(id) for id in sorted(stands_for[row.id])})
+            Adopted(row, {id: self._annotator(id) for id in sorted(originals[row.id])})
             for row in self.own
         )
         return tuple(missing), tuple(stale), own
@@ -242,7 +242,7 @@ class Layers:
         return "" if row is None else row.annotator
 
     def _is_withdrawn(self, row: Annotation) -> bool:
-        """Whether a copy was made of annotations that their annotators all deleted since."""
+        """Tell whether all annotations that a copy was made of are deleted."""
         known = [self._all.get(id) for id in sources(row)]
         return is_untouched(row) and all(
             one is not None and (one.deleted_at is not None or one.status == "rejected")
@@ -252,7 +252,8 @@ class Layers:
     def compare_links(
         self, annotators: Iterable[str], own: Sequence[Adopted]
     ) -> tuple[tuple[LinkQuestion, ...], tuple[AgreedLink, ...]]:
-        """Return what layers' links differ in, and the agreed ones that the own layer lacks."""
+        """Return the differences in the layers' links, and agreed links that the own layer
+        lacks."""
         layers: dict[str, list[Link]] = {name: [] for name in annotators}
         there = set()
         for one in self.links:
@@ -260,7 +261,7 @@ class Layers:
                 layers[one.annotator].append(one)
             if one.annotator == self._adjudicator:
                 there.add((one.type, one.from_id, one.to_id))
-        found = compare_links(layers, [adopted.stands_for for adopted in own])
+        found = compare_links(layers, [adopted.originals for adopted in own])
         missing = tuple(
             one
             for one in found.agreed
@@ -283,16 +284,16 @@ def began_to_decide(
 
 
 def is_original(annotation: Annotation, began: Mapping[str, timedelta]) -> bool:
-    """Whether an annotation is an annotator's own, no part of what was decided.
+    """Tell whether an annotation is an annotator's own, not part of a decision.
 
-    What adjudicators tag once they `began_to_decide` is part of their decisions, too.
+    What adjudicators tag after they `began_to_decide` is part of their decisions, too.
     """
     first = began.get(annotation.annotator)
     return not sources(annotation) and (first is None or instant_of(annotation.created_at) < first)
 
 
 def sources(annotation: Annotation) -> list[str]:
-    """Return the ids that an adjudicated annotation comes from; none for any other."""
+    """Return the ids that an adjudicated annotation comes from; none for any other annotation."""
     if not annotation.origin.startswith(ORIGIN):
         return []
     words = annotation.origin.removeprefix(ORIGIN).split()
@@ -300,5 +301,5 @@ def sources(annotation: Annotation) -> list[str]:
 
 
 def is_untouched(annotation: Annotation) -> bool:
-    """Whether an adjudicated annotation is as it was taken, not edited by hand since."""
+    """Tell whether an adjudicated annotation is as it was taken, not edited later."""
     return f"{TAKEN_AS}{fingerprint(annotation)}" in annotation.origin.split()

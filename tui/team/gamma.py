@@ -1,8 +1,8 @@
-"""The γ measure of Mathet, Widlöcher and Métivier 2015, by an installed pygamma-agreement.
+"""The γ measure of Mathet, Widlöcher and Métivier 2015, computed by pygamma-agreement.
 
 pygamma-agreement needs cvxopt, which is under the GPL: Hashiya neither depends on it nor imports
 it. `python -m tui.team.gamma` does, as a separate program: it reads one document per line as JSON
-and answers each with its γ. It is stopped when a document takes too long.
+and answers each with its γ. It is stopped if a document takes too long.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NOT_INSTALLED = "pygamma-agreement is not installed (pip install pygamma-agreeme
 class Gamma:
     """Computes γ over documents: the mean of the documents' γ, weighted by their annotations.
 
-    The program that computes it is started at the first document and ended when the context exits.
+    The program that computes it is started for the first document and ended with the context.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Gamma:
         for document, units in counted:
             if not units:
                 continue
-            found = self._of(document, label, units)
+            found = self._document_gamma(document, label, units)
             if isinstance(found, str):
                 return Figure(None, None, None, size, spans, found)
             values.append((found, len(units)))
@@ -78,7 +78,7 @@ class Gamma:
         low, high, reason = interval(mean, without, (-float("inf"), 1.0))
         return Figure(mean, low, high, size, spans, reason)
 
-    def _of(
+    def _document_gamma(
         self, document: DocumentLayers, label: str | None, units: list[list[object]]
     ) -> float | str:
         """Return one document's γ, or why there is none."""
@@ -130,7 +130,7 @@ class Gamma:
 
 
 def _read(program: subprocess.Popen[str], answers: Queue[str]) -> None:
-    """Pass on the program's lines; an empty one says that it ended."""
+    """Pass on the program's lines; an empty line means that it ended."""
     with contextlib.suppress(ValueError):  # its pipe was closed while it was stopped
         for line in program.stdout or ():
             answers.put(line)

@@ -34,21 +34,22 @@ class SpanUnit(NamedTuple):
 
     @property
     def place(self) -> tuple[int, int, Fragments]:
-        """The bounds, which two annotations share when they cover exactly the same text."""
+        """The bounds, equal for annotations that cover exactly the same text."""
         return self.start, self.end, self.fragments
 
     def value(self, attribute: str) -> str | None:
-        """Return an attribute's value as canonical JSON, None without one."""
+        """Return an attribute's value as canonical JSON, or None without one."""
         return next((value for name, value in self.attributes if name == attribute), None)
 
     @property
     def stretches(self) -> Fragments:
-        """The stretches of text that it covers."""
+        """The stretches of text that the annotation covers."""
         return self.fragments or ((self.start, self.end),)
 
 
 class LinkUnit(NamedTuple):
-    """A link by what it connects, not by ids, so that two annotators' links can be equal."""
+    """A link by the things it connects instead of ids, so that two annotators' links can be
+    equal."""
 
     type: str
     source: tuple[str, int, int, Fragments]
@@ -67,7 +68,8 @@ class Layer(NamedTuple):
 class DocumentLayers:
     """One document with the layers that count in it.
 
-    What several measures need of it is computed once and shared with the parts that `only` makes.
+    Results that several measures need are computed once, and shared with the parts that `only`
+    makes.
     """
 
     def __init__(
@@ -88,7 +90,7 @@ class DocumentLayers:
         self._computed: dict[Hashable, Any] = {}
 
     def only(self, annotators: Iterable[str]) -> DocumentLayers:
-        """Return the same document with the layers of these annotators alone."""
+        """Return the same document with only the layers of these annotators."""
         kept = {name: self.layers[name] for name in annotators if name in self.layers}
         part = DocumentLayers(self.id, self.length, (), kept)
         part.starts, part.ends = self.starts, self.ends
@@ -189,7 +191,7 @@ def exact_matches(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[Sp
     first, second = _by_place(a), _by_place(b)
     pairs: list[tuple[SpanUnit, SpanUnit]] = []
     for place in first.keys() & second.keys():
-        pairs += _within_a_place(first[place], second[place])
+        pairs += _pair_at_place(first[place], second[place])
     return pairs
 
 
@@ -200,10 +202,8 @@ def _by_place(units: Sequence[SpanUnit]) -> dict[Hashable, list[SpanUnit]]:
     return found
 
 
-def _within_a_place(
-    a: Sequence[SpanUnit], b: Sequence[SpanUnit]
-) -> list[tuple[SpanUnit, SpanUnit]]:
-    """Pair equal annotations: first those of equal attributes, then the others by id."""
+def _pair_at_place(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[SpanUnit, SpanUnit]]:
+    """Pair annotations at one place: first those of equal attributes, then the others by id."""
     if len(a) == len(b) == 1:
         return [(a[0], b[0])]
     waiting = sorted(b, key=lambda unit: unit.id)

@@ -50,13 +50,13 @@ class Measure(Hashable, Protocol):
 
     @property
     def range(self) -> tuple[float, float]:
-        """The least and the largest value that there can be."""
+        """The least and the largest possible value."""
 
     def count(self, document: DocumentLayers) -> Counts:
-        """Return what the document adds."""
+        """Return what the document contributes."""
 
     def value(self, counts: Counts) -> float:
-        """Return the measure of all documents together; raise `Undefined` where there is none."""
+        """Return the measure of all documents together; raise `Undefined` if there is none."""
 
 
 # ----------------------------------------------------------------------------- F1
@@ -304,7 +304,8 @@ def sections(units: Iterable[Section], length: int) -> list[Section]:
 
 
 def unitizing_counts(layers: Sequence[Sequence[Section]]) -> Counts:
-    """Return what one document adds: ℓ_c and w_c of each category, and the coincidences o_cc."""
+    """Return what one document contributes: ℓ_c and w_c of each category, and the coincidences
+    o_cc."""
     counts: dict[Any, float] = defaultdict(float)
     for cut in layers:
         for start, end, category in cut:
@@ -312,14 +313,16 @@ def unitizing_counts(layers: Sequence[Sequence[Section]]) -> Counts:
             counts["length", category] += size
             counts["weight", category] += size if category is None else size * size
     for a, b in combinations(layers, 2):
-        for category, size in _shared(a, b):
+        for category, size in _shared_sections(a, b):
             # i with j and j with i.
             counts["agreed", category] += 2 * size / (len(layers) - 1)
     return counts
 
 
-def _shared(a: Sequence[Section], b: Sequence[Section]) -> Iterable[tuple[str | None, int]]:
-    """Walk two cuts of one text; yield the category and length of what they agree on."""
+def _shared_sections(
+    a: Sequence[Section], b: Sequence[Section]
+) -> Iterable[tuple[str | None, int]]:
+    """Compare two cuts of one text; yield the category and length of each shared stretch."""
     i = j = 0
     while i < len(a) and j < len(b):
         end = min(a[i][1], b[j][1])
@@ -458,7 +461,7 @@ class MeanOfPairs:
 
 
 def counts_of(measure: Measure, document: DocumentLayers) -> Counts:
-    """Return what a document adds to a measure, cached for these layers."""
+    """Return what a document contributes to a measure, cached for these layers."""
     key = ("counts", measure, *document.layers)
     return document.once(key, lambda: measure.count(document))
 
@@ -491,7 +494,7 @@ def figure(measure: Measure, documents: Sequence[DocumentLayers], spans: int) ->
 def interval(
     value: float, without: Sequence[float], bounds: tuple[float, float]
 ) -> tuple[float | None, float | None, str | None]:
-    """Return the jackknife interval of a value, and why there is none or what to know of it.
+    """Return the jackknife interval of a value, and a reason if there is none or a remark.
 
     `without` holds the value without each document; the interval is cut to `bounds`.
     """

@@ -10,7 +10,7 @@ from tui.team.measures import Figure
 
 
 class Corpus(NamedTuple):
-    """What the paragraph reports about a database."""
+    """The facts about a database that the paragraph reports."""
 
     version: str
     """Hashiya's."""
@@ -35,7 +35,7 @@ def methods(corpus: Corpus, agreement: Agreement | None) -> str:
         f"{f' ({labels})' if labels else ''}.",
     ]
     if agreement is not None:
-        sentences += _agreed(agreement)
+        sentences += _agreement_sentences(agreement)
     if corpus.decisions:
         made = sum(corpus.decisions.values())
         judges = len(corpus.decisions)
@@ -47,16 +47,16 @@ def methods(corpus: Corpus, agreement: Agreement | None) -> str:
     return " ".join(sentences)
 
 
-def _agreed(agreement: Agreement) -> list[str]:
+def _agreement_sentences(agreement: Agreement) -> list[str]:
     names = len(agreement.annotators)
     figures = agreement.all.figures
     parts = [
-        _said("F1 of exact spans", figures["f1_exact"]),
-        _said("F1 of overlapping spans", figures["f1_overlap"]),
-        _said("Cohen’s κ over words" if names == 2 else "mean Cohen’s κ over words",
+        _figure_words("F1 of exact spans", figures["f1_exact"]),
+        _figure_words("F1 of overlapping spans", figures["f1_overlap"]),
+        _figure_words("Cohen’s κ over words" if names == 2 else "mean Cohen’s κ over words",
               figures["kappa"]),
-        _said("Krippendorff’s α over words", figures["alpha"]),
-        _said("unitizing α", figures["alpha_unitizing"]),
+        _figure_words("Krippendorff’s α over words", figures["alpha"]),
+        _figure_words("unitizing α", figures["alpha_unitizing"]),
     ]  # fmt: skip
     sentences = [
         f"Agreement was measured between {names} annotators over the "
@@ -70,14 +70,14 @@ def _agreed(agreement: Agreement) -> list[str]:
     by_label = [
         said
         for label, group in agreement.labels.items()
-        if (said := _said(label, group.figures["f1_exact"]))
+        if (said := _figure_words(label, group.figures["f1_exact"]))
     ]
     if by_label:
         sentences.append(f"By label, F1 of exact spans was {_listed(by_label)}.")
     return sentences
 
 
-def _said(name: str, figure: Figure) -> str:
+def _figure_words(name: str, figure: Figure) -> str:
     if figure.value is None:
         return ""
     interval = ""

@@ -1,4 +1,4 @@
-"""Read from the store the layers whose agreement is measured."""
+"""Reading from the store the layers whose agreement is measured."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Attributes = tuple[tuple[str, str], ...]
 
 @dataclass(slots=True)
 class Gathered:
-    """The documents with the layers that count, and what was left out."""
+    """The documents with the layers that count, and the number of annotations left out."""
 
     documents: list[DocumentLayers] = field(default_factory=list)
     annotators: list[str] = field(default_factory=list)
@@ -33,16 +33,16 @@ def gather(
     *,
     touched: bool = False,
 ) -> Gathered:
-    """Return the layers of these documents; `annotators` and `labels` narrow them down.
+    """Return the layers of these documents, restricted to `annotators` and `labels`.
 
-    A document counts for an annotator who marked it done, also where they marked nothing; with
-    `touched` for everybody who opened it or annotated something in it. Only accepted annotations
-    over the document's present text count. What was adjudicated is no annotator's own and counts
-    only for those named in `annotators`.
+    A document counts for an annotator who marked it done, even without annotations; with `touched`,
+    for everybody who opened it or annotated something in it. Only accepted annotations over the
+    document's current text count. Adjudicated annotations are no annotator's own and count only for
+    those named in `annotators`.
     """
     gathered = Gathered()
     seen: set[str] = set()
-    alike = _Alike()
+    alike = _SharedAttributes()
     for document in documents:
         who = _who_counts(document, touched=touched)
         if annotators:
@@ -72,7 +72,7 @@ def _who_counts(document: AnnotatedDocument, *, touched: bool) -> list[str]:
 def _without_decided(
     document: AnnotatedDocument, who: Sequence[str]
 ) -> tuple[AnnotatedDocument, list[str]]:
-    """Return the document without what was adjudicated, and who is more than an adjudicator."""
+    """Return the document without adjudicated annotations, and the other annotators."""
     began = began_to_decide(document.annotations, document.decisions)
     if not began:
         return document, list(who)
@@ -84,7 +84,10 @@ def _without_decided(
 
 
 def _layers(
-    document: AnnotatedDocument, annotators: Sequence[str], labels: Sequence[str], alike: _Alike
+    document: AnnotatedDocument,
+    annotators: Sequence[str],
+    labels: Sequence[str],
+    alike: _SharedAttributes,
 ) -> tuple[dict[str, Layer], int]:
     outdated = 0
     units: dict[str, list[SpanUnit]] = {name: [] for name in annotators}
@@ -110,8 +113,8 @@ def _layers(
     return layers, outdated
 
 
-class _Alike:
-    """Keeps one of equal attributes: of a million annotations most have the same as others."""
+class _SharedAttributes:
+    """Keeps one of equal attributes, since most of a million annotations share theirs."""
 
     def __init__(self) -> None:
         self._attributes: dict[Attributes, Attributes] = {}
@@ -123,7 +126,7 @@ class _Alike:
         return self._attributes.setdefault(found, found)
 
 
-def _unit(annotation: Annotation, alike: _Alike) -> SpanUnit:
+def _unit(annotation: Annotation, alike: _SharedAttributes) -> SpanUnit:
     return SpanUnit(
         annotation.id,
         sys.intern(annotation.label),

@@ -31,7 +31,7 @@ TITLES = {
 
 
 class Details(NamedTuple):
-    """The tables of a report besides the figures."""
+    """The tables of a report other than the figures."""
 
     labels: Counter[tuple[str, str]]
     """How often labels meet on the same text, as `agreement.label_confusion` counts it."""
@@ -117,7 +117,7 @@ def _named(
 
 
 def _text(words: str) -> str:
-    """Return text for the page; each keeps its own direction."""
+    """Return text for the page, isolated so that each keeps its own direction."""
     return f"<bdi>{escape(words)}</bdi>"
 
 
@@ -136,7 +136,7 @@ def _figure(figure: Figure) -> str:
 
 
 def _pairs(result: Agreement) -> str:
-    """Return the heat map of pairs: exact F1, darker where more is agreed."""
+    """Return the heat map of pairs: exact F1, darker for more agreement."""
     rows = []
     for first in result.annotators:
         cells = [_text(first)]

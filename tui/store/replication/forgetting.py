@@ -1,4 +1,4 @@
-"""Withdrawing an annotator's layer from the open database, or giving it another name."""
+"""Withdrawing an annotator's layer from the open database, or giving it a pseudonym."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -18,10 +18,10 @@ _BLANKED = {
 def forget(
     connection: sqlite3.Connection, annotator: str, pseudonym: str | None, stamp: str
 ) -> None:
-    """Withdraw an annotator's layer, or let it go on under a pseudonym, inside a transaction.
+    """Withdraw an annotator's layer, or rename it to a pseudonym, inside a transaction.
 
     Withdrawn rows are deleted as of `stamp` and lose what the annotator wrote; the annotator's undo
-    history and the rows in `versions` go.
+    history and the rows in `versions` are removed.
     """
     for table in DOCUMENT_ROWS:
         owner = table.owners[0]
