@@ -18,8 +18,8 @@ from hypothesis import settings
 
 # No deadline: a busy machine is slow now and then. CI judges every change by the same examples,
 # a run at a desk looks at new ones, and `make soak` at many.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("desk", deadline=None, max_examples=50)
+settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=2000)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 

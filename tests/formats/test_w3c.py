@@ -27,16 +27,18 @@ from tui.model import AnnotatedDocument, sha256_of
 
 OA = "http://www.w3.org/ns/oa#"
 
+# In groups, since rdflib would join all bodies with all selectors first.
 QUERY = """
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?label ?document ?start ?end ?exact WHERE {
-  ?a a oa:Annotation ; oa:motivatedBy oa:tagging ; oa:hasTarget ?target ;
-     oa:hasBody [ oa:hasPurpose oa:tagging ; rdf:value ?label ] .
-  ?target oa:hasSource [ dcterms:identifier ?document ] ;
-     oa:hasSelector [ a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end ] ,
-                    [ a oa:TextQuoteSelector ; oa:exact ?exact ] .
+  { ?a a oa:Annotation ; oa:motivatedBy oa:tagging ; oa:hasTarget ?target ; oa:hasBody ?body . }
+  { ?body oa:hasPurpose oa:tagging ; rdf:value ?label . }
+  { ?target oa:hasSource ?source ; oa:hasSelector ?position , ?quote . }
+  { ?source dcterms:identifier ?document . }
+  { ?position a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end . }
+  { ?quote a oa:TextQuoteSelector ; oa:exact ?exact . }
 }
 """
 

@@ -48,7 +48,7 @@ KINDS = ("tag", "tag", "edit", "edit", "delete", "link", "place", "comment", "te
 cuts = st.one_of(st.just(0), st.integers(1, 12_000))
 syncs = st.builds(Step, st.integers(0, 3), st.just("sync"), st.just(0), cuts)
 works = st.builds(Step, st.integers(0, 3), st.sampled_from(KINDS), st.integers(0, 11))
-steps = st.lists(st.one_of(syncs, works), min_size=4, max_size=30)
+steps = st.lists(st.one_of(syncs, works), min_size=4, max_size=20)
 
 
 class Team:
@@ -139,7 +139,7 @@ def _exports(team: Team) -> set[bytes]:
 
 
 @settings(
-    max_examples=max(8, settings().max_examples // 12),
+    max_examples=max(2, settings().max_examples // 20),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take many minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

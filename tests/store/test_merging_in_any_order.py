@@ -211,7 +211,7 @@ def four_databases(
         shutil.rmtree(folder)
 
 
-@settings(max_examples=max(12, settings().max_examples // 8))
+@settings(max_examples=max(6, settings().max_examples // 8))
 @given(
     commands,
     st.tuples(commands, commands, commands, commands),
@@ -244,7 +244,7 @@ def test_any_order_gives_the_same_export(
         assert len(set(exports)) == 1
 
 
-@settings(max_examples=max(12, settings().max_examples // 8))
+@settings(max_examples=max(6, settings().max_examples // 8))
 @given(commands, st.tuples(commands, commands, commands, commands))
 def test_again_changes_nothing_and_every_row_that_lost_is_kept(
     shared: list[Command], own: tuple[list[Command], ...]
