@@ -11,10 +11,13 @@ import inspect
 import os
 import sys
 from collections.abc import Generator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests import new_databases
 
 # No deadline: a busy machine is slow now and then. CI judges every change by the same examples,
 # a run at a desk looks at new ones, and `make soak` at many.
@@ -48,11 +51,13 @@ def is_slow(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Know which test runs, for the check on processes."""
+    """Know which test runs, for the check on processes; let it copy new databases."""
     global _quick_test
     _quick_test = None if is_slow(item) else item.nodeid
+    migrates = item.get_closest_marker("migrates") is not None
     try:
-        return (yield)
+        with nullcontext() if migrates else new_databases.copied():
+            return (yield)
     finally:
         _quick_test = None
 

@@ -11,6 +11,8 @@ from tui.errors import StoreError
 from tui.store import migrations
 from tui.store.database import Store
 
+pytestmark = pytest.mark.migrates
+
 TODAY = migrations.SCHEMA_VERSION
 
 

@@ -17,6 +17,8 @@ from tui.store import connection, database, migrations
 from tui.store.connection import SqliteFile
 from tui.store.database import Store
 
+pytestmark = pytest.mark.migrates
+
 
 def sql(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as database:

@@ -16,6 +16,8 @@ from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter
 
+pytestmark = pytest.mark.migrates
+
 RELEASED = sorted(path.name for path in DATA.glob("schema_v*.db"))
 WITH_FULL_HISTORY = sorted({*RELEASED} - {"schema_v1.db"})
 

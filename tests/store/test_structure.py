@@ -13,6 +13,8 @@ from tests.store.making import document, tag
 from tui.store.checks import Problem, check_database
 from tui.store.database import Store
 
+pytestmark = pytest.mark.migrates
+
 BROKEN = {
     "DROP TABLE bookmarks": "table bookmarks is missing",
     "DROP TABLE progress": "table progress is missing",
