@@ -37,7 +37,7 @@ def test_two_people_get_in_step(
     sent = hashiya("--annotator", CURATOR, "sync")
     assert (sent.status, sent.out) == (0, "2 sent, 0 received\n")
     added = hashiya("hub", "add", "layla")
-    assert "HASHIYA_ANNOTATOR='layla'" in added.out
+    assert "HASHIYA_ANNOTATOR=layla" in added.out
     assert "~/.pgpass" in added.out
     own = member_address(database, "layla")
     got = hashiya("--db", "layla.db", "--annotator", "layla", "sync", own)
@@ -59,6 +59,9 @@ def test_the_sql_for_an_administrator_makes_the_same_hub(
     postgres.execute("team", sql)
     assert hashiya("hub", "init", database).out == "the hub is there already\n"
     grants = hashiya("hub", "add", "hind", "--print-sql").out
+    postgres.execute("team", "DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN", "postgres")
+    plain = member_address(database, "plain")
+    assert "own a hub" in hashiya("hub", "add", "hind", "--url", plain).err
     postgres.execute("team", grants)
     assert hashiya("--annotator", "hind", "sync", member_address(database, "hind")).status == 0
 
@@ -84,6 +87,45 @@ def test_what_cannot_be_done_is_said(
     done = hashiya(*words)
     assert (done.status, said in done.err) == (status, True), done.err
     assert "secret" not in done.err
+
+
+def test_a_password_reaches_nothing_but_the_screen(
+    hashiya: Hashiya, database: str, postgres: Postgres, tmp_path: Path
+) -> None:
+    hashiya("--annotator", CURATOR, "hub", "init", database)
+    (postgres.folder / "log").chmod(0o644)
+    postgres.execute("team", "ALTER ROLE curator SET log_statement = 'all'", "postgres")
+    added = hashiya("hub", "add", "layla", "--url", database)
+    password = added.out.split(":layla:")[1].split("'")[0]
+    postgres.execute("team", "ALTER ROLE curator RESET log_statement", "postgres")
+    ((stored,),) = postgres.execute(
+        "team", "SELECT rolpassword FROM pg_authid WHERE rolname = 'layla'", "postgres"
+    )
+    assert stored.startswith("SCRAM-SHA-256$4096:")
+    log = (postgres.folder / "log").read_text(encoding="utf-8")
+    assert "CREATE ROLE" in log
+    assert password not in log
+    printed = hashiya("hub", "add", "more", "--print-sql")
+    assert "SCRAM-SHA-256" in printed.out
+    assert printed.err.split("its password is ")[1].split(" ")[0] not in printed.out
+    # psycopg quotes what it cannot use.
+    address = member_address(database, "layla") + "&password=secret&sslmode=what"
+    refused = hashiya("--db", "layla.db", "--annotator", "layla", "sync", address)
+    assert (refused.status, "secret" in refused.err) == (2, False)
+    hashiya("--db", "layla.db", "--annotator", "layla", "sync", member_address(database, "layla"))
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or password.encode() not in path.read_bytes()
+
+
+def test_a_hostile_folder_makes_nobody_send(
+    hashiya: Hashiya, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HASHIYA_HUB", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "own"))
+    (tmp_path / "hashiya.toml").write_text(f'hub = "{hub.address("hind")}"\n', encoding="utf-8")
+    done = hashiya("--annotator", "hind", "sync")
+    assert (done.status, "not trusted" in done.err) == (1, True)
+    assert hub.execute("SELECT synced_at FROM hub.members WHERE login = 'hind'") == [(None,)]
 
 
 def test_a_wrong_annotator_is_told_the_right_one(hashiya: Hashiya, hub: Hub) -> None:

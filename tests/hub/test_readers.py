@@ -78,15 +78,20 @@ def test_no_key_waits_and_all_are_in_step(
         only_hub.add(name)
         with Store.open(tmp_path / f"{name}.db") as store:
             sync(store, only_hub.address(name), name)
+    # As many without a hub, so that each is as often looked at, where the figures count.
+    others_too = range(readers if seconds > 60 else 1)
     with Store.open(tmp_path / f"{names[0]}.db") as store:
-        store.backup(tmp_path / "alone.db")
+        for number in others_too:
+            store.backup(tmp_path / f"alone{number}.db")
     with ExitStack() as stack:
         own = [
             reader(tmp_path, tmp_path / f"{name}.db", name, only_hub.address(name))
             for name in names
         ]
-        alone = reader(tmp_path, tmp_path / "alone.db", names[0], "")
-        for one in (*own, alone):
+        alone = [
+            reader(tmp_path, tmp_path / f"alone{number}.db", names[0], "") for number in others_too
+        ]
+        for one in (*own, *alone):
             stack.enter_context(one)
             one.until_shown("nothing tagged yet")
         one.play(0.2)
@@ -95,9 +100,8 @@ def test_no_key_waits_and_all_are_in_step(
         end, number = time.monotonic() + seconds, 0
         while time.monotonic() < end or number < 6:
             key = KEYS[number % len(KEYS)]
-            for one in own:
-                with_hub.append(one.press(key))
-                without.append(alone.press(key))
+            with_hub += [one.press(key) for one in own]
+            without += [one.press(key) for one in alone]
             number += 1
         stopped = time.monotonic()
         for one in own:

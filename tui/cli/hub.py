@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from shlex import quote
 
 from tui.cli.environment import given_annotator, login_name, open_config
 from tui.cli.output import say, write_fields, write_line
@@ -65,7 +66,7 @@ def _init(options: argparse.Namespace) -> None:
     write_line("the hub is ready" if made else "the hub is there already")
     if made:
         write_line(f"you are its curator {name}; next:")
-        write_line(f"  export HASHIYA_HUB={address}")
+        write_line(f"  export HASHIYA_HUB={quote(address)}")
         write_line("  hashiya sync")
         write_line("  hashiya hub add NAME")
 
@@ -90,14 +91,14 @@ def _add(options: argparse.Namespace) -> None:
         say(f"the role {login} was there and keeps its password")
     else:
         write_line(f"  echo '*:*:*:{login}:{password}' >> ~/.pgpass && chmod 600 ~/.pgpass")
-    write_line(f"  export HASHIYA_HUB='{own}' HASHIYA_ANNOTATOR='{name}'")
+    write_line(f"  export HASHIYA_HUB={quote(own)} HASHIYA_ANNOTATOR={quote(name)}")
     write_line("  hashiya sync")
 
 
 def _status(options: argparse.Namespace) -> None:
     status = server.status(_address(options))
     sight = "annotators see only their own layers" if status.blind else "everybody sees all layers"
-    say(f"{status.documents:,} documents; {sight}")
+    say(f"{status.documents:,} {plural('document', status.documents)}; {sight}")
     for member in status.members:
         role = "curator" if member.is_curator else "annotator"
         synced = member.synced_at or "never"

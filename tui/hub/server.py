@@ -200,6 +200,16 @@ def add(
     """
     _refuse_name(login)
     with connected(address) as connection:
+        (may,) = _fetch_one(
+            connection,
+            "SELECT CASE WHEN has_schema_privilege(to_regnamespace('hub'), 'USAGE') "
+            "THEN has_table_privilege(to_regclass('hub.members'), 'INSERT') ELSE false END",
+        )
+        if not may:
+            raise HubError(
+                "this login does not own a hub here; hand what `hashiya hub add NAME --print-sql` "
+                "prints to who does"
+            )
         (exists,) = _fetch_one(
             connection, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", (login,)
         )
