@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Hashiya, hashiya
-from tests.hub.conftest import CURATOR, Hub, Postgres
+from tests.hub.conftest import CURATOR, Hub, Opener, Postgres
+from tests.store.making import document, tag
 from tui.config import load
 from tui.config.trust import trust
 from tui.errors import SettingsError
 from tui.hub.connection import hub_address
 from tui.hub.server import member_address
+from tui.model import edited
+from tui.store.database import Store
+from tui.store.row_mapping import Change
 
 __all__ = ["hashiya"]
 
@@ -115,6 +119,22 @@ def test_a_password_reaches_nothing_but_the_screen(
     hashiya("--db", "layla.db", "--annotator", "layla", "sync", member_address(database, "layla"))
     for path in tmp_path.rglob("*"):
         assert path.is_dir() or password.encode() not in path.read_bytes()
+
+
+def test_what_lost_is_listed(hashiya: Hashiya, hub: Hub, opened: Opener, tmp_path: Path) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    made = tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hind.backup(tmp_path / "laptop.db")
+    with Store.open(tmp_path / "laptop.db") as laptop:
+        for store, note in ((hind, "first"), (laptop, "second")):
+            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+    hub.sync(hind, "hind")
+    done = hashiya("--db", "laptop.db", "--annotator", "hind", "sync", hub.address("hind"))
+    assert f"annotations {made.id} in a" in done.err
 
 
 def test_a_hostile_folder_makes_nobody_send(

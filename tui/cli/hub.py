@@ -90,7 +90,9 @@ def _add(options: argparse.Namespace) -> None:
     if password is None:
         say(f"the role {login} was there and keeps its password")
     else:
-        write_line(f"  echo '*:*:*:{login}:{password}' >> ~/.pgpass && chmod 600 ~/.pgpass")
+        escaped = login.replace("\\", "\\\\").replace(":", "\\:")
+        line = quote(f"*:*:*:{escaped}:{password}")
+        write_line(f"  echo {line} >> ~/.pgpass && chmod 600 ~/.pgpass")
     write_line(f"  export HASHIYA_HUB={quote(own)} HASHIYA_ANNOTATOR={quote(name)}")
     write_line("  hashiya sync")
 

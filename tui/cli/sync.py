@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.environment import annotator_name, database_path, open_config
-from tui.cli.output import say, write_line
+from tui.cli.output import printable, say, write_line
 from tui.errors import UsageError
 from tui.hub.connection import hub_address
 from tui.hub.sync import SyncReport, sync
+from tui.model import now
 from tui.session.messages import plural
 from tui.store.database import Store
+
+LISTED = 20
+"""Rows that lost to later ones and are listed, at most."""
 
 NO_HUB = "no hub: name its address, set HASHIYA_HUB, or hub in a settings file"
 
@@ -23,8 +27,14 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(NO_HUB)
     with Store.open(database_path(options)) as store:
         annotator = annotator_name(options, config.settings, store)
+        began = now()
         report = sync(store, address, annotator, keep=options.keep)
+        kept = store.hub.kept_since(began) if report.conflicts else []
     _write_report(report)
+    for kind, row_id, document_id in kept[:LISTED]:
+        say(f"  {kind} {printable(row_id)} in {printable(document_id)}")
+    if len(kept) > LISTED:
+        say(f"  … and {len(kept) - LISTED:,} more; the table `versions` has all")
     return 1 if report.pending else 0
 
 

@@ -89,10 +89,15 @@ def translate_psycopg_errors() -> Iterator[None]:
     module = import_psycopg()
     try:
         yield
-    except module.OperationalError as error:
-        raise HubError(f"the hub cannot be reached: {_first_line(error)}") from error
     except module.Error as error:
-        raise HubError(f"the hub refuses: {_first_line(error)}") from error
+        line = _first_line(error)
+        # Without a state the server has not spoken; `HA…` are those of `schema.sql`.
+        spoken = (error.sqlstate or "").startswith("HA")
+        if isinstance(error, module.OperationalError) and not spoken:
+            if "password" in line:
+                line += " (passwords are read from ~/.pgpass or PGPASSWORD)"
+            raise HubError(f"the hub cannot be reached: {line}") from error
+        raise HubError(f"the hub refuses: {line}") from error
 
 
 def _first_line(error: Exception) -> str:

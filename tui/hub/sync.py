@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, LiteralString, NamedTuple, TypeAlias
 
 from tui.errors import HubError
@@ -97,6 +98,31 @@ class _Portion:
 
 _Answers: TypeAlias = list[tuple[Any, ...]]
 """What the hub has to say about the rows of a push: kind, id, owner, answer, and another row."""
+
+
+class _OnItsWay:
+    """A portion that is being sent, in a thread that no program waits for when it ends."""
+
+    def __init__(self, token: str, portion: _Portion, send: Callable[[], _Answers]) -> None:
+        self.token, self.portion = token, portion
+        self._send = send
+        self._answers: _Answers = []
+        self._error: Exception | None = None
+        self._thread = Thread(target=self._run, name="hub push", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._answers = self._send()
+        except Exception as error:  # noqa: BLE001 (raised again where it is waited for)
+            self._error = error
+
+    def answers(self) -> _Answers:
+        """Wait for what the hub says. Raises what sending raised."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._answers
 
 
 Keep: TypeAlias = Literal["hub", "local"]
@@ -196,17 +222,16 @@ class _Exchange:
         While the hub decides one, the next is put together.
         """
         self._report.restamped = self._copy.restamp(state, server_now)
-        on_its_way: tuple[str, _Portion, Future[_Answers]] | None = None
-        with ThreadPoolExecutor(1) as hub:
-            for portion in self._portions(state):
-                if on_its_way is not None:
-                    self._take_answers(*on_its_way)
-                token = secrets.token_hex(16)
-                cursor = self._cursor(state, token)
-                self._copy.note_push(token)
-                on_its_way = token, portion, hub.submit(self._send, token, portion, cursor)
+        on_its_way: _OnItsWay | None = None
+        for portion in self._portions(state):
             if on_its_way is not None:
-                self._take_answers(*on_its_way)
+                self._take_answers(on_its_way)
+            token = secrets.token_hex(16)
+            cursor = self._cursor(state, token)
+            self._copy.note_push(token)
+            on_its_way = _OnItsWay(token, portion, partial(self._send, token, portion, cursor))
+        if on_its_way is not None:
+            self._take_answers(on_its_way)
         return on_its_way is not None
 
     def _portions(self, state: HubState) -> Iterator[_Portion]:
@@ -254,8 +279,8 @@ class _Exchange:
                 ]
                 self._copy.keep_lost(lost, HUB)
 
-    def _take_answers(self, token: str, portion: _Portion, coming: Future[_Answers]) -> None:
-        answers = coming.result()
+    def _take_answers(self, on_its_way: _OnItsWay) -> None:
+        answers, portion, token = on_its_way.answers(), on_its_way.portion, on_its_way.token
         sent, refused, lost = set(portion.numbers), list(portion.unfit), []
         for kind, row_id, owner, answer, *other in answers:
             if answer == "won":

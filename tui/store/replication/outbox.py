@@ -365,6 +365,17 @@ class HubCopy:
 
     # What has come
 
+    def kept_since(self, stamp: str) -> list[tuple[str, str, str]]:
+        """Return the rows that `versions` got since a time: kind, id, and document id."""
+        return [
+            (str(kind), str(row_id), str(document_id or ""))
+            for kind, row_id, document_id in self._file.rows(
+                "SELECT kind, row_id, iif(json_valid(row), row ->> 'document_id', '') "
+                "FROM versions WHERE replaced_at >= ? ORDER BY kind, row_id",
+                (stamp,),
+            )
+        ]
+
     def await_row(self, row: IncomingRow) -> None:
         """Note a row that the hub has and the next `apply` shall write."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
