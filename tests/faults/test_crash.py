@@ -161,3 +161,17 @@ def test_a_kill_while_the_database_is_made_leaves_one_that_opens(folder: Path, s
     assert check(database) == "in order\n"
     with Store.open(database, create=False, read_only=True) as store:
         assert store.documents.count() == 41
+
+
+def test_after_a_kill_the_caret_is_where_the_last_command_was_saved(folder: Path) -> None:
+    with Program("--annotator", "me", folder=folder) as program:
+        program.until_shown("Notes", "w0000")
+        program.type(" " * 40 + "e1")
+        program.until_shown("▌ w0040")
+        program.kill()
+    with Program("--annotator", "me", folder=folder) as program:
+        program.until_shown("Notes", "▌ w0040", "^Q quit")
+        program.type(" e2")
+        program.until_shown("▌ w0041")
+        program.type("\x11")
+        assert program.until_ended() == 0
