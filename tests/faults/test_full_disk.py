@@ -12,8 +12,10 @@ import pytest
 from tests.faults.disks import fill, small_disk
 from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored, unsaved
 from tests.ptys import Program
+from tests.store.making import tag
 from tests.ui.driving import reading
 from tui.store.checks import check_database
+from tui.store.database import Store
 
 pytestmark = pytest.mark.slow
 
@@ -108,3 +110,49 @@ def test_leaving_while_the_disk_is_full_keeps_all_in_a_file_elsewhere(disk: Path
     assert hashiya(disk, "import", file[1].decode())[0] == 0
     assert {row.text for row in stored(disk)} == before | waiting
     assert in_order(disk)
+
+
+def test_commands_on_a_full_disk_change_nothing_and_leave_nothing(disk: Path) -> None:
+    assert hashiya(disk, "add", str(disk / "seeds"))[0] == 0
+    with Store.open(disk / "annotations.db") as store:
+        tag(store, 0, 4, name="a.txt")
+    good = disk.parent / "good.db"
+    assert hashiya(disk, "backup", str(good))[0] == 0
+    with Store.open(disk / "annotations.db") as store:
+        tag(store, 5, 9, name="a.txt")
+    new = disk.parent / "new.txt"
+    new.write_text("new words " * 9000)
+    filler = fill(disk)
+    before = (disk / "annotations.db").read_bytes()
+    there = names(disk)
+    whole = good.read_bytes()
+    for words in (
+        ["backup", str(disk / "copy.db")],
+        ["restore", str(good)],
+        ["add", str(new)],
+        ["export", str(disk / "out.jsonl")],
+        ["check", "--repair"],
+    ):
+        status, _, err = hashiya(disk, *words)
+        assert status == 1, words
+        assert err.count("\n") == 1, words
+        assert "full" in err or "No space" in err or "cannot be" in err, (words, err)
+        assert names(disk) == there, words
+        assert (disk / "annotations.db").read_bytes() == before, words
+    assert good.read_bytes() == whole
+    filler.unlink()
+    assert in_order(disk)
+    assert stored_texts(disk) == {"w000", "w001"}
+    assert hashiya(disk, "restore", str(good))[0] == 0
+    assert stored_texts(disk) == {"w000"}
+    assert in_order(disk)
+
+
+def stored_texts(folder: Path) -> set[str]:
+    return {row.text for row in stored(folder)}
+
+
+def names(folder: Path) -> set[str]:
+    """The files of a folder, without those of an open database."""
+    found = {path.name for path in folder.iterdir()}
+    return {name for name in found if not name.endswith(("-wal", "-shm", "-owner"))}

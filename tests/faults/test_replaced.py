@@ -53,8 +53,21 @@ def moved_away_first(good: Path, path: Path) -> None:
     shutil.copyfile(good, path)
 
 
+def copied_with_times(good: Path, path: Path) -> None:
+    """`cp -p good.db annotations.db`: the file looks as old as the backup."""
+    subprocess.run(["cp", "-p", good, path], check=True)
+
+
+def renamed_over(good: Path, path: Path) -> None:
+    """As `rsync` does: a copy beside it, which is given its name."""
+    beside = path.with_name(f".{path.name}.x7Yz")
+    shutil.copy2(good, beside)
+    beside.replace(path)
+
+
 COPYING = (backed_up, copied)
 REPLACING = (moved_over, copied_over, moved_away_first)
+MORE_REPLACING = (copied_with_times, renamed_over)
 
 Replacing = Callable[[Path, Path], None]
 
@@ -109,13 +122,15 @@ def orders() -> list[pytest.ParameterSet]:
             replace,
             before,
             after,
-            marks=[] if copy is backed_up or (before and after) else [pytest.mark.soak],
+            marks=[]
+            if replace in REPLACING and (copy is backed_up or (before and after))
+            else [pytest.mark.soak],
         )
         for copy in COPYING
-        for replace in REPLACING
+        for replace in REPLACING + MORE_REPLACING
         for before, after in ((True, True), (True, False), (False, True), (False, False))
         # Before the first work a file copied over itself is no other file.
-        if before or (copy, replace) != (copied, copied_over)
+        if before or copy is not copied or replace not in (copied_over, copied_with_times)
     ]
 
 
@@ -168,7 +183,10 @@ def test_a_copy_of_the_same_content_changes_nothing(folder: Path) -> None:
     assert texts(database(folder)) == {"w000", "w001"}
 
 
-def test_two_readers_each_keep_all_their_work(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "replace", [copied_over, pytest.param(moved_over, marks=[pytest.mark.soak])]
+)
+def test_two_readers_each_keep_all_their_work(folder: Path, replace: Replacing) -> None:
     session(folder)
     good = folder.parent / "good.db"
     backed_up(folder, good)
@@ -179,7 +197,7 @@ def test_two_readers_each_keep_all_their_work(folder: Path) -> None:
             program.until_shown("Notes", "^Q quit")
         tagged(first, "e1 ", "w000")
         tagged(second, "e2  e2 ", "w000", "w002")
-        copied_over(good, database(folder))
+        replace(good, database(folder))
         tagged(first, "e1 ", "w001")
         for program in (first, second):
             program.until(says_where(program), "that it was replaced")
@@ -189,7 +207,11 @@ def test_two_readers_each_keep_all_their_work(folder: Path) -> None:
             assert program.until_ended() == 1
     assert database(folder).read_bytes() == whole
     kept = [texts(path) for path in folder.glob("annotations.db.rescued-*.db")]
-    assert sorted(map(sorted, kept)) == [["w000", "w001"], ["w000", "w002", "w003"]]
+    if replace is copied_over:
+        assert sorted(map(sorted, kept)) == [["w000", "w001"], ["w000", "w002", "w003"]]
+    else:  # the former file is whole, with the work of both
+        assert set().union(*kept) == {"w000", "w001", "w002", "w003"}
+        assert all(work >= {"w000", "w002"} for work in kept)
 
 
 def test_a_removed_database_is_kept_whole(folder: Path) -> None:
@@ -369,6 +391,60 @@ def test_a_log_of_another_program_that_was_killed_is_recovered(folder: Path) -> 
     assert log_path(database(folder)).stat().st_size > 0
     assert "new" in hashiya(folder, "list")[1]
     assert in_order(folder)
+
+
+@pytest.fixture
+def linked(folder: Path) -> Path:
+    """A folder whose database is a symbolic link to a file elsewhere."""
+    real = folder.parent / "real"
+    real.mkdir()
+    session(folder)
+    database(folder).rename(real / "data.db")
+    database(folder).symlink_to(real / "data.db")
+    return folder
+
+
+def test_what_belongs_to_a_linked_database_is_beside_the_file_itself(linked: Path) -> None:
+    good, real = linked.parent / "good.db", linked.parent / "real" / "data.db"
+    backed_up(linked, good)
+    whole = good.read_bytes()
+    with reader(linked) as program:
+        program.until_shown("Notes", "w000", "^Q quit")
+        tagged(program, "e2 ", "w000", "w001")
+        program.kill()
+    assert left(linked) == set()
+    assert log_path(real).stat().st_size > 0
+    copied_over(good, real)
+    status, out, err = hashiya(linked, "list")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "its log was written for another file" in err
+    assert real.read_bytes() == whole
+    status, out, _ = hashiya(linked, "restore", os.fspath(good))
+    assert status == 0
+    assert database(linked).is_symlink()
+    assert Path(out.strip()).parent == real.parent
+    assert texts(real) == texts(database(linked)) == {"w000"}
+    assert good.read_bytes() == whole
+    assert in_order(linked)
+
+
+def test_a_reader_of_a_linked_database_goes_on_when_the_link_leads_elsewhere(linked: Path) -> None:
+    other = linked.parent / "real" / "other.db"
+    backed_up(linked, other)
+    whole = other.read_bytes()
+    with reader(linked) as program:
+        program.until_shown("Notes", "w000", "^Q quit")
+        tagged(program, "e2 ", "w000", "w001")
+        database(linked).unlink()
+        database(linked).symlink_to(other)
+        tagged(program, "e3 ", "w002")
+        program.until(says_where(program), "that it was replaced")
+        program.type(QUIT)
+        assert program.until_ended() == 1
+    assert other.read_bytes() == whole
+    assert texts(rescued(linked)) == {"w000", "w001", "w002"}
+    assert texts(linked.parent / "real" / "data.db") == {"w000", "w001"}
+    assert in_order(linked)
 
 
 def test_a_folder_that_was_copied_whole_after_a_kill_is_opened(killed: Path) -> None:

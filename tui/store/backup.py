@@ -18,7 +18,7 @@ from tui.store import migrations
 from tui.store.checks import check_database
 from tui.store.connection import SqliteFile, connect, is_locked_here, log_path, translate_errors
 from tui.store.log_check import journal_size
-from tui.store.log_owner import is_in_use, is_log_in_use, new_generation
+from tui.store.log_owner import companion, is_in_use, is_log_in_use, new_generation
 from tui.temporary_files import remove_leftovers
 
 DAYS_KEPT = 7
@@ -113,7 +113,7 @@ def database_files(path: Path) -> list[Path]:
     """Return the paths of the database and of the files that belong to it, which may not exist."""
     return [
         path,
-        *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal", "-owner")),
+        *(companion(path, end) for end in ("-wal", "-shm", "-journal", "-owner")),
     ]
 
 
@@ -142,8 +142,10 @@ def restore(backup_path: Path, path: Path) -> Path | None:
 
     The backup keeps its bytes. If the backup is the database itself, its file is used without its
     log. Raises `StoreError` while another program has the database open, and `NotADatabase` for an
-    unusable backup; then nothing is changed.
+    unusable backup; then nothing is changed. Where `path` is a symbolic link, the file that it
+    leads to is replaced.
     """
+    path = Path(os.path.realpath(path))
     _refuse_in_use(path)
     as_it_is = path.exists() and backup_path.samefile(path) if backup_path.exists() else False
     ready = path.with_name(f".{path.name}.{os.getpid()}.tmp")

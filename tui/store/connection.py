@@ -342,7 +342,7 @@ class SqliteFile:
         with contextlib.suppress(sqlite3.Error):
             self.close()
         if owns_log:
-            for path in (log, log.with_name(self.path.name + "-shm")):
+            for path in (log, log.with_name(log.name.removesuffix("-wal") + "-shm")):
                 path.unlink(missing_ok=True)
             log_owner.remove_owner(self.path)
 
@@ -516,7 +516,7 @@ def create_file(path: Path) -> None:
 
 def log_path(path: Path) -> Path:
     """Return the path of the write-ahead log, which exists while the database is open."""
-    return path.with_name(path.name + "-wal")
+    return log_owner.companion(path, "-wal")
 
 
 def log_size(path: Path) -> int:

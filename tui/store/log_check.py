@@ -17,8 +17,8 @@ from pathlib import Path
 
 from tui.errors import CannotWrite, ForeignLog
 from tui.hashing import sha256
-from tui.store.connection import connect, is_locked_here, log_path, log_size, may_write
-from tui.store.log_owner import generation_of, is_in_use, is_log_in_use, owner_path, read_owner
+from tui.store.connection import connect, is_locked_here, log_size, may_write
+from tui.store.log_owner import companion, generation_of, is_in_use, is_log_in_use, read_owner
 
 _LOOKS = 5
 """How often a file that another program is writing back its log into is read."""
@@ -52,7 +52,7 @@ def require_own_log(path: Path) -> None:
 def journal_size(path: Path) -> int:
     """Return the size of the rollback journal in bytes; 0 if there is none."""
     try:
-        return path.with_name(path.name + "-journal").stat().st_size
+        return companion(path, "-journal").stat().st_size
     except OSError:
         return 0
 
@@ -107,7 +107,7 @@ def _is_valid_with(path: Path, suffix: str, accepted: set[str | None]) -> bool:
     with tempfile.TemporaryDirectory(prefix="hashiya-") as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
-        shutil.copyfile(path.with_name(path.name + suffix), copy.with_name(copy.name + suffix))
+        shutil.copyfile(companion(path, suffix), copy.with_name(copy.name + suffix))
         try:
             with contextlib.closing(connect(copy, "mode=rw")) as connection:
                 if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
@@ -142,20 +142,23 @@ def copy_aside(path: Path) -> Path | None:
 
     The folder is named after its content, so that a second attempt to open makes no second copy.
     """
-    parts = [path, log_path(path), path.with_name(path.name + "-journal"), owner_path(path)]
-    there = [part for part in parts if part.exists()]
+    parts = {path.name: path}
+    for ending in ("-wal", "-journal", "-owner"):
+        parts[path.name + ending] = companion(path, ending)
+    there = {name: part for name, part in parts.items() if part.exists()}
     digest = sha256()
     try:
-        for part in there[1:]:
-            digest.update(part.read_bytes())
+        for name, part in there.items():
+            if name != path.name:
+                digest.update(part.read_bytes())
         digest.update(str(path.stat()[:9]).encode())
         folder = path.with_name(f"{path.name}{ASIDE}{digest.hexdigest()[:12]}")
         if folder.exists():
             return folder
         unfinished = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
         try:
-            for part in there:
-                shutil.copy2(part, unfinished / part.name)
+            for name, part in there.items():
+                shutil.copy2(part, unfinished / name)
             os.rename(unfinished, folder)  # noqa: PTH104
         except OSError:
             shutil.rmtree(unfinished, ignore_errors=True)

@@ -43,9 +43,17 @@ class Owner(NamedTuple):
     """More than one while the generation is being replaced."""
 
 
+def companion(path: Path, ending: str) -> Path:
+    """Return the path of a file that belongs to the database at `path`, such as its `-wal`.
+
+    It is beside the file itself, also where `path` is a symbolic link to it, as SQLite has it.
+    """
+    return Path(os.path.realpath(path) + ending)
+
+
 def owner_path(path: Path) -> Path:
     """Return the path of the owner file of the database at `path`."""
-    return path.with_name(path.name + "-owner")
+    return companion(path, "-owner")
 
 
 def read_owner(path: Path) -> Owner | None:
@@ -143,7 +151,7 @@ def is_in_use(path: Path) -> bool:
 
 def is_log_in_use(path: Path) -> bool:
     """Return whether another process uses the log next to `path`, for this file or a former one."""
-    return _is_locked(path.with_name(path.name + "-shm"), *_SHM_IN_USE)
+    return _is_locked(companion(path, "-shm"), *_SHM_IN_USE)
 
 
 def _is_locked(path: Path, start: int, length: int) -> bool:
