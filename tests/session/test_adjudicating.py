@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.session.blocking import blocked
 from tests.ui.driving import document
+from tui.errors import Busy
 from tui.model import Annotation, Link, annotate, edited, link, moved
 from tui.schema import default_schema
 from tui.session import tagging
@@ -329,6 +331,18 @@ def test_undo_takes_an_answer_of_ones_own_back_and_asks_again(session: Session) 
     assert own(session) != before
     assert adjudication.undo().text.endswith(first)
     assert own(session) == before
+
+
+def test_an_answer_that_waits_to_be_saved_is_given_once(session: Session) -> None:
+    adjudication = Adjudication(session)
+    adjudication.begin()
+    store = blocked(session, Busy("locked"))
+    assert "NOT SAVED YET" in adjudication.choose(1).text
+    assert adjudication.choose(1).text == "the last answer is not saved yet"
+    store.error = None
+    assert adjudication.choose(1).text.startswith("missing: 1 a claim, 2 b nothing · 3 left of 4")
+    assert len(session.store.comments.decisions("1.txt")) == 1
+    assert own(session).count(("entity", *NAME)) == 1
 
 
 def test_what_was_taken_and_undone_is_taken_at_the_end(session: Session) -> None:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +111,7 @@ def decide(adjudication: Adjudication, chosen: list[int]) -> int:
     return count
 
 
+@pytest.mark.slow
 @settings(max_examples=max(15, settings().max_examples // 8))
 @given(layers, arrows, answers, edits)
 def test_every_answer_is_kept_until_something_it_is_about_changes(

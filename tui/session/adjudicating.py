@@ -139,6 +139,7 @@ class Adjudication:
         before the caret is asked; `again` is the subject of one to ask before all others.
         """
         state = self.state()
+        take = take and not self._session.saver.waiting
         if take and not state.questions and self._take(state):
             state = self.state()
         if take and not state.questions and state.agreed_links:
@@ -337,7 +338,16 @@ class Adjudication:
         return StatusMessage(f"{message.text}; {following.text}", following.level)
 
     def _answer(self, choice: str, made: Annotation | None = None) -> StatusMessage:
-        """Write an answer and ask the next question; `made` is what the adjudicator tagged."""
+        """Write an answer and ask the next question; `made` is what the adjudicator tagged.
+
+        While an answer waits to be saved there is no next question: what is left is read from the
+        database.
+        """
+        if self._session.saver.waiting:
+            self._session.retry()
+            if self._session.saver.waiting:
+                return StatusMessage("the last answer is not saved yet", Level.ERROR)
+            return self.ask()
         question, info, state = self.current, self._session.info, self._state
         if question is None or info is None or state is None:
             return StatusMessage(NOTHING_LEFT)
@@ -355,11 +365,12 @@ class Adjudication:
             new_id(), info.id, self._session.annotator, kind, question.subject, choice, stamp, stamp
         )
         result = self._session.commit(f"decide {kind}", [*changes, Change(None, decision)])
-        following = self.ask()
         named = "a layer" if self._blind and choice not in (NONE, ALL, OWN) else choice
         done = result.message(f"decided for {named},")
-        level = following.level if done.level is Level.INFO else done.level
-        return StatusMessage(f"{done.text}; {following.text}", level)
+        if result.unsaved:
+            return done
+        following = self.ask()
+        return StatusMessage(f"{done.text}; {following.text}", following.level)
 
     def _superseded(self, ids: Iterable[str]) -> list[Change]:
         """Return the deletion of earlier answers about any of these rows.

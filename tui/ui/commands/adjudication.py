@@ -218,7 +218,8 @@ class Adjudicating(PendingAction):
         try:
             message = answer()
         except HashiyaError as error:
-            return StatusMessage(f"not done: {error}", Level.ERROR)
+            following = self.adjudication.ask(take=False)
+            return StatusMessage(f"not done: {error}; {following.text}", Level.ERROR)
         self._before = self._reader.session.last_tag
         return self.with_next(message)
 
