@@ -66,7 +66,7 @@ def _init(options: argparse.Namespace) -> None:
     write_line("the hub is ready" if made else "the hub is there already")
     if made:
         write_line(f"you are its curator {name}; next:")
-        write_line(f"  export HASHIYA_HUB={quote(address)}")
+        write_line(f"  export HASHIYA_HUB={quote(address)} HASHIYA_ANNOTATOR={quote(name)}")
         write_line("  hashiya sync")
         write_line("  hashiya hub add NAME")
 
