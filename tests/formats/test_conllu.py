@@ -37,6 +37,13 @@ def test_an_entity_over_the_words_of_a_token_covers_the_token(tmp_path: Path) ->
     assert [(s.start, s.end, s.text) for s in made.annotations] == [(0, 9, "وليلى علي")]
 
 
+def test_a_table_that_names_fewer_columns_is_known_by_its_looks(tmp_path: Path) -> None:
+    path = tmp_path / "in.conllup"
+    path.write_text("# global.columns = ID FORM X:NER\n1\tقال\tO\n2\tأحمد\tB-PER\n", "utf-8")
+    (one,) = [one.document for one in ImportRun(path, options())]
+    assert [(a.label, a.text) for a in one.annotations] == [("PER", "أحمد")]
+
+
 def test_a_named_column_has_the_tags(tmp_path: Path) -> None:
     head = "# global.columns = ID FORM PARSEME:MWE HIPE:NE\n"
     (made,) = read(tmp_path, head + "1\tفاس\t*\tB-LOC\n1.1\tx\t*\t_\n")

@@ -204,6 +204,15 @@ def test_what_is_no_annotation_is_refused(label: list[Any], message: str) -> Non
         read_back(doccano.read, raw, [])
 
 
+@pytest.mark.parametrize(
+    ("meta", "kept"), [('{"k": 1}', {"k": 1}), ("free words", {"meta": "free words"}), ("", {})]
+)
+def test_the_meta_of_older_versions_is_a_text(meta: str, kept: dict[str, Any]) -> None:
+    raw = json.dumps({"id": 1, "text": "نص", "labels": [[0, 2, "x"]], "meta": meta}).encode()
+    (one,) = read_back(doccano.read, raw, [])
+    assert dict(one.meta) == kept
+
+
 def test_every_field_of_an_entity_is_stored_or_counted(tmp_path: Path) -> None:
     entity = {
         "id": 3, "label": "x", "start_offset": 0, "end_offset": 4, "user": 7, "prob": 0.5,

@@ -28,6 +28,9 @@ def test_plain_labels_are_read_by_their_runs(tmp_path: Path) -> None:
     path.write_text('{"tokens": ["a", "b", "c", "d"], "ner_tags": ["X", "X", "O", "Y"]}')
     (one,) = [one.document for one in ImportRun(path, options())]
     assert [(a.label, a.text) for a in one.annotations] == [("X", "a b"), ("Y", "d")]
+    path.write_text('{"tokens": ["a", "b"], "ner_tags": ["0", "3"]}')
+    (one,) = [one.document for one in ImportRun(path, options())]
+    assert [(a.label, a.text) for a in one.annotations] == [("3", "b")]
     path.write_text('{"tokens": ["a", "b"], "ner_tags": ["B-X", "Y"]}')
     with pytest.raises(ExchangeError, match="some of its tags have the form of B-LABEL"):
         list(ImportRun(path, options()))

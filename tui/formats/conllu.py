@@ -34,6 +34,8 @@ _UNWRITTEN = "words that are not in the text (empty nodes): left out"
 
 _COMMENTS = "comments on sentences, such as their ids and translations: left out"
 
+_NAMED_COLUMNS = "# global.columns = ID FORM"
+
 _GRAMMAR = "words with forms, lemmas, parts of speech or relations of their own: left out"
 
 
@@ -124,6 +126,8 @@ def sniff(head: Head) -> bool:
     """Return whether a file is of this format."""
     if head.is_folder or not head.text:
         return False
+    if _NAMED_COLUMNS in head.text[:2000]:
+        return True
     rows = [line.split("\t") for line in head.text.split("\n")[:50] if line[:1].isdecimal()]
     rows = rows[:-1] or rows  # the sample may end inside the last one
     is_table = all(len(row) >= len(COLUMNS) and WORD_ID.fullmatch(row[0]) for row in rows)

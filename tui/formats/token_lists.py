@@ -82,7 +82,9 @@ def _entities(
     if len(words) == len(tags):
         if any(TAG.fullmatch(one) for one in words if one != "O"):
             raise fields.error("some of its tags have the form of B-LABEL, and some have not")
-        yield from _runs(tags, "O")
+        are_numbers = bool(words) and all(map(str.isdecimal, words))
+        report.warn(_NUMBERS, are_numbers, fields.line)
+        yield from _runs(tags, "0" if are_numbers else "O")
         return
     if not all(isinstance(one, int) and not isinstance(one, bool) for one in tags):
         raise fields.error("its tags are neither all strings nor all whole numbers")

@@ -32,7 +32,7 @@ from tui.model import (
 )
 from tui.sources.encodings import mark_length
 from tui.sources.json_lines import InputFile
-from tui.sources.json_values import Fields, kind_of
+from tui.sources.json_values import Fields, kind_of, parse_json
 
 _LISTED = 20
 
@@ -227,6 +227,21 @@ OUR_FIELDS = ("document_id", "title", "source", "sha256", "meta")
 """What Hashiya adds to a document that it writes for another tool, and finds there again."""
 
 
+def _parse_meta(fields: Fields) -> dict[str, JSON]:
+    """Return the record's `meta`; older versions of doccano wrote it as JSON in a string.
+
+    Raises ExchangeError if it is neither an object nor a string.
+    """
+    value = fields.values.get("meta")
+    if not isinstance(value, str):
+        return fields.mapping("meta")
+    try:
+        found = parse_json(value, fields.file, fields.line)
+        return fields.inner(found.value, "meta").plain()
+    except ExchangeError:
+        return {"meta": value} if value else {}
+
+
 def parse_foreign_document(
     fields: Fields, text_field: str, their_fields: Iterable[str]
 ) -> ParsedDocument:
@@ -248,7 +263,7 @@ def parse_foreign_document(
         sha256=fields.text("sha256", ""),
         title=fields.text("title") if "title" in fields else None,
         source=fields.text("source", ""),
-        meta=fields.mapping("meta"),
+        meta=_parse_meta(fields),
     )
     used = {text_field, "id", *OUR_FIELDS, *their_fields}
     others = {key: one for key, one in fields.values.items() if key not in used}
