@@ -16,6 +16,8 @@ from itertools import accumulate, pairwise, takewhile
 from typing import Literal
 from zlib import crc32
 
+from rapidfuzz.distance import Levenshtein
+
 from tui.text import language
 from tui.text.spans import Span
 from tui.text.unicode import TATWEEL
@@ -344,8 +346,6 @@ def _continues(run: Run, old: int, new: int) -> bool:
 def _letter_runs(
     old: str, old_start: int, old_length: int, new: str, new_start: int, new_length: int
 ) -> list[Run]:
-    from rapidfuzz.distance import Levenshtein
-
     steps = Levenshtein.opcodes(
         old[old_start : old_start + old_length], new[new_start : new_start + new_length]
     )

@@ -18,6 +18,8 @@ from itertools import pairwise
 from operator import sub
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from tui.anchoring.alignment import (
     FUZZY_THRESHOLD,
     SHORT,
@@ -253,8 +255,6 @@ class SpanPlacer:
 
     def _likeness(self, start: int, end: int, first: int) -> tuple[float, float]:
         """Return the similarity of the surroundings before and behind, from 0 to 1 each."""
-        from rapidfuzz import fuzz
-
         old, new = self._old.letters, self._new.letters
         after = first + end - start
         before, behind = min(start, MAX_CONTEXT), min(len(old) - end, MAX_CONTEXT)
@@ -277,8 +277,6 @@ class SpanPlacer:
     def _find_edited(self, start: int, end: int) -> tuple[int, int, float] | None:
         """Return the range of new letters between the images of the bounds, if it is similar
         enough."""
-        from rapidfuzz import fuzz
-
         touching = self._alignment.touching(start, end)
         if any(run.covers_old(start, end) for run in touching):
             return None

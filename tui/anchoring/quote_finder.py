@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import Literal
 from unicodedata import normalize
 
+from rapidfuzz import fuzz
+
 from tui.anchoring.alignment import (
     FUZZY_THRESHOLD,
     SHORT,
@@ -229,8 +231,6 @@ class _Quote:
 
 def _is_similar(quoted: str, found: str) -> bool:
     """Whether letters are those of a quote with some changed, but none near its ends."""
-    from rapidfuzz import fuzz
-
     threshold = FUZZY_THRESHOLD if len(quoted) >= SHORT else SHORT_THRESHOLD
     return (
         common_prefix(quoted, 0, found, 0) >= MIN_SIDE

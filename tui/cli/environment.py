@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pwd
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,8 +105,6 @@ def login_name() -> str:
         if name := os.environ.get(variable):
             return name
     try:
-        import pwd
-
         return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError, OSError):
+    except (KeyError, OSError):
         return "unknown"

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -168,8 +169,6 @@ def _can_stream(job: Job, filters: Filters) -> bool:
 
 def _stream_lines(store: Store, job: Job, filters: Filters) -> Losses:
     """Let the database write the lines: the bytes of `jsonl`, many times as fast (tested)."""
-    from concurrent.futures import ThreadPoolExecutor
-
     chosen = AnnotationFilter(
         documents=filters.documents,
         labels=filters.labels,

@@ -19,6 +19,7 @@ from typing import Any, NoReturn, TextIO
 
 from tui import __version__
 from tui.cli.options import COMMANDS, CommandSpec, utf8_text
+from tui.cli.output import printable, say
 from tui.errors import HashiyaError, UsageError
 
 BIDI = ("auto", "visual", "explicit", "lrm", "terminal")
@@ -104,8 +105,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print in one line what is wrong and where to find help."""
-        from tui.cli.output import printable
-
         self.exit(2, f"{printable(f'{self.prog}: {message}; see {self.prog} --help')}\n")
 
 
@@ -232,7 +231,5 @@ def _import_command(name: str) -> ModuleType:
 
 
 def _say(message: str) -> None:
-    from tui.cli.output import say
-
     for line in message.split("\n"):
         say(f"hashiya: {line}")

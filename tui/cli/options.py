@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tui.errors import NotText
+
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
 
@@ -319,7 +321,6 @@ def _parse_seconds(word: str) -> float:
 
 
 def _parse_encoding(name: str) -> str:
-    from tui.errors import NotText
     from tui.sources.encodings import canonical_name
 
     try:

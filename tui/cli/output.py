@@ -23,7 +23,7 @@ from tui.config import Settings
 from tui.terminal import Bidi, Encoder, Marks, Profile, detect_to_print
 from tui.terminal.probe import is_terminal
 from tui.text.layout import DocumentLayout, LayoutOptions, flat
-from tui.text.unicode import Direction
+from tui.text.unicode import Direction, cluster_starts, escaped_json, sanitized
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,8 +145,6 @@ def printable(text: str) -> str:
     """Return the text in logical order, on one line, with control characters made visible."""
     if text.isascii() and text.isprintable():
         return text  # as most ids and figures are
-    from tui.text.unicode import cluster_starts, sanitized
-
     text = flat(text)
     edges = pairwise([*cluster_starts(text), len(text)])
     return "".join(sanitized(text[start:end]) for start, end in edges)
@@ -199,8 +197,6 @@ def write_json(value: Mapping[str, object]) -> None:
     """Write one JSON object as a line, with as few escapes as possible."""
     line = json.dumps(value, ensure_ascii=False)
     if sys.stdout.isatty():
-        from tui.text.unicode import escaped_json
-
         line = escaped_json(line)
     write_line(line)
 

@@ -23,6 +23,7 @@ from tui.cli.environment import (
 )
 from tui.cli.output import say
 from tui.config import Config, Settings
+from tui.config.parsing import choice_text, with_choices
 from tui.config.settings import CHOOSABLE
 from tui.config.trust import allowed
 from tui.errors import Busy, CannotWrite, CorpusError, SettingsError, UsageError
@@ -171,8 +172,6 @@ def _effective_settings(
 ) -> Settings:
     kept = store.choices.by_annotator(annotator)
     if CHOOSABLE & kept.keys():
-        from tui.config.parsing import with_choices
-
         settings = with_choices(settings, kept)
     given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
     return replace(settings, **given)
@@ -185,8 +184,6 @@ def _choice_saver(
         if setting == CHOSEN_NAME:
             store.choices.save(login, CHOSEN_NAME, str(value))
             return
-        from tui.config.parsing import choice_text
-
         store.choices.save(annotator, setting, choice_text(settings, setting, value))
 
     return remember

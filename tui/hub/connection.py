@@ -9,6 +9,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 from tui.config import Config
 from tui.config.trust import trusted_hub
@@ -41,8 +42,6 @@ def hub_address(config: Config, given: str | None = None) -> str:
 
 
 def _refuse_password(address: str) -> None:
-    from urllib.parse import parse_qs, urlsplit
-
     try:
         parts = urlsplit(address)
         has_password = parts.password is not None or "password" in parse_qs(parts.query)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, LiteralString, NamedTuple, TypeA
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected
 from tui.hub.replica import is_new_copy
-from tui.model import instant_of
+from tui.model import instant_of, now
 from tui.store.replication.outbox import (
     PORTION,
     Applied,
@@ -339,6 +339,4 @@ class _Exchange:
 
 
 def _now() -> timedelta:
-    from tui.model import now
-
     return instant_of(now())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tui.errors import CorpusError, ExchangeError
 from tui.model import title_of
+from tui.sources.conllu import documents
 from tui.sources.encodings import decode, display_name
 from tui.sources.files import (
     MAX_BYTES,
@@ -26,6 +27,7 @@ from tui.sources.files import (
 from tui.sources.json_lines import GZIP, InputFile
 from tui.sources.records import Records
 from tui.sources.tables import rows
+from tui.sources.webpages import page
 
 _TOO_LARGE = "it is larger than {:,} bytes"
 
@@ -86,8 +88,6 @@ def read_file(
 def _read_whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
     data = _read_bytes(file.path, MAX_PAGE_BYTES if file.kind == "html" else MAX_BYTES)
     if file.kind == "html":
-        from tui.sources.webpages import page
-
         document = page(file, data, options.encoding)
     else:
         text, encoding = decode(data, options.encoding)
@@ -114,8 +114,6 @@ def _read_records(
     if file.kind == "jsonl":
         yield from records.json(source)
     elif file.kind == "conllu":
-        from tui.sources.conllu import documents
-
         yield from documents(records, source)
     else:
         yield from rows(records, file.kind, source, has_header=options.has_header)

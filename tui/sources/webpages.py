@@ -12,6 +12,7 @@ from tui.errors import CorpusError, NotText
 from tui.model import JSON, title_of
 from tui.sources.encodings import Decoded, decode
 from tui.sources.files import SourceDocument, SourceFile
+from tui.sources.page_text import page_text, parse
 from tui.text.unicode import SURROGATES, pattern
 
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ def page(file: SourceFile, data: bytes, encoding: str | None = None) -> SourceDo
 
     Raises CorpusError if it has no readable text.
     """
-    from tui.sources.page_text import page_text, parse  # an HTML parser is not part of a start
-
     decoded = _decode_page(data, encoding)
     tree = parse(decoded.text)
     text = page_text(tree)

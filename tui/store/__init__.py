@@ -17,13 +17,15 @@ if TYPE_CHECKING:
         ingest,
         jsonl_export,
         repair,
+        replication,
         rescue_database,
         search,
         stats,
     )
 else:
     __getattr__ = lazy_modules(
-        __name__, "backup ingest jsonl_export importing repair rescue_database search stats"
+        __name__,
+        "backup ingest jsonl_export importing repair replication rescue_database search stats",
     )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "ingest",
     "jsonl_export",
     "repair",
+    "replication",
     "rescue_database",
     "search",
     "stats",

@@ -22,6 +22,7 @@ from tui.model import CONTEXT
 from tui.store.connection import SqliteFile, log_path
 from tui.store.migrations import require_schema
 from tui.store.row_mapping import fragments_of
+from tui.store.structure import index_faults, structure_faults
 from tui.text import language
 from tui.text.unicode import cluster_starts
 
@@ -102,15 +103,11 @@ def _database_problems(file: SqliteFile) -> Iterator[Problem]:
 
 
 def _check_structure(file: SqliteFile) -> Iterator[Problem]:
-    from tui.store.structure import structure_faults
-
     for where, message in structure_faults(file):
         yield Problem("error", "structure", where, message)
 
 
 def _check_index(file: SqliteFile) -> Iterator[Problem]:
-    from tui.store.structure import index_faults
-
     for message in index_faults(file):
         message = f"{message}; `hashiya check --repair` builds it anew"
         yield Problem("error", "search-index", "text_search", message)

@@ -67,9 +67,7 @@ class Store:
     @cached_property
     def hub(self) -> HubCopy:
         """The database as a copy that is kept in step with a hub."""
-        from tui.store.replication.outbox import HubCopy
-
-        return HubCopy(self._file)
+        return store.replication.outbox.HubCopy(self._file)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Self:
@@ -162,9 +160,7 @@ class Store:
         advance: Callable[[int], object] = lambda _: None,
     ) -> MergeReport:
         """Merge the rows of another database into this one. See `merge.merge`."""
-        from tui.store.replication import merge
-
-        return merge.merge(self._file, other, names=names, advance=advance)
+        return store.replication.merge.merge(self._file, other, names=names, advance=advance)
 
     def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
         """Yield the documents with these ids, or all, with their annotations and so on, by id.

@@ -14,6 +14,7 @@ from tui.model import AnnotatedDocument, ImportedDocument
 from tui.store import migrations
 from tui.store.backup import copy_database
 from tui.store.connection import SqliteFile, connect, create_file, translate_errors
+from tui.store.importing import Importer
 
 RESCUED = ".rescued-"
 """The part of a rescue database's name between the database's name and the time."""
@@ -82,8 +83,6 @@ def _prepare(file: SqliteFile) -> None:
 
 
 def _import_work(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> None:
-    from tui.store.importing import Importer
-
     Importer(file).load(
         ImportedDocument(document, line=0, is_known=_is_known(file, document)) for document in work
     )

@@ -27,6 +27,7 @@ from tui.suggest.answers import (
     parse_answer,
     schema_line,
 )
+from tui.suggest.backend import Backend, RequestRefused
 from tui.suggest.command_run import CommandRun, TimeLimits
 from tui.suggest.experience import experience_of
 from tui.suggest.storing import is_same, new_rows
@@ -189,8 +190,6 @@ class OutsideRun:
         A request may take `seconds`. Raises SuggesterError if the backend cannot be reached, takes
         too long, or gives only wrong answers.
         """
-        from tui.suggest.backend import Backend, RequestRefused
-
         nonsense = 0
         backend = Backend(self._suggester.url, self._schema, seconds)
         for document in documents:
