@@ -173,7 +173,7 @@ def test_gaps_between_sentences_are_a_line_feed_and_spaces(tmp_path: Path) -> No
         ("#FORMAT=WebAnno TSV 2.0\n", ":1: is WebAnno TSV 2.0: export it as WebAnno TSV 3.3"),
         ("x\n", ":1: does not begin with #FORMAT"),
         (HEAD + "#T_XX=a\n", ":2: declares no layer"),
-        (HEAD + ENTITY + "1-1\t0-1\ta\t_\t\n", ":3: a token stands before the first #Text="),
+        (HEAD + ENTITY + "1-1\t0-1\ta\t_\t\n", ":3: a token comes before the first #Text="),
         (HEAD + "#Text=a\n1-1\t0-a\ta\t\n", ":3: has no number and offsets"),
         (HEAD + ENTITY + "#Text=a\n1-1\t0-1\ta\n", ":4: has 0 columns of annotations, not 1"),
         (HEAD + "#Text=ab\n1-1\t0-1\tb\t\n", ":3: the token 'b' is not at its offsets 0-1"),

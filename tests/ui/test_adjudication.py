@@ -112,7 +112,7 @@ async def test_documents_on_which_all_agree_are_taken_on_the_way(tmp_path: Path)
 async def test_another_layer_beside_ones_own_has_a_lane(tmp_path: Path) -> None:
     async with reading(tmp_path, [], prepare=prepare) as reader:
         await reader.press("enter", "|")
-        assert reader.said.startswith("6 annotations of a beside yours")
+        assert reader.said.startswith("6 annotations of a next to yours")
         assert any(row.rstrip().endswith("▐") for row in reader.rows())
         assert "@a" in reader.shown()
         assert dict(reader.session.counts) == {}  # one's own

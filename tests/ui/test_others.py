@@ -54,7 +54,7 @@ async def test_one_layer_after_the_other_is_shown_beside_ones_own(tmp_path: Path
 
     async with reading(tmp_path, [TEXT], prepare=prepare) as reader:
         await reader.press("|")
-        assert reader.said.startswith("2 annotations of her beside yours")
+        assert reader.said.startswith("2 annotations of her next to yours")
         assert {row.annotator for row in reader.session.annotations.items} == {"her"}
         assert "@her" in reader.shown()
         await reader.press("e", "|")

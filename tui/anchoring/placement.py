@@ -176,8 +176,8 @@ class SpanPlacer:
         first, after = start + shift, end + shift
         if self._alignment.shifts_to(first, after) != {shift}:
             return None
-        before, behind = self._context(start, end, first, after)
-        if before + behind + end - start < EVIDENCE or self._doubled_letter(
+        before, following = self._context(start, end, first, after)
+        if before + following + end - start < EVIDENCE or self._doubled_letter(
             start, end, first, after
         ):
             return None
@@ -257,22 +257,22 @@ class SpanPlacer:
         """Return the similarity of the surroundings before and behind, from 0 to 1 each."""
         old, new = self._old.letters, self._new.letters
         after = first + end - start
-        before, behind = min(start, MAX_CONTEXT), min(len(old) - end, MAX_CONTEXT)
+        before, following = min(start, MAX_CONTEXT), min(len(old) - end, MAX_CONTEXT)
         return (
             fuzz.ratio(old[start - before : start], new[max(0, first - before) : first]) / 100,
-            fuzz.ratio(old[end : end + behind], new[after : after + behind]) / 100,
+            fuzz.ratio(old[end : end + following], new[after : after + following]) / 100,
         )
 
     def _context(self, start: int, end: int, first: int, after: int) -> tuple[int, int]:
         """Count the equal letters before and behind; the end of a text is a full context."""
         old, new = self._old.letters, self._new.letters
         before = min(common_suffix(old, start, new, first), MAX_CONTEXT)
-        behind = min(common_prefix(old, end, new, after), MAX_CONTEXT)
+        following = min(common_prefix(old, end, new, after), MAX_CONTEXT)
         if before == start == first:
             before = MAX_CONTEXT
-        if behind == len(old) - end == len(new) - after:
-            behind = MAX_CONTEXT
-        return before, behind
+        if following == len(old) - end == len(new) - after:
+            following = MAX_CONTEXT
+        return before, following
 
     def _find_edited(self, start: int, end: int) -> tuple[int, int, float] | None:
         """Return the range of new letters between the images of the bounds, if it is similar
@@ -293,8 +293,8 @@ class SpanPlacer:
         score = fuzz.ratio(old, new) / 100
         if score < (FUZZY_THRESHOLD if end - start >= SHORT else SHORT_THRESHOLD):
             return None
-        before, behind = self._context(start, end, first, after)
-        if max(before, behind) < EVIDENCE // 2:
+        before, following = self._context(start, end, first, after)
+        if max(before, following) < EVIDENCE // 2:
             return None
         if self._has_rival(start, end, first):
             return None
@@ -313,13 +313,13 @@ class SpanPlacer:
         if begin <= start:
             return first
         lowest = first - 2 * (begin - start) - ADJACENT
-        beside = self._alignment.touching(start - 1, start)
-        for run in beside:
+        neighbours = self._alignment.touching(start - 1, start)
+        for run in neighbours:
             image = start + run.shift
             same = common_suffix(self._old.letters, start, self._new.letters, image)
             if lowest <= image <= first and same >= ADJACENT:
                 return image
-        if beside:
+        if neighbours:
             return None
         before = self._alignment.last_before(start)
         end = before.new + before.length if before else 0
@@ -334,16 +334,16 @@ class SpanPlacer:
         if last >= end:
             return after
         highest = after + 2 * (end - last) + ADJACENT
-        beside = self._alignment.touching(end, end + 1)
-        for run in beside:
+        neighbours = self._alignment.touching(end, end + 1)
+        for run in neighbours:
             image = end + run.shift
             same = common_prefix(self._old.letters, end, self._new.letters, image)
             if after <= image <= highest and same >= ADJACENT:
                 return image
-        if beside:
+        if neighbours:
             return None
-        behind = self._alignment.first_after(end)
-        start = behind.new if behind else len(self._new.letters)
+        following = self._alignment.first_after(end)
+        start = following.new if following else len(self._new.letters)
         return after if after <= start and not self._new.letters[after:start].strip() else None
 
 

@@ -482,7 +482,7 @@ def _loaded(source: InputFile, data: bytes, types: _Types) -> Any:
         words = " ".join(str(error).split()) or type(error).__name__
         if types is None:
             message = (
-                f"has no {TYPE_SYSTEM} beside it, and not only the types of DKPro Core: export it "
+                f"has no {TYPE_SYSTEM} next to it, and not only the types of DKPro Core: export it "
                 f"as UIMA CAS XMI, with its type system ({words[:100]})"
             )
             raise source.error(message) from error

@@ -1,7 +1,7 @@
 """`citron`: quotations with their sources, cues and contents, as BBC R&D's Citron reads them.
 
 A document is a JSON object with `text`, `quotes` and `coreference_groups`; Citron has one a file,
-here several stand one a line. A quote that another one continues is one quote with several
+here there are several, one per line. A quote that another one continues is one quote with several
 `contents`, which is also what a discontinuous annotation becomes. Citron takes of a span its
 `start` and `end`, in code points. Ids and annotators of spans, `links` and what is said of the
 document are read by Hashiya alone.

@@ -72,7 +72,7 @@ _MISSING = "reviews without the required {}"
 
 _LEFT_OUT = "properties of reviews of documents that are in the database: left out"
 
-_OTHER_THINGS = "things beside the reviews, such as pages and organizations: left out"
+_OTHER_THINGS = "things other than reviews, such as pages and organizations: left out"
 
 _TIMES = "times of creation"
 

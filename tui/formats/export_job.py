@@ -216,7 +216,7 @@ class Job:
     force: bool = False
     split: Split | None = None
     manifest: Manifest | None = None
-    """What the manifests beside the files begin with; None: there are none."""
+    """The first values of the manifests next to the files; None if there are none."""
 
 
 def export(records: Callable[[], Iterable[AnnotatedDocument]], job: Job) -> Losses:

@@ -81,7 +81,7 @@ class Format:
     """Reads it; None where it can only be written."""
     sniff: Callable[[Head], bool] | None = None
     companion: tuple[str, Callable[[Usage], bytes]] | None = None
-    """A file that belongs beside an export: its suffix, and what makes it."""
+    """A file written next to an export: its suffix, and the function that makes it."""
     is_binary: bool = False
     """Whether it is not text, and nothing for a terminal."""
     all_statuses: bool = False

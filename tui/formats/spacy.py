@@ -1,7 +1,7 @@
 """`spacy`: a DocBin, spaCy's own file of documents.
 
 The tokens are cut so that every annotation fits: `char_span` gives None off their edges. All
-annotations stand in `doc.spans["sc"]`, which a span categorizer learns from, and those that do
+annotations are in `doc.spans["sc"]`, which a span categorizer learns from, and those that do
 not overlap in `doc.ents` as well. What spaCy has no place for is in `doc.user_data`.
 """
 

@@ -1,7 +1,7 @@
 """`spacy-json`: training data of spaCy 2 as JSON, and what annotators for it write; read only.
 
 Three shapes are read: an array of `[text, {"entities": [[start, end, label]]}]`; the same array as
-`annotations` beside `classes`, as the NER Annotator for spaCy has it; and Dataturks' records with
+`annotations` next to `classes`, as the NER Annotator for spaCy has it; and Dataturks' records with
 `content` and `annotation`, one a line, whose ends are inclusive. Offsets count code points, as
 Python does.
 """

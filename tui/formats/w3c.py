@@ -67,7 +67,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 UUID_IRI = "urn:uuid:"
 
 OTHER_IRI = "urn:hashiya:"
-"""What an id that is no UUID stands behind, percent-encoded."""
+"""The prefix of a percent-encoded id that is not a UUID."""
 
 HASH_IRI = "ni:///sha-256;"
 

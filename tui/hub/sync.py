@@ -72,7 +72,7 @@ class SyncReport:
 
 
 class _Hello(NamedTuple):
-    """Who the hub takes the caller for, and where it stands."""
+    """The caller as the hub knows it, and the hub's last number."""
 
     hub_id: str
     annotator: str

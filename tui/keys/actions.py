@@ -245,7 +245,7 @@ _DOCUMENT = (
     _row("view.wider", ">", "wider", "Make the text wider",
          "view.measure", "wider", keeps_pending=True),
     _row("view.layers", "|", "layers",
-         "Show another annotator's layer beside your own; again: the next one, then none",
+         "Show another annotator's layer next to your own; again: the next one, then none",
          keeps_pending=True),
     _row("view.guidelines", "g", "guidelines", "Show the guidelines of the project",
          keeps_pending=True),

@@ -41,7 +41,7 @@ class Session:
         self.annotations = AnnotationIndex()
         self.show_others = False
         self.layer = ""
-        """Another annotator whose annotations are shown beside one's own; empty for none."""
+        """Another annotator whose annotations are shown next to one's own; empty for none."""
         self._counted: tuple[AnnotationIndex | None, Counter[str]] = (None, Counter())
         """The annotations of which one's own were counted, and how many those are by label."""
         self.lanes = NO_LANES
@@ -213,7 +213,7 @@ class Session:
         return self.show_others or self.may_change(row) or row.annotator == self.layer
 
     def show_lanes(self, lanes: Lanes) -> None:
-        """Show these layers beside each other, or with `NO_LANES` what was shown before."""
+        """Show these layers next to each other, or with `NO_LANES` what was shown before."""
         self.lanes = lanes
         self.load_annotations()
 
@@ -222,7 +222,7 @@ class Session:
         return self.lanes.names.get(annotator, annotator)
 
     def next_layer(self) -> StatusMessage:
-        """Show the annotations of the next annotator of this document beside one's own."""
+        """Show the annotations of the document's next annotator next to one's own."""
         if self.info is None:
             return NOTHING_OPEN
         if self.lanes.lanes:
@@ -241,7 +241,7 @@ class Session:
         if not self.layer:
             return StatusMessage("only your own annotations")
         count = counts[self.layer]
-        words = f"{count} {plural('annotation', count)} of {self.layer} beside yours"
+        words = f"{count} {plural('annotation', count)} of {self.layer} next to yours"
         return StatusMessage(f"{words}; | shows the next layer")
 
     def _reloaded(self) -> None:

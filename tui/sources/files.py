@@ -191,7 +191,7 @@ class _FolderWalk:
         `below` is its id with a slash, `above` are the real paths of its parents.
         """
         if len(above) > DEEPEST_FOLDER:
-            yield Refusal(path, f"it lies in more than {DEEPEST_FOLDER} folders inside each other")
+            yield Refusal(path, f"it is nested in more than {DEEPEST_FOLDER} folders")
             return
         try:
             with os.scandir(path) as entries:

@@ -109,7 +109,7 @@ def _check_structure(file: SqliteFile) -> Iterator[Problem]:
 
 def _check_index(file: SqliteFile) -> Iterator[Problem]:
     for message in index_faults(file):
-        message = f"{message}; `hashiya check --repair` builds it anew"
+        message = f"{message}; `hashiya check --repair` rebuilds it"
         yield Problem("error", "search-index", "text_search", message)
 
 
@@ -162,11 +162,11 @@ def _check_span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterat
         yield Problem("error", "offsets", where, message)
         return
     if text[start:end] != kept:
-        message = f"its text is not what stands at [{start}, {end})"
+        message = f"its text is not the document's text at [{start}, {end})"
         yield Problem("error", "span-text", where, message)
     context = (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
     if not (context[0].endswith(prefix) and context[1].startswith(suffix)):
-        yield Problem("warning", "context", where, "prefix or suffix is not what stands there")
+        yield Problem("warning", "context", where, "prefix or suffix is not the text around it")
     if not (clusters.begins_at(start) and clusters.begins_at(end)):
         yield Problem("warning", "cluster", where, f"[{start}, {end}) cuts a letter from its marks")
     if status == "orphaned":
@@ -214,7 +214,7 @@ def _check_links(file: SqliteFile) -> Iterator[Problem]:
             message = f"hangs: its {' and its '.join(ends)} is deleted or missing"
             yield Problem("error", "link", f"links {link_id}", message)
         elif document_id != from_document:
-            message = f"stands under {document_id}, but goes out from {from_document}"
+            message = f"belongs to {document_id}, but starts in {from_document}"
             yield Problem("warning", "link-document", f"links {link_id}", message)
 
 
@@ -247,7 +247,7 @@ def _check_offsets(file: SqliteFile) -> Iterator[Problem]:
             if table == "progress" and 0 <= offset <= _longest_text(file, document_id):
                 # A merge keeps the places of others, which count in their text until they go on.
                 continue
-            message = f"offset {offset} of {annotator} lies outside a text of {length} code points"
+            message = f"offset {offset} of {annotator} is outside a text of {length} code points"
             yield Problem("warning", "place", f"{table} {document_id}", message)
 
 

@@ -70,29 +70,29 @@ def _has_same_words(file: SqliteFile) -> bool:
     """Compare how often each word is in the index with a newly built index."""
     with (
         translate_errors(file.path),
-        contextlib.closing(sqlite3.connect("", isolation_level=None)) as anew,
+        contextlib.closing(sqlite3.connect("", isolation_level=None)) as rebuilt,
     ):
         options = file.value("SELECT sql FROM sqlite_schema WHERE name = 'text_search'")
-        anew.execute(options)
-        anew.execute("BEGIN")
+        rebuilt.execute(options)
+        rebuilt.execute("BEGIN")
         for block in file.blocks(
             "SELECT n.number, t.text FROM text_numbers n JOIN texts t ON t.sha256 = n.sha256",
             (),
             _BATCH,
         ):
             folded = fold_all([text for _, text in block])
-            anew.executemany(
+            rebuilt.executemany(
                 "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
                 [(number, words) for (number, _), words in zip(block, folded, strict=True)],
             )
-        anew.execute("COMMIT")
+        rebuilt.execute("COMMIT")
         query = "SELECT term, doc, cnt FROM temp.index_words"
-        for connection in (anew, file.connection):
+        for connection in (rebuilt, file.connection):
             connection.execute(
                 "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, text_search, row)"
             )
         try:
-            wanted = iter(anew.execute(query))
+            wanted = iter(rebuilt.execute(query))
             for row in file.stream(query):
                 if next(wanted, None) != row:
                     return False

@@ -190,7 +190,7 @@ class FollowingSubject:
         """Return the subject, by the name that follows it between commas where it has none
         itself."""
         subject = self.phrases.subject(at, after)
-        if subject is None or subject.stands == "person" or after >= len(self.tokens):
+        if subject is None or subject.kind == "person" or after >= len(self.tokens):
             return subject
         after = self._skip_workplace(self._skip_aside(after))
         if after >= len(self.tokens):
@@ -200,7 +200,7 @@ class FollowingSubject:
             name = self.phrases.person(after, end)
             found = self.phrases.subject(after, end) if name and name[0] == after else None
             return found._replace(first=at) if found is not None else subject
-        if self.tokens[after].gap.strip() not in _COMMAS or subject.stands == "body":
+        if self.tokens[after].gap.strip() not in _COMMAS or subject.kind == "body":
             return subject
         if self.tokens[after].gap.strip() == "" or self.tokens[after].quotation >= 0:
             return subject
@@ -213,7 +213,7 @@ class FollowingSubject:
         found = self.phrases.subject(after, end)
         span = Span(self.tokens[name[0]].span.start, self.tokens[name[1] - 1].span.end)
         assert found is not None  # noqa: S101 - a name is there
-        return found._replace(span=span, first=at, after=end, stands="person")
+        return found._replace(span=span, first=at, after=end, kind="person")
 
     def _skip_aside(self, at: int) -> int:
         """Return the token after (במיל') or של איתמר, which are between an office and a name."""
@@ -306,16 +306,16 @@ class FollowingSubject:
         subject = self.phrases.subject(at, after)
         if subject is None:
             return None
-        if subject.stands == "person" and subject.span.start > start:
+        if subject.kind == "person" and subject.span.start > start:
             return subject._replace(head=head)
-        stands = subject.stands
+        kind = subject.kind
         if head in self.lexicon.bodies:
-            stands = "body"
+            kind = "body"
         elif head in self.lexicon.sources:
-            stands = "source"
+            kind = "source"
         elif head in self.lexicon.persons:
-            stands = "people"
-        return subject._replace(span=Span(start, subject.span.end), head=head, stands=stands)
+            kind = "people"
+        return subject._replace(span=Span(start, subject.span.end), head=head, kind=kind)
 
     def follows_quotation(self, cue: Cue) -> bool:
         """Tell whether a quotation ends right before the expression."""

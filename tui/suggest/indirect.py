@@ -56,7 +56,7 @@ class _Finder:
         """Return the clause that a report introduces; None where frame or speaker is not
         certain."""
         subject = report.subject
-        if subject is None or subject.stands in ("unknown", "pronoun") or report.negated:
+        if subject is None or subject.kind in ("unknown", "pronoun") or report.negated:
             return None
         start = self._start(report)
         if start < 0:

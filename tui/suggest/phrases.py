@@ -18,7 +18,7 @@ from tui.suggest.passages import SPACES, Passage, Word
 from tui.text.language import clitic_ends, inside_marks
 from tui.text.spans import Span
 
-Stands = Literal["person", "body", "place", "source", "people", "pronoun", "unknown"]
+SubjectKind = Literal["person", "body", "place", "source", "people", "pronoun", "unknown"]
 """What a phrase stands for."""
 
 
@@ -60,7 +60,7 @@ class Subject(NamedTuple):
     """Index of the token after it."""
     head: str
     """Its first word, folded, without the conjunction joined to it."""
-    stands: Stands
+    kind: SubjectKind
     gender: str = ""
     sure: bool = True
     """Whether a title, given name or capital letter tells the name; else only its place does."""
@@ -68,7 +68,7 @@ class Subject(NamedTuple):
     @property
     def can_speak(self) -> bool:
         """Whether it is a person, a body, some people or a pronoun, and no place or other noun."""
-        return self.stands in ("person", "body", "people", "pronoun")
+        return self.kind in ("person", "body", "people", "pronoun")
 
 
 class NounPhrase(NamedTuple):
@@ -1057,9 +1057,9 @@ class Phrases:
             return Subject(_without_possessive(span, self.passage.text), whole_first,
                            max(after, name[1]), head, "person",
                            sure=self.is_sure(name))  # fmt: skip
-        stands = self._stands(first, after)
-        if stands == "unknown" and self._is_made_like_a_name(first, after):
-            stands = "person"
+        kind = self._subject_kind(first, after)
+        if kind == "unknown" and self._is_made_like_a_name(first, after):
+            kind = "person"
         after = self._end_of_noun(first, after)
         span = Span(start, self.end_offset(after))
         if tokens[first].quotation >= 0:
@@ -1068,13 +1068,13 @@ class Phrases:
         span = span.trimmed(self.passage.text)
         if not span.length:
             return None
-        return Subject(span, whole_first, after, head, stands)
+        return Subject(span, whole_first, after, head, kind)
 
     def _end_of_noun(self, first: int, after: int) -> int:
         """Return the end of an English phrase: its last noun for persons, or a body's last
         capital."""
         if self.lexicon.capitals:
-            named = self.tokens[first].capital and self._stands(first, after) == "body"
+            named = self.tokens[first].capital and self._subject_kind(first, after) == "body"
             for index in range(after - 1, first - 1, -1):
                 token = self.tokens[index]
                 if token.capital if named else token.bare in self.lexicon.persons:
@@ -1116,7 +1116,7 @@ class Phrases:
             return "f"
         return "p" if word in lexicon.pronouns_plural else ""
 
-    def _stands(self, first: int, after: int) -> Stands:
+    def _subject_kind(self, first: int, after: int) -> SubjectKind:
         lexicon = self.lexicon
         words = [self._noun(i) for i in range(first, after)]
         if words[0] in lexicon.sources:

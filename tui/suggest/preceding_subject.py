@@ -46,7 +46,7 @@ class PrecedingSubject:
             end = min(self.passage.sentence_end(cue.first), cue.after + _LONGEST_BEFORE * 2)
             for phrase in self.phrases.between(cue.after, end):  # یہ کہنا ہے نازیہ کا
                 follows = self.phrases.subject(phrase.first, phrase.after)
-                if follows is not None and follows.stands == "person":
+                if follows is not None and follows.kind == "person":
                     return follows
         if (
             self.lexicon.capitals
@@ -74,7 +74,7 @@ class PrecedingSubject:
         ):
             return None
         found = self._following.subject_after(cue.after, cue)
-        if found is None or found.stands != "person" or found.first != cue.after:
+        if found is None or found.kind != "person" or found.first != cue.after:
             return None
         name = self.phrases.person(found.first, found.after)
         whole = name == (found.first, found.after) and found.sure
@@ -85,8 +85,8 @@ class PrecedingSubject:
         if found is None or self.lexicon.clitics != "hebrew":
             return False
         hangs = self.phrases.hebrew_clitic(found.first) in ("ב", "ל", "מ")
-        manner = self.tokens[found.first].bare.startswith("ב") and found.stands == "unknown"
-        return manner or (hangs and found.stands != "person")
+        manner = self.tokens[found.first].bare.startswith("ב") and found.kind == "unknown"
+        return manner or (hangs and found.kind != "person")
 
     def _clause_start(self, at: int) -> int:
         """Return the index of the first token of the clause before a token: after the last
@@ -137,7 +137,7 @@ class PrecedingSubject:
         marker = self.lexicon.subject_marker
         return (
             marker != ""
-            and subject.stands in ("unknown", "people")
+            and subject.kind in ("unknown", "people")
             and self.tokens[start - 1].quotation >= 0
             and not any(self.tokens[i].bare == marker for i in range(start, end))
         )
@@ -211,9 +211,11 @@ class PrecedingSubject:
             nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
             return self._subject(nearest[-1]) if nearest else None
         if self.lexicon.capitals:
-            beside = [phrase for phrase in phrases if not phrase.oblique and phrase.after == end]
-            if beside and not self.tokens[end].gap.strip(SPACES):
-                return self._subject(beside[-1])
+            before_verb = [
+                phrase for phrase in phrases if not phrase.oblique and phrase.after == end
+            ]
+            if before_verb and not self.tokens[end].gap.strip(SPACES):
+                return self._subject(before_verb[-1])
         return self._nearest(phrases, cue, start, end)
 
     def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
@@ -231,16 +233,16 @@ class PrecedingSubject:
                 best, part = subject, phrase.part
                 adjacent = phrase.part == self._part_of(phrases, end) and subject.can_speak
                 if (
-                    subject.stands == "pronoun"
+                    subject.kind == "pronoun"
                     or _is_sure_person(subject)
                     or (adjacent and self._is_close(phrase, end))
                 ):
                     return subject
             elif _is_sure_person(subject):
                 return subject
-            elif best.stands == "unknown" and subject.can_speak:
+            elif best.kind == "unknown" and subject.can_speak:
                 best, part = subject, phrase.part
-        if best is not None and best.stands == "unknown" and not self._opens_part(best, start):
+        if best is not None and best.kind == "unknown" and not self._opens_part(best, start):
             return None
         return best
 
@@ -334,13 +336,13 @@ class PrecedingSubject:
         if self._is_fused_noun(subject):
             return None
         plain = not (first.capital or first.bare in self.lexicon.determiners)
-        if self.lexicon.capitals and subject.stands == "unknown" and plain:
+        if self.lexicon.capitals and subject.kind == "unknown" and plain:
             return None  # a verb that no list has: liked to say
         return subject
 
     def _is_fused_noun(self, subject: Subject) -> bool:
         """Tell whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""
-        if self.lexicon.clitics != "hebrew" or subject.stands != "unknown":
+        if self.lexicon.clitics != "hebrew" or subject.kind != "unknown":
             return False
         word = self.tokens[subject.first].bare
         names = self.phrases.known | self.lexicon.given
@@ -348,4 +350,4 @@ class PrecedingSubject:
 
 
 def _is_sure_person(subject: Subject) -> bool:
-    return subject.stands == "person" and subject.sure
+    return subject.kind == "person" and subject.sure

@@ -81,7 +81,7 @@ _BROKEN = "It goes on after its attribution by {cue}."
 _GOES_ON = "It follows the last quotation at once."
 
 
-_IN_CLAUSE = "It stands in the clause that {cue} reports."
+_IN_CLAUSE = "It is in the clause that {cue} reports."
 
 
 _SENTENCE = "What the quotation marks enclose is as long as a sentence."
@@ -205,7 +205,7 @@ class _Finder:
         after: Report | None,
         done: list[Quote],
     ) -> Quote | None:
-        """Return the quote that is right beside a report."""
+        """Return the quote that is right next to a report."""
         words = len(self.passage.words_in(inside))
         if before is not None and self._is_attribution_between(before, quotation, done):
             own = after is not None and after.cue.is_verb and self._is_finished(done[-1].span)
@@ -250,7 +250,7 @@ class _Finder:
         return free
 
     def _accepts_short(self, report: Report) -> bool:
-        """Tell whether a few words beside the report may be what was said, and are not name."""
+        """Tell whether a few words next to the report may be speech instead of a name."""
         return self.lexicon.clitics != "arabic" and report.cue.kind == "verb"
 
     def _free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
@@ -281,7 +281,7 @@ class _Finder:
         start = self.tokens[mention.at].span.start
         same = self.passage.paragraph(start) == self.passage.paragraph(quotation.start)
         near = self.passage.sentence(quotation.start) - self.passage.sentence(start)
-        if not same or near != 1 or mention.subject.stands != "person":
+        if not same or near != 1 or mention.subject.kind != "person":
             return None
         cue = Cue("verb", Span(inside.start, inside.start), mention.at, mention.at, "", "")
         return Quote(inside, "direct", Report(cue, mention.at, mention.subject, "implicit"), None,
@@ -338,7 +338,8 @@ class _Finder:
         return gap.isspace() and "\n" not in gap and following.bare in self.lexicon.complementizers
 
     def _is_no_speech(self, quotation: Span) -> bool:
-        """Tell whether the words beside the marks say that they hold a name, a term or a slogan."""
+        """Tell whether the words next to the marks say that they hold a name, a term or a
+        slogan."""
         index = self.passage.first_from(quotation.start)
         before = [token.bare for token in self.tokens[max(0, index - 6) : index]]
         end = self.passage.first_from(quotation.end)
@@ -432,7 +433,7 @@ class _Finder:
             before is not None
             and before.form == "explicit"
             and before.subject is not None
-            and (not written or before.subject.stands == "person")
+            and (not written or before.subject.kind == "person")
         ):
             return False
         last = self.passage.first_from(quotation.start)
@@ -902,7 +903,7 @@ class _Finder:
         if subject is None or subject.head in self.lexicon.roles:
             return False
         few = subject.after - subject.first <= _NAME
-        return subject.stands == "person" or (few and subject.stands in ("people", "body"))
+        return subject.kind == "person" or (few and subject.kind in ("people", "body"))
 
 
 def _merged(done: list[Quote], found: list[Quote]) -> list[Quote]:

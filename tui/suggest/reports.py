@@ -92,7 +92,7 @@ class ReportReader:
             subject = self._author_of_source(subject) or subject
         if subject is None or subject.head in self.lexicon.not_sources:
             return None
-        if subject.stands == "pronoun":
+        if subject.kind == "pronoun":
             return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
         return Report(cue, subject.after, subject)
 
@@ -115,7 +115,7 @@ class ReportReader:
         found = self._preceding.subject_before(cue)
         if found is None:
             return None
-        if found.stands == "pronoun":
+        if found.kind == "pronoun":
             return Report(cue, cue.after, None, "pronoun", gender=found.gender)
         return Report(cue, cue.after, found)
 
@@ -163,7 +163,7 @@ class ReportReader:
         after = cue.after
         if subject is not None and subject.first >= cue.after:
             after = subject.after
-        if subject is not None and subject.stands == "pronoun":
+        if subject is not None and subject.kind == "pronoun":
             gender = subject.gender or cue.gender
             return Report(cue, after, None, "pronoun", bound, negated, gender)
         if subject is None and form == "explicit":
@@ -177,9 +177,9 @@ class ReportReader:
         what = before in self.lexicon.what or before in self.lexicon.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self._following.subject_after(cue.after, cue)
-        if cue.kind == "describing" and (subject is None or subject.stands != "person"):
+        if cue.kind == "describing" and (subject is None or subject.kind != "person"):
             subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
-        if cue.word in self.lexicon.judging and subject and subject.stands == "unknown":
+        if cue.word in self.lexicon.judging and subject and subject.kind == "unknown":
             subject = self._verb_second(cue) or subject  # القاضية اعتبرت التحقيق «…»
         form: Form = "explicit"
         bound = False
@@ -219,7 +219,7 @@ class ReportReader:
         if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
             return None
         found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
-        if found is None or found.stands != "person":
+        if found is None or found.kind != "person":
             return None
         return found if found.sure or not sure else None
 

@@ -88,18 +88,18 @@ class Speakers:
                 far = best is not None and phrase.part > part + 1
                 if far and not (subject.sure and self.phrases.is_apposed(phrase)):
                     continue
-                if phrase.oblique and not (phrase.first == at and subject.stands == "person"):
-                    if aside is None and subject.stands == "person" and subject.sure:
+                if phrase.oblique and not (phrase.first == at and subject.kind == "person"):
+                    if aside is None and subject.kind == "person" and subject.sure:
                         aside = Mention(phrase.first, subject, aside=True)
                     continue
                 named = self.phrases.person(phrase.first, phrase.after) is not None
-                if subject.stands == "person" and named and (subject.sure or best is None):
+                if subject.kind == "person" and named and (subject.sure or best is None):
                     best = Mention(phrase.first, subject)
                     if subject.sure:
                         break
                 leads = (phrase.part == 0 or not free) and self.lexicon.clitics != "arabic"
                 part = phrase.part if best is None else part
-                if best is None and leads and subject.stands in ("people", "body"):
+                if best is None and leads and subject.kind in ("people", "body"):
                     best = Mention(phrase.first, subject)
                 free = True
             yield from filter(None, (aside, best))
@@ -154,7 +154,7 @@ class Speakers:
         if start + 1 >= report.first or any(i in self.cues for i in range(start, report.first)):
             return None
         subject = self._following.subject_after(start + 1)
-        if subject is None or subject.stands not in ("person", "body"):
+        if subject is None or subject.kind not in ("person", "body"):
             return None
         feminine = self.tokens[start].bare.endswith("ت")
         return subject if feminine == (report.gender == "f") else None
@@ -180,14 +180,14 @@ class Speakers:
         """Return the report before it whose speaker has the name, where this one's only has an
         office: قال كولر … وتابع المدرب …"""
         subject = report.subject
-        if subject is None or subject.stands != "people" or self.lexicon.clitics != "arabic":
+        if subject is None or subject.kind != "people" or self.lexicon.clitics != "arabic":
             return report
         words = self.tokens[subject.first : subject.after]
         if subject.head not in self.lexicon.roles or not all(word.article for word in words):
             return report
         place = next((i for i, one in enumerate(reversed(self.found)) if one is report), 0)
         for other in islice(reversed(self.found), place + 1, place + 3):
-            if other.subject is not None and other.subject.stands == "person":
+            if other.subject is not None and other.subject.kind == "person":
                 return other if self._is_near(other.first, report) else report
         return report
 
@@ -217,7 +217,7 @@ class Speakers:
             report.cue.kind == "weaker verb"
             and self.lexicon.clitics == "arabic"
             and subject is not None
-            and subject.stands == "unknown"
+            and subject.kind == "unknown"
         )
 
     def _follows_source(self, source: Report, report: Report) -> bool:
@@ -227,7 +227,7 @@ class Speakers:
         return (
             other - one == 1
             and source.subject is not None
-            and (source.subject.stands in ("person", "people"))
+            and (source.subject.kind in ("person", "people"))
         )
 
     def _is_near(self, at: int, report: Report) -> bool:
@@ -238,9 +238,9 @@ class Speakers:
     def _fits(self, subject: Subject, report: Report) -> bool:
         """Tell whether a pronoun, or a verb alone, may mean the subject."""
         if report.gender == "p" and self.lexicon.subject == "both":
-            return subject.stands != "person"
+            return subject.kind != "person"
         if report.form == "pronoun" and self.lexicon.subject != "after":
-            return subject.stands in ("person", "people", "unknown")
+            return subject.kind in ("person", "people", "unknown")
         return True
 
     def _subject_before_what(self, report: Report) -> Subject | None:
@@ -269,7 +269,7 @@ class Speakers:
         phrases = self.phrases.between(max(start, relative - _BESIDE), relative)
         if phrases and phrases[-1].after == relative:
             subject = self.phrases.subject(phrases[-1].first, relative)
-            if subject is not None and subject.stands in ("person", "people", "body"):
+            if subject is not None and subject.kind in ("person", "people", "body"):
                 return subject
         return self._main_subject(report)
 
@@ -278,7 +278,7 @@ class Speakers:
         start = self.passage.sentence_start(report.first)
         for phrase in self.phrases.between(start, report.first):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
-            if found is not None and found.stands in ("person", "body"):
+            if found is not None and found.kind in ("person", "body"):
                 return found
         return None
 
@@ -298,7 +298,7 @@ class Speakers:
             subject = self._preceding.choose(
                 self.phrases.between(start, report.first), report.cue, start, report.first
             )
-            return None if subject is None or subject.stands == "pronoun" else subject
+            return None if subject is None or subject.kind == "pronoun" else subject
         parts = list(self._clause_openings(start, report.first))
         for opening in reversed(parts):
             subject = self._of_clause(opening, report.first)
@@ -323,11 +323,11 @@ class Speakers:
         if nominal:
             after = self.phrases.end(at)
             subject = self.phrases.subject(at, after) if after > at else None
-        if subject is None or subject.stands not in ("person", "people", "body"):
+        if subject is None or subject.kind not in ("person", "people", "body"):
             subject = self._following.subject_after(at + 1)
         if subject is None:
             return None
-        return subject if subject.stands in ("person", "people", "body") else None
+        return subject if subject.kind in ("person", "people", "body") else None
 
     def _absolute(self, report: Report) -> Subject | None:
         """Return who speaks in an English absolute: with one union leader calling it."""
@@ -381,11 +381,11 @@ class Speakers:
                 verb = at + 1
             if verb > at and verb < len(tokens) and self._may_be_verb(verb):
                 subject = self.phrases.subject(at, verb)
-        if subject is None or subject.stands not in ("person", "pronoun"):
+        if subject is None or subject.kind not in ("person", "pronoun"):
             return None
         cue = Cue("weaker verb", tokens[verb].span, verb, verb + 1, tokens[verb].bare, "")
         report = Report(cue, max(verb + 1, subject.after), subject)
-        if subject.stands != "pronoun":
+        if subject.kind != "pronoun":
             return report
         earlier = self._earlier(replace(report, subject=None, form="pronoun"))
         return replace(report, subject=earlier.subject, form="pronoun") if earlier else None
@@ -525,11 +525,11 @@ class Speakers:
                 after -= 1
             subject = self.phrases.subject(phrase.first, after)
             named = self.phrases.person(phrase.first, after)
-            if subject is not None and subject.stands == "person" and named:
+            if subject is not None and subject.kind == "person" and named:
                 return _heading_report(subject, colon, last)
             if (
                 subject is not None
-                and subject.stands == "people"
+                and subject.kind == "people"
                 and best is None
                 and (self.lexicon.clitics != "arabic")
             ):
@@ -543,7 +543,7 @@ def _heading_report(subject: Subject, colon: int, last: int) -> Report:
 
 
 def _is_sure_person(subject: Subject) -> bool:
-    return subject.stands == "person" and subject.sure
+    return subject.kind == "person" and subject.sure
 
 
 def _agree(one: str, other: str) -> bool:

@@ -202,7 +202,7 @@ _NEAR = 400
 
 def _attributes(subject: Subject) -> dict[str, JSON]:
     """Return the attributes of a speaker's entity that its words make sure, `type` first."""
-    match subject.stands:
+    match subject.kind:
         case "person":
             return {"type": "PERS", "mention": "name"}
         case "body":

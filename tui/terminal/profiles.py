@@ -85,7 +85,7 @@ class Profile(NamedTuple):
     """How a sign over numbers, such as END OF AYAH, is sent; `{}` is the sign itself."""
 
 
-# Under a right-to-left SCP explicit mode mirrors the row, hence the second sequence.
+# Under a right-to-left SCP explicit mode mirrors the row, so the second sequence is needed.
 _EXPLICIT = "\x1b[8l\x1b[1 k"
 
 _IMPLICIT = "\x1b[8h\x1b[0 k"

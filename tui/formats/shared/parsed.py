@@ -60,7 +60,7 @@ class NewLabel:
     """A label of the file that the schema does not have."""
 
     line: int
-    """Where it stands first."""
+    """Where it is first in the file."""
     count: int = 0
 
 
@@ -76,17 +76,17 @@ class ImportReport:
     moved: int = 0
     """Annotations that were found again at another place than the file says."""
     moved_lines: list[int] = field(default_factory=list)
-    """Where the first of them stand in the file."""
+    """Where the first of them are in the file."""
     refused: list[ImportRefusal] = field(default_factory=list)
     """What a lenient import left out."""
     orphaned_lines: list[int] = field(default_factory=list)
     """Lines of the annotations that a lenient import found no certain place for."""
     late_links: list[ImportedDocument] = field(default_factory=list)
-    """Links to what stands further down, which a lenient import stores at the end."""
+    """Links to annotations further down, which a lenient import stores at the end."""
     warnings: dict[str, int] = field(default_factory=dict)
     """What a person should know, and how many times."""
     warning_lines: dict[str, list[int]] = field(default_factory=dict)
-    """Where the first of them stand in the file, by kind."""
+    """Where the first of them are in the file, by kind."""
 
     def warn(self, kind: str, count: int = 1, line: int | None = None) -> None:
         """Count something that a person should know."""

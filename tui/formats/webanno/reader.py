@@ -256,7 +256,7 @@ class _Document:
             elif text.strip():
                 is_open = False
                 if not sentences:
-                    raise self._source.error("a token stands before the first #Text=", line.number)
+                    raise self._source.error("a token comes before the first #Text=", line.number)
                 sentences[-1].rows.append(self._row(line))
             else:
                 is_open = False

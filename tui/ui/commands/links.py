@@ -257,8 +257,8 @@ def _choose_link(
 def _end_item(reader: Reader, number: int, end: LinkEnd) -> ListItem:
     row = reader.session.annotations.get(end.id)
     text, label = (row.text, row.label) if row else ("in another document", "")
-    beside = f"{end.link.type} {'→' if end.outward else '←'}"
-    return ListItem(text, key=_number_key(number), detail=beside, label=label)
+    detail_text = f"{end.link.type} {'→' if end.outward else '←'}"
+    return ListItem(text, key=_number_key(number), detail=detail_text, label=label)
 
 
 def _go_to_end(reader: Reader, end: LinkEnd) -> StatusMessage | None:

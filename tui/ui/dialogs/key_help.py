@@ -136,10 +136,10 @@ class KeyPage(Pane):
         cells = (width - GAP * (count - 1)) // count
         height = -(-len(rows) // count)
         for at in range(height):
-            beside = [self._cell(key, words, cells) for key, words in rows[at::height]]
-            for number in range(max(map(len, beside))):
+            columns = [self._cell(key, words, cells) for key, words in rows[at::height]]
+            for number in range(max(map(len, columns))):
                 runs: Runs = []
-                for lines in beside:
+                for lines in columns:
                     runs += [(" " * GAP, Style())] if runs else []
                     runs += lines[number] if number < len(lines) else [(" " * cells, Style())]
                 yield strip_of(runs, width)

@@ -18,7 +18,7 @@ NARROW = 72
 """Columns below which only one pane fits."""
 
 LEAST_TEXT = 56
-"""Cells that must remain for a row of text beside index and sidebar for both to be shown."""
+"""Cells that must remain for a row of text next to index and sidebar for both to be shown."""
 
 INDEX, SIDEBAR = 24, 26
 """Cells of index and sidebar where all three panes just fit; they grow with the room."""

@@ -48,7 +48,7 @@ MOST_LINES = 3
 """The most lines of one detail of the chosen annotation."""
 
 LEAST_CHIP = 10
-"""The cells that an item's attributes keep beside a long text."""
+"""The cells that an item's attributes keep next to a long text."""
 
 LONGEST = 400
 """Code points of a detail that are laid out: more than its lines can show."""
