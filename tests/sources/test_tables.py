@@ -236,3 +236,11 @@ def test_a_quotation_mark_that_is_not_closed_is_named(
     assert isinstance(refused, Refusal)
     assert refused.line == 3
     assert "is a closing quotation mark missing?" in refused.reason
+
+
+def test_a_header_with_a_cr_between_bare_quotation_marks_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'[{"a\rb",text\nc,d\n')
+    (refused,) = read([path])
+    assert isinstance(refused, Refusal)
+    assert refused.line == 1

@@ -95,7 +95,7 @@ def _text_of_line(line: Line | ExchangeError) -> str:
 def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header: bool) -> str:
     """Return the delimiter with which there is a column of the text."""
     wanted = records.text_field
-    names: list[list[str]] = [next(csv.reader(head[:1], delimiter=d), []) for d in tried]
+    names: list[list[str]] = [_first_row(head, delimiter) for delimiter in tried]
     if has_header:
         for delimiter, columns in zip(tried, names, strict=True):
             if wanted in columns:
@@ -119,6 +119,14 @@ def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header
     raise CorpusError(
         f"has no column {wanted!r} (its columns: {display_name}); name it by --text-field{hint}"
     )
+
+
+def _first_row(head: list[str], delimiter: str) -> list[str]:
+    """Return the fields of the first row; none where it is not one."""
+    try:
+        return next(csv.reader(head[:1], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _column_number(text_field: str) -> int:
