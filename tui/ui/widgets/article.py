@@ -332,6 +332,10 @@ def _merged(segments: list[Segment]) -> list[Segment]:
     ]
 
 
+LONGEST_FACTS = 400
+"""Cells that are counted of the facts in the head: more than a text is wide."""
+
+
 MANY = 20
 """The most changed spans whose rows are painted one by one; with more, the whole pane is."""
 
@@ -611,21 +615,30 @@ class Article(Pane):
         if self._shows_title(info.title):
             title = Strip.blank(width)
         words = listed(self._document_facts(info, short=False))
-        if cell_len(tight(words, self.text_width + 1)) > self.text_width:
+        if cell_len(tight(words, LONGEST_FACTS)) > self.text_width:
             words = listed(self._document_facts(info, short=True))
+        over = cell_len(tight(words, LONGEST_FACTS)) - self.text_width
+        if over > 0:
+            words = listed(self._document_facts(info, short=True, over=over))
         facts = line(words, self.theme.dim)
         if self.head_height == 1:
             return [facts if self._shows_title(info.title) else title]
         return [title, facts]
 
-    def _document_facts(self, info: DocumentInfo, *, short: bool) -> list[str]:
-        """Return source, author, date and counts; `short` gives labels by their keys."""
+    def _document_facts(self, info: DocumentInfo, *, short: bool, over: int = 0) -> list[str]:
+        """Return source, author, date and counts; `short` gives labels by their keys.
+
+        The source is shortened by `over` cells, as the counts say more.
+        """
         facts = ["✓ done"] if self.session.status == "done" else []
         if info.review:
             facts.append(info.review)
         if said := self.session.annotations.open_comments(None):
             facts.append(f"* {len(said)} {plural('comment', len(said))}")
-        facts.append(info.source.rsplit("/", 1)[-1])
+        source = info.source.rsplit("/", 1)[-1]
+        if over:
+            source = _shortened(source, over)
+        facts.append(source)
         facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         counts = self.session.schema.in_order(self.session.counts)
         if short:
@@ -727,3 +740,11 @@ class Article(Pane):
         if event.chain > 1 and event.y >= self.head_height:
             event.stop()
             self.post_message(self.Pointed(self.offset_at(event.x, event.y), clicks=event.chain))
+
+
+def _shortened(text: str, over: int) -> str:
+    """Return the text, in logical order, at least `over` cells shorter, with an ellipsis."""
+    room = cell_len(text) - over - 1
+    while text and cell_len(text) > room:
+        text = text[:-1]
+    return f"{text}…"
