@@ -179,7 +179,7 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     lexicon, tokens = passage.lexicon, passage.tokens
     token, before = tokens[cue.first], tokens[cue.first - 1] if cue.first else None
     spaced = before is not None and before.quotation < 0 and not token.gap.strip()
-    if cue.word in lexicon.only_with_shadda and _SHADDA not in token.span.of(passage.text):
+    if _lacks_shadda(passage, cue):
         return True
     if lexicon.clitics == "arabic":
         if _is_in_name(passage, cue):
@@ -209,6 +209,15 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     # liked to say that; was dismissed by a reviewer as
     tells = before.bare == "to" and following in lexicon.complementizers
     return not (tells or (cue.kind == "describing" and following == "by"))
+
+
+def _lacks_shadda(passage: Passage, cue: Cue) -> bool:
+    """Tell whether بين is written without shadda, and is no verb; before أن, وبين is one."""
+    tokens, lexicon = passage.tokens, passage.lexicon
+    if cue.word not in lexicon.only_with_shadda or _SHADDA in passage.written(cue.first):
+        return False
+    opens = cue.after < len(tokens) and tokens[cue.after].bare in lexicon.complementizers
+    return not (opens and cue.prefixed)
 
 
 def _is_in_name(passage: Passage, cue: Cue) -> bool:

@@ -122,7 +122,8 @@ class FollowingSubject:
             return None
         elif verb in lexicon.transitive and not sure and not self.opens_clause(after):
             found = self.phrases.person(at, after)
-            if (found is None or found[0] != at) and not self._is_apposed(after):
+            described = self._is_apposed(after) or self._is_described(after)
+            if (found is None or found[0] != at) and not described:
                 return None
         return self.with_apposition(at, after)
 
@@ -167,6 +168,15 @@ class FollowingSubject:
         held = after < len(tokens) and tokens[after].quotation >= 0
         judged = tokens[after - 1].article and not tokens[after - 2].article
         return after - 1 if held and judged and after - at > _UNLISTED else after
+
+    def _is_described(self, at: int) -> bool:
+        """Tell whether a clause between commas says who an Arabic word names: تحكي نعمة السيد،
+        وهي ممرضة."""
+        if self.lexicon.clitics != "arabic" or at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        opens = token.bare in self.lexicon.pronouns or token.bare in self.lexicon.relatives
+        return opens and token.gap.strip() in tuple(_COMMAS) and token.quotation < 0
 
     def _is_apposed(self, at: int) -> bool:
         """Tell whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن."""

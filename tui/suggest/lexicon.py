@@ -178,6 +178,8 @@ class Lexicon:
     several: frozenset[str]
     bodies: frozenset[str]
     sources: frozenset[str]
+    deputies: frozenset[str]
+    """Offices with عن before whom they stand for: النائب عن الولاية."""
     representing: frozenset[str]
     """Words after which is whom somebody speaks for."""
     signs: frozenset[str]
@@ -313,6 +315,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         several=several,
         bodies=bodies,
         sources=sources,
+        deputies=nouns.words("deputies"),
         representing=nouns.words("representing"),
         signs=nouns.words("signs"),
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),

@@ -266,8 +266,9 @@ class Phrases:
         word = token.bare
         if word == "علي":
             return "ى" in token.span.of(self.passage.text)
-        if word == "في" and index > at:
-            return not self._is_workplace(index, at)
+        if word in ("في", "عن") and index > at:
+            stands_for = word == "في" or self._noun(at) in lexicon.deputies
+            return not (stands_for and self._is_workplace(index, at))
         if word in lexicon.stops or word in lexicon.complementizers or self.is_joined(index):
             return True
         if word in lexicon.as_for or (index > at and self._has_pronoun(index)):
@@ -286,6 +287,15 @@ class Phrases:
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
         return self._starts_other_phrase(index, at)
+
+    def _is_possessed(self, index: int) -> bool:
+        """Tell whether an Arabic word, in المتحدث باسمه or باسم خارجيتها, says for whom one
+        speaks by a pronoun, so that a name may follow."""
+        if self.lexicon.clitics != "arabic":
+            return False
+        behind = self.tokens[index - 1].bare in self.lexicon.representing
+        owned = self.tokens[index].bare.endswith(_POSSESSORS)
+        return self._has_pronoun(index) or (behind and owned)
 
     def _has_pronoun(self, index: int) -> bool:
         """Tell whether باسم has a pronoun: المتحدث باسمه."""
@@ -357,7 +367,10 @@ class Phrases:
         if self.tokens[index].article or word in lexicon.with_ha:
             return False
         if written.endswith(("ه", "ها", "هم")) and len(word) > 3:
-            return True
+            office = self._noun(index) in lexicon.roles and self.tokens[at].bare in lexicon.roles
+            before = self.tokens[index - 1].bare
+            # نائب رئيسها, المتحدثة باسم خارجيتها
+            return not (office or before in lexicon.representing)
         if (
             word[0] == "ب"
             and len(word) > 4
@@ -807,11 +820,25 @@ class Phrases:
                 index > first
                 and (
                     (index + 1 == after and word in lexicon.given)
+                    or (index + 1 == after and self._is_surname(index, first))
                     or self.tokens[index - 1].bare in lexicon.given | lexicon.name_parts
                 )
             ):
                 return index
         return -1
+
+    def _is_surname(self, index: int, first: int) -> bool:
+        """Tell whether an Arabic title with article ends a phrase of two words as a surname:
+        نعمة السيد."""
+        before = self.tokens[index - 1]
+        return (
+            self.lexicon.clitics == "arabic"
+            and index == first + 1
+            and self.tokens[index].article
+            and self._is_title(index)
+            and not before.article
+            and self._noun(index - 1) not in self.lexicon.heads
+        )
 
     def _first_given(self, first: int, after: int) -> int | None:
         lexicon = self.lexicon
@@ -916,7 +943,7 @@ class Phrases:
             word = self.tokens[index].bare
             if self.tokens[index].gap in tuple(_JOINS):
                 continue  # the second part of a place's name
-            if self.lexicon.clitics == "arabic" and self._has_pronoun(index):
+            if self._is_possessed(index):
                 definite = True
                 continue
             if word in self.lexicon.representing:

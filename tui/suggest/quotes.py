@@ -400,7 +400,9 @@ class _Finder:
         if words == 1:
             return True
         return all(word.article for word in inside) or any(
-            word.bare in self.lexicon.agencies or word.bare.isascii() for word in inside
+            word.bare in self.lexicon.agencies
+            or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
+            for word in inside
         )
 
     def _is_described(self, index: int) -> bool:

@@ -487,12 +487,23 @@ class Speakers:
         if any(self.tokens[i].quotation >= 0 for i in range(first, last)):
             return None
         if self.phrases.end(first, opening=True) == last:
-            return self.phrases.subject(first, last)
+            subject = self.phrases.subject(first, last)
+            return subject if self._may_be_heading(first, last) else None
         if self.lexicon.subject == "after":
             return None
         phrases = self.phrases.between(first, last)
         whole = [phrase for phrase in phrases if phrase.after == last and not phrase.oblique]
         return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
+
+    def _may_be_heading(self, first: int, last: int) -> bool:
+        """Tell whether several Arabic words before a colon, none of which is known, name somebody
+        whom the text names again: no حادث قطار طنطا."""
+        if self.lexicon.clitics != "arabic" or last - first < _UNLISTED:
+            return True
+        name = self.phrases.person(first, last)
+        words = [token.bare for token in self.tokens[first:last]]
+        listed = any(self.phrases.stem(word) in self.lexicon.heads for word in words)
+        return name is not None or listed or any(word in self.phrases.known for word in words)
 
     def _last_part(self, first: int, last: int) -> Subject | None:
         """Return the subject that an Arabic headline names between a stop and the colon:
