@@ -309,6 +309,21 @@ def test_an_unknown_document_of_an_annotator_stays_local(hub: Hub, opened: Opene
     assert hub.execute("SELECT count(*) FROM hub.rows WHERE kind = 'annotations'") == [(0,)]
 
 
+def test_only_a_curator_changes_the_text_of_a_shared_document(hub: Hub, opened: Opener) -> None:
+    hind, curator = opened("hind"), opened(CURATOR)
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    report = hind.add_documents([document("a"), document("a", "another text")])
+    assert (report.unchanged, report.changed) == (1, [])
+    assert ["only a curator" in one.reason for one in report.refused] == [True]
+    assert hind.documents.text_of("a") == TEXT
+    assert curator.add_documents([document("a", "another text")]).changed == ["a"]
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert hind.documents.text_of("a") == "another text"
+
+
 def test_what_was_refused_goes_once_a_curator_has_taken_the_document_in(
     hub: Hub, opened: Opener
 ) -> None:

@@ -360,6 +360,10 @@ class _Batch:
         return document_id not in self._looked_up and bool(self._known("id", [document_id]))
 
     def _update(self, known: _Known, item: PreparedDocument, report: AddReport) -> None:
+        if item.sha256 != known.text_sha256 and self._is_a_hubs(known.id):
+            reason = "another text than the hub has; only a curator changes it"
+            report.refused.append(Refused(known.id, item.document.source, reason))
+            return
         text_sha256, pending_sha256 = known.text_sha256, known.pending_sha256
         if item.sha256 not in (text_sha256, pending_sha256):
             self._queue_text(item)
@@ -409,6 +413,14 @@ class _Batch:
                 (len(item.document.text), known.id),
             )
         self._by_id[new.id] = self._by_source[new.source] = new
+
+    def _is_a_hubs(self, document_id: str) -> bool:
+        """Whether the document is on a hub, on which its reader is no curator."""
+        found = self._connection.execute(
+            "SELECT 1 FROM hub_documents, hub_state WHERE document_id = ? AND is_curator = 0",
+            (document_id,),
+        )
+        return found.fetchone() is not None
 
     def flush(self) -> None:
         """Write the new documents and texts."""
