@@ -245,11 +245,11 @@ def names_of(language: str) -> Names:
 
 
 def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -> bool:
-    """Tell whether a name of one word is a word of the language or a given name as well."""
-    if len(words) > 1:
-        return False
-    (word,) = words
+    """Tell whether a name is also a word or phrase of the language, or a given name."""
     listed = _place_words(known.language).common
+    if len(words) > 1:
+        return "_".join(words) in listed
+    (word,) = words
     if word in listed or f"={word}" in listed:
         return True
     if word in known.places and word not in known.common_names:
