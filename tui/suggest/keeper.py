@@ -59,7 +59,7 @@ def main(parent: int, pipe: int, command: list[str]) -> int:
     os.close(pipe)
     _close_pipes()
     status = _wait(child)
-    _kill_all()
+    _kill_all(child)
     return signal.SIGTERM if status is None else status
 
 
@@ -96,7 +96,7 @@ def _wait(child: int) -> int | None:
         if until is None:
             if signal.sigwait(_SIGNALS) != signal.SIGCHLD:
                 until = time.monotonic() + GRACE
-                _signal(_descendants(), signal.SIGTERM)
+                _signal(_descendants(child), signal.SIGTERM)
         elif (left := until - time.monotonic()) > 0:
             signal.sigtimedwait(_SIGNALS, left)
         else:
@@ -110,7 +110,7 @@ def _reaped() -> Iterator[tuple[int, int]]:
             yield one
 
 
-def _kill_all() -> None:
+def _kill_all(child: int) -> None:
     """Kill all processes below this one until none is left.
 
     A process that cannot be killed, because another user runs it, is given up after `KILLING`
@@ -118,7 +118,7 @@ def _kill_all() -> None:
     """
     until = time.monotonic() + KILLING
     while _has_children() and time.monotonic() < until:
-        _signal(_descendants(), signal.SIGKILL)
+        _signal(_descendants(child), signal.SIGKILL)
         # One that goes on in a new process again and again is gone before all were looked at.
         for _ in range(_QUICK_LOOKS):
             _signal(_children(), signal.SIGKILL)
@@ -135,10 +135,20 @@ def _has_children() -> bool:
     return True
 
 
-def _descendants() -> list[int]:
-    """Return the ids of all processes below this one, including those that lost their parent."""
+def _descendants(child: int) -> list[int]:
+    """Return the ids of all processes below this one, including those that lost their parent.
+
+    Without /proc, or with that of other processes, it is the process group of the child, in the
+    form of kill(2).
+    """
     children: dict[int, list[int]] = {}
-    for name in os.listdir("/proc"):  # noqa: PTH208 (pathlib would take a third of the start)
+    try:
+        names = os.listdir("/proc")  # noqa: PTH208 (pathlib would take a third of the start)
+    except OSError:
+        names = []
+    if str(os.getpid()) not in names:
+        return [-child]
+    for name in names:
         if name.isdecimal():
             # The name before the last parenthesis may hold anything.
             words = _content(f"/proc/{name}/stat").rpartition(b")")[2].split()
