@@ -242,9 +242,11 @@ class FollowingSubject:
         lexicon = self.lexicon
         if lexicon.clitics != "arabic" or self.tokens[at : at + 1] == []:
             return at
-        if self.tokens[at].bare not in ("من", "في") or self.tokens[at].gap.strip(SPACES):
+        word = self.tokens[at].bare
+        joined = word.startswith("ب") and word[1:] in lexicon.heads  # بجامعة
+        if (word not in ("من", "في") and not joined) or self.tokens[at].gap.strip(SPACES):
             return at
-        end = self.phrases.end(at + 1, opening=True)
+        end = self.phrases.end(at if joined else at + 1, opening=True)
         parted = end < len(self.tokens) and self.tokens[end].gap.strip() in tuple(_COMMAS)
         return end if parted else at
 

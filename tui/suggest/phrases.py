@@ -350,7 +350,7 @@ class Phrases:
                 else word[1:] not in lexicon.heads
             )
         )
-        if (joined or word.startswith("لل")) and self._has_named_bearer(index, at):
+        if (joined or word.startswith(("لل", "بال"))) and self._has_named_bearer(index, at):
             return False
         if word[0] == "ب" and word[1:] in lexicon.bodies and self._has_named_bearer(index, at):
             return False
@@ -952,7 +952,11 @@ class Phrases:
                 self.tokens[index].article and len(word) > 3 and word not in self.known
             ):
                 definite = True
-            elif word.startswith("لل") or self._noun(index) in self.lexicon.heads:
+            elif (
+                word.startswith("لل")
+                or self._noun(index) in self.lexicon.heads
+                or self._is_complement(index)
+            ):
                 definite = False
             elif self._is_told_to(index):
                 continue
@@ -963,6 +967,15 @@ class Phrases:
             elif word in self.lexicon.places:
                 definite = True
         return None
+
+    def _is_complement(self, index: int) -> bool:
+        """Tell whether ب or ل begins an Arabic word behind an office: الوزير بمحاسبة, المدير
+        التنفيذي لمحلية."""
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        named = word in self.lexicon.given or word in self.known
+        if self.lexicon.clitics != "arabic" or named or not written.endswith("ة"):
+            return False
+        return word[0] in "بل" and len(word) > _LONGEST_NAME
 
     def _is_told_to(self, index: int) -> bool:
         """Tell whether an Arabic word that no list has seems to have ل in front: قالت لهسبريس."""

@@ -292,7 +292,10 @@ class Speakers:
             if self.passage.sentence(other.cue.span.start) != sentence:
                 break
             if other.subject is not None and other.cue.kind != "source before":
-                return other.subject if _agree(report.gender, other.gender) else None
+                if _agree(report.gender, other.gender):
+                    return other.subject
+                if self.lexicon.clitics != "arabic":
+                    return None  # in Arabic it may be of a clause that is reported
         start = self.passage.sentence_start(report.first)
         if self.lexicon.subject != "after":
             subject = self._preceding.choose(
@@ -304,9 +307,13 @@ class Speakers:
             subject = self._of_clause(opening, report.first)
             if subject is not None:
                 return subject
-        for phrase in reversed(self.phrases.between(start, report.first)):
+        return self._last_person(start, report.first)
+
+    def _last_person(self, start: int, end: int) -> Subject | None:
+        """Return the person whom an Arabic sentence, which opens with its verb, names last."""
+        for phrase in reversed(self.phrases.between(start, end)):
             if phrase.oblique or phrase.first == start:
-                continue  # a sentence opens with its verb
+                continue
             named = self.phrases.subject(phrase.first, phrase.after)
             if named is not None and _is_sure_person(named):
                 return named
@@ -538,12 +545,10 @@ class Speakers:
             named = self.phrases.person(phrase.first, after)
             if subject is not None and subject.kind == "person" and named:
                 return _heading_report(subject, colon, last)
-            if (
-                subject is not None
-                and subject.kind == "people"
-                and best is None
-                and (self.lexicon.clitics != "arabic")
-            ):
+            leads = self.lexicon.clitics != "arabic" or (
+                self.tokens[start].bare in self.lexicon.as_for and phrase.first == start + 1
+            )
+            if subject is not None and subject.kind == "people" and best is None and leads:
                 best = subject
         return _heading_report(best, colon, last) if best is not None else None
 
