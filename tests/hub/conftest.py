@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.hub.postgres import CURATOR, QUICK, Postgres, running_postgres
+from tests.store.making import document, tag
 from tui.hub import server
 from tui.hub.sync import SyncReport, sync
+from tui.model import Annotation, edited
 from tui.store.database import Store
+from tui.store.row_mapping import Change
 
 __all__ = ["CURATOR", "Postgres"]
 
@@ -103,3 +107,28 @@ def opened(tmp_path: Path) -> Iterator[Opener]:
     yield open_store
     for store in stores.values():
         store.close()
+
+
+def with_one_document(hub: Hub, opened: Opener) -> tuple[Store, Store]:
+    """The curator's and hind's databases, in step, with one document."""
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    return curator, hind
+
+
+@contextmanager
+def on_two_computers(hub: Hub, hind: Store, folder: Path) -> Iterator[tuple[Store, Annotation]]:
+    """Hind's database on a laptop too, with an annotation that the hub has."""
+    made = tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hind.backup(folder / "laptop.db")
+    with Store.open(folder / "laptop.db") as laptop:
+        yield laptop, made
+
+
+def write_notes(made: Annotation, notes: Mapping[str, Store]) -> None:
+    """Write each note in its database, one after the other, without a synchronisation."""
+    for note, store in notes.items():
+        store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])

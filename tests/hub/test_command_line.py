@@ -6,16 +6,20 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Hashiya, hashiya
-from tests.hub.conftest import CURATOR, Hub, Opener, Postgres
-from tests.store.making import document, tag
+from tests.hub.conftest import (
+    CURATOR,
+    Hub,
+    Opener,
+    Postgres,
+    on_two_computers,
+    with_one_document,
+    write_notes,
+)
 from tui.config import load
 from tui.config.trust import trust
 from tui.errors import SettingsError
 from tui.hub.connection import hub_address
 from tui.hub.server import member_address
-from tui.model import edited
-from tui.store.database import Store
-from tui.store.row_mapping import Change
 
 __all__ = ["hashiya"]
 
@@ -122,16 +126,9 @@ def test_a_password_reaches_nothing_but_the_screen(
 
 
 def test_what_lost_is_listed(hashiya: Hashiya, hub: Hub, opened: Opener, tmp_path: Path) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
-    made = tag(hind, annotator="hind")
-    hub.sync(hind, "hind")
-    hind.backup(tmp_path / "laptop.db")
-    with Store.open(tmp_path / "laptop.db") as laptop:
-        for store, note in ((hind, "first"), (laptop, "second")):
-            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+    _, hind = with_one_document(hub, opened)
+    with on_two_computers(hub, hind, tmp_path) as (laptop, made):
+        write_notes(made, {"first": hind, "second": laptop})
     hub.sync(hind, "hind")
     done = hashiya("--db", "laptop.db", "--annotator", "hind", "sync", hub.address("hind"))
     assert f"annotations {made.id} in a" in done.err

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub.conftest import CURATOR, Hub, Opener
+from tests.hub.conftest import (
+    CURATOR,
+    Hub,
+    Opener,
+    on_two_computers,
+    with_one_document,
+    write_notes,
+)
 from tests.hub.cutting_proxy import cutting_proxy
 from tests.store.making import TEXT, document, rows, tag, tie
 from tests.store.test_merging_in_any_order import dump, export
@@ -114,16 +121,9 @@ def test_assigned_documents_alone_come_and_later_ones_come_whole(hub: Hub, opene
 def test_two_edits_of_one_row_leave_the_later_and_keep_the_other_on_both_sides(
     hub: Hub, opened: Opener, tmp_path: Path
 ) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
-    made = tag(hind, annotator="hind")
-    hub.sync(hind, "hind")
-    hind.backup(tmp_path / "laptop.db")
-    with Store.open(tmp_path / "laptop.db") as laptop:
-        for store, note in ((hind, "first"), (laptop, "second")):
-            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+    _, hind = with_one_document(hub, opened)
+    with on_two_computers(hub, hind, tmp_path) as (laptop, made):
+        write_notes(made, {"first": hind, "second": laptop})
         hub.sync(hind, "hind")
         assert hub.sync(laptop, "hind").conflicts == 1
         hub.sync(hind, "hind")
@@ -136,16 +136,9 @@ def test_two_edits_of_one_row_leave_the_later_and_keep_the_other_on_both_sides(
 def test_an_older_edit_that_comes_late_is_kept_in_versions(
     hub: Hub, opened: Opener, tmp_path: Path
 ) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
-    made = tag(hind, annotator="hind")
-    hub.sync(hind, "hind")
-    hind.backup(tmp_path / "laptop.db")
-    with Store.open(tmp_path / "laptop.db") as laptop:
-        for store, note in ((laptop, "early"), (hind, "late")):
-            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+    _, hind = with_one_document(hub, opened)
+    with on_two_computers(hub, hind, tmp_path) as (laptop, made):
+        write_notes(made, {"early": laptop, "late": hind})
         hub.sync(hind, "hind")
         hub.sync(laptop, "hind")
         assert [row.note for row in rows(laptop)] == ["late"]
@@ -155,10 +148,7 @@ def test_an_older_edit_that_comes_late_is_kept_in_versions(
 
 
 def test_a_clock_that_is_ahead_does_not_win_for_ever(hub: Hub, opened: Opener) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
+    _, hind = with_one_document(hub, opened)
     tag(hind, annotator="hind")
     hind._file.connection.execute("UPDATE annotations SET updated_at = '2999-01-01T00:00:00Z'")
     report = hub.sync(hind, "hind")
@@ -167,10 +157,7 @@ def test_a_clock_that_is_ahead_does_not_win_for_ever(hub: Hub, opened: Opener) -
 
 
 def test_a_hub_from_a_backup_gets_all_rows_again(hub: Hub, opened: Opener) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
+    _, hind = with_one_document(hub, opened)
     tag(hind, annotator="hind")
     hub.sync(hind, "hind")
     hub.sync(hind, "hind")
@@ -187,10 +174,7 @@ def test_a_hub_from_a_backup_gets_all_rows_again(hub: Hub, opened: Opener) -> No
 def test_a_hub_that_lost_a_confirmed_push_gets_it_again(
     hub: Hub, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
+    _, hind = with_one_document(hub, opened)
     tag(hind, annotator="hind")
 
     def interrupted(*_: object) -> None:
@@ -210,16 +194,9 @@ def test_a_hub_that_lost_a_confirmed_push_gets_it_again(
 def test_what_lost_is_kept_although_the_answer_did_not_come(
     hub: Hub, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
-    made = tag(hind, annotator="hind")
-    hub.sync(hind, "hind")
-    hind.backup(tmp_path / "laptop.db")
-    with Store.open(tmp_path / "laptop.db") as laptop:
-        for store, note in ((hind, "first"), (laptop, "second")):
-            store.history.commit("note", "a", "hind", [Change(made, edited(made, note=note))])
+    _, hind = with_one_document(hub, opened)
+    with on_two_computers(hub, hind, tmp_path) as (laptop, made):
+        write_notes(made, {"first": hind, "second": laptop})
         hub.sync(hind, "hind")
 
         def interrupted(*_: object) -> None:
@@ -236,10 +213,7 @@ def test_what_lost_is_kept_although_the_answer_did_not_come(
 def test_a_local_file_from_a_backup_pulls_what_it_had_sent(
     hub: Hub, opened: Opener, tmp_path: Path
 ) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
+    _, hind = with_one_document(hub, opened)
     hind.backup(tmp_path / "backup.db")
     made = tag(hind, annotator="hind")
     hub.sync(hind, "hind")
@@ -340,10 +314,7 @@ def test_what_was_refused_goes_once_a_curator_has_taken_the_document_in(
 
 
 def test_other_peoples_rows_in_ones_own_database_are_not_to_send(hub: Hub, opened: Opener) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
+    _, hind = with_one_document(hub, opened)
     tag(hind, annotator="somebody of an import")
     report = hub.sync(hind, "hind")
     assert (report.sent, report.pending) == (0, 0)
@@ -369,10 +340,7 @@ def test_what_was_withdrawn_leaves_the_index(hub: Hub, opened: Opener) -> None:
 
 
 def test_rows_that_are_none_are_left_out(hub: Hub, opened: Opener) -> None:
-    curator, hind = opened(CURATOR), opened("hind")
-    curator.add_documents([document("a")])
-    hub.sync(curator, CURATOR)
-    hub.sync(hind, "hind")
+    curator, hind = with_one_document(hub, opened)
     made = tag(hind, annotator="hind")
     hub.sync(hind, "hind")
     hub.execute(

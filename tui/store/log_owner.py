@@ -46,7 +46,7 @@ class Owner(NamedTuple):
 def companion(path: Path, ending: str) -> Path:
     """Return the path of a file that belongs to the database at `path`, such as its `-wal`.
 
-    It is beside the file itself, also where `path` is a symbolic link to it, as SQLite has it.
+    It is next to the file itself, also where `path` is a symbolic link to it, as SQLite has it.
     """
     return Path(os.path.realpath(path) + ending)
 

@@ -76,7 +76,7 @@ def themes_of_settings(themes: Mapping[str, ThemeColours]) -> Iterable[Theme]:
 
 
 _BLENDS = {"dim": 0.6, "lit": 0.09, "chosen": 0.18, "blurred": 0.35}
-"""How much of the foreground stands in the background for what stands back, for the line at the
+"""How much of the foreground is mixed into the background for what is dim, for the line at the
 caret, for the line that keys act on, and for the caret of a pane without the focus."""
 
 

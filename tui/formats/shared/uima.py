@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui.formats.shared.parsed import ParsedLink, ParsedSpan
-from tui.model import ANNOTATION_STATUSES, JSON, Annotation, AnnotationStatus, Link
+from tui.formats.shared.parsed import ParsedLink, ParsedSpan, parse_status
+from tui.model import JSON, Annotation, Link
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact
 
@@ -190,7 +190,7 @@ def _own_span(
         attributes=attributes,
         note=known.text("note", ""),
         annotator=known.text("annotator", ""),
-        status=_status_of(known),
+        status=parse_status(known),
         origin=known.text("origin", ""),
         score=_score_of(known),
         created_at=known.text("created_at", ""),
@@ -201,16 +201,6 @@ def _own_span(
 def _rest_of(features: Mapping[str, str], line: int, source: InputFile) -> dict[str, JSON]:
     text = features.get(REST)
     return source.parse_object(text, line).plain() if text else {}
-
-
-def _status_of(fields: Fields) -> AnnotationStatus | None:
-    value = fields.text("status", "")
-    for status in ANNOTATION_STATUSES:
-        if value == status:
-            return status
-    if value:
-        raise fields.error(f'"status" is none of {", ".join(ANNOTATION_STATUSES)}')
-    return None
 
 
 def link_of(
@@ -231,7 +221,7 @@ def link_of(
         *ends,
         id=known.text("identifier"),
         annotator=known.text("annotator", ""),
-        status=_status_of(known),
+        status=parse_status(known),
         created_at=known.text("created_at", ""),
         updated_at=known.text("updated_at", ""),
     )

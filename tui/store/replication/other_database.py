@@ -78,7 +78,7 @@ class OtherDatabase:
 def _mode(path: Path) -> str:
     """Return how SQLite should open a database that is only read.
 
-    Without a log nobody has it open, so that no locks and no files beside it are needed.
+    Without a log nobody has it open, so that no locks and no files next to it are needed.
     """
     return "mode=ro" if log_size(path) or is_locked_here(path) else "immutable=1"
 
