@@ -30,7 +30,7 @@ async def test_the_line_of_keys_is_in_view_at_any_height(
 
 async def test_a_low_terminal_has_lines_for_what_there_is_to_choose(tmp_path: Path) -> None:
     async with reading(tmp_path, [SEED] * 3, size=(40, 10)) as reader:
-        await reader.press("tab", "e", "a")
+        await reader.press("e", "a")
         assert len([line for line in reader.shown().splitlines() if "[x]" in line]) >= 5
         await reader.press("enter", "ctrl+p", *"review", "enter")
         assert len([line for line in reader.shown().splitlines() if " entity " in line]) >= 5
