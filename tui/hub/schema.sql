@@ -434,47 +434,47 @@ BEGIN
             SELECT DISTINCT ON (t.sha256) t.sha256, t.body FROM hub.inbox_texts t
             WHERE t.session = here AND t.login = session_user ON CONFLICT DO NOTHING;
     END IF;
-    -- Rows travel through this by their places: they are wide, and sorting them would need a disk.
-    WITH sent AS MATERIALIZED (
-        SELECT DISTINCT ON (i.kind, i.id, owner) i.ctid AS place, i.kind, i.id,
-            CASE WHEN curator THEN i.owner ELSE mine END AS owner, i.document_id, i.at
-        FROM hub.inbox i WHERE i.session = here AND i.login = session_user
-    ), taken AS (
+    -- Rows travel through this by their places: they are wide. Our program sends none twice; who does
+    -- so has the push refused, or one of the two stored.
+    WITH taken AS (
         -- Own rows are also taken about a document that has been withdrawn.
-        SELECT d.document_id FROM (SELECT DISTINCT s.document_id FROM sent s) d
+        SELECT d.document_id FROM (SELECT DISTINCT i.document_id FROM hub.inbox i
+            WHERE i.session = here AND i.login = session_user) d
         WHERE curator OR CASE WHEN sees_all
             THEN EXISTS (SELECT 1 FROM hub.rows r WHERE r.kind = 'documents'
                          AND r.id = d.document_id AND r.owner = '')
             ELSE EXISTS (SELECT 1 FROM hub.rows r WHERE r.kind = 'assignments'
                          AND r.owner = mine AND r.document_id = d.document_id) END
     ), forgotten AS (
-        SELECT o.owner FROM (SELECT DISTINCT s.owner FROM sent s) o
+        SELECT o.owner FROM (SELECT DISTINCT i.owner FROM hub.inbox i
+            WHERE curator AND i.session = here AND i.login = session_user) o
         WHERE EXISTS (SELECT 1 FROM hub.forgotten f WHERE f.hash = hub.hash_of(o.owner))
     ), judged AS MATERIALIZED (
-        SELECT s.kind, s.id, s.owner, s.place AS sent_place, h.ctid AS place,
-            h.seq > since AND h.seq <> ALL (own) AND h.canonical <>
-                (SELECT i.canonical FROM hub.inbox i WHERE i.ctid = s.place) AS conflict,
+        SELECT i.kind, i.id, CASE WHEN curator THEN i.owner ELSE mine END AS owner,
+            i.ctid AS sent_place, h.ctid AS place,
+            h.seq > since AND h.seq <> ALL (own) AND h.canonical <> i.canonical AS conflict,
             CASE
                 -- In a CASE, IN is a hash, however few rows the planner expects.
-                WHEN s.document_id NOT IN (SELECT t.document_id FROM taken t)
-                    OR s.owner IN (SELECT f.owner FROM forgotten f) OR NOT (
-                    s.kind IN ('annotations', 'links', 'comments', 'progress', 'decisions')
-                    OR curator AND s.kind IN ('documents', 'document_texts', 'assignments')
+                WHEN i.document_id NOT IN (SELECT t.document_id FROM taken t)
+                    OR curator AND i.owner IN (SELECT f.owner FROM forgotten f) OR NOT (
+                    i.kind IN ('annotations', 'links', 'comments', 'progress', 'decisions')
+                    OR curator AND i.kind IN ('documents', 'document_texts', 'assignments')
                 ) THEN 'refused'
-                WHEN s.at > latest THEN 'future'
-                WHEN s.at <> '' AND s.at NOT LIKE '____-__-__T__:__:__.______Z' THEN 'refused'
+                WHEN i.at > latest THEN 'future'
+                WHEN i.at <> '' AND i.at NOT LIKE '____-__-__T__:__:__.______Z' THEN 'refused'
                 WHEN h.at IS NULL THEN 'new'
-                WHEN h.at < s.at THEN 'later'
-                WHEN h.canonical = (SELECT i.canonical FROM hub.inbox i WHERE i.ctid = s.place)
-                    AND (h.at > s.at OR convert_to(h.row, 'UTF8') >=
-                        (SELECT convert_to(i.row, 'UTF8') FROM hub.inbox i WHERE i.ctid = s.place))
+                WHEN h.at < i.at THEN 'later'
+                WHEN h.canonical = i.canonical
+                    AND (h.at > i.at OR convert_to(h.row, 'UTF8') >= convert_to(i.row, 'UTF8'))
                     THEN 'same'
-                WHEN h.at > s.at OR convert_to(h.canonical, 'UTF8') >
-                    (SELECT convert_to(i.canonical, 'UTF8') FROM hub.inbox i WHERE i.ctid = s.place)
+                WHEN h.at > i.at
+                    OR convert_to(h.canonical, 'UTF8') > convert_to(i.canonical, 'UTF8')
                     THEN 'older'
                 ELSE 'later'
             END AS became
-        FROM sent s LEFT JOIN hub.rows h ON h.kind = s.kind AND h.id = s.id AND h.owner = s.owner
+        FROM hub.inbox i LEFT JOIN hub.rows h ON h.kind = i.kind AND h.id = i.id
+            AND h.owner = CASE WHEN curator THEN i.owner ELSE mine END
+        WHERE i.session = here AND i.login = session_user
     ), added AS (
         INSERT INTO hub.rows
             (kind, id, owner, document_id, at, canonical, row, refs, is_deleted, seq)
