@@ -514,6 +514,17 @@ def test_nobody_fills_the_inbox_without_end(filled: Hub) -> None:
                     run(connection, rows)
 
 
+def test_a_push_that_would_take_long_is_refused(filled: Hub, hind: Connection) -> None:
+    filled.execute(
+        "INSERT INTO hub.pushes (seq, token, login) "
+        "SELECT n, 'token ' || n, 'hind' FROM generate_series(10, 2100) n",
+        "postgres",
+    )
+    cursor = json.dumps({"seq": 0, "sent": [f"token {number}" for number in range(10, 2100)]})
+    with pytest.raises(psycopg.Error, match="too many rows for one push"):
+        run(hind, f"SELECT * FROM hub.push({HUB_VERSION}, '{cursor}')")
+
+
 def test_whom_the_hub_has_forgotten_nobody_brings_back(filled: Hub, hind: Connection) -> None:
     with connected(filled, CURATOR) as curator:
         for pseudonym in ("عمر", "curator", ""):

@@ -421,7 +421,8 @@ BEGIN
     END IF;
     SELECT count(*), sum(octet_length(i.row) + octet_length(i.canonical)) INTO decided, size
         FROM hub.inbox i WHERE i.session = here AND i.login = session_user;
-    IF decided > 100000 OR size > 536870912 THEN
+    -- What is decided under the lock has bounds; a synchronisation sends half as much at a time.
+    IF decided > 20000 OR size > 268435456 OR cardinality(own) > 2000 THEN
         RAISE EXCEPTION 'too many rows for one push' USING ERRCODE = 'HA005';
     END IF;
     UPDATE hub.counter SET seq = seq + 1 RETURNING seq INTO number;

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 LINES_AT_ONCE = 200
 """Rows that are handed to COPY at a time."""
 
+PUSHES_TOLD = 1000
+"""Pushes since the last pull that the hub is told of at most; the rows of others come back here."""
+
 TEXT_BYTES_AT_ONCE = 1 << 25
 """Bytes of compressed texts after which no more go into one push."""
 
@@ -211,7 +214,7 @@ class _Exchange:
             pushes = self._copy.pushes()
             confirmed = [token for token, is_confirmed in pushes.items() if is_confirmed]
             cursor = {"seq": state.seq, "token": state.token}
-            cursor |= {"sent": list(pushes), "confirmed": confirmed}
+            cursor |= {"sent": list(pushes)[:PUSHES_TOLD], "confirmed": confirmed[:PUSHES_TOLD]}
         return json.dumps(cursor | {"push": push})
 
     # Sending
