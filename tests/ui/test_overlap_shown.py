@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -195,3 +196,18 @@ def test_no_color_tells_a_cue_from_a_claim_and_a_suggestion_from_both(tmp_path: 
     }
     assert frozenset((b"2", b"3")) in painted[b"two"]
     assert frozenset((b"1", b"2")) in painted[b"three"]
+
+
+async def test_thousands_of_annotations_over_one_row_are_painted_in_time(tmp_path: Path) -> None:
+    text = " ".join(f"w{number:03}" for number in range(600))
+    async with reading(tmp_path, [text]) as reader:
+        info = reader.session.info
+        assert info is not None
+        with Store.open(reader.store.path) as other:
+            spans = ((number % 500, 2900 - number // 500) for number in range(3000))
+            other.load(annotate(info, text, span, "claim", "me") for span in spans)
+        began = process_time()
+        await reader.until(lambda: len(reader.session.annotations.items) == 3000)
+        await reader.press("down")
+        assert process_time() - began < 8
+        assert style_at(reader, 600).bgcolor is not None

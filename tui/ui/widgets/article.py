@@ -150,20 +150,14 @@ class ArticleRows:
             yield from ((cell, PLAIN) for cell in row.cells)
             return
         text_end = _text_end(row)
+        painted = self._distinct(row, marks)
         for cell in row.cells:
             kinds: list[Kind] = []
             state = ""
-            for annotation in annotations if cell.start < text_end else ():
-                if _covers(annotation, cell.style_offset):
-                    kinds.append(self._theme.kind(annotation))
-                    state += "c" if annotation.id == marks.current else ""
-                    state += "l" if annotation.id in marks.linked else ""
-                    state += "x" if annotation.id in marks.unsaved else ""
-                    state += "?" if annotation.status == "suggested" else ""
-                    shown = (
-                        annotation.annotator == marks.annotator or annotation.id in marks.compared
-                    )
-                    state += "" if shown else "o"
+            for stretches, kind, letters in painted if cell.start < text_end else ():
+                if any(start <= cell.style_offset < end for start, end in stretches):
+                    kinds.append(kind)
+                    state += letters
             if marks.compared and cell.start < text_end:
                 state += self._disputed(annotations, cell.style_offset)
             for span, at_hand in matches:
@@ -172,6 +166,32 @@ class ArticleRows:
             if chosen and chosen.start <= cell.style_offset < chosen.end:
                 state += "s"
             yield cell, self._theme.cell(kinds, state) if kinds or state else PLAIN
+
+    def _distinct(
+        self, row: Row, marks: RowMarks
+    ) -> Iterable[tuple[tuple[tuple[int, int], ...], Kind, str]]:
+        """Return the stretches in the row, kind and state letters of what differs in any of them.
+
+        Of equal ones the last counts, as it does where styles are added. Thousands of annotations
+        may cover a row, and few of them differ in it.
+        """
+        found: dict[tuple[tuple[tuple[int, int], ...], Kind, str], None] = {}
+        for annotation in marks.annotations:
+            letters = "c" if annotation.id == marks.current else ""
+            letters += "l" if annotation.id in marks.linked else ""
+            letters += "x" if annotation.id in marks.unsaved else ""
+            letters += "?" if annotation.status == "suggested" else ""
+            shown = annotation.annotator == marks.annotator or annotation.id in marks.compared
+            letters += "" if shown else "o"
+            stretches = tuple(
+                (max(start, row.start), min(end, row.end + 1))
+                for start, end in annotation.stretches
+                if start <= row.end and end >= row.start
+            )
+            key = stretches, self._theme.kind(annotation), letters
+            found.pop(key, None)
+            found[key] = None
+        return found
 
     def _disputed(self, annotations: Iterable[Annotation], offset: int) -> str:
         """Return how compared layers are painted here: `m` where a layer has nothing, else `l`."""
