@@ -136,7 +136,6 @@ class Lexicon:
     """First words of expressions that are nouns, with کا after who spoke."""
     reported_from: frozenset[str]
     """Passives that take מ before who spoke."""
-    with_lam: frozenset[str]
     not_sources: frozenset[str]
     complementizers: frozenset[str]
     joined: str
@@ -282,7 +281,6 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         also_nouns=verbs.words("also_nouns"),
         nominal=verbs.words("nominal"),
         reported_from=verbs.words("reported_from"),
-        with_lam=frames.words("with_lam"),
         not_sources=frames.words("not_sources"),
         complementizers=clause.words("complementizers"),
         joined=clause.text("joined"),

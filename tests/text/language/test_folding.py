@@ -12,13 +12,13 @@ from icu4py.breakers import CharacterBreaker
 
 from tui.text.language.folding import (
     Folded,
+    WholeClusters,
     find,
     fold,
     fold_text,
     fold_words,
     joins_words,
     parse_number,
-    whole_clusters,
 )
 from tui.text.spans import Span
 
@@ -242,7 +242,7 @@ def test_spans_are_widened_to_whole_clusters_and_no_further(text: str, data: st.
     end = data.draw(st.integers(start, len(text)))
     starts = bounds(text)
     expected = Span(max(s for s in starts if s <= start), min(s for s in starts if s >= end))
-    assert whole_clusters(text, start, end) == expected
+    assert WholeClusters(text).around(start, end) == expected
 
 
 def test_a_letter_with_a_thousand_marks_is_one_hit() -> None:
@@ -262,14 +262,6 @@ def test_a_text_is_persian_or_urdu_by_its_letters() -> None:
 def test_folding_words_twice_changes_nothing(text: str) -> None:
     once = fold_words(text)
     assert fold_words(once) == once
-
-
-@given(TEXT, QUERY)
-def test_what_is_found_may_be_contained(text: str, query: str) -> None:
-    folded = Folded(text)
-    needle = fold_text(query).strip()
-    if needle and needle.lower() == needle.upper() and list(find(folded, query)):
-        assert folded.may_contain(needle)
 
 
 @pytest.mark.parametrize(

@@ -205,11 +205,6 @@ class Folded:
         hamza = ALEF in needle and (_HAMZA_ALEF in needle or _HAMZA_ALEF in self.text)
         return hamza, bool(_ARABIC.search(needle)) and (self._joins_words or joins_words(query))
 
-    def may_contain(self, needle: str) -> bool:
-        """Return False if folded words do not occur here in any spelling; much faster than a
-        search."""
-        return _spelling_key(needle) in self._spelling_key
-
     def has_joiner(self, at: int) -> bool:
         """Return whether there is a ZWNJ in the source before the folded character `at`."""
         return ZWNJ in self.source[self._bounds(at - 1)[1] : self._bounds(at)[0]]
@@ -221,10 +216,6 @@ class Folded:
     @cached_property
     def _clusters(self) -> WholeClusters:
         return WholeClusters(self.source)
-
-    @cached_property
-    def _spelling_key(self) -> str:
-        return _spelling_key(self.text)
 
     @cached_property
     def _changes(self) -> tuple[array[int], array[int], array[int]]:
@@ -325,10 +316,6 @@ def _only_joiners_differ(folded: Folded, hit: re.Match[str], needle: str) -> boo
     return True
 
 
-def _spelling_key(folded: str) -> str:
-    return folded.replace(" ", "").replace(_HAMZA_ALEF, ALEF)
-
-
 def _find_exact(text: str, query: str) -> Iterator[Span]:
     clusters = WholeClusters(text)
     for start in _find_all(text, query):
@@ -391,11 +378,6 @@ class WholeClusters:
         self._starts = list(accumulate(map(len, pieces), initial=low))
         # A cluster that is longer counts as one up to here.
         self._last = high if _is_cluster_bound(text, high) else high - _LONGEST
-
-
-def whole_clusters(text: str, start: int, end: int) -> Span:
-    """Return the span, widened at both ends to where clusters start (UAX #29)."""
-    return WholeClusters(text).around(start, end)
 
 
 def _is_cluster_bound(text: str, offset: int) -> bool:

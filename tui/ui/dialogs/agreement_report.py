@@ -23,7 +23,7 @@ from tui.text.layout import fit, tight
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.pane import Pane, Runs, strip_of
+from tui.ui.widgets.pane import HeadlessPane, Runs, strip_of
 
 KEYS = "↑ ↓ move  enter opens the document at its first difference  esc leaves"
 
@@ -159,7 +159,7 @@ def _documents(
             yield ReportLine(runs, score.document_id)
 
 
-class ReportPane(Pane):
+class ReportPane(HeadlessPane):
     """The lines of the report, with one document selected."""
 
     class Opened(Message):
@@ -172,16 +172,6 @@ class ReportPane(Pane):
         self._laid_out = -1
         self.place = -1
         """The line that the bar is on."""
-
-    @property
-    def head_height(self) -> int:
-        """The dialog has the head."""
-        return 0
-
-    def head(self, width: int) -> list[Strip]:
-        """No head."""
-        del width
-        return []
 
     @property
     def lines(self) -> list[ReportLine]:

@@ -25,7 +25,7 @@ from tui.text.unicode import Direction
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.pane import Pane, Runs, strip_of
+from tui.ui.widgets.pane import HeadlessPane, Runs, strip_of
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
 KEYS = "↑ ↓ move  enter answers  c comments  space resolves, opens again  x deletes  esc leaves"
@@ -51,7 +51,7 @@ class ThreadRow(NamedTuple):
     is_answer: bool
 
 
-class ThreadList(Pane):
+class ThreadList(HeadlessPane):
     """All comments of the threads, answers below what they answer; one comment is selected."""
 
     class Chosen(Message):
@@ -65,16 +65,6 @@ class ThreadList(Pane):
         """The comment that the keys act on."""
         self._lines: list[tuple[int, Strip]] = []
         self._laid_out = -1
-
-    @property
-    def head_height(self) -> int:
-        """The dialog has the head."""
-        return 0
-
-    def head(self, width: int) -> list[Strip]:
-        """No head."""
-        del width
-        return []
 
     def show(self, threads: Iterable[Thread]) -> None:
         """Show these threads; the same comment stays selected, or else the same place."""

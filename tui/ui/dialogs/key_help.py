@@ -17,7 +17,7 @@ from tui.text.unicode import Direction, cell_len
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.pane import Pane, Runs, strip_of
+from tui.ui.widgets.pane import HeadlessPane, Runs, strip_of
 from tui.ui.widgets.sidebar import wrapped
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
@@ -44,7 +44,7 @@ KEY_CELLS = 10
 """Cells of the keys; longer ones take what they need."""
 
 
-class KeyPage(Pane):
+class KeyPage(HeadlessPane):
     """The keys in lines, two to a line where there is room."""
 
     def __init__(self, keymap: Keymap, scope: Scope, theme: ThemeStyles) -> None:
@@ -54,16 +54,6 @@ class KeyPage(Pane):
         self._query = ""
         self._strips: list[Strip] = []
         self._strips_for: tuple[str, int] = ("", 0)
-
-    @property
-    def head_height(self) -> int:
-        """The dialog has the head."""
-        return 0
-
-    def head(self, width: int) -> list[Strip]:
-        """No head."""
-        del width
-        return []
 
     def find(self, query: str) -> None:
         """Show only the keys whose description contains all typed words."""

@@ -13,26 +13,16 @@ from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.pane import HeadlessPane
 
 
-class PlainText(Pane):
+class PlainText(HeadlessPane):
     """A text to read, laid out like an article; headings of Markdown are bold."""
 
     def __init__(self, text: str, theme: ThemeStyles) -> None:
         super().__init__(theme, id="plain")
         self._text = text
         self._layout: DocumentLayout | None = None
-
-    @property
-    def head_height(self) -> int:
-        """The dialog has the head."""
-        return 0
-
-    def head(self, width: int) -> list[Strip]:
-        """No head."""
-        del width
-        return []
 
     @property
     def layout_of_text(self) -> DocumentLayout:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.text.layout import ELLIPSIS, fit, line_row, runs_rtl, tight
 from tui.text.unicode import Direction, cell_len, cluster_starts
 from tui.ui.styles import ThemeStyles
-from tui.ui.widgets.pane import Pane, Runs, strip_of
+from tui.ui.widgets.pane import HeadlessPane, Runs, strip_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ListItem:
     """The values of a table's columns."""
 
 
-class ChoiceList(Pane):
+class ChoiceList(HeadlessPane):
     """A list with one selected line, as fast for many lines as for few."""
 
     DEFAULT_CSS = "ChoiceList { height: auto; }"
@@ -58,16 +58,6 @@ class ChoiceList(Pane):
         self.place = 0
         """The line that the keys act on."""
         self.empty = "nothing here"
-
-    @property
-    def head_height(self) -> int:
-        """A list in a dialog has no head of its own."""
-        return 0
-
-    def head(self, width: int) -> list[Strip]:
-        """No head."""
-        del width
-        return []
 
     def line_count(self) -> int:
         """Return the number of items, one line each."""

@@ -178,6 +178,20 @@ class Pane(LineWidget, can_focus=True):
         self.refresh()
 
 
+class HeadlessPane(Pane):
+    """A pane without a head, for a dialog, which has a title of its own."""
+
+    @property
+    def head_height(self) -> int:
+        """No lines."""
+        return 0
+
+    def head(self, width: int) -> list[Strip]:
+        """Return no lines."""
+        del width
+        return []
+
+
 def strip_of(runs: Runs, width: int) -> Strip:
     """Return a line of exactly `width` cells; longer runs are cut."""
     segments = [Segment(text, style) for text, style in runs if text]
