@@ -37,7 +37,7 @@ FIRST = (
 COLUMN, GAP = 46, 2
 """Cells of a column at least, and between two columns."""
 
-MOST_LINES = 3
+MOST_LINES = 4
 """The most lines of a sentence."""
 
 KEY_CELLS = 10

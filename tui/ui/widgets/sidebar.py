@@ -533,9 +533,15 @@ _HOW_TO_BEGIN = (
 
 
 def _fitting(words: Sequence[str], room: int) -> str:
-    """Return as many of the facts as fit whole, in visual order; the first is cut if it must."""
+    """Return as many of the facts as fit whole, in visual order.
+
+    A single value is cut if it must be; a name with its value, which the cut would leave out, is
+    not shown.
+    """
     shown = list(words)
-    while len(shown) > 1 and cell_len(tight(listed(shown), LONGEST)) > room:
+    while shown and cell_len(tight(listed(shown), LONGEST)) > room:
+        if len(shown) == 1 and " " not in shown[0]:
+            break
         shown.pop()
     return tight(listed(shown), room)
 

@@ -214,7 +214,7 @@ def keys_for(
     else:
         about_one = {*_ON_SUGGESTION, *_ON_ANNOTATION} - {"move.next_todo"}
         return [action for action in actions if action.id not in about_one]
-    first = [action for action in first if action.keys]
+    first = [action for action in first if action.keys and scope in action.scopes]
     return first + [action for action in actions if action not in first]
 
 
