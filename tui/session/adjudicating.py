@@ -1,8 +1,8 @@
-"""Deciding on what several annotators differ in, in the open document.
+"""Deciding on the differences between several annotators, in the open document.
 
-What is decided becomes annotations and links of the adjudicator's own layer, with an `origin` that
-names the ids they come from, and a row of `decisions`; the annotators' own rows stay as they are.
-Each answer is one command: one transaction, one step of undo.
+Decisions become annotations and links of the adjudicator's own layer, with an `origin` that names
+the ids they come from, and a row of `decisions`; the annotators' own rows do not change. Each
+answer is one command: one transaction, one step of undo.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Adjudication:
     ) -> None:
         """`annotators` are those whose layers are compared; by default all who finished.
 
-        With `blind` layers are called by their numbers alone.
+        With `blind`, layers are called only by their numbers.
         """
         self._session = session
         self._wanted = annotators
@@ -125,7 +125,7 @@ class Adjudication:
             return StatusMessage(
                 f"{count} of an earlier text: place them first (palette: what changed)", Level.ERROR
             )
-        said = self._take(state)
+        said = self._take_agreed(state)
         message = self.ask()
         if self._session.annotator in self.annotators:
             said = ["your own layer is one of those compared; f2 changes who you are", *said]
@@ -140,20 +140,20 @@ class Adjudication:
         """
         state = self.state()
         take = take and not self._session.saver.waiting
-        if take and not state.questions and self._take(state):
+        if take and not state.questions and self._take_agreed(state):
             state = self.state()
         if take and not state.questions and state.agreed_links:
             rows = self._link_rows(state, state.agreed_links)
             kind = f"take {len(rows)} {plural('link', len(rows))}"
             self._session.commit(kind, [Change(None, row) for row in rows])
             state = self.state()
-        self.current = self._nearest(state, back=back, again=again)
+        self.current = self._nearest_question(state, back=back, again=again)
         self._asked_at = instant_of(now())
-        self._show(state)
+        self._show_question(state)
         return self.asked()
 
     def asked(self) -> StatusMessage:
-        """Return the question that is asked, as the status line says it, and how many are left."""
+        """Return the current question for the status line, and how many are left."""
         state = self._state
         if self.current is None or state is None:
             return StatusMessage(NOTHING_LEFT)
@@ -162,7 +162,7 @@ class Adjudication:
 
     @property
     def left(self) -> int:
-        """How many questions were left in the open document when it was read last."""
+        """Return the number of questions left when the open document was read last."""
         return self._state.left if self._state is not None else 0
 
     def ask_next(self) -> StatusMessage:
@@ -174,7 +174,7 @@ class Adjudication:
             return self.ask(again=subjects[(place + 1) % len(subjects)])
         if isinstance(current, Question):
             # Several questions may begin at one place.
-            following = [q for q in self._questions() if _place(q) > _place(current)]
+            following = [q for q in self._questions() if _sort_key(q) > _sort_key(current)]
             if following:
                 return self.ask(again=following[0].subject)
         self._session.open_text.go_to(0)
@@ -183,7 +183,7 @@ class Adjudication:
     def _questions(self) -> Sequence[Question]:
         return self._state.questions if self._state is not None else ()
 
-    def _nearest(self, state: State, *, back: bool, again: str) -> AnyQuestion | None:
+    def _nearest_question(self, state: State, *, back: bool, again: str) -> AnyQuestion | None:
         questions = state.all_questions
         for question in questions:
             if question.subject == again:
@@ -193,15 +193,15 @@ class Adjudication:
         current, caret = self.current, self._session.open_text.caret
         own = [question for question in questions if isinstance(question, Question)]
         if back:
-            here = _place(current) if isinstance(current, Question) else ((caret, caret), "")
-            return next((q for q in reversed(own) if _place(q) < here), own[-1])
+            here = _sort_key(current) if isinstance(current, Question) else ((caret, caret), "")
+            return next((q for q in reversed(own) if _sort_key(q) < here), own[-1])
         return next((q for q in own if q.span[0] >= caret), own[0])
 
-    def _show(self, state: State) -> None:
-        """Go to what the question is about, and show each layer's part of it."""
+    def _show_question(self, state: State) -> None:
+        """Go to the subject of the question, and show each layer's part of it."""
         question, session = self.current, self._session
         lanes = [self._lane(number, name) for number, name in enumerate(self.annotators, 1)]
-        session.show_lanes(Lanes(tuple(lanes), self._ends(state), self._names()))
+        session.show_lanes(Lanes(tuple(lanes), self._linked_ids(state), self._names()))
         if isinstance(question, Question):
             session.open_text.deselect()
             session.open_text.go_to(question.span[0])
@@ -211,21 +211,21 @@ class Adjudication:
             session.pin(state.own[question.source].row)
 
     def _lane(self, number: int, name: str) -> Lane:
-        """Return a layer's part of the question that is asked."""
+        """Return a layer's part of the current question."""
         question = self.current
         who = f"layer {number}" if self._blind else name
         if question is None:
             return Lane(str(number), who, frozenset())
         option = question.options.get(name, ())
         if isinstance(question, LinkQuestion):
-            said = self._said(question, option)
+            said = self._option_words(question, option)
             return Lane(str(number), who, frozenset(), said)
         rows = [row for row in option if isinstance(row, Annotation)]
-        said = " + ".join(self._described(question, row) for row in rows)
+        said = " + ".join(self._row_words(question, row) for row in rows)
         return Lane(str(number), who, frozenset(row.id for row in rows), said or "nothing")
 
-    def _described(self, question: Question, row: Annotation) -> str:
-        """Return what a layer has: what differs first, since there may not be room for more."""
+    def _row_words(self, question: Question, row: Annotation) -> str:
+        """Return what a layer has, beginning with the difference, since the room is limited."""
         facts = chips(self._session.schema.label(row.label), row.attributes)
         text = isolated(row.shown_text)
         match question.kind:
@@ -237,7 +237,7 @@ class Adjudication:
             case _:
                 return " ".join([row.label, *facts, text])
 
-    def _ends(self, state: State) -> frozenset[str]:
+    def _linked_ids(self, state: State) -> frozenset[str]:
         """Return the ids of the decided annotations that the links in question connect."""
         question = self.current
         if not isinstance(question, LinkQuestion):
@@ -246,15 +246,15 @@ class Adjudication:
         return frozenset(state.own[place].row.id for place in ends)
 
     def _names(self) -> Mapping[str, str]:
-        """Return what annotators are called while their names are hidden."""
+        """Return the names of annotators to show while theirs are hidden."""
         if not self._blind:
             return {}
         return {name: str(number) for number, name in enumerate(self.annotators, 1)}
 
     def question(self, question: AnyQuestion) -> str:
-        """Return what the status line asks: what differs, and what each layer says."""
+        """Return the status line's question: what differs, and what each layer has."""
         answers = [
-            (str(number), name, self._said(question, question.options.get(name, ())))
+            (str(number), name, self._option_words(question, question.options.get(name, ())))
             for number, name in enumerate(self.annotators, 1)
         ]
         if len(answers) > NAMED:
@@ -269,7 +269,9 @@ class Adjudication:
         kind = question.kind if isinstance(question, Question) else f"link {question.type}"
         return f"{kind}: {', '.join(parts)}"
 
-    def _said(self, question: AnyQuestion, option: Sequence[Annotation] | Sequence[Link]) -> str:
+    def _option_words(
+        self, question: AnyQuestion, option: Sequence[Annotation] | Sequence[Link]
+    ) -> str:
         if not option:
             return "nothing"
         if isinstance(question, LinkQuestion):
@@ -291,7 +293,7 @@ class Adjudication:
     # ----------------------------------------------------------------- the answers
 
     def choose(self, number: int) -> StatusMessage:
-        """Take what the layer of this number has, counted from 1."""
+        """Take what the layer of this number has, counting from 1."""
         if not 1 <= number <= len(self.annotators):
             return StatusMessage(f"there is no layer {number}", Level.ERROR)
         return self._answer(self.annotators[number - 1])
@@ -301,7 +303,7 @@ class Adjudication:
         return self._answer(NONE)
 
     def choose_all(self) -> StatusMessage:
-        """Decide that all of them are right; of equal ones one is taken."""
+        """Decide that all of them are right; one of several equal ones is taken."""
         return self._answer(ALL)
 
     def choose_own(self, annotation: Annotation) -> StatusMessage:
@@ -355,7 +357,7 @@ class Adjudication:
             changes = self._changes(state, question, choice, made)
             kind: str = question.kind
             if [one.subject for one in state.questions] == [question.subject]:
-                changes += self._links_after(changes)
+                changes += self._agreed_link_changes(changes)
         else:
             changes = self._link_changes(state, question, choice)
             kind = "links"
@@ -375,8 +377,8 @@ class Adjudication:
     def _superseded(self, ids: Iterable[str]) -> list[Change]:
         """Return the deletion of earlier answers about any of these rows.
 
-        An answer holds only until the next one: if a row were changed back to what it was before,
-        the old one would seem to be about it again.
+        An answer is valid only until the next one: if a row were changed back to its earlier
+        content, the old answer would seem to be about it again.
         """
         session, about = self._session, set(ids)
         found = session.store.comments.decisions(session.info.id) if session.info else []
@@ -389,10 +391,10 @@ class Adjudication:
     def _changes(
         self, state: State, question: Question, choice: str, made: Annotation | None
     ) -> list[Change]:
-        """Return what an answer changes.
+        """Return the changes that an answer makes.
 
-        A copy that an earlier answer to the question made becomes the new one, so that its links
-        stay; one too many is deleted with its links.
+        The copy of an earlier answer to the question becomes the new one, so that its links stay; a
+        further copy is deleted with its links.
         """
         asked = {row.id for row in question.annotations}
         earlier = [one.row for one in state.own if asked & one.originals.keys()]
@@ -406,12 +408,12 @@ class Adjudication:
             changes += self._moved_links(ends)
         for copy in wanted:
             before = earlier.pop(0) if earlier else None
-            after = copy if before is None else self._in_place_of(before, copy)
+            after = copy if before is None else self._replace_copy(before, copy)
             if before is None or before != after:
                 changes.append(Change(before, after))
-        return [*self._without(earlier, changes), *changes]
+        return [*self._deletions(earlier, changes), *changes]
 
-    def _in_place_of(self, before: Annotation, copy: Annotation) -> Annotation:
+    def _replace_copy(self, before: Annotation, copy: Annotation) -> Annotation:
         """Return the earlier copy with the content of the new one."""
         text = self._session.open_text.text
         place = moved(before, text, (copy.start, copy.end), copy.fragments or ())
@@ -441,8 +443,8 @@ class Adjudication:
                 changes.append(Change(one, after))
         return changes
 
-    def _without(self, rows: Sequence[Annotation], changes: Sequence[Change]) -> list[Change]:
-        """Return the deletion of rows with their links, but for links that `changes` move."""
+    def _deletions(self, rows: Sequence[Annotation], changes: Sequence[Change]) -> list[Change]:
+        """Return the deletion of rows with their links, except links that `changes` move."""
         ids = {row.id for row in rows}
         kept = {change.row.id for change in changes if isinstance(change.row, Link)}
         links = [
@@ -453,8 +455,8 @@ class Adjudication:
         gone: list[Annotation | Link] = [*links, *rows]
         return [Change(row, None) for row in gone]
 
-    def _links_after(self, changes: Sequence[Change]) -> list[Change]:
-        """Return the links that all agree on once these changes, the last answer's, are made."""
+    def _agreed_link_changes(self, changes: Sequence[Change]) -> list[Change]:
+        """Return the links that all agree on after these changes, which are the last answer's."""
         session = self._session
         if session.info is None or self._state is None:
             return []
@@ -553,14 +555,14 @@ class Adjudication:
         made = replace(made, fragments=row.fragments)
         return replace(made, origin=f"{_origin(origins)} {TAKEN_AS}{fingerprint(made)}")
 
-    def _take(self, state: State) -> list[str]:
-        """Bring the adjudicator's layer up to what all agree on, as one command; say what was."""
-        copies = [self._copy(one.taken, _standing_for(one)) for one in state.agreed]
+    def _take_agreed(self, state: State) -> list[str]:
+        """Update the adjudicator's layer with all agreements, as one command; say what was done."""
+        copies = [self._copy(one.taken, _all_annotations(one)) for one in state.agreed]
         changes = [Change(None, row) for row in copies]
         for before, one in state.stale:
-            copy = self._copy(one.taken, _standing_for(one))
-            changes.append(Change(before, self._in_place_of(before, copy)))
-        changes += self._without((*state.withdrawn, *state.doubled), ())
+            copy = self._copy(one.taken, _all_annotations(one))
+            changes.append(Change(before, self._replace_copy(before, copy)))
+        changes += self._deletions((*state.withdrawn, *state.doubled), ())
         over = {id for one in (*state.agreed, *(one for _, one in state.stale)) for id in one.ids}
         over |= {id for row in state.withdrawn for id in sources(row)}
         changes += self._superseded(over)
@@ -583,11 +585,11 @@ def _words(text: str, row: Annotation) -> int:
     return sum(len(unicode.words(text[start:end])) for start, end in row.stretches)
 
 
-def _standing_for(one: Agreed) -> list[Annotation]:
+def _all_annotations(one: Agreed) -> list[Annotation]:
     return [*one.members.values(), *one.others]
 
 
-def _place(question: Question) -> tuple[tuple[int, int], str]:
+def _sort_key(question: Question) -> tuple[tuple[int, int], str]:
     return question.span, question.subject
 
 
