@@ -251,21 +251,36 @@ class InputFile:
 
     def _whole(self) -> Iterator[Fields | ExchangeError]:
         try:
-            yield self.parse_object(self.text(), 1)
+            text = self.text()
         except ExchangeError as error:
-            yield error
+            yield error.with_traceback(None)
+        else:
+            yield self._object_or_error(text, 1)
+
+    def _object_or_error(
+        self, text: str, line: int, number: int | None = None
+    ) -> Fields | ExchangeError:
+        """Return the object, or what is wrong with it.
+
+        An error keeps no traceback: with one, who collects it would keep the file open.
+        """
+        try:
+            return self.parse_object(text, line, number)
+        except ExchangeError as error:
+            error.original = text
+            return error.with_traceback(None)
 
     def _spans_lines(self) -> bool:
         """Whether the first line begins an object that neither it nor a next object ends."""
         with closing(self.lines(every_blank=False)) as lines:
             found = (one for one in lines if isinstance(one, ExchangeError) or one.text.strip())
             first, second = next(found, None), next(found, None)
-        if first is None or second is None:
-            return False
-        if isinstance(first, ExchangeError) or isinstance(second, ExchangeError):
+        if first is None or second is None or isinstance(first, ExchangeError):
             return False
         text = first.text.strip(" \t\r\n")
-        if not text.startswith("{") or text.endswith("}") or second.text.lstrip().startswith("{"):
+        if not text.startswith("{") or text.endswith("}"):
+            return False
+        if not isinstance(second, ExchangeError) and second.text.lstrip().startswith("{"):
             return False
         return not _is_json(text)
 
@@ -280,20 +295,12 @@ class InputFile:
             if isinstance(line, ExchangeError):
                 yield line
             elif text := line.text.strip(" \t\r\n"):
-                try:
-                    yield self.parse_object(text, line.number)
-                except ExchangeError as error:
-                    error.original = text
-                    yield error
+                yield self._object_or_error(text, line.number)
 
     def _items(self) -> Iterator[Fields | ExchangeError]:
         with self._text() as (stream, encoding):
             for number, (line, text) in enumerate(array_items(self, stream, encoding), 1):
-                try:
-                    yield self.parse_object(text, line, number)
-                except ExchangeError as error:
-                    error.original = text
-                    yield error
+                yield self._object_or_error(text, line, number)
                 self.update_position()
 
     def parse_object(self, text: str, line: int, number: int | None = None) -> Fields:

@@ -393,7 +393,8 @@ class Validator:
                 original = error.original or record
             self.report.refused.append(refused_part(error, document_id, original))
             return
-        self._errors.append(error)
+        # Its traceback would lead to frames that keep the file open.
+        self._errors.append(error.with_traceback(None))
         if len(self._errors) >= self._options.faults:
             raise Faults(self._errors)
 
