@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
@@ -110,14 +111,28 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         known = settings.theme in self.available_themes
         if not known:
             self.notices.append(f"there is no theme {settings.theme!r}; ctrl+p, theme lists them")
-        self.theme = settings.theme if known else OWN[0].name
+        self._set_first_theme(settings.theme if known else OWN[0].name)
         self.theme_styles = ThemeStyles(
             self.session.schema,
-            variables(self.get_css_variables()),
+            variables(self.theme_variables),
             dark=self.current_theme.dark,
             colour=not self.no_color,
             sixteen=self.console.color_system == "standard",
         )
+
+    def _set_first_theme(self, name: str) -> None:
+        """Set the theme before anything is styled.
+
+        The watcher of `theme` would have all style rules parsed again before the first frame. A
+        light theme needs it: it changes more than the colours of the rules.
+        """
+        if not self.available_themes[name].dark:
+            self.theme = name
+            self.get_css_variables()
+            return
+        self.set_reactive(App.theme, name)
+        self.add_class(f"-theme-{name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return no filter under NO_COLOR, where Textual's would turn dim into a lost colour."""
