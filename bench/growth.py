@@ -253,9 +253,10 @@ def _growth(work: Work, shape: str, unit: str, last: int) -> Growth:
     seconds: list[float] = []
     length = FIRST
     while length <= last and (len(seconds) < 3 or seconds[-1] < ENOUGH):
-        text = f"{END} {unit * (length // len(unit))}{END}"
         taken: list[float] = []
         while len(taken) < 3 and sum(taken) < ENOUGH:
+            # No two texts are equal, so that no cache has the answer.
+            text = f"{END} {length}.{len(taken)} {unit * (length // len(unit))}{END}"
             began = process_time()
             work.run(text)
             taken.append(process_time() - began)

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 WORDS = 1200
 HEADING = re.compile(r"(claim|entity|quote|cue)$")
-ITEM = re.compile(r"▌ (w\d+\S*(?: w\d*\S*)*)(?: ([A-Z]+))?")
+ITEM = re.compile(r"▌ (w\d+\S*(?: w\d*\S*)*)(?: ([A-Z]{2,})(?!\S))?")
 """An item that is saved: its words, of which the last may be cut, and the type of an entity."""
 
 
@@ -44,7 +44,8 @@ class Shown(NamedTuple):
         return any(
             self.label in ("", row.label)
             and row.text.startswith(self.text)
-            and self.value in ("", *map(str, row.attributes.values()))
+            # Keys that came while a form was open are what was typed into it.
+            and any(self.value in str(one) for one in ("", row.note, *row.attributes.values()))
             for row in rows
         )
 
