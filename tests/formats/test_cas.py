@@ -222,7 +222,9 @@ def test_a_type_system_is_found_beside_the_file_or_asked_for(tmp_path: Path) -> 
     xmi, types = from_inception()
     path = tmp_path / "doc.xmi"
     path.write_bytes(xmi)
-    with pytest.raises(ExchangeError, match=r"has no TypeSystem\.xml beside it, and .*: export it"):
+    with pytest.raises(
+        ExchangeError, match=r"has no TypeSystem\.xml next to it, and .*: export it"
+    ):
         list(ImportRun(path, options()))
     (tmp_path / "TypeSystem.xml").write_bytes(types)
     ids = [[a.id for one in ImportRun(path, options()) for a in one.document.annotations]
@@ -260,7 +262,7 @@ def test_each_document_of_an_archive_has_the_nearest_type_system(tmp_path: Path)
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        ({"doc_xmi": b"<x/>"}, r"has no TypeSystem\.xml beside it"),
+        ({"doc_xmi": b"<x/>"}, r"has no TypeSystem\.xml next to it"),
         ({"TypeSystem_xml": b"<x/>"}, r"holds no \.xmi"),
         ({"doc_xmi": b"<x", "TypeSystem_xml": b""}, "is not a CAS that dkpro-cassis can read"),
     ],

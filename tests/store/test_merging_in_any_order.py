@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,8 @@ from tui.store.database import Store
 from tui.store.replication.other_database import other_database
 from tui.store.replication.rules import DOCUMENT_ROWS, SHARED_TABLES, canonical
 from tui.store.row_mapping import Change, DocumentReview
+
+pytestmark = pytest.mark.slow
 
 PEOPLE = ("ا", "ب", "me", "her")
 NAMES = ("one", "two")

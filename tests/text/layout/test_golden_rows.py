@@ -74,6 +74,7 @@ def test_where_fribidi_is_behind_unicode_rows_are_right(case: Behind) -> None:
     assert row.text().strip() == case.right != case.fribidi
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [name for name, path in SOURCES.items() if "texts" not in path.parts]
 )

@@ -38,6 +38,7 @@ def is_safe(text: str) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_every_code_point_is_painted_safely_in_cells_of_its_own() -> None:
     unsafe, unseen = set(), set()
     for char in map(chr, range(0x110000)):
