@@ -294,3 +294,11 @@ def test_a_damaged_file_is_read_or_refused_in_clear_words(
         said = str(error)
     assert all(str(folder) in line for line in said.split("\n") if said)
     list(covered(found))
+
+
+def test_an_archive_that_only_fills_the_machine_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("a.xmi", b"<a>" + b" " * (33 << 20) + b"</a>")
+    with pytest.raises(ExchangeError, match="a file in the archive is longer than 32 MiB"):
+        list(cas.read(report(path), options()))

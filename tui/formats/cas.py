@@ -293,11 +293,17 @@ def _files(source: InputFile, validator: Validator) -> Iterator[tuple[InputFile,
         source.position += one.position
 
 
+MOST_BYTES = 32 << 20
+"""Bytes of one .xmi or type system: its tree takes many times as much memory."""
+
+_TOO_LARGE = f"longer than {MOST_BYTES >> 20} MiB"
+
+
 def _bytes_of(source: InputFile) -> bytes:
     with source.opened() as stream:
         data: bytes = stream.read(source.max_line + 1)
-    if len(data) > source.max_line:
-        raise source.too_long("file", 1)
+    if len(data) > (source.max_line if data.startswith(b"PK") else MOST_BYTES):
+        raise source.error(f"the file is {_TOO_LARGE}")
     return data
 
 
@@ -327,8 +333,8 @@ def _unzipped(source: InputFile, data: bytes) -> Iterator[tuple[InputFile, bytes
             documents = sorted(name for name in members if name.endswith(SUFFIX))
             if not documents:
                 raise source.error(f"holds no {SUFFIX}")
-            if any(info.file_size > source.max_line for info in members.values()):
-                raise source.too_long("file in the archive", 1)
+            if any(info.file_size > MOST_BYTES for info in members.values()):
+                raise source.error(f"a file in the archive is {_TOO_LARGE}")
             for name in documents:
                 near = max(types, key=lambda one: _shared_folders(one, name), default=None)
                 yield source, archive.read(name), None if near is None else archive.read(near)
