@@ -24,6 +24,7 @@ MOST = 4.0
         ("find exactly", "regional indicators", 25_000),
         ("find exactly", "marks", 25_000),
         ("find_occurrences", "soft hyphens", 25_000),
+        ("find_occurrences", "marks of all kinds", 60_000),
         ("natural spans", "that", 60_000),
         ("natural spans", "opening marks", 10_000),
         ("find_sentences", "spaces", 200_000),

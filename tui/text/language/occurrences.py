@@ -51,7 +51,12 @@ def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
         return []
     hamza, spaces = folded.spelling_options(name, wanted)
     finder = _Finder(name, wanted, hamza=hamza, spaces=spaces)
-    return [finder.occurrence(folded, match) for match in finder.matches(folded.text)]
+    found: list[Occurrence] = []
+    for match in finder.matches(folded.text):
+        span = finder.span(folded, match)
+        if not found or span != found[-1].span:  # several matches may lie in one cluster
+            found.append(finder.occurrence(folded, match, span))
+    return found
 
 
 class _Finder:
@@ -85,11 +90,14 @@ class _Finder:
                     break
             at = text.find(self.ending, max(last, at + 1))
 
-    def occurrence(self, folded: Folded, match: re.Match[str]) -> Occurrence:
+    def span(self, folded: Folded, match: re.Match[str]) -> Span:
+        """Return the span of the name at a match of the pattern."""
+        return folded.span(*match.span("name" if match["lam"] is None else "lam"))
+
+    def occurrence(self, folded: Folded, match: re.Match[str], span: Span) -> Occurrence:
         """Return the occurrence at a match of the pattern."""
         lam = match["lam"]
         clitic = match["clitic"] or match["before_lam"] or ""
-        span = folded.span(*match.span("name" if lam is None else "lam"))
         how = [f"behind {clitic}"] if clitic else []
         doubtful = bool(clitic) and (self.short or self.foreign)
         found = _spelling(span.of(folded.source))
