@@ -21,7 +21,10 @@ FIRST, LAST = 2_000, 512_000
 """Code points of the shortest and the longest text."""
 
 ENOUGH = 0.04
-"""Seconds of one call after which no longer text is tried: they are measured well enough."""
+"""Seconds of calls that measure one length well enough; an eighth of it is no noise."""
+
+LONG = 1.0
+"""Seconds of one call after which no longer text is tried."""
 
 SHAPES: Mapping[str, str] = {
     "letters": "ا",
@@ -252,7 +255,10 @@ def measured(names: Sequence[str] = (), last: int = LAST) -> Iterator[Growth]:
 def _growth(work: Work, shape: str, unit: str, last: int) -> Growth:
     seconds: list[float] = []
     length = FIRST
-    while length <= last and (len(seconds) < 3 or seconds[-1] < ENOUGH):
+    # A step that comes once, at some length, is not growth: it goes on until all three take long.
+    while length <= last and (len(seconds) < 3 or seconds[-3] < ENOUGH / 8):
+        if seconds and seconds[-1] > LONG:
+            break
         taken: list[float] = []
         while len(taken) < 3 and sum(taken) < ENOUGH:
             # No two texts are equal, so that no cache has the answer.
