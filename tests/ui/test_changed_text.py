@@ -143,7 +143,6 @@ async def test_others_annotations_go_along_and_that_is_said(tmp_path: Path) -> N
 async def test_what_another_program_took_in_is_said_and_shown(tmp_path: Path) -> None:
     await annotated(tmp_path)
     async with reading(tmp_path, [OLD, "another"], annotator="me") as reader:
-        await reader.press("enter")
         with Store.open(tmp_path / "annotations.db") as other:
             other.add_documents([document(NEW, "000.txt")])
             await reader.until(lambda: "its source holds another text now" in reader.shown())

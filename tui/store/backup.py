@@ -224,8 +224,10 @@ def _pause_sync(ready: Path) -> None:
 
 def is_paused(path: Path) -> bool:
     """Whether a database waits for `hashiya sync --keep` after a restore."""
+    # Reading would leave an empty log next to a database that nobody has open.
+    how = "mode=ro" if log_path(path).exists() else "immutable=1"
     with (
-        contextlib.closing(connect(path, "mode=ro")) as connection,
+        contextlib.closing(connect(path, how)) as connection,
         contextlib.suppress(sqlite3.Error),
     ):
         query = "SELECT 1 FROM choices WHERE (annotator, name) = ('', 'hub paused')"
