@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import accumulate, groupby
 from time import perf_counter
 from typing import NamedTuple
 
@@ -765,6 +766,5 @@ class Article(Pane):
 def _shortened(text: str, over: int) -> str:
     """Return the text, in logical order, at least `over` cells shorter, with an ellipsis."""
     room = cell_len(text) - over - 1
-    while text and cell_len(text) > room:
-        text = text[:-1]
-    return f"{text}…"
+    ends = list(accumulate(map(cell_len, text)))
+    return f"{text[: bisect_right(ends, room)]}…"
