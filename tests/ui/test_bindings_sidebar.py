@@ -6,8 +6,9 @@ import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
 from tui.keys.actions import Scope
-from tui.model import annotate, link
+from tui.model import annotate, edited, link, now
 from tui.store.database import Store
+from tui.store.row_mapping import Change
 
 SEED = seed_text()
 SPANS = [("entity", 0, 7), ("quote", 1329, 1450), ("entity", 1322, 1326), ("claim", 82, 293)]
@@ -277,3 +278,22 @@ async def test_an_empty_one_says_how_to_begin_in_six_lines(tmp_path: Path) -> No
         await in_sidebar(reader)
         await reader.press("down", "enter", "x", ">", "home", "end", "pageup", "o")
         assert reader.spans() == []
+
+
+async def test_a_heading_is_painted_again_when_its_last_annotation_goes(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SEED]) as reader:
+        info = reader.store.documents.get("000.txt")
+        name, cue = (annotate(info, SEED, (0, 7), label, "me") for label in ("entity", "cue"))
+        reader.go(1000)  # at the caret is nothing, so that no details are painted
+        reader.session.commit("tag", [Change(None, name)])
+        await reader.settled()
+        reader.session.commit(
+            "tag", [Change(name, edited(name, deleted_at=now())), Change(None, cue)]
+        )
+        await reader.settled()
+        sidebar = reader.screen.sidebar
+        pane = [
+            line[sidebar.region.x :].split()[1:]
+            for line in reader.shown().split("\n")[sidebar.region.y + sidebar.head_height :]
+        ]
+        assert pane[0] == ["cue"]

@@ -174,8 +174,14 @@ class Sidebar(Pane):
         self.refresh()
 
     def _first_of(self, ids: Iterable[str]) -> int:
-        """Return the line of the first of these annotations, or the end if none is listed."""
-        return min((self._first[id] for id in ids if id in self._first), default=len(self._lines))
+        """Return the line of the first of these annotations, or the end if none is listed.
+
+        The heading above it counts too: it may be there only for this annotation.
+        """
+        line = min((self._first[id] for id in ids if id in self._first), default=len(self._lines))
+        while line and not self._lines[line - 1].annotations:
+            line -= 1
+        return line
 
     def _build(self) -> None:
         """Make the list of lines, keeping the view at its line if possible."""
