@@ -13,6 +13,7 @@ from tests.fuzz.targets import mutated, samples, targets
 TARGETS = targets()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_damaged_files_are_read_or_refused(name: str) -> None:
     chance = random.Random(name)
