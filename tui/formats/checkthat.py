@@ -28,6 +28,7 @@ from tui.formats.shared.losses import (
     EMPTY_DOCUMENTS,
     LINKS,
     META,
+    NOT_CLAIMS,
     NOTES,
     ORIGINS,
     PROGRESS,
@@ -101,8 +102,6 @@ _LOST = (
     ANNOTATORS, STATUSES, SCORES, ORIGINS, NOTES, TIMES, TITLES, PROGRESS, LINKS, COMMENTS,
 )  # fmt: skip
 
-_OTHER_LABELS = "annotations that are not claims"
-
 _NO_ANSWER = "claims without an answer to the task's question"
 
 _OTHER_ATTRIBUTES = "attributes that the task does not ask for"
@@ -124,7 +123,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
     for record in records:
         spans = placed(record, losses)
         claims = [span for span in spans if span.label == CLAIM]
-        losses.count_loss(_OTHER_LABELS, len(spans) - len(claims))
+        losses.count_loss(NOT_CLAIMS, len(spans) - len(claims))
         _count(losses, record, claims)
         for claim in claims:
             answer, used = answer_of(claim, task)

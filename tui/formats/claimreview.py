@@ -24,6 +24,7 @@ from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
     META,
+    NOT_CLAIMS,
     NOTES,
     ORIGINS,
     PROGRESS,
@@ -57,8 +58,6 @@ UUID_IRI = "urn:uuid:"
 _PLACE = re.compile("char=([0-9]{1,15}),([0-9]{1,15})")
 
 _NO_VERDICT = "claims without a verdict"
-
-_OTHER_LABELS = "annotations that are not claims"
 
 _OTHER_LINKS = "links other than from a claim to who made it"
 
@@ -113,7 +112,7 @@ def _count(
     losses.count_loss(_NO_VERDICT, unjudged)
     speakers = {link.to_id for link in record.links if link.type in SPEAKER_LINKS}
     others = [span for span in spans if span.label != CLAIM and span.id not in speakers]
-    losses.count_loss(_OTHER_LABELS, len(others))
+    losses.count_loss(NOT_CLAIMS, len(others))
     ids = {claim.id for claim in claims}
     told = [one for one in record.links if one.type in SPEAKER_LINKS and one.from_id in ids]
     losses.count_loss(_OTHER_LINKS, len(record.links) - len(told))

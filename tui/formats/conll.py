@@ -48,7 +48,7 @@ from tui.formats.shared.losses import (
     placed,
 )
 from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
-from tui.formats.shared.tokens import Token, Tokens, one_layer
+from tui.formats.shared.tokens import JOINED, Token, Tokens, one_layer
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, Annotation, ImportedDocument
 from tui.text.language import find_sentences
@@ -62,8 +62,6 @@ _LOST = (
 
 TAG = re.compile(r"O|[BIOESLUM]-\S+")
 """A tag of IOB2, BIOES or BILOU."""
-
-_SPACES = "texts put together from tokens, one space between two"
 
 _COLUMNS = "words with other columns than tags: left out"
 
@@ -223,7 +221,7 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     """
     with Validator(report, options, Unit.CODEPOINT) as validator:
         for document in _parse_documents(validator):
-            report.warn(_SPACES, 1, document.line)
+            report.warn(JOINED, 1, document.line)
             yield from validator.accept(_parse(document, report))
 
 

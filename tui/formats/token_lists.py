@@ -15,6 +15,7 @@ from itertools import groupby
 from tui.formats.conll import TAG, entities_of
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
+from tui.formats.shared.tokens import JOINED
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_values import Fields
@@ -22,7 +23,6 @@ from tui.sources.json_values import Fields
 TAG_FIELDS = ("ner_tags", "tags", "labels")
 """Names of the list of tags, the first that is there counts."""
 
-_SPACES = "texts put together from tokens, one space between two"
 _NUMBERS = "documents whose tags are numbers: they are the labels, since the file has no names"
 
 
@@ -47,7 +47,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument:
     tags = fields.items(name)
     if len(tags) != len(tokens):
         raise fields.error(f"has {len(tokens)} tokens and {len(tags)} {name}")
-    report.warn(_SPACES, 1, fields.line)
+    report.warn(JOINED, 1, fields.line)
     starts, at = [], 0
     for token in tokens:
         starts.append(at)

@@ -58,6 +58,7 @@ from tui.model import (
     ImportedDocument,
     Link,
     context_of,
+    is_uuid,
 )
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact, parse_json
@@ -76,7 +77,6 @@ JSON_TYPE = "application/json"
 
 _UNITS = 32
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _LOST = (META, PROGRESS, ORIGINS, EMPTY_DOCUMENTS, COMMENTS)
 
@@ -152,7 +152,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
 
 def iri_of(name: str) -> str:
     """Return the IRI of an annotation or link."""
-    return f"{UUID_IRI}{name}" if _UUID.fullmatch(name) else f"{OTHER_IRI}{quote(name, safe='')}"
+    return f"{UUID_IRI}{name}" if is_uuid(name) else f"{OTHER_IRI}{quote(name, safe='')}"
 
 
 def _source(record: AnnotatedDocument) -> dict[str, Any]:

@@ -20,9 +20,6 @@ EVERY = 30.0
 LOOK_EVERY = 2.0
 """Seconds between two counts of the rows to send."""
 
-CONNECT_TIMEOUT = 10
-"""Seconds that an exchange waits for a hub that does not answer."""
-
 
 class HubNews(NamedTuple):
     """The result of the last exchange, and how much waits for the next one."""
@@ -96,9 +93,7 @@ class BackgroundSync:
 
         try:
             with Store.open(self._path, create=False) as store:
-                report = sync(
-                    store, self._address, self._annotator, connect_timeout=CONNECT_TIMEOUT
-                )
+                report = sync(store, self._address, self._annotator)
         except HashiyaError as error:
             self._news = self._news._replace(error=str(error))
             self._count()

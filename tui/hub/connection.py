@@ -63,7 +63,7 @@ def import_psycopg() -> Any:
 
 
 @contextlib.contextmanager
-def connected(address: str, *, connect_timeout: int = CONNECT_TIMEOUT) -> Iterator[Connection]:
+def connected(address: str) -> Iterator[Connection]:
     """Yield a connection in autocommit mode. Raises `HubError` for all its errors."""
     module = import_psycopg()
     with (
@@ -71,7 +71,7 @@ def connected(address: str, *, connect_timeout: int = CONNECT_TIMEOUT) -> Iterat
         module.connect(
             address,
             autocommit=True,
-            connect_timeout=connect_timeout,
+            connect_timeout=CONNECT_TIMEOUT,
             application_name="hashiya",
             client_encoding="utf8",
             # pgbouncer may hand the connection to somebody else's session.

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, LiteralString, NamedTuple, TypeA
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected
 from tui.hub.replica import is_new_copy
-from tui.model import instant_of, now
+from tui.model import instant_of
 from tui.store.replication.outbox import (
     PORTION,
     Applied,
@@ -70,8 +70,6 @@ class SyncReport:
     """Rows that are still to send."""
     is_new_copy: bool = False
     """Whether the database turned out to be a copy of one that goes on elsewhere."""
-    clock: timedelta = timedelta()
-    """How far the hub's clock is ahead of this one."""
 
 
 class _Hello(NamedTuple):
@@ -137,7 +135,6 @@ def sync(
     address: str,
     annotator: str,
     *,
-    connect_timeout: int = 10,
     keep: Keep | None = None,
 ) -> SyncReport:
     """Send the outbox and fetch what is new.
@@ -151,7 +148,7 @@ def sync(
             f"{store.path}: restored from a backup; `hashiya sync --keep hub` takes what the hub "
             "has of your work, `--keep local` what the backup has"
         )
-    with connected(address, connect_timeout=connect_timeout) as connection:
+    with connected(address) as connection:
         return _Exchange(store, connection, annotator).run(keep)
 
 
@@ -180,7 +177,6 @@ class _Exchange:
             self._copy.begin_again()
             state = state._replace(seq=0, token="")
         self._keep_what_lost()
-        self._report.clock = instant_of(hello.server_time) - _now()
         if keep == "local":
             self._copy.keep_own(state.annotator)
         is_to_send = self._exchange(state, hello)
@@ -339,7 +335,3 @@ class _Exchange:
         with self._connection.cursor() as cursor, cursor.copy(query) as copy:
             for row in copy.rows():
                 yield IncomingRow(*row)
-
-
-def _now() -> timedelta:
-    return instant_of(now())

@@ -28,6 +28,7 @@ from tui.store import comments, ingest
 from tui.store.connection import SqliteFile
 from tui.store.documents import Documents
 from tui.store.row_mapping import (
+    DocumentReview,
     current_row,
     insert_row,
     json_of,
@@ -245,7 +246,7 @@ class Importer:
         self._waiting.clear()
         self._by_text.clear()
         for document in reviewed:
-            self._set_review(document)
+            update_row(self._file.connection, DocumentReview(document.id, document.review))
         for imported in batch:
             self.line = imported.line
             if imported.is_known and imported.document.meta:
@@ -256,16 +257,6 @@ class Importer:
             yield from document.comments
             yield from document.decisions
             yield from document.progress
-
-    def _set_review(self, document: AnnotatedDocument) -> None:
-        connection = self._file.connection
-        (stamp,) = connection.execute(
-            "SELECT updated_at FROM documents WHERE id = ?", (document.id,)
-        ).fetchone()
-        connection.execute(
-            "UPDATE documents SET review = ?, updated_at = ? WHERE id = ?",
-            (document.review, later_than(stamp), document.id),
-        )
 
     def _add_metadata(self, document: AnnotatedDocument) -> None:
         """Store the metadata of a document that exists already, if it has none for a key."""

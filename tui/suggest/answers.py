@@ -232,14 +232,14 @@ class _Checker:
         if not 0 <= start < end <= len(self._text):
             return f"[{start}, {end}) is not in the text, which has {len(self._text)} code points"
         if not isinstance(label, str) or label not in self._schema:
-            return f"there is no label {_brief_json(label)}"
+            return f"there is no label {brief_json(label)}"
         words, there = span.get("text"), self._text[start:end]
         if words is not None and words != there:
-            found, said = _brief_json(there), _brief_json(words)
+            found, said = brief_json(there), brief_json(words)
             return f"the text at [{start}, {end}) is {found}, not {said}"
         score = span.get("score")
         if score is not None and not (_is_number(score) and 0 <= score <= 1):
-            return f'"score" is not from 0 to 1: {_brief_json(score)}'
+            return f'"score" is not from 0 to 1: {brief_json(score)}'
         if not isinstance(span.get("reason") or "", str):
             return '"reason" is not a string'
         return self._attribute_problem(self._schema.label(label), span.get("attributes") or {})
@@ -250,7 +250,7 @@ class _Checker:
         for name, value in attributes.items():
             definition = label.attribute(name)
             if definition is None:
-                return f"{label.name} has no attribute {_brief_json(name)}"
+                return f"{label.name} has no attribute {brief_json(name)}"
             problem = definition.problem(value)
             if problem is not None:
                 return f"attribute {name}: {problem[:_SHOWN]}"
@@ -263,13 +263,13 @@ class _Checker:
             return None
         source, target = (self._index_of(str(end)) for end in ends)
         if source is None or target is None:
-            return f"there is no span {_brief_json(ends[0 if source is None else 1])}"
+            return f"there is no span {brief_json(ends[0 if source is None else 1])}"
         kind = link.get("type")
         definition = self._schema.label(self._made[source].label)
         found = definition.link(kind) if isinstance(kind, str) else None
         if found is None or self._made[target].label not in found.targets:
             between = f"from {definition.name} to {self._made[target].label}"
-            return f"there is no link {_brief_json(kind)} {between}"
+            return f"there is no link {brief_json(kind)} {between}"
         arrow = SuggestedLink(found.type, target)
         if arrow not in self._made[source].links:
             one = self._made[source]
@@ -295,7 +295,7 @@ def _is_number(value: JSON) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _brief_json(value: JSON) -> str:
-    """Return a value as JSON for a message, cut if it is long."""
+def brief_json(value: JSON, shown: int = _SHOWN) -> str:
+    """Return a value as JSON for a message, cut to so many code points if it is longer."""
     words = compact(value)
-    return f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words
+    return f"{words[:shown]}…" if len(words) > shown else words

@@ -27,7 +27,7 @@ from tui.formats.shared.parsed import ParsedSpan
 from tui.model import JSON, DocumentInfo
 from tui.schema.labels import LabelSchema
 from tui.sources.json_values import compact, parse_json
-from tui.suggest.answers import OutsideAnswer
+from tui.suggest.answers import OutsideAnswer, brief_json
 
 LONGEST_ANSWER = 8_000_000
 """Bytes of a response, at most."""
@@ -89,7 +89,9 @@ class Backend:
         self._config = config(Usage(self._infos)).decode()
         health = self._request("GET", "/health", None)
         if health.get("status") != "UP":
-            raise SuggesterError(f"is not up: /health answers {_brief(health.get('status'))}")
+            raise SuggesterError(
+                f"is not up: /health answers {brief_json(health.get('status'), _SHOWN)}"
+            )
         setup = {"project": _PROJECT, "schema": self._config, "hostname": "", "access_token": ""}
         self._version = self._request("POST", "/setup", setup).get("model_version")
 
@@ -154,9 +156,15 @@ class Backend:
         with _Exchange(self._address, self._seconds) as exchange:
             status, location, words = exchange.send(method, path, content)
         if status in _REDIRECTS:
-            raise RequestRefused(f"{path} redirects to {_brief(location)}; name that address")
+            raise RequestRefused(
+                f"{path} redirects to {brief_json(location, _SHOWN)}; name that address"
+            )
         if not 200 <= status < 300:
-            said = _brief(words[: 4 * _SHOWN].decode(errors="replace")) if words.strip() else ""
+            said = (
+                brief_json(words[: 4 * _SHOWN].decode(errors="replace"), _SHOWN)
+                if words.strip()
+                else ""
+            )
             raise RequestRefused(f"{path} answers with HTTP status {status} {said}".rstrip())
         try:
             value = parse_json(words.decode(), "", 1, in_a_thread=True).value
@@ -256,7 +264,9 @@ class _Exchange:
         if isinstance(error, http.client.IncompleteRead):
             return f"{path}: the answer breaks off"
         if isinstance(error, http.client.HTTPException):
-            return f"{path}: what answers there does not speak HTTP: {_brief(str(error))}"
+            return (
+                f"{path}: what answers there does not speak HTTP: {brief_json(str(error), _SHOWN)}"
+            )
         return f"{path}: cannot be reached: {error.strerror or error}"
 
 
@@ -264,8 +274,3 @@ def _shut_down(sock: socket.socket) -> None:
     """Wake the thread that reads from or writes to the socket."""
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
-
-
-def _brief(value: JSON) -> str:
-    words = compact(value)
-    return f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words

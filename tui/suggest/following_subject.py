@@ -7,15 +7,16 @@ from tui.suggest.passages import SPACES, Passage
 from tui.suggest.phrases import TANWIN, Phrases, Subject
 from tui.text.spans import Span
 
-_LONGEST_BEFORE = 6
+_SHORTEST_OWNED = 6
+"""Letters of an Arabic word from which ها at its end is taken for a possessor's."""
 
 
 _LONGEST_TITLE = 3
 """Words between quotation marks that may be a name."""
 
 
-_UNLISTED = 2
-"""Words of a verb that no list has, after a name and before a colon."""
+_SHORTEST_JUDGED = 3
+"""Words of a subject together with the noun that is judged."""
 
 
 _COMMAS = "،,"
@@ -101,7 +102,7 @@ class FollowingSubject:
         if cue is None or self.lexicon.clitics != "arabic" or not word.startswith("ل"):
             return False
         known = word in self.lexicon.given or word in self.phrases.known
-        owned = word.endswith(("ها", "هم", "ه")) and len(word) > _LONGEST_BEFORE - 1
+        owned = word.endswith(("ها", "هم", "ه")) and len(word) >= _SHORTEST_OWNED
         return not known and (owned or self.phrases.stem(word[1:]) in self.lexicon.heads)
 
     def _subject_after_verb(self, at: int, after: int, verb: str) -> Subject | None:
@@ -167,7 +168,7 @@ class FollowingSubject:
         tokens = self.tokens
         held = after < len(tokens) and tokens[after].quotation >= 0
         judged = tokens[after - 1].article and not tokens[after - 2].article
-        return after - 1 if held and judged and after - at > _UNLISTED else after
+        return after - 1 if held and judged and after - at >= _SHORTEST_JUDGED else after
 
     def _is_described(self, at: int) -> bool:
         """Tell whether a clause between commas says who an Arabic word names: تحكي نعمة السيد،

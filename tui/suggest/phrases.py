@@ -49,6 +49,14 @@ _POSSESSORS = ("ها", "هم", "ه")
 _IZAFAT = "\u0650"
 
 
+LONGEST_SUBJECT = 6
+"""Tokens of a subject before its verb, or of a heading before its colon."""
+
+
+NEAR = 10
+"""Tokens from an expression among which a name that belongs to it is looked for."""
+
+
 class Subject(NamedTuple):
     """The words that name who spoke."""
 

@@ -7,12 +7,9 @@ import re
 from tui.suggest.cues import Cue
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.passages import SPACES
-from tui.suggest.phrases import NounPhrase, Subject
+from tui.suggest.phrases import LONGEST_SUBJECT, NounPhrase, Subject
 
-_LONGEST_BEFORE = 6
-
-
-_LONGEST_CLAUSE = 80
+LONGEST_CLAUSE = 80
 """Tokens before a verb among which its subject is looked for."""
 
 
@@ -43,7 +40,7 @@ class PrecedingSubject:
             if found is not None and behind and not self._is_manner_of(found):
                 return found
         if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
-            end = min(self.passage.sentence_end(cue.first), cue.after + _LONGEST_BEFORE * 2)
+            end = min(self.passage.sentence_end(cue.first), cue.after + LONGEST_SUBJECT * 2)
             for phrase in self.phrases.between(cue.after, end):  # یہ کہنا ہے نازیہ کا
                 follows = self.phrases.subject(phrase.first, phrase.after)
                 if follows is not None and follows.kind == "person":
@@ -97,7 +94,7 @@ class PrecedingSubject:
             before = self.tokens[index - 1]
             if before.quotation >= 0 or re.search("[:;؛.!؟?]", self.tokens[index].gap):
                 break
-            if self._ends_verb(index) or at - index > _LONGEST_CLAUSE:
+            if self._ends_verb(index) or at - index > LONGEST_CLAUSE:
                 break
             index -= 1
         return index

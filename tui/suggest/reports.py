@@ -9,26 +9,15 @@ from tui.suggest.cues import Cue
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.lexicon import bare
 from tui.suggest.passages import SPACES
-from tui.suggest.phrases import Subject
-from tui.suggest.preceding_subject import PrecedingSubject
+from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, Subject
+from tui.suggest.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
 from tui.text.spans import Span
 
 Form = Literal["explicit", "pronoun", "implicit"]
 
 
-_LONGEST_BEFORE = 6
-
-
-_BESIDE = 10
-"""Tokens of a noun phrase before an expression."""
-
-
-_UNLISTED = 2
-"""Words of a verb that no list has, after a name and before a colon."""
-
-
-_LONGEST_CLAUSE = 80
-"""Tokens before a verb among which its subject is looked for."""
+_LONGEST_NAME = 4
+"""Words between quotation marks that may be a name inside a clause."""
 
 
 _TO = bare("إلى")
@@ -99,7 +88,7 @@ class ReportReader:
     def _author_of_source(self, source: Subject) -> Subject | None:
         """Return who made a report: according to a study published in May by the institute."""
         number = self.passage.sentence(source.span.start)
-        for at in range(source.after, min(source.after + _BESIDE, len(self.tokens) - 1)):
+        for at in range(source.after, min(source.after + NEAR, len(self.tokens) - 1)):
             token = self.tokens[at]
             if token.quotation >= 0 or self.passage.sentence(token.span.start) != number:
                 return None
@@ -203,7 +192,7 @@ class ReportReader:
 
     def _quoted_from(self, cue: Cue) -> Subject | None:
         """Return who is after عن: ينقل الكتاب عن رحالة فرنسي أن."""
-        for index in range(cue.after, min(cue.after + _BESIDE, len(self.tokens))):
+        for index in range(cue.after, min(cue.after + NEAR, len(self.tokens))):
             if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
                 self.lexicon.complementizers
             ):
@@ -214,7 +203,7 @@ class ReportReader:
 
     def _named_before(self, cue: Cue, *, sure: bool = True) -> Subject | None:
         """Return the person whose name ends right before an expression."""
-        start = max(self.passage.sentence_start(cue.first), cue.first - _BESIDE)
+        start = max(self.passage.sentence_start(cue.first), cue.first - NEAR)
         phrases = self.phrases.between(start, cue.first)
         if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
             return None
@@ -242,13 +231,13 @@ class ReportReader:
         opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
         opening |= lexicon.introducing
         first = end_at
-        while first > sentence and self.phrases.joins(first) and end_at - first <= _LONGEST_BEFORE:
+        while first > sentence and self.phrases.joins(first) and end_at - first <= LONGEST_SUBJECT:
             before = tokens[first - 1]
             if before.quotation >= 0 or before.bare in opening:
                 break
             first -= 1
         first = self._before_workplace(first, end_at, sentence)
-        if first == end_at or end_at - first > _LONGEST_BEFORE:
+        if first == end_at or end_at - first > LONGEST_SUBJECT:
             return None
         head = tokens[first].bare
         if head[:1] in ("و", "ف") and head[1:] in lexicon.heads:
@@ -265,14 +254,14 @@ class ReportReader:
         quotation = self.tokens[at].quotation
         if quotation < 0:
             return False
-        return len(self.passage.words_in(self.passage.quotations[quotation])) > _UNLISTED * 2
+        return len(self.passage.words_in(self.passage.quotations[quotation])) > _LONGEST_NAME
 
     def _before_workplace(self, first: int, end: int, sentence: int) -> int:
         """Return the token at which مصدر في الوزارة begins before a verb, `first` where none
         does."""
         if first <= sentence or self.tokens[first - 1].bare != "في":
             return first
-        for start in range(first - 2, max(sentence, end - _LONGEST_BEFORE) - 1, -1):
+        for start in range(first - 2, max(sentence, end - LONGEST_SUBJECT) - 1, -1):
             person = self.phrases.stem(self.tokens[start].bare) in self.lexicon.persons
             if person and self.phrases.end(start) == end:
                 return start
@@ -298,9 +287,7 @@ class ReportReader:
         while start < at and tokens[start].bare in left_out:
             start += 1
         end = self.phrases.end(start)
-        parted = (
-            tokens[at].gap.rstrip(SPACES)[-1:] in ("،", ",") and at - end < _LONGEST_CLAUSE // 2
-        )
+        parted = tokens[at].gap.rstrip(SPACES)[-1:] in ("،", ",") and at - end < LONGEST_CLAUSE // 2
         if not parted or not start < end < at or tokens[end].gap.strip(SPACES) not in ("،", ","):
             return None
         if any(i in self.cues or self._in_long_quotation(i) for i in range(start, at)):
@@ -312,7 +299,7 @@ class ReportReader:
 
     def _subject_after_auxiliary(self, end: int) -> Subject | None:
         """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
-        for index in range(end - 1, max(-1, end - _BESIDE), -1):
+        for index in range(end - 1, max(-1, end - NEAR), -1):
             token = self.tokens[index]
             if token.quotation >= 0 or (index < end - 1 and not self.phrases.joins(index + 1)):
                 return None

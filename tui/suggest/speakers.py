@@ -10,7 +10,7 @@ from itertools import islice
 from tui.suggest.cues import Cue, find_cues
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.passages import SPACES, Passage
-from tui.suggest.phrases import TANWIN, Phrases, Subject
+from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, TANWIN, Phrases, Subject
 from tui.suggest.preceding_subject import PrecedingSubject
 from tui.suggest.reports import Report, ReportReader
 from tui.text.spans import Span
@@ -20,13 +20,6 @@ _ANAPHORA_PARAGRAPHS = 2
 
 _ANAPHORA_REPORTS = 16
 """Reports before one that are looked at for who is meant."""
-
-
-_LONGEST_BEFORE = 6
-
-
-_BESIDE = 10
-"""Tokens of a noun phrase before an expression."""
 
 
 _UNLISTED = 2
@@ -266,7 +259,7 @@ class Speakers:
             return None
         relative = report.first - 1
         start = self.passage.sentence_start(relative)
-        phrases = self.phrases.between(max(start, relative - _BESIDE), relative)
+        phrases = self.phrases.between(max(start, relative - NEAR), relative)
         if phrases and phrases[-1].after == relative:
             subject = self.phrases.subject(phrases[-1].first, relative)
             if subject is not None and subject.kind in ("person", "people", "body"):
@@ -338,7 +331,7 @@ class Speakers:
 
     def _absolute(self, report: Report) -> Subject | None:
         """Return who speaks in an English absolute: with one union leader calling it."""
-        first = max(self.passage.sentence_start(report.first), report.first - _BESIDE)
+        first = max(self.passage.sentence_start(report.first), report.first - NEAR)
         phrases = self.phrases.between(first, report.first)
         if not phrases or phrases[-1].after != report.first:
             return None
@@ -430,7 +423,7 @@ class Speakers:
             first -= 1
         if first == last:
             return None
-        if last - first <= _LONGEST_BEFORE:
+        if last - first <= LONGEST_SUBJECT:
             subject = self._heading_subject(first, last) or self._last_part(first, last)
             if subject is not None:
                 return _heading_report(subject, colon, last)
@@ -448,7 +441,7 @@ class Speakers:
         if paragraph > 0 or colon < 0:
             return None
         first, last = self.passage.first_from(start), self.passage.first_from(colon)
-        if not 0 < last - first <= _LONGEST_BEFORE:
+        if not 0 < last - first <= LONGEST_SUBJECT:
             return None
         subject = self._heading_subject(first, last) or self._last_part(first, last)
         if subject is None or not subject.can_speak:
@@ -505,7 +498,7 @@ class Speakers:
     def _may_be_heading(self, first: int, last: int) -> bool:
         """Tell whether several Arabic words before a colon, none of which is known, name somebody
         whom the text names again: no حادث قطار طنطا."""
-        if self.lexicon.clitics != "arabic" or last - first < _UNLISTED:
+        if self.lexicon.clitics != "arabic" or last - first < 2:
             return True
         name = self.phrases.person(first, last)
         words = [token.bare for token in self.tokens[first:last]]

@@ -74,6 +74,8 @@ LABEL_SPACES = "labels with white space: written with _ for it"
 
 SPACES_INSIDE = "tokens that hold white space: written with _ for it"
 
+NOT_CLAIMS = "annotations that are not claims"
+
 NUMBER_IDS = "documents whose id is a number: have it read as text (pandas: dtype=str)"
 
 _OF_SPANS: dict[str, Callable[[Annotation], int]] = {

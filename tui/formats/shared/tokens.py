@@ -18,6 +18,9 @@ from tui.formats.shared.exchange_options import Nested, Subword
 from tui.text.spans import Span
 from tui.text.unicode import segments, words
 
+JOINED = "texts put together from tokens, one space between two"
+"""What is said of a document whose file has only its tokens."""
+
 
 class TokenCover(Protocol):
     """Anything that covers tokens, or code points, from `first` to `last`, both included."""
