@@ -8,7 +8,7 @@ from tui.suggest.phrases import TANWIN, Phrases, Subject
 from tui.text.spans import Span
 
 _SHORTEST_OWNED = 6
-"""Letters of an Arabic word from which ها at its end is taken for a possessor's."""
+"""Letters of an Arabic word whose last ones, such as ها, may be a pronoun."""
 
 
 _LONGEST_TITLE = 3
@@ -16,7 +16,7 @@ _LONGEST_TITLE = 3
 
 
 _SHORTEST_JUDGED = 3
-"""Words of a subject together with the noun that is judged."""
+"""Words of a phrase that is long enough to hold a subject and the noun that it judges."""
 
 
 _COMMAS = "،,"
