@@ -23,6 +23,11 @@
 """
 
 
+def shorten(text: str, length: int) -> str:
+    """Return the text in at most `length` code points, a cut one with `…` at its end."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
 class HashiyaError(Exception):
     """Base of all errors that are shown to a person; the message is one clear line."""
 

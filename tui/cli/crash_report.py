@@ -10,12 +10,13 @@ import tempfile
 import traceback
 
 from tui import __version__
+from tui.errors import shorten
 
 
 def report_crash(error: Exception) -> str:
     """Write the report and return one line that names it."""
     what = traceback.format_exception_only(error)[-1].strip().partition("\n")[0]
-    what = what if len(what) <= 200 else what[:199] + "…"
+    what = shorten(what, 200)
     try:
         where = _write_report(error)
     except OSError as refusal:

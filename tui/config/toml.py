@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.errors import SettingsError
+from tui.errors import SettingsError, shorten
 
 KeyPath = tuple[str | int, ...]
 """Keys and, inside arrays, 0-based indices: `("labels", 2, "key")`."""
@@ -47,12 +47,8 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        said = (_cut(self.key), _cut(self.message))
+        said = (shorten(self.key, _SHOWN), shorten(self.message, _SHOWN))
         return ": ".join(part for part in (place, *said) if part)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 @dataclass(frozen=True)

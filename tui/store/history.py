@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from tui.errors import Conflict, StoreError
+from tui.errors import Conflict, StoreError, shorten
 from tui.model import Annotation, Comment, Decision, Link, deleted, later_than, new_id, now
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import (
@@ -254,8 +254,7 @@ def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
 def _description(row: Row) -> str:
     match row:
         case Annotation():
-            words = row.text if len(row.text) <= _SHOWN else row.text[: _SHOWN - 1] + "…"
-            return f"the {row.label} “{words}”"
+            return f"the {row.label} “{shorten(row.text, _SHOWN)}”"
         case Link():
             return f"a link ({row.type})"
         case Comment():

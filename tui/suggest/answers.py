@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeGuard
 
-from tui.errors import ExchangeError, SuggesterError
+from tui.errors import ExchangeError, SuggesterError, shorten
 from tui.model import JSON, Annotation, DocumentInfo, Link
 from tui.schema.labels import LabelDef, LabelSchema
 from tui.sources.json_values import compact, parse_json
@@ -142,8 +142,7 @@ def _objects(value: JSON, name: str, number: int) -> list[dict[str, JSON]]:
 
 
 def _brief_line(line: bytes) -> str:
-    words = line[: 4 * _SHOWN].decode(errors="replace")
-    return f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words
+    return shorten(line[: 4 * _SHOWN].decode(errors="replace"), _SHOWN)
 
 
 def checked(
@@ -297,5 +296,4 @@ def _is_number(value: JSON) -> TypeGuard[float]:
 
 def brief_json(value: JSON, shown: int = _SHOWN) -> str:
     """Return a value as JSON for a message, cut to so many code points if it is longer."""
-    words = compact(value)
-    return f"{words[:shown]}…" if len(words) > shown else words
+    return shorten(compact(value), shown)

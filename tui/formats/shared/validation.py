@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import NamedTuple, TypeVar
 
 from tui.anchoring import QuoteFinder, SpanPlacer
-from tui.errors import ExchangeError
+from tui.errors import ExchangeError, shorten
 from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.offset_units import OffsetMap, sure_map
 from tui.formats.shared.parsed import (
@@ -309,8 +309,7 @@ def _name_of_span(span: ParsedSpan) -> str:
 
 def _shown(text: str) -> str:
     """Return the text for an error message: short, and with control characters escaped."""
-    short = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return repr(short) if short else "anything"
+    return repr(shorten(text, _SHOWN)) if text else "anything"
 
 
 class _Target(NamedTuple):

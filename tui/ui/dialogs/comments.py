@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.errors import shorten
 from tui.model import Annotation, Comment
 from tui.session import commenting
 from tui.session.commenting import Thread
@@ -311,6 +312,5 @@ class CommentsDialog(Dialog[StatusMessage]):
 def _title(annotation: Annotation | None) -> str:
     if annotation is None:
         return "Comments on the document"
-    words = flat(annotation.shown_text)
-    text = words if len(words) <= ON_TEXT else f"{words[: ON_TEXT - 1]}…"
+    text = shorten(flat(annotation.shown_text), ON_TEXT)
     return f"Comments on {annotation.label} {isolated(text)}"
