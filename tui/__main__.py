@@ -1,6 +1,16 @@
-"""`python -m tui` is the command `hashiya`."""
+"""`python -m tui` is the command `hashiya`, which calls `main` here too."""
 
-from tui.cli.main import main
+import sys
+
+try:
+    from tui.cli import interrupts
+
+    interrupts.end_at_once()
+    from tui.cli.main import main
+except KeyboardInterrupt:
+    # Before the handler was there.
+    sys.stderr.write("hashiya: interrupted\n")
+    sys.exit(130)
 
 if __name__ == "__main__":
     main()

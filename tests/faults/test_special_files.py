@@ -102,6 +102,14 @@ def test_settings_that_are_a_pipe_are_not_waited_for(work: Path, words: list[str
     ]
 
 
+@pytest.mark.parametrize("target", ["nowhere.toml", "hashiya.toml"])
+def test_settings_that_are_a_link_to_nothing_are_refused(work: Path, target: str) -> None:
+    (work / "hashiya.toml").symlink_to(target)
+    status, _, err = hashiya(work, "suggest")
+    where = f"hashiya: {work / 'hashiya.toml'}: cannot be read: it leads to {target}, "
+    assert (status, err) == (1, f"{where}which is not there\n")
+
+
 def test_a_schema_and_a_source_that_are_pipes_are_refused(work: Path) -> None:
     pipe = work / "pipe.jsonl"
     os.mkfifo(pipe)

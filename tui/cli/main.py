@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, NoReturn, TextIO
 
 from tui import __version__
+from tui.cli import interrupts
 from tui.cli.options import COMMANDS, CommandSpec, utf8_text
 from tui.cli.output import printable, say
 from tui.errors import HashiyaError, UsageError
@@ -162,6 +163,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _discard_stdout()
         _say(report_crash(error))
         status = 1
+    except KeyboardInterrupt:
+        status = interrupts.INTERRUPTED  # a second one, or one while an error was reported
+    finally:
+        interrupts.end_at_once()
     sys.exit(status)
 
 
@@ -173,7 +178,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         try:
             options = parse(arguments)
-            return int(_import_command(options.module).run(options) or 0)
+            command = _import_command(options.module)
+            interrupts.raise_exception()
+            return int(command.run(options) or 0)
         finally:
             sys.stdout.flush()
     except UsageError as error:
@@ -193,7 +200,7 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         _say("interrupted")
-        return 130
+        return interrupts.INTERRUPTED
 
 
 def _open_streams() -> None:

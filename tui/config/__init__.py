@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ def load(path: Path) -> Config:
     Raises SettingsError if it cannot be read or is not TOML. All other faults are in the result, so
     that they can be reported together with those of the schema and the keys.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         return Config()
     file = read_toml(path)
     settings, faults = parse_settings(file)

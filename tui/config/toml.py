@@ -97,6 +97,10 @@ _LARGEST = 1_000_000
 def read_toml(path: Path) -> TomlFile:
     """Read a file. Raises SettingsError if it cannot be read or is not TOML."""
     try:
+        if path.is_symlink() and not path.exists():
+            raise _file_error(
+                path, 0, f"cannot be read: it leads to {path.readlink()}, which is not there"
+            )
         # Reading a pipe or a device would block.
         if path.exists() and not path.is_file():
             raise _file_error(path, 0, "cannot be read: it is not a file")
