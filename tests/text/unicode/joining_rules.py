@@ -44,15 +44,18 @@ def encoded_forms() -> dict[tuple[str, str], str]:
 def standard_forms(text: str, levels: Sequence[int] | None = None) -> str:
     """I, S, M or E for each letter: alone, at the start, in the middle, at the end; else `-`.
 
-    Rules R1 to R7 of chapter 9.2; R1 skips the transparent ones. Neighbours join only within a
-    run of one level (UAX #9 3.5), and from left to right the first one stands at the left.
+    Rules R1 to R7 of chapter 9.2; R1 skips the transparent ones, with their levels. Neighbours
+    join only within one direction (UAX #9 3.5), and from left to right the first one stands at the
+    left.
     """
     bases = [at for at, char in enumerate(text) if joining_type(char) != "T"]
+    directions = _directions(text, levels, bases)
     right, left = set[int](), set[int]()
-    for before, after in pairwise(bases):
-        level = _common_level(text, levels, before, after)
-        if level is not None:
-            at_right, at_left = (before, after) if level % 2 else (after, before)
+    for (before, this), (after, other) in pairwise(zip(bases, directions, strict=True)):
+        # What X9 removes takes part in both directions, and what follows it decides.
+        this, other = (this or other), (other or this)
+        if this == other:
+            at_right, at_left = (after, before) if this == "L" else (before, after)
             if joining_type(text[at_right]) in "LDC" and joining_type(text[at_left]) in "RDC":
                 left.add(at_right)
                 right.add(at_left)
@@ -62,16 +65,25 @@ def standard_forms(text: str, levels: Sequence[int] | None = None) -> str:
     )
 
 
-def _common_level(text: str, levels: Sequence[int] | None, before: int, after: int) -> int | None:
-    """The level of the run that holds both bases, None if there is no such run.
+def _directions(text: str, levels: Sequence[int] | None, bases: Sequence[int]) -> list[str]:
+    """L or R for each base; nothing for one that X9 removes.
 
-    What X9 removes has no level; before such a base, as FriBidi has it, nothing else matters.
+    A base from left to right whose neighbours neither join from left to right nor are removed
+    goes with those from right to left.
     """
-    if levels is None:
-        return 1
-    places = range(before, after + 1) if has_level(text[before]) else [after]
-    found = {levels[at] for at in places if has_level(text[at])}
-    return found.pop() if len(found) == 1 else None if found else 1
+    found = [
+        "" if not has_level(text[at]) else "LR"[levels[at] % 2 if levels else 1] for at in bases
+    ]
+    binding = [
+        which != "R" and joining_type(text[at]) != "U"
+        for at, which in zip(bases, found, strict=True)
+    ]
+    for index, which in enumerate(found):
+        if which == "L" and not any(
+            binding[max(index - 1, 0) : index] + binding[index + 1 : index + 2]
+        ):
+            found[index] = "R"
+    return found
 
 
 def has_level(char: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from tests.text.unicode.joining_rules import (
     standard_forms,
     standard_shapes,
 )
+from tui.text.unicode.bidi import Direction, resolve
 from tui.text.unicode.sanitize import INVISIBLE
 from tui.text.unicode.shaping import shape
 
@@ -206,6 +207,48 @@ def test_every_transparent_character_is_looked_through() -> None:
         assert (shape(text)[2] == "ﺖ") is (kind in ("T", "L", "D", "C")), ascii(char)
 
 
+def pairs_of_all_languages() -> set[str]:
+    """Letters that are neighbours in a word of HarfBuzz's list, without what is between them."""
+    bases = [[char for char in word if joining_type(char) in "RLD"] for _, word, _ in facts()]
+    return {before + after for word in bases for before, after in pairwise(word)}
+
+
+@pytest.mark.parametrize(
+    "between", ["{}\u200e{}", "{}\u200f{}", "{}\u061c{}", "{}\u2060{}", "{}\u00ad{}", "{}\ufeff{}"]
+    + [f"{{}}{control}{{}}\u202c" for control in "\u202a\u202b\u202d\u202e"]
+    + ["\u202a{}\u202c{}", "\u202a{}\u202b{}", "\u202e{}\u200e{}\u202c", "{}\u202a\u200e\u202c{}"],
+    ids=ascii,
+)  # fmt: skip
+def test_neither_a_mark_nor_an_embedding_breaks_a_join(between: str) -> None:
+    """Their levels do not count, as they do not in HarfBuzz, Pango and browsers."""
+    pairs = pairs_of_all_languages()
+    assert len(pairs) > 650
+    for pair in pairs:
+        text = between.format(*pair)
+        shapes = shape(text, resolve(text, Direction.RTL).levels)
+        letters = [shown for char, shown in zip(text, shapes, strict=True) if char in pair]
+        assert letters == standard_shapes(pair, standard_forms(pair)), ascii(text)
+
+
+@pytest.mark.parametrize("isolate", "\u2066\u2067\u2068")
+def test_an_isolate_breaks_a_join(isolate: str) -> None:
+    for text in (f"ب{isolate}ت\u2069", f"{isolate}ب\u2069ت", f"ب{isolate}\u2069ت"):
+        assert {"ﺏ", "ﺕ"} < set(shape(text, resolve(text).levels)), ascii(text)
+
+
+def test_no_transparent_character_breaks_a_join_by_its_level() -> None:
+    for char, kind in joining_types().items():
+        if kind == "T":
+            text = f"ب{char}ت"
+            assert shape(text, resolve(text).levels)[::2] == ["ﺑ", "ﺖ"], ascii(char)
+
+
+def test_letters_of_different_directions_do_not_join() -> None:
+    """The example of UAX #9 3.5, with letters that run from left to right before others."""
+    text = "\u202dجع\u202cلم"
+    assert shape(text, resolve(text).levels) == ["", "ﺞ", "ﻋ", "", "ﻟ", "ﻢ"]
+
+
 def test_characters_of_no_joining_type_join_nothing() -> None:
     for char in map(chr, range(0x800, 0x20000)):
         if char not in joining_types() and not is_newer(char):
@@ -274,8 +317,11 @@ def test_a_slice_sees_its_neighbours_across_any_number_of_marks() -> None:
     levels = bytes([1] * 5001 + [1])
     assert shape(f"ب{marks}ت", levels, (), 5001) == ["ﺖ"]
     changing = bytes([1] * 2500 + [3] * 2501 + [1])
-    assert shape(f"ب{marks}ت", changing, (), 5001) == ["ﺕ"]
-    assert shape(f"ب{marks}ت", changing, (), 0, 1) == ["ﺏ"]
+    assert shape(f"ب{marks}ت", changing, (), 5001) == ["ﺖ"]
+    assert shape(f"ب{marks}ت", changing, (), 0, 1) == ["ﺑ"]
+    forced = bytes([1] * 5001 + [2, 2])
+    assert shape(f"ب{marks}تم", forced, (), 0, 1) == ["ﺏ"]
+    assert shape(f"ب{marks}تم", forced, (), 5001) == ["ﺖ", "ﻣ"]
 
 
 def test_the_end_of_a_slice_may_lie_beyond_the_text() -> None:
@@ -285,7 +331,7 @@ def test_the_end_of_a_slice_may_lie_beyond_the_text() -> None:
 
 def test_levels_may_be_any_sequence() -> None:
     assert shape("سلام", [1, 1, 1, 1]) == shape("سلام")
-    assert shape("سلام", [1, 1, 3, 3]) == ["ﺳ", "ﻞ", "ﺍ", "ﻡ"]
+    assert shape("سلام", [1, 1, 2, 2]) == ["ﺳ", "ﻞ", "ﺎ", "ﻣ"]
 
 
 def test_joining_types_are_looked_up_for_every_letter() -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.text.unicode import letters
+from tui.text.unicode import letters, shaping
 from tui.text.unicode.bidi import mirrored
 from tui.text.unicode.letters import (
     LAM,
@@ -25,7 +25,6 @@ from tui.text.unicode.letters import (
 )
 from tui.text.unicode.sanitize import INVISIBLE, control_sign, sanitized
 from tui.text.unicode.segmentation import cluster_starts
-from tui.text.unicode.shaping import shape
 from tui.text.unicode.width import cell_len
 
 NUMBER_SIGNS = frozenset(characters(letters.NUMBER_SIGNS))
@@ -176,15 +175,14 @@ class GlyphTable:
         No ligature is made with the alefs at the offsets `split_alefs`, with one whose lam is
         beyond an edge or a control that is shown, or with one under a mark that has a width.
         """
-        before, lowest = start, max(start - _CONTEXT, 0)
-        while before > lowest and _is_transparent(text[before - 1]):
-            before -= 1
-        before = max(before - 1, 0)
+        before, stop = start, end
+        for _ in range(shaping.CONTEXT):
+            before = max(_after_last_base(text, before) - 1, 0)
+            stop = min(_next_base(text, stop) + 1, len(text))
         first, after = _next_base(text, start), _next_base(text, end)
         alefs = (*split_alefs, *self._alefs_to_split(text, start, end), first, after)
         split = {offset - before for offset in alefs}
-        stop = min(after + 1, len(text))
-        forms = shape(text[before:stop], levels and levels[before:stop], split)
+        forms = shaping.shape(text[before:stop], levels and levels[before:stop], split)
         return forms[start - before : end - before]
 
     def _alefs_to_split(self, text: str, start: int, end: int) -> Iterator[int]:
@@ -238,6 +236,14 @@ def _reordered_rtl(seen: str) -> str:
 def glyph_table(marks: bool, controls: bool) -> GlyphTable:
     """Return the glyphs under these options. Layouts share them and the sizes of words."""
     return GlyphTable(marks=marks, controls=controls)
+
+
+def _after_last_base(text: str, offset: int) -> int:
+    """Return the end of the last character before an offset that joining does not skip."""
+    lowest = max(offset - _CONTEXT, 0)
+    while offset > lowest and _is_transparent(text[offset - 1]):
+        offset -= 1
+    return offset
 
 
 def _next_base(text: str, offset: int) -> int:

@@ -25,7 +25,6 @@ from tui.text.unicode.letters import (
     SUPPLEMENTARY,
     TATWEEL,
     ZWJ,
-    characters,
     loose_pattern,
     pattern,
     spans,
@@ -41,6 +40,10 @@ skips it."""
 
 _LONGEST_KEPT = 48
 """The shapes of pieces of at most this many code points are cached."""
+
+CONTEXT = 2
+"""Characters on each side that decide how a piece joins, not counting those that joining skips: a
+letter's neighbour, and what tells whether that one is alone in its run."""
 
 _WITHOUT_LEVEL = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
 """Bidi classes of the characters that UAX #9 X9 removes: their level does not count."""
@@ -63,12 +66,14 @@ def shape(
     both, and the alef "", unless the alef's offset is in `split_at`: then each has its own form.
     Marks and other characters stay themselves; `INVISIBLE` ones become "".
 
-    `levels` are the paragraph's embedding levels. Joining is then limited to one directional run
-    and follows the visual order, so that letters forced from left to right join mirrored and form
-    no ligature (UAX #9 3.5). Without levels all letters count as running from right to left.
+    `levels` are the paragraph's embedding levels. Joining is then limited to one direction
+    (UAX #9 3.5), so that letters forced from left to right join mirrored and form no ligature. As
+    in HarfBuzz, Pango and browsers, letters of different levels join if both run from right to
+    left, and what joining skips has no level: neither a left-to-right mark nor an embedding breaks
+    a join. Without levels all letters count as running from right to left.
     """
     stop = len(text) if end is None else min(end, len(text))
-    before, after = _context_before(text, levels, start), _context_after(text, levels, stop)
+    before, after = _context_before(text, start), _context_after(text, stop)
     piece = _characters_at(text, before) + text[start:stop] + _characters_at(text, after)
     known = None
     if levels is not None:
@@ -97,21 +102,24 @@ def _split_ligature(shapes: list[str], alef_at: int, alef: str) -> None:
     shapes[alef_at] = FORMS[alef][FINAL]
 
 
-def _context_before(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """Return the offsets before `offset` that decide how it joins: a letter, if there is one."""
-    first = _transparent_start(text, offset)
-    if not first:
-        return []
-    return [first - 1, *(_level_changes(text, levels, first, offset) if levels else ())]
+def _context_before(text: str, offset: int) -> list[int]:
+    """Return the offsets before `offset` that decide how it joins: of the last two characters that
+    joining does not skip."""
+    places: list[int] = []
+    while len(places) < CONTEXT and (offset := _transparent_start(text, offset)):
+        offset -= 1
+        places.append(offset)
+    return places[::-1]
 
 
-def _context_after(text: str, levels: Sequence[int] | None, offset: int) -> list[int]:
-    """Return the offsets from `offset` on that decide what joins there: a letter, if there is
-    one."""
-    base = _transparent_end(text, offset)
-    if base == len(text):
-        return []
-    return [*(_level_changes(text, levels, offset, base) if levels else ()), base]
+def _context_after(text: str, offset: int) -> list[int]:
+    """Return the offsets from `offset` on that decide what joins there: of the next two characters
+    that joining does not skip."""
+    places: list[int] = []
+    while len(places) < CONTEXT and (offset := _transparent_end(text, offset)) < len(text):
+        places.append(offset)
+        offset += 1
+    return places
 
 
 # Joining
@@ -129,7 +137,7 @@ def _join(text: str, levels: bytes | None) -> list[str]:
         elif levels is None or _is_one_rtl_run(run := levels[offset : offset + len(piece)]):
             shapes += _word_shapes(piece)
         else:
-            shapes += _shapes_by_level(piece, run)
+            shapes += _shapes_by_direction(piece, run)
         offset += len(piece)
     return shapes
 
@@ -149,21 +157,6 @@ def _transparent_start(text: str, offset: int) -> int:
         else:
             step //= 2
     return offset
-
-
-def _level_changes(text: str, levels: Sequence[int], start: int, end: int) -> list[int]:
-    """Return the offsets in a stretch of transparent characters that can prevent joining across it.
-
-    They are the first character that has a level of its own, and the first with another level.
-    """
-    places: list[int] = []
-    while len(places) < 2 and (found := _bearing_pattern().search(text, start, end)):
-        at = found.start()
-        if not places or levels[at] != levels[places[0]]:
-            places.append(at)
-        run = bytes(levels[at:end])
-        start = end - len(run.lstrip(run[:1]))
-    return places
 
 
 def _word_shapes(word: str) -> Sequence[str]:
@@ -200,25 +193,47 @@ def _joined_shapes(word: str, *, ligatures: bool = True) -> list[str]:
     return shapes
 
 
-def _shapes_by_level(word: str, levels: bytes) -> Iterator[str]:
-    """Yield the shapes of a piece in which each run of one level is joined by itself.
-
-    Characters that X9 removes belong to the run before them. ZWJ is one, and also joins the run
-    after it.
-    """
-    bearing = [at for at, char in enumerate(word) if not _is_without_level(char)] or [0]
-    cuts = [after for before, after in pairwise(bearing) if levels[before] != levels[after]]
-    heads = [bearing[0], *cuts]
-    for head, start, end in zip(heads, [0, *cuts], [*cuts, len(word)], strict=True):
+def _shapes_by_direction(word: str, levels: bytes) -> Iterator[str]:
+    """Yield the shapes of a piece in which each run of one direction is joined by itself."""
+    runs = _runs_of_one_direction(word, levels)
+    cuts = [0, *(start for start, _ in runs[1:]), len(word)]
+    for (start, end), (_, right_to_left) in zip(pairwise(cuts), runs, strict=True):
         base = _transparent_start(word, start) - 1
         context = word[base] if base >= 0 and _is_without_level(word[base]) else ""
         run = context + word[start:end]
         # What runs from left to right joins as it is seen, so read it from its right end.
-        right_to_left = levels[head] % 2 == 1
         shapes = (
             _word_shapes(run) if right_to_left else _joined_shapes(run[::-1], ligatures=False)[::-1]
         )
         yield from shapes[len(context) :]
+
+
+def _runs_of_one_direction(word: str, levels: bytes) -> list[tuple[int, bool]]:
+    """Return the first base of each run, and whether it runs from right to left.
+
+    ZWJ has no level, as X9 removes it: it belongs to the run before it, and also joins the run
+    after it. A letter that runs from left to right without a neighbour that does joins like one
+    that runs from right to left: it has no order to keep.
+    """
+    kinds = _joining_kinds()
+    bases = [at for at, char in enumerate(word) if kinds[char] != _TRANSPARENT] or [0]
+    first = next((at for at in bases if not _is_without_level(word[at])), bases[0])
+    odd = levels[first] % 2 == 1
+    forced = []  # whether each base joins from left to right, or joins whatever is next to it
+    directions = []
+    for at in bases:
+        removed = _is_without_level(word[at])
+        odd = odd if removed else levels[at] % 2 == 1
+        directions.append(odd)
+        forced.append(bool(kinds[word[at]]) and (removed or not odd))
+    runs: list[tuple[int, bool]] = []
+    for at, odd, (before, after) in zip(
+        bases, directions, zip([False, *forced], [*forced[1:], False], strict=False), strict=True
+    ):
+        right_to_left = odd or not (before or after)
+        if not runs or runs[-1][1] != right_to_left:
+            runs.append((at, right_to_left))
+    return runs
 
 
 @lru_cache(maxsize=1024)
@@ -260,13 +275,6 @@ def _joining_kinds() -> _JoiningKinds:
 @cache
 def _transparent_pattern() -> re.Pattern[str]:
     return re.compile(f"[{pattern(TRANSPARENT)}]*")
-
-
-@cache
-def _bearing_pattern() -> re.Pattern[str]:
-    """Return the pattern of a transparent character that has a level."""
-    removed = "".join(filter(_is_without_level, characters(TRANSPARENT)))
-    return re.compile(f"[^{removed}]")
 
 
 @cache
