@@ -92,6 +92,24 @@ def _add(file_name: str) -> Target:
     return target
 
 
+def _add_member(file_name: str, member: str) -> Target:
+    """Read a Word file or an e-book that has the bytes as its `member`: in those of the archive
+    itself a change seldom gets farther than to the archive's checksums."""
+    whole = (DATA / "files" / file_name).read_bytes()
+
+    def target(data: bytes) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(packed, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, data if name == member else old.read(name))
+        with tempfile.TemporaryDirectory(prefix="hashiya-fuzz-") as folder:
+            path = Path(folder) / file_name
+            path.write_bytes(packed.getvalue())
+            list(read([path]))
+
+    return target
+
+
 def _settings(data: bytes) -> None:
     """Read settings with a schema."""
     with tempfile.TemporaryDirectory(prefix="hashiya-fuzz-") as folder:
@@ -123,6 +141,20 @@ _ENDINGS = {"cas": ".xmi", "webanno": ".tsv", "brat": ".ann", "checkthat": ".tsv
 """How a file of a format must be called to be recognised."""
 
 
+_FILES = {"add word": "docx", "add book": "epub", "add pdf": "pdf"}
+"""The endings of further samples."""
+
+_MEMBERS = {
+    "word document": ("libreoffice.docx", "word/document.xml"),
+    "word notes": ("libreoffice.docx", "word/footnotes.xml"),
+    "word styles": ("libreoffice.docx", "word/styles.xml"),
+    "book page": ("libreoffice.epub", "OEBPS/sections/section0001.xhtml"),
+    "book package": ("libreoffice.epub", "OEBPS/content.opf"),
+    "book contents": ("libreoffice.epub", "OEBPS/toc.ncx"),
+}
+"""The targets that change a member of an archive, with the archive and the member."""
+
+
 def targets() -> Mapping[str, Target]:
     """Return the targets by their names."""
     found: dict[str, Target] = {}
@@ -132,6 +164,8 @@ def targets() -> Mapping[str, Target]:
     found["brat folder"] = _import_folder("brat")
     for kind, ending in {kind: ending for ending, kind in KINDS.items()}.items():
         found[f"add {kind}"] = _add(f"a{ending}")
+    for name, (file_name, member) in _MEMBERS.items():
+        found[name] = _add_member(file_name, member)
     return found | {"settings": _settings, "schema": _schema, "answers": _answer}
 
 
@@ -141,11 +175,16 @@ def samples(target: str) -> tuple[bytes, ...]:
     folder = DATA / "formats"
     if target in ("settings", "schema"):
         files = [*(ROOT / "tui" / "schema").rglob("*.toml"), *ROOT.glob("examples/**/*.toml")]
+    elif target in _MEMBERS:
+        file_name, member = _MEMBERS[target]
+        with zipfile.ZipFile(DATA / "files" / file_name) as archive:
+            return (archive.read(member),)
     elif target == "answers":
         files = [folder / "documents.jsonl"]
     else:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         files += sorted((DATA / "pages").iterdir())
+        files += sorted((DATA / "files").glob(f"*.{_FILES.get(target, '')}"))
     found = {path: path.read_bytes()[:_MOST] for path in sorted(files)}
     if target == "brat folder":
         found = {
@@ -153,6 +192,7 @@ def samples(target: str) -> tuple[bytes, ...]:
             for path in sorted((folder / "tools").rglob("*.ann"))
         }
     wanted = target.replace("add ", "").replace(" folder", "")
+    wanted = f".{_FILES[target]}" if target in _FILES else wanted
     own = [data for path, data in found.items() if wanted in str(path)]
     return (*own * 4, *found.values())
 

@@ -32,7 +32,10 @@ def said(source: Path) -> list[str]:
         ("a.csv", "csv"),
         ("a.tsv", "tsv"),
         ("a.gz", None),
-        ("a.docx", None),
+        ("a.docx", "word"),
+        ("A.EPUB", "book"),
+        ("a.pdf.gz", "pdf"),
+        ("a.odt", None),
         ("txt", None),
     ],
 )
@@ -47,10 +50,10 @@ def test_a_folder_is_read_through_and_sorted(tmp_path: Path) -> None:
 
 
 def test_hidden_files_and_other_endings_are_left_out_and_counted(tmp_path: Path) -> None:
-    for name in ("a.txt", ".hidden.txt", ".git/x.txt", "x.pdf", "y.pdf", "z.db"):
+    for name in ("a.txt", ".hidden.txt", ".git/x.txt", "x.png", "y.png", "z.db"):
         write(tmp_path / name)
     assert ids(tmp_path) == ["a.txt"]
-    assert said(tmp_path) == [f"{tmp_path}: left out 3 files by their ending (.pdf 2, .db 1)"]
+    assert said(tmp_path) == [f"{tmp_path}: left out 3 files by their ending (.png 2, .db 1)"]
 
 
 def test_a_named_file_is_known_by_its_name_whatever_its_ending(tmp_path: Path) -> None:

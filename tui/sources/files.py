@@ -9,6 +9,7 @@ as long as reading it.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -41,8 +42,24 @@ KINDS = {
     ".tsv": "tsv",
     ".conllu": "conllu",
     ".conllup": "conllu",
+    ".docx": "word",
+    ".docm": "word",
+    ".epub": "book",
+    ".pdf": "pdf",
 }
 """How a file is read, by its ending; `.gz` after any of them is decompressed."""
+
+
+_ARCHIVE = b"PK\x03\x04"
+
+_BOOK = b"mimetypeapplication/epub+zip"
+"""The first member of an e-book, which is not compressed."""
+
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The start of a web page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +131,24 @@ def kind_of(name: str) -> str | None:
     return KINDS.get(ending)
 
 
+def kind_by_content(data: bytes) -> str:
+    """Return how a file is read whose name does not tell: by its first bytes, else as text."""
+    head = data[:1024]
+    if b"%PDF-" in head:
+        return "pdf"
+    if data.startswith(_ARCHIVE):
+        return "book" if _BOOK in head or b"META-INF/container.xml" in data else "word"
+    return "html" if _PAGE.match(head) else "text"
+
+
 def files(
     sources: Iterable[str | os.PathLike[str]], *, follow_links: bool = False
 ) -> Iterator[SourceFile | Refusal | Note]:
     """List the files of the sources, folders recursively and sorted by name.
 
     Folders are read without hidden files and those with unknown endings; a note counts the latter.
-    A file that is named itself is read as text whatever its ending. Symbolic links out of a folder
-    are followed only with `follow_links`; otherwise a note names them.
+    A file that is named itself is read whatever its ending: see `kind_by_content`. Symbolic links
+    out of a folder are followed only with `follow_links`; otherwise a note names them.
     """
     for source in sources:
         path = os.path.abspath(source)

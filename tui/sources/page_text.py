@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.sources.headings import Lines
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -65,6 +67,9 @@ _LEFT_OUT = _name_set(
     "meter"
 )
 
+_OF_BOOKS = _name_set("nav aside footer noscript dialog menu")
+"""Of these, what is part of a book: footnotes are in an `aside`."""
+
 _ROLES = _name_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar "
     "tablist tooltip"
@@ -79,6 +84,8 @@ _BLOCKS = _name_set(
 _FOREIGN = frozenset(("svg", "math"))
 
 _HEADINGS = _name_set("h2 h3 h4 h5 h6")
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 _ENTRIES = "input[type=email], input[type=search], input[type=password], textarea"
 """Fields of forms for newsletters, search, signing in or comments."""
@@ -127,6 +134,13 @@ PER_TEASER = 250
 
 SHORTEST = 200
 """The article has at least this many characters; a shorter page is read as a whole."""
+
+LONGEST_ROW_CELL = 200
+"""Characters of a table's cell above which the table only arranges the page: the blocks in it are
+lines of their own, as outside of tables."""
+
+LONGEST_MARK = 6
+"""Characters of the number, letter or sign of a note."""
 
 LINKS = 0.6
 """A block of several links with at least this share of linked text is not part of an article."""
@@ -178,11 +192,27 @@ def parse(html: str) -> LexborHTMLParser:
 
 def page_text(tree: LexborHTMLParser) -> str:
     """Return the readable text of a page; "" if there is none."""
+    return article_lines(tree).text
+
+
+def article_lines(tree: LexborHTMLParser) -> Lines:
+    """Return the lines and the headings of a page's article."""
     body = tree.body
     if body is None:
-        return ""
+        return Lines()
     whole = _build_blocks(body)
     return _lines_of(_find_article(whole), whole.plain)
+
+
+def chapter_lines(tree: LexborHTMLParser) -> tuple[Lines, int]:
+    """Return the lines and the headings of a page of a book, and how many pictures it has.
+
+    Nothing in a book is navigation or advertising, so all that is not hidden is read.
+    """
+    body = tree.body
+    if body is None:
+        return Lines(), 0
+    return _lines_of(_build_blocks(body, of_book=True), None), len(body.css("img, image"))
 
 
 def _limit(html: str) -> str:
@@ -218,8 +248,9 @@ def _limit(html: str) -> str:
     return "".join([*pieces, html[last:]]) if pieces else html
 
 
-def _build_blocks(body: LexborNode) -> _Block:
+def _build_blocks(body: LexborNode, *, of_book: bool = False) -> _Block:
     """Return the visible elements with the lengths of their texts."""
+    left_out = _LEFT_OUT - _OF_BOOKS if of_book else _LEFT_OUT
     root = block = _Block(body, "body", None)
     node, in_link = body.child, False
     outer: list[tuple[_Block, LexborNode | None, bool]] = []
@@ -237,7 +268,7 @@ def _build_blocks(body: LexborNode) -> _Block:
             length = len(_SPACE.sub(" ", text).strip())
             block.length += length
             block.linked += length if in_link else 0
-        elif node.tag and node.tag[0] not in "-!" and not _is_left_out(node):
+        elif node.tag and node.tag[0] not in "-!" and not _is_left_out(node, left_out):
             outer.append((block, following, in_link))
             inner = _Block(node, node.tag, block)
             inner.in_article = block.in_article or node.tag == "article"
@@ -261,9 +292,9 @@ def _add_to_parent(block: _Block) -> None:
         parent.headline = parent.headline or block.headline
 
 
-def _is_left_out(node: LexborNode) -> bool:
-    """Whether an element is hidden, or never part of an article."""
-    if node.tag in _LEFT_OUT:
+def _is_left_out(node: LexborNode, left_out: frozenset[str]) -> bool:
+    """Whether an element is hidden, or never part of the text."""
+    if node.tag in left_out:
         return True
     attributes = node.attributes
     if not attributes:
@@ -271,7 +302,7 @@ def _is_left_out(node: LexborNode) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or attributes.get("role") in _ROLES
+        or ("nav" in left_out and attributes.get("role") in _ROLES)
         or bool(_HIDDEN.search(attributes.get("style") or ""))
     )
 
@@ -323,11 +354,14 @@ def _is_boilerplate(block: _Block, total: int) -> bool:
     return block.tag == "header" and bool(block.links)
 
 
-def _article_children(block: _Block, total: int) -> Iterator[_Block | str]:
-    """Yield the children that belong to the article.
+def _article_children(block: _Block, total: int | None) -> Iterator[_Block | str]:
+    """Yield the children that belong to the article; all of them without a `total`.
 
     A heading is left out with the block that follows it.
     """
+    if total is None:
+        yield from block.children
+        return
     heading: _Block | None = None
     left_out = False
     for child in block.children:
@@ -348,9 +382,9 @@ def _article_children(block: _Block, total: int) -> Iterator[_Block | str]:
         yield heading
 
 
-def _lines_of(article: _Block, total: int) -> str:
-    """Return the text of an element, one line per block."""
-    lines = _Lines()
+def _lines_of(article: _Block, total: int | None) -> Lines:
+    """Return the text of an element, one line per block or row of a table."""
+    lines = _LineBuilder(of_book=total is None)
     stack = [_article_children(article, total)]
     opened = [article]
     while stack:
@@ -358,30 +392,35 @@ def _lines_of(article: _Block, total: int) -> str:
             if isinstance(child, str):
                 lines.add(child)
             elif child.tag == "br":
-                lines.end()
+                lines.end_block()
             else:
-                lines.enter(child.tag)
+                lines.enter(child)
                 opened.append(child)
                 stack.append(_article_children(child, total))
                 break
         else:
             stack.pop()
-            lines.leave(opened.pop().tag)
+            lines.leave(opened.pop())
     lines.end()
-    return "\n".join(lines.all)
+    return lines.all
 
 
-class _Lines:
-    """Collects text as lines."""
+class _LineBuilder:
+    """Makes lines of text and elements."""
 
-    def __init__(self) -> None:
-        self.all: list[str] = []
+    def __init__(self, *, of_book: bool) -> None:
+        self.all = Lines()
+        self._of_book = of_book
         self._line: list[str] = []
         self._pre = 0
+        self._level = 0
+        """Of the heading that the line is in; 0 outside of headings."""
+        self._rows = 0
+        """Rows of tables that the line is in, inside each other."""
 
     def add(self, text: str) -> None:
         """Add text to the line."""
-        if not self._pre:
+        if not self._pre or self._rows:
             self._line.append(_SPACE.sub(" ", text))
             return
         first, *others = text.split("\n")
@@ -390,19 +429,44 @@ class _Lines:
             self.end()
             self._line.append(line)
 
-    def enter(self, tag: str) -> None:
+    def enter(self, block: _Block) -> None:
         """Begin an element."""
-        if tag in _BLOCKS:
-            self.end()
-        elif tag in _CELLS and self._line:
-            self._line.append("\t")
+        tag = block.tag
+        if tag == "tr" and (self._rows or _is_row(block)):
+            self.end_block()
+            self._rows += 1
+        elif tag in _BLOCKS:
+            self.end_block()
+        elif tag in _CELLS and (self._line or self._rows):
+            self._line.append("\t" if self._rows < 2 else " ")
+        elif self._of_book and _is_note_mark(block):
+            self._line.append("[")
         self._pre += tag == "pre"
+        if tag in _LEVELS:
+            self._level = _LEVELS[tag]
 
-    def leave(self, tag: str) -> None:
+    def leave(self, block: _Block) -> None:
         """End an element."""
-        if tag in _BLOCKS:
-            self.end()
+        tag = block.tag
+        if tag == "tr" and self._rows:
+            self._rows -= 1
+            if not self._rows:
+                self._end_row()
+        elif tag in _BLOCKS:
+            self.end_block()
+        elif self._of_book and _is_note_mark(block):
+            begins_note = "".join(self._line).lstrip().startswith("[")
+            self._line.append("] " if begins_note else "]")
         self._pre -= tag == "pre"
+        if tag in _LEVELS:
+            self._level = 0
+
+    def end_block(self) -> None:
+        """End the line; inside of a row only the word."""
+        if self._rows:
+            self._line.append(" ")
+        else:
+            self.end()
 
     def end(self) -> None:
         """End the line; blank lines are dropped."""
@@ -411,8 +475,28 @@ class _Lines:
             line.rstrip("\r") if self._pre else _SPACES.sub(_join_spaces, line).strip(" \t\n\r\f")
         )
         if line.strip():
-            self.all.append(line)
+            self.all.append(line, self._level)
+            self._level = 0
         self._line = []
+
+    def _end_row(self) -> None:
+        """End the row of a table; each cell began with a tab."""
+        before, *cells = "".join(self._line).split("\t")
+        self.all.add_row(_SPACES.sub(" ", cell).strip(" ") for cell in cells or [before])
+        self._line = []
+
+
+def _is_note_mark(block: _Block) -> bool:
+    """Whether a raised link leads to a note of a book, or back from it: it gets brackets, since a
+    raised number cannot be told from the text otherwise."""
+    is_link = block.tag == "sup" and 0 < block.length == block.linked
+    return is_link and block.length <= LONGEST_MARK and "[" not in (block.node.text() or "")
+
+
+def _is_row(block: _Block) -> bool:
+    """Whether a row of a table becomes one line: its cells are short."""
+    cells = [one for one in block.children if isinstance(one, _Block)]
+    return all(cell.length <= LONGEST_ROW_CELL for cell in cells)
 
 
 def _join_spaces(spaces: re.Match[str]) -> str:

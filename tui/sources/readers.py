@@ -22,6 +22,8 @@ from tui.sources.files import (
     SourceDocument,
     SourceFile,
     files,
+    kind_by_content,
+    kind_of,
     reason_of,
 )
 from tui.sources.json_lines import GZIP, InputFile
@@ -48,6 +50,8 @@ class ReadOptions:
     """Whether lone surrogates in JSON become U+FFFD; otherwise a record with one is refused."""
 
 
+_RECORD_KINDS = ("jsonl", "csv", "tsv", "conllu")
+
 DEFAULT_OPTIONS = ReadOptions()
 
 
@@ -71,10 +75,10 @@ def read_file(
 ) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the documents of one file."""
     try:
-        if file.kind in ("text", "html"):
-            yield from _read_whole(file, options)
-        else:
+        if file.kind in _RECORD_KINDS:
             yield from _read_records(file, options)
+        else:
+            yield from _read_whole(file, options)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:  # before OSError, its base
         yield Refusal(file.path, f"its gzip data is damaged ({error})")
     except OSError as error:
@@ -87,15 +91,34 @@ def read_file(
 
 def _read_whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
     data = _read_bytes(file.path, MAX_PAGE_BYTES if file.kind == "html" else MAX_BYTES)
-    if file.kind == "html":
-        document = page(file, data, options.encoding)
+    kind = file.kind if kind_of(file.path) else kind_by_content(data)
+    encoding = "utf-8"
+    for item in _documents_of(kind, file, data, options):
+        if isinstance(item, SourceDocument) and item.encoding != encoding:
+            encoding = item.encoding
+            yield Note(file.path, f"read as {display_name(encoding)}")
+        yield item
+
+
+def _documents_of(
+    kind: str, file: SourceFile, data: bytes, options: ReadOptions
+) -> Iterator[SourceDocument | Note]:
+    """Yield what a file gives that is read as a whole; the readers of each kind are late imports:
+    adding texts does not wait for them."""
+    if kind == "html":
+        yield page(file, data, options.encoding)
+    elif kind == "word":
+        from tui.sources.word_files import word_document
+
+        yield from word_document(file, data)
+    elif kind == "book":
+        from tui.sources.books import chapters
+
+        yield from chapters(file, data, options.encoding)
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text) or file.id.rpartition("/")[2]
-        document = SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)
-    if document.encoding != "utf-8":
-        yield Note(file.path, f"read as {display_name(document.encoding)}")
-    yield document
+        yield SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)
 
 
 def _read_records(

@@ -12,13 +12,17 @@ from tui.errors import CorpusError, NotText
 from tui.model import JSON, title_of
 from tui.sources.encodings import Decoded, decode
 from tui.sources.files import SourceDocument, SourceFile
-from tui.sources.page_text import page_text, parse
+from tui.sources.headings import with_headings
+from tui.sources.page_text import article_lines, parse
 from tui.text.unicode import SURROGATES, pattern
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
+_DECLARED = re.compile(
+    rb"<(?:meta[^>]{1,200}?charset|\?xml[^>]{1,200}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})",
+    re.I,
+)
 
 _META = {
     "title": ("og:title", "twitter:title", "citation_title", "dc.title"),
@@ -52,9 +56,10 @@ def page(file: SourceFile, data: bytes, encoding: str | None = None) -> SourceDo
 
     Raises CorpusError if it has no readable text.
     """
-    decoded = _decode_page(data, encoding)
+    decoded = decode_page(data, encoding)
     tree = parse(decoded.text)
-    text = page_text(tree)
+    lines = article_lines(tree)
+    text = lines.text
     if not text:
         raise CorpusError("no readable text was found in the page")
     meta = _metadata(tree)
@@ -64,7 +69,7 @@ def page(file: SourceFile, data: bytes, encoding: str | None = None) -> SourceDo
         title=title_of(title if isinstance(title, str) else "") or title_of(text) or file.id,
         source=file.path,
         text=text,
-        meta=meta,
+        meta=with_headings(meta, lines.headings),
         encoding=decoded.encoding,
         folder=file.folder,
     )
@@ -152,8 +157,8 @@ def _json_ld_objects(value: JSON) -> Iterator[dict[str, JSON]]:
                 yield from (inner for inner in graph if isinstance(inner, dict))
 
 
-def _decode_page(data: bytes, encoding: str | None) -> Decoded:
-    """Return the page's source: in UTF-8 if it is valid, else as declared, else detected."""
+def decode_page(data: bytes, encoding: str | None) -> Decoded:
+    """Return a page's source: in UTF-8 if it is valid, else as declared, else detected."""
     if encoding is None:
         try:
             data.decode()

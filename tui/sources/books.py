@@ -1,0 +1,212 @@
+"""E-books (`.epub`, versions 2 and 3): a document for each chapter, in the order of the book."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag
+
+from tui.errors import CorpusError
+from tui.hashing import sha256
+from tui.model import JSON, title_of
+from tui.sources.archives import Archive, attribute, local_name, named
+from tui.sources.files import MAX_PAGE_BYTES, Note, SourceDocument, SourceFile
+from tui.sources.headings import with_headings
+from tui.sources.page_text import chapter_lines, parse
+from tui.sources.webpages import decode_page
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MAX_XML = 4 * 2**20
+"""Bytes of a file about the book: the package, the contents, the encryption."""
+
+MOST_CHAPTERS = 10_000
+"""Chapters of a book, at most."""
+
+_FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+"""What only fonts are obfuscated with, in books that anybody may read."""
+
+_PROTECTED = "it is protected against copying (DRM): only the shop's own program can open it"
+
+_SELF_CLOSED = re.compile(
+    r"<([A-Za-z][\w:.-]*)((?:\s+(?:[^\"'<>/]++|/(?!>)|\"[^\"]*\"|'[^']*')*+)?)/>"
+)
+"""An XML element without contents."""
+
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
+)
+"""HTML elements that have no contents, and no end tag."""
+
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+
+_ABOUT = {
+    "title": "book",
+    "creator": "author",
+    "language": "language",
+    "date": "date",
+    "publisher": "publisher",
+    "description": "description",
+    "identifier": "identifier",
+    "rights": "rights",
+}
+"""The elements of the package's metadata that are kept, with the names of the fields."""
+
+_SEVERAL = ("creator",)
+"""Those of which all are kept, not only the first."""
+
+
+def chapters(
+    file: SourceFile, data: bytes, encoding: str | None = None
+) -> Iterator[SourceDocument | Note]:
+    """Yield the chapters of a book that have text, after a note of what is left out.
+
+    Raises CorpusError if it is damaged, protected, no book, or without text.
+    """
+    book = _Book(Archive(data))
+    book.open()
+    digest = sha256(data).hexdigest()
+    number = without_text = pictures = 0
+    for name in book.spine:
+        html = decode_page(book.archive.read(name, MAX_PAGE_BYTES), encoding)
+        lines, found = chapter_lines(parse(_as_html(html.text)))
+        pictures += found
+        if not lines.text:
+            without_text += 1
+            continue
+        number += 1
+        headings = [heading.title for heading in lines.headings]
+        title = title_of(book.titles.get(name) or next(iter(headings), "") or lines.text)
+        meta = {**book.meta, "title": title, "chapter": number, "file_sha256": digest}
+        yield SourceDocument(
+            id=f"{file.id}#{number}",
+            title=title,
+            source=f"{file.path}#{number}",
+            text=lines.text,
+            meta=with_headings(meta, lines.headings),
+            encoding=html.encoding,
+            folder=file.folder,
+        )
+    if not number:
+        raise CorpusError("no text was found in it")
+    if without_text or pictures:
+        yield Note(file.path, f"left out {_left_out(without_text, pictures)}")
+
+
+def _left_out(pages: int, pictures: int) -> str:
+    said = [
+        f"{count:,} {what}{'s' if count > 1 else ''}{rest}"
+        for count, what, rest in ((pages, "page", " without text"), (pictures, "picture", ""))
+        if count
+    ]
+    return " and ".join(said)
+
+
+@dataclass(slots=True)
+class _Book:
+    """The files of a book and what it says about itself."""
+
+    archive: Archive
+    spine: list[str] = field(default_factory=list)
+    """The names of the chapters' files in reading order."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """The titles in the table of contents, by the names of files."""
+    meta: dict[str, JSON] = field(default_factory=dict)
+
+    def open(self) -> None:
+        """Read the package. Raises CorpusError."""
+        if self.archive.find("META-INF/container.xml") is None:
+            raise CorpusError("it is no e-book: META-INF/container.xml is missing")
+        container = self.archive.xml("META-INF/container.xml", MAX_XML)
+        root = next((attribute(one, "full-path") for one in named(container, "rootfile")), "")
+        package = self.archive.xml(root, MAX_XML)
+        self.meta = _about(package)
+        items = {attribute(one, "id"): one for one in named(package, "item")}
+        references = [attribute(one, "idref") for one in named(package, "itemref")]
+        if len(references) > MOST_CHAPTERS:
+            raise CorpusError(f"it has more than {MOST_CHAPTERS:,} chapters")
+        for reference in references:
+            item = items.get(reference)
+            name = None if item is None else self._member(root, attribute(item, "href"))
+            if name is None:
+                raise CorpusError(f"its chapter {reference!r} is missing: it is damaged")
+            self.spine.append(name)
+        self._require_readable()
+        for item in items.values():
+            kind = attribute(item, "media-type")
+            if "nav" in attribute(item, "properties").split() or kind.endswith("dtbncx+xml"):
+                self._read_contents(self._member(root, attribute(item, "href")))
+
+    def _member(self, base: str, href: str) -> str | None:
+        """Return the name of the file that an address in the file `base` leads to."""
+        path = posixpath.join(posixpath.dirname(base), unquote(urldefrag(href).url))
+        return self.archive.find(posixpath.normpath(path))
+
+    def _require_readable(self) -> None:
+        """Raise CorpusError if a chapter is encrypted."""
+        if self.archive.find("META-INF/encryption.xml") is None:
+            return
+        for one in named(self.archive.xml("META-INF/encryption.xml", MAX_XML), "EncryptedData"):
+            algorithms = [attribute(inner, "Algorithm") for inner in named(one, "EncryptionMethod")]
+            if not any(algorithm in _FONT_ALGORITHMS for algorithm in algorithms):
+                names = {
+                    self._member("", attribute(c, "URI")) for c in named(one, "CipherReference")
+                }
+                if names.intersection(self.spine):
+                    raise CorpusError(_PROTECTED)
+
+    def _read_contents(self, name: str | None) -> None:
+        """Take titles from a table of contents: a page with links, or an NCX file."""
+        if name is None:
+            return
+        try:
+            root = self.archive.xml(name, MAX_XML)
+        except CorpusError:  # a chapter then has the title of its heading
+            return
+        for entry in named(root, "navPoint"):
+            label = next(iter(named(entry, "text")), None)
+            target = next(iter(named(entry, "content")), None)
+            if label is not None and target is not None:
+                self._title(name, attribute(target, "src"), label)
+        for nav in named(root, "nav"):
+            if attribute(nav, "type") in ("toc", ""):
+                for link in named(nav, "a"):
+                    self._title(name, attribute(link, "href"), link)
+
+    def _title(self, base: str, href: str, label: Element) -> None:
+        """Note a chapter's title: the first entry that leads to its file."""
+        name, title = self._member(base, href), " ".join("".join(label.itertext()).split())
+        if name is not None and title:
+            self.titles.setdefault(name, title)
+
+
+def _about(package: Element) -> dict[str, JSON]:
+    """Return what the package says about the book."""
+    meta: dict[str, JSON] = {}
+    for one in (inner for about in named(package, "metadata") for inner in about.iter()):
+        kind, value = local_name(one), " ".join((one.text or "").split())
+        name = _ABOUT.get(kind)
+        if not name or not value:
+            continue
+        if kind in _SEVERAL and name in meta:
+            meta[name] = f"{meta[name]}, {value}"
+        elif name not in meta:
+            meta[name] = value[:10] if name == "date" else value
+    return meta
+
+
+def _as_html(source: str) -> str:
+    """Return XHTML as an HTML parser reads it: without `<title/>` and the like, and CDATA."""
+
+    def opened(match: re.Match[str]) -> str:
+        name = match[1]
+        return match[0] if name.lower() in _VOID else f"<{name}{match[2]}></{name}>"
+
+    def escaped(match: re.Match[str]) -> str:
+        return match[1].replace("&", "&amp;").replace("<", "&lt;")
+
+    return _SELF_CLOSED.sub(opened, _CDATA.sub(escaped, source))
