@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli.options import path_of_database
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
 from tui.keys.actions import ACTIONS
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
     from tui.config.toml import Fault
     from tui.schema import LabelSchema
 
-DATABASE = "annotations.db"
-
 SEEDS = "seeds"
 
 
 def database_path(options: argparse.Namespace) -> Path:
-    """Return `--db`, else HASHIYA_DB, else annotations.db in the working directory."""
-    return Path(options.db or os.environ.get("HASHIYA_DB") or DATABASE)
+    """Return the path of the database of these options."""
+    return path_of_database(options.db)
 
 
 def is_database_file(options: argparse.Namespace, path: str | os.PathLike[str]) -> bool:

@@ -12,35 +12,25 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from types import ModuleType
-from typing import Any, NoReturn, TextIO
+from typing import TextIO
 
-from tui import __version__
 from tui.cli import interrupts
-from tui.cli.options import COMMANDS, CommandSpec, utf8_text
-from tui.cli.output import printable, say
+from tui.cli.options import COMMANDS
+from tui.cli.parsers import (
+    GLOBALS,
+    Parser,
+    add_globals,
+    command_parser,
+    count_global_arguments,
+    overview_parser,
+)
 from tui.errors import HashiyaError, UsageError
 
-BIDI = ("auto", "visual", "explicit", "lrm", "terminal")
-
-
-MARKS = ("auto", "after", "before", "strip")
-
-
-_GLOBALS: dict[str, dict[str, Any]] = {
-    "--db": {"metavar": "PATH", "help": "the database (HASHIYA_DB; annotations.db)"},
-    "--annotator": {
-        "metavar": "NAME",
-        "type": utf8_text,
-        "help": "the annotator's name (HASHIYA_ANNOTATOR)",
-    },
-    "--schema": {"metavar": "PATH", "help": "the label schema, a file or a preset"},
-    "--bidi": {"choices": BIDI, "help": "how right-to-left text is sent (auto)"},
-    "--marks": {"choices": MARKS, "help": "where vowel marks are sent (auto)"},
-}
-"""The global options. They come before the command, and are accepted after it too."""
+COMPLETE = "__complete"
+"""The hidden command by which a shell asks for completions."""
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -49,22 +39,22 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     Without the name of a command the reader is opened: `hashiya FOLDER` is `hashiya read FOLDER`. A
     first word that resembles the name of a command and is not a file or folder is wrong usage.
     """
-    place = _count_global_arguments(arguments)
+    place = count_global_arguments(arguments)
     first = arguments[place] if place < len(arguments) else ""
     before, rest = arguments[:place], arguments[place:]
     if first in COMMANDS:
         name, rest = first, rest[1:]
     elif first in ("-h", "--help", "--version"):
-        return _overview_parser().parse_args(rest)
+        return overview_parser().parse_args(rest)
     else:
         _require_source_or_option(first)
         name = "read"
     command = COMMANDS[name]
-    options = _Parser(prog="hashiya")
-    _add_globals(options, _GLOBALS)
+    options = Parser(prog="hashiya")
+    add_globals(options, GLOBALS)
     found = options.parse_args(before)
     found.command, found.module = name, command.module
-    parser = _command_parser(name, command)
+    parser = command_parser(name, command)
     if "--" in rest or not any(word.startswith("-") for word in rest):
         return parser.parse_args(rest, found)
     # Sources and options in any order: parse_args would take only the first run of sources.
@@ -83,69 +73,6 @@ def _require_source_or_option(word: str) -> None:
         raise UsageError(
             f"{word}: there is no such command, file or folder; did you mean `hashiya {near[0]}`?"
         )
-
-
-def _count_global_arguments(arguments: Sequence[str]) -> int:
-    """Return how many arguments before the command are global options."""
-    place = 0
-    while place < len(arguments):
-        name, equals, _ = arguments[place].partition("=")
-        if name not in _GLOBALS:
-            break
-        place += 1 if equals else 2
-    return min(place, len(arguments))
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that accepts only complete option names, so that new options never change a
-    command."""
-
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(allow_abbrev=False, **more)
-
-    def error(self, message: str) -> NoReturn:
-        """Print in one line what is wrong and where to find help."""
-        self.exit(2, f"{printable(f'{self.prog}: {message}; see {self.prog} --help')}\n")
-
-
-def _add_globals(parser: argparse.ArgumentParser, names: Iterable[str], **more: object) -> None:
-    for name in names:
-        parser.add_argument(name, **{**_GLOBALS[name], **more})
-
-
-def _command_parser(name: str, command: CommandSpec) -> _Parser:
-    """Return the parser of the arguments after a command's name."""
-    parser = _Parser(
-        prog=f"hashiya {name}",
-        description=command.help[0].upper() + command.help[1:] + ".",
-        epilog=f"`hashiya --help` lists the options of all commands.\n\n"
-        f"example:\n  {command.example}",
-    )
-    command.add_options(parser)
-    # Options before the command count unless they are given again.
-    shown = [option for option in command.shown if option in _GLOBALS]
-    hidden = [option for option in _GLOBALS if option not in (*shown, *command.own)]
-    _add_globals(parser, shown, default=argparse.SUPPRESS)
-    _add_globals(parser, hidden, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return parser
-
-
-def _overview_parser() -> _Parser:
-    """Return the parser that describes all commands."""
-    parser = _Parser(
-        prog="hashiya",
-        usage="hashiya [OPTION…] [COMMAND] …",
-        description="Read and annotate right-to-left text in the terminal.",
-        epilog="Without a command it opens the reader. `hashiya COMMAND --help` has examples.\n\n"
-        "example:\n  hashiya --db work.db articles/",
-    )
-    parser.add_argument("--version", action="version", version=f"hashiya {__version__}")
-    _add_globals(parser, _GLOBALS)
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for name, command in COMMANDS.items():
-        commands.add_parser(name, help=command.help)
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -177,6 +104,10 @@ def run(arguments: Sequence[str]) -> int:
     _open_streams()
     try:
         try:
+            if arguments and arguments[0] == COMPLETE:
+                from tui.cli import completion
+
+                return completion.answer(arguments[1:])
             options = parse(arguments)
             command = _import_command(options.module)
             interrupts.raise_exception()
@@ -238,5 +169,7 @@ def _import_command(name: str) -> ModuleType:
 
 
 def _say(message: str) -> None:
+    from tui.cli.output import say  # most of a start, which `--help` does not need
+
     for line in message.split("\n"):
         say(f"hashiya: {line}")

@@ -3,15 +3,65 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from tui.errors import NotText
 
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
-
 UNITS = ("codepoint", "utf16", "byte", "grapheme")
+
+WRITTEN_FORMATS = (
+    "jsonl",
+    "documents",
+    "csv",
+    "prodigy",
+    "doccano",
+    "label-studio",
+    "brat",
+    "w3c",
+    "conll",
+    "webanno",
+    "cas",
+    "checkthat",
+    "citron",
+    "claimreview",
+    "spacy",
+)
+"""What `export --format` takes; importing the formats themselves would slow down every start."""
+
+READ_FORMATS = (
+    "jsonl",
+    "documents",
+    "prodigy",
+    "doccano",
+    "label-studio",
+    "brat",
+    "w3c",
+    "conll",
+    "conllu",
+    "token-lists",
+    "webanno",
+    "cas",
+    "checkthat",
+    "citron",
+    "claimreview",
+    "spacy-json",
+    "spacy",
+)
+"""What `import --format` takes."""
+
+SHELLS = ("bash", "zsh", "fish")
+
+DATABASE = "annotations.db"
+
+
+def path_of_database(given: str | None) -> Path:
+    """Return `given`, else HASHIYA_DB, else annotations.db in the working directory."""
+    return Path(given or os.environ.get("HASHIYA_DB") or DATABASE)
 
 
 class CommandSpec(NamedTuple):
@@ -71,8 +121,7 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
 def _export_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("out", nargs="?", default="-", metavar="OUT", help="a file or folder; - is stdout")
-    add("--format", default="jsonl", metavar="F", help="jsonl, documents, csv, prodigy, doccano, "
-        "label-studio, brat, w3c, conll, spacy")  # fmt: skip
+    add("--format", default="jsonl", metavar="F", help=", ".join(WRITTEN_FORMATS))
     add("--document", action="append", default=[], type=utf8_text, metavar="D",
         help="only this document")  # fmt: skip
     add("--label", action="append", default=[], type=utf8_text, metavar="L", help="only this label")
@@ -100,7 +149,8 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
 def _import_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="files or folders")
-    add("--format", metavar="F", help="the format, if name and content do not show it")
+    known = ", ".join(READ_FORMATS)
+    add("--format", metavar="F", help=f"the format, if it is not recognised: {known}")
     add("--as", choices=("annotation", "suggestion"), dest="kind", default="annotation",
         help="what the annotations become")  # fmt: skip
     add("--new-labels", action="store_true", help="accept labels that the schema does not have")
@@ -210,6 +260,10 @@ def _trust_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("folder", nargs="?", default=".", metavar="FOLDER", help="the folder of a hashiya.toml (.)")
     add("--yes", action="store_true", help="allow it without asking, after it was shown")
+
+
+def _completion_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help="the shell")
 
 
 def _doctor_options(_parser: argparse.ArgumentParser) -> None:
@@ -441,5 +495,11 @@ COMMANDS: dict[str, CommandSpec] = {
         "hashiya doctor --bidi visual",
         _doctor_options,
         _DISPLAY,
+    ),
+    "completion": CommandSpec(
+        "completion",
+        "print the completion of a shell",
+        "source <(hashiya completion bash)",
+        _completion_options,
     ),
 }
