@@ -18,6 +18,7 @@
     │   └── Conflict            a row or a text changed under the command
     ├── SuggesterError          a command or an ML backend failed, hangs, or gave an invalid answer
     ├── ExchangeError           a file that cannot be imported or exported
+    ├── WebError                pages cannot be served: a package or a port is missing
     ├── HubError                the hub cannot be reached, or refuses what was asked
     └── EngineError             a library no longer behaves as the text engine requires
 """
@@ -114,6 +115,10 @@ class ExchangeError(HashiyaError):
         """The line itself if it is not a record; else empty."""
         place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
         super().__init__(place + message)
+
+
+class WebError(HashiyaError):
+    """Pages cannot be served: a package is missing, or the address cannot be used."""
 
 
 class HubError(HashiyaError):

@@ -112,3 +112,31 @@ def test_a_labels_key_goes_before_an_actions_and_the_settings_before_both() -> N
     changed = Keymap([Label("event", "i")], {"note.write": ("i",)}).lookup(Scope.ARTICLE, "i")
     assert changed is not None
     assert changed.id == "note.write"
+
+
+def in_page(**changes: tuple[str, ...]) -> Keymap:
+    return Keymap(LABELS, changes, in_page=True)
+
+
+def test_a_page_quits_by_a_key_that_browsers_leave_alone() -> None:
+    keys = in_page()
+    found = keys.lookup(Scope.ARTICLE, "ctrl+x")
+    assert found is not None
+    assert found.id == "quit"
+    assert found in keys.footer(Scope.ARTICLE)
+    assert found.keys == ("ctrl+x", "ctrl+q")
+
+
+def test_a_page_has_no_shell_to_go_back_to() -> None:
+    keys = in_page()
+    assert keys.lookup(Scope.ARTICLE, "ctrl+z") is None
+    assert "suspend" not in {action.id for action in keys.actions}
+
+
+def test_a_page_keeps_the_keys_of_the_settings() -> None:
+    assert in_page(quit=("Q",)).action("quit").keys == ("ctrl+x", "Q")
+    taken = in_page(undo=("ctrl+x",), quit=("Q",))
+    assert taken.action("quit").keys == ("Q",)
+    found = taken.lookup(Scope.ARTICLE, "ctrl+x")
+    assert found is not None
+    assert found.id == "undo"

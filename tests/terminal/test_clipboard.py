@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.terminal.clipboard import copy
+from tui.terminal.clipboard import copy, copy_in_page
 
 pytestmark = pytest.mark.slow
 
@@ -108,3 +108,8 @@ def test_copied_text_cannot_end_a_bracketed_paste(start: str) -> None:
     copy(f"text{start}201~rm -r x\n", written.append, {"PATH": ""})
     data = b64decode(written[0].removeprefix("\x1b]52;c;").removesuffix("\x07")).decode()
     assert data == "text\u241b[201~rm -r x\n"
+
+
+def test_a_page_gets_it_as_osc_52_and_no_program_here_does(desk: Desk) -> None:
+    assert copy_in_page(TEXT, desk.written.append) == "to the browser's clipboard"
+    assert desk.written == [OSC_52]

@@ -1,4 +1,4 @@
-"""Textual at arm's length: only `tui.ui.driver` uses what is not public, and lists it."""
+"""Textual at arm's length: only the two drivers use what is not public, and list it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from types import ModuleType
 import pytest
 
 import tui.ui
-from tui.ui import driver
+from tui.ui import driver, web_driver
 
 MODULES = [
     importlib.import_module(found.name)
     for found in pkgutil.walk_packages(tui.ui.__path__, "tui.ui.")
 ]
-OTHERS = [module for module in MODULES if module is not driver]
+DRIVERS = (driver, web_driver)
+OTHERS = [module for module in MODULES if module not in DRIVERS]
 
 
 def owner_of(name: str) -> tuple[type, str]:
@@ -48,7 +49,7 @@ def source_of(owner: type) -> str:
     return inspect.getsource(owner)
 
 
-@pytest.mark.parametrize("name", driver.NOT_PUBLIC)
+@pytest.mark.parametrize("name", sorted({*driver.NOT_PUBLIC, *web_driver.NOT_PUBLIC}))
 def test_the_installed_release_has_what_the_driver_uses(name: str) -> None:
     owner, attribute = owner_of(name)
     assert has(owner, attribute)
@@ -95,14 +96,15 @@ def test_no_other_module_uses_a_private_name(module: ModuleType) -> None:
         assert not clashes, f"{node.name} uses {clashes}"
 
 
-def test_the_driver_lists_every_private_name_it_uses() -> None:
-    listed = {name.rpartition(".")[2] for name in driver.NOT_PUBLIC}
-    for node, bases in classes_over_textual(driver):
+@pytest.mark.parametrize("module", DRIVERS, ids=lambda module: module.__name__)
+def test_a_driver_lists_every_private_name_it_uses(module: ModuleType) -> None:
+    listed = {name.rpartition(".")[2] for name in module.NOT_PUBLIC}
+    for node, bases in classes_over_textual(module):
         used = {name for name in private_names(node) for base in bases if has(base, name)}
         assert used <= listed
     others = {
         node.attr
-        for node in ast.walk(tree_of(driver))
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("_")
         and not node.attr.endswith("__")

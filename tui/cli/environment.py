@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 SEEDS = "seeds"
 
+IN_PAGE = "HASHIYA_IN_PAGE"
+"""The variable that `hashiya serve` sets for the reader of a page."""
+
 
 def database_path(options: argparse.Namespace) -> Path:
     """Return the path of the database of these options."""

@@ -256,6 +256,18 @@ def _restore_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backup", metavar="BACKUP", help="a copy; `hashiya backup --list` has them")
 
 
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("sources", nargs="*", metavar="SOURCE", help="folders or files; seeds/")
+    add("--port", type=_parse_port, metavar="N", help="the port (8000, or another if it is in use)")
+    add("--host", default="127.0.0.1", metavar="H", help="the address to listen on (127.0.0.1)")
+    add("--annotator-from-url", action="store_true",
+        help="take the annotator's name from the page's address: &annotator=NAME")  # fmt: skip
+    add("--url", type=_parse_public_url, metavar="URL",
+        help="the address by which a proxy makes the server known")  # fmt: skip
+    _source_options(parser)
+
+
 def _trust_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("folder", nargs="?", default=".", metavar="FOLDER", help="the folder of a hashiya.toml (.)")
@@ -374,6 +386,18 @@ def _parse_seconds(word: str) -> float:
     return seconds
 
 
+def _parse_port(word: str) -> int:
+    if not word.isdecimal() or int(word) > 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {word!r}")
+    return int(word)
+
+
+def _parse_public_url(word: str) -> str:
+    if not word.startswith(("http://", "https://")) or "?" in word or "#" in word:
+        raise argparse.ArgumentTypeError(f"an http(s) address without ? and #, not {word!r}")
+    return word
+
+
 def _parse_encoding(name: str) -> str:
     from tui.sources.encodings import canonical_name
 
@@ -464,6 +488,13 @@ COMMANDS: dict[str, CommandSpec] = {
         "hashiya agreement --label claim --html agreement.html",
         _agreement_options,
         own=("--annotator",),
+    ),
+    "serve": CommandSpec(
+        "serve",
+        "open the reader in a browser",
+        "hashiya serve --port 8000 articles/",
+        _serve_options,
+        _DISPLAY,
     ),
     "stats": CommandSpec(
         "stats", "count documents and annotations", "hashiya stats", _stats_options

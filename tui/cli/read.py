@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.environment import (
     CHOSEN_NAME,
+    IN_PAGE,
     SEEDS,
     database_path,
     given_annotator,
@@ -47,7 +48,7 @@ START_BUSY_TIMEOUT = 1000
 
 def run(options: argparse.Namespace) -> int:
     """Add the sources, and open the reader on them and on everything in the database."""
-    _require_existing_source(options.sources)
+    require_existing_source(options.sources)
     return open_reader(options)
 
 
@@ -62,7 +63,7 @@ def open_reader(
     With `first_document` no sources are added and that document is opened first. `opening` is
     called with the reader once it is on the screen.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_in_page() or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
     gc.disable()  # a collection would walk everything imported, and free nothing
     try:
@@ -71,7 +72,12 @@ def open_reader(
         gc.enable()
 
 
-def _require_existing_source(sources: Sequence[str]) -> None:
+def is_in_page() -> bool:
+    """Whether a page of a browser shows this reader, through `hashiya serve`."""
+    return IN_PAGE in os.environ
+
+
+def require_existing_source(sources: Sequence[str]) -> None:
     """Raise CorpusError if none of the sources exists."""
     if sources and not any(map(os.path.lexists, sources)):
         raise CorpusError(f"{sources[0]}: there is no such file or folder")
@@ -94,9 +100,9 @@ def _run_reader(
         chosen = None if named else store.choices.by_annotator(login).get(CHOSEN_NAME)
         annotator = named or chosen or login
         settings = _effective_settings(store, config.settings, annotator, options)
-        first, notices = (
-            _add_sources(store, options) if first_document is None else (first_document, [])
-        )
+        first, notices = first_document, list[str]()
+        if first_document is None and not is_in_page():  # the server has added them
+            first, notices = add_sources(store, options)
         notices = [*_saving_notices(store), *notices]
         from tui.ui.app import Launch
         from tui.ui.app import run as run_reader
@@ -110,6 +116,7 @@ def _run_reader(
             started=_resume_garbage_collection,
             hub=_background_sync(store, annotator, config, notices),
             suggesters=reader_suggesters(store, schema, config, notices),
+            in_page=is_in_page(),
         )
         return run_reader(store, schema, settings, annotator, launch, tell=_print_at_exit)
 
@@ -170,6 +177,8 @@ def _saving_notices(store: Store) -> list[str]:
 def _effective_settings(
     store: Store, settings: Settings, annotator: str, options: argparse.Namespace
 ) -> Settings:
+    if is_in_page():  # these two are about the terminal that the file's owner has
+        settings = replace(settings, bidi="auto", marks="auto")
     kept = store.choices.by_annotator(annotator)
     if CHOOSABLE & kept.keys():
         settings = with_choices(settings, kept)
@@ -189,7 +198,7 @@ def _choice_saver(
     return remember
 
 
-def _add_sources(store: Store, options: argparse.Namespace) -> tuple[str | None, list[str]]:
+def add_sources(store: Store, options: argparse.Namespace) -> tuple[str | None, list[str]]:
     """Add the sources; return the document to open if a single file was named, and notices."""
     sources = options.sources or ([SEEDS] if Path(SEEDS).is_dir() else [])
     if not sources:

@@ -9,19 +9,30 @@ from collections.abc import Iterable, Mapping
 
 from tui.keys.actions import ACTIONS, Action, Label, Scope, tag_actions
 
+QUIT_IN_PAGE = "ctrl+x"
+"""The key that quits in a page: browsers keep ctrl+q for themselves."""
+
 
 class Keymap:
     """The actions and the labels' tags, looked up by key.
 
-    `changes` maps ids of actions to the keys that the settings file gives them.
+    `changes` maps ids of actions to the keys that the settings file gives them. `in_page` is for a
+    reader in a page of a browser, which has no shell to go back to and needs another key to quit.
     """
 
     def __init__(
-        self, labels: Iterable[Label] = (), changes: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        labels: Iterable[Label] = (),
+        changes: Mapping[str, tuple[str, ...]] | None = None,
+        *,
+        in_page: bool = False,
     ) -> None:
-        changes = changes or {}
+        changes = _changes_in_page(changes or {}) if in_page else changes or {}
         # The tags are first in the help, the palette and the README, as they matter most.
-        rows = [*tag_actions(labels), *ACTIONS]
+        rows = [
+            *tag_actions(labels),
+            *(row for row in ACTIONS if not in_page or row.id != "suspend"),
+        ]
         self.actions: tuple[Action, ...] = tuple(
             row._replace(keys=tuple(changes[row.id])) if row.id in changes else row for row in rows
         )
@@ -58,6 +69,14 @@ class Keymap:
             rows = [row for row in self.of(scope) if row.footer]
             self._footers[scope] = sorted(rows, key=lambda row: row.footer)
         return self._footers[scope]
+
+
+def _changes_in_page(changes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the changes with a key to quit that browsers leave alone, shown first."""
+    if any(QUIT_IN_PAGE in keys for keys in changes.values()):
+        return dict(changes)
+    default = next(row.keys for row in ACTIONS if row.id == "quit")
+    return {**changes, "quit": (QUIT_IN_PAGE, *changes.get("quit", default))}
 
 
 def reserved_keys() -> frozenset[str]:

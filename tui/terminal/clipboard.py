@@ -23,15 +23,33 @@ def copy(text: str, write: Callable[[str], object], env: Mapping[str, str] = os.
     52 through `write`, which writes to the terminal unchanged. A terminal does not answer whether
     it accepted that, so the desktop's clipboard program gets the text too, if there is one.
     """
-    data = text.translate(_PICTURES).encode("utf-8", "replace")
+    data = _harmless(text)
     ways = []
     if "TMUX" in env and _run(("tmux", "load-buffer", "-w", "-"), data, env):
         ways.append("tmux")
     else:
-        write(f"\x1b]52;c;{b64encode(data).decode()}\x07")
+        write(_osc52(data))
         ways.append("OSC 52")
     ways += [command[0] for command in _programs(env) if _run(command, data, env)]
     return f"by {' and '.join(ways)}"
+
+
+def copy_in_page(text: str, write: Callable[[str], object]) -> str:
+    """Copy text to the clipboard of the browser that shows the reader; return how.
+
+    The page gets it as OSC 52, and offers a button if the browser refuses. The clipboard programs
+    of this machine may be those of another desk.
+    """
+    write(_osc52(_harmless(text)))
+    return "to the browser's clipboard"
+
+
+def _harmless(text: str) -> bytes:
+    return text.translate(_PICTURES).encode("utf-8", "replace")
+
+
+def _osc52(data: bytes) -> str:
+    return f"\x1b]52;c;{b64encode(data).decode()}\x07"
 
 
 def _programs(env: Mapping[str, str]) -> Iterator[Sequence[str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.color import Color
 from textual.driver import Driver
 from textual.filter import LineFilter
 
@@ -65,6 +66,8 @@ class Launch:
     """Called after the first frame."""
     hub: BackgroundSync | None = None
     suggesters: BackgroundSuggesters | None = None
+    in_page: bool = False
+    """Whether the reader is shown by a page of a browser, not by a terminal."""
 
 
 class HashiyaApp(SequentialApp, inherit_bindings=False):
@@ -100,7 +103,9 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.session = Session(store, schema, annotator)
         self.collection = Collection(store, annotator)
         self.keymap = Keymap(
-            (Label(label.name, label.key, label.help) for label in schema), settings.keys
+            (Label(label.name, label.key, label.help) for label in schema),
+            settings.keys,
+            in_page=self._launch.in_page,
         )
         self.notices += [
             f"{key} tags {tag.label} here; “{action.label}” is in the palette (ctrl+p)"
@@ -155,6 +160,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
     def on_ready(self) -> None:
         """Start the hub's synchronisation, and schedule the daily copy after the start."""
         self.app_resume_signal.subscribe(self, self._paint_all)
+        self._tell_page_background()
         if self.hub is not None:
             self.hub.start()
         if self.session.store.writable:
@@ -202,11 +208,24 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             variables(self.get_css_variables()), dark=self.current_theme.dark
         )
         self.refresh()
+        self._tell_page_background()
         self.remember("theme", name)
+
+    def _tell_page_background(self) -> None:
+        """Set the background of the page (OSC 11), which shows around the screen."""
+        if self.is_web:
+            background = Color.parse(self.get_css_variables()["background"])
+            self._write(f"\x1b]11;{background.hex6}\x1b\\")
 
     def on_field_widget_copied(self, event: FieldWidget.Copied) -> None:
         """Copy the text selected in a field to the clipboard."""
-        clipboard.copy(event.value, self.write_raw)
+        self.copy(event.value)
+
+    def copy(self, text: str) -> str:
+        """Copy text to the clipboard; return how, for the status line."""
+        if self.is_web:
+            return clipboard.copy_in_page(text, self._write)
+        return clipboard.copy(text, self._write)
 
     def remember(self, setting: str, value: object) -> None:
         """Save a setting for the next session; only log an error in doing so."""
@@ -217,7 +236,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         except HashiyaError as error:
             self.log.warning(str(error))
 
-    def write_raw(self, data: str) -> None:
+    def _write(self, data: str) -> None:
         """Write a control sequence to the terminal."""
         write_to_terminal(self, data)
 
@@ -235,17 +254,26 @@ def run(
     `tell` prints a message after the terminal is restored. An unexpected exception is raised once
     the work is safe and the terminal restored.
     """
+    bidi = Bidi(settings.bidi)
     marks = None if settings.marks == "auto" else Marks(settings.marks)
-    profile, answers = detect(Bidi(settings.bidi), marks)
-    os.environ.update(colour_depth.environment(answers, os.environ))
-    hints = [profile.hint] if profile.hint else []
+    hints: list[str] = []
+    driver: type[Driver]
+    if launch.in_page:
+        from tui.ui.web_driver import page_driver_class  # not needed in a terminal
+
+        driver = page_driver_class(bidi, marks)
+    else:
+        profile, answers = detect(bidi, marks)
+        os.environ.update(colour_depth.environment(answers, os.environ))
+        hints += [profile.hint] if profile.hint else []
+        driver = driver_class(profile, answers.typed)
     app = HashiyaApp(
         store,
         schema,
         settings,
         annotator,
         replace(launch, notices=[*hints, *launch.notices]),
-        driver_class=driver_class(profile, answers.typed),
+        driver_class=driver,
     )
     try:
         app.run()

@@ -4,8 +4,8 @@ The driver encodes Textual's output for the terminal's profile, tells the termin
 before it enters the alternate screen, and restores it on every way out: the end of the app, an
 exception, SIGINT, SIGTERM, SIGHUP, and around suspend and resume.
 
-Other modules of `tui.ui` use only Textual's documented interface. `NOT_PUBLIC` lists what this
-module uses beyond it; a test compares the list with the installed release.
+Only this module and `web_driver` use more of Textual than its documented interface. `NOT_PUBLIC`
+lists what this module uses; a test compares the list with the installed release.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import selectors
 import signal
 import termios
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from shutil import get_terminal_size
 from types import FrameType
@@ -29,6 +29,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.style import Style
 from textual.widget import Widget
@@ -188,6 +189,20 @@ def _raise_unless_hung_up(error: OSError) -> None:
         raise error
 
 
+def dispatch_input(
+    process: Callable[[Message], None], parser: XTermParser, pieces: Iterable[Piece]
+) -> None:
+    """Call `process` with the messages of pieces of input; escape and another key are two keys."""
+    for piece in pieces:
+        if piece.kind is InputKind.ESCAPE:
+            process(events.Key("escape", ESC))
+        elif piece.kind is InputKind.PASTE:
+            process(events.Paste(piece.text.replace("\0", "")))
+        else:
+            for message in parser.feed(piece.text):
+                process(message)
+
+
 class TerminalDriver(LinuxDriver):
     """The driver of one terminal; `driver_class` makes the class that an app takes."""
 
@@ -278,7 +293,8 @@ class TerminalDriver(LinuxDriver):
         parser, splitter = XTermParser(), Splitter()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         typed, self._typed = self._typed, b""
-        self._dispatch(parser, splitter.feed(decode(typed)))
+        dispatch = partial(dispatch_input, self.process_message, parser)
+        dispatch(splitter.feed(decode(typed)))
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -287,9 +303,9 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=1))
                         return
-                    self._dispatch(parser, splitter.feed(join_lam_alef(decode(data))))
+                    dispatch(splitter.feed(join_lam_alef(decode(data))))
                 elif splitter.waiting:
-                    self._dispatch(parser, splitter.flush())
+                    dispatch(splitter.flush())
 
     def _read(self) -> bytes:
         """Read the available bytes; return none if the terminal is closed."""
@@ -298,16 +314,6 @@ class TerminalDriver(LinuxDriver):
         except OSError as error:
             _raise_unless_hung_up(error)
             return b""
-
-    def _dispatch(self, parser: XTermParser, pieces: Iterable[Piece]) -> None:
-        for piece in pieces:
-            if piece.kind is InputKind.ESCAPE:
-                self.process_message(events.Key("escape", ESC))
-            elif piece.kind is InputKind.PASTE:
-                self.process_message(events.Paste(piece.text.replace("\0", "")))
-            else:
-                for message in parser.feed(piece.text):
-                    self.process_message(message)
 
 
 def driver_class(profile: Profile, typed: bytes = b"") -> type[TerminalDriver]:

@@ -78,8 +78,8 @@ class AppServices(Protocol):
     def remember(self, setting: str, value: object) -> None:
         """Save a setting for the next session."""
 
-    def write_raw(self, data: str) -> None:
-        """Write a control sequence to the terminal."""
+    def copy(self, text: str) -> str:
+        """Copy text to the clipboard; return how, for the status line."""
 
     def suspend_to_shell(self) -> None:
         """Stop the process until the shell continues it."""

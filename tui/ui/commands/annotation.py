@@ -16,7 +16,6 @@ from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.session.tag_everywhere import OccurrencePreview
 from tui.session.todo import next_suggestion
-from tui.terminal import clipboard
 from tui.text.spans import Span
 from tui.ui.commands.table import command
 from tui.ui.dialogs.annotation_form import Filled, FormScreen
@@ -277,5 +276,5 @@ def _copy(reader: Reader, _: Action) -> StatusMessage:
     text = session.text_of(span) if span else current.shown_text if current else ""
     if not text:
         return StatusMessage("nothing is selected, and no annotation is here", Level.ERROR)
-    ways = clipboard.copy(text, reader.services.write_raw)
+    ways = reader.services.copy(text)
     return StatusMessage(f"copied {len(text)} characters {ways}")

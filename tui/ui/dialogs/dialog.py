@@ -18,6 +18,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.keys.keymap import QUIT_IN_PAGE
 from tui.text.language import fold
 from tui.text.layout import fit
 from tui.ui.protocols import AppServices
@@ -128,6 +129,8 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         event.prevent_default()
         if event.key in ("escape", "ctrl+q"):
             self.leave(event.key)
+        elif event.key == QUIT_IN_PAGE and self.app.is_web:
+            self.leave("ctrl+q")
         else:
             self.key_pressed(self.services.keyboard.pressed(event.key, event.character))
 

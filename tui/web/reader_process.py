@@ -1,0 +1,132 @@
+"""The reader of one page: a process, and the pipes between it and the page's socket.
+
+The process speaks Textual's protocol for web apps (`tui.ui.web_driver`). Its output is read to the
+end also when the page is gone: a reader that waited to write could not save.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+_HELLO = b"__GANGLION__\n"
+"""The line with which Textual's protocol begins."""
+
+_OUTPUT, _META = b"D", b"M"
+
+PATIENCE = 10.0
+"""Seconds that a reader may take to save and end before it is ended by signals."""
+
+_AFTER_TERMINATE = 3.0
+
+_KEPT_WORDS = 4000
+"""Characters of what the reader said last that are kept."""
+
+_CHUNK = 65536
+
+
+class ReaderProcess:
+    """The reader of one page."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        if process.stdin is None or process.stdout is None or process.stderr is None:
+            raise ValueError("the process needs three pipes")
+        self._process = process
+        self._stdin, self._stdout, self._stderr = process.stdin, process.stdout, process.stderr
+        self._words = ""
+
+    @classmethod
+    async def start(
+        cls, command: Sequence[str], environment: Mapping[str, str], width: int, height: int
+    ) -> ReaderProcess:
+        """Start a reader with a screen of this size, in cells. Raises OSError."""
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={**environment, "COLUMNS": str(width), "ROWS": str(height)},
+            start_new_session=True,  # the server's ctrl+c is not the reader's
+        )
+        return cls(process)
+
+    @property
+    def words(self) -> str:
+        """What the reader said on stderr, at most the last of it."""
+        return self._words.strip()
+
+    async def pass_output(self, send: Callable[[bytes], Awaitable[None]]) -> int:
+        """Pass what the reader paints to `send` until it ends; return its exit status.
+
+        Once `send` raises ConnectionError the rest is dropped.
+        """
+        stdout = self._stdout
+        words = asyncio.create_task(self._collect_words())
+        connected = True
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while await stdout.readuntil(b"\n") != _HELLO:
+                pass
+            while True:
+                kind = await stdout.readexactly(1)
+                size = int.from_bytes(await stdout.readexactly(4), "big")
+                payload = await stdout.readexactly(size)
+                if kind == _OUTPUT and connected:
+                    try:
+                        await send(payload)
+                    except ConnectionError:
+                        connected = False
+        await words
+        return await self._process.wait()
+
+    async def _collect_words(self) -> None:
+        while data := await self._stderr.read(_CHUNK):
+            self._words = (self._words + data.decode("utf-8", "replace"))[-_KEPT_WORDS:]
+
+    async def type(self, data: str) -> None:
+        """Send what was typed or pasted."""
+        await self._send(_OUTPUT, data.encode("utf-8", "replace"))
+
+    async def resize(self, width: int, height: int) -> None:
+        """Send the new size of the screen in cells."""
+        await self._send_meta({"type": "resize", "width": width, "height": height})
+
+    async def _send_meta(self, message: Mapping[str, object]) -> None:
+        await self._send(_META, json.dumps(message).encode())
+
+    async def _send(self, kind: bytes, payload: bytes) -> None:
+        """Send a packet; a reader that has ended already gets none."""
+        with contextlib.suppress(ConnectionError, RuntimeError):
+            self._stdin.write(kind + len(payload).to_bytes(4, "big") + payload)
+            await self._stdin.drain()
+
+    async def end(self) -> None:
+        """Let the reader save and end; after `PATIENCE` end it by signals.
+
+        `pass_output` has to be running.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._send_meta({"type": "quit"})
+                self._stdin.close()
+                await self._process.wait()
+                return
+        self._signal(signal.SIGTERM)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_AFTER_TERMINATE):
+                await self._process.wait()
+                return
+        self.kill()
+        await self._process.wait()
+
+    def kill(self) -> None:
+        """End the process and what it started at once."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: int) -> None:
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, number)
