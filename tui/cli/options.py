@@ -278,6 +278,10 @@ def _completion_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, help="the shell")
 
 
+def _man_options(_parser: argparse.ArgumentParser) -> None:
+    """Add nothing: the page has no options."""
+
+
 def _doctor_options(_parser: argparse.ArgumentParser) -> None:
     """Add nothing: it has only options that it shares with the reader."""
 
@@ -532,5 +536,11 @@ COMMANDS: dict[str, CommandSpec] = {
         "print the completion of a shell",
         "source <(hashiya completion bash)",
         _completion_options,
+    ),
+    "man": CommandSpec(
+        "man",
+        "show the manual page; print its source to a pipe",
+        "hashiya man > hashiya.1",
+        _man_options,
     ),
 }
