@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from tui.cli import interrupts
+    from tui import interrupts
 
     interrupts.end_at_once()
     from tui.cli.main import main

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.paths import ROOT
+from tests.ptys import Program
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +21,7 @@ import os, runpy, signal, sys
 left, ours = int(sys.argv.pop(1)), False
 def count(event, arguments):
     global left, ours
-    ours = ours or event == "import" and arguments[0] == "tui.cli"
+    ours = ours or event == "import" and arguments[0] == "tui.interrupts"
     if ours:
         left -= 1
         if left == 0:
@@ -56,3 +59,16 @@ def test_ctrl_c_ends_a_command_in_one_line_whenever_it_comes(tmp_path: Path) -> 
     for moment in (*range(1, 8), *range(8, events * 9 // 10, events // 12)):
         done = interrupted(tmp_path, moment)
         assert (done.returncode, done.stderr) == (130, "hashiya: interrupted\n"), moment
+
+
+@pytest.mark.parametrize("seconds", [0, 0.02, 0.05, 0.1, 0.2, 0.4])
+def test_ctrl_c_ends_the_reader_while_it_starts(tmp_path: Path, seconds: float) -> None:
+    (tmp_path / "a.txt").write_text("نص")
+    with Program("a.txt", folder=tmp_path) as program:
+        program.until(lambda: bool(program.output), "a question to the terminal")
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            program.play(0.005)
+        program.signal(signal.SIGINT)
+        assert program.until_ended() == 130
+        assert b"Traceback" not in program.output

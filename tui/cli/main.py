@@ -17,7 +17,7 @@ from io import TextIOWrapper
 from types import ModuleType
 from typing import TextIO
 
-from tui.cli import interrupts
+from tui import interrupts
 from tui.cli.options import COMMANDS
 from tui.cli.parsers import (
     GLOBALS,
@@ -94,6 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = interrupts.INTERRUPTED  # a second one, or one while an error was reported
     finally:
         interrupts.end_at_once()
+    if status == interrupts.INTERRUPTED:
+        # Python would end by the signal if the exception came through `exec`, as of a dataclass.
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        os._exit(status)
     sys.exit(status)
 
 

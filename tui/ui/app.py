@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from tui import interrupts
 from tui.config import Settings
 from tui.errors import HashiyaError, StoreError
 from tui.hub.background import BackgroundSync
@@ -275,9 +276,12 @@ def run(
         replace(launch, notices=[*hints, *launch.notices]),
         driver_class=driver,
     )
+    # Until the driver handles it: asyncio would cancel a task, which Textual may not notice.
+    interrupts.end_at_once()
     try:
         app.run()
     finally:
+        interrupts.raise_exception()
         if launch.suggesters is not None:
             launch.suggesters.stop(WAIT_FOR_SUGGESTERS)
         farewell = _farewell(app)

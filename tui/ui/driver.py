@@ -218,7 +218,8 @@ class TerminalDriver(LinuxDriver):
             self.profile, no_color=app.no_color, columns=lambda: get_terminal_size().columns
         )
         self._typed = self.typed
-        self._handlers: dict[int, Any] = {}
+        # Ctrl+C must not end the process at once any more while the work is brought to safety.
+        self._handlers: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
         self._ending = False
 
     # Out
