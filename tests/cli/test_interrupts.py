@@ -70,5 +70,5 @@ def test_ctrl_c_ends_the_reader_while_it_starts(tmp_path: Path, seconds: float) 
         while time.monotonic() < end:
             program.play(0.005)
         program.signal(signal.SIGINT)
-        assert program.until_ended() == 130
+        assert program.until_ended() == 130, program.output
         assert b"Traceback" not in program.output

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui import interrupts
 from tui.cli.environment import (
     CHOSEN_NAME,
     IN_PAGE,
@@ -94,6 +95,11 @@ def _run_reader(
 ) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
+    interrupts.end_at_once()
+    from tui.ui.app import Launch
+    from tui.ui.app import run as run_reader
+
+    interrupts.raise_exception()
     with Store.open(database_path(options)) as store:
         login = login_name()
         named = given_annotator(options, config.settings)
@@ -104,9 +110,6 @@ def _run_reader(
         if first_document is None and not is_in_page():  # the server has added them
             first, notices = add_sources(store, options)
         notices = [*_saving_notices(store), *notices]
-        from tui.ui.app import Launch
-        from tui.ui.app import run as run_reader
-
         launch = Launch(
             first_document=first,
             opening=opening,

@@ -17,7 +17,7 @@ from tui.model import now
 from tui.store import migrations
 from tui.store.checks import check_database
 from tui.store.connection import SqliteFile, connect, is_locked_here, log_path, translate_errors
-from tui.store.log_check import journal_size
+from tui.store.log_check import BEFORE_RESTORE, journal_size
 from tui.store.log_owner import companion, is_in_use, is_log_in_use, new_generation
 from tui.temporary_files import remove_leftovers
 
@@ -254,7 +254,7 @@ def _keep_present(path: Path) -> Path:
     """Give the present database a second name next to the first one."""
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 1000):
-        kept = path.with_name(f"{path.name}.before-restore-{stamp}-{number}.db")
+        kept = path.with_name(f"{path.name}{BEFORE_RESTORE}{stamp}-{number}.db")
         if os.path.lexists(kept):
             continue
         try:

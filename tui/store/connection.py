@@ -106,6 +106,13 @@ _UNWRITABLE = {
     sqlite3.SQLITE_PERM,
 }
 
+_WRITE_REFUSED = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+}
+"""What SQLite says of a file that may not grow, other than on a full disk."""
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -135,6 +142,11 @@ def _translated(error: sqlite3.Error, path: Path) -> StoreError:
     if code == sqlite3.SQLITE_FULL:
         return CannotWrite(f"{path}: the disk is full; nothing was changed")
     if code in _UNWRITABLE:
+        if error.sqlite_errorcode in _WRITE_REFUSED and (limit := _file_size_limit()):
+            return CannotWrite(
+                f"{path}: the database cannot be written; a file of this program may have "
+                f"{limit:,} bytes at most (`ulimit -f`); nothing was changed"
+            )
         return CannotWrite(
             f"{path}: the database cannot be written ({why}); see that the file and its folder "
             "may be written and that the disk works"
@@ -150,6 +162,14 @@ def _translated(error: sqlite3.Error, path: Path) -> StoreError:
             "nothing was changed"
         )
     return StoreError(f"{path}: {why}")
+
+
+def _file_size_limit() -> int:
+    """Return how large the system lets this program's files become, in bytes; 0 for no limit."""
+    from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit  # for an error only
+
+    limit, _ = getrlimit(RLIMIT_FSIZE)
+    return 0 if limit == RLIM_INFINITY else limit
 
 
 class SqliteFile:

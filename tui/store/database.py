@@ -27,6 +27,7 @@ from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, tra
 from tui.store.documents import Documents
 from tui.store.history import History
 from tui.store.listing import Listing
+from tui.store.log_check import require_single_name
 from tui.store.migrations import require_schema, schema_version
 from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices
 
@@ -247,6 +248,7 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
         require_schema(path)
         return SqliteFile(path, read_only=True)
     version = schema_version(path, migrations.SCHEMA_VERSION)
+    require_single_name(path)
     file = SqliteFile(path, read_only=False)
     try:
         if version < migrations.SCHEMA_VERSION:

@@ -29,16 +29,25 @@ _PAUSE = 0.02
 ASIDE = ".aside-"
 """The part of a folder's name, with copies of a database and its log, after the database's name."""
 
+BEFORE_RESTORE = ".before-restore-"
+"""The part of a file's name after the database's, when `hashiya restore` has replaced it."""
+
 
 def require_own_log(path: Path) -> None:
     """Raise `ForeignLog` if the log next to the database was written for another file.
 
-    Raises `CannotWrite` while another program still uses the log for a file that was replaced.
+    Raises `CannotWrite` while another program still uses the log for a file that was replaced, or
+    has the file open under another name.
     Nothing is opened for writing. A rollback journal that a killed program left is also tried on a
     copy, and then recovered by SQLite.
     """
     if is_locked_here(path):
         return
+    if _is_used_under_other_name(path):
+        raise CannotWrite(
+            f"{path}: another program has this file open under another name (a hard link), and "
+            "its work is not to be seen here; quit it first"
+        )
     if log_size(path):
         _require_own_log(path)
     elif _is_used_for_replaced_file(path):
@@ -47,6 +56,35 @@ def require_own_log(path: Path) -> None:
         )
     if journal_size(path) and may_write(path) and not is_in_use(path):
         _recover_journal(path)
+
+
+def require_single_name(path: Path) -> None:
+    """Raise `CannotWrite` for a database with several names, unless it cannot be written anyway.
+
+    SQLite keeps a log for each name, so that programs would not see each other's work and each
+    would write its log over the other's (sqlite.org/howtocorrupt.html, 2.4).
+    """
+    if path.stat().st_nlink > 1:
+        _remove_names_of_restore(path)
+    names = path.stat().st_nlink
+    if names > 1 and may_write(path):
+        raise CannotWrite(
+            f"{path}: the file has {names} names (hard links), and SQLite keeps a log for each; "
+            f"nothing was changed. `find / -samefile {shlex.quote(str(path))}` lists them: remove "
+            "all but one, and keep the one that has a -wal file next to it if any has"
+        )
+
+
+def _remove_names_of_restore(path: Path) -> None:
+    """Remove the second names next to the file that a killed `restore` has left."""
+    for name in path.parent.iterdir():
+        if name.name.startswith(path.name + BEFORE_RESTORE) and name.samefile(path):
+            name.unlink()
+
+
+def _is_used_under_other_name(path: Path) -> bool:
+    """Whether another program has the file open under another of its names."""
+    return path.stat().st_nlink > 1 and is_in_use(path) and not is_log_in_use(path)
 
 
 def journal_size(path: Path) -> int:

@@ -148,7 +148,7 @@ async def _queue_reached_its_end(node: MessagePump) -> None:
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _POLL = 0.1
-"""Seconds between two checks of the input thread whether it should end."""
+"""Seconds between two checks whether the input thread should end, or whether the app can."""
 
 # Resets what Textual sets, for when it cannot do so itself any more: paste, mouse and focus
 # reports, keyboard protocol, alternate screen, cursor, line wrap.
@@ -267,7 +267,7 @@ class TerminalDriver(LinuxDriver):
         """End the app normally at the first signal, and the process at the second."""
         if not self._ending:
             self._ending = True
-            self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + number))
+            self._loop.call_soon_threadsafe(self._exit_app, 128 + number)
             return
         try:
             os.write(self._file.fileno(), (_RESET + self.profile.leave).encode())
@@ -277,6 +277,14 @@ class TerminalDriver(LinuxDriver):
             pass  # the terminal is gone, and the signal still has to do its work
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)
+
+    def _exit_app(self, status: int) -> None:
+        """End the app with this status, once its first screen is there to be ended."""
+        screens = self._app.screen_stack
+        if screens and screens[0].is_mounted:
+            self._app.exit(return_code=status)
+        else:
+            self._loop.call_later(_POLL, self._exit_app, status)
 
     def _sigcont_application(self, *_: object) -> None:
         """Take the terminal over after SIGCONT, even if SIGSTOP came without a warning.
